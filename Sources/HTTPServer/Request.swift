@@ -1,0 +1,29 @@
+public import HTTPTypes
+
+/// One whole HTTP request, its body included, as a handler sees it.
+public struct Request: Sendable {
+    /// Names this request in the log and in `X-Request-Id`; made by the server, never taken from the client.
+    public let id: String
+    public let method: HTTPRequest.Method
+    /// The path of the target as it came, still percent-encoded; always starts with `/` (or is `*` for OPTIONS).
+    public let path: String
+    /// What follows the first `?` of the target, still encoded; nil when there is no `?`.
+    public let query: String?
+    public let headerFields: HTTPFields
+    /// The body with any chunked coding removed.
+    public let body: [UInt8]
+    public let peer: PeerAddress
+
+    public init(
+        id: String, method: HTTPRequest.Method, path: String, query: String? = nil,
+        headerFields: HTTPFields = [:], body: [UInt8] = [], peer: PeerAddress
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headerFields = headerFields
+        self.body = body
+        self.peer = peer
+    }
+}

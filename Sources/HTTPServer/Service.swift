@@ -1,0 +1,21 @@
+/// What a server serves. It is asked on the loop that holds the connection, and must not block there.
+public protocol Service: Sendable {
+    /// What each loop owns for itself, such as a database connection; made once a loop, used on that loop only.
+    associatedtype LoopState
+
+    /// Makes the state of one loop, on that loop, before it takes a connection.
+    func makeLoopState() throws -> LoopState
+
+    /// Answers at once, or keeps `reply` and answers later, from any queue, exactly once.
+    func respond(to request: Request, state: LoopState, reply: Reply<LoopState>) -> Answer
+
+    /// The answer to what was refused before it was a whole request, or that the server itself must answer.
+    func response(to refusal: Refusal, requestID: String) -> Response
+}
+
+/// What a service says to a request.
+public enum Answer: Sendable {
+    case now(Response)
+    /// The reply handed to `respond` will be sent later.
+    case later
+}
