@@ -34,7 +34,7 @@ let package = Package(
 
         // SQLite.
         .target(
-            name: "Migrations", path: "Migrations", resources: [.embedInCode("SQL")], swiftSettings: settings),
+            name: "Migrations", path: "Migrations", resources: [.embedInCode("V001_cases_and_promises.sql")], swiftSettings: settings),
         .target(
             name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, crypto], swiftSettings: settings),
 
