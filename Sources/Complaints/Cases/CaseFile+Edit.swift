@@ -1,0 +1,17 @@
+extension CaseFile {
+    /// Edits the case's own fields. The first owner it gets is given to its unsettled promises that have none. An
+    /// edit that changes nothing writes nothing.
+    public mutating func edit(_ incoming: Incoming<CaseEdit>, at now: Instant) throws(Refusal) {
+        let edit = try incoming.checked([])
+        let before = record.fields
+        record.fields = edit.applied(to: before)
+        guard record.fields != before else { return }
+        record.edits += 1
+        log.append(.caseUpdated(from: before, to: record.fields, at: now))
+        if before.owner == nil, let owner = record.fields.owner {
+            for promise in promises where promise.owner == nil && promise.isUnsettled && promise.by == .desk {
+                give(promise, to: owner, reason: nil, at: now)
+            }
+        }
+    }
+}

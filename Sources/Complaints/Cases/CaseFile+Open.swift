@@ -1,0 +1,51 @@
+extension CaseFile {
+    /// A new case (T1, T5): with the promise that was sent, else with the `acknowledge` promise of the policy,
+    /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth.
+    public static func open(
+        _ incoming: Incoming<CaseRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
+        by actor: Actor, at now: Instant
+    ) throws(Refusal) -> CaseFile {
+        var issues: [FieldIssue] = []
+        if let receivedAt = incoming.value.receivedAt, receivedAt > now {
+            issues.append(FieldIssue("received_at", .inTheFuture, "must not lie after now, \(now.rfc3339)."))
+        }
+        issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
+        let request = try incoming.checked(issues)
+        let record = Case(
+            id: id, customer: customer, complaint: request.complaint, fields: request.fields,
+            receivedAt: request.receivedAt ?? now, openedAt: now, updatedAt: now)
+        var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
+        file.log.append(LogDraft.caseOpened(record))
+        file.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
+        try file.requireTimeline()
+        return file
+    }
+
+    /// Makes the promise that was asked for, or the policy's, counted from `start`.
+    mutating func make(
+        _ request: PromiseRequest?, from start: Instant, under policy: Policy, by actor: Actor, at now: Instant
+    ) {
+        guard let request else {
+            append(
+                Promise(
+                    id: takePromiseID(), caseID: record.id, kind: .acknowledge, what: Policy.acknowledgement,
+                    owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now,
+                    dueAt: start + policy.acknowledgeIn))
+            return
+        }
+        append(
+            request.promise(
+                id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, under: policy, by: actor,
+                at: now))
+    }
+
+    mutating func append(_ promise: Promise) {
+        promises.append(promise)
+        log.append(LogDraft.promiseMade(promise))
+    }
+
+    mutating func takePromiseID() -> Int64 {
+        defer { nextPromiseID += 1 }
+        return nextPromiseID
+    }
+}

@@ -1,0 +1,130 @@
+/// A settling action and what goes on after it.
+public struct SettleAndContinue<Request: Sendable>: Sendable {
+    public var request: Request
+    public var then: Continuation
+
+    public init(_ request: Request, then: Continuation = .none) {
+        self.request = request
+        self.then = then
+    }
+}
+
+/// A new promise, and the one it settles as kept in the same step.
+public struct AddPromiseRequest: Sendable, Hashable {
+    public var promise: PromiseRequest
+    public var keeps: Int64?
+
+    public init(_ promise: PromiseRequest, keeps: Int64? = nil) {
+        self.promise = promise
+        self.keeps = keeps
+    }
+}
+
+extension CaseFile {
+    /// Makes a further promise; `keeps` settles another one in the same step.
+    public mutating func add(
+        _ incoming: Incoming<AddPromiseRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) -> Promise {
+        var issues = incoming.value.promise.issues(under: policy, at: now, path: .body)
+        if let id = incoming.value.keeps, promise(id) == nil {
+            issues.append(FieldIssue("keeps", .invalidValue, "is no promise of case \(record.id)."))
+        }
+        let request = try incoming.checked(issues)
+        try requireOpen()
+        if let id = request.keeps { try settle(id, keeping: KeepRequest(), by: actor, at: now) }
+        make(request.promise, from: now, under: policy, by: actor, at: now)
+        try requireTimeline()
+        return promises[promises.count - 1]
+    }
+
+    /// Settles a promise as kept (T2).
+    public mutating func keep(
+        _ id: Int64, _ incoming: Incoming<SettleAndContinue<KeepRequest>>, under policy: Policy, by actor: Actor,
+        at now: Instant
+    ) throws(Refusal) -> Promise? {
+        var issues = known(id).issues(keeping: incoming.value.request, at: now, path: .body)
+        issues += self.issues(incoming.value.then, settling: id, under: policy, at: now)
+        let action = try incoming.checked(issues)
+        try settle(id, keeping: action.request, by: actor, at: now)
+        return try go(on: action.then, under: policy, by: actor, at: now)
+    }
+
+    /// Gives a promise up, released by the customer or not.
+    public mutating func withdraw(
+        _ id: Int64, _ incoming: Incoming<SettleAndContinue<WithdrawRequest>>, under policy: Policy, by actor: Actor,
+        at now: Instant
+    ) throws(Refusal) -> Promise? {
+        let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
+        try settle(id, withdrawing: action.request, by: actor, at: now)
+        return try go(on: action.then, under: policy, by: actor, at: now)
+    }
+
+    /// Takes back a promise entered by mistake.
+    public mutating func void(
+        _ id: Int64, _ incoming: Incoming<SettleAndContinue<VoidRequest>>, under policy: Policy, by actor: Actor,
+        at now: Instant
+    ) throws(Refusal) -> Promise? {
+        let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
+        let promise = try known(id).voided(action.request, by: actor, at: now)
+        replace(promise)
+        log.append(.promiseSettled(.promiseVoided, promise))
+        return try go(on: action.then, under: policy, by: actor, at: now)
+    }
+
+    /// Moves a promise to a new date: the old one stays in the chain (T3). Returns the new one.
+    public mutating func renew(
+        _ id: Int64, _ kind: RenewalKind, _ incoming: Incoming<RenegotiateRequest>, under policy: Policy,
+        by actor: Actor, at now: Instant
+    ) throws(Refusal) -> Promise {
+        let promise = known(id)
+        let request = try incoming.checked(
+            promise.issues(renewing: incoming.value, under: policy, at: now, path: .body))
+        let (old, new) = try promise.renewed(
+            kind, request, newID: takePromiseID(), under: policy, by: actor, at: now)
+        replace(old)
+        log.append(.promiseSettled(kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old))
+        append(new)
+        return new
+    }
+
+    /// Gives a promise to somebody else; its state and dates stay.
+    public mutating func reassign(
+        _ id: Int64, _ incoming: Incoming<ReassignRequest>, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = try incoming.checked([])
+        let promise = known(id)
+        try promise.requireUnsettled()
+        give(promise, to: request.owner, reason: request.reason, at: now)
+    }
+
+    mutating func give(_ promise: Promise, to owner: String, reason: String?, at now: Instant) {
+        guard promise.owner != owner else { return }
+        var given = promise
+        given.owner = owner
+        replace(given)
+        if ownersBefore[promise.id] == nil { ownersBefore[promise.id] = promise.owner }
+        log.append(.promiseReassigned(given, from: promise.owner, reason: reason, at: now))
+    }
+
+    mutating func settle(
+        _ id: Int64, keeping request: KeepRequest, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let promise = try known(id).kept(request, by: actor, at: now)
+        replace(promise)
+        log.append(.promiseSettled(.promiseKept, promise))
+    }
+
+    mutating func settle(
+        _ id: Int64, withdrawing request: WithdrawRequest, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let promise = try known(id).withdrawn(request, by: actor, at: now)
+        replace(promise)
+        log.append(.promiseSettled(.promiseWithdrawn, promise))
+    }
+
+    /// The promise an action is about: whoever loaded the file found the case by it.
+    func known(_ id: Int64) -> Promise {
+        guard let promise = promise(id) else { preconditionFailure("promise \(id) is not of case \(record.id)") }
+        return promise
+    }
+}

@@ -1,0 +1,92 @@
+extension CaseFile {
+    /// Resolves an open case; every promise to the customer is settled before or in the same step.
+    public mutating func resolve(
+        _ incoming: Incoming<ResolveRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = try incoming.checked(
+            issues(resolving: incoming.value, settling: nil, under: policy, at: now, path: .body))
+        try takeResolution(request, under: policy, by: actor, at: now)
+    }
+
+    /// What is wrong with the meaning of a resolution. `settling` is a promise that the same step settles otherwise.
+    func issues(
+        resolving request: ResolveRequest, settling: Int64?, under policy: Policy, at now: Instant, path: FieldPath
+    ) -> [FieldIssue] {
+        var issues: [FieldIssue] = []
+        var seen: Set<Int64> = []
+        if let settling { seen.insert(settling) }
+        for (index, settle) in request.settle.enumerated() {
+            let item = path / "settle" / String(index)
+            guard let promise = promise(settle.promiseID) else {
+                issues.append(
+                    FieldIssue(item / "promise_id", .invalidValue, "is no promise of case \(record.id)."))
+                continue
+            }
+            if !seen.insert(promise.id).inserted {
+                issues.append(FieldIssue(item / "promise_id", .conflictingFields, "is settled twice."))
+            }
+            if case .keep(let keep) = settle.action {
+                issues += promise.issues(keeping: keep, at: now, path: item)
+            }
+        }
+        issues += request.followUp?.issues(under: policy, at: now, path: path / "follow_up") ?? []
+        return issues
+    }
+
+    mutating func takeResolution(
+        _ request: ResolveRequest, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        try requireOpen()
+        for settle in request.settle {
+            switch settle.action {
+            case .keep(let keep): try self.settle(settle.promiseID, keeping: keep, by: actor, at: now)
+            case .withdraw(let withdraw):
+                try self.settle(settle.promiseID, withdrawing: withdraw, by: actor, at: now)
+            }
+        }
+        try requireSettled("Keep, withdraw or settle them in the same step with settle.")
+        takeStatus(.resolved, at: now)
+        log.append(.caseResolved(request, at: now))
+        if let followUp = request.followUp { make(followUp, from: now, under: policy, by: actor, at: now) }
+    }
+
+    private func requireSettled(_ advice: String) throws(Refusal) {
+        let unsettled = unsettledToCustomer.map(\.id)
+        guard !unsettled.isEmpty else { return }
+        let ids = unsettled.map(String.init).joined(separator: ", ")
+        throw .rule(
+            .promisesUnsettled, "Case \(record.id) has unsettled promises to the customer: \(ids). \(advice)",
+            promiseIDs: unsettled, caseID: record.id)
+    }
+
+    /// Closes a resolved case, once no promise to follow up is unsettled.
+    public mutating func close(_ incoming: Incoming<String?>, at now: Instant) throws(Refusal) {
+        let reason = try incoming.checked([])
+        guard record.status == .resolved else {
+            throw .rule(
+                .caseNotResolved, "Case \(record.id) is \(record.status.rawValue): only a resolved case is closed.",
+                caseID: record.id)
+        }
+        try requireSettled("Settle what was promised before closing.")
+        takeStatus(.closed, at: now)
+        log.append(.caseClosed(reason: reason, at: now))
+    }
+
+    /// Opens a resolved or closed case again, with a promise: the one that was sent, else the policy's, counted from
+    /// now (T1).
+    public mutating func reopen(
+        _ incoming: Incoming<ReopenRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) -> Promise {
+        let request = try incoming.checked(
+            incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? [])
+        guard record.status != .open else {
+            throw .rule(
+                .caseNotResolved, "Case \(record.id) is open: only a resolved or closed case is reopened.",
+                caseID: record.id)
+        }
+        takeStatus(.open, at: now)
+        log.append(.caseReopened(reason: request.reason, at: now))
+        make(request.promise, from: now, under: policy, by: actor, at: now)
+        return promises[promises.count - 1]
+    }
+}

@@ -1,0 +1,46 @@
+extension CaseFile {
+    /// The rule the product is for: an open case has at least one unsettled promise from the desk to the customer
+    /// (T1).
+    func requireTimeline() throws(Refusal) {
+        guard record.status == .open, unsettledToCustomer.isEmpty else { return }
+        throw .rule(
+            .timelineRequired,
+            "Case \(record.id) would be left without a promise to the customer: give next_promise, or resolve it.",
+            caseID: record.id)
+    }
+
+    func requireOpen() throws(Refusal) {
+        guard record.status != .open else { return }
+        throw .rule(
+            .caseNotOpen, "Case \(record.id) is \(record.status.rawValue): reopen it first.", caseID: record.id)
+    }
+
+    /// What is wrong with the meaning of what goes on after a promise is settled. `settling` is the promise that
+    /// the same step settles.
+    func issues(
+        _ continuation: Continuation, settling id: Int64?, under policy: Policy, at now: Instant
+    ) -> [FieldIssue] {
+        switch continuation {
+        case .none: []
+        case .promise(let request): request.issues(under: policy, at: now, path: "next_promise")
+        case .resolve(let request): issues(resolving: request, settling: id, under: policy, at: now, path: "resolve")
+        }
+    }
+
+    /// Goes on after a promise was settled, and holds the case to its timeline. Returns the promise it made, if any.
+    mutating func go(
+        on continuation: Continuation, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) -> Promise? {
+        let before = promises.count
+        switch continuation {
+        case .none: break
+        case .promise(let request):
+            try requireOpen()
+            make(request, from: now, under: policy, by: actor, at: now)
+        case .resolve(let request):
+            try takeResolution(request, under: policy, by: actor, at: now)
+        }
+        try requireTimeline()
+        return promises.count > before ? promises.last : nil
+    }
+}

@@ -1,0 +1,135 @@
+extension LogDraft {
+    static func caseOpened(_ record: Case) -> LogDraft {
+        let fields = record.fields
+        return LogDraft(
+            .caseOpened, at: record.openedAt,
+            facts: [
+                Fact("customer_id", .integer(record.customer.id)), Fact("received_at", .instant(record.receivedAt)),
+                Fact("channel", .text(fields.channel.rawValue)), Fact("severity", .text(fields.severity.rawValue)),
+                Fact("mood", .text(fields.mood.rawValue)),
+            ])
+    }
+
+    static func promiseMade(_ promise: Promise) -> LogDraft {
+        var facts = [
+            Fact("kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
+            Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
+        ]
+        if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }
+        var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
+        texts.add("owner", promise.owner)
+        texts.add("next_step", promise.nextStep)
+        return LogDraft(.promiseMade, at: promise.madeAt, promiseID: promise.id, facts: facts, texts: texts)
+    }
+
+    static func promiseSettled(_ kind: LogKind, _ promise: Promise) -> LogDraft {
+        guard let settlement = promise.settlement else { preconditionFailure("promise \(promise.id) is not settled") }
+        var facts: [Fact] = []
+        switch settlement.outcome {
+        case .kept(let at):
+            facts.append(Fact("kept_at", .instant(at)))
+            if promise.isBackdated { facts.append(Fact("backdated", .boolean(true))) }
+        case .superseded(_, let successor): facts.append(Fact("superseded_by", .integer(successor)))
+        case .withdrawn(_, .customerAgreed): facts.append(Fact("customer_agreed", .boolean(true)))
+        case .withdrawn(_, .without(let cause)):
+            facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(cause.rawValue))]
+        case .void: break
+        }
+        let state = promise.state(at: settlement.recordedAt)
+        facts.append(Fact("state", .text(state.rawValue)))
+        var texts: [Fact] = []
+        texts.add("reason", settlement.reason)
+        texts.add("evidence", settlement.evidence)
+        return LogDraft(kind, at: settlement.outcome.at, promiseID: promise.id, facts: facts, texts: texts)
+    }
+
+    static func promiseReassigned(
+        _ promise: Promise, from owner: String?, reason: String?, at now: Instant
+    ) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("owner", promise.owner)
+        texts.add("owner_before", owner)
+        texts.add("reason", reason)
+        return LogDraft(.promiseReassigned, at: now, promiseID: promise.id, texts: texts)
+    }
+
+    static func caseResolved(_ request: ResolveRequest, at now: Instant) -> LogDraft {
+        LogDraft(
+            .caseResolved, at: now, facts: [Fact("customer_accepted", .boolean(request.customerAccepted))],
+            texts: [Fact("summary", .text(request.summary))])
+    }
+
+    static func caseClosed(reason: String?, at now: Instant) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("reason", reason)
+        return LogDraft(.caseClosed, at: now, texts: texts)
+    }
+
+    static func caseReopened(reason: String, at now: Instant) -> LogDraft {
+        LogDraft(.caseReopened, at: now, texts: [Fact("reason", .text(reason))])
+    }
+
+    static func customerNotified(_ notice: CustomerNotice, promiseID: Int64?, text: String?) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("text", text)
+        return LogDraft(
+            .customerNotified, at: notice.at, promiseID: promiseID,
+            facts: [
+                Fact("channel", .text(notice.channel.rawValue)), Fact("outcome", .text(notice.outcome.rawValue)),
+            ], texts: texts)
+    }
+
+    /// Each changed field, as it is and as it was.
+    static func caseUpdated(from before: CaseFields, to after: CaseFields, at now: Instant) -> LogDraft {
+        var draft = LogDraft(.caseUpdated, at: now)
+        let old = before.described
+        for (index, field) in after.described.enumerated() where field.value != old[index].value {
+            var change: [Fact] = []
+            change.add(field.name, field.value ?? "")
+            change.add(field.name + "_before", old[index].value)
+            if field.isFreeText { draft.texts += change } else { draft.facts += change }
+        }
+        return draft
+    }
+}
+
+extension [Fact] {
+    fileprivate mutating func add(_ name: String, _ value: String?) {
+        if let value { append(Fact(name, .text(value))) }
+    }
+}
+
+extension CaseFields {
+    /// Every field as the log writes it down, always in the same order.
+    fileprivate var described: [(name: String, value: String?, isFreeText: Bool)] {
+        [
+            ("external_id", externalID, true), ("subject", subject, true), ("channel", channel.rawValue, false),
+            ("category", category, true), ("tags", tags.joined(separator: ", "), true),
+            ("severity", severity.rawValue, false), ("mood", mood.rawValue, false),
+            ("desired_outcome", desiredOutcome, true), ("estimate_from", estimate?.from.text, false),
+            ("estimate_to", estimate?.to.text, false), ("owner", owner, true), ("team", team, true),
+            ("supervisor", supervisor, true), ("hard_deadline", hardDeadline?.rfc3339, false),
+        ]
+    }
+}
+
+extension Estimate.Bound {
+    /// RFC 3339 for an instant, ISO 8601 for a length of time.
+    public var text: String {
+        switch self {
+        case .at(let instant): instant.rfc3339
+        case .after(let span): span.iso8601
+        }
+    }
+
+    /// Reads either form.
+    public init?(_ text: String) {
+        if let span = try? ElapsedTime(iso8601: text) {
+            self = .after(span)
+        } else if let instant = try? Instant(rfc3339: text) {
+            self = .at(instant)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Why the domain does not do what was asked. Nothing has changed.
+public enum Refusal: Error, Sendable, Hashable {
+    /// Fields are wrong: all of them, at once (422).
+    case invalid([FieldIssue])
+    /// A rule of the workflow stands against it (409).
+    case rule(RuleViolation)
+    /// The actor's role is not enough (403).
+    case forbidden(String)
+
+    static func rule(
+        _ code: RuleViolation.Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil,
+        settlement: Settlement? = nil
+    ) -> Refusal {
+        .rule(RuleViolation(code, detail, promiseIDs: promiseIDs, caseID: caseID, settlement: settlement))
+    }
+}

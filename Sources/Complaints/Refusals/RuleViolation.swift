@@ -1,0 +1,37 @@
+/// A rule of the workflow that a well-formed request would break (409). Each says what to do instead.
+public struct RuleViolation: Error, Sendable, Hashable {
+    public enum Code: String, Vocabulary {
+        /// An open case would be left without an unsettled promise from the desk to the customer (T1).
+        case timelineRequired = "timeline_required"
+        /// The promise is settled already.
+        case promiseSettled = "promise_settled"
+        /// Past due: only `recover` makes a new promise (T3).
+        case promiseBroken = "promise_broken"
+        /// Not past due: `renegotiate` it.
+        case promiseNotBroken = "promise_not_broken"
+        /// The case has promises to the customer that are not settled.
+        case promisesUnsettled = "promises_unsettled"
+        case caseNotOpen = "case_not_open"
+        case caseNotResolved = "case_not_resolved"
+        case duplicateExternalID = "duplicate_external_id"
+    }
+
+    public let code: Code
+    public let detail: String
+    /// The promises the rule speaks of.
+    public let promiseIDs: [Int64]
+    /// The case that stands in the way.
+    public let caseID: Int64?
+    /// The settlement that came first.
+    public let settlement: Settlement?
+
+    public init(
+        _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil, settlement: Settlement? = nil
+    ) {
+        self.code = code
+        self.detail = detail
+        self.promiseIDs = promiseIDs
+        self.caseID = caseID
+        self.settlement = settlement
+    }
+}

@@ -1,0 +1,17 @@
+/// A request as far as it could be read, and what was wrong with its form. The rules add what is wrong in its
+/// meaning, so that the sender hears of everything at once; a value with issues is never acted on.
+public struct Incoming<Value: Sendable>: Sendable {
+    public let value: Value
+    public let issues: [FieldIssue]
+
+    public init(_ value: Value, issues: [FieldIssue] = []) {
+        self.value = value
+        self.issues = issues
+    }
+
+    /// The value, if neither its form nor its meaning has issues.
+    func checked(_ more: [FieldIssue]) throws(Refusal) -> Value {
+        guard issues.isEmpty, more.isEmpty else { throw .invalid(issues + more) }
+        return value
+    }
+}

@@ -1,0 +1,29 @@
+/// A JSON Merge Patch (RFC 7396) of a policy.
+public struct PolicyEdit: Sendable, Hashable {
+    public var acknowledgeIn: ElapsedTime?
+    public var maxSpan: ElapsedTime?
+
+    public init() {}
+}
+
+extension Policy {
+    /// The policy with the edit made at `now`; nil when it changes nothing. What is acknowledged must be promised
+    /// within `maxSpan`.
+    public func edited(_ incoming: Incoming<PolicyEdit>, at now: Instant) throws(Refusal) -> Policy? {
+        let edit = incoming.value
+        var policy = self
+        if let acknowledgeIn = edit.acknowledgeIn { policy.acknowledgeIn = acknowledgeIn }
+        if let maxSpan = edit.maxSpan { policy.maxSpan = maxSpan }
+        var issues: [FieldIssue] = []
+        if policy.acknowledgeIn > policy.maxSpan {
+            let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
+            issues.append(
+                FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span."))
+        }
+        _ = try incoming.checked(issues)
+        guard policy != self else { return nil }
+        policy.version += 1
+        policy.updatedAt = now
+        return policy
+    }
+}

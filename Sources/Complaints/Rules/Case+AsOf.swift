@@ -1,0 +1,38 @@
+/// That a case took a status.
+public struct StatusChange: Sendable, Hashable {
+    public let recordedAt: Instant
+    public let status: CaseStatus
+
+    public init(recordedAt: Instant, status: CaseStatus) {
+        self.recordedAt = recordedAt
+        self.status = status
+    }
+}
+
+extension Case {
+    /// The case with the status it had at `instant`, or nil when it was not yet opened. `statusChanges` are all of
+    /// this case's after its opening, oldest first. Editable fields keep today's values.
+    public func asOf(_ instant: Instant, statusChanges: [StatusChange]) -> Case? {
+        guard openedAt <= instant else { return nil }
+        var record = self
+        record.status = .open
+        record.resolvedAt = nil
+        record.closedAt = nil
+        for change in statusChanges where change.recordedAt <= instant {
+            record.take(change.status, at: change.recordedAt)
+        }
+        return record
+    }
+
+    /// Takes a status and the instants that go with it: an open case is neither resolved nor closed.
+    mutating func take(_ status: CaseStatus, at instant: Instant) {
+        self.status = status
+        switch status {
+        case .open:
+            resolvedAt = nil
+            closedAt = nil
+        case .resolved: resolvedAt = instant
+        case .closed: closedAt = instant
+        }
+    }
+}

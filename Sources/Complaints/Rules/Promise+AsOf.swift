@@ -1,0 +1,30 @@
+/// That a promise changed hands.
+public struct OwnerChange: Sendable, Hashable {
+    public let recordedAt: Instant
+    /// The owner up to then.
+    public let from: String?
+
+    public init(recordedAt: Instant, from: String?) {
+        self.recordedAt = recordedAt
+        self.from = from
+    }
+}
+
+extension Promise {
+    /// The promise as the record had it at `instant`, or nil when it was not yet made: what was recorded later is
+    /// taken away. `ownerChanges` are all of this promise's, oldest first.
+    public func asOf(_ instant: Instant, ownerChanges: [OwnerChange]) -> Promise? {
+        guard madeAt <= instant else { return nil }
+        var promise = self
+        if let settlement, settlement.recordedAt > instant { promise.settlement = nil }
+        if let told, told.recordedAt > instant { promise.told = nil }
+        promise.owner = owner(at: instant, ownerChanges: ownerChanges)
+        return promise
+    }
+
+    /// Whose promise it was at `instant`: the owner before the first change recorded after it.
+    public func owner(at instant: Instant, ownerChanges: [OwnerChange]) -> String? {
+        guard let next = ownerChanges.first(where: { $0.recordedAt > instant }) else { return owner }
+        return next.from
+    }
+}

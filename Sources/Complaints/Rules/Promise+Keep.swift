@@ -1,0 +1,40 @@
+extension Promise {
+    /// What is wrong with the meaning of a keep: `kept_at` lies between the making and now, and one recorded only
+    /// after the due instant needs evidence.
+    func issues(keeping request: KeepRequest, at now: Instant, path: FieldPath) -> [FieldIssue] {
+        guard let keptAt = request.keptAt else { return [] }
+        if keptAt > now {
+            return [FieldIssue(path / "kept_at", .inTheFuture, "must not lie after now, \(now.rfc3339).")]
+        }
+        if keptAt < madeAt {
+            let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
+            return [FieldIssue(path / "kept_at", .beforeMadeAt, detail)]
+        }
+        if isUnsettled, keptAt <= dueAt, now > dueAt, request.evidence == nil {
+            let detail = "A keep recorded after the due instant with kept_at before it needs evidence."
+            return [FieldIssue(path / "evidence", .required, detail)]
+        }
+        return []
+    }
+
+    /// The promise, kept (T2). A keep says that the customer knows of the promise.
+    func kept(_ request: KeepRequest, by actor: Actor, at now: Instant) throws(Refusal) -> Promise {
+        try requireUnsettled()
+        let keptAt = request.keptAt ?? now
+        var promise = self
+        promise.settlement = Settlement(
+            outcome: .kept(at: keptAt), recordedAt: now, by: actor.name, evidence: request.evidence)
+        if promise.told == nil { promise.told = Told(at: keptAt, recordedAt: now) }
+        return promise
+    }
+
+    /// A promise is settled once.
+    func requireUnsettled() throws(Refusal) {
+        guard let settlement else { return }
+        let what = state(at: settlement.recordedAt).rawValue.replacing("_", with: " ")
+        throw .rule(
+            .promiseSettled,
+            "Promise \(id) was settled by \(settlement.by) at \(settlement.recordedAt.rfc3339) (\(what)).",
+            promiseIDs: [id], settlement: settlement)
+    }
+}

@@ -1,0 +1,57 @@
+/// The two ways to a new date: told in good time, or made good after the date was missed (T3).
+public enum RenewalKind: Sendable {
+    /// Only while now <= due.
+    case renegotiate
+    /// Only when now > due.
+    case recover
+}
+
+extension Promise {
+    /// What is wrong with the meaning of a new date.
+    func issues(
+        renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, path: FieldPath
+    ) -> [FieldIssue] {
+        var issues = request.customerNotified.issues(at: now, path: path / "customer_notified")
+        if let at = request.customerNotified.at, at < madeAt {
+            let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
+            issues.append(FieldIssue(path / "customer_notified" / "at", .beforeMadeAt, detail))
+        }
+        if let issue = DueRule(policy: policy, now: now).resolve(request.due, at: path).issue { issues.append(issue) }
+        return issues
+    }
+
+    /// The promise superseded, and the new one that takes its place. `recover` goes on with the original due
+    /// instant and counts in the slips like `renegotiate`.
+    ///
+    /// - Precondition: `issues` found nothing.
+    func renewed(
+        _ kind: RenewalKind, _ request: RenegotiateRequest, newID: Int64, under policy: Policy, by actor: Actor,
+        at now: Instant
+    ) throws(Refusal) -> (old: Promise, new: Promise) {
+        try requireUnsettled()
+        switch kind {
+        case .renegotiate where now > dueAt:
+            throw .rule(
+                .promiseBroken, "Promise \(id) was due at \(dueAt.rfc3339): it is broken. Use recover.",
+                promiseIDs: [id])
+        case .recover where now <= dueAt:
+            throw .rule(
+                .promiseNotBroken, "Promise \(id) is due at \(dueAt.rfc3339) and not broken. Use renegotiate.",
+                promiseIDs: [id])
+        default: break
+        }
+        guard let newDue = DueRule(policy: policy, now: now).resolve(request.due, at: .body).instant else {
+            preconditionFailure("a promise without a due instant is never made")
+        }
+        var old = self
+        old.settlement = Settlement(
+            outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason)
+        let notice = request.customerNotified.notice(at: now)
+        let new = Promise(
+            id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
+            madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
+            originalDueAt: originalDueAt, nextStep: request.nextStep, customerNotified: notice,
+            reasonMade: request.reason, slips: slips + 1, supersedes: id, told: notice.told(recordedAt: now))
+        return (old, new)
+    }
+}

@@ -1,0 +1,31 @@
+extension PromiseRequest {
+    /// What is wrong with the meaning of a new promise.
+    func issues(under policy: Policy, at now: Instant, path: FieldPath) -> [FieldIssue] {
+        var issues: [FieldIssue] = []
+        if let issue = DueRule(policy: policy, now: now).resolve(due, at: path).issue { issues.append(issue) }
+        if by == .customer && to == .customer {
+            issues.append(
+                FieldIssue(path / "to", .conflictingFields, "A promise by the customer is made to us."))
+        }
+        issues += customerNotified?.issues(at: now, path: path / "customer_notified") ?? []
+        return issues
+    }
+
+    /// The promise that is made. A person's promise is known to the customer as soon as it is made, unless its
+    /// notice says that they were not reached.
+    ///
+    /// - Precondition: `issues` found nothing.
+    func promise(
+        id: Int64, caseID: Int64, caseOwner: String?, under policy: Policy, by actor: Actor, at now: Instant
+    ) -> Promise {
+        guard let dueAt = DueRule(policy: policy, now: now).resolve(due, at: .body).instant else {
+            preconditionFailure("a promise without a due instant is never made")
+        }
+        let notice = customerNotified?.notice(at: now)
+        return Promise(
+            id: id, caseID: caseID, kind: kind, what: what, by: by, to: to, owner: owner ?? caseOwner,
+            madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: dueAt,
+            nextStep: nextStep, customerNotified: notice,
+            told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))
+    }
+}

@@ -1,0 +1,20 @@
+/// Who acts: the name that `made_by`, `settled_by` and the log show, and what stands behind it.
+public struct Actor: Sendable, Hashable {
+    /// `Casekeeper-Actor` when it was sent, else the token's name.
+    public let name: String
+    /// The token that was used; nil on a server without tokens, on the command line, and for the policy.
+    public let tokenID: Int64?
+    /// The token's name, for the log when several people share it.
+    public let tokenName: String?
+    public let role: Role
+
+    public init(name: String, tokenID: Int64? = nil, tokenName: String? = nil, role: Role) {
+        self.name = name
+        self.tokenID = tokenID
+        self.tokenName = tokenName
+        self.role = role
+    }
+
+    /// The maker of default promises (T1).
+    public static let policy = Actor(name: "policy", role: .admin)
+}

@@ -1,0 +1,4 @@
+/// Where a case stands.
+public enum CaseStatus: String, Vocabulary {
+    case open, resolved, closed
+}

@@ -1,0 +1,93 @@
+/// What kind of thing happened in a case.
+public enum LogKind: String, Vocabulary {
+    case caseOpened = "case_opened"
+    case caseUpdated = "case_updated"
+    case caseResolved = "case_resolved"
+    case caseClosed = "case_closed"
+    case caseReopened = "case_reopened"
+    case promiseMade = "promise_made"
+    case promiseKept = "promise_kept"
+    case promiseRenegotiated = "promise_renegotiated"
+    case promiseRecovered = "promise_recovered"
+    case promiseWithdrawn = "promise_withdrawn"
+    case promiseVoided = "promise_voided"
+    case promiseReassigned = "promise_reassigned"
+    case note
+    case statement
+    case customerNotified = "customer_notified"
+
+    /// The kinds a client may write itself.
+    public static let written: [LogKind] = [.note, .statement, .customerNotified]
+}
+
+/// Something that happened in a case and is to be written to its log. Entries are never changed or deleted (T5).
+public struct LogDraft: Sendable, Hashable {
+    public let kind: LogKind
+    /// When it happened.
+    public let at: Instant
+    public let promiseID: Int64?
+    /// What is neither free text nor personal; the history's hash chain covers it as it is.
+    public var facts: [Fact]
+    /// Free text and personal fields; the hash chain covers a salted digest, so that an erasure leaves it whole.
+    public var texts: [Fact]
+
+    public init(_ kind: LogKind, at: Instant, promiseID: Int64? = nil, facts: [Fact] = [], texts: [Fact] = []) {
+        self.kind = kind
+        self.at = at
+        self.promiseID = promiseID
+        self.facts = facts
+        self.texts = texts
+    }
+}
+
+/// A named value in a log entry.
+public struct Fact: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
+        case text(String)
+        case integer(Int64)
+        case boolean(Bool)
+        case instant(Instant)
+    }
+
+    public let name: String
+    public let value: Value
+
+    public init(_ name: String, _ value: Value) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// An entry of a case's log as it stands there.
+public struct LogEntry: Sendable, Hashable {
+    public let caseID: Int64
+    /// 1 for the first entry of the case, and one more for each.
+    public let seq: Int64
+    public let kind: LogKind
+    public let at: Instant
+    public let recordedAt: Instant
+    public let actor: String
+    /// The token behind the actor, if any.
+    public let tokenName: String?
+    public let promiseID: Int64?
+    public let facts: [Fact]
+    public let texts: [Fact]
+    public let imported: Bool
+
+    public init(
+        caseID: Int64, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, actor: String, tokenName: String?,
+        promiseID: Int64?, facts: [Fact], texts: [Fact], imported: Bool
+    ) {
+        self.caseID = caseID
+        self.seq = seq
+        self.kind = kind
+        self.at = at
+        self.recordedAt = recordedAt
+        self.actor = actor
+        self.tokenName = tokenName
+        self.promiseID = promiseID
+        self.facts = facts
+        self.texts = texts
+        self.imported = imported
+    }
+}

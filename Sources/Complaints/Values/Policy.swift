@@ -1,0 +1,23 @@
+/// What the desk has decided for the cases of one severity. Changing it moves no promise already made.
+public struct Policy: Sendable, Hashable {
+    public let severity: Severity
+    /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
+    public var acknowledgeIn: ElapsedTime
+    /// How far off a promise may lie.
+    public var maxSpan: ElapsedTime
+    public var updatedAt: Instant
+    public var version: Int64
+
+    public init(
+        severity: Severity, acknowledgeIn: ElapsedTime, maxSpan: ElapsedTime, updatedAt: Instant, version: Int64
+    ) {
+        self.severity = severity
+        self.acknowledgeIn = acknowledgeIn
+        self.maxSpan = maxSpan
+        self.updatedAt = updatedAt
+        self.version = version
+    }
+
+    /// What a default promise says.
+    public static let acknowledgement = "Acknowledge the complaint and say what happens next"
+}
