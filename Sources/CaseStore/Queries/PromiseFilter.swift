@@ -36,11 +36,10 @@ public struct PromiseFilter: Sendable, Hashable {
 /// A promise in a list, with the case it is about.
 public struct PromiseRow: Sendable, Hashable {
     public let promise: Promise
-    /// Its case, without the other promises.
-    public let record: Case
+    public let summary: CaseSummary
 
-    public init(promise: Promise, record: Case) {
+    public init(promise: Promise, summary: CaseSummary) {
         self.promise = promise
-        self.record = record
+        self.summary = summary
     }
 }

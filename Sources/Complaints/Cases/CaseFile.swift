@@ -28,6 +28,16 @@ public struct CaseFile: Sendable, Hashable {
         promises.first { $0.id == id }
     }
 
+    /// The file once its change is on record: the case's version counts the entries written, and there is nothing
+    /// left to write.
+    public func committed(at now: Instant) -> CaseFile {
+        guard !log.isEmpty else { return self }
+        var file = CaseFile(record: record, promises: promises)
+        file.record.version += Int64(log.count)
+        file.record.updatedAt = now
+        return file
+    }
+
     mutating func replace(_ promise: Promise) {
         guard let index = promises.firstIndex(where: { $0.id == promise.id }) else {
             preconditionFailure("promise \(promise.id) is not of case \(record.id)")

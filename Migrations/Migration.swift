@@ -1,0 +1,15 @@
+/// A step from one shape of the database to the next.
+public struct Migration: Sendable {
+    /// 1 for the first, and one more for each.
+    public let version: Int
+    /// The file's name without its ending.
+    public let name: String
+    /// The statements, as UTF-8.
+    public let sql: [UInt8]
+
+    /// Every migration, in order. A new one is a file beside this one, a line here and a line in Package.swift; one
+    /// that has been applied anywhere is never edited.
+    public static let all: [Migration] = [
+        Migration(version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql)
+    ]
+}
