@@ -1,0 +1,90 @@
+extension CaseFile {
+    /// A case of the past, as it would stand had it been kept here from the day it was received: opened and promised
+    /// then, and resolved when its promise was kept. Every event is recorded at its own instant and marked
+    /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
+    public static func imported(
+        _ incoming: Incoming<ImportRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
+        by actor: Actor, at now: Instant
+    ) throws(Refusal) -> CaseFile {
+        let request = try incoming.checked(incoming.value.issues(at: now))
+        let receivedAt = request.receivedAt ?? now
+        let record = Case(
+            id: id, customer: customer, complaint: request.complaint, fields: request.fields, receivedAt: receivedAt,
+            openedAt: receivedAt, imported: true, updatedAt: now)
+        var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
+        file.log.append(LogDraft.caseOpened(record))
+        file.append(
+            request.promise.promise(
+                id: file.takePromiseID(), caseID: id, caseOwner: request.fields.owner, madeAt: receivedAt,
+                policy: policy, by: actor))
+        if let keptAt = request.promise.keptAt {
+            try file.settle(
+                promiseID, keeping: KeepRequest(keptAt: keptAt, evidence: request.promise.evidence), by: actor,
+                at: keptAt)
+            file.takeStatus(.resolved, at: keptAt)
+            file.log.append(LogDraft.caseResolvedByImport(at: keptAt))
+        }
+        return file
+    }
+}
+
+extension ImportRequest {
+    /// What is wrong with the meaning of a case of the past: it lies in the past, and nothing was due or kept before
+    /// the complaint was received.
+    func issues(at now: Instant) -> [FieldIssue] {
+        var issues: [FieldIssue] = []
+        let receivedAt = receivedAt ?? now
+        func check(_ instant: Instant?, _ path: FieldPath) {
+            guard let instant else { return }
+            if instant > now {
+                issues.append(FieldIssue(path, .inTheFuture, "must not lie after now, \(now.rfc3339)."))
+            } else if instant < receivedAt {
+                let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
+                issues.append(FieldIssue(path, .beforeMadeAt, detail))
+            }
+        }
+        check(receivedAt, "received_at")
+        check(promise.keptAt, "promise" / "kept_at")
+        switch promise.due {
+        case .at(let instant) where instant < receivedAt:
+            let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
+            issues.append(FieldIssue("promise" / "due_at", .beforeMadeAt, detail))
+        case .after(let span) where span < DueRule.shortest || receivedAt + span > .latest:
+            let detail = "must be at least PT1S and end before the year 10000."
+            issues.append(FieldIssue("promise" / "due_in", .outOfRange, detail))
+        default: break
+        }
+        return issues
+    }
+}
+
+extension ImportedPromiseRequest {
+    private var isPolicys: Bool { kind == nil && what == nil && due == nil }
+
+    /// The promise as it was made. The customer knew of it then, unless it is the policy's.
+    fileprivate func promise(
+        id: Int64, caseID: Int64, caseOwner: String?, madeAt: Instant, policy: Policy, by actor: Actor
+    ) -> Promise {
+        let dueAt =
+            switch due {
+            case .at(let instant): instant
+            case .after(let span): madeAt + span
+            case nil: madeAt + policy.acknowledgeIn
+            }
+        return Promise(
+            id: id, caseID: caseID, kind: kind ?? (isPolicys ? .acknowledge : .other),
+            what: what ?? (isPolicys ? Policy.acknowledgement : Self.unknownText), owner: owner ?? caseOwner,
+            madeBy: isPolicys ? Actor.policy.name : actor.name, makerTokenID: isPolicys ? nil : actor.tokenID,
+            madeAt: madeAt, channel: channel, dueAt: dueAt, nextStep: nextStep, imported: true,
+            told: isPolicys ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))
+    }
+}
+
+extension LogDraft {
+    /// Nobody wrote down whether the customer accepted.
+    fileprivate static func caseResolvedByImport(at instant: Instant) -> LogDraft {
+        LogDraft(
+            .caseResolved, at: instant,
+            texts: [Fact("summary", .text("Every promise of the imported history is settled."))])
+    }
+}
