@@ -1,0 +1,45 @@
+import Complaints
+import Foundation
+import GRDB
+
+/// How every connection is set up.
+enum Connection {
+    /// "CSKP": the file is ours.
+    static let applicationID: Int32 = 0x4353_4B50
+
+    /// `PRAGMA` values are set here, by hand: GRDB's own WAL mode would put `synchronous` back to NORMAL, and then a
+    /// commit that was answered could be lost with the power.
+    static func configuration(readonly: Bool, options: StoreOptions) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(Double(options.busyTimeout.milliseconds) / 1000)
+        configuration.allowsUnsafeTransactions = true
+        configuration.foreignKeysEnabled = true
+        configuration.label = readonly ? "casekeeper.reader" : "casekeeper.writer"
+        configuration.prepareDatabase { db in
+            // Savepoints would spill to temporary files otherwise.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            if readonly {
+                try db.execute(sql: "PRAGMA query_only = ON")
+                try db.execute(sql: "PRAGMA cache_size = -16384")
+            } else {
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA cache_size = -65536")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 10000")
+                try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            }
+        }
+        return configuration
+    }
+
+    /// Opens a connection, with SQLite's words turned into ours.
+    static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
+        do {
+            return try DatabaseQueue(
+                path: path, configuration: configuration(readonly: readonly, options: options))
+        } catch let error as DatabaseError {
+            throw StoreError(error, opening: path)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+public import Complaints
+import GRDB
+
+/// What can be asked in one transaction. Every answer is for the instant `asOf`.
+public final class ReadTransaction {
+    /// The instant every answer is for.
+    public let asOf: Instant
+    /// Whether the snapshot may hold facts that were recorded after `asOf`, which then have to be taken away.
+    let isHistorical: Bool
+    let db: Database
+    let names: NameBook
+    let statements: StatementCache
+
+    init(_ db: Database, names: NameBook, statements: StatementCache, asOf: Instant, committed: Instant) {
+        self.db = db
+        self.names = names
+        self.statements = statements
+        self.asOf = asOf
+        isHistorical = asOf < committed
+    }
+
+    /// Whether a name was ever given in that role, in any case.
+    public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM name WHERE role = ? AND folded = ?)")
+        return try Bool.fetchOne(statement, arguments: [role.rawValue, name.folded]) ?? false
+    }
+}

@@ -1,0 +1,53 @@
+public import Complaints
+import GRDB
+
+/// A read-only connection, for one thread of work at a time. Readers never wait for the writer.
+public final class Reader {
+    private let connection: DatabaseQueue
+    private let clock: StampClock
+    private let names = NameBook()
+    private let statements = StatementCache()
+
+    init(path: String, options: StoreOptions, clock: StampClock) throws {
+        connection = try Connection.open(path: path, readonly: true, options: options)
+        self.clock = clock
+    }
+
+    /// Runs `body` in one transaction, on one snapshot. Without `asOf` it answers for now: not past the stamp of a
+    /// batch that is still being committed, and not before the last one that is.
+    ///
+    /// - Throws: `StoreError.inTheFuture` and `.notYetClosed` for an `asOf` that can't be answered, what SQLite
+    ///   reports as `StoreError`, and what `body` throws.
+    public func read<Value>(asOf: Instant? = nil, _ body: (ReadTransaction) throws -> Value) throws -> Value {
+        if let asOf { try clock.read(asOf: asOf) }
+        // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
+        let earliest = asOf ?? clock.readNow()
+        do {
+            return try connection.unsafeRead { db in
+                try db.cachedStatement(sql: "BEGIN").execute()
+                defer { try? db.cachedStatement(sql: "COMMIT").execute() }
+                let committed = try ClockRow.stamp(db)
+                return try body(
+                    ReadTransaction(
+                        db, names: names, statements: statements, asOf: asOf ?? max(earliest, committed),
+                        committed: committed))
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+}
+
+/// The one row that holds the stamp of the last committed batch.
+enum ClockRow {
+    static func stamp(_ db: Database) throws -> Instant {
+        let statement = try db.cachedStatement(sql: "SELECT stamp FROM clock WHERE id = 1")
+        guard let stamp = try Int64.fetchOne(statement) else { throw StoreError.failed("the clock row is missing") }
+        return Instant(milliseconds: stamp)
+    }
+
+    static func set(_ stamp: Instant, _ db: Database) throws {
+        let statement = try db.cachedStatement(sql: "UPDATE clock SET stamp = ? WHERE id = 1")
+        try statement.execute(arguments: [stamp.milliseconds])
+    }
+}

@@ -1,0 +1,27 @@
+import GRDB
+
+extension StoreError {
+    /// SQLite's extended result code (https://www.sqlite.org/rescode.html) as one of ours.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: self = .readOnly
+        default: self = .failed("\(error.extendedResultCode): \(error.message ?? "no message")")
+        }
+    }
+
+    init(_ error: DatabaseError, opening path: String) {
+        switch error.resultCode {
+        case .SQLITE_CANTOPEN:
+            self = .unusable("\(path) can't be opened or made: check that its folder exists and is writable.")
+        case .SQLITE_NOTADB:
+            self = .unusable("\(path) is no SQLite database. Give another --database.")
+        case .SQLITE_READONLY, .SQLITE_PERM:
+            self = .unusable("\(path) can't be written: check the permissions of the file and its folder.")
+        case .SQLITE_CORRUPT:
+            self = .unusable("\(path) is damaged: restore a backup. (\(error.message ?? "no message"))")
+        default: self.init(error)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Complaints
+import Crypto
+import Foundation
+
+/// The hash chain over the log: each entry's hash covers the one before, so that a rewritten, missing or truncated
+/// part shows. Free text and names are covered by a salted digest only: without text and salt the digest tells
+/// nothing, and the chain stays whole when they are erased.
+enum LogChain {
+    /// What the first entry of all comes after.
+    static let start = [UInt8](repeating: 0, count: 32)
+
+    static func makeSalt() -> [UInt8] {
+        var random = SystemRandomNumberGenerator()
+        var salt: [UInt8] = []
+        salt.reserveCapacity(16)
+        for _ in 0..<2 { withUnsafeBytes(of: random.next()) { salt.append(contentsOf: $0) } }
+        return salt
+    }
+
+    /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint.
+    static func digest(salt: [UInt8], actor: String, texts: String?, complaint: String?) -> [UInt8] {
+        var sha = SHA256()
+        sha.update(data: salt)
+        for part in [actor, texts ?? "", complaint ?? ""] {
+            update(&sha, Int64(part.utf8.count))
+            sha.update(data: Array(part.utf8))
+        }
+        return Array(sha.finalize())
+    }
+
+    /// The hash of an entry, over the hash before it and all that is never erased.
+    static func hash(after previous: [UInt8], _ entry: Link) -> [UInt8] {
+        var sha = SHA256()
+        sha.update(data: previous)
+        for number in [
+            entry.id, entry.caseID, entry.seq, entry.promiseID ?? 0, entry.tokenID ?? 0, entry.at.milliseconds,
+            entry.recordedAt.milliseconds, entry.imported ? 1 : 0,
+        ] {
+            update(&sha, number)
+        }
+        for part in [entry.kind, entry.facts] {
+            update(&sha, Int64(part.utf8.count))
+            sha.update(data: Array(part.utf8))
+        }
+        sha.update(data: entry.digest)
+        return Array(sha.finalize())
+    }
+
+    /// What the chain covers of one entry.
+    struct Link {
+        let id: Int64
+        let caseID: Int64
+        let seq: Int64
+        let kind: String
+        let promiseID: Int64?
+        let tokenID: Int64?
+        let at: Instant
+        let recordedAt: Instant
+        let imported: Bool
+        let facts: String
+        let digest: [UInt8]
+    }
+
+    private static func update(_ sha: inout SHA256, _ number: Int64) {
+        withUnsafeBytes(of: number.bigEndian) { sha.update(bufferPointer: $0) }
+    }
+}
+
+/// The end of the log's hash chain, for an operator to write down.
+public struct LogHead: Sendable, Hashable {
+    public let id: Int64
+    /// SHA-256, in hexadecimal.
+    public let hash: String
+    public let recordedAt: Instant
+}

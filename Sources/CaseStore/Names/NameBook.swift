@@ -1,0 +1,61 @@
+import GRDB
+
+/// The names of the database, as one connection has met them. A name never changes and never goes, so what has been
+/// read once stays true; only a rollback can take back a name that was just written.
+final class NameBook {
+    private struct Key: Hashable {
+        let role: NameRole
+        let spelling: String
+    }
+
+    /// Past this many it forgets and starts again.
+    private static let limit = 50_000
+
+    private var spellings: [Int64: String] = [:]
+    private var ids: [Key: Int64] = [:]
+
+    /// The name with that id.
+    func spelling(_ id: Int64, _ db: Database) throws -> String {
+        if let spelling = spellings[id] { return spelling }
+        let statement = try db.cachedStatement(sql: "SELECT spelling FROM name WHERE id = ?")
+        guard let spelling = try String.fetchOne(statement, arguments: [id]) else {
+            throw StoreError.failed("name \(id) is missing")
+        }
+        if spellings.count >= Self.limit { forget() }
+        spellings[id] = spelling
+        return spelling
+    }
+
+    /// The name with that id, if there is one.
+    func spelling(_ id: Int64?, _ db: Database) throws -> String? {
+        try id.map { try spelling($0, db) }
+    }
+
+    /// The id of a name, written down if it was never seen.
+    func id(_ spelling: String, _ role: NameRole, _ db: Database) throws -> Int64 {
+        let key = Key(role: role, spelling: spelling)
+        if let id = ids[key] { return id }
+        if ids.count >= Self.limit { forget() }
+        let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND spelling = ?")
+        if let id = try Int64.fetchOne(find, arguments: [role.rawValue, spelling]) {
+            ids[key] = id
+            return id
+        }
+        let insert = try db.cachedStatement(sql: "INSERT INTO name (role, spelling, folded) VALUES (?, ?, ?)")
+        try insert.execute(arguments: [role.rawValue, spelling, spelling.folded])
+        let id = db.lastInsertedRowID
+        ids[key] = id
+        return id
+    }
+
+    /// The id of a name, if there is one.
+    func id(_ spelling: String?, _ role: NameRole, _ db: Database) throws -> Int64? {
+        try spelling.map { try id($0, role, db) }
+    }
+
+    /// After a rollback: what was written may be gone.
+    func forget() {
+        spellings.removeAll(keepingCapacity: true)
+        ids.removeAll(keepingCapacity: true)
+    }
+}

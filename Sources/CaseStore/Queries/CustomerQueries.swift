@@ -1,0 +1,54 @@
+public import Complaints
+import GRDB
+
+/// Which customers a list shows.
+public struct CustomerFilter: Sendable, Hashable {
+    public var externalID: String?
+    public var email: String?
+    /// Words that must all occur in the name, the addresses or the external id.
+    public var search: SearchQuery?
+
+    public init() {}
+}
+
+extension ReadTransaction {
+    /// The customer of that id; nil when there is none (or none yet).
+    public func customer(_ id: Int64) throws -> Customer? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ? AND u.recorded_at <= ?")
+        return try Row.fetchOne(statement, arguments: [id, asOf.milliseconds]).map {
+            CustomerColumns.customer($0, at: 0)
+        }
+    }
+
+    /// The customer with that key of another system.
+    func customer(externalID: String) throws -> Customer? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(CustomerColumns.list) FROM customer u WHERE u.external_id = ?")
+        return try Row.fetchOne(statement, arguments: [externalID]).map { CustomerColumns.customer($0, at: 0) }
+    }
+
+    /// A page of the customers the filter lets through, by id.
+    public func customers(_ filter: CustomerFilter, _ request: PageRequest) throws -> Page<Customer> {
+        var list = ListSQL()
+        list.add("u.recorded_at <= :now", "now", asOf.milliseconds)
+        if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", id) }
+        if let email = filter.email { list.add("u.email = :email COLLATE NOCASE", "email", email) }
+        for (index, term) in (filter.search?.terms ?? []).enumerated() {
+            list.add(
+                "u.id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :q\(index))", "q\(index)", term)
+        }
+        let count = request.counts ? try count(from: "customer u", list) : nil
+        if let after = request.after { list.add("u.id > :after_id", "after_id", after.id) }
+        let sql = """
+            SELECT \(CustomerColumns.list) FROM customer u
+            \(list.whereClause)
+            ORDER BY u.id
+            LIMIT \(request.limit + 1)
+            """
+        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
+        return page(rows.map { CustomerColumns.customer($0, at: 0) }, request, count: count) {
+            PageKey(value: nil, id: $0.id)
+        }
+    }
+}

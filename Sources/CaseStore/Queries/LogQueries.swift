@@ -1,0 +1,71 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    private static let columns = """
+        l.case_id, l.seq, l.kind, l.at, l.recorded_at, l.actor_id, t.name, l.promise_id, l.facts, l.texts, l.imported
+        """
+
+    /// A page of a case's log, oldest first.
+    public func log(ofCase id: Int64, _ request: PageRequest) throws -> Page<LogEntry> {
+        var list = ListSQL()
+        list.add("l.case_id = :case_id", "case_id", id)
+        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
+        let count = request.counts ? try count(from: tables, list) : nil
+        if let after = request.after { list.add("l.seq > :after_seq", "after_seq", after.id) }
+        let sql = """
+            SELECT \(Self.columns) FROM \(tables)
+            \(list.whereClause)
+            ORDER BY l.seq
+            LIMIT \(request.limit + 1)
+            """
+        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
+        return page(try rows.map(entry), request, count: count) { PageKey(value: nil, id: $0.seq) }
+    }
+
+    /// One entry of a case's log.
+    public func logEntry(ofCase id: Int64, seq: Int64) throws -> LogEntry? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(Self.columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
+                WHERE l.case_id = ? AND l.seq = ? AND l.recorded_at <= ?
+                """)
+        return try Row.fetchOne(statement, arguments: [id, seq, asOf.milliseconds]).map(entry)
+    }
+
+    /// A page of the log of all cases, in the order of its hash chain.
+    public func log(_ request: PageRequest) throws -> Page<LogEntry> {
+        var list = ListSQL()
+        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
+        let count = request.counts ? try count(from: tables, list) : nil
+        if let after = request.after { list.add("l.id > :after_id", "after_id", after.id) }
+        let sql = """
+            SELECT \(Self.columns), l.id FROM \(tables)
+            \(list.whereClause)
+            ORDER BY l.id
+            LIMIT \(request.limit + 1)
+            """
+        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
+        let entries = try rows.map { (id: $0[11] as Int64, entry: try entry($0)) }
+        let cut = page(entries, request, count: count) { PageKey(value: nil, id: $0.id) }
+        return Page(
+            items: cut.items.map(\.entry), next: cut.next, total: cut.total, totalIsCapped: cut.totalIsCapped)
+    }
+
+    /// The end of the hash chain over all cases; nil while the log is empty.
+    public func logHead() throws -> LogHead? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, lower(hex(hash)), recorded_at FROM case_log ORDER BY id DESC LIMIT 1")
+        return try Row.fetchOne(statement).map { LogHead(id: $0[0], hash: $0[1], recordedAt: $0.instant(2)) }
+    }
+
+    private func entry(_ row: Row) throws -> LogEntry {
+        LogEntry(
+            caseID: row[0], seq: row[1], kind: try row.word(2), at: row.instant(3), recordedAt: row.instant(4),
+            actor: try names.spelling(row[5] as Int64, db), tokenName: row[6], promiseID: row[7],
+            facts: try FactCoding.decode(row[8]), texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
+            imported: row[10])
+    }
+}

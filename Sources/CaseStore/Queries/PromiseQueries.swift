@@ -1,0 +1,135 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// The promise of that id, with its case; nil when there is none (or none yet).
+    public func promise(_ id: Int64) throws -> PromiseRow? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(PromiseColumns.list), \(SummaryColumns.list)
+                FROM promise p
+                JOIN complaint_case c ON c.id = p.case_id
+                JOIN customer u ON u.id = c.customer_id
+                WHERE p.id = ?
+                """)
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+        return try asOfRecord([promiseRow(row)]).first
+    }
+
+    /// The id of the case a promise was made in.
+    func caseID(ofPromise id: Int64) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT case_id FROM promise WHERE id = ?"), arguments: [id])
+    }
+
+    /// A page of the promises the filter lets through, in its order.
+    public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
+        // The promises come first, by the index on their due instants; each then looks up its case.
+        let tables = """
+            promise p
+            CROSS JOIN complaint_case c ON c.id = p.case_id
+            CROSS JOIN customer u ON u.id = c.customer_id
+            """
+        var list = listSQL(filter)
+        let count = request.counts ? try count(from: tables, list) : nil
+        let isDescending = filter.order == .dueAtDescending
+        if let after = request.after {
+            list.bind("after_due_at", after.value)
+            list.bind("after_id", after.id)
+            let sign = isDescending ? "<" : ">"
+            // The first condition lets the index find the place; the second one tells rows of one instant apart.
+            list.add("p.due_at \(sign)= :after_due_at")
+            list.add("(p.due_at, p.id) \(sign) (:after_due_at, :after_id)")
+        }
+        let direction = isDescending ? "DESC" : "ASC"
+        let sql = """
+            SELECT \(PromiseColumns.list), \(SummaryColumns.list)
+            FROM \(tables)
+            \(list.whereClause)
+            ORDER BY p.due_at \(direction), p.id \(direction)
+            LIMIT \(request.limit + 1)
+            """
+        var rows: [PromiseRow] = []
+        let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
+        while let row = try cursor.next() { rows.append(try promiseRow(row)) }
+        return page(try asOfRecord(rows), request, count: count) {
+            PageKey(value: $0.promise.dueAt.milliseconds, id: $0.promise.id)
+        }
+    }
+
+    private func listSQL(_ filter: PromiseFilter) -> ListSQL {
+        let state = PromiseStateSQL(isHistorical: isHistorical)
+        var list = ListSQL()
+        if let by = filter.by { list.add("p.promised_by = '\(by.rawValue)'") }
+        if let to = filter.to { list.add("p.promised_to = '\(to.rawValue)'") }
+        if let isInState = state.isIn(filter.states) {
+            list.add(isInState)
+            if isInState.contains(":now") { list.bind("now", asOf.milliseconds) }
+        }
+        if isHistorical { list.add("p.made_at <= :now", "now", asOf.milliseconds) }
+        let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
+        list.add(owner, names: filter.owner, as: .owner)
+        if filter.unowned { list.add("\(owner) IS NULL") }
+        list.add("c.team_id", names: filter.team, as: .team)
+        list.add("c.category_id", names: filter.category, as: .category)
+        list.add("p.kind", in: filter.kinds)
+        list.add("c.severity", in: filter.severities)
+        if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", id) }
+        if let id = filter.customerID {
+            list.add(
+                "p.case_id IN (SELECT id FROM complaint_case WHERE customer_id = :customer_id)", "customer_id", id)
+        }
+        if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", before.milliseconds) }
+        if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", after.milliseconds) }
+        if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", slips) }
+        return list
+    }
+
+    /// Whose promise it was at `:now`: the owner before the first change after it, else today's.
+    private static let ownerAsOf = """
+        (CASE WHEN EXISTS (SELECT 1 FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now)
+            THEN (SELECT o.from_owner_id FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now
+                ORDER BY o.id LIMIT 1)
+            ELSE p.owner_id END)
+        """
+
+    private func promiseRow(_ row: Row) throws -> PromiseRow {
+        PromiseRow(
+            promise: try PromiseColumns.promise(row, names: names, db),
+            summary: try SummaryColumns.summary(row, at: PromiseColumns.count))
+    }
+
+    /// The rows as the record had them at `asOf`.
+    private func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
+        guard isHistorical else { return rows }
+        let changes = try ownerChanges(ofPromises: rows.map(\.promise.id))
+        return rows.compactMap { row in
+            row.promise.asOf(asOf, ownerChanges: changes[row.promise.id] ?? []).map {
+                PromiseRow(promise: $0, summary: row.summary)
+            }
+        }
+    }
+
+    /// The changes of hands of each promise, oldest first.
+    func ownerChanges(ofPromises ids: [Int64]) throws -> [Int64: [OwnerChange]] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT promise_id, recorded_at, from_owner_id FROM owner_change
+                WHERE promise_id IN (SELECT value FROM json_each(?))
+                ORDER BY id
+                """)
+        var changes: [Int64: [OwnerChange]] = [:]
+        let cursor = try Row.fetchCursor(statement, arguments: [jsonArray(ids)])
+        while let row = try cursor.next() {
+            let change = OwnerChange(
+                recordedAt: row.instant(1), from: try names.spelling(row[2] as Int64?, db))
+            changes[row[0], default: []].append(change)
+        }
+        return changes
+    }
+
+    /// Ids as a JSON array, so that any number of them is one bound value.
+    func jsonArray(_ ids: [Int64]) -> String {
+        "[" + ids.map(String.init).joined(separator: ",") + "]"
+    }
+}

@@ -1,0 +1,50 @@
+import Complaints
+
+/// `Promise.state(at:)` once more, as conditions on the columns of `promise p` at the instant `:now`. The tests hold
+/// the two together.
+struct PromiseStateSQL {
+    /// Whether what was recorded after `:now` has to be taken away.
+    let isHistorical: Bool
+
+    var unsettled: String {
+        isHistorical ? "(p.recorded_at IS NULL OR p.recorded_at > :now)" : "p.recorded_at IS NULL"
+    }
+
+    private var settled: String {
+        isHistorical ? "p.recorded_at <= :now" : "p.recorded_at IS NOT NULL"
+    }
+
+    /// That a promise from the desk to the customer, the only ones that make a timeline.
+    static let toCustomer = "p.promised_by = 'desk' AND p.promised_to = 'customer'"
+
+    /// That the promise is in one of the states; nil when it may be in any.
+    func isIn(_ states: Set<PromiseState>) -> String? {
+        guard !states.isEmpty, states.count < PromiseState.allCases.count else { return nil }
+        var rest = states
+        var conditions: [String] = []
+        if rest.isSuperset(of: [.open, .overdue]) {
+            rest.subtract([.open, .overdue])
+            conditions.append(unsettled)
+        }
+        conditions += rest.sorted { $0.rawValue < $1.rawValue }.map(condition)
+        return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " OR ")))"
+    }
+
+    private func condition(_ state: PromiseState) -> String {
+        switch state {
+        case .open: "(\(unsettled) AND p.due_at >= :now)"
+        case .overdue: "(\(unsettled) AND p.due_at < :now)"
+        case .kept: "(\(settled) AND p.kept_at <= p.due_at)"
+        case .keptLate: "(\(settled) AND p.kept_at > p.due_at)"
+        case .renegotiated: "(\(settled) AND p.superseded_at <= p.due_at)"
+        case .withdrawn:
+            "(\(settled) AND p.withdrawn_at <= p.due_at AND p.release = 'customer_agreed')"
+        case .broken:
+            """
+            (\(settled) AND (p.superseded_at > p.due_at
+                OR p.withdrawn_at > p.due_at OR p.release <> 'customer_agreed'))
+            """
+        case .void: "(\(settled) AND p.voided_at IS NOT NULL)"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Complaints
+import Foundation
+import GRDB
+
+/// The columns of a case with its customer, and how a row of them becomes a `Case`.
+enum CaseColumns {
+    /// Of `complaint_case c` joined with `customer u`.
+    static let list = """
+        c.id, c.external_id, c.subject, c.complaint, c.channel, c.category_id, c.tags, c.severity, c.mood,
+        c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
+        c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
+        c.updated_at, \(CustomerColumns.list)
+        """
+    static let count = 25 + CustomerColumns.count
+
+    static func record(_ row: Row, names: NameBook, _ db: Database) throws -> Case {
+        let estimate: Estimate? = try row.optionalText(10).map { from in
+            guard let from = Estimate.Bound(from), let to = Estimate.Bound(try row.text(11)) else {
+                throw StoreError.failed("an estimate is no estimate")
+            }
+            return Estimate(from: from, to: to)
+        }
+        return Case(
+            id: row[0], customer: CustomerColumns.customer(row, at: 25), complaint: row[3],
+            fields: CaseFields(
+                externalID: row[1], subject: row[2], channel: try row.word(4),
+                category: try names.spelling(row[5] as Int64?, db), tags: try tags(row[6]),
+                severity: try row.word(7), mood: try row.word(8), desiredOutcome: row[9], estimate: estimate,
+                owner: try names.spelling(row[12] as Int64?, db), team: try names.spelling(row[13] as Int64?, db),
+                supervisor: try names.spelling(row[14] as Int64?, db), hardDeadline: row.optionalInstant(15)),
+            receivedAt: row.instant(16), openedAt: row.instant(17), status: try row.word(18),
+            resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20), imported: row[21],
+            version: row[22], edits: row[23], updatedAt: row.instant(24))
+    }
+
+    static func encode(tags: [String]) throws -> String? {
+        tags.isEmpty ? nil : String(decoding: try JSONEncoder().encode(tags), as: UTF8.self)
+    }
+
+    private static func tags(_ json: String?) throws -> [String] {
+        try json.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
+    }
+}
+
+/// The columns of as much of a case as a list of promises shows.
+enum SummaryColumns {
+    /// Of `complaint_case c` joined with `customer u`.
+    static let list = """
+        c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, \(CustomerColumns.list)
+        """
+
+    static func summary(_ row: Row, at first: Int) throws -> CaseSummary {
+        CaseSummary(
+            id: row[first], externalID: row[first + 1], subject: row[first + 2], severity: try row.word(first + 3),
+            mood: try row.word(first + 4), customer: CustomerColumns.customer(row, at: first + 6),
+            edits: row[first + 5])
+    }
+}
+
+/// The columns of a customer.
+enum CustomerColumns {
+    /// Of `customer u`.
+    static let list = """
+        u.id, u.external_id, u.name, u.email, u.phone, u.recorded_at, u.updated_at, u.version
+        """
+    static let count = 8
+
+    static func customer(_ row: Row, at first: Int) -> Customer {
+        Customer(
+            id: row[first], externalID: row[first + 1], name: row[first + 2], email: row[first + 3],
+            phone: row[first + 4], recordedAt: row.instant(first + 5), updatedAt: row.instant(first + 6),
+            version: row[first + 7])
+    }
+}

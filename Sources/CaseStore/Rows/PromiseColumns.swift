@@ -1,0 +1,65 @@
+import Complaints
+import GRDB
+
+/// The columns of a promise, and how a row of them becomes a `Promise`.
+enum PromiseColumns {
+    /// Of `promise p`.
+    static let list = """
+        p.id, p.case_id, p.kind, p.what, p.promised_by, p.promised_to, p.owner_id, p.made_by_id, p.maker_token_id,
+        p.made_at, p.channel, p.due_at, p.original_due_at, p.due_explained, p.next_step, p.notified_channel,
+        p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
+        p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
+        p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version
+        """
+    static let count = 35
+
+    static func promise(_ row: Row, names: NameBook, _ db: Database) throws -> Promise {
+        var notice: CustomerNotice?
+        if let at = row.optionalInstant(17) {
+            notice = CustomerNotice(channel: try row.word(15), outcome: try row.word(16), at: at)
+        }
+        var told: Promise.Told?
+        if let at = row.optionalInstant(22) { told = Promise.Told(at: at, recordedAt: row.instant(23)) }
+        return Promise(
+            id: row[0], caseID: row[1], kind: try row.word(2), what: row[3], by: try row.word(4),
+            to: try row.word(5), owner: try names.spelling(row[6] as Int64?, db),
+            madeBy: try names.spelling(row[7] as Int64, db), makerTokenID: row[8], madeAt: row.instant(9),
+            channel: try row.optionalWord(10), dueAt: row.instant(11), originalDueAt: row.instant(12),
+            dueExplained: row[13], nextStep: row[14], customerNotified: notice, reasonMade: row[18],
+            slips: row[19], supersedes: row[20], imported: row[21], told: told,
+            settlement: try settlement(row, names: names, db), version: row[34])
+    }
+
+    private static func settlement(_ row: Row, names: NameBook, _ db: Database) throws -> Settlement? {
+        guard let recordedAt = row.optionalInstant(28) else { return nil }
+        let outcome: Settlement.Outcome
+        if let at = row.optionalInstant(24) {
+            outcome = .kept(at: at)
+        } else if let at = row.optionalInstant(25) {
+            outcome = .superseded(at: at, by: row[29])
+        } else if let at = row.optionalInstant(26) {
+            outcome = .withdrawn(at: at, release: try release(row.text(30)))
+        } else {
+            outcome = .void(at: row.instant(27))
+        }
+        return Settlement(
+            outcome: outcome, recordedAt: recordedAt, by: try names.spelling(row[31] as Int64, db),
+            reason: row[32], evidence: row[33])
+    }
+
+    /// How a release is written down.
+    static func word(_ release: Release) -> String {
+        switch release {
+        case .customerAgreed: "customer_agreed"
+        case .without(let cause): cause.rawValue
+        }
+    }
+
+    private static func release(_ word: String) throws -> Release {
+        if word == "customer_agreed" { return .customerAgreed }
+        guard let cause = Release.Cause(rawValue: word) else {
+            throw StoreError.failed("\(word) is no release")
+        }
+        return .without(cause)
+    }
+}

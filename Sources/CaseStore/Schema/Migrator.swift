@@ -1,0 +1,95 @@
+import Complaints
+import Crypto
+import Foundation
+import GRDB
+import Migrations
+
+/// Brings a database to the shape this program knows, and refuses one that it must not touch.
+struct Migrator {
+    let path: String
+    let migrations: [Migration]
+
+    init(path: String, migrations: [Migration] = Migration.all) {
+        self.path = path
+        self.migrations = migrations
+    }
+
+    /// Applies what is missing, each migration in a transaction of its own with its entry in `schema_migration`.
+    /// Returns the names of those applied.
+    func migrate(_ db: Database) throws -> [String] {
+        try checkIdentity(db)
+        let missing = try missing(db)
+        for migration in missing {
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            do {
+                try apply(migration, db)
+                try db.execute(sql: "COMMIT")
+            } catch {
+                try? db.execute(sql: "ROLLBACK")
+                throw error
+            }
+        }
+        return missing.map(\.name)
+    }
+
+    /// The migrations that have not been applied; throws when the ones that have are not those we know.
+    func missing(_ db: Database) throws -> [Migration] {
+        let applied = try applied(db)
+        for row in applied {
+            guard let known = migrations.first(where: { $0.version == row.version }) else {
+                throw StoreError.unusable(
+                    "\(path) was made by a newer casekeeper (it has migration \(row.name)). Use that version.")
+            }
+            guard checksum(known) == row.checksum, known.name == row.name else {
+                throw StoreError.unusable(
+                    "\(path) has another migration \(row.name) than this casekeeper: one that was applied has been "
+                        + "edited. Use the version that made the database.")
+            }
+        }
+        return migrations.filter { migration in !applied.contains { $0.version == migration.version } }
+    }
+
+    private func applied(_ db: Database) throws -> [(version: Int, name: String, checksum: String)] {
+        guard try db.tableExists("schema_migration") else { return [] }
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT version, name, checksum FROM schema_migration ORDER BY version")
+        return rows.map { ($0[0], $0[1], $0[2]) }
+    }
+
+    private func apply(_ migration: Migration, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE IF NOT EXISTS schema_migration (
+                    version INTEGER PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    checksum TEXT NOT NULL,
+                    applied_at INTEGER NOT NULL
+                ) STRICT
+                """)
+        try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
+        try db.execute(
+            sql: """
+                INSERT INTO schema_migration (version, name, checksum, applied_at)
+                VALUES (?, ?, ?, unixepoch() * 1000)
+                """,
+            arguments: [migration.version, migration.name, checksum(migration)])
+        try db.execute(sql: "PRAGMA application_id = \(Connection.applicationID)")
+    }
+
+    /// Another program's database is left alone.
+    private func checkIdentity(_ db: Database) throws {
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        if id == Connection.applicationID { return }
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        guard id == 0, tables == 0 else {
+            throw StoreError.unusable("\(path) is the database of another program. Give another --database.")
+        }
+    }
+
+    private func checksum(_ migration: Migration) -> String {
+        SHA256.hash(data: migration.sql).map { byte in
+            let hex = String(byte, radix: 16)
+            return hex.count == 1 ? "0" + hex : hex
+        }.joined()
+    }
+}

@@ -1,0 +1,35 @@
+public import Complaints
+
+/// What the store cannot do, or will not.
+public enum StoreError: Error, Sendable {
+    /// There is no such case, promise or customer.
+    case notFound
+    /// The record of that instant is not closed yet: a batch of that stamp is being committed.
+    case notYetClosed
+    /// An `as_of` after now.
+    case inTheFuture(now: Instant)
+    /// The disk is full.
+    case diskFull
+    /// Another process holds the database for longer than the store waits.
+    case locked
+    /// The database file can't be written.
+    case readOnly
+    /// The file is no database of this program, or one that it must not touch; says why and what to do.
+    case unusable(String)
+    /// SQLite failed in some other way; for the log, not for clients.
+    case failed(String)
+    /// The batch this change was in was rolled back for another reason than the change itself; nothing of it is kept.
+    case batchFailed(String)
+    /// The commit failed on its way to the disk: whether the change is kept shows only after a restart.
+    case outcomeUnknown
+}
+
+/// Why a change can't be taken up now. Nothing has happened; it can be sent again later.
+public enum StoreUnavailable: Error, Sendable, Hashable {
+    /// Too many changes wait already.
+    case busy
+    /// A commit failed on its way to the disk: the writer stands still until the service is restarted.
+    case latched
+    /// The service is shutting down.
+    case stopping
+}

@@ -1,0 +1,32 @@
+public import Complaints
+import Foundation
+
+/// How a store is opened.
+public struct StoreOptions: Sendable {
+    /// What time it is. The writer's stamps follow it, and never run backwards.
+    public var wallClock: @Sendable () -> Instant
+    /// How long to wait for another process that holds the database.
+    public var busyTimeout: ElapsedTime
+    /// How many changes may wait for the writer.
+    public var queueLimit: Int
+    /// How many changes share one commit at most.
+    public var batchLimit: Int
+
+    public init(
+        wallClock: @escaping @Sendable () -> Instant = StoreOptions.systemClock,
+        busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256
+    ) {
+        self.wallClock = wallClock
+        self.busyTimeout = busyTimeout
+        self.queueLimit = queueLimit
+        self.batchLimit = batchLimit
+    }
+
+    /// The system's real-time clock.
+    @Sendable
+    public static func systemClock() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

@@ -1,0 +1,81 @@
+import Complaints
+import Foundation
+import Synchronization
+
+/// Gives every batch its stamp and every read its instant, so that the same `as_of` always gets the same answer:
+/// no stamp is ever given at or before an instant that was read, and no read is given an instant at or after the
+/// stamp of a batch that is still being committed.
+final class StampClock: Sendable {
+    private struct State {
+        var lastStamp: Instant
+        var lastRead: Instant
+        var inFlight: Instant?
+    }
+
+    private let state = Mutex(State(lastStamp: .earliest, lastRead: .earliest, inFlight: nil))
+    private let wallClock: @Sendable () -> Instant
+
+    init(wallClock: @escaping @Sendable () -> Instant) {
+        self.wallClock = wallClock
+    }
+
+    var wallTime: Instant { wallClock() }
+
+    /// The stamp of a batch that begins; `committed` is the last one on record. When the clock has not moved on since
+    /// the last stamp or read, it waits the millisecond out: else a fast disk would let stamps run ahead of time. When
+    /// the clock was set back further than that, stamps go on from where they were.
+    func beginBatch(after committed: Instant) -> Instant {
+        while true {
+            let wall = wallClock()
+            let stamp: Instant? = state.withLock { state in
+                let floor = max(state.lastStamp, state.lastRead, committed)
+                guard wall <= floor else { return state.take(wall) }
+                let ahead = floor.milliseconds - wall.milliseconds
+                return ahead < 3 ? nil : state.take(Instant(milliseconds: floor.milliseconds + 1))
+            }
+            if let stamp { return stamp }
+            usleep(200)
+        }
+    }
+
+    /// The batch is committed or given up.
+    func endBatch() {
+        state.withLock { $0.inFlight = nil }
+    }
+
+    /// The instant of a read that asks for now, before its snapshot is taken.
+    func readNow() -> Instant {
+        let wall = wallClock()
+        return state.withLock { state in
+            let instant =
+                if let inFlight = state.inFlight {
+                    min(wall, Instant(milliseconds: inFlight.milliseconds - 1))
+                } else {
+                    wall
+                }
+            state.lastRead = max(state.lastRead, instant)
+            return instant
+        }
+    }
+
+    /// Admits a read as of an instant of the past.
+    func read(asOf instant: Instant) throws(StoreError) {
+        let wall = wallClock()
+        let error: StoreError? = state.withLock { state in
+            let now = max(wall, state.lastStamp)
+            if instant > now { return .inTheFuture(now: now) }
+            if let inFlight = state.inFlight, instant >= inFlight { return .notYetClosed }
+            state.lastRead = max(state.lastRead, instant)
+            return nil
+        }
+        if let error { throw error }
+    }
+}
+
+extension StampClock.State {
+    fileprivate mutating func take(_ stamp: Instant) -> Instant {
+        lastStamp = stamp
+        inFlight = stamp
+        return stamp
+    }
+}
