@@ -1,0 +1,19 @@
+/// How much a request may carry. Lengths count Unicode scalars, which every client can count the same way.
+public enum Limits {
+    /// The verbatim complaint, and the text of a log entry.
+    public static let complaint = 65_536
+    /// The line a case is known by.
+    public static let subject = 300
+    /// Names of people, teams and categories, and the keys and addresses that stand beside them.
+    public static let name = 200
+    /// What was promised, why, what comes next, evidence, a summary.
+    public static let narrative = 4_000
+    /// How many tags a case has.
+    public static let tags = 32
+    /// How long each tag is.
+    public static let tag = 64
+    /// The shortest length of time that can be promised.
+    public static let shortestSpan = ElapsedTime.seconds(1)
+    /// The longest `max_span` that a policy can have.
+    public static let longestMaxSpan = ElapsedTime.days(3_650)
+}
