@@ -1,4 +1,3 @@
-public import Dispatch
 public import HTTPTypes
 
 /// What a handler answers. The server adds `Date`, `Content-Length` or `Transfer-Encoding`, `Connection` and
@@ -20,20 +19,5 @@ public struct Response: Sendable {
         self.status = status
         self.headerFields = headerFields
         self.body = body
-    }
-}
-
-/// A body pulled piece by piece: the server asks for the next piece, on `queue`, only once the peer has taken
-/// what came before, so a slow reader costs one piece of memory and holds nothing else.
-public struct BodyStream: Sendable {
-    /// Where `next` runs. Never a loop's own queue.
-    public let queue: DispatchQueue
-    /// The next piece, or nil at the end. A thrown error ends the connection without the final chunk, so that
-    /// the client sees a body that is not whole.
-    public let next: @Sendable () throws -> [UInt8]?
-
-    public init(queue: DispatchQueue, next: @escaping @Sendable () throws -> [UInt8]?) {
-        self.queue = queue
-        self.next = next
     }
 }
