@@ -8,7 +8,9 @@ public struct ServerCounters: Sendable, Hashable {
     public var connections = 0
     /// Requests handed to the service.
     public var requests = 0
+    /// From all peers.
     public var bytesReceived = 0
+    /// To all peers.
     public var bytesSent = 0
     /// Requests and connections that the server itself refused, by the refusal's code.
     public var refused: [String: Int] = [:]

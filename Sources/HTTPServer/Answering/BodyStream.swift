@@ -9,6 +9,7 @@ public struct BodyStream: Sendable {
     /// the client sees a body that is not whole.
     public let next: @Sendable () throws -> [UInt8]?
 
+    /// A stream whose pieces `next` makes on `queue`, one at a time.
     public init(queue: DispatchQueue, next: @escaping @Sendable () throws -> [UInt8]?) {
         self.queue = queue
         self.next = next

@@ -17,6 +17,7 @@ public struct Reply<LoopState>: Sendable {
         }
     }
 
+    /// Sends one answer; `make` runs on the connection's loop with that loop's state.
     public func send(_ make: @escaping @Sendable (LoopState) -> Response) {
         Self.send([prepared(make)])
     }

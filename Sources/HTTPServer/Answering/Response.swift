@@ -11,10 +11,14 @@ public struct Response: Sendable {
         case stream(BodyStream)
     }
 
+    /// The status and its reason phrase.
     public var status: HTTPResponse.Status
+    /// All but those that the server sets; if given, they are left out.
     public var headerFields: HTTPFields
+    /// Left out on the wire for HEAD, 204 and 304.
     public var body: Body
 
+    /// A response; without more, one that has no body.
     public init(status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: Body = .none) {
         self.status = status
         self.headerFields = headerFields

@@ -2,11 +2,13 @@ import Glibc
 
 /// All that can be set about a server. Every bound has a default that suits a small machine.
 public struct ServerConfiguration: Sendable {
+    /// Where to listen.
     public var listen: ListenAddress
     /// Loops, each a queue with its own state; one a core by default.
     public var loops = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// How much of a request is taken.
     public var limits = ParserLimits()
+    /// How long is waited for whom.
     public var timeouts = ServerTimeouts()
 
     /// Connections open at once; past it a new one gets 503 and is closed. Lowered at start to what the
@@ -22,6 +24,7 @@ public struct ServerConfiguration: Sendable {
     /// Connections that the system may hold ready before they are accepted (listen(2)).
     public var backlog: Int32 = 4096
 
+    /// The defaults, at an address.
     public init(listen: ListenAddress) {
         self.listen = listen
     }

@@ -17,5 +17,6 @@ public struct ServerTimeouts: Sendable, Hashable {
     /// a request on its way is not cut off.
     public var drainIdle = Duration.milliseconds(250)
 
+    /// The defaults.
     public init() {}
 }

@@ -13,5 +13,6 @@ public struct ParserLimits: Sendable, Hashable {
     /// One chunk-size line with its extensions; more is 400.
     public var chunkLine = 1024
 
+    /// The defaults.
     public init() {}
 }

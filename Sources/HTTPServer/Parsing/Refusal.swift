@@ -2,12 +2,14 @@ public import HTTPTypes
 
 /// Why the server itself turns a request down, before or instead of asking the service.
 public struct Refusal: Error, Sendable, Hashable {
+    /// The status that answers it.
     public let status: HTTPResponse.Status
     /// A stable word for programs, such as `malformed_request`.
     public let code: String
     /// A sentence for people: what was wrong and what to do.
     public let detail: String
 
+    /// A refusal of any kind; the server's own are the static members.
     public init(status: HTTPResponse.Status, code: String, detail: String) {
         self.status = status
         self.code = code

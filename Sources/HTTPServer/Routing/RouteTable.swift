@@ -2,6 +2,7 @@ public import HTTPTypes
 
 /// The map of a service: its routes, in the order they were given, and the search among them.
 public struct RouteTable<Endpoint: Sendable>: Sendable {
+    /// In the order they were given.
     public let routes: [Route<Endpoint>]
     private let root: RouteNode
 

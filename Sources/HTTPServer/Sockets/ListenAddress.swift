@@ -11,6 +11,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// 0 lets the system choose.
     public let port: UInt16
 
+    /// An address whose parts are known.
     public init(host: String, port: UInt16) {
         self.host = host
         self.port = port
@@ -50,6 +51,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
+    /// As it is written on a command line.
     public var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
