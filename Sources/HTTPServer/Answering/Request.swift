@@ -4,16 +4,20 @@ public import HTTPTypes
 public struct Request: Sendable {
     /// Names this request in the log and in `X-Request-Id`; made by the server, never taken from the client.
     public let id: String
+    /// One of those the server knows: GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS.
     public let method: HTTPRequest.Method
     /// The path of the target as it came, still percent-encoded; always starts with `/` (or is `*` for OPTIONS).
     public let path: String
     /// What follows the first `?` of the target, still encoded; nil when there is no `?`.
     public let query: String?
+    /// In the order they came. Of an absolute-form target, Host carries the target's authority (RFC 9112 section 3.2.2).
     public let headerFields: HTTPFields
     /// The body with any chunked coding removed.
     public let body: [UInt8]
+    /// Who sent it: the other end of the connection, not what a proxy says.
     public let peer: PeerAddress
 
+    /// A request; the server makes its own, tests may make others.
     public init(
         id: String, method: HTTPRequest.Method, path: String, query: String? = nil,
         headerFields: HTTPFields = [:], body: [UInt8] = [], peer: PeerAddress

@@ -1,4 +1,3 @@
-public import Dispatch
 public import HTTPTypes
 
 /// What a handler answers. The server adds `Date`, `Content-Length` or `Transfer-Encoding`, `Connection` and
@@ -12,28 +11,17 @@ public struct Response: Sendable {
         case stream(BodyStream)
     }
 
+    /// The status and its reason phrase.
     public var status: HTTPResponse.Status
+    /// All but those that the server sets; if given, they are left out.
     public var headerFields: HTTPFields
+    /// Left out on the wire for HEAD, 204 and 304.
     public var body: Body
 
+    /// A response; without more, one that has no body.
     public init(status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: Body = .none) {
         self.status = status
         self.headerFields = headerFields
         self.body = body
-    }
-}
-
-/// A body pulled piece by piece: the server asks for the next piece, on `queue`, only once the peer has taken
-/// what came before, so a slow reader costs one piece of memory and holds nothing else.
-public struct BodyStream: Sendable {
-    /// Where `next` runs. Never a loop's own queue.
-    public let queue: DispatchQueue
-    /// The next piece, or nil at the end. A thrown error ends the connection without the final chunk, so that
-    /// the client sees a body that is not whole.
-    public let next: @Sendable () throws -> [UInt8]?
-
-    public init(queue: DispatchQueue, next: @escaping @Sendable () throws -> [UInt8]?) {
-        self.queue = queue
-        self.next = next
     }
 }

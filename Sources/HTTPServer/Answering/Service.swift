@@ -12,10 +12,3 @@ public protocol Service: Sendable {
     /// The answer to what was refused before it was a whole request, or that the server itself must answer.
     func response(to refusal: Refusal, requestID: String) -> Response
 }
-
-/// What a service says to a request.
-public enum Answer: Sendable {
-    case now(Response)
-    /// The reply handed to `respond` will be sent later.
-    case later
-}

@@ -1,0 +1,17 @@
+public import Dispatch
+
+/// A body pulled piece by piece: the server asks for the next piece, on `queue`, only once the peer has taken
+/// what came before, so a slow reader costs one piece of memory and holds nothing else.
+public struct BodyStream: Sendable {
+    /// Where `next` runs. Never a loop's own queue.
+    public let queue: DispatchQueue
+    /// The next piece, or nil at the end. A thrown error ends the connection without the final chunk, so that
+    /// the client sees a body that is not whole.
+    public let next: @Sendable () throws -> [UInt8]?
+
+    /// A stream whose pieces `next` makes on `queue`, one at a time.
+    public init(queue: DispatchQueue, next: @escaping @Sendable () throws -> [UInt8]?) {
+        self.queue = queue
+        self.next = next
+    }
+}

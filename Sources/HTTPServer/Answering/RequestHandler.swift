@@ -1,0 +1,27 @@
+/// A service together with one loop's state, as connections see it. Used on its loop only.
+protocol RequestHandler: AnyObject {
+    var state: LoopStateBox { get }
+    func respond(to request: Request, slot: ReplySlot) -> Answer
+    func response(to refusal: Refusal, requestID: String) -> Response
+}
+
+final class ServiceHandler<S: Service>: RequestHandler {
+    private let service: S
+    private let box: TypedLoopStateBox<S.LoopState>
+
+    /// Makes the loop's state, so it runs on the loop.
+    init(service: S) throws {
+        self.service = service
+        box = TypedLoopStateBox(try service.makeLoopState())
+    }
+
+    var state: LoopStateBox { box }
+
+    func respond(to request: Request, slot: ReplySlot) -> Answer {
+        service.respond(to: request, state: box.state, reply: Reply(slot: slot))
+    }
+
+    func response(to refusal: Refusal, requestID: String) -> Response {
+        service.response(to: refusal, requestID: requestID)
+    }
+}

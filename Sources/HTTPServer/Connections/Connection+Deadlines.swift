@@ -1,0 +1,56 @@
+import Glibc
+
+extension Connection {
+    /// Works out what the connection waits for, and until when.
+    func setDeadline() {
+        let timeouts = context.configuration.timeouts
+        if stage == .lingering {
+            deadline = lastActivity + (context.isDraining ? min(timeouts.linger, .seconds(1)) : timeouts.linger)
+        } else if let sendingSince, hasUnsent {
+            deadline = timeouts.write.deadline(start: sendingSince, bytes: sentSince)
+        } else if let receivingSince, stage == .open {
+            deadline =
+                parser.phase == .head
+                ? receivingSince + timeouts.header
+                : timeouts.body.deadline(start: receivingSince, bytes: body.count)
+        } else if isIdle {
+            deadline = lastActivity + (context.isDraining ? min(timeouts.drainIdle, timeouts.idle) : timeouts.idle)
+        } else {
+            deadline = .never
+        }
+    }
+
+    /// Nothing asked, nothing owed.
+    private var isIdle: Bool {
+        stage == .open && exchanges.isEmpty && leftover.isEmpty && !hasUnsent && parser.phase == .betweenRequests
+    }
+
+    /// Acts when the wait was too long.
+    func checkDeadline() {
+        guard context.now >= deadline else { return }
+        if receivingSince != nil, stage == .open, !hasUnsent {
+            refuse(
+                parser.phase == .head
+                    ? .requestTimeout("The header did not come in time; send it at once.")
+                    : .requestTimeout("The body came too slowly; send it faster, or less of it."))
+            settle()
+        } else if isIdle, hasInputWaiting {
+            // It came just now, and will be read at the next turn.
+            lastActivity = context.now
+            setDeadline()
+        } else {
+            close()
+        }
+    }
+
+    private var hasInputWaiting: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+    }
+
+    /// The server drains: an idle connection closes soon, any other after its last answer.
+    func draining() {
+        setDeadline()
+        checkDeadline()
+    }
+}

@@ -1,0 +1,125 @@
+import Glibc
+import HTTPTypes
+import Synchronization
+
+extension Connection {
+    /// One read; epoll says so if there is more.
+    func receive() {
+        let count = recv(descriptor, context.input.baseAddress, context.input.count, 0)
+        if count > 0 {
+            context.counters.bytesReceived.add(count, ordering: .relaxed)
+            guard stage == .open else { return }
+            lastActivity = context.now
+            parse(UnsafeRawBufferPointer(rebasing: context.input[..<count]))
+        } else if count == 0 {
+            inputEnded = true
+            if stage == .lingering { close() }
+        } else if errno != EAGAIN, errno != EINTR {
+            close()
+        }
+    }
+
+    /// Parses fresh bytes, behind those left over.
+    private func parse(_ bytes: UnsafeRawBufferPointer) {
+        guard leftover.isEmpty else {
+            leftover.append(contentsOf: bytes)
+            return parseLeftover()
+        }
+        let consumed = consume(bytes)
+        if consumed < bytes.count, stage == .open { leftover = Array(bytes[consumed...]) }
+    }
+
+    func parseLeftover() {
+        var bytes: [UInt8] = []
+        swap(&bytes, &leftover)
+        let consumed = bytes.withUnsafeBytes { consume($0) }
+        guard consumed < bytes.count, stage == .open else { return }
+        if consumed > 0 { bytes.removeSubrange(..<consumed) }
+        leftover = bytes
+    }
+
+    /// Takes requests out of `bytes` for as long as they may be taken, and says how far it came.
+    private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var offset = 0
+        while stage == .open, takesRequests {
+            do throws(Refusal) {
+                guard let event = try parser.next(bytes, &offset) else { break }
+                switch event {
+                case .head(let head): begin(head)
+                case .body(let piece): body.append(contentsOf: piece)
+                case .end:
+                    unparsedCount = bytes.count - offset
+                    dispatch()
+                    unparsedCount = 0
+                    if context.output.count >= LoopContext.flushThreshold { flush() }
+                }
+            } catch {
+                refuse(error)
+            }
+        }
+        noteReceiving()
+        if owesContinue, offset == bytes.count { sendContinueIfNext() }
+        return offset
+    }
+
+    private func begin(_ head: RequestHead) {
+        self.head = head
+        owesContinue = head.expectsContinue
+        receivingSince = nil
+    }
+
+    /// Remembers when the part being received began, for its deadline.
+    private func noteReceiving() {
+        if stage != .open || parser.phase == .betweenRequests {
+            receivingSince = nil
+        } else if receivingSince == nil {
+            receivingSince = context.now
+        }
+    }
+
+    /// Sends 100 (Continue) when the body has not begun and no older answer is in the way.
+    func sendContinueIfNext() {
+        guard owesContinue, stage == .open, body.isEmpty, exchanges.isEmpty else { return }
+        owesContinue = false
+        append { $0.append("HTTP/1.1 100 Continue\r\n\r\n") }
+    }
+
+    /// Hands a whole request to the service.
+    private func dispatch() {
+        guard let head = head.take() else { return }
+        let request = Request(
+            id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
+            headerFields: head.fields, body: body, peer: peer)
+        body = []
+        owesContinue = false
+        receivingSince = nil
+        if !head.keepAlive { stage = .finishing }
+        context.counters.requests.add(1, ordering: .relaxed)
+        let exchange = Exchange(
+            requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
+            isHTTP10: head.minorVersion == 0, keepAlive: head.keepAlive,
+            started: context.logsRequests ? .now() : context.now, response: nil)
+        let slot = ReplySlot(
+            loop: context.loop, connection: token, sequence: firstSequence + UInt64(exchanges.count))
+        switch context.handler.respond(to: request, slot: slot) {
+        case .now(let response): take(response, for: exchange)
+        case .later: exchanges.append(exchange)
+        }
+    }
+
+    /// Answers what is no request, or may not be one, and reads nothing more as a request.
+    func refuse(_ refusal: Refusal) {
+        let id = context.requestIDs.next()
+        context.counters.countRefusal(refusal)
+        let exchange = Exchange(
+            requestID: id, method: head?.method ?? .get, path: context.logsRequests ? head?.target.path ?? "" : "",
+            isHTTP10: head?.minorVersion == 0, keepAlive: false, started: context.now, response: nil)
+        stage = .finishing
+        leftover = []
+        body = []
+        head = nil
+        owesContinue = false
+        receivingSince = nil
+        take(context.handler.response(to: refusal, requestID: id), for: exchange)
+    }
+}

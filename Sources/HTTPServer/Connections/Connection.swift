@@ -1,0 +1,161 @@
+import CEpoll
+import Glibc
+import HTTPTypes
+
+/// One client's connection: bytes in, requests to the service, answers out in the order of the requests. Only its
+/// loop holds it and only its loop touches it.
+final class Connection {
+    enum Stage {
+        case open
+        /// No more requests are taken; once the answers are out it closes.
+        case finishing
+        /// All is said; what the peer still sends is thrown away until it ends (RFC 9112 section 9.6).
+        case lingering
+        case closed
+    }
+
+    let descriptor: Int32
+    let token: ConnectionToken
+    let peer: PeerAddress
+    unowned let context: LoopContext
+
+    var stage = Stage.open
+    /// The peer has sent all it will.
+    var inputEnded = false
+
+    // What comes in.
+    var parser: RequestParser
+    /// Bytes received that the parser has not consumed.
+    var leftover: [UInt8] = []
+    /// How many bytes lie behind the request being parsed right now.
+    var unparsedCount = 0
+    var head: RequestHead?
+    var body: [UInt8] = []
+    var owesContinue = false
+
+    // What goes out.
+    /// Oldest first; `firstSequence` is the number of the oldest.
+    var exchanges: [Exchange] = []
+    var firstSequence: UInt64 = 0
+    var stream: OutgoingStream?
+    /// What the system would not take yet, from `unsentStart` on.
+    var unsent: [UInt8] = []
+    var unsentStart = 0
+
+    // What it waits for.
+    private var interest = UInt32(CEPOLL_IN)
+    var deadline = Instant.never
+    /// When the head or body being received began.
+    var receivingSince: Instant?
+    /// When the output began to wait, and how much has gone since.
+    var sendingSince: Instant?
+    var sentSince = 0
+    var lastActivity: Instant
+
+    init(descriptor: Int32, token: ConnectionToken, peer: PeerAddress, context: LoopContext) {
+        self.descriptor = descriptor
+        self.token = token
+        self.peer = peer
+        self.context = context
+        parser = RequestParser(limits: context.configuration.limits)
+        lastActivity = context.now
+    }
+
+    var hasUnsent: Bool { unsentStart < unsent.count || !context.output.isEmpty }
+
+    /// Begins to watch the descriptor; with a refusal, answers with it and closes.
+    func open(refusing refusal: Refusal?) {
+        guard context.poller.add(descriptor, events: interest, token: token.rawValue) else { return close() }
+        if let refusal { refuse(refusal) }
+        settle()
+    }
+
+    /// What epoll says of the descriptor.
+    func handle(_ events: UInt32) {
+        if events & UInt32(CEPOLL_IN) != 0, interest & UInt32(CEPOLL_IN) != 0 {
+            receive()
+        } else if events & UInt32(CEPOLL_ERR | CEPOLL_HUP) != 0 {
+            return close()
+        }
+        settle()
+    }
+
+    /// Brings the connection to rest after anything has happened to it: sends what can be sent, takes requests
+    /// that had to wait, and sets what to wait for next.
+    func settle() {
+        var parsed = true
+        while parsed, stage != .closed {
+            parsed = false
+            writeReadyAnswers()
+            flush()
+            if stage == .open, takesRequests, !leftover.isEmpty {
+                let before = leftover.count
+                parseLeftover()
+                parsed = leftover.count < before
+            }
+        }
+        if stage != .closed { endInput() }
+        if stage != .closed { finishIfDone() }
+        guard stage != .closed else { return }
+        pullStream()
+        watch()
+        setDeadline()
+    }
+
+    /// Whether another request may be begun now.
+    var takesRequests: Bool {
+        if parser.phase != .betweenRequests { return true }
+        return exchanges.count < context.configuration.pipelinedRequests && stream == nil
+            && unsent.count - unsentStart + context.output.count < context.configuration.unsentBytes
+    }
+
+    /// The peer ended its side: a request that is not whole never will be (RFC 9112 section 8).
+    private func endInput() {
+        guard inputEnded, stage == .open, takesRequests else { return }
+        if parser.phase != .betweenRequests {
+            refuse(.malformed("The request ended before it was whole."))
+            writeReadyAnswers()
+            flush()
+        } else if leftover.isEmpty, exchanges.isEmpty {
+            stage = .finishing
+        }
+    }
+
+    private func finishIfDone() {
+        guard stage == .finishing, exchanges.isEmpty, !hasUnsent else { return }
+        if inputEnded { return close() }
+        shutdown(descriptor, Int32(SHUT_WR))
+        stage = .lingering
+        lastActivity = context.now
+        leftover = []
+    }
+
+    private func watch() {
+        var wanted: UInt32 = 0
+        let reads = stage == .lingering || (stage == .open && takesRequests)
+        if reads, !inputEnded { wanted |= UInt32(CEPOLL_IN) }
+        if hasUnsent { wanted |= UInt32(CEPOLL_OUT) }
+        guard wanted != interest else { return }
+        interest = wanted
+        context.poller.change(descriptor, events: wanted, token: token.rawValue)
+    }
+
+    /// Ends it at once. Late answers then find nobody.
+    func close() {
+        guard stage != .closed else { return }
+        stage = .closed
+        context.clearOutput()
+        exchanges = []
+        stream = nil
+        context.connections.remove(token)
+        context.registry.remove(peer, loop: context.index)
+        Glibc.close(descriptor)
+    }
+
+    /// Ends it with a reset, for a peer that could take a clean end for the end of its answer.
+    func reset() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+}

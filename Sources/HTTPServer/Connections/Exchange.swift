@@ -1,0 +1,14 @@
+import HTTPTypes
+
+/// A request whose answer is not out yet, and what of the request the answer needs to know.
+struct Exchange {
+    let requestID: String
+    let method: HTTPRequest.Method
+    /// For the access log; empty when there is none.
+    let path: String
+    let isHTTP10: Bool
+    let keepAlive: Bool
+    let started: Instant
+    /// Nil while the service works on it.
+    var response: Response?
+}

@@ -1,0 +1,71 @@
+import Dispatch
+import Logging
+
+/// What the connections of one loop share. Used on that loop only.
+final class LoopContext {
+    /// One read takes at most this much.
+    private static let inputCapacity = 64 * 1024
+    /// Answers are handed to the system once there is this much of them, even amid a batch of requests.
+    static let flushThreshold = 64 * 1024
+    /// More room than this is given back once an answer is out.
+    private static let keptOutputCapacity = 256 * 1024
+
+    unowned let loop: Loop
+    let index: Int
+    let configuration: ServerConfiguration
+    let handler: any RequestHandler
+    let poller: Poller
+    let registry: ConnectionRegistry
+    let counters: LoopCounters
+    let logger: Logger
+    let logsRequests: Bool
+
+    var connections = ConnectionTable()
+    var isDraining = false
+    /// When this turn of the loop began; coarse, and cheap to read.
+    private(set) var now = Instant.now()
+    var date = DateLine()
+    var requestIDs: RequestIDs
+    /// What was read last; a connection copies what it cannot finish.
+    let input: UnsafeMutableRawBufferPointer
+    /// Where a connection whose peer keeps up assembles its answers. Empty between connections.
+    var output: [UInt8] = []
+
+    init(
+        loop: Loop, index: Int, configuration: ServerConfiguration, handler: any RequestHandler, poller: Poller,
+        registry: ConnectionRegistry, counters: LoopCounters, logger: Logger
+    ) {
+        self.loop = loop
+        self.index = index
+        self.configuration = configuration
+        self.handler = handler
+        self.poller = poller
+        self.registry = registry
+        self.counters = counters
+        self.logger = logger
+        logsRequests = logger.logLevel <= .info
+        requestIDs = RequestIDs(loop: index)
+        input = .allocate(byteCount: Self.inputCapacity, alignment: 16)
+        output.reserveCapacity(Self.flushThreshold)
+    }
+
+    deinit {
+        input.deallocate()
+    }
+
+    /// Reads the clocks, at the start of each turn of the loop.
+    func beginTurn() {
+        now = .now()
+        date.update()
+    }
+
+    /// Empties `output`, and gives unusual room back.
+    func clearOutput() {
+        if output.capacity > Self.keptOutputCapacity {
+            output = []
+            output.reserveCapacity(Self.flushThreshold)
+        } else {
+            output.removeAll(keepingCapacity: true)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import HTTPTypes
+
+/// Collects the header fields of one request and works out what they mean for the message and the connection.
+struct HeaderSection {
+    private var hosts = 0
+    private var contentLength: Int?
+    private var transferEncodings = 0
+    private var saysClose = false
+    private var saysKeepAlive = false
+    private var expectation = Expectation.none
+
+    private enum Expectation { case none, continue100, unknown }
+
+    init() {}
+
+    /// Takes one header line.
+    mutating func add(_ line: FieldLine, to head: inout RequestHead, names: FieldNameTable) throws(Refusal) {
+        let entry = names.entry(for: line.name)
+        switch entry.role {
+        case .other: break
+        case .host:
+            hosts += 1
+            guard hosts == 1 else { throw .malformed("Host must be given once.") }
+            guard Authority.isValid(line.value) else { throw .malformed("Host is not a valid host and port.") }
+            // The host of an absolute-form target counts instead (RFC 9112 section 3.2.2).
+            if let authority = head.target.authority {
+                head.fields.append(HTTPField(name: entry.name, value: authority))
+                return
+            }
+        case .contentLength: try addContentLength(line.value)
+        case .transferEncoding:
+            transferEncodings += 1
+            guard transferEncodings == 1, Self.equals(line.value, "chunked") else {
+                throw .malformed("The only Transfer-Encoding served here is chunked, given once.")
+            }
+        case .connection: addConnectionOptions(line.value)
+        case .expect:
+            if !Self.equals(line.value, "100-continue") {
+                expectation = .unknown
+            } else if expectation == .none {
+                expectation = .continue100
+            }
+        }
+        head.fields.append(HTTPField(name: entry.name, value: line.value))
+    }
+
+    /// Says what the fields mean, once all are there.
+    func finish(_ head: inout RequestHead, limits: ParserLimits) throws(Refusal) {
+        let isHTTP10 = head.minorVersion == 0
+        // RFC 9112 section 3.2.
+        guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
+        head.keepAlive = saysClose ? false : isHTTP10 ? saysKeepAlive : true
+        if transferEncodings > 0 {
+            // RFC 9112 section 6.1: both are how requests are smuggled, and HTTP/1.0 has no chunks.
+            guard contentLength == nil else {
+                throw .malformed("Content-Length and Transfer-Encoding must not come together.")
+            }
+            guard !isHTTP10 else { throw .malformed("HTTP/1.0 has no Transfer-Encoding; send Content-Length.") }
+            head.framing = .chunked
+        } else if let contentLength, contentLength > 0 {
+            head.framing = .length(contentLength)
+        }
+        // RFC 9110 section 10.1.1: an expectation in an HTTP/1.0 request is ignored.
+        if !isHTTP10, expectation != .none {
+            guard expectation == .continue100 else { throw .expectationFailed }
+            head.expectsContinue = head.framing != .none
+        }
+        if case .length(let length) = head.framing, length > limits.body { throw .bodyTooLarge(limit: limits.body) }
+    }
+
+    /// One number, or the same number repeated (RFC 9112 section 6.3, item 5).
+    private mutating func addContentLength(_ value: UnsafeRawBufferPointer) throws(Refusal) {
+        var start = 0
+        while true {
+            let end = value[start...].firstIndex(of: UInt8(ascii: ",")) ?? value.endIndex
+            var digits = value[start..<end]
+            while let byte = digits.first, byte == .space || byte == .tab { digits.removeFirst() }
+            while let byte = digits.last, byte == .space || byte == .tab { digits.removeLast() }
+            let number = try Self.number(digits)
+            guard contentLength == nil || contentLength == number else {
+                throw .malformed("Content-Length is given twice with different values.")
+            }
+            contentLength = number
+            guard end < value.endIndex else { return }
+            start = end + 1
+        }
+    }
+
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) throws(Refusal) -> Int {
+        guard !digits.isEmpty else { throw .malformed("Content-Length is empty.") }
+        var number = 0
+        for byte in digits {
+            guard (0x30...0x39).contains(byte) else { throw .malformed("Content-Length must be digits alone.") }
+            let (product, tooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, stillTooLarge) = product.addingReportingOverflow(Int(byte - 0x30))
+            guard !tooLarge, !stillTooLarge else { throw .malformed("Content-Length is too large a number.") }
+            number = sum
+        }
+        return number
+    }
+
+    /// `close` and `keep-alive` (RFC 9110 section 7.6.1); other options change nothing here.
+    private mutating func addConnectionOptions(_ value: UnsafeRawBufferPointer) {
+        for option in value.split(separator: UInt8(ascii: ",")) {
+            var option = option
+            while let byte = option.first, byte == .space || byte == .tab { option.removeFirst() }
+            while let byte = option.last, byte == .space || byte == .tab { option.removeLast() }
+            let bytes = UnsafeRawBufferPointer(rebasing: option)
+            if Self.equals(bytes, "close") { saysClose = true }
+            if Self.equals(bytes, "keep-alive") { saysKeepAlive = true }
+        }
+    }
+
+    /// Compares without case; `text` is in lower case.
+    private static func equals(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        guard bytes.count == text.utf8CodeUnitCount else { return false }
+        return bytes.indices.allSatisfy { index in
+            let byte = bytes[index]
+            return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == text.utf8Start[index]
+        }
+    }
+}

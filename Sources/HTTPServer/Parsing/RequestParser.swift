@@ -1,0 +1,184 @@
+import Glibc
+import HTTPTypes
+
+/// Takes requests out of a stream of bytes, strictly by RFC 9112. It is pure and keeps no bytes: what it has not
+/// consumed comes again at the front of the next call, with more behind it. After it has thrown it must not be
+/// asked again, so no byte after a refused request is ever read as another one.
+struct RequestParser {
+    enum Event {
+        /// The request line and all header fields. `body` and `end` follow.
+        case head(RequestHead)
+        /// Some of the body, valid until the bytes given to `next` change.
+        case body(UnsafeRawBufferPointer)
+        /// The request is whole.
+        case end
+    }
+
+    /// Where in a message the parser stands.
+    enum Phase: Sendable { case betweenRequests, head, body }
+
+    private enum State {
+        case requestLine, headers, body(remaining: Int), chunkSize, chunk(remaining: Int), chunkEnd, trailers, end
+    }
+
+    let limits: ParserLimits
+    private let names = FieldNameTable.standard
+    private var state = State.requestLine
+    /// How many bytes of the unfinished line have been searched for its end.
+    private var searched = 0
+    private var skippedEmptyLine = false
+    private var head: RequestHead?
+    private var section = HeaderSection()
+    private var fieldCount = 0
+    private var fieldBytes = 0
+    private var bodyBytes = 0
+
+    init(limits: ParserLimits) {
+        self.limits = limits
+    }
+
+    var phase: Phase {
+        switch state {
+        case .requestLine: searched == 0 ? .betweenRequests : .head
+        case .headers: .head
+        default: .body
+        }
+    }
+
+    /// The next event in `bytes` from `offset` on, which moves past what was consumed; nil when more is needed.
+    mutating func next(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(Refusal) -> Event? {
+        while true {
+            switch state {
+            case .requestLine:
+                guard
+                    let line = try line(
+                        bytes, &offset, limit: limits.requestLine, else: { .requestLineTooLong(limit: $0) })
+                else { return nil }
+                if line.isEmpty {
+                    // RFC 9112 section 2.2: one empty line before a request is forgiven.
+                    guard !skippedEmptyLine else { throw .malformed("A request must start with its request line.") }
+                    skippedEmptyLine = true
+                    continue
+                }
+                head = try RequestLine.parse(line)
+                section = HeaderSection()
+                (fieldCount, fieldBytes, bodyBytes) = (0, 0, 0)
+                state = .headers
+            case .headers:
+                guard let line = try fieldLine(bytes, &offset) else { return nil }
+                guard line.isEmpty else {
+                    try section.add(FieldLine(parsing: line), to: &head!, names: names)
+                    continue
+                }
+                var head = self.head.take()!
+                try section.finish(&head, limits: limits)
+                switch head.framing {
+                case .none: state = .end
+                case .length(let length): state = .body(remaining: length)
+                case .chunked:
+                    (fieldCount, fieldBytes) = (0, 0)
+                    state = .chunkSize
+                }
+                return .head(head)
+            case .body(let remaining):
+                guard let piece = Self.piece(bytes, &offset, atMost: remaining) else { return nil }
+                state = piece.count == remaining ? .end : .body(remaining: remaining - piece.count)
+                return .body(piece)
+            case .chunkSize:
+                guard let line = try line(bytes, &offset, limit: limits.chunkLine, else: Self.chunkLineTooLong)
+                else { return nil }
+                let size = try ChunkLine.size(parsing: line)
+                guard size <= limits.body - bodyBytes else { throw .bodyTooLarge(limit: limits.body) }
+                bodyBytes += size
+                state = size == 0 ? .trailers : .chunk(remaining: size)
+            case .chunk(let remaining):
+                guard let piece = Self.piece(bytes, &offset, atMost: remaining) else { return nil }
+                state = piece.count == remaining ? .chunkEnd : .chunk(remaining: remaining - piece.count)
+                return .body(piece)
+            case .chunkEnd:
+                if offset < bytes.count, bytes[offset] != .carriageReturn { throw Self.unendedChunk }
+                guard offset + 1 < bytes.count else { return nil }
+                guard bytes[offset + 1] == .lineFeed else { throw Self.unendedChunk }
+                offset += 2
+                state = .chunkSize
+            case .trailers:
+                guard let line = try fieldLine(bytes, &offset) else { return nil }
+                if line.isEmpty { state = .end } else { _ = try FieldLine(parsing: line) }
+            case .end:
+                state = .requestLine
+                skippedEmptyLine = false
+                return .end
+            }
+        }
+    }
+
+    private static let unendedChunk = Refusal.malformed("A chunk is not as long as its size says.")
+
+    private static func chunkLineTooLong(limit: Int) -> Refusal {
+        .malformed("A chunk's size with its extensions is longer than \(limit) bytes.")
+    }
+
+    private static func piece(
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int, atMost limit: Int
+    ) -> UnsafeRawBufferPointer? {
+        let count = min(limit, bytes.count - offset)
+        guard count > 0 else { return nil }
+        defer { offset += count }
+        return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
+    }
+
+    /// A header or trailer line, counted against the limits of a section.
+    private mutating func fieldLine(
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
+    ) throws(Refusal) -> UnsafeRawBufferPointer? {
+        let room = limits.headers - fieldBytes
+        let line = try line(
+            bytes, &offset, limit: min(limits.headerLine, room),
+            else: { limit in
+                limit < room
+                    ? .headerTooLarge("A header line is longer than \(limit) bytes.")
+                    : .headerTooLarge(
+                        "The header fields are together larger than they may be; send fewer or shorter ones.")
+            })
+        guard let line, !line.isEmpty else { return line }
+        fieldBytes += line.count + 2
+        fieldCount += 1
+        guard fieldBytes <= limits.headers else {
+            throw .headerTooLarge("The header fields are together larger than \(limits.headers) bytes.")
+        }
+        guard fieldCount <= limits.headerFields else {
+            throw .headerTooLarge("There are more than \(limits.headerFields) header fields.")
+        }
+        return line
+    }
+
+    /// The next line without its CRLF, or nil when it is not whole. A bare CR is found by whoever reads the line,
+    /// a bare LF here.
+    private mutating func line(
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int, limit: Int, else tooLong: (Int) -> Refusal
+    ) throws(Refusal) -> UnsafeRawBufferPointer? {
+        let start = offset + searched
+        let found =
+            start < bytes.count ? memchr(bytes.baseAddress! + start, Int32(UInt8.lineFeed), bytes.count - start) : nil
+        guard let found else {
+            let pending = bytes.count - offset
+            for index in start..<bytes.count where !bytes[index].isFieldValueByte {
+                guard bytes[index] == .carriageReturn, index == bytes.count - 1 else {
+                    throw .malformed("The request has a control character where none may be.")
+                }
+            }
+            guard pending <= limit + 1 else { throw tooLong(limit) }
+            searched = pending
+            return nil
+        }
+        let end = UnsafeRawPointer(found) - (bytes.baseAddress! + offset) + offset
+        guard end > offset, bytes[end - 1] == .carriageReturn else {
+            throw .malformed("Lines must end with CR LF, not with LF alone.")
+        }
+        let line = UnsafeRawBufferPointer(rebasing: bytes[offset..<(end - 1)])
+        guard line.count <= limit else { throw tooLong(limit) }
+        offset = end + 1
+        searched = 0
+        return line
+    }
+}

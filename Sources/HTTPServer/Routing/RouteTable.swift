@@ -1,0 +1,30 @@
+public import HTTPTypes
+
+/// The map of a service: its routes, in the order they were given, and the search among them.
+public struct RouteTable<Endpoint: Sendable>: Sendable {
+    /// In the order they were given.
+    public let routes: [Route<Endpoint>]
+    private let root: RouteNode
+
+    /// - Precondition: every pattern starts with `/`, has no empty segment (except `/` itself) and closes its
+    ///   braces, and no two routes have the same method and the same shape.
+    public init(_ routes: [Route<Endpoint>]) {
+        self.routes = routes
+        var builder = RouteNode()
+        for (index, route) in routes.enumerated() {
+            builder.insert(RoutePattern(route.pattern).segments[...], method: route.method, route: index)
+        }
+        root = builder
+    }
+
+    /// Finds the route for a method and a path that is still percent-encoded. HEAD finds GET's route where it has
+    /// none of its own. A literal segment wins over a parameter. A parameter whose value is empty, is not UTF-8 or
+    /// hides a `/` or a NUL finds nothing.
+    public func match(method: HTTPRequest.Method, path: String) -> RouteMatch<Endpoint> {
+        if path == "*", method == .options { return .options(allow: root.everyMethod()) }
+        var parameters: [Substring] = []
+        guard let node = root.find(path, parameters: &parameters) else { return .notFound }
+        if let index = node.route(for: method) { return .found(routes[index], parameters: parameters) }
+        return method == .options ? .options(allow: node.allow) : .methodNotAllowed(allow: node.allow)
+    }
+}

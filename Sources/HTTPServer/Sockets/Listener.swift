@@ -1,0 +1,96 @@
+import CEpoll
+import Glibc
+
+/// The socket that new connections come from, shared by all loops.
+struct Listener: Sendable {
+    enum Accepted {
+        case connection(descriptor: Int32, address: SocketAddress)
+        case nothing
+        /// No descriptors or no memory: trying again at once would spin.
+        case exhausted
+    }
+
+    let descriptor: Int32
+    let address: BoundAddress
+
+    init(_ wanted: ListenAddress, backlog: Int32) throws(StartError) {
+        let resolved = try Self.resolve(wanted)
+        let descriptor = socket(
+            resolved.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
+            0)
+        guard descriptor >= 0 else { throw .system(call: "socket", reason: Self.reason(errno)) }
+        do throws(StartError) {
+            address = try Self.listen(descriptor, at: resolved, wanted, backlog: backlog)
+            self.descriptor = descriptor
+        } catch {
+            Glibc.close(descriptor)
+            throw error
+        }
+    }
+
+    func accept() -> Accepted {
+        while true {
+            var address = SocketAddress()
+            let descriptor = address.withMutablePointer { cepoll_accept(self.descriptor, $0, $1) }
+            if descriptor >= 0 { return .connection(descriptor: descriptor, address: address) }
+            switch errno {
+            // The connection died while it waited, or a signal came: the next may be well (accept(2)).
+            case EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH:
+                continue
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+            default: return .nothing
+            }
+        }
+    }
+
+    func close() {
+        Glibc.close(descriptor)
+    }
+
+    private static func resolve(_ wanted: ListenAddress) throws(StartError) -> SocketAddress {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
+        var list: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(wanted.host, String(wanted.port), &hints, &list)
+        guard code == 0, let first = list else {
+            throw .unknownHost(wanted, reason: String(cString: gai_strerror(code)))
+        }
+        defer { freeaddrinfo(list) }
+        // IPv4 first where a name has both, as most clients on the machine try it.
+        let all = sequence(first: first) { $0.pointee.ai_next }
+        let chosen = all.first { $0.pointee.ai_family == AF_INET } ?? first
+        return SocketAddress(copying: chosen.pointee.ai_addr, length: chosen.pointee.ai_addrlen)
+    }
+
+    private static func listen(
+        _ descriptor: Int32, at resolved: SocketAddress, _ wanted: ListenAddress, backlog: Int32
+    ) throws(StartError) -> BoundAddress {
+        // SO_REUSEADDR lets a restart bind beside connections in TIME_WAIT. Not SO_REUSEPORT: with it a second
+        // server would quietly share the port.
+        setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+        if resolved.family == AF_INET6 { setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
+        guard resolved.withSockaddr({ bind(descriptor, $0, $1) }) == 0, Glibc.listen(descriptor, backlog) == 0 else {
+            switch errno {
+            case EADDRINUSE: throw .addressInUse(wanted)
+            case EACCES, EPERM: throw .notPermitted(wanted)
+            case EADDRNOTAVAIL: throw .addressNotAvailable(wanted)
+            default: throw .system(call: "listening on \(wanted)", reason: reason(errno))
+            }
+        }
+        var bound = SocketAddress()
+        _ = bound.withMutablePointer { pointer, length in
+            getsockname(descriptor, pointer.assumingMemoryBound(to: sockaddr.self), length)
+        }
+        return BoundAddress(host: bound.host, port: bound.port, isLoopback: bound.isLoopback)
+    }
+
+    static func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+        var value = value
+        setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    static func reason(_ code: Int32) -> String {
+        String(cString: strerror(code))
+    }
+}
