@@ -1,4 +1,4 @@
-import Complaints
+public import Complaints
 import Crypto
 import Foundation
 

@@ -49,7 +49,7 @@ final class NameBook {
     }
 
     /// The id of a name, if there is one.
-    func id(_ spelling: String?, _ role: NameRole, _ db: Database) throws -> Int64? {
+    func optionalID(_ spelling: String?, _ role: NameRole, _ db: Database) throws -> Int64? {
         try spelling.map { try id($0, role, db) }
     }
 

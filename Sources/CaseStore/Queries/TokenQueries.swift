@@ -1,4 +1,4 @@
-public import Complaints
+import Complaints
 import GRDB
 
 extension ReadTransaction {

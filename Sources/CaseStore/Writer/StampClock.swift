@@ -10,6 +10,12 @@ final class StampClock: Sendable {
         var lastStamp: Instant
         var lastRead: Instant
         var inFlight: Instant?
+
+        mutating func take(_ stamp: Instant) -> Instant {
+            lastStamp = stamp
+            inFlight = stamp
+            return stamp
+        }
     }
 
     private let state = Mutex(State(lastStamp: .earliest, lastRead: .earliest, inFlight: nil))
@@ -69,13 +75,5 @@ final class StampClock: Sendable {
             return nil
         }
         if let error { throw error }
-    }
-}
-
-extension StampClock.State {
-    fileprivate mutating func take(_ stamp: Instant) -> Instant {
-        lastStamp = stamp
-        inFlight = stamp
-        return stamp
     }
 }

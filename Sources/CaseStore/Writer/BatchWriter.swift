@@ -1,0 +1,98 @@
+import Dispatch
+import Synchronization
+
+/// Group commit: takes everything that waits, commits it once, and only then hands over the answers, all of a batch
+/// in one call. An answer therefore means: on disk.
+public final class BatchWriter<Delivery: Sendable>: Sendable {
+    private struct Job: Sendable {
+        let apply: @Sendable (WriteTransaction) throws -> Delivery
+        let failed: @Sendable (any Error) -> Delivery
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isScheduled = false
+        var isLatched = false
+        var isStopping = false
+    }
+
+    private let state = Mutex(State())
+    private let queue = DispatchQueue(label: "casekeeper.writer")
+    private let store: CaseStore
+    private let deliver: @Sendable ([Delivery]) -> Void
+
+    init(store: CaseStore, deliver: @escaping @Sendable ([Delivery]) -> Void) {
+        self.store = store
+        self.deliver = deliver
+    }
+
+    /// Whether a commit failed on its way to the disk, so that nothing is written until a restart.
+    public var isLatched: Bool { state.withLock(\.isLatched) }
+
+    /// How many changes wait.
+    public var depth: Int { state.withLock(\.waiting.count) }
+
+    /// Puts a change in the queue. `apply` runs in a savepoint of its batch; what it returns is delivered once the
+    /// batch is on disk. When it throws, or the batch fails, nothing of it is kept and what `failed` makes of the
+    /// error is delivered.
+    public func submit(
+        apply: @escaping @Sendable (WriteTransaction) throws -> Delivery,
+        failed: @escaping @Sendable (any Error) -> Delivery
+    ) throws(StoreUnavailable) {
+        let limit = store.options.queueLimit
+        let (refusal, starts): (StoreUnavailable?, Bool) = state.withLock { state in
+            if state.isStopping { return (.stopping, false) }
+            if state.isLatched { return (.latched, false) }
+            if state.waiting.count >= limit { return (.busy, false) }
+            state.waiting.append(Job(apply: apply, failed: failed))
+            defer { state.isScheduled = true }
+            return (nil, !state.isScheduled)
+        }
+        if let refusal { throw refusal }
+        if starts { queue.async { self.drain() } }
+    }
+
+    /// Takes no more changes and returns when those that wait are committed.
+    public func stop() {
+        state.withLock { $0.isStopping = true }
+        queue.sync {}
+    }
+
+    private func drain() {
+        while let batch = next() {
+            let deliveries = commit(batch)
+            deliver(deliveries)
+        }
+    }
+
+    private func next() -> [Job]? {
+        let limit = store.options.batchLimit
+        return state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isScheduled = false
+                return nil
+            }
+            let batch = Array(state.waiting.prefix(limit))
+            state.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private func commit(_ batch: [Job]) -> [Delivery] {
+        if state.withLock(\.isLatched) { return batch.map { $0.failed(StoreUnavailable.latched) } }
+        var answers = [Delivery?](repeating: nil, count: batch.count)
+        do {
+            let errors = try store.commit(count: batch.count) { index, transaction in
+                answers[index] = try batch[index].apply(transaction)
+            }
+            return zip(batch.indices, errors).map { index, error in
+                if let error { return batch[index].failed(error) }
+                guard let answer = answers[index] else { preconditionFailure("a change was kept without an answer") }
+                return answer
+            }
+        } catch {
+            if case .outcomeUnknown = error { state.withLock { $0.isLatched = true } }
+            return batch.map { $0.failed(error) }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Complaints
+import GRDB
+
+/// Writes log entries and carries the hash chain from one to the next within a batch.
+struct LogWriter {
+    private var lastID: Int64
+    private var lastHash: [UInt8]
+
+    init(_ db: Database) throws {
+        let statement = try db.cachedStatement(sql: "SELECT id, hash FROM case_log ORDER BY id DESC LIMIT 1")
+        if let row = try Row.fetchOne(statement) {
+            lastID = row[0]
+            lastHash = DatabaseBytes.bytes(row, 1)
+        } else {
+            lastID = 0
+            lastHash = LogChain.start
+        }
+    }
+
+    /// Writes an entry; `complaint` is what the opening of a case covers besides.
+    mutating func write(
+        _ draft: LogDraft, seq: Int64, of record: Case, actor: Actor, recordedAt: Instant, imported: Bool,
+        names: NameBook, _ db: Database
+    ) throws {
+        let salt = LogChain.makeSalt()
+        let texts = draft.texts.isEmpty ? nil : FactCoding.encode(draft.texts)
+        let facts = FactCoding.encode(draft.facts)
+        let link = LogChain.Link(
+            id: lastID + 1, caseID: record.id, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
+            tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported, facts: facts,
+            digest: LogChain.digest(
+                salt: salt, actor: actor.name, texts: texts,
+                complaint: draft.kind == .caseOpened ? record.complaint : nil))
+        let hash = LogChain.hash(after: lastHash, link)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO case_log (id, case_id, seq, kind, promise_id, actor_id, token_id, at, recorded_at, imported,
+                    facts, texts, salt, digest, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            link.id, link.caseID, link.seq, link.kind, link.promiseID, try names.id(actor.name, .actor, db),
+            link.tokenID, link.at.milliseconds, link.recordedAt.milliseconds, link.imported, facts, texts,
+            DatabaseBytes.value(salt), DatabaseBytes.value(link.digest), DatabaseBytes.value(hash),
+        ])
+        lastID = link.id
+        lastHash = hash
+    }
+}

@@ -1,0 +1,77 @@
+import Complaints
+import GRDB
+
+/// Collects the texts of a batch for the full-text index, which takes many at once for less than one by one.
+struct SearchWriter {
+    private enum Change {
+        case add(table: String, id: Int64, body: String)
+        /// The index keeps no text: what is to be taken out has to be said.
+        case remove(table: String, id: Int64, body: String)
+    }
+
+    private var changes: [Change] = []
+
+    /// How many changes there are, to go back to when a request of the batch is rolled back.
+    var mark: Int { changes.count }
+
+    mutating func rollBack(to mark: Int) {
+        changes.removeSubrange(mark...)
+    }
+
+    mutating func add(_ record: Case) {
+        changes.append(.add(table: "case_text", id: record.id << 20, body: Self.body(record)))
+    }
+
+    mutating func replace(_ before: Case, with after: Case) {
+        let (old, new) = (Self.body(before), Self.body(after))
+        guard old != new else { return }
+        changes.append(.remove(table: "case_text", id: before.id << 20, body: old))
+        changes.append(.add(table: "case_text", id: after.id << 20, body: new))
+    }
+
+    /// The texts of a log entry; names are not searched.
+    mutating func add(_ draft: LogDraft, seq: Int64, caseID: Int64) {
+        guard seq < 1 << 20 else { return }
+        let body = draft.texts.compactMap { fact -> String? in
+            guard case .text(let text) = fact.value, Self.searched.contains(fact.name) else { return nil }
+            return text
+        }
+        guard !body.isEmpty else { return }
+        changes.append(.add(table: "case_text", id: caseID << 20 | seq, body: body.joined(separator: "\n")))
+    }
+
+    mutating func add(_ customer: Customer) {
+        changes.append(.add(table: "customer_text", id: customer.id, body: Self.body(customer)))
+    }
+
+    mutating func replace(_ before: Customer, with after: Customer) {
+        changes.append(.remove(table: "customer_text", id: before.id, body: Self.body(before)))
+        add(after)
+    }
+
+    /// Brings the index up to date; once, at the end of the batch.
+    mutating func flush(_ db: Database) throws {
+        for change in changes {
+            switch change {
+            case .add(let table, let id, let body):
+                try db.cachedStatement(sql: "INSERT INTO \(table) (rowid, body) VALUES (?, ?)")
+                    .execute(arguments: [id, body])
+            case .remove(let table, let id, let body):
+                try db.cachedStatement(sql: "INSERT INTO \(table) (\(table), rowid, body) VALUES ('delete', ?, ?)")
+                    .execute(arguments: [id, body])
+            }
+        }
+        changes.removeAll()
+    }
+
+    private static let searched: Set<String> = ["text", "summary", "reason", "evidence", "what", "next_step"]
+
+    private static func body(_ record: Case) -> String {
+        (record.fields.subject.map { $0 + "\n" } ?? "") + record.complaint
+    }
+
+    private static func body(_ customer: Customer) -> String {
+        [customer.name, customer.email, customer.phone, customer.externalID].compactMap(\.self)
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,113 @@
+public import Complaints
+import GRDB
+
+extension WriteTransaction {
+    /// Opens a case, with its customer if that is new.
+    ///
+    /// - Throws: `Refusal`.
+    public func openCase(_ incoming: Incoming<CaseRequest>, by actor: Actor) throws -> CaseFile {
+        let match = try match(incoming.value.customer)
+        let policy = try record.policy(incoming.value.fields.severity)
+        let file = try CaseFile.open(
+            Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
+            id: nextID("complaint_case"), promiseID: nextID("promise"), policy: policy, by: actor, at: now)
+        try requireFree(externalID: file.record.fields.externalID)
+        try insertIfNew(match)
+        return try insert(file, by: actor, imported: false)
+    }
+
+    /// Takes over a case of the past; nil when its `external_id` is there already.
+    ///
+    /// - Throws: `Refusal`.
+    public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> CaseFile? {
+        if let externalID = incoming.value.fields.externalID, try caseID(externalID: externalID) != nil {
+            return nil
+        }
+        let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt)
+        let policy = try record.policy(incoming.value.fields.severity)
+        let file = try CaseFile.imported(
+            Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
+            id: nextID("complaint_case"), promiseID: nextID("promise"), policy: policy, by: actor, at: now)
+        try insertIfNew(match)
+        return try insert(file, by: actor, imported: true)
+    }
+
+    /// Changes a case and writes back what changed, with its log.
+    ///
+    /// - Throws: `StoreError.notFound`, and what `change` throws.
+    public func changeCase<Value>(
+        _ id: Int64, by actor: Actor, _ change: (inout CaseFile, Policy) throws -> Value
+    ) throws -> (file: CaseFile, value: Value) {
+        guard let loaded = try record.caseFile(id) else { throw StoreError.notFound }
+        var file = CaseFile(record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID("promise"))
+        let before = file
+        let value = try change(&file, record.policy(file.record.fields.severity))
+        if file.record.fields.externalID != before.record.fields.externalID {
+            try requireFree(externalID: file.record.fields.externalID)
+        }
+        return (try save(file, from: before, by: actor), value)
+    }
+
+    /// Changes the case a promise is of.
+    ///
+    /// - Throws: `StoreError.notFound`, and what `change` throws.
+    public func changePromise<Value>(
+        _ id: Int64, by actor: Actor, _ change: (inout CaseFile, Policy) throws -> Value
+    ) throws -> (file: CaseFile, value: Value) {
+        guard let caseID = try record.caseID(ofPromise: id) else { throw StoreError.notFound }
+        return try changeCase(caseID, by: actor, change)
+    }
+
+    private func caseID(externalID: String) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM complaint_case WHERE external_id = ?"), arguments: [externalID])
+    }
+
+    /// An `external_id` is one case's.
+    private func requireFree(externalID: String?) throws {
+        guard let externalID, let id = try caseID(externalID: externalID) else { return }
+        throw Refusal.rule(
+            RuleViolation(.duplicateExternalID, "Case \(id) has external_id \(externalID) already.", caseID: id))
+    }
+
+    private func insert(_ file: CaseFile, by actor: Actor, imported: Bool) throws -> CaseFile {
+        let last = imported ? file.log.last?.at ?? now : now
+        let saved = file.committed(at: last)
+        try insert(saved.record)
+        for promise in saved.promises { try insert(promise) }
+        if imported, saved.record.status != .open { try insertStatusChange(saved.record, at: last) }
+        search.add(saved.record)
+        try writeLog(of: file, by: actor, imported: imported)
+        return saved
+    }
+
+    private func save(_ file: CaseFile, from before: CaseFile, by actor: Actor) throws -> CaseFile {
+        guard !file.log.isEmpty else { return file }
+        let saved = file.committed(at: now)
+        // A new promise goes in before the old one says that it is superseded by it.
+        for promise in saved.promises where before.promise(promise.id) == nil { try insert(promise) }
+        for promise in saved.promises {
+            guard let old = before.promise(promise.id), old != promise else { continue }
+            try update(promise)
+        }
+        for (id, owner) in file.ownersBefore.sorted(by: { $0.key < $1.key }) {
+            try insertOwnerChange(ofPromise: id, from: owner)
+        }
+        if file.statusChanged { try insertStatusChange(saved.record, at: now) }
+        try update(saved.record)
+        search.replace(before.record, with: saved.record)
+        try writeLog(of: file, by: actor, imported: false)
+        return saved
+    }
+
+    private func writeLog(of file: CaseFile, by actor: Actor, imported: Bool) throws {
+        var seq = file.record.version
+        for draft in file.log {
+            seq += 1
+            try log.write(
+                draft, seq: seq, of: file.record, actor: actor, recordedAt: imported ? draft.at : now,
+                imported: imported, names: names, db)
+            search.add(draft, seq: seq, caseID: file.record.id)
+        }
+    }
+}

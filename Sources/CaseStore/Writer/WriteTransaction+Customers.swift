@@ -1,0 +1,81 @@
+public import Complaints
+import GRDB
+
+/// The customer a new case is for.
+struct CustomerMatch {
+    let customer: Customer
+    let isNew: Bool
+    let issues: [FieldIssue]
+}
+
+extension WriteTransaction {
+    /// Edits a customer.
+    ///
+    /// - Throws: `StoreError.notFound`, `Refusal`, and what `change` throws.
+    public func changeCustomer(_ id: Int64, _ change: (Customer) throws -> Customer?) throws -> Customer {
+        guard let before = try record.customer(id) else { throw StoreError.notFound }
+        guard let after = try change(before) else { return before }
+        if let externalID = after.externalID, let other = try record.customer(externalID: externalID), other.id != id {
+            throw Refusal.rule(
+                RuleViolation(
+                    .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
+        }
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ?
+                WHERE id = ?
+                """)
+        try statement.execute(arguments: [
+            after.externalID, after.name, after.email, after.phone, after.updatedAt.milliseconds, after.version, id,
+        ])
+        search.replace(before, with: after)
+        return after
+    }
+
+    /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the
+    /// service was told of a new one; for imported history, when the complaint was received.
+    func match(_ request: CustomerRequest, recordedAt: Instant? = nil) throws -> CustomerMatch {
+        func new(_ fields: NewCustomer, externalID: String?, issues: [FieldIssue] = []) throws -> CustomerMatch {
+            let recordedAt = min(recordedAt ?? now, now)
+            let customer = Customer(
+                id: try nextID("customer"), externalID: externalID, name: fields.name, email: fields.email,
+                phone: fields.phone, recordedAt: recordedAt, updatedAt: recordedAt, version: 1)
+            return CustomerMatch(customer: customer, isNew: true, issues: issues)
+        }
+        switch request {
+        case .known(let id):
+            if let customer = try record.customer(id) {
+                return CustomerMatch(customer: customer, isNew: false, issues: [])
+            }
+            let issue = FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")
+            return try new(NewCustomer(name: ""), externalID: nil, issues: [issue])
+        case .keyed(let externalID, let fields):
+            if let customer = try record.customer(externalID: externalID) {
+                return CustomerMatch(customer: customer, isNew: false, issues: [])
+            }
+            guard let fields else {
+                let issue = FieldIssue(
+                    "customer" / "name", .required, "There is no customer \(externalID) yet: give a name.")
+                return try new(NewCustomer(name: ""), externalID: externalID, issues: [issue])
+            }
+            return try new(fields, externalID: externalID)
+        case .new(let fields): return try new(fields, externalID: nil)
+        case .unreadable: return try new(NewCustomer(name: ""), externalID: nil)
+        }
+    }
+
+    func insertIfNew(_ match: CustomerMatch) throws {
+        guard match.isNew else { return }
+        let customer = match.customer
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO customer (id, external_id, name, email, phone, recorded_at, updated_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            customer.id, customer.externalID, customer.name, customer.email, customer.phone,
+            customer.recordedAt.milliseconds, customer.updatedAt.milliseconds, customer.version,
+        ])
+        search.add(customer)
+    }
+}

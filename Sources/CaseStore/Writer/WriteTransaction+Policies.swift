@@ -1,0 +1,21 @@
+public import Complaints
+import GRDB
+
+extension WriteTransaction {
+    /// Edits the policy of a severity. Promises already made stay as they are.
+    ///
+    /// - Throws: what `change` throws.
+    public func changePolicy(_ severity: Severity, _ change: (Policy) throws -> Policy?) throws -> Policy {
+        let before = try record.policy(severity)
+        guard let after = try change(before) else { return before }
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE policy SET acknowledge_in = ?, max_span = ?, updated_at = ?, version = ? WHERE severity = ?
+                """)
+        try statement.execute(arguments: [
+            after.acknowledgeIn.milliseconds, after.maxSpan.milliseconds, after.updatedAt.milliseconds, after.version,
+            severity.rawValue,
+        ])
+        return after
+    }
+}

@@ -1,0 +1,29 @@
+public import Complaints
+import GRDB
+
+/// What can be changed in one transaction. Every rule in it sees the same `now`: the stamp of its batch.
+public final class WriteTransaction {
+    /// The stamp: the instant of every change in this batch, and the `recorded_at` of what it writes.
+    public let now: Instant
+    /// What the record says, changes of this batch included.
+    public let record: ReadTransaction
+    let db: Database
+    let names: NameBook
+    var log: LogWriter
+    var search: SearchWriter
+
+    init(_ db: Database, names: NameBook, statements: StatementCache, now: Instant) throws {
+        self.db = db
+        self.names = names
+        self.now = now
+        record = ReadTransaction(db, names: names, statements: statements, asOf: now, committed: now)
+        log = try LogWriter(db)
+        search = SearchWriter()
+    }
+
+    /// The id the next row of `table` gets: there is one writer, and it holds the lock.
+    func nextID(_ table: String) throws -> Int64 {
+        let statement = try db.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM \(table)")
+        return try Int64.fetchOne(statement) ?? 1
+    }
+}
