@@ -49,7 +49,7 @@ extension ImportRequest {
         case .at(let instant) where instant < receivedAt:
             let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
             issues.append(FieldIssue("promise" / "due_at", .beforeMadeAt, detail))
-        case .after(let span) where span < DueRule.shortest || receivedAt + span > .latest:
+        case .after(let span) where span < Limits.shortestSpan || receivedAt + span > .latest:
             let detail = "must be at least PT1S and end before the year 10000."
             issues.append(FieldIssue("promise" / "due_in", .outOfRange, detail))
         default: break

@@ -87,6 +87,7 @@ extension CaseFile {
         takeStatus(.open, at: now)
         log.append(.caseReopened(reason: request.reason, at: now))
         make(request.promise, from: now, under: policy, by: actor, at: now)
+        try requireTimeline()
         return promises[promises.count - 1]
     }
 }

@@ -1,4 +1,5 @@
-/// Why the domain does not do what was asked. Nothing has changed.
+/// Why the domain does not do what was asked. A file whose change was refused may hold half of it: it is dropped, and
+/// nothing has changed in the record.
 public enum Refusal: Error, Sendable, Hashable {
     /// Fields are wrong: all of them, at once (422).
     case invalid([FieldIssue])

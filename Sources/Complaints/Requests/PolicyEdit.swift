@@ -7,15 +7,20 @@ public struct PolicyEdit: Sendable, Hashable {
 }
 
 extension Policy {
-    /// The policy with the edit made at `now`; nil when it changes nothing. What is acknowledged must be promised
-    /// within `maxSpan`.
+    /// The policy with the edit made at `now`; nil when it changes nothing. Both spans lie within the `Limits`,
+    /// and what is acknowledged must be promised within `maxSpan`.
     public func edited(_ incoming: Incoming<PolicyEdit>, at now: Instant) throws(Refusal) -> Policy? {
         let edit = incoming.value
         var policy = self
         if let acknowledgeIn = edit.acknowledgeIn { policy.acknowledgeIn = acknowledgeIn }
         if let maxSpan = edit.maxSpan { policy.maxSpan = maxSpan }
         var issues: [FieldIssue] = []
-        if policy.acknowledgeIn > policy.maxSpan {
+        for (field, span) in [("acknowledge_in", edit.acknowledgeIn), ("max_span", edit.maxSpan)] {
+            guard let span, span < Limits.shortestSpan || span > Limits.longestMaxSpan else { continue }
+            let detail = "must be from \(Limits.shortestSpan.iso8601) to \(Limits.longestMaxSpan.iso8601)."
+            issues.append(FieldIssue(FieldPath([field]), .outOfRange, detail))
+        }
+        if issues.isEmpty, policy.acknowledgeIn > policy.maxSpan {
             let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
             issues.append(
                 FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span."))

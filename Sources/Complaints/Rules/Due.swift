@@ -1,7 +1,5 @@
 /// Where a due instant must lie: after now, and not further off than the policy's `maxSpan`.
 struct DueRule {
-    static let shortest = ElapsedTime.seconds(1)
-
     let now: Instant
     let maxSpan: ElapsedTime
 
@@ -24,8 +22,8 @@ struct DueRule {
             }
             return (instant, nil)
         case .after(let span):
-            guard span >= Self.shortest, span <= maxSpan else {
-                let detail = "must be from PT1S to \(maxSpan.iso8601), the policy's max_span."
+            guard span >= Limits.shortestSpan, span <= maxSpan else {
+                let detail = "must be from \(Limits.shortestSpan.iso8601) to \(maxSpan.iso8601), the policy's max_span."
                 return (nil, FieldIssue(path / "due_in", .outOfRange, detail))
             }
             return (now + span, nil)

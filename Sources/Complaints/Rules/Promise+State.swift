@@ -1,14 +1,7 @@
 extension Promise {
     /// The state at `now`, as the table of the design has it. A promise is still open at its very due instant.
     public func state(at now: Instant) -> PromiseState {
-        guard let settlement else { return now <= dueAt ? .open : .overdue }
-        return switch settlement.outcome {
-        case .kept(let at): at <= dueAt ? .kept : .keptLate
-        case .superseded(let at, _): at <= dueAt ? .renegotiated : .broken
-        case .withdrawn(let at, .customerAgreed): at <= dueAt ? .withdrawn : .broken
-        case .withdrawn(_, .without): .broken
-        case .void: .void
-        }
+        settlement?.outcome.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
     }
 
     public var isUnsettled: Bool { settlement == nil }
@@ -21,19 +14,14 @@ extension Promise {
         (settlement?.outcome.at ?? now) > dueAt
     }
 
-    /// A keep that the service was told of only after the due instant, though it happened before. It needs evidence
-    /// and stays out of the kept rate. Imported history is told of as it happened.
+    /// Whether it was kept in time, but the service was told only after the due instant.
     public var isBackdated: Bool {
-        guard let settlement, case .kept(let at) = settlement.outcome else { return false }
-        return at <= dueAt && settlement.recordedAt > dueAt && !imported
+        settlement.map { $0.outcome.isBackdated(dueAt: dueAt, recordedAt: $0.recordedAt) } ?? false
     }
 
     /// How long after its due instant it was settled, zero when in time; nil until it is settled, and for one that
     /// was entered by mistake.
-    public var lateness: ElapsedTime? {
-        guard let settlement, state(at: settlement.recordedAt) != .void else { return nil }
-        return max(.zero, settlement.outcome.at - dueAt)
-    }
+    public var lateness: ElapsedTime? { settlement?.outcome.lateness(dueAt: dueAt) }
 
     /// How far the date has moved from the first one of the chain.
     public var totalSlip: ElapsedTime { dueAt - originalDueAt }

@@ -1,0 +1,59 @@
+/// The columns of a report: how many promises stand in each state, and how far from their word they were settled.
+/// Percentiles are by nearest rank, in whole seconds, and nil when there is nothing to rank.
+public struct PromiseFigures: Sendable, Hashable {
+    /// Kept in time, with the backdated ones.
+    public internal(set) var kept = 0
+    /// Kept after the due instant.
+    public internal(set) var keptLate = 0
+    /// Superseded or given up too late, or given up without the customer's release.
+    public internal(set) var broken = 0
+    /// Superseded in time.
+    public internal(set) var renegotiated = 0
+    /// Given up in time, with the customer's release.
+    public internal(set) var withdrawn = 0
+    /// Entered by mistake: listed here, and counted in no other column.
+    public internal(set) var void = 0
+    /// Not settled, and past the due instant.
+    public internal(set) var overdue = 0
+    /// Not settled, and not past the due instant.
+    public internal(set) var open = 0
+    /// Kept in time, but the service was told only after the due instant.
+    public internal(set) var backdated = 0
+    /// The customer does not know of them.
+    public internal(set) var untold = 0
+    /// Kept at or before the first due instant of their chain, and not backdated.
+    public internal(set) var keptAtOriginalDue = 0
+
+    /// How long after their due instant the `kept_late` and `broken` ones were settled; zero for one that was given up
+    /// in time without the customer's release.
+    public internal(set) var lateSecondsMedian: Int64?
+    /// Of the same, what nine of ten do not exceed.
+    public internal(set) var lateSecondsP90: Int64?
+    /// Of the same, the longest.
+    public internal(set) var lateSecondsMax: Int64?
+    /// How long before their due instant the `renegotiated` ones were moved.
+    public internal(set) var noticeSecondsMedian: Int64?
+    /// From the making of each to its due instant; negative when it was overdue at birth.
+    public internal(set) var spanSecondsMedian: Int64?
+
+    init() {}
+
+    /// All of them but the `void` ones.
+    public var due: Int { kept + keptLate + broken + renegotiated + withdrawn + overdue + open }
+
+    /// `(kept - backdated) / (kept + kept_late + broken + overdue)`; nil when there is nothing to divide by.
+    public var keptRate: Double? { Self.rate(kept - backdated, of: denominator) }
+
+    /// As `keptRate`, but by the first due instant of each chain: moving a date buys nothing here.
+    public var keptAtOriginalDueRate: Double? { Self.rate(keptAtOriginalDue, of: denominator) }
+
+    /// `renegotiated / due`; nil when nothing was due.
+    public var renegotiationRate: Double? { Self.rate(renegotiated, of: due) }
+
+    /// `PromiseReport.denominator`, counted.
+    private var denominator: Int { kept + keptLate + broken + overdue }
+
+    private static func rate(_ part: Int, of whole: Int) -> Double? {
+        whole == 0 ? nil : Double(part) / Double(whole)
+    }
+}

@@ -1,0 +1,82 @@
+/// Counts the promises of one group of a report.
+struct PromiseTally {
+    private var counts = PromiseFigures()
+    /// In milliseconds, in no order, as the other two.
+    private var lateness: [Int64] = []
+    private var notice: [Int64] = []
+    private var spans: [Int64] = []
+
+    /// Counts a promise in the state it has at `asOf`.
+    mutating func add(_ fact: PromiseFact, asOf: Instant) {
+        switch fact.state(at: asOf) {
+        case .open: counts.open += 1
+        case .overdue: counts.overdue += 1
+        case .kept:
+            counts.kept += 1
+            if fact.isBackdated { counts.backdated += 1 }
+            addToOriginalDue(fact)
+        case .keptLate:
+            counts.keptLate += 1
+            addToOriginalDue(fact)
+            addLateness(fact)
+        case .renegotiated:
+            counts.renegotiated += 1
+            if let outcome = fact.outcome { notice.append((fact.dueAt - outcome.at).milliseconds) }
+        case .withdrawn: counts.withdrawn += 1
+        case .broken:
+            counts.broken += 1
+            addLateness(fact)
+        case .void:
+            counts.void += 1
+            return
+        }
+        if !fact.isTold { counts.untold += 1 }
+        spans.append((fact.dueAt - fact.madeAt).milliseconds)
+    }
+
+    private mutating func addToOriginalDue(_ fact: PromiseFact) {
+        guard let outcome = fact.outcome, outcome.at <= fact.originalDueAt, !fact.isBackdated else { return }
+        counts.keptAtOriginalDue += 1
+    }
+
+    private mutating func addLateness(_ fact: PromiseFact) {
+        guard let late = fact.outcome?.lateness(dueAt: fact.dueAt) else { return }
+        lateness.append(late.milliseconds)
+    }
+
+    /// Adds what another group counted.
+    mutating func add(_ other: PromiseTally) {
+        counts.add(other.counts)
+        lateness += other.lateness
+        notice += other.notice
+        spans += other.spans
+    }
+
+    /// The counts, with the percentiles.
+    func figures() -> PromiseFigures {
+        var figures = counts
+        let late = NearestRank(lateness)
+        figures.lateSecondsMedian = late.seconds(50)
+        figures.lateSecondsP90 = late.seconds(90)
+        figures.lateSecondsMax = late.seconds(100)
+        figures.noticeSecondsMedian = NearestRank(notice).seconds(50)
+        figures.spanSecondsMedian = NearestRank(spans).seconds(50)
+        return figures
+    }
+}
+
+extension PromiseFigures {
+    fileprivate mutating func add(_ other: PromiseFigures) {
+        kept += other.kept
+        keptLate += other.keptLate
+        broken += other.broken
+        renegotiated += other.renegotiated
+        withdrawn += other.withdrawn
+        void += other.void
+        overdue += other.overdue
+        open += other.open
+        backdated += other.backdated
+        untold += other.untold
+        keptAtOriginalDue += other.keptAtOriginalDue
+    }
+}

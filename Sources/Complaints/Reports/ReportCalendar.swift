@@ -1,0 +1,76 @@
+import Foundation
+
+/// The days, ISO 8601 weeks or months of a report, as they are counted in its time zone. It is asked for every promise
+/// and remembers the zone's offset on each day of UTC, as finding it out costs more than all the rest.
+struct ReportCalendar {
+    private enum Period {
+        case day, week, month
+    }
+
+    private let period: Period
+    private let timeZone: TimeZone
+    /// The zone's offset from UTC in milliseconds by day of UTC since 1970; nil on days when it changes.
+    private var offsets: [Int64: Int64?] = [:]
+
+    private static let millisecondsPerDay: Int64 = 86_400_000
+
+    /// Nil when the grouping is not by time.
+    init?(_ grouping: ReportGrouping, in timeZone: TimeZone) {
+        switch grouping {
+        case .day: period = .day
+        case .week: period = .week
+        case .month: period = .month
+        case .owner, .team, .kind, .category, .channel, .severity, .madeBy: return nil
+        }
+        self.timeZone = timeZone
+    }
+
+    /// The first day of the period that `instant` lies in, in days since 1970-01-01.
+    mutating func firstDay(of instant: Instant) -> Int {
+        let local = instant.milliseconds + offset(at: instant)
+        let day = Int(local.flooredDivision(by: Self.millisecondsPerDay).quotient)
+        switch period {
+        case .day: return day
+        case .week: return day - ISOWeek.weekday(ofDay: day)
+        case .month: return day - CivilDate(daysSince1970: day).day + 1
+        }
+    }
+
+    /// What the period that begins with that day is called: `2026-03-01`, `2026-W09`, `2026-03`.
+    func name(ofPeriodFrom firstDay: Int) -> String {
+        let date = CivilDate(daysSince1970: firstDay)
+        switch period {
+        case .day: return "\(date.year.padded(4))-\(date.month.padded(2))-\(date.day.padded(2))"
+        case .week:
+            let week = ISOWeek(ofDay: firstDay)
+            return "\(week.year.padded(4))-W\(week.number.padded(2))"
+        case .month: return "\(date.year.padded(4))-\(date.month.padded(2))"
+        }
+    }
+
+    private mutating func offset(at instant: Instant) -> Int64 {
+        let day = instant.milliseconds.flooredDivision(by: Self.millisecondsPerDay).quotient
+        let known: Int64?
+        if let remembered = offsets[day] {
+            known = remembered
+        } else {
+            let start = Instant(milliseconds: day * Self.millisecondsPerDay)
+            let offset = foundOffset(at: start)
+            known = offset == foundOffset(at: start + .days(1)) ? offset : nil
+            offsets[day] = .some(known)
+        }
+        return known ?? foundOffset(at: instant)
+    }
+
+    private func foundOffset(at instant: Instant) -> Int64 {
+        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        return Int64(timeZone.secondsFromGMT(for: date)) * 1000
+    }
+}
+
+extension Int {
+    fileprivate func padded(_ width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+    }
+}

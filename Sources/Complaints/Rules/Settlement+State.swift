@@ -1,0 +1,32 @@
+extension Settlement.Outcome {
+    /// The state of a promise due at `dueAt` that was settled like this, as the table of the design has it.
+    public func state(dueAt: Instant) -> PromiseState {
+        switch self {
+        case .kept(let at): at <= dueAt ? .kept : .keptLate
+        case .superseded(let at, _): at <= dueAt ? .renegotiated : .broken
+        case .withdrawn(let at, .customerAgreed): at <= dueAt ? .withdrawn : .broken
+        case .withdrawn(_, .without): .broken
+        case .void: .void
+        }
+    }
+
+    /// A keep that the service was told of only after the due instant, though it happened before. It needs evidence
+    /// and stays out of the kept rate. Imported history never is one: it is recorded at the instant it happened.
+    public func isBackdated(dueAt: Instant, recordedAt: Instant) -> Bool {
+        guard case .kept(let at) = self else { return false }
+        return at <= dueAt && recordedAt > dueAt
+    }
+
+    /// How long after `dueAt` it happened, zero when in time; nil for a promise entered by mistake.
+    public func lateness(dueAt: Instant) -> ElapsedTime? {
+        if case .void = self { return nil }
+        return max(.zero, at - dueAt)
+    }
+}
+
+extension PromiseState {
+    /// The state at `now` of a promise that is not settled. It is still open at its very due instant.
+    static func unsettled(dueAt: Instant, at now: Instant) -> PromiseState {
+        now <= dueAt ? .open : .overdue
+    }
+}
