@@ -68,8 +68,10 @@ enum LogChain {
 
 /// The end of the log's hash chain, for an operator to write down.
 public struct LogHead: Sendable, Hashable {
+    /// Its place among all entries, 1 for the first.
     public let id: Int64
     /// SHA-256, in hexadecimal.
     public let hash: String
+    /// When the service was told of it.
     public let recordedAt: Instant
 }

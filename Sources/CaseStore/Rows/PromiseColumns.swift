@@ -55,7 +55,7 @@ enum PromiseColumns {
         }
     }
 
-    private static func release(_ word: String) throws -> Release {
+    static func release(_ word: String) throws -> Release {
         if word == "customer_agreed" { return .customerAgreed }
         guard let cause = Release.Cause(rawValue: word) else {
             throw StoreError.failed("\(word) is no release")

@@ -87,9 +87,6 @@ struct Migrator {
     }
 
     private func checksum(_ migration: Migration) -> String {
-        SHA256.hash(data: migration.sql).map { byte in
-            let hex = String(byte, radix: 16)
-            return hex.count == 1 ? "0" + hex : hex
-        }.joined()
+        Array(SHA256.hash(data: migration.sql)).hex
     }
 }

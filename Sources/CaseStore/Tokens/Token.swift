@@ -4,11 +4,17 @@ import Foundation
 
 /// A bearer token, as the database knows it: the secret itself is shown once and never stored.
 public struct Token: Sendable, Hashable {
+    /// What it is revoked by.
     public let id: Int64
+    /// Who or what it is for; the log shows it.
     public let name: String
+    /// What it lets its bearer do.
     public let role: Role
+    /// When it was made.
     public let createdAt: Instant
+    /// From when on it lets nobody in; nil: it does not expire.
     public let expiresAt: Instant?
+    /// Since when it lets nobody in.
     public let revokedAt: Instant?
 
     /// Whether it lets anybody in at `now`.
@@ -19,12 +25,15 @@ public struct Token: Sendable, Hashable {
 
 /// The secret behind a token: `ck_` and 256 bits.
 public struct TokenSecret: Sendable, Hashable {
+    /// What the bearer sends.
     public let text: String
 
     /// A secret that nobody has had before.
     public init() {
         let bits = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-        text = "ck_" + bits.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        // Base64 for URLs (RFC 4648 section 5), without padding.
+        let base64 = bits.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+        text = "ck_" + base64.replacing("=", with: "")
     }
 
     /// A secret that was sent; nil when it can't be one.

@@ -1,0 +1,176 @@
+import Complaints
+import GRDB
+
+/// What was found wrong with a database: the first bad row of each kind.
+public struct VerificationFinding: Sendable, Hashable {
+    /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `case_versions`, `promises`,
+    /// `timeline`.
+    public let check: String
+    /// What is wrong, with the row.
+    public let detail: String
+}
+
+/// What a verification looked at and found.
+public struct Verification: Sendable, Hashable {
+    /// Nothing wrong when it is empty.
+    public let findings: [VerificationFinding]
+    /// How many log entries were followed.
+    public let entries: Int
+    /// The end of the log's hash chain; nil while the log is empty.
+    public let head: LogHead?
+}
+
+extension Reader {
+    /// Looks for damage and for history that was rewritten behind the service's back: SQLite's own checks, the log's
+    /// hash chain from its first entry to its last, what the log says of each case and promise beside what their rows
+    /// say, and open cases without a promise to the customer. `head` is the hash of a head that was written down
+    /// before: it must still be in the chain.
+    public func verify(head: String? = nil) throws -> Verification {
+        try read { transaction in
+            var verifier = Verifier(db: transaction.db, names: transaction.names)
+            return try verifier.verify(head: head, headNow: transaction.logHead())
+        }
+    }
+}
+
+/// One pass over the database.
+private struct Verifier {
+    let db: Database
+    let names: NameBook
+    var findings: [VerificationFinding] = []
+
+    init(db: Database, names: NameBook) {
+        self.db = db
+        self.names = names
+    }
+
+    mutating func verify(head: String?, headNow: LogHead?) throws -> Verification {
+        try checkIntegrity()
+        let entries = try checkChain(head: head)
+        try checkCaseVersions()
+        try checkPromises()
+        try checkTimeline()
+        return Verification(findings: findings, entries: entries, head: headNow)
+    }
+
+    private mutating func add(_ check: String, _ detail: String) {
+        findings.append(VerificationFinding(check: check, detail: detail))
+    }
+
+    private mutating func checkIntegrity() throws {
+        let result = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+        if let result, result != "ok" { add("integrity", result) }
+        if let row = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") {
+            let rowID: Int64? = row[1]
+            add("foreign_keys", "\(row[0] as String) row \(rowID ?? 0) refers to a row of \(row[2] as String) that is not there.")
+        }
+    }
+
+    /// Follows the chain, one entry at a time.
+    private mutating func checkChain(head: String?) throws -> Int {
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT l.id, l.case_id, l.seq, l.kind, l.promise_id, l.token_id, l.at, l.recorded_at, l.imported,
+                    l.facts, l.digest, l.hash, l.salt, l.actor_id, l.texts,
+                    CASE WHEN l.kind = 'case_opened' THEN c.complaint END
+                FROM case_log l CROSS JOIN complaint_case c ON c.id = l.case_id
+                ORDER BY l.id
+                """)
+        var previous = LogChain.start
+        var count: Int64 = 0
+        var headWasSeen = false
+        while let row = try cursor.next() {
+            count += 1
+            let link = LogChain.Link(
+                id: row[0], caseID: row[1], seq: row[2], kind: row[3], promiseID: row[4], tokenID: row[5],
+                at: row.instant(6), recordedAt: row.instant(7), imported: row[8], facts: row[9],
+                digest: DatabaseBytes.bytes(row, 10))
+            let place = "entry \(link.id) (case \(link.caseID), seq \(link.seq))"
+            if link.id != count {
+                add("log_chain", "Log entry \(count) is missing before \(place).")
+                return Int(count)
+            }
+            let hash = DatabaseBytes.bytes(row, 11)
+            guard LogChain.hash(after: previous, link) == hash else {
+                add("log_chain", "Log \(place) is not as it was written, or one before it is not.")
+                return Int(count)
+            }
+            // Without its salt an entry's texts were erased on request, and only their digest is left.
+            if let salt = DatabaseBytes.optionalBytes(row, 12) {
+                let digest = LogChain.digest(
+                    salt: salt, actor: try names.spelling(row[13] as Int64, db), texts: row[14], complaint: row[15])
+                if digest != link.digest {
+                    let what = link.kind == LogKind.caseOpened.rawValue ? "texts, or the case's complaint," : "texts"
+                    add("log_chain", "The \(what) of log \(place) are not as they were written.")
+                    return Int(count)
+                }
+            }
+            if let head, hash.hex == head.lowercased() { headWasSeen = true }
+            previous = hash
+        }
+        if let head, !headWasSeen {
+            add("log_head", "The head \(head) is not in the log: its end was cut off, or it was rewritten.")
+        }
+        return Int(count)
+    }
+
+    private mutating func checkCaseVersions() throws {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT c.id, c.version, (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
+                FROM complaint_case c
+                WHERE c.version <> (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
+                    OR c.version <> (SELECT max(seq) FROM case_log l WHERE l.case_id = c.id)
+                LIMIT 1
+                """)
+        if let row {
+            add("case_versions", "Case \(row[0] as Int64) is at version \(row[1] as Int64), its log has \(row[2] as Int64) entries.")
+        }
+    }
+
+    /// What a promise's row says, beside what the log said when it was made and settled.
+    private mutating func checkPromises() throws {
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT p.id, p.due_at, p.made_at, p.recorded_at, l.facts, l.at,
+                    (SELECT count(*) FROM case_log s WHERE s.case_id = p.case_id AND s.promise_id = p.id
+                        AND s.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn',
+                            'promise_voided') AND s.recorded_at IS p.recorded_at)
+                FROM promise p
+                LEFT JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_made'
+                """)
+        while let row = try cursor.next() {
+            let id: Int64 = row[0]
+            guard let facts = row.optionalText(4).map({ try? FactCoding.decode($0) }) ?? nil,
+                let madeAt = row.optionalInstant(5)
+            else {
+                add("promises", "Promise \(id) has no log entry that says it was made.")
+                return
+            }
+            let due = facts.first { $0.name == "due_at" }?.value
+            if due != .text(row.instant(1).rfc3339) || madeAt != row.instant(2) {
+                add("promises", "Promise \(id) was made at another instant, or for another date, than its row says.")
+                return
+            }
+            if (row.optionalInstant(3) != nil) != ((row[6] as Int) == 1) {
+                add("promises", "Promise \(id) was settled otherwise than its row says.")
+                return
+            }
+        }
+    }
+
+    private mutating func checkTimeline() throws {
+        let id = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT c.id FROM complaint_case c
+                WHERE c.status = 'open' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id
+                    AND p.recorded_at IS NULL AND \(PromiseStateSQL.toCustomer))
+                LIMIT 1
+                """)
+        if let id { add("timeline", "Case \(id) is open without a promise to its customer.") }
+    }
+}
