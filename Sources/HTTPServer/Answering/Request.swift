@@ -10,7 +10,7 @@ public struct Request: Sendable {
     public let path: String
     /// What follows the first `?` of the target, still encoded; nil when there is no `?`.
     public let query: String?
-    /// In the order they came. Of an absolute-form target, Host carries the target's authority (RFC 9112 section 3.2.2).
+    /// In the order they came. For an absolute-form target, Host is the target's own (RFC 9112 section 3.2.2).
     public let headerFields: HTTPFields
     /// The body with any chunked coding removed.
     public let body: [UInt8]

@@ -18,6 +18,9 @@ struct FieldNameTable: Sendable {
 
     static let standard = FieldNameTable()
 
+    /// HTTPTypes keeps its own name for Host out of reach, since its requests carry the authority apart.
+    static let host = HTTPField.Name("Host")!
+
     private init() {
         let roles: [String: Role] = [
             "host": .host, "content-length": .contentLength, "transfer-encoding": .transferEncoding,

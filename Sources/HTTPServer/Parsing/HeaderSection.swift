@@ -49,6 +49,9 @@ struct HeaderSection {
         let isHTTP10 = head.minorVersion == 0
         // RFC 9112 section 3.2.
         guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
+        if hosts == 0, let authority = head.target.authority {
+            head.fields.append(HTTPField(name: FieldNameTable.host, value: authority))
+        }
         head.keepAlive = saysClose ? false : isHTTP10 ? saysKeepAlive : true
         if transferEncodings > 0 {
             // RFC 9112 section 6.1: both are how requests are smuggled, and HTTP/1.0 has no chunks.

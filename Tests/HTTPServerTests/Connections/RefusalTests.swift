@@ -1,0 +1,98 @@
+import HTTPServer
+import HTTPTypes
+import Testing
+
+@Suite("A refused request")
+struct RefusalTests {
+    static let table: [(String, Int, String)] = [
+        ("GET / HTTP/1.1\r\n\r\n", 400, "malformed_request"),
+        ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, "malformed_request"),
+        ("GET /\(String(repeating: "a", count: 8192)) HTTP/1.1\r\nHost: a\r\n\r\n", 414, "request_line_too_long"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nB: \(String(repeating: "a", count: 8192))\r\n\r\n", 431, "header_too_large"),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\n\(String(repeating: "A: b\r\n", count: 100))\r\n", 431, "header_too_large"
+        ),
+        ("GET / HTTP/3.0\r\nHost: a\r\n\r\n", 505, "http_version"),
+        ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501, "not_implemented"),
+        ("POST / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 1\r\n\r\n", 417, "expectation_failed"),
+        ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n", 413, "body_too_large"),
+    ]
+
+    @Test("is answered by the service's words, and the connection closes", arguments: table)
+    func answers(_ request: String, status: Int, code: String) async throws {
+        try await withServer { server, address in
+            let client = try Client(address)
+            let answer = try client.ask(request)
+            #expect(answer.status == status)
+            #expect(answer.body == code)
+            #expect(answer.fields["connection"] == "close")
+            #expect(answer.fields["x-request-id"]?.isEmpty == false)
+            #expect(try client.isAtEnd())
+            #expect(server.counters.refused == [code: 1])
+            #expect(server.counters.requests == 0)
+        }
+    }
+
+    @Test("is answered after those before it, and nothing behind it is read")
+    func endsTheConnection() async throws {
+        try await withServer { server, address in
+            let client = try Client(address)
+            try client.send(
+                "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost : a\r\n\r\nGET /c HTTP/1.1\r\nHost: a\r\n\r\n"
+            )
+            #expect(try client.readAnswer().body == "/a")
+            #expect(try client.readAnswer().status == 400)
+            try? client.send("GET /d HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try client.isAtEnd())
+            #expect(server.counters.requests == 1)
+        }
+    }
+
+    @Test("does not overtake an answer that is still being made")
+    func waitsItsTurn() async throws {
+        let held = HeldReplies()
+        try await serving {
+            held.hold($0, $1)
+        } _: { _, address in
+            let client = try Client(address)
+            try client.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\nBAD\r\n\r\n")
+            #expect(try await eventually { held.count == 1 })
+            held.take()[0].reply.send { _ in .text("a") }
+            let answer = try client.readAnswer()
+            #expect(answer.body == "a")
+            #expect(answer.fields["connection"] == nil)
+            #expect(try client.readAnswer().status == 400)
+            #expect(try client.isAtEnd())
+        }
+    }
+
+    @Test("for want of room says 503, while the connections that are there go on")
+    func refusesConnections() async throws {
+        try await withServer {
+            $0.connections = 4
+        } _: { server, address in
+            let clients = try (0..<4).map { _ in try Client(address) }
+            for client in clients { #expect(try client.get("/").status == 200) }
+            let late = try Client(address)
+            let answer = try late.readAnswer()
+            #expect(answer.status == 503)
+            #expect(answer.body == "busy")
+            #expect(try late.isAtEnd())
+            for client in clients { #expect(try client.get("/").status == 200) }
+            clients[0].reset()
+            #expect(try await eventually { server.counters.connections < 4 })
+            #expect(try Client(address).get("/").status == 200)
+        }
+    }
+
+    @Test("for one peer too many says 503")
+    func refusesPeers() async throws {
+        try await withServer {
+            $0.connectionsPerPeer = 2
+        } _: { _, address in
+            let clients = try (0..<2).map { _ in try Client(address) }
+            for client in clients { #expect(try client.get("/").status == 200) }
+            #expect(try Client(address).readAnswer().status == 503)
+        }
+    }
+}

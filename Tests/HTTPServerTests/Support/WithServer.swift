@@ -1,0 +1,45 @@
+import HTTPServer
+import Logging
+
+/// Runs a server on a port of the system's choice for the time of `body`.
+func withServer(
+    _ adjust: (inout ServerConfiguration) -> Void = { _ in },
+    answer: @escaping @Sendable (Request, Reply<TestService.LoopState>) -> Answer = { request, _ in
+        .now(.text(request.path))
+    },
+    _ body: (Server<TestService>, BoundAddress) async throws -> Void
+) async throws {
+    var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
+    configuration.loops = 2
+    configuration.timeouts.linger = .milliseconds(500)
+    configuration.timeouts.drain = .seconds(5)
+    adjust(&configuration)
+    var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    logger.logLevel = .info
+    let server = Server(service: TestService(answer: answer), configuration: configuration, logger: logger)
+    let address = try server.start()
+    do {
+        try await body(server, address)
+    } catch {
+        await server.shutdown()
+        throw error
+    }
+    await server.shutdown()
+}
+
+/// The same with a configuration that is as the tests have it.
+func serving(
+    _ answer: @escaping @Sendable (Request, Reply<TestService.LoopState>) -> Answer,
+    _ body: (Server<TestService>, BoundAddress) async throws -> Void
+) async throws {
+    try await withServer({ _ in }, answer: answer, body)
+}
+
+/// Waits until something that happens elsewhere has happened; false when it has not for ten seconds.
+func eventually(_ condition: () -> Bool) async throws -> Bool {
+    for _ in 0..<2000 {
+        if condition() { return true }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    return condition()
+}
