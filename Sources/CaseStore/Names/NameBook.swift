@@ -13,6 +13,8 @@ final class NameBook {
 
     private var spellings: [Int64: String] = [:]
     private var ids: [Key: Int64] = [:]
+    /// The names written since the last commit, oldest first.
+    private var written: [Key] = []
 
     /// The name with that id.
     func spelling(_ id: Int64, _ db: Database) throws -> String {
@@ -21,7 +23,7 @@ final class NameBook {
         guard let spelling = try String.fetchOne(statement, arguments: [id]) else {
             throw StoreError.failed("name \(id) is missing")
         }
-        if spellings.count >= Self.limit { forget() }
+        if spellings.count >= Self.limit { spellings.removeAll() }
         spellings[id] = spelling
         return spelling
     }
@@ -35,7 +37,7 @@ final class NameBook {
     func id(_ spelling: String, _ role: NameRole, _ db: Database) throws -> Int64 {
         let key = Key(role: role, spelling: spelling)
         if let id = ids[key] { return id }
-        if ids.count >= Self.limit { forget() }
+        if ids.count >= Self.limit { ids.removeAll() }
         let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND spelling = ?")
         if let id = try Int64.fetchOne(find, arguments: [role.rawValue, spelling]) {
             ids[key] = id
@@ -45,6 +47,7 @@ final class NameBook {
         try insert.execute(arguments: [role.rawValue, spelling, spelling.folded])
         let id = db.lastInsertedRowID
         ids[key] = id
+        written.append(key)
         return id
     }
 
@@ -53,9 +56,19 @@ final class NameBook {
         try spelling.map { try id($0, role, db) }
     }
 
-    /// After a rollback: what was written may be gone.
-    func forget() {
-        spellings.removeAll(keepingCapacity: true)
-        ids.removeAll(keepingCapacity: true)
+    /// How many names have been written since the last commit, to go back to when a change is rolled back.
+    var mark: Int { written.count }
+
+    /// Forgets the names written since `mark`: a rollback has taken them back.
+    func rollBack(to mark: Int) {
+        for key in written[mark...] {
+            if let id = ids.removeValue(forKey: key) { spellings[id] = nil }
+        }
+        written.removeSubrange(mark...)
+    }
+
+    /// What was written is there to stay.
+    func committed() {
+        written.removeAll(keepingCapacity: true)
     }
 }

@@ -45,8 +45,9 @@ final class Writer: @unchecked Sendable {
                     }
                     isCommitting = true
                     try db.cachedStatement(sql: "COMMIT").execute()
+                    names.committed()
                 } catch {
-                    names.forget()
+                    names.rollBack(to: 0)
                     if db.isInsideTransaction { try? db.cachedStatement(sql: "ROLLBACK").execute() }
                     throw error
                 }
@@ -68,7 +69,7 @@ final class Writer: @unchecked Sendable {
     ) throws -> (any Error)? {
         let db = transaction.db
         let log = transaction.log
-        let mark = transaction.search.mark
+        let mark = (search: transaction.search.mark, names: names.mark)
         try db.cachedStatement(sql: "SAVEPOINT change").execute()
         do {
             try change(transaction)
@@ -80,8 +81,8 @@ final class Writer: @unchecked Sendable {
             try db.cachedStatement(sql: "ROLLBACK TO change").execute()
             try db.cachedStatement(sql: "RELEASE change").execute()
             transaction.log = log
-            transaction.search.rollBack(to: mark)
-            names.forget()
+            transaction.search.rollBack(to: mark.search)
+            names.rollBack(to: mark.names)
             if let error = error as? DatabaseError { return StoreError(error) }
             return error
         }
