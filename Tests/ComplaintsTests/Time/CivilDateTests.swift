@@ -16,7 +16,8 @@ struct CivilDateTests {
         var random = SplitMix64(seed: 3)
         let firstDay = try #require(CivilDate(year: 1, month: 1, day: 1)).daysSince1970
         let lastDay = try #require(CivilDate(year: 9999, month: 12, day: 31)).daysSince1970
-        let days = [firstDay, lastDay, -1, 0] + (0..<5000).map { _ in Int.random(in: firstDay...lastDay, using: &random) }
+        let days =
+            [firstDay, lastDay, -1, 0] + (0..<5000).map { _ in Int.random(in: firstDay...lastDay, using: &random) }
         for day in days {
             let date = CivilDate(daysSince1970: day)
             // Foundation's calendar is Julian before 1582-10-15, so it is asked for the day 1600 years later: the
