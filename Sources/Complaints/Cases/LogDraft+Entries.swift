@@ -16,6 +16,12 @@ extension LogDraft {
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
         ]
         if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }
+        if let notice = promise.customerNotified {
+            facts += [
+                Fact("notified_channel", .text(notice.channel.rawValue)),
+                Fact("notified_outcome", .text(notice.outcome.rawValue)), Fact("notified_at", .instant(notice.at)),
+            ]
+        }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
         texts.add("owner", promise.owner)
         texts.add("next_step", promise.nextStep)
