@@ -2,8 +2,10 @@
 public struct PromiseCounts: Sendable, Hashable {
     private var counts: [PromiseState: Int] = [:]
 
+    /// No promise in any state.
     public init() {}
 
+    /// How many stand in that state; 0 when none does.
     public subscript(state: PromiseState) -> Int {
         get { counts[state, default: 0] }
         set { counts[state] = newValue }
@@ -12,6 +14,7 @@ public struct PromiseCounts: Sendable, Hashable {
 
 /// What follows from the promises a case has made to its customer.
 public struct CaseTimeline: Sendable, Hashable {
+    /// As they stand at the instant asked about.
     public let counts: PromiseCounts
     /// The due instant of the oldest overdue promise.
     public let overdueSince: Instant?
@@ -22,6 +25,7 @@ public struct CaseTimeline: Sendable, Hashable {
     /// Open, without an unsettled promise to the customer (T1).
     public let isSilent: Bool
 
+    /// Whether some promise to the customer is unsettled past its due instant.
     public var isOverdue: Bool { overdueSince != nil }
 }
 
@@ -68,10 +72,12 @@ extension CaseFile {
 
 /// What a case needs to be seen as of an earlier instant, each list oldest first.
 public struct CaseHistory: Sendable, Hashable {
+    /// All of the case's after its opening.
     public var statusChanges: [StatusChange]
     /// By promise.
     public var ownerChanges: [Int64: [OwnerChange]]
 
+    /// What was read of a case's history; without changes it always was as it is.
     public init(statusChanges: [StatusChange] = [], ownerChanges: [Int64: [OwnerChange]] = [:]) {
         self.statusChanges = statusChanges
         self.ownerChanges = ownerChanges

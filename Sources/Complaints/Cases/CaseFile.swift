@@ -1,6 +1,7 @@
 /// A case with its promises, as one change sees them: it is read whole, changed by the rules, and what changed is
 /// written back with its log in one transaction.
 public struct CaseFile: Sendable, Hashable {
+    /// The case itself, as the change leaves it.
     public internal(set) var record: Case
     /// All promises ever made in the case, oldest first.
     public internal(set) var promises: [Promise]

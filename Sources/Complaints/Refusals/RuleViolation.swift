@@ -1,5 +1,6 @@
 /// A rule of the workflow that a well-formed request would break (409). Each says what to do instead.
 public struct RuleViolation: Error, Sendable, Hashable {
+    /// The `code` of the problem document (DESIGN section 2, "Promises").
     public enum Code: String, Vocabulary {
         /// An open case would be left without an unsettled promise from the desk to the customer (T1).
         case timelineRequired = "timeline_required"
@@ -11,12 +12,17 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case promiseNotBroken = "promise_not_broken"
         /// The case has promises to the customer that are not settled.
         case promisesUnsettled = "promises_unsettled"
+        /// Promises are made, and resolutions taken, in open cases only: reopen it first.
         case caseNotOpen = "case_not_open"
+        /// Only a resolved case is closed, and only one that is not open is reopened.
         case caseNotResolved = "case_not_resolved"
+        /// Another case or customer has this key of another system.
         case duplicateExternalID = "duplicate_external_id"
     }
 
+    /// Which rule it is.
     public let code: Code
+    /// What to do instead, in a sentence for people.
     public let detail: String
     /// The promises the rule speaks of.
     public let promiseIDs: [Int64]
@@ -25,6 +31,7 @@ public struct RuleViolation: Error, Sendable, Hashable {
     /// The settlement that came first.
     public let settlement: Settlement?
 
+    /// A violation, with what the problem document names besides its code.
     public init(
         _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil, settlement: Settlement? = nil
     ) {

@@ -1,7 +1,10 @@
 /// What goes on after a promise is settled, so that no open case falls silent (T1).
 public enum Continuation: Sendable, Hashable {
+    /// Nothing: another promise must hold the case to its timeline.
     case none
+    /// A further promise takes over (`next_promise`).
     case promise(PromiseRequest)
+    /// The case ends here, in the same step.
     case resolve(ResolveRequest)
 }
 
@@ -9,8 +12,10 @@ public enum Continuation: Sendable, Hashable {
 public struct KeepRequest: Sendable, Hashable {
     /// When it was done; nil: now.
     public var keptAt: Instant?
+    /// What shows that it was done; required when the keep is backdated.
     public var evidence: String?
 
+    /// A keep at `keptAt`.
     public init(keptAt: Instant? = nil, evidence: String? = nil) {
         self.keptAt = keptAt
         self.evidence = evidence
@@ -19,13 +24,18 @@ public struct KeepRequest: Sendable, Hashable {
 
 /// A new date for a promise (T3), before it is due (`renegotiate`) or after (`recover`).
 public struct RenegotiateRequest: Sendable, Hashable {
+    /// The new date; it lies after now and within the policy's `maxSpan`.
     public var due: DueRequest
+    /// Why the date moves; the customer may read it.
     public var reason: String
+    /// What happens next, as the customer was told.
     public var nextStep: String
+    /// When and how the customer was told of it; a date never moves behind their back.
     public var customerNotified: NoticeRequest
     /// Nil: the same as before.
     public var what: String?
 
+    /// A new date, with all that T3 asks to be told with it.
     public init(
         due: DueRequest, reason: String, nextStep: String, customerNotified: NoticeRequest, what: String? = nil
     ) {
@@ -39,9 +49,12 @@ public struct RenegotiateRequest: Sendable, Hashable {
 
 /// That a promise is given up.
 public struct WithdrawRequest: Sendable, Hashable {
+    /// Why it is given up.
     public var reason: String
+    /// Whether the customer agreed; without that the promise is broken, even before it is due.
     public var release: Release
 
+    /// A withdrawal for that reason.
     public init(reason: String, release: Release) {
         self.reason = reason
         self.release = release
@@ -50,8 +63,10 @@ public struct WithdrawRequest: Sendable, Hashable {
 
 /// That a promise was entered by mistake.
 public struct VoidRequest: Sendable, Hashable {
+    /// What the mistake was.
     public var reason: String
 
+    /// A retraction for that reason.
     public init(reason: String) {
         self.reason = reason
     }
@@ -59,9 +74,12 @@ public struct VoidRequest: Sendable, Hashable {
 
 /// That a promise is somebody else's from now on.
 public struct ReassignRequest: Sendable, Hashable {
+    /// Who has to keep it from now on.
     public var owner: String
+    /// Why it changes hands; nil when nobody said.
     public var reason: String?
 
+    /// A change of hands to `owner`.
     public init(owner: String, reason: String? = nil) {
         self.owner = owner
         self.reason = reason
@@ -70,14 +88,18 @@ public struct ReassignRequest: Sendable, Hashable {
 
 /// How one promise is settled while its case is resolved.
 public struct SettleRequest: Sendable, Hashable {
+    /// The ways to settle a promise while resolving; a new date is no way to end a case.
     public enum Action: Sendable, Hashable {
         case keep(KeepRequest)
         case withdraw(WithdrawRequest)
     }
 
+    /// One of the case's own promises, named at most once.
     public var promiseID: Int64
+    /// What is done with it, with that action's own fields.
     public var action: Action
 
+    /// The settling of one promise.
     public init(promiseID: Int64, action: Action) {
         self.promiseID = promiseID
         self.action = action
@@ -86,12 +108,16 @@ public struct SettleRequest: Sendable, Hashable {
 
 /// That the complaint is resolved.
 public struct ResolveRequest: Sendable, Hashable {
+    /// What was found and done, for whoever reads the case later.
     public var summary: String
+    /// Whether the customer said that they are content with it; false does not stand in the way.
     public var customerAccepted: Bool
+    /// The promises settled in the same step, in this order.
     public var settle: [SettleRequest]
     /// A promise that outlives the resolution (T21).
     public var followUp: PromiseRequest?
 
+    /// A resolution; whatever `settle` leaves unsettled to the customer refuses it.
     public init(
         summary: String, customerAccepted: Bool, settle: [SettleRequest] = [], followUp: PromiseRequest? = nil
     ) {
@@ -104,10 +130,12 @@ public struct ResolveRequest: Sendable, Hashable {
 
 /// That a resolved or closed case goes on.
 public struct ReopenRequest: Sendable, Hashable {
+    /// Why it goes on; kept in the log.
     public var reason: String
     /// Nil: the policy's `acknowledge` promise.
     public var promise: PromiseRequest?
 
+    /// A reopening for that reason.
     public init(reason: String, promise: PromiseRequest? = nil) {
         self.reason = reason
         self.promise = promise
@@ -116,6 +144,7 @@ public struct ReopenRequest: Sendable, Hashable {
 
 /// An entry that a client writes to a case's log.
 public enum LogRequest: Sendable, Hashable {
+    /// Something the desk writes down for itself.
     case note(text: String)
     /// Words of the customer (or of `saidBy`) that follow the complaint (T5).
     case statement(text: String, saidBy: String?)

@@ -1,8 +1,10 @@
 /// Who complains: a customer the desk knows, or a new one.
 public enum CustomerRequest: Sendable, Hashable {
+    /// One on record; an id that is not there is an issue.
     case known(id: Int64)
     /// By `external_id`; made new, with that key, when there is none and a name was given.
     case keyed(externalID: String, NewCustomer?)
+    /// Never matched by name or address: two people may share them.
     case new(NewCustomer)
     /// It could not be read; an issue says why.
     case unreadable
@@ -10,10 +12,14 @@ public enum CustomerRequest: Sendable, Hashable {
 
 /// A customer's fields.
 public struct NewCustomer: Sendable, Hashable {
+    /// As the desk addresses them.
     public var name: String
+    /// Not checked to be an address; nil when unknown.
     public var email: String?
+    /// Not checked to be a number; nil when unknown.
     public var phone: String?
 
+    /// A customer to be put on record.
     public init(name: String, email: String? = nil, phone: String? = nil) {
         self.name = name
         self.email = email
@@ -23,13 +29,18 @@ public struct NewCustomer: Sendable, Hashable {
 
 /// A new case.
 public struct CaseRequest: Sendable, Hashable {
+    /// What can be edited later; defaults where nothing was sent.
     public var fields: CaseFields
+    /// The customer's own words, kept verbatim (T5).
     public var complaint: String
+    /// Who complains.
     public var customer: CustomerRequest
+    /// When it reached the desk, not after now; nil: now.
     public var receivedAt: Instant?
     /// Nil: the policy's `acknowledge` promise.
     public var promise: PromiseRequest?
 
+    /// A case to be opened (T1, T5).
     public init(
         fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: Instant? = nil,
         promise: PromiseRequest? = nil

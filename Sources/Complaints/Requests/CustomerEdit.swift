@@ -1,10 +1,15 @@
 /// A JSON Merge Patch (RFC 7396) of a customer: nil leaves a field as it is; `.some(nil)` takes its value away.
 public struct CustomerEdit: Sendable, Hashable {
+    /// Unique among customers: the store refuses one that another customer has.
     public var externalID: String??
+    /// Cannot be taken away.
     public var name: String?
+    /// Not checked to be an address.
     public var email: String??
+    /// Not checked to be a number.
     public var phone: String??
 
+    /// An edit that leaves everything as it is.
     public init() {}
 }
 

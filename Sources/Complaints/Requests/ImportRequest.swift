@@ -1,12 +1,17 @@
 /// A case of the past with the promise made in it, as another system kept them.
 public struct ImportRequest: Sendable, Hashable {
+    /// As of today: what can be edited has no history. `externalID` is what makes an import idempotent.
     public var fields: CaseFields
+    /// The customer's own words, kept verbatim (T5).
     public var complaint: String
+    /// Who complained.
     public var customer: CustomerRequest
     /// When the complaint came in, and so when the promise was made; nil: now.
     public var receivedAt: Instant?
+    /// The one promise that is known of it.
     public var promise: ImportedPromiseRequest
 
+    /// A case of the past; without a `promise` of its own it gets the policy's, unsettled.
     public init(
         fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: Instant? = nil,
         promise: ImportedPromiseRequest = ImportedPromiseRequest()
@@ -23,11 +28,15 @@ public struct ImportRequest: Sendable, Hashable {
 public struct ImportedPromiseRequest: Sendable, Hashable {
     /// Nil: `other`, or the policy's `acknowledge`.
     public var kind: PromiseKind?
+    /// Nil: `unknownText`, or the policy's acknowledgement.
     public var what: String?
     /// Nil: the case's owner.
     public var owner: String?
+    /// The way it was to be kept; nil when unknown.
     public var channel: Channel?
+    /// What the customer was told would happen next; nil when unknown.
     public var nextStep: String?
+    /// Nil: as soon after the receipt as the policy acknowledges.
     public var due: ImportedDue?
     /// When it was done; nil: it is not settled.
     public var keptAt: Instant?
@@ -37,6 +46,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     /// What a promise says when its text was not kept.
     public static let unknownText = "Answer the complaint"
 
+    /// What is known of the promise; nil for the rest.
     public init(
         kind: PromiseKind? = nil, what: String? = nil, owner: String? = nil, channel: Channel? = nil,
         nextStep: String? = nil, due: ImportedDue? = nil, keptAt: Instant? = nil, evidence: String? = nil
@@ -54,6 +64,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
 
 /// By when a promise of the past was due.
 public enum ImportedDue: Sendable, Hashable {
+    /// Not before the complaint was received.
     case at(Instant)
     /// Elapsed time from the receipt of the complaint.
     case after(ElapsedTime)

@@ -1,8 +1,11 @@
 /// A JSON Merge Patch (RFC 7396) of a policy.
 public struct PolicyEdit: Sendable, Hashable {
+    /// How soon a case without a promise of its own is acknowledged (T1); nil leaves it as it is.
     public var acknowledgeIn: ElapsedTime?
+    /// How far off a promise may lie; nil leaves it as it is.
     public var maxSpan: ElapsedTime?
 
+    /// An edit that leaves everything as it is.
     public init() {}
 }
 

@@ -1,5 +1,6 @@
 /// By when, as the sender says it.
 public enum DueRequest: Sendable, Hashable {
+    /// `due_at`: an instant after now.
     case at(Instant)
     /// Elapsed time from now.
     case after(ElapsedTime)
@@ -11,10 +12,14 @@ public enum DueRequest: Sendable, Hashable {
 
 /// How the customer was told, as the sender says it; without an instant it is now.
 public struct NoticeRequest: Sendable, Hashable {
+    /// The way it was tried.
     public var channel: Channel
+    /// Whether they now know.
     public var outcome: ContactOutcome
+    /// When it was tried, not after now; nil: now.
     public var at: Instant?
 
+    /// A notice as it was sent.
     public init(channel: Channel, outcome: ContactOutcome, at: Instant? = nil) {
         self.channel = channel
         self.outcome = outcome
@@ -24,17 +29,26 @@ public struct NoticeRequest: Sendable, Hashable {
 
 /// A new promise.
 public struct PromiseRequest: Sendable, Hashable {
+    /// What it is about; `other` when nobody said.
     public var kind: PromiseKind
+    /// What is promised, in the words of the desk.
     public var what: String
+    /// After now, and within the policy's `maxSpan`.
     public var due: DueRequest
     /// Nil: the case's owner.
     public var owner: String?
+    /// The way it is to be kept; nil when nobody said.
     public var channel: Channel?
+    /// What happens next, as the customer is told (T1); nil when nobody said.
     public var nextStep: String?
+    /// Whose word it is: the desk's, or the customer's own.
     public var by: Promiser
+    /// Whom it is made to; a customer promises to us only.
     public var to: Promisee
+    /// How the customer was told of it; nil: they know of it as it is made.
     public var customerNotified: NoticeRequest?
 
+    /// A promise to be made: to the customer when the desk makes it, else to us, unless `to` says otherwise.
     public init(
         kind: PromiseKind = .other, what: String, due: DueRequest, owner: String? = nil, channel: Channel? = nil,
         nextStep: String? = nil, by: Promiser = .desk, to: Promisee? = nil, customerNotified: NoticeRequest? = nil

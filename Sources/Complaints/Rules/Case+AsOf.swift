@@ -1,8 +1,11 @@
 /// That a case took a status.
 public struct StatusChange: Sendable, Hashable {
+    /// The stamp of the change; for imported history, when it happened.
     public let recordedAt: Instant
+    /// The status from then on.
     public let status: CaseStatus
 
+    /// A change as it stands on record.
     public init(recordedAt: Instant, status: CaseStatus) {
         self.recordedAt = recordedAt
         self.status = status

@@ -1,9 +1,11 @@
 /// That a promise changed hands.
 public struct OwnerChange: Sendable, Hashable {
+    /// The stamp of the change.
     public let recordedAt: Instant
     /// The owner up to then.
     public let from: String?
 
+    /// A change as it stands on record.
     public init(recordedAt: Instant, from: String?) {
         self.recordedAt = recordedAt
         self.from = from

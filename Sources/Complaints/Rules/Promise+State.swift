@@ -4,6 +4,7 @@ extension Promise {
         settlement?.outcome.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
     }
 
+    /// Not kept, not superseded, not withdrawn, not void.
     public var isUnsettled: Bool { settlement == nil }
 
     /// Whether it is from the desk to the customer: only these make a case's timeline.

@@ -1,7 +1,10 @@
 /// A day of the proleptic Gregorian calendar.
 public struct CivilDate: Sendable, Hashable {
+    /// 1 to 9999 for the dates of an `Instant`; 0 is 1 BC.
     public let year: Int
+    /// 1 to 12.
     public let month: Int
+    /// 1 to the length of the month.
     public let day: Int
 
     /// Nil when there is no such day.

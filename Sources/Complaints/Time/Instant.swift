@@ -1,11 +1,14 @@
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z. Years 0001 to 9999.
 public struct Instant: Sendable, Hashable, Comparable {
+    /// Since 1970-01-01T00:00:00Z without leap seconds; negative before it.
     public let milliseconds: Int64
 
+    /// The instant that many milliseconds after 1970-01-01T00:00:00Z. The range is not checked: what parses text does.
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
+    /// The earlier one first.
     public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
 
     /// The instant `span` later.

@@ -6,8 +6,10 @@ public struct Actor: Sendable, Hashable {
     public let tokenID: Int64?
     /// The token's name, for the log when several people share it.
     public let tokenName: String?
+    /// What they may do; some rules ask for a manager.
     public let role: Role
 
+    /// Somebody acting; without a token unless one is given.
     public init(name: String, tokenID: Int64? = nil, tokenName: String? = nil, role: Role) {
         self.name = name
         self.tokenID = tokenID

@@ -1,24 +1,33 @@
 /// One customer's complaint, in their own words, and how it is being handled.
 public struct Case: Sendable, Hashable {
+    /// What `/v1/cases/{id}` calls it.
     public let id: Int64
+    /// Who complains, as they are on record today.
     public var customer: Customer
     /// Verbatim, never edited (T5).
     public let complaint: String
     /// What may be edited.
     public var fields: CaseFields
+    /// When the complaint reached the desk; never after `openedAt`.
     public let receivedAt: Instant
     /// When the service was told of the case; for imported history, when it was received.
     public let openedAt: Instant
+    /// Where the case stands; where it stood before is in its `StatusChange`s.
     public var status: CaseStatus
+    /// When it was last resolved; nil while it is open.
     public var resolvedAt: Instant?
+    /// When it was closed; nil unless it is closed now.
     public var closedAt: Instant?
+    /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
     /// The sequence number of the last entry of the case's log: every change writes at least one.
     public var version: Int64
     /// How often its fields were edited; its promises' entity tags change with it.
     public var edits: Int64
+    /// The stamp of its last change; for imported history, the instant of its last event.
     public var updatedAt: Instant
 
+    /// A case as it stands on record.
     public init(
         id: Int64, customer: Customer, complaint: String, fields: CaseFields = CaseFields(), receivedAt: Instant,
         openedAt: Instant, status: CaseStatus = .open, resolvedAt: Instant? = nil, closedAt: Instant? = nil,

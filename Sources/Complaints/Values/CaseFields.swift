@@ -2,19 +2,32 @@
 public struct CaseFields: Sendable, Hashable {
     /// The case's key in another system; unique.
     public var externalID: String?
+    /// The line the case is known by; nil when nobody gave it one.
     public var subject: String?
+    /// The way the complaint came in.
     public var channel: Channel
+    /// What the complaint is about, as the desk sorts its cases; nil when it is not sorted.
     public var category: String?
+    /// In the order they were sent; at most `Limits.tags`.
     public var tags: [String]
+    /// How much hangs on it: decides which `Policy` the case is under.
     public var severity: Severity
+    /// How the customer was when last observed (T10).
     public var mood: Mood
+    /// What would make the customer happy, in their words (T14); nil until they were asked.
     public var desiredOutcome: String?
+    /// Roughly how long the whole will take (T1); nil when the customer was told nothing of it.
     public var estimate: Estimate?
+    /// Who handles the case; nil when nobody does yet. The first one also gets its promises that have none.
     public var owner: String?
+    /// The team the case is with; nil when it is with none.
     public var team: String?
+    /// Who was asked to join (T13); nil when nobody was.
     public var supervisor: String?
+    /// By when the case must be settled, whatever is promised; nil when nothing demands it. It never refuses a promise.
     public var hardDeadline: Instant?
 
+    /// What is not given takes the default of a new case.
     public init(
         externalID: String? = nil, subject: String? = nil, channel: Channel = .other, category: String? = nil,
         tags: [String] = [], severity: Severity = .normal, mood: Mood = .calm, desiredOutcome: String? = nil,

@@ -1,14 +1,21 @@
 /// As much of a case as somebody needs who is about to pick up the phone for a promise made in it.
 public struct CaseSummary: Sendable, Hashable {
+    /// What `/v1/cases/{id}` calls it.
     public let id: Int64
+    /// The case's key in another system; nil when it has none.
     public let externalID: String?
+    /// The line the case is known by; nil when nobody gave it one.
     public let subject: String?
+    /// Today's, as is everything here: none of these fields has history.
     public let severity: Severity
+    /// How the customer was when last observed (T10).
     public let mood: Mood
+    /// Whom to call, with phone and email.
     public let customer: Customer
     /// The case's `edits`.
     public let edits: Int64
 
+    /// A case's summary as a row has it.
     public init(
         id: Int64, externalID: String?, subject: String?, severity: Severity, mood: Mood, customer: Customer,
         edits: Int64
@@ -24,6 +31,7 @@ public struct CaseSummary: Sendable, Hashable {
 }
 
 extension Case {
+    /// What its promises show of the case.
     public var summary: CaseSummary {
         CaseSummary(
             id: id, externalID: fields.externalID, subject: fields.subject, severity: fields.severity,

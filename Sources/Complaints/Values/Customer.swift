@@ -1,16 +1,23 @@
 /// The person who complains.
 public struct Customer: Sendable, Hashable {
+    /// What `/v1/customers/{id}` calls them.
     public let id: Int64
     /// The customer's key in another system; unique.
     public var externalID: String?
+    /// As the desk addresses them; several customers may share it.
     public var name: String
+    /// Not checked to be an address; nil when unknown.
     public var email: String?
+    /// Not checked to be a number; nil when unknown.
     public var phone: String?
+    /// When the service was told of them; for imported history, when their complaint was received.
     public let recordedAt: Instant
+    /// When a field of theirs last changed; `recordedAt` when none has.
     public var updatedAt: Instant
     /// 1, and one more with every change.
     public var version: Int64
 
+    /// A customer as they stand on record.
     public init(
         id: Int64, externalID: String?, name: String, email: String?, phone: String?, recordedAt: Instant,
         updatedAt: Instant, version: Int64

@@ -10,10 +10,14 @@ public enum ContactOutcome: String, Vocabulary {
 
 /// When and how the customer was told (T3).
 public struct CustomerNotice: Sendable, Hashable {
+    /// The way it was tried.
     public var channel: Channel
+    /// Whether they now know.
     public var outcome: ContactOutcome
+    /// When it was tried.
     public var at: Instant
 
+    /// A notice as it stands on record.
     public init(channel: Channel, outcome: ContactOutcome, at: Instant) {
         self.channel = channel
         self.outcome = outcome

@@ -2,13 +2,18 @@
 public struct Estimate: Sendable, Hashable {
     /// One end of an estimate: an instant, or a time from the receipt of the complaint.
     public enum Bound: Sendable, Hashable {
+        /// By the calendar.
         case at(Instant)
+        /// Counted from `received_at`.
         case after(ElapsedTime)
     }
 
+    /// The earliest end of it.
     public var from: Bound
+    /// The latest end of it.
     public var to: Bound
 
+    /// An estimate of any two ends: whether they make sense together, `isOrdered` says.
     public init(from: Bound, to: Bound) {
         self.from = from
         self.to = to

@@ -22,15 +22,18 @@ public enum LogKind: String, Vocabulary {
 
 /// Something that happened in a case and is to be written to its log. Entries are never changed or deleted (T5).
 public struct LogDraft: Sendable, Hashable {
+    /// Decides which facts and texts the entry has.
     public let kind: LogKind
     /// When it happened.
     public let at: Instant
+    /// The promise it is about; nil when it is about the case.
     public let promiseID: Int64?
     /// What is neither free text nor personal; the history's hash chain covers it as it is.
     public var facts: [Fact]
     /// Free text and personal fields; the hash chain covers a salted digest, so that an erasure leaves it whole.
     public var texts: [Fact]
 
+    /// An entry yet to be written: its number, stamp and actor come with the writing.
     public init(_ kind: LogKind, at: Instant, promiseID: Int64? = nil, facts: [Fact] = [], texts: [Fact] = []) {
         self.kind = kind
         self.at = at
@@ -42,6 +45,7 @@ public struct LogDraft: Sendable, Hashable {
 
 /// A named value in a log entry.
 public struct Fact: Sendable, Hashable {
+    /// What a fact can hold; each has one form in JSON.
     public enum Value: Sendable, Hashable {
         case text(String)
         case integer(Int64)
@@ -49,9 +53,12 @@ public struct Fact: Sendable, Hashable {
         case instant(Instant)
     }
 
+    /// The JSON word of the field it tells of.
     public let name: String
+    /// What the field was at that time.
     public let value: Value
 
+    /// A fact of that name.
     public init(_ name: String, _ value: Value) {
         self.name = name
         self.value = value
@@ -60,20 +67,30 @@ public struct Fact: Sendable, Hashable {
 
 /// An entry of a case's log as it stands there.
 public struct LogEntry: Sendable, Hashable {
+    /// The case whose log it is in.
     public let caseID: Int64
     /// 1 for the first entry of the case, and one more for each.
     public let seq: Int64
+    /// Decides which facts and texts the entry has.
     public let kind: LogKind
+    /// When it happened.
     public let at: Instant
+    /// The stamp of the batch it was written in; for imported history, the same as `at`.
     public let recordedAt: Instant
+    /// Who acted: `Casekeeper-Actor` when it was sent, else the token's name.
     public let actor: String
     /// The token behind the actor, if any.
     public let tokenName: String?
+    /// The promise it is about; nil when it is about the case.
     public let promiseID: Int64?
+    /// What is neither free text nor personal; hashed as it is.
     public let facts: [Fact]
+    /// Free text and personal fields; the chain covers their salted digest.
     public let texts: [Fact]
+    /// Whether it tells of history from another system.
     public let imported: Bool
 
+    /// An entry as it stands on record.
     public init(
         caseID: Int64, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, actor: String, tokenName: String?,
         promiseID: Int64?, facts: [Fact], texts: [Fact], imported: Bool

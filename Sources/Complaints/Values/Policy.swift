@@ -1,13 +1,17 @@
 /// What the desk has decided for the cases of one severity. Changing it moves no promise already made.
 public struct Policy: Sendable, Hashable {
+    /// The cases it is for; there is exactly one policy for each severity.
     public let severity: Severity
     /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
     public var acknowledgeIn: ElapsedTime
     /// How far off a promise may lie.
     public var maxSpan: ElapsedTime
+    /// When it was last edited; until then, when the database was made.
     public var updatedAt: Instant
+    /// 1, and one more with every change.
     public var version: Int64
 
+    /// A policy as it stands on record.
     public init(
         severity: Severity, acknowledgeIn: ElapsedTime, maxSpan: ElapsedTime, updatedAt: Instant, version: Int64
     ) {

@@ -1,23 +1,35 @@
 /// What was promised, to whom, by when, and what became of it (T2). The due instant never changes: a later date is
 /// a new promise that supersedes this one.
 public struct Promise: Sendable, Hashable {
+    /// What `/v1/promises/{id}` calls it.
     public let id: Int64
+    /// The case it was made in; a promise never moves to another one.
     public let caseID: Int64
+    /// What it is about: a closed set that reports can group by.
     public let kind: PromiseKind
+    /// What was promised, in the words of the desk.
     public let what: String
+    /// Whose word it is: the desk's, or the customer's own.
     public let by: Promiser
+    /// Whom it was made to. Only desk to customer counts for the timeline (T1).
     public let to: Promisee
+    /// Who has to keep it; nil when it is nobody's yet. It has history (`OwnerChange`).
     public var owner: String?
+    /// Who made it: the actor's name, or `policy` for a default promise (T1).
     public let madeBy: String
     /// The token it was made with; with `madeBy`, who may take it back.
     public let makerTokenID: Int64?
+    /// The stamp of the batch it was made in; for imported history, when the complaint was received.
     public let madeAt: Instant
+    /// The way it is to be kept; nil when nobody said.
     public let channel: Channel?
+    /// The last instant at which it can be kept in time.
     public let dueAt: Instant
     /// The due instant of the first promise of the chain.
     public let originalDueAt: Instant
     /// The steps from a business time to `dueAt`; nil for the other ways to say a due date.
     public let dueExplained: String?
+    /// What happens next, as the customer was told (T1); nil when nobody said.
     public let nextStep: String?
     /// How the customer was told when it was made.
     public let customerNotified: CustomerNotice?
@@ -25,25 +37,33 @@ public struct Promise: Sendable, Hashable {
     public let reasonMade: String?
     /// How often the date has moved, up to this promise.
     public let slips: Int
+    /// The promise whose place it took (T3); nil for the first one of a chain.
     public let supersedes: Int64?
+    /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
 
+    /// Since when the customer knows of it; nil when they do not.
     public var told: Told?
+    /// How it was settled, once and for good; nil while it is unsettled.
     public var settlement: Settlement?
     /// 1, and one more with every change.
     public var version: Int64
 
     /// That the customer knows of the promise.
     public struct Told: Sendable, Hashable {
+        /// When they were told; for one they were never told of, when it was kept.
         public var at: Instant
+        /// When the service was told that they know.
         public var recordedAt: Instant
 
+        /// That they knew from `at` on.
         public init(at: Instant, recordedAt: Instant) {
             self.at = at
             self.recordedAt = recordedAt
         }
     }
 
+    /// A promise as it stands on record. Without `originalDueAt` it is the first one of its chain.
     public init(
         id: Int64, caseID: Int64, kind: PromiseKind, what: String, by: Promiser = .desk, to: Promisee = .customer,
         owner: String? = nil, madeBy: String, makerTokenID: Int64? = nil, madeAt: Instant, channel: Channel? = nil,

@@ -9,6 +9,7 @@ public enum Role: String, Vocabulary, Comparable {
     /// Makes tokens.
     case admin
 
+    /// By what each may do: the lesser role first.
     public static func < (a: Role, b: Role) -> Bool { a.rank < b.rank }
 
     private var rank: Int {

@@ -1,12 +1,15 @@
 /// How, when and by whom a promise was settled. There are two times: when it happened (in the outcome) and when the
 /// service was told (`recordedAt`).
 public struct Settlement: Sendable, Hashable {
+    /// What became of the promise. In good time or too late is not said here: it follows from `dueAt`.
     public enum Outcome: Sendable, Hashable {
         /// Done, at that instant.
         case kept(at: Instant)
         /// Replaced by the promise with that id.
         case superseded(at: Instant, by: Int64)
+        /// Given up, with the customer's release or without.
         case withdrawn(at: Instant, release: Release)
+        /// Entered by mistake and taken back.
         case void(at: Instant)
 
         /// When it happened.
@@ -17,12 +20,18 @@ public struct Settlement: Sendable, Hashable {
         }
     }
 
+    /// What became of the promise, and when.
     public let outcome: Outcome
+    /// When the service was told; for imported history, when it happened.
     public let recordedAt: Instant
+    /// The name of the actor who said so (`settled_by`).
     public let by: String
+    /// Why it was superseded, given up or taken back; nil for a keep.
     public let reason: String?
+    /// What shows that it was kept; always there for a backdated keep, nil for what is no keep.
     public let evidence: String?
 
+    /// A settlement as it stands on record.
     public init(outcome: Outcome, recordedAt: Instant, by: String, reason: String? = nil, evidence: String? = nil) {
         self.outcome = outcome
         self.recordedAt = recordedAt
@@ -34,9 +43,12 @@ public struct Settlement: Sendable, Hashable {
 
 /// Whether the customer let the desk off a promise, and if not, why it was given up all the same.
 public enum Release: Sendable, Hashable {
+    /// The customer agreed that it need not be kept: at or before its due instant it is not broken.
     case customerAgreed
+    /// They did not, and the promise is broken at whatever time it is given up.
     case without(Cause)
 
+    /// Why a promise is given up without the customer's release.
     public enum Cause: String, Vocabulary {
         case unreachable, impossible, duplicate
     }
