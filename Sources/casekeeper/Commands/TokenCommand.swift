@@ -18,7 +18,7 @@ struct TokenCreateCommand: ParsableCommand {
     @Argument(help: "Who it is for.")
     var name: String
 
-    @Option(help: "What it may do: \(Role.words).")
+    @Option(help: "What it may do: \(Role.words).", transform: Self.role)
     var role: Role
 
     @Option(help: ArgumentHelp("When it ends; never, without this.", valueName: "P90D"))
@@ -46,6 +46,11 @@ struct TokenCreateCommand: ParsableCommand {
             "Token \(token.id) for \(name) (\(role.rawValue)) \(end). The secret is shown this once only.\n")
     }
 
+    private static func role(_ word: String) throws -> Role {
+        guard let role = Role(rawValue: word) else { throw ValidationError("The roles are \(Role.words).") }
+        return role
+    }
+
     private func checkedName() throws -> String {
         do {
             return try TextRule.name.checked(name)
@@ -62,5 +67,3 @@ struct TokenCreateCommand: ParsableCommand {
         return span
     }
 }
-
-extension Role: ExpressibleByArgument {}
