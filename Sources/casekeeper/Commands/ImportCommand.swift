@@ -81,7 +81,8 @@ struct ImportCommand: ParsableCommand {
         let interruption = Interruption()
         let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in interruption.request() }
         let importer = Importer(
-            path: file, survey: survey, rows: RowReader(plan: bound, datePattern: try datePattern(), timeZone: try zone()),
+            path: file, survey: survey,
+            rows: RowReader(plan: bound, datePattern: try datePattern(), timeZone: try zone()),
             batchSize: batchSize, rejectsPath: rejectsPath, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer) }
         if summary.isInterrupted {

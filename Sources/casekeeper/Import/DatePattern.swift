@@ -69,7 +69,9 @@ struct DatePattern {
         case ("a", _): return [.meridiem]
         case ("XXX", _): return [.offset]
         case (_, let count):
-            guard let character = run.first, character.isASCII && character.isLetter else { return run.map(Part.literal) }
+            guard let character = run.first, character.isASCII && character.isLetter else {
+                return run.map(Part.literal)
+            }
             guard let component = Component(rawValue: character), count <= 2, component != .year,
                 component != .millisecond
             else {

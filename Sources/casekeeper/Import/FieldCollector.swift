@@ -73,7 +73,9 @@ struct FieldCollector {
                 note(.tags, error.code, error.detail)
             }
         }
-        if tags.count > Limits.tags { note(.tags, .tooLong, "has \(tags.count) tags; at most \(Limits.tags) are taken.") }
+        if tags.count > Limits.tags {
+            note(.tags, .tooLong, "has \(tags.count) tags; at most \(Limits.tags) are taken.")
+        }
         return tags
     }
 

@@ -31,7 +31,8 @@ struct CSVParserTests {
         Example("a comma in quotes", "\"a,b\",c\n", [["a,b", "c"]]),
         Example("spaces stay", " a , \"b\"\n", [[" a ", " \"b\""]]),
         Example(
-            "newlines in quotes stay as they are", "\"a\r\nb\nc\rd\",x\r\ny,z\r\n", [["a\r\nb\nc\rd", "x"], ["y", "z"]],
+            "newlines in quotes stay as they are", "\"a\r\nb\nc\rd\",x\r\ny,z\r\n",
+            [["a\r\nb\nc\rd", "x"], ["y", "z"]],
             lines: [1, 5]),
         Example("blank lines are no records", "a\n\n\r\nb\n", [["a"], ["b"]], lines: [1, 4]),
         Example("an empty quoted field alone is a record", "a\n\"\"\n", [["a"], [""]]),
