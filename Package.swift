@@ -57,7 +57,10 @@ let package = Package(
         .testTarget(
             name: "CaseAPITests",
             dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", httpTypes, logging], swiftSettings: settings),
-        .testTarget(name: "casekeeperTests", dependencies: ["casekeeper", "CaseStore", "Complaints"], swiftSettings: settings),
+        .testTarget(
+            name: "casekeeperTests",
+            dependencies: ["casekeeper", "CaseAPI", "CaseStore", "Complaints", argumentParser, grdb],
+            exclude: ["Fixtures"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

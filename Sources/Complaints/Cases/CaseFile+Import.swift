@@ -31,7 +31,7 @@ extension CaseFile {
 extension ImportRequest {
     /// What is wrong with the meaning of a case of the past: it lies in the past, and nothing was due or kept before
     /// the complaint was received.
-    func issues(at now: Instant) -> [FieldIssue] {
+    public func issues(at now: Instant) -> [FieldIssue] {
         var issues: [FieldIssue] = []
         let receivedAt = receivedAt ?? now
         func check(_ instant: Instant?, _ path: FieldPath) {

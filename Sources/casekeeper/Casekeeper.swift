@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The command line: one subcommand a file, in Commands.
+struct Casekeeper: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "casekeeper",
+        abstract: "Keeps complaint cases and the promises made in them.",
+        discussion: """
+            Every option may also stand in the environment: --database is CASEKEEPER_DATABASE. What is on the command \
+            line wins. Exit codes follow sysexits(3): 64 usage, 65 bad data, 66 no input, 74 input or output, \
+            78 configuration.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            ImportCommand.self, MigrateCommand.self, VerifyCommand.self, TokenCommand.self,
+        ])
+}

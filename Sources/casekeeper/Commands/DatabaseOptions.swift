@@ -1,0 +1,31 @@
+import ArgumentParser
+import CaseStore
+import Glibc
+
+/// The database a command works on.
+struct DatabaseOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The SQLite file.", valueName: "file"))
+    var database = "casekeeper.db"
+
+    /// Opens the database, making it or bringing it up to date where needed.
+    func open() throws -> CaseStore {
+        try CaseStore(path: database)
+    }
+
+    /// Opens a database that must be there.
+    func openExisting() throws -> CaseStore {
+        guard exists else {
+            throw CommandFailure(.noInput, "there is no database \(database); give --database, or make it with migrate")
+        }
+        return try open()
+    }
+
+    var exists: Bool { access(database, F_OK) == 0 }
+}
+
+extension DatabaseOptions {
+    /// What `open` would do to the database; everything where there is none.
+    func pendingMigrations() throws -> [String] {
+        exists ? try CaseStore.pendingMigrations(path: database) : []
+    }
+}

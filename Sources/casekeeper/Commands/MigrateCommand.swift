@@ -1,0 +1,18 @@
+import ArgumentParser
+import CaseStore
+
+/// `casekeeper migrate`
+struct MigrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Makes the database, or brings it up to date.",
+        discussion: "The other commands do so themselves; this one does nothing else.")
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let applied = try database.pendingMigrations()
+        try database.open().checkpoint()
+        for name in applied { print("applied \(name)") }
+        print("\(database.database) is up to date")
+    }
+}

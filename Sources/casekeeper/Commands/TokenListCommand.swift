@@ -1,0 +1,44 @@
+import ArgumentParser
+import CaseStore
+import Complaints
+
+/// `casekeeper token list`
+struct TokenListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the tokens, oldest first.")
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let (tokens, now) = try database.openExisting().makeReader().read { (try $0.tokens(), $0.asOf) }
+        for token in tokens {
+            print("\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))")
+        }
+    }
+
+    private func standing(_ token: Token, at now: Instant) -> String {
+        if let revokedAt = token.revokedAt { return "revoked at \(revokedAt.rfc3339)" }
+        guard let expiresAt = token.expiresAt else { return "never ends" }
+        return (expiresAt <= now ? "ended at " : "ends at ") + expiresAt.rfc3339
+    }
+}
+
+/// `casekeeper token revoke`
+struct TokenRevokeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Revokes a token, from the next request on.")
+
+    @Argument(help: "The number that list shows.")
+    var id: Int64
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let store = try database.openExisting()
+        do {
+            let token = try store.write { try $0.revokeToken(id) }
+            print("Token \(token.id) for \(token.name) is revoked.")
+        } catch StoreError.notFound {
+            throw CommandFailure(.badData, "there is no token \(id)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import CaseStore
+import Complaints
+
+/// `casekeeper verify`
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Looks for damage and for history that was rewritten.",
+        discussion: """
+            Follows the log's hash chain from its first entry to its last, and prints its head. Write the head down \
+            elsewhere: with --head a later run also notices when the end of the log was cut off or all of it was \
+            rewritten. The exit code is 65 when something is wrong.
+            """)
+
+    @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"))
+    var head: String?
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard let head else { return }
+        guard head.utf8.count == 64, head.allSatisfy(\.isHexDigit) else {
+            throw ValidationError("--head takes the 64 hexadecimal digits that verify prints.")
+        }
+    }
+
+    func run() throws {
+        let verification = try database.openExisting().makeReader().verify(head: head)
+        print("log entries: \(verification.entries)")
+        if let head = verification.head {
+            print("head: \(head.hash) (entry \(head.id), \(head.recordedAt.rfc3339))")
+        }
+        for finding in verification.findings { print("\(finding.check): \(finding.detail)") }
+        guard verification.findings.isEmpty else {
+            throw CommandFailure(.badData, "\(database.database) is not as it was written")
+        }
+        print("ok")
+    }
+}

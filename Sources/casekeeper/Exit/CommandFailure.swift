@@ -1,0 +1,48 @@
+import CaseStore
+import Complaints
+import Glibc
+import HTTPServer
+
+/// Why a command could not do its work: the sentence for standard error, and how the process ends.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// Says what went wrong in a sentence a person can act on.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as FileError: self.init(error.operation == .open ? .noInput : .inputOutput, "\(error)")
+        case let error as CSVError: self.init(.badData, "\(error)")
+        case let error as StoreError: self.init(error)
+        case let error as StartError: self.init(.configuration, "\(error)")
+        default: self.init(.software, "\(error)")
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .unusable(let reason): self.init(.configuration, reason)
+        case .diskFull: self.init(.inputOutput, "the disk is full")
+        case .readOnly: self.init(.inputOutput, "the database can't be written: check its permissions")
+        case .locked: self.init(.temporary, "another process holds the database: try again")
+        case .notFound: self.init(.noInput, "there is no such thing in the database")
+        case .inTheFuture(let now): self.init(.usage, "as_of must not lie after now, \(now.rfc3339)")
+        case .notYetClosed: self.init(.temporary, "that instant is being written: try again")
+        case .failed(let reason), .batchFailed(let reason): self.init(.inputOutput, "the database failed: \(reason)")
+        case .outcomeUnknown:
+            self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")
+        }
+    }
+
+    /// Ends the process with the failure's sentence and status.
+    func exit() -> Never {
+        StandardError.write("casekeeper: \(message)\n")
+        Glibc.exit(status.rawValue)
+    }
+}

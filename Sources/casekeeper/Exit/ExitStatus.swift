@@ -1,0 +1,13 @@
+/// How a command ends, in the numbers of sysexits(3).
+enum ExitStatus: Int32 {
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case software = 70
+    case inputOutput = 74
+    /// Worth another try.
+    case temporary = 75
+    case configuration = 78
+    /// By ctrl-C, as a shell counts it (128 + SIGINT).
+    case interrupted = 130
+}

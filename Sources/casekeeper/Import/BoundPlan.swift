@@ -1,0 +1,68 @@
+/// A plan that knows where the columns of its file stand.
+struct BoundPlan {
+    /// Why the plan does not fit the file.
+    enum Mismatch: Error, CustomStringConvertible {
+        /// Columns that the plan names and the file does not have.
+        case missing([String], header: [String])
+        /// A column that the plan names and the file has more than once.
+        case ambiguous(String)
+
+        var description: String {
+            switch self {
+            case .missing(let columns, let header):
+                "it has no column \(Self.list(columns)); it has \(Self.list(header))"
+            case .ambiguous(let column):
+                "it has more than one column '\(column)'"
+            }
+        }
+
+        private static func list(_ names: [String]) -> String {
+            names.map { "'\($0)'" }.joined(separator: ", ")
+        }
+    }
+
+    private struct Source {
+        var positions: [Int]
+        var translations: [String: String]
+        var fallback: String?
+    }
+
+    private let sources: [ImportField: Source]
+
+    init(_ plan: ImportPlan, header: [String]) throws(Mismatch) {
+        var sources: [ImportField: Source] = [:]
+        var missing: [String] = []
+        for field in ImportField.allCases {
+            guard let source = plan.sources[field] else { continue }
+            var positions: [Int] = []
+            for column in source.columns {
+                if let position = header.firstIndex(of: column) {
+                    if header.lastIndex(of: column) != position { throw .ambiguous(column) }
+                    positions.append(position)
+                } else if !missing.contains(column) {
+                    missing.append(column)
+                }
+            }
+            sources[field] = Source(
+                positions: positions, translations: source.translations, fallback: source.fallback)
+        }
+        if !missing.isEmpty { throw .missing(missing, header: header) }
+        self.sources = sources
+    }
+
+    /// Whether a column is to have the field.
+    func isMapped(_ field: ImportField) -> Bool {
+        sources[field]?.positions.isEmpty == false
+    }
+
+    /// The field's value in a row; nil when every column of it is blank and nothing was set.
+    func value(_ field: ImportField, in row: [String]) -> String? {
+        guard let source = sources[field] else { return nil }
+        for position in source.positions {
+            let value = row[position]
+            guard !value.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { continue }
+            return source.translations[value] ?? value
+        }
+        return source.fallback
+    }
+}

@@ -1,0 +1,167 @@
+import Complaints
+import Foundation
+
+/// The form of the dates in a file, in the letters of Unicode TR 35: `yyyy/M/d`, `dd.MM.yyyy HH:mm`. One letter takes
+/// one or two digits, more letters exactly as many digits; anything that is no letter stands for itself, and so does
+/// text in single quotes.
+struct DatePattern {
+    private enum Part: Equatable {
+        case number(Component, digits: ClosedRange<Int>)
+        case monthName
+        case meridiem
+        case offset
+        case literal(Character)
+    }
+
+    private enum Component: Character {
+        case year = "y"
+        case month = "M"
+        case day = "d"
+        case hour = "H"
+        case hourOfHalfDay = "h"
+        case minute = "m"
+        case second = "s"
+        case millisecond = "S"
+    }
+
+    /// Why a text is no pattern.
+    struct SyntaxError: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let monthNames = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    static let supported = "yyyy M MM MMM d dd H HH h hh a m mm s ss SSS XXX and 'text'"
+
+    private let parts: [Part]
+
+    init(_ pattern: String) throws(SyntaxError) {
+        var parts: [Part] = []
+        var rest = pattern[...]
+        while let character = rest.first {
+            if character == "'" {
+                let text = rest.dropFirst().prefix { $0 != "'" }
+                guard text.endIndex < rest.endIndex else { throw SyntaxError(description: "a quote is not closed") }
+                parts += (text.isEmpty ? "'" : text).map(Part.literal)
+                rest = rest[rest.index(after: text.endIndex)...]
+                continue
+            }
+            let run = rest.prefix { $0 == character }
+            rest = rest[run.endIndex...]
+            parts += try Self.parts(run)
+        }
+        let components = parts.compactMap { if case .number(let component, _) = $0 { component } else { nil } }
+        guard Set(components).count == components.count, components.contains(.year), components.contains(.day),
+            components.contains(.month) != parts.contains(.monthName),
+            components.contains(.hourOfHalfDay) == parts.contains(.meridiem)
+        else {
+            throw SyntaxError(description: "it needs a year, a month and a day, each once, and h goes with a")
+        }
+        self.parts = parts
+    }
+
+    private static func parts(_ run: Substring) throws(SyntaxError) -> [Part] {
+        switch (run, run.count) {
+        case ("yyyy", _): return [.number(.year, digits: 4...4)]
+        case ("MMM", _): return [.monthName]
+        case ("SSS", _): return [.number(.millisecond, digits: 3...3)]
+        case ("a", _): return [.meridiem]
+        case ("XXX", _): return [.offset]
+        case (_, let count):
+            guard let character = run.first, character.isASCII && character.isLetter else {
+                return run.map(Part.literal)
+            }
+            guard let component = Component(rawValue: character), count <= 2, component != .year,
+                component != .millisecond
+            else {
+                throw SyntaxError(description: "\(run) is not one of \(supported)")
+            }
+            return [.number(component, digits: count == 1 ? 1...2 : 2...2)]
+        }
+    }
+
+    /// The instant that `text` names: of that day's first moment where the pattern has no time, and in `timeZone`
+    /// where it has no offset. Nil when the text has another form or there is no such day or time.
+    func instant(_ text: String, in timeZone: TimeZone) -> Instant? {
+        var values: [Component: Int] = [:]
+        var isAfternoon = false
+        var offset: Int?
+        var rest = text[...]
+        for part in parts {
+            switch part {
+            case .literal(let character):
+                guard rest.popFirst() == character else { return nil }
+            case .number(let component, let digits):
+                let run = rest.prefix(digits.upperBound).prefix { $0.isASCII && $0.isNumber }
+                guard digits.contains(run.count) else { return nil }
+                values[component] = Int(run)
+                rest = rest[run.endIndex...]
+            case .monthName:
+                let name = rest.prefix(3).lowercased()
+                guard let month = Self.monthNames.firstIndex(where: { $0.lowercased() == name }) else { return nil }
+                values[.month] = month + 1
+                rest = rest.dropFirst(3)
+            case .meridiem:
+                let word = rest.prefix(2).lowercased()
+                guard word == "am" || word == "pm" else { return nil }
+                isAfternoon = word == "pm"
+                rest = rest.dropFirst(2)
+            case .offset:
+                guard let seconds = Self.takeOffset(&rest) else { return nil }
+                offset = seconds
+            }
+        }
+        guard rest.isEmpty, let day = Self.day(values), let time = Self.time(values, isAfternoon: isAfternoon) else {
+            return nil
+        }
+        let local = Int64(day) * 86_400_000 + Int64(time)
+        let instant = Instant(milliseconds: local - Int64(offset ?? timeZone.offset(atLocal: local)) * 1000)
+        return instant >= .earliest && instant <= .latest ? instant : nil
+    }
+
+    private static func day(_ values: [Component: Int]) -> Int? {
+        guard let year = values[.year], year > 0, let month = values[.month], let day = values[.day] else { return nil }
+        return CivilDate(year: year, month: month, day: day)?.daysSince1970
+    }
+
+    /// Milliseconds since midnight.
+    private static func time(_ values: [Component: Int], isAfternoon: Bool) -> Int? {
+        var hour = values[.hour] ?? 0
+        if let half = values[.hourOfHalfDay] {
+            guard (1...12).contains(half) else { return nil }
+            hour = half % 12 + (isAfternoon ? 12 : 0)
+        }
+        let minute = values[.minute] ?? 0
+        let second = values[.second] ?? 0
+        guard hour < 24, minute < 60, second < 60 else { return nil }
+        return ((hour * 60 + minute) * 60 + second) * 1000 + (values[.millisecond] ?? 0)
+    }
+
+    /// `Z` or `+01:00`, in seconds.
+    private static func takeOffset(_ rest: inout Substring) -> Int? {
+        guard let sign = rest.popFirst() else { return nil }
+        if sign == "Z" { return 0 }
+        let hours = rest.prefix(2)
+        let minutes = rest.dropFirst(3).prefix(2)
+        guard sign == "+" || sign == "-", rest.dropFirst(2).first == ":", minutes.count == 2,
+            (hours + minutes).allSatisfy({ $0.isASCII && $0.isNumber }), let hour = Int(hours), hour < 24,
+            let minute = Int(minutes), minute < 60
+        else { return nil }
+        rest = rest.dropFirst(5)
+        return (hour * 60 + minute) * 60 * (sign == "-" ? -1 : 1)
+    }
+}
+
+extension TimeZone {
+    /// The offset in force when its clocks show `local`, in milliseconds as if they showed UTC. A time that clocks
+    /// show twice is the earlier one when they are turned back; one that they skip is taken with the offset before.
+    fileprivate func offset(atLocal local: Int64) -> Int {
+        func offset(at milliseconds: Int64) -> Int {
+            secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+        }
+        let before = offset(at: local - 86_400_000)
+        let after = offset(at: local + 86_400_000)
+        return [before, after].first { offset(at: local - Int64($0) * 1000) == $0 } ?? before
+    }
+}

@@ -1,0 +1,21 @@
+/// A first look through a whole file, so that one that is no CSV changes nothing at all.
+struct FileSurvey {
+    /// Why a file has nothing to import.
+    enum Fault: Error, CustomStringConvertible {
+        case noHeader
+
+        var description: String { "it is empty: its first line must name the columns" }
+    }
+
+    let header: [String]
+    let rows: Int
+
+    init(path: String) throws {
+        var reader = try CSVReader(path: path)
+        guard let header = try reader.next() else { throw Fault.noHeader }
+        var rows = 0
+        while try reader.next() != nil { rows += 1 }
+        self.header = header.fields
+        self.rows = rows
+    }
+}

@@ -1,0 +1,70 @@
+import Complaints
+
+/// Where each field of a case comes from, as the command line says it.
+struct ImportPlan {
+    /// Where one field comes from.
+    struct Source {
+        /// The first of these columns that is not blank has the value.
+        var columns: [String] = []
+        /// What a column's value means; others stand for themselves.
+        var translations: [String: String] = [:]
+        /// The value where no column has one.
+        var fallback: String?
+    }
+
+    /// Why the options make no plan.
+    struct SyntaxError: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private(set) var sources: [ImportField: Source] = [:]
+
+    /// From `FIELD=Column|Other`, `FIELD=VALUE` and `FIELD:From=to`.
+    init(maps: [String], sets: [String], valueMaps: [String]) throws(SyntaxError) {
+        for map in maps {
+            let (field, columns) = try Self.field(of: map, before: "=", option: "--map FIELD='Column|Other'")
+            guard sources[field, default: Source()].columns.isEmpty else {
+                throw SyntaxError(description: "\(field.rawValue) is mapped twice: give its columns as 'A|B'")
+            }
+            sources[field, default: Source()].columns = columns.split(separator: "|").map(String.init)
+        }
+        for set in sets {
+            let (field, value) = try Self.field(of: set, before: "=", option: "--set FIELD=VALUE")
+            guard sources[field, default: Source()].fallback == nil else {
+                throw SyntaxError(description: "\(field.rawValue) is set twice")
+            }
+            sources[field, default: Source()].fallback = String(value)
+        }
+        for valueMap in valueMaps {
+            let option = "--value-map FIELD:From=to"
+            let (field, pair) = try Self.field(of: valueMap, before: ":", option: option)
+            guard let equals = pair.lastIndex(of: "=") else {
+                throw SyntaxError(description: "'\(valueMap)' is not of the form \(option)")
+            }
+            guard sources[field]?.columns.isEmpty == false else {
+                throw SyntaxError(description: "--value-map for \(field.rawValue), but no --map for it")
+            }
+            sources[field]?.translations[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        }
+        try require(.complaint)
+        try require(.customerName, or: .customerExternalID)
+    }
+
+    private func require(_ field: ImportField, or other: ImportField? = nil) throws(SyntaxError) {
+        guard sources[field] == nil, other.flatMap({ sources[$0] }) == nil else { return }
+        let name = field.rawValue
+        throw SyntaxError(description: "a case needs \(name): give --map \(name)='Column' or --set \(name)=VALUE")
+    }
+
+    private static func field(
+        of text: String, before separator: Character, option: String
+    ) throws(SyntaxError) -> (field: ImportField, rest: Substring) {
+        guard let end = text.firstIndex(of: separator), text.index(after: end) < text.endIndex else {
+            throw SyntaxError(description: "'\(text)' is not of the form \(option)")
+        }
+        guard let field = ImportField(rawValue: String(text[..<end])) else {
+            throw SyntaxError(description: "'\(text[..<end])' is no field; the fields are \(ImportField.words)")
+        }
+        return (field, text[text.index(after: end)...])
+    }
+}

@@ -1,0 +1,74 @@
+import Complaints
+
+/// Takes the rows of a file to their target, batch by batch.
+struct Importer {
+    let path: String
+    let survey: FileSurvey
+    let rows: RowReader
+    let batchSize: Int
+    let rejectsPath: String
+    let interruption: Interruption
+
+    /// Runs to the end of the file, or to the end of the batch in which it is interrupted. What was committed before
+    /// an error stays, and `summary` says how much that was.
+    func run(into target: inout some ImportTarget, summary: inout ImportSummary) throws {
+        var reader = try CSVReader(path: path)
+        _ = try reader.next()
+        var rejects = RejectsFile(path: rejectsPath, header: survey.header)
+        let progress = ProgressBar(total: survey.rows)
+        defer { progress.clear() }
+        var isAtEnd = false
+        while !isAtEnd, !interruption.isRequested {
+            progress.draw(summary.rows)
+            var batch: [CSVRecord] = []
+            while batch.count < batchSize, !isAtEnd {
+                if let record = try reader.next() { batch.append(record) } else { isAtEnd = true }
+            }
+            try take(batch, into: &target, rejects: &rejects, summary: &summary)
+        }
+        summary.isInterrupted = !isAtEnd
+    }
+
+    private func take(
+        _ batch: [CSVRecord], into target: inout some ImportTarget, rejects: inout RejectsFile,
+        summary: inout ImportSummary
+    ) throws {
+        let faults = batch.map(fault)
+        let whole = zip(batch, faults).filter { $0.1 == nil }.map(\.0)
+        var outcomes = try target.take(whole.map { rows.request($0.fields) }).makeIterator()
+        for (record, fault) in zip(batch, faults) {
+            if let fault {
+                summary.refused += 1
+                try rejects.add(record, reasons: [fault])
+                continue
+            }
+            switch outcomes.next() {
+            case .added: summary.added += 1
+            case .alreadyThere: summary.alreadyThere += 1
+            case .refused(let issues):
+                summary.refused += 1
+                try rejects.add(record, reasons: issues.map(\.reason))
+            case nil: preconditionFailure("a target has an outcome for every case")
+            }
+        }
+        try rejects.flush()
+    }
+
+    /// What makes a record unfit to be read as a row of this file.
+    private func fault(_ record: CSVRecord) -> String? {
+        if let line = record.strayQuoteLine {
+            return "a quote on line \(line) stands where none may: quote the whole field and double it"
+        }
+        guard record.fields.count != survey.header.count else { return nil }
+        let extra = record.fields.dropFirst(survey.header.count).map { "'\($0)'" }.joined(separator: ", ")
+        return "it has \(record.fields.count) fields, the header \(survey.header.count)"
+            + (extra.isEmpty ? "" : "; left out here: \(extra)")
+    }
+}
+
+extension FieldIssue {
+    /// `promise.kept_at: must not lie after now (in_the_future)`.
+    fileprivate var reason: String {
+        "\(path.components.joined(separator: ".")): \(detail) (\(code.rawValue))"
+    }
+}

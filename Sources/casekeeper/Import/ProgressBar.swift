@@ -1,0 +1,25 @@
+/// How far long work has come, drawn over itself on a terminal; nothing where nobody looks on.
+struct ProgressBar {
+    private static let width = 30
+
+    let total: Int
+    let isShown: Bool
+
+    init(total: Int, isShown: Bool = StandardError.isTerminal) {
+        self.total = total
+        self.isShown = isShown && total > 0
+    }
+
+    func draw(_ done: Int) {
+        guard isShown else { return }
+        let filled = done * Self.width / total
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+        StandardError.write("\r[\(bar)] \(done) of \(total)")
+    }
+
+    /// Leaves the line as if it had never been there.
+    func clear() {
+        guard isShown else { return }
+        StandardError.write("\r\u{1B}[K")
+    }
+}

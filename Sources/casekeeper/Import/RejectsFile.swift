@@ -1,0 +1,26 @@
+/// The rows that were refused, each with its line and the reasons, in the columns they came with: corrected, the
+/// file can be imported as it is. It is only made when there is such a row.
+struct RejectsFile: ~Copyable {
+    private let path: String
+    private let header: [String]
+    private var file: OutputFile?
+
+    init(path: String, header: [String]) {
+        self.path = path
+        self.header = header
+    }
+
+    mutating func add(_ record: CSVRecord, reasons: [String]) throws(FileError) {
+        if file == nil {
+            file = try OutputFile(path: path)
+            try file?.write(CSVLine.bytes(header + ["line", "reasons"]))
+        }
+        let missing = max(0, header.count - record.fields.count)
+        let fields = record.fields.prefix(header.count) + Array(repeating: "", count: missing)
+        try file?.write(CSVLine.bytes(fields + [String(record.line), reasons.joined(separator: "; ")]))
+    }
+
+    mutating func flush() throws(FileError) {
+        try file?.flush()
+    }
+}

@@ -1,0 +1,49 @@
+import Complaints
+
+/// One line of the log. Whatever it is made of, it stays one line.
+struct LogLine {
+    let time: Instant
+    let level: String
+    let message: String
+    /// In the order of their names.
+    let metadata: [(name: String, value: String)]
+
+    func rendered(_ format: LogFormat) -> String {
+        switch format {
+        case .text:
+            var line = "\(time.rfc3339) \(level) \(Self.escaped(message))"
+            for (name, value) in metadata {
+                let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0 > " " && $0 != "\"" && $0 != "=" }
+                line += " \(name)=" + (isPlain ? Self.escaped(value) : "\"\(Self.escaped(value))\"")
+            }
+            return line + "\n"
+        case .json:
+            var members = [("time", time.rfc3339), ("level", level), ("message", message)]
+            for (name, value) in metadata {
+                // A field of the line's own is never written over.
+                members.append((members.contains { $0.0 == name } ? "_" + name : name, value))
+            }
+            let text = members.map { "\"\(Self.escaped($0))\":\"\(Self.escaped($1))\"" }.joined(separator: ",")
+            return "{\(text)}\n"
+        }
+    }
+
+    /// As in a JSON string (RFC 8259 section 7), with C1 controls and the line separators of Unicode escaped too.
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": escaped += "\\\""
+            case "\\": escaped += "\\\\"
+            case "\n": escaped += "\\n"
+            case "\r": escaped += "\\r"
+            case "\t": escaped += "\\t"
+            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                let hexadecimal = String(scalar.value, radix: 16)
+                escaped += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}

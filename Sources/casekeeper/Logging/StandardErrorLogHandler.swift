@@ -1,0 +1,31 @@
+import CaseStore
+import Logging
+
+/// Writes the log to standard error, a line an event.
+struct StandardErrorLogHandler: LogHandler {
+    let format: LogFormat
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+
+    init(format: LogFormat, level: Logger.Level) {
+        self.format = format
+        logLevel = level
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var all = metadata
+        if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
+        if let own = event.metadata { all.merge(own) { $1 } }
+        if let error = event.error { all["error"] = "\(error)" }
+        let line = LogLine(
+            time: StoreOptions.systemClock(), level: event.level.rawValue, message: event.message.description,
+            metadata: all.map { (name: $0, value: "\($1)") }.sorted { $0.name < $1.name })
+        StandardError.write(line.rendered(format))
+    }
+}
