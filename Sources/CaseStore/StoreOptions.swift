@@ -12,6 +12,7 @@ public struct StoreOptions: Sendable {
     /// How many changes share one commit at most.
     public var batchLimit: Int
 
+    /// What the service uses, unless told otherwise.
     public init(
         wallClock: @escaping @Sendable () -> Instant = StoreOptions.systemClock,
         busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256

@@ -2,32 +2,47 @@ public import Complaints
 
 /// Which cases a list shows. An empty set means any; names compare without case.
 public struct CaseFilter: Sendable, Hashable {
+    /// What a list of cases is sorted by; the id decides between equals.
     public enum Order: Sendable, Hashable {
+        /// Longest open first.
         case openedAt
+        /// Newest first.
         case openedAtDescending
         /// By the earliest promise that is still open; cases without one last.
         case nextDueAt
     }
 
+    /// As of the record's instant: status has history.
     public var statuses: Set<CaseStatus> = []
     /// Only cases with (or without) an overdue promise to the customer.
     public var overdue: Bool?
     /// Only open cases without (or with) an unsettled promise to the customer.
     public var silent: Bool?
+    /// Only cases that nobody handles, as of today.
     public var unowned = false
+    /// Who handles the case, as of today; nil: anybody or nobody.
     public var owner: String?
+    /// The team the case is with, as of today; nil: any or none.
     public var team: String?
+    /// Only cases of this customer; nil: anybody's.
     public var customerID: Int64?
+    /// What the complaint is about, as of today; nil: any or none.
     public var category: String?
+    /// As of today.
     public var severities: Set<Severity> = []
+    /// As of today.
     public var moods: Set<Mood> = []
+    /// The ways the complaint came in, as of today.
     public var channels: Set<Channel> = []
     /// Words that must all occur in the subject, the complaint, the customer or the log.
     public var search: SearchQuery?
+    /// The key in another system, compared exactly; at most one case has it. Nil: any or none.
     public var externalID: String?
     /// Only cases changed after this instant.
     public var updatedAfter: Instant?
+    /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .openedAtDescending
 
+    /// Every case, newest first.
     public init() {}
 }

@@ -92,7 +92,9 @@ extension ReadTransaction {
         list.add("c.channel", in: filter.channels)
         if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", id) }
         if let id = filter.externalID { list.add("c.external_id = :external_id", "external_id", id) }
-        if let instant = filter.updatedAfter { list.add("\(updatedAt) > :updated_after", "updated_after", instant.milliseconds) }
+        if let instant = filter.updatedAfter {
+            list.add("\(updatedAt) > :updated_after", "updated_after", instant.milliseconds)
+        }
         if let search = filter.search { add(search, to: &list) }
         return list
     }

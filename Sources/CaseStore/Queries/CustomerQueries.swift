@@ -3,11 +3,14 @@ import GRDB
 
 /// Which customers a list shows.
 public struct CustomerFilter: Sendable, Hashable {
+    /// The key in another system, compared exactly; at most one customer has it. Nil: any or none.
     public var externalID: String?
+    /// The whole address, compared without the case of ASCII letters; nil: any or none.
     public var email: String?
     /// Words that must all occur in the name, the addresses or the external id.
     public var search: SearchQuery?
 
+    /// Every customer.
     public init() {}
 }
 

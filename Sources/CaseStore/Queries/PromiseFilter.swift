@@ -2,22 +2,31 @@ public import Complaints
 
 /// Which promises a list shows. An empty set means any; names compare without case.
 public struct PromiseFilter: Sendable, Hashable {
+    /// What a list of promises is sorted by.
     public enum Order: Sendable, Hashable {
         /// Oldest due first, then by id.
         case dueAt
+        /// Latest due first, then by id downwards.
         case dueAtDescending
     }
 
+    /// What has become of the promises by the record's instant.
     public var states: Set<PromiseState> = []
+    /// Whose promise it was at the record's instant: the owner has history. Nil: anybody's or nobody's.
     public var owner: String?
     /// Only promises that are nobody's.
     public var unowned = false
     /// The team of the promise's case, as of today.
     public var team: String?
+    /// What the promises are about.
     public var kinds: Set<PromiseKind> = []
+    /// Whose word it is; nil: anybody's. A list shows the desk's unless told otherwise.
     public var by: Promiser? = .desk
+    /// Whom it was made to; nil: anybody. A list shows the customer's unless told otherwise.
     public var to: Promisee? = .customer
+    /// Only promises made in this case; nil: in any.
     public var caseID: Int64?
+    /// Only promises made in cases of this customer; nil: of any.
     public var customerID: Int64?
     /// The category of the promise's case, as of today.
     public var category: String?
@@ -27,17 +36,23 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueBefore: Instant?
     /// Only promises due at or after this instant.
     public var dueAfter: Instant?
+    /// Only promises whose date has moved at least this often (T3).
     public var slipsMin: Int?
+    /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .dueAt
 
+    /// Every promise from the desk to a customer, oldest due first.
     public init() {}
 }
 
 /// A promise in a list, with the case it is about.
 public struct PromiseRow: Sendable, Hashable {
+    /// As the record had it at its instant.
     public let promise: Promise
+    /// The case as of today, and whom to call.
     public let summary: CaseSummary
 
+    /// A row as it was read.
     public init(promise: Promise, summary: CaseSummary) {
         self.promise = promise
         self.summary = summary

@@ -62,7 +62,9 @@ private struct Verifier {
         if let result, result != "ok" { add("integrity", result) }
         if let row = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") {
             let rowID: Int64? = row[1]
-            add("foreign_keys", "\(row[0] as String) row \(rowID ?? 0) refers to a row of \(row[2] as String) that is not there.")
+            add(
+                "foreign_keys",
+                "\(row[0] as String) row \(rowID ?? 0) refers to a row of \(row[2] as String) that is not there.")
         }
     }
 
@@ -126,7 +128,9 @@ private struct Verifier {
                 LIMIT 1
                 """)
         if let row {
-            add("case_versions", "Case \(row[0] as Int64) is at version \(row[1] as Int64), its log has \(row[2] as Int64) entries.")
+            add(
+                "case_versions",
+                "Case \(row[0] as Int64) is at version \(row[1] as Int64), its log has \(row[2] as Int64) entries.")
         }
     }
 

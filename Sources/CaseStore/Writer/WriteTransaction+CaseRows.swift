@@ -37,13 +37,13 @@ extension WriteTransaction {
                 WHERE id = ?
                 """)
         try statement.execute(arguments: [
-            fields.externalID, fields.subject, fields.channel.rawValue, try names.optionalID(fields.category, .category, db),
-            try CaseColumns.encode(tags: fields.tags), fields.severity.rawValue, fields.mood.rawValue,
-            fields.desiredOutcome, fields.estimate?.from.text, fields.estimate?.to.text,
-            try names.optionalID(fields.owner, .owner, db), try names.optionalID(fields.team, .team, db),
-            try names.optionalID(fields.supervisor, .supervisor, db), fields.hardDeadline?.milliseconds,
-            record.status.rawValue, record.resolvedAt?.milliseconds, record.closedAt?.milliseconds, record.version,
-            record.edits, record.updatedAt.milliseconds, record.id,
+            fields.externalID, fields.subject, fields.channel.rawValue,
+            try names.optionalID(fields.category, .category, db), try CaseColumns.encode(tags: fields.tags),
+            fields.severity.rawValue, fields.mood.rawValue, fields.desiredOutcome, fields.estimate?.from.text,
+            fields.estimate?.to.text, try names.optionalID(fields.owner, .owner, db),
+            try names.optionalID(fields.team, .team, db), try names.optionalID(fields.supervisor, .supervisor, db),
+            fields.hardDeadline?.milliseconds, record.status.rawValue, record.resolvedAt?.milliseconds,
+            record.closedAt?.milliseconds, record.version, record.edits, record.updatedAt.milliseconds, record.id,
         ])
     }
 

@@ -17,8 +17,8 @@ extension WriteTransaction {
                 """)
         let promised: StatementArguments = [
             promise.id, promise.caseID, promise.kind.rawValue, promise.what, promise.by.rawValue, promise.to.rawValue,
-            try names.optionalID(promise.owner, .owner, db), try names.id(promise.madeBy, .actor, db), promise.makerTokenID,
-            promise.madeAt.milliseconds, promise.channel?.rawValue, promise.dueAt.milliseconds,
+            try names.optionalID(promise.owner, .owner, db), try names.id(promise.madeBy, .actor, db),
+            promise.makerTokenID, promise.madeAt.milliseconds, promise.channel?.rawValue, promise.dueAt.milliseconds,
             promise.originalDueAt.milliseconds, promise.dueExplained, promise.nextStep, notice?.channel.rawValue,
             notice?.outcome.rawValue, notice?.at.milliseconds, promise.reasonMade, promise.slips, promise.supersedes,
             promise.imported, promise.told?.at.milliseconds, promise.told?.recordedAt.milliseconds,
