@@ -34,7 +34,8 @@ let package = Package(
 
         // SQLite.
         .target(
-            name: "Migrations", path: "Migrations", resources: [.embedInCode("V001_cases_and_promises.sql")], swiftSettings: settings),
+            name: "Migrations", path: "Migrations", resources: [.embedInCode("V001_cases_and_promises.sql")],
+            swiftSettings: settings),
         .target(
             name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, crypto], swiftSettings: settings),
 
@@ -52,11 +53,15 @@ let package = Package(
             swiftSettings: settings),
 
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints"], swiftSettings: settings),
-        .testTarget(name: "CaseStoreTests", dependencies: ["CaseStore", "Complaints", "Migrations", grdb], swiftSettings: settings),
-        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", httpTypes, logging], swiftSettings: settings),
+        .testTarget(
+            name: "CaseStoreTests", dependencies: ["CaseStore", "Complaints", "Migrations", grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["HTTPServer", httpTypes, logging], swiftSettings: settings),
         .testTarget(
             name: "CaseAPITests",
-            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", httpTypes, logging], swiftSettings: settings),
+            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", httpTypes, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "casekeeperTests",
             dependencies: ["casekeeper", "CaseAPI", "CaseStore", "Complaints", argumentParser, grdb],
