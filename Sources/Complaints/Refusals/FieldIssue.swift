@@ -1,6 +1,6 @@
 /// What is wrong with one field of what was sent (422).
 public struct FieldIssue: Sendable, Hashable {
-    /// The `code` of an item of `errors` (RFC 9457 extension member; DESIGN section 2).
+    /// The `code` of an item of `errors` (RFC 9457 extension member).
     public enum Code: String, Vocabulary {
         /// It has to be there and is not.
         case required

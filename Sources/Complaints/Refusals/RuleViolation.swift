@@ -1,6 +1,6 @@
 /// A rule of the workflow that a well-formed request would break (409). Each says what to do instead.
 public struct RuleViolation: Error, Sendable, Hashable {
-    /// The `code` of the problem document (DESIGN section 2, "Promises").
+    /// The `code` of the problem document.
     public enum Code: String, Vocabulary {
         /// An open case would be left without an unsettled promise from the desk to the customer (T1).
         case timelineRequired = "timeline_required"
