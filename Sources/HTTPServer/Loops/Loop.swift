@@ -83,9 +83,9 @@ extension Loop {
     func drain(finished: @escaping @Sendable () -> Void) {
         guard let context, !context.isDraining else { return finished() }
         onFinished = finished
-        context.isDraining = true
+        context.beginDraining()
         context.beginTurn()
-        drainDeadline = context.now + context.configuration.timeouts.drain
+        drainDeadline = context.now + context.configuration.timeouts.drain.nanoseconds
         for connection in context.connections.all { connection.draining() }
         setTimer(every: .milliseconds(20))
         finishIfDrained()

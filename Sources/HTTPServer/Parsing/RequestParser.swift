@@ -67,7 +67,7 @@ struct RequestParser {
             case .headers:
                 guard let line = try fieldLine(bytes, &offset) else { return nil }
                 guard line.isEmpty else {
-                    try section.add(FieldLine(parsing: line), to: &head!, names: names)
+                    try section.add(FieldLine(parsing: line), of: head!, names: names)
                     continue
                 }
                 var head = self.head.take()!
