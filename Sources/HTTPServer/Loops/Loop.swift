@@ -16,6 +16,8 @@ actor Loop {
     private var listener: Listener?
     private var siblings: [Loop] = []
     private var acceptsAgainAtTick = false
+    /// Since the last connection that could be accepted; said once, not at every tick.
+    private var hasSaidExhausted = false
     private var drainDeadline = Instant.never
     private var onFinished: (@Sendable () -> Void)?
 
@@ -204,9 +206,11 @@ extension Loop {
             // The listener stays ready, so watching it now would spin.
             if self.listener != nil { context?.poller.remove(listener.descriptor) }
             acceptsAgainAtTick = self.listener != nil
-            context?.logger.warning("cannot accept connections: out of descriptors or memory")
+            if !hasSaidExhausted { context?.logger.warning("cannot accept connections: out of descriptors or memory") }
+            hasSaidExhausted = true
             return false
         case .connection(let descriptor, let address):
+            hasSaidExhausted = false
             place(descriptor, PeerAddress(host: address.host, isLoopback: address.isLoopback), mayMove: mayMove)
             return true
         }
