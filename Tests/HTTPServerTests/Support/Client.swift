@@ -17,6 +17,7 @@ final class Client {
     }
 
     private let descriptor: Int32
+    private var isOpen = true
     private var received: [UInt8] = []
 
     /// - Parameter receiveBuffer: SO_RCVBUF, for a peer that takes little at a time.
@@ -55,7 +56,8 @@ final class Client {
     }
 
     deinit {
-        close(descriptor)
+        // A number closed twice may by then be somebody else's.
+        if isOpen { close(descriptor) }
     }
 
     func send(_ text: String) throws {
@@ -82,7 +84,8 @@ final class Client {
     func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        close(dup2(open("/dev/null", O_RDONLY), descriptor))
+        close(descriptor)
+        isOpen = false
     }
 
     /// Reads more; false at the end of the connection.
