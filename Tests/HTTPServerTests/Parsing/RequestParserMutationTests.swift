@@ -47,15 +47,15 @@ struct RequestParserMutationTests {
     @Test("comes to the same end however the bytes are cut", arguments: 0..<8)
     func ignoresCuts(seed: UInt64) {
         var random = Random(state: seed)
-        for round in 0..<500 {
+        for round in 0..<200 {
             let bytes = Self.mutated(&random)
             let whole = ParsedRequests(bytes)
             let cut = Int.random(in: 1..<bytes.count, using: &random)
-            for cuts in [[cut], Array(1..<bytes.count)] {
+            let wrong = [[cut], Array(1..<bytes.count)].filter { cuts in
                 let parsed = ParsedRequests(bytes, cuts: cuts)
-                #expect(parsed.requests == whole.requests, "seed \(seed), round \(round), cut at \(cuts)")
-                #expect(parsed.refusal?.status == whole.refusal?.status, "seed \(seed), round \(round), cut at \(cuts)")
+                return parsed.requests != whole.requests || parsed.refusal?.status != whole.refusal?.status
             }
+            #expect(wrong.isEmpty, "seed \(seed), round \(round): \(String(decoding: bytes, as: UTF8.self))")
         }
     }
 }
