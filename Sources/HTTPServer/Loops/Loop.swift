@@ -124,16 +124,25 @@ extension Loop {
 // MARK: Events
 
 extension Loop {
+    /// After a batch no larger than this the loop looks again before it hands its thread back: with few
+    /// connections, waking up costs more than the work does. Larger batches gain nothing by it, and it would keep
+    /// late answers waiting.
+    private static let smallBatch = 4
+    private static let rounds = 8
+
     private func turn() {
         guard let context else { return }
-        context.beginTurn()
-        context.poller.forEachReady { events, token in
-            let token = ConnectionToken(rawValue: token)
-            if token == .listener {
-                acceptSome()
-            } else {
-                context.connections[token]?.handle(events)
+        for _ in 0..<Self.rounds {
+            context.beginTurn()
+            let count = context.poller.forEachReady { events, token in
+                let token = ConnectionToken(rawValue: token)
+                if token == .listener {
+                    acceptSome()
+                } else {
+                    context.connections[token]?.handle(events)
+                }
             }
+            guard count > 0, count <= Self.smallBatch else { break }
         }
         finishIfDrained()
     }
