@@ -150,13 +150,16 @@ extension Connection {
     /// One line for each request, without its query, which may name people.
     func log(_ exchange: Exchange, status: Int, bytes: Int) {
         guard context.logsRequests else { return }
-        context.logger.info(
-            "request",
-            metadata: [
-                "request_id": "\(exchange.requestID)", "method": "\(exchange.method.rawValue)",
-                "path": "\(exchange.path)", "status": "\(status)", "bytes": "\(bytes)",
-                "micros": "\(Instant.now().microseconds(since: exchange.started))", "peer": "\(peer.host)",
-            ])
+        var metadata: Logger.Metadata = [
+            "request_id": "\(exchange.requestID)", "status": "\(status)", "bytes": "\(bytes)",
+            "micros": "\(Instant.now().microseconds(since: exchange.started))", "peer": "\(peer.host)",
+        ]
+        // What was refused before its request line was understood has neither.
+        if !exchange.path.isEmpty {
+            metadata["method"] = "\(exchange.method.rawValue)"
+            metadata["path"] = "\(exchange.path)"
+        }
+        context.logger.info("request", metadata: metadata)
     }
 }
 
