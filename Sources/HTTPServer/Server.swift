@@ -2,7 +2,7 @@ import Dispatch
 public import Logging
 import Synchronization
 
-/// Serves a service over HTTP/1.1 on sockets of its own.
+/// Serves a service over HTTP/1.1 on sockets of its own, from `start` until `shutdown`.
 public final class Server<S: Service>: Sendable {
     private enum Phase {
         case new
@@ -123,8 +123,9 @@ public final class Server<S: Service>: Sendable {
             stopped.notify(queue: .global()) { [loops, draining] in
                 loops[0].async { loop in
                     loop.acceptBacklog(of: listener)
-                    listener.close()
+                    // In this order, so that whoever sees the port closed finds the loops draining.
                     for other in loops { other.async { $0.drain { draining.leave() } } }
+                    listener.close()
                 }
             }
         }

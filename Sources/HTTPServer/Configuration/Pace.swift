@@ -11,9 +11,4 @@ public struct Pace: Sendable, Hashable {
         self.grace = grace
         self.bytesPerSecond = bytesPerSecond
     }
-
-    /// When a transfer is too slow that began at `start` and has moved `bytes`.
-    func deadline(start: Instant, bytes: Int) -> Instant {
-        start + grace + .nanoseconds(bytes &* (1_000_000_000 / bytesPerSecond))
-    }
 }

@@ -3,9 +3,9 @@ import Glibc
 extension Connection {
     /// Works out what the connection waits for, and until when.
     func setDeadline() {
-        let timeouts = context.configuration.timeouts
+        let timeouts = context.timeouts
         if stage == .lingering {
-            deadline = lastActivity + (context.isDraining ? min(timeouts.linger, .seconds(1)) : timeouts.linger)
+            deadline = lastActivity + timeouts.linger
         } else if let sendingSince, hasUnsent {
             deadline = timeouts.write.deadline(start: sendingSince, bytes: sentSince)
         } else if let receivingSince, stage == .open {
@@ -14,7 +14,7 @@ extension Connection {
                 ? receivingSince + timeouts.header
                 : timeouts.body.deadline(start: receivingSince, bytes: body.count)
         } else if isIdle {
-            deadline = lastActivity + (context.isDraining ? min(timeouts.drainIdle, timeouts.idle) : timeouts.idle)
+            deadline = lastActivity + timeouts.idle
         } else {
             deadline = .never
         }

@@ -112,8 +112,9 @@ extension Connection {
         let id = context.requestIDs.next()
         context.counters.countRefusal(refusal)
         let exchange = Exchange(
-            requestID: id, method: head?.method ?? .get, path: context.logsRequests ? head?.target.path ?? "" : "",
-            isHTTP10: head?.minorVersion == 0, keepAlive: false, started: context.now, response: nil)
+            requestID: id, method: parser.head?.method ?? .get,
+            path: context.logsRequests ? parser.head?.target.path ?? "" : "",
+            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, started: context.now, response: nil)
         stage = .finishing
         leftover = []
         body = []

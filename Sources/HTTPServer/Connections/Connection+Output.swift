@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import HTTPTypes
 import Logging
@@ -62,8 +61,9 @@ extension Connection {
             ResponseWriter.writeHead(
                 of: response, requestID: exchange.requestID, framing: framing, persistence: persistence,
                 date: context.date.bytes, into: &output)
-            output.append(contentsOf: bytes)
+            if bytes.count < Self.uncopiedBytes { output.append(contentsOf: bytes) }
         }
+        if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes) }
         log(exchange, status: status, bytes: bytes.count)
     }
 
@@ -83,12 +83,27 @@ extension Connection {
         if unsent.isEmpty { write(&context.output) } else { write(&unsent) }
     }
 
+    /// Bodies of at least this many bytes go to the system from where they are.
+    private static let uncopiedBytes = 32 * 1024
+
+    private func sendUncopied(_ body: [UInt8]) {
+        flush(moreFollows: true)
+        guard stage != .closed else { return }
+        guard unsent.isEmpty else { return unsent.append(contentsOf: body) }
+        guard let sent = body.withUnsafeBytes({ send($0) }) else { return close() }
+        if sent < body.count { (unsent, unsentStart) = (body, sent) }
+        noteProgress()
+    }
+
     /// Hands the system as much as it takes, and keeps the rest.
-    func flush() {
+    /// - Parameter moreFollows: the system may hold back what does not fill a packet.
+    func flush(moreFollows: Bool = false) {
         guard stage != .closed else { return }
         if unsent.isEmpty {
             guard !context.output.isEmpty else { return }
-            guard let sent = context.output.withUnsafeBytes({ send($0) }) else { return close() }
+            guard let sent = context.output.withUnsafeBytes({ send($0, moreFollows: moreFollows) }) else {
+                return close()
+            }
             if sent < context.output.count { unsent = Array(context.output[sent...]) }
             context.clearOutput()
         } else {
@@ -103,6 +118,11 @@ extension Connection {
                 unsentStart = 0
             }
         }
+        noteProgress()
+    }
+
+    /// Remembers since when the peer has kept output waiting, for its deadline.
+    private func noteProgress() {
         if unsent.isEmpty {
             sendingSince = nil
             lastActivity = context.now
@@ -113,9 +133,10 @@ extension Connection {
     }
 
     /// How many bytes the system took; nil when the peer has gone.
-    private func send(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    private func send(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool = false) -> Int? {
+        let flags = Int32(MSG_NOSIGNAL) | (moreFollows ? Int32(MSG_MORE) : 0)
         while true {
-            let count = Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            let count = Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
             if count >= 0 {
                 context.counters.bytesSent.add(count, ordering: .relaxed)
                 sentSince += count
@@ -129,89 +150,16 @@ extension Connection {
     /// One line for each request, without its query, which may name people.
     func log(_ exchange: Exchange, status: Int, bytes: Int) {
         guard context.logsRequests else { return }
-        context.logger.info(
-            "request",
-            metadata: [
-                "request_id": "\(exchange.requestID)", "method": "\(exchange.method.rawValue)",
-                "path": "\(exchange.path)", "status": "\(status)", "bytes": "\(bytes)",
-                "micros": "\(Instant.now().microseconds(since: exchange.started))", "peer": "\(peer.host)",
-            ])
-    }
-}
-
-// MARK: Streams
-
-extension Connection {
-    /// Writes a stream's head, and remembers to pull the rest; false when there is nothing to pull, for HEAD.
-    private func begin(_ body: BodyStream, of response: Response, for exchange: Exchange) -> Bool {
-        let hasBody = exchange.method != .head && response.status.code != 204 && response.status.code != 304
-        var persistence = ResponseWriter.Persistence.keepAlive
-        var framing = ResponseWriter.BodyFraming.unstated
-        if hasBody { framing = exchange.isHTTP10 ? .untilClose : .chunked }
-        let isLast = exchanges.count == 1 && leftover.isEmpty && parser.phase == .betweenRequests
-        if !exchange.keepAlive || (isLast && context.isDraining) || (hasBody && exchange.isHTTP10) {
-            persistence = .close
-            stage = .finishing
-            // Nothing can follow a body that the connection's end delimits.
-            exchanges.removeSubrange(1...)
-        } else if exchange.isHTTP10 {
-            persistence = .keepAliveSaid
+        var metadata: Logger.Metadata = [
+            "request_id": "\(exchange.requestID)", "status": "\(status)", "bytes": "\(bytes)",
+            "micros": "\(Instant.now().microseconds(since: exchange.started))", "peer": "\(peer.host)",
+        ]
+        // What was refused before its request line was understood has neither.
+        if !exchange.path.isEmpty {
+            metadata["method"] = "\(exchange.method.rawValue)"
+            metadata["path"] = "\(exchange.path)"
         }
-        append { output in
-            ResponseWriter.writeHead(
-                of: response, requestID: exchange.requestID, framing: framing, persistence: persistence,
-                date: context.date.bytes, into: &output)
-        }
-        guard hasBody else {
-            log(exchange, status: response.status.code, bytes: 0)
-            return false
-        }
-        stream = OutgoingStream(body: body, sequence: firstSequence, isChunked: !exchange.isHTTP10)
-        return true
-    }
-
-    /// Asks for the next piece, once the peer has taken all before it.
-    func pullStream() {
-        guard var stream, !stream.isPulling, !hasUnsent else { return }
-        stream.isPulling = true
-        self.stream = stream
-        let (body, sequence, token, loop) = (stream.body, stream.sequence, token, context.loop)
-        body.queue.async { @Sendable in
-            loop.deliver(Result { try body.next() }, to: token, sequence: sequence)
-        }
-    }
-
-    /// Takes the next piece, or the end.
-    func continueStream(_ sequence: UInt64, with piece: Result<[UInt8]?, any Error>) {
-        guard var stream, stream.sequence == sequence, let exchange = exchanges.first else { return }
-        stream.isPulling = false
-        self.stream = stream
-        switch piece {
-        case .success(let bytes?):
-            self.stream?.bytes += bytes.count
-            // An empty chunk would say that the body ends.
-            if !bytes.isEmpty {
-                append { output in
-                    if stream.isChunked {
-                        ResponseWriter.writeChunk(bytes, into: &output)
-                    } else {
-                        output.append(contentsOf: bytes)
-                    }
-                }
-            }
-        case .success(nil):
-            if stream.isChunked { append { $0.append("0\r\n\r\n") } }
-            self.stream = nil
-            exchanges.removeFirst()
-            firstSequence += 1
-            log(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
-        case .failure(let error):
-            context.logger.error(
-                "a streamed body failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])
-            // Without its last chunk the body is seen to be cut; without chunks only a reset shows it.
-            return stream.isChunked ? close() : reset()
-        }
-        settle()
+        context.logger.info("request", metadata: metadata)
     }
 }
 

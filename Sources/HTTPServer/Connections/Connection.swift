@@ -17,7 +17,8 @@ final class Connection {
     let descriptor: Int32
     let token: ConnectionToken
     let peer: PeerAddress
-    unowned let context: LoopContext
+    /// They hold each other until the connection closes.
+    let context: LoopContext
 
     var stage = Stage.open
     /// The peer has sent all it will.

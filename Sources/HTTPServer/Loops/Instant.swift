@@ -12,10 +12,8 @@ struct Instant: Comparable {
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
-    static func + (instant: Instant, duration: Duration) -> Instant {
-        let (seconds, attoseconds) = duration.components
-        let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(
-            seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ attoseconds / 1_000_000_000)
+    static func + (instant: Instant, nanoseconds: Int64) -> Instant {
+        let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(nanoseconds)
         return overflow ? .never : Instant(nanoseconds: sum)
     }
 
@@ -25,5 +23,14 @@ struct Instant: Comparable {
 
     func microseconds(since earlier: Instant) -> Int64 {
         (nanoseconds - earlier.nanoseconds) / 1000
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, or as many as fit. `Duration` itself counts in 128 bits, which is dear once a request.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : product.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
     }
 }

@@ -1,8 +1,6 @@
-import CEpoll
 import Dispatch
 import Glibc
 import Logging
-import Synchronization
 
 /// One serial queue with one Dispatch source over one epoll descriptor, and the connections on it. The actor's
 /// executor is the queue, so everything of the loop's is touched on its queue and nowhere else.
@@ -10,18 +8,20 @@ actor Loop {
     nonisolated let index: Int
     nonisolated let counters = LoopCounters()
     private nonisolated let executor: QueueExecutor
-    private var context: LoopContext?
+    var context: LoopContext?
     private var source: (any DispatchSourceRead)?
     private var timer: (any DispatchSourceTimer)?
-    private var listener: Listener?
-    private var siblings: [Loop] = []
-    private var acceptsAgainAtTick = false
+    var listener: Listener?
+    var siblings: [Loop] = []
+    var acceptsAgainAtTick = false
+    /// Since the last connection that could be accepted; said once, not at every tick.
+    var hasSaidExhausted = false
     private var drainDeadline = Instant.never
     private var onFinished: (@Sendable () -> Void)?
 
     init(index: Int) {
         self.index = index
-        executor = QueueExecutor(queue: DispatchQueue(label: "casekeeper.loop.\(index)", qos: .userInitiated))
+        executor = QueueExecutor(queue: DispatchQueue(label: "http.loop.\(index)", qos: .userInitiated))
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -83,9 +83,9 @@ extension Loop {
     func drain(finished: @escaping @Sendable () -> Void) {
         guard let context, !context.isDraining else { return finished() }
         onFinished = finished
-        context.isDraining = true
+        context.beginDraining()
         context.beginTurn()
-        drainDeadline = context.now + context.configuration.timeouts.drain
+        drainDeadline = context.now + context.configuration.timeouts.drain.nanoseconds
         for connection in context.connections.all { connection.draining() }
         setTimer(every: .milliseconds(20))
         finishIfDrained()
@@ -124,16 +124,25 @@ extension Loop {
 // MARK: Events
 
 extension Loop {
+    /// After a batch no larger than this the loop looks again before it hands its thread back: with few
+    /// connections, waking up costs more than the work does. Larger batches gain nothing by it, and it would keep
+    /// late answers waiting.
+    private static let smallBatch = 4
+    private static let rounds = 8
+
     private func turn() {
         guard let context else { return }
-        context.beginTurn()
-        context.poller.forEachReady { events, token in
-            let token = ConnectionToken(rawValue: token)
-            if token == .listener {
-                acceptSome()
-            } else {
-                context.connections[token]?.handle(events)
+        for _ in 0..<Self.rounds {
+            context.beginTurn()
+            let count = context.poller.forEachReady { events, token in
+                let token = ConnectionToken(rawValue: token)
+                if token == .listener {
+                    acceptSome()
+                } else {
+                    context.connections[token]?.handle(events)
+                }
             }
+            guard count > 0, count <= Self.smallBatch else { break }
         }
         finishIfDrained()
     }
@@ -175,73 +184,5 @@ extension Loop {
             context.connections[token]?.continueStream(sequence, with: piece)
             loop.finishIfDrained()
         }
-    }
-}
-
-// MARK: Accepting
-
-extension Loop {
-    private func watchListener() -> Bool {
-        guard let context, let listener else { return true }
-        return context.poller.add(
-            listener.descriptor, events: UInt32(CEPOLL_IN) | UInt32(CEPOLL_EXCLUSIVE),
-            token: ConnectionToken.listener.rawValue)
-    }
-
-    /// A few at a time, so that a flood of connections does not keep the others waiting.
-    private func acceptSome() {
-        guard let listener else { return }
-        for _ in 0..<16 {
-            guard acceptOne(from: listener, mayMove: true) else { return }
-        }
-    }
-
-    /// Whether there may be another.
-    private func acceptOne(from listener: Listener, mayMove: Bool) -> Bool {
-        switch listener.accept() {
-        case .nothing: return false
-        case .exhausted:
-            // The listener stays ready, so watching it now would spin.
-            if self.listener != nil { context?.poller.remove(listener.descriptor) }
-            acceptsAgainAtTick = self.listener != nil
-            context?.logger.warning("cannot accept connections: out of descriptors or memory")
-            return false
-        case .connection(let descriptor, let address):
-            place(descriptor, PeerAddress(host: address.host, isLoopback: address.isLoopback), mayMove: mayMove)
-            return true
-        }
-    }
-
-    private func place(_ descriptor: Int32, _ peer: PeerAddress, mayMove: Bool) {
-        guard let context else { return }
-        counters.accepted.add(1, ordering: .relaxed)
-        switch context.registry.admit(peer, preferred: index, mayMove: mayMove) {
-        case .unheard: Glibc.close(descriptor)
-        case .welcome(let loop): hand(descriptor, peer, to: loop, refusal: nil)
-        case .refused(let loop, let refusal): hand(descriptor, peer, to: loop, refusal: refusal)
-        }
-    }
-
-    private func hand(_ descriptor: Int32, _ peer: PeerAddress, to loop: Int, refusal: Refusal?) {
-        if loop == index {
-            adopt(descriptor, peer, refusal: refusal)
-        } else {
-            siblings[loop].async { sibling in
-                sibling.context?.beginTurn()
-                sibling.adopt(descriptor, peer, refusal: refusal)
-            }
-        }
-    }
-
-    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, refusal: Refusal?) {
-        guard let context else {
-            Glibc.close(descriptor)
-            return
-        }
-        Listener.setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-        let connection = context.connections.insert { token in
-            Connection(descriptor: descriptor, token: token, peer: peer, context: context)
-        }
-        connection.open(refusing: refusal)
     }
 }

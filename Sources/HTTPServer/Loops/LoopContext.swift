@@ -10,7 +10,8 @@ final class LoopContext {
     /// More room than this is given back once an answer is out.
     private static let keptOutputCapacity = 256 * 1024
 
-    unowned let loop: Loop
+    /// They hold each other until the loop has finished.
+    let loop: Loop
     let index: Int
     let configuration: ServerConfiguration
     let handler: any RequestHandler
@@ -21,7 +22,8 @@ final class LoopContext {
     let logsRequests: Bool
 
     var connections = ConnectionTable()
-    var isDraining = false
+    private(set) var isDraining = false
+    private(set) var timeouts: LoopTimeouts
     /// When this turn of the loop began; coarse, and cheap to read.
     private(set) var now = Instant.now()
     var date = DateLine()
@@ -43,6 +45,7 @@ final class LoopContext {
         self.registry = registry
         self.counters = counters
         self.logger = logger
+        timeouts = LoopTimeouts(configuration.timeouts)
         logsRequests = logger.logLevel <= .info
         requestIDs = RequestIDs(loop: index)
         input = .allocate(byteCount: Self.inputCapacity, alignment: 16)
@@ -57,6 +60,12 @@ final class LoopContext {
     func beginTurn() {
         now = .now()
         date.update()
+    }
+
+    /// From now on nobody is waited for longer than need be.
+    func beginDraining() {
+        isDraining = true
+        timeouts = .draining(configuration.timeouts)
     }
 
     /// Empties `output`, and gives unusual room back.

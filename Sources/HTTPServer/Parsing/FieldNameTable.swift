@@ -10,11 +10,14 @@ struct FieldNameTable: Sendable {
     struct Entry: Sendable {
         let name: HTTPField.Name
         let role: Role
-        fileprivate let canonical: [UInt8]
     }
 
-    /// Entries by the length of their name.
-    private let byLength: [[Entry]]
+    /// In the order of their length.
+    private let entries: [Entry]
+    /// Their names in lower case, where no reference is counted.
+    private let canonical: [StaticString]
+    /// Where the entries of each length begin in `entries`.
+    private let starts: [Int]
 
     static let standard = FieldNameTable()
 
@@ -26,38 +29,53 @@ struct FieldNameTable: Sendable {
             "host": .host, "content-length": .contentLength, "transfer-encoding": .transferEncoding,
             "connection": .connection, "expect": .expect,
         ]
-        let names = [
-            "Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Accept", "Accept-Encoding",
-            "Accept-Language", "Authorization", "Cache-Control", "Content-Encoding", "Content-Type", "Cookie", "DNT",
-            "Forwarded", "From", "Idempotency-Key", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
-            "If-Unmodified-Since", "Keep-Alive", "Origin", "Pragma", "Prefer", "Priority", "Range", "Referer",
-            "Sec-CH-UA", "Sec-CH-UA-Mobile", "Sec-CH-UA-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode",
-            "Sec-Fetch-Site", "Sec-Fetch-User", "TE", "Trailer", "Traceparent", "Tracestate", "Upgrade",
-            "Upgrade-Insecure-Requests", "User-Agent", "Via", "X-Forwarded-For", "X-Forwarded-Host",
-            "X-Forwarded-Proto", "X-Real-IP", "X-Request-Id", "Casekeeper-Actor",
+        let names: [(String, StaticString)] = [
+            ("TE", "te"), ("DNT", "dnt"), ("Via", "via"), ("Host", "host"), ("From", "from"), ("Range", "range"),
+            ("Expect", "expect"), ("Accept", "accept"), ("Cookie", "cookie"), ("Origin", "origin"),
+            ("Pragma", "pragma"), ("Prefer", "prefer"), ("Referer", "referer"), ("Trailer", "trailer"),
+            ("Upgrade", "upgrade"), ("If-Match", "if-match"), ("If-Range", "if-range"), ("Priority", "priority"),
+            ("Forwarded", "forwarded"), ("Sec-CH-UA", "sec-ch-ua"), ("X-Real-IP", "x-real-ip"),
+            ("Connection", "connection"), ("Keep-Alive", "keep-alive"), ("Tracestate", "tracestate"),
+            ("User-Agent", "user-agent"), ("Traceparent", "traceparent"), ("Content-Type", "content-type"),
+            ("X-Request-Id", "x-request-id"), ("Authorization", "authorization"), ("Cache-Control", "cache-control"),
+            ("If-None-Match", "if-none-match"), ("Content-Length", "content-length"),
+            ("Sec-Fetch-Dest", "sec-fetch-dest"), ("Sec-Fetch-Mode", "sec-fetch-mode"),
+            ("Sec-Fetch-Site", "sec-fetch-site"), ("Sec-Fetch-User", "sec-fetch-user"),
+            ("Accept-Encoding", "accept-encoding"), ("Accept-Language", "accept-language"),
+            ("Idempotency-Key", "idempotency-key"), ("X-Forwarded-For", "x-forwarded-for"),
+            ("Content-Encoding", "content-encoding"), ("Sec-CH-UA-Mobile", "sec-ch-ua-mobile"),
+            ("X-Forwarded-Host", "x-forwarded-host"), ("Transfer-Encoding", "transfer-encoding"),
+            ("If-Modified-Since", "if-modified-since"),
+            ("X-Forwarded-Proto", "x-forwarded-proto"), ("Sec-CH-UA-Platform", "sec-ch-ua-platform"),
+            ("If-Unmodified-Since", "if-unmodified-since"),
+            ("Upgrade-Insecure-Requests", "upgrade-insecure-requests"),
         ]
-        var byLength = [[Entry]](repeating: [], count: names.map(\.utf8.count).max()! + 1)
-        for text in names {
+        precondition(zip(names, names.dropFirst()).allSatisfy { $0.0.utf8.count <= $1.0.utf8.count }, "By length.")
+        entries = names.map { text, _ in
             let name = HTTPField.Name(text)!
-            let entry = Entry(
-                name: name, role: roles[name.canonicalName] ?? .other, canonical: Array(name.canonicalName.utf8))
-            byLength[entry.canonical.count].append(entry)
+            return Entry(name: name, role: roles[name.canonicalName] ?? .other)
         }
-        self.byLength = byLength
+        canonical = names.map(\.1)
+        starts = (0...(names.last!.0.utf8.count + 1)).map { length in
+            names.firstIndex { $0.0.utf8.count >= length } ?? names.endIndex
+        }
     }
 
     /// The entry for a name of token characters, compared without case. A name it does not know gets an entry
     /// made for it.
     func entry(for name: UnsafeRawBufferPointer) -> Entry {
-        if name.count < byLength.count {
-            for entry in byLength[name.count] where Self.equals(name, entry.canonical) { return entry }
+        if name.count + 1 < starts.count {
+            for index in starts[name.count]..<starts[name.count + 1] where Self.equals(name, canonical[index].utf8Start)
+            {
+                return entries[index]
+            }
         }
-        return Entry(name: HTTPField.Name(String(decoding: name, as: UTF8.self))!, role: .other, canonical: [])
+        return Entry(name: HTTPField.Name(String(decoding: name, as: UTF8.self))!, role: .other)
     }
 
     /// Setting bit 5 folds letters and leaves `-` as it is; no other token character can then equal one of ours.
     @inline(__always)
-    private static func equals(_ name: UnsafeRawBufferPointer, _ canonical: [UInt8]) -> Bool {
+    private static func equals(_ name: UnsafeRawBufferPointer, _ canonical: UnsafePointer<UInt8>) -> Bool {
         for index in 0..<name.count where name[index] | 0x20 != canonical[index] { return false }
         return true
     }

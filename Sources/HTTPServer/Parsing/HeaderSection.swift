@@ -2,6 +2,7 @@ import HTTPTypes
 
 /// Collects the header fields of one request and works out what they mean for the message and the connection.
 struct HeaderSection {
+    private var fields: [HTTPField] = []
     private var hosts = 0
     private var contentLength: Int?
     private var transferEncodings = 0
@@ -11,10 +12,12 @@ struct HeaderSection {
 
     private enum Expectation { case none, continue100, unknown }
 
-    init() {}
+    init() {
+        fields.reserveCapacity(8)
+    }
 
     /// Takes one header line.
-    mutating func add(_ line: FieldLine, to head: inout RequestHead, names: FieldNameTable) throws(Refusal) {
+    mutating func add(_ line: FieldLine, of head: RequestHead, names: FieldNameTable) throws(Refusal) {
         let entry = names.entry(for: line.name)
         switch entry.role {
         case .other: break
@@ -24,7 +27,7 @@ struct HeaderSection {
             guard Authority.isValid(line.value) else { throw .malformed("Host is not a valid host and port.") }
             // The host of an absolute-form target counts instead (RFC 9112 section 3.2.2).
             if let authority = head.target.authority {
-                head.fields.append(HTTPField(name: entry.name, value: authority))
+                fields.append(HTTPField(name: entry.name, value: authority))
                 return
             }
         case .contentLength: try addContentLength(line.value)
@@ -41,16 +44,27 @@ struct HeaderSection {
                 expectation = .continue100
             }
         }
-        head.fields.append(HTTPField(name: entry.name, value: line.value))
+        // By way of a string it costs less, but would lose bytes that are not UTF-8.
+        let field =
+            line.isASCII
+            ? HTTPField(name: entry.name, value: String(decoding: line.value, as: UTF8.self))
+            : HTTPField(name: entry.name, value: line.value)
+        fields.append(field)
     }
 
     /// Says what the fields mean, once all are there.
-    func finish(_ head: inout RequestHead, limits: ParserLimits) throws(Refusal) {
+    mutating func finish(_ head: inout RequestHead, limits: ParserLimits) throws(Refusal) {
         let isHTTP10 = head.minorVersion == 0
         // RFC 9112 section 3.2.
         guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
         if hosts == 0, let authority = head.target.authority {
-            head.fields.append(HTTPField(name: FieldNameTable.host, value: authority))
+            fields.append(HTTPField(name: FieldNameTable.host, value: authority))
+        }
+        if let first = fields.first {
+            // All at once: one by one they go through generic code that is not specialized for us. There being no
+            // field of the first one's name yet, all are added in order, whatever their names.
+            head.fields[fields: first.name] = fields
+            fields = []
         }
         head.keepAlive = saysClose ? false : isHTTP10 ? saysKeepAlive : true
         if transferEncodings > 0 {

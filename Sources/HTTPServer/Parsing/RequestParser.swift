@@ -27,7 +27,8 @@ struct RequestParser {
     /// How many bytes of the unfinished line have been searched for its end.
     private var searched = 0
     private var skippedEmptyLine = false
-    private var head: RequestHead?
+    /// What is known of the request being read; for a refused one, as far as it was understood.
+    private(set) var head: RequestHead?
     private var section = HeaderSection()
     private var fieldCount = 0
     private var fieldBytes = 0
@@ -67,11 +68,11 @@ struct RequestParser {
             case .headers:
                 guard let line = try fieldLine(bytes, &offset) else { return nil }
                 guard line.isEmpty else {
-                    try section.add(FieldLine(parsing: line), to: &head!, names: names)
+                    try section.add(FieldLine(parsing: line), of: head!, names: names)
                     continue
                 }
-                var head = self.head.take()!
-                try section.finish(&head, limits: limits)
+                try section.finish(&head!, limits: limits)
+                let head = self.head!
                 switch head.framing {
                 case .none: state = .end
                 case .length(let length): state = .body(remaining: length)
@@ -107,6 +108,7 @@ struct RequestParser {
             case .end:
                 state = .requestLine
                 skippedEmptyLine = false
+                head = nil
                 return .end
             }
         }
@@ -162,7 +164,8 @@ struct RequestParser {
             start < bytes.count ? memchr(bytes.baseAddress! + start, Int32(UInt8.lineFeed), bytes.count - start) : nil
         guard let found else {
             let pending = bytes.count - offset
-            for index in start..<bytes.count where !bytes[index].isFieldValueByte {
+            // From one before, where a CR may have been last.
+            for index in max(offset, start - 1)..<bytes.count where !bytes[index].isFieldValueByte {
                 guard bytes[index] == .carriageReturn, index == bytes.count - 1 else {
                     throw .malformed("The request has a control character where none may be.")
                 }

@@ -34,13 +34,15 @@ final class Poller {
     }
 
     /// One batch of what is ready, without waiting.
-    func forEachReady(_ body: (_ events: UInt32, _ token: UInt64) -> Void) {
+    /// - Returns: how much was ready.
+    func forEachReady(_ body: (_ events: UInt32, _ token: UInt64) -> Void) -> Int {
         let count = epoll_wait(descriptor, events.baseAddress, Int32(Self.batch), 0)
-        guard count > 0 else { return }
+        guard count > 0 else { return 0 }
         for index in 0..<Int(count) {
             let event = events[index]
             body(event.events, event.data.u64)
         }
+        return Int(count)
     }
 
     private func control(_ operation: Int32, _ descriptor: Int32, _ events: UInt32, _ token: UInt64) -> Bool {

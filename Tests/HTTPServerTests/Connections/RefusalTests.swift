@@ -33,6 +33,20 @@ struct RefusalTests {
         }
     }
 
+    @Test("has no body when it was HEAD")
+    func answersHead() async throws {
+        try await withServer { _, address in
+            for request in [
+                "HEAD / HTTP/1.1\r\n\r\n", "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n",
+            ] {
+                let client = try Client(address)
+                let answer = try client.ask(request)
+                #expect(answer.status == (request.contains("Host") ? 413 : 400))
+                #expect(try client.isAtEnd())
+            }
+        }
+    }
+
     @Test("is answered after those before it, and nothing behind it is read")
     func endsTheConnection() async throws {
         try await withServer { server, address in

@@ -1,7 +1,7 @@
 import Glibc
 import HTTPServer
 
-/// A client that is a bare socket: it sends what it is told and reads what comes, waiting ten seconds at most.
+/// A client that is a bare socket: it sends what it is told and reads what comes, waiting a minute at most.
 final class Client {
     struct Failed: Error, CustomStringConvertible {
         let description: String
@@ -17,6 +17,7 @@ final class Client {
     }
 
     private let descriptor: Int32
+    private var isOpen = true
     private var received: [UInt8] = []
 
     /// - Parameter receiveBuffer: SO_RCVBUF, for a peer that takes little at a time.
@@ -26,7 +27,7 @@ final class Client {
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
         }
-        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var result: Int32
@@ -55,7 +56,8 @@ final class Client {
     }
 
     deinit {
-        close(descriptor)
+        // A number closed twice may by then be somebody else's.
+        if isOpen { close(descriptor) }
     }
 
     func send(_ text: String) throws {
@@ -82,7 +84,8 @@ final class Client {
     func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        close(dup2(open("/dev/null", O_RDONLY), descriptor))
+        close(descriptor)
+        isOpen = false
     }
 
     /// Reads more; false at the end of the connection.

@@ -11,8 +11,12 @@ func withServer(
 ) async throws {
     var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
     configuration.loops = 2
+    // Long enough that no test which is not about them meets them, however busy the machine is.
+    configuration.timeouts.header = .seconds(120)
+    configuration.timeouts.body.grace = .seconds(120)
+    configuration.timeouts.write.grace = .seconds(120)
+    configuration.timeouts.drain = .seconds(120)
     configuration.timeouts.linger = .milliseconds(500)
-    configuration.timeouts.drain = .seconds(5)
     adjust(&configuration)
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .info
@@ -35,9 +39,9 @@ func serving(
     try await withServer({ _ in }, answer: answer, body)
 }
 
-/// Waits until something that happens elsewhere has happened; false when it has not for ten seconds.
+/// Waits until something that happens elsewhere has happened; false when it has not for a minute.
 func eventually(_ condition: () -> Bool) async throws -> Bool {
-    for _ in 0..<2000 {
+    for _ in 0..<12_000 {
         if condition() { return true }
         try await Task.sleep(for: .milliseconds(5))
     }

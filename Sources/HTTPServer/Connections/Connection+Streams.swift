@@ -1,0 +1,78 @@
+import Dispatch
+import Glibc
+import HTTPTypes
+import Logging
+
+extension Connection {
+    /// Writes a stream's head, and remembers to pull the rest; false when there is nothing to pull, for HEAD.
+    func begin(_ body: BodyStream, of response: Response, for exchange: Exchange) -> Bool {
+        let hasBody = exchange.method != .head && response.status.code != 204 && response.status.code != 304
+        var persistence = ResponseWriter.Persistence.keepAlive
+        var framing = ResponseWriter.BodyFraming.unstated
+        if hasBody { framing = exchange.isHTTP10 ? .untilClose : .chunked }
+        let isLast = exchanges.count == 1 && leftover.isEmpty && parser.phase == .betweenRequests
+        if !exchange.keepAlive || (isLast && context.isDraining) || (hasBody && exchange.isHTTP10) {
+            persistence = .close
+            stage = .finishing
+            // Nothing can follow a body that the connection's end delimits.
+            exchanges.removeSubrange(1...)
+        } else if exchange.isHTTP10 {
+            persistence = .keepAliveSaid
+        }
+        append { output in
+            ResponseWriter.writeHead(
+                of: response, requestID: exchange.requestID, framing: framing, persistence: persistence,
+                date: context.date.bytes, into: &output)
+        }
+        guard hasBody else {
+            log(exchange, status: response.status.code, bytes: 0)
+            return false
+        }
+        stream = OutgoingStream(body: body, sequence: firstSequence, isChunked: !exchange.isHTTP10)
+        return true
+    }
+
+    /// Asks for the next piece, once the peer has taken all before it.
+    func pullStream() {
+        guard var stream, !stream.isPulling, !hasUnsent else { return }
+        stream.isPulling = true
+        self.stream = stream
+        let (body, sequence, token, loop) = (stream.body, stream.sequence, token, context.loop)
+        body.queue.async { @Sendable in
+            loop.deliver(Result { try body.next() }, to: token, sequence: sequence)
+        }
+    }
+
+    /// Takes the next piece, or the end.
+    func continueStream(_ sequence: UInt64, with piece: Result<[UInt8]?, any Error>) {
+        guard var stream, stream.sequence == sequence, let exchange = exchanges.first else { return }
+        stream.isPulling = false
+        self.stream = stream
+        switch piece {
+        case .success(let bytes?):
+            self.stream?.bytes += bytes.count
+            // An empty chunk would say that the body ends.
+            if !bytes.isEmpty {
+                append { output in
+                    if stream.isChunked {
+                        ResponseWriter.writeChunk(bytes, into: &output)
+                    } else {
+                        output.append(contentsOf: bytes)
+                    }
+                }
+            }
+        case .success(nil):
+            if stream.isChunked { append { $0.append("0\r\n\r\n") } }
+            self.stream = nil
+            exchanges.removeFirst()
+            firstSequence += 1
+            log(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
+        case .failure(let error):
+            context.logger.error(
+                "a streamed body failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])
+            // Without its last chunk the body is seen to be cut; without chunks only a reset shows it.
+            return stream.isChunked ? close() : reset()
+        }
+        settle()
+    }
+}

@@ -1,0 +1,72 @@
+import CEpoll
+import Glibc
+import Logging
+import Synchronization
+
+extension Loop {
+    func watchListener() -> Bool {
+        guard let context, let listener else { return true }
+        return context.poller.add(
+            listener.descriptor, events: UInt32(CEPOLL_IN) | UInt32(CEPOLL_EXCLUSIVE),
+            token: ConnectionToken.listener.rawValue)
+    }
+
+    /// A few at a time, so that a flood of connections does not keep the others waiting.
+    func acceptSome() {
+        guard let listener else { return }
+        for _ in 0..<16 {
+            guard acceptOne(from: listener, mayMove: true) else { return }
+        }
+    }
+
+    /// Whether there may be another.
+    func acceptOne(from listener: Listener, mayMove: Bool) -> Bool {
+        switch listener.accept() {
+        case .nothing: return false
+        case .exhausted:
+            // The listener stays ready, so watching it now would spin.
+            if self.listener != nil { context?.poller.remove(listener.descriptor) }
+            acceptsAgainAtTick = self.listener != nil
+            if !hasSaidExhausted { context?.logger.warning("cannot accept connections: out of descriptors or memory") }
+            hasSaidExhausted = true
+            return false
+        case .connection(let descriptor, let address):
+            hasSaidExhausted = false
+            place(descriptor, PeerAddress(host: address.host, isLoopback: address.isLoopback), mayMove: mayMove)
+            return true
+        }
+    }
+
+    private func place(_ descriptor: Int32, _ peer: PeerAddress, mayMove: Bool) {
+        guard let context else { return }
+        counters.accepted.add(1, ordering: .relaxed)
+        switch context.registry.admit(peer, preferred: index, mayMove: mayMove) {
+        case .unheard: Glibc.close(descriptor)
+        case .welcome(let loop): hand(descriptor, peer, to: loop, refusal: nil)
+        case .refused(let loop, let refusal): hand(descriptor, peer, to: loop, refusal: refusal)
+        }
+    }
+
+    private func hand(_ descriptor: Int32, _ peer: PeerAddress, to loop: Int, refusal: Refusal?) {
+        if loop == index {
+            adopt(descriptor, peer, refusal: refusal)
+        } else {
+            siblings[loop].async { sibling in
+                sibling.context?.beginTurn()
+                sibling.adopt(descriptor, peer, refusal: refusal)
+            }
+        }
+    }
+
+    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, refusal: Refusal?) {
+        guard let context else {
+            Glibc.close(descriptor)
+            return
+        }
+        Listener.setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        let connection = context.connections.insert { token in
+            Connection(descriptor: descriptor, token: token, peer: peer, context: context)
+        }
+        connection.open(refusing: refusal)
+    }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import HTTPServer
+
+@Suite("The request parser, on mutated requests")
+struct RequestParserMutationTests {
+    /// A small generator of its own, so that a seed always makes the same bytes (SplitMix64).
+    struct Random: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    static let requests = [
+        "GET /v1/cases?state=open HTTP/1.1\r\nHost: desk.example:8080\r\nAccept: */*\r\n\r\n",
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello",
+        "POST http://b/c%20d HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"y\"\r\nabc\r\n0\r\nT: u\r\n\r\n",
+        "OPTIONS * HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+    ]
+
+    static let splices = [
+        "\r\n", "\n", "\r", " ", "\t", "\0", ":", ",", ";", "%", "0", "Content-Length: 3\r\n", "\r\n\r\n",
+    ]
+
+    static func mutated(_ random: inout Random) -> [UInt8] {
+        var bytes = (0..<3).flatMap { _ in Array(requests.randomElement(using: &random)!.utf8) }
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+            let index = Int.random(in: 0..<bytes.count, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
+            case 1: bytes.remove(at: index)
+            case 2: bytes.insert(contentsOf: splices.randomElement(using: &random)!.utf8, at: index)
+            default:
+                let end = min(bytes.count, index + 20)
+                bytes.insert(contentsOf: Array(bytes[index..<end]), at: Int.random(in: 0...index, using: &random))
+            }
+        }
+        return bytes
+    }
+
+    @Test("comes to the same end however the bytes are cut", arguments: 0..<8)
+    func ignoresCuts(seed: UInt64) {
+        var random = Random(state: seed)
+        for round in 0..<200 {
+            let bytes = Self.mutated(&random)
+            let whole = ParsedRequests(bytes)
+            let cut = Int.random(in: 1..<bytes.count, using: &random)
+            let wrong = [[cut], Array(1..<bytes.count)].filter { cuts in
+                let parsed = ParsedRequests(bytes, cuts: cuts)
+                return parsed.requests != whole.requests || parsed.refusal?.status != whole.refusal?.status
+            }
+            #expect(wrong.isEmpty, "seed \(seed), round \(round): \(String(decoding: bytes, as: UTF8.self))")
+        }
+    }
+}
