@@ -1,0 +1,88 @@
+import Complaints
+import Testing
+
+@Suite("The columns of a report, by hand")
+struct PromiseFiguresTests {
+    /// Promises made in the morning and due two hours later, settled so many seconds after that, or not at all.
+    private func figures(_ outcomes: [Settlement.Outcome?], recordedAfter delay: ElapsedTime = .zero) throws
+        -> PromiseFigures
+    {
+        let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.due + .days(1), groupBy: .owner))
+        var builder = PromiseReportBuilder(request, asOf: Desk.late)
+        for outcome in outcomes {
+            builder.add(
+                PromiseFact(
+                    key: "Dan", madeAt: Desk.morning, dueAt: Desk.due, originalDueAt: Desk.due, isTold: true,
+                    outcome: outcome, recordedAt: outcome.map { $0.at + delay }))
+        }
+        return builder.report().total
+    }
+
+    @Test(
+        "late_seconds by nearest rank",
+        arguments: [
+            ([10], 10, 10, 10), ([20, 10], 10, 20, 20), ([30, 10, 20], 20, 30, 30), ([4, 1, 3, 2], 2, 4, 4),
+            ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5, 9, 10), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 6, 10, 11),
+            ([15, 20, 35, 40, 50], 35, 50, 50), (Array(1...100), 50, 90, 100), ([7, 7, 7, 900], 7, 900, 900),
+        ] as [([Int64], Int64, Int64, Int64)])
+    func nearestRank(_ seconds: [Int64], _ median: Int64, _ p90: Int64, _ max: Int64) throws {
+        let late = try figures(seconds.map { .kept(at: Desk.due + .seconds($0)) })
+        #expect([late.lateSecondsMedian, late.lateSecondsP90, late.lateSecondsMax] == [median, p90, max])
+        let moved = try figures(seconds.map { .superseded(at: Desk.due + .seconds(-$0), by: 9) })
+        #expect(moved.noticeSecondsMedian == median)
+        #expect(moved.lateSecondsMax == nil)
+    }
+
+    @Test("void ones are listed, and counted nowhere else")
+    func void() throws {
+        let figures = try figures([.void(at: Desk.late), .kept(at: Desk.due)])
+        #expect(figures.void == 1)
+        #expect(figures.due == 1)
+        #expect(figures.keptRate == 1)
+        let alone = try self.figures([.void(at: Desk.late)])
+        #expect(alone.due == 0)
+        #expect(alone.keptRate == nil)
+        #expect(alone.renegotiationRate == nil)
+        #expect(alone.spanSecondsMedian == nil)
+        #expect(alone.lateSecondsMax == nil)
+    }
+
+    @Test("a backdated keep is a kept one that earns nothing")
+    func backdated() throws {
+        let figures = try figures([.kept(at: Desk.due), .kept(at: Desk.due)], recordedAfter: .seconds(1))
+        #expect(figures.kept == 2)
+        #expect(figures.backdated == 2)
+        #expect(figures.keptRate == 0)
+        #expect(figures.keptAtOriginalDueRate == 0)
+    }
+
+    @Test("the kept rate is of what was to be kept by now; renegotiated, withdrawn and open ones stay out")
+    func keptRate() throws {
+        let figures = try figures([
+            .kept(at: Desk.due), .kept(at: Desk.late), .superseded(at: Desk.late, by: 9), nil,
+            .superseded(at: Desk.due, by: 9), .withdrawn(at: Desk.due, release: .customerAgreed),
+            .withdrawn(at: Desk.morning, release: .without(.impossible)), .void(at: Desk.due),
+        ])
+        #expect(figures.keptRate == 1.0 / 5.0)
+        #expect(figures.renegotiationRate == 1.0 / 7.0)
+        #expect(figures.lateSecondsMedian == 0, "one given up in time without release is broken, and zero late")
+        #expect(PromiseReport.denominator == "kept + kept_late + broken + overdue")
+    }
+
+    @Test("moving the date buys nothing in the rate by the original date")
+    func originalDue() throws {
+        let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.late, groupBy: .owner))
+        var builder = PromiseReportBuilder(request, asOf: Desk.late)
+        for keptAt in [Desk.due + .hours(-1), Desk.inTime] {
+            builder.add(
+                PromiseFact(
+                    key: nil, madeAt: Desk.morning, dueAt: Desk.due, originalDueAt: Desk.due + .hours(-1),
+                    isTold: false, outcome: .kept(at: keptAt), recordedAt: keptAt))
+        }
+        let total = builder.report().total
+        #expect(total.keptRate == 1)
+        #expect(total.keptAtOriginalDueRate == 0.5)
+        #expect(total.untold == 2)
+        #expect(total.spanSecondsMedian == 7200)
+    }
+}

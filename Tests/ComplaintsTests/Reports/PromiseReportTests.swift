@@ -1,0 +1,178 @@
+import Complaints
+import Foundation
+import Testing
+
+@Suite("The report counts what became of promises")
+struct PromiseReportTests {
+    /// The columns of one group, counted in the plainest way: one pass over all rows a column.
+    struct Recount: Equatable {
+        var counts: [String: Int]
+        var rates: [Double?]
+        var seconds: [Int64?]
+
+        init(_ promises: [Promise], at now: Instant) {
+            func number(_ condition: (Promise) -> Bool) -> Int { promises.filter(condition).count }
+            let valid = promises.filter { $0.state(at: now) != .void }
+            let states = Dictionary(grouping: promises) { $0.state(at: now) }
+            counts = Dictionary(
+                uniqueKeysWithValues: PromiseState.allCases.map { ($0.rawValue, states[$0, default: []].count) })
+            counts["due"] = valid.count
+            counts["backdated"] = number(\.isBackdated)
+            counts["untold"] = valid.filter { $0.told == nil }.count
+            let denominator = number { [.kept, .keptLate, .broken, .overdue].contains($0.state(at: now)) }
+            func rate(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
+            let kept = number { $0.state(at: now) == .kept && !$0.isBackdated }
+            let keptAtFirst = number { promise in
+                guard case .kept(let at) = promise.settlement?.outcome else { return false }
+                return at <= promise.originalDueAt && !promise.isBackdated
+            }
+            rates = [
+                rate(kept, denominator), rate(keptAtFirst, denominator),
+                rate(states[.renegotiated, default: []].count, valid.count),
+            ]
+            let late = promises.filter { [.keptLate, .broken].contains($0.state(at: now)) }
+                .compactMap { $0.lateness?.wholeSeconds }
+            let notice = states[.renegotiated, default: []].compactMap { promise in
+                promise.settlement.map { (promise.dueAt - $0.outcome.at).wholeSeconds }
+            }
+            let spans = valid.map { ($0.dueAt - $0.madeAt).wholeSeconds }
+            seconds = [
+                Self.percentile(50, late), Self.percentile(90, late), late.max(), Self.percentile(50, notice),
+                Self.percentile(50, spans),
+            ]
+        }
+
+        init(_ figures: PromiseFigures) {
+            counts = [
+                "due": figures.due, "kept": figures.kept, "kept_late": figures.keptLate, "broken": figures.broken,
+                "renegotiated": figures.renegotiated, "withdrawn": figures.withdrawn, "void": figures.void,
+                "overdue": figures.overdue, "open": figures.open, "backdated": figures.backdated,
+                "untold": figures.untold,
+            ]
+            rates = [figures.keptRate, figures.keptAtOriginalDueRate, figures.renegotiationRate]
+            seconds = [
+                figures.lateSecondsMedian, figures.lateSecondsP90, figures.lateSecondsMax,
+                figures.noticeSecondsMedian, figures.spanSecondsMedian,
+            ]
+        }
+
+        /// The least value that so many percent of the values do not exceed.
+        private static func percentile(_ percent: Int, _ values: [Int64]) -> Int64? {
+            values.filter { value in values.filter { $0 <= value }.count * 100 >= percent * values.count }.min()
+        }
+    }
+
+    /// The key of a row in the plainest way, by Foundation's calendar for days, weeks and months.
+    private func key(_ row: RandomPromises.Row, _ request: PromiseReportRequest) -> String? {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = request.timeZone
+        let date = Date(timeIntervalSince1970: Double(row.promise.dueAt.milliseconds) / 1000)
+        let parts = calendar.dateComponents([.year, .month, .day, .weekOfYear, .yearForWeekOfYear], from: date)
+        func format(_ format: String, _ values: Int?...) -> String {
+            String(format: format, arguments: values.map { $0 ?? 0 })
+        }
+        return switch request.groupBy {
+        case .owner: row.owner?.lowercased()
+        case .team: row.fields.team?.lowercased()
+        case .kind: row.promise.kind.rawValue
+        case .category: row.fields.category?.lowercased()
+        case .channel: row.fields.channel.rawValue
+        case .severity: row.fields.severity.rawValue
+        case .madeBy: row.promise.madeBy.lowercased()
+        case .day: format("%04d-%02d-%02d", parts.year, parts.month, parts.day)
+        case .week: format("%04d-W%02d", parts.yearForWeekOfYear, parts.weekOfYear)
+        case .month: format("%04d-%02d", parts.year, parts.month)
+        }
+    }
+
+    private func report(_ rows: [RandomPromises.Row], _ request: PromiseReportRequest, asOf: Instant) -> PromiseReport {
+        var builder = PromiseReportBuilder(request, asOf: asOf)
+        for row in rows {
+            builder.add(PromiseFact(row.promise, owner: row.owner, in: row.fields, groupBy: request.groupBy))
+        }
+        return builder.report()
+    }
+
+    @Test(
+        "every number can be recounted from the rows", arguments: ReportGrouping.allCases,
+        ["GMT", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"])
+    func recount(_ groupBy: ReportGrouping, _ timeZone: String) throws {
+        var random = RandomPromises(seed: 11)
+        let rows = random.rows(150)
+        let from = RandomPromises.middle + .days(-25)
+        let to = RandomPromises.middle + .days(35)
+        let asOf = RandomPromises.middle + .days(10)
+        let zone = try #require(TimeZone(identifier: timeZone))
+        let request = try #require(PromiseReportRequest(from: from, to: to, groupBy: groupBy, timeZone: zone))
+        let report = report(rows, request, asOf: asOf)
+
+        let inRange = rows.filter { $0.promise.dueAt >= from && $0.promise.dueAt < to }
+        #expect(inRange.count < rows.count)
+        #expect(Recount(report.total) == Recount(inRange.map(\.promise), at: asOf))
+        let groups = Dictionary(grouping: inRange) { key($0, request) }
+        #expect(report.groups.count == groups.count)
+        for group in report.groups {
+            let members = groups[group.key?.foldedUnlessTime(groupBy), default: []]
+            #expect(Recount(group.figures) == Recount(members.map(\.promise), at: asOf), "\(group.key ?? "null")")
+        }
+    }
+
+    @Test(
+        "groups come by key, the nameless last, a name in the first of its spellings",
+        arguments: 1...3 as ClosedRange<UInt64>)
+    func order(_ seed: UInt64) throws {
+        var random = RandomPromises(seed: seed)
+        let rows = random.rows(300)
+        let expected: [ReportGrouping: [String?]] = [
+            .owner: ["DAN", "Eve", nil], .team: ["Desk", "REPAIRS", nil], .category: ["Pumps", "ÖL", nil],
+            .madeBy: ["Ann", "Bea", "policy"], .severity: ["critical", "high", "low", "normal"],
+            .channel: ["chat", "email", "in_person", "letter", "other", "phone", "social", "web"],
+            .month: ["2026-02", "2026-03", "2026-04", "2026-05"],
+        ]
+        for (groupBy, keys) in expected {
+            let request = try #require(PromiseReportRequest(from: .earliest, to: .latest, groupBy: groupBy))
+            let asOf = RandomPromises.middle
+            #expect(report(rows, request, asOf: asOf).groups.map(\.key) == keys, "\(groupBy.rawValue)")
+            #expect(
+                report(rows, request, asOf: asOf) == report(rows.reversed(), request, asOf: asOf),
+                "the order of rows changes nothing")
+        }
+    }
+
+    @Test("an empty report has no groups, zeros, and no rates")
+    func empty() throws {
+        let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.due, groupBy: .owner))
+        let report = PromiseReportBuilder(request, asOf: Desk.due).report()
+        #expect(report.groups.isEmpty)
+        #expect(Recount(report.total) == Recount([], at: Desk.due))
+        #expect(report.total.keptRate == nil)
+        #expect(report.total.lateSecondsMax == nil)
+    }
+
+    @Test("from lies before to")
+    func range() {
+        #expect(PromiseReportRequest(from: Desk.due, to: Desk.due, groupBy: .day) == nil)
+        #expect(PromiseReportRequest(from: Desk.late, to: Desk.due, groupBy: .day) == nil)
+        #expect(PromiseReportRequest(from: Desk.due, to: Desk.late, groupBy: .day) != nil)
+    }
+
+    @Test("promises due at from count, those due at to do not")
+    func halfOpen() throws {
+        let rows = [Desk.inTime, Desk.due, Desk.late].map {
+            RandomPromises.Row(promise: Desk.promise(due: $0), fields: CaseFields(), owner: nil)
+        }
+        let request = try #require(PromiseReportRequest(from: Desk.due, to: Desk.late, groupBy: .owner))
+        #expect(report(rows, request, asOf: Desk.due).total.due == 1)
+        #expect(report(rows, request, asOf: Desk.due).total.open == 1)
+        #expect(report(rows, request, asOf: Desk.late).total.overdue == 1)
+    }
+}
+
+extension String {
+    fileprivate func foldedUnlessTime(_ grouping: ReportGrouping) -> String {
+        switch grouping {
+        case .day, .week, .month: self
+        default: lowercased()
+        }
+    }
+}
