@@ -1,8 +1,8 @@
-import HTTPServer
+import Complaints
 import HTTPTypes
 
 /// The forms an answer can have.
-enum Representation: String, Sendable, Hashable, CaseIterable {
+enum Representation: String, Vocabulary {
     case json, csv
 
     /// The media type, with its charset where it has one.
@@ -18,6 +18,15 @@ enum Representation: String, Sendable, Hashable, CaseIterable {
         case .json: "application/json"
         case .csv: "text/csv"
         }
+    }
+
+    /// What the client wants, by the parameter `format` where there is a choice, else by Accept. Whether the parameter
+    /// makes sense is for the route to say.
+    static func asked(
+        by fields: HTTPFields, _ query: QueryParameters, offered: [Representation]
+    ) throws(Problem) -> Representation {
+        if offered.count > 1, query.pairs.contains(where: { $0.name == "format" }) { return offered[0] }
+        return try negotiated(for: fields, offered: offered)
     }
 
     /// What the client wants of what is `offered`, by Accept (RFC 9110 section 12.5.1). Between equals the one that

@@ -27,8 +27,11 @@ struct RequestBody {
         }
     }
 
+    /// What a PATCH takes: RFC 7396, under its own name or as JSON.
+    static let patchTypes = ["application/merge-patch+json", "application/json"]
+
     private var takenTypes: [String] {
-        request.method == .patch ? ["application/merge-patch+json", "application/json"] : ["application/json"]
+        request.method == .patch ? Self.patchTypes : ["application/json"]
     }
 
     private func isTaken(_ type: MediaType?) -> Bool {

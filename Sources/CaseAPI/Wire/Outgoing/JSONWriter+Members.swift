@@ -38,6 +38,13 @@ extension JSONWriter {
         member(name, word?.rawValue)
     }
 
+    /// A member whose value `write` writes.
+    mutating func member(_ name: StaticString, _ write: (inout JSONWriter) throws -> Void) rethrows {
+        begin(name)
+        needsComma = false
+        try write(&self)
+    }
+
     mutating func member(_ name: StaticString, object members: (inout JSONWriter) throws -> Void) rethrows {
         begin(name)
         needsComma = false
