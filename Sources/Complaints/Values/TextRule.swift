@@ -28,32 +28,24 @@ public struct TextRule: Sendable, Hashable {
     /// A tag.
     public static let tag = line(Limits.tag)
 
-    /// Why a text is refused.
-    public struct Fault: Error, Sendable, Hashable {
-        /// Which of the three it is.
-        public let code: FieldIssue.Code
-        /// What would be right, in a sentence.
-        public let detail: String
-    }
-
     /// The text as it is stored.
     ///
     /// - Throws: `invalid_value` when it contains NUL, `too_short` when nothing but white space is left of it,
     ///   `too_long`.
-    public func checked(_ text: String) throws(Fault) -> String {
+    public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = isTrimmed ? text.trimmed : text[...]
         if kept.utf8.contains(0) {
-            throw Fault(code: .invalidValue, detail: "must not contain the character NUL.")
+            throw FieldFault(.invalidValue, "must not contain the character NUL.")
         }
         if kept.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
-            throw Fault(code: .tooShort, detail: "must not be empty or only white space.")
+            throw FieldFault(.tooShort, "must not be empty or only white space.")
         }
         // A scalar takes at least one byte, so most texts need not be counted.
         if kept.utf8.count > limit {
             let count = kept.unicodeScalars.count
             if count > limit {
-                throw Fault(
-                    code: .tooLong, detail: "has \(count) characters; at most \(limit) (Unicode scalars) are taken.")
+                throw FieldFault(
+                    .tooLong, "has \(count) characters; at most \(limit) (Unicode scalars) are taken.")
             }
         }
         return String(kept)

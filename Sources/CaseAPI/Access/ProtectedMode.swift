@@ -1,0 +1,35 @@
+import HTTPServer
+import HTTPTypes
+
+/// Without a token in the database the service answers this machine alone, and only under its own name: a page of
+/// another site must not reach it by a name that resolves to here (DNS rebinding).
+struct ProtectedMode: Sendable {
+    /// The host the server was told to listen on.
+    let listenHost: String?
+
+    /// - Throws: 403 for anybody else.
+    func requireLocal(_ request: Request) throws(Problem) {
+        guard request.peer.isLoopback else {
+            throw Problem(
+                .forbidden,
+                "Without a token the service answers only this machine: make one with casekeeper token create.")
+        }
+        guard let host = request.headerFields[.hostAndPort].map(Self.hostWithoutPort), isOwn(host) else {
+            throw Problem(
+                .forbidden,
+                "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field.")
+        }
+    }
+
+    private func isOwn(_ host: Substring) -> Bool {
+        let host = host.lowercased()
+        if host == "localhost" || host == "[::1]" || host == listenHost?.lowercased() { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    private static func hostWithoutPort(_ host: String) -> Substring {
+        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return host[...end] }
+        return host.prefix { $0 != ":" }
+    }
+}

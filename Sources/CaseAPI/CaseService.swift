@@ -1,0 +1,181 @@
+public import CaseStore
+import Complaints
+public import HTTPServer
+import HTTPTypes
+public import Logging
+
+/// The HTTP face of the service: finds the route, finds out who asks, has the handler's work done where it belongs,
+/// and turns what goes wrong into problem details.
+public final class CaseService: Service {
+    private let writer: BatchWriter<Reply<Reader>.Prepared>
+    private let store: CaseStore
+    private let reports: ReportDesk
+    private let gate: Gate
+    private let logger: Logger
+
+    /// - Parameter listenHost: the host the server listens on, one of the names it answers to without tokens.
+    /// - Throws: `StoreError` when a connection for reports can't be made.
+    public init(store: CaseStore, listenHost: String? = nil, logger: Logger) throws {
+        self.store = store
+        self.logger = logger
+        gate = Gate(protectedMode: ProtectedMode(listenHost: listenHost))
+        reports = try ReportDesk(store: store)
+        writer = store.makeBatchWriter { Reply.send($0) }
+    }
+
+    /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
+    public func stop() {
+        writer.stop()
+    }
+
+    /// A connection of its own for each loop.
+    public func makeLoopState() throws -> Reader {
+        try store.makeReader()
+    }
+
+    /// Answers a request, or has it answered later.
+    public func respond(to request: Request, state reader: Reader, reply: Reply<Reader>) -> HTTPServer.Answer {
+        do {
+            switch RouteMap.table.match(method: request.method, path: request.path) {
+            case .found(let route, let captured):
+                try Origin.requireOwn(request.headerFields)
+                return try answer(request, route.endpoint, captured, reader, reply)
+            case .options(let allow):
+                try Origin.requireOwn(request.headerFields)
+                return .now(Response(status: .noContent, headerFields: .allow(allow)))
+            case .methodNotAllowed(let allow):
+                var problem = Problem(
+                    .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
+                problem.headerFields = .allow(allow)
+                throw problem
+            case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")
+            }
+        } catch {
+            return .now(response(to: error, of: request))
+        }
+    }
+
+    /// The problem details of what the server itself turned down.
+    public func response(to refusal: HTTPServer.Refusal, requestID: String) -> Response {
+        Problem(refusal).response(requestID: requestID)
+    }
+}
+
+extension CaseService {
+    private func answer(
+        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        let actor = try endpoint.role.map { role in
+            try reader.read { try gate.admit(request, as: role, $0) }
+        }
+        let query = try QueryParameters(request.query)
+        let call = Call(
+            request: request, captured: captured, actor: actor ?? .nobody, query: query,
+            preconditions: try Preconditions(request.headerFields),
+            representation: try .asked(by: request.headerFields, query, offered: endpoint.representations))
+        switch endpoint.handler {
+        case .plain(let answer): return .now(try answer(call))
+        case .read(let read):
+            let reading = try read(call)
+            guard case .answer = reading.work else { return try report(reading, request, reply) }
+            do {
+                return .now(try answer(reading) { try reader.read(asOf: reading.asOf, $0) })
+            } catch StoreError.notYetClosed {
+                return try readAfterBatch(reading, request, reply)
+            }
+        case .report(let read): return try report(try read(call), request, reply)
+        case .write(let write):
+            try self.write(try write(call), request, reply)
+            return .later
+        }
+    }
+
+    /// What a reading comes to, in the transaction that `read` opens.
+    private func answer(
+        _ reading: Reading, in read: (@Sendable (ReadTransaction) throws -> Response) throws -> Response
+    ) throws -> Response {
+        do {
+            switch reading.work {
+            case .answer(let answer): return try read(answer)
+            case .export(let export): return try reports.begin(export, asOf: reading.asOf)
+            }
+        } catch StoreError.inTheFuture(let now) {
+            throw reading.query.problem(asOfInTheFuture: now)
+        }
+    }
+
+    /// Reads off the loops.
+    private func report(
+        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        try reports.submit { [self] in
+            let response = response(of: request) {
+                try answer(reading) { try reports.read(asOf: reading.asOf, $0) }
+            }
+            reply.send { _ in response }
+        }
+        return .later
+    }
+
+    /// The instant asked for is that of a batch which is being committed: an empty change comes back once it is.
+    private func readAfterBatch(
+        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        let read: @Sendable (Reader) -> Response = { [self] reader in
+            response(of: request) { try answer(reading) { try reader.read(asOf: reading.asOf, $0) } }
+        }
+        try writer.submit(apply: { _ in reply.prepared(read) }, failed: { _ in reply.prepared(read) })
+        return .later
+    }
+
+    private func write(_ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>) throws {
+        try writer.submit(
+            apply: { transaction in
+                let answering = try change(transaction)
+                return reply.prepared { _ in answering() }
+            },
+            failed: { [self] error in
+                let response = response(to: error, of: request)
+                return reply.prepared { _ in response }
+            })
+    }
+}
+
+extension CaseService {
+    private func response(of request: Request, _ make: () throws -> Response) -> Response {
+        do {
+            return try make()
+        } catch {
+            return response(to: error, of: request)
+        }
+    }
+
+    /// The problem details of an error. One that has no place in the table is a failure of ours: it is logged, and
+    /// nothing of it is told.
+    private func response(to error: any Error, of request: Request) -> Response {
+        if let problem = Problem.of(error) { return problem.response(requestID: request.id) }
+        logger.error(
+            "a request failed",
+            metadata: [
+                "request_id": "\(request.id)", "method": "\(request.method.rawValue)", "path": "\(request.path)",
+                "error": "\(error)",
+            ])
+        let problem = Problem(.internal, "The service failed. The log has more under this request_id.")
+        return problem.response(requestID: request.id)
+    }
+}
+
+extension HTTPFields {
+    /// What a path takes (RFC 9110 section 10.2.1), and what its PATCH takes (RFC 5789 section 3.1).
+    fileprivate static func allow(_ methods: [HTTPRequest.Method]) -> HTTPFields {
+        var fields = HTTPFields()
+        fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
+        if methods.contains(.patch) { fields[.acceptPatch] = RequestBody.patchTypes.joined(separator: ", ") }
+        return fields
+    }
+}
+
+extension Actor {
+    /// Whoever asks what is open to all.
+    fileprivate static let nobody = Actor(name: "nobody", role: .reader)
+}

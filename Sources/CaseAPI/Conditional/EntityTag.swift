@@ -1,0 +1,44 @@
+import Complaints
+import HTTPTypes
+
+/// A strong entity tag (RFC 9110 section 8.8.3). It changes with everything the representation shows, derived fields
+/// among it.
+struct EntityTag: Sendable, Hashable {
+    /// What stands between the quotes.
+    let opaque: String
+
+    /// As the header field has it.
+    var text: String { "\"\(opaque)\"" }
+
+    /// With the instant an explicit `as_of` asked for: that is another resource's representation.
+    func asOf(_ instant: Instant) -> EntityTag {
+        EntityTag(opaque: "\(opaque)@\(instant.milliseconds)")
+    }
+}
+
+extension EntityTag {
+    /// The version counts the case's log, and falling due writes no entry.
+    init(_ file: CaseFile, at now: Instant) {
+        self.init(
+            opaque: "\(file.record.version)-\(file.record.customer.version)-\(file.pastDueCount(at: now))")
+    }
+
+    /// The case's fields and the customer are shown with the promise.
+    init(_ promise: Promise, of summary: CaseSummary, at now: Instant) {
+        let overdue = promise.state(at: now) == .overdue ? 1 : 0
+        self.init(opaque: "\(promise.version)-\(summary.edits)-\(summary.customer.version)-\(overdue)")
+    }
+
+    init(_ customer: Customer) {
+        self.init(opaque: "\(customer.version)")
+    }
+
+    init(_ policy: Policy) {
+        self.init(opaque: "\(policy.version)")
+    }
+
+    /// Entries never change.
+    init(_ entry: LogEntry) {
+        self.init(opaque: "\(entry.seq)")
+    }
+}

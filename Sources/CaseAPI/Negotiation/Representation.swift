@@ -1,0 +1,71 @@
+import Complaints
+import HTTPTypes
+
+/// The forms an answer can have.
+enum Representation: String, Vocabulary {
+    case json, csv
+
+    /// The media type, with its charset where it has one.
+    var contentType: String {
+        switch self {
+        case .json: "application/json"
+        case .csv: "text/csv; charset=utf-8; header=present"
+        }
+    }
+
+    private var name: String {
+        switch self {
+        case .json: "application/json"
+        case .csv: "text/csv"
+        }
+    }
+
+    /// What the client wants, by the parameter `format` where there is a choice, else by Accept. Whether the parameter
+    /// makes sense is for the route to say.
+    static func asked(
+        by fields: HTTPFields, _ query: QueryParameters, offered: [Representation]
+    ) throws(Problem) -> Representation {
+        if offered.count > 1, query.pairs.contains(where: { $0.name == "format" }) { return offered[0] }
+        return try negotiated(for: fields, offered: offered)
+    }
+
+    /// What the client wants of what is `offered`, by Accept (RFC 9110 section 12.5.1). Between equals the one that
+    /// is named more precisely wins, then the first offered.
+    ///
+    /// - Throws: 406 when it wants none of them.
+    static func negotiated(for fields: HTTPFields, offered: [Representation]) throws(Problem) -> Representation {
+        guard let accept = fields[.accept], !accept.trimmingSpaces.isEmpty else { return offered[0] }
+        let ranges = accept.split(separator: ",").compactMap { MediaType($0) }
+        var best: (representation: Representation, weight: Weight)?
+        for representation in offered {
+            guard let weight = ranges.compactMap({ representation.weight(in: $0) }).max(by: { $0.rank < $1.rank }),
+                weight.quality > 0
+            else { continue }
+            let isBetter = best.map { ($0.weight.quality, $0.weight.rank) < (weight.quality, weight.rank) } ?? true
+            if isBetter { best = (representation, weight) }
+        }
+        guard let best else {
+            let names = offered.map(\.name).joined(separator: " or ")
+            throw Problem(.notAcceptable, "There is no such representation here: accept \(names).")
+        }
+        return best.representation
+    }
+
+    private struct Weight {
+        let quality: Double
+        /// How precisely the range names the type: 2 exactly, 1 by its first half, 0 not at all.
+        let rank: Int
+    }
+
+    private func weight(in range: MediaType) -> Weight? {
+        let rank: Int
+        switch range.name {
+        case name: rank = 2
+        case name.prefix { $0 != "/" } + "/*": rank = 1
+        case "*/*": rank = 0
+        default: return nil
+        }
+        let quality = range.parameters.first { $0.name == "q" }.map { Double($0.value) ?? 0 } ?? 1
+        return Weight(quality: quality, rank: rank)
+    }
+}

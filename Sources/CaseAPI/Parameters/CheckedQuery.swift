@@ -1,0 +1,34 @@
+import CaseStore
+import Complaints
+
+/// What is left to check of a query, in the transaction that answers it.
+struct CheckedQuery: Sendable {
+    let parameters: QueryParameters
+    let issues: QueryIssues
+    let names: [QueryReader.KnownName]
+
+    /// A query that has no parameters.
+    static func none(_ parameters: QueryParameters) -> CheckedQuery {
+        var reader = QueryReader(parameters)
+        return reader.finished()
+    }
+
+    /// - Throws: 400 with everything that is wrong, names that the database has never seen among it: a typo must not
+    ///   look like an empty answer.
+    func verify(in transaction: ReadTransaction) throws {
+        var issues = issues
+        for known in names where try !transaction.isKnown(known.name, as: known.role) {
+            issues.append(
+                known.parameter, .unknownValue,
+                "No \(known.role.rawValue) has ever had the name \"\(known.name)\"; allow_unknown=true accepts it.")
+        }
+        if !issues.isEmpty { throw issues.problem }
+    }
+
+    /// The answer to an `as_of` after now, with what else is wrong.
+    func problem(asOfInTheFuture now: Instant) -> Problem {
+        var issues = issues
+        issues.appendAsOfInTheFuture(now: now)
+        return issues.problem
+    }
+}

@@ -1,0 +1,34 @@
+/// Finds what somebody who mistyped a name most likely meant.
+enum NearestName {
+    /// A sentence that says that there is no such field or parameter, what was likely meant, and what there is.
+    static func advice(for name: String, among known: [String], what: String) -> String {
+        let likely = nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
+        let list = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
+        return "is no \(what) here.\(likely) Known: \(list)."
+    }
+
+    /// The known name with the fewest letters added, dropped or changed, if they are few.
+    static func nearest(to name: String, among known: [String]) -> String? {
+        guard name.utf8.count <= 40 else { return nil }
+        let ranked = known.map { (name: $0, distance: distance(name, $0)) }
+        guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+        return best.distance <= max(1, name.utf8.count / 3) ? best.name : nil
+    }
+
+    /// Levenshtein's distance in bytes.
+    private static func distance(_ a: String, _ b: String) -> Int {
+        let a = Array(a.utf8)
+        let b = Array(b.utf8)
+        var row = Array(0...b.count)
+        for i in 0..<a.count {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in 0..<b.count {
+                let change = diagonal + (a[i] == b[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
+            }
+        }
+        return row[b.count]
+    }
+}

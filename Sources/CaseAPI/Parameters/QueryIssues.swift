@@ -1,0 +1,35 @@
+import Complaints
+
+/// What is wrong with the parameters of a query.
+struct QueryIssues: Sendable, Hashable {
+    private(set) var items: [Problem.Item] = []
+    private var codes: [ProblemCode] = []
+
+    /// `word` is the item's own code where that says more than `code`.
+    mutating func append(_ parameter: String, _ code: ProblemCode, word: FieldIssue.Code? = nil, _ detail: String) {
+        items.append(
+            Problem.Item(place: .parameter(parameter), code: word?.rawValue ?? code.rawValue, detail: detail))
+        codes.append(code)
+    }
+
+    var isEmpty: Bool { items.isEmpty }
+
+    /// All of it; the first one gives the code.
+    var problem: Problem {
+        let count = items.count == 1 ? "A parameter is" : "\(items.count) parameters are"
+        var problem = Problem(codes.first ?? .invalidParameter, "\(count) wrong: errors lists what would be right.")
+        problem.errors = items
+        return problem
+    }
+
+    /// The record of an instant to come is not written yet.
+    static func asOfInTheFuture(now: Instant) -> QueryIssues {
+        var issues = QueryIssues()
+        issues.appendAsOfInTheFuture(now: now)
+        return issues
+    }
+
+    mutating func appendAsOfInTheFuture(now: Instant) {
+        append("as_of", .invalidParameter, word: .inTheFuture, "must not lie after now, \(now.rfc3339).")
+    }
+}

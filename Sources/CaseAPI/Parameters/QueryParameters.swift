@@ -1,0 +1,69 @@
+/// The parameters of a query string, form-decoded, in the order they came.
+struct QueryParameters: Sendable, Hashable {
+    let pairs: [Pair]
+
+    /// A name and its value.
+    struct Pair: Sendable, Hashable {
+        let name: String
+        var value: String
+    }
+
+    /// Decodes `application/x-www-form-urlencoded` (URL Standard section 5.1): `+` is a space, `%XX` a byte.
+    ///
+    /// - Throws: 400 `invalid_parameter` for a broken `%`, for bytes that are not UTF-8, and for NUL.
+    init(_ query: String?) throws(Problem) {
+        var pairs: [Pair] = []
+        for part in (query ?? "").split(separator: "&") {
+            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(sides[0]), let value = Self.decoded(sides.count == 2 ? sides[1] : "") else {
+                var issues = QueryIssues()
+                issues.append(
+                    String(sides[0]), .invalidParameter,
+                    "must be form-encoded UTF-8: two hexadecimal digits after each %, and no NUL.")
+                throw issues.problem
+            }
+            pairs.append(Pair(name: name, value: value))
+        }
+        self.pairs = pairs
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst()?.hexadecimalDigit, let low = rest.popFirst()?.hexadecimalDigit,
+                    high | low != 0
+                else { return nil }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The query string again, with one parameter set to another value.
+    func encoded(setting name: String, to value: String) -> String {
+        var pairs = pairs.filter { $0.name != name }
+        pairs.append(Pair(name: name, value: value))
+        return pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    }
+
+    /// Percent-encodes all but RFC 3986's unreserved characters.
+    private static func encoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,116 @@
+import CaseStore
+import Complaints
+
+/// Reads the parameters that a route knows, and notes everything that is wrong instead of stopping at the first.
+struct QueryReader: Sendable {
+    let parameters: QueryParameters
+    private(set) var issues = QueryIssues()
+    /// Names that the database must have seen, for the transaction to look up.
+    private(set) var names: [KnownName] = []
+    private var asked: [String] = []
+
+    /// A name that a filter was given.
+    struct KnownName: Sendable, Hashable {
+        let parameter: String
+        let name: String
+        let role: NameRole
+    }
+
+    init(_ parameters: QueryParameters) {
+        self.parameters = parameters
+    }
+
+    /// The value of a parameter; nil when it is left out. One that is empty, or there twice, is an issue.
+    mutating func text(_ name: String, limit: Int = Limits.name) -> String? {
+        asked.append(name)
+        let values = parameters.pairs.filter { $0.name == name }.map(\.value)
+        guard let value = values.first else { return nil }
+        if values.count > 1 {
+            issues.append(name, .unknownParameter, "must be given once.")
+        } else if value.allSatisfy(\.isWhitespace) {
+            issues.append(name, .invalidParameter, "must not be empty: leave it out.")
+        } else if value.utf8.count > limit, value.unicodeScalars.count > limit {
+            issues.append(name, .invalidParameter, word: .tooLong, "must have at most \(limit) characters.")
+        } else {
+            return value
+        }
+        return nil
+    }
+
+    /// A name of that role, which the database must have seen.
+    mutating func name(_ parameter: String, as role: NameRole) -> String? {
+        guard let text = text(parameter) else { return nil }
+        let name = String(text.trimmingSpaces)
+        names.append(KnownName(parameter: parameter, name: name, role: role))
+        return name
+    }
+
+    /// Words of a closed set, with commas between them.
+    mutating func words<Word: Vocabulary>(_ name: String) -> Set<Word> {
+        guard let text = text(name, limit: 1000) else { return [] }
+        var words: Set<Word> = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            if let word = Word(rawValue: String(part)) {
+                words.insert(word)
+            } else {
+                issues.append(
+                    name, .invalidParameter, word: .invalidValue, "must be one or more of \(Word.words), with commas.")
+                break
+            }
+        }
+        return words
+    }
+
+    /// One word of a closed set.
+    mutating func word<Word: Vocabulary>(_ name: String) -> Word? {
+        guard let text = text(name) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        issues.append(name, .invalidParameter, word: .invalidValue, "must be one of \(Word.words).")
+        return nil
+    }
+
+    mutating func flag(_ name: String) -> Bool? {
+        guard let text = text(name) else { return nil }
+        if let flag = Bool(text) { return flag }
+        issues.append(name, .invalidParameter, word: .invalidValue, "must be true or false.")
+        return nil
+    }
+
+    mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+        guard let text = text(name) else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        if isPlain, let integer = Int64(text), range.contains(integer) { return integer }
+        let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
+        issues.append(
+            name, .invalidParameter, word: .invalidValue, "must be a whole number from \(range.lowerBound)\(upper).")
+        return nil
+    }
+
+    /// An RFC 3339 instant. Form-decoding has made a space of the `+` of an offset that was not encoded.
+    mutating func instant(_ name: String) -> Instant? {
+        guard let text = text(name) else { return nil }
+        do {
+            return try FieldKind.instant(text.replacing(" ", with: "+"))
+        } catch {
+            issues.append(name, .invalidParameter, word: error.code, error.detail)
+            return nil
+        }
+    }
+
+    mutating func issue(_ name: String, _ detail: String) {
+        issues.append(name, .invalidParameter, detail)
+    }
+
+    /// What was read, once everything has been asked for: every other parameter is an issue.
+    mutating func finished() -> CheckedQuery {
+        let allowsUnknown = flag("allow_unknown") ?? false
+        var reported: Set<String> = []
+        for pair in parameters.pairs where !asked.contains(pair.name) && reported.count < IssueList.limit {
+            guard reported.insert(pair.name).inserted else { continue }
+            issues.append(
+                pair.name, .unknownParameter,
+                NearestName.advice(for: pair.name, among: asked, what: "parameter"))
+        }
+        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
+    }
+}

@@ -1,0 +1,84 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+extension Problem {
+    /// What an error means to the client. Nil for what this table does not know: that is a failure of the service,
+    /// and nothing of its inside is told.
+    static func of(_ error: any Error) -> Problem? {
+        switch error {
+        case let problem as Problem: problem
+        case let refusal as Complaints.Refusal: Problem(refusal)
+        case let unavailable as StoreUnavailable: Problem(unavailable)
+        case let error as StoreError: Problem(error)
+        default: nil
+        }
+    }
+
+    private init(_ refusal: Complaints.Refusal) {
+        switch refusal {
+        case .invalid(let issues): self.init(issues)
+        case .rule(let violation): self.init(violation)
+        case .forbidden(let detail): self.init(.forbidden, detail)
+        }
+    }
+
+    /// One item a field: what is wrong with its form goes before what would be wrong with its meaning.
+    private init(_ issues: [FieldIssue]) {
+        var paths: Set<FieldPath> = []
+        let items = issues.filter { paths.insert($0.path).inserted }
+        if let only = items.first, items.count == 1, only.code == .calendarMissing {
+            self.init(.calendarMissing, only.detail)
+        } else {
+            let count = items.count == 1 ? "A field is" : "\(items.count) fields are"
+            self.init(.validationFailed, "\(count) wrong: errors lists what would be right. Nothing has changed.")
+        }
+        errors = items.map {
+            Item(place: .pointer($0.path.pointer), code: $0.code.rawValue, detail: $0.detail)
+        }
+    }
+
+    private init(_ violation: RuleViolation) {
+        self.init(ProblemCode(violation.code), violation.detail)
+        if !violation.promiseIDs.isEmpty { members.append(Member("promise_ids", .integers(violation.promiseIDs))) }
+        if let id = violation.caseID { members.append(Member("case_id", .integer(id))) }
+        if let settlement = violation.settlement {
+            members.append(Member("settled_by", .text(settlement.by)))
+            members.append(Member("settled_at", .text(settlement.recordedAt.rfc3339)))
+        }
+    }
+
+    private init(_ unavailable: StoreUnavailable) {
+        switch unavailable {
+        case .busy: self.init(.busy, "Too many changes wait already. Nothing has changed; try again in a moment.")
+        case .latched:
+            self.init(
+                .readOnly,
+                "An earlier commit failed on its way to the disk: nothing is written until the service is restarted.")
+        case .stopping: self.init(.shuttingDown, "The service is shutting down. Nothing has changed; try again.")
+        }
+    }
+
+    private init?(_ error: StoreError) {
+        switch error {
+        case .notFound: self.init(.notFound, "There is no such record.")
+        case .inTheFuture(let now): self = QueryIssues.asOfInTheFuture(now: now).problem
+        case .locked: self.init(.busy, "Another process holds the database. Nothing has changed; try again.")
+        case .batchFailed:
+            self.init(.busy, "The batch this change was in was rolled back. Nothing has changed; try again.")
+        case .readOnly: self.init(.readOnly, "The database can't be written. Nothing has changed.")
+        case .diskFull: self.init(.diskFull, "The disk is full. Nothing has changed.")
+        case .outcomeUnknown:
+            self.init(
+                .outcomeUnknown,
+                "The commit failed on its way to the disk. Whether the change is kept shows after a restart: look "
+                    + "before you send it again.")
+        case .notYetClosed, .unusable, .failed: return nil
+        }
+    }
+
+    /// What the server itself turned down.
+    init(_ refusal: HTTPServer.Refusal) {
+        self.init(ProblemCode(rawValue: refusal.code) ?? .internal, refusal.detail)
+    }
+}

@@ -1,0 +1,94 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// A problem details object (RFC 9457), before it is written.
+struct Problem: Error, Sendable, Hashable {
+    let code: ProblemCode
+    /// What happened here and what to do, in a sentence.
+    let detail: String
+    /// Every field or parameter that is wrong.
+    var errors: [Item] = []
+    var members: [Member] = []
+    var headerFields: HTTPFields = [:]
+
+    init(_ code: ProblemCode, _ detail: String) {
+        self.code = code
+        self.detail = detail
+        if let seconds = code.retryAfter { headerFields[.retryAfter] = String(seconds) }
+    }
+
+    /// One wrong field or parameter.
+    struct Item: Sendable, Hashable {
+        enum Place: Sendable, Hashable {
+            /// A JSON pointer as a URI fragment.
+            case pointer(String)
+            case parameter(String)
+        }
+
+        let place: Place
+        let code: String
+        let detail: String
+    }
+
+    /// A further member, for programs.
+    struct Member: Sendable, Hashable {
+        enum Value: Sendable, Hashable {
+            case integer(Int64)
+            case integers([Int64])
+            case text(String)
+        }
+
+        let name: String
+        let value: Value
+
+        init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The response that says so.
+    func response(requestID: String) -> Response {
+        var fields = headerFields
+        fields[.contentType] = "application/problem+json"
+        fields[.cacheControl] = "no-store"
+        return Response(status: code.status, headerFields: fields, body: .bytes(body(requestID: requestID)))
+    }
+
+    private func body(requestID: String) -> [UInt8] {
+        JSONWriter.object { json in
+            json.member("type", "/problems/\(code.rawValue)")
+            json.member("title", code.title)
+            json.member("status", code.status.code)
+            json.member("detail", detail)
+            json.member("code", code)
+            json.member("request_id", requestID)
+            if !errors.isEmpty {
+                json.member("errors", array: { for error in errors { $0.write(error) } })
+            }
+            for member in members { json.write(member) }
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ item: Problem.Item) {
+        object { json in
+            switch item.place {
+            case .pointer(let pointer): json.member("pointer", pointer)
+            case .parameter(let name): json.member("parameter", name)
+            }
+            json.member("code", item.code)
+            json.member("detail", item.detail)
+        }
+    }
+
+    fileprivate mutating func write(_ member: Problem.Member) {
+        switch member.value {
+        case .integer(let integer): self.member(named: member.name, integer)
+        case .text(let text): self.member(named: member.name, text)
+        case .integers(let integers): self.member(named: member.name, integers)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Complaints
+import HTTPTypes
+
+/// Everything that can go wrong, as a closed set: each code has its status, and a page at `/problems/CODE`.
+enum ProblemCode: String, Vocabulary {
+    // What was sent is not readable.
+    case malformedRequest = "malformed_request"
+    case malformedJSON = "malformed_json"
+    case invalidParameter = "invalid_parameter"
+    case unknownParameter = "unknown_parameter"
+    case unknownValue = "unknown_value"
+    case requestLineTooLong = "request_line_too_long"
+    case headerTooLarge = "header_too_large"
+    case bodyTooLarge = "body_too_large"
+    case requestTimeout = "request_timeout"
+    case httpVersion = "http_version"
+    case expectationFailed = "expectation_failed"
+    case notImplemented = "not_implemented"
+    case unsupportedMediaType = "unsupported_media_type"
+    case notAcceptable = "not_acceptable"
+
+    // Who asks, and for what.
+    case unauthenticated
+    case forbidden
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+
+    // The state of the record is against it.
+    case stale
+    case validationFailed = "validation_failed"
+    case calendarMissing = "calendar_missing"
+    case timelineRequired = "timeline_required"
+    case promiseSettled = "promise_settled"
+    case promiseBroken = "promise_broken"
+    case promiseNotBroken = "promise_not_broken"
+    case promisesUnsettled = "promises_unsettled"
+    case caseNotOpen = "case_not_open"
+    case caseNotResolved = "case_not_resolved"
+    case duplicateExternalID = "duplicate_external_id"
+
+    // The service can't, for now.
+    case busy
+    case readOnly = "read_only"
+    case shuttingDown = "shutting_down"
+    case notReady = "not_ready"
+    case outcomeUnknown = "outcome_unknown"
+    case diskFull = "disk_full"
+    case `internal`
+
+    /// The code of a rule of the workflow.
+    init(_ code: RuleViolation.Code) {
+        self =
+            switch code {
+            case .timelineRequired: .timelineRequired
+            case .promiseSettled: .promiseSettled
+            case .promiseBroken: .promiseBroken
+            case .promiseNotBroken: .promiseNotBroken
+            case .promisesUnsettled: .promisesUnsettled
+            case .caseNotOpen: .caseNotOpen
+            case .caseNotResolved: .caseNotResolved
+            case .duplicateExternalID: .duplicateExternalID
+            }
+    }
+
+    /// The HTTP status that goes with the code.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .malformedRequest, .malformedJSON, .invalidParameter, .unknownParameter, .unknownValue: .badRequest
+        case .requestLineTooLong: .uriTooLong
+        case .headerTooLarge: .requestHeaderFieldsTooLarge
+        case .bodyTooLarge: .contentTooLarge
+        case .requestTimeout: .requestTimeout
+        case .httpVersion: .httpVersionNotSupported
+        case .expectationFailed: .expectationFailed
+        case .notImplemented: .notImplemented
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .notAcceptable: .notAcceptable
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .stale: .preconditionFailed
+        case .validationFailed, .calendarMissing: .unprocessableContent
+        case .timelineRequired, .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen,
+            .caseNotResolved, .duplicateExternalID:
+            .conflict
+        case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
+        case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
+        case .internal: .internalServerError
+        }
+    }
+
+    /// How many seconds a client should wait before it tries again, where waiting helps.
+    var retryAfter: Int? {
+        switch self {
+        case .busy, .notReady: 1
+        case .shuttingDown: 5
+        case .readOnly, .outcomeUnknown, .diskFull: 60
+        default: nil
+        }
+    }
+}

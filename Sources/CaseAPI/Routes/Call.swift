@@ -1,0 +1,34 @@
+import Complaints
+import HTTPServer
+
+/// A request on its way to a handler, with what has been found out about it.
+struct Call: Sendable {
+    let request: Request
+    /// The decoded values of the pattern's braces, in order.
+    let captured: [Substring]
+    let actor: Actor
+    let query: QueryParameters
+    let preconditions: Preconditions
+    let representation: Representation
+
+    var body: RequestBody { RequestBody(request: request) }
+
+    /// The id in the path. Ids are written in one way only: plain digits without leading zeros.
+    ///
+    /// - Throws: 404 for what can't be an id.
+    func id(_ index: Int = 0) throws(Problem) -> Int64 {
+        let text = captured[index]
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.first != "0", let id = Int64(text) else {
+            throw Problem(.notFound, "\"\(text.prefix(40))\" is no id: ids are whole numbers from 1.")
+        }
+        return id
+    }
+
+    /// For routes that take no parameters.
+    ///
+    /// - Throws: 400 when there are any.
+    func requireNoParameters() throws(Problem) {
+        let query = CheckedQuery.none(query)
+        if !query.issues.isEmpty { throw query.issues.problem }
+    }
+}

@@ -1,0 +1,99 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// `/v1/cases`.
+enum CaseRoutes {
+    static func create(_ call: Call) throws -> Change {
+        try call.requireNoParameters()
+        let incoming = try call.body.read(CaseRequest.init(_:))
+        return { [actor = call.actor] transaction in
+            let file = try transaction.openCase(incoming, by: actor)
+            return answer(file, at: transaction.now, .created, location: "/v1/cases/\(file.record.id)")
+        }
+    }
+
+    static func list(_ call: Call) throws -> Reading {
+        var query = QueryReader(call.query)
+        let filter = CaseFilter(&query)
+        return list(call, query, filter)
+    }
+
+    /// The cases that `filter` lets through.
+    static func list(_ call: Call, _ query: QueryReader, _ filter: CaseFilter) -> Reading {
+        .list(
+            call, query,
+            ListQuery(form: .cases, currentFilters: filter.currentFilters) { try $0.cases(filter, $1) })
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        return .single(call, "case \(id)") { transaction in
+            let now = transaction.asOf
+            return try transaction.caseFile(id).map { file in
+                Resource(tag: EntityTag(file, at: now)) { $0.write(file, at: now) }
+            }
+        }
+    }
+
+    static func edit(_ call: Call) throws -> Change {
+        let incoming = try call.body.read(CaseEdit.init(_:))
+        return try change(call) { file, _, now in try file.edit(incoming, at: now) }
+    }
+
+    static func addPromise(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        let incoming = try call.body.read(AddPromiseRequest.init(_:))
+        return { transaction in
+            let now = transaction.now
+            let (file, promise) = try transaction.changeCase(id, by: call.actor) { file, policy in
+                try call.preconditions.requireMatch(EntityTag(file, at: now))
+                return try file.add(incoming, under: policy, by: call.actor, at: now)
+            }
+            return PromiseRoutes.answer(promise.id, of: file, at: now, .created)
+        }
+    }
+
+    static func resolve(_ call: Call) throws -> Change {
+        let incoming = try call.body.read(ResolveRequest.init(_:))
+        return try change(call) { file, policy, now in
+            try file.resolve(incoming, under: policy, by: call.actor, at: now)
+        }
+    }
+
+    static func close(_ call: Call) throws -> Change {
+        let incoming = try call.body.read { $0.optional("reason", .text(.narrative)) }
+        return try change(call) { file, _, now in try file.close(incoming, at: now) }
+    }
+
+    static func reopen(_ call: Call) throws -> Change {
+        let incoming = try call.body.read(ReopenRequest.init(_:))
+        return try change(call) { file, policy, now in
+            _ = try file.reopen(incoming, under: policy, by: call.actor, at: now)
+        }
+    }
+
+    /// A change of the case in the path, answered with the case. If-Match is its tag.
+    private static func change(
+        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void
+    ) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        return { transaction in
+            let now = transaction.now
+            let (file, _) = try transaction.changeCase(id, by: call.actor) { file, policy in
+                try call.preconditions.requireMatch(EntityTag(file, at: now))
+                try change(&file, policy, now)
+            }
+            return answer(file, at: now)
+        }
+    }
+
+    private static func answer(
+        _ file: CaseFile, at now: Instant, _ status: HTTPResponse.Status = .ok, location: String? = nil
+    ) -> Answering {
+        { .resource(status, tag: EntityTag(file, at: now), location: location) { $0.write(file, at: now) } }
+    }
+}

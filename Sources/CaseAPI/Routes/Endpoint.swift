@@ -1,0 +1,47 @@
+import Complaints
+import HTTPServer
+
+/// What a route does, and who may have it done.
+struct Endpoint: Sendable {
+    /// Handlers are plain functions: they read the request and say what is to be done in which transaction.
+    enum Handler: Sendable {
+        /// Answers at once, without the database.
+        case plain(@Sendable (Call) throws -> Response)
+        /// Reads on the loop, in one transaction of the loop's own connection.
+        case read(@Sendable (Call) throws -> Reading)
+        /// Reads off the loops, on a connection of its own.
+        case report(@Sendable (Call) throws -> Reading)
+        /// Changes something, on the writer.
+        case write(@Sendable (Call) throws -> Change)
+    }
+
+    let handler: Handler
+    /// The least role that may; nil when anybody may.
+    let role: Role?
+    /// The forms the answer can have, the usual one first.
+    let representations: [Representation]
+
+    static func open(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
+        Endpoint(handler: .plain(answer), role: nil, representations: [.json])
+    }
+
+    static func openRead(_ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .read(read), role: nil, representations: [.json])
+    }
+
+    static func read(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .read(read), role: role, representations: [.json])
+    }
+
+    static func list(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .read(read), role: role, representations: [.json, .csv])
+    }
+
+    static func report(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .report(read), role: role, representations: [.json, .csv])
+    }
+
+    static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
+        Endpoint(handler: .write(change), role: role, representations: [.json])
+    }
+}

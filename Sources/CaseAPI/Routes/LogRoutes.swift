@@ -1,0 +1,64 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// `/v1/cases/{id}/log` and `/v1/log`.
+enum LogRoutes {
+    static func list(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        return .list(
+            call, QueryReader(call.query),
+            ListQuery(form: .log) { transaction, page in
+                guard try transaction.caseFile(id) != nil else {
+                    throw Problem(.notFound, "There is no case \(id).")
+                }
+                return try transaction.log(ofCase: id, page)
+            })
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        let seq = try call.id(1)
+        return .single(call, "entry \(seq) in the log of case \(id)") { transaction in
+            try transaction.logEntry(ofCase: id, seq: seq).map { entry in
+                Resource(tag: EntityTag(entry)) { $0.write(entry) }
+            }
+        }
+    }
+
+    static func write(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        let incoming = try call.body.read(LogRequest.init(_:))
+        return { transaction in
+            let now = transaction.now
+            let (file, _) = try transaction.changeCase(id, by: call.actor) { file, _ in
+                try call.preconditions.requireMatch(EntityTag(file, at: now))
+                try file.write(incoming, at: now)
+            }
+            let seq = file.record.version
+            guard let entry = try transaction.record.logEntry(ofCase: id, seq: seq) else {
+                preconditionFailure("entry \(seq) of case \(id) was not written")
+            }
+            return {
+                .resource(.created, tag: EntityTag(entry), location: "/v1/cases/\(id)/log/\(seq)") { $0.write(entry) }
+            }
+        }
+    }
+
+    /// The end of the hash chain, for an operator to write down.
+    static func head(_ call: Call) throws -> Reading {
+        Reading(asOf: nil, query: .none(call.query)) { transaction in
+            guard let head = try transaction.logHead() else {
+                throw Problem(.notFound, "The log is empty: it has no head yet.")
+            }
+            return .json(
+                JSONWriter.object { json in
+                    json.member("id", head.id)
+                    json.member("hash", head.hash)
+                    json.member("recorded_at", head.recordedAt)
+                })
+        }
+    }
+}

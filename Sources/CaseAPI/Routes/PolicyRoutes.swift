@@ -1,0 +1,52 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// `/v1/policies`. A policy is known only as it is today; promises keep what it said when they were made.
+enum PolicyRoutes {
+    static func list(_ call: Call) throws -> Reading {
+        .list(
+            call, QueryReader(call.query),
+            ListQuery(form: .policies) { transaction, request in
+                try page(of: transaction.policies(), request)
+            })
+    }
+
+    /// There are as many policies as severities: they are put into pages here, by their place.
+    private static func page(of policies: [Policy], _ request: PageRequest) -> Page<Policy> {
+        let start = request.after.map { min(Int(clamping: $0.id), policies.count) } ?? 0
+        let items = Array(policies[max(0, start)...].prefix(request.limit))
+        let end = start + items.count
+        return Page(
+            items: items, next: end < policies.count ? PageKey(value: nil, id: Int64(end)) : nil,
+            total: policies.count, totalIsCapped: false)
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let severity = try severity(call)
+        return .current(call) { transaction in
+            let policy = try transaction.policy(severity)
+            return Resource(tag: EntityTag(policy)) { $0.write(policy) }
+        }
+    }
+
+    static func edit(_ call: Call) throws -> Change {
+        let severity = try severity(call)
+        try call.requireNoParameters()
+        let incoming = try call.body.read(PolicyEdit.init(_:))
+        return { transaction in
+            let policy = try transaction.changePolicy(severity) { policy in
+                try call.preconditions.requireMatch(EntityTag(policy))
+                return try policy.edited(incoming, at: transaction.now)
+            }
+            return { .resource(tag: EntityTag(policy)) { $0.write(policy) } }
+        }
+    }
+
+    private static func severity(_ call: Call) throws(Problem) -> Severity {
+        guard let severity = Severity(rawValue: String(call.captured[0])) else {
+            throw Problem(.notFound, "There is no such policy: there is one for each of \(Severity.words).")
+        }
+        return severity
+    }
+}

@@ -1,0 +1,50 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// What a handler wants read, and how that is answered.
+struct Reading: Sendable {
+    enum Work: Sendable {
+        /// One answer from one transaction.
+        case answer(@Sendable (ReadTransaction) throws -> Response)
+        /// A whole list as CSV, page by page.
+        case export(Export)
+    }
+
+    /// The instant to read for; nil for now.
+    let asOf: Instant?
+    let query: CheckedQuery
+    let work: Work
+
+    init(asOf: Instant?, query: CheckedQuery, work: Work) {
+        self.asOf = asOf
+        self.query = query
+        self.work = work
+    }
+
+    /// One answer; the query is checked before it is made.
+    init(
+        asOf: Instant?, query: CheckedQuery, _ answer: @escaping @Sendable (ReadTransaction) throws -> Response
+    ) {
+        self.init(
+            asOf: asOf, query: query,
+            work: .answer { transaction in
+                try query.verify(in: transaction)
+                return try answer(transaction)
+            })
+    }
+}
+
+/// A list that is read and written in pieces, each in a short transaction of its own: a slow reader holds no snapshot.
+struct Export: Sendable {
+    /// Some records as CSV, and where the next ones begin.
+    struct Piece: Sendable {
+        let bytes: [UInt8]
+        let next: PageKey?
+    }
+
+    /// Where the list begins; nil for its first record.
+    let start: PageKey?
+    /// The piece after a record; the first one begins with the names of the columns.
+    let piece: @Sendable (ReadTransaction, PageKey?) throws -> Piece
+}

@@ -1,0 +1,53 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// The instant an answer is for.
+    static let asOf = HTTPField.Name("Casekeeper-As-Of")!
+    /// RFC 8288.
+    static let link = HTTPField.Name("Link")!
+}
+
+extension Response {
+    /// A JSON answer.
+    static func json(_ body: [UInt8], _ status: HTTPResponse.Status = .ok, asOf: Instant? = nil) -> Response {
+        var fields = HTTPFields()
+        fields[.contentType] = Representation.json.contentType
+        fields[.cacheControl] = "no-store"
+        if let asOf { fields[.asOf] = asOf.rfc3339 }
+        return Response(status: status, headerFields: fields, body: .bytes(body))
+    }
+
+    /// A resource that has just been changed or made.
+    static func resource(
+        _ status: HTTPResponse.Status = .ok, tag: EntityTag, location: String? = nil,
+        _ write: (inout JSONWriter) -> Void
+    ) -> Response {
+        var writer = JSONWriter(capacity: 2048)
+        write(&writer)
+        var response = Response.json(writer.bytes, status)
+        response.headerFields[.eTag] = tag.text
+        if let location { response.headerFields[.location] = location }
+        return response
+    }
+
+    /// A resource that was asked for: 304 when the client has it already.
+    ///
+    /// - Throws: 412 by If-Match.
+    static func conditional(_ resource: Resource, _ call: Call, asOf: Instant?) throws(Problem) -> Response {
+        try call.preconditions.requireMatch(resource.tag)
+        var response: Response
+        if call.preconditions.has(resource.tag) {
+            response = Response(status: .notModified)
+            // A private cache may keep it, and must ask each time (RFC 9110 section 15.4.5).
+            if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
+            response.headerFields[.eTag] = resource.tag.text
+        } else {
+            response = .resource(tag: resource.tag, resource.write)
+            if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
+        }
+        response.headerFields[.cacheControl] = "private, no-cache"
+        return response
+    }
+}

@@ -1,0 +1,47 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// The map of the service: every path, who may ask for it, and which function answers. GET is HEAD too, and OPTIONS
+/// and 405 follow from the table.
+enum RouteMap {
+    static let table = RouteTable<Endpoint>([
+        Route(.post, "/v1/cases", .write(.agent, CaseRoutes.create)),
+        Route(.get, "/v1/cases", .list(.reader, CaseRoutes.list)),
+        Route(.get, "/v1/cases/{id}", .read(.reader, CaseRoutes.get)),
+        Route(.patch, "/v1/cases/{id}", .write(.agent, CaseRoutes.edit)),
+        Route(.post, "/v1/cases/{id}/promises", .write(.agent, CaseRoutes.addPromise)),
+        Route(.post, "/v1/cases/{id}/resolve", .write(.agent, CaseRoutes.resolve)),
+        Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
+        Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
+
+        Route(.get, "/v1/cases/{id}/log", .list(.reader, LogRoutes.list)),
+        Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),
+        Route(.get, "/v1/cases/{id}/log/{seq}", .read(.reader, LogRoutes.get)),
+        Route(.get, "/v1/log/head", .read(.reader, LogRoutes.head)),
+
+        Route(.get, "/v1/promises", .list(.reader, PromiseRoutes.list)),
+        Route(.get, "/v1/promises/{id}", .read(.reader, PromiseRoutes.get)),
+        Route(.post, "/v1/promises/{id}/keep", .write(.agent, PromiseRoutes.keep)),
+        Route(.post, "/v1/promises/{id}/renegotiate", .write(.agent, PromiseRoutes.renegotiate)),
+        Route(.post, "/v1/promises/{id}/recover", .write(.agent, PromiseRoutes.recover)),
+        Route(.post, "/v1/promises/{id}/withdraw", .write(.agent, PromiseRoutes.withdraw)),
+        Route(.post, "/v1/promises/{id}/void", .write(.agent, PromiseRoutes.void)),
+        Route(.post, "/v1/promises/{id}/reassign", .write(.agent, PromiseRoutes.reassign)),
+
+        Route(.get, "/v1/customers", .list(.reader, CustomerRoutes.list)),
+        Route(.get, "/v1/customers/{id}", .read(.reader, CustomerRoutes.get)),
+        Route(.patch, "/v1/customers/{id}", .write(.agent, CustomerRoutes.edit)),
+        Route(.get, "/v1/customers/{id}/cases", .list(.reader, CustomerRoutes.cases)),
+
+        Route(.get, "/v1/policies", .list(.reader, PolicyRoutes.list)),
+        Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
+        Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
+
+        Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
+
+        Route(.get, "/healthz", .open(ServiceRoutes.health)),
+        Route(.get, "/readyz", .openRead(ServiceRoutes.ready)),
+        Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),
+    ])
+}

@@ -1,0 +1,34 @@
+import CaseStore
+import HTTPServer
+import HTTPTypes
+
+/// What is asked about the service itself. Open to all: nothing here says anything about a case.
+enum ServiceRoutes {
+    /// That the process is alive.
+    static func health(_ call: Call) throws -> Response {
+        .json(JSONWriter.object { $0.member("status", "ok") })
+    }
+
+    /// That the database answers. Its migrations are current: a store with others does not open.
+    static func ready(_ call: Call) throws -> Reading {
+        Reading(asOf: nil, query: .none(call.query)) { transaction in
+            _ = try transaction.hasTokens()
+            return .json(JSONWriter.object { $0.member("status", "ready") })
+        }
+    }
+
+    /// The page behind the `type` of a problem.
+    static func problem(_ call: Call) throws -> Response {
+        guard let code = ProblemCode(rawValue: String(call.captured[0])) else {
+            throw Problem(.notFound, "There is no such problem code.")
+        }
+        return .json(
+            JSONWriter.object { json in
+                json.member("type", "/problems/\(code.rawValue)")
+                json.member("code", code)
+                json.member("status", code.status.code)
+                json.member("title", code.title)
+                json.member("advice", code.advice)
+            })
+    }
+}

@@ -1,0 +1,38 @@
+import Complaints
+
+extension CaseRequest {
+    /// The body of `POST /v1/cases`.
+    init(_ fields: FieldReader) {
+        self.init(
+            fields: CaseFields(fields), complaint: fields.required("complaint", .text(.complaint), placeholder: ""),
+            customer: fields.required(object: "customer", placeholder: .unreadable, CustomerRequest.init(_:)),
+            receivedAt: fields.optional("received_at", .instant),
+            promise: fields.optional(object: "promise", PromiseRequest.init(_:)))
+        fields.readOnly(CaseFields.derivedNames)
+    }
+}
+
+extension CaseFields {
+    /// What of a case's fields is neither sent nor edited.
+    static let derivedNames = [
+        "id", "status", "opened_at", "resolved_at", "closed_at", "imported", "version", "updated_at", "promises",
+        "overdue", "overdue_since", "next_due_at", "ever_broken", "silent", "promise_counts",
+    ]
+
+    fileprivate init(_ fields: FieldReader) {
+        self.init(
+            externalID: fields.optional("external_id", .text(.name)),
+            subject: fields.optional("subject", .text(.subject)),
+            channel: fields.optional("channel", .word) ?? .other,
+            category: fields.optional("category", .text(.name)),
+            tags: fields.values("tags", .text(.tag), atMost: Limits.tags) ?? [],
+            severity: fields.optional("severity", .word) ?? .normal,
+            mood: fields.optional("mood", .word) ?? .calm,
+            desiredOutcome: fields.optional("desired_outcome", .text(.narrative)),
+            estimate: Estimate.optional("estimate", in: fields),
+            owner: fields.optional("owner", .text(.name)),
+            team: fields.optional("team", .text(.name)),
+            supervisor: fields.optional("supervisor", .text(.name)),
+            hardDeadline: fields.optional("hard_deadline", .instant))
+    }
+}

@@ -1,0 +1,13 @@
+import Complaints
+
+extension CustomerEdit {
+    /// The body of `PATCH /v1/customers/{id}`.
+    init(_ fields: FieldReader) {
+        self.init()
+        externalID = fields.patched("external_id", .text(.name))
+        name = fields.replaced("name", .text(.name))
+        email = fields.patched("email", .text(.name))
+        phone = fields.patched("phone", .text(.name))
+        fields.readOnly(["id", "version", "updated_at", "recorded_at"])
+    }
+}

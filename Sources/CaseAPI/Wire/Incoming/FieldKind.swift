@@ -1,0 +1,126 @@
+import Complaints
+
+/// What a field takes: how a JSON value becomes a value of the domain, or what is wrong with it.
+struct FieldKind<Value> {
+    let read: (JSONValue) throws(FieldFault) -> Value
+
+    /// What is wrong with a value of another JSON type.
+    static func wrongType(_ value: JSONValue, expected: String) -> FieldFault {
+        FieldFault(.wrongType, "must be \(expected), not \(value.kind).")
+    }
+}
+
+extension FieldKind<String> {
+    static func text(_ rule: TextRule) -> FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            return try rule.checked(text)
+        }
+    }
+}
+
+extension FieldKind<Int64> {
+    /// An id, or another whole number.
+    static var integer: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .integer(let integer) = value else { throw wrongType(value, expected: "a whole number") }
+            return integer
+        }
+    }
+}
+
+extension FieldKind<Bool> {
+    static var flag: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .boolean(let flag) = value else { throw wrongType(value, expected: "true or false") }
+            return flag
+        }
+    }
+}
+
+extension FieldKind where Value: Vocabulary {
+    /// One of the words of a closed set.
+    static var word: FieldKind { word(in: Array(Value.allCases)) }
+
+    /// One of some words of a closed set.
+    static func word(in words: [Value]) -> FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard let word = Value(rawValue: text), words.contains(word) else {
+                throw FieldFault(.invalidValue, "must be one of \(words.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return word
+        }
+    }
+}
+
+extension FieldKind<Instant> {
+    /// RFC 3339, with its offset.
+    static var instant: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            return try instant(text)
+        }
+    }
+
+    /// The instant that a text names.
+    static func instant(_ text: String) throws(FieldFault) -> Instant {
+        do {
+            return try Instant(rfc3339: text)
+        } catch {
+            switch error {
+            case .missingOffset: throw FieldFault(.missingOffset, "must end with Z or an offset such as +01:00.")
+            case .malformed:
+                throw FieldFault(.invalidInstant, "must be an RFC 3339 instant such as 2026-03-01T09:00:00Z.")
+            }
+        }
+    }
+}
+
+extension FieldKind<ElapsedTime> {
+    /// An ISO 8601 duration.
+    static var duration: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            return try duration(text)
+        }
+    }
+
+    private static func duration(_ text: String) throws(FieldFault) -> ElapsedTime {
+        do {
+            return try ElapsedTime(iso8601: text)
+        } catch {
+            switch error {
+            case .calendarUnits:
+                throw FieldFault(.invalidValue, "must not use years or months, which have no fixed length: give days.")
+            case .malformed: throw FieldFault(.invalidValue, "must be an ISO 8601 duration such as PT4H or P2D.")
+            }
+        }
+    }
+
+    /// A duration from `shortest` to `longest`.
+    static func duration(from shortest: ElapsedTime, to longest: ElapsedTime) -> FieldKind {
+        FieldKind { value throws(FieldFault) in
+            let span = try duration.read(value)
+            guard span >= shortest, span <= longest else {
+                throw FieldFault(.outOfRange, "must be from \(shortest.iso8601) to \(longest.iso8601).")
+            }
+            return span
+        }
+    }
+}
+
+extension FieldKind<Estimate.Bound> {
+    /// One end of an estimate.
+    static var bound: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard let bound = Estimate.Bound(text) else {
+                throw FieldFault(
+                    .invalidValue,
+                    "must be an ISO 8601 duration such as P10D, or an RFC 3339 instant with its offset.")
+            }
+            return bound
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import Complaints
+
+/// Reads the members of one JSON object, and notes every issue instead of stopping at the first. A value that could
+/// not be read is replaced by a placeholder; its issue keeps the request from being acted on.
+final class FieldReader {
+    let path: FieldPath
+    private let members: [JSONValue.Member]
+    /// False when there was no object at all: then nothing more is said about what is missing in it.
+    private let isObject: Bool
+    private let issues: IssueList
+    private var asked: [String] = []
+    private var readOnly: [String] = []
+    private var takesAnything = false
+
+    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList) {
+        self.path = path
+        self.issues = issues
+        if case .object(let members) = value {
+            self.members = members
+            isObject = true
+        } else {
+            members = []
+            isObject = false
+            issues.append(FieldIssue(path, FieldKind<Void>.wrongType(value, expected: "an object")))
+        }
+    }
+
+    /// What `body` makes of an object; afterwards every member that it did not ask for is an issue.
+    static func read<T>(
+        _ value: JSONValue, at path: FieldPath, issues: IssueList, _ body: (FieldReader) -> T
+    ) -> T {
+        let reader = FieldReader(value, at: path, issues: issues)
+        let result = body(reader)
+        reader.reportUnasked()
+        return result
+    }
+
+    /// A field that may be left out, or null for the same.
+    func optional<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value? {
+        if case .value(let value) = field(name, kind) { return value }
+        return nil
+    }
+
+    /// A field that must be there.
+    func required<Value>(_ name: String, _ kind: FieldKind<Value>, placeholder: Value) -> Value {
+        switch field(name, kind) {
+        case .value(let value): return value
+        case .unreadable: return placeholder
+        case .absent, .null:
+            reportMissing(name)
+            return placeholder
+        }
+    }
+
+    /// A field of a merge patch (RFC 7396) whose value can be taken away: nil leaves it, `.some(nil)` takes it away.
+    func patched<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value?? {
+        switch field(name, kind) {
+        case .value(let value): .some(value)
+        case .null: .some(nil)
+        case .absent, .unreadable: .none
+        }
+    }
+
+    /// A field of a merge patch that always has a value.
+    func replaced<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value? {
+        switch field(name, kind) {
+        case .value(let value): return value
+        case .absent, .unreadable: return nil
+        case .null:
+            issue(name, .required, "must have a value.")
+            return nil
+        }
+    }
+
+    /// An object in a field that may be left out.
+    func optional<T>(object name: String, _ body: (FieldReader) -> T) -> T? {
+        guard let value = given(name) else { return nil }
+        return FieldReader.read(value, at: path / name, issues: issues, body)
+    }
+
+    /// An object in a field that must be there.
+    func required<T>(object name: String, placeholder: T, _ body: (FieldReader) -> T) -> T {
+        if let value = optional(object: name, body) { return value }
+        reportMissing(name)
+        return placeholder
+    }
+
+    /// The objects of a list; none when it is left out.
+    func objects<T>(_ name: String, _ body: (FieldReader) -> T) -> [T] {
+        guard let items = list(name) else { return [] }
+        return items.enumerated().map { index, item in
+            FieldReader.read(item, at: path / name / String(index), issues: issues, body)
+        }
+    }
+
+    /// The plain values of a list; nil when it is left out.
+    func values<Value>(_ name: String, _ kind: FieldKind<Value>, atMost limit: Int) -> [Value]? {
+        guard let items = list(name) else { return nil }
+        guard items.count <= limit else {
+            issue(name, .tooLong, "has \(items.count) items; at most \(limit) are taken.")
+            return nil
+        }
+        return items.enumerated().compactMap { index, item in
+            do throws(FieldFault) {
+                return try kind.read(item)
+            } catch {
+                issues.append(FieldIssue(path / name / String(index), error))
+                return nil
+            }
+        }
+    }
+}
+
+extension FieldReader {
+    /// Whether a field was sent with a value other than null.
+    func has(_ name: String) -> Bool {
+        given(name) != nil
+    }
+
+    /// Whether a field was sent as null.
+    func hasNull(_ name: String) -> Bool {
+        member(name) == .null
+    }
+
+    func issue(_ name: String, _ code: FieldIssue.Code, _ detail: String) {
+        issues.append(FieldIssue(path / name, code, detail))
+    }
+
+    /// Says that a field must be there, unless there was no object to hold it.
+    func reportMissing(_ name: String, _ detail: String = "must be given.") {
+        if isObject { issue(name, .required, detail) }
+    }
+
+    /// Fields that exist but are not for clients to write.
+    func readOnly(_ names: [String]) {
+        readOnly += names
+    }
+
+    /// What else is there can't be judged, since a field that decides it was not readable.
+    func ignoreTheRest() {
+        takesAnything = true
+    }
+}
+
+extension FieldReader {
+    private enum Field<Value> {
+        case absent, null, unreadable
+        case value(Value)
+    }
+
+    private func field<Value>(_ name: String, _ kind: FieldKind<Value>) -> Field<Value> {
+        guard let value = member(name) else { return .absent }
+        if value == .null { return .null }
+        do throws(FieldFault) {
+            return .value(try kind.read(value))
+        } catch {
+            issues.append(FieldIssue(path / name, error))
+            return .unreadable
+        }
+    }
+
+    private func member(_ name: String) -> JSONValue? {
+        if !asked.contains(name) { asked.append(name) }
+        return members.first { $0.name == name }?.value
+    }
+
+    private func given(_ name: String) -> JSONValue? {
+        guard let value = member(name), value != .null else { return nil }
+        return value
+    }
+
+    private func list(_ name: String) -> [JSONValue]? {
+        guard let value = given(name) else { return nil }
+        guard case .array(let items) = value else {
+            issues.append(FieldIssue(path / name, FieldKind<Void>.wrongType(value, expected: "an array")))
+            return nil
+        }
+        return items
+    }
+
+    private func reportUnasked() {
+        guard !takesAnything else { return }
+        for member in members where !asked.contains(member.name) {
+            guard !issues.isFull else { return }
+            if readOnly.contains(member.name) {
+                issue(member.name, .readOnlyField, "can't be written: leave it out.")
+            } else {
+                issue(member.name, .unknownField, NearestName.advice(for: member.name, among: asked, what: "field"))
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Complaints
+
+extension PromiseRequest {
+    /// What of a promise's fields is never sent with a new one.
+    static let derivedNames = [
+        "id", "case_id", "case", "made_by", "made_at", "told_at", "original_due_at", "due_explained", "state",
+        "overdue", "kept_at", "recorded_at", "settled_by", "evidence", "backdated", "late_seconds", "slips",
+        "total_slip_seconds", "supersedes", "superseded_by", "reason", "imported",
+    ]
+
+    /// A new promise, wherever one is sent.
+    init(_ fields: FieldReader) {
+        self.init(
+            kind: fields.optional("kind", .word) ?? .other,
+            what: fields.required("what", .text(.narrative), placeholder: ""), due: DueRequest(fields),
+            owner: fields.optional("owner", .text(.name)), channel: fields.optional("channel", .word),
+            nextStep: fields.optional("next_step", .text(.narrative)), by: fields.optional("by", .word) ?? .desk,
+            to: fields.optional("to", .word),
+            customerNotified: fields.optional(object: "customer_notified", NoticeRequest.init(_:)))
+        fields.readOnly(Self.derivedNames)
+    }
+}
+
+extension AddPromiseRequest {
+    /// The body of `POST /v1/cases/{id}/promises`.
+    init(_ fields: FieldReader) {
+        self.init(PromiseRequest(fields), keeps: fields.optional("keeps", .integer))
+    }
+}
+
+extension DueRequest {
+    /// Exactly one of `due_at`, `due_in` and `due_in_business`.
+    init(_ fields: FieldReader) {
+        let names = ["due_at", "due_in", "due_in_business"].filter(fields.has)
+        let all: [DueRequest?] = [
+            fields.optional("due_at", .instant).map(DueRequest.at),
+            fields.optional("due_in", .duration).map(DueRequest.after),
+            fields.optional("due_in_business", .text(.name)).map(DueRequest.afterBusiness),
+        ]
+        if names.isEmpty {
+            fields.reportMissing("due_at", "must be given, or due_in, or due_in_business.")
+        }
+        for name in names.dropFirst() {
+            fields.issue(name, .conflictingFields, "must be left out beside \(names[0]): give exactly one due.")
+        }
+        self = names.count == 1 ? all.compactMap(\.self).first ?? .unreadable : .unreadable
+    }
+}
+
+extension NoticeRequest {
+    static let placeholder = NoticeRequest(channel: .other, outcome: .attempted)
+
+    /// `{"channel", "outcome", "at"}`.
+    init(_ fields: FieldReader) {
+        self.init(
+            channel: fields.required("channel", .word, placeholder: .other),
+            outcome: fields.required("outcome", .word, placeholder: .attempted),
+            at: fields.optional("at", .instant))
+    }
+}

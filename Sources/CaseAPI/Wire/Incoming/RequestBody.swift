@@ -1,0 +1,55 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// Reads the body of a request as JSON.
+struct RequestBody {
+    let request: Request
+
+    /// What `read` makes of the object in the body, with every issue of its form.
+    ///
+    /// - Throws: 415 when the body is not declared as JSON, 400 when it is not JSON. A POST without body and without
+    ///   Content-Type is taken as an empty object.
+    func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
+        let issues = IssueList()
+        let value = FieldReader.read(try json(), at: .body, issues: issues, read)
+        return Incoming(value, issues: issues.issues)
+    }
+
+    private func json() throws(Problem) -> JSONValue {
+        let contentType = request.headerFields[.contentType]
+        if contentType == nil, request.body.isEmpty, request.method == .post { return .object([]) }
+        guard let contentType, isTaken(MediaType(contentType)) else { throw unsupported(contentType) }
+        do {
+            return try JSONParser.value(of: request.body)
+        } catch {
+            throw Problem(.malformedJSON, error.detail)
+        }
+    }
+
+    /// What a PATCH takes: RFC 7396, under its own name or as JSON.
+    static let patchTypes = ["application/merge-patch+json", "application/json"]
+
+    private var takenTypes: [String] {
+        request.method == .patch ? Self.patchTypes : ["application/json"]
+    }
+
+    private func isTaken(_ type: MediaType?) -> Bool {
+        guard let type, takenTypes.contains(type.name) else { return false }
+        return type.parameters.allSatisfy { $0.name != "charset" || $0.value.lowercased() == "utf-8" }
+    }
+
+    /// RFC 5789 section 2.2 and RFC 9110 section 12.5.1: the answer says what would have been taken.
+    private func unsupported(_ contentType: String?) -> Problem {
+        let types = takenTypes.joined(separator: ", ")
+        let sent = contentType.map { "The body came as \($0.prefix(100))" } ?? "The body came without Content-Type"
+        var problem = Problem(.unsupportedMediaType, "\(sent): send it as \(types) in UTF-8, as curl --json does.")
+        problem.headerFields[request.method == .patch ? .acceptPatch : .accept] = types
+        return problem
+    }
+}
+
+extension HTTPField.Name {
+    /// RFC 5789 section 3.1.
+    static let acceptPatch = HTTPField.Name("Accept-Patch")!
+}

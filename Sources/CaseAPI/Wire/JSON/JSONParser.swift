@@ -1,0 +1,167 @@
+/// Takes a JSON text apart, strictly by RFC 8259: UTF-8 without a byte order mark, no name twice in an object, no half
+/// surrogate pairs, nothing after the value.
+///
+/// Foundation's decoder takes trailing commas, lets the last of two equal names win, and looks at a string only when
+/// it is asked for; a strict look at every byte is needed before it anyway, and that look is most of a parser.
+struct JSONParser {
+    static let depthLimit = 32
+
+    let bytes: [UInt8]
+    var position = 0
+    private var depth = 0
+
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// The value of a whole text.
+    static func value(of bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
+        var parser = JSONParser(bytes)
+        try parser.checkEncoding()
+        parser.skipWhiteSpace()
+        let value = try parser.value()
+        parser.skipWhiteSpace()
+        guard parser.position == bytes.count else { throw parser.error(.textAfterValue) }
+        return value
+    }
+
+    private mutating func checkEncoding() throws(JSONSyntaxError) {
+        let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]]
+        if marks.contains(where: bytes.starts(with:)) { throw error(.byteOrderMark) }
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+        } catch {
+            position = error.byteOffsets.lowerBound
+            throw self.error(.notUTF8)
+        }
+    }
+
+    private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+        guard let byte = peek else { throw error(.endOfText) }
+        switch byte {
+        case UInt8(ascii: "{"): return try object()
+        case UInt8(ascii: "["): return try array()
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "-"), 0x30...0x39: return try number()
+        case UInt8(ascii: "t"): return try word("true", .boolean(true))
+        case UInt8(ascii: "f"): return try word("false", .boolean(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        default: throw error(.unexpectedCharacter)
+        }
+    }
+
+    private mutating func object() throws(JSONSyntaxError) -> JSONValue {
+        try enter()
+        var members: [JSONValue.Member] = []
+        var names: Set<String> = []
+        if take("}") { return leave(.object(members)) }
+        repeat {
+            skipWhiteSpace()
+            let start = position
+            guard peek == UInt8(ascii: "\"") else { throw unexpected() }
+            let name = try string()
+            guard names.insert(name).inserted else {
+                position = start
+                throw error(.duplicateName(name))
+            }
+            guard take(":") else { throw unexpected() }
+            skipWhiteSpace()
+            members.append(JSONValue.Member(name: name, value: try value()))
+        } while take(",")
+        guard take("}") else { throw unexpected() }
+        return leave(.object(members))
+    }
+
+    private mutating func array() throws(JSONSyntaxError) -> JSONValue {
+        try enter()
+        var items: [JSONValue] = []
+        if take("]") { return leave(.array(items)) }
+        repeat {
+            skipWhiteSpace()
+            items.append(try value())
+        } while take(",")
+        guard take("]") else { throw unexpected() }
+        return leave(.array(items))
+    }
+
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+        for index in 0..<word.utf8CodeUnitCount {
+            guard peek == word.utf8Start[index] else { throw unexpected() }
+            position += 1
+        }
+        return value
+    }
+
+    /// RFC 8259 section 6.
+    private mutating func number() throws(JSONSyntaxError) -> JSONValue {
+        let start = position
+        if peek == UInt8(ascii: "-") { position += 1 }
+        let integerStart = position
+        try digits()
+        if bytes[integerStart] == 0x30, position - integerStart > 1 {
+            position = start
+            throw error(.invalidNumber)
+        }
+        var isPlain = true
+        if peek == UInt8(ascii: ".") {
+            isPlain = false
+            position += 1
+            try digits()
+        }
+        if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
+            isPlain = false
+            position += 1
+            if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
+            try digits()
+        }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        let integer = isPlain ? Int64(text) : Double(text).flatMap(Int64.init(exactly:))
+        return integer.map(JSONValue.integer) ?? .fraction
+    }
+
+    private mutating func digits() throws(JSONSyntaxError) {
+        let start = position
+        while let byte = peek, (0x30...0x39).contains(byte) { position += 1 }
+        guard position > start else { throw error(peek == nil ? .endOfText : .invalidNumber) }
+    }
+}
+
+extension JSONParser {
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private mutating func skipWhiteSpace() {
+        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+    }
+
+    /// Takes a mark that may stand after white space.
+    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+        skipWhiteSpace()
+        guard peek == UInt8(ascii: mark) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func enter() throws(JSONSyntaxError) {
+        depth += 1
+        guard depth <= Self.depthLimit else { throw error(.tooDeep) }
+        position += 1
+    }
+
+    private mutating func leave(_ value: JSONValue) -> JSONValue {
+        depth -= 1
+        return value
+    }
+
+    private func unexpected() -> JSONSyntaxError {
+        error(peek == nil ? .endOfText : .unexpectedCharacter)
+    }
+
+    func error(_ reason: JSONSyntaxError.Reason) -> JSONSyntaxError {
+        let before = bytes[..<position]
+        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        return JSONSyntaxError(
+            reason: reason, line: before.count { $0 == 0x0A } + 1,
+            // Every scalar has one byte that is no continuation byte.
+            column: before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1)
+    }
+}

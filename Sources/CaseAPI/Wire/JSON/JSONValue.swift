@@ -1,0 +1,31 @@
+/// A JSON value (RFC 8259) as it was sent.
+enum JSONValue: Sendable, Hashable {
+    case null
+    case boolean(Bool)
+    /// A number without a fraction, within 64 bits; `5.0` and `5e0` are 5.
+    case integer(Int64)
+    /// Any other number; no field takes one, so its value is not kept.
+    case fraction
+    case string(String)
+    case array([JSONValue])
+    /// In the order they came, no name twice.
+    case object([Member])
+
+    /// A name and its value.
+    struct Member: Sendable, Hashable {
+        let name: String
+        let value: JSONValue
+    }
+
+    /// What kind of value it is, for messages.
+    var kind: String {
+        switch self {
+        case .null: "null"
+        case .boolean: "a boolean"
+        case .integer, .fraction: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
