@@ -12,7 +12,7 @@ extension LogDraft {
 
     static func promiseMade(_ promise: Promise) -> LogDraft {
         var facts = [
-            Fact("kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
+            Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
         ]
         if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }

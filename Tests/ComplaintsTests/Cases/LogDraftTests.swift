@@ -74,7 +74,7 @@ struct LogDraftTests {
                 LogDraft(
                     .promiseMade, at: now, promiseID: 100,
                     facts: [
-                        Fact("kind", .text("callback")), Fact("by", .text("desk")), Fact("to", .text("customer")),
+                        Fact("promise_kind", .text("callback")), Fact("by", .text("desk")), Fact("to", .text("customer")),
                         Fact("due_at", .instant(now + .days(1))), Fact("supersedes", .integer(1)),
                         Fact("notified_channel", .text("phone")), Fact("notified_outcome", .text("reached")),
                         Fact("notified_at", .instant(now)),
