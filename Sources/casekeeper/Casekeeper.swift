@@ -12,6 +12,6 @@ struct Casekeeper: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, MigrateCommand.self, VerifyCommand.self, TokenCommand.self,
+            ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self, TokenCommand.self,
         ])
 }
