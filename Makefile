@@ -3,14 +3,20 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build test format format-check deps
+.PHONY: run build test test-deps format format-check compose-check deps
 
-# libsqlite3-dev is the one Debian package the build needs; sudo only where it is needed.
-deps:
-	@if [ ! -e /usr/include/sqlite3.h ]; then \
+# Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
+need = @if [ ! -e $(1) ]; then \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update && $$SUDO apt-get install -y --no-install-recommends libsqlite3-dev; \
+	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(2); \
 	fi
+
+deps:
+	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
+
+test-deps: deps
+	$(call need,/usr/bin/curl,curl)
+	$(call need,/usr/bin/docker-compose,docker-compose)
 
 build: deps
 	swift build -c release --product casekeeper
@@ -24,5 +30,16 @@ format:
 format-check:
 	swift format lint --strict --recursive --parallel Package.swift Migrations Sources Tests
 
-test: deps format-check
+# No image is built: there need not be a Docker engine.
+compose-check: test-deps
+	docker-compose --file docker-compose.yml config --quiet
+
+# The whole CFPB file is no part of the repository; where it lies beside it, its import is tested too.
+CFPB_CSV ?= $(wildcard ../shared/data/complaints-cfpb.csv)
+ifneq ($(CFPB_CSV),)
+test: export CASEKEEPER_CFPB_CSV := $(abspath $(CFPB_CSV))
+endif
+
+test: test-deps format-check compose-check
+	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift test

@@ -12,6 +12,7 @@ struct Casekeeper: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, MigrateCommand.self, VerifyCommand.self, TokenCommand.self,
+            ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
+            TokenCommand.self,
         ])
 }

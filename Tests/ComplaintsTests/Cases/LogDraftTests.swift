@@ -75,7 +75,8 @@ struct LogDraftTests {
                     .promiseMade, at: now, promiseID: 100,
                     facts: [
                         Fact("promise_kind", .text("callback")), Fact("by", .text("desk")),
-                        Fact("to", .text("customer")), Fact("due_at", .instant(now + .days(1))), Fact("supersedes", .integer(1)),
+                        Fact("to", .text("customer")), Fact("due_at", .instant(now + .days(1))),
+                        Fact("supersedes", .integer(1)),
                         Fact("notified_channel", .text("phone")), Fact("notified_outcome", .text("reached")),
                         Fact("notified_at", .instant(now)),
                     ],

@@ -1,0 +1,23 @@
+FROM swift:6.3-bookworm AS build
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Package.* ./
+RUN swift package resolve
+COPY . .
+RUN swift build -c release --product casekeeper --static-swift-stdlib \
+    && install -D "$(swift build -c release --show-bin-path)/casekeeper" /out/casekeeper
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates curl libsqlite3-0 tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin casekeeper \
+    && install -d -o casekeeper -g casekeeper -m 0700 /data
+COPY --from=build /out/casekeeper /usr/local/bin/casekeeper
+USER casekeeper
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["casekeeper"]
+CMD ["serve"]

@@ -1,0 +1,105 @@
+import ArgumentParser
+import CaseAPI
+import CaseStore
+import Dispatch
+import Glibc
+import HTTPServer
+import Logging
+
+/// `casekeeper serve`
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves the API over HTTP.",
+        discussion: """
+            While the database has no token, the service answers this machine only. SIGTERM and SIGINT end it once \
+            what is in flight is done; a second one ends it at once.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen; more than once, or separated by commas. Port 0 takes any that is free.",
+            valueName: "host:port"))
+    var listen = ["127.0.0.1:8080"]
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the first admin token is: taken from the file, or written into it when it is empty or missing.",
+            valueName: "file"))
+    var bootstrapTokenFile: String?
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var logging: LogOptions
+    @OptionGroup var server: ServerOptions
+
+    func validate() throws {
+        _ = try addresses()
+    }
+
+    func run() throws {
+        let logger = logging.makeLogger()
+        let store = try database.open()
+        if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
+        let isProtected = try !store.makeReader().read { try $0.hasTokens() }
+        let addresses = try addresses()
+        if isProtected, let open = addresses.first(where: { !$0.isLoopback }) { throw refusal(of: open) }
+
+        // Before anybody is served, so that a signal always finds the way out prepared.
+        let signalled = DispatchSemaphore(value: 0)
+        let trap = SignalTrap([SIGTERM, SIGINT]) { @Sendable in signalled.signal() }
+        let service = try CaseService(store: store, listenHost: addresses.first?.host, logger: logger)
+        let servers = try start(service, at: addresses, logger: logger)
+        if isProtected {
+            logger.notice(
+                "protected mode: there is no token, so only this machine is answered",
+                metadata: ["remedy": "\(tokenCommand)"])
+        }
+        withExtendedLifetime(trap) { signalled.wait() }
+
+        logger.notice("shutting down")
+        DispatchQueue.concurrentPerform(iterations: servers.count) { servers[$0].shutdownAndWait() }
+        service.stop()
+        try store.checkpoint()
+        logger.notice("shut down")
+    }
+
+    /// A server an address, all with the same service. When one can't start, none is left running.
+    private func start(
+        _ service: CaseService, at addresses: [ListenAddress], logger: Logger
+    ) throws -> [Server<CaseService>] {
+        var servers: [Server<CaseService>] = []
+        do {
+            for address in addresses {
+                let server = Server(
+                    service: service, configuration: try self.server.configuration(listen: address), logger: logger)
+                let bound = try server.start()
+                servers.append(server)
+                logger.notice(
+                    "listening", metadata: ["address": "\(bound)", "database": "\(database.database)"])
+            }
+        } catch {
+            for server in servers { server.shutdownAndWait() }
+            throw error
+        }
+        return servers
+    }
+
+    private func addresses() throws -> [ListenAddress] {
+        let texts = listen.flatMap { $0.split(separator: ",") }
+        guard !texts.isEmpty else { throw ValidationError("--listen needs an address, such as 127.0.0.1:8080.") }
+        do {
+            return try texts.map { try ListenAddress($0.trimmingPrefix(while: \.isWhitespace).description) }
+        } catch let error as ListenAddress.ParseError {
+            throw ValidationError("--listen: \(error)")
+        }
+    }
+
+    private func refusal(of address: ListenAddress) -> CommandFailure {
+        CommandFailure(
+            .configuration,
+            "\(address) can be reached from elsewhere, and there is no token yet; make one first:\n  \(tokenCommand)")
+    }
+
+    private var tokenCommand: String {
+        "casekeeper token create NAME --role admin --database \(database.database)"
+    }
+}

@@ -1,0 +1,73 @@
+import CaseStore
+import Complaints
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+@Suite("The bootstrap token")
+struct BootstrapTokenTests {
+    let folder = try! TemporaryFolder()
+
+    private func makeStore() throws -> CaseStore { try CaseStore(path: folder.path("x.db")) }
+
+    @Test("is written into a file that only its owner reads, and let in as admin", arguments: [nil, "", " \n"])
+    func written(content: String?) throws {
+        if let content { try folder.write(content, to: "token") }
+        let store = try makeStore()
+        try BootstrapToken(path: folder.path("token")).install(in: store)
+        let text = try folder.read("token").trimmingCharacters(in: .newlines)
+        let secret = try #require(TokenSecret(text))
+        let token = try #require(try store.makeReader().read { try $0.token(secret) })
+        #expect(token.role == .admin)
+        #expect(token.expiresAt == nil)
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("token"))
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test("is taken from the file when it holds one")
+    func taken() throws {
+        let secret = TokenSecret()
+        try folder.write(secret.text + "\n", to: "token")
+        let store = try makeStore()
+        try BootstrapToken(path: folder.path("token")).install(in: store)
+        #expect(try store.makeReader().read { try $0.token(secret) }?.role == .admin)
+    }
+
+    @Test("is not made when there is a token, even one that was revoked")
+    func notTheFirst() throws {
+        let store = try makeStore()
+        _ = try store.write { transaction in
+            let token = try transaction.createToken(
+                name: "x", role: .reader, secret: TokenSecret(), expiresAt: nil)
+            return try transaction.revokeToken(token.id)
+        }
+        try BootstrapToken(path: folder.path("token")).install(in: store)
+        #expect(!folder.has("token"))
+        #expect(try store.makeReader().read { try $0.tokens() }.count == 1)
+    }
+
+    @Test(
+        "is refused when it could be guessed",
+        arguments: [
+            "secret", "ck_short", "ck_" + String(repeating: "a", count: 43), "ck_" + String(repeating: "ab", count: 30),
+        ])
+    func weak(text: String) throws {
+        try folder.write(text, to: "token")
+        let store = try makeStore()
+        let failure = #expect(throws: CommandFailure.self) {
+            try BootstrapToken(path: folder.path("token")).install(in: store)
+        }
+        #expect(failure?.status == .configuration)
+        #expect(try store.makeReader().read { try $0.tokens() }.isEmpty)
+    }
+
+    @Test("that can't be written is refused, and no token made")
+    func unwritable() throws {
+        let store = try makeStore()
+        #expect(throws: CommandFailure.self) {
+            try BootstrapToken(path: folder.path("no/such/folder/token")).install(in: store)
+        }
+        #expect(try store.makeReader().read { try $0.tokens() }.isEmpty)
+    }
+}

@@ -1,0 +1,253 @@
+import CaseStore
+import Complaints
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+@Suite("casekeeper import", .serialized)
+struct ImportCommandTests {
+    let folder = try! TemporaryFolder()
+
+    private var database: Database { Database(path: folder.path("casekeeper.db")) }
+
+    @Test("takes the CFPB sample once, and counts what was kept as the file does")
+    func sample() throws {
+        try takesTwice(Repository.sample)
+    }
+
+    /// The file is no part of the repository; `make test` says whether it was found.
+    @Test(
+        "takes the whole CFPB file once, and counts what was kept as the file does",
+        .enabled(if: ProcessInfo.processInfo.environment["CASEKEEPER_CFPB_CSV"] != nil))
+    func whole() throws {
+        let path = try #require(ProcessInfo.processInfo.environment["CASEKEEPER_CFPB_CSV"])
+        try takesTwice(path)
+        let figures = try database.figures()
+        #expect(figures.kept == 6490)
+        #expect(figures.keptLate == 133)
+    }
+
+    private func takesTwice(_ path: String) throws {
+        let count = try CFPB.Count(path: path)
+        let first = try Binary.run(["import", path] + CFPB.options, in: folder)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        #expect(first.output.hasPrefix("\(count.rows) rows: \(count.rows) added, 0 already there, 0 refused, in "))
+        let head = try database.read { try $0.logHead() }
+
+        let second = try Binary.run(["import", path] + CFPB.options, in: folder)
+        #expect(second.exitCode == 0)
+        #expect(second.output.hasPrefix("\(count.rows) rows: 0 added, \(count.rows) already there, 0 refused, in "))
+        #expect(try database.read { try $0.logHead() } == head)
+
+        let figures = try database.figures()
+        #expect(figures.kept == count.kept)
+        #expect(figures.keptLate == count.keptLate)
+        #expect(figures.due == count.rows)
+        #expect(figures.backdated == 0)
+        #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
+    }
+
+    @Test("keeps a complaint verbatim, with its newlines and quotes")
+    func verbatim() throws {
+        _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        let cases = try database.cases()
+        #expect(cases.map(\.record.complaint.unicodeScalars.count).max() == 21_928)
+        #expect(cases.contains { $0.record.complaint.contains("\"") && $0.record.complaint.contains("\n") })
+    }
+
+    @Test("takes a case of the past as it was: opened, promised and resolved at its own instants")
+    func history() throws {
+        try folder.write(
+            """
+            id,text,who,mail,in,due,done,tags,how bad
+            A1,"It broke.
+            Twice.",Ann Lee,ann@example.com,2020-01-01T10:00:00Z,2020-01-03T10:00:00Z,2020-01-02T09:00:00+01:00,"vip; late,vip",3
+            A2,Still broken,Bob,,2020-02-01T10:00:00Z,,,,
+
+            """, to: "old.csv")
+        let result = try Binary.run(
+            [
+                "import", "old.csv", "--map", "external_id=id", "--map", "complaint=text", "--map", "customer.name=who",
+                "--map", "customer.email=mail", "--map", "received_at=in", "--map", "promise.due_at=due",
+                "--map", "promise.kept_at=done", "--map", "tags=tags", "--map", "severity=how bad",
+                "--value-map", "severity:3=high", "--set", "severity=low", "--set", "owner=Kim", "--set",
+                "promise.evidence=the old system",
+            ], in: folder)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let cases = try database.cases()
+        try #require(cases.count == 2)
+
+        let kept = cases[0]
+        #expect(kept.record.complaint == "It broke.\nTwice.")
+        #expect(kept.record.customer.email == "ann@example.com")
+        #expect(kept.record.fields.tags == ["vip", "late"])
+        #expect(kept.record.fields.severity == .high)
+        #expect(kept.record.fields.owner == "Kim")
+        #expect(kept.record.imported)
+        #expect(kept.record.status == .resolved)
+        #expect(kept.record.resolvedAt?.rfc3339 == "2020-01-02T08:00:00Z")
+        #expect(kept.record.openedAt.rfc3339 == "2020-01-01T10:00:00Z")
+        #expect(kept.promises[0].madeAt == kept.record.openedAt)
+        #expect(kept.promises[0].settlement?.recordedAt.rfc3339 == "2020-01-02T08:00:00Z")
+        #expect(kept.promises[0].settlement?.evidence == "the old system")
+        let entries = try database.read { try $0.log(ofCase: kept.record.id, PageRequest(limit: 10)).items }
+        #expect(entries.map(\.kind) == [.caseOpened, .promiseMade, .promiseKept, .caseResolved])
+        #expect(entries.allSatisfy { $0.imported && $0.recordedAt == $0.at })
+
+        let open = cases[1]
+        #expect(open.record.status == .open)
+        #expect(open.record.fields.severity == .low)
+        #expect(open.promises[0].madeBy == "policy")
+        #expect(open.promises[0].dueAt.rfc3339 == "2020-02-04T10:00:00Z")
+    }
+
+    @Test("leaves refused rows in a file that can be corrected and imported as it is")
+    func rejects() throws {
+        try folder.write(
+            """
+            id,text,in,done,how\r
+            1,fine,2020-01-01T00:00:00Z,,web\r
+            2,"two, with a comma",2020-01-01,2019-01-01T00:00:00Z,pigeon\r
+            3,short,2020-01-01T00:00:00Z\r
+            4,long,2020-01-01T00:00:00Z,,web,more\r
+            5,"qu"ote,2020-01-01T00:00:00Z,,web\r
+            ,nameless,2020-01-01T00:00:00Z,,web\r
+            7,early,2020-01-02T00:00:00Z,2020-01-01T00:00:00Z,web\r
+            8,late,9020-01-02T00:00:00Z,,web\r
+            9,fine as well,2020-01-01T00:00:00Z,,web\r
+
+            """, to: "old.csv")
+        let options = [
+            "--map", "external_id=id", "--map", "complaint=text", "--map", "received_at=in", "--map",
+            "promise.kept_at=done", "--map", "channel=how", "--set", "customer.name=x",
+        ]
+        let result = try Binary.run(["import", "old.csv"] + options, in: folder)
+        #expect(result.exitCode == 65)
+        #expect(result.output.hasPrefix("9 rows: 2 added, 0 already there, 7 refused, in "))
+        #expect(result.errors == "casekeeper: refused rows and their reasons are in old.rejects.csv\n")
+
+        var reader = try CSVReader(path: folder.path("old.rejects.csv"))
+        #expect(try reader.next()?.fields == ["id", "text", "in", "done", "how", "line", "reasons"])
+        var rejected: [[String]] = []
+        while let record = try reader.next() { rejected.append(record.fields) }
+        #expect(rejected.map { $0[5] } == ["3", "4", "5", "6", "7", "8", "9"])
+        #expect(rejected[0][1] == "two, with a comma")
+        let reasons = rejected.map { $0[6] }
+        for part in [
+            "channel: 'pigeon' is not one of phone, email, chat, web, social, letter, in_person, other; "
+                + "--value-map translates. (invalid_value)",
+            "received_at: '2020-01-01' is no date of the form of RFC 3339; --date-format names another. "
+                + "(invalid_instant)",
+        ] {
+            #expect(reasons[0].contains(part), "all that is wrong with a row is said at once")
+        }
+        #expect(reasons[1] == "it has 3 fields, the header 5")
+        #expect(reasons[2] == "it has 6 fields, the header 5; left out here: 'more'")
+        #expect(reasons[3].hasPrefix("a quote on line 6 stands where none may"))
+        #expect(reasons[4] == "external_id: is blank. (required)")
+        #expect(reasons[5].contains("promise.kept_at") && reasons[5].contains("(before_made_at)"))
+        #expect(reasons[6].contains("received_at") && reasons[6].contains("(in_the_future)"))
+
+        let corrected = try folder.read("old.rejects.csv").replacing("qu\"\"ote", with: "quote").replacing(
+            "pigeon", with: "phone")
+        try folder.write(corrected, to: "corrected.csv")
+        let again = try Binary.run(
+            ["import", "corrected.csv", "--date-format", "yyyy-MM-dd"] + options, in: folder)
+        #expect(again.output.hasPrefix("7 rows: 3 added, 0 already there, 4 refused, in "), "\(again.output)")
+    }
+
+    @Test("makes no rejects file when nothing was refused")
+    func noRejects() throws {
+        try folder.write("a\nx\n", to: "one.csv")
+        let result = try Binary.run(
+            ["import", "one.csv", "--map", "complaint=a", "--set", "customer.name=x", "--rejects", "r.csv"], in: folder)
+        #expect(result.exitCode == 0)
+        #expect(!folder.has("r.csv"))
+        #expect(result.errors.contains("no column is mapped to external_id"))
+    }
+
+    @Test("--dry-run finds the same faults and writes neither cases nor a database")
+    func dryRun() throws {
+        try folder.write("id,a\n1,x\n1,x\n2,\n", to: "rows.csv")
+        let options = ["--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x"]
+        let dry = try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder)
+        #expect(dry.exitCode == 65)
+        #expect(dry.output.hasPrefix("3 rows: 1 would be added, 1 already there, 1 refused, in "))
+        #expect(!folder.has("casekeeper.db"))
+        let wet = try Binary.run(["import", "rows.csv"] + options, in: folder)
+        #expect(wet.output.hasPrefix("3 rows: 1 added, 1 already there, 1 refused, in "))
+        let after = try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder)
+        #expect(after.output.hasPrefix("3 rows: 0 would be added, 2 already there, 1 refused, in "))
+    }
+
+    struct BadFile: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let content: [UInt8]
+        let message: String
+
+        init(_ description: String, _ content: [UInt8], _ message: String) {
+            testDescription = description
+            self.content = content
+            self.message = message
+        }
+    }
+
+    static let badFiles = [
+        BadFile("an empty file", [], "it is empty: its first line must name the columns"),
+        BadFile("without a mapped column", Array("id,text\n1,x\n".utf8), "it has no column 'a'; it has 'id', 'text'"),
+        BadFile("with a column twice", Array("a,a\nx,y\n".utf8), "it has more than one column 'a'"),
+        BadFile("in Latin-1", Array("a\nx\n".utf8) + [0x63, 0xE9, 0x0A], "line 3 is not UTF-8"),
+        BadFile("in UTF-16", [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], "line 1 is not UTF-8"),
+        BadFile("with an open quote", Array("a\nx\n\"y\nz\n".utf8), "the quote opened on line 3 is never closed"),
+    ]
+
+    @Test("refuses a whole file, and changes nothing,", arguments: badFiles)
+    func badFile(file: BadFile) throws {
+        try folder.write(file.content, to: "bad.csv")
+        let result = try Binary.run(
+            ["import", "bad.csv", "--map", "complaint=a", "--set", "customer.name=x"], in: folder)
+        #expect(result.exitCode == 65)
+        #expect(result.errors.hasPrefix("casekeeper: bad.csv: \(file.message)"), "\(result.errors)")
+        #expect(!folder.has("casekeeper.db"))
+    }
+
+    static let mistakes: [(arguments: [String], exitCode: Int32)] = [
+        ([], 64), (["x.csv"], 64), (["x.csv"] + minimal, 66), (["x.csv", "--due-in", "P1M"] + minimal, 64),
+        (["x.csv", "--date-format", "yy"] + minimal, 64), (["x.csv", "--time-zone", "Mars/X"] + minimal, 64),
+        (["x.csv", "--batch-size", "0"] + minimal, 64), (["x.csv", "--rejects", "x.csv"] + minimal, 64),
+        (["x.csv", "--colour"] + minimal, 64), (["/"] + minimal, 74),
+    ]
+    static let minimal = ["--set", "complaint=a", "--set", "customer.name=x"]
+
+    @Test("says what is wrong with the command line", arguments: mistakes)
+    func usage(arguments: [String], exitCode: Int32) throws {
+        let result = try Binary.run(["import"] + arguments, in: folder)
+        #expect(result.exitCode == exitCode, "\(result.errors)")
+        #expect(!result.errors.isEmpty)
+    }
+
+    @Test("stops at ctrl-C after a whole batch, and the same line goes on from there")
+    func interruption() throws {
+        let rows = 30_000
+        let lines = (1...rows).map { "\($0),complaint \($0)\n" }.joined()
+        try folder.write("id,text\n" + lines, to: "many.csv")
+        let line = [
+            "import", "many.csv", "--map", "external_id=id", "--map", "complaint=text", "--set", "customer.name=x",
+            "--batch-size", "50",
+        ]
+        let process = try Binary.start(line, in: folder)
+        // The database is made once ctrl-C is looked out for.
+        for _ in 0..<10_000 where !folder.has("casekeeper.db") { usleep(1000) }
+        usleep(100_000)
+        process.signal(SIGINT)
+        let result = try process.wait()
+        #expect(result.exitCode == 130, "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("interrupted; the same line again goes on where it stopped"))
+        let added = try #require(Int(result.output.prefix { $0.isNumber }))
+        #expect(added < rows)
+        #expect(added % 50 == 0)
+        let cases = try database.read { try $0.logHead()?.id ?? 0 }
+        #expect(cases == Int64(added) * 2, "a case has two entries: opened and promised")
+    }
+}

@@ -1,0 +1,57 @@
+import CaseStore
+import Complaints
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+@Suite("casekeeper token", .serialized)
+struct TokenCommandTests {
+    let folder = try! TemporaryFolder()
+
+    @Test("makes a token whose secret is shown once, lists it, and revokes it")
+    func roundTrip() throws {
+        let made = try Binary.run(
+            ["token", "create", "Ann Lee", "--role", "agent", "--expires-in", "P90D"], in: folder)
+        #expect(made.exitCode == 0)
+        let secret = try #require(TokenSecret(made.output.trimmingCharacters(in: .newlines)))
+        #expect(made.errors.hasPrefix("Token 1 for Ann Lee (agent) ends at "))
+
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let token = try #require(try store.makeReader().read { try $0.token(secret) })
+        #expect(token.name == "Ann Lee")
+        #expect(token.role == .agent)
+        #expect(token.expiresAt == token.createdAt + .days(90))
+
+        let listed = try Binary.run(["token", "list"], in: folder)
+        #expect(listed.output.hasPrefix("1\tAnn Lee\tagent\tends at "))
+        #expect(!listed.output.contains(secret.text))
+
+        let revoked = try Binary.run(["token", "revoke", "1"], in: folder)
+        #expect(revoked.output == "Token 1 for Ann Lee is revoked.\n")
+        #expect(try Binary.run(["token", "list"], in: folder).output.hasPrefix("1\tAnn Lee\tagent\trevoked at "))
+    }
+
+    static let mistakes: [(arguments: [String], exitCode: Int32)] = [
+        (["create"], 64), (["create", "x"], 64), (["create", "x", "--role", "king"], 64),
+        (["create", " ", "--role", "admin"], 64), (["create", "x", "--role", "admin", "--expires-in", "P1Y"], 64),
+        (["create", "x", "--role", "admin", "--expires-in", "PT0S"], 64), (["list"], 66), (["revoke", "1"], 66),
+        (["revoke", "one"], 64), (["destroy"], 64),
+    ]
+
+    @Test("says what is wrong with the command line", arguments: mistakes)
+    func usage(arguments: [String], exitCode: Int32) throws {
+        let result = try Binary.run(["token"] + arguments, in: folder)
+        #expect(result.exitCode == exitCode, "\(result.errors)")
+        #expect(!result.errors.isEmpty)
+        #expect(!folder.has("casekeeper.db"))
+    }
+
+    @Test("a token that is not there can't be revoked")
+    func unknown() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        let result = try Binary.run(["token", "revoke", "7"], in: folder)
+        #expect(result.exitCode == 65)
+        #expect(result.errors == "casekeeper: there is no token 7\n")
+    }
+}
