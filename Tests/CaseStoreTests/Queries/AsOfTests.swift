@@ -1,0 +1,135 @@
+import CaseStore
+import Complaints
+import Testing
+
+/// Random histories through the store, and every list of every instant held against a loop over what the changes
+/// themselves returned.
+@Suite("The record as of an earlier instant")
+struct AsOfTests {
+    /// What is asked at each instant.
+    static let promiseFilters: [PromiseFilter] = {
+        var filters = [PromiseFilter()]
+        func add(_ adjust: (inout PromiseFilter) -> Void) {
+            var filter = PromiseFilter()
+            adjust(&filter)
+            filters.append(filter)
+        }
+        for state in PromiseState.allCases { add { $0.states = [state] } }
+        add { $0.states = [.open, .overdue] }
+        add { $0.states = [.kept, .broken, .overdue] }
+        for owner in RandomHistory.owners { add { $0.owner = owner } }
+        add { $0.unowned = true }
+        add { ($0.by, $0.to) = (nil, nil) }
+        add { ($0.by, $0.to, $0.states) = (.customer, .us, [.overdue]) }
+        add { ($0.owner, $0.states, $0.order) = ("ANNA", [.overdue], .dueAtDescending) }
+        add { ($0.team, $0.states) = ("repairs", [.open]) }
+        add { ($0.category, $0.severities) = ("water", [.high, .critical]) }
+        add { $0.slipsMin = 1 }
+        add { $0.customerID = 1 }
+        return filters
+    }()
+
+    static let caseFilters: [CaseFilter] = {
+        var filters = [CaseFilter()]
+        func add(_ adjust: (inout CaseFilter) -> Void) {
+            var filter = CaseFilter()
+            adjust(&filter)
+            filters.append(filter)
+        }
+        for status in CaseStatus.allCases { add { $0.statuses = [status] } }
+        add { $0.statuses = [.open, .closed] }
+        add { ($0.overdue, $0.order) = (true, .nextDueAt) }
+        add { ($0.overdue, $0.order) = (false, .openedAt) }
+        add { $0.silent = true }
+        add { ($0.silent, $0.statuses) = (false, [.open]) }
+        add { ($0.owner, $0.order) = ("anna", .nextDueAt) }
+        add { ($0.unowned, $0.moods) = (true, [.angry, .upset]) }
+        add { $0.updatedAfter = TestClock.start + .days(4) }
+        return filters
+    }()
+
+    @Test("every list answers later as it would have then", arguments: 1...8)
+    func sameAnswers(seed: Int) throws {
+        var history = RandomHistory(try Desk(), seed: UInt64(seed))
+        var instants: [(asOf: Instant, files: [CaseFile])] = []
+        for _ in 0..<50 {
+            try history.work()
+            // Right after the batch, and some time later, when more has fallen due.
+            for _ in 0..<2 {
+                let checks = history.random.once(in: 10)
+                let asOf = try history.desk.reader.read { transaction in
+                    let record = NaiveRecord(files: history.now, now: transaction.asOf)
+                    if checks { try check(transaction, record, isHistorical: false) }
+                    return transaction.asOf
+                }
+                instants.append((asOf, history.now))
+                history.desk.clock.advance(by: history.random.span(.zero...(.hours(20))))
+            }
+        }
+        #expect(history.counts.made > 50 && history.counts.refused > 10)
+        for (asOf, then) in instants.shuffled(using: &history.random).prefix(15) {
+            let files = then.map { then in history.files[then.record.id].map { then.seen(with: $0) } ?? then }
+            try history.desk.reader.read(asOf: asOf) { transaction in
+                try check(transaction, NaiveRecord(files: files, now: asOf), isHistorical: true)
+            }
+        }
+    }
+
+    private func check(_ transaction: ReadTransaction, _ record: NaiveRecord, isHistorical: Bool) throws {
+        let all = PageRequest(limit: 500)
+        for filter in Self.promiseFilters {
+            let page = try transaction.promises(filter, all)
+            let rows = page.items.map { isHistorical ? $0.withoutVersion : $0 }
+            try #require(rows == record.promises(filter), "as of \(record.now.rfc3339): \(filter)")
+            #expect(page.total == rows.count)
+        }
+        for filter in Self.caseFilters {
+            let page = try transaction.cases(filter, all)
+            let files = page.items.map { isHistorical ? $0.withoutVersions : $0 }
+            try #require(files == record.cases(filter), "as of \(record.now.rfc3339): \(filter)")
+            #expect(page.total == files.count)
+        }
+        for file in record.files {
+            let found = try transaction.caseFile(file.record.id)
+            try #require((isHistorical ? found?.withoutVersions : found) == file)
+            for promise in file.promises {
+                let found = try transaction.promise(promise.id)?.promise
+                try #require((isHistorical ? found?.withoutVersion : found) == promise)
+            }
+            let log = try transaction.log(ofCase: file.record.id, all)
+            #expect(log.items.map(\.seq) == Array(1...file.record.version))
+            #expect(log.items.last?.recordedAt == file.record.updatedAt)
+            #expect(try transaction.logEntry(ofCase: file.record.id, seq: file.record.version + 1) == nil)
+        }
+        let next = (record.files.last?.record.id ?? 0) + 1
+        #expect(try transaction.caseFile(next) == nil)
+    }
+}
+
+extension CaseFile {
+    /// The file as of then, as it is seen once its editable fields are those of `today`. The versions of promises,
+    /// which only tell one state of today from another, are not kept.
+    func seen(with today: CaseFile) -> CaseFile {
+        var record = record
+        record.fields = today.record.fields
+        record.customer = today.record.customer
+        record.edits = today.record.edits
+        return CaseFile(record: record, promises: promises).withoutVersions
+    }
+
+    var withoutVersions: CaseFile {
+        CaseFile(record: record, promises: promises.map(\.withoutVersion))
+    }
+}
+
+extension Promise {
+    var withoutVersion: Promise {
+        var promise = self
+        promise.version = 0
+        return promise
+    }
+}
+
+extension PromiseRow {
+    var withoutVersion: PromiseRow { PromiseRow(promise: promise.withoutVersion, summary: summary) }
+}

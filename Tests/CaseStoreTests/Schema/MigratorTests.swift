@@ -1,0 +1,129 @@
+@testable import CaseStore
+import Complaints
+import Crypto
+import Foundation
+import GRDB
+import Migrations
+import Testing
+
+@Suite("Migrations")
+struct MigratorTests {
+    /// What is said of a file that is refused.
+    private func refusal(_ open: () throws -> Void) -> String? {
+        do {
+            try open()
+            return nil
+        } catch StoreError.unusable(let reason) {
+            return reason
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("the list is what lies in the folder, in order and without gaps")
+    func listAndFolder() throws {
+        let folder = URL(filePath: #filePath).appending(path: "../../../../Migrations").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }
+        #expect(Migration.all.map { $0.name + ".sql" } == files.sorted())
+        #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
+        for migration in Migration.all {
+            let file = try Data(contentsOf: folder.appending(path: migration.name + ".sql"))
+            #expect(migration.sql == Array(file), "\(migration.name) as it is embedded")
+        }
+    }
+
+    @Test("each applied one is on record with the SHA-256 of its file")
+    func checksums() throws {
+        let desk = try Desk()
+        let rows = try desk.raw().read {
+            try Row.fetchAll($0, sql: "SELECT version, name, checksum FROM schema_migration ORDER BY version")
+        }
+        let expected = Migration.all.map { [String($0.version), $0.name, Array(SHA256.hash(data: $0.sql)).hex] }
+        #expect(rows.map { [String($0[0] as Int), $0[1] as String, $0[2] as String] } == expected)
+    }
+
+    @Test("opening again applies nothing")
+    func reopening() throws {
+        let desk = try Desk()
+        let before = try desk.raw().read { try Row.fetchAll($0, sql: "SELECT * FROM schema_migration") }
+        #expect(try CaseStore.pendingMigrations(path: desk.store.path).isEmpty)
+        let again = try desk.opened(clock: desk.clock)
+        #expect(try again.raw().read { try Row.fetchAll($0, sql: "SELECT * FROM schema_migration") } == before)
+    }
+
+    @Test("a new one is applied, and what is pending is known beforehand without touching the file")
+    func pending() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        _ = try DatabaseQueue(path: path)
+        #expect(try CaseStore.pendingMigrations(path: path) == Migration.all.map(\.name))
+        let next = Migration(version: Migration.all.count + 1, name: "V_next", sql: Array("CREATE TABLE more (a);".utf8))
+        let migrator = Migrator(path: path, migrations: Migration.all + [next])
+        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        #expect(try connection.inDatabase { try migrator.migrate($0) } == Migration.all.map(\.name) + ["V_next"])
+        #expect(try connection.inDatabase { try migrator.migrate($0) } == [])
+    }
+
+    @Test("one that fails leaves nothing of itself")
+    func failing() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let broken = Migration(version: 1, name: "V_broken", sql: Array("CREATE TABLE a (b); CREATE TABLE a (b);".utf8))
+        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        #expect(throws: (any Error).self) {
+            try connection.inDatabase { try Migrator(path: path, migrations: [broken]).migrate($0) }
+        }
+        #expect(try connection.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0)
+    }
+
+    @Test(
+        "a database that this version can't have made is refused with the reason",
+        arguments: [
+            ("INSERT INTO schema_migration VALUES (999, 'V999_later', 'x', 0)", "newer casekeeper"),
+            ("UPDATE schema_migration SET checksum = 'edited' WHERE version = 1", "has been edited"),
+            ("UPDATE schema_migration SET name = 'V001_other' WHERE version = 1", "has been edited"),
+            ("PRAGMA application_id = 7", "another program"),
+        ])
+    func refused(sql: String, reason: String) throws {
+        let desk = try Desk()
+        try desk.raw().writeWithoutTransaction { try $0.execute(sql: sql) }
+        let opening = refusal { _ = try desk.opened(clock: desk.clock) }
+        #expect(opening?.contains(reason) == true, "\(opening ?? "opened")")
+        let asking = refusal { _ = try CaseStore.pendingMigrations(path: desk.store.path) }
+        #expect(asking?.contains(reason) == true, "\(asking ?? "answered")")
+    }
+
+    @Test("the database of another program is refused and left as it was")
+    func anotherProgram() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("other.db")
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE song (title)") }
+        let before = try Data(contentsOf: URL(filePath: path))
+        #expect(refusal { _ = try CaseStore(path: path) }?.contains("another program") == true)
+        #expect(refusal { _ = try CaseStore.pendingMigrations(path: path) }?.contains("another program") == true)
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+
+    @Test("a file that is no database, and a folder that is not there, are refused with the reason")
+    func noDatabase() throws {
+        let folder = try ScratchFolder()
+        let text = folder.path("notes.txt")
+        try String(repeating: "To do: call Ida.\n", count: 100).write(toFile: text, atomically: true, encoding: .utf8)
+        #expect(refusal { _ = try CaseStore(path: text) }?.contains("no SQLite database") == true)
+        #expect(refusal { _ = try CaseStore(path: folder.path("none/desk.db")) }?.contains("can't be opened") == true)
+        #expect(refusal { _ = try CaseStore(path: folder.url.path) }?.contains("can't be opened") == true)
+    }
+
+    @Test("two that open a new file at once both find it whole")
+    func concurrently() async throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<2 {
+                group.addTask { _ = try CaseStore(path: path) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try CaseStore.pendingMigrations(path: path).isEmpty)
+    }
+}

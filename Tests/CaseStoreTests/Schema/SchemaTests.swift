@@ -1,0 +1,151 @@
+import CaseStore
+import Complaints
+import GRDB
+import Testing
+
+/// Raw SQL, past every rule of the program: the schema itself stands against it.
+@Suite("The schema")
+struct SchemaTests {
+    /// A case with a settled promise (1), one that superseded it (2), and a resolved case with a promise (3) that
+    /// changed hands.
+    private func desk() throws -> Desk {
+        let desk = try Desk()
+        try desk.open(CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain()))
+        try desk.change(1) { file, policy, now in
+            let request = RenegotiateRequest(
+                due: .after(.days(2)), reason: "A part", nextStep: "Order it",
+                customerNotified: NoticeRequest(channel: .phone, outcome: .reached))
+            _ = try file.renew(1, .renegotiate, Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
+        try desk.open()
+        try desk.change(2) { file, _, now in
+            try file.reassign(3, Incoming(ReassignRequest(owner: "Bo")), by: Desk.agent, at: now)
+        }
+        try desk.change(2) { file, policy, now in
+            let settle = SettleRequest(promiseID: 3, action: .keep(KeepRequest()))
+            let request = ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])
+            try file.resolve(Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
+        return desk
+    }
+
+    static let promiseColumns = [
+        "case_id", "kind", "what", "promised_by", "promised_to", "made_by_id", "maker_token_id", "made_at", "channel",
+        "due_at", "original_due_at", "due_explained", "next_step", "notified_channel", "notified_outcome",
+        "notified_at", "reason_made", "slips", "supersedes", "imported",
+    ]
+    static let settlementColumns = [
+        "kept_at", "superseded_at", "withdrawn_at", "voided_at", "recorded_at", "superseded_by", "release",
+        "settled_by_id", "reason_settled", "evidence", "owner_id",
+    ]
+
+    /// Statements that must fail, and what SQLite says.
+    static let refused: [(sql: String, message: String)] =
+        promiseColumns.map { ("UPDATE promise SET \($0) = \($0) WHERE id = 2", "what was promised is never edited") }
+        + settlementColumns.map {
+            ("UPDATE promise SET \($0) = CASE WHEN \($0) IS NULL THEN 1 END WHERE id = 1", "a settled promise stays as it is")
+        }
+        + ["id", "customer_id", "complaint", "received_at", "opened_at", "imported"].map {
+            ("UPDATE complaint_case SET \($0) = \($0)", "a complaint is never edited")
+        }
+        + [
+            ("DELETE FROM promise WHERE id = 2", "a promise is never deleted"),
+            ("DELETE FROM complaint_case", "a case is never deleted"),
+            ("UPDATE case_log SET texts = ''", "the log is never edited"),
+            ("UPDATE case_log SET recorded_at = recorded_at + 1", "the log is never edited"),
+            ("DELETE FROM case_log WHERE id = (SELECT max(id) FROM case_log)", "the log is never deleted"),
+            ("UPDATE status_change SET status = 'open'", "history is never edited"),
+            ("DELETE FROM status_change", "history is never deleted"),
+            ("UPDATE owner_change SET from_owner_id = NULL", "history is never edited"),
+            ("DELETE FROM owner_change", "history is never deleted"),
+            ("UPDATE complaint_case SET status = 'open' WHERE id = 2", "CHECK"),
+            ("UPDATE complaint_case SET status = 'resolved' WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET status = 'lost' WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET closed_at = 1 WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET estimate_from = 'P1D' WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET severity = 'mild' WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET mood = 'odd' WHERE id = 1", "CHECK"),
+            ("UPDATE complaint_case SET tags = 'x' WHERE id = 1", "CHECK"),
+            ("UPDATE promise SET kept_at = due_at WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET recorded_at = due_at WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET kept_at = made_at - 1, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET kept_at = due_at, recorded_at = due_at - 1, settled_by_id = 1 WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET kept_at = due_at, recorded_at = due_at WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET superseded_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET withdrawn_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+            (
+                """
+                UPDATE promise SET kept_at = due_at, voided_at = due_at, recorded_at = due_at, settled_by_id = 1
+                WHERE id = 2
+                """, "CHECK"
+            ),
+            ("UPDATE promise SET told_at = NULL WHERE id = 2", "CHECK"),
+            ("UPDATE promise SET owner_id = 999 WHERE id = 2", "FOREIGN KEY"),
+            ("UPDATE policy SET max_span = 1", "CHECK"),
+            ("UPDATE policy SET acknowledge_in = 0", "CHECK"),
+            ("UPDATE customer SET name = ''", "CHECK"),
+            ("DELETE FROM customer", "FOREIGN KEY"),
+            ("INSERT INTO clock (id, stamp) VALUES (2, 0)", "CHECK"),
+            ("UPDATE clock SET stamp = 'noon'", "cannot store TEXT value in INTEGER column"),
+            ("INSERT INTO name (role, spelling, folded) VALUES ('pet', 'Rex', 'rex')", "CHECK"),
+            ("INSERT INTO token (name, role, secret_hash, created_at) VALUES ('a', 'admin', x'00', 0)", "CHECK"),
+            ("INSERT INTO status_change (case_id, recorded_at, status) VALUES (99, 0, 'open')", "FOREIGN KEY"),
+            ("INSERT INTO owner_change (promise_id, recorded_at) VALUES (99, 0)", "FOREIGN KEY"),
+            (copied("promise", ["id": "99", "supersedes": "1", "slips": "1"]), "UNIQUE constraint failed: promise.supersedes"),
+            (copied("promise", ["id": "99", "supersedes": "NULL"]), "CHECK"),
+            (copied("promise", ["id": "99", "promised_by": "'customer'", "supersedes": "2"]), "CHECK"),
+            (copied("promise", ["id": "99", "supersedes": "2", "what": "''"]), "CHECK"),
+            (copied("promise", ["id": "99", "slips": "0", "supersedes": "NULL"]), "CHECK"),
+            (copied("case_log", ["id": "99"]), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
+            (copied("case_log", ["id": "99", "seq": "0"]), "CHECK"),
+            (copied("complaint_case", ["id": "99", "complaint": "''"]), "CHECK"),
+            (copied("complaint_case", ["id": "99", "opened_at": "received_at - 1"]), "CHECK"),
+        ]
+
+    /// A statement that inserts a copy of row 2 of a table with some columns changed.
+    private static func copied(_ table: String, _ changes: [String: String]) -> String {
+        "\(table)|" + changes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "|")
+    }
+
+    /// The statement itself: a copy needs the names of the columns.
+    private func statement(_ sql: String, _ db: Database) throws -> String {
+        let parts = sql.split(separator: "|")
+        guard parts.count > 1 else { return sql }
+        let columns = try db.columns(in: String(parts[0])).map(\.name)
+        var values = columns
+        for change in parts.dropFirst() {
+            let pair = change.split(separator: "=", maxSplits: 1)
+            guard let index = columns.firstIndex(of: String(pair[0])) else { continue }
+            values[index] = String(pair[1])
+        }
+        let list = columns.joined(separator: ", ")
+        return "INSERT INTO \(parts[0]) (\(list)) SELECT \(values.joined(separator: ", ")) FROM \(parts[0]) WHERE id = 2"
+    }
+
+    @Test("stands against every statement that rewrites what may not change")
+    func refuses() throws {
+        let desk = try desk()
+        let raw = try desk.raw()
+        for (sql, message) in Self.refused {
+            do {
+                try raw.write { try $0.execute(sql: statement(sql, $0)) }
+                Issue.record("was taken: \(sql)")
+            } catch let error as DatabaseError {
+                #expect(error.message?.contains(message) == true, "\(sql): \(error.message ?? "no message")")
+            }
+        }
+        #expect(try desk.reader.verify().findings.isEmpty)
+    }
+
+    @Test("a row can't be replaced where it can't be edited")
+    func replacing() throws {
+        let desk = try desk()
+        let raw = try desk.raw()
+        try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA recursive_triggers = ON") }
+        for table in ["case_log", "promise", "status_change", "owner_change"] {
+            #expect(throws: DatabaseError.self, "\(table)") {
+                try raw.write { try $0.execute(sql: "REPLACE INTO \(table) SELECT * FROM \(table)") }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import CaseStore
+import Complaints
+import GRDB
+
+/// A store on a file of its own, with a clock that the test sets and a reader.
+final class Desk {
+    static let agent = Actor(name: "Anna", role: .agent)
+    static let manager = Actor(name: "Marta", role: .manager)
+
+    let clock: TestClock
+    let store: CaseStore
+    let reader: Reader
+    private let folder: ScratchFolder
+
+    convenience init(queueLimit: Int = 1024, batchLimit: Int = 256) throws {
+        try self.init(
+            folder: ScratchFolder(), clock: TestClock(), queueLimit: queueLimit, batchLimit: batchLimit)
+    }
+
+    private init(folder: ScratchFolder, clock: TestClock, queueLimit: Int = 1024, batchLimit: Int = 256) throws {
+        self.folder = folder
+        self.clock = clock
+        store = try CaseStore(
+            path: folder.path("desk.db"),
+            options: StoreOptions(wallClock: { clock.now }, queueLimit: queueLimit, batchLimit: batchLimit))
+        reader = try store.makeReader()
+    }
+
+    /// Another store on the same file.
+    func opened(clock: TestClock) throws -> Desk {
+        try Desk(folder: folder, clock: clock)
+    }
+
+    /// A path beside the database.
+    func path(_ name: String) -> String { folder.path(name) }
+
+    /// A connection that knows nothing of the store.
+    func raw() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        return try DatabaseQueue(path: store.path, configuration: configuration)
+    }
+
+    /// Opens a case in a batch of its own.
+    @discardableResult
+    func open(_ request: CaseRequest = .plain(), by actor: Actor = agent) throws -> CaseFile {
+        try store.write { try $0.openCase(Incoming(request), by: actor) }
+    }
+
+    /// Changes a case in a batch of its own.
+    @discardableResult
+    func change(
+        _ id: Int64, by actor: Actor = agent, _ change: (inout CaseFile, Policy, Instant) throws -> Void
+    ) throws -> CaseFile {
+        try store.write { transaction in
+            try transaction.changeCase(id, by: actor) { file, policy in try change(&file, policy, transaction.now) }
+                .file
+        }
+    }
+
+    /// Writes a note to the log of a case.
+    @discardableResult
+    func note(_ id: Int64, _ text: String) throws -> CaseFile {
+        try change(id) { file, _, now in try file.write(Incoming(.note(text: text)), at: now) }
+    }
+
+    /// Settles a promise as kept and promises something else.
+    @discardableResult
+    func keep(_ promiseID: Int64, ofCase id: Int64) throws -> CaseFile {
+        try change(id) { file, policy, now in
+            _ = try file.keep(
+                promiseID, Incoming(SettleAndContinue(KeepRequest(), then: .promise(.plain()))), under: policy,
+                by: Self.agent, at: now)
+        }
+    }
+
+    /// What the record says of a case now.
+    func file(_ id: Int64, asOf: Instant? = nil) throws -> CaseFile? {
+        try reader.read(asOf: asOf) { try $0.caseFile(id) }
+    }
+}
+
+extension CaseRequest {
+    /// Only what a case can't do without.
+    static func plain(
+        _ complaint: String = "The tap drips.", customer: String = "Ida Kern", fields: CaseFields = CaseFields()
+    ) -> CaseRequest {
+        CaseRequest(fields: fields, complaint: complaint, customer: .new(NewCustomer(name: customer)))
+    }
+}
+
+extension PromiseRequest {
+    /// A promise to the customer, due in a day.
+    static func plain(_ what: String = "Call back", due: ElapsedTime = .days(1)) -> PromiseRequest {
+        PromiseRequest(what: what, due: .after(due))
+    }
+}

@@ -1,0 +1,110 @@
+import Complaints
+
+/// One random change of one case: any action, with values that the rules do not always take.
+struct RandomChange {
+    var random: SeededRandom
+    let policy: Policy
+    let actor: Actor
+    let now: Instant
+
+    mutating func make(_ file: inout CaseFile) throws {
+        let unsettled = file.promises.filter(\.isUnsettled)
+        guard let promise = (random.once(in: 8) ? file.promises : unsettled).randomElement(using: &random) else {
+            try changeStatus(&file)
+            return
+        }
+        switch Int.random(in: 0..<13, using: &random) {
+        case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), at: now)
+        case 1: try file.write(Incoming(.customerNotified(notice(), promiseID: random.perhaps([promise.id]), text: nil)), at: now)
+        case 2: try file.edit(Incoming(edit()), at: now)
+        case 3:
+            let request = AddPromiseRequest(self.promise(), keeps: random.perhaps([promise.id]))
+            _ = try file.add(Incoming(request), under: policy, by: actor, at: now)
+        case 4, 5:
+            let request = SettleAndContinue(keep(promise), then: continuation(file, settling: promise.id))
+            _ = try file.keep(promise.id, Incoming(request), under: policy, by: actor, at: now)
+        case 6, 7:
+            let request = RenegotiateRequest(
+                due: due(), reason: "A part is missing.", nextStep: "Order it.", customerNotified: notice())
+            let kind: RenewalKind = now > promise.dueAt ? .recover : .renegotiate
+            _ = try file.renew(promise.id, kind, Incoming(request), under: policy, by: actor, at: now)
+        case 8:
+            let release = random.one([Release.customerAgreed, .without(.unreachable), .without(.duplicate)])
+            let request = SettleAndContinue(
+                WithdrawRequest(reason: "No longer needed.", release: release),
+                then: continuation(file, settling: promise.id))
+            _ = try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
+        case 9:
+            let request = SettleAndContinue(
+                VoidRequest(reason: "Typed twice."), then: continuation(file, settling: promise.id))
+            _ = try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
+        case 10, 11:
+            let request = ReassignRequest(owner: random.one(RandomHistory.owners), reason: "Shift change")
+            try file.reassign(promise.id, Incoming(request), by: actor, at: now)
+        default: try changeStatus(&file)
+        }
+    }
+
+    private mutating func changeStatus(_ file: inout CaseFile) throws {
+        if file.record.status == .open {
+            try file.resolve(Incoming(resolution(file, settling: nil)), under: policy, by: actor, at: now)
+        } else if random.once(in: 2) {
+            try file.close(Incoming(nil), at: now)
+        } else {
+            let request = ReopenRequest(reason: "It drips again.", promise: random.perhaps([promise()]))
+            _ = try file.reopen(Incoming(request), under: policy, by: actor, at: now)
+        }
+    }
+
+    private mutating func continuation(_ file: CaseFile, settling id: Int64) -> Continuation {
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: .none
+        case 1: .resolve(resolution(file, settling: id))
+        default: .promise(promise())
+        }
+    }
+
+    /// Settles whatever the step does not settle otherwise.
+    private mutating func resolution(_ file: CaseFile, settling id: Int64?) -> ResolveRequest {
+        var request = ResolveRequest(summary: "New washer.", customerAccepted: true)
+        for promise in file.unsettledToCustomer where promise.id != id {
+            let withdrawal = WithdrawRequest(reason: "Solved otherwise.", release: .customerAgreed)
+            request.settle.append(
+                SettleRequest(
+                    promiseID: promise.id, action: random.once(in: 2) ? .keep(keep(promise)) : .withdraw(withdrawal)))
+        }
+        if random.once(in: 3) { request.followUp = promise() }
+        return request
+    }
+
+    private mutating func keep(_ promise: Promise) -> KeepRequest {
+        let age = random.span(.zero...max(.zero, now - promise.madeAt))
+        let keptAt = Instant(milliseconds: now.milliseconds - age.milliseconds)
+        return KeepRequest(keptAt: random.perhaps([keptAt]), evidence: "The ticket of the plumber")
+    }
+
+    private mutating func promise() -> PromiseRequest {
+        let isDesks = !random.once(in: 4)
+        return PromiseRequest(
+            kind: random.one(Array(PromiseKind.allCases)), what: "Send a plumber", due: due(),
+            owner: random.perhaps(RandomHistory.owners), by: isDesks ? .desk : .customer,
+            to: isDesks && !random.once(in: 5) ? .customer : .us, customerNotified: random.perhaps([notice()]))
+    }
+
+    private mutating func due() -> DueRequest { .after(random.span(.seconds(1)...(.days(4)))) }
+
+    private mutating func notice() -> NoticeRequest {
+        NoticeRequest(channel: random.one(Array(Channel.allCases)), outcome: random.one(Array(ContactOutcome.allCases)))
+    }
+
+    private mutating func edit() -> CaseEdit {
+        var edit = CaseEdit()
+        edit.owner = random.perhaps(RandomHistory.owners).map { .some($0) }
+        edit.team = .some(random.perhaps(RandomHistory.teams))
+        edit.category = .some(random.perhaps(RandomHistory.categories))
+        edit.severity = random.perhaps(Array(Severity.allCases))
+        edit.mood = random.perhaps(Array(Mood.allCases))
+        edit.subject = .some(random.perhaps(["Tap", "Sink"]))
+        return edit
+    }
+}

@@ -1,0 +1,96 @@
+@testable import CaseStore
+import Complaints
+
+/// A desk at random work: batches of changes through the store, some of them refused, with time passing in between.
+/// Beside the store it keeps what each change returned, as plain values.
+struct RandomHistory {
+    static let owners = ["Anna", "Bo", "Zoë", "anna"]
+    static let teams = ["Billing", "billing", "Repairs"]
+    static let categories = ["Water", "Heat"]
+
+    let desk: Desk
+    /// Every case as it stands now, by id.
+    private(set) var files: [Int64: CaseFile] = [:]
+    /// What stood after each batch, by its stamp, oldest first.
+    private(set) var batches: [(stamp: Instant, files: [Int64: CaseFile])] = []
+    /// How many changes were made, and how many were refused.
+    private(set) var counts = (made: 0, refused: 0)
+    var random: SeededRandom
+
+    init(_ desk: Desk, seed: UInt64) {
+        self.desk = desk
+        random = SeededRandom(seed)
+    }
+
+    /// Every case as it stands now.
+    var now: [CaseFile] { files.values.sorted { $0.record.id < $1.record.id } }
+
+    /// Lets some time pass and makes a few changes in one commit.
+    mutating func work() throws {
+        desk.clock.advance(by: random.once(in: 3) ? .zero : random.span(.seconds(1)...(.hours(30))))
+        var stamp: Instant?
+        let errors = try desk.store.commit(count: .random(in: 1...4, using: &random)) { _, transaction in
+            stamp = transaction.now
+            try act(transaction)
+        }
+        for case let error? in errors where !(error is Refusal) { throw error }
+        counts.refused += errors.count { $0 != nil }
+        counts.made += errors.count { $0 == nil }
+        if let stamp { batches.append((stamp, files)) }
+    }
+
+    private mutating func act(_ transaction: WriteTransaction) throws {
+        guard let id = files.keys.sorted().randomElement(using: &random), !random.once(in: 8) else {
+            let file = try transaction.openCase(Incoming(caseRequest(at: transaction.now)), by: actor())
+            files[file.record.id] = file
+            return
+        }
+        if random.once(in: 20), let record = files[id]?.record {
+            try editCustomer(record.customer.id, transaction)
+            return
+        }
+        let actor = actor()
+        // A seed of its own: what a refused change drew is forgotten with it.
+        let seed = random.next()
+        let file = try transaction.changeCase(id, by: actor) { file, policy in
+            var change = RandomChange(
+                random: SeededRandom(seed), policy: policy, actor: actor, now: transaction.now)
+            try change.make(&file)
+        }.file
+        files[id] = CaseFile(record: file.record, promises: file.promises)
+    }
+
+    private mutating func actor() -> Actor { random.one([Desk.agent, Desk.manager]) }
+
+    private mutating func editCustomer(_ id: Int64, _ transaction: WriteTransaction) throws {
+        var edit = CustomerEdit()
+        edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
+        edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
+        let customer = try transaction.changeCustomer(id) { $0.edited(edit, at: transaction.now) }
+        for (key, file) in files where file.record.customer.id == id {
+            var record = file.record
+            record.customer = customer
+            files[key] = CaseFile(record: record, promises: file.promises)
+        }
+    }
+
+    private mutating func caseRequest(at now: Instant) -> CaseRequest {
+        let fields = CaseFields(
+            externalID: random.perhaps(["K-\(Int.random(in: 1...200, using: &random))"]),
+            subject: random.perhaps(["Tap", "Boiler"]), channel: random.one(Array(Channel.allCases)),
+            category: random.perhaps(Self.categories), severity: random.one(Array(Severity.allCases)),
+            mood: random.one(Array(Mood.allCases)), owner: random.perhaps(Self.owners),
+            team: random.perhaps(Self.teams))
+        let customer: CustomerRequest =
+            switch files.count {
+            case 2... where random.once(in: 3): .known(id: 1)
+            case _ where random.once(in: 3): .keyed(externalID: "C-1", NewCustomer(name: "Jan Roth", email: "jan@roth.example"))
+            default: .new(NewCustomer(name: "Ida Kern"))
+            }
+        let age = random.span(.zero...(.days(6)))
+        return CaseRequest(
+            fields: fields, complaint: "It drips.", customer: customer,
+            receivedAt: random.perhaps([Instant(milliseconds: now.milliseconds - age.milliseconds)]),
+            promise: random.perhaps([PromiseRequest.plain("Call", due: random.span(.seconds(1)...(.days(3))))]))
+    }
+}
