@@ -26,7 +26,7 @@ struct QueryReader: Sendable {
         let values = parameters.pairs.filter { $0.name == name }.map(\.value)
         guard let value = values.first else { return nil }
         if values.count > 1 {
-            issues.append(name, .unknownParameter, "must be given once.")
+            issues.append(name, .invalidParameter, "must be given once.")
         } else if value.allSatisfy(\.isWhitespace) {
             issues.append(name, .invalidParameter, "must not be empty: leave it out.")
         } else if value.utf8.count > limit, value.unicodeScalars.count > limit {

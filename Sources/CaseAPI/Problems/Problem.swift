@@ -57,7 +57,7 @@ struct Problem: Error, Sendable, Hashable {
     }
 
     private func body(requestID: String) -> [UInt8] {
-        JSONWriter.object { json in
+        var body = JSONWriter.object { json in
             json.member("type", "/problems/\(code.rawValue)")
             json.member("title", code.title)
             json.member("status", code.status.code)
@@ -69,6 +69,8 @@ struct Problem: Error, Sendable, Hashable {
             }
             for member in members { json.write(member) }
         }
+        body.append(UInt8(ascii: "\n"))
+        return body
     }
 }
 

@@ -10,8 +10,11 @@ extension HTTPField.Name {
 }
 
 extension Response {
-    /// A JSON answer.
-    static func json(_ body: [UInt8], _ status: HTTPResponse.Status = .ok, asOf: Instant? = nil) -> Response {
+    /// A JSON answer. It ends with a line break, so that a terminal's prompt begins on a line of its own.
+    static func json(
+        _ body: consuming [UInt8], _ status: HTTPResponse.Status = .ok, asOf: Instant? = nil
+    ) -> Response {
+        body.append(UInt8(ascii: "\n"))
         var fields = HTTPFields()
         fields[.contentType] = Representation.json.contentType
         fields[.cacheControl] = "no-store"

@@ -8,10 +8,15 @@ extension PromiseRequest {
         "total_slip_seconds", "supersedes", "superseded_by", "reason", "imported",
     ]
 
-    /// A new promise, wherever one is sent.
+    /// A new promise, wherever one is sent; of the kind `other` unless it says what it is.
     init(_ fields: FieldReader) {
+        self.init(fields, kind: .other)
+    }
+
+    /// A new promise that is of `kind` unless it says what it is.
+    init(_ fields: FieldReader, kind: PromiseKind) {
         self.init(
-            kind: fields.optional("kind", .word) ?? .other,
+            kind: fields.optional("kind", .word) ?? kind,
             what: fields.required("what", .text(.narrative), placeholder: ""), due: DueRequest(fields),
             owner: fields.optional("owner", .text(.name)), channel: fields.optional("channel", .word),
             nextStep: fields.optional("next_step", .text(.narrative)), by: fields.optional("by", .word) ?? .desk,

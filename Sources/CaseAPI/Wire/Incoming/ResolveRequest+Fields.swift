@@ -7,7 +7,7 @@ extension ResolveRequest {
             summary: fields.required("summary", .text(.narrative), placeholder: ""),
             customerAccepted: fields.required("customer_accepted", .flag, placeholder: false),
             settle: fields.objects("settle", SettleRequest.init(_:)),
-            followUp: fields.optional(object: "follow_up", PromiseRequest.init(_:)))
+            followUp: fields.optional(object: "follow_up") { PromiseRequest($0, kind: .followUp) })
     }
 }
 

@@ -10,7 +10,7 @@ extension JSONWriter {
             json.member("from", request.from == .earliest ? nil : request.from)
             json.member("to", request.to == .latest ? nil : request.to)
             json.member("group_by", request.groupBy)
-            json.member("tz", request.timeZone.identifier)
+            json.member("tz", request.timeZone == .gmt ? "UTC" : request.timeZone.identifier)
             json.member("denominator", PromiseReport.denominator)
             if !filteredByCurrent.isEmpty {
                 json.member(
