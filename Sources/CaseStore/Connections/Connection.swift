@@ -9,7 +9,7 @@ enum Connection {
 
     /// `PRAGMA` values are set here, by hand: GRDB's own WAL mode would put `synchronous` back to NORMAL, and then a
     /// commit that was answered could be lost with the power.
-    static func configuration(readonly: Bool, options: StoreOptions) -> Configuration {
+    private static func configuration(path: String, readonly: Bool, options: StoreOptions) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(Double(options.busyTimeout.milliseconds) / 1000)
@@ -23,7 +23,11 @@ enum Connection {
                 try db.execute(sql: "PRAGMA query_only = ON")
                 try db.execute(sql: "PRAGMA cache_size = -16384")
             } else {
+                // The journal mode stays with the file, so whose it is has to be known before.
+                try Migrator.checkIdentity(db, path: path)
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
+                // REPLACE would delete rows past the triggers that forbid it otherwise.
+                try db.execute(sql: "PRAGMA recursive_triggers = ON")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA cache_size = -65536")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 10000")
@@ -37,7 +41,7 @@ enum Connection {
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
         do {
             return try DatabaseQueue(
-                path: path, configuration: configuration(readonly: readonly, options: options))
+                path: path, configuration: configuration(path: path, readonly: readonly, options: options))
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
         }

@@ -17,23 +17,28 @@ struct Migrator {
     /// Applies what is missing, each migration in a transaction of its own with its entry in `schema_migration`.
     /// Returns the names of those applied.
     func migrate(_ db: Database) throws -> [String] {
-        try checkIdentity(db)
-        let missing = try missing(db)
-        for migration in missing {
+        var applied: [String] = []
+        // Asked again under the lock: another process may be at the same.
+        while try !missing(db).isEmpty {
             try db.execute(sql: "BEGIN IMMEDIATE")
             do {
-                try apply(migration, db)
+                if let migration = try missing(db).first {
+                    try apply(migration, db)
+                    applied.append(migration.name)
+                }
                 try db.execute(sql: "COMMIT")
             } catch {
                 try? db.execute(sql: "ROLLBACK")
                 throw error
             }
         }
-        return missing.map(\.name)
+        return applied
     }
 
-    /// The migrations that have not been applied; throws when the ones that have are not those we know.
+    /// The migrations that have not been applied; throws when the database is not ours, or when the ones that have are
+    /// not those we know.
     func missing(_ db: Database) throws -> [Migration] {
+        try Self.checkIdentity(db, path: path)
         let applied = try applied(db)
         for row in applied {
             guard let known = migrations.first(where: { $0.version == row.version }) else {
@@ -50,7 +55,10 @@ struct Migrator {
     }
 
     private func applied(_ db: Database) throws -> [(version: Int, name: String, checksum: String)] {
-        guard try db.tableExists("schema_migration") else { return [] }
+        // GRDB's `tableExists` remembers its answer, but another process may have made the table since.
+        let exists = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration')")
+        guard exists == true else { return [] }
         let rows = try Row.fetchAll(
             db, sql: "SELECT version, name, checksum FROM schema_migration ORDER BY version")
         return rows.map { ($0[0], $0[1], $0[2]) }
@@ -77,7 +85,7 @@ struct Migrator {
     }
 
     /// Another program's database is left alone.
-    private func checkIdentity(_ db: Database) throws {
+    static func checkIdentity(_ db: Database, path: String) throws {
         let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         if id == Connection.applicationID { return }
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
