@@ -1,3 +1,4 @@
+import Complaints
 import GRDB
 import Migrations
 
@@ -15,14 +16,18 @@ public final class CaseStore: Sendable {
     /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration.
     public init(path: String, options: StoreOptions = StoreOptions()) throws {
         let connection = try Connection.open(path: path, readonly: false, options: options)
+        let committed: Instant
         do {
-            _ = try connection.inDatabase { try Migrator(path: path).migrate($0) }
+            committed = try connection.inDatabase { db in
+                _ = try Migrator(path: path).migrate(db)
+                return try ClockRow.stamp(db)
+            }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
         }
         self.path = path
         self.options = options
-        let clock = StampClock(wallClock: options.wallClock)
+        let clock = StampClock(committed: committed, wallClock: options.wallClock)
         self.clock = clock
         writer = Writer(connection: connection, clock: clock)
     }

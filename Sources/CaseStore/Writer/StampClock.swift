@@ -18,14 +18,14 @@ final class StampClock: Sendable {
         }
     }
 
-    private let state = Mutex(State(lastStamp: .earliest, lastRead: .earliest, inFlight: nil))
+    private let state: Mutex<State>
     private let wallClock: @Sendable () -> Instant
 
-    init(wallClock: @escaping @Sendable () -> Instant) {
+    /// `committed` is the stamp of the last batch on record: it counts as past even if the clock was set back since.
+    init(committed: Instant, wallClock: @escaping @Sendable () -> Instant) {
+        state = Mutex(State(lastStamp: committed, lastRead: committed, inFlight: nil))
         self.wallClock = wallClock
     }
-
-    var wallTime: Instant { wallClock() }
 
     /// The stamp of a batch that begins; `committed` is the last one on record. When the clock has not moved on since
     /// the last stamp or read, it waits the millisecond out: else a fast disk would let stamps run ahead of time. When
