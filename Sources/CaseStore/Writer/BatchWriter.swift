@@ -40,16 +40,17 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         failed: @escaping @Sendable (any Error) -> Delivery
     ) throws(StoreUnavailable) {
         let limit = store.options.queueLimit
-        let (refusal, starts): (StoreUnavailable?, Bool) = state.withLock { state in
-            if state.isStopping { return (.stopping, false) }
-            if state.isLatched { return (.latched, false) }
-            if state.waiting.count >= limit { return (.busy, false) }
+        let refusal: StoreUnavailable? = state.withLock { state in
+            if state.isStopping { return .stopping }
+            if state.isLatched { return .latched }
+            if state.waiting.count >= limit { return .busy }
             state.waiting.append(Job(apply: apply, failed: failed))
-            defer { state.isScheduled = true }
-            return (nil, !state.isScheduled)
+            // Under the lock, so that `stop` finds it on the queue.
+            if !state.isScheduled { queue.async { self.drain() } }
+            state.isScheduled = true
+            return nil
         }
         if let refusal { throw refusal }
-        if starts { queue.async { self.drain() } }
     }
 
     /// Takes no more changes and returns when those that wait are committed.
