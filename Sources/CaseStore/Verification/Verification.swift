@@ -3,8 +3,8 @@ import GRDB
 
 /// What was found wrong with a database: the first bad row of each kind.
 public struct VerificationFinding: Sendable, Hashable {
-    /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `case_versions`, `promises`,
-    /// `timeline`.
+    /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `case_versions`, `statuses`,
+    /// `promises`, `timeline`, and `rows` when one holds what no row can.
     public let check: String
     /// What is wrong, with the row.
     public let detail: String
@@ -27,29 +27,42 @@ extension Reader {
     /// before: it must still be in the chain.
     public func verify(head: String? = nil) throws -> Verification {
         try read { transaction in
-            var verifier = Verifier(db: transaction.db, names: transaction.names)
-            return try verifier.verify(head: head, headNow: transaction.logHead())
+            var verifier = Verifier(transaction)
+            return try verifier.verify(head: head)
         }
     }
 }
 
 /// One pass over the database.
 private struct Verifier {
-    let db: Database
-    let names: NameBook
-    var findings: [VerificationFinding] = []
+    private let transaction: ReadTransaction
+    private let db: Database
+    private let names: NameBook
+    private var findings: [VerificationFinding] = []
 
-    init(db: Database, names: NameBook) {
-        self.db = db
-        self.names = names
+    init(_ transaction: ReadTransaction) {
+        self.transaction = transaction
+        db = transaction.db
+        names = transaction.names
     }
 
-    mutating func verify(head: String?, headNow: LogHead?) throws -> Verification {
-        try checkIntegrity()
-        let entries = try checkChain(head: head)
-        try checkCaseVersions()
-        try checkPromises()
-        try checkTimeline()
+    mutating func verify(head: String?) throws -> Verification {
+        var entries = 0
+        var headNow: LogHead?
+        do {
+            try checkIntegrity()
+            headNow = try transaction.logHead()
+            entries = try checkChain(head: head)
+            try checkCaseVersions()
+            try checkStatuses()
+            try checkPromises()
+            try checkTimeline()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            // The pages that can't be read are why the integrity check has said something already.
+            if findings.isEmpty { add("integrity", error.message ?? "The file is damaged.") }
+        } catch StoreError.failed(let reason) {
+            add("rows", "A row can't be understood: \(reason).")
+        }
         return Verification(findings: findings, entries: entries, head: headNow)
     }
 
@@ -76,7 +89,7 @@ private struct Verifier {
                 SELECT l.id, l.case_id, l.seq, l.kind, l.promise_id, l.token_id, l.at, l.recorded_at, l.imported,
                     l.facts, l.digest, l.hash, l.salt, l.actor_id, l.texts,
                     CASE WHEN l.kind = 'case_opened' THEN c.complaint END
-                FROM case_log l CROSS JOIN complaint_case c ON c.id = l.case_id
+                FROM case_log l LEFT JOIN complaint_case c ON c.id = l.case_id
                 ORDER BY l.id
                 """)
         var previous = LogChain.start
@@ -134,36 +147,82 @@ private struct Verifier {
         }
     }
 
+    /// What a case's row and its history of statuses say, beside what the log says.
+    private mutating func checkStatuses() throws {
+        let changes = "l.case_id = c.id AND l.kind IN ('case_resolved', 'case_closed', 'case_reopened')"
+        let id = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT c.id FROM complaint_case c
+                WHERE c.status <> coalesce((SELECT s.status FROM status_change s WHERE s.case_id = c.id
+                        ORDER BY s.id DESC LIMIT 1), 'open')
+                    OR (SELECT count(*) FROM status_change s WHERE s.case_id = c.id)
+                        <> (SELECT count(*) FROM case_log l WHERE \(changes))
+                    OR EXISTS (SELECT 1 FROM case_log l WHERE \(changes) AND NOT EXISTS (
+                        SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
+                            AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
+                                WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
+                    OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
+                        WHERE s.case_id = c.id AND s.status = 'resolved'))
+                    OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s
+                        WHERE s.case_id = c.id AND s.status = 'closed'))
+                LIMIT 1
+                """)
+        if let id { add("statuses", "Case \(id) was opened, resolved or closed otherwise than its row says.") }
+    }
+
     /// What a promise's row says, beside what the log said when it was made and settled.
     private mutating func checkPromises() throws {
         let cursor = try Row.fetchCursor(
             db,
             sql: """
-                SELECT p.id, p.due_at, p.made_at, p.recorded_at, l.facts, l.at,
-                    (SELECT count(*) FROM case_log s WHERE s.case_id = p.case_id AND s.promise_id = p.id
-                        AND s.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn',
-                            'promise_voided') AND s.recorded_at IS p.recorded_at)
+                SELECT \(PromiseColumns.list), m.at, m.facts, s.kind, s.at, s.recorded_at, s.facts
                 FROM promise p
-                LEFT JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_made'
+                LEFT JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id AND m.kind = 'promise_made'
+                LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
+                    'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
                 """)
         while let row = try cursor.next() {
-            let id: Int64 = row[0]
-            guard let facts = row.optionalText(4).map({ try? FactCoding.decode($0) }) ?? nil,
-                let madeAt = row.optionalInstant(5)
-            else {
-                add("promises", "Promise \(id) has no log entry that says it was made.")
+            let promise = try PromiseColumns.promise(row, names: names, db)
+            let column = PromiseColumns.count
+            guard let madeAt = row.optionalInstant(column) else {
+                add("promises", "Promise \(promise.id) has no log entry that says it was made.")
                 return
             }
-            let due = facts.first { $0.name == "due_at" }?.value
-            if due != .text(row.instant(1).rfc3339) || madeAt != row.instant(2) {
-                add("promises", "Promise \(id) was made at another instant, or for another date, than its row says.")
+            let made = try FactCoding.decode(row.text(column + 1))
+            let words = [
+                Fact("kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
+                Fact("to", .text(promise.to.rawValue)), Fact("due_at", .text(promise.dueAt.rfc3339)),
+            ]
+            if madeAt != promise.madeAt || !words.allSatisfy(made.contains) {
+                add(
+                    "promises",
+                    "Promise \(promise.id) was made at another instant, or for another date, than its row says.")
                 return
             }
-            if (row.optionalInstant(3) != nil) != ((row[6] as Int) == 1) {
-                add("promises", "Promise \(id) was settled otherwise than its row says.")
+            if try !isSettled(promise, asLoggedIn: row, from: column + 2) {
+                add("promises", "Promise \(promise.id) was settled otherwise than its row says.")
                 return
             }
         }
+    }
+
+    /// Whether the log says of a promise's settlement what its row says.
+    private func isSettled(_ promise: Promise, asLoggedIn row: Row, from column: Int) throws -> Bool {
+        let logged: LogKind? = try row.optionalWord(column)
+        guard let settlement = promise.settlement else { return logged == nil }
+        let kinds: [LogKind] =
+            switch settlement.outcome {
+            case .kept: [.promiseKept]
+            case .superseded: [.promiseRenegotiated, .promiseRecovered]
+            case .withdrawn: [.promiseWithdrawn]
+            case .void: [.promiseVoided]
+            }
+        guard let logged, kinds.contains(logged) else { return false }
+        let state = Fact("state", .text(promise.state(at: settlement.recordedAt).rawValue))
+        let facts = try FactCoding.decode(row.text(column + 3))
+        return row.instant(column + 1) == settlement.outcome.at
+            && row.instant(column + 2) == settlement.recordedAt && facts.contains(state)
     }
 
     private mutating func checkTimeline() throws {
