@@ -1,6 +1,7 @@
-@testable import CaseStore
 import GRDB
 import Testing
+
+@testable import CaseStore
 
 @Suite("Connections")
 struct ConnectionTests {

@@ -1,10 +1,11 @@
-@testable import CaseStore
 import Complaints
 import Crypto
 import Foundation
 import GRDB
-import Migrations
 import Testing
+
+@testable import CaseStore
+@testable import Migrations
 
 @Suite("Migrations")
 struct MigratorTests {
@@ -57,7 +58,8 @@ struct MigratorTests {
         let path = folder.path("desk.db")
         _ = try DatabaseQueue(path: path)
         #expect(try CaseStore.pendingMigrations(path: path) == Migration.all.map(\.name))
-        let next = Migration(version: Migration.all.count + 1, name: "V_next", sql: Array("CREATE TABLE more (a);".utf8))
+        let next = Migration(
+            version: Migration.all.count + 1, name: "V_next", sql: Array("CREATE TABLE more (a);".utf8))
         let migrator = Migrator(path: path, migrations: Migration.all + [next])
         let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
         #expect(try connection.inDatabase { try migrator.migrate($0) } == Migration.all.map(\.name) + ["V_next"])

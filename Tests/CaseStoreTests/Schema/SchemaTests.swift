@@ -39,96 +39,96 @@ struct SchemaTests {
         "settled_by_id", "reason_settled", "evidence", "owner_id",
     ]
 
-    /// Statements that must fail, and what SQLite says.
-    static let refused: [(sql: String, message: String)] =
-        promiseColumns.map { ("UPDATE promise SET \($0) = \($0) WHERE id = 2", "what was promised is never edited") }
-        + settlementColumns.map {
-            ("UPDATE promise SET \($0) = CASE WHEN \($0) IS NULL THEN 1 END WHERE id = 1", "a settled promise stays as it is")
-        }
-        + ["id", "customer_id", "complaint", "received_at", "opened_at", "imported"].map {
-            ("UPDATE complaint_case SET \($0) = \($0)", "a complaint is never edited")
-        }
-        + [
-            ("DELETE FROM promise WHERE id = 2", "a promise is never deleted"),
-            ("DELETE FROM complaint_case", "a case is never deleted"),
-            ("UPDATE case_log SET texts = ''", "the log is never edited"),
-            ("UPDATE case_log SET recorded_at = recorded_at + 1", "the log is never edited"),
-            ("DELETE FROM case_log WHERE id = (SELECT max(id) FROM case_log)", "the log is never deleted"),
-            ("UPDATE status_change SET status = 'open'", "history is never edited"),
-            ("DELETE FROM status_change", "history is never deleted"),
-            ("UPDATE owner_change SET from_owner_id = NULL", "history is never edited"),
-            ("DELETE FROM owner_change", "history is never deleted"),
-            ("UPDATE complaint_case SET status = 'open' WHERE id = 2", "CHECK"),
-            ("UPDATE complaint_case SET status = 'resolved' WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET status = 'lost' WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET closed_at = 1 WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET estimate_from = 'P1D' WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET severity = 'mild' WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET mood = 'odd' WHERE id = 1", "CHECK"),
-            ("UPDATE complaint_case SET tags = 'x' WHERE id = 1", "CHECK"),
-            ("UPDATE promise SET kept_at = due_at WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET recorded_at = due_at WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET kept_at = made_at - 1, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET kept_at = due_at, recorded_at = due_at - 1, settled_by_id = 1 WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET kept_at = due_at, recorded_at = due_at WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET superseded_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET withdrawn_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
-            (
-                """
-                UPDATE promise SET kept_at = due_at, voided_at = due_at, recorded_at = due_at, settled_by_id = 1
-                WHERE id = 2
-                """, "CHECK"
-            ),
-            ("UPDATE promise SET told_at = NULL WHERE id = 2", "CHECK"),
-            ("UPDATE promise SET owner_id = 999 WHERE id = 2", "FOREIGN KEY"),
-            ("UPDATE policy SET max_span = 1", "CHECK"),
-            ("UPDATE policy SET acknowledge_in = 0", "CHECK"),
-            ("UPDATE customer SET name = ''", "CHECK"),
-            ("DELETE FROM customer", "FOREIGN KEY"),
-            ("INSERT INTO clock (id, stamp) VALUES (2, 0)", "CHECK"),
-            ("UPDATE clock SET stamp = 'noon'", "cannot store TEXT value in INTEGER column"),
-            ("INSERT INTO name (role, spelling, folded) VALUES ('pet', 'Rex', 'rex')", "CHECK"),
-            ("INSERT INTO token (name, role, secret_hash, created_at) VALUES ('a', 'admin', x'00', 0)", "CHECK"),
-            ("INSERT INTO status_change (case_id, recorded_at, status) VALUES (99, 0, 'open')", "FOREIGN KEY"),
-            ("INSERT INTO owner_change (promise_id, recorded_at) VALUES (99, 0)", "FOREIGN KEY"),
-            (copied("promise", ["id": "99", "supersedes": "1", "slips": "1"]), "UNIQUE constraint failed: promise.supersedes"),
-            (copied("promise", ["id": "99", "supersedes": "NULL"]), "CHECK"),
-            (copied("promise", ["id": "99", "promised_by": "'customer'", "supersedes": "2"]), "CHECK"),
-            (copied("promise", ["id": "99", "supersedes": "2", "what": "''"]), "CHECK"),
-            (copied("promise", ["id": "99", "slips": "0", "supersedes": "NULL"]), "CHECK"),
-            (copied("case_log", ["id": "99"]), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
-            (copied("case_log", ["id": "99", "seq": "0"]), "CHECK"),
-            (copied("complaint_case", ["id": "99", "complaint": "''"]), "CHECK"),
-            (copied("complaint_case", ["id": "99", "opened_at": "received_at - 1"]), "CHECK"),
-        ]
+    static let caseColumns = ["id", "customer_id", "complaint", "received_at", "opened_at", "imported"]
 
-    /// A statement that inserts a copy of row 2 of a table with some columns changed.
-    private static func copied(_ table: String, _ changes: [String: String]) -> String {
-        "\(table)|" + changes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "|")
+    /// Statements that touch a column that may not change, and what SQLite says.
+    static var edits: [(sql: String, message: String)] {
+        var edits: [(sql: String, message: String)] = []
+        for column in promiseColumns {
+            let sql = "UPDATE promise SET \(column) = \(column) WHERE id = 2"
+            edits.append((sql, "what was promised is never edited"))
+        }
+        for column in settlementColumns {
+            let sql = "UPDATE promise SET \(column) = CASE WHEN \(column) IS NULL THEN 1 END WHERE id = 1"
+            edits.append((sql, "a settled promise stays as it is"))
+        }
+        for column in caseColumns {
+            edits.append(("UPDATE complaint_case SET \(column) = \(column)", "a complaint is never edited"))
+        }
+        return edits
     }
 
-    /// The statement itself: a copy needs the names of the columns.
-    private func statement(_ sql: String, _ db: Database) throws -> String {
-        let parts = sql.split(separator: "|")
-        guard parts.count > 1 else { return sql }
-        let columns = try db.columns(in: String(parts[0])).map(\.name)
-        var values = columns
-        for change in parts.dropFirst() {
-            let pair = change.split(separator: "=", maxSplits: 1)
-            guard let index = columns.firstIndex(of: String(pair[0])) else { continue }
-            values[index] = String(pair[1])
-        }
-        let list = columns.joined(separator: ", ")
-        return "INSERT INTO \(parts[0]) (\(list)) SELECT \(values.joined(separator: ", ")) FROM \(parts[0]) WHERE id = 2"
+    /// Further statements that must fail, and what SQLite says.
+    static let refused: [(sql: String, message: String)] = [
+        ("DELETE FROM promise WHERE id = 2", "a promise is never deleted"),
+        ("DELETE FROM complaint_case", "a case is never deleted"),
+        ("UPDATE case_log SET texts = ''", "the log is never edited"),
+        ("UPDATE case_log SET recorded_at = recorded_at + 1", "the log is never edited"),
+        ("DELETE FROM case_log WHERE id = (SELECT max(id) FROM case_log)", "the log is never deleted"),
+        ("UPDATE status_change SET status = 'open'", "history is never edited"),
+        ("DELETE FROM status_change", "history is never deleted"),
+        ("UPDATE owner_change SET from_owner_id = NULL", "history is never edited"),
+        ("DELETE FROM owner_change", "history is never deleted"),
+        ("UPDATE complaint_case SET status = 'open' WHERE id = 2", "CHECK"),
+        ("UPDATE complaint_case SET status = 'resolved' WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET status = 'lost' WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET closed_at = 1 WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET estimate_from = 'P1D' WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET severity = 'mild' WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET mood = 'odd' WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET tags = 'x' WHERE id = 1", "CHECK"),
+        ("UPDATE promise SET kept_at = due_at WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET recorded_at = due_at WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET kept_at = made_at - 1, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET kept_at = due_at, recorded_at = due_at - 1, settled_by_id = 1 WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET kept_at = due_at, recorded_at = due_at WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET superseded_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET withdrawn_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+        (
+            """
+            UPDATE promise SET kept_at = due_at, voided_at = due_at, recorded_at = due_at, settled_by_id = 1
+            WHERE id = 2
+            """, "CHECK"
+        ),
+        ("UPDATE promise SET told_at = NULL WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET owner_id = 999 WHERE id = 2", "FOREIGN KEY"),
+        ("UPDATE policy SET max_span = 1", "CHECK"),
+        ("UPDATE policy SET acknowledge_in = 0", "CHECK"),
+        ("UPDATE customer SET name = ''", "CHECK"),
+        ("DELETE FROM customer", "FOREIGN KEY"),
+        ("INSERT INTO clock (id, stamp) VALUES (2, 0)", "CHECK"),
+        ("UPDATE clock SET stamp = 'noon'", "cannot store TEXT value in INTEGER column"),
+        ("INSERT INTO name (role, spelling, folded) VALUES ('pet', 'Rex', 'rex')", "CHECK"),
+        ("INSERT INTO token (name, role, secret_hash, created_at) VALUES ('a', 'admin', x'00', 0)", "CHECK"),
+        ("INSERT INTO status_change (case_id, recorded_at, status) VALUES (99, 0, 'open')", "FOREIGN KEY"),
+        ("INSERT INTO owner_change (promise_id, recorded_at) VALUES (99, 0)", "FOREIGN KEY"),
+        (copied("promise", "id = 99, supersedes = 1, slips = 1"), "UNIQUE constraint failed: promise.supersedes"),
+        (copied("promise", "id = 99, supersedes = NULL"), "CHECK"),
+        (copied("promise", "id = 99, promised_by = 'customer', supersedes = 2"), "CHECK"),
+        (copied("promise", "id = 99, supersedes = 2, what = ''"), "CHECK"),
+        (copied("promise", "id = 99, slips = 0, supersedes = NULL"), "CHECK"),
+        (copied("case_log", "id = 99"), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
+        (copied("case_log", "id = 99, seq = 0"), "CHECK"),
+        (copied("complaint_case", "id = 99, complaint = ''"), "CHECK"),
+        (copied("complaint_case", "id = 99, opened_at = received_at - 1"), "CHECK"),
+    ]
+
+    /// Inserts row 2 of a table once more, with some columns changed.
+    private static func copied(_ table: String, _ changes: String) -> String {
+        """
+        CREATE TEMP TABLE copy AS SELECT * FROM \(table) WHERE id = 2;
+        UPDATE copy SET \(changes);
+        INSERT INTO \(table) SELECT * FROM copy;
+        """
     }
 
     @Test("stands against every statement that rewrites what may not change")
     func refuses() throws {
         let desk = try desk()
         let raw = try desk.raw()
-        for (sql, message) in Self.refused {
+        for (sql, message) in Self.edits + Self.refused {
             do {
-                try raw.write { try $0.execute(sql: statement(sql, $0)) }
+                try raw.write { try $0.execute(sql: sql) }
                 Issue.record("was taken: \(sql)")
             } catch let error as DatabaseError {
                 #expect(error.message?.contains(message) == true, "\(sql): \(error.message ?? "no message")")

@@ -15,7 +15,9 @@ struct RandomChange {
         }
         switch Int.random(in: 0..<13, using: &random) {
         case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), at: now)
-        case 1: try file.write(Incoming(.customerNotified(notice(), promiseID: random.perhaps([promise.id]), text: nil)), at: now)
+        case 1:
+            try file.write(
+                Incoming(.customerNotified(notice(), promiseID: random.perhaps([promise.id]), text: nil)), at: now)
         case 2: try file.edit(Incoming(edit()), at: now)
         case 3:
             let request = AddPromiseRequest(self.promise(), keeps: random.perhaps([promise.id]))

@@ -1,5 +1,6 @@
-@testable import CaseStore
 import Complaints
+
+@testable import CaseStore
 
 /// A desk at random work: batches of changes through the store, some of them refused, with time passing in between.
 /// Beside the store it keeps what each change returned, as plain values.
@@ -84,7 +85,8 @@ struct RandomHistory {
         let customer: CustomerRequest =
             switch files.count {
             case 2... where random.once(in: 3): .known(id: 1)
-            case _ where random.once(in: 3): .keyed(externalID: "C-1", NewCustomer(name: "Jan Roth", email: "jan@roth.example"))
+            case _ where random.once(in: 3):
+                .keyed(externalID: "C-1", NewCustomer(name: "Jan Roth", email: "jan@roth.example"))
             default: .new(NewCustomer(name: "Ida Kern"))
             }
         let age = random.span(.zero...(.days(6)))

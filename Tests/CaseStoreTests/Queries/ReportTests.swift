@@ -1,0 +1,65 @@
+import CaseStore
+import Complaints
+import Testing
+
+@Suite("The report on promises")
+struct ReportTests {
+    @Test("counts what a loop over all promises counts, now and as of every earlier instant", arguments: 91...94)
+    func recount(seed: Int) throws {
+        var history = RandomHistory(try Desk(), seed: UInt64(seed))
+        for _ in 0..<50 { try history.work() }
+        history.desk.clock.advance(by: .hours(30))
+        let now = try history.desk.reader.read(\.asOf)
+        let last = try #require(history.batches.last?.stamp)
+        for batch in history.batches.shuffled(using: &history.random).prefix(8) + [(stamp: last, files: history.files)]
+        {
+            let asOf = batch.stamp == last ? now : batch.stamp
+            for grouping in ReportGrouping.allCases {
+                let request = try #require(
+                    PromiseReportRequest(
+                        from: TestClock.start + .days(3), to: TestClock.start + .days(30), groupBy: grouping))
+                let report = try history.desk.reader.read(asOf: asOf) { try $0.promiseReport(request) }
+                let expected = recounted(request, batch.files, asOf: asOf, history)
+                try #require(
+                    report.groups.map(\.key) == expected.groups.map(\.key), "\(grouping) as of \(asOf.rfc3339)")
+                try #require(report == expected, "\(grouping) as of \(asOf.rfc3339)")
+                try #require(report.total.due == count(request, batch.files))
+            }
+        }
+    }
+
+    /// The report made from the values that the changes returned. What is grouped by a field of the case goes by
+    /// today's, and by owner by whose the promise was at its due instant.
+    private func recounted(
+        _ request: PromiseReportRequest, _ files: [Int64: CaseFile], asOf: Instant, _ history: RandomHistory
+    ) -> PromiseReport {
+        var builder = PromiseReportBuilder(request, asOf: asOf)
+        for file in files.values {
+            let fields = history.files[file.record.id]?.record.fields ?? file.record.fields
+            for promise in file.promises where promise.isToCustomer {
+                let owner = owner(of: promise, at: min(promise.dueAt, asOf), history)
+                builder.add(PromiseFact(promise, owner: owner, in: fields, groupBy: request.groupBy))
+            }
+        }
+        return builder.report()
+    }
+
+    /// By the batches themselves: the owner after the last one up to `instant`, else the one it was made with.
+    private func owner(of promise: Promise, at instant: Instant, _ history: RandomHistory) -> String? {
+        var owner: String??
+        for batch in history.batches {
+            guard let then = batch.files[promise.caseID]?.promise(promise.id) else { continue }
+            if owner == nil || batch.stamp <= instant { owner = .some(then.owner) }
+        }
+        return owner ?? nil
+    }
+
+    /// How many promises to the customer are due in the range, void ones aside.
+    private func count(_ request: PromiseReportRequest, _ files: [Int64: CaseFile]) -> Int {
+        files.values.flatMap(\.promises).count { promise in
+            guard promise.isToCustomer, promise.dueAt >= request.from, promise.dueAt < request.to else { return false }
+            if case .void = promise.settlement?.outcome { return false }
+            return true
+        }
+    }
+}

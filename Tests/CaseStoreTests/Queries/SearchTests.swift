@@ -1,0 +1,113 @@
+import CaseStore
+import Complaints
+import Testing
+
+@Suite("Search")
+struct SearchTests {
+    /// Three cases with all that is searched.
+    private func desk() throws -> Desk {
+        let desk = try Desk()
+        try desk.open(
+            CaseRequest(
+                fields: CaseFields(subject: "Dripping tap"), complaint: "The Café's boiler is leaking, again & again.",
+                customer: .new(NewCustomer(name: "Zoë Müller", email: "zoe@mueller.example", phone: "+49 30 1234"))))
+        try desk.open(.plain("My heating does not heat.", customer: "Jan Roth"))
+        try desk.note(2, "The plumber found a leaking valve behind the boiler.")
+        try desk.open(.plain("No hot water since Monday; do not call at noon.", customer: "Ida Kern"))
+        return desk
+    }
+
+    private func found(_ text: String, in desk: Desk, asOf: Instant? = nil) throws -> [Int64] {
+        var filter = CaseFilter()
+        let query = try #require(SearchQuery(text), "\(text)")
+        filter.search = query
+        filter.order = .openedAt
+        return try desk.reader.read(asOf: asOf) { transaction in
+            let page = try transaction.cases(filter, PageRequest(limit: 50))
+            #expect(page.total == page.items.count)
+            return page.items.map(\.record.id)
+        }
+    }
+
+    static let table: [(query: String, cases: [Int64])] = [
+        ("boiler", [1, 2]), ("BOILER", [1, 2]), ("cafe", [1]), ("CAFÉ", [1]), ("muller", [1]), ("zoe", [1]),
+        ("tap", [1]), ("zoe@mueller.example", [1]), ("1234", [1]),
+        ("boiler leaking", [1, 2]), ("leaking boiler plumber", [2]), ("roth plumber", [2]), ("kern boiler", []),
+        ("\"leaking valve\"", [2]), ("\"valve leaking\"", []), ("\"hot water\" monday", [3]),
+        ("heat", [2]), ("heat*", [2]), ("hea*", [2]), ("hea", []), ("leak*", [1, 2]), ("\"leak\"*", []),
+        ("again & again", [1]), ("not", [2, 3]), ("leaking OR water", []), ("NOT boiler", [2]), ("unheard", []),
+    ]
+
+    @Test("folds case and accents, asks for all words, and knows phrases and beginnings", arguments: table)
+    func finds(query: String, cases: [Int64]) throws {
+        #expect(try found(query, in: desk()) == cases)
+    }
+
+    @Test("an edited subject and a renamed customer are found by their new words only")
+    func edited() throws {
+        let desk = try desk()
+        try desk.change(1) { file, _, now in
+            var edit = CaseEdit()
+            edit.subject = .some("Broken faucet")
+            try file.edit(Incoming(edit), at: now)
+        }
+        var edit = CustomerEdit()
+        edit.name = "Zoë Schmidt"
+        _ = try desk.store.write { transaction in
+            try transaction.changeCustomer(1) { $0.edited(edit, at: transaction.now) }
+        }
+        for (query, cases) in [("faucet", [1]), ("dripping", []), ("schmidt", [1]), ("muller", []), ("cafe", [1])] {
+            #expect(try found(query, in: desk) == cases.map(Int64.init), "\(query)")
+        }
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("as of an earlier instant, what was logged later is not found")
+    func historical() throws {
+        let desk = try desk()
+        let before = try desk.reader.read(\.asOf)
+        desk.clock.advance(by: .hours(1))
+        try desk.note(1, "A plumber comes on Tuesday.")
+        #expect(try found("plumber", in: desk) == [1, 2])
+        #expect(try found("plumber", in: desk, asOf: before) == [2])
+        #expect(try found("cafe plumber", in: desk, asOf: before) == [])
+        #expect(try found("cafe", in: desk, asOf: TestClock.start) == [])
+    }
+
+    @Test("a customer is found by name, addresses and key")
+    func customers() throws {
+        let desk = try desk()
+        for (query, expected) in [("muller", 1), ("roth", 1), ("boiler", 0), ("zoe 1234", 1), ("zoe roth", 0)] {
+            var filter = CustomerFilter()
+            filter.search = SearchQuery(query)
+            let page = try desk.reader.read { try $0.customers(filter, PageRequest(limit: 9)) }
+            #expect(page.items.count == expected && page.total == expected, "\(query)")
+        }
+    }
+
+    static let hostile = [
+        "boiler\"", "\"boiler", "\"\"boiler\"\"", "NEAR(boiler, tap)", "boiler NEAR tap", "AND boiler", "boiler AND",
+        "boiler NOT", "OR", "*boiler", "boiler**", "^boiler", "body:boiler", "body : boiler", "{body}: boiler",
+        "(boiler", "boiler)", ")(a", "boiler\0tap", "\"boiler\0tap\"", "'boiler'; DROP TABLE promise", "boiler + tap",
+        "-boiler", "boiler--", "a\\b", "Ⓐ", "½", "🙂 a", "\u{301}a", "ไทย", "a\u{FFFD}b", "a*b", "\"a*\"", "a\n*",
+    ]
+
+    @Test("no query is an error, whatever operators are in it", arguments: hostile)
+    func takesAnything(query: String) throws {
+        _ = try found(query, in: desk())
+    }
+
+    @Test("a query without a word is none", arguments: ["", " ", "\"\"", "* & -", "🙂", "\0"])
+    func noWord(query: String) {
+        #expect(SearchQuery(query) == nil)
+    }
+
+    @Test("as many different terms as the limit are searched, and not one more")
+    func termLimit() throws {
+        let words = (1...SearchQuery.termLimit).map { "w\($0)" }
+        #expect(try found(words.joined(separator: " ") + " w1 w2", in: desk()) == [])
+        #expect(SearchQuery((words + ["more"]).joined(separator: " ")) == nil)
+        let phrase = "\"" + Array(repeating: "boiler", count: 5000).joined(separator: " ") + "\""
+        #expect(try found(phrase, in: desk()) == [])
+    }
+}

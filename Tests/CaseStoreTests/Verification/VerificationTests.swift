@@ -1,0 +1,123 @@
+import CaseStore
+import Complaints
+import Foundation
+import GRDB
+import Testing
+
+@Suite("Verification")
+struct VerificationTests {
+    /// Some random weeks of work, and a case (the last one) that was resolved with its promise kept too late.
+    private func desk() throws -> (desk: Desk, lastCase: Int64) {
+        let desk = try Desk()
+        var history = RandomHistory(desk, seed: 4)
+        for _ in 0..<20 { try history.work() }
+        let file = try desk.open(
+            CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain()))
+        desk.clock.advance(by: .days(2))
+        try desk.change(file.record.id) { file, policy, now in
+            let settle = SettleRequest(promiseID: file.promises[0].id, action: .keep(KeepRequest(evidence: "A ticket")))
+            let request = ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])
+            try file.resolve(Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
+        return (desk, file.record.id)
+    }
+
+    /// Changes rows as somebody would who has the file and wants to rewrite history.
+    private func tamper(_ desk: Desk, _ sql: String) throws {
+        let raw = try desk.raw()
+        try raw.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try db.execute(sql: "DROP TRIGGER \(name)")
+            }
+            try db.execute(sql: sql)
+        }
+    }
+
+    @Test("finds nothing wrong with what the store wrote, and gives the head of the log")
+    func clean() throws {
+        let (desk, _) = try desk()
+        let verification = try desk.reader.verify()
+        let head = try #require(verification.head)
+        #expect(verification.findings == [])
+        #expect(verification.entries == Int(head.id))
+        #expect(try desk.reader.verify(head: head.hash.uppercased()).findings == [])
+        try desk.open()
+        #expect(try desk.reader.verify(head: head.hash).findings == [], "an earlier head is still in the chain")
+        #expect(try Desk().reader.verify().head == nil)
+    }
+
+    /// What is done, with `:case` for the resolved case, and the checks that must find it.
+    static let tamperings: [(sql: String, checks: Set<String>)] = [
+        ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain"]),
+        ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain"]),
+        ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["log_chain"]),
+        ("UPDATE case_log SET actor_id = (SELECT min(id) FROM name WHERE id <> actor_id) WHERE id = 9", ["log_chain"]),
+        ("UPDATE case_log SET hash = zeroblob(32) WHERE id = 9", ["log_chain"]),
+        ("DELETE FROM case_log WHERE id = 9", ["log_chain", "case_versions"]),
+        ("UPDATE complaint_case SET complaint = 'It sings.' WHERE id = :case", ["log_chain"]),
+        ("UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'", ["log_chain"]),
+        ("UPDATE promise SET due_at = due_at + 1, original_due_at = due_at + 1 WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET made_at = made_at - 1 WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET promised_to = 'us' WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET kept_at = due_at WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET recorded_at = recorded_at + 1 WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET voided_at = kept_at, kept_at = NULL WHERE case_id = :case", ["promises"]),
+        (
+            "UPDATE promise SET kept_at = NULL, recorded_at = NULL, settled_by_id = NULL WHERE case_id = :case",
+            ["promises"]
+        ),
+        ("UPDATE promise SET settled_by_id = 9999 WHERE case_id = :case", ["foreign_keys", "rows"]),
+        ("UPDATE complaint_case SET status = 'open', resolved_at = NULL WHERE id = :case", ["statuses", "timeline"]),
+        ("UPDATE complaint_case SET resolved_at = resolved_at - 1 WHERE id = :case", ["statuses"]),
+        ("UPDATE complaint_case SET status = 'closed', closed_at = resolved_at WHERE id = :case", ["statuses"]),
+        ("UPDATE status_change SET recorded_at = recorded_at - 1 WHERE case_id = :case", ["statuses"]),
+        ("DELETE FROM status_change WHERE case_id = :case", ["statuses"]),
+        ("UPDATE complaint_case SET version = version + 1 WHERE id = :case", ["case_versions"]),
+        ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain"]),
+    ]
+
+    @Test("finds every kind of rewritten history", arguments: tamperings)
+    func tampered(sql: String, checks: Set<String>) throws {
+        let (desk, id) = try desk()
+        try tamper(desk, sql.replacing(":case", with: String(id)))
+        let findings = try desk.store.makeReader().verify().findings
+        #expect(Set(findings.map(\.check)) == checks, "\(findings)")
+    }
+
+    @Test("a tail that was cut off cleanly shows only against a head that was written down")
+    func truncated() throws {
+        let (desk, _) = try desk()
+        let file = try desk.open()
+        let head = try #require(try desk.reader.verify().head)
+        try tamper(
+            desk,
+            """
+            DELETE FROM case_log WHERE case_id = \(file.record.id);
+            DELETE FROM promise WHERE case_id = \(file.record.id);
+            DELETE FROM complaint_case WHERE id = \(file.record.id);
+            """)
+        let reader = try desk.store.makeReader()
+        #expect(try reader.verify().findings == [])
+        #expect(try reader.verify(head: head.hash).findings.map(\.check) == ["log_head"])
+    }
+
+    @Test("a damaged page is found")
+    func damaged() throws {
+        let desk = try Desk()
+        for _ in 0..<50 { try desk.open() }
+        try desk.store.checkpoint()
+        let page = try desk.raw().read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'promise_by_due_at'")
+        }
+        let size = try desk.raw().read { try Int.fetchOne($0, sql: "PRAGMA page_size") }
+        let copy = desk.path("damaged.db")
+        try FileManager.default.copyItem(atPath: desk.store.path, toPath: copy)
+        let file = try FileHandle(forUpdating: URL(filePath: copy))
+        try file.seek(toOffset: UInt64((try #require(page) - 1) * (try #require(size))))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 2048))
+        try file.close()
+        let findings = try CaseStore(path: copy).makeReader().verify().findings
+        #expect(findings.map(\.check) == ["integrity"])
+    }
+}

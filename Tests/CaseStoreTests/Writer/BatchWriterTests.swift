@@ -1,0 +1,170 @@
+import CaseStore
+import Complaints
+import Dispatch
+import GRDB
+import Testing
+
+@Suite("The batch writer")
+struct BatchWriterTests {
+    /// What became of one submission.
+    enum Answer: Sendable, Equatable {
+        case opened(Int64, stamp: Instant)
+        case failed(String)
+    }
+
+    private struct Mishap: Error {}
+
+    private func open(_ complaint: String, on writer: BatchWriter<Answer>) throws {
+        try writer.submit(
+            apply: { transaction in
+                let file = try transaction.openCase(Incoming(.plain(complaint)), by: Desk.agent)
+                return .opened(file.record.id, stamp: transaction.now)
+            }, failed: { .failed("\($0)") })
+    }
+
+    /// Keeps the writer busy until `body` has returned, so that what it submits waits and shares a commit.
+    private func whileBusy(_ writer: BatchWriter<Answer>, _ body: () throws -> Void) throws {
+        let hasBegun = DispatchSemaphore(value: 0)
+        let mayEnd = DispatchSemaphore(value: 0)
+        try writer.submit(
+            apply: { _ in
+                hasBegun.signal()
+                mayEnd.wait()
+                return .failed("kept busy")
+            }, failed: { .failed("\($0)") })
+        hasBegun.wait()
+        defer { mayEnd.signal() }
+        try body()
+    }
+
+    @Test("many that wait share one commit and one stamp, and are answered in order, after it")
+    func groupCommit() throws {
+        let desk = try Desk()
+        let batches = Shared<[[Answer]]>([])
+        let unseen = Shared(0)
+        let path = desk.store.path
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
+            // Another connection sees all of the batch by the time it is delivered.
+            let count = try? DatabaseQueue(path: path).read {
+                try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case")
+            }
+            batches.change { $0.append(answers) }
+            let opened = batches.value.joined().count { $0 != .failed("kept busy") }
+            if count != opened { unseen.change { $0 += 1 } }
+        }
+        try whileBusy(writer) {
+            for index in 1...100 { try open("It drips \(index) times.", on: writer) }
+            #expect(writer.depth == 100)
+        }
+        writer.stop()
+        #expect(batches.value.map(\.count) == [1, 100])
+        let stamp = try #require(try desk.file(1)).record.openedAt
+        #expect(batches.value[1] == (1...100).map { .opened($0, stamp: stamp) })
+        #expect(unseen.value == 0)
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("one batch takes no more than its limit")
+    func batchLimit() throws {
+        let desk = try Desk(batchLimit: 10)
+        let sizes = Shared<[Int]>([])
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
+            sizes.change { $0.append(answers.count) }
+        }
+        try whileBusy(writer) {
+            for _ in 0..<25 { try open("It drips.", on: writer) }
+        }
+        writer.stop()
+        #expect(sizes.value == [1, 10, 10, 5])
+    }
+
+    @Test("a change that fails is rolled back alone: log, names and search go on as if it had never been")
+    func failing() throws {
+        let desk = try Desk()
+        let answers = Shared<[Answer]>([])
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { batch in answers.change { $0 += batch } }
+        try whileBusy(writer) {
+            try open("It drips.", on: writer)
+            try writer.submit(
+                apply: { transaction in
+                    let fields = CaseFields(owner: "Nobody", team: "Nowhere")
+                    _ = try transaction.openCase(Incoming(.plain("It sings.", fields: fields)), by: Desk.manager)
+                    throw Mishap()
+                }, failed: { .failed($0 is Mishap ? "mishap" : "\($0)") })
+            try writer.submit(
+                apply: { transaction in
+                    let fields = CaseFields(team: "Nowhere")
+                    let file = try transaction.openCase(Incoming(.plain("It hums.", fields: fields)), by: Desk.manager)
+                    return .opened(file.record.id, stamp: transaction.now)
+                }, failed: { .failed("\($0)") })
+        }
+        writer.stop()
+        let stamp = try #require(try desk.file(1)).record.openedAt
+        #expect(
+            answers.value == [
+                .failed("kept busy"), .opened(1, stamp: stamp), .failed("mishap"), .opened(2, stamp: stamp),
+            ])
+        #expect(try desk.reader.verify().findings == [])
+        let reader = try desk.store.makeReader()
+        try reader.read { transaction throws in
+            #expect(try transaction.caseFile(2)?.record.fields.team == "Nowhere")
+            #expect(try transaction.isKnown("Nobody", as: .owner) == false)
+            #expect(try transaction.isKnown("nowhere", as: .team))
+            for (words, count) in [("sings", 0), ("drips", 1), ("hums", 1)] {
+                var filter = CaseFilter()
+                filter.search = SearchQuery(words)
+                #expect(try transaction.cases(filter, PageRequest(limit: 9)).total == count, "\(words)")
+            }
+        }
+    }
+
+    @Test("past the limit of the queue the answer is busy, and nothing of it happens")
+    func queueLimit() throws {
+        let desk = try Desk(queueLimit: 3)
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { _ in }
+        try whileBusy(writer) {
+            for _ in 0..<3 { try open("It drips.", on: writer) }
+            #expect(throws: StoreUnavailable.busy) { try open("It drips.", on: writer) }
+        }
+        writer.stop()
+        #expect(try desk.reader.read { try $0.cases(CaseFilter(), PageRequest(limit: 9)).total } == 3)
+    }
+
+    @Test("stopping commits what waits and takes no more")
+    func stopping() throws {
+        let desk = try Desk()
+        let count = Shared(0)
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in count.change { $0 += answers.count } }
+        for _ in 0..<200 { try open("It drips.", on: writer) }
+        writer.stop()
+        #expect(count.value == 200)
+        #expect(throws: StoreUnavailable.stopping) { try open("It drips.", on: writer) }
+        #expect(try desk.reader.read { try $0.cases(CaseFilter(), PageRequest(limit: 1)).total } == 200)
+    }
+
+    @Test("submissions of many threads all get their answer")
+    func manyThreads() async throws {
+        let desk = try Desk()
+        let answers = Shared<[Answer]>([])
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { batch in answers.change { $0 += batch } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<25 {
+                        try writer.submit(
+                            apply: { transaction in
+                                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent)
+                                return .opened(file.record.id, stamp: transaction.now)
+                            }, failed: { .failed("\($0)") })
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        writer.stop()
+        let opened = answers.value.compactMap { answer -> Int64? in
+            if case .opened(let id, _) = answer { id } else { nil }
+        }
+        #expect(opened == Array(1...200))
+    }
+}

@@ -1,0 +1,118 @@
+import Complaints
+import Testing
+
+@testable import CaseStore
+
+@Suite("The clock of stamps and reads")
+struct StampClockTests {
+    let time = TestClock()
+
+    private func clock(committed: Instant = .earliest) -> StampClock {
+        let time = time
+        return StampClock(committed: committed, wallClock: { time.now })
+    }
+
+    @Test("a stamp lies after every stamp and every read before it")
+    func increasing() throws {
+        let clock = clock()
+        var last = Instant.earliest
+        for _ in 0..<50 {
+            let read = clock.readNow()
+            #expect(read >= last)
+            let stamp = clock.beginBatch(after: last)
+            #expect(stamp > max(read, last))
+            clock.endBatch()
+            last = stamp
+        }
+    }
+
+    @Test("stamps go on from where they were when the clock is set back")
+    func setBack() {
+        let clock = clock()
+        let first = clock.beginBatch(after: .earliest)
+        clock.endBatch()
+        time.advance(by: .days(-1))
+        let second = clock.beginBatch(after: first)
+        clock.endBatch()
+        #expect(second == first + ElapsedTime(milliseconds: 1))
+    }
+
+    @Test("a stamp follows what is on record, even by another process's clock")
+    func afterCommitted() {
+        let ahead = TestClock.start + .days(1)
+        #expect(clock().beginBatch(after: ahead) == ahead + ElapsedTime(milliseconds: 1))
+        #expect(clock(committed: ahead).beginBatch(after: .earliest) == ahead + ElapsedTime(milliseconds: 1))
+    }
+
+    @Test("while a batch is being committed, now lies before its stamp")
+    func inFlight() throws {
+        let clock = clock()
+        let stamp = clock.beginBatch(after: .earliest)
+        time.advance(by: .hours(1))
+        #expect(clock.readNow() == Instant(milliseconds: stamp.milliseconds - 1))
+        #expect(throws: Never.self) { try clock.read(asOf: Instant(milliseconds: stamp.milliseconds - 1)) }
+        for instant in [stamp, stamp + .minutes(1)] {
+            #expect(refusal { try clock.read(asOf: instant) } == "not yet closed")
+        }
+        clock.endBatch()
+        #expect(throws: Never.self) { try clock.read(asOf: stamp + .minutes(1)) }
+        #expect(clock.readNow() > stamp)
+    }
+
+    @Test("the future is refused, and what is on record is never the future")
+    func future() {
+        let clock = clock(committed: TestClock.start + .days(1))
+        #expect(throws: Never.self) { try clock.read(asOf: TestClock.start + .days(1)) }
+        #expect(refusal { try clock.read(asOf: TestClock.start + .days(2)) } == "in the future")
+    }
+
+    private func refusal(_ read: () throws -> Void) -> String {
+        do {
+            try read()
+            return "admitted"
+        } catch StoreError.notYetClosed {
+            return "not yet closed"
+        } catch StoreError.inTheFuture {
+            return "in the future"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("with readers on every side, no stamp is given at or before an instant that was read without it")
+    func stress() async throws {
+        let clock = clock()
+        let record = Shared<[Instant]>([])
+        let reads = Shared<[(asOf: Instant, seen: Int)]>([])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var last = Instant.earliest
+                for _ in 0..<2000 {
+                    last = clock.beginBatch(after: last)
+                    let stamp = last
+                    record.change { $0.append(stamp) }
+                    clock.endBatch()
+                }
+            }
+            for reader in 0..<4 {
+                group.addTask {
+                    for _ in 0..<2000 {
+                        let earliest = clock.readNow()
+                        let snapshot = record.value
+                        let asOf = max(earliest, snapshot.last ?? .earliest)
+                        if reader == 0 { guard (try? clock.read(asOf: asOf)) != nil else { continue } }
+                        reads.change { $0.append((asOf, snapshot.count)) }
+                    }
+                }
+            }
+        }
+        let stamps = record.value
+        #expect(zip(stamps, stamps.dropFirst()).allSatisfy { $0 < $1 })
+        for (asOf, seen) in reads.value where seen < stamps.count {
+            guard stamps[seen] > asOf else {
+                Issue.record("a batch stamped \(stamps[seen].rfc3339) came after a read as of \(asOf.rfc3339)")
+                return
+            }
+        }
+    }
+}
