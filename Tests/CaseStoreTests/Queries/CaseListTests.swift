@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import GRDB
 import Testing
 
 /// Random filters over a random history, held against a loop over all rows.
@@ -68,6 +69,33 @@ struct CaseListTests {
                     totalIsCapped: page.totalIsCapped)
             }
         }
+    }
+
+    @Test("a case that somebody made silent behind the service's back is listed, and only from then on")
+    func silent() throws {
+        let desk = try Desk()
+        for _ in 0..<3 { try desk.open() }
+        desk.clock.advance(by: .hours(1))
+        let before = try desk.reader.read(\.asOf)
+        try desk.raw().write { db in
+            try db.execute(
+                sql: """
+                    UPDATE promise SET kept_at = made_at, recorded_at = (SELECT stamp + 5400000 FROM clock),
+                        settled_by_id = made_by_id
+                    WHERE case_id = 2
+                    """)
+        }
+        desk.clock.advance(by: .hours(1))
+        try desk.open()
+        for (silent, asOf, expected) in [
+            (true, nil, [2]), (false, nil, [1, 3, 4]), (true, before, []), (false, before, [1, 2, 3]),
+        ] as [(Bool, Instant?, [Int64])] {
+            var filter = CaseFilter()
+            (filter.silent, filter.order) = (silent, .openedAt)
+            let page = try desk.reader.read(asOf: asOf) { try $0.cases(filter, PageRequest(limit: 9)) }
+            #expect(page.items.map(\.record.id) == expected)
+        }
+        #expect(try desk.reader.verify().findings.map(\.check) == ["promises", "timeline"])
     }
 
     @Test("customers are listed by id, and found by key and by address in any case")

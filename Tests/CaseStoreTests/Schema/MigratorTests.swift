@@ -114,6 +114,8 @@ struct MigratorTests {
         #expect(refusal { _ = try CaseStore(path: text) }?.contains("no SQLite database") == true)
         #expect(refusal { _ = try CaseStore(path: folder.path("none/desk.db")) }?.contains("can't be opened") == true)
         #expect(refusal { _ = try CaseStore(path: folder.url.path) }?.contains("can't be opened") == true)
+        // Nobody can write there, not even root.
+        #expect(refusal { _ = try CaseStore(path: "/proc/desk.db") }?.contains("can't be opened") == true)
     }
 
     @Test("two that open a new file at once both find it whole")

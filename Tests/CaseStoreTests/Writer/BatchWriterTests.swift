@@ -64,6 +64,35 @@ struct BatchWriterTests {
         #expect(try desk.reader.verify().findings == [])
     }
 
+    @Test("while a batch is being committed, a read is for an instant before it, and its own instant waits")
+    func readingMeanwhile() throws {
+        let desk = try Desk()
+        let stamp = Shared(Instant.earliest)
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
+            if case .opened(_, let instant) = answers[0] { stamp.change { $0 = instant } }
+        }
+        let mayEnd = DispatchSemaphore(value: 0)
+        let hasBegun = DispatchSemaphore(value: 0)
+        try writer.submit(
+            apply: { transaction in
+                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent)
+                hasBegun.signal()
+                mayEnd.wait()
+                return .opened(file.record.id, stamp: transaction.now)
+            }, failed: { .failed("\($0)") })
+        hasBegun.wait()
+        desk.clock.advance(by: .hours(1))
+        let asOf = try desk.reader.read(\.asOf)
+        let count = try desk.reader.read { try $0.cases(CaseFilter(), PageRequest(limit: 9)).total }
+        let refusal = #expect(throws: StoreError.self) { try desk.file(1, asOf: TestClock.start + .minutes(30)) }
+        mayEnd.signal()
+        writer.stop()
+        #expect(count == 0 && asOf < stamp.value)
+        if case .notYetClosed = refusal {} else { Issue.record("refused as \(String(describing: refusal))") }
+        #expect(try desk.file(1, asOf: asOf) == nil)
+        #expect(try desk.file(1, asOf: TestClock.start + .minutes(30)) != nil)
+    }
+
     @Test("one batch takes no more than its limit")
     func batchLimit() throws {
         let desk = try Desk(batchLimit: 10)
