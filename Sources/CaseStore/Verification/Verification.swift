@@ -191,7 +191,7 @@ private struct Verifier {
             }
             let made = try FactCoding.decode(row.text(column + 1))
             let words = [
-                Fact("kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
+                Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
                 Fact("to", .text(promise.to.rawValue)), Fact("due_at", .text(promise.dueAt.rfc3339)),
             ]
             if madeAt != promise.madeAt || !words.allSatisfy(made.contains) {
