@@ -16,6 +16,7 @@ deps:
 
 test-deps: deps
 	$(call need,/usr/bin/curl,curl)
+	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
 
 build: deps

@@ -64,7 +64,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "casekeeperTests",
-            dependencies: ["casekeeper", "CaseAPI", "CaseStore", "Complaints", argumentParser, grdb],
+            dependencies: [
+                "casekeeper", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, grdb, httpTypes,
+            ],
             exclude: ["Fixtures"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

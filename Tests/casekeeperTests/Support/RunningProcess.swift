@@ -47,6 +47,13 @@ final class RunningProcess {
     /// What it has written to standard error so far.
     var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
+    /// Whether it has ended, without waiting for it.
+    var hasEnded: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+            && information._sifields._sigchld.si_pid == id
+    }
+
     func signal(_ signal: Int32) {
         kill(id, signal)
     }

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Complaints
+import Foundation
+import HTTPServer
+import HTTPTypes
+import Testing
+
+@testable import CaseAPI
+@testable import casekeeper
+
+@Suite("The README tells the truth")
+struct ReadmeTests {
+    let readme: String
+    let folder: TemporaryFolder
+
+    init() throws {
+        readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
+        folder = try TemporaryFolder()
+    }
+
+    @Test("its session has the output it shows, but for the instants")
+    func session() throws {
+        let server = try RunningServer(in: folder)
+        let steps = ConsoleStep.all(in: readme)
+        #expect(steps.count >= 9)
+        for step in steps {
+            let command = step.command.replacing("localhost:8080", with: "127.0.0.1:\(server.port)")
+            let shell = try RunningProcess(
+                path: "/bin/sh", ["-c", command], environment: ["PATH": "/usr/bin:/bin"], in: folder)
+            let result = try shell.wait()
+            let output = result.output.trimmingCharacters(in: .newlines)
+            #expect(output.withoutInstants == step.output.withoutInstants, "\(step.command)\n\(result.errors)")
+        }
+    }
+
+    @Test("its import line takes every row")
+    func importLine() throws {
+        let block = try #require(readme.firstMatch(of: /```sh\n(casekeeper import (?s:.*?))```/)).1
+        let line = block.replacing("casekeeper import ../shared/data/complaints-cfpb.csv", with: "\"$0\" import \"$1\"")
+        let shell = try RunningProcess(
+            path: "/bin/sh", ["-c", String(line), Binary.path, Repository.sample], environment: [:], in: folder)
+        let result = try shell.wait()
+        #expect(result.output.hasPrefix("60 rows: 60 added, 0 already there, 0 refused, in "), "\(result.errors)")
+    }
+
+    @Test("its table of routes is the map of the service")
+    func routes() {
+        let rows = readme.matches(of: /(?m)^\| `([A-Z]+ \/\S+)` \| (\w+) \|/).map { "\($0.1) \($0.2)" }
+        let routes = RouteMap.table.routes.map { route in
+            "\(route.method.rawValue) \(route.pattern) \(route.endpoint.role?.rawValue ?? "anybody")"
+        }
+        #expect(rows.sorted() == routes.sorted())
+    }
+
+    @Test("it names every option of every command")
+    func options() {
+        func check(_ command: any ParsableCommand.Type) {
+            for option in DeclaredOption.options(of: command) {
+                let isNamed = readme.contains("--\(option.name)")
+                #expect(isNamed, "\(command): --\(option.name)")
+            }
+            for subcommand in command.configuration.subcommands { check(subcommand) }
+        }
+        check(Casekeeper.self)
+    }
+}
