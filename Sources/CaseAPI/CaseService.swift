@@ -99,8 +99,8 @@ extension CaseService {
             case .answer(let answer): return try read(answer)
             case .export(let export): return try reports.begin(export, asOf: reading.asOf)
             }
-        } catch StoreError.inTheFuture(let now) {
-            throw reading.query.problem(asOfInTheFuture: now)
+        } catch let error as StoreError {
+            throw reading.problem(for: error) ?? error
         }
     }
 

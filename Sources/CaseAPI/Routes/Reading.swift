@@ -15,6 +15,8 @@ struct Reading: Sendable {
     let asOf: Instant?
     let query: CheckedQuery
     let work: Work
+    /// What a failure of the database is called, where it is not a failure of the service.
+    var whenFailed: Problem?
 
     init(asOf: Instant?, query: CheckedQuery, work: Work) {
         self.asOf = asOf
@@ -32,6 +34,17 @@ struct Reading: Sendable {
                 try query.verify(in: transaction)
                 return try answer(transaction)
             })
+    }
+}
+
+extension Reading {
+    /// What an error of the store means for this reading, where it means more than elsewhere.
+    func problem(for error: StoreError) -> Problem? {
+        switch error {
+        case .inTheFuture(let now): query.problem(asOfInTheFuture: now)
+        case .failed, .unusable, .locked: whenFailed
+        default: nil
+        }
     }
 }
 

@@ -11,10 +11,12 @@ enum ServiceRoutes {
 
     /// That the database answers. Its migrations are current: a store with others does not open.
     static func ready(_ call: Call) throws -> Reading {
-        Reading(asOf: nil, query: .none(call.query)) { transaction in
+        var reading = Reading(asOf: nil, query: .none(call.query)) { transaction in
             _ = try transaction.hasTokens()
             return .json(JSONWriter.object { $0.member("status", "ready") })
         }
+        reading.whenFailed = Problem(.notReady, "The database does not answer.")
+        return reading
     }
 
     /// The page behind the `type` of a problem.

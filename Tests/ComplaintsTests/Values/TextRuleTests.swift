@@ -41,7 +41,7 @@ struct TextRuleTests {
     func limits(_ rule: TextRule, _ limit: Int) throws {
         for character in ["x", "é", "😀"] {
             #expect(try rule.checked(String(repeating: character, count: limit)).unicodeScalars.count == limit)
-            #expect(throws: TextRule.Fault.self) {
+            #expect(throws: FieldFault.self) {
                 try rule.checked(String(repeating: character, count: limit + 1))
             }
         }

@@ -1,0 +1,45 @@
+import HTTPTypes
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Conditions of requests")
+struct PreconditionsTests {
+    private let tag = EntityTag(opaque: "3-1-0")
+
+    @Test(
+        "If-Match compares strongly",
+        arguments: [
+            (nil, true), ("*", true), ("\"3-1-0\"", true), ("\"2\", \"3-1-0\"", true), ("\"2\" , \"4\"", false),
+            ("W/\"3-1-0\"", false), ("\"3-1-0,\"", false), ("", false),
+        ] as [(String?, Bool)])
+    func ifMatch(field: String?, matches: Bool) throws {
+        var fields = HTTPFields()
+        fields[.ifMatch] = field
+        let preconditions = try Preconditions(fields)
+        if matches {
+            try preconditions.requireMatch(tag)
+        } else {
+            let problem = #expect(throws: Problem.self) { try preconditions.requireMatch(tag) }
+            #expect(problem?.code == .stale)
+            #expect(problem?.headerFields[.eTag] == "\"3-1-0\"")
+        }
+    }
+
+    @Test(
+        "If-None-Match compares weakly",
+        arguments: [
+            (nil, false), ("*", true), ("\"3-1-0\"", true), ("W/\"3-1-0\"", true), ("\"1\", W/\"3-1-0\"", true),
+            ("\"1\"", false), ("\"3-1-0", nil), ("3-1-0", nil), ("W/*", nil),
+        ] as [(String?, Bool?)])
+    func ifNoneMatch(field: String?, has: Bool?) throws {
+        var fields = HTTPFields()
+        fields[.ifNoneMatch] = field
+        guard let has else {
+            let problem = #expect(throws: Problem.self) { try Preconditions(fields) }
+            #expect(problem?.code == .malformedRequest)
+            return
+        }
+        #expect(try Preconditions(fields).has(tag) == has)
+    }
+}

@@ -1,0 +1,62 @@
+import CaseAPI
+import CaseStore
+import Complaints
+import Foundation
+import HTTPServer
+import Logging
+
+/// A whole service on port 0, with a database of its own and a clock that the test sets.
+final class TestDesk: Sendable {
+    /// A Sunday morning.
+    static let start = Instant(milliseconds: 1_772_355_600_000)
+
+    let clock: TestClock
+    let store: CaseStore
+    let client: TestClient
+    private let folder: URL
+    private let server: Server<CaseService>
+    private let service: CaseService
+
+    init(queueLimit: Int = 1024) throws {
+        let clock = TestClock(Self.start)
+        self.clock = clock
+        folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        store = try CaseStore(
+            path: folder.appending(path: "desk.db").path,
+            options: StoreOptions(wallClock: { clock.tick() }, queueLimit: queueLimit))
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        service = try CaseService(store: store, logger: logger)
+        var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
+        configuration.loops = 2
+        server = Server(service: service, configuration: configuration, logger: logger)
+        client = TestClient(port: try server.start().port)
+    }
+
+    deinit {
+        server.shutdownAndWait()
+        service.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Makes a token, and says what a client sends.
+    func token(_ role: Role, name: String = "desk", expiresAt: Instant? = nil) throws -> (id: Int64, field: String) {
+        let secret = TokenSecret()
+        let token = try store.write { transaction in
+            try transaction.createToken(name: name, role: role, secret: secret, expiresAt: expiresAt)
+        }
+        return (token.id, "Bearer \(secret.text)")
+    }
+
+    /// Posts a case with a promise that is due in a day, and returns what the service answers.
+    @discardableResult
+    func openCase(_ body: String = #"{"complaint":"It leaks.","customer":{"name":"Ann"}}"#) throws -> JSONAnswer {
+        try client.post("/v1/cases", body)
+    }
+
+    /// The instant that far from now, as a client sends it.
+    func instant(in span: ElapsedTime) -> String {
+        (clock.now + span).rfc3339
+    }
+}
