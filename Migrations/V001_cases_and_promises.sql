@@ -31,15 +31,16 @@ CREATE TABLE token (
 CREATE TABLE policy (
     severity TEXT PRIMARY KEY CHECK (severity IN ('low', 'normal', 'high', 'critical')),
     acknowledge_in INTEGER NOT NULL CHECK (acknowledge_in >= 1000),
+    warn_ahead INTEGER NOT NULL CHECK (warn_ahead >= 1000),
     max_span INTEGER NOT NULL CHECK (max_span >= acknowledge_in),
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
-INSERT INTO policy (severity, acknowledge_in, max_span, updated_at) VALUES
-    ('critical', 4 * 3600000, 90 * 86400000, unixepoch() * 1000),
-    ('high', 86400000, 90 * 86400000, unixepoch() * 1000),
-    ('normal', 2 * 86400000, 90 * 86400000, unixepoch() * 1000),
-    ('low', 3 * 86400000, 90 * 86400000, unixepoch() * 1000);
+INSERT INTO policy (severity, acknowledge_in, warn_ahead, max_span, updated_at) VALUES
+    ('critical', 4 * 3600000, 3600000, 90 * 86400000, unixepoch() * 1000),
+    ('high', 86400000, 4 * 3600000, 90 * 86400000, unixepoch() * 1000),
+    ('normal', 2 * 86400000, 8 * 3600000, 90 * 86400000, unixepoch() * 1000),
+    ('low', 3 * 86400000, 86400000, 90 * 86400000, unixepoch() * 1000);
 
 CREATE TABLE customer (
     id INTEGER PRIMARY KEY,

@@ -35,6 +35,7 @@ extension PromiseFilter {
         severities = query.words("severity")
         dueBefore = query.instant("due_before")
         dueAfter = query.instant("due_after")
+        dueSoon = query.flag("due_soon") ?? false
         slipsMin = query.integer("slips_min", in: 0...1_000_000).map(Int.init)
         let sort: Sort? = query.word("sort")
         order = sort == .dueAtDescending ? .dueAtDescending : .dueAt
@@ -42,7 +43,9 @@ extension PromiseFilter {
 
     /// Which of the filters look at what can be edited, and therefore at today's values.
     var currentFilters: [String] {
-        [team == nil ? nil : "team", category == nil ? nil : "category", severities.isEmpty ? nil : "severity"]
-            .compactMap(\.self)
+        [
+            team == nil ? nil : "team", category == nil ? nil : "category", severities.isEmpty ? nil : "severity",
+            dueSoon ? "due_soon" : nil,
+        ].compactMap(\.self)
     }
 }

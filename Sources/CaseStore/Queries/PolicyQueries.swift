@@ -2,7 +2,7 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    private static let columns = "severity, acknowledge_in, max_span, updated_at, version"
+    private static let columns = "severity, acknowledge_in, warn_ahead, max_span, updated_at, version"
 
     /// Every severity's policy, the mildest first, as of today.
     public func policies() throws -> [Policy] {
@@ -17,6 +17,7 @@ extension ReadTransaction {
         }
         return Policy(
             severity: try row.word(0), acknowledgeIn: ElapsedTime(milliseconds: row[1]),
-            maxSpan: ElapsedTime(milliseconds: row[2]), updatedAt: row.instant(3), version: row[4])
+            warnAhead: ElapsedTime(milliseconds: row[2]), maxSpan: ElapsedTime(milliseconds: row[3]),
+            updatedAt: row.instant(4), version: row[5])
     }
 }

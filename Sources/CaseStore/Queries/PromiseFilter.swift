@@ -38,6 +38,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueAfter: Instant?
     /// Only promises whose date has moved at least this often (T3).
     public var slipsMin: Int?
+    /// Only promises whose owner is to be warned, by the policy of the case's severity as of today (T3).
+    public var dueSoon = false
     /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .dueAt
 

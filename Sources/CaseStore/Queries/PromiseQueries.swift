@@ -81,6 +81,12 @@ extension ReadTransaction {
         }
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", before.milliseconds) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", after.milliseconds) }
+        if filter.dueSoon {
+            list.add("\(state.unsettled) AND p.due_at >= :now", "now", asOf.milliseconds)
+            // The first condition is for the index, the second one the rule (`Promise.isDueSoon`).
+            list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)")
+            list.add("p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)")
+        }
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", slips) }
         return list
     }

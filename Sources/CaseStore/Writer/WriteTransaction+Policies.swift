@@ -10,10 +10,11 @@ extension WriteTransaction {
         guard let after = try change(before) else { return before }
         let statement = try db.cachedStatement(
             sql: """
-                UPDATE policy SET acknowledge_in = ?, max_span = ?, updated_at = ?, version = ? WHERE severity = ?
+                UPDATE policy SET acknowledge_in = ?, warn_ahead = ?, max_span = ?, updated_at = ?, version = ? WHERE severity = ?
                 """)
         try statement.execute(arguments: [
-            after.acknowledgeIn.milliseconds, after.maxSpan.milliseconds, after.updatedAt.milliseconds, after.version,
+            after.acknowledgeIn.milliseconds, after.warnAhead.milliseconds, after.maxSpan.milliseconds,
+            after.updatedAt.milliseconds, after.version,
             severity.rawValue,
         ])
         return after

@@ -2,6 +2,8 @@
 public struct PolicyEdit: Sendable, Hashable {
     /// How soon a case without a promise of its own is acknowledged (T1); nil leaves it as it is.
     public var acknowledgeIn: ElapsedTime?
+    /// How long before its due instant a promise's owner is warned (T3); nil leaves it as it is.
+    public var warnAhead: ElapsedTime?
     /// How far off a promise may lie; nil leaves it as it is.
     public var maxSpan: ElapsedTime?
 
@@ -10,15 +12,19 @@ public struct PolicyEdit: Sendable, Hashable {
 }
 
 extension Policy {
-    /// The policy with the edit made at `now`; nil when it changes nothing. Both spans lie within the `Limits`,
+    /// The policy with the edit made at `now`; nil when it changes nothing. All spans lie within the `Limits`,
     /// and what is acknowledged must be promised within `maxSpan`.
     public func edited(_ incoming: Incoming<PolicyEdit>, at now: Instant) throws(Refusal) -> Policy? {
         let edit = incoming.value
         var policy = self
         if let acknowledgeIn = edit.acknowledgeIn { policy.acknowledgeIn = acknowledgeIn }
+        if let warnAhead = edit.warnAhead { policy.warnAhead = warnAhead }
         if let maxSpan = edit.maxSpan { policy.maxSpan = maxSpan }
         var issues: [FieldIssue] = []
-        for (field, span) in [("acknowledge_in", edit.acknowledgeIn), ("max_span", edit.maxSpan)] {
+        let spans = [
+            ("acknowledge_in", edit.acknowledgeIn), ("warn_ahead", edit.warnAhead), ("max_span", edit.maxSpan),
+        ]
+        for (field, span) in spans {
             guard let span, span < Limits.shortestSpan || span > Limits.longestMaxSpan else { continue }
             let detail = "must be from \(Limits.shortestSpan.iso8601) to \(Limits.longestMaxSpan.iso8601)."
             issues.append(FieldIssue(FieldPath([field]), .outOfRange, detail))

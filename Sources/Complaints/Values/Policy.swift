@@ -4,6 +4,8 @@ public struct Policy: Sendable, Hashable {
     public let severity: Severity
     /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
     public var acknowledgeIn: ElapsedTime
+    /// How long before its due instant a promise's owner is warned (T3).
+    public var warnAhead: ElapsedTime
     /// How far off a promise may lie.
     public var maxSpan: ElapsedTime
     /// When it was last edited; until then, when the database was made.
@@ -13,10 +15,12 @@ public struct Policy: Sendable, Hashable {
 
     /// A policy as it stands on record.
     public init(
-        severity: Severity, acknowledgeIn: ElapsedTime, maxSpan: ElapsedTime, updatedAt: Instant, version: Int64
+        severity: Severity, acknowledgeIn: ElapsedTime, warnAhead: ElapsedTime, maxSpan: ElapsedTime,
+        updatedAt: Instant, version: Int64
     ) {
         self.severity = severity
         self.acknowledgeIn = acknowledgeIn
+        self.warnAhead = warnAhead
         self.maxSpan = maxSpan
         self.updatedAt = updatedAt
         self.version = version

@@ -23,6 +23,7 @@ struct PromiseListTests {
         if random.once(in: 5) { filter.dueBefore = now + random.span(.days(-10)...(.days(3))) }
         if random.once(in: 5) { filter.dueAfter = now + random.span(.days(-20)...(.days(1))) }
         if random.once(in: 6) { filter.slipsMin = .random(in: 0...2, using: &random) }
+        if random.once(in: 5) { filter.dueSoon = true }
         if random.once(in: 2) { filter.order = .dueAtDescending }
         return filter
     }

@@ -8,6 +8,11 @@ struct NaiveRecord {
     /// The instant the lists are for.
     var now: Instant
 
+    /// What the policies say in a database that nobody has edited them in.
+    private static let warnAhead: [Severity: ElapsedTime] = [
+        .critical: .hours(1), .high: .hours(4), .normal: .hours(8), .low: .days(1),
+    ]
+
     func promises(_ filter: PromiseFilter) -> [PromiseRow] {
         let rows = files.flatMap { file in
             file.promises.filter { matches($0, of: file.record, filter) }
@@ -33,6 +38,9 @@ struct NaiveRecord {
         if let id = filter.customerID { allOf.append(record.customer.id == id) }
         if let before = filter.dueBefore { allOf.append(promise.dueAt < before) }
         if let after = filter.dueAfter { allOf.append(promise.dueAt >= after) }
+        if filter.dueSoon, let ahead = Self.warnAhead[record.fields.severity] {
+            allOf.append(promise.isUnsettled && promise.dueAt >= now && promise.dueAt <= now + ahead)
+        }
         if let slips = filter.slipsMin { allOf.append(promise.slips >= slips) }
         return !allOf.contains(false)
     }

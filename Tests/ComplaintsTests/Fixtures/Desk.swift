@@ -18,7 +18,8 @@ enum Desk {
     static let manager = Actor(name: "Mia", tokenID: 3, tokenName: "mia", role: .manager)
 
     static let policy = Policy(
-        severity: .normal, acknowledgeIn: .days(2), maxSpan: .days(90), updatedAt: .earliest, version: 1)
+        severity: .normal, acknowledgeIn: .days(2), warnAhead: .hours(1), maxSpan: .days(90), updatedAt: .earliest,
+        version: 1)
 
     static let customer = Customer(
         id: 5, externalID: nil, name: "Cleo", email: nil, phone: nil, recordedAt: morning, updatedAt: morning,

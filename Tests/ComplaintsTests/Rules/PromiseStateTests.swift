@@ -121,4 +121,17 @@ struct PromiseStateTests {
             outcome: .void(at: Desk.due), recordedAt: Desk.due, by: "Ann", reason: "settled because")
         #expect(promise.reason == "settled because")
     }
+
+    @Test(
+        "an owner is warned from the policy's warn_ahead before the due instant, until the promise is due or settled",
+        arguments: [
+            (ElapsedTime(milliseconds: -3_600_001), false), (.hours(-1), true), (.zero, true),
+            (ElapsedTime(milliseconds: 1), false),
+        ])
+    func dueSoon(fromDue: ElapsedTime, isDueSoon: Bool) throws {
+        let now = Desk.due + fromDue
+        #expect(Desk.promise().isDueSoon(under: Desk.policy, at: now) == isDueSoon)
+        let kept = Settlement(outcome: .kept(at: Desk.morning), recordedAt: Desk.morning, by: "Ann")
+        #expect(!Desk.promise(settlement: kept).isDueSoon(under: Desk.policy, at: now))
+    }
 }
