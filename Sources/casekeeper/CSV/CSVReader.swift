@@ -15,6 +15,11 @@ struct CSVReader: ~Copyable {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw FileError(.open, path) }
+        var status = stat()
+        // What is read twice must be a file.
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError(.open, path, reason: "it is no regular file")
+        }
     }
 
     deinit {

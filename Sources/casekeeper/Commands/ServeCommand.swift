@@ -36,6 +36,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
+        // A log that nobody reads any more must not end the service.
+        signal(SIGPIPE, SIG_IGN)
         let logger = logging.makeLogger()
         let store = try database.open()
         if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
@@ -100,6 +102,6 @@ struct ServeCommand: ParsableCommand {
     }
 
     private var tokenCommand: String {
-        "casekeeper token create NAME --role admin --database \(database.database)"
+        "\(CommandLine.arguments[0]) token create NAME --role admin --database \(database.database)"
     }
 }

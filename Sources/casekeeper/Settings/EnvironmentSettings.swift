@@ -35,7 +35,9 @@ struct EnvironmentSettings {
     ) -> any ParsableCommand.Type {
         var command = root
         for argument in arguments {
-            guard let next = command.configuration.subcommands.first(where: { $0._commandName == argument }) else {
+            guard
+                let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == argument })
+            else {
                 break
             }
             command = next

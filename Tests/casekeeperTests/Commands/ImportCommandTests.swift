@@ -216,7 +216,7 @@ struct ImportCommandTests {
         ([], 64), (["x.csv"], 64), (["x.csv"] + minimal, 66), (["x.csv", "--due-in", "P1M"] + minimal, 64),
         (["x.csv", "--date-format", "yy"] + minimal, 64), (["x.csv", "--time-zone", "Mars/X"] + minimal, 64),
         (["x.csv", "--batch-size", "0"] + minimal, 64), (["x.csv", "--rejects", "x.csv"] + minimal, 64),
-        (["x.csv", "--colour"] + minimal, 64), (["/"] + minimal, 74),
+        (["x.csv", "--colour"] + minimal, 64), (["/"] + minimal, 66),
     ]
     static let minimal = ["--set", "complaint=a", "--set", "customer.name=x"]
 

@@ -1,7 +1,11 @@
 /// Writes CSV by RFC 4180: records end with CRLF, and a field is quoted where it must be.
-struct CSVWriter {
-    private(set) var bytes: [UInt8] = []
+package struct CSVWriter {
+    /// What was written so far.
+    package private(set) var bytes: [UInt8] = []
     private var isAtStart = true
+
+    /// Nothing written yet.
+    package init() {}
 
     /// A field that a person wrote. A spreadsheet would take it for a formula when it begins with `=`, `+`, `-`, `@`,
     /// a tab or a carriage return, so it gets an apostrophe in front.
@@ -11,7 +15,7 @@ struct CSVWriter {
     }
 
     /// A field that the service made: a number, an instant, a word.
-    mutating func plainField(_ text: String) {
+    package mutating func plainField(_ text: String) {
         if !isAtStart { bytes.append(UInt8(ascii: ",")) }
         isAtStart = false
         let mustQuote = text.utf8.contains { ",\"\r\n".utf8.contains($0) }
@@ -25,7 +29,7 @@ struct CSVWriter {
     }
 
     /// Ends a record.
-    mutating func endRecord() {
+    package mutating func endRecord() {
         bytes += [0x0D, 0x0A]
         isAtStart = true
     }

@@ -4,17 +4,7 @@ import Complaints
 /// A list that can be written out whole.
 package enum ExportedList: String, CaseIterable, Sendable {
     case cases, promises, log
-}
 
-/// How a list is written out.
-package enum ExportFormat: String, CaseIterable, Sendable {
-    /// The columns of the API's lists (RFC 4180).
-    case csv
-    /// The API's objects, one a line.
-    case jsonl
-}
-
-extension ExportedList {
     private static let pageSize = 500
 
     /// Writes the whole list as of the transaction's instant, a page at a time, in memory that does not grow with it.

@@ -1,0 +1,7 @@
+/// How a list is written out.
+package enum ExportFormat: String, CaseIterable, Sendable {
+    /// The columns of the API's lists (RFC 4180).
+    case csv
+    /// The API's objects, one a line.
+    case jsonl
+}
