@@ -72,7 +72,7 @@ extension CaseService {
         let call = Call(
             request: request, captured: captured, actor: actor ?? .nobody, query: query,
             preconditions: try Preconditions(request.headerFields),
-            representation: try .asked(by: request.headerFields, query, offered: endpoint.representations))
+            representation: try endpoint.representation(for: request.headerFields, query))
         switch endpoint.handler {
         case .plain(let answer): return .now(try answer(call))
         case .read(let read):

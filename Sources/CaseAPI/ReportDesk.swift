@@ -48,31 +48,3 @@ final class ReportDesk: Sendable {
         return .csv(.stream(BodyStream(queue: queue) { try stream.next() }), asOf: asOf)
     }
 }
-
-/// An export on its way to a client.
-private final class ExportStream: Sendable {
-    private let export: Export
-    private let asOf: Instant
-    private let desk: ReportDesk
-    /// The piece to hand out next.
-    private let piece: Mutex<Export.Piece?>
-
-    init(_ export: Export, first: Export.Piece, asOf: Instant, desk: ReportDesk) {
-        self.export = export
-        self.asOf = asOf
-        self.desk = desk
-        piece = Mutex(first)
-    }
-
-    func next() throws -> [UInt8]? {
-        try piece.withLock { piece in
-            guard let current = piece else { return nil }
-            piece = nil
-            if !current.bytes.isEmpty, current.next == nil { return current.bytes }
-            piece = try current.next.map { key in
-                try desk.read(asOf: asOf) { try export.piece($0, key) }
-            }
-            return current.bytes
-        }
-    }
-}

@@ -20,15 +20,6 @@ enum Representation: String, Vocabulary {
         }
     }
 
-    /// What the client wants, by the parameter `format` where there is a choice, else by Accept. Whether the parameter
-    /// makes sense is for the route to say.
-    static func asked(
-        by fields: HTTPFields, _ query: QueryParameters, offered: [Representation]
-    ) throws(Problem) -> Representation {
-        if offered.count > 1, query.pairs.contains(where: { $0.name == "format" }) { return offered[0] }
-        return try negotiated(for: fields, offered: offered)
-    }
-
     /// What the client wants of what is `offered`, by Accept (RFC 9110 section 12.5.1). Between equals the one that
     /// is named more precisely wins, then the first offered.
     ///

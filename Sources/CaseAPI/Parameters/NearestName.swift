@@ -12,7 +12,7 @@ enum NearestName {
         guard name.utf8.count <= 40 else { return nil }
         let ranked = known.map { (name: $0, distance: distance(name, $0)) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(1, name.utf8.count / 3) ? best.name : nil
+        return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil
     }
 
     /// Levenshtein's distance in bytes.

@@ -46,6 +46,7 @@ extension Problem {
             members.append(Member("settled_by", .text(settlement.by)))
             members.append(Member("settled_at", .text(settlement.recordedAt.rfc3339)))
         }
+        if let state = violation.state { members.append(Member("state", .text(state.rawValue))) }
     }
 
     private init(_ unavailable: StoreUnavailable) {

@@ -1,5 +1,6 @@
 import Complaints
 import HTTPServer
+import HTTPTypes
 
 /// What a route does, and who may have it done.
 struct Endpoint: Sendable {
@@ -20,6 +21,14 @@ struct Endpoint: Sendable {
     let role: Role?
     /// The forms the answer can have, the usual one first.
     let representations: [Representation]
+
+    /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
+    /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
+    func representation(for fields: HTTPFields, _ query: QueryParameters) throws(Problem) -> Representation {
+        let isSaidElsewhere = representations.count > 1 && query.pairs.contains { $0.name == "format" }
+        if role == nil || isSaidElsewhere { return representations[0] }
+        return try .negotiated(for: fields, offered: representations)
+    }
 
     static func open(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
         Endpoint(handler: .plain(answer), role: nil, representations: [.json])

@@ -9,6 +9,8 @@ struct ListQuery<Item: Sendable>: Sendable {
     static var maximumLimit: Int64 { 500 }
 
     let form: ListForm<Item>
+    /// Whether the items are known as they were at an earlier instant.
+    var hasHistory = true
     /// Parameters that filter by today's values of fields that can be edited.
     var currentFilters: [String] = []
     let fetch: @Sendable (ReadTransaction, PageRequest) throws -> Page<Item>
@@ -19,7 +21,7 @@ extension Reading {
     static func list<Item>(_ call: Call, _ reader: QueryReader, _ list: ListQuery<Item>) -> Reading {
         var reader = reader
         let limit = reader.integer("limit", in: 1...ListQuery<Item>.maximumLimit).map(Int.init)
-        let explicit = reader.instant("as_of")
+        let explicit = list.hasHistory ? reader.instant("as_of") : nil
         let representation: Representation = reader.word("format") ?? call.representation
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query)
         var cursor: Cursor?

@@ -10,8 +10,10 @@ public enum Refusal: Error, Sendable, Hashable {
 
     static func rule(
         _ code: RuleViolation.Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil,
-        settlement: Settlement? = nil
+        settlement: Settlement? = nil, state: PromiseState? = nil
     ) -> Refusal {
-        .rule(RuleViolation(code, detail, promiseIDs: promiseIDs, caseID: caseID, settlement: settlement))
+        .rule(
+            RuleViolation(
+                code, detail, promiseIDs: promiseIDs, caseID: caseID, settlement: settlement, state: state))
     }
 }

@@ -30,15 +30,19 @@ public struct RuleViolation: Error, Sendable, Hashable {
     public let caseID: Int64?
     /// The settlement that came first.
     public let settlement: Settlement?
+    /// The state that it left the promise in.
+    public let state: PromiseState?
 
     /// A violation, with what the problem document names besides its code.
     public init(
-        _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil, settlement: Settlement? = nil
+        _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil,
+        settlement: Settlement? = nil, state: PromiseState? = nil
     ) {
         self.code = code
         self.detail = detail
         self.promiseIDs = promiseIDs
         self.caseID = caseID
         self.settlement = settlement
+        self.state = state
     }
 }

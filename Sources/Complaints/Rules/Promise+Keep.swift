@@ -31,10 +31,11 @@ extension Promise {
     /// A promise is settled once.
     func requireUnsettled() throws(Refusal) {
         guard let settlement else { return }
-        let what = state(at: settlement.recordedAt).rawValue.replacing("_", with: " ")
+        let state = state(at: settlement.recordedAt)
+        let what = state.rawValue.replacing("_", with: " ")
         throw .rule(
             .promiseSettled,
             "Promise \(id) was settled by \(settlement.by) at \(settlement.recordedAt.rfc3339) (\(what)).",
-            promiseIDs: [id], settlement: settlement)
+            promiseIDs: [id], settlement: settlement, state: state)
     }
 }

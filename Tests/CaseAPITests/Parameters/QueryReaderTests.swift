@@ -23,7 +23,7 @@ struct QueryReaderTests {
             ("state=open,overdu", ["state invalid_value"]),
             ("state=open,", ["state invalid_value"]),
             ("state=", ["state invalid_parameter"]),
-            ("state=open&state=kept", ["state unknown_parameter"]),
+            ("state=open&state=kept", ["state invalid_parameter"]),
             ("stat=open", ["stat unknown_parameter"]),
             ("owner=Mia&unowned=true", ["unowned invalid_parameter"]),
             ("unowned=yes", ["unowned invalid_value"]),

@@ -38,7 +38,8 @@ struct TestClient: Sendable {
         JSONAnswer(try send("PATCH", target, fields: fields, body: Array(body.utf8)))
     }
 
-    private func exchange(_ request: [UInt8]) throws -> [UInt8] {
+    /// Sends bytes, and returns all that comes back.
+    func exchange(_ request: [UInt8]) throws -> [UInt8] {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", code: errno) }
         defer { close(descriptor) }

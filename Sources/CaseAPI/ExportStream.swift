@@ -1,0 +1,40 @@
+import CaseStore
+import Complaints
+import Synchronization
+
+/// An export on its way to a client: each piece is read only when the one before was taken.
+final class ExportStream: Sendable {
+    private enum Place {
+        /// Read already.
+        case piece(Export.Piece)
+        case after(PageKey)
+        case end
+    }
+
+    private let export: Export
+    private let asOf: Instant
+    private let desk: ReportDesk
+    private let place: Mutex<Place>
+
+    init(_ export: Export, first: Export.Piece, asOf: Instant, desk: ReportDesk) {
+        self.export = export
+        self.asOf = asOf
+        self.desk = desk
+        place = Mutex(.piece(first))
+    }
+
+    /// The next piece, nil at the end. Called on the desk's queue.
+    func next() throws -> [UInt8]? {
+        try place.withLock { place in
+            let piece: Export.Piece
+            switch place {
+            case .end: return nil
+            case .piece(let first): piece = first
+            case .after(let key): piece = try desk.read(asOf: asOf) { try export.piece($0, key) }
+            }
+            place = piece.next.map(Place.after) ?? .end
+            // Nothing would look like the end of the body.
+            return piece.bytes.isEmpty ? nil : piece.bytes
+        }
+    }
+}

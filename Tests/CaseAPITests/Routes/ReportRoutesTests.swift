@@ -1,0 +1,80 @@
+import Complaints
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Reports over HTTP")
+struct ReportRoutesTests {
+    private let desk: TestDesk
+
+    init() throws {
+        desk = try TestDesk()
+        for (owner, hours) in [("Mia", 1), ("mia", 2), ("Bo", 3)] {
+            try desk.openCase(
+                "{\"complaint\":\"x\",\"customer\":{\"name\":\"Ann\"},\"owner\":\"\(owner)\","
+                    + "\"promise\":{\"kind\":\"callback\",\"what\":\"Call\",\"due_in\":\"PT\(hours)H\"}}")
+        }
+        desk.clock.advance(by: .minutes(90))
+        for id in 1...2 {
+            try desk.client.post("/v1/promises/\(id)/keep", #"{"resolve":{"summary":"s","customer_accepted":true}}"#)
+        }
+    }
+
+    private static let columns = [
+        "due", "kept", "kept_late", "broken", "renegotiated", "withdrawn", "void", "overdue", "open", "backdated",
+        "untold", "kept_rate", "kept_at_original_due_rate", "renegotiation_rate", "late_seconds", "notice_seconds",
+        "span_seconds",
+    ]
+
+    @Test("promises are counted by owner, names without regard to case")
+    func byOwner() throws {
+        let report = try desk.client.get(
+            "/v1/reports/promises?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&group_by=owner")
+        #expect(report.status == 200)
+        #expect(
+            report.json.names == ["as_of", "from", "to", "group_by", "tz", "denominator", "groups", "total"])
+        #expect(report["denominator"].text == "kept + kept_late + broken + overdue")
+        #expect(report["groups"].items.map { $0["key"].text } == ["Bo", "Mia"])
+        let mia = report["groups"][1]
+        #expect(mia.names == ["key"] + Self.columns)
+        #expect(mia["due"].integer == 2)
+        #expect(mia["kept"].integer == 1)
+        #expect(mia["kept_late"].integer == 1)
+        #expect(mia["late_seconds"].names == ["median", "p90", "max"])
+        #expect(mia["late_seconds"]["max"].integer == 1800)
+        #expect(report["total"].names == Self.columns)
+        #expect(report["total"]["open"].integer == 1)
+        #expect(report.response.text.contains("\"kept_rate\":0.5"))
+        #expect(report["groups"][0]["kept_rate"] == .null)
+    }
+
+    @Test(
+        "only what was due in the range counts",
+        arguments: [("09:30", "11:00", 1), ("10:00", "13:00", 3), ("12:30", "13:00", 0)])
+    func range(from: String, to: String, due: Int64) throws {
+        let report = try desk.client.get(
+            "/v1/reports/promises?from=2026-03-01T\(from):00Z&to=2026-03-01T\(to):00Z&group_by=kind")
+        #expect(report["total"]["due"].integer == due)
+        #expect(report["groups"].items.map { $0["key"].text } == (due == 0 ? [] : ["callback"]))
+    }
+
+    @Test(
+        "every grouping has its keys",
+        arguments: [
+            ("day", ["2026-03-01"]), ("week", ["2026-W09"]), ("month", ["2026-03"]), ("severity", ["normal"]),
+            ("channel", ["other"]), ("made_by", ["local"]), ("kind", ["callback"]), ("team", [nil]),
+            ("category", [nil]),
+        ] as [(String, [String?])])
+    func groupings(grouping: String, keys: [String?]) throws {
+        let report = try desk.client.get("/v1/reports/promises?group_by=\(grouping)")
+        #expect(report["groups"].items.map { $0["key"].text } == keys)
+        #expect(report["from"] == .null)
+    }
+
+    @Test("days begin where the time zone says")
+    func timeZone() throws {
+        let report = try desk.client.get("/v1/reports/promises?group_by=day&tz=Pacific/Kiritimati")
+        #expect(report["tz"].text == "Pacific/Kiritimati")
+        #expect(report["groups"].items.map { $0["key"].text } == ["2026-03-02"])
+    }
+}
