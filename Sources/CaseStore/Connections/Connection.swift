@@ -25,7 +25,7 @@ enum Connection {
             } else {
                 // The journal mode stays with the file, so whose it is has to be known before.
                 try Migrator.checkIdentity(db, path: path)
-                try db.execute(sql: "PRAGMA journal_mode = WAL")
+                try useWAL(db, patience: options.busyTimeout)
                 // REPLACE would delete rows past the triggers that forbid it otherwise.
                 try db.execute(sql: "PRAGMA recursive_triggers = ON")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -35,6 +35,20 @@ enum Connection {
             }
         }
         return configuration
+    }
+
+    /// SQLite does not wait when another process is making the same new file's write-ahead log, so this does.
+    private static func useWAL(_ db: Database, patience: ElapsedTime) throws {
+        let pause = ElapsedTime(milliseconds: 10)
+        var left = patience
+        while true {
+            do {
+                return try db.execute(sql: "PRAGMA journal_mode = WAL")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && left > .zero {
+                usleep(UInt32(pause.milliseconds * 1000))
+                left = ElapsedTime(milliseconds: left.milliseconds - pause.milliseconds)
+            }
+        }
     }
 
     /// Opens a connection, with SQLite's words turned into ours.

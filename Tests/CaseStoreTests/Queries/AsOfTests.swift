@@ -67,7 +67,15 @@ struct AsOfTests {
             }
         }
         #expect(history.counts.made > 50 && history.counts.refused > 10)
-        for (asOf, then) in instants.shuffled(using: &history.random).prefix(15) {
+        var asked = Array(instants.shuffled(using: &history.random).prefix(8))
+        // The very instant of a batch, and the last one before it.
+        for index in (1..<history.batches.count).shuffled(using: &history.random).prefix(5) {
+            let (stamp, files) = history.batches[index]
+            asked.append((stamp, files.values.sorted { $0.record.id < $1.record.id }))
+            let before = history.batches[index - 1].files.values.sorted { $0.record.id < $1.record.id }
+            asked.append((Instant(milliseconds: stamp.milliseconds - 1), before))
+        }
+        for (asOf, then) in asked {
             let files = then.map { then in history.files[then.record.id].map { then.seen(with: $0) } ?? then }
             try history.desk.reader.read(asOf: asOf) { transaction in
                 try check(transaction, NaiveRecord(files: files, now: asOf), isHistorical: true)
