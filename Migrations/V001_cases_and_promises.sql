@@ -192,6 +192,12 @@ CREATE TABLE case_log (
 CREATE VIRTUAL TABLE case_text USING fts5 (body, content = '', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE customer_text USING fts5 (body, content = '', tokenize = 'unicode61 remove_diacritics 2');
 
+CREATE TRIGGER name_stays_as_it_is BEFORE UPDATE ON name
+BEGIN SELECT raise(ABORT, 'a name is never edited'); END;
+
+CREATE TRIGGER name_stays BEFORE DELETE ON name
+BEGIN SELECT raise(ABORT, 'a name is never deleted'); END;
+
 CREATE TRIGGER complaint_case_keeps_the_complaint
 BEFORE UPDATE OF id, customer_id, complaint, received_at, opened_at, imported ON complaint_case
 BEGIN SELECT raise(ABORT, 'a complaint is never edited'); END;
@@ -214,6 +220,11 @@ WHEN old.recorded_at IS NOT NULL AND (
     OR new.reason_settled IS NOT old.reason_settled OR new.evidence IS NOT old.evidence
     OR new.owner_id IS NOT old.owner_id)
 BEGIN SELECT raise(ABORT, 'a settled promise stays as it is'); END;
+
+CREATE TRIGGER promise_is_told_once BEFORE UPDATE OF told_at, told_recorded_at ON promise
+WHEN old.told_at IS NOT NULL
+    AND (new.told_at IS NOT old.told_at OR new.told_recorded_at IS NOT old.told_recorded_at)
+BEGIN SELECT raise(ABORT, 'what the customer knows is never taken back'); END;
 
 CREATE TRIGGER promise_stays BEFORE DELETE ON promise
 BEGIN SELECT raise(ABORT, 'a promise is never deleted'); END;

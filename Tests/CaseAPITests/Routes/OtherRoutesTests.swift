@@ -108,6 +108,15 @@ struct OtherRoutesTests {
         #expect(try desk.client.get("/v1/cases/1")["customer"]["email"].text == "ann@example.org")
     }
 
+    @Test("an owner is warned ahead by due_soon, as far ahead as the policy says (T3)")
+    func dueSoon() throws {
+        #expect(try desk.client.get("/v1/promises?due_soon=true")["total"].integer == 0)
+        #expect(try desk.client.patch("/v1/policies/normal", #"{"warn_ahead":"P2D"}"#)["warn_ahead"].text == "P2D")
+        let warned = try desk.client.get("/v1/promises?due_soon=true")
+        #expect(warned["items"].items.map { $0["id"].integer } == [1])
+        #expect(warned["items"][0]["state"].text == "open")
+    }
+
     @Test("a policy is changed by a manager, and moves no promise already made")
     func policies() throws {
         let before = try desk.client.get("/v1/promises/1")["due_at"]
@@ -120,7 +129,7 @@ struct OtherRoutesTests {
         #expect(rest["items"].items.map { $0["severity"].text } == ["critical"])
         #expect(rest["next"] == .null)
         let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#)
-        #expect(edited.json.names == ["severity", "acknowledge_in", "max_span", "version", "updated_at"])
+        #expect(edited.json.names == ["severity", "acknowledge_in", "warn_ahead", "max_span", "version", "updated_at"])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)
         #expect(try desk.client.get("/v1/policies/normal").json == edited.json)

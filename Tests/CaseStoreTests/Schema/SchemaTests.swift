@@ -60,6 +60,9 @@ struct SchemaTests {
 
     /// Further statements that must fail, and what SQLite says.
     static let refused: [(sql: String, message: String)] = [
+        ("UPDATE name SET spelling = 'x'", "a name is never edited"),
+        ("DELETE FROM name", "a name is never deleted"),
+        ("UPDATE promise SET told_at = 0, told_recorded_at = 0", "what the customer knows is never taken back"),
         ("DELETE FROM promise WHERE id = 2", "a promise is never deleted"),
         ("DELETE FROM complaint_case", "a case is never deleted"),
         ("UPDATE case_log SET texts = ''", "the log is never edited"),
