@@ -122,6 +122,25 @@ struct ListTests {
         #expect(try walk("/v1/cases?owner=mia+%26+b%C3%B6ll,+ltd&limit=1&as_of=\(asOf)&status=open,closed").count == 2)
     }
 
+    @Test("what is due soon is what the policy says, and never what is overdue")
+    func dueSoon() throws {
+        for hours in [1, 3, 5] {
+            try desk.openCase(
+                "{\"complaint\":\"x\",\"customer\":{\"name\":\"Ann\"},"
+                    + "\"promise\":{\"what\":\"Call\",\"due_in\":\"PT\(hours)H\"}}")
+        }
+        func dueSoon() throws -> [Int64] {
+            let page = try desk.client.get("/v1/promises?due_soon=true")
+            return page["items"].items.compactMap { $0["id"].integer }
+        }
+        #expect(try desk.client.patch("/v1/policies/normal", #"{"warn_ahead":"PT2H"}"#)["warn_ahead"].text == "PT2H")
+        #expect(try dueSoon() == [1])
+        desk.clock.advance(by: .hours(2))
+        #expect(try dueSoon() == [2])
+        try desk.client.patch("/v1/policies/normal", #"{"warn_ahead":"PT4H"}"#)
+        #expect(try dueSoon() == [2, 3])
+    }
+
     @Test(
         "filters let through what they say",
         arguments: [
