@@ -122,7 +122,7 @@ struct ListTests {
         #expect(try walk("/v1/cases?owner=mia+%26+b%C3%B6ll,+ltd&limit=1&as_of=\(asOf)&status=open,closed").count == 2)
     }
 
-    @Test("what is due soon is what the policy says, and never what is overdue")
+    @Test("an owner is warned ahead by due_soon, as far ahead as the policy says, and never of what is overdue (T3)")
     func dueSoon() throws {
         for hours in [1, 3, 5] {
             try desk.openCase(

@@ -108,15 +108,6 @@ struct OtherRoutesTests {
         #expect(try desk.client.get("/v1/cases/1")["customer"]["email"].text == "ann@example.org")
     }
 
-    @Test("an owner is warned ahead by due_soon, as far ahead as the policy says (T3)")
-    func dueSoon() throws {
-        #expect(try desk.client.get("/v1/promises?due_soon=true")["total"].integer == 0)
-        #expect(try desk.client.patch("/v1/policies/normal", #"{"warn_ahead":"P2D"}"#)["warn_ahead"].text == "P2D")
-        let warned = try desk.client.get("/v1/promises?due_soon=true")
-        #expect(warned["items"].items.map { $0["id"].integer } == [1])
-        #expect(warned["items"][0]["state"].text == "open")
-    }
-
     @Test("a policy is changed by a manager, and moves no promise already made")
     func policies() throws {
         let before = try desk.client.get("/v1/promises/1")["due_at"]

@@ -93,7 +93,7 @@ struct SchemaTests {
             WHERE id = 2
             """, "CHECK"
         ),
-        ("UPDATE promise SET told_at = NULL WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET told_at = NULL WHERE id = 2", "what the customer knows is never taken back"),
         ("UPDATE promise SET owner_id = 999 WHERE id = 2", "FOREIGN KEY"),
         ("UPDATE policy SET max_span = 1", "CHECK"),
         ("UPDATE policy SET acknowledge_in = 0", "CHECK"),
