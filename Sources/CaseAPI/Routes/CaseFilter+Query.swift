@@ -58,7 +58,9 @@ extension QueryReader {
     mutating func search(_ name: String) -> SearchQuery? {
         guard let text = text(name, limit: 1000) else { return nil }
         let search = SearchQuery(text)
-        if search == nil { issue(name, "must have a letter or a digit in it, and at most \(SearchQuery.termLimit) words.") }
+        if search == nil {
+            issue(name, "must have a letter or a digit in it, and at most \(SearchQuery.termLimit) words.")
+        }
         return search
     }
 }
