@@ -44,6 +44,20 @@ public final class CaseStore: Sendable {
         }
     }
 
+    /// A connection to a database that is only looked at: nothing of it is changed, and one that another process
+    /// serves can be looked at meanwhile.
+    ///
+    /// - Throws: as `init` does, and `StoreError.unusable` for a database that needs a migration.
+    public static func openReader(path: String, options: StoreOptions = StoreOptions()) throws -> Reader {
+        let missing = try pendingMigrations(path: path)
+        guard missing.isEmpty else {
+            throw StoreError.unusable(
+                "\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
+        }
+        let clock = StampClock(committed: .earliest, wallClock: options.wallClock)
+        return try Reader(path: path, options: options, clock: clock)
+    }
+
     /// A connection of its own for a loop, or for other work on one thread.
     public func makeReader() throws -> Reader {
         try Reader(path: path, options: options, clock: clock)

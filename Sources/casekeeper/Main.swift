@@ -8,13 +8,11 @@ enum Main {
         let arguments = EnvironmentSettings(root: Casekeeper.self).completing(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try Casekeeper.parseAsRoot(arguments)
-            do {
-                try command.run()
-            } catch let failure where !(failure is ExitCode || failure is CleanExit || failure is ValidationError) {
-                CommandFailure(failure).exit()
-            }
+            try command.run()
         } catch {
-            // Help, the version, and what is wrong with the command line (64).
+            // Help and the version come as errors too, as does what is wrong with the command line (64).
+            let isParsers = [ExitCode.success, .validationFailure].contains(Casekeeper.exitCode(for: error))
+            guard isParsers || error is ExitCode else { CommandFailure(error).exit() }
             Casekeeper.exit(withError: error)
         }
     }

@@ -14,10 +14,19 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens a database that must be there.
     func openExisting() throws -> CaseStore {
-        guard exists else {
-            throw CommandFailure(.noInput, "there is no database \(database); give --database, or make it with migrate")
-        }
+        try requireExisting()
         return try open()
+    }
+
+    /// Opens a database that must be there, only to look at it.
+    func openReader() throws -> Reader {
+        try requireExisting()
+        return try CaseStore.openReader(path: database)
+    }
+
+    private func requireExisting() throws {
+        guard !exists else { return }
+        throw CommandFailure(.noInput, "there is no database \(database); give --database, or make it with migrate")
     }
 
     var exists: Bool { access(database, F_OK) == 0 }

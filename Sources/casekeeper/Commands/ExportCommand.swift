@@ -23,7 +23,7 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let reader = try database.openExisting().makeReader()
+        let reader = try database.openReader()
         var output = OutputFile()
         try reader.read(asOf: asOf) { transaction in
             try list.write(from: transaction, as: format) { try output.write($0) }

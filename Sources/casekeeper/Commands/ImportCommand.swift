@@ -104,7 +104,7 @@ struct ImportCommand: ParsableCommand {
             print(summary)
         }
         if dryRun {
-            let reader = database.exists ? try database.open().makeReader() : nil
+            let reader = database.exists ? try database.openReader() : nil
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
             try importer.run(into: &target, summary: &summary)
         } else {

@@ -9,7 +9,7 @@ struct TokenListCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let (tokens, now) = try database.openExisting().makeReader().read { (try $0.tokens(), $0.asOf) }
+        let (tokens, now) = try database.openReader().read { (try $0.tokens(), $0.asOf) }
         for token in tokens {
             print("\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))")
         }

@@ -25,7 +25,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let verification = try database.openExisting().makeReader().verify(head: head)
+        let verification = try database.openReader().verify(head: head)
         print("log entries: \(verification.entries)")
         if let head = verification.head {
             print("head: \(head.hash) (entry \(head.id), \(head.recordedAt.rfc3339))")
