@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build test test-deps format format-check compose-check deps
+.PHONY: run build bench test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @if [ ! -e $(1) ]; then \
@@ -44,3 +44,10 @@ endif
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift test
+
+# Ratios to other servers in the same run, for a machine that does nothing else meanwhile.
+bench: deps
+	$(call need,/usr/bin/wrk,wrk)
+	$(call need,/usr/sbin/nginx,nginx-light)
+	CASEKEEPER_BENCH=1 swift build -c release --scratch-path .build-bench --product bare-server
+	python3 Tests/Benchmarks/transport.py .build-bench/release/bare-server --json .build-bench/transport.json

@@ -71,3 +71,11 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The server alone, for `make bench`.
+if Context.environment["CASEKEEPER_BENCH"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "bare-server", dependencies: ["HTTPServer", httpTypes, logging],
+            path: "Tests/Benchmarks/BareServer", swiftSettings: settings))
+}
