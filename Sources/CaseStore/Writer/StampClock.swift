@@ -27,21 +27,25 @@ final class StampClock: Sendable {
         self.wallClock = wallClock
     }
 
-    /// The stamp of a batch that begins; `committed` is the last one on record. When the clock has not moved on since
-    /// the last stamp or read, it waits the millisecond out: else a fast disk would let stamps run ahead of time. When
-    /// the clock was set back further than that, stamps go on from where they were.
+    /// The stamp of a batch that begins; `committed` is the last one on record. It is the wall's time, or a millisecond
+    /// after the last stamp or read if that is later. From here on no read is given an instant at or after it, so the
+    /// millisecond can be waited out even among a great many reads: else a fast disk would let stamps run ahead of
+    /// time. When the clock was set back further than that, stamps go on from where they were.
     func beginBatch(after committed: Instant) -> Instant {
-        while true {
-            let wall = wallClock()
-            let stamp: Instant? = state.withLock { state in
-                let floor = max(state.lastStamp, state.lastRead, committed)
-                guard wall <= floor else { return state.take(wall) }
-                let ahead = floor.milliseconds - wall.milliseconds
-                return ahead < 3 ? nil : state.take(Instant(milliseconds: floor.milliseconds + 1))
-            }
-            if let stamp { return stamp }
-            usleep(200)
+        let wall = wallClock()
+        let stamp = state.withLock { state in
+            let floor = max(state.lastStamp, state.lastRead, committed)
+            return state.take(max(wall, Instant(milliseconds: floor.milliseconds + 1)))
         }
+        if stamp - wall < Self.patience { waitOut(stamp) }
+        return stamp
+    }
+
+    private static let patience = ElapsedTime(milliseconds: 3)
+
+    private func waitOut(_ stamp: Instant) {
+        let pause: UInt32 = 200
+        for _ in 0..<(Self.patience.milliseconds * 1000 / Int64(pause)) where wallClock() < stamp { usleep(pause) }
     }
 
     /// The batch is committed or given up.

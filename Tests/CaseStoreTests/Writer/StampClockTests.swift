@@ -37,6 +37,18 @@ struct StampClockTests {
         #expect(second == first + ElapsedTime(milliseconds: 1))
     }
 
+    @Test("a batch gets its stamp however many reads there are, and even when the clock stands still")
+    func standingClock() {
+        let clock = StampClock(committed: .earliest, wallClock: { TestClock.start })
+        for count in 1...3 {
+            for _ in 0..<100 { _ = clock.readNow() }
+            let stamp = clock.beginBatch(after: .earliest)
+            #expect(stamp == TestClock.start + ElapsedTime(milliseconds: Int64(count)))
+            #expect(clock.readNow() < stamp)
+            clock.endBatch()
+        }
+    }
+
     @Test("a stamp follows what is on record, even by another process's clock")
     func afterCommitted() {
         let ahead = TestClock.start + .days(1)
