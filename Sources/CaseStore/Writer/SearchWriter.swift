@@ -23,10 +23,10 @@ struct SearchWriter {
     }
 
     mutating func replace(_ before: Case, with after: Case) {
-        let (old, new) = (Self.body(before), Self.body(after))
-        guard old != new else { return }
-        changes.append(.remove(table: "case_text", id: before.id << 20, body: old))
-        changes.append(.add(table: "case_text", id: after.id << 20, body: new))
+        // The complaint never changes.
+        guard before.fields.subject != after.fields.subject else { return }
+        changes.append(.remove(table: "case_text", id: before.id << 20, body: Self.body(before)))
+        changes.append(.add(table: "case_text", id: after.id << 20, body: Self.body(after)))
     }
 
     /// The texts of a log entry; names are not searched.
