@@ -3,6 +3,7 @@ import Complaints
 public import HTTPServer
 import HTTPTypes
 public import Logging
+import Synchronization
 
 /// The HTTP face of the service: finds the route, finds out who asks, has the handler's work done where it belongs,
 /// and turns what goes wrong into problem details.
@@ -11,21 +12,38 @@ public final class CaseService: Service {
     private let store: CaseStore
     private let reports: ReportDesk
     private let gate: Gate
+    private let version: String
     private let logger: Logger
+    /// One a server.
+    private let meters = Mutex<[ServerMeter]>([])
 
-    /// - Parameter listenHost: the host the server listens on, one of the names it answers to without tokens.
+    /// - Parameters:
+    ///   - listenHost: the host the server listens on, one of the names it answers to without tokens.
+    ///   - reportQueue: how many reports may wait, the one being read among them.
+    ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
-    public init(store: CaseStore, listenHost: String? = nil, logger: Logger) throws {
+    public init(
+        store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, version: String = "", logger: Logger
+    ) throws {
         self.store = store
+        self.version = version
         self.logger = logger
         gate = Gate(protectedMode: ProtectedMode(listenHost: listenHost))
-        reports = try ReportDesk(store: store)
+        reports = try ReportDesk(store: store, limit: reportQueue)
         writer = store.makeBatchWriter { Reply.send($0) }
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
         writer.stop()
+    }
+
+    /// The patterns of the map.
+    public var routes: [String] { RouteMap.patterns }
+
+    /// Remembers where to read how a server is doing.
+    public func willBeServed(measuredBy meter: ServerMeter) {
+        meters.withLock { $0.append(meter) }
     }
 
     /// A connection of its own for each loop.
@@ -35,24 +53,15 @@ public final class CaseService: Service {
 
     /// Answers a request, or has it answered later.
     public func respond(to request: Request, state reader: Reader, reply: Reply<Reader>) -> HTTPServer.Answer {
+        let match = RouteMap.table.match(method: request.method, path: request.path)
+        var answer: HTTPServer.Answer
         do {
-            switch RouteMap.table.match(method: request.method, path: request.path) {
-            case .found(let route, let captured):
-                try Origin.requireOwn(request.headerFields)
-                return try answer(request, route.endpoint, captured, reader, reply)
-            case .options(let allow):
-                try Origin.requireOwn(request.headerFields)
-                return .now(Response(status: .noContent, headerFields: .allow(allow)))
-            case .methodNotAllowed(let allow):
-                var problem = Problem(
-                    .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
-                problem.headerFields = .allow(allow)
-                throw problem
-            case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")
-            }
+            answer = try self.answer(request, match, reader, reply)
         } catch {
-            return .now(response(to: error, of: request))
+            answer = .now(response(to: error, of: request))
         }
+        answer.route = match.pattern
+        return answer
     }
 
     /// The problem details of what the server itself turned down.
@@ -63,31 +72,80 @@ public final class CaseService: Service {
 
 extension CaseService {
     private func answer(
+        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        switch match {
+        case .found(let route, _, let captured):
+            try Origin.requireOwn(request.headerFields)
+            return try answer(request, route.endpoint, captured, reader, reply)
+        case .options(_, let allow):
+            try Origin.requireOwn(request.headerFields)
+            return .now(Response(status: .noContent, headerFields: .allow(allow)))
+        case .methodNotAllowed(_, let allow):
+            var problem = Problem(
+                .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
+            problem.headerFields = .allow(allow)
+            throw problem
+        case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")
+        }
+    }
+
+    private func answer(
         _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>
     ) throws -> HTTPServer.Answer {
-        let actor = try endpoint.role.map { role in
-            try reader.read { try gate.admit(request, as: role, $0) }
-        }
-        let query = try QueryParameters(request.query)
-        let call = Call(
-            request: request, captured: captured, actor: actor ?? .nobody, query: query,
-            preconditions: try Preconditions(request.headerFields),
-            representation: try endpoint.representation(for: request.headerFields, query))
-        switch endpoint.handler {
-        case .plain(let answer): return .now(try answer(call))
-        case .read(let read):
-            let reading = try read(call)
-            guard case .answer = reading.work else { return try report(reading, request, reply) }
-            do {
-                return .now(try answer(reading) { try reader.read(asOf: reading.asOf, $0) })
-            } catch StoreError.notYetClosed {
-                return try readAfterBatch(reading, request, reply)
+        func call(in transaction: ReadTransaction?) throws -> Call {
+            let actor = try transaction.flatMap { transaction in
+                try endpoint.role.map { try gate.admit(request, as: $0, transaction) }
             }
-        case .report(let read): return try report(try read(call), request, reply)
+            let query = try QueryParameters(request.query)
+            return Call(
+                request: request, captured: captured, actor: actor ?? .nobody, query: query,
+                preconditions: try Preconditions(request.headerFields),
+                representation: try endpoint.representation(for: request.headerFields, query))
+        }
+        /// Where nobody is asked for, the database is not either.
+        func call() throws -> Call {
+            endpoint.role == nil ? try call(in: nil) : try reader.read(call(in:))
+        }
+        switch endpoint.handler {
+        case .plain(let answer): return .now(try answer(call()))
+        case .read(let read):
+            guard endpoint.role != nil else { return try answer(read(call()), request, reader, reply) }
+            // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
+            // snapshot is taken, so that needs another.
+            let (reading, response) = try reader.read { transaction -> (Reading, Response?) in
+                let reading = try read(call(in: transaction))
+                guard reading.asOf == nil, case .answer(let answer) = reading.work else { return (reading, nil) }
+                return (reading, try answer(transaction))
+            }
+            return try response.map { .now($0) } ?? answer(reading, request, reader, reply)
+        case .report(let read): return try report(try read(call()), request, reply)
+        case .figures(let answer):
+            return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
-            try self.write(try write(call), request, reply)
+            try self.write(try write(call()), request, reply)
             return .later
         }
+    }
+
+    /// Reads on the loop, in a transaction of the reading's own.
+    private func answer(
+        _ reading: Reading, _ request: Request, _ reader: Reader, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        guard case .answer = reading.work else { return try report(reading, request, reply) }
+        do {
+            return .now(try answer(reading) { try reader.read(asOf: reading.asOf, $0) })
+        } catch StoreError.notYetClosed {
+            return try readAfterBatch(reading, request, reply)
+        }
+    }
+
+    private func figures() -> ServiceFigures {
+        var servers = ServerCounters(routes: RouteMap.patterns.count)
+        for meter in meters.withLock(\.self) { servers += meter.read() }
+        return ServiceFigures(
+            version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
+            process: .now())
     }
 
     /// What a reading comes to, in the transaction that `read` opens.

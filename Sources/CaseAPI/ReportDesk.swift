@@ -10,18 +10,23 @@ final class ReportDesk: Sendable {
     let queue = DispatchQueue(label: "casekeeper.reports")
     private let reader: Mutex<Reader>
     private let waiting = Mutex(0)
-    private static let waitingLimit = 64
+    private let limit: Int
 
-    init(store: CaseStore) throws {
+    /// - Parameter limit: how many may wait, the one being read among them.
+    init(store: CaseStore, limit: Int) throws {
+        self.limit = limit
         reader = Mutex(try store.makeReader())
     }
+
+    /// How many wait, the one being read among them.
+    var depth: Int { waiting.withLock(\.self) }
 
     /// Runs `work` when its turn comes.
     ///
     /// - Throws: 503 when too many wait already.
     func submit(_ work: @escaping @Sendable () -> Void) throws(Problem) {
         let isTaken = waiting.withLock { waiting in
-            guard waiting < Self.waitingLimit else { return false }
+            guard waiting < limit else { return false }
             waiting += 1
             return true
         }

@@ -16,7 +16,7 @@ public final class Server<S: Service>: Sendable {
     private let logger: Logger
     private let loops: [Loop]
     private let phase = Mutex(Phase.new)
-    private let registry: Mutex<ConnectionRegistry?> = Mutex(nil)
+    private let meter: ServerMeter
     private let draining = DispatchGroup()
 
     /// - Precondition: the configuration has at least one loop.
@@ -25,7 +25,9 @@ public final class Server<S: Service>: Sendable {
         self.service = service
         self.configuration = configuration
         self.logger = logger
-        loops = (0..<configuration.loops).map { Loop(index: $0) }
+        let routes = service.routes.count
+        loops = (0..<configuration.loops).map { Loop(index: $0, routes: routes) }
+        meter = ServerMeter(loops: loops.map(\.counters), routes: routes)
     }
 
     /// Binds, makes every loop's state, and starts.
@@ -50,7 +52,8 @@ public final class Server<S: Service>: Sendable {
     private func startLoops() throws {
         let registry = ConnectionRegistry(
             loops: loops.count, limit: connectionLimit(), limitPerPeer: configuration.connectionsPerPeer)
-        self.registry.withLock { $0 = registry }
+        meter.watch(registry)
+        service.willBeServed(measuredBy: meter)
         do {
             for loop in loops {
                 try loop.sync { [service, configuration, loops, logger] loop in
@@ -72,20 +75,19 @@ public final class Server<S: Service>: Sendable {
         let room = max(16, descriptors - reserve)
         guard configuration.connections > room else { return configuration.connections }
         logger.warning(
-            "the limit of open files (RLIMIT_NOFILE) is too low for the connections configured",
+            """
+            the limit of open files (RLIMIT_NOFILE) is too low for the connections configured: raise it to \
+            \(configuration.connections + reserve), or allow fewer connections
+            """,
             metadata: [
-                "open_files": "\(descriptors)", "connections": "\(configuration.connections)", "using": "\(room)",
+                "open_files": .stringConvertible(descriptors),
+                "connections": .stringConvertible(configuration.connections), "using": .stringConvertible(room),
             ])
         return room
     }
 
     /// What the server has done so far.
-    public var counters: ServerCounters {
-        var total = ServerCounters()
-        for loop in loops { loop.counters.add(to: &total) }
-        total.connections = registry.withLock { $0?.total ?? 0 }
-        return total
-    }
+    public var counters: ServerCounters { meter.read() }
 
     /// Takes no more connections, lets what is in flight finish within the drain limit, then closes what is left.
     /// Callable from anywhere, more than once; each call returns when all is done.

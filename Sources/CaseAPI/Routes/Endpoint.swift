@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPServer
 import HTTPTypes
@@ -12,6 +13,8 @@ struct Endpoint: Sendable {
         case read(@Sendable (Call) throws -> Reading)
         /// Reads off the loops, on a connection of its own.
         case report(@Sendable (Call) throws -> Reading)
+        /// Says how the service itself is doing, at once.
+        case figures(@Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response)
         /// Changes something, on the writer.
         case write(@Sendable (Call) throws -> Change)
     }
@@ -19,14 +22,16 @@ struct Endpoint: Sendable {
     let handler: Handler
     /// The least role that may; nil when anybody may.
     let role: Role?
-    /// The forms the answer can have, the usual one first.
+    /// The forms the answer can have, the usual one first. Where there is none, the route has a form of its own.
     let representations: [Representation]
 
     /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
     /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
     func representation(for fields: HTTPFields, _ query: QueryParameters) throws(Problem) -> Representation {
         let isSaidElsewhere = representations.count > 1 && query.pairs.contains { $0.name == "format" }
-        if role == nil || isSaidElsewhere { return representations[0] }
+        guard !representations.isEmpty, role != nil, !isSaidElsewhere else {
+            return representations.first ?? .json
+        }
         return try .negotiated(for: fields, offered: representations)
     }
 
@@ -48,6 +53,12 @@ struct Endpoint: Sendable {
 
     static func report(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
         Endpoint(handler: .report(read), role: role, representations: [.json, .csv])
+    }
+
+    static func figures(
+        _ role: Role, _ answer: @escaping @Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response
+    ) -> Endpoint {
+        Endpoint(handler: .figures(answer), role: role, representations: [])
     }
 
     static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {

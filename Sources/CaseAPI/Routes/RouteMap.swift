@@ -42,6 +42,10 @@ enum RouteMap {
 
         Route(.get, "/healthz", .open(ServiceRoutes.health)),
         Route(.get, "/readyz", .openRead(ServiceRoutes.ready)),
+        Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),
         Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),
     ])
+
+    /// What requests are counted and logged under.
+    static let patterns = table.routes.map(\.pattern)
 }

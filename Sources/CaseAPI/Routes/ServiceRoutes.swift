@@ -2,7 +2,8 @@ import CaseStore
 import HTTPServer
 import HTTPTypes
 
-/// What is asked about the service itself. Open to all: nothing here says anything about a case.
+/// What is asked about the service itself. Nothing here says anything about a case, and all but the figures is open
+/// to all.
 enum ServiceRoutes {
     /// That the process is alive.
     static func health(_ call: Call) throws -> Response {
@@ -17,6 +18,16 @@ enum ServiceRoutes {
         }
         reading.whenFailed = Problem(.notReady, "The database does not answer.")
         return reading
+    }
+
+    /// The figures in Prometheus's text format: what scrapes them accepts all sorts of things, and gets this.
+    static func metrics(_ call: Call, _ figures: ServiceFigures, _ transaction: ReadTransaction) throws -> Response {
+        try call.requireNoParameters()
+        let overdue = try transaction.overdueCount(upTo: ServiceFigures.overdueLimit)
+        var fields = HTTPFields()
+        fields[.contentType] = MetricsText.contentType
+        fields[.cacheControl] = "no-store"
+        return Response(status: .ok, headerFields: fields, body: .bytes(figures.text(overdue: overdue)))
     }
 
     /// The page behind the `type` of a problem.

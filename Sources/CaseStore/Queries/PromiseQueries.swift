@@ -22,6 +22,19 @@ extension ReadTransaction {
             db.cachedStatement(sql: "SELECT case_id FROM promise WHERE id = ?"), arguments: [id])
     }
 
+    /// How many promises to customers are overdue, counted no further than `limit`.
+    public func overdueCount(upTo limit: Int) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM (
+                    SELECT 1 FROM promise p
+                    WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
+                        AND p.due_at < ?
+                    LIMIT ?)
+                """)
+        return try Int.fetchOne(statement, arguments: [asOf.milliseconds, limit]) ?? 0
+    }
+
     /// A page of the promises the filter lets through, in its order.
     public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
         // The promises come first, by the index on their due instants; each then looks up its case.

@@ -12,8 +12,9 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private struct State {
         var waiting: [Job] = []
         var isScheduled = false
-        var isLatched = false
         var isStopping = false
+        /// All but how many wait.
+        var figures = WriterFigures()
     }
 
     private let state = Mutex(State())
@@ -27,10 +28,19 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     /// Whether a commit failed on its way to the disk, so that nothing is written until a restart.
-    public var isLatched: Bool { state.withLock(\.isLatched) }
+    public var isLatched: Bool { state.withLock(\.figures.isLatched) }
 
     /// How many changes wait.
     public var depth: Int { state.withLock(\.waiting.count) }
+
+    /// What it has done. A change is counted before its answer is delivered.
+    public var figures: WriterFigures {
+        state.withLock { state in
+            var figures = state.figures
+            figures.waiting = state.waiting.count
+            return figures
+        }
+    }
 
     /// Puts a change in the queue. `apply` runs in a savepoint of its batch; what it returns is delivered once the
     /// batch is on disk. When it throws, or the batch fails, nothing of it is kept and what `failed` makes of the
@@ -42,7 +52,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         let limit = store.options.queueLimit
         let refusal: StoreUnavailable? = state.withLock { state in
             if state.isStopping { return .stopping }
-            if state.isLatched { return .latched }
+            if state.figures.isLatched { return .latched }
             if state.waiting.count >= limit { return .busy }
             state.waiting.append(Job(apply: apply, failed: failed))
             // Under the lock, so that `stop` finds it on the queue.
@@ -80,19 +90,26 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     private func commit(_ batch: [Job]) -> [Delivery] {
-        if state.withLock(\.isLatched) { return batch.map { $0.failed(StoreUnavailable.latched) } }
+        if isLatched {
+            state.withLock { $0.figures.failed += batch.count }
+            return batch.map { $0.failed(StoreUnavailable.latched) }
+        }
         var answers = [Delivery?](repeating: nil, count: batch.count)
         do {
             let errors = try store.commit(count: batch.count) { index, transaction in
                 answers[index] = try batch[index].apply(transaction)
             }
+            state.withLock { $0.figures.count(batch: batch.count, rolledBack: errors.count { $0 != nil }) }
             return zip(batch.indices, errors).map { index, error in
                 if let error { return batch[index].failed(error) }
                 guard let answer = answers[index] else { preconditionFailure("a change was kept without an answer") }
                 return answer
             }
         } catch {
-            if case .outcomeUnknown = error { state.withLock { $0.isLatched = true } }
+            state.withLock { state in
+                if case .outcomeUnknown = error { state.figures.isLatched = true }
+                state.figures.failed += batch.count
+            }
             return batch.map { $0.failed(error) }
         }
     }

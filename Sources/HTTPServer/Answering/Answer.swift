@@ -1,6 +1,18 @@
 /// What a service says to a request.
-public enum Answer: Sendable {
-    case now(Response)
+public struct Answer: Sendable {
+    enum Kind: Sendable {
+        case now(Response)
+        case later
+    }
+
+    let kind: Kind
+    /// Which of the service's `routes` the request was for, by index: what it is counted and logged under. Nil when it
+    /// was for none of them.
+    public var route: Int?
+
+    /// The response is here.
+    public static func now(_ response: Response) -> Answer { Answer(kind: .now(response)) }
+
     /// The reply handed to `respond` will be sent later.
-    case later
+    public static let later = Answer(kind: .later)
 }

@@ -1,6 +1,7 @@
 /// A service together with one loop's state, as connections see it. Used on its loop only.
 protocol RequestHandler: AnyObject {
     var state: LoopStateBox { get }
+    var routes: [String] { get }
     func respond(to request: Request, slot: ReplySlot) -> Answer
     func response(to refusal: Refusal, requestID: String) -> Response
 }
@@ -16,6 +17,7 @@ final class ServiceHandler<S: Service>: RequestHandler {
     }
 
     var state: LoopStateBox { box }
+    var routes: [String] { service.routes }
 
     func respond(to request: Request, slot: ReplySlot) -> Answer {
         service.respond(to: request, state: box.state, reply: Reply(slot: slot))

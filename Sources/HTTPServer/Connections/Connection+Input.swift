@@ -95,13 +95,15 @@ extension Connection {
         receivingSince = nil
         if !head.keepAlive { stage = .finishing }
         context.counters.requests.add(1, ordering: .relaxed)
-        let exchange = Exchange(
+        var exchange = Exchange(
             requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
             isHTTP10: head.minorVersion == 0, keepAlive: head.keepAlive,
-            started: context.logsRequests ? .now() : context.now, response: nil)
+            started: .now(), isRequest: true)
         let slot = ReplySlot(
             loop: context.loop, connection: token, sequence: firstSequence + UInt64(exchanges.count))
-        switch context.handler.respond(to: request, slot: slot) {
+        let answer = context.handler.respond(to: request, slot: slot)
+        exchange.route = answer.route
+        switch answer.kind {
         case .now(let response): take(response, for: exchange)
         case .later: exchanges.append(exchange)
         }
@@ -110,11 +112,11 @@ extension Connection {
     /// Answers what is no request, or may not be one, and reads nothing more as a request.
     func refuse(_ refusal: Refusal) {
         let id = context.requestIDs.next()
-        context.counters.countRefusal(refusal)
+        context.counters.countRefusal(refusal.code)
         let exchange = Exchange(
             requestID: id, method: parser.head?.method ?? .get,
             path: context.logsRequests ? parser.head?.target.path ?? "" : "",
-            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, started: context.now, response: nil)
+            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, started: context.now, isRequest: false)
         stage = .finishing
         leftover = []
         body = []

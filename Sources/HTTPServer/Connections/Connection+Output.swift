@@ -1,6 +1,5 @@
 import Glibc
 import HTTPTypes
-import Logging
 import Synchronization
 
 extension Connection {
@@ -64,7 +63,7 @@ extension Connection {
             if bytes.count < Self.uncopiedBytes { output.append(contentsOf: bytes) }
         }
         if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes) }
-        log(exchange, status: status, bytes: bytes.count)
+        finish(exchange, status: status, bytes: bytes.count)
     }
 
     /// Whether the connection goes on after this answer. A draining server says close with the last answer that
@@ -145,21 +144,6 @@ extension Connection {
             if errno == EINTR { continue }
             return errno == EAGAIN ? 0 : nil
         }
-    }
-
-    /// One line for each request, without its query, which may name people.
-    func log(_ exchange: Exchange, status: Int, bytes: Int) {
-        guard context.logsRequests else { return }
-        var metadata: Logger.Metadata = [
-            "request_id": "\(exchange.requestID)", "status": "\(status)", "bytes": "\(bytes)",
-            "micros": "\(Instant.now().microseconds(since: exchange.started))", "peer": "\(peer.host)",
-        ]
-        // What was refused before its request line was understood has neither.
-        if !exchange.path.isEmpty {
-            metadata["method"] = "\(exchange.method.rawValue)"
-            metadata["path"] = "\(exchange.path)"
-        }
-        context.logger.info("request", metadata: metadata)
     }
 }
 

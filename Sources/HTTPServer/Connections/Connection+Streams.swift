@@ -15,6 +15,7 @@ extension Connection {
             persistence = .close
             stage = .finishing
             // Nothing can follow a body that the connection's end delimits.
+            finishUnanswered(exchanges[1...])
             exchanges.removeSubrange(1...)
         } else if exchange.isHTTP10 {
             persistence = .keepAliveSaid
@@ -25,7 +26,7 @@ extension Connection {
                 date: context.date.bytes, into: &output)
         }
         guard hasBody else {
-            log(exchange, status: response.status.code, bytes: 0)
+            finish(exchange, status: response.status.code, bytes: 0)
             return false
         }
         stream = OutgoingStream(body: body, sequence: firstSequence, isChunked: !exchange.isHTTP10)
@@ -66,7 +67,7 @@ extension Connection {
             self.stream = nil
             exchanges.removeFirst()
             firstSequence += 1
-            log(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
+            finish(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
         case .failure(let error):
             context.logger.error(
                 "a streamed body failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])

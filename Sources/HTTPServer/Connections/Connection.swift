@@ -146,6 +146,7 @@ final class Connection {
         guard stage != .closed else { return }
         stage = .closed
         context.clearOutput()
+        if !exchanges.isEmpty { finishUnanswered(exchanges[...]) }
         exchanges = []
         stream = nil
         context.connections.remove(token)

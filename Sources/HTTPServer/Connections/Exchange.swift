@@ -9,6 +9,10 @@ struct Exchange {
     let isHTTP10: Bool
     let keepAlive: Bool
     let started: Instant
+    /// False for what the server itself refused: that is counted as refused, and not as a request.
+    let isRequest: Bool
+    /// Which of the service's routes it was for.
+    var route: Int?
     /// Nil while the service works on it.
     var response: Response?
 }

@@ -21,8 +21,8 @@ struct Instant: Comparable {
         one.nanoseconds < other.nanoseconds
     }
 
-    func microseconds(since earlier: Instant) -> Int64 {
-        (nanoseconds - earlier.nanoseconds) / 1000
+    func nanoseconds(until later: Instant) -> Int64 {
+        later.nanoseconds - nanoseconds
     }
 }
 

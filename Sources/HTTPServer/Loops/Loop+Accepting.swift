@@ -41,7 +41,9 @@ extension Loop {
         guard let context else { return }
         counters.accepted.add(1, ordering: .relaxed)
         switch context.registry.admit(peer, preferred: index, mayMove: mayMove) {
-        case .unheard: Glibc.close(descriptor)
+        case .unheard:
+            counters.countRefusal("unheard")
+            Glibc.close(descriptor)
         case .welcome(let loop): hand(descriptor, peer, to: loop, refusal: nil)
         case .refused(let loop, let refusal): hand(descriptor, peer, to: loop, refusal: refusal)
         }

@@ -6,7 +6,7 @@ import Logging
 /// executor is the queue, so everything of the loop's is touched on its queue and nowhere else.
 actor Loop {
     nonisolated let index: Int
-    nonisolated let counters = LoopCounters()
+    nonisolated let counters: LoopCounters
     private nonisolated let executor: QueueExecutor
     var context: LoopContext?
     private var source: (any DispatchSourceRead)?
@@ -19,8 +19,10 @@ actor Loop {
     private var drainDeadline = Instant.never
     private var onFinished: (@Sendable () -> Void)?
 
-    init(index: Int) {
+    /// - Parameter routes: how many the service has.
+    init(index: Int, routes: Int) {
         self.index = index
+        counters = LoopCounters(routes: routes)
         executor = QueueExecutor(queue: DispatchQueue(label: "http.loop.\(index)", qos: .userInitiated))
     }
 

@@ -20,6 +20,8 @@ final class LoopContext {
     let counters: LoopCounters
     let logger: Logger
     let logsRequests: Bool
+    /// The service's, for the log.
+    let routes: [String]
 
     var connections = ConnectionTable()
     private(set) var isDraining = false
@@ -46,6 +48,7 @@ final class LoopContext {
         self.counters = counters
         self.logger = logger
         timeouts = LoopTimeouts(configuration.timeouts)
+        routes = handler.routes
         logsRequests = logger.logLevel <= .info
         requestIDs = RequestIDs(loop: index)
         input = .allocate(byteCount: Self.inputCapacity, alignment: 16)

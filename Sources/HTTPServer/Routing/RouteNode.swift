@@ -27,6 +27,9 @@ struct RouteNode: Sendable {
         }
     }
 
+    /// The first route that was given with this pattern.
+    var firstRoute: Int? { methods.first?.route }
+
     /// The index of the route for a method here; HEAD falls back to GET's.
     func route(for method: HTTPRequest.Method) -> Int? {
         if let own = methods.first(where: { $0.method == method }) { return own.route }

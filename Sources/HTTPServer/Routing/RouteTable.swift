@@ -21,10 +21,13 @@ public struct RouteTable<Endpoint: Sendable>: Sendable {
     /// none of its own. A literal segment wins over a parameter. A parameter whose value is empty, is not UTF-8 or
     /// hides a `/` or a NUL finds nothing.
     public func match(method: HTTPRequest.Method, path: String) -> RouteMatch<Endpoint> {
-        if path == "*", method == .options { return .options(allow: root.everyMethod()) }
+        if path == "*", method == .options { return .options(pattern: nil, allow: root.everyMethod()) }
         var parameters: [Substring] = []
-        guard let node = root.find(path, parameters: &parameters) else { return .notFound }
-        if let index = node.route(for: method) { return .found(routes[index], parameters: parameters) }
-        return method == .options ? .options(allow: node.allow) : .methodNotAllowed(allow: node.allow)
+        guard let node = root.find(path, parameters: &parameters), let pattern = node.firstRoute else { return .notFound }
+        if let index = node.route(for: method) {
+            return .found(routes[index], pattern: pattern, parameters: parameters)
+        }
+        return method == .options
+            ? .options(pattern: pattern, allow: node.allow) : .methodNotAllowed(pattern: pattern, allow: node.allow)
     }
 }

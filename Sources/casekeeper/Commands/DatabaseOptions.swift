@@ -8,8 +8,8 @@ struct DatabaseOptions: ParsableArguments {
     var database = "casekeeper.db"
 
     /// Opens the database, making it or bringing it up to date where needed.
-    func open() throws -> CaseStore {
-        try CaseStore(path: database)
+    func open(options: StoreOptions = StoreOptions()) throws -> CaseStore {
+        try CaseStore(path: database, options: options)
     }
 
     /// Opens a database that must be there.

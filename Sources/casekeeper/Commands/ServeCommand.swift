@@ -29,7 +29,9 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LogOptions
-    @OptionGroup var server: ServerOptions
+    @OptionGroup(title: "Bounds of a request") var request: RequestOptions
+    @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
+    @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
 
     func validate() throws {
         _ = try addresses()
@@ -39,7 +41,7 @@ struct ServeCommand: ParsableCommand {
         // A log that nobody reads any more must not end the service.
         signal(SIGPIPE, SIG_IGN)
         let logger = logging.makeLogger()
-        let store = try database.open()
+        let store = try database.open(options: queue.storeOptions)
         if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         let addresses = try addresses()
@@ -48,7 +50,9 @@ struct ServeCommand: ParsableCommand {
         // Before anybody is served, so that a signal always finds the way out prepared.
         let signalled = DispatchSemaphore(value: 0)
         let trap = SignalTrap([SIGTERM, SIGINT]) { @Sendable in signalled.signal() }
-        let service = try CaseService(store: store, listenHost: addresses.first?.host, logger: logger)
+        let service = try CaseService(
+            store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
+            version: Casekeeper.configuration.version, logger: logger)
         let servers = try start(service, at: addresses, logger: logger)
         if isProtected {
             logger.notice(
@@ -71,8 +75,10 @@ struct ServeCommand: ParsableCommand {
         var servers: [Server<CaseService>] = []
         do {
             for address in addresses {
-                let server = Server(
-                    service: service, configuration: try self.server.configuration(listen: address), logger: logger)
+                var configuration = ServerConfiguration(listen: address)
+                request.apply(to: &configuration)
+                connection.apply(to: &configuration)
+                let server = Server(service: service, configuration: configuration, logger: logger)
                 let bound = try server.start()
                 servers.append(server)
                 logger.notice(

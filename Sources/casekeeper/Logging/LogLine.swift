@@ -6,25 +6,36 @@ struct LogLine {
     let level: String
     let message: String
     /// In the order of their names.
-    let metadata: [(name: String, value: String)]
+    let metadata: [(name: String, value: LogValue)]
 
     func rendered(_ format: LogFormat) -> String {
         switch format {
         case .text:
             var line = "\(time.rfc3339) \(level) \(Self.escaped(message))"
             for (name, value) in metadata {
+                let value = value.text
                 let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0 > " " && $0 != "\"" && $0 != "=" }
                 line += " \(name)=" + (isPlain ? Self.escaped(value) : "\"\(Self.escaped(value))\"")
             }
             return line + "\n"
         case .json:
-            var members = [("time", time.rfc3339), ("level", level), ("message", message)]
+            var members: [(name: String, value: LogValue)] = [
+                ("time", .text(time.rfc3339)), ("level", .text(level)), ("message", .text(message)),
+            ]
             for (name, value) in metadata {
                 // A field of the line's own is never written over.
-                members.append((members.contains { $0.0 == name } ? "_" + name : name, value))
+                members.append((members.contains { $0.name == name } ? "_" + name : name, value))
             }
-            let text = members.map { "\"\(Self.escaped($0))\":\"\(Self.escaped($1))\"" }.joined(separator: ",")
+            let text = members.map { "\"\(Self.escaped($0))\":\(Self.json($1))" }.joined(separator: ",")
             return "{\(text)}\n"
+        }
+    }
+
+    private static func json(_ value: LogValue) -> String {
+        switch value {
+        case .text(let text): "\"\(escaped(text))\""
+        case .integer(let integer): "\(integer)"
+        case .boolean(let boolean): "\(boolean)"
         }
     }
 

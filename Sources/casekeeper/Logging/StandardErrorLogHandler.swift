@@ -25,7 +25,7 @@ struct StandardErrorLogHandler: LogHandler {
         if let error = event.error { all["error"] = "\(error)" }
         let line = LogLine(
             time: StoreOptions.systemClock(), level: event.level.rawValue, message: event.message.description,
-            metadata: all.map { (name: $0, value: "\($1)") }.sorted { $0.name < $1.name })
+            metadata: all.map { (name: $0, value: LogValue($1)) }.sorted { $0.name < $1.name })
         StandardError.write(line.rendered(format))
     }
 }

@@ -70,7 +70,7 @@ struct RouteRoleTests {
         for route in RouteMap.table.routes {
             let expected: Role? =
                 switch (route.method, route.pattern.hasPrefix("/v1/")) {
-                case (_, false): nil
+                case (_, false): route.pattern == "/metrics" ? .reader : nil
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
                 default: .agent

@@ -57,6 +57,14 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("the overdue are counted on the same index")
+    func overdueCount() throws {
+        let plans = try plans { _ = try $0.overdueCount(upTo: 100) }
+        #expect(plans.count == 1)
+        #expect(scans(plans) == [])
+        #expect(plans.joined().contains { $0.contains("SEARCH p USING COVERING INDEX promise_unsettled (due_at<?)") })
+    }
+
     @Test("what belongs to one case, customer or promise is looked up, not looked for")
     func lookups() throws {
         var ofCase = PromiseFilter()

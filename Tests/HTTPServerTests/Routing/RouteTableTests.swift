@@ -18,10 +18,10 @@ struct RouteTableTests {
 
     func find(_ method: HTTPRequest.Method, _ path: String) -> String {
         switch table.match(method: method, path: path) {
-        case .found(let route, let parameters): ([route.endpoint] + parameters.map(String.init)).joined(separator: " ")
+        case .found(let route, _, let parameters): ([route.endpoint] + parameters.map(String.init)).joined(separator: " ")
         case .notFound: "404"
-        case .methodNotAllowed(let allow): "405 " + allow.map(\.rawValue).joined(separator: ",")
-        case .options(let allow): "options " + allow.map(\.rawValue).joined(separator: ",")
+        case .methodNotAllowed(_, let allow): "405 " + allow.map(\.rawValue).joined(separator: ",")
+        case .options(_, let allow): "options " + allow.map(\.rawValue).joined(separator: ",")
         }
     }
 
@@ -68,10 +68,25 @@ struct RouteTableTests {
         #expect(table.routes.count == 9)
     }
 
+    @Test("names a path's pattern by its first route, whatever the method")
+    func namesPatterns() {
+        func pattern(_ method: HTTPRequest.Method, _ path: String) -> Int? {
+            table.match(method: method, path: path).pattern
+        }
+        #expect(pattern(.get, "/v1/cases") == 1)
+        #expect(pattern(.post, "/v1/cases") == 1)
+        #expect(pattern(.patch, "/v1/cases/7") == 3)
+        #expect(pattern(.delete, "/v1/cases/7") == 3)
+        #expect(pattern(.options, "/v1/cases/7") == 3)
+        #expect(pattern(.get, "/v1/cases/mine") == 6)
+        #expect(pattern(.options, "*") == nil)
+        #expect(pattern(.get, "/v1") == nil)
+    }
+
     @Test("tries a parameter when the literal leads nowhere")
     func goesBack() {
         let table = RouteTable([Route(.get, "/a/b/c", 1), Route(.get, "/a/{x}/d", 2)])
-        guard case .found(let route, let parameters) = table.match(method: .get, path: "/a/b/d") else {
+        guard case .found(let route, _, let parameters) = table.match(method: .get, path: "/a/b/d") else {
             Issue.record("nothing found")
             return
         }

@@ -1,0 +1,43 @@
+import HTTPTypes
+import Logging
+
+extension Connection {
+    /// What is counted and logged for a request whose client went before its answer was written: nginx's number for
+    /// it, as HTTP has none.
+    private static let clientGone = 499
+
+    /// Counts and logs an exchange whose answer has been written.
+    /// - Parameter bytes: of the body.
+    func finish(_ exchange: Exchange, status: Int, bytes: Int, isCut: Bool = false) {
+        let nanoseconds = exchange.isRequest ? exchange.started.nanoseconds(until: .now()) : 0
+        if exchange.isRequest {
+            context.counters.countAnswer(
+                to: exchange.method, route: exchange.route, status: status, nanoseconds: nanoseconds)
+        }
+        guard context.logsRequests else { return }
+        var metadata: Logger.Metadata = [
+            "request_id": .string(exchange.requestID), "status": .stringConvertible(status),
+            "bytes": .stringConvertible(bytes), "micros": .stringConvertible(nanoseconds / 1000),
+            "peer": .string(peer.host),
+        ]
+        // What was refused before its request line was understood has neither. The query may name people.
+        if !exchange.path.isEmpty {
+            metadata["method"] = .string(exchange.method.rawValue)
+            metadata["path"] = .string(exchange.path)
+        }
+        if let route = exchange.route { metadata["route"] = .string(context.routes[route]) }
+        if isCut { metadata["cut"] = .stringConvertible(true) }
+        context.logger.info("request", metadata: metadata)
+    }
+
+    /// Counts and logs what will get no whole answer: no request is left without its count and its line.
+    func finishUnanswered(_ exchanges: ArraySlice<Exchange>) {
+        for (index, exchange) in zip(exchanges.indices, exchanges) where exchange.isRequest {
+            if index == 0, let stream, let response = exchange.response {
+                finish(exchange, status: response.status.code, bytes: stream.bytes, isCut: true)
+            } else {
+                finish(exchange, status: Self.clientGone, bytes: 0)
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import HTTPServer
+
+/// How many connections are held, what each may keep waiting, and for how long.
+struct ConnectionOptions: ParsableArguments {
+    private static let usual = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
+
+    @Option(help: ArgumentHelp("Event loops an address. (default: one a core)", valueName: "n"))
+    var loops: Int?
+
+    @Option(help: ArgumentHelp("Connections open at once, an address.", valueName: "n"))
+    var connections = usual.connections
+
+    @Option(
+        help: ArgumentHelp(
+            "Connections open at once from one peer. (default: 1024, and no such bound for this machine)",
+            valueName: "n"))
+    var connectionsPerPeer: Int?
+
+    @Option(help: ArgumentHelp("Connections the system holds ready before they are accepted.", valueName: "n"))
+    var backlog = Int(usual.backlog)
+
+    @Option(help: ArgumentHelp("Requests of one connection that may wait for their answers.", valueName: "n"))
+    var pipelinedRequests = usual.pipelinedRequests
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of answers that one peer may leave waiting before no more of its requests are taken.",
+            valueName: "bytes"))
+    var unsentLimit = usual.unsentBytes
+
+    @Option(help: ArgumentHelp("How long a connection may be idle.", valueName: "duration"))
+    var idleTimeout = Span(usual.timeouts.idle)
+
+    @Option(
+        help: ArgumentHelp("How long a peer may take its answers, before --write-rate adds to it.", valueName: "duration"))
+    var writeTimeout = Span(usual.timeouts.write.grace)
+
+    @Option(
+        help: ArgumentHelp(
+            "The slowest a peer may take its answers: every so many bytes give it a second more.",
+            valueName: "bytes/s"))
+    var writeRate = usual.timeouts.write.bytesPerSecond
+
+    @Option(
+        help: ArgumentHelp("How long a peer may go on sending after the last answer to it.", valueName: "duration"))
+    var lingerTimeout = Span(usual.timeouts.linger)
+
+    @Option(help: ArgumentHelp("How long a shutdown waits for requests in flight.", valueName: "duration"))
+    var drainTimeout = Span(usual.timeouts.drain)
+
+    func validate() throws {
+        try CountRange.check([
+            CountRange("loops", loops, 1...1024),
+            CountRange("connections", connections, 1...1_000_000),
+            CountRange("connections-per-peer", connectionsPerPeer, 1...1_000_000),
+            CountRange("backlog", backlog, 1...65_535),
+            CountRange("pipelined-requests", pipelinedRequests, 1...10_000),
+            CountRange("unsent-limit", unsentLimit, 1024...1 << 30),
+            CountRange("write-rate", writeRate, 1...1 << 30),
+        ])
+    }
+
+    func apply(to configuration: inout ServerConfiguration) {
+        if let loops { configuration.loops = loops }
+        configuration.connections = connections
+        configuration.connectionsPerPeer = connectionsPerPeer
+        configuration.backlog = Int32(backlog)
+        configuration.pipelinedRequests = pipelinedRequests
+        configuration.unsentBytes = unsentLimit
+        configuration.timeouts.idle = idleTimeout.duration
+        configuration.timeouts.write = Pace(grace: writeTimeout.duration, bytesPerSecond: writeRate)
+        configuration.timeouts.linger = lingerTimeout.duration
+        configuration.timeouts.drain = drainTimeout.duration
+    }
+}

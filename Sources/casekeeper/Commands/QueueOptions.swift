@@ -1,0 +1,26 @@
+import ArgumentParser
+import CaseStore
+
+/// How much work may wait.
+struct QueueOptions: ParsableArguments {
+    private static let usual = StoreOptions()
+
+    @Option(help: ArgumentHelp("Changes that may wait for the writer (503).", valueName: "n"))
+    var writeQueue = usual.queueLimit
+
+    @Option(help: ArgumentHelp("Changes that share one commit at most.", valueName: "n"))
+    var writeBatch = usual.batchLimit
+
+    @Option(help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"))
+    var reportQueue = 64
+
+    func validate() throws {
+        try CountRange.check([
+            CountRange("write-queue", writeQueue, 1...1_000_000),
+            CountRange("write-batch", writeBatch, 1...100_000),
+            CountRange("report-queue", reportQueue, 1...100_000),
+        ])
+    }
+
+    var storeOptions: StoreOptions { StoreOptions(queueLimit: writeQueue, batchLimit: writeBatch) }
+}
