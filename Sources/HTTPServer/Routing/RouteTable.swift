@@ -23,7 +23,9 @@ public struct RouteTable<Endpoint: Sendable>: Sendable {
     public func match(method: HTTPRequest.Method, path: String) -> RouteMatch<Endpoint> {
         if path == "*", method == .options { return .options(pattern: nil, allow: root.everyMethod()) }
         var parameters: [Substring] = []
-        guard let node = root.find(path, parameters: &parameters), let pattern = node.firstRoute else { return .notFound }
+        guard let node = root.find(path, parameters: &parameters), let pattern = node.firstRoute else {
+            return .notFound
+        }
         if let index = node.route(for: method) {
             return .found(routes[index], pattern: pattern, parameters: parameters)
         }

@@ -33,7 +33,8 @@ struct ConnectionOptions: ParsableArguments {
     var idleTimeout = Span(usual.timeouts.idle)
 
     @Option(
-        help: ArgumentHelp("How long a peer may take its answers, before --write-rate adds to it.", valueName: "duration"))
+        help: ArgumentHelp(
+            "How long a peer may take its answers, before --write-rate adds to it.", valueName: "duration"))
     var writeTimeout = Span(usual.timeouts.write.grace)
 
     @Option(

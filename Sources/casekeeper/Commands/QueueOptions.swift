@@ -11,7 +11,8 @@ struct QueueOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Changes that share one commit at most.", valueName: "n"))
     var writeBatch = usual.batchLimit
 
-    @Option(help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"))
     var reportQueue = 64
 
     func validate() throws {

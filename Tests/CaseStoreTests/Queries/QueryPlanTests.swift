@@ -62,7 +62,7 @@ struct QueryPlanTests {
         let plans = try plans { _ = try $0.overdueCount(upTo: 100) }
         #expect(plans.count == 1)
         #expect(scans(plans) == [])
-        #expect(plans.joined().contains { $0.contains("SEARCH p USING COVERING INDEX promise_unsettled (due_at<?)") })
+        #expect(plans.joined().contains { $0.contains("SEARCH p USING INDEX promise_unsettled (due_at<?)") })
     }
 
     @Test("what belongs to one case, customer or promise is looked up, not looked for")

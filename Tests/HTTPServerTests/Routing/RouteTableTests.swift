@@ -18,7 +18,8 @@ struct RouteTableTests {
 
     func find(_ method: HTTPRequest.Method, _ path: String) -> String {
         switch table.match(method: method, path: path) {
-        case .found(let route, _, let parameters): ([route.endpoint] + parameters.map(String.init)).joined(separator: " ")
+        case .found(let route, _, let parameters):
+            ([route.endpoint] + parameters.map(String.init)).joined(separator: " ")
         case .notFound: "404"
         case .methodNotAllowed(_, let allow): "405 " + allow.map(\.rawValue).joined(separator: ",")
         case .options(_, let allow): "options " + allow.map(\.rawValue).joined(separator: ",")

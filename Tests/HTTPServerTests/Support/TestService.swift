@@ -9,6 +9,7 @@ struct TestService: Service {
         var requests = 0
     }
 
+    var routes: [String] = []
     let answer: @Sendable (Request, Reply<LoopState>) -> Answer
 
     func makeLoopState() throws -> LoopState { LoopState() }

@@ -4,6 +4,7 @@ import Logging
 /// Runs a server on a port of the system's choice for the time of `body`.
 func withServer(
     _ adjust: (inout ServerConfiguration) -> Void = { _ in },
+    routes: [String] = [],
     answer: @escaping @Sendable (Request, Reply<TestService.LoopState>) -> Answer = { request, _ in
         .now(.text(request.path))
     },
@@ -20,7 +21,8 @@ func withServer(
     adjust(&configuration)
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .info
-    let server = Server(service: TestService(answer: answer), configuration: configuration, logger: logger)
+    let service = TestService(routes: routes, answer: answer)
+    let server = Server(service: service, configuration: configuration, logger: logger)
     let address = try server.start()
     do {
         try await body(server, address)

@@ -52,6 +52,19 @@ struct ReadmeTests {
         #expect(rows.sorted() == routes.sorted())
     }
 
+    @Test("it gives the defaults that the program has")
+    func defaults() throws {
+        let help = try Binary.run(["serve", "--help"], in: folder).output.split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        let rows = readme.matches(of: /(?m)^\| `--([a-z-]+)` \| `([^`]+)` \|/)
+        #expect(rows.count > 20)
+        for row in rows {
+            let option = try #require(help.firstRange(of: " --\(row.1) <"))
+            let shown = help[option.upperBound...].prefixMatch(of: /[^(]*(?:\(\d+\)\.? )?\(default: ([^)]+)\)/)
+            #expect(shown?.1 == row.2, "--\(row.1)")
+        }
+    }
+
     @Test("it names every option of every command")
     func options() {
         func check(_ command: any ParsableCommand.Type) {

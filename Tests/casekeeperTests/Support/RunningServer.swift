@@ -10,7 +10,7 @@ final class RunningServer {
         process = try Binary.start(
             ["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, in: folder)
         for _ in 0..<20_000 {
-            if let match = process.errors.firstMatch(of: /listening address=127\.0\.0\.1:(\d+)/) {
+            if let match = process.errors.firstMatch(of: /listening.*address[":=]+127\.0\.0\.1:(\d+)/) {
                 port = try #require(Int(match.1))
                 return
             }

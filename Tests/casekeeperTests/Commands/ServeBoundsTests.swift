@@ -1,0 +1,147 @@
+import ArgumentParser
+import CaseStore
+import Foundation
+import HTTPServer
+import Testing
+
+@testable import casekeeper
+
+@Suite("The bounds of casekeeper serve")
+struct ServeBoundsTests {
+    let folder = try! TemporaryFolder()
+
+    /// An option with a value that is not its default, and what it sets.
+    struct Bound: Sendable {
+        let option: String
+        let value: String
+        let read: @Sendable (ServerConfiguration) -> String
+
+        init(_ option: String, _ value: String, _ read: @escaping @Sendable (ServerConfiguration) -> Any) {
+            self.option = option
+            self.value = value
+            self.read = { "\(read($0))" }
+        }
+    }
+
+    static let bounds = [
+        Bound("request-line-limit", "101") { $0.limits.requestLine },
+        Bound("header-limit", "102") { $0.limits.headerLine },
+        Bound("headers-limit", "103") { $0.limits.headers },
+        Bound("header-count", "7") { $0.limits.headerFields },
+        Bound("body-limit", "2001") { $0.limits.body },
+        Bound("chunk-line-limit", "17") { $0.limits.chunkLine },
+        Bound("body-rate", "9") { $0.timeouts.body.bytesPerSecond },
+        Bound("loops", "3") { $0.loops },
+        Bound("connections", "11") { $0.connections },
+        Bound("connections-per-peer", "5") { $0.connectionsPerPeer ?? 0 },
+        Bound("backlog", "12") { $0.backlog },
+        Bound("pipelined-requests", "4") { $0.pipelinedRequests },
+        Bound("unsent-limit", "4096") { $0.unsentBytes },
+        Bound("write-rate", "99") { $0.timeouts.write.bytesPerSecond },
+        Bound("header-timeout", "PT2S") { seconds($0.timeouts.header) },
+        Bound("body-timeout", "PT3S") { seconds($0.timeouts.body.grace) },
+        Bound("idle-timeout", "PT4S") { seconds($0.timeouts.idle) },
+        Bound("write-timeout", "PT6S") { seconds($0.timeouts.write.grace) },
+        Bound("linger-timeout", "PT7S") { seconds($0.timeouts.linger) },
+        Bound("drain-timeout", "PT8S") { seconds($0.timeouts.drain) },
+    ]
+
+    /// As an option takes it.
+    private static func seconds(_ duration: Duration) -> String { "PT\(duration.components.seconds)S" }
+
+    private func configuration(_ arguments: [String]) throws -> ServerConfiguration {
+        let command = try #require(try Casekeeper.parseAsRoot(["serve"] + arguments) as? ServeCommand)
+        var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
+        command.request.apply(to: &configuration)
+        command.connection.apply(to: &configuration)
+        return configuration
+    }
+
+    @Test("set what their names say, and nothing else")
+    func each() throws {
+        let plain = try configuration([])
+        for bound in Self.bounds {
+            let changed = try configuration(["--\(bound.option)", bound.value])
+            for other in Self.bounds {
+                let expected = other.option == bound.option ? bound.value : other.read(plain)
+                #expect(other.read(changed) == expected, "--\(bound.option) and \(other.option)")
+            }
+            #expect(bound.read(plain) != bound.value, "--\(bound.option)")
+        }
+        let named = Set(Self.bounds.map(\.option))
+        let options =
+            DeclaredOption.options(of: RequestOptions.self) + DeclaredOption.options(of: ConnectionOptions.self)
+        #expect(Set(options.map(\.name)) == named)
+    }
+
+    @Test("reach the queues too")
+    func queues() throws {
+        let arguments = ["serve", "--write-queue", "5", "--write-batch", "6", "--report-queue", "7"]
+        let command = try #require(try Casekeeper.parseAsRoot(arguments) as? ServeCommand)
+        #expect(command.queue.storeOptions.queueLimit == 5)
+        #expect(command.queue.storeOptions.batchLimit == 6)
+        #expect(command.queue.reportQueue == 7)
+    }
+
+    @Test(
+        "are refused where they make no sense",
+        arguments: [
+            ["--request-line-limit", "1"], ["--header-count", "0"], ["--body-rate", "0"], ["--write-rate", "-1"],
+            ["--backlog", "70000"], ["--write-queue", "0"], ["--write-batch", "0"], ["--report-queue", "0"],
+            ["--unsent-limit", "1"], ["--pipelined-requests", "0"], ["--linger-timeout", "PT0S"],
+            ["--body-timeout", "10"], ["--headers-limit", "x"],
+        ])
+    func refused(arguments: [String]) {
+        let error = #expect(throws: (any Error).self) { try Casekeeper.parseAsRoot(["serve"] + arguments) }
+        if let error { #expect(Casekeeper.fullMessage(for: error).contains(arguments[0])) }
+    }
+
+    @Test("work in the running server, from the command line and the environment")
+    func live() throws {
+        let server = try RunningServer(
+            ["--request-line-limit", "64"], environment: ["CASEKEEPER_HEADER_COUNT": "2"], in: folder)
+        func status(_ request: String) throws -> Substring {
+            let socket = try ClientSocket(port: server.port)
+            try socket.send(request)
+            return try socket.readToEnd().dropFirst(9).prefix(3)
+        }
+        let close = "Host: localhost\r\nConnection: close\r\n"
+        #expect(try status("GET /healthz HTTP/1.1\r\n\(close)\r\n") == "200")
+        #expect(try status("GET /healthz HTTP/1.1\r\n\(close)A: b\r\n\r\n") == "431")
+        #expect(try status("GET /healthz?\(String(repeating: "x", count: 64)) HTTP/1.1\r\n\(close)\r\n") == "414")
+    }
+
+    @Test("say when the system allows fewer open files than connections, and what would help")
+    func descriptors() throws {
+        func start(_ connections: String) throws -> String {
+            let arguments = ["serve", "--listen", "127.0.0.1:0", "--loops", "2", "--connections", connections]
+            let process = try RunningProcess(
+                path: "/bin/sh", ["-c", #"ulimit -n 400; exec "$0" "$@""#, Binary.path] + arguments,
+                environment: [:], in: folder)
+            for _ in 0..<20_000 where !process.errors.contains("listening") && !process.hasEnded { usleep(1000) }
+            process.signal(SIGTERM)
+            return try process.wait().errors
+        }
+        let words = try start("1000")
+        #expect(words.contains("the limit of open files (RLIMIT_NOFILE) is too low"))
+        #expect(words.contains("raise it to 1160"))
+        #expect(words.contains("open_files=400"))
+        #expect(words.contains("using=240"))
+        #expect(!(try start("240")).contains("RLIMIT_NOFILE"))
+    }
+
+    @Test("the limit of open files is raised as far as it may be")
+    func raised() throws {
+        let process = try RunningProcess(
+            path: "/bin/sh",
+            [
+                "-c", #"ulimit -Sn 200; ulimit -Hn 900; exec "$0" "$@""#, Binary.path, "serve", "--listen",
+                "127.0.0.1:0", "--connections", "500",
+            ], environment: [:], in: folder)
+        for _ in 0..<20_000 where !process.errors.contains("listening") && !process.hasEnded { usleep(1000) }
+        let limits = try String(contentsOfFile: "/proc/\(process.id)/limits", encoding: .utf8)
+        #expect(limits.contains(#/Max open files +900 +900 /#))
+        process.signal(SIGTERM)
+        #expect(!(try process.wait().errors.contains("RLIMIT_NOFILE")))
+    }
+}
