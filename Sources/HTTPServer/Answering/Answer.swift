@@ -7,7 +7,7 @@ public struct Answer: Sendable {
 
     let kind: Kind
     /// Which of the service's `routes` the request was for, by index: what it is counted and logged under. Nil when it
-    /// was for none of them.
+    /// was for none of them. Has to be an index of theirs.
     public var route: Int?
 
     /// The response is here.

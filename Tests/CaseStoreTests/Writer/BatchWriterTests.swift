@@ -147,6 +147,34 @@ struct BatchWriterTests {
         }
     }
 
+    @Test("what it has done is counted: batches, their sizes, and what became of each change")
+    func figures() throws {
+        let desk = try Desk(batchLimit: 10)
+        let seen = Shared<[Int]>([])
+        let counting = Shared<BatchWriter<Answer>?>(nil)
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { _ in
+            // Whoever has an answer finds it counted.
+            seen.change { $0.append(counting.value?.figures.committed ?? 0) }
+        }
+        counting.change { $0 = writer }
+        try whileBusy(writer) {
+            for _ in 0..<12 { try open("It drips.", on: writer) }
+            try writer.submit(apply: { _ in throw Mishap() }, failed: { _ in .failed("mishap") })
+            #expect(writer.figures.waiting == 13)
+        }
+        writer.stop()
+        counting.change { $0 = nil }
+        let figures = writer.figures
+        #expect(figures.waiting == 0 && !figures.isLatched)
+        #expect(figures.batches == 3)
+        // One, ten and three: at most 1, 16 and 4.
+        #expect(figures.sizes == [1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0])
+        #expect(figures.committed == 13)
+        #expect(figures.rolledBack == 1)
+        #expect(figures.failed == 0)
+        #expect(seen.value == [1, 11, 13])
+    }
+
     @Test("past the limit of the queue the answer is busy, and nothing of it happens")
     func queueLimit() throws {
         let desk = try Desk(queueLimit: 3)
