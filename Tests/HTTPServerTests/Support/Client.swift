@@ -83,6 +83,12 @@ final class Client {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// Closes, whatever is still unread.
+    func leave() {
+        close(descriptor)
+        isOpen = false
+    }
+
     /// Closes so that the server sees a reset.
     func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
