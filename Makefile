@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench test test-deps format format-check compose-check deps
+.PHONY: run build bench slow test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @if [ ! -e $(1) ]; then \
@@ -51,3 +51,9 @@ bench: deps
 	$(call need,/usr/sbin/nginx,nginx-light)
 	CASEKEEPER_BENCH=1 swift build -c release --scratch-path .build-bench --product bare-server
 	python3 Tests/Benchmarks/transport.py .build-bench/release/bare-server --json .build-bench/transport.json
+
+# Slow attackers against the built binary, and what an honest client sees of them; about a minute.
+slow: build
+	$(call need,/usr/bin/slowhttptest,slowhttptest)
+	$(call need,/usr/bin/python3,python3)
+	Tests/SlowHTTP/run.py --binary .build/release/casekeeper

@@ -24,6 +24,9 @@ final class Client {
     init(_ address: BoundAddress, receiveBuffer: Int32? = nil) throws {
         let isIPv6 = address.host.contains(":")
         descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // What is sent apart shall come apart.
+        var noDelay: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
         }
@@ -80,6 +83,12 @@ final class Client {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// Closes, whatever is still unread.
+    func leave() {
+        close(descriptor)
+        isOpen = false
+    }
+
     /// Closes so that the server sees a reset.
     func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
@@ -120,6 +129,13 @@ final class Client {
     func readToEnd() throws -> String {
         while try fill() {}
         return try take(received.count)
+    }
+
+    /// The same as it came.
+    func readBytesToEnd() throws -> [UInt8] {
+        while try fill() {}
+        defer { received = [] }
+        return received
     }
 
     /// Whether the server has closed, with nothing more said.
