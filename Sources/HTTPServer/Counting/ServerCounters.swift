@@ -10,8 +10,7 @@ public struct ServerCounters: Sendable, Hashable {
     public var bytesReceived = 0
     /// To all peers.
     public var bytesSent = 0
-    /// Requests and connections that the server itself refused, by the refusal's code; `unheard` are connections so
-    /// far over the bound that they were closed without a word.
+    /// Requests and connections that the server itself refused, by the refusal's code.
     public var refused: [String: Int] = [:]
     /// Requests answered: one a route of the service, in its order, and at the end what was for none of them.
     public private(set) var routes: [RouteCounters]

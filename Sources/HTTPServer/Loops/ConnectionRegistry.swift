@@ -6,8 +6,8 @@ final class ConnectionRegistry: Sendable {
         case welcome(loop: Int)
         /// Over a bound: it is told so, and closed.
         case refused(loop: Int, Refusal)
-        /// So far over the bound that even telling costs too much.
-        case unheard
+        /// So far over the bound that it is told in passing, and nothing of it is kept.
+        case turnedAway(Refusal)
     }
 
     private struct Counts {
@@ -16,8 +16,11 @@ final class ConnectionRegistry: Sendable {
         var byPeer: [PeerAddress: Int] = [:]
     }
 
-    /// How many connections over the bound are told so at any time.
+    /// How many connections over the bound are kept until they have read so, at any time.
     private static let refusedAtOnce = 128
+
+    private static let tooMany = Refusal.busy("The server has as many connections as it may; try again in a moment.")
+    private static let tooManyOfPeer = Refusal.busy("Your address has as many connections as it may; close some.")
 
     private let limit: Int
     private let limitPerPeer: Int?
@@ -35,24 +38,24 @@ final class ConnectionRegistry: Sendable {
     /// - Parameter mayMove: false keeps it on the preferred loop.
     func admit(_ peer: PeerAddress, preferred: Int, mayMove: Bool) -> Admission {
         counts.withLock { counts in
-            guard counts.total < limit + Self.refusedAtOnce else { return .unheard }
+            guard counts.total < limit + Self.refusedAtOnce else { return .turnedAway(Self.tooMany) }
             let fewest = counts.byLoop.min()!
             let stays = !mayMove || counts.byLoop[preferred] == fewest
             let loop = stays ? preferred : counts.byLoop.firstIndex(of: fewest)!
             let ofPeer = counts.byPeer[peer, default: 0]
             let peerLimit =
                 limitPerPeer ?? (peer.isLoopback ? .max : ServerConfiguration.defaultConnectionsPerRemotePeer)
-            // A peer that keeps opening more than it may is not answered for ever either.
-            guard ofPeer < peerLimit || ofPeer - peerLimit < Self.refusedAtOnce else { return .unheard }
+            guard ofPeer < peerLimit || ofPeer - peerLimit < Self.refusedAtOnce else {
+                return .turnedAway(Self.tooManyOfPeer)
+            }
             counts.total += 1
             counts.byLoop[loop] += 1
             counts.byPeer[peer] = ofPeer + 1
             if counts.total > limit {
-                return .refused(
-                    loop: loop, .busy("The server has as many connections as it may; try again in a moment."))
+                return .refused(loop: loop, Self.tooMany)
             }
             if ofPeer >= peerLimit {
-                return .refused(loop: loop, .busy("Your address has as many connections as it may; close some."))
+                return .refused(loop: loop, Self.tooManyOfPeer)
             }
             return .welcome(loop: loop)
         }

@@ -41,12 +41,30 @@ extension Loop {
         guard let context else { return }
         counters.accepted.add(1, ordering: .relaxed)
         switch context.registry.admit(peer, preferred: index, mayMove: mayMove) {
-        case .unheard:
-            counters.countRefusal("unheard")
-            Glibc.close(descriptor)
+        case .turnedAway(let refusal): turnAway(descriptor, refusal, context)
         case .welcome(let loop): hand(descriptor, peer, to: loop, refusal: nil)
         case .refused(let loop, let refusal): hand(descriptor, peer, to: loop, refusal: refusal)
         }
+    }
+
+    /// Says no and closes, without a connection of its own: one try to send, and one look at what the peer has sent
+    /// already, which would turn the close into a reset.
+    private func turnAway(_ descriptor: Int32, _ refusal: Refusal, _ context: LoopContext) {
+        counters.countRefusal(refusal.code)
+        let id = context.requestIDs.next()
+        let response = context.handler.response(to: refusal, requestID: id)
+        var body: [UInt8] = []
+        if case .bytes(let bytes) = response.body { body = bytes }
+        var answer: [UInt8] = []
+        ResponseWriter.writeHead(
+            of: response, requestID: id, framing: .length(body.count), persistence: .close, date: context.date.bytes,
+            into: &answer)
+        answer += body
+        let sent = send(descriptor, answer, answer.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        counters.bytesSent.add(max(0, sent), ordering: .relaxed)
+        shutdown(descriptor, Int32(SHUT_WR))
+        _ = recv(descriptor, context.input.baseAddress, context.input.count, Int32(MSG_DONTWAIT))
+        Glibc.close(descriptor)
     }
 
     private func hand(_ descriptor: Int32, _ peer: PeerAddress, to loop: Int, refusal: Refusal?) {

@@ -25,7 +25,7 @@ struct ConnectionRegistryTests {
             switch registry.admit(peer, preferred: 0, mayMove: false) {
             case .welcome: "welcome"
             case .refused(_, let refusal): refusal.code
-            case .unheard: "unheard"
+            case .turnedAway: "turned away"
             }
         }
         #expect(admit(there) == "welcome")
@@ -36,6 +36,6 @@ struct ConnectionRegistryTests {
         #expect(registry.total == 0)
         #expect(admit(here) == "welcome")
         for _ in 0..<1000 { _ = admit(there) }
-        #expect(admit(there) == "unheard")
+        #expect(admit(there) == "turned away")
     }
 }
