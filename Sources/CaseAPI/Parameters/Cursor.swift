@@ -24,7 +24,10 @@ struct Cursor: Sendable, Hashable {
         guard Self.integer(bytes[(Self.length - 8)...]) == query.combined(with: content) else { return nil }
         let value = Self.integer(bytes[10..<18])
         guard bytes[9] <= 1 else { return nil }
-        asOf = Instant(milliseconds: Int64(bitPattern: Self.integer(bytes[1..<9])))
+        let asOf = Instant(milliseconds: Int64(bitPattern: Self.integer(bytes[1..<9])))
+        // The fingerprint is no secret: whoever makes a cursor of his own gets no further than `as_of` would let him.
+        guard asOf >= .earliest, asOf <= .latest else { return nil }
+        self.asOf = asOf
         after = PageKey(
             value: bytes[9] == 1 ? Int64(bitPattern: value) : nil,
             id: Int64(bitPattern: Self.integer(bytes[18..<26])))

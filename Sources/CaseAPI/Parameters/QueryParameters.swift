@@ -33,6 +33,7 @@ struct QueryParameters: Sendable, Hashable {
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
             switch byte {
+            case 0: return nil
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let high = rest.popFirst()?.hexadecimalDigit, let low = rest.popFirst()?.hexadecimalDigit,

@@ -114,6 +114,8 @@ struct RequestParser {
         }
     }
 
+    private static let controlCharacter = Refusal.malformed("The request has a control character where none may be.")
+
     private static let unendedChunk = Refusal.malformed("A chunk is not as long as its size says.")
 
     private static func chunkLineTooLong(limit: Int) -> Refusal {
@@ -145,11 +147,13 @@ struct RequestParser {
         guard let line, !line.isEmpty else { return line }
         fieldBytes += line.count + 2
         fieldCount += 1
-        guard fieldBytes <= limits.headers else {
-            throw .headerTooLarge("The header fields are together larger than \(limits.headers) bytes.")
-        }
-        guard fieldCount <= limits.headerFields else {
-            throw .headerTooLarge("There are more than \(limits.headerFields) header fields.")
+        guard fieldBytes <= limits.headers, fieldCount <= limits.headerFields else {
+            // Cut within the line, it would have been refused for that.
+            guard line.allSatisfy(\.isFieldValueByte) else { throw Self.controlCharacter }
+            throw .headerTooLarge(
+                fieldBytes > limits.headers
+                    ? "The header fields are together larger than \(limits.headers) bytes."
+                    : "There are more than \(limits.headerFields) header fields.")
         }
         return line
     }
@@ -162,24 +166,22 @@ struct RequestParser {
         let start = offset + searched
         let found =
             start < bytes.count ? memchr(bytes.baseAddress! + start, Int32(UInt8.lineFeed), bytes.count - start) : nil
-        guard let found else {
-            let pending = bytes.count - offset
+        let end = found.map { bytes.baseAddress!.distance(to: UnsafeRawPointer($0)) } ?? bytes.count
+        if found == nil || end - offset > limit + 1 {
+            // Nothing further on counts, so that it comes to the same wherever the bytes were cut.
+            let lookedAt = min(end, offset + limit + 2)
             // From one before, where a CR may have been last.
-            for index in max(offset, start - 1)..<bytes.count where !bytes[index].isFieldValueByte {
-                guard bytes[index] == .carriageReturn, index == bytes.count - 1 else {
-                    throw .malformed("The request has a control character where none may be.")
-                }
+            for index in max(offset, start - 1)..<lookedAt where !bytes[index].isFieldValueByte {
+                guard bytes[index] == .carriageReturn, index == lookedAt - 1 else { throw Self.controlCharacter }
             }
-            guard pending <= limit + 1 else { throw tooLong(limit) }
-            searched = pending
+            guard end - offset <= limit + 1 else { throw tooLong(limit) }
+            searched = end - offset
             return nil
         }
-        let end = UnsafeRawPointer(found) - (bytes.baseAddress! + offset) + offset
         guard end > offset, bytes[end - 1] == .carriageReturn else {
             throw .malformed("Lines must end with CR LF, not with LF alone.")
         }
         let line = UnsafeRawBufferPointer(rebasing: bytes[offset..<(end - 1)])
-        guard line.count <= limit else { throw tooLong(limit) }
         offset = end + 1
         searched = 0
         return line
