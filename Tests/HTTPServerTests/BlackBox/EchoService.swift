@@ -13,12 +13,12 @@ enum EchoService {
         let status: HTTPResponse.Status
         var fields: HTTPFields = [.contentType: "text/plain", xMethod: request.method.rawValue]
         switch routes.match(method: request.method, path: request.path) {
-        case .found(let route, _): status = route.endpoint
+        case .found(let route, _, _): status = route.endpoint
         case .notFound: status = .ok
-        case .methodNotAllowed(let allow):
+        case .methodNotAllowed(_, let allow):
             status = .methodNotAllowed
             fields[.allow] = allow.map(\.rawValue).joined(separator: ", ")
-        case .options(let allow):
+        case .options(_, let allow):
             status = .noContent
             fields[.allow] = allow.map(\.rawValue).joined(separator: ", ")
         }
