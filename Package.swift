@@ -111,3 +111,13 @@ if isFuzzing, let index = package.targets.firstIndex(where: { $0.name == "caseke
         swiftSettings: settings)
     package.products = []
 }
+
+// What the thread sanitizer has to be told of Swift's Mutex, for `make tsan` alone: it links only with its run time.
+if Context.environment["CASEKEEPER_TSAN"] == "1" {
+    package.targets += [
+        .target(name: "MutexAnnotations", path: "Tests/ThreadSanitizer/Annotations"),
+        .testTarget(
+            name: "ThreadSanitizerTests", dependencies: ["MutexAnnotations"], path: "Tests/ThreadSanitizer/Proof",
+            swiftSettings: settings),
+    ]
+}
