@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @if [ ! -e $(1) ]; then \
@@ -57,3 +57,44 @@ slow: build
 	$(call need,/usr/bin/slowhttptest,slowhttptest)
 	$(call need,/usr/bin/python3,python3)
 	Tests/SlowHTTP/run.py --binary .build/release/casekeeper
+
+# libFuzzer over what strangers send, every target at once, for that long: make fuzz SECONDS=60, or one of them with
+# FUZZ=JSON. It starts from Tests/Fuzz/TARGET/Corpus, which `make test` goes over too, and goes on from what it had
+# found. An input that breaks a claim is printed and left in .build-fuzz/finds; it belongs in that corpus once it is
+# mended. -enable-testing lets an optimised build see the inside; without -sanitize-coverage Swift counts no edges.
+SECONDS := 60
+FUZZ := HTTPParser JSON Query CSV
+fuzz: export CASEKEEPER_FUZZ := 1
+fuzz: export SWIFT_BACKTRACE := enable=no
+fuzz: deps
+	for target in $(FUZZ); do \
+	  swift build -c release --scratch-path .build-fuzz --product Fuzz$$target \
+	    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing \
+	    -Xswiftc -sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table; \
+	done
+	mkdir -p .build-fuzz/finds $(FUZZ:%=.build-fuzz/inputs/%)
+	declare -A running; \
+	for target in $(FUZZ); do \
+	  .build-fuzz/release/Fuzz$$target -max_total_time=$(SECONDS) -max_len=2048 -timeout=10 -print_final_stats=1 \
+	    -artifact_prefix=.build-fuzz/finds/$$target- .build-fuzz/inputs/$$target Tests/Fuzz/$$target/Corpus \
+	    > .build-fuzz/$$target.log 2>&1 & running[$$target]=$$!; \
+	done; \
+	failed=0; \
+	for target in $(FUZZ); do \
+	  if wait $${running[$$target]}; then \
+	    echo "$$target: $$(grep -E '^Done [0-9]+ runs' .build-fuzz/$$target.log), no finds"; \
+	  else \
+	    failed=1; echo "$$target: a find"; grep -aE 'Fatal error|ERROR|Test unit written|^Base64' .build-fuzz/$$target.log || :; \
+	  fi; \
+	done; \
+	exit $$failed
+
+# The tests that have threads, under the thread sanitizer: any report fails. It does not see how the standard library
+# hands over a contended Mutex, and would report every value under one; Tests/ThreadSanitizer tells it, so nothing has
+# to be suppressed, and a test there fails should that ever be in vain. One test at a time: side by side and that much
+# slower, they would run into the time limits that they set their servers.
+tsan: export CASEKEEPER_TSAN := 1
+tsan: export TSAN_OPTIONS := halt_on_error=0:exitcode=66
+tsan: deps
+	swift test --sanitize=thread --no-parallel --scratch-path .build-tsan \
+	  --filter '^(HTTPServerTests|CaseStoreTests|CaseAPITests|ThreadSanitizerTests)\.'

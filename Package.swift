@@ -80,3 +80,44 @@ if Context.environment["CASEKEEPER_BENCH"] == "1" {
             name: "bare-server", dependencies: ["HTTPServer", httpTypes, logging],
             path: "Tests/Benchmarks/BareServer", swiftSettings: settings))
 }
+
+let isFuzzing = Context.environment["CASEKEEPER_FUZZ"] == "1"
+
+/// What must hold of a reader for whatever bytes, in `Tests/Fuzz/NAME`: with `CASEKEEPER_FUZZ=1` a program for libFuzzer,
+/// else tests that go over its corpus.
+func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
+    let path = "Tests/Fuzz/\(name)"
+    guard isFuzzing else {
+        return .testTarget(
+            name: "Fuzz\(name)Tests", dependencies: dependencies, path: path, exclude: ["Corpus", "FuzzTarget.swift"],
+            swiftSettings: settings)
+    }
+    return .executableTarget(
+        name: "Fuzz\(name)", dependencies: dependencies, path: path, exclude: ["Corpus", "CorpusTests.swift"],
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+}
+
+package.targets += [
+    fuzzed("HTTPParser", dependencies: ["HTTPServer", httpTypes]),
+    fuzzed("JSON", dependencies: ["CaseAPI", "Complaints"]),
+    fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints"]),
+    fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI"]),
+]
+
+// The only main function is libFuzzer's then, so the program is a library without its own.
+if isFuzzing, let index = package.targets.firstIndex(where: { $0.name == "casekeeper" }) {
+    package.targets[index] = .target(
+        name: "casekeeper", dependencies: package.targets[index].dependencies, exclude: ["Main.swift"],
+        swiftSettings: settings)
+    package.products = []
+}
+
+// What the thread sanitizer has to be told of Swift's Mutex, for `make tsan` alone: it links only with its run time.
+if Context.environment["CASEKEEPER_TSAN"] == "1" {
+    package.targets += [
+        .target(name: "MutexAnnotations", path: "Tests/ThreadSanitizer/Annotations"),
+        .testTarget(
+            name: "ThreadSanitizerTests", dependencies: ["MutexAnnotations"], path: "Tests/ThreadSanitizer/Proof",
+            swiftSettings: settings),
+    ]
+}

@@ -91,39 +91,6 @@ struct JSONParser {
         }
         return value
     }
-
-    /// RFC 8259 section 6.
-    private mutating func number() throws(JSONSyntaxError) -> JSONValue {
-        let start = position
-        if peek == UInt8(ascii: "-") { position += 1 }
-        let integerStart = position
-        try digits()
-        if bytes[integerStart] == 0x30, position - integerStart > 1 {
-            position = start
-            throw error(.invalidNumber)
-        }
-        var isPlain = true
-        if peek == UInt8(ascii: ".") {
-            isPlain = false
-            position += 1
-            try digits()
-        }
-        if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
-            isPlain = false
-            position += 1
-            if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
-            try digits()
-        }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        let integer = isPlain ? Int64(text) : Double(text).flatMap(Int64.init(exactly:))
-        return integer.map(JSONValue.integer) ?? .fraction
-    }
-
-    private mutating func digits() throws(JSONSyntaxError) {
-        let start = position
-        while let byte = peek, (0x30...0x39).contains(byte) { position += 1 }
-        guard position > start else { throw error(peek == nil ? .endOfText : .invalidNumber) }
-    }
 }
 
 extension JSONParser {
