@@ -51,6 +51,7 @@ extension Connection {
                     unparsedCount = bytes.count - offset
                     dispatch()
                     unparsedCount = 0
+                    share.requests -= 1
                     if context.output.count >= LoopContext.flushThreshold { flush() }
                 }
             } catch {

@@ -138,6 +138,7 @@ extension Connection {
             let count = Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
             if count >= 0 {
                 context.counters.bytesSent.add(count, ordering: .relaxed)
+                share.bytes -= count
                 sentSince += count
                 return count
             }

@@ -43,6 +43,11 @@ final class Connection {
     var unsent: [UInt8] = []
     var unsentStart = 0
 
+    // What it may do before others have had their turn.
+    var share = TurnShare()
+    /// Waits for its next turn, with requests at hand.
+    private var hasYielded = false
+
     // What it waits for.
     private var interest = UInt32(CEPOLL_IN)
     var deadline = Instant.never
@@ -73,11 +78,20 @@ final class Connection {
 
     /// What epoll says of the descriptor.
     func handle(_ events: UInt32) {
+        share = TurnShare()
         if events & UInt32(CEPOLL_IN) != 0, interest & UInt32(CEPOLL_IN) != 0 {
             receive()
         } else if events & UInt32(CEPOLL_ERR | CEPOLL_HUP) != 0 {
             return close()
         }
+        settle()
+    }
+
+    /// Goes on after it has yielded.
+    func resume() {
+        guard stage != .closed else { return }
+        hasYielded = false
+        share = TurnShare()
         settle()
     }
 
@@ -95,6 +109,7 @@ final class Connection {
                 parsed = leftover.count < before
             }
         }
+        yieldIfDue()
         if stage != .closed { endInput() }
         if stage != .closed { finishIfDone() }
         guard stage != .closed else { return }
@@ -103,8 +118,18 @@ final class Connection {
         setDeadline()
     }
 
+    /// Leaves the requests at hand for later, when only its share of this turn keeps it from taking them.
+    private func yieldIfDue() {
+        guard !hasYielded, stage == .open, share.isUsedUp, !leftover.isEmpty, mayTakeRequests else { return }
+        hasYielded = true
+        context.addYielded(self)
+    }
+
     /// Whether another request may be begun now.
-    var takesRequests: Bool {
+    var takesRequests: Bool { !share.isUsedUp && mayTakeRequests }
+
+    /// The same, but for its share of this turn.
+    private var mayTakeRequests: Bool {
         if parser.phase != .betweenRequests { return true }
         return exchanges.count < context.configuration.pipelinedRequests && stream == nil
             && unsent.count - unsentStart + context.output.count < context.configuration.unsentBytes
@@ -112,7 +137,7 @@ final class Connection {
 
     /// The peer ended its side: a request that is not whole never will be (RFC 9112 section 8).
     private func endInput() {
-        guard inputEnded, stage == .open, takesRequests else { return }
+        guard inputEnded, stage == .open, mayTakeRequests, !hasYielded else { return }
         if parser.phase != .betweenRequests {
             refuse(.malformed("The request ended before it was whole."))
             writeReadyAnswers()
@@ -133,7 +158,7 @@ final class Connection {
 
     private func watch() {
         var wanted: UInt32 = 0
-        let reads = stage == .lingering || (stage == .open && takesRequests)
+        let reads = stage == .lingering || (stage == .open && mayTakeRequests && !hasYielded)
         if reads, !inputEnded { wanted |= UInt32(CEPOLL_IN) }
         if hasUnsent { wanted |= UInt32(CEPOLL_OUT) }
         guard wanted != interest else { return }

@@ -1,3 +1,4 @@
+import CEpoll
 import Dispatch
 import Glibc
 import Logging
@@ -8,6 +9,7 @@ actor Loop {
     nonisolated let index: Int
     nonisolated let counters: LoopCounters
     private nonisolated let executor: QueueExecutor
+    private nonisolated let bell = LoopBell()
     var context: LoopContext?
     private var source: (any DispatchSourceRead)?
     private var timer: (any DispatchSourceTimer)?
@@ -30,7 +32,12 @@ actor Loop {
 
     /// Runs `body` on the loop later.
     nonisolated func async(_ body: @escaping @Sendable (isolated Loop) -> Void) {
-        executor.queue.async { self.assumeIsolated(body) }
+        bell.jobComes()
+        executor.queue.async {
+            self.bell.jobBegins()
+            self.assumeIsolated(body)
+        }
+        bell.ring()
     }
 
     /// Runs `body` on the loop now. Never called on a loop.
@@ -50,6 +57,9 @@ extension Loop {
         let context = LoopContext(
             loop: self, index: index, configuration: configuration, handler: try ServiceHandler(service: service),
             poller: try Poller(), registry: registry, counters: counters, logger: logger)
+        let watchesBell = context.poller.add(
+            bell.descriptor, events: UInt32(CEPOLL_IN) | UInt32(CEPOLL_EDGE), token: ConnectionToken.bell.rawValue)
+        guard watchesBell else { throw StartError.system(call: "eventfd", reason: Listener.reason(errno)) }
         self.context = context
         self.siblings = siblings
         let descriptor = context.poller.descriptor
@@ -90,7 +100,7 @@ extension Loop {
         drainDeadline = context.now + context.configuration.timeouts.drain.nanoseconds
         for connection in context.connections.all { connection.draining() }
         setTimer(every: .milliseconds(20))
-        finishIfDrained()
+        rest()
     }
 
     private func finishIfDrained() {
@@ -126,27 +136,47 @@ extension Loop {
 // MARK: Events
 
 extension Loop {
-    /// After a batch no larger than this the loop looks again before it hands its thread back: with few
-    /// connections, waking up costs more than the work does. Larger batches gain nothing by it, and it would keep
-    /// late answers waiting.
-    private static let smallBatch = 4
-    private static let rounds = 8
+    /// For this long, in milliseconds, the loop waits for more before it hands its thread back: to be woken by way of
+    /// Dispatch costs more than a request does.
+    private static let patience: Int32 = 1
+    /// After so many batches the timer gets its turn, even if there is always more.
+    private static let rounds = 64
 
+    /// What is ready, batch by batch, until nothing more comes or something else is on the queue.
     private func turn() {
         guard let context else { return }
-        for _ in 0..<Self.rounds {
+        var round = 0
+        repeat {
+            let ready = poll(context, mayWait: round > 0)
             context.beginTurn()
-            let count = context.poller.forEachReady { events, token in
-                let token = ConnectionToken(rawValue: token)
-                if token == .listener {
-                    acceptSome()
-                } else {
-                    context.connections[token]?.handle(events)
-                }
-            }
-            guard count > 0, count <= Self.smallBatch else { break }
-        }
+            let yielded = context.takeYielded()
+            for index in 0..<ready { handle(context.poller.ready(index), context) }
+            for connection in yielded { connection.resume() }
+            guard ready > 0 || context.hasYielded else { break }
+            round += 1
+        } while round < Self.rounds && !bell.hasJobs
+        rest()
+    }
+
+    /// Before the loop hands back its thread.
+    private func rest() {
+        // No event may come for those.
+        if context?.hasYielded == true { async { $0.turn() } }
         finishIfDrained()
+    }
+
+    private func poll(_ context: LoopContext, mayWait: Bool) -> Int {
+        guard mayWait, !context.hasYielded, bell.waits() else { return context.poller.poll(waiting: 0) }
+        defer { bell.wakes() }
+        return context.poller.poll(waiting: Self.patience)
+    }
+
+    private func handle(_ event: (events: UInt32, token: UInt64), _ context: LoopContext) {
+        switch ConnectionToken(rawValue: event.token) {
+        case .listener: acceptSome()
+        case .bell: break
+        case let token: context.connections[token]?.handle(event.events)
+        }
     }
 
     private func tick() {
@@ -157,7 +187,7 @@ extension Loop {
             if isOver { connection.close() } else { connection.checkDeadline() }
         }
         if acceptsAgainAtTick { acceptsAgainAtTick = !watchListener() }
-        finishIfDrained()
+        rest()
     }
 
     /// Gives late answers to their connections, from any queue.
@@ -174,7 +204,7 @@ extension Loop {
                 if touched.last !== connection { touched.append(connection) }
             }
             for connection in touched { connection.settle() }
-            loop.finishIfDrained()
+            loop.rest()
         }
     }
 
@@ -184,7 +214,7 @@ extension Loop {
             guard let context = loop.context else { return }
             context.beginTurn()
             context.connections[token]?.continueStream(sequence, with: piece)
-            loop.finishIfDrained()
+            loop.rest()
         }
     }
 }

@@ -34,6 +34,8 @@ final class LoopContext {
     let input: UnsafeMutableRawBufferPointer
     /// Where a connection whose peer keeps up assembles its answers. Empty between connections.
     var output: [UInt8] = []
+    /// Connections with requests at hand that others go before.
+    private var yielded: [Connection] = []
 
     init(
         loop: Loop, index: Int, configuration: ServerConfiguration, handler: any RequestHandler, poller: Poller,
@@ -69,6 +71,18 @@ final class LoopContext {
     func beginDraining() {
         isDraining = true
         timeouts = .draining(configuration.timeouts)
+    }
+
+    var hasYielded: Bool { !yielded.isEmpty }
+
+    /// Goes on with a connection once others have had their turn.
+    func addYielded(_ connection: Connection) {
+        yielded.append(connection)
+    }
+
+    func takeYielded() -> [Connection] {
+        defer { yielded.removeAll() }
+        return yielded
     }
 
     /// Empties `output`, and gives unusual room back.

@@ -33,16 +33,15 @@ final class Poller {
         _ = control(EPOLL_CTL_DEL, descriptor, 0, 0)
     }
 
-    /// One batch of what is ready, without waiting.
-    /// - Returns: how much was ready.
-    func forEachReady(_ body: (_ events: UInt32, _ token: UInt64) -> Void) -> Int {
-        let count = epoll_wait(descriptor, events.baseAddress, Int32(Self.batch), 0)
-        guard count > 0 else { return 0 }
-        for index in 0..<Int(count) {
-            let event = events[index]
-            body(event.events, event.data.u64)
-        }
-        return Int(count)
+    /// Looks for one batch of what is ready, or waits for so long until something is.
+    /// - Returns: how many are ready; `ready` has them until the next call.
+    func poll(waiting milliseconds: Int32) -> Int {
+        max(0, Int(epoll_wait(descriptor, events.baseAddress, Int32(Self.batch), milliseconds)))
+    }
+
+    /// What the last call found.
+    func ready(_ index: Int) -> (events: UInt32, token: UInt64) {
+        (events[index].events, events[index].data.u64)
     }
 
     private func control(_ operation: Int32, _ descriptor: Int32, _ events: UInt32, _ token: UInt64) -> Bool {

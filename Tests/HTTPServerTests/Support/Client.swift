@@ -1,7 +1,7 @@
 import Glibc
 import HTTPServer
 
-/// A client that is a bare socket: it sends what it is told and reads what comes, waiting a minute at most.
+/// A client that is a bare socket: it sends what it is told and reads what comes, waiting two minutes at most.
 final class Client {
     struct Failed: Error, CustomStringConvertible {
         let description: String
@@ -30,7 +30,7 @@ final class Client {
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
         }
-        var timeout = timeval(tv_sec: 60, tv_usec: 0)
+        var timeout = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var result: Int32

@@ -16,6 +16,7 @@ func withServer(
     configuration.timeouts.header = .seconds(120)
     configuration.timeouts.body.grace = .seconds(120)
     configuration.timeouts.write.grace = .seconds(120)
+    configuration.timeouts.idle = .seconds(600)
     configuration.timeouts.drain = .seconds(120)
     configuration.timeouts.linger = .milliseconds(500)
     adjust(&configuration)
