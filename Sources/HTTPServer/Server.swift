@@ -36,7 +36,8 @@ public final class Server<S: Service>: Sendable {
     public func start() throws -> BoundAddress {
         try phase.withLock { phase in
             guard case .new = phase else { throw StartError.alreadyStarted }
-            let listener = try Listener(configuration.listen, backlog: configuration.backlog)
+            let listener = try Listener(
+                configuration.listen, backlog: configuration.backlog, sendBuffer: configuration.unsentBytes)
             do {
                 try startLoops()
             } catch {

@@ -19,7 +19,8 @@ public struct ServerConfiguration: Sendable {
     public var connectionsPerPeer: Int?
     /// Requests of one connection that may wait for answers; past it the connection is not read.
     public var pipelinedRequests = 16
-    /// Bytes of answers waiting for one connection's peer, past which no more of its requests are taken.
+    /// Bytes of answers waiting for one connection's peer, past which no more of its requests are taken. The system
+    /// is asked to hold no more than that for it either.
     public var unsentBytes = 256 * 1024
     /// Connections that the system may hold ready before they are accepted (listen(2)).
     public var backlog: Int32 = 4096

@@ -7,6 +7,8 @@ final class LoopContext {
     private static let inputCapacity = 64 * 1024
     /// Answers are handed to the system once there is this much of them, even amid a batch of requests.
     static let flushThreshold = 64 * 1024
+    /// Connections that have yielded and go on after each batch of events.
+    private static let resumedAtOnce = 4
     /// More room than this is given back once an answer is out.
     private static let keptOutputCapacity = 256 * 1024
 
@@ -80,9 +82,11 @@ final class LoopContext {
         yielded.append(connection)
     }
 
+    /// The few that have waited longest: between them, whoever asks for something new is served.
     func takeYielded() -> [Connection] {
-        defer { yielded.removeAll() }
-        return yielded
+        let taken = yielded.prefix(Self.resumedAtOnce)
+        yielded.removeFirst(taken.count)
+        return Array(taken)
     }
 
     /// Empties `output`, and gives unusual room back.

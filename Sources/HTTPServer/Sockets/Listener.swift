@@ -13,13 +13,16 @@ struct Listener: Sendable {
     let descriptor: Int32
     let address: BoundAddress
 
-    init(_ wanted: ListenAddress, backlog: Int32) throws(StartError) {
+    /// - Parameter sendBuffer: bytes that the system is asked to hold for each peer that takes its answers slowly;
+    ///   it would take megabytes else.
+    init(_ wanted: ListenAddress, backlog: Int32, sendBuffer: Int) throws(StartError) {
         let resolved = try Self.resolve(wanted)
         let descriptor = socket(
             resolved.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
             0)
         guard descriptor >= 0 else { throw .system(call: "socket", reason: Self.reason(errno)) }
         do throws(StartError) {
+            Self.setOption(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(clamping: sendBuffer))
             address = try Self.listen(descriptor, at: resolved, wanted, backlog: backlog)
             self.descriptor = descriptor
         } catch {
