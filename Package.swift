@@ -37,7 +37,8 @@ let package = Package(
             name: "Migrations", path: "Migrations", resources: [.embedInCode("V001_cases_and_promises.sql")],
             swiftSettings: settings),
         .target(
-            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, crypto], swiftSettings: settings),
+            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, crypto],
+            swiftSettings: settings),
 
         // Sockets, Dispatch, HTTP/1.1.
         .target(name: "CEpoll"),
@@ -52,9 +53,15 @@ let package = Package(
             dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
             swiftSettings: settings),
 
+        // Made-up histories of any size, for tests and benchmarks.
+        .target(
+            name: "DeskSimulation", dependencies: ["CaseStore", "Complaints"], path: "Tests/Benchmarks/Simulation",
+            swiftSettings: settings),
+
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints"], swiftSettings: settings),
         .testTarget(
-            name: "CaseStoreTests", dependencies: ["CaseStore", "Complaints", "Migrations", grdb],
+            name: "CaseStoreTests",
+            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Migrations", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", httpTypes, logging],
@@ -73,12 +80,16 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// The server alone, for `make bench`.
+// The server alone, and what makes the databases, for `make bench`.
 if Context.environment["CASEKEEPER_BENCH"] == "1" {
-    package.targets.append(
+    package.targets += [
         .executableTarget(
             name: "bare-server", dependencies: ["HTTPServer", httpTypes, logging],
-            path: "Tests/Benchmarks/BareServer", swiftSettings: settings))
+            path: "Tests/Benchmarks/BareServer", swiftSettings: settings),
+        .executableTarget(
+            name: "make-cases", dependencies: ["CaseStore", "Complaints", "DeskSimulation"],
+            path: "Tests/Benchmarks/MakeCases", swiftSettings: settings),
+    ]
 }
 
 let isFuzzing = Context.environment["CASEKEEPER_FUZZ"] == "1"

@@ -5,8 +5,11 @@ import GRDB
 struct LogWriter {
     private var lastID: Int64
     private var lastHash: [UInt8]
+    private let makeSalt: () -> [UInt8]
 
-    init(_ db: Database) throws {
+    /// Goes on after the last entry there is.
+    init(_ db: Database, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt) throws {
+        self.makeSalt = makeSalt
         let statement = try db.cachedStatement(sql: "SELECT id, hash FROM case_log ORDER BY id DESC LIMIT 1")
         if let row = try Row.fetchOne(statement) {
             lastID = row[0]
@@ -22,7 +25,7 @@ struct LogWriter {
         _ draft: LogDraft, seq: Int64, of record: Case, actor: Actor, recordedAt: Instant, imported: Bool,
         names: NameBook, _ db: Database
     ) throws {
-        let salt = LogChain.makeSalt()
+        let salt = makeSalt()
         let texts = draft.texts.isEmpty ? nil : FactCoding.encode(draft.texts)
         let facts = FactCoding.encode(draft.facts)
         let link = LogChain.Link(

@@ -81,7 +81,7 @@ extension WriteTransaction {
         return saved
     }
 
-    private func save(_ file: CaseFile, from before: CaseFile, by actor: Actor) throws -> CaseFile {
+    func save(_ file: CaseFile, from before: CaseFile, by actor: Actor) throws -> CaseFile {
         guard !file.log.isEmpty else { return file }
         let saved = file.committed(at: now)
         // A new promise goes in before the old one says that it is superseded by it.

@@ -12,13 +12,17 @@ public final class WriteTransaction {
     var log: LogWriter
     var search: SearchWriter
 
-    init(_ db: Database, names: NameBook, statements: StatementCache, now: Instant) throws {
+    /// `log` and `search` go on from where another transaction left them; else the log goes on from its last entry.
+    init(
+        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil,
+        search: SearchWriter = SearchWriter()
+    ) throws {
         self.db = db
         self.names = names
         self.now = now
         record = ReadTransaction(db, names: names, statements: statements, asOf: now, committed: now)
-        log = try LogWriter(db)
-        search = SearchWriter()
+        self.log = try log ?? LogWriter(db)
+        self.search = search
     }
 
     /// The id the next row of `table` gets: there is one writer, and it holds the lock.

@@ -1,0 +1,106 @@
+package import Complaints
+import Foundation
+import GRDB
+
+/// Fills a new database with a made-up history, for tests and benchmarks: by the same rules and into the same rows as
+/// the service, but each step at an instant of its own, from cases held in memory, and without any care for the file
+/// until it is finished. Secondary indexes and triggers are taken away meanwhile and made again at the end, which is
+/// several times faster than keeping them.
+package final class BulkLoad {
+    private let connection: DatabaseQueue
+    private let names = NameBook()
+    private let statements = StatementCache()
+    private var log: LogWriter
+    private var search = SearchWriter()
+    private var setAside: [String] = []
+    private var last = Instant.earliest
+    private var stepsSinceFlush = 0
+
+    /// How many steps the full-text index is brought up to date after.
+    private static let flushEvery = 20_000
+
+    /// Makes the database. `salt` gives 16 bytes for each log entry; the same ones make the same log again.
+    package init(path: String, salt: @escaping () -> [UInt8]) throws {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw StoreError.unusable("\(path) is there already: a history is made into a new file.")
+        }
+        _ = try CaseStore(path: path)
+        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        self.connection = connection
+        log = try connection.inDatabase { db in
+            for pragma in [
+                "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF",
+                "cache_size = -1048576",
+            ] {
+                try db.execute(sql: "PRAGMA \(pragma)")
+            }
+            return try LogWriter(db, makeSalt: salt)
+        }
+        setAside = try connection.inDatabase { db in
+            try db.execute(sql: "BEGIN EXCLUSIVE")
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT type, name, sql FROM sqlite_schema
+                    WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
+                    ORDER BY type, name
+                    """)
+            for row in rows { try db.execute(sql: "DROP \(row[0] as String) \(row[1] as String)") }
+            return rows.map { $0[2] }
+        }
+    }
+
+    /// Opens a case at an instant.
+    ///
+    /// - Throws: `Refusal`, after which the load can't go on.
+    package func open(_ request: CaseRequest, by actor: Actor, at instant: Instant) throws -> CaseFile {
+        try step(at: instant) { try $0.openCase(Incoming(request), by: actor) }
+    }
+
+    /// Changes a case as the step before left it.
+    ///
+    /// - Throws: `Refusal`, after which the load can't go on.
+    package func change(
+        _ before: CaseFile, by actor: Actor, at instant: Instant,
+        _ change: (inout CaseFile, Policy, Instant) throws -> Void
+    ) throws -> CaseFile {
+        try step(at: instant) { transaction in
+            var file = CaseFile(
+                record: before.record, promises: before.promises, nextPromiseID: try transaction.nextID("promise"))
+            try change(&file, try transaction.record.policy(before.record.fields.severity), transaction.now)
+            return try transaction.save(file, from: before, by: actor)
+        }
+    }
+
+    /// Every step has a stamp, later than the one before.
+    private func step<Value>(at instant: Instant, _ body: (WriteTransaction) throws -> Value) throws -> Value {
+        last = max(instant, Instant(milliseconds: last.milliseconds + 1))
+        return try connection.inDatabase { db in
+            let transaction = try WriteTransaction(
+                db, names: names, statements: statements, now: last, log: log, search: search)
+            search = SearchWriter()
+            let value = try body(transaction)
+            log = transaction.log
+            stepsSinceFlush += 1
+            if stepsSinceFlush == Self.flushEvery {
+                stepsSinceFlush = 0
+                try transaction.search.flush(db)
+            }
+            search = transaction.search
+            return value
+        }
+    }
+
+    /// Makes the indexes and triggers, and leaves a database like any other. Nothing can be added afterwards.
+    package func finish() throws {
+        try connection.inDatabase { db in
+            try search.flush(db)
+            for sql in setAside { try db.execute(sql: sql) }
+            try ClockRow.set(last, db)
+            try db.execute(sql: "COMMIT")
+            try db.execute(sql: "PRAGMA locking_mode = NORMAL")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+        try connection.close()
+    }
+}
