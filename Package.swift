@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -34,10 +35,11 @@ let package = Package(
 
         // SQLite.
         .target(
-            name: "Migrations", path: "Migrations", resources: [.embedInCode("V001_cases_and_promises.sql")],
+            name: "Migrations", path: "Migrations",
+            resources: [.embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql")],
             swiftSettings: settings),
         .target(
-            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, crypto],
+            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, sqlite, crypto],
             swiftSettings: settings),
 
         // Sockets, Dispatch, HTTP/1.1.

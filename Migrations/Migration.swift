@@ -10,6 +10,7 @@ public struct Migration: Sendable {
     /// Every migration, in order. A new one is a file beside this one, a line here and a line in Package.swift; one
     /// that has been applied anywhere is never edited.
     public static let all: [Migration] = [
-        Migration(version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql)
+        Migration(version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql),
+        Migration(version: 2, name: "V002_indexes_for_scale", sql: PackageResources.V002_indexes_for_scale_sql),
     ]
 }

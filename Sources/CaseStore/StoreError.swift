@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable {
     case notYetClosed
     /// An `as_of` after now.
     case inTheFuture(now: Instant)
+    /// A read would take more work than it was allowed. Nothing is wrong with it: it can be done where there is time.
+    case tooMuchWork
     /// The disk is full.
     case diskFull
     /// Another process holds the database for longer than the store waits.

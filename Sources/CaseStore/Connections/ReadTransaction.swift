@@ -10,11 +10,16 @@ public final class ReadTransaction {
     let db: Database
     let names: NameBook
     let statements: StatementCache
+    let meter: WorkMeter
 
-    init(_ db: Database, names: NameBook, statements: StatementCache, asOf: Instant, committed: Instant) {
+    init(
+        _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(), asOf: Instant,
+        committed: Instant
+    ) {
         self.db = db
         self.names = names
         self.statements = statements
+        self.meter = meter
         self.asOf = asOf
         isHistorical = asOf < committed
     }

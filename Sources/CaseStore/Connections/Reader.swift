@@ -7,18 +7,28 @@ public final class Reader {
     private let clock: StampClock
     private let names = NameBook()
     private let statements = StatementCache()
+    private let meter = WorkMeter()
 
     init(path: String, options: StoreOptions, clock: StampClock) throws {
         connection = try Connection.open(path: path, readonly: true, options: options)
         self.clock = clock
+        connection.inDatabase(meter.watch)
     }
 
     /// Runs `body` in one transaction, on one snapshot. Without `asOf` it answers for now: not past the stamp of a
     /// batch that is still being committed, and not before the last one that is.
     ///
-    /// - Throws: `StoreError.inTheFuture` and `.notYetClosed` for an `asOf` that can't be answered, what SQLite
-    ///   reports as `StoreError`, and what `body` throws.
-    public func read<Value>(asOf: Instant? = nil, _ body: (ReadTransaction) throws -> Value) throws -> Value {
+    /// - Parameter workLimit: how many steps of SQLite's virtual machine it may take, some 50 to 100 million a second;
+    ///   nil: as many as it takes.
+    /// - Throws: `StoreError.inTheFuture` and `.notYetClosed` for an `asOf` that can't be answered, `.tooMuchWork` past
+    ///   the limit, what SQLite reports as `StoreError`, and what `body` throws.
+    public func read<Value>(
+        asOf: Instant? = nil, workLimit: Int? = nil, _ body: (ReadTransaction) throws -> Value
+    ) throws -> Value {
+        try meter.limit(to: workLimit ?? .max) { try read(asOf: asOf, body) }
+    }
+
+    private func read<Value>(asOf: Instant?, _ body: (ReadTransaction) throws -> Value) throws -> Value {
         if let asOf { try clock.read(asOf: asOf) }
         // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
         let earliest = asOf ?? clock.readNow()
@@ -29,10 +39,11 @@ public final class Reader {
                 let committed = try ClockRow.stamp(db)
                 return try body(
                     ReadTransaction(
-                        db, names: names, statements: statements, asOf: asOf ?? max(earliest, committed),
-                        committed: committed))
+                        db, names: names, statements: statements, meter: meter,
+                        asOf: asOf ?? max(earliest, committed), committed: committed))
             }
         } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_INTERRUPT, meter.isUsedUp { throw StoreError.tooMuchWork }
             throw StoreError(error)
         }
     }

@@ -16,29 +16,13 @@ extension ReadTransaction {
 
     /// A page of the cases the filter lets through, in its order, each with its promises.
     public func cases(_ filter: CaseFilter, _ request: PageRequest) throws -> Page<CaseFile> {
-        let tables = "complaint_case c CROSS JOIN customer u ON u.id = c.customer_id"
-        var list = listSQL(filter)
-        let count = request.counts ? try count(from: tables, list) : nil
-        let order = orderSQL(filter.order, &list)
-        if let after = request.after {
-            list.bind("after_value", after.value ?? .max)
-            list.bind("after_id", after.id)
-            let sign = order.isDescending ? "<" : ">"
-            list.add("\(order.value) \(sign)= :after_value")
-            list.add("(\(order.value), c.id) \(sign) (:after_value, :after_id)")
-        }
-        let direction = order.isDescending ? "DESC" : "ASC"
-        let sql = """
-            SELECT \(CaseColumns.list)
-            FROM \(tables)
-            \(list.whereClause)
-            ORDER BY \(order.value) \(direction), c.id \(direction)
-            LIMIT \(request.limit + 1)
-            """
-        var records: [Case] = []
-        let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
-        while let row = try cursor.next() { records.append(try CaseColumns.record(row, names: names, db)) }
-        return page(try files(records), request, count: count) { [asOf] file in
+        let walk = filter.walk(isHistorical: isHistorical)
+        let list = listSQL(filter)
+        let count = request.counts ? try count(from: walk.cases, list) : nil
+        let files = try files(
+            filter.order == .nextDueAt && !walk.isBounded
+                ? recordsByNextDueAt(walk, list, request) : records(filter, walk, list, request))
+        return page(files, request, count: count) { [asOf] file in
             switch filter.order {
             case .openedAt, .openedAtDescending:
                 PageKey(value: file.record.openedAt.milliseconds, id: file.record.id)
@@ -47,20 +31,94 @@ extension ReadTransaction {
         }
     }
 
-    private func orderSQL(_ order: CaseFilter.Order, _ list: inout ListSQL) -> (value: String, isDescending: Bool) {
-        switch order {
-        case .openedAt: return ("c.opened_at", false)
-        case .openedAtDescending: return ("c.opened_at", true)
-        case .nextDueAt:
-            list.bind("now", asOf.milliseconds)
-            let state = PromiseStateSQL(isHistorical: isHistorical)
-            return (
-                """
-                coalesce((SELECT min(p.due_at) FROM promise p WHERE p.case_id = c.id AND \(state.unsettled)
-                    AND p.due_at >= :now AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)), \(Int64.max))
-                """, false
-            )
+    private func records(
+        _ filter: CaseFilter, _ walk: CaseWalk, _ filtered: ListSQL, _ request: PageRequest
+    ) throws -> [Case] {
+        var list = filtered
+        let (value, isDescending): (String, Bool) =
+            switch filter.order {
+            case .openedAt: ("c.opened_at", false)
+            case .openedAtDescending: ("c.opened_at", true)
+            case .nextDueAt: (nextDueAt, false)
+            }
+        if let after = request.after {
+            list.bind("after_value", after.value ?? .max)
+            list.bind("after_id", after.id)
+            let sign = isDescending ? "<" : ">"
+            list.add("\(value) \(sign)= :after_value")
+            list.add("(\(value), c.id) \(sign) (:after_value, :after_id)")
         }
+        let direction = isDescending ? "DESC" : "ASC"
+        return try records(
+            """
+            FROM \(walk.cases) CROSS JOIN customer u ON u.id = c.customer_id
+            \(list.whereClause)
+            ORDER BY \(value) \(direction), c.id \(direction)
+            """, list, limit: request.limit + 1)
+    }
+
+    /// Cases by their earliest promise that is still open: first these promises in the order of their due instants, of
+    /// each case the first one; then, by id, the cases that have none.
+    private func recordsByNextDueAt(
+        _ walk: CaseWalk, _ filtered: ListSQL, _ request: PageRequest
+    ) throws -> [Case] {
+        var records: [Case] = []
+        let isPastPromises = request.after.map { $0.value == nil } ?? false
+        if !isPastPromises {
+            let state = PromiseStateSQL(isHistorical: isHistorical)
+            var list = filtered
+            let open = "\(state.unsettled) AND p.due_at >= :now AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)"
+            list.add(open)
+            list.add(
+                """
+                NOT EXISTS (SELECT 1 FROM promise q INDEXED BY promise_by_case WHERE q.case_id = p.case_id
+                    AND \(open.replacing("p.", with: "q.")) AND (q.due_at, q.id) < (p.due_at, p.id))
+                """)
+            if let after = request.after {
+                list.bind("after_value", after.value)
+                list.bind("after_id", after.id)
+                list.add("p.due_at >= :after_value")
+                list.add("(p.due_at, c.id) > (:after_value, :after_id)")
+            }
+            records = try self.records(
+                """
+                FROM promise p INDEXED BY \(isHistorical ? "promise_by_due_at" : "promise_unsettled")
+                CROSS JOIN complaint_case c ON c.id = p.case_id
+                CROSS JOIN customer u ON u.id = c.customer_id
+                \(list.whereClause)
+                ORDER BY p.due_at, c.id
+                """, list, limit: request.limit + 1)
+        }
+        let missing = request.limit + 1 - records.count
+        guard missing > 0 else { return records }
+        var list = filtered
+        list.add("\(nextDueAt) = \(Int64.max)")
+        if isPastPromises, let after = request.after { list.add("c.id > :after_id", "after_id", after.id) }
+        return try records
+            + self.records(
+                """
+                FROM \(walk.casesByID) CROSS JOIN customer u ON u.id = c.customer_id
+                \(list.whereClause)
+                ORDER BY c.id
+                """, list, limit: missing)
+    }
+
+    private func records(_ tail: String, _ list: ListSQL, limit: Int) throws -> [Case] {
+        let sql = "SELECT \(CaseColumns.list)\n\(tail)\nLIMIT \(limit)"
+        var records: [Case] = []
+        let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
+        while let row = try cursor.next() { records.append(try CaseColumns.record(row, names: names, db)) }
+        return records
+    }
+
+    /// The case's earliest promise that is still open; the greatest number when there is none.
+    private var nextDueAt: String {
+        let state = PromiseStateSQL(isHistorical: isHistorical)
+        return """
+            coalesce((SELECT min(p.due_at) FROM promise p INDEXED BY promise_by_case WHERE p.case_id = c.id
+                AND \(state.unsettled) AND p.due_at >= :now AND p.made_at <= :now
+                AND \(PromiseStateSQL.toCustomer)), \(Int64.max))
+            """
     }
 
     private func listSQL(_ filter: CaseFilter) -> ListSQL {
@@ -69,19 +127,34 @@ extension ReadTransaction {
         list.bind("now", asOf.milliseconds)
         if isHistorical { list.add("c.opened_at <= :now") }
         list.add(status, in: filter.statuses)
-        if let overdue = filter.overdue {
+        switch filter.overdue {
+        case true?:
+            // The overdue promises are looked up first, and then their cases.
+            let walks = PromiseFilter.overdue.walks(isHistorical: isHistorical).map { walk in
+                """
+                SELECT p.case_id FROM promise p INDEXED BY \(walk.index)
+                    WHERE \((walk.conditions + [PromiseStateSQL.toCustomer]).joined(separator: " AND "))
+                    AND p.due_at < :now AND p.made_at <= :now
+                """
+            }
+            list.add("c.id IN (\(walks.joined(separator: " UNION ALL ")))")
+        case false?:
             list.add(
                 """
-                \(overdue ? "" : "NOT ")EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND \(state.unsettled)
-                    AND p.due_at < :now AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer))
+                NOT EXISTS (SELECT 1 FROM promise p INDEXED BY promise_by_case WHERE p.case_id = c.id
+                    AND \(state.unsettled) AND p.due_at < :now AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer))
                 """)
+        case nil: break
         }
         if let silent = filter.silent {
             list.add(
                 """
-                (\(status) = 'open' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id
-                    AND \(state.unsettled) AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer))) = \(silent ? 1 : 0)
+                (\(status) = 'open' AND NOT EXISTS (SELECT 1 FROM promise p INDEXED BY promise_by_case
+                    WHERE p.case_id = c.id AND \(state.unsettled) AND p.made_at <= :now
+                    AND \(PromiseStateSQL.toCustomer))) = \(silent ? 1 : 0)
                 """)
+            // Follows from it, and lets the index on open cases be used.
+            if silent { list.add("\(status) = 'open'") }
         }
         if filter.unowned { list.add("c.owner_id IS NULL") }
         list.add("c.owner_id", names: filter.owner, as: .owner)
@@ -122,10 +195,12 @@ extension ReadTransaction {
         for (index, term) in search.terms.enumerated() {
             list.add(
                 """
-                (c.id IN (SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index)
+                c.id IN (SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index)
                     AND (t.rowid & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = t.rowid >> 20
-                        AND l.seq = t.rowid & 1048575 AND l.recorded_at <= :now)))
-                OR c.customer_id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :q\(index)))
+                        AND l.seq = t.rowid & 1048575 AND l.recorded_at <= :now))
+                UNION ALL
+                SELECT k.id FROM customer_text t CROSS JOIN complaint_case k ON k.customer_id = t.rowid
+                    WHERE customer_text MATCH :q\(index))
                 """, "q\(index)", term)
         }
     }

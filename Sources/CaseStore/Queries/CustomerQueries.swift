@@ -36,7 +36,7 @@ extension ReadTransaction {
         var list = ListSQL()
         list.add("u.recorded_at <= :now", "now", asOf.milliseconds)
         if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", id) }
-        if let email = filter.email { list.add("u.email = :email COLLATE NOCASE", "email", email) }
+        if let email = filter.email { add(email: email, to: &list) }
         for (index, term) in (filter.search?.terms ?? []).enumerated() {
             list.add(
                 "u.id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :q\(index))", "q\(index)", term)
@@ -53,5 +53,14 @@ extension ReadTransaction {
         return page(rows.map { CustomerColumns.customer($0, at: 0) }, request, count: count) {
             PageKey(value: nil, id: $0.id)
         }
+    }
+
+    /// No index is kept for addresses: the words of one are looked up in the full-text index, which compares them with
+    /// less care, and then the whole of it is compared.
+    private func add(email: String, to list: inout ListSQL) {
+        list.add("u.email = :email COLLATE NOCASE", "email", email)
+        guard let words = SearchQuery("\"\(email.replacing("\"", with: " "))\"")?.terms.first else { return }
+        list.add(
+            "u.id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :email_words)", "email_words", words)
     }
 }

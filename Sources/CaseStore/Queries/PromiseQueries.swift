@@ -37,14 +37,9 @@ extension ReadTransaction {
 
     /// A page of the promises the filter lets through, in its order.
     public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
-        // The promises come first, by the index on their due instants; each then looks up its case.
-        let tables = """
-            promise p
-            CROSS JOIN complaint_case c ON c.id = p.case_id
-            CROSS JOIN customer u ON u.id = c.customer_id
-            """
+        let walks = filter.walks(isHistorical: isHistorical)
         var list = listSQL(filter)
-        let count = request.counts ? try count(from: tables, list) : nil
+        let count = request.counts ? try count(walks.map { $0.from(filter) }, list) : nil
         let isDescending = filter.order == .dueAtDescending
         if let after = request.after {
             list.bind("after_due_at", after.value)
@@ -54,14 +49,7 @@ extension ReadTransaction {
             list.add("p.due_at \(sign)= :after_due_at")
             list.add("(p.due_at, p.id) \(sign) (:after_due_at, :after_id)")
         }
-        let direction = isDescending ? "DESC" : "ASC"
-        let sql = """
-            SELECT \(PromiseColumns.list), \(SummaryColumns.list)
-            FROM \(tables)
-            \(list.whereClause)
-            ORDER BY p.due_at \(direction), p.id \(direction)
-            LIMIT \(request.limit + 1)
-            """
+        let sql = pageSQL(filter, walks, list, direction: isDescending ? "DESC" : "ASC", limit: request.limit + 1)
         var rows: [PromiseRow] = []
         let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
         while let row = try cursor.next() { rows.append(try promiseRow(row)) }
@@ -70,11 +58,49 @@ extension ReadTransaction {
         }
     }
 
+    /// The promises come first, in the order of an index where there is one; each then looks up its case. Of several
+    /// walks each gives no more than a page, and the page is the first of all of these.
+    private func pageSQL(
+        _ filter: PromiseFilter, _ walks: [PromiseWalk], _ list: ListSQL, direction: String, limit: Int
+    ) -> String {
+        let columns = "\(PromiseColumns.list), \(SummaryColumns.list)"
+        let order = "ORDER BY p.due_at \(direction), p.id \(direction)"
+        let cases = """
+            CROSS JOIN complaint_case c ON c.id = p.case_id
+            CROSS JOIN customer u ON u.id = c.customer_id
+            """
+        if walks.count == 1 {
+            let from = "promise p INDEXED BY \(walks[0].index)\n\(cases)"
+            return """
+                SELECT \(columns)
+                FROM \(from)
+                \(list.adding(walks[0].conditions).whereClause)
+                \(order)
+                LIMIT \(limit)
+                """
+        }
+        let parts = walks.map { walk in
+            """
+            SELECT * FROM (SELECT p.id, p.due_at FROM \(walk.from(filter).tables)
+                \(list.adding(walk.conditions).whereClause) \(order) LIMIT \(limit))
+            """
+        }
+        return """
+            SELECT \(columns)
+            FROM (\(parts.joined(separator: "\nUNION ALL\n")) ORDER BY 2 \(direction), 1 \(direction)
+                LIMIT \(limit)) w
+            CROSS JOIN promise p ON p.id = w.id
+            \(cases)
+            ORDER BY w.due_at \(direction), w.id \(direction)
+            """
+    }
+
     private func listSQL(_ filter: PromiseFilter) -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
-        if let by = filter.by { list.add("p.promised_by = '\(by.rawValue)'") }
-        if let to = filter.to { list.add("p.promised_to = '\(to.rawValue)'") }
+        // Any party is written out: the index on unsettled promises begins with them.
+        list.add("p.promised_by", in: filter.by.map { [$0] } ?? Set(Promiser.allCases))
+        list.add("p.promised_to", in: filter.to.map { [$0] } ?? Set(Promisee.allCases))
         if let isInState = state.isIn(filter.states) {
             list.add(isInState)
             if isInState.contains(":now") { list.bind("now", asOf.milliseconds) }

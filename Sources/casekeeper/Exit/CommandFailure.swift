@@ -34,6 +34,7 @@ struct CommandFailure: Error {
         case .notFound: self.init(.noInput, "there is no such thing in the database")
         case .inTheFuture(let now): self.init(.usage, "as_of must not lie after now, \(now.rfc3339)")
         case .notYetClosed: self.init(.temporary, "that instant is being written: try again")
+        case .tooMuchWork: self.init(.software, "a read was given too little work")
         case .failed(let reason), .batchFailed(let reason): self.init(.inputOutput, "the database failed: \(reason)")
         case .outcomeUnknown:
             self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")

@@ -7,108 +7,103 @@ import Testing
 /// What every list costs as the record grows is decided by its plan.
 @Suite("Query plans")
 struct QueryPlanTests {
-    /// The plans of the statements that `body` runs, one line a step.
-    private func plans(_ body: (ReadTransaction) throws -> Void) throws -> [[String]] {
-        let desk = try Desk()
-        var history = RandomHistory(desk, seed: 5)
-        for _ in 0..<20 { try history.work() }
-        let connection = try Connection.open(path: desk.store.path, readonly: true, options: StoreOptions())
-        return try connection.inDatabase { db in
-            var statements: [String] = []
-            db.trace { event in
-                if case .statement(let statement) = event { statements.append(statement.expandedSQL) }
-            }
-            let asOf = try ClockRow.stamp(db)
-            try body(
-                ReadTransaction(db, names: NameBook(), statements: StatementCache(), asOf: asOf, committed: asOf))
-            db.trace(options: [])
-            // GRDB's own looks at the schema, and the looking up of names, are no lists.
-            let listed = statements.filter {
-                $0.hasPrefix("SELECT") && !$0.contains("FROM clock") && !$0.contains("SELECT spelling")
-            }
-            return try listed.map { sql in
-                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
-            }
-        }
-    }
-
-    /// The steps that walk a whole table, or sort what they have found.
-    private func scans(_ plans: [[String]]) -> [String] {
-        // What belongs to a page's own ids, which are bound as one list, is little enough to be sorted.
-        plans.filter { !isOfPage($0) }.joined().filter {
-            ($0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (subquery")) || $0.contains("TEMP B-TREE")
-        }
-    }
-
-    private func isOfPage(_ plan: [String]) -> Bool { plan.contains { $0.contains("json_each") } }
-
     @Test("the overdue list walks the unsettled promises in the order of their due instants, and nothing else")
     func overdue() throws {
-        var filter = PromiseFilter()
-        filter.states = [.overdue]
+        let statements = try PlannedStatements()
         let key = PageKey(value: TestClock.start.milliseconds, id: 1)
         for request in [PageRequest(limit: 50), PageRequest(limit: 50, after: key)] {
-            let plans = try plans { _ = try $0.promises(filter, request) }
+            let plans = try statements.of { _ = try $0.promises(.overdue, request) }
             #expect(plans.count == 2, "the count and the page")
-            #expect(scans(plans) == [])
             for plan in plans {
-                #expect(plan.contains { $0.contains("SEARCH p USING INDEX promise_unsettled (due_at") }, "\(plan)")
+                #expect(
+                    plan.steps.contains {
+                        $0.contains("SEARCH p USING")
+                            && $0.contains("INDEX promise_unsettled (promised_by=? AND promised_to=? AND due_at")
+                    }, "\(plan)")
+                #expect(plan.scans == [] && !plan.sorts)
             }
         }
+    }
+
+    @Test("as of an earlier instant it also walks what was settled late since, and nothing else")
+    func historicalOverdue() throws {
+        let plans = try PlannedStatements().of(past: true) { _ = try $0.promises(.overdue, PageRequest(limit: 50)) }
+        #expect(plans.count == 3, "two counts and the page")
+        let steps = plans.flatMap(\.steps)
+        for walk in [
+            "INDEX promise_unsettled (promised_by=? AND promised_to=? AND due_at<?)",
+            "INDEX promise_settled_late (promised_by=? AND promised_to=? AND recorded_at>?)",
+        ] {
+            #expect(steps.count { $0.contains("SEARCH p USING") && $0.contains(walk) } == 2, "\(steps)")
+        }
+        #expect(plans.flatMap(\.scans) == [])
     }
 
     @Test("the overdue are counted on the same index")
     func overdueCount() throws {
-        let plans = try plans { _ = try $0.overdueCount(upTo: 100) }
+        let plans = try PlannedStatements().of { _ = try $0.overdueCount(upTo: 100) }
         #expect(plans.count == 1)
-        #expect(scans(plans) == [])
-        #expect(plans.joined().contains { $0.contains("SEARCH p USING INDEX promise_unsettled (due_at<?)") })
+        #expect(plans.flatMap(\.scans) == [])
+        #expect(plans.flatMap { $0.indexes(of: "p") } == ["promise_unsettled"])
     }
 
     @Test("what belongs to one case, customer or promise is looked up, not looked for")
     func lookups() throws {
-        var ofCase = PromiseFilter()
-        ofCase.caseID = 1
-        (ofCase.by, ofCase.to) = (nil, nil)
-        let plans = try plans { transaction in
+        let plans = try PlannedStatements().of { transaction in
             _ = try transaction.caseFile(1)
             _ = try transaction.promise(1)
             _ = try transaction.log(ofCase: 1, PageRequest(limit: 50))
+            _ = try transaction.log(ofCase: 1, PageRequest(limit: 50, after: PageKey(value: nil, id: 1)))
             _ = try transaction.logEntry(ofCase: 1, seq: 1)
             _ = try transaction.customer(1)
+            _ = try transaction.customer(externalID: "C-1")
+            _ = try transaction.isKnown("Anna", as: .owner)
+            _ = try transaction.token(TokenSecret())
             _ = try transaction.logHead()
         }
-        #expect(plans.count >= 8)
-        #expect(scans(plans).filter { $0 != "SCAN case_log" } == [], "the head is the last row of the log")
+        #expect(plans.count >= 10)
+        #expect(plans.flatMap(\.scans).filter { $0 != "SCAN case_log" } == [], "the head is the last row of the log")
+        #expect(!plans.contains { $0.sorts })
     }
 
-    @Test("the lists of cases and promises walk an index in their order")
+    @Test("the log of all cases is walked in its own order, and customers by id or by their words")
     func inOrder() throws {
-        var openCases = CaseFilter()
-        openCases.statuses = [.open]
-        for order in [CaseFilter.Order.openedAt, .openedAtDescending] {
-            openCases.order = order
-            let plans = try plans { _ = try $0.cases(openCases, PageRequest(limit: 50, counts: false)) }
-            #expect(
-                plans.joined().contains { $0.hasPrefix("SCAN c USING INDEX complaint_case_by_opened_at") }, "\(plans)")
-            #expect(scans(plans).allSatisfy { $0.hasPrefix("SCAN c USING INDEX") }, "\(plans)")
-        }
-        for order in [PromiseFilter.Order.dueAt, .dueAtDescending] {
-            var kept = PromiseFilter()
-            (kept.states, kept.order) = ([.kept], order)
-            let plans = try plans { _ = try $0.promises(kept, PageRequest(limit: 50, counts: false)) }
-            #expect(plans.joined().contains { $0.contains("p USING INDEX promise_by_due_at") }, "\(plans)")
-            #expect(scans(plans).allSatisfy { $0.hasPrefix("SCAN p USING INDEX") }, "\(plans)")
+        let statements = try PlannedStatements()
+        var byWords = CustomerFilter()
+        byWords.search = SearchQuery("Ida Kern")
+        var byEmail = CustomerFilter()
+        byEmail.email = "jan@roth.example"
+        var byKey = CustomerFilter()
+        byKey.externalID = "C-1"
+        for after in [nil, PageKey(value: nil, id: 1)] {
+            let request = PageRequest(limit: 50, after: after)
+            for plan in try statements.of({ _ = try $0.log(request) }) {
+                #expect(plan.indexes(of: "l").allSatisfy { $0.hasPrefix("USING INTEGER PRIMARY KEY") }, "\(plan)")
+                #expect(!plan.sorts, "\(plan)")
+            }
+            for plan in try statements.of({ _ = try $0.customers(CustomerFilter(), request) }) {
+                #expect(!plan.sorts, "\(plan)")
+            }
+            for filter in [byWords, byEmail, byKey] {
+                for plan in try statements.of({ _ = try $0.customers(filter, request) }) {
+                    #expect(plan.scans.allSatisfy { $0.hasPrefix("SCAN customer_text VIRTUAL TABLE") }, "\(plan)")
+                    #expect(plan.steps.contains { $0.hasPrefix("SEARCH u USING") }, "\(plan)")
+                }
+            }
         }
     }
 
-    @Test("a customer's cases are found by the customer")
-    func customersCases() throws {
-        var filter = CaseFilter()
-        filter.customerID = 1
-        let plans = try plans { _ = try $0.cases(filter, PageRequest(limit: 50)) }
-        let steps = plans.joined().filter { $0.contains(" c USING") }
-        #expect(steps.count == 2)
-        #expect(steps.allSatisfy { $0.contains("complaint_case_by_customer (customer_id=?)") }, "\(steps)")
+    @Test("a report walks the promises that were due in its range", arguments: ReportGrouping.allCases)
+    func reports(groupBy: ReportGrouping) throws {
+        let request = try #require(
+            PromiseReportRequest(from: TestClock.start, to: TestClock.start + .days(30), groupBy: groupBy))
+        for past in [false, true] {
+            let plans = try PlannedStatements().of(past: past) { _ = try $0.promiseReport(request) }
+            #expect(plans.count == 1)
+            for plan in plans {
+                #expect(plan.indexes(of: "p") == ["promise_by_due_at"], "\(plan)")
+                #expect(plan.scans == [] && !plan.sorts, "\(plan)")
+            }
+        }
     }
 }

@@ -1,0 +1,78 @@
+import Complaints
+import GRDB
+
+@testable import CaseStore
+
+/// A reader's connection whose statements are noted down, to be explained.
+final class PlannedStatements {
+    /// A statement and SQLite's plan for it, one line a step.
+    struct Planned {
+        let sql: String
+        let steps: [String]
+
+        /// The steps that go through a table from one end to the other; not through what a subquery has found.
+        var scans: [String] {
+            steps.filter { step in
+                step.hasPrefix("SCAN")
+                    && !["SCAN (subquery", "SCAN w", "SCAN CONSTANT ROW"].contains(where: step.hasPrefix)
+            }
+        }
+        /// Whether it sorts what it has found; not what one page or one instant has.
+        var sorts: Bool { steps.contains("USE TEMP B-TREE FOR ORDER BY") }
+
+        /// The indexes by which the table of that name is found.
+        func indexes(of alias: String) -> [String] {
+            steps.compactMap { step in
+                let words = step.split(separator: " ")
+                guard words.count > 2, words[1] == alias else { return nil }
+                if let place = words.firstIndex(of: "INDEX") { return String(words[place + 1]) }
+                return words[2...].joined(separator: " ")
+            }
+        }
+    }
+
+    private let desk: Desk
+    private let connection: DatabaseQueue
+    private var plans: [String: [String]] = [:]
+
+    /// On a desk's database, with some history in it.
+    init() throws {
+        desk = try Desk()
+        var history = RandomHistory(desk, seed: 5)
+        for _ in 0..<20 { try history.work() }
+        connection = try Connection.open(path: desk.store.path, readonly: true, options: StoreOptions())
+    }
+
+    /// The plans of the lists that `body` reads, as of now or as of a minute ago. The looking up of names and of what
+    /// belongs to a page's own ids, which are bound as one list, are no lists.
+    func of(past: Bool = false, _ body: (ReadTransaction) throws -> Void) throws -> [Planned] {
+        try connection.inDatabase { db in
+            var statements: [String] = []
+            db.trace { event in
+                if case .statement(let statement) = event { statements.append(statement.sql) }
+            }
+            let committed = try ClockRow.stamp(db)
+            let asOf = past ? Instant(milliseconds: committed.milliseconds - 60_000) : committed
+            try body(
+                ReadTransaction(
+                    db, names: NameBook(), statements: StatementCache(), asOf: asOf, committed: committed))
+            db.trace(options: [])
+            return try statements.filter(isList).map { Planned(sql: $0, steps: try plan($0, db)) }
+        }
+    }
+
+    private func isList(_ sql: String) -> Bool {
+        let others = ["FROM clock", "SELECT spelling", "json_each", "sqlite_schema", "sqlite_master", "'main'."]
+        return sql.hasPrefix("SELECT") && !others.contains(where: sql.contains)
+    }
+
+    private func plan(_ sql: String, _ db: Database) throws -> [String] {
+        if let plan = plans[sql] { return plan }
+        // Values are not bound: a plan must not depend on them.
+        let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+        statement.setUncheckedArguments([])
+        let plan = try Row.fetchAll(statement).map { $0["detail"] as String }
+        plans[sql] = plan
+        return plan
+    }
+}
