@@ -36,7 +36,10 @@ let package = Package(
         // SQLite.
         .target(
             name: "Migrations", path: "Migrations",
-            resources: [.embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql")],
+            resources: [
+                .embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql"),
+                .embedInCode("V003_answered_requests.sql"),
+            ],
             swiftSettings: settings),
         .target(
             name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, sqlite, crypto],

@@ -11,6 +11,7 @@ public final class CaseService: Service {
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let store: CaseStore
     private let reports: ReportDesk
+    private let housekeeping: Housekeeping
     private let gate: Gate
     private let version: String
     private let logger: Logger
@@ -31,10 +32,12 @@ public final class CaseService: Service {
         gate = Gate(protectedMode: ProtectedMode(listenHost: listenHost))
         reports = try ReportDesk(store: store, limit: reportQueue)
         writer = store.makeBatchWriter { Reply.send($0) }
+        housekeeping = Housekeeping(writer: writer, logger: logger)
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
+        housekeeping.stop()
         writer.stop()
     }
 
@@ -130,7 +133,9 @@ extension CaseService {
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
-            try self.write(try write(call()), request, reply)
+            let call = try call()
+            let change = try write(call)
+            try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply)
             return .later
         }
     }

@@ -11,6 +11,11 @@ extension Problem {
         case let refusal as Complaints.Refusal: Problem(refusal)
         case let unavailable as StoreUnavailable: Problem(unavailable)
         case let error as StoreError: Problem(error)
+        case is IdempotencyKeyReused:
+            Problem(
+                .idempotencyKeyReused,
+                "This Idempotency-Key came with another request before. Make a new key for this one; nothing has changed."
+            )
         default: nil
         }
     }

@@ -43,6 +43,12 @@ extension ProblemCode {
             ("Fields are wrong", "Correct all fields that errors lists; nothing has changed.")
         case .calendarMissing:
             ("No calendar", "Business time can't be counted without a calendar: give due_at or due_in.")
+        case .idempotencyKeyReused:
+            (
+                "The key is used already",
+                "An Idempotency-Key stands for one request for 24 hours. Send what was sent with it then, to get its "
+                    + "answer again, or make a new key."
+            )
         case .timelineRequired:
             (
                 "The customer would be left without a promise",
@@ -66,8 +72,8 @@ extension ProblemCode {
         case .outcomeUnknown:
             (
                 "It is not known whether the change was kept",
-                "The commit failed on its way to the disk. Once the service is back, look whether the change is there "
-                    + "before you send it again."
+                "The commit failed on its way to the disk. Once the service is back, send it again with the same "
+                    + "Idempotency-Key; without one, look first whether the change is there."
             )
         case .diskFull: ("The disk is full", "Nothing has changed. An operator must make room.")
         case .internal: ("The service failed", "It is not your fault. Report the request_id; the log knows more.")

@@ -29,6 +29,7 @@ enum ProblemCode: String, Vocabulary {
     case stale
     case validationFailed = "validation_failed"
     case calendarMissing = "calendar_missing"
+    case idempotencyKeyReused = "idempotency_key_reused"
     case timelineRequired = "timeline_required"
     case promiseSettled = "promise_settled"
     case promiseBroken = "promise_broken"
@@ -80,7 +81,7 @@ enum ProblemCode: String, Vocabulary {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .stale: .preconditionFailed
-        case .validationFailed, .calendarMissing: .unprocessableContent
+        case .validationFailed, .calendarMissing, .idempotencyKeyReused: .unprocessableContent
         case .timelineRequired, .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen,
             .caseNotResolved, .duplicateExternalID:
             .conflict

@@ -5,8 +5,8 @@ import Synchronization
 /// in one call. An answer therefore means: on disk.
 public final class BatchWriter<Delivery: Sendable>: Sendable {
     private struct Job: Sendable {
-        let apply: @Sendable (WriteTransaction) throws -> Delivery
-        let failed: @Sendable (any Error) -> Delivery
+        let apply: @Sendable (WriteTransaction) throws -> Delivery?
+        let failed: @Sendable (any Error) -> Delivery?
     }
 
     private struct State {
@@ -49,12 +49,31 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         apply: @escaping @Sendable (WriteTransaction) throws -> Delivery,
         failed: @escaping @Sendable (any Error) -> Delivery
     ) throws(StoreUnavailable) {
+        try submit(Job(apply: apply, failed: failed))
+    }
+
+    /// The same for a change that nobody waits for.
+    public func submit(
+        unawaited apply: @escaping @Sendable (WriteTransaction) throws -> Void,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) throws(StoreUnavailable) {
+        try submit(
+            Job {
+                try apply($0)
+                return nil
+            } failed: {
+                failed($0)
+                return nil
+            })
+    }
+
+    private func submit(_ job: Job) throws(StoreUnavailable) {
         let limit = store.options.queueLimit
         let refusal: StoreUnavailable? = state.withLock { state in
             if state.isStopping { return .stopping }
             if state.figures.isLatched { return .latched }
             if state.waiting.count >= limit { return .busy }
-            state.waiting.append(Job(apply: apply, failed: failed))
+            state.waiting.append(job)
             // Under the lock, so that `stop` finds it on the queue.
             if !state.isScheduled { queue.async { self.drain() } }
             state.isScheduled = true
@@ -92,7 +111,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private func commit(_ batch: [Job]) -> [Delivery] {
         if isLatched {
             state.withLock { $0.figures.failed += batch.count }
-            return batch.map { $0.failed(StoreUnavailable.latched) }
+            return batch.compactMap { $0.failed(StoreUnavailable.latched) }
         }
         var answers = [Delivery?](repeating: nil, count: batch.count)
         do {
@@ -100,17 +119,15 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
                 answers[index] = try batch[index].apply(transaction)
             }
             state.withLock { $0.figures.count(batch: batch.count, rolledBack: errors.count { $0 != nil }) }
-            return zip(batch.indices, errors).map { index, error in
-                if let error { return batch[index].failed(error) }
-                guard let answer = answers[index] else { preconditionFailure("a change was kept without an answer") }
-                return answer
+            return zip(batch.indices, errors).compactMap { index, error in
+                error.map { batch[index].failed($0) } ?? answers[index]
             }
         } catch {
             state.withLock { state in
                 if case .outcomeUnknown = error { state.figures.isLatched = true }
                 state.figures.failed += batch.count
             }
-            return batch.map { $0.failed(error) }
+            return batch.compactMap { $0.failed(error) }
         }
     }
 }
