@@ -63,7 +63,7 @@ final class Connection {
         self.token = token
         self.peer = peer
         self.context = context
-        parser = RequestParser(limits: context.configuration.limits)
+        parser = RequestParser(limits: context.configuration.limits, memo: context.headers)
         lastActivity = context.now
     }
 

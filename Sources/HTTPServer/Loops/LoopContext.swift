@@ -32,6 +32,7 @@ final class LoopContext {
     private(set) var now = Instant.now()
     var date = DateLine()
     var requestIDs: RequestIDs
+    let headers = HeaderMemo()
     /// What was read last; a connection copies what it cannot finish.
     let input: UnsafeMutableRawBufferPointer
     /// Where a connection whose peer keeps up assembles its answers. Empty between connections.

@@ -23,6 +23,7 @@ struct RequestParser {
 
     let limits: ParserLimits
     private let names = FieldNameTable.standard
+    private let memo: HeaderMemo?
     private var state = State.requestLine
     /// How many bytes of the unfinished line have been searched for its end.
     private var searched = 0
@@ -34,8 +35,10 @@ struct RequestParser {
     private var fieldBytes = 0
     private var bodyBytes = 0
 
-    init(limits: ParserLimits) {
+    /// - Parameter memo: where header sections are remembered; it changes nothing but the time it takes.
+    init(limits: ParserLimits, memo: HeaderMemo? = nil) {
         self.limits = limits
+        self.memo = memo
     }
 
     var phase: Phase {
@@ -48,6 +51,8 @@ struct RequestParser {
 
     /// The next event in `bytes` from `offset` on, which moves past what was consumed; nil when more is needed.
     mutating func next(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(Refusal) -> Event? {
+        /// Where the header section begins, when it does so in these bytes.
+        var sectionStart: Int?
         while true {
             switch state {
             case .requestLine:
@@ -66,21 +71,24 @@ struct RequestParser {
                 (fieldCount, fieldBytes, bodyBytes) = (0, 0, 0)
                 state = .headers
             case .headers:
+                if let memo, fieldCount == 0, searched == 0, offset < bytes.count {
+                    let known = memo.recall(UnsafeRawBufferPointer(rebasing: bytes[offset...]), for: &head!)
+                    guard known == 0 else {
+                        offset += known
+                        return .head(finishHead())
+                    }
+                    sectionStart = offset
+                }
                 guard let line = try fieldLine(bytes, &offset) else { return nil }
                 guard line.isEmpty else {
                     try section.add(FieldLine(parsing: line), of: head!, names: names)
                     continue
                 }
                 try section.finish(&head!, limits: limits)
-                let head = self.head!
-                switch head.framing {
-                case .none: state = .end
-                case .length(let length): state = .body(remaining: length)
-                case .chunked:
-                    (fieldCount, fieldBytes) = (0, 0)
-                    state = .chunkSize
+                if let memo, let sectionStart {
+                    memo.remember(UnsafeRawBufferPointer(rebasing: bytes[sectionStart..<offset]), as: head!)
                 }
-                return .head(head)
+                return .head(finishHead())
             case .body(let remaining):
                 guard let piece = Self.piece(bytes, &offset, atMost: remaining) else { return nil }
                 state = piece.count == remaining ? .end : .body(remaining: remaining - piece.count)
@@ -112,6 +120,19 @@ struct RequestParser {
                 return .end
             }
         }
+    }
+
+    /// Goes on to what follows the header section.
+    private mutating func finishHead() -> RequestHead {
+        let head = self.head!
+        switch head.framing {
+        case .none: state = .end
+        case .length(let length): state = .body(remaining: length)
+        case .chunked:
+            (fieldCount, fieldBytes) = (0, 0)
+            state = .chunkSize
+        }
+        return head
     }
 
     private static let controlCharacter = Refusal.malformed("The request has a control character where none may be.")

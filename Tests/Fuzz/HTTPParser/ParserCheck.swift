@@ -12,8 +12,17 @@ enum ParserCheck {
                 let run = ParserRun(bytes, cuts: cuts, limits: limits)
                 return run == whole ? [] : ["cut at \(cuts) it comes to \(run), whole to \(whole)"]
             }
-            return whole.violations + cut
+            return whole.violations + cut + remembering(bytes, whole, limits)
                 + whole.messages.flatMap { self.sizes(of: $0, limits: limits) + meaning(of: $0) + rereading(of: $0) }
+        }
+    }
+
+    /// A header section that is remembered means what it meant.
+    private static func remembering(_ bytes: [UInt8], _ whole: ParserRun, _ limits: ParserLimits) -> [String] {
+        let memo = HeaderMemo()
+        return (1...2).flatMap { time in
+            let run = ParserRun(bytes, cuts: [], limits: limits, memo: memo)
+            return run == whole ? [] : ["the time \(time) with a memo it comes to \(run), without to \(whole)"]
         }
     }
 

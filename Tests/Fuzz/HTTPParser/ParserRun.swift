@@ -35,8 +35,8 @@ struct ParserRun: Equatable {
 
     /// Gives the parser `bytes`, cut before each index of `cuts`, as a connection does: what was not consumed comes
     /// again, and nothing comes after a refusal.
-    init(_ bytes: [UInt8], cuts: [Int], limits: ParserLimits) {
-        var parser = RequestParser(limits: limits)
+    init(_ bytes: [UInt8], cuts: [Int], limits: ParserLimits, memo: HeaderMemo? = nil) {
+        var parser = RequestParser(limits: limits, memo: memo)
         var consumed = 0
         for cut in cuts + [bytes.count] {
             let (count, refusal) = bytes[consumed..<cut].withUnsafeBytes { read($0, with: &parser) }

@@ -21,8 +21,10 @@ struct ParsedRequests: Equatable {
 
     /// Gives the parser `bytes` piece by piece, cut before each index of `cuts`, as a connection does: what was
     /// not consumed comes again.
-    init(_ bytes: [UInt8], cuts: [Int] = [], limits: ParserLimits = ParserLimits()) {
-        var parser = RequestParser(limits: limits)
+    init(
+        _ bytes: [UInt8], cuts: [Int] = [], limits: ParserLimits = ParserLimits(), memo: HeaderMemo? = nil
+    ) {
+        var parser = RequestParser(limits: limits, memo: memo)
         var pending: [UInt8] = []
         var start = 0
         for cut in cuts + [bytes.count] where refusal == nil {
