@@ -10,6 +10,11 @@ struct ProgressBar {
         self.isShown = isShown && total > 0
     }
 
+    /// Says what is being done while nobody knows how long it takes.
+    static func note(_ text: String) {
+        if StandardError.isTerminal { StandardError.write("\r\(text)\u{1B}[K") }
+    }
+
     func draw(_ done: Int) {
         guard isShown else { return }
         let filled = done * Self.width / total
