@@ -1,0 +1,104 @@
+import CaseStore
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+/// The power goes at every moment at which a copy takes the place of something.
+@Suite("A power cut while a database is replaced", .serialized)
+struct ReplacementTests {
+    let folder = try! TemporaryFolder()
+
+    /// What is found at the place of the database, each time in other files than before.
+    private func eachState(
+        of recording: Recording, from files: [String: [UInt8]], _ body: (String, TemporaryFolder) throws -> Void
+    ) throws {
+        var random = LoadRandom(PowerCutTests.seed)
+        var disk = SimulatedDisk(folder: recording.data.path, files: files)
+        var seen = Set<[String: [UInt8]]>()
+        for index in 0...recording.trace.events.count {
+            var states = [disk.contents()]
+            for _ in 0..<PowerCutTests.variants { states.append(disk.contents(surviving: &random)) }
+            for state in states {
+                let found = state.filter { $0.key.hasPrefix(recording.database) && !$0.key.contains(".partial-") }
+                guard seen.insert(found).inserted else { continue }
+                let folder = try TemporaryFolder()
+                for (path, bytes) in found { try folder.write(bytes, to: URL(filePath: path).lastPathComponent) }
+                try body("seed \(PowerCutTests.seed), event \(index)", folder)
+            }
+            if index < recording.trace.events.count {
+                try disk.take(recording.trace.events[index], of: recording.trace)
+            }
+        }
+    }
+
+    /// A backup of the sample in `folder`.
+    private func makeBackup() throws -> CopyHead {
+        _ = try Binary.run(["import", Repository.sample, "--database", "other.db"] + CFPB.options, in: folder)
+        return try CopyHead(Binary.run(["backup", "b.db", "--database", "other.db"], in: folder))
+    }
+
+    /// The last line of what backup and restore print.
+    private struct CopyHead: Equatable {
+        let line: String
+
+        init(_ result: RunResult) throws {
+            #expect(result.exitCode == 0, "\(result.errors)")
+            line = String(try #require(result.output.firstMatch(of: /head: ([0-9a-f]{64})/)).1)
+        }
+    }
+
+    @Test("restore leaves the old database whole or the new one whole, whose log had never been moved into it")
+    func restore() throws {
+        let new = try makeBackup()
+        let recording = try Recording(in: folder)
+        // Killed, so that what it acknowledged is in its write-ahead log.
+        let server = try RunningServer(["--database", recording.database], in: folder)
+        let load = Load(port: server.port, clients: 3, seed: 5)
+        load.waitForChanges(20)
+        server.process.signal(SIGKILL)
+        load.stop()
+        _ = try server.process.wait()
+        let files = try recording.files()
+        #expect(files.keys.contains(recording.database + "-wal"))
+        let arguments = ["restore", folder.path("b.db"), "--force", "--database", recording.database]
+        let restored = try recording.run(Binary.path, arguments) { try CopyHead($0.wait()) }
+        #expect(restored == new)
+
+        var old = 0
+        var whole = 0
+        try eachState(of: recording, from: files) { place, folder in
+            let path = folder.path("casekeeper.db")
+            let verification = try CaseStore(path: path).makeReader().verify()
+            #expect(verification.findings == [], "\(place)")
+            if verification.head?.hash == new.line {
+                whole += 1
+            } else {
+                old += 1
+                #expect(try Ledger.missing(load.ledger.changes, at: path).isEmpty, "\(place)")
+            }
+        }
+        #expect(old > 1 && whole > 0, "\(old) old, \(whole) new")
+    }
+
+    @Test("backup leaves the old file as it was or the new one whole", arguments: [false, true])
+    func backup(replaces: Bool) throws {
+        let head = try makeBackup()
+        let recording = try Recording(in: folder)
+        if replaces { try Data("old".utf8).write(to: URL(filePath: recording.database)) }
+        let files = try recording.files()
+        let arguments = ["backup", recording.database, "--database", folder.path("other.db")]
+        let made = try recording.run(Binary.path, arguments + (replaces ? ["--force"] : [])) { try CopyHead($0.wait()) }
+        #expect(made == head)
+
+        var states: [String] = []
+        try eachState(of: recording, from: files) { place, folder in
+            guard folder.has("casekeeper.db") else { return states.append("none") }
+            guard (try? folder.read("casekeeper.db")) != "old" else { return states.append("old") }
+            let verification = try CaseStore.openReader(path: folder.path("casekeeper.db")).verify()
+            #expect(verification.findings == [] && verification.head?.hash == head.line, "\(place)")
+            states.append("new")
+        }
+        #expect(states == [replaces ? "old" : "none", "new"])
+    }
+}
