@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "casekeeperTests",
             dependencies: [
-                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, grdb, httpTypes,
+                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser,
+                grdb, httpTypes,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
     ],

@@ -59,7 +59,7 @@ public final class DatabaseCopy: Sendable {
                 let transaction = ReadTransaction(
                     db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
                 var verifier = Verifier(transaction)
-                let verification = try verifier.verify(head: nil)
+                let verification = try verifier.verify(head: nil, canWrite: true)
                 return CopyVerification(
                     verification: verification, cases: try Self.count("complaint_case", db),
                     promises: try Self.count("promise", db), pendingMigrations: migrations)

@@ -250,4 +250,17 @@ struct DatabaseCopyTests {
         try copy.fill(from: desk.store.path)
         #expect(try copy.verify().verification.findings.map(\.check) == ["log_chain"])
     }
+
+    @Test("a damaged index of the search is found, which only a connection that writes can look at")
+    func damagedSearch() throws {
+        let desk = try Desk()
+        for _ in 0..<5 { try desk.open() }
+        try desk.raw().writeWithoutTransaction { db in
+            try db.execute(sql: "UPDATE case_text_data SET block = zeroblob(length(block)) WHERE id > 10")
+        }
+        let copy = try DatabaseCopy(at: desk.path("copy.db"), replaces: false)
+        defer { copy.discard() }
+        try copy.fill(from: desk.store.path)
+        #expect(try copy.verify().verification.findings.map(\.check) == ["search"])
+    }
 }

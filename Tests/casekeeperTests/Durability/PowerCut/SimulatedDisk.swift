@@ -2,7 +2,7 @@ import Foundation
 
 /// The files of a folder as a disk holds them, by what a trace says was done to them: what has been synced is there
 /// for good, and of the rest nothing, some or all when the power goes. Stricter than most file systems are: a new
-/// name is there for good only when its folder has been synced.
+/// name is there for good only when its folder has been synced, and until then names change in no order.
 struct SimulatedDisk {
     private struct Change {
         enum Kind {
@@ -144,18 +144,19 @@ struct SimulatedDisk {
         pendingNames.append(change)
     }
 
+    /// Whether names have changed that may not be on disk yet.
+    var hasPendingNames: Bool { !pendingNames.isEmpty }
+
     /// What is found when the power comes back: everything that was synced, and of the rest nothing.
     func contents() -> [String: [UInt8]] {
         durableNames.filter { !$0.key.hasSuffix("-shm") }.mapValues { inodes[$0].durable }
     }
 
-    /// The same with a part of the rest: of each write the sectors that happen to be on disk, and the changes of names
-    /// up to some point.
+    /// The same with a part of the rest, in no order: of each write the sectors that happen to be on disk, and some of
+    /// the changes of names.
     func contents(surviving random: inout LoadRandom) -> [String: [UInt8]] {
         var found = durableNames
-        for change in pendingNames.prefix(Int.random(in: 0...pendingNames.count, using: &random)) {
-            Self.apply(change, to: &found)
-        }
+        for change in pendingNames where Bool.random(using: &random) { Self.apply(change, to: &found) }
         var contents: [String: [UInt8]] = [:]
         for (name, inode) in found.sorted(by: { $0.key < $1.key }) where !name.hasSuffix("-shm") {
             // From almost nothing to almost everything.
