@@ -30,7 +30,7 @@ struct CopyRun {
         var bar: ProgressBar?
         defer { bar?.clear() }
         try copy.fill(from: source) { progress in
-            let shown = bar ?? ProgressBar(total: progress.total)
+            let shown = bar ?? ProgressBar(total: progress.total, unit: "pages")
             shown.draw(progress.done)
             bar = shown
         }

@@ -38,6 +38,22 @@ struct BackupCommandTests {
         #expect(try other.process.wait().exitCode == 0)
     }
 
+    @Test("shows how far it has come where somebody looks on, and leaves no trace of that")
+    func progress() throws {
+        _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        // script(1) gives it a terminal.
+        let shown = try RunningProcess(
+            path: "/usr/bin/script", ["-qec", "\(Binary.path) backup b.db", "screen"],
+            environment: ["PATH": "/usr/bin:/bin"], in: folder
+        ).wait()
+        #expect(shown.exitCode == 0)
+        let screen = try folder.read("screen")
+        let bar = try #require(screen.firstMatch(of: /\[#{30}\] (\d+) of (\d+) pages/), "\(screen)")
+        #expect(bar.1 == bar.2)
+        let clear = "\r\u{1B}[K"
+        #expect(screen.contains(clear + "\rverifying ...\u{1B}[K\r\u{1B}[Kbacked up casekeeper.db to b.db: 60 cases"))
+    }
+
     @Test("leaves nothing behind when it is interrupted", arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) throws {
         _ = try Binary.run(["migrate"], in: folder)

@@ -48,7 +48,7 @@ struct PowerCuts {
         _ place: String, _ files: [String: [UInt8]], _ recording: Recording, _ known: [AcknowledgedChange]
     ) throws {
         cuts += 1
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder(inMemory: true)
         for (path, bytes) in files { try folder.write(bytes, to: URL(filePath: path).lastPathComponent) }
         let path = folder.path("casekeeper.db")
         do {

@@ -31,6 +31,8 @@ struct SimulatedDisk {
     }
 
     let folder: String
+    /// Files that are of no interest: what a disk has of them is not worked out.
+    var leftOut: @Sendable (String) -> Bool = { $0.hasSuffix("-shm") }
     private var inodes: [Inode] = []
     private var names: [String: Int] = [:]
     private var durableNames: [String: Int] = [:]
@@ -149,7 +151,7 @@ struct SimulatedDisk {
 
     /// What is found when the power comes back: everything that was synced, and of the rest nothing.
     func contents() -> [String: [UInt8]] {
-        durableNames.filter { !$0.key.hasSuffix("-shm") }.mapValues { inodes[$0].durable }
+        durableNames.filter { !leftOut($0.key) }.mapValues { inodes[$0].durable }
     }
 
     /// The same with a part of the rest, in no order: of each write the sectors that happen to be on disk, and some of
@@ -158,7 +160,7 @@ struct SimulatedDisk {
         var found = durableNames
         for change in pendingNames where Bool.random(using: &random) { Self.apply(change, to: &found) }
         var contents: [String: [UInt8]] = [:]
-        for (name, inode) in found.sorted(by: { $0.key < $1.key }) where !name.hasSuffix("-shm") {
+        for (name, inode) in found.sorted(by: { $0.key < $1.key }) where !leftOut(name) {
             // From almost nothing to almost everything.
             let tenths = Int.random(in: 1...9, using: &random)
             var bytes = inodes[inode].durable

@@ -3,10 +3,13 @@ struct ProgressBar {
     private static let width = 30
 
     let total: Int
+    let unit: String
     let isShown: Bool
 
-    init(total: Int, isShown: Bool = StandardError.isTerminal) {
+    /// - Parameter unit: what is counted.
+    init(total: Int, unit: String, isShown: Bool = StandardError.isTerminal) {
         self.total = total
+        self.unit = unit
         self.isShown = isShown && total > 0
     }
 
@@ -19,7 +22,7 @@ struct ProgressBar {
         guard isShown else { return }
         let filled = done * Self.width / total
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        StandardError.write("\r[\(bar)] \(done) of \(total)")
+        StandardError.write("\r[\(bar)] \(done) of \(total) \(unit)")
     }
 
     /// Leaves the line as if it had never been there.
