@@ -51,7 +51,7 @@ test: test-deps format-check compose-check
 # kill -9 under load and power cuts, as often as takes some minutes; `make test` has a few of each. It prints how long a
 # restart took at most, which says something only where nothing else runs.
 durability: export CASEKEEPER_KILL_ROUNDS := 200
-durability: export CASEKEEPER_CUT_VARIANTS := 10
+durability: export CASEKEEPER_CUT_VARIANTS := 5
 durability: test-deps
 	swift test --no-parallel --filter 'KillTests|PowerCutTests|ReplacementTests'
 

@@ -21,7 +21,7 @@ struct PowerCutTests {
         var random = LoadRandom(Self.seed)
         let cuts = try PowerCuts(
             recording.trace, of: recording, acknowledged: acknowledged, variants: Self.variants,
-            others: 30 * Self.variants, random: &random)
+            others: 20 + 10 * Self.variants, random: &random)
         #expect(cuts.answers == acknowledged.count, "every answer has its moment")
         #expect(cuts.cuts > acknowledged.count)
         return cuts
