@@ -205,6 +205,7 @@ struct DatabaseCopyTests {
         let found = try copy(desk.path("old.db"), to: desk.path("copy.db"))
         #expect(found.verification.findings == [])
         #expect(found.pendingMigrations == Migration.all.dropFirst(applied).map(\.name))
+        #expect(try !names(beside: desk).contains { $0.contains("partial") })
         #expect(try CaseStore.pendingMigrations(path: desk.path("copy.db")) == found.pendingMigrations)
         #expect(try CaseStore(path: desk.path("copy.db")).makeReader().verify().findings == [])
     }

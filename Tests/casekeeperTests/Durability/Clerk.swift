@@ -5,7 +5,8 @@ struct Clerk {
     enum Outcome {
         case acknowledged(AcknowledgedChange)
         case unexpected(String)
-        case serverIsGone
+        /// With what it has not answered.
+        case serverIsGone(LoadRequest)
     }
 
     private struct OpenedCase: Decodable {
@@ -24,7 +25,9 @@ struct Clerk {
     let label: String
     private var random: LoadRandom
     private let connection: LoadConnection
+    /// Cases that it has tried to open.
     private var count = 0
+    private var requests = 0
     /// The unsettled promise of each case.
     private var promises: [Int64] = []
 
@@ -46,12 +49,18 @@ struct Clerk {
         }
     }
 
+    private mutating func request(_ path: String, _ json: String) -> LoadRequest {
+        requests += 1
+        return LoadRequest(path: path, json: json, key: "\(label)-\(requests)")
+    }
+
     private mutating func open() throws -> Outcome {
         count += 1
         let externalID = "\(label)-\(count)"
         let words = String(repeating: "It drips and drips. ", count: Int.random(in: 1...60, using: &random))
         let json = #"{"complaint": "\#(words)", "customer": {"name": "Ida"}, "external_id": "\#(externalID)"}"#
-        guard let answer = connection.post("/v1/cases", json) else { return .serverIsGone }
+        let request = request("/v1/cases", json)
+        guard let answer = connection.post(request) else { return .serverIsGone(request) }
         guard answer.status == 201 else { return unexpected(answer) }
         let opened = try answer.decoded(OpenedCase.self)
         promises.append(opened.promises[0].id)
@@ -64,7 +73,8 @@ struct Clerk {
     private mutating func keep(_ index: Int) throws -> Outcome {
         let id = promises[index]
         let json = #"{"next_promise": {"what": "Send a plumber", "due_in": "P2D"}}"#
-        guard let answer = connection.post("/v1/promises/\(id)/keep", json) else { return .serverIsGone }
+        let request = request("/v1/promises/\(id)/keep", json)
+        guard let answer = connection.post(request) else { return .serverIsGone(request) }
         guard answer.status == 200 else { return unexpected(answer) }
         promises[index] = try answer.decoded(KeptPromise.self).nextPromise.id
         return .acknowledged(
@@ -77,7 +87,8 @@ struct Clerk {
             {"due_in": "P5D", "reason": "No plumber", "next_step": "Anna calls",
                 "customer_notified": {"channel": "phone", "outcome": "reached"}}
             """
-        guard let answer = connection.post("/v1/promises/\(id)/renegotiate", json) else { return .serverIsGone }
+        let request = request("/v1/promises/\(id)/renegotiate", json)
+        guard let answer = connection.post(request) else { return .serverIsGone(request) }
         guard answer.status == 201 else { return unexpected(answer) }
         promises[index] = try answer.decoded(NewPromise.self).id
         return .acknowledged(

@@ -6,6 +6,7 @@ final class Load: Sendable {
     private struct State {
         var ledger = Ledger()
         var unexpected: [String] = []
+        var unanswered: [LoadRequest] = []
         var isStopped = false
         var running: Int
     }
@@ -31,6 +32,9 @@ final class Load: Sendable {
     /// What has been acknowledged so far.
     var ledger: Ledger { state.withLock(\.ledger) }
 
+    /// What was on its way when the server went: each may have been done or not.
+    var unanswered: [LoadRequest] { state.withLock(\.unanswered) }
+
     /// Answers that no server should have given.
     var unexpected: [String] { state.withLock(\.unexpected) }
 
@@ -51,7 +55,7 @@ final class Load: Sendable {
             switch clerk.work() {
             case .acknowledged(let change): state.withLock { $0.ledger.changes.append(change) }
             case .unexpected(let words): return state.withLock { $0.unexpected.append(words) }
-            case .serverIsGone: return
+            case .serverIsGone(let request): return state.withLock { $0.unanswered.append(request) }
             }
         }
     }

@@ -1,5 +1,12 @@
 import Foundation
 
+/// A change as it is sent, with a key that makes it one change however often it is sent.
+struct LoadRequest: Sendable, Hashable {
+    let path: String
+    let json: String
+    let key: String
+}
+
 /// What came back for a request.
 struct LoadAnswer {
     let status: Int
@@ -37,10 +44,11 @@ final class LoadConnection {
     }
 
     /// The answer; nil when the server went before all of it was there.
-    func post(_ path: String, _ json: String) -> LoadAnswer? {
+    func post(_ request: LoadRequest) -> LoadAnswer? {
         exchange(
-            "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: \(json.utf8.count)\r\n\r\n\(json)")
+            "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Idempotency-Key: \(request.key)\r\nContent-Length: \(request.json.utf8.count)\r\n\r\n\(request.json)"
+        )
     }
 
     /// As `post`.
