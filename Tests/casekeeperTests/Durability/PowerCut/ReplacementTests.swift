@@ -17,13 +17,13 @@ struct ReplacementTests {
         var random = LoadRandom(PowerCutTests.seed)
         var disk = SimulatedDisk(folder: recording.data.path, files: files)
         disk.leftOut = { $0.hasSuffix("-shm") || $0.contains(".partial-") }
-        var seen = Set<[String: [UInt8]]>()
+        var seen = Set<Int>()
         for index in 0...recording.trace.events.count {
             var states = [disk.contents()]
             // Names change a few times only, and the order in which they come to the disk is what counts.
             let variants = PowerCutTests.variants * (disk.hasPendingNames ? 8 : 1)
             for _ in 0..<variants { states.append(disk.contents(surviving: &random)) }
-            for found in states where seen.insert(found).inserted {
+            for found in states where seen.insert(Self.digest(found)).inserted {
                 let folder = try TemporaryFolder(inMemory: true)
                 for (path, bytes) in found { try folder.write(bytes, to: URL(filePath: path).lastPathComponent) }
                 try body("seed \(PowerCutTests.seed), event \(index)", folder)
@@ -32,6 +32,15 @@ struct ReplacementTests {
                 try disk.take(recording.trace.events[index], of: recording.trace)
             }
         }
+    }
+
+    private static func digest(_ files: [String: [UInt8]]) -> Int {
+        var hasher = Hasher()
+        for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            hasher.combine(path)
+            bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+        return hasher.finalize()
     }
 
     /// A backup of the sample in `folder`.
