@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan durability test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @if [ ! -e $(1) ]; then \
@@ -18,6 +18,7 @@ test-deps: deps
 	$(call need,/usr/bin/curl,curl)
 	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
+	$(call need,/usr/bin/strace,strace)
 
 build: deps
 	swift build -c release --product casekeeper
@@ -46,6 +47,13 @@ endif
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift test --no-parallel
+
+# kill -9 under load and power cuts, as often as takes some minutes; `make test` has a few of each. It prints how long a
+# restart took at most, which says something only where nothing else runs.
+durability: export CASEKEEPER_KILL_ROUNDS := 200
+durability: export CASEKEEPER_CUT_VARIANTS := 5
+durability: test-deps
+	swift test --no-parallel --filter 'KillTests|PowerCutTests|ReplacementTests'
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile.
 bench: deps

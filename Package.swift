@@ -62,6 +62,10 @@ let package = Package(
         .target(
             name: "DeskSimulation", dependencies: ["CaseStore", "Complaints"], path: "Tests/Benchmarks/Simulation",
             swiftSettings: settings),
+        // What the tests of a power cut record beside the real one.
+        .executableTarget(
+            name: "power-cut-server", dependencies: ["CaseAPI", "CaseStore", "HTTPServer", logging],
+            path: "Tests/PowerCutServer", swiftSettings: settings),
 
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints"], swiftSettings: settings),
         .testTarget(
@@ -78,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "casekeeperTests",
             dependencies: [
-                "casekeeper", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, grdb, httpTypes,
+                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser,
+                grdb, httpTypes,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
     ],

@@ -11,6 +11,10 @@ public struct StoreOptions: Sendable {
     public var queueLimit: Int
     /// How many changes share one commit at most.
     public var batchLimit: Int
+    /// How far SQLite goes to bring a commit to the disk; a test shows what anything but `full` would lose.
+    package var synchronous = Synchronous.full
+    /// After how many pages in the write-ahead log a commit moves them into the database.
+    package var checkpointPages = 10_000
 
     /// What the service uses, unless told otherwise.
     public init(
@@ -21,6 +25,14 @@ public struct StoreOptions: Sendable {
         self.busyTimeout = busyTimeout
         self.queueLimit = queueLimit
         self.batchLimit = batchLimit
+    }
+
+    /// SQLite's `PRAGMA synchronous`.
+    package enum Synchronous: String, Sendable {
+        /// A commit returns once it is on disk.
+        case full = "FULL"
+        /// A commit returns before; the disk has it at the next checkpoint.
+        case normal = "NORMAL"
     }
 
     /// The system's real-time clock.

@@ -28,9 +28,9 @@ enum Connection {
                 try useWAL(db, patience: options.busyTimeout)
                 // REPLACE would delete rows past the triggers that forbid it otherwise.
                 try db.execute(sql: "PRAGMA recursive_triggers = ON")
-                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
                 try db.execute(sql: "PRAGMA cache_size = -65536")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 10000")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(options.checkpointPages)")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
         }

@@ -16,7 +16,7 @@ extension StoreError {
         case .SQLITE_CANTOPEN:
             self = .unusable("\(path) can't be opened or made: check that its folder exists and is writable.")
         case .SQLITE_NOTADB:
-            self = .unusable("\(path) is no SQLite database. Give another --database.")
+            self = .unusable("\(path) is no SQLite database. Give another file.")
         case .SQLITE_READONLY, .SQLITE_PERM:
             self = .unusable("\(path) can't be written: check the permissions of the file and its folder.")
         case .SQLITE_CORRUPT:

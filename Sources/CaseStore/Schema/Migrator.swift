@@ -35,6 +35,13 @@ struct Migrator {
         return applied
     }
 
+    /// Applies what is missing within a transaction of the caller's, and returns the names.
+    func applyMissing(_ db: Database) throws -> [String] {
+        let missing = try missing(db)
+        for migration in missing { try apply(migration, db) }
+        return missing.map(\.name)
+    }
+
     /// The migrations that have not been applied; throws when the database is not ours, or when the ones that have are
     /// not those we know.
     func missing(_ db: Database) throws -> [Migration] {
@@ -90,7 +97,7 @@ struct Migrator {
         if id == Connection.applicationID { return }
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         guard id == 0, tables == 0 else {
-            throw StoreError.unusable("\(path) is the database of another program. Give another --database.")
+            throw StoreError.unusable("\(path) is the database of another program. Give another file.")
         }
     }
 

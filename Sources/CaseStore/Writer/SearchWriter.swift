@@ -64,7 +64,8 @@ struct SearchWriter {
         changes.removeAll()
     }
 
-    private static let searched: Set<String> = ["text", "summary", "reason", "evidence", "what", "next_step"]
+    /// The texts of a log entry that are searched.
+    static let searched: Set<String> = ["text", "summary", "reason", "evidence", "what", "next_step"]
 
     private static func body(_ record: Case) -> String {
         (record.fields.subject.map { $0 + "\n" } ?? "") + record.complaint

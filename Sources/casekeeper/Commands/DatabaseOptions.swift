@@ -24,7 +24,7 @@ struct DatabaseOptions: ParsableArguments {
         return try CaseStore.openReader(path: database)
     }
 
-    private func requireExisting() throws {
+    func requireExisting() throws {
         guard !exists else { return }
         throw CommandFailure(.noInput, "there is no database \(database); give --database, or make it with migrate")
     }

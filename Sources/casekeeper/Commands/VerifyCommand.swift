@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseStore
-import Complaints
 
 /// `casekeeper verify`
 struct VerifyCommand: ParsableCommand {
@@ -27,9 +26,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let verification = try database.openReader().verify(head: head)
         print("log entries: \(verification.entries)")
-        if let head = verification.head {
-            print("head: \(head.hash) (entry \(head.id), \(head.recordedAt.rfc3339))")
-        }
+        if let head = verification.head { print("head: \(head.line)") }
         for finding in verification.findings { print("\(finding.check): \(finding.detail)") }
         guard verification.findings.isEmpty else {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")

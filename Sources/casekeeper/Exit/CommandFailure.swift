@@ -20,6 +20,7 @@ struct CommandFailure: Error {
         case let error as FileError: self.init(error.operation == .open ? .noInput : .inputOutput, "\(error)")
         case let error as CSVError: self.init(.badData, "\(error)")
         case let error as StoreError: self.init(error)
+        case let error as CopyError: self.init(error)
         case let error as StartError: self.init(.configuration, "\(error)")
         default: self.init(.software, "\(error)")
         }
@@ -38,6 +39,17 @@ struct CommandFailure: Error {
         case .failed(let reason), .batchFailed(let reason): self.init(.inputOutput, "the database failed: \(reason)")
         case .outcomeUnknown:
             self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")
+        }
+    }
+
+    private init(_ error: CopyError) {
+        switch error {
+        case .alreadyThere(let path): self.init(.cannotCreate, "\(path) is there already; --force replaces it")
+        case .noFile(let path): self.init(.cannotCreate, "\(path) is there already, and is no ordinary file")
+        case .ownSource(let path): self.init(.usage, "\(path) can't be copied onto itself")
+        case .inUse(let path): self.init(.temporary, "\(path) is in use: stop the service first")
+        case .unfit(let reason): self.init(.badData, reason)
+        case .file(let reason): self.init(.inputOutput, reason)
         }
     }
 

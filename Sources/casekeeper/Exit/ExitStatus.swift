@@ -4,6 +4,8 @@ enum ExitStatus: Int32 {
     case badData = 65
     case noInput = 66
     case software = 70
+    /// The file that it would make is there already.
+    case cannotCreate = 73
     case inputOutput = 74
     /// Worth another try.
     case temporary = 75

@@ -15,7 +15,7 @@ struct Importer {
         var reader = try CSVReader(path: path)
         _ = try reader.next()
         var rejects = RejectsFile(path: rejectsPath, header: survey.header)
-        let progress = ProgressBar(total: survey.rows)
+        let progress = ProgressBar(total: survey.rows, unit: "rows")
         defer { progress.clear() }
         var isAtEnd = false
         while !isAtEnd, !interruption.isRequested {

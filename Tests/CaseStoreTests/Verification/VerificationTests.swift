@@ -47,16 +47,19 @@ struct VerificationTests {
         #expect(try Desk().reader.verify().head == nil)
     }
 
-    /// What is done, with `:case` for the resolved case, and the checks that must find it.
+    /// What is done, with `:case` for the resolved case and `:renewed` for a promise that supersedes another and is
+    /// itself the last of its chain, and the checks that must find it.
     static let tamperings: [(sql: String, checks: Set<String>)] = [
-        ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain"]),
+        ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain", "promises"]),
         ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain"]),
         ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["log_chain"]),
         ("UPDATE case_log SET actor_id = (SELECT min(id) FROM name WHERE id <> actor_id) WHERE id = 9", ["log_chain"]),
         ("UPDATE case_log SET hash = zeroblob(32) WHERE id = 9", ["log_chain"]),
         ("DELETE FROM case_log WHERE id = 9", ["log_chain", "case_versions"]),
         ("UPDATE complaint_case SET complaint = 'It sings.' WHERE id = :case", ["log_chain"]),
-        ("UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'", ["log_chain"]),
+        (
+            "UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'", ["log_chain", "promises"]
+        ),
         ("UPDATE promise SET due_at = due_at + 1, original_due_at = due_at + 1 WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET made_at = made_at - 1 WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET promised_to = 'us' WHERE case_id = :case", ["promises"]),
@@ -74,13 +77,70 @@ struct VerificationTests {
         ("UPDATE status_change SET recorded_at = recorded_at - 1 WHERE case_id = :case", ["statuses"]),
         ("DELETE FROM status_change WHERE case_id = :case", ["statuses"]),
         ("UPDATE complaint_case SET version = version + 1 WHERE id = :case", ["case_versions"]),
-        ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain"]),
+        ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain", "search"]),
+        ("UPDATE clock SET stamp = stamp - 1", ["clock"]),
+        ("UPDATE complaint_case SET opened_at = opened_at + 1 WHERE id = :case", ["cases"]),
+        ("UPDATE complaint_case SET received_at = received_at - 1 WHERE id = :case", ["cases"]),
+        ("UPDATE complaint_case SET imported = 1 WHERE id = :case", ["cases"]),
+        (
+            "UPDATE complaint_case SET customer_id = (SELECT min(id) FROM customer WHERE id <> customer_id) "
+                + "WHERE id = :case", ["cases"]
+        ),
+        ("UPDATE promise SET what = 'Nothing' WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET next_step = 'Nothing' WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET imported = 1 WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET evidence = 'A receipt' WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET reason_settled = 'None' WHERE case_id = :case", ["promises"]),
+        (
+            "UPDATE promise SET made_by_id = (SELECT min(id) FROM name WHERE role = 'actor' AND id <> made_by_id) "
+                + "WHERE case_id = :case", ["promises"]
+        ),
+        (
+            "UPDATE promise SET release = CASE release WHEN 'duplicate' THEN 'impossible' ELSE 'duplicate' END "
+                + "WHERE release IS NOT NULL", ["promises"]
+        ),
+        ("UPDATE promise SET original_due_at = original_due_at + 1 WHERE id = :renewed", ["renewals"]),
+        ("UPDATE promise SET slips = slips + 1 WHERE id = :renewed", ["renewals"]),
+        (
+            "UPDATE promise SET supersedes = NULL, slips = 0, original_due_at = due_at WHERE id = :renewed",
+            ["renewals"]
+        ),
+        ("UPDATE promise SET superseded_by = id WHERE superseded_by = :renewed", ["promises", "renewals"]),
+        (
+            "UPDATE promise SET voided_at = superseded_at, superseded_at = NULL, superseded_by = NULL "
+                + "WHERE superseded_by = :renewed", ["promises", "renewals"]
+        ),
+        ("DELETE FROM case_text_docsize WHERE id = :case << 20", ["search"]),
+        ("DELETE FROM case_text_docsize WHERE id = (:case << 20) + 2", ["search"]),
+        ("INSERT INTO case_text (rowid, body) VALUES (:case + 1 << 20, 'x')", ["search"]),
+        ("INSERT INTO case_text (rowid, body) VALUES ((:case << 20) + 99, 'x')", ["search"]),
+        ("DELETE FROM customer_text_docsize WHERE id = 1", ["search"]),
+        ("INSERT INTO customer_text (rowid, body) VALUES (9999, 'x')", ["search"]),
     ]
+
+    /// All rows there are.
+    private static func content(_ db: GRDB.Database) throws -> [[DatabaseValue]] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
+                    AND name NOT LIKE 'sqlite%' ORDER BY name
+                """
+        ).flatMap { table in try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { Array($0.databaseValues) } }
+    }
 
     @Test("finds every kind of rewritten history", arguments: tamperings)
     func tampered(sql: String, checks: Set<String>) throws {
         let (desk, id) = try desk()
-        try tamper(desk, sql.replacing(":case", with: String(id)))
+        let renewed = try desk.raw().read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT min(id) FROM promise WHERE supersedes IS NOT NULL AND superseded_by IS NULL")
+        }
+        let before = try desk.raw().read(Self.content)
+        try tamper(
+            desk,
+            sql.replacing(":case", with: String(id)).replacing(":renewed", with: String(try #require(renewed))))
+        #expect(try desk.raw().read(Self.content) != before, "it has to change something")
         let findings = try desk.store.makeReader().verify().findings
         #expect(Set(findings.map(\.check)) == checks, "\(findings)")
     }
@@ -96,6 +156,7 @@ struct VerificationTests {
             DELETE FROM case_log WHERE case_id = \(file.record.id);
             DELETE FROM promise WHERE case_id = \(file.record.id);
             DELETE FROM complaint_case WHERE id = \(file.record.id);
+            DELETE FROM case_text_docsize WHERE id >> 20 = \(file.record.id);
             """)
         let reader = try desk.store.makeReader()
         #expect(try reader.verify().findings == [])

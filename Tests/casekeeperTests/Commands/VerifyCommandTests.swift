@@ -62,6 +62,7 @@ struct VerifyCommandTests {
             for table in ["case_log", "promise", "status_change"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE case_id = \(last)")
             }
+            try database.execute(sql: "DELETE FROM case_text_docsize WHERE id >> 20 = \(last)")
             try database.execute(sql: "DELETE FROM complaint_case WHERE id = \(last)")
         }
         try queue.close()

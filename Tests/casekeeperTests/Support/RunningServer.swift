@@ -6,10 +6,17 @@ final class RunningServer {
     let process: RunningProcess
     let port: Int
 
-    init(_ arguments: [String] = [], environment: [String: String] = [:], in folder: TemporaryFolder) throws {
-        process = try Binary.start(
-            ["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, in: folder)
-        for _ in 0..<20_000 {
+    convenience init(
+        _ arguments: [String] = [], environment: [String: String] = [:], in folder: TemporaryFolder
+    ) throws {
+        try self.init(
+            Binary.start(["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, in: folder))
+    }
+
+    /// Of a process that says where it listens.
+    init(_ process: RunningProcess) throws {
+        self.process = process
+        for _ in 0..<60_000 {
             if let match = process.errors.firstMatch(of: /listening.*address[":=]+127\.0\.0\.1:(\d+)/) {
                 port = try #require(Int(match.1))
                 return

@@ -4,8 +4,13 @@ import Foundation
 final class TemporaryFolder {
     let url: URL
 
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "casekeeper-\(UUID().uuidString)")
+    /// - Parameter inMemory: for files that only have to be there, where there is such a place: then nobody waits for
+    ///   the disk.
+    init(inMemory: Bool = false) throws {
+        let memory = URL(filePath: "/dev/shm")
+        let parent =
+            inMemory && access(memory.path, W_OK) == 0 ? memory : FileManager.default.temporaryDirectory
+        url = parent.appending(path: "casekeeper-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 

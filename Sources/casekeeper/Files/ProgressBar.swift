@@ -3,18 +3,26 @@ struct ProgressBar {
     private static let width = 30
 
     let total: Int
+    let unit: String
     let isShown: Bool
 
-    init(total: Int, isShown: Bool = StandardError.isTerminal) {
+    /// - Parameter unit: what is counted.
+    init(total: Int, unit: String, isShown: Bool = StandardError.isTerminal) {
         self.total = total
+        self.unit = unit
         self.isShown = isShown && total > 0
+    }
+
+    /// Says what is being done while nobody knows how long it takes.
+    static func note(_ text: String) {
+        if StandardError.isTerminal { StandardError.write("\r\(text)\u{1B}[K") }
     }
 
     func draw(_ done: Int) {
         guard isShown else { return }
         let filled = done * Self.width / total
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        StandardError.write("\r[\(bar)] \(done) of \(total)")
+        StandardError.write("\r[\(bar)] \(done) of \(total) \(unit)")
     }
 
     /// Leaves the line as if it had never been there.

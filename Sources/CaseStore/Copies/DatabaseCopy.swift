@@ -1,0 +1,153 @@
+import Complaints
+import GRDB
+
+/// A copy of a database, on its way to its place: a backup, or a backup that is restored. It is made under another
+/// name beside its place, in one file that needs no other, and takes its place only when it is whole.
+///
+/// `fill`, `verify` and `place` come in this order, on one thread; `discard` may come at any time, from any thread.
+public final class DatabaseCopy: Sendable {
+    /// So many that progress shows and a snapshot is not held for longer than it has to be.
+    private static let pagesPerStep: CInt = 256
+
+    private let file: PendingFile
+
+    /// Makes room for a copy at `place`. Without `replaces` there must be nothing there.
+    ///
+    /// - Throws: `CopyError`.
+    public init(at place: String, replaces: Bool) throws {
+        file = try PendingFile(at: place, replaces: replaces)
+    }
+
+    /// Copies the database `source`, as it is at one moment, while others go on to write to it.
+    ///
+    /// The moment is held by a read transaction: SQLite begins a backup anew whenever another process has written,
+    /// which it would under a steady load for ever. What it costs is that the write-ahead log can't begin anew until
+    /// the copy is done.
+    ///
+    /// - Throws: `CopyError.unfit` for a file that is no database of ours or of a newer version, `.ownSource`, and
+    ///   `StoreError`.
+    public func fill(from source: String, progress: @escaping (CopyProgress) -> Void = { _ in }) throws {
+        if let status = FileStatus(source), let there = FileStatus(file.place), status.isSameFile(as: there) {
+            throw CopyError.ownSource(source)
+        }
+        do {
+            let reading = try Connection.open(path: source, readonly: true, options: StoreOptions())
+            try reading.unsafeRead { db in
+                try db.execute(sql: "BEGIN")
+                defer { try? db.execute(sql: "ROLLBACK") }
+                try Self.requireOurs(db, path: source)
+                try copy(db, progress)
+            }
+            try seal()
+        } catch let error as DatabaseError {
+            throw Self.translated(error, source)
+        } catch StoreError.unusable(let reason) {
+            throw CopyError.unfit(reason)
+        }
+    }
+
+    /// Verifies the copy, as `Reader.verify` does. One of an older version is brought up to date for that, and then
+    /// left as it was: so it also shows that it can be.
+    ///
+    /// - Throws: `StoreError`.
+    public func verify() throws -> CopyVerification {
+        do {
+            return try open().inDatabase { db in
+                try db.execute(sql: "BEGIN IMMEDIATE")
+                defer { try? db.execute(sql: "ROLLBACK") }
+                let migrations = try Migrator(path: file.place).applyMissing(db)
+                let transaction = ReadTransaction(
+                    db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
+                var verifier = Verifier(transaction)
+                let verification = try verifier.verify(head: nil, canWrite: true)
+                return CopyVerification(
+                    verification: verification, cases: try Self.count("complaint_case", db),
+                    promises: try Self.count("promise", db), pendingMigrations: migrations)
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, opening: file.place)
+        }
+    }
+
+    /// Puts the copy in its place, and returns when it is there for good. A database that was there is whole up to
+    /// that moment, whenever the power fails.
+    ///
+    /// - Throws: `CopyError.inUse` when a process has that database open, `.alreadyThere` when there is one by now,
+    ///   and `.file`.
+    public func place() throws {
+        try file.requireFreePlace()
+        let displaced = try DisplacedDatabase(at: file.place)
+        do {
+            // The names that went have to be gone before the new one comes.
+            try file.syncFolder()
+            try file.moveIntoPlace()
+        } catch {
+            displaced.release()
+            throw error
+        }
+        displaced.release()
+    }
+
+    /// Gives the copy up and leaves nothing of it; false when it is in its place already.
+    @discardableResult
+    public func discard() -> Bool { file.discard() }
+
+    private static func requireOurs(_ db: Database, path: String) throws {
+        _ = try Migrator(path: path).missing(db)
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Connection.applicationID else {
+            throw CopyError.unfit("\(path) is empty")
+        }
+    }
+
+    private func copy(_ source: Database, _ progress: @escaping (CopyProgress) -> Void) throws {
+        var configuration = Configuration()
+        configuration.label = "casekeeper.copy"
+        configuration.prepareDatabase { db in
+            // Until it is whole nobody needs it: it is brought to disk once, at the end.
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try db.execute(sql: "PRAGMA journal_mode = OFF")
+            try db.execute(sql: "PRAGMA synchronous = OFF")
+        }
+        let target = try DatabaseQueue(path: file.path, configuration: configuration)
+        try target.writeWithoutTransaction { db in
+            try source.backup(to: db, pagesPerStep: Self.pagesPerStep) {
+                progress(CopyProgress(done: $0.completedPageCount, total: $0.totalPageCount))
+            }
+        }
+        try target.close()
+    }
+
+    /// Takes the copy out of WAL mode, so that it is read from wherever it lies without a file beside it; the service
+    /// puts it back.
+    private func seal() throws {
+        let connection = try open()
+        try connection.inDatabase { db in
+            let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+            guard mode == "delete" else { throw StoreError.failed("the copy stays in journal mode \(mode ?? "")") }
+        }
+        try connection.close()
+    }
+
+    private func open() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        configuration.label = "casekeeper.copy"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        return try DatabaseQueue(path: file.path, configuration: configuration)
+    }
+
+    private static func count(_ table: String, _ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    }
+
+    private static func translated(_ error: DatabaseError, _ source: String) -> any Error {
+        switch error.resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_CANTOPEN:
+            CopyError.unfit("\(source) can't be read as a database: \(error.message ?? "no message")")
+        default: StoreError(error)
+        }
+    }
+}

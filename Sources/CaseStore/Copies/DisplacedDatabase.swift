@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+
+/// The database that stands where another one is to be put, held so that nobody opens it meanwhile.
+///
+/// SQLite applies a write-ahead log to whatever database it finds beside it, so the log has to be gone, for good,
+/// before another database takes the place; and before it goes, what is in it has to be in its own database. Then the
+/// old database is whole up to the moment at which the new one is there, whole, in its place.
+struct DisplacedDatabase {
+    private let connection: DatabaseQueue?
+
+    /// Takes hold of the database at `path`, if there is one, and leaves nothing beside it.
+    ///
+    /// - Throws: `CopyError.inUse` when a process has it open.
+    init(at path: String) throws {
+        connection = FileStatus(path) == nil ? nil : try Self.hold(path)
+        for companion in PendingFile.companions where unlink(path + companion) != 0 && errno != ENOENT {
+            throw CopyError.file("\(path + companion): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Lets go of it, wherever it is now.
+    func release() {
+        try? connection?.close()
+    }
+
+    /// This is where the lock is taken: SQLite's own, which a service that runs makes impossible, as it never closes
+    /// its connections. Nil for a file that SQLite can't read, which nothing can be saved from.
+    private static func hold(_ path: String) throws -> DatabaseQueue? {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        configuration.label = "casekeeper.displaced"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.inDatabase { db in
+                // Moves the write-ahead log into the database, and removes it.
+                let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+                guard mode == "delete" else { throw CopyError.inUse(path) }
+                try db.execute(sql: "BEGIN EXCLUSIVE")
+            }
+            return queue
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw CopyError.inUse(path)
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT: return nil
+            default: throw StoreError(error, opening: path)
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+
+extension Verifier {
+    /// Everything that search should find has its row in the index, and nothing else has: the index keeps no texts, so
+    /// this is all that can be seen of it without making it anew.
+    mutating func checkSearch() throws {
+        let texts = SearchWriter.searched.sorted().map { "instr(l.texts, '[\"\($0)\",') > 0" }
+            .joined(separator: " OR ")
+        let missing: [(sql: String, what: String)] = [
+            (
+                """
+                SELECT c.id, 0 FROM complaint_case c
+                WHERE NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = c.id << 20) LIMIT 1
+                """, "Search does not know case"
+            ),
+            (
+                """
+                SELECT l.case_id, l.seq FROM case_log l
+                WHERE l.seq < 1 << 20 AND (\(texts))
+                    AND NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = l.case_id << 20 | l.seq) LIMIT 1
+                """, "Search does not know a log entry of case"
+            ),
+            (
+                """
+                SELECT d.id >> 20, d.id & (1 << 20) - 1 FROM case_text_docsize d
+                WHERE NOT EXISTS (SELECT 1 FROM complaint_case c WHERE c.id = d.id >> 20)
+                    OR d.id & (1 << 20) - 1 > 0 AND NOT EXISTS (SELECT 1 FROM case_log l
+                        WHERE l.case_id = d.id >> 20 AND l.seq = d.id & (1 << 20) - 1) LIMIT 1
+                """, "Search knows what is not there of case"
+            ),
+            (
+                """
+                SELECT c.id, 0 FROM customer c
+                WHERE NOT EXISTS (SELECT 1 FROM customer_text_docsize d WHERE d.id = c.id) LIMIT 1
+                """, "Search does not know customer"
+            ),
+            (
+                """
+                SELECT d.id, 0 FROM customer_text_docsize d
+                WHERE NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = d.id) LIMIT 1
+                """, "Search knows what is not there: customer"
+            ),
+        ]
+        for (sql, what) in missing {
+            guard let row = try Row.fetchOne(db, sql: sql) else { continue }
+            let seq: Int64 = row[1]
+            return add("search", "\(what) \(row[0] as Int64)\(seq > 0 ? ", seq \(seq)" : "").")
+        }
+    }
+
+    /// FTS5's own check (https://www.sqlite.org/fts5.html#the_integrity_check_command).
+    mutating func checkIndexOfSearch() throws {
+        for table in ["case_text", "customer_text"] {
+            do {
+                try db.execute(sql: "INSERT INTO \(table) (\(table)) VALUES ('integrity-check')")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                return add("search", "The index \(table) is damaged: \(error.message ?? "no message").")
+            }
+        }
+    }
+}

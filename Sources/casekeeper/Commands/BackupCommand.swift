@@ -1,0 +1,27 @@
+import ArgumentParser
+import CaseStore
+
+/// `casekeeper backup`
+struct BackupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copies the database into one file, while the service goes on.",
+        discussion: """
+            The copy is the database as it was at one moment. It is verified, and is on disk, before it gets its name; \
+            when anything is wrong with it the exit code is 65 and there is no copy. Write down the head that is \
+            printed: verify --head tells later that nothing before it was changed.
+            """)
+
+    @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Replace what is there.")
+    var force = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        try database.requireExisting()
+        let found = try CopyRun(source: database.database, place: file, replaces: force).run()
+        print("backed up \(database.database) to \(file): \(found.summary)")
+    }
+}

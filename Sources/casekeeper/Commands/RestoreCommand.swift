@@ -1,0 +1,29 @@
+import ArgumentParser
+import CaseStore
+import Glibc
+
+/// `casekeeper restore`
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Puts a backup in the database's place.",
+        discussion: """
+            The backup is verified first; when anything is wrong with it the exit code is 65 and nothing has changed. \
+            The service must not run. One of an older version is brought up to date when the service starts.
+            """)
+
+    @Argument(help: ArgumentHelp("A file that backup made.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Replace the database that is there.")
+    var force = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        guard access(file, F_OK) == 0 else { throw CommandFailure(.noInput, "there is no file \(file)") }
+        let found = try CopyRun(source: file, place: database.database, replaces: force).run()
+        print("restored \(database.database) from \(file): \(found.summary)")
+        guard !found.pendingMigrations.isEmpty else { return }
+        print("the service will apply \(found.pendingMigrations.joined(separator: ", ")) when it starts")
+    }
+}

@@ -1,0 +1,7 @@
+import CaseStore
+import Complaints
+
+extension LogHead {
+    /// For a person to write down: the hash comes first, as `verify --head` takes it.
+    var line: String { "\(hash) (entry \(id), \(recordedAt.rfc3339))" }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import casekeeper
+
+@Suite("casekeeper backup", .serialized)
+struct BackupCommandTests {
+    let folder = try! TemporaryFolder()
+
+    /// What is in the folder, but for what tests put there.
+    private func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            .filter { !$0.hasSuffix(".out") && !$0.hasSuffix(".err") }.sorted()
+    }
+
+    @Test("a backup made under load is verified, is one moment of the database, and serves")
+    func underLoad() throws {
+        let server = try RunningServer(in: folder)
+        let load = Load(port: server.port, clients: 3, seed: 1)
+        load.waitForChanges(30)
+        let before = load.ledger.changes
+        let result = try Binary.run(["backup", "b.db"], in: folder)
+        let during = load.ledger.changes.count - before.count
+        #expect(result.exitCode == 0, "\(result.errors)")
+        load.waitForChanges(before.count + during + 30)
+        load.stop()
+        let summary =
+            /backed up casekeeper.db to b.db: \d+ cases, \d+ promises, \d+ log entries\nhead: [0-9a-f]{64} \(entry .*\)\n/
+        #expect(result.output.wholeMatch(of: summary) != nil, "\(result.output)")
+        #expect(result.errors.isEmpty, "progress is for a terminal")
+        let missing = try Ledger.missing(before, at: folder.path("b.db"))
+        #expect(missing.isEmpty, "what was answered before it began is in it")
+        #expect(try Binary.run(["verify", "--database", "b.db"], in: folder).exitCode == 0)
+        #expect(try files() == ["b.db", "casekeeper.db", "casekeeper.db-shm", "casekeeper.db-wal"])
+        let other = try RunningServer(["--database", "b.db"], in: folder)
+        other.process.signal(SIGTERM)
+        #expect(try other.process.wait().exitCode == 0)
+    }
+
+    @Test("shows how far it has come where somebody looks on, and leaves no trace of that")
+    func progress() throws {
+        _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        // script(1) gives it a terminal.
+        let shown = try RunningProcess(
+            path: "/usr/bin/script", ["-qec", "\(Binary.path) backup b.db", "screen"],
+            environment: ["PATH": "/usr/bin:/bin"], in: folder
+        ).wait()
+        #expect(shown.exitCode == 0)
+        let screen = try folder.read("screen")
+        let bar = try #require(screen.firstMatch(of: /\[#{30}\] (\d+) of (\d+) pages/), "\(screen)")
+        #expect(bar.1 == bar.2)
+        let clear = "\r\u{1B}[K"
+        #expect(screen.contains(clear + "\rverifying ...\u{1B}[K\r\u{1B}[Kbacked up casekeeper.db to b.db: 60 cases"))
+    }
+
+    @Test("leaves nothing behind when it is interrupted", arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        try folder.write("old", to: "b.db")
+        // Another process that holds the database keeps it waiting, with its file already made.
+        let holder = try DatabaseQueue(path: folder.path("casekeeper.db"))
+        try holder.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try db.execute(sql: "UPDATE clock SET stamp = stamp")
+        }
+        let process = try Binary.start(["backup", "b.db", "--force"], in: folder)
+        while try !files().contains(where: { $0.hasPrefix("b.db.partial-") }), !process.hasEnded { usleep(500) }
+        process.signal(signal)
+        let result = try process.wait()
+        #expect(result.exitCode == 130, "\(result.output)")
+        #expect(result.errors.contains("interrupted; nothing was changed"))
+        #expect(try files().filter { $0.hasPrefix("b.db") } == ["b.db"])
+        #expect(try folder.read("b.db") == "old")
+    }
+
+    @Test("of a database that was tampered with there is no backup, and the old one stays")
+    func tampered() throws {
+        _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        let queue = try DatabaseQueue(path: folder.path("casekeeper.db"))
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "DROP TRIGGER complaint_case_keeps_the_complaint")
+            try db.execute(sql: "UPDATE complaint_case SET complaint = 'All is well.' WHERE id = 7")
+        }
+        try queue.close()
+        try folder.write("old", to: "b.db")
+        let result = try Binary.run(["backup", "b.db", "--force"], in: folder)
+        #expect(result.exitCode == 65)
+        #expect(result.output.hasPrefix("log_chain: "))
+        #expect(result.errors == "casekeeper: casekeeper.db is not as it was written; nothing was changed\n")
+        #expect(try folder.read("b.db") == "old")
+        #expect(try files().filter { $0.hasPrefix("b.db") } == ["b.db"])
+    }
+
+    @Test("says what stands in its way")
+    func refusals() throws {
+        #expect(try Binary.run(["backup", "b.db"], in: folder).exitCode == 66, "there is no database")
+        _ = try Binary.run(["migrate"], in: folder)
+        #expect(try Binary.run(["backup"], in: folder).exitCode == 64)
+        #expect(try Binary.run(["backup", "nowhere/b.db"], in: folder).exitCode == 74)
+        #expect(try Binary.run(["backup", ".", "--force"], in: folder).exitCode == 73)
+        #expect(try Binary.run(["backup", "casekeeper.db", "--force"], in: folder).exitCode == 64)
+        try folder.write("old", to: "b.db")
+        let refused = try Binary.run(["backup", "b.db"], in: folder)
+        #expect(refused.exitCode == 73)
+        #expect(refused.errors == "casekeeper: b.db is there already; --force replaces it\n")
+        #expect(try folder.read("b.db") == "old")
+        #expect(try Binary.run(["backup", "b.db", "--force"], in: folder).exitCode == 0)
+    }
+}
