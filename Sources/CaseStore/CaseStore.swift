@@ -9,12 +9,18 @@ public final class CaseStore: Sendable {
     let options: StoreOptions
     private let clock: StampClock
     private let writer: Writer
+    private let lock: DatabaseLock?
 
     /// Opens the database, makes it if it is not there, and brings its schema up to date. The writer is opened first:
     /// readers need the write-ahead log it makes.
     ///
-    /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration.
-    public init(path: String, options: StoreOptions = StoreOptions()) throws {
+    /// - Parameter purpose: what it is opened for, when no other process may have it open for a purpose of its own
+    ///   meanwhile: "serve". Without one only SQLite's locks stand between this store and others, a transaction at a
+    ///   time.
+    /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
+    ///   and `.inUse` when another process has the database for its purpose.
+    public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
+        lock = try purpose.map { purpose throws(StoreError) in try DatabaseLock(path: path, purpose: purpose) }
         let connection = try Connection.open(path: path, readonly: false, options: options)
         let committed: Instant
         do {

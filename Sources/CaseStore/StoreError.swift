@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable {
     case readOnly
     /// The file is no database of this program, or one that it must not touch; says why and what to do.
     case unusable(String)
+    /// Another process has the database for itself; says which and what to do.
+    case inUse(String)
     /// SQLite failed in some other way; for the log, not for clients.
     case failed(String)
     /// The batch this change was in was rolled back for another reason than the change itself; nothing of it is kept.

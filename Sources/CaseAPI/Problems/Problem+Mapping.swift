@@ -79,7 +79,7 @@ extension Problem {
                 .outcomeUnknown,
                 "The commit failed on its way to the disk. Whether the change is kept shows after a restart: look "
                     + "before you send it again.")
-        case .notYetClosed, .tooMuchWork, .unusable, .failed: return nil
+        case .notYetClosed, .tooMuchWork, .unusable, .inUse, .failed: return nil
         }
     }
 

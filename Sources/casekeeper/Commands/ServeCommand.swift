@@ -41,7 +41,7 @@ struct ServeCommand: ParsableCommand {
         // A log that nobody reads any more must not end the service.
         signal(SIGPIPE, SIG_IGN)
         let logger = logging.makeLogger()
-        let store = try database.open(options: queue.storeOptions)
+        let store = try database.open(for: "serve", options: queue.storeOptions)
         if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         let addresses = try addresses()
