@@ -18,6 +18,7 @@ test-deps: deps
 	$(call need,/usr/bin/curl,curl)
 	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
+	$(call need,/usr/bin/strace,strace)
 
 build: deps
 	swift build -c release --product casekeeper

@@ -110,7 +110,7 @@ struct ImportCommand: ParsableCommand {
         } else {
             let store = try database.open(for: "import")
             var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
-            defer { try? store.checkpoint() }
+            defer { store.checkpoint() }
             try importer.run(into: &target, summary: &summary)
         }
         return summary

@@ -37,6 +37,13 @@ struct CommandFailure: Error {
         case .notYetClosed: self.init(.temporary, "that instant is being written: try again")
         case .tooMuchWork: self.init(.software, "a read was given too little work")
         case .failed(let reason), .batchFailed(let reason): self.init(.inputOutput, "the database failed: \(reason)")
+        case .lowSpace(let free, let needed):
+            self.init(.inputOutput, "only \(free) bytes are free on the disk, and \(needed) must be")
+        case .damaged(let reason):
+            self.init(
+                .inputOutput,
+                "a part of the database can't be read: run casekeeper verify, and restore a backup (\(reason))")
+        case .latched(let latch): self.init(.inputOutput, "\(latch.summary) (\(latch.cause))")
         case .outcomeUnknown:
             self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")
         }

@@ -6,9 +6,13 @@ final class RunningServer {
     let process: RunningProcess
     let port: Int
 
-    init(_ arguments: [String] = [], environment: [String: String] = [:], in folder: TemporaryFolder) throws {
+    /// - Parameter launcher: the words of a command that becomes the binary.
+    init(
+        _ arguments: [String] = [], environment: [String: String] = [:], launcher: [String] = [],
+        in folder: TemporaryFolder
+    ) throws {
         process = try Binary.start(
-            ["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, in: folder)
+            ["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, launcher: launcher, in: folder)
         for _ in 0..<20_000 {
             if let match = process.errors.firstMatch(of: /listening.*address[":=]+127\.0\.0\.1:(\d+)/) {
                 port = try #require(Int(match.1))
