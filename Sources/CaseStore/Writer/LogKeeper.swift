@@ -18,7 +18,9 @@ final class LogKeeper: Sendable {
     private struct State {
         var figures = LogFigures()
         var longReads = 0
-        /// The length at which it is copied again, when it was longer than usual the last time.
+        /// The length after the last batch.
+        var bytes = 0
+        /// The length at which it is copied again, when that did not get it shorter the last time.
         var retryAt = 0
     }
 
@@ -69,17 +71,15 @@ final class LogKeeper: Sendable {
     func keepShort(_ db: Database) {
         let bytes = gauge.bytes
         let (isDue, isAlone) = state.withLock { state in
-            if bytes < usualBytes { state.retryAt = 0 }
+            if bytes < state.bytes { state.retryAt = 0 }
+            state.bytes = bytes
             return (bytes >= max(usualBytes, state.retryAt), state.longReads == 0)
         }
         guard isDue, health.latch == nil else { return }
-        if bytes > limit, isAlone {
-            run(.truncate(patience: Self.patience), db)
-        } else {
-            run(.passive, db)
-        }
-        // Where a reader was in the way, changes are not held up for it with every batch.
-        state.withLock { $0.retryAt = bytes + limit / 16 }
+        run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
+        // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
+        // batch.
+        state.withLock { $0.retryAt = gauge.bytes == 0 ? 0 : bytes + limit / 16 }
     }
 
     /// Empties the log if it is over its limit. Returns whether a read may take long now: after a latch the log is not

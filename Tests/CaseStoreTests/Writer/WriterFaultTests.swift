@@ -11,7 +11,8 @@ struct WriterFaultTests {
     func fullInTheMiddle() throws {
         let desk = try Desk()
         try desk.open()
-        let options = StoreOptions(wallClock: { desk.clock.now })
+        let clock = desk.clock
+        let options = StoreOptions(wallClock: { clock.now })
         let connection = try Connection.open(path: desk.store.path, readonly: false, options: options)
         let committed = try connection.inDatabase { try ClockRow.stamp($0) }
         let health = StoreHealth(options: options)
