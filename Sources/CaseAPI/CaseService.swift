@@ -113,7 +113,6 @@ extension CaseService {
         switch endpoint.handler {
         case .plain(let answer): return .now(try answer(call()))
         case .read(let read):
-            guard endpoint.role != nil else { return try answer(read(call()), request, reader, reply) }
             // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
             // snapshot is taken, so that needs another.
             var reading: Reading?
@@ -130,6 +129,8 @@ extension CaseService {
             return try response == nil
                 ? report(reading, request, reply) : answer(reading, request, reader, reply)
         case .report(let read): return try report(try read(call()), request, reply)
+        case .readiness(let answer):
+            return .now(try answer(call(), Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }))
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
@@ -175,7 +176,7 @@ extension CaseService {
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
-            process: .now())
+            disk: DiskFigures(store), process: .now())
     }
 
     /// What a reading comes to, in the transaction that `read` opens.
@@ -238,17 +239,17 @@ extension CaseService {
         }
     }
 
-    /// The problem details of an error. One that has no place in the table is a failure of ours: it is logged, and
-    /// nothing of it is told.
+    /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     private func response(to error: any Error, of request: Request) -> Response {
-        if let problem = Problem.of(error) { return problem.response(requestID: request.id) }
+        let known = Problem.of(error)
+        if let known, !known.code.isFailure { return known.response(requestID: request.id) }
         logger.error(
             "a request failed",
             metadata: [
                 "request_id": "\(request.id)", "method": "\(request.method.rawValue)", "path": "\(request.path)",
                 "error": "\(error)",
             ])
-        let problem = Problem(.internal, "The service failed. The log has more under this request_id.")
+        let problem = known ?? Problem(.internal, "The service failed. The log has more under this request_id.")
         return problem.response(requestID: request.id)
     }
 }

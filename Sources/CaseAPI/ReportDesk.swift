@@ -8,13 +8,20 @@ import Synchronization
 final class ReportDesk: Sendable {
     /// Where all of it runs.
     let queue = DispatchQueue(label: "casekeeper.reports")
+    private let store: CaseStore
     private let reader: Mutex<Reader>
+    /// What is next, in order; its first may be held up until the write-ahead log has been emptied.
+    private let held = Mutex<[@Sendable () -> Void]>([])
     private let waiting = Mutex(0)
     private let limit: Int
+
+    /// How long after a reader of another process was in the way of an empty log it is tried again.
+    private static let pause = DispatchTimeInterval.seconds(1)
 
     /// - Parameter limit: how many may wait, the one being read among them.
     init(store: CaseStore, limit: Int) throws {
         self.limit = limit
+        self.store = store
         reader = Mutex(try store.makeReader())
     }
 
@@ -32,9 +39,30 @@ final class ReportDesk: Sendable {
         }
         guard isTaken else { throw Problem(.busy, "Too many reports wait already; try again in a moment.") }
         queue.async { [self] in
-            work()
-            waiting.withLock { $0 -= 1 }
+            let isFirst = held.withLock { held in
+                held.append(work)
+                return held.count == 1
+            }
+            if isFirst { release() }
         }
+    }
+
+    /// Does the first of what is held, unless the write-ahead log is over its limit: then later. Pieces of exports, which
+    /// are short, come in between.
+    private func release() {
+        guard store.beginLongRead() else {
+            queue.asyncAfter(deadline: .now() + Self.pause) { self.release() }
+            return
+        }
+        let work = held.withLock { $0.first }
+        work?()
+        store.endLongRead()
+        waiting.withLock { $0 -= 1 }
+        let isEmpty = held.withLock { held in
+            held.removeFirst()
+            return held.isEmpty
+        }
+        if !isEmpty { queue.async { self.release() } }
     }
 
     /// Reads one answer. Called on `queue`.

@@ -8,13 +8,20 @@ public final class CaseStore: Sendable {
     public let path: String
     let options: StoreOptions
     private let clock: StampClock
+    private let health: StoreHealth
     private let writer: Writer
+    private let lock: DatabaseLock?
 
     /// Opens the database, makes it if it is not there, and brings its schema up to date. The writer is opened first:
     /// readers need the write-ahead log it makes.
     ///
-    /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration.
-    public init(path: String, options: StoreOptions = StoreOptions()) throws {
+    /// - Parameter purpose: what it is opened for, when no other process may have it open for a purpose of its own
+    ///   meanwhile: "serve". Without one only SQLite's locks stand between this store and others, a transaction at a
+    ///   time.
+    /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
+    ///   and `.inUse` when another process has the database for its purpose.
+    public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
+        lock = try purpose.map { purpose throws(StoreError) in try DatabaseLock(path: path, purpose: purpose) }
         let connection = try Connection.open(path: path, readonly: false, options: options)
         let committed: Instant
         do {
@@ -29,7 +36,11 @@ public final class CaseStore: Sendable {
         self.options = options
         let clock = StampClock(committed: committed, wallClock: options.wallClock)
         self.clock = clock
-        writer = Writer(connection: connection, clock: clock)
+        health = StoreHealth(options: options)
+        writer = Writer(path: path, connection: connection, clock: clock, options: options, health: health)
+        // What the last process left in the log may be there only in the system's memory, after a sync that failed; what
+        // is appended to that would be lost with it. Moved into the database it is written and synced anew.
+        if purpose != nil { writer.checkpoint() }
     }
 
     /// The migrations a database still needs, without touching it.
@@ -55,12 +66,12 @@ public final class CaseStore: Sendable {
                 "\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
         }
         let clock = StampClock(committed: .earliest, wallClock: options.wallClock)
-        return try Reader(path: path, options: options, clock: clock)
+        return try Reader(path: path, options: options, clock: clock, health: StoreHealth(options: options))
     }
 
     /// A connection of its own for a loop, or for other work on one thread.
     public func makeReader() throws -> Reader {
-        try Reader(path: path, options: options, clock: clock)
+        try Reader(path: path, options: options, clock: clock, health: health)
     }
 
     /// The writer that batches: one fsync for all that wait. `deliver` gets a whole batch's answers at once, on the
@@ -75,6 +86,7 @@ public final class CaseStore: Sendable {
     public func write<Value>(_ change: (WriteTransaction) throws -> Value) throws -> Value {
         var value: Value?
         let errors = try commit(count: 1) { _, transaction in value = try change(transaction) }
+        keepLogShort()
         if let error = errors[0] { throw error }
         guard let value else { preconditionFailure("a change was kept without a value") }
         return value
@@ -86,9 +98,45 @@ public final class CaseStore: Sendable {
         try writer.commit(count: count, change)
     }
 
+    func keepLogShort() {
+        writer.keepLogShort()
+    }
+
     /// Moves the write-ahead log into the database file and empties it. Readers that are still busy only leave some
-    /// of it for the next time.
-    public func checkpoint() throws {
-        try writer.checkpoint()
+    /// of it for the next time, as does a failure; after a latch all of it is left.
+    public func checkpoint() {
+        writer.checkpoint()
+    }
+}
+
+// MARK: - How it is doing
+extension CaseStore {
+    /// Whether changes are kept now.
+    public var writing: WritingState { writer.writing }
+
+    /// Why nothing is written until a restart, if so.
+    public var latch: WriterLatch? { health.latch }
+
+    /// How the write-ahead log is doing.
+    public var logFigures: LogFigures { writer.log.figures }
+
+    /// The bytes that may still be written on the disk; nil when nobody can tell.
+    public var freeBytes: Int? { writer.freeBytes }
+}
+
+// MARK: - Reads that take long
+extension CaseStore {
+    /// Begins a read that may take long, to be ended with `endLongRead`. As long as there is one, the write-ahead log
+    /// grows with every change. Past its limit none is begun until it has been emptied, which is tried here. Returns
+    /// whether it is begun.
+    public func beginLongRead() -> Bool {
+        guard !writer.log.isOverLimit || writer.emptyLog() else { return false }
+        writer.log.beginLongRead()
+        return true
+    }
+
+    /// Ends a read that was begun with `beginLongRead`.
+    public func endLongRead() {
+        writer.log.endLongRead()
     }
 }

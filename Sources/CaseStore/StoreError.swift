@@ -12,26 +12,35 @@ public enum StoreError: Error, Sendable {
     case tooMuchWork
     /// The disk is full.
     case diskFull
+    /// There is less free space than is to be kept; both in bytes.
+    case lowSpace(free: Int, needed: Int)
     /// Another process holds the database for longer than the store waits.
     case locked
     /// The database file can't be written.
     case readOnly
     /// The file is no database of this program, or one that it must not touch; says why and what to do.
     case unusable(String)
+    /// Another process has the database for itself; says which and what to do.
+    case inUse(String)
     /// SQLite failed in some other way; for the log, not for clients.
     case failed(String)
     /// The batch this change was in was rolled back for another reason than the change itself; nothing of it is kept.
     case batchFailed(String)
-    /// The commit failed on its way to the disk: whether the change is kept shows only after a restart.
+    /// The commit failed on its way to the disk, or its files were taken away meanwhile: whether the change is kept
+    /// shows only after a restart.
     case outcomeUnknown
+    /// Nothing is written until a restart; nothing of the change is kept.
+    case latched(WriterLatch)
+    /// A part of the database can't be read, or not be understood; in SQLite's words, for the log.
+    case damaged(String)
 }
 
 /// Why a change can't be taken up now. Nothing has happened; it can be sent again later.
 public enum StoreUnavailable: Error, Sendable, Hashable {
     /// Too many changes wait already.
     case busy
-    /// A commit failed on its way to the disk: the writer stands still until the service is restarted.
-    case latched
+    /// The writer stands still until the service is restarted.
+    case latched(WriterLatch)
     /// The service is shutting down.
     case stopping
 }

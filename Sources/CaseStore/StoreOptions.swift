@@ -13,18 +13,26 @@ public struct StoreOptions: Sendable {
     public var batchLimit: Int
     /// How far SQLite goes to bring a commit to the disk; a test shows what anything but `full` would lose.
     package var synchronous = Synchronous.full
-    /// After how many pages in the write-ahead log a commit moves them into the database.
-    package var checkpointPages = 10_000
+    /// The bytes that must be free on the disk for a change to be taken; 0 for as long as there are any.
+    public var minFreeSpace: Int
+    /// How long the write-ahead log may get, in bytes, before no long read is begun until it has been emptied.
+    public var logLimit: Int
+    /// Told what an operator should hear of, on whatever thread finds out.
+    public var observe: @Sendable (StoreEvent) -> Void
 
     /// What the service uses, unless told otherwise.
     public init(
         wallClock: @escaping @Sendable () -> Instant = StoreOptions.systemClock,
-        busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256
+        busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256, minFreeSpace: Int = 0,
+        logLimit: Int = 64 << 20, observe: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) {
         self.wallClock = wallClock
         self.busyTimeout = busyTimeout
         self.queueLimit = queueLimit
         self.batchLimit = batchLimit
+        self.minFreeSpace = minFreeSpace
+        self.logLimit = logLimit
+        self.observe = observe
     }
 
     /// SQLite's `PRAGMA synchronous`.

@@ -70,7 +70,7 @@ struct CaseStoreTests {
     func checkpoint() throws {
         let desk = try Desk()
         let file = try desk.open()
-        try desk.store.checkpoint()
+        desk.store.checkpoint()
         let attributes = try FileManager.default.attributesOfItem(atPath: desk.store.path + "-wal")
         #expect(attributes[.size] as? Int == 0)
         let copy = desk.path("copy.db")

@@ -18,7 +18,8 @@ enum Main {
         }
         var options = StoreOptions()
         options.synchronous = level
-        options.checkpointPages = 50
+        // Five eighths of it, some 50 pages, are copied at a time.
+        options.logLimit = 80 * 4120
         let store = try CaseStore(path: CommandLine.arguments[1], options: options)
         let logger = Logger(label: "power-cut-server") { _ in SwiftLogNoOpLogHandler() }
         let service = try CaseService(store: store, listenHost: "127.0.0.1", logger: logger)

@@ -12,6 +12,7 @@ struct ServiceFigures: Sendable {
     let servers: ServerCounters
     let writer: WriterFigures
     let reportsWaiting: Int
+    let disk: DiskFigures
     let process: ProcessFigures
 
     /// All of it in Prometheus's text format.
@@ -23,6 +24,7 @@ struct ServiceFigures: Sendable {
         writeRequests(&text)
         writeConnections(&text)
         writeWriter(&text)
+        disk.write(&text)
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)
         text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
@@ -82,10 +84,9 @@ struct ServiceFigures: Sendable {
 
     private func writeWriter(_ text: inout MetricsText) {
         text.metric("casekeeper_writer_queue_depth", .gauge, "Changes that wait for the writer.", writer.waiting)
-        text.metric(
-            "casekeeper_writer_latched", .gauge, "1 once a commit failed on its way to the disk: restart the service.",
-            writer.isLatched ? 1 : 0)
         text.metric("casekeeper_writer_batches_total", .counter, "Batches committed.", writer.batches)
+        text.metric(
+            "casekeeper_writer_failed_batches_total", .counter, "Batches that failed as a whole.", writer.failedBatches)
         text.metric(
             "casekeeper_writer_changes_total", .counter,
             "Changes on disk, refused or failed alone, or lost with their batch."

@@ -57,12 +57,15 @@ extension Problem {
     private init(_ unavailable: StoreUnavailable) {
         switch unavailable {
         case .busy: self.init(.busy, "Too many changes wait already. Nothing has changed; try again in a moment.")
-        case .latched:
-            self.init(
-                .readOnly,
-                "An earlier commit failed on its way to the disk: nothing is written until the service is restarted.")
+        case .latched(let latch): self.init(latch)
         case .stopping: self.init(.shuttingDown, "The service is shutting down. Nothing has changed; try again.")
         }
+    }
+
+    private init(_ latch: WriterLatch) {
+        self.init(
+            .readOnly,
+            "\(latch.summary) Nothing is written until the service is restarted. Nothing of this change is kept.")
     }
 
     private init?(_ error: StoreError) {
@@ -74,12 +77,18 @@ extension Problem {
             self.init(.busy, "The batch this change was in was rolled back. Nothing has changed; try again.")
         case .readOnly: self.init(.readOnly, "The database can't be written. Nothing has changed.")
         case .diskFull: self.init(.diskFull, "The disk is full. Nothing has changed.")
+        case .lowSpace(let free, let needed):
+            self.init(
+                .diskFull, "Only \(free) bytes are free on the disk, and \(needed) must be. Nothing has changed.")
+        case .latched(let latch): self.init(latch)
+        case .damaged:
+            self.init(.databaseDamaged, "The database can't be read where this was looked for. Nothing has changed.")
         case .outcomeUnknown:
             self.init(
                 .outcomeUnknown,
                 "The commit failed on its way to the disk. Whether the change is kept shows after a restart: look "
                     + "before you send it again.")
-        case .notYetClosed, .tooMuchWork, .unusable, .failed: return nil
+        case .notYetClosed, .tooMuchWork, .unusable, .inUse, .failed: return nil
         }
     }
 

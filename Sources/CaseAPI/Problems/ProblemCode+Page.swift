@@ -68,7 +68,11 @@ extension ProblemCode {
         case .busy: ("Too busy", "Nothing has changed. Try again after the seconds in Retry-After.")
         case .readOnly: ("The database can't be written", "Nothing has changed. An operator must look at the disk.")
         case .shuttingDown: ("Shutting down", "Nothing has changed. Try again after the seconds in Retry-After.")
-        case .notReady: ("Not ready", "The service does not answer from its database yet.")
+        case .notReady:
+            (
+                "Not ready",
+                "The database does not answer, or takes no changes: reason says why. What can be read is answered."
+            )
         case .outcomeUnknown:
             (
                 "It is not known whether the change was kept",
@@ -76,6 +80,11 @@ extension ProblemCode {
                     + "Idempotency-Key; without one, look first whether the change is there."
             )
         case .diskFull: ("The disk is full", "Nothing has changed. An operator must make room.")
+        case .databaseDamaged:
+            (
+                "The database is damaged",
+                "A part of the file can't be read, so nothing is written any more. An operator must restore a backup."
+            )
         case .internal: ("The service failed", "It is not your fault. Report the request_id; the log knows more.")
         }
     }

@@ -46,6 +46,7 @@ enum ProblemCode: String, Vocabulary {
     case notReady = "not_ready"
     case outcomeUnknown = "outcome_unknown"
     case diskFull = "disk_full"
+    case databaseDamaged = "database_damaged"
     case `internal`
 
     /// The code of a rule of the workflow.
@@ -87,9 +88,12 @@ enum ProblemCode: String, Vocabulary {
             .conflict
         case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
-        case .internal: .internalServerError
+        case .databaseDamaged, .internal: .internalServerError
         }
     }
+
+    /// Whether somebody has to look into the log for what it was.
+    var isFailure: Bool { status == .internalServerError }
 
     /// How many seconds a client should wait before it tries again, where waiting helps.
     var retryAfter: Int? {

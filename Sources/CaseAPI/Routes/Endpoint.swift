@@ -13,6 +13,8 @@ struct Endpoint: Sendable {
         case read(@Sendable (Call) throws -> Reading)
         /// Reads off the loops, on a connection of its own.
         case report(@Sendable (Call) throws -> Reading)
+        /// Says whether the service can do its work, at once.
+        case readiness(@Sendable (Call, Readiness) throws -> Response)
         /// Says how the service itself is doing, at once.
         case figures(@Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response)
         /// Changes something, on the writer.
@@ -39,8 +41,8 @@ struct Endpoint: Sendable {
         Endpoint(handler: .plain(answer), role: nil, representations: [.json])
     }
 
-    static func openRead(_ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
-        Endpoint(handler: .read(read), role: nil, representations: [.json])
+    static func readiness(_ answer: @escaping @Sendable (Call, Readiness) throws -> Response) -> Endpoint {
+        Endpoint(handler: .readiness(answer), role: nil, representations: [.json])
     }
 
     static func read(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {

@@ -15,8 +15,6 @@ struct Reading: Sendable {
     let asOf: Instant?
     let query: CheckedQuery
     let work: Work
-    /// What a failure of the database is called, where it is not a failure of the service.
-    var whenFailed: Problem?
 
     init(asOf: Instant?, query: CheckedQuery, work: Work) {
         self.asOf = asOf
@@ -42,7 +40,6 @@ extension Reading {
     func problem(for error: StoreError) -> Problem? {
         switch error {
         case .inTheFuture(let now): query.problem(asOfInTheFuture: now)
-        case .failed, .unusable, .locked: whenFailed
         default: nil
         }
     }

@@ -41,7 +41,7 @@ enum RouteMap {
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
 
         Route(.get, "/healthz", .open(ServiceRoutes.health)),
-        Route(.get, "/readyz", .openRead(ServiceRoutes.ready)),
+        Route(.get, "/readyz", .readiness(ServiceRoutes.ready)),
         Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),
         Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),
     ])

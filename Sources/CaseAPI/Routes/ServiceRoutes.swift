@@ -10,14 +10,16 @@ enum ServiceRoutes {
         .json(JSONWriter.object { $0.member("status", "ok") })
     }
 
-    /// That the database answers. Its migrations are current: a store with others does not open.
-    static func ready(_ call: Call) throws -> Reading {
-        var reading = Reading(asOf: nil, query: .none(call.query)) { transaction in
-            _ = try transaction.hasTokens()
-            return .json(JSONWriter.object { $0.member("status", "ready") })
+    /// That the database answers and takes changes. Its migrations are current: a store with others does not open.
+    static func ready(_ call: Call, _ readiness: Readiness) throws -> Response {
+        try call.requireNoParameters()
+        switch readiness {
+        case .ready: return .json(JSONWriter.object { $0.member("status", "ready") })
+        case .notReady(let reason, let detail):
+            var problem = Problem(.notReady, detail)
+            problem.members.append(Problem.Member("reason", .text(reason)))
+            throw problem
         }
-        reading.whenFailed = Problem(.notReady, "The database does not answer.")
-        return reading
     }
 
     /// The figures in Prometheus's text format: what scrapes them accepts all sorts of things, and gets this.

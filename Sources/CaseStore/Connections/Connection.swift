@@ -30,8 +30,7 @@ enum Connection {
                 try db.execute(sql: "PRAGMA recursive_triggers = ON")
                 try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
                 try db.execute(sql: "PRAGMA cache_size = -65536")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(options.checkpointPages)")
-                try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                try db.execute(sql: "PRAGMA journal_size_limit = \(options.logLimit)")
             }
         }
         return configuration

@@ -5,13 +5,15 @@ import GRDB
 public final class Reader {
     private let connection: DatabaseQueue
     private let clock: StampClock
+    private let health: StoreHealth
     private let names = NameBook()
     private let statements = StatementCache()
     private let meter = WorkMeter()
 
-    init(path: String, options: StoreOptions, clock: StampClock) throws {
+    init(path: String, options: StoreOptions, clock: StampClock, health: StoreHealth) throws {
         connection = try Connection.open(path: path, readonly: true, options: options)
         self.clock = clock
+        self.health = health
         connection.inDatabase(meter.watch)
     }
 
@@ -44,7 +46,9 @@ public final class Reader {
             }
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_INTERRUPT, meter.isUsedUp { throw StoreError.tooMuchWork }
-            throw StoreError(error)
+            let error = StoreError(error)
+            if case .damaged(let reason) = error { health.latch(.damaged(reason)) }
+            throw error
         }
     }
 }

@@ -7,7 +7,8 @@ extension StoreError {
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: self = .readOnly
-        default: self = .failed("\(error.extendedResultCode): \(error.message ?? "no message")")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.words)
+        default: self = .failed(error.words)
         }
     }
 
@@ -24,4 +25,12 @@ extension StoreError {
         default: self.init(error)
         }
     }
+}
+
+extension DatabaseError {
+    /// What went wrong in SQLite's words, for the log.
+    var words: String { "\(extendedResultCode): \(message ?? "no message")" }
+
+    /// Whether the file is not what SQLite would have written.
+    var isDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(resultCode) }
 }

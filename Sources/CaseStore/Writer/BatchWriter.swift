@@ -27,9 +27,6 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         self.deliver = deliver
     }
 
-    /// Whether a commit failed on its way to the disk, so that nothing is written until a restart.
-    public var isLatched: Bool { state.withLock(\.figures.isLatched) }
-
     /// How many changes wait.
     public var depth: Int { state.withLock(\.waiting.count) }
 
@@ -69,9 +66,10 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private func submit(_ job: Job) throws(StoreUnavailable) {
         let limit = store.options.queueLimit
+        let latch = store.latch
         let refusal: StoreUnavailable? = state.withLock { state in
             if state.isStopping { return .stopping }
-            if state.figures.isLatched { return .latched }
+            if let latch { return .latched(latch) }
             if state.waiting.count >= limit { return .busy }
             state.waiting.append(job)
             // Under the lock, so that `stop` finds it on the queue.
@@ -92,6 +90,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         while let batch = next() {
             let deliveries = commit(batch)
             deliver(deliveries)
+            store.keepLogShort()
         }
     }
 
@@ -109,10 +108,6 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     private func commit(_ batch: [Job]) -> [Delivery] {
-        if isLatched {
-            state.withLock { $0.figures.failed += batch.count }
-            return batch.compactMap { $0.failed(StoreUnavailable.latched) }
-        }
         var answers = [Delivery?](repeating: nil, count: batch.count)
         do {
             let errors = try store.commit(count: batch.count) { index, transaction in
@@ -124,7 +119,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
             }
         } catch {
             state.withLock { state in
-                if case .outcomeUnknown = error { state.figures.isLatched = true }
+                state.figures.failedBatches += 1
                 state.figures.failed += batch.count
             }
             return batch.compactMap { $0.failed(error) }

@@ -1,4 +1,5 @@
 import Complaints
+import Dispatch
 import GRDB
 import Synchronization
 
@@ -9,12 +10,27 @@ import Synchronization
 final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
     private let clock: StampClock
+    private let health: StoreHealth
+    private let files: DatabaseFiles
+    private let minFreeSpace: Int
     private let names = NameBook()
     private let statements = StatementCache()
+    let log: LogKeeper
 
-    init(connection: DatabaseQueue, clock: StampClock) {
+    init(path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth) {
         self.connection = connection
         self.clock = clock
+        self.health = health
+        files = DatabaseFiles(path: path)
+        minFreeSpace = options.minFreeSpace
+        log = LogKeeper(options: options, health: health)
+        connection.inDatabase { log.watch($0) }
+    }
+
+    /// With the last connection to a database SQLite moves the write-ahead log into it. After a latch the log is to stay
+    /// as it is for the next process, so the connection is left to the end of this one.
+    deinit {
+        if health.latch != nil { _ = Unmanaged.passRetained(connection) }
     }
 
     /// Runs a number of changes in one transaction, each in a savepoint of its own, and commits once: one fsync
@@ -26,6 +42,7 @@ final class Writer: @unchecked Sendable {
     func commit(
         count: Int, _ change: (Int, WriteTransaction) throws -> Void
     ) throws(StoreError) -> [(any Error)?] {
+        try requireWritable()
         var errors: [(any Error)?] = []
         var isCommitting = false
         do {
@@ -52,18 +69,18 @@ final class Writer: @unchecked Sendable {
                     throw error
                 }
             }
-        } catch let error as DatabaseError {
-            throw batchError(error, isCommitting: isCommitting)
-        } catch let error as StoreError {
-            throw error
         } catch {
-            throw .batchFailed("\(error)")
+            throw failure(of: error, isCommitting: isCommitting)
         }
+        // Only now it is known to be where the next process will look for it.
+        if isFileLost { throw .outcomeUnknown }
+        health.batchCommitted()
         return errors
     }
 
     /// Applies one change in a savepoint. An error of the change itself is returned; one that ended the whole
-    /// transaction (a full disk, an I/O error) is thrown, for then nothing of the batch is kept.
+    /// transaction (a full disk, an I/O error), or after which nothing may be written any more, is thrown, for then
+    /// nothing of the batch is kept.
     private func apply(
         _ transaction: WriteTransaction, _ change: (WriteTransaction) throws -> Void
     ) throws -> (any Error)? {
@@ -78,6 +95,7 @@ final class Writer: @unchecked Sendable {
             return nil
         } catch {
             guard db.isInsideTransaction else { throw error }
+            if let error = error as? DatabaseError, error.isDamage { throw error }
             try db.cachedStatement(sql: "ROLLBACK TO change").execute()
             try db.cachedStatement(sql: "RELEASE change").execute()
             transaction.log = log
@@ -88,18 +106,85 @@ final class Writer: @unchecked Sendable {
         }
     }
 
-    /// A COMMIT that failed on its way to the disk may have reached it all the same.
-    private func batchError(_ error: DatabaseError, isCommitting: Bool) -> StoreError {
-        if isCommitting, error.resultCode == .SQLITE_IOERR { return .outcomeUnknown }
-        return StoreError(error)
+    /// What there is to do once the answers of a batch are out.
+    func keepLogShort() {
+        connection.inDatabase { log.keepShort($0) }
     }
 
-    /// Moves the write-ahead log into the database file and empties it, as far as readers let it.
-    func checkpoint() throws {
-        do {
-            try connection.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-        } catch let error as DatabaseError {
-            throw StoreError(error)
+    /// Empties the log if it is over its limit. Returns whether a read may take long now.
+    func emptyLog() -> Bool {
+        connection.inDatabase { log.empty($0) }
+    }
+
+    /// Moves the write-ahead log into the database file and empties it, as far as readers let it. After a latch the
+    /// log stays as it is: the next process reads it.
+    func checkpoint() {
+        guard health.latch == nil else { return }
+        connection.inDatabase { log.finish($0) }
+    }
+}
+
+// MARK: - What stands against a commit
+extension Writer {
+    /// Whether a commit may be tried.
+    var writing: WritingState {
+        _ = isFileLost
+        if let latch = health.latch { return .latched(latch) }
+        if let shortage { return .failing(shortage) }
+        return health.recentFailure.map(WritingState.failing) ?? .open
+    }
+
+    /// The bytes that may still be written on the disk; nil when nobody can tell.
+    var freeBytes: Int? { files.freeBytes }
+
+    private func requireWritable() throws(StoreError) {
+        _ = isFileLost
+        if let latch = health.latch { throw .latched(latch) }
+        if let shortage {
+            health.batchFailed(shortage)
+            throw shortage
         }
+    }
+
+    private var shortage: StoreError? {
+        guard minFreeSpace > 0, let free = files.freeBytes, free < minFreeSpace else { return nil }
+        return .lowSpace(free: free, needed: minFreeSpace)
+    }
+
+    /// Looks whether the files still have their names, and latches the writer if not. What is committed is then moved
+    /// into the database's file: it may still be linked under another name or be copied from this process, and a log
+    /// that stays behind would be taken for that of the file which has the name now.
+    private var isFileLost: Bool {
+        guard let path = files.lost else { return false }
+        if health.latch(.fileLost(path: path), rescue: files.rescue) {
+            DispatchQueue.global().async { [self] in connection.inDatabase { log.finish($0) } }
+        }
+        return true
+    }
+
+    /// What an error means for the batch it ended, and for those to come.
+    private func failure(of error: any Error, isCommitting: Bool) -> StoreError {
+        let failure: StoreError
+        switch error {
+        case let error as DatabaseError:
+            switch StoreError(error) {
+            // SQLite knows that nothing of it can be taken for a commit.
+            case .diskFull: failure = .diskFull
+            case .locked: failure = .locked
+            // A COMMIT that failed on its way to the disk may have reached it all the same.
+            case _ where isCommitting:
+                health.latch(.commitFailed(error.words))
+                return .outcomeUnknown
+            case .damaged(let reason):
+                health.latch(.damaged(reason))
+                return .latched(.damaged(reason))
+            case .readOnly: failure = .readOnly
+            default: failure = .batchFailed(error.words)
+            }
+        case let error as StoreError: failure = error
+        default: failure = .batchFailed("\(error)")
+        }
+        health.batchFailed(failure)
+        return failure
     }
 }

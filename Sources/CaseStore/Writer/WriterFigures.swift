@@ -5,10 +5,10 @@ public struct WriterFigures: Sendable, Hashable {
 
     /// Changes that wait now.
     public internal(set) var waiting = 0
-    /// Whether nothing is written until a restart.
-    public internal(set) var isLatched = false
     /// Batches committed, one fsync each.
     public internal(set) var batches = 0
+    /// Batches that failed as a whole.
+    public internal(set) var failedBatches = 0
     /// Batches committed by how many changes were in them: one more than there are bounds.
     public internal(set) var sizes = [Int](repeating: 0, count: sizeBounds.count + 1)
     /// Changes that are on disk. Reads that had to wait for a batch are among them, as empty changes.

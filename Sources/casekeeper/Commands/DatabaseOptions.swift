@@ -7,15 +7,23 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The SQLite file.", valueName: "file"))
     var database = "casekeeper.db"
 
-    /// Opens the database, making it or bringing it up to date where needed.
-    func open(options: StoreOptions = StoreOptions()) throws -> CaseStore {
-        try CaseStore(path: database, options: options)
+    /// Opens the database for a purpose that no other process may have meanwhile, making it or bringing it up to date
+    /// where needed.
+    func open(for purpose: String, options: StoreOptions = StoreOptions()) throws -> CaseStore {
+        try CaseStore(path: database, options: options, purpose: purpose)
     }
 
-    /// Opens a database that must be there.
+    /// Opens a database that another process may serve meanwhile. To make it or to bring it up to date nobody else may
+    /// have it.
+    func openBesideOthers() throws -> CaseStore {
+        let isCurrent = try exists && pendingMigrations().isEmpty
+        return try CaseStore(path: database, purpose: isCurrent ? nil : "migrate")
+    }
+
+    /// Opens a database that must be there, and that another process may serve meanwhile.
     func openExisting() throws -> CaseStore {
         try requireExisting()
-        return try open()
+        return try openBesideOthers()
     }
 
     /// Opens a database that must be there, only to look at it.

@@ -108,9 +108,9 @@ struct ImportCommand: ParsableCommand {
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
             try importer.run(into: &target, summary: &summary)
         } else {
-            let store = try database.open()
+            let store = try database.open(for: "import")
             var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
-            defer { try? store.checkpoint() }
+            defer { store.checkpoint() }
             try importer.run(into: &target, summary: &summary)
         }
         return summary

@@ -11,7 +11,7 @@ struct MigrateCommand: ParsableCommand {
 
     func run() throws {
         let applied = try database.pendingMigrations()
-        try database.open().checkpoint()
+        try database.openBesideOthers().checkpoint()
         for name in applied { print("applied \(name)") }
         print("\(database.database) is up to date")
     }

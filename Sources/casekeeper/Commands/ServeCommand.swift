@@ -32,6 +32,7 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "Bounds of a request") var request: RequestOptions
     @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
+    @OptionGroup(title: "Bounds of the disk") var disk: DiskOptions
 
     func validate() throws {
         _ = try addresses()
@@ -40,16 +41,18 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         // A log that nobody reads any more must not end the service.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on the size of files is a fault of the disk like others.
+        signal(SIGXFSZ, SIG_IGN)
+        // Before there is anything to end, so that a signal always finds the way out prepared.
+        let signalled = DispatchSemaphore(value: 0)
+        let trap = SignalTrap([SIGTERM, SIGINT]) { @Sendable in signalled.signal() }
         let logger = logging.makeLogger()
-        let store = try database.open(options: queue.storeOptions)
+        let store = try database.open(for: "serve", options: storeOptions(logger))
         if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         let addresses = try addresses()
         if isProtected, let open = addresses.first(where: { !$0.isLoopback }) { throw refusal(of: open) }
 
-        // Before anybody is served, so that a signal always finds the way out prepared.
-        let signalled = DispatchSemaphore(value: 0)
-        let trap = SignalTrap([SIGTERM, SIGINT]) { @Sendable in signalled.signal() }
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
             version: Casekeeper.configuration.version, logger: logger)
@@ -64,8 +67,18 @@ struct ServeCommand: ParsableCommand {
         logger.notice("shutting down")
         DispatchQueue.concurrentPerform(iterations: servers.count) { servers[$0].shutdownAndWait() }
         service.stop()
-        try store.checkpoint()
+        store.checkpoint()
+        if let latch = store.latch {
+            throw CommandFailure(.inputOutput, "the service ended after this: \(latch.summary) (\(latch.cause))")
+        }
         logger.notice("shut down")
+    }
+
+    private func storeOptions(_ logger: Logger) -> StoreOptions {
+        var options = queue.storeOptions
+        disk.apply(to: &options)
+        options.observe = { event in logger.log(event) }
+        return options
     }
 
     /// A server an address, all with the same service. When one can't start, none is left running.

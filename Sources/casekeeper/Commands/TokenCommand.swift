@@ -32,7 +32,7 @@ struct TokenCreateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let store = try database.open()
+        let store = try database.openBesideOthers()
         let secret = TokenSecret()
         let name = try checkedName()
         let span = try span()

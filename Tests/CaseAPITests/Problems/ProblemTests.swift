@@ -42,10 +42,12 @@ struct ProblemTests {
         "what the store can't do has its code and its time to wait",
         arguments: [
             (StoreError.notFound, .notFound, nil), (StoreError.locked, .busy, "1"),
-            (StoreError.diskFull, .diskFull, "60"),
-            (StoreError.readOnly, .readOnly, "60"), (StoreError.batchFailed("x"), .busy, "1"),
+            (StoreError.diskFull, .diskFull, "60"), (StoreError.lowSpace(free: 1, needed: 2), .diskFull, "60"),
+            (StoreError.readOnly, .readOnly, "60"), (StoreError.latched(.damaged("x")), .readOnly, "60"),
+            (StoreError.damaged("x"), .databaseDamaged, nil), (StoreError.batchFailed("x"), .busy, "1"),
             (StoreError.outcomeUnknown, .outcomeUnknown, "60"), (StoreUnavailable.busy, .busy, "1"),
-            (StoreUnavailable.latched, .readOnly, "60"), (StoreUnavailable.stopping, .shuttingDown, "5"),
+            (StoreUnavailable.latched(.commitFailed("x")), .readOnly, "60"),
+            (StoreUnavailable.stopping, .shuttingDown, "5"),
         ] as [(any Error, ProblemCode, String?)])
     func store(error: any Error, code: ProblemCode, retryAfter: String?) throws {
         let problem = try #require(Problem.of(error))

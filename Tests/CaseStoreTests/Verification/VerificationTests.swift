@@ -167,7 +167,7 @@ struct VerificationTests {
     func damaged() throws {
         let desk = try Desk()
         for _ in 0..<50 { try desk.open() }
-        try desk.store.checkpoint()
+        desk.store.checkpoint()
         let page = try desk.raw().read {
             try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'promise_by_due_at'")
         }

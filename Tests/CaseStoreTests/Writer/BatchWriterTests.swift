@@ -165,7 +165,7 @@ struct BatchWriterTests {
         writer.stop()
         counting.change { $0 = nil }
         let figures = writer.figures
-        #expect(figures.waiting == 0 && !figures.isLatched)
+        #expect(figures.waiting == 0 && figures.failedBatches == 0)
         #expect(figures.batches == 3)
         // One, ten and three: at most 1, 16 and 4.
         #expect(figures.sizes == [1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Complaints
 import Foundation
 import HTTPServer
 import Testing
@@ -83,11 +84,24 @@ struct ServeBoundsTests {
         #expect(command.queue.reportQueue == 7)
     }
 
+    @Test("reach the disk too")
+    func disk() throws {
+        let arguments = ["serve", "--min-free-space", "5", "--wal-limit", "70000", "--busy-timeout", "PT0.25S"]
+        let command = try #require(try Casekeeper.parseAsRoot(arguments) as? ServeCommand)
+        var options = StoreOptions()
+        command.disk.apply(to: &options)
+        #expect(options.minFreeSpace == 5)
+        #expect(options.logLimit == 70_000)
+        #expect(options.busyTimeout == ElapsedTime(milliseconds: 250))
+    }
+
     @Test(
         "are refused where they make no sense",
         arguments: [
             ["--request-line-limit", "1"], ["--header-count", "0"], ["--body-rate", "0"], ["--write-rate", "-1"],
             ["--backlog", "70000"], ["--write-queue", "0"], ["--write-batch", "0"], ["--report-queue", "0"],
+            ["--min-free-space", "-1"], ["--wal-limit", "65535"],
+            ["--busy-timeout", "PT0S"],
             ["--unsent-limit", "1"], ["--pipelined-requests", "0"], ["--linger-timeout", "PT0S"],
             ["--body-timeout", "10"], ["--headers-limit", "x"],
         ])

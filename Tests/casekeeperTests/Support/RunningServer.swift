@@ -6,11 +6,15 @@ final class RunningServer {
     let process: RunningProcess
     let port: Int
 
+    /// - Parameter launcher: the words of a command that becomes the binary.
     convenience init(
-        _ arguments: [String] = [], environment: [String: String] = [:], in folder: TemporaryFolder
+        _ arguments: [String] = [], environment: [String: String] = [:], launcher: [String] = [],
+        in folder: TemporaryFolder
     ) throws {
         try self.init(
-            Binary.start(["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, in: folder))
+            Binary.start(
+                ["serve", "--listen", "127.0.0.1:0"] + arguments, environment: environment, launcher: launcher,
+                in: folder))
     }
 
     /// Of a process that says where it listens.

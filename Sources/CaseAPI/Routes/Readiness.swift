@@ -1,0 +1,27 @@
+import CaseStore
+
+/// Whether the service can do all of its work.
+enum Readiness: Sendable {
+    case ready
+    /// Not all of it: why, as a word for programs and as a sentence. What can be read is answered all the same.
+    case notReady(reason: String, detail: String)
+
+    /// - Parameter read: asks the database something.
+    init(of store: CaseStore, read: () throws -> Void) {
+        do {
+            try read()
+        } catch {
+            self = .notReady(reason: "unreadable", detail: "The database does not answer.")
+            return
+        }
+        switch store.writing {
+        case .open: self = .ready
+        case .latched(let latch):
+            self = .notReady(
+                reason: latch.word, detail: "\(latch.summary) Nothing is written until the service is restarted.")
+        case .failing(let error):
+            let problem = Problem.of(error) ?? Problem(.internal, "Changes fail.")
+            self = .notReady(reason: problem.code.rawValue, detail: problem.detail)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Complaints
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// Keeps the write-ahead log short. What is in it is copied into the database from time to time (a checkpoint), and
+/// then it begins anew; but what a reader has not finished with can be neither copied nor overwritten, so a reader that
+/// stays lets it grow.
+final class LogKeeper: Sendable {
+    /// How far a checkpoint goes.
+    private enum Mode {
+        /// As far as the readers let it, without waiting.
+        case passive
+        /// To the end, and then it empties the log. Waits for readers that long, and holds up changes meanwhile.
+        case truncate(patience: ElapsedTime)
+    }
+
+    private struct State {
+        var figures = LogFigures()
+        var longReads = 0
+        /// The length after the last batch.
+        var bytes = 0
+        /// The length at which it is copied again, when that did not get it shorter the last time.
+        var retryAt = 0
+    }
+
+    /// Copied at this length: 40 MiB, and less where less is wanted in all.
+    private let usualBytes: Int
+    private let limit: Int
+    private let busyTimeout: ElapsedTime
+    private let gauge = LogGauge()
+    private let health: StoreHealth
+    private let state = Mutex(State())
+
+    /// How long changes are held up for readers on the way of an empty log. Once all of it is copied no new reader
+    /// needs it, so this waits only for those that are there.
+    private static let patience = ElapsedTime(milliseconds: 100)
+
+    init(options: StoreOptions, health: StoreHealth) {
+        limit = options.logLimit
+        usualBytes = min(40 << 20, limit * 5 / 8)
+        busyTimeout = options.busyTimeout
+        self.health = health
+    }
+
+    var figures: LogFigures {
+        state.withLock { state in
+            var figures = state.figures
+            figures.bytes = gauge.bytes
+            figures.limit = limit
+            return figures
+        }
+    }
+
+    var isOverLimit: Bool { gauge.bytes > limit }
+
+    func watch(_ db: Database) {
+        gauge.watch(db)
+    }
+
+    /// Counts a read that takes long: while there is one the log can't be emptied, and is not tried to be.
+    func beginLongRead() {
+        state.withLock { $0.longReads += 1 }
+    }
+
+    func endLongRead() {
+        state.withLock { $0.longReads -= 1 }
+    }
+
+    /// What there is to do after each batch.
+    func keepShort(_ db: Database) {
+        let bytes = gauge.bytes
+        let (isDue, isAlone) = state.withLock { state in
+            if bytes < state.bytes { state.retryAt = 0 }
+            state.bytes = bytes
+            return (bytes >= max(usualBytes, state.retryAt), state.longReads == 0)
+        }
+        guard isDue, health.latch == nil else { return }
+        run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
+        // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
+        // batch.
+        state.withLock { $0.retryAt = gauge.bytes == 0 ? 0 : bytes + limit / 16 }
+    }
+
+    /// Empties the log if it is over its limit. Returns whether a read may take long now: after a latch the log is not
+    /// emptied any more, but does not grow either.
+    func empty(_ db: Database) -> Bool {
+        guard isOverLimit, health.latch == nil else { return true }
+        return run(.truncate(patience: Self.patience), db)
+    }
+
+    /// Empties the log whatever its length, and waits for readers as long as for other processes.
+    func finish(_ db: Database) {
+        run(.truncate(patience: busyTimeout), db)
+    }
+
+    @discardableResult
+    private func run(_ mode: Mode, _ db: Database) -> Bool {
+        var length: CInt = 0
+        var copied: CInt = 0
+        let code: CInt
+        switch mode {
+        case .passive:
+            code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &copied)
+        case .truncate(let patience):
+            sqlite3_busy_timeout(db.sqliteConnection, CInt(patience.milliseconds))
+            code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, &length, &copied)
+            sqlite3_busy_timeout(db.sqliteConnection, CInt(busyTimeout.milliseconds))
+        }
+        switch ResultCode(rawValue: code).primaryResultCode {
+        case .SQLITE_OK where length == copied:
+            if case .truncate = mode { gauge.set(frames: 0) }
+            state.withLock { $0.figures.complete += 1 }
+            health.checkpointed()
+            return true
+        case .SQLITE_OK, .SQLITE_BUSY, .SQLITE_LOCKED:
+            state.withLock { $0.figures.partial += 1 }
+        default:
+            state.withLock { $0.figures.failed += 1 }
+            fail(ResultCode(rawValue: sqlite3_extended_errcode(db.sqliteConnection)))
+        }
+        return false
+    }
+
+    /// Only a full disk gets another try: what SQLite had copied before a sync that failed it would not copy again,
+    /// though the system may have dropped it.
+    private func fail(_ code: ResultCode) {
+        switch code.primaryResultCode {
+        case .SQLITE_FULL: health.checkpointed(failure: "\(code)")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: health.latch(.damaged("\(code)"))
+        default: health.latch(.checkpointFailed("\(code)"))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import CaseStore
+import Complaints
+
+/// What is asked of the disk and of those who share it.
+struct DiskOptions: ParsableArguments {
+    private static let usual = StoreOptions()
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes that must be free on the disk for a change to be taken, 0 for none (507).", valueName: "bytes"))
+    var minFreeSpace = 64 << 20
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of the write-ahead log past which reports wait until it has been emptied.", valueName: "bytes"))
+    var walLimit = usual.logLimit
+
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for another process that holds the database (503).", valueName: "duration"))
+    var busyTimeout = Span(.milliseconds(usual.busyTimeout.milliseconds))
+
+    func validate() throws {
+        try CountRange.check([
+            CountRange("min-free-space", minFreeSpace, 0...1 << 50),
+            CountRange("wal-limit", walLimit, 1 << 16...1 << 40),
+        ])
+    }
+
+    func apply(to options: inout StoreOptions) {
+        options.minFreeSpace = minFreeSpace
+        options.logLimit = walLimit
+        options.busyTimeout = ElapsedTime(milliseconds: Int64(busyTimeout.duration / .milliseconds(1)))
+    }
+}

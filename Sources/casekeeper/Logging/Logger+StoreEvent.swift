@@ -1,0 +1,33 @@
+import CaseStore
+import Logging
+
+extension Logger {
+    /// Says what an operator should hear of, and what to do.
+    func log(_ event: StoreEvent) {
+        switch event {
+        case .latched(let latch, let rescue):
+            var metadata: Metadata = [
+                "reason": "\(latch.word)", "error": "\(latch.cause)", "remedy": "\(latch.remedy)",
+            ]
+            if let rescue { metadata["rescue"] = "\(rescue)" }
+            error("nothing is written until the service is restarted: \(latch.summary)", metadata: metadata)
+        case .failing(let cause): error("changes fail", metadata: ["error": "\(cause)"])
+        case .recovered: notice("changes are kept again")
+        case .checkpointsFailing(let cause):
+            error("no room to move the write-ahead log into the database: it grows", metadata: ["error": "\(cause)"])
+        }
+    }
+}
+
+extension WriterLatch {
+    /// What an operator should do.
+    fileprivate var remedy: String {
+        switch self {
+        case .commitFailed:
+            "look after the disk, restart, and see whether the changes answered with outcome_unknown are there"
+        case .checkpointFailed: "look after the disk, then restart"
+        case .fileLost: "copy the database from rescue, where it is as long as this process lives, then restart"
+        case .damaged: "stop the service, run casekeeper verify, and restore a backup if it finds damage"
+        }
+    }
+}

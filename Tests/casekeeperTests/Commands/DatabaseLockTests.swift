@@ -1,0 +1,81 @@
+import CaseStore
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+@Suite("The lock beside the database", .serialized)
+struct DatabaseLockTests {
+    let folder = try! TemporaryFolder()
+
+    private func importLine() throws -> [String] {
+        try folder.write("words,name\nIt leaks.,Ann\n", to: "in.csv")
+        return ["import", "in.csv", "--map", "complaint=words", "--map", "customer.name=name"]
+    }
+
+    @Test("what changes the record is refused beside a serve (75), with its process; what only reads goes on")
+    func besideServe() throws {
+        let server = try RunningServer(in: folder)
+        for arguments in [["serve", "--listen", "127.0.0.1:0"], try importLine()] {
+            let refused = try Binary.run(arguments, in: folder)
+            #expect(refused.exitCode == 75, "\(arguments[0]): \(refused.errors)")
+            #expect(refused.errors.contains("casekeeper.db is in use by process \(server.process.id) (serve)"))
+        }
+        for arguments in [
+            ["verify"], ["export", "cases"], ["migrate"], ["token", "create", "Ann", "--role", "agent"],
+            ["token", "list"], ["token", "revoke", "1"],
+        ] {
+            let result = try Binary.run(arguments, in: folder)
+            #expect(result.exitCode == 0, "\(arguments): \(result.errors)")
+        }
+        server.process.signal(SIGTERM)
+        #expect(try server.process.wait().exitCode == 0)
+        #expect(try Binary.run(importLine(), in: folder).exitCode == 0)
+    }
+
+    @Test("ends with its process, however that ends")
+    func afterDeath() throws {
+        let server = try RunningServer(in: folder)
+        server.process.signal(SIGKILL)
+        #expect(try server.process.wait().exitCode == 128 + SIGKILL)
+        #expect(folder.has("casekeeper.db-lock"))
+        let next = try RunningServer(in: folder)
+        next.process.signal(SIGTERM)
+        #expect(try next.process.wait().exitCode == 0)
+    }
+
+    @Test("is one for all names of a database")
+    func symbolicLinks() throws {
+        try FileManager.default.createDirectory(atPath: folder.path("there"), withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "there")
+        let lock = try DatabaseLock(path: folder.path("there/a.db"), purpose: "test")
+        try withExtendedLifetime(lock) {
+            #expect(throws: StoreError.self) { try DatabaseLock(path: folder.path("link/a.db"), purpose: "test") }
+            _ = try DatabaseLock(path: folder.path("there/b.db"), purpose: "test")
+            try folder.write("", to: "there/a.db")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path("other.db"), withDestinationPath: "there/a.db")
+            #expect(throws: StoreError.self) { try DatabaseLock(path: folder.path("other.db"), purpose: "test") }
+        }
+    }
+
+    @Test("no two make or migrate a database at once")
+    func migrating() throws {
+        let lock = try DatabaseLock(path: folder.path("casekeeper.db"), purpose: "serve")
+        try withExtendedLifetime(lock) {
+            for arguments in [["migrate"], ["token", "create", "Ann", "--role", "agent"]] {
+                let refused = try Binary.run(arguments, in: folder)
+                #expect(refused.exitCode == 75)
+                #expect(refused.errors.contains("in use by process \(getpid()) (serve)"))
+            }
+        }
+        #expect(!folder.has("casekeeper.db"))
+    }
+
+    @Test("says so where it can't be made (78)")
+    func noFolder() throws {
+        let refused = try Binary.run(["serve", "--database", "no/such/folder/x.db"], in: folder)
+        #expect(refused.exitCode == 78)
+        #expect(refused.errors.contains("no/such/folder/x.db can't be locked"))
+    }
+}
