@@ -141,8 +141,7 @@ struct Verifier {
 
     /// What a promise's row says, beside what the log said when it was made and settled.
     private mutating func checkPromises() throws {
-        let cursor = try Row.fetchCursor(
-            db,
+        let statement = try db.makeStatement(
             sql: """
                 SELECT \(PromiseColumns.list), m.at, m.facts, s.kind, s.at, s.recorded_at, s.facts
                 FROM promise p
@@ -150,12 +149,12 @@ struct Verifier {
                 LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
                     'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
                 """)
-        while let row = try cursor.next() {
+        try statement.rows([]) { row in
             let promise = try PromiseColumns.promise(row, names: names, db)
             let column = PromiseColumns.count
             guard let madeAt = row.optionalInstant(column) else {
                 add("promises", "Promise \(promise.id) has no log entry that says it was made.")
-                return
+                return false
             }
             let made = try FactCoding.decode(row.text(column + 1))
             let words = [
@@ -166,17 +165,18 @@ struct Verifier {
                 add(
                     "promises",
                     "Promise \(promise.id) was made at another instant, or for another date, than its row says.")
-                return
+                return false
             }
             if try !isSettled(promise, asLoggedIn: row, from: column + 2) {
                 add("promises", "Promise \(promise.id) was settled otherwise than its row says.")
-                return
+                return false
             }
+            return true
         }
     }
 
     /// Whether the log says of a promise's settlement what its row says.
-    private func isSettled(_ promise: Promise, asLoggedIn row: Row, from column: Int) throws -> Bool {
+    private func isSettled(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         let logged: LogKind? = try row.optionalWord(column)
         guard let settlement = promise.settlement else { return logged == nil }
         let kinds: [LogKind] =
