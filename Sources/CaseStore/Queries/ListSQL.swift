@@ -60,7 +60,7 @@ struct CountedWalk {
 extension ReadTransaction {
     /// How many steps of SQLite's virtual machine counting may take: enough for `totalCap` rows in a row, and an end
     /// where the rows that count lie far apart. It is the same wherever a list is read.
-    private static let countingLimit = 500_000
+    static let countingLimit = 5_000_000
 
     /// How many rows there are on all the walks, counted no further than the cap, and no further than
     /// `countingLimit` goes.
@@ -71,11 +71,13 @@ extension ReadTransaction {
             try meter.limit(to: Self.countingLimit) {
                 for walk in walks {
                     let sql = "SELECT 1 FROM \(walk.tables)\n\(list.adding(walk.conditions).whereClause)"
-                    let cursor = try Int.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
-                    while count <= cap, try cursor.next() != nil { count += 1 }
+                    try statements.statement(sql, db).rows(list.statementArguments) { _ in
+                        count += 1
+                        return count <= cap
+                    }
                 }
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && !meter.isUsedUp {
             return (min(count, cap), true)
         }
         return (min(count, cap), count > cap)
