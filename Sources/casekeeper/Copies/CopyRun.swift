@@ -8,6 +8,8 @@ struct CopyRun {
     let source: String
     let place: String
     let replaces: Bool
+    /// What for, when nobody else may have the database at `place` meanwhile.
+    var purpose: String?
 
     /// Returns what is in the copy once it is in its place. Ctrl-C leaves nothing behind.
     func run() throws -> CopyVerification {
@@ -15,7 +17,7 @@ struct CopyRun {
         let begun = CopyBegun()
         let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in begun.interrupt() }
         return try withExtendedLifetime(trap) {
-            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces) }
+            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose) }
             defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)
