@@ -10,12 +10,22 @@ public final class DatabaseCopy: Sendable {
     private static let pagesPerStep: CInt = 256
 
     private let file: PendingFile
+    private let lock: DatabaseLock?
 
     /// Makes room for a copy at `place`. Without `replaces` there must be nothing there.
     ///
-    /// - Throws: `CopyError`.
-    public init(at place: String, replaces: Bool) throws {
-        file = try PendingFile(at: place, replaces: replaces)
+    /// - Parameter purpose: what for, when `place` is that of a database which no other process may have meanwhile:
+    ///   "restore". Without one, as for a backup, only SQLite's locks are asked.
+    /// - Throws: `CopyError`, and `StoreError.inUse` when another process has the database for its purpose.
+    public init(at place: String, replaces: Bool, purpose: String? = nil) throws {
+        let file = try PendingFile(at: place, replaces: replaces)
+        do {
+            lock = try purpose.map { try DatabaseLock(path: file.place, purpose: $0) }
+        } catch {
+            file.discard()
+            throw error
+        }
+        self.file = file
     }
 
     /// Copies the database `source`, as it is at one moment, while others go on to write to it.

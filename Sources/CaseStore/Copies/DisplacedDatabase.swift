@@ -24,8 +24,8 @@ struct DisplacedDatabase {
         try? connection?.close()
     }
 
-    /// This is where the lock is taken: SQLite's own, which a service that runs makes impossible, as it never closes
-    /// its connections. Nil for a file that SQLite can't read, which nothing can be saved from.
+    /// SQLite's own lock, for whoever does not ask for `DatabaseLock`: any process that has the database open makes it
+    /// impossible. Nil for a file that SQLite can't read, which nothing can be saved from.
     private static func hold(_ path: String) throws -> DatabaseQueue? {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true

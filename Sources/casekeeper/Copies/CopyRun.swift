@@ -1,24 +1,24 @@
 import CaseStore
 import Dispatch
 import Glibc
+import Synchronization
 
 /// What backup and restore have in common: a database is copied, verified and put in its place, or nothing happens.
 struct CopyRun {
     let source: String
     let place: String
     let replaces: Bool
+    /// What for, when nobody else may have the database at `place` meanwhile.
+    var purpose: String?
 
     /// Returns what is in the copy once it is in its place. Ctrl-C leaves nothing behind.
     func run() throws -> CopyVerification {
-        let copy = try DatabaseCopy(at: place, replaces: replaces)
-        defer { copy.discard() }
-        let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in
-            // Once it is in its place it is too late, and the command ends by itself.
-            guard copy.discard() else { return }
-            StandardError.write("casekeeper: interrupted; nothing was changed\n")
-            _exit(ExitStatus.interrupted.rawValue)
-        }
+        // From before there is anything to leave behind; and while it is being made, the signal waits.
+        let begun = CopyBegun()
+        let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in begun.interrupt() }
         return try withExtendedLifetime(trap) {
+            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose) }
+            defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)
             try copy.place()
@@ -45,6 +45,29 @@ struct CopyRun {
             throw CommandFailure(.badData, "\(source) is not as it was written; nothing was changed")
         }
         return found
+    }
+}
+
+/// The copy that a signal gives up.
+private final class CopyBegun: Sendable {
+    private let copy = Mutex<DatabaseCopy?>(nil)
+
+    func begin(_ make: () throws -> DatabaseCopy) throws -> DatabaseCopy {
+        try copy.withLock { copy in
+            let made = try make()
+            copy = made
+            return made
+        }
+    }
+
+    /// Ends the process, and leaves nothing behind. Once the copy is in its place it is too late, and the command ends
+    /// by itself.
+    func interrupt() {
+        copy.withLock { copy in
+            guard copy?.discard() ?? true else { return }
+            StandardError.write("casekeeper: interrupted; nothing was changed\n")
+            _exit(ExitStatus.interrupted.rawValue)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ struct TracedCall {
 
     /// The path behind a descriptor, of one that has a name still.
     func path(_ index: Int) -> String? {
-        let argument = arguments[index]
+        let argument = argument(index)
         guard let start = argument.firstIndex(of: UInt8(ascii: "<")), argument.last == UInt8(ascii: ">") else {
             return nil
         }
@@ -19,7 +19,7 @@ struct TracedCall {
     }
 
     /// The bytes of a string or a buffer.
-    func bytes(_ index: Int) -> [UInt8] { Trace.unescaped(arguments[index].dropFirst().dropLast()) }
+    func bytes(_ index: Int) -> [UInt8] { Trace.unescaped(argument(index).dropFirst().dropLast()) }
 
     /// A path in quotes, taken from the folder behind the descriptor at `folder` if it does not begin at the root.
     func name(_ index: Int, in folder: Int? = nil) -> String {
@@ -28,7 +28,12 @@ struct TracedCall {
         return "\(base)/\(name)"
     }
 
-    func text(_ index: Int) -> String { String(decoding: arguments[index], as: UTF8.self) }
+    func text(_ index: Int) -> String { String(decoding: argument(index), as: UTF8.self) }
+
+    /// Nothing, of a call that was killed before strace had read its arguments: nor has it done anything.
+    private func argument(_ index: Int) -> ArraySlice<UInt8> {
+        arguments.indices.contains(index) ? arguments[index] : []
+    }
 }
 
 /// What `strace -f -y -xx` wrote: calls, and the order in which they began and ended.
