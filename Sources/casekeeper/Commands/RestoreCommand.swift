@@ -21,7 +21,10 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         guard access(file, F_OK) == 0 else { throw CommandFailure(.noInput, "there is no file \(file)") }
-        let found = try CopyRun(source: file, place: database.database, replaces: force).run()
+        let lock = try DatabaseLock(path: database.database, purpose: "restore")
+        let found = try withExtendedLifetime(lock) {
+            try CopyRun(source: file, place: database.database, replaces: force).run()
+        }
         print("restored \(database.database) from \(file): \(found.summary)")
         guard !found.pendingMigrations.isEmpty else { return }
         print("the service will apply \(found.pendingMigrations.joined(separator: ", ")) when it starts")

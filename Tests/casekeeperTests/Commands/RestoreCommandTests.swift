@@ -60,7 +60,7 @@ struct RestoreCommandTests {
         load.waitForChanges(10)
         let refused = try Binary.run(["restore", "b.db", "--force"], in: folder)
         #expect(refused.exitCode == 75, "\(refused.errors)")
-        #expect(refused.errors.contains("stop the service first"))
+        #expect(refused.errors.contains("casekeeper.db is in use by process \(server.process.id) (serve)"))
         load.waitForChanges(load.ledger.changes.count + 10)
         load.stop()
         #expect(load.unexpected.isEmpty, "\(load.unexpected)")
