@@ -1,6 +1,7 @@
 import CaseStore
 import Dispatch
 import Glibc
+import Synchronization
 
 /// What backup and restore have in common: a database is copied, verified and put in its place, or nothing happens.
 struct CopyRun {
@@ -10,15 +11,21 @@ struct CopyRun {
 
     /// Returns what is in the copy once it is in its place. Ctrl-C leaves nothing behind.
     func run() throws -> CopyVerification {
-        let copy = try DatabaseCopy(at: place, replaces: replaces)
-        defer { copy.discard() }
+        // The trap is there before there is a file to leave behind, and waits for one that is being made.
+        let made = Mutex<DatabaseCopy?>(nil)
         let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in
             // Once it is in its place it is too late, and the command ends by itself.
-            guard copy.discard() else { return }
+            guard made.withLock({ $0?.discard() }) ?? true else { return }
             StandardError.write("casekeeper: interrupted; nothing was changed\n")
             _exit(ExitStatus.interrupted.rawValue)
         }
         return try withExtendedLifetime(trap) {
+            let copy = try made.withLock { made in
+                let copy = try DatabaseCopy(at: place, replaces: replaces)
+                made = copy
+                return copy
+            }
+            defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)
             try copy.place()

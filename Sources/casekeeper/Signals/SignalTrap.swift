@@ -10,6 +10,11 @@ final class SignalTrap {
     init(_ signals: [CInt], action: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "casekeeper.signals")
         let counter = SignalCounter()
+        // Dispatch takes a moment before it listens, in which a signal would still end the process: blocked, it waits.
+        var waiting = sigset_t()
+        sigemptyset(&waiting)
+        for signal in signals { sigaddset(&waiting, signal) }
+        pthread_sigmask(SIG_BLOCK, &waiting, nil)
         sources = signals.map { signal in
             let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
             // Formed where the command runs, but run on the trap's queue.

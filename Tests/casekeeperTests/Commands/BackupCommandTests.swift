@@ -32,7 +32,8 @@ struct BackupCommandTests {
         let missing = try Ledger.missing(before, at: folder.path("b.db"))
         #expect(missing.isEmpty, "what was answered before it began is in it")
         #expect(try Binary.run(["verify", "--database", "b.db"], in: folder).exitCode == 0)
-        #expect(try files() == ["b.db", "casekeeper.db", "casekeeper.db-shm", "casekeeper.db-wal"])
+        #expect(
+            try files() == ["b.db", "casekeeper.db", "casekeeper.db-lock", "casekeeper.db-shm", "casekeeper.db-wal"])
         let other = try RunningServer(["--database", "b.db"], in: folder)
         other.process.signal(SIGTERM)
         #expect(try other.process.wait().exitCode == 0)
