@@ -26,8 +26,8 @@ public final class DatabaseLock: Sendable {
             let holder = Self.note(in: descriptor)
             close(descriptor)
             throw .inUse(
-                "\(path) is in use\(holder.map { " by process \($0)" } ?? ""): end that first. Meanwhile verify and "
-                    + "export can read it, and token can change tokens.")
+                "\(path) is in use\(holder.map { " by process \($0)" } ?? ""): end that first. Meanwhile verify, "
+                    + "export and backup can read it, and token can change tokens.")
         }
         write("\(getpid()) (\(purpose))\n")
     }

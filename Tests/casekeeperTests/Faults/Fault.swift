@@ -77,9 +77,8 @@ extension Fault {
             testDescription: "a file may not grow any more (RLIMIT_FSIZE)", refusal: .outcomeUnknown,
             reason: "commit_failed", aftermath: .latches
         ) { scene in
-            let size = try FileManager.default.attributesOfItem(atPath: scene.path("-wal"))[.size] as? Int
             let id = scene.server.process.id
-            try limitFileSize(of: id, to: "\(try #require(size))", in: scene.folder)
+            try limitFileSize(of: id, to: "\(try scene.logSize())", in: scene.folder)
             return { try limitFileSize(of: id, to: "unlimited", in: scene.folder) }
         },
         Fault(

@@ -53,6 +53,11 @@ final class FaultScene {
         (disk?.path("casekeeper.db") ?? database) + suffix
     }
 
+    /// The size of the file of the write-ahead log.
+    func logSize() throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path("-wal"))[.size] as? Int)
+    }
+
     func get(_ path: String) throws -> ServiceAnswer {
         try ServiceAnswer("GET", path, port: server.port)
     }

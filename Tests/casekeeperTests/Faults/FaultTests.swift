@@ -29,6 +29,7 @@ struct FaultTests {
             let ended = try scene.end()
             #expect(ended.exitCode == 74)
             try scene.start()
+            #expect(try scene.logSize() == 0, "it is written anew before anything is added to it")
             #expect(try scene.write().status == 201)
         }
         #expect(try scene.get("/readyz").status == 200)

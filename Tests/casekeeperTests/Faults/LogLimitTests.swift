@@ -6,10 +6,6 @@ import Testing
 struct LogLimitTests {
     private static let limit = 1 << 19
 
-    private func logSize(_ scene: FaultScene) throws -> Int {
-        try #require(try FileManager.default.attributesOfItem(atPath: scene.path("-wal"))[.size] as? Int)
-    }
-
     @Test("while a reader of another process stays, changes go on and reports wait; then the log is emptied")
     func readerStays() throws {
         let scene = try FaultScene(["--wal-limit", "\(Self.limit)"])
@@ -28,12 +24,12 @@ struct LogLimitTests {
             #expect(try scene.figure("casekeeper_reports_waiting") == 1)
         }
         #expect(try scene.get("/readyz").status == 200)
-        #expect(try logSize(scene) > Self.limit)
+        #expect(try scene.logSize() > Self.limit)
 
         try reader.execute("COMMIT")
         #expect(try report.value().status == 200, "without anybody writing")
         #expect(try scene.figure("casekeeper_wal_bytes") == 0)
-        #expect(try logSize(scene) == 0)
+        #expect(try scene.logSize() == 0)
         #expect(scene.server.process.errors.contains("error") == false)
         try scene.settle()
     }
