@@ -90,7 +90,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// The server alone, and what makes the databases, for `make bench`.
+// The server alone, what makes the databases, and the least that a create can cost, for `make bench`.
 if Context.environment["CASEKEEPER_BENCH"] == "1" {
     package.targets += [
         .executableTarget(
@@ -99,6 +99,9 @@ if Context.environment["CASEKEEPER_BENCH"] == "1" {
         .executableTarget(
             name: "make-cases", dependencies: ["CaseStore", "Complaints", "DeskSimulation"],
             path: "Tests/Benchmarks/MakeCases", swiftSettings: settings),
+        .executableTarget(
+            name: "sqlite-floor", path: "Tests/Benchmarks/Floor", exclude: ["slow-fsync.c"],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
     ]
 }
 

@@ -27,7 +27,7 @@ public final class CaseStore: Sendable {
         do {
             committed = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
-                return try ClockRow.stamp(db)
+                return try ClockRow.stamp(db, StatementCache())
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)

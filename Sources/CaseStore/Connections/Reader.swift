@@ -10,6 +10,9 @@ public final class Reader {
     private let statements = StatementCache()
     private let meter = WorkMeter()
 
+    private static let begin = SQL("BEGIN")
+    private static let commit = SQL("COMMIT")
+
     init(path: String, options: StoreOptions, clock: StampClock, health: StoreHealth) throws {
         connection = try Connection.open(path: path, readonly: true, options: options)
         self.clock = clock
@@ -36,9 +39,9 @@ public final class Reader {
         let earliest = asOf ?? clock.readNow()
         do {
             return try connection.unsafeRead { db in
-                try db.cachedStatement(sql: "BEGIN").execute()
-                defer { try? db.cachedStatement(sql: "COMMIT").execute() }
-                let committed = try ClockRow.stamp(db)
+                try statements.run(Self.begin, db)
+                defer { try? statements.run(Self.commit, db) }
+                let committed = try ClockRow.stamp(db, statements)
                 return try body(
                     ReadTransaction(
                         db, names: names, statements: statements, meter: meter,
@@ -55,14 +58,16 @@ public final class Reader {
 
 /// The one row that holds the stamp of the last committed batch.
 enum ClockRow {
-    static func stamp(_ db: Database) throws -> Instant {
-        let statement = try db.cachedStatement(sql: "SELECT stamp FROM clock WHERE id = 1")
-        guard let stamp = try Int64.fetchOne(statement) else { throw StoreError.failed("the clock row is missing") }
-        return Instant(milliseconds: stamp)
+    private static let read = SQL("SELECT stamp FROM clock WHERE id = 1")
+    private static let write = SQL("UPDATE clock SET stamp = ? WHERE id = 1")
+
+    static func stamp(_ db: Database, _ statements: StatementCache) throws -> Instant {
+        let stamp = try statements.first(read, db) { $0.instant(0) }
+        guard let stamp else { throw StoreError.failed("the clock row is missing") }
+        return stamp
     }
 
-    static func set(_ stamp: Instant, _ db: Database) throws {
-        let statement = try db.cachedStatement(sql: "UPDATE clock SET stamp = ? WHERE id = 1")
-        try statement.execute(arguments: [stamp.milliseconds])
+    static func set(_ stamp: Instant, _ db: Database, _ statements: StatementCache) throws {
+        try statements.run(write, db) { $0.add(stamp) }
     }
 }

@@ -5,20 +5,23 @@ import Foundation
 /// for the same facts, which the hash chain needs.
 enum FactCoding {
     static func encode(_ facts: [Fact]) -> String {
-        var json = "["
+        var json: [UInt8] = [UInt8(ascii: "[")]
+        json.reserveCapacity(64 * facts.count)
         for (index, fact) in facts.enumerated() {
-            json += index == 0 ? "[" : ",["
-            append(fact.name, to: &json)
-            json += ","
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            json.append(UInt8(ascii: "["))
+            append(fact.name.utf8, to: &json)
+            json.append(UInt8(ascii: ","))
             switch fact.value {
-            case .text(let text): append(text, to: &json)
-            case .integer(let integer): json += String(integer)
-            case .boolean(let boolean): json += boolean ? "true" : "false"
-            case .instant(let instant): append(instant.rfc3339, to: &json)
+            case .text(let text): append(text.utf8, to: &json)
+            case .integer(let integer): json += Array(String(integer).utf8)
+            case .boolean(let boolean): json += Array((boolean ? "true" : "false").utf8)
+            case .instant(let instant): append(instant.rfc3339Bytes, to: &json)
             }
-            json += "]"
+            json.append(UInt8(ascii: "]"))
         }
-        return json + "]"
+        json.append(UInt8(ascii: "]"))
+        return String(decoding: json, as: UTF8.self)
     }
 
     /// Reads back what `encode` wrote; instants come back as their text.
@@ -26,20 +29,21 @@ enum FactCoding {
         try JSONDecoder().decode([CodedFact].self, from: Data(json.utf8)).map(\.fact)
     }
 
-    private static func append(_ text: String, to json: inout String) {
-        json += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case "\n": json += "\\n"
-            case "\u{0}"..<"\u{20}":
-                let hex = String(scalar.value, radix: 16)
-                json += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: json.unicodeScalars.append(scalar)
+    private static func append(_ text: some Collection<UInt8>, to json: inout [UInt8]) {
+        let quote = UInt8(ascii: "\"")
+        let backslash = UInt8(ascii: "\\")
+        json.append(quote)
+        for byte in text {
+            switch byte {
+            case quote, backslash: json += [backslash, byte]
+            case 0x0A: json += [backslash, UInt8(ascii: "n")]
+            case 0..<0x20:
+                let digits = Array(String(byte, radix: 16).utf8)
+                json += Array("\\u00".utf8) + (digits.count < 2 ? [UInt8(ascii: "0")] : []) + digits
+            default: json.append(byte)
             }
         }
-        json += "\""
+        json.append(quote)
     }
 
     private struct CodedFact: Decodable {

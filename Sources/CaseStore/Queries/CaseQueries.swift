@@ -4,15 +4,18 @@ import GRDB
 extension ReadTransaction {
     /// The case of that id with all its promises; nil when there is none (or none yet).
     public func caseFile(_ id: Int64) throws -> CaseFile? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(CaseColumns.list)
-                FROM complaint_case c JOIN customer u ON u.id = c.customer_id
-                WHERE c.id = ?
-                """)
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
-        return try files([CaseColumns.record(row, names: names, db)]).first
+        let record = try statements.first(Self.caseByID, db, bind: { $0.add(id) }) {
+            try CaseColumns.record($0, names: names, db)
+        }
+        return try record.flatMap { try files([$0]).first }
     }
+
+    private static let caseByID = SQL(
+        """
+        SELECT \(CaseColumns.list)
+        FROM complaint_case c JOIN customer u ON u.id = c.customer_id
+        WHERE c.id = ?
+        """)
 
     /// A page of the cases the filter lets through, in its order, each with its promises.
     public func cases(_ filter: CaseFilter, _ request: PageRequest) throws -> Page<CaseFile> {
@@ -106,8 +109,10 @@ extension ReadTransaction {
     private func records(_ tail: String, _ list: ListSQL, limit: Int) throws -> [Case] {
         let sql = "SELECT \(CaseColumns.list)\n\(tail)\nLIMIT \(limit)"
         var records: [Case] = []
-        let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
-        while let row = try cursor.next() { records.append(try CaseColumns.record(row, names: names, db)) }
+        try statements.statement(sql, db).rows(list.statementArguments) { row in
+            records.append(try CaseColumns.record(row, names: names, db))
+            return true
+        }
         return records
     }
 
@@ -207,11 +212,10 @@ extension ReadTransaction {
 
     /// The cases with their promises, as the record had them at `asOf`.
     private func files(_ records: [Case]) throws -> [CaseFile] {
-        let promises = try promises(ofCases: records.map(\.id))
-        let files = records.map { CaseFile(record: $0, promises: promises[$0.id] ?? []) }
+        let files = try records.map { CaseFile(record: $0, promises: try promises(ofCase: $0.id)) }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
-        let ownerChanges = try ownerChanges(ofPromises: promises.values.flatMap { $0.map(\.id) })
+        let ownerChanges = try ownerChanges(ofPromises: files.flatMap { $0.promises.map(\.id) })
         return try files.compactMap { file in
             let history = CaseHistory(
                 statusChanges: statusChanges[file.record.id] ?? [], ownerChanges: ownerChanges)
@@ -222,21 +226,17 @@ extension ReadTransaction {
         }
     }
 
-    /// The promises of each case, oldest first.
-    private func promises(ofCases ids: [Int64]) throws -> [Int64: [Promise]] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(PromiseColumns.list) FROM promise p
-                WHERE p.case_id IN (SELECT value FROM json_each(?))
-                ORDER BY p.id
-                """)
-        var promises: [Int64: [Promise]] = [:]
-        let cursor = try Row.fetchCursor(statement, arguments: [jsonArray(ids)])
-        while let row = try cursor.next() {
-            promises[row[1], default: []].append(try PromiseColumns.promise(row, names: names, db))
+    /// The promises of a case, oldest first.
+    private func promises(ofCase id: Int64) throws -> [Promise] {
+        var promises: [Promise] = []
+        try statements.rows(Self.promisesOfCase, db, bind: { $0.add(id) }) {
+            promises.append(try PromiseColumns.promise($0, names: names, db))
         }
         return promises
     }
+
+    private static let promisesOfCase = SQL(
+        "SELECT \(PromiseColumns.list) FROM promise p WHERE p.case_id = ? ORDER BY p.id")
 
     private func statusChanges(ofCases ids: [Int64]) throws -> [Int64: [StatusChange]] {
         let statement = try db.cachedStatement(

@@ -17,19 +17,27 @@ public struct CustomerFilter: Sendable, Hashable {
 extension ReadTransaction {
     /// The customer of that id; nil when there is none (or none yet).
     public func customer(_ id: Int64) throws -> Customer? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ? AND u.recorded_at <= ?")
-        return try Row.fetchOne(statement, arguments: [id, asOf.milliseconds]).map {
+        try statements.first(
+            Self.customerByID, db,
+            bind: {
+                $0.add(id)
+                $0.add(asOf)
+            }
+        ) { CustomerColumns.customer($0, at: 0) }
+    }
+
+    private static let customerByID = SQL(
+        "SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ? AND u.recorded_at <= ?")
+
+    /// The customer with that key of another system.
+    func customer(externalID: String) throws -> Customer? {
+        try statements.first(Self.customerByExternalID, db, bind: { $0.add(externalID) }) {
             CustomerColumns.customer($0, at: 0)
         }
     }
 
-    /// The customer with that key of another system.
-    func customer(externalID: String) throws -> Customer? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(CustomerColumns.list) FROM customer u WHERE u.external_id = ?")
-        return try Row.fetchOne(statement, arguments: [externalID]).map { CustomerColumns.customer($0, at: 0) }
-    }
+    private static let customerByExternalID = SQL(
+        "SELECT \(CustomerColumns.list) FROM customer u WHERE u.external_id = ?")
 
     /// A page of the customers the filter lets through, by id.
     public func customers(_ filter: CustomerFilter, _ request: PageRequest) throws -> Page<Customer> {
@@ -49,8 +57,12 @@ extension ReadTransaction {
             ORDER BY u.id
             LIMIT \(request.limit + 1)
             """
-        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
-        return page(rows.map { CustomerColumns.customer($0, at: 0) }, request, count: count) {
+        var customers: [Customer] = []
+        try statements.statement(sql, db).rows(list.statementArguments) { row in
+            customers.append(CustomerColumns.customer(row, at: 0))
+            return true
+        }
+        return page(customers, request, count: count) {
             PageKey(value: nil, id: $0.id)
         }
     }

@@ -71,8 +71,10 @@ extension ReadTransaction {
             try meter.limit(to: Self.countingLimit) {
                 for walk in walks {
                     let sql = "SELECT 1 FROM \(walk.tables)\n\(list.adding(walk.conditions).whereClause)"
-                    let cursor = try Int.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
-                    while count <= cap, try cursor.next() != nil { count += 1 }
+                    try statements.statement(sql, db).rows(list.statementArguments) { _ in
+                        count += 1
+                        return count <= cap
+                    }
                 }
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {

@@ -4,17 +4,18 @@ import GRDB
 extension ReadTransaction {
     /// The promise of that id, with its case; nil when there is none (or none yet).
     public func promise(_ id: Int64) throws -> PromiseRow? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(PromiseColumns.list), \(SummaryColumns.list)
-                FROM promise p
-                JOIN complaint_case c ON c.id = p.case_id
-                JOIN customer u ON u.id = c.customer_id
-                WHERE p.id = ?
-                """)
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
-        return try asOfRecord([promiseRow(row)]).first
+        let row = try statements.first(Self.promiseByID, db, bind: { $0.add(id) }, promiseRow)
+        return try row.flatMap { try asOfRecord([$0]).first }
     }
+
+    private static let promiseByID = SQL(
+        """
+        SELECT \(PromiseColumns.list), \(SummaryColumns.list)
+        FROM promise p
+        JOIN complaint_case c ON c.id = p.case_id
+        JOIN customer u ON u.id = c.customer_id
+        WHERE p.id = ?
+        """)
 
     /// The id of the case a promise was made in.
     func caseID(ofPromise id: Int64) throws -> Int64? {
@@ -51,8 +52,10 @@ extension ReadTransaction {
         }
         let sql = pageSQL(filter, walks, list, direction: isDescending ? "DESC" : "ASC", limit: request.limit + 1)
         var rows: [PromiseRow] = []
-        let cursor = try Row.fetchCursor(statements.statement(sql, db), arguments: list.statementArguments)
-        while let row = try cursor.next() { rows.append(try promiseRow(row)) }
+        try statements.statement(sql, db).rows(list.statementArguments) { row in
+            rows.append(try promiseRow(row))
+            return true
+        }
         return page(try asOfRecord(rows), request, count: count) {
             PageKey(value: $0.promise.dueAt.milliseconds, id: $0.promise.id)
         }
@@ -138,7 +141,7 @@ extension ReadTransaction {
             ELSE p.owner_id END)
         """
 
-    private func promiseRow(_ row: Row) throws -> PromiseRow {
+    private func promiseRow(_ row: Columns) throws -> PromiseRow {
         PromiseRow(
             promise: try PromiseColumns.promise(row, names: names, db),
             summary: try SummaryColumns.summary(row, at: PromiseColumns.count))

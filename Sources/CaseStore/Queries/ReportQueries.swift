@@ -14,23 +14,23 @@ extension ReadTransaction {
                 FROM promise p \(key.join)
                 WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
                 """)
-        let cursor = try Row.fetchCursor(
-            statement,
-            arguments: [
-                "from": request.from.milliseconds, "to": request.to.milliseconds, "now": asOf.milliseconds,
-            ])
-        while let row = try cursor.next() { builder.add(try fact(row, key)) }
+        try statement.rows([
+            "from": request.from.milliseconds, "to": request.to.milliseconds, "now": asOf.milliseconds,
+        ]) { row in
+            builder.add(try fact(row, key))
+            return true
+        }
         return builder.report()
     }
 
-    private func fact(_ row: Row, _ key: ReportKeySQL) throws -> PromiseFact {
+    private func fact(_ row: Columns, _ key: ReportKeySQL) throws -> PromiseFact {
         let recordedAt = row.optionalInstant(4).flatMap { $0 <= asOf ? $0 : nil }
         var outcome: Settlement.Outcome?
         if recordedAt != nil {
             if let at = row.optionalInstant(5) {
                 outcome = .kept(at: at)
             } else if let at = row.optionalInstant(6) {
-                outcome = .superseded(at: at, by: row[9])
+                outcome = .superseded(at: at, by: row.integer(9))
             } else if let at = row.optionalInstant(7) {
                 outcome = .withdrawn(at: at, release: try PromiseColumns.release(row.text(8)))
             } else {
@@ -38,7 +38,8 @@ extension ReadTransaction {
             }
         }
         return PromiseFact(
-            key: key.isName ? try names.spelling(row[10] as Int64?, db) : row[10], madeAt: row.instant(0),
+            key: key.isName ? try names.spelling(row.optionalInteger(10), db) : row.optionalText(10),
+            madeAt: row.instant(0),
             dueAt: row.instant(1), originalDueAt: row.instant(2),
             isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, outcome: outcome, recordedAt: recordedAt)
     }

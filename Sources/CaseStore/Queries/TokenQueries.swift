@@ -6,23 +6,30 @@ extension ReadTransaction {
 
     /// Whether a token was ever made: from then on everybody needs one.
     public func hasTokens() throws -> Bool {
-        try Bool.fetchOne(db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM token)")) ?? false
+        try statements.first(Self.anyToken, db) { $0.flag(0) } ?? false
     }
+
+    private static let anyToken = SQL("SELECT EXISTS (SELECT 1 FROM token)")
 
     /// The token that secret belongs to, valid or not.
     public func token(_ secret: TokenSecret) throws -> Token? {
-        let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM token WHERE secret_hash = ?")
-        return try Row.fetchOne(statement, arguments: [DatabaseBytes.value(secret.hash)]).map(token)
+        try statements.first(Self.tokenByHash, db, bind: { $0.add(secret.hash) }, token)
     }
+
+    private static let tokenByHash = SQL("SELECT \(columns) FROM token WHERE secret_hash = ?")
 
     /// Every token, oldest first.
     public func tokens() throws -> [Token] {
-        try Row.fetchAll(db, sql: "SELECT \(Self.columns) FROM token ORDER BY id").map(token)
+        var tokens: [Token] = []
+        try statements.rows(Self.allTokens, db) { tokens.append(try token($0)) }
+        return tokens
     }
 
-    private func token(_ row: Row) throws -> Token {
+    private static let allTokens = SQL("SELECT \(columns) FROM token ORDER BY id")
+
+    private func token(_ row: Columns) throws -> Token {
         Token(
-            id: row[0], name: row[1], role: try row.word(2), createdAt: row.instant(3),
+            id: row.integer(0), name: row.text(1), role: try row.word(2), createdAt: row.instant(3),
             expiresAt: row.optionalInstant(4), revokedAt: row.optionalInstant(5))
     }
 }

@@ -13,24 +13,26 @@ enum CaseColumns {
         """
     static let count = 25 + CustomerColumns.count
 
-    static func record(_ row: Row, names: NameBook, _ db: Database) throws -> Case {
+    static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
-            guard let from = Estimate.Bound(from), let to = Estimate.Bound(try row.text(11)) else {
+            guard let from = Estimate.Bound(from), let to = Estimate.Bound(row.text(11)) else {
                 throw StoreError.failed("an estimate is no estimate")
             }
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row[0], customer: CustomerColumns.customer(row, at: 25), complaint: row[3],
+            id: row.integer(0), customer: CustomerColumns.customer(row, at: 25), complaint: row.text(3),
             fields: CaseFields(
-                externalID: row[1], subject: row[2], channel: try row.word(4),
-                category: try names.spelling(row[5] as Int64?, db), tags: try tags(row[6]),
-                severity: try row.word(7), mood: try row.word(8), desiredOutcome: row[9], estimate: estimate,
-                owner: try names.spelling(row[12] as Int64?, db), team: try names.spelling(row[13] as Int64?, db),
-                supervisor: try names.spelling(row[14] as Int64?, db), hardDeadline: row.optionalInstant(15)),
+                externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
+                category: try names.spelling(row.optionalInteger(5), db), tags: try tags(row.optionalText(6)),
+                severity: try row.word(7), mood: try row.word(8), desiredOutcome: row.optionalText(9),
+                estimate: estimate,
+                owner: try names.spelling(row.optionalInteger(12), db),
+                team: try names.spelling(row.optionalInteger(13), db),
+                supervisor: try names.spelling(row.optionalInteger(14), db), hardDeadline: row.optionalInstant(15)),
             receivedAt: row.instant(16), openedAt: row.instant(17), status: try row.word(18),
-            resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20), imported: row[21],
-            version: row[22], edits: row[23], updatedAt: row.instant(24))
+            resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
+            imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
     static func encode(tags: [String]) throws -> String? {
@@ -49,11 +51,12 @@ enum SummaryColumns {
         c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, \(CustomerColumns.list)
         """
 
-    static func summary(_ row: Row, at first: Int) throws -> CaseSummary {
+    static func summary(_ row: Columns, at first: Int) throws -> CaseSummary {
         CaseSummary(
-            id: row[first], externalID: row[first + 1], subject: row[first + 2], severity: try row.word(first + 3),
+            id: row.integer(first), externalID: row.optionalText(first + 1), subject: row.optionalText(first + 2),
+            severity: try row.word(first + 3),
             mood: try row.word(first + 4), customer: CustomerColumns.customer(row, at: first + 6),
-            edits: row[first + 5])
+            edits: row.integer(first + 5))
     }
 }
 
@@ -65,10 +68,11 @@ enum CustomerColumns {
         """
     static let count = 8
 
-    static func customer(_ row: Row, at first: Int) -> Customer {
+    static func customer(_ row: Columns, at first: Int) -> Customer {
         Customer(
-            id: row[first], externalID: row[first + 1], name: row[first + 2], email: row[first + 3],
-            phone: row[first + 4], recordedAt: row.instant(first + 5), updatedAt: row.instant(first + 6),
-            version: row[first + 7])
+            id: row.integer(first), externalID: row.optionalText(first + 1), name: row.text(first + 2),
+            email: row.optionalText(first + 3), phone: row.optionalText(first + 4), recordedAt: row.instant(first + 5),
+            updatedAt: row.instant(first + 6),
+            version: row.integer(first + 7))
     }
 }

@@ -13,7 +13,7 @@ enum PromiseColumns {
         """
     static let count = 35
 
-    static func promise(_ row: Row, names: NameBook, _ db: Database) throws -> Promise {
+    static func promise(_ row: Columns, names: NameBook, _ db: Database) throws -> Promise {
         var notice: CustomerNotice?
         if let at = row.optionalInstant(17) {
             notice = CustomerNotice(channel: try row.word(15), outcome: try row.word(16), at: at)
@@ -21,30 +21,32 @@ enum PromiseColumns {
         var told: Promise.Told?
         if let at = row.optionalInstant(22) { told = Promise.Told(at: at, recordedAt: row.instant(23)) }
         return Promise(
-            id: row[0], caseID: row[1], kind: try row.word(2), what: row[3], by: try row.word(4),
-            to: try row.word(5), owner: try names.spelling(row[6] as Int64?, db),
-            madeBy: try names.spelling(row[7] as Int64, db), makerTokenID: row[8], madeAt: row.instant(9),
+            id: row.integer(0), caseID: row.integer(1), kind: try row.word(2), what: row.text(3), by: try row.word(4),
+            to: try row.word(5), owner: try names.spelling(row.optionalInteger(6), db),
+            madeBy: try names.spelling(row.integer(7), db), makerTokenID: row.optionalInteger(8),
+            madeAt: row.instant(9),
             channel: try row.optionalWord(10), dueAt: row.instant(11), originalDueAt: row.instant(12),
-            dueExplained: row[13], nextStep: row[14], customerNotified: notice, reasonMade: row[18],
-            slips: row[19], supersedes: row[20], imported: row[21], told: told,
-            settlement: try settlement(row, names: names, db), version: row[34])
+            dueExplained: row.optionalText(13), nextStep: row.optionalText(14), customerNotified: notice,
+            reasonMade: row.optionalText(18),
+            slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21), told: told,
+            settlement: try settlement(row, names: names, db), version: row.integer(34))
     }
 
-    private static func settlement(_ row: Row, names: NameBook, _ db: Database) throws -> Settlement? {
+    private static func settlement(_ row: Columns, names: NameBook, _ db: Database) throws -> Settlement? {
         guard let recordedAt = row.optionalInstant(28) else { return nil }
         let outcome: Settlement.Outcome
         if let at = row.optionalInstant(24) {
             outcome = .kept(at: at)
         } else if let at = row.optionalInstant(25) {
-            outcome = .superseded(at: at, by: row[29])
+            outcome = .superseded(at: at, by: row.integer(29))
         } else if let at = row.optionalInstant(26) {
             outcome = .withdrawn(at: at, release: try release(row.text(30)))
         } else {
             outcome = .void(at: row.instant(27))
         }
         return Settlement(
-            outcome: outcome, recordedAt: recordedAt, by: try names.spelling(row[31] as Int64, db),
-            reason: row[32], evidence: row[33])
+            outcome: outcome, recordedAt: recordedAt, by: try names.spelling(row.integer(31), db),
+            reason: row.optionalText(32), evidence: row.optionalText(33))
     }
 
     /// How a release is written down.

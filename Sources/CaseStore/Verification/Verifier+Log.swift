@@ -13,7 +13,7 @@ extension Verifier {
                 FROM case_log l LEFT JOIN complaint_case c ON c.id = l.case_id
                 ORDER BY l.id
                 """)
-        let stamp = try ClockRow.stamp(db)
+        let stamp = try ClockRow.stamp(db, transaction.statements)
         var isAhead = false
         var previous = LogChain.start
         var count: Int64 = 0

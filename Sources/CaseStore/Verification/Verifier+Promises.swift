@@ -4,8 +4,7 @@ import GRDB
 extension Verifier {
     /// What a promise's row says, beside what the log said when it was made and settled.
     mutating func checkPromises() throws {
-        let cursor = try Row.fetchCursor(
-            db,
+        let statement = try db.makeStatement(
             sql: """
                 SELECT \(PromiseColumns.list), m.at, m.imported, m.facts, m.texts,
                     s.kind, s.at, s.recorded_at, s.facts, s.texts
@@ -14,31 +13,36 @@ extension Verifier {
                 LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
                     'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
                 """)
-        while let row = try cursor.next() {
+        try statement.rows([]) { row in
             let promise: Promise
             do {
                 promise = try PromiseColumns.promise(row, names: names, db)
             } catch StoreError.failed(let reason) {
-                return add("rows", "Promise \(row[0] as Int64) can't be understood: \(reason).")
+                add("rows", "Promise \(row.integer(0)) can't be understood: \(reason).")
+                return false
             }
             let column = PromiseColumns.count
             guard row.optionalInstant(column) != nil else {
-                return add("promises", "Promise \(promise.id) has no log entry that says it was made.")
+                add("promises", "Promise \(promise.id) has no log entry that says it was made.")
+                return false
             }
             guard try isMade(promise, asLoggedIn: row, from: column) else {
-                return add(
+                add(
                     "promises",
                     "Promise \(promise.id) was made at another instant, for another date, or in other words, than its "
                         + "row says.")
+                return false
             }
             guard try isSettled(promise, asLoggedIn: row, from: column + 4) else {
-                return add("promises", "Promise \(promise.id) was settled otherwise than its row says.")
+                add("promises", "Promise \(promise.id) was settled otherwise than its row says.")
+                return false
             }
+            return true
         }
     }
 
     /// Whether the log says of a promise's making what its row says.
-    private func isMade(_ promise: Promise, asLoggedIn row: Row, from column: Int) throws -> Bool {
+    private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         var facts = [
             Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
@@ -46,12 +50,12 @@ extension Verifier {
         if let id = promise.supersedes { facts.append(Fact("supersedes", .integer(id))) }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
         if let step = promise.nextStep { texts.append(Fact("next_step", .text(step))) }
-        return try row.instant(column) == promise.madeAt && row[column + 1] as Bool == promise.imported
+        return try row.instant(column) == promise.madeAt && row.flag(column + 1) == promise.imported
             && says(row.text(column + 2), facts) && says(row.optionalText(column + 3), texts)
     }
 
     /// Whether the log says of a promise's settlement what its row says.
-    private func isSettled(_ promise: Promise, asLoggedIn row: Row, from column: Int) throws -> Bool {
+    private func isSettled(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         let logged: LogKind? = try row.optionalWord(column)
         guard let settlement = promise.settlement else { return logged == nil }
         var facts = [Fact("state", .text(promise.state(at: settlement.recordedAt).rawValue))]

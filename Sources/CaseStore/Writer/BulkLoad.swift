@@ -9,7 +9,7 @@ import GRDB
 package final class BulkLoad {
     private let connection: DatabaseQueue
     private let names = NameBook()
-    private let statements = StatementCache()
+    private var statements = StatementCache()
     private var log: LogWriter
     private var search = SearchWriter()
     private var setAside: [String] = []
@@ -66,7 +66,8 @@ package final class BulkLoad {
     ) throws -> CaseFile {
         try step(at: instant) { transaction in
             var file = CaseFile(
-                record: before.record, promises: before.promises, nextPromiseID: try transaction.nextID("promise"))
+                record: before.record, promises: before.promises,
+                nextPromiseID: try transaction.nextID(WriteTransaction.nextPromise))
             try change(&file, try transaction.record.policy(before.record.fields.severity), transaction.now)
             return try transaction.save(file, from: before, by: actor)
         }
@@ -84,7 +85,7 @@ package final class BulkLoad {
             stepsSinceFlush += 1
             if stepsSinceFlush == Self.flushEvery {
                 stepsSinceFlush = 0
-                try transaction.search.flush(db)
+                try transaction.search.flush(db, statements)
             }
             search = transaction.search
             return value
@@ -94,13 +95,15 @@ package final class BulkLoad {
     /// Makes the indexes and triggers, and leaves a database like any other. Nothing can be added afterwards.
     package func finish() throws {
         try connection.inDatabase { db in
-            try search.flush(db)
+            try search.flush(db, statements)
             for sql in setAside { try db.execute(sql: sql) }
-            try ClockRow.set(last, db)
+            try ClockRow.set(last, db, statements)
             try db.execute(sql: "COMMIT")
             try db.execute(sql: "PRAGMA locking_mode = NORMAL")
             try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
+        // A connection is not closed while there are statements of it.
+        statements = StatementCache()
         try connection.close()
     }
 }

@@ -20,10 +20,17 @@ struct LogWriter {
         }
     }
 
+    private static let insertEntry = SQL(
+        """
+        INSERT INTO case_log (id, case_id, seq, kind, promise_id, actor_id, token_id, at, recorded_at, imported,
+            facts, texts, salt, digest, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+
     /// Writes an entry; `complaint` is what the opening of a case covers besides.
     mutating func write(
         _ draft: LogDraft, seq: Int64, of record: Case, actor: Actor, recordedAt: Instant, imported: Bool,
-        names: NameBook, _ db: Database
+        names: NameBook, _ statements: StatementCache, _ db: Database
     ) throws {
         let salt = makeSalt()
         let texts = draft.texts.isEmpty ? nil : FactCoding.encode(draft.texts)
@@ -35,17 +42,24 @@ struct LogWriter {
                 salt: salt, actor: actor.name, texts: texts,
                 complaint: draft.kind == .caseOpened ? record.complaint : nil))
         let hash = LogChain.hash(after: lastHash, link)
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO case_log (id, case_id, seq, kind, promise_id, actor_id, token_id, at, recorded_at, imported,
-                    facts, texts, salt, digest, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            link.id, link.caseID, link.seq, link.kind, link.promiseID, try names.id(actor.name, .actor, db),
-            link.tokenID, link.at.milliseconds, link.recordedAt.milliseconds, link.imported, facts, texts,
-            DatabaseBytes.value(salt), DatabaseBytes.value(link.digest), DatabaseBytes.value(hash),
-        ])
+        let actorID = try names.id(actor.name, .actor, db)
+        try statements.run(Self.insertEntry, db) { row in
+            row.add(link.id)
+            row.add(link.caseID)
+            row.add(link.seq)
+            row.add(link.kind)
+            row.add(link.promiseID)
+            row.add(actorID)
+            row.add(link.tokenID)
+            row.add(link.at)
+            row.add(link.recordedAt)
+            row.add(link.imported)
+            row.add(facts)
+            row.add(texts)
+            row.add(salt)
+            row.add(link.digest)
+            row.add(hash)
+        }
         lastID = link.id
         lastHash = hash
     }

@@ -10,7 +10,7 @@ extension WriteTransaction {
         let policy = try record.policy(incoming.value.fields.severity)
         let file = try CaseFile.open(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID("complaint_case"), promiseID: nextID("promise"), policy: policy, by: actor, at: now)
+            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise), policy: policy, by: actor, at: now)
         try requireFree(externalID: file.record.fields.externalID)
         try insertIfNew(match)
         return try insert(file, by: actor, imported: false)
@@ -27,7 +27,7 @@ extension WriteTransaction {
         let policy = try record.policy(incoming.value.fields.severity)
         let file = try CaseFile.imported(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID("complaint_case"), promiseID: nextID("promise"), policy: policy, by: actor, at: now)
+            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise), policy: policy, by: actor, at: now)
         try insertIfNew(match)
         return try insert(file, by: actor, imported: true)
     }
@@ -39,7 +39,8 @@ extension WriteTransaction {
         _ id: Int64, by actor: Actor, _ change: (inout CaseFile, Policy) throws -> Value
     ) throws -> (file: CaseFile, value: Value) {
         guard let loaded = try record.caseFile(id) else { throw StoreError.notFound }
-        var file = CaseFile(record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID("promise"))
+        var file = CaseFile(
+            record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID(Self.nextPromise))
         let before = file
         let value = try change(&file, record.policy(file.record.fields.severity))
         if file.record.fields.externalID != before.record.fields.externalID {
@@ -59,9 +60,10 @@ extension WriteTransaction {
     }
 
     private func caseID(externalID: String) throws -> Int64? {
-        try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM complaint_case WHERE external_id = ?"), arguments: [externalID])
+        try statements.first(Self.caseByExternalID, db, bind: { $0.add(externalID) }) { $0.integer(0) }
     }
+
+    private static let caseByExternalID = SQL("SELECT id FROM complaint_case WHERE external_id = ?")
 
     /// An `external_id` is one case's.
     private func requireFree(externalID: String?) throws {
@@ -106,7 +108,7 @@ extension WriteTransaction {
             seq += 1
             try log.write(
                 draft, seq: seq, of: file.record, actor: actor, recordedAt: imported ? draft.at : now,
-                imported: imported, names: names, db)
+                imported: imported, names: names, statements, db)
             search.add(draft, seq: seq, caseID: file.record.id)
         }
     }

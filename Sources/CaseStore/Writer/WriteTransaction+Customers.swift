@@ -38,7 +38,7 @@ extension WriteTransaction {
         func new(_ fields: NewCustomer, externalID: String?, issues: [FieldIssue] = []) throws -> CustomerMatch {
             let recordedAt = min(recordedAt ?? now, now)
             let customer = Customer(
-                id: try nextID("customer"), externalID: externalID, name: fields.name, email: fields.email,
+                id: try nextID(Self.nextCustomer), externalID: externalID, name: fields.name, email: fields.email,
                 phone: fields.phone, recordedAt: recordedAt, updatedAt: recordedAt, version: 1)
             return CustomerMatch(customer: customer, isNew: true, issues: issues)
         }
@@ -67,15 +67,22 @@ extension WriteTransaction {
     func insertIfNew(_ match: CustomerMatch) throws {
         guard match.isNew else { return }
         let customer = match.customer
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO customer (id, external_id, name, email, phone, recorded_at, updated_at, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            customer.id, customer.externalID, customer.name, customer.email, customer.phone,
-            customer.recordedAt.milliseconds, customer.updatedAt.milliseconds, customer.version,
-        ])
+        try statements.run(Self.insertCustomer, db) { row in
+            row.add(customer.id)
+            row.add(customer.externalID)
+            row.add(customer.name)
+            row.add(customer.email)
+            row.add(customer.phone)
+            row.add(customer.recordedAt)
+            row.add(customer.updatedAt)
+            row.add(customer.version)
+        }
         search.add(customer)
     }
+
+    private static let insertCustomer = SQL(
+        """
+        INSERT INTO customer (id, external_id, name, email, phone, recorded_at, updated_at, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
 }

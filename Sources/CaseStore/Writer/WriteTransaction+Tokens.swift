@@ -5,7 +5,8 @@ extension WriteTransaction {
     /// Makes a token for that secret.
     public func createToken(name: String, role: Role, secret: TokenSecret, expiresAt: Instant?) throws -> Token {
         let token = Token(
-            id: try nextID("token"), name: name, role: role, createdAt: now, expiresAt: expiresAt, revokedAt: nil)
+            id: try nextID(Self.nextToken), name: name, role: role, createdAt: now, expiresAt: expiresAt, revokedAt: nil
+        )
         let statement = try db.cachedStatement(
             sql: "INSERT INTO token (id, name, role, secret_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)")
         try statement.execute(arguments: [

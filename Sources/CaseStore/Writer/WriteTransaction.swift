@@ -25,9 +25,15 @@ public final class WriteTransaction {
         self.search = search
     }
 
-    /// The id the next row of `table` gets: there is one writer, and it holds the lock.
-    func nextID(_ table: String) throws -> Int64 {
-        let statement = try db.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM \(table)")
-        return try Int64.fetchOne(statement) ?? 1
+    /// The id the next row of a table gets: there is one writer, and it holds the lock.
+    func nextID(_ statement: SQL) throws -> Int64 {
+        try statements.first(statement, db) { $0.integer(0) } ?? 1
     }
+
+    static let nextCase = SQL("SELECT coalesce(max(id), 0) + 1 FROM complaint_case")
+    static let nextPromise = SQL("SELECT coalesce(max(id), 0) + 1 FROM promise")
+    static let nextCustomer = SQL("SELECT coalesce(max(id), 0) + 1 FROM customer")
+    static let nextToken = SQL("SELECT coalesce(max(id), 0) + 1 FROM token")
+
+    var statements: StatementCache { record.statements }
 }

@@ -17,6 +17,13 @@ final class Writer: @unchecked Sendable {
     private let statements = StatementCache()
     let log: LogKeeper
 
+    private static let begin = SQL("BEGIN IMMEDIATE")
+    private static let commit = SQL("COMMIT")
+    private static let rollBack = SQL("ROLLBACK")
+    private static let savepoint = SQL("SAVEPOINT change")
+    private static let release = SQL("RELEASE change")
+    private static let rollBackTo = SQL("ROLLBACK TO change")
+
     init(path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth) {
         self.connection = connection
         self.clock = clock
@@ -47,25 +54,25 @@ final class Writer: @unchecked Sendable {
         var isCommitting = false
         do {
             try connection.inDatabase { db in
-                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                try statements.run(Self.begin, db)
                 defer { clock.endBatch() }
                 do {
                     let changesBefore = db.totalChangesCount
-                    let stamp = clock.beginBatch(after: try ClockRow.stamp(db))
+                    let stamp = clock.beginBatch(after: try ClockRow.stamp(db, statements))
                     let transaction = try WriteTransaction(db, names: names, statements: statements, now: stamp)
                     for index in 0..<count {
                         errors.append(try apply(transaction) { try change(index, $0) })
                     }
                     if db.totalChangesCount > changesBefore {
-                        try transaction.search.flush(db)
-                        try ClockRow.set(stamp, db)
+                        try transaction.search.flush(db, statements)
+                        try ClockRow.set(stamp, db, statements)
                     }
                     isCommitting = true
-                    try db.cachedStatement(sql: "COMMIT").execute()
+                    try statements.run(Self.commit, db)
                     names.committed()
                 } catch {
                     names.rollBack(to: 0)
-                    if db.isInsideTransaction { try? db.cachedStatement(sql: "ROLLBACK").execute() }
+                    if db.isInsideTransaction { try? statements.run(Self.rollBack, db) }
                     throw error
                 }
             }
@@ -87,17 +94,17 @@ final class Writer: @unchecked Sendable {
         let db = transaction.db
         let log = transaction.log
         let mark = (search: transaction.search.mark, names: names.mark)
-        try db.cachedStatement(sql: "SAVEPOINT change").execute()
+        try statements.run(Self.savepoint, db)
         do {
             try change(transaction)
             guard db.isInsideTransaction else { throw StoreError.batchFailed("the transaction was rolled back") }
-            try db.cachedStatement(sql: "RELEASE change").execute()
+            try statements.run(Self.release, db)
             return nil
         } catch {
             guard db.isInsideTransaction else { throw error }
             if let error = error as? DatabaseError, error.isDamage { throw error }
-            try db.cachedStatement(sql: "ROLLBACK TO change").execute()
-            try db.cachedStatement(sql: "RELEASE change").execute()
+            try statements.run(Self.rollBackTo, db)
+            try statements.run(Self.release, db)
             transaction.log = log
             transaction.search.rollBack(to: mark.search)
             names.rollBack(to: mark.names)

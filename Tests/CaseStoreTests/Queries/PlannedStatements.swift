@@ -51,7 +51,7 @@ final class PlannedStatements {
             db.trace { event in
                 if case .statement(let statement) = event { statements.append(statement.sql) }
             }
-            let committed = try ClockRow.stamp(db)
+            let committed = try ClockRow.stamp(db, StatementCache())
             let asOf = past ? Instant(milliseconds: committed.milliseconds - 60_000) : committed
             try body(
                 ReadTransaction(

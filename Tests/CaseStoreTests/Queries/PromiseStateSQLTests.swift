@@ -21,7 +21,7 @@ struct PromiseStateSQLTests {
     private func check(_ history: RandomHistory) throws -> Set<PromiseState> {
         var met: Set<PromiseState> = []
         try history.desk.raw().read { db in
-            let last = try ClockRow.stamp(db)
+            let last = try ClockRow.stamp(db, StatementCache())
             for promise in history.now.flatMap(\.promises) {
                 var edges = [promise.madeAt, promise.dueAt, last]
                 if let settlement = promise.settlement { edges += [settlement.recordedAt, settlement.outcome.at] }

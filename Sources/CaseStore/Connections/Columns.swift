@@ -1,0 +1,128 @@
+import Complaints
+import GRDB
+import GRDBSQLite
+
+/// The row that a statement has come to, by SQLite's own functions: GRDB looks at the names of all columns for each
+/// statement it runs, which costs more than the rows of a case.
+struct Columns {
+    fileprivate let handle: OpaquePointer
+
+    func integer(_ index: Int) -> Int64 { sqlite3_column_int64(handle, Int32(index)) }
+
+    func optionalInteger(_ index: Int) -> Int64? { isNull(index) ? nil : integer(index) }
+
+    func flag(_ index: Int) -> Bool { integer(index) != 0 }
+
+    func instant(_ index: Int) -> Instant { Instant(milliseconds: integer(index)) }
+
+    func optionalInstant(_ index: Int) -> Instant? { isNull(index) ? nil : instant(index) }
+
+    /// NULL is an empty text.
+    func text(_ index: Int) -> String {
+        guard let bytes = sqlite3_column_text(handle, Int32(index)) else { return "" }
+        let count = Int(sqlite3_column_bytes(handle, Int32(index)))
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    func optionalText(_ index: Int) -> String? { isNull(index) ? nil : text(index) }
+
+    /// NULL is no bytes.
+    func bytes(_ index: Int) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(handle, Int32(index)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
+    }
+
+    /// A word of a closed set; the schema's CHECKs hold the same set.
+    func word<Word: Vocabulary>(_ index: Int) throws -> Word {
+        let text = text(index)
+        guard let word = Word(rawValue: text) else { throw StoreError.failed("\(text) is no \(Word.self)") }
+        return word
+    }
+
+    func optionalWord<Word: Vocabulary>(_ index: Int) throws -> Word? { isNull(index) ? nil : try word(index) }
+
+    private func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
+}
+
+/// The values of a statement's parameters, given in their order.
+struct Bindings {
+    fileprivate let handle: OpaquePointer
+    private var last: Int32 = 0
+
+    fileprivate init(handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    mutating func add(_ integer: Int64?) {
+        last += 1
+        if let integer { sqlite3_bind_int64(handle, last, integer) } else { sqlite3_bind_null(handle, last) }
+    }
+
+    mutating func add(_ instant: Instant?) { add(instant?.milliseconds) }
+
+    mutating func add(_ flag: Bool) { add(flag ? 1 : 0 as Int64) }
+
+    mutating func add(_ text: String?) {
+        last += 1
+        guard var text else {
+            sqlite3_bind_null(handle, last)
+            return
+        }
+        text.withUTF8 { bytes in
+            // An empty buffer may have no address, and a text without one would be NULL.
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                let count = Int32(characters.count)
+                if let start = characters.baseAddress {
+                    sqlite3_bind_text(handle, last, start, count, Self.copied)
+                } else {
+                    sqlite3_bind_text(handle, last, "", 0, Self.copied)
+                }
+            }
+        }
+    }
+
+    mutating func add(_ bytes: [UInt8]?) {
+        last += 1
+        guard let bytes else {
+            sqlite3_bind_null(handle, last)
+            return
+        }
+        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, last, $0.baseAddress, Int32($0.count), Self.copied) }
+    }
+
+    /// SQLITE_TRANSIENT, which its header says in a way that Swift does not read.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}
+
+/// One run of a prepared statement: it is reset whatever happens.
+struct Run {
+    let handle: OpaquePointer
+
+    /// Gives the parameters their values.
+    func bind(_ bind: (inout Bindings) throws -> Void) rethrows {
+        var bindings = Bindings(handle: handle)
+        try bind(&bindings)
+    }
+
+    /// Goes through the rows, until `body` says that it has seen enough.
+    ///
+    /// - Throws: `DatabaseError`, and what `body` throws.
+    func rows(_ body: (Columns) throws -> Bool) throws {
+        defer { sqlite3_reset(handle) }
+        while true {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: if try !body(Columns(handle: handle)) { return }
+            case SQLITE_DONE: return
+            case let code: throw DatabaseError.last(of: sqlite3_db_handle(handle), code: code)
+            }
+        }
+    }
+}
+
+extension DatabaseError {
+    /// What SQLite says of its last error.
+    static func last(of connection: OpaquePointer?, code: Int32) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: sqlite3_errmsg(connection).map { String(cString: $0) })
+    }
+}
