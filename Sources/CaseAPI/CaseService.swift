@@ -13,6 +13,7 @@ public final class CaseService: Service {
     private let reports: ReportDesk
     private let housekeeping: Housekeeping
     private let gate: Gate
+    private let loopWorkLimit: Int
     private let version: String
     private let logger: Logger
     /// One a server.
@@ -21,12 +22,17 @@ public final class CaseService: Service {
     /// - Parameters:
     ///   - listenHost: the host the server listens on, one of the names it answers to without tokens.
     ///   - reportQueue: how many reports may wait, the one being read among them.
+    ///   - loopWorkLimit: how many steps of SQLite's virtual machine a request may take on a loop, where all others wait
+    ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
+    ///     where reports are.
     ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
-        store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, version: String = "", logger: Logger
+        store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, loopWorkLimit: Int = 500_000,
+        version: String = "", logger: Logger
     ) throws {
         self.store = store
+        self.loopWorkLimit = loopWorkLimit
         self.version = version
         self.logger = logger
         gate = Gate(protectedMode: ProtectedMode(listenHost: listenHost))
@@ -117,7 +123,7 @@ extension CaseService {
             // snapshot is taken, so that needs another.
             var reading: Reading?
             let response = try withinLoop {
-                try reader.read(workLimit: Self.loopWorkLimit) { transaction -> Response? in
+                try reader.read(workLimit: loopWorkLimit) { transaction -> Response? in
                     let read = try read(call(in: transaction))
                     reading = read
                     guard read.asOf == nil, case .answer(let answer) = read.work else { return nil }
@@ -149,7 +155,7 @@ extension CaseService {
         do {
             let response = try withinLoop {
                 try answer(reading) {
-                    try reader.read(asOf: reading.asOf, workLimit: Self.loopWorkLimit, $0)
+                    try reader.read(asOf: reading.asOf, workLimit: loopWorkLimit, $0)
                 }
             }
             return try response.map { .now($0) } ?? report(reading, request, reply)
@@ -157,10 +163,6 @@ extension CaseService {
             return try readAfterBatch(reading, request, reply)
         }
     }
-
-    /// How many steps of SQLite's virtual machine a request may take on a loop, where all others wait for it: some 10
-    /// to 20 ms, a hundred times what a page takes that an index leads to.
-    private static let loopWorkLimit = 1_000_000
 
     /// What `read` comes to; nil when it is too much work for a loop and has to be done where reports are.
     private func withinLoop<Value>(_ read: () throws -> Value) throws -> Value? {

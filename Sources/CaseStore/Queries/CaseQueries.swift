@@ -197,12 +197,15 @@ extension ReadTransaction {
 
     /// Each term occurs in the case, in an entry of its log up to `:now`, or in its customer.
     private func add(_ search: SearchQuery, to list: inout ListSQL) {
+        let isRecorded = """
+            AND (t.rowid & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = t.rowid >> 20
+                AND l.seq = t.rowid & 1048575 AND l.recorded_at <= :now))
+            """
         for (index, term) in search.terms.enumerated() {
             list.add(
                 """
                 c.id IN (SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index)
-                    AND (t.rowid & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = t.rowid >> 20
-                        AND l.seq = t.rowid & 1048575 AND l.recorded_at <= :now))
+                    \(isHistorical ? isRecorded : "")
                 UNION ALL
                 SELECT k.id FROM customer_text t CROSS JOIN complaint_case k ON k.customer_id = t.rowid
                     WHERE customer_text MATCH :q\(index))

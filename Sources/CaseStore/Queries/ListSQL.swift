@@ -60,7 +60,7 @@ struct CountedWalk {
 extension ReadTransaction {
     /// How many steps of SQLite's virtual machine counting may take: enough for `totalCap` rows in a row, and an end
     /// where the rows that count lie far apart. It is the same wherever a list is read.
-    private static let countingLimit = 500_000
+    static let countingLimit = 250_000
 
     /// How many rows there are on all the walks, counted no further than the cap, and no further than
     /// `countingLimit` goes.
@@ -77,7 +77,7 @@ extension ReadTransaction {
                     }
                 }
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && !meter.isUsedUp {
             return (min(count, cap), true)
         }
         return (min(count, cap), count > cap)

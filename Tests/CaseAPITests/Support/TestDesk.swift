@@ -17,7 +17,7 @@ final class TestDesk: Sendable {
     private let server: Server<CaseService>
     private let service: CaseService
 
-    init(queueLimit: Int = 1024) throws {
+    init(queueLimit: Int = 1024, loopWorkLimit: Int = 500_000) throws {
         let clock = TestClock(Self.start)
         self.clock = clock
         folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
@@ -27,7 +27,7 @@ final class TestDesk: Sendable {
             options: StoreOptions(wallClock: { clock.tick() }, queueLimit: queueLimit))
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        service = try CaseService(store: store, logger: logger)
+        service = try CaseService(store: store, loopWorkLimit: loopWorkLimit, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
         server = Server(service: service, configuration: configuration, logger: logger)

@@ -1,0 +1,1 @@
+"""The servers and loops that are measured, one a file."""
