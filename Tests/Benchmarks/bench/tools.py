@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}
@@ -69,8 +70,11 @@ def free_port():
 
 def get(url, fields={}, data=None, method=None):
     request = urllib.request.Request(url, data=data, headers=fields, method=method)
-    with urllib.request.urlopen(request, timeout=600) as answer:
-        return answer.read()
+    try:
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        raise OSError(f"{url}: {error.code} {error.read().decode(errors='replace')}") from error
 
 
 @contextlib.contextmanager

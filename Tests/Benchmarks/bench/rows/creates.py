@@ -60,16 +60,10 @@ def beside_floor(bench, database, ours):
         sizes.append(max(1, round(done[0] / done[1])))
         return rate
 
-    with casekeeper.copied(database) as copy, casekeeper.serving(bench, copy) as (base, _):
-        floor_copy = copy + ".floor"
-        subprocess.run(["cp", database, floor_copy], check=True)
-        try:
+    with casekeeper.copied(database) as copy, casekeeper.copied(database, ".floor") as bare:
+        with casekeeper.serving(bench, copy) as (base, _):
             # The server begins, as its batches say how large the floor's are.
-            ratios = [served(base) / floor(floor_copy) for _ in range(bench.rounds)]
-        finally:
-            for name in (floor_copy, floor_copy + "-wal", floor_copy + "-shm"):
-                if os.path.exists(name):
-                    os.remove(name)
+            ratios = [served(base) / floor(bare) for _ in range(bench.rounds)]
     return [row(f"POST a case / libsqlite3 alone, 64 connections, batches of {min(sizes)} to {max(sizes)}", ratios, 0.5, True)]
 
 
@@ -80,16 +74,10 @@ BATCHES = "casekeeper_writer_batches_total"
 def slow_disk(bench, database, ours):
     library = bench.compiled(os.path.join(FLOOR, "slow-fsync.c"), "slow-fsync.so", "-shared", "-fPIC", "-ldl")
     slow = {"LD_PRELOAD": library, "CASEKEEPER_BENCH_FSYNC_MICROS": "2000"}
-    with casekeeper.copied(database) as first, casekeeper.serving(bench, first, environment=slow) as (many, _):
-        second = first + ".single"
-        subprocess.run(["cp", database, second], check=True)
-        try:
+    with casekeeper.copied(database) as first, casekeeper.copied(database, ".single") as second:
+        with casekeeper.serving(bench, first, environment=slow) as (many, _):
             with casekeeper.serving(bench, second, "--write-batch", "1", environment=slow) as (single, _):
                 ratios = bench.ratios(
                     lambda: wrk(many + "/v1/cases", 64, bench.seconds, ours).rate,
                     lambda: wrk(single + "/v1/cases", 64, bench.seconds, ours).rate)
-        finally:
-            for name in (second, second + "-wal", second + "-shm"):
-                if os.path.exists(name):
-                    os.remove(name)
     return [row("POST, 2 ms more for each fsync / one request per fsync, 64 connections", ratios, 15, True)]

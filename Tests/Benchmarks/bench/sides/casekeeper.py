@@ -37,14 +37,17 @@ def database(bench, cases, overdue=200):
     text = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout
     with open(note, "w") as file:
         file.write(text)
+    os.sync()
     return path, json.loads(text)
 
 
 @contextlib.contextmanager
-def copied(path):
+def copied(path, suffix=".copy"):
     """A copy of a database, for what writes."""
-    copy = path + ".copy"
+    copy = path + suffix
     shutil.copyfile(path, copy)
+    # What is not yet on disk of a copy would be waited for by the first fsyncs that are measured.
+    os.sync()
     try:
         yield copy
     finally:

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -58,13 +57,16 @@ def serving(bench, database):
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
-        line = [program, "serve", "--http", f"127.0.0.1:{port}", "--dir", folder]
+        # It would leave its migrations beside the data, for the next one to find.
+        places = ["--dir", os.path.join(folder, "data"), "--migrationsDir", os.path.join(folder, "migrations")]
+        line = [program, "serve", "--http", f"127.0.0.1:{port}", *places]
         subprocess.run(
-            [program, "superuser", "upsert", "bench@example.com", "benchbench1", "--dir", folder], check=True,
+            [program, "superuser", "upsert", "bench@example.com", "benchbench1", *places], check=True,
             capture_output=True)
         with running(line, base + "/api/health"):
             make_collection(base)
-        fill(os.path.join(folder, "data.db"), database)
+        fill(os.path.join(folder, "data", "data.db"), database)
+        os.sync()
         with running(line, base + "/api/health"):
             yield PocketBase(base)
 
