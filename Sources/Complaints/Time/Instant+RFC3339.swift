@@ -33,41 +33,39 @@ extension Instant {
 
     /// The instant in UTC: `2026-03-01T09:00:00Z`, with `.123` before the `Z` only when it has milliseconds.
     public var rfc3339: String {
-        String(decoding: rfc3339Bytes, as: UTF8.self)
+        withRFC3339 { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// `rfc3339` as ASCII, for writers that build bytes.
+    /// `rfc3339` as ASCII.
     public var rfc3339Bytes: [UInt8] {
+        withRFC3339 { Array($0) }
+    }
+
+    /// Lends `rfc3339` as ASCII to writers that build bytes, without an array of its own.
+    public func withRFC3339<Value>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Value) rethrows -> Value {
         let (secondOfTime, millisecond) = milliseconds.flooredDivision(by: 1000)
         let (dayOfTime, second) = secondOfTime.flooredDivision(by: 86_400)
         let date = CivilDate(daysSince1970: Int(dayOfTime))
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(24)
-        func append(_ value: Int, digits: Int) {
-            var divisor = 1
-            for _ in 1..<digits { divisor *= 10 }
-            while divisor > 0 {
-                bytes.append(UInt8(48 + value / divisor % 10))
-                divisor /= 10
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { bytes in
+            var count = 0
+            func append(_ value: Int, digits: Int, mark: UInt8) {
+                var rest = value
+                for place in stride(from: count + digits - 1, through: count, by: -1) {
+                    bytes.initializeElement(at: place, to: UInt8(48 + rest % 10))
+                    rest /= 10
+                }
+                bytes.initializeElement(at: count + digits, to: mark)
+                count += digits + 1
             }
+            append(date.year, digits: 4, mark: UInt8(ascii: "-"))
+            append(date.month, digits: 2, mark: UInt8(ascii: "-"))
+            append(date.day, digits: 2, mark: UInt8(ascii: "T"))
+            append(Int(second) / 3600, digits: 2, mark: UInt8(ascii: ":"))
+            append(Int(second) / 60 % 60, digits: 2, mark: UInt8(ascii: ":"))
+            append(Int(second) % 60, digits: 2, mark: millisecond == 0 ? UInt8(ascii: "Z") : UInt8(ascii: "."))
+            if millisecond != 0 { append(Int(millisecond), digits: 3, mark: UInt8(ascii: "Z")) }
+            return try body(UnsafeBufferPointer(rebasing: bytes[..<count]))
         }
-        append(date.year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.day, digits: 2)
-        bytes.append(UInt8(ascii: "T"))
-        append(Int(second) / 3600, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        append(Int(second) / 60 % 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        append(Int(second) % 60, digits: 2)
-        if millisecond != 0 {
-            bytes.append(UInt8(ascii: "."))
-            append(Int(millisecond), digits: 3)
-        }
-        bytes.append(UInt8(ascii: "Z"))
-        return bytes
     }
 }
 

@@ -14,11 +14,14 @@ struct QueryPlanTests {
         for request in [PageRequest(limit: 50), PageRequest(limit: 50, after: key)] {
             let plans = try statements.of { _ = try $0.promises(.overdue, request) }
             #expect(plans.count == 2, "the count and the page")
+            #expect(
+                plans[0].steps.contains { $0.contains("COVERING INDEX promise_unsettled") }, "no promise is looked at")
             for plan in plans {
                 #expect(
                     plan.steps.contains {
                         $0.contains("SEARCH p USING")
-                            && $0.contains("INDEX promise_unsettled (promised_by=? AND promised_to=? AND due_at")
+                            && $0.contains(
+                                "INDEX promise_unsettled (promised_by=? AND promised_to=? AND recorded_at=? AND due_at")
                     }, "\(plan)")
                 #expect(plan.scans == [] && !plan.sorts)
             }
@@ -31,7 +34,7 @@ struct QueryPlanTests {
         #expect(plans.count == 3, "two counts and the page")
         let steps = plans.flatMap(\.steps)
         for walk in [
-            "INDEX promise_unsettled (promised_by=? AND promised_to=? AND due_at<?)",
+            "INDEX promise_unsettled (promised_by=? AND promised_to=? AND recorded_at=? AND due_at<?)",
             "INDEX promise_settled_late (promised_by=? AND promised_to=? AND recorded_at>?)",
         ] {
             #expect(steps.count { $0.contains("SEARCH p USING") && $0.contains(walk) } == 2, "\(steps)")

@@ -29,9 +29,9 @@ extension JSONWriter {
     mutating func member(_ name: StaticString, _ instant: Instant?) {
         begin(name)
         guard let instant else { return append("null" as StaticString) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: instant.rfc3339Bytes)
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
+        instant.withRFC3339 { append($0) }
+        append(UInt8(ascii: "\""))
     }
 
     mutating func member<Word: Vocabulary>(_ name: StaticString, _ word: Word?) {

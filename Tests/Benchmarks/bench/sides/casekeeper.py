@@ -1,6 +1,9 @@
 """Our own side, and the databases it serves."""
 
 import contextlib
+import datetime
+import glob
+import hashlib
 import json
 import os
 import shutil
@@ -20,14 +23,13 @@ POST = {
 
 
 def database(bench, cases, overdue=200):
-    """A made-up history; one that is there is used again until its open promises begin to fall due."""
-    path = bench.path(f"cases-{cases}-{overdue}.db")
+    """A made-up history; one of this schema that is there is used again until its open promises begin to fall due."""
+    path = bench.path(f"cases-{cases}-{overdue}-{schema()}.db")
     note = path + ".json"
     if os.path.exists(note):
         with open(note) as file:
             figures = json.load(file)
-        now = subprocess.run(["date", "-u", "+%Y-%m-%dT%H:%M:%S"], capture_output=True, text=True, check=True).stdout
-        if figures["quietUntil"] > now.strip():
+        if figures["quietUntil"] > datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"):
             return path, figures
     for name in (path, path + "-wal", path + "-shm", note):
         with contextlib.suppress(FileNotFoundError):
@@ -39,6 +41,14 @@ def database(bench, cases, overdue=200):
         file.write(text)
     os.sync()
     return path, json.loads(text)
+
+
+def schema():
+    digest = hashlib.sha256()
+    for path in sorted(glob.glob(os.path.join(os.path.dirname(__file__), "../../../../Migrations/*.sql"))):
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()[:8]
 
 
 @contextlib.contextmanager
