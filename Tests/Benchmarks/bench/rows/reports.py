@@ -30,7 +30,7 @@ SQL = """
 
 
 def rows(bench):
-    database, figures = casekeeper.database(bench, 371_000 // bench.scale)
+    database, figures = casekeeper.database(bench, 370_000 // bench.scale)
     script = f".output /dev/null\n.param init\n.param set :now {int(time.time() * 1000)}\n{SQL};\n"
     query = {"from": "1970-01-01T00:00:00Z", "to": "2096-10-02T00:00:00Z", "group_by": "owner"}
 
