@@ -30,7 +30,7 @@ extension WriteTransaction {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
-            nextID("answered_request"), DatabaseBytes.value(key.scopeHash), DatabaseBytes.value(key.fingerprint),
+            nextID(Self.nextAnswer), DatabaseBytes.value(key.scopeHash), DatabaseBytes.value(key.fingerprint),
             now.milliseconds, answer.status, answer.location, answer.entityTag, DatabaseBytes.value(answer.body),
         ])
     }

@@ -26,7 +26,7 @@ extension Verifier {
                 add("promises", "Promise \(promise.id) has no log entry that says it was made.")
                 return false
             }
-            guard try isMade(promise, asLoggedIn: row, from: column) else {
+            guard isMade(promise, asLoggedIn: row, from: column) else {
                 add(
                     "promises",
                     "Promise \(promise.id) was made at another instant, for another date, or in other words, than its "
@@ -42,7 +42,7 @@ extension Verifier {
     }
 
     /// Whether the log says of a promise's making what its row says.
-    private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
+    private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) -> Bool {
         var facts = [
             Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
@@ -50,7 +50,7 @@ extension Verifier {
         if let id = promise.supersedes { facts.append(Fact("supersedes", .integer(id))) }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
         if let step = promise.nextStep { texts.append(Fact("next_step", .text(step))) }
-        return try row.instant(column) == promise.madeAt && row.flag(column + 1) == promise.imported
+        return row.instant(column) == promise.madeAt && row.flag(column + 1) == promise.imported
             && says(row.text(column + 2), facts) && says(row.optionalText(column + 3), texts)
     }
 
@@ -79,7 +79,7 @@ extension Verifier {
         var texts: [Fact] = []
         if let reason = settlement.reason { texts.append(Fact("reason", .text(reason))) }
         if let evidence = settlement.evidence { texts.append(Fact("evidence", .text(evidence))) }
-        return try row.instant(column + 1) == settlement.outcome.at
+        return row.instant(column + 1) == settlement.outcome.at
             && row.instant(column + 2) == settlement.recordedAt && says(row.text(column + 3), facts)
             && says(row.optionalText(column + 4), texts)
     }

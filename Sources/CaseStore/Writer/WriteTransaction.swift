@@ -33,6 +33,7 @@ public final class WriteTransaction {
     static let nextCase = SQL("SELECT coalesce(max(id), 0) + 1 FROM complaint_case")
     static let nextPromise = SQL("SELECT coalesce(max(id), 0) + 1 FROM promise")
     static let nextCustomer = SQL("SELECT coalesce(max(id), 0) + 1 FROM customer")
+    static let nextAnswer = SQL("SELECT coalesce(max(id), 0) + 1 FROM answered_request")
     static let nextToken = SQL("SELECT coalesce(max(id), 0) + 1 FROM token")
 
     var statements: StatementCache { record.statements }

@@ -14,7 +14,7 @@ struct WriterFaultTests {
         let clock = desk.clock
         let options = StoreOptions(wallClock: { clock.now })
         let connection = try Connection.open(path: desk.store.path, readonly: false, options: options)
-        let committed = try connection.inDatabase { try ClockRow.stamp($0) }
+        let committed = try connection.inDatabase { try ClockRow.stamp($0, StatementCache()) }
         let health = StoreHealth(options: options)
         let writer = Writer(
             path: desk.store.path, connection: connection,
