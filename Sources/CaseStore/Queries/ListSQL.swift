@@ -58,8 +58,8 @@ struct CountedWalk {
 }
 
 extension ReadTransaction {
-    /// How many steps of SQLite's virtual machine counting may take: enough for `totalCap` rows in a row, and an end
-    /// where the rows that count lie far apart. It is the same wherever a list is read.
+    /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
+    /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     static let countingLimit = 5_000_000
 
     /// How many rows there are on all the walks, counted no further than the cap, and no further than
