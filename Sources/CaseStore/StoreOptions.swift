@@ -14,7 +14,8 @@ public struct StoreOptions: Sendable {
     /// How far SQLite goes to bring a commit to the disk; a test shows what anything but `full` would lose.
     package var synchronous = Synchronous.full
     /// The bytes that must be free on the disk for a change to be taken; 0 for as long as there are any.
-    public var minFreeSpace: Int
+    /// Nil: 64 MiB, or a twentieth of a disk that is small.
+    public var minFreeSpace: Int?
     /// How long the write-ahead log may get, in bytes, before no long read is begun until it has been emptied.
     public var logLimit: Int
     /// Told what an operator should hear of, on whatever thread finds out.
@@ -23,7 +24,7 @@ public struct StoreOptions: Sendable {
     /// What the service uses, unless told otherwise.
     public init(
         wallClock: @escaping @Sendable () -> Instant = StoreOptions.systemClock,
-        busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256, minFreeSpace: Int = 0,
+        busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256, minFreeSpace: Int? = 0,
         logLimit: Int = 64 << 20, observe: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) {
         self.wallClock = wallClock

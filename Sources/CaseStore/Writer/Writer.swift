@@ -29,7 +29,7 @@ final class Writer: @unchecked Sendable {
         self.clock = clock
         self.health = health
         files = DatabaseFiles(path: path)
-        minFreeSpace = options.minFreeSpace
+        minFreeSpace = options.minFreeSpace ?? files.usualReserve
         log = LogKeeper(options: options, health: health)
         connection.inDatabase { log.watch($0) }
     }

@@ -8,8 +8,11 @@ struct DiskOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Bytes that must be free on the disk for a change to be taken, 0 for none (507).", valueName: "bytes"))
-    var minFreeSpace = 64 << 20
+            """
+            Bytes that must be free on the disk for a change to be taken, 0 for none (507). (default: 64 MiB, or a \
+            twentieth of a smaller disk)
+            """, valueName: "bytes"))
+    var minFreeSpace: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -23,7 +26,7 @@ struct DiskOptions: ParsableArguments {
 
     func validate() throws {
         try CountRange.check([
-            CountRange("min-free-space", minFreeSpace, 0...1 << 50),
+            CountRange("min-free-space", minFreeSpace ?? 0, 0...1 << 50),
             CountRange("wal-limit", walLimit, 1 << 16...1 << 40),
         ])
     }

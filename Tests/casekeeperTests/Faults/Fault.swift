@@ -54,6 +54,12 @@ extension Fault {
             return end
         },
         Fault(
+            testDescription: "less than a twentieth of a small disk is free", diskBytes: 40 << 20, refusal: .diskFull,
+            reason: "disk_full", aftermath: .recovers
+        ) { scene in
+            try #require(scene.disk).fill(leaving: 1 << 20)
+        },
+        Fault(
             testDescription: "another process holds the database for longer than is waited",
             options: ["--busy-timeout", "PT1S"], refusal: .busy, reason: "busy", aftermath: .recovers
         ) { scene in
