@@ -22,6 +22,8 @@ struct ProtectedMode: Sendable {
     }
 
     private func isOwn(_ host: Substring) -> Bool {
+        // As nearly everybody writes it.
+        if host == "localhost" || host == "127.0.0.1" { return true }
         let host = host.lowercased()
         if host == "localhost" || host == "[::1]" || host == listenHost?.lowercased() { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -11,6 +11,9 @@ public final class ReadTransaction {
     let names: NameBook
     let statements: StatementCache
     let meter: WorkMeter
+    /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
+    /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
+    var countingLimit = 5_000_000
 
     init(
         _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(), asOf: Instant,

@@ -58,17 +58,13 @@ struct CountedWalk {
 }
 
 extension ReadTransaction {
-    /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
-    /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
-    static let countingLimit = 5_000_000
-
     /// How many rows there are on all the walks, counted no further than the cap, and no further than
     /// `countingLimit` goes.
     func count(_ walks: [CountedWalk], _ list: ListSQL) throws -> (total: Int, isCapped: Bool) {
         let cap = Page<Promise>.totalCap
         var count = 0
         do {
-            try meter.limit(to: Self.countingLimit) {
+            try meter.limit(to: countingLimit) {
                 for walk in walks {
                     let sql = "SELECT 1 FROM \(walk.tables)\n\(list.adding(walk.conditions).whereClause)"
                     try statements.statement(sql, db).rows(list.statementArguments) { _ in

@@ -97,7 +97,7 @@ extension RouteNode {
     private static func decode(_ segment: Slice<UnsafeBufferPointer<UInt8>>) -> Substring? {
         guard !segment.isEmpty else { return nil }
         guard segment.contains(UInt8(ascii: "%")) else {
-            return String(validating: segment, as: UTF8.self).map { $0[...] }
+            return Substring(decoding: UnsafeBufferPointer(rebasing: segment), as: UTF8.self)
         }
         var decoded: [UInt8] = []
         var index = segment.startIndex
