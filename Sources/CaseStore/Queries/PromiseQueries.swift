@@ -106,7 +106,8 @@ extension ReadTransaction {
         list.add("p.promised_to", in: filter.to.map { [$0] } ?? Set(Promisee.allCases))
         if let isInState = state.isIn(filter.states) {
             list.add(isInState)
-            if isInState.contains(":now") { list.bind("now", asOf.milliseconds) }
+            // The instant is the only thing that is bound in it.
+            if isInState.utf8.contains(UInt8(ascii: ":")) { list.bind("now", asOf.milliseconds) }
         }
         if isHistorical { list.add("p.made_at <= :now", "now", asOf.milliseconds) }
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
