@@ -40,7 +40,7 @@ public final class CaseStore: Sendable {
         writer = Writer(path: path, connection: connection, clock: clock, options: options, health: health)
         // What the last process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.
-        if purpose != nil { writer.checkpoint() }
+        writer.checkpoint()
     }
 
     /// The migrations a database still needs, without touching it.

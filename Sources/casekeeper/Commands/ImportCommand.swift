@@ -108,7 +108,7 @@ struct ImportCommand: ParsableCommand {
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
             try importer.run(into: &target, summary: &summary)
         } else {
-            let store = try database.open(for: "import")
+            let store = try database.openBesideOthers()
             var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
             defer { store.checkpoint() }
             try importer.run(into: &target, summary: &summary)
