@@ -38,7 +38,7 @@ public final class CaseStore: Sendable {
         self.clock = clock
         health = StoreHealth(options: options)
         writer = Writer(path: path, connection: connection, clock: clock, options: options, health: health)
-        // What the last process left in the log may be there only in the system's memory, after a sync that failed; what
+        // What another process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.
         writer.checkpoint()
     }

@@ -27,7 +27,7 @@ public final class DatabaseLock: Sendable {
             close(descriptor)
             throw .inUse(
                 "\(path) is in use\(holder.map { " by process \($0)" } ?? ""): end that first. Meanwhile verify, "
-                    + "export and backup can read it, and token can change tokens.")
+                    + "export and backup can read it, and import and token can add to it.")
         }
         write("\(getpid()) (\(purpose))\n")
     }

@@ -20,7 +20,8 @@ struct DatabaseLockTests {
         #expect(refused.exitCode == 75, "\(refused.errors)")
         #expect(refused.errors.contains("casekeeper.db is in use by process \(server.process.id) (serve)"))
         for arguments in [
-            try importLine(), ["verify"], ["export", "cases"], ["migrate"], ["token", "create", "Ann", "--role", "agent"],
+            try importLine(), ["verify"], ["export", "cases"], ["migrate"],
+            ["token", "create", "Ann", "--role", "agent"],
             ["token", "list"], ["token", "revoke", "1"],
         ] {
             let result = try Binary.run(arguments, in: folder)
