@@ -58,32 +58,35 @@ let package = Package(
             dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
             swiftSettings: settings),
 
+        // What tests of several targets need.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         // Made-up histories of any size, for tests and benchmarks.
         .target(
-            name: "DeskSimulation", dependencies: ["CaseStore", "Complaints"], path: "Tests/Benchmarks/Simulation",
+            name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport"],
+            path: "Tests/Benchmarks/Simulation",
             swiftSettings: settings),
         // What the tests of a power cut record beside the real one.
         .executableTarget(
             name: "power-cut-server", dependencies: ["CaseAPI", "CaseStore", "HTTPServer", logging],
             path: "Tests/PowerCutServer", swiftSettings: settings),
 
-        .testTarget(name: "ComplaintsTests", dependencies: ["Complaints"], swiftSettings: settings),
+        .testTarget(name: "ComplaintsTests", dependencies: ["Complaints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CaseStoreTests",
-            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Migrations", grdb],
+            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Migrations", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["HTTPServer", httpTypes, logging],
+            name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport", httpTypes, logging],
             exclude: ["BlackBox/requests.txt"], swiftSettings: settings),
         .testTarget(
             name: "CaseAPITests",
-            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", httpTypes, logging],
+            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", httpTypes, logging],
             swiftSettings: settings),
         .testTarget(
             name: "casekeeperTests",
             dependencies: [
-                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser,
-                grdb, httpTypes,
+                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport",
+                argumentParser, grdb, httpTypes,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
     ],
@@ -113,7 +116,8 @@ func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
     let path = "Tests/Fuzz/\(name)"
     guard isFuzzing else {
         return .testTarget(
-            name: "Fuzz\(name)Tests", dependencies: dependencies, path: path, exclude: ["Corpus", "FuzzTarget.swift"],
+            name: "Fuzz\(name)Tests", dependencies: dependencies + ["TestSupport"], path: path,
+            exclude: ["Corpus", "FuzzTarget.swift"],
             swiftSettings: settings)
     }
     return .executableTarget(

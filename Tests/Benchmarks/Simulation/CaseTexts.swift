@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 
 /// What people say and write in a made-up history.
 struct CaseTexts {

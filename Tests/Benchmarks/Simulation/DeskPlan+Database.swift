@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import TestSupport
 
 /// What a made-up database holds.
 package struct DeskFigures: Sendable, Hashable, Codable {

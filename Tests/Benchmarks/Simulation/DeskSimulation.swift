@@ -1,5 +1,6 @@
 package import CaseStore
 import Complaints
+import TestSupport
 
 /// A desk at work for years, case by case in the order of time: what is promised, kept, kept late, moved, withdrawn,
 /// taken back or forgotten, with notes in between, until the cases are resolved and closed, and some opened again.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The words that complaints and notes are made of: a few common ones make most of the text, as in any language, and
 /// there are some thousand rare ones.
 struct Words {

@@ -1,6 +1,7 @@
 import Complaints
 import HTTPServer
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import CaseAPI
@@ -38,23 +39,15 @@ struct RandomBodyTests {
     }
 }
 
-/// Makes bodies of the names that are known and of values that may or may not suit them (SplitMix64).
+/// Makes bodies of the names that are known and of values that may or may not suit them.
 private struct RandomBody {
-    private var state: UInt64
+    private var random: SeededRandom
 
     init(seed: UInt64) {
-        state = seed
+        random = SeededRandom(seed)
     }
 
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    mutating func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
 
     private static let names = [
         "complaint", "customer", "name", "external_id", "id", "subject", "channel", "tags", "severity", "mood", "owner",

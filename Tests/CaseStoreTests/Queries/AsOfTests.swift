@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import TestSupport
 import Testing
 
 /// Random histories through the store, and every list of every instant held against a loop over what the changes

@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import GRDB
+import TestSupport
 import Testing
 
 /// Random filters over a random history, held against a loop over all rows.

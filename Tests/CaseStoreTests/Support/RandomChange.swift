@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 
 /// One random change of one case: any action, with values that the rules do not always take.
 struct RandomChange {

@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 
 @testable import CaseStore
 

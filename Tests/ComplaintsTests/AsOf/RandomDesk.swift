@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 
 /// One case with a random history: people do random things to it at random instants, sensible or not, and whoever
 /// watches sees the whole record after each step.
@@ -7,18 +8,18 @@ struct RandomDesk {
     /// What the store would have written beside the rows.
     private(set) var history = CaseHistory()
     private(set) var now: Instant
-    private var random: SplitMix64
+    private var random: SeededRandom
     private var nextPromiseID: Int64 = 1
 
     private static let actors = [Desk.ann, Desk.bea, Desk.manager]
     private static let owners = ["Ann", "Bea", "Dan"]
 
     init(seed: UInt64) throws {
-        random = SplitMix64(seed: seed)
+        random = SeededRandom(seed)
         now = Desk.morning
         file = Desk.file()
         let receivedAt = now + .hours(-Int64.random(in: 0...96, using: &random))
-        let promise = random.oneIn(2) ? Desk.request(randomDue(), owner: randomOwner()) : nil
+        let promise = random.once(in: 2) ? Desk.request(randomDue(), owner: randomOwner()) : nil
         let request = CaseRequest(
             fields: CaseFields(owner: randomOwner()), complaint: "It broke.", customer: .known(id: 5),
             receivedAt: receivedAt, promise: promise)
@@ -60,7 +61,7 @@ struct RandomDesk {
         case 2, 3:
             let renewal = Desk.renewal(randomDue(), outcome: random.pick(ContactOutcome.allCases))
             _ = try draft.renew(
-                id, random.oneIn(2) ? .renegotiate : .recover, renewal, under: Desk.policy, by: actor, at: now)
+                id, random.once(in: 2) ? .renegotiate : .recover, renewal, under: Desk.policy, by: actor, at: now)
         case 4:
             let request = SettleAndContinue(randomWithdrawal(), then: randomContinuation(of: draft))
             _ = try draft.withdraw(id, Incoming(request), under: Desk.policy, by: actor, at: now)
@@ -70,13 +71,13 @@ struct RandomDesk {
         case 6, 7:
             try draft.reassign(id, Incoming(ReassignRequest(owner: random.pick(Self.owners))), by: actor, at: now)
         case 8:
-            let request = AddPromiseRequest(randomPromise(), keeps: random.oneIn(2) ? id : nil)
+            let request = AddPromiseRequest(randomPromise(), keeps: random.once(in: 2) ? id : nil)
             _ = try draft.add(Incoming(request), under: Desk.policy, by: actor, at: now)
         case 9:
             try draft.resolve(Incoming(randomResolution(of: draft)), under: Desk.policy, by: actor, at: now)
         case 10: try draft.close(Incoming(nil), at: now)
         case 11:
-            let request = ReopenRequest(reason: "Again", promise: random.oneIn(2) ? randomPromise() : nil)
+            let request = ReopenRequest(reason: "Again", promise: random.once(in: 2) ? randomPromise() : nil)
             _ = try draft.reopen(Incoming(request), under: Desk.policy, by: actor, at: now)
         case 12:
             var edit = CaseEdit()
@@ -85,7 +86,7 @@ struct RandomDesk {
         default:
             let notice = NoticeRequest(channel: .phone, outcome: random.pick(ContactOutcome.allCases))
             try draft.write(
-                Incoming(.customerNotified(notice, promiseID: random.oneIn(2) ? id : nil, text: nil)), at: now)
+                Incoming(.customerNotified(notice, promiseID: random.once(in: 2) ? id : nil, text: nil)), at: now)
         }
     }
 
@@ -94,27 +95,27 @@ struct RandomDesk {
     }
 
     private mutating func randomOwner() -> String? {
-        random.oneIn(3) ? nil : random.pick(Self.owners)
+        random.once(in: 3) ? nil : random.pick(Self.owners)
     }
 
     private mutating func randomKeep() -> KeepRequest {
-        guard random.oneIn(2) else { return KeepRequest() }
+        guard random.once(in: 2) else { return KeepRequest() }
         let ago = ElapsedTime(milliseconds: -Int64.random(in: 0...14_400_000, using: &random))
-        return KeepRequest(keptAt: now + ago, evidence: random.oneIn(3) ? nil : "Call recording 17")
+        return KeepRequest(keptAt: now + ago, evidence: random.once(in: 3) ? nil : "Call recording 17")
     }
 
     private mutating func randomWithdrawal() -> WithdrawRequest {
         WithdrawRequest(
             reason: "No use",
-            release: random.oneIn(2) ? .customerAgreed : .without(random.pick(Release.Cause.allCases)))
+            release: random.once(in: 2) ? .customerAgreed : .without(random.pick(Release.Cause.allCases)))
     }
 
     private mutating func randomPromise() -> PromiseRequest {
-        let byCustomer = random.oneIn(4)
+        let byCustomer = random.once(in: 4)
         let notice = NoticeRequest(channel: .email, outcome: random.pick(ContactOutcome.allCases))
         return Desk.request(
             randomDue(), owner: randomOwner(), by: byCustomer ? .customer : .desk,
-            notified: random.oneIn(2) ? notice : nil)
+            notified: random.once(in: 2) ? notice : nil)
     }
 
     private mutating func randomContinuation(of draft: CaseFile) -> Continuation {
@@ -127,11 +128,12 @@ struct RandomDesk {
 
     private mutating func randomResolution(of draft: CaseFile) -> ResolveRequest {
         var settle: [SettleRequest] = []
-        for promise in draft.promises where promise.isUnsettled && !random.oneIn(8) {
-            let action: SettleRequest.Action = random.oneIn(2) ? .keep(randomKeep()) : .withdraw(randomWithdrawal())
+        for promise in draft.promises where promise.isUnsettled && !random.once(in: 8) {
+            let action: SettleRequest.Action = random.once(in: 2) ? .keep(randomKeep()) : .withdraw(randomWithdrawal())
             settle.append(SettleRequest(promiseID: promise.id, action: action))
         }
         return ResolveRequest(
-            summary: "Done", customerAccepted: true, settle: settle, followUp: random.oneIn(3) ? randomPromise() : nil)
+            summary: "Done", customerAccepted: true, settle: settle,
+            followUp: random.once(in: 3) ? randomPromise() : nil)
     }
 }

@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 
 /// Promises to the customer with random dates and endings, each with the case's fields and the owner when it was due.
 struct RandomPromises {
@@ -11,10 +12,10 @@ struct RandomPromises {
     /// Every promise lies within some weeks around this instant.
     static let middle = instant("2026-03-29T00:00:00Z")
 
-    private var random: SplitMix64
+    private var random: SeededRandom
 
     init(seed: UInt64) {
-        random = SplitMix64(seed: seed)
+        random = SeededRandom(seed)
     }
 
     mutating func rows(_ count: Int) -> [Row] {
@@ -24,29 +25,30 @@ struct RandomPromises {
     private mutating func row(_ id: Int64) -> Row {
         let madeAt = Self.middle + .minutes(.random(in: -60_000...60_000, using: &random))
         let dueAt = madeAt + .minutes(.random(in: -60...20_000, using: &random))
-        let slips = random.oneIn(3)
+        let slips = random.once(in: 3)
         let originalDueAt = slips ? dueAt + .minutes(.random(in: -9000...500, using: &random)) : dueAt
         let promise = Promise(
             id: id, caseID: 7, kind: random.pick(PromiseKind.allCases), what: "Call back",
             madeBy: random.pick(["Ann", "ann", "Bea", "policy"]), madeAt: madeAt, dueAt: dueAt,
             originalDueAt: originalDueAt, slips: slips ? 1 : 0, supersedes: slips ? id + 1_000_000 : nil,
-            told: random.oneIn(4) ? nil : Promise.Told(at: madeAt, recordedAt: madeAt),
+            told: random.once(in: 4) ? nil : Promise.Told(at: madeAt, recordedAt: madeAt),
             settlement: settlement(around: dueAt, after: madeAt))
         let fields = CaseFields(
             channel: random.pick(Channel.allCases),
-            category: random.oneIn(5) ? nil : random.pick(["Pumps", "pumps", "Öl", "ÖL"]),
+            category: random.once(in: 5) ? nil : random.pick(["Pumps", "pumps", "Öl", "ÖL"]),
             severity: random.pick(Severity.allCases),
-            team: random.oneIn(5) ? nil : random.pick(["Repairs", "REPAIRS", "Desk"]))
+            team: random.once(in: 5) ? nil : random.pick(["Repairs", "REPAIRS", "Desk"]))
         return Row(
-            promise: promise, fields: fields, owner: random.oneIn(5) ? nil : random.pick(["Dan", "dan", "DAN", "Eve"]))
+            promise: promise, fields: fields,
+            owner: random.once(in: 5) ? nil : random.pick(["Dan", "dan", "DAN", "Eve"]))
     }
 
     private mutating func settlement(around dueAt: Instant, after madeAt: Instant) -> Settlement? {
         // On the very instant now and then: that is where the states part.
-        let offset = random.oneIn(6) ? 0 : Int64.random(in: -600_000_000...600_000_000, using: &random)
+        let offset = random.once(in: 6) ? 0 : Int64.random(in: -600_000_000...600_000_000, using: &random)
         let at = max(madeAt, dueAt + ElapsedTime(milliseconds: offset))
         let recordedAt =
-            at + ElapsedTime(milliseconds: random.oneIn(2) ? 0 : .random(in: 0...90_000_000, using: &random))
+            at + ElapsedTime(milliseconds: random.once(in: 2) ? 0 : .random(in: 0...90_000_000, using: &random))
         let outcome: Settlement.Outcome
         switch Int.random(in: 0..<8, using: &random) {
         case 0, 1, 2: outcome = .kept(at: at)

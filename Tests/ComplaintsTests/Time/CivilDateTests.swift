@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Complaints
@@ -13,7 +14,7 @@ struct CivilDateTests {
 
     @Test("any day of the years 1 to 9999 is the one that Foundation's calendar has")
     func agreesWithFoundation() throws {
-        var random = SplitMix64(seed: 3)
+        var random = SeededRandom(3)
         let firstDay = try #require(CivilDate(year: 1, month: 1, day: 1)).daysSince1970
         let lastDay = try #require(CivilDate(year: 9999, month: 12, day: 31)).daysSince1970
         let days =

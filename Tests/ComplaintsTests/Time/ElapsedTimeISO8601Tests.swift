@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 import Testing
 
 @Suite("Lengths of time are read and written as ISO 8601 durations")
@@ -45,7 +46,7 @@ struct ElapsedTimeISO8601Tests {
 
     @Test("what is written is read again")
     func roundTrips() throws {
-        var random = SplitMix64(seed: 2)
+        var random = SeededRandom(2)
         for _ in 0..<5000 {
             let limit = Int64(1) << Int64.random(in: 1...52, using: &random)
             let span = ElapsedTime(milliseconds: .random(in: 0..<limit, using: &random))

@@ -1,5 +1,6 @@
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Instants are read and written as RFC 3339 has it")
@@ -65,7 +66,7 @@ struct InstantRFC3339Tests {
 
     @Test("what is written is read again, in any offset, and agrees with Foundation")
     func roundTrips() throws {
-        var random = SplitMix64(seed: 1)
+        var random = SeededRandom(1)
         let formatter = ISO8601DateFormatter()
         formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
         for _ in 0..<5000 {

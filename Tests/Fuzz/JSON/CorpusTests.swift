@@ -1,19 +1,15 @@
-import Foundation
+import TestSupport
 import Testing
 
 @Suite("The decoding of JSON, on the inputs that fuzzing started from and found")
 struct CorpusTests {
-    /// Beside this file, so that `make fuzz` and this read and write the same folder.
-    static let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
-
     @Test("every claim holds for every input, and for every beginning of it")
     func holds() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: Self.corpus.path)
-        #expect(!names.isEmpty)
-        for name in names {
-            let bytes = Array(try Data(contentsOf: Self.corpus.appending(path: name)))
-            for length in bytes.count > 200 ? [bytes.count] : Array(0...bytes.count) {
-                #expect(JSONCheck.violations(Array(bytes[..<length])) == [], "\(name), \(length) bytes of it")
+        let inputs = try CorpusInput.all(beside: #filePath)
+        #expect(!inputs.isEmpty)
+        for input in inputs {
+            for bytes in input.beginnings {
+                #expect(JSONCheck.violations(bytes) == [], "\(input.name), \(bytes.count) bytes of it")
             }
         }
     }

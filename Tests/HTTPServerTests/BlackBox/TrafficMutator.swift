@@ -1,19 +1,14 @@
+import TestSupport
+
 /// Makes traffic that is nearly right: valid requests and pipelines, damaged a little.
 struct TrafficMutator: RandomNumberGenerator {
-    private var state: UInt64
+    private var random: SeededRandom
 
     init(seed: UInt64) {
-        state = seed
+        random = SeededRandom(seed)
     }
 
-    /// SplitMix64, so that a seed makes the same traffic everywhere.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     private static let requests = [
         "GET /a?b=c HTTP/1.1\r\nHost: desk.example:8080\r\nAccept: */*\r\nUser-Agent: x\r\n\r\n",

@@ -1,22 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import HTTPServer
 
 @Suite("The request parser, on mutated requests")
 struct RequestParserMutationTests {
-    /// A small generator of its own, so that a seed always makes the same bytes (SplitMix64).
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     static let requests = [
         "GET /v1/cases?state=open HTTP/1.1\r\nHost: desk.example:8080\r\nAccept: */*\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello",
@@ -28,7 +16,7 @@ struct RequestParserMutationTests {
         "\r\n", "\n", "\r", " ", "\t", "\0", ":", ",", ";", "%", "0", "Content-Length: 3\r\n", "\r\n\r\n",
     ]
 
-    static func mutated(_ random: inout Random) -> [UInt8] {
+    static func mutated(_ random: inout SeededRandom) -> [UInt8] {
         var bytes = (0..<3).flatMap { _ in Array(requests.randomElement(using: &random)!.utf8) }
         for _ in 0..<Int.random(in: 0...3, using: &random) {
             let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -46,7 +34,7 @@ struct RequestParserMutationTests {
 
     @Test("comes to the same end however the bytes are cut", arguments: 0..<8)
     func ignoresCuts(seed: UInt64) {
-        var random = Random(state: seed)
+        var random = SeededRandom(seed)
         for round in 0..<200 {
             let bytes = Self.mutated(&random)
             let whole = ParsedRequests(bytes)
@@ -61,7 +49,7 @@ struct RequestParserMutationTests {
 
     @Test("comes to the same end whether header sections are remembered or not", arguments: 0..<4)
     func remembers(seed: UInt64) {
-        var random = Random(state: seed)
+        var random = SeededRandom(seed)
         let memo = HeaderMemo()
         for round in 0..<500 {
             let bytes = Self.mutated(&random)

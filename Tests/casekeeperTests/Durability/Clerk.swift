@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One client's work: opens cases, and keeps and renegotiates the promises of those it opened.
 struct Clerk {
@@ -23,7 +24,7 @@ struct Clerk {
     private struct NewPromise: Decodable { let id: Int64 }
 
     let label: String
-    private var random: LoadRandom
+    private var random: SeededRandom
     private let connection: LoadConnection
     /// Cases that it has tried to open.
     private var count = 0
@@ -35,7 +36,7 @@ struct Clerk {
     init?(label: String, seed: UInt64, port: Int) {
         guard let connection = try? LoadConnection(port: port) else { return nil }
         self.label = label
-        random = LoadRandom(seed)
+        random = SeededRandom(seed)
         self.connection = connection
     }
 
@@ -97,22 +98,5 @@ struct Clerk {
 
     private func unexpected(_ answer: LoadAnswer) -> Outcome {
         .unexpected("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
-    }
-}
-
-/// Random numbers that a seed repeats (SplitMix64).
-struct LoadRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

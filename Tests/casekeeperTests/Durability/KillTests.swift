@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -17,7 +18,7 @@ struct KillTests {
 
     @Test("loses nothing that was acknowledged and leaves nothing half done, however often")
     func kill() throws {
-        var random = LoadRandom(Self.seed)
+        var random = SeededRandom(Self.seed)
         var restarts: [Duration] = []
         var total = 0
         var unanswered = 0

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -18,7 +19,7 @@ struct PowerCutTests {
         .appending(path: "power-cut-server").path
 
     private func cut(_ recording: Recording, _ acknowledged: [AcknowledgedChange]) throws -> PowerCuts {
-        var random = LoadRandom(Self.seed)
+        var random = SeededRandom(Self.seed)
         let cuts = try PowerCuts(
             recording.trace, of: recording, acknowledged: acknowledged, variants: Self.variants,
             others: 20 + 10 * Self.variants, random: &random)

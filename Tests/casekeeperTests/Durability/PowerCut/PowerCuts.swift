@@ -1,5 +1,6 @@
 import CaseStore
 import Foundation
+import TestSupport
 
 /// Cuts the power at many moments of a recording, and looks at what is left each time.
 struct PowerCuts {
@@ -15,7 +16,7 @@ struct PowerCuts {
     ///   - others: how many moments are tried beside those at which an answer is sent.
     init(
         _ trace: Trace, of recording: Recording, acknowledged: [AcknowledgedChange], variants: Int, others: Int,
-        random: inout LoadRandom
+        random: inout SeededRandom
     ) throws {
         let byID = Dictionary(uniqueKeysWithValues: acknowledged.map { ($0.requestID, $0) })
         var chosen = Set((0..<others).map { _ in trace.events.indices.randomElement(using: &random) ?? 0 })

@@ -1,6 +1,7 @@
 import CaseStore
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -14,7 +15,7 @@ struct ReplacementTests {
     private func eachState(
         of recording: Recording, from files: [String: [UInt8]], _ body: (String, TemporaryFolder) throws -> Void
     ) throws {
-        var random = LoadRandom(PowerCutTests.seed)
+        var random = SeededRandom(PowerCutTests.seed)
         var disk = SimulatedDisk(folder: recording.data.path, files: files)
         disk.leftOut = { $0.hasSuffix("-shm") || $0.contains(".partial-") }
         var seen = Set<Int>()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The files of a folder as a disk holds them, by what a trace says was done to them: what has been synced is there
 /// for good, and of the rest nothing, some or all when the power goes. Stricter than most file systems are: a new
@@ -156,7 +157,7 @@ struct SimulatedDisk {
 
     /// The same with a part of the rest, in no order: of each write the sectors that happen to be on disk, and some of
     /// the changes of names.
-    func contents(surviving random: inout LoadRandom) -> [String: [UInt8]] {
+    func contents(surviving random: inout SeededRandom) -> [String: [UInt8]] {
         var found = durableNames
         for change in pendingNames where Bool.random(using: &random) { Self.apply(change, to: &found) }
         var contents: [String: [UInt8]] = [:]

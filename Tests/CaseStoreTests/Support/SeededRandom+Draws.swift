@@ -1,26 +1,7 @@
 import Complaints
+import TestSupport
 
-/// Random numbers that a seed repeats (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// True once in `count` times.
-    mutating func once(in count: Int) -> Bool {
-        Int.random(in: 0..<count, using: &self) == 0
-    }
-
+extension SeededRandom {
     /// One of several, or nil.
     mutating func perhaps<Value>(_ values: [Value]) -> Value? {
         once(in: 2) ? nil : values.randomElement(using: &self)
