@@ -114,8 +114,10 @@ class Load:
         return float(value) * UNITS[unit]
 
 
-def wrk(url, connections, seconds, script=None):
+def wrk(url, connections, seconds, script=None, fields=()):
     line = ["wrk", "-t2" if connections > 1 else "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "--latency"]
     if script:
         line += ["-s", script]
+    for field in fields:
+        line += ["-H", field]
     return Load(subprocess.run(line + [url], capture_output=True, text=True, check=True).stdout)
