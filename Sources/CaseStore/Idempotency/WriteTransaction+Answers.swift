@@ -5,46 +5,63 @@ import GRDB
 public struct IdempotencyKeyReused: Error {}
 
 extension WriteTransaction {
+    private static let findAnswer = SQL(
+        """
+        SELECT fingerprint, status, location, entity_tag, body FROM answered_request
+        WHERE key_hash = ? AND recorded_at > ?
+        """)
+
+    private static let insertAnswer = SQL(
+        """
+        INSERT OR REPLACE INTO answered_request
+            (id, key_hash, fingerprint, recorded_at, status, location, entity_tag, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+
+    private static let deleteAnswers = SQL(
+        """
+        DELETE FROM answered_request
+        WHERE id IN (SELECT id FROM answered_request ORDER BY id LIMIT ?) AND recorded_at <= ?
+        """)
+
     /// The answer that the request with this key got, if it is not too old; one of this batch counts too.
     ///
     /// - Throws: `IdempotencyKeyReused` when that request was another.
     public func storedAnswer(_ key: IdempotencyKey) throws -> StoredAnswer? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT fingerprint, status, location, entity_tag, body FROM answered_request
-                WHERE key_hash = ? AND recorded_at > ?
-                """)
-        let row = try Row.fetchOne(
-            statement, arguments: [DatabaseBytes.value(key.scopeHash), oldestKept.milliseconds])
-        guard let row else { return nil }
-        guard DatabaseBytes.bytes(row, 0) == key.fingerprint else { throw IdempotencyKeyReused() }
-        return StoredAnswer(status: row[1], location: row[2], entityTag: row[3], body: DatabaseBytes.bytes(row, 4))
+        try statements.first(Self.findAnswer, db) {
+            $0.add(key.scopeHash)
+            $0.add(oldestKept)
+        } _: { row in
+            guard row.bytes(0) == key.fingerprint else { throw IdempotencyKeyReused() }
+            return StoredAnswer(
+                status: Int(row.integer(1)), location: row.optionalText(2), entityTag: row.optionalText(3),
+                body: row.bytes(4))
+        }
     }
 
     /// Keeps an answer with the change that it tells of: both are there, or neither.
     public func store(_ answer: StoredAnswer, for key: IdempotencyKey) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO answered_request
-                    (id, key_hash, fingerprint, recorded_at, status, location, entity_tag, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            nextID(Self.nextAnswer), DatabaseBytes.value(key.scopeHash), DatabaseBytes.value(key.fingerprint),
-            now.milliseconds, answer.status, answer.location, answer.entityTag, DatabaseBytes.value(answer.body),
-        ])
+        let id = try nextID(Self.nextAnswer)
+        try statements.run(Self.insertAnswer, db) { row in
+            row.add(id)
+            row.add(key.scopeHash)
+            row.add(key.fingerprint)
+            row.add(now)
+            row.add(Int64(answer.status))
+            row.add(answer.location)
+            row.add(answer.entityTag)
+            row.add(answer.body)
+        }
     }
 
     /// Forgets answers that are too old, the oldest first and no more than `limit`.
     ///
     /// - Returns: how many.
     public func forgetAnswers(limit: Int) throws -> Int {
-        let statement = try db.cachedStatement(
-            sql: """
-                DELETE FROM answered_request
-                WHERE id IN (SELECT id FROM answered_request ORDER BY id LIMIT ?) AND recorded_at <= ?
-                """)
-        try statement.execute(arguments: [limit, oldestKept.milliseconds])
+        try statements.run(Self.deleteAnswers, db) { row in
+            row.add(Int64(limit))
+            row.add(oldestKept)
+        }
         return db.changesCount
     }
 
