@@ -86,10 +86,17 @@ public final class CaseStore: Sendable {
     public func write<Value>(_ change: (WriteTransaction) throws -> Value) throws -> Value {
         var value: Value?
         let errors = try commit(count: 1) { _, transaction in value = try change(transaction) }
-        keepLogShort()
+        keepUp()
         if let error = errors[0] { throw error }
         guard let value else { preconditionFailure("a change was kept without a value") }
         return value
+    }
+
+    /// Has the stamp of the next batch ready before `body` begins it.
+    func withStamp<Value>(_ body: () throws -> Value) rethrows -> Value {
+        let stamp = clock.reserve()
+        defer { clock.cancel(stamp) }
+        return try body()
     }
 
     func commit(
@@ -98,8 +105,12 @@ public final class CaseStore: Sendable {
         try writer.commit(count: count, change)
     }
 
-    func keepLogShort() {
+    /// What there is to do once the answers of a batch are out. A failure is seen in how the store is doing, and it is
+    /// tried again after the next batch.
+    func keepUp() {
         writer.keepLogShort()
+        guard writer.isSearchBehind else { return }
+        _ = try? commit(count: 1) { _, transaction in try transaction.catchUpSearch() }
     }
 
     /// Moves the write-ahead log into the database file and empties it. Readers that are still busy only leave some

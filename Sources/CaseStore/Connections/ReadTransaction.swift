@@ -11,18 +11,20 @@ public final class ReadTransaction {
     let names: NameBook
     let statements: StatementCache
     let meter: WorkMeter
+    let searchTail: SearchTail
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
 
     init(
-        _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(), asOf: Instant,
-        committed: Instant
+        _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(),
+        searchTail: SearchTail = SearchTail(), asOf: Instant, committed: Instant
     ) {
         self.db = db
         self.names = names
         self.statements = statements
         self.meter = meter
+        self.searchTail = searchTail
         self.asOf = asOf
         isHistorical = asOf < committed
     }

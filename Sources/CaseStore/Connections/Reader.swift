@@ -9,6 +9,7 @@ public final class Reader {
     private let names = NameBook()
     private let statements = StatementCache()
     private let meter = WorkMeter()
+    private let searchTail = SearchTail()
 
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
@@ -44,7 +45,7 @@ public final class Reader {
                 let committed = try ClockRow.stamp(db, statements)
                 return try body(
                     ReadTransaction(
-                        db, names: names, statements: statements, meter: meter,
+                        db, names: names, statements: statements, meter: meter, searchTail: searchTail,
                         asOf: asOf ?? max(earliest, committed), committed: committed))
             }
         } catch let error as DatabaseError {

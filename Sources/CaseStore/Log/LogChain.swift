@@ -10,40 +10,32 @@ enum LogChain {
     static let start = [UInt8](repeating: 0, count: 32)
 
     static func makeSalt() -> [UInt8] {
-        var random = SystemRandomNumberGenerator()
-        var salt: [UInt8] = []
-        salt.reserveCapacity(16)
-        for _ in 0..<2 { withUnsafeBytes(of: random.next()) { salt.append(contentsOf: $0) } }
-        return salt
+        [UInt8](unsafeUninitializedCapacity: 16) { salt, count in
+            // It fails for more than 256 bytes only.
+            precondition(getentropy(salt.baseAddress, 16) == 0)
+            count = 16
+        }
     }
 
     /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint.
     static func digest(salt: [UInt8], actor: String, texts: String?, complaint: String?) -> [UInt8] {
-        var sha = SHA256()
-        sha.update(data: salt)
-        for part in [actor, texts ?? "", complaint ?? ""] {
-            update(&sha, Int64(part.utf8.count))
-            sha.update(data: Array(part.utf8))
-        }
-        return Array(sha.finalize())
+        var covered = salt
+        for part in [actor, texts ?? "", complaint ?? ""] { append(part, to: &covered) }
+        return Array(SHA256.hash(data: covered))
     }
 
     /// The hash of an entry, over the hash before it and all that is never erased.
     static func hash(after previous: [UInt8], _ entry: Link) -> [UInt8] {
-        var sha = SHA256()
-        sha.update(data: previous)
+        var covered = previous
         for number in [
             entry.id, entry.caseID, entry.seq, entry.promiseID ?? 0, entry.tokenID ?? 0, entry.at.milliseconds,
             entry.recordedAt.milliseconds, entry.imported ? 1 : 0,
         ] {
-            update(&sha, number)
+            append(number, to: &covered)
         }
-        for part in [entry.kind, entry.facts] {
-            update(&sha, Int64(part.utf8.count))
-            sha.update(data: Array(part.utf8))
-        }
-        sha.update(data: entry.digest)
-        return Array(sha.finalize())
+        for part in [entry.kind, entry.facts] { append(part, to: &covered) }
+        covered += entry.digest
+        return Array(SHA256.hash(data: covered))
     }
 
     /// What the chain covers of one entry.
@@ -61,8 +53,13 @@ enum LogChain {
         let digest: [UInt8]
     }
 
-    private static func update(_ sha: inout SHA256, _ number: Int64) {
-        withUnsafeBytes(of: number.bigEndian) { sha.update(bufferPointer: $0) }
+    private static func append(_ number: Int64, to covered: inout [UInt8]) {
+        withUnsafeBytes(of: number.bigEndian) { covered.append(contentsOf: $0) }
+    }
+
+    private static func append(_ text: String, to covered: inout [UInt8]) {
+        append(Int64(text.utf8.count), to: &covered)
+        covered.append(contentsOf: text.utf8)
     }
 }
 

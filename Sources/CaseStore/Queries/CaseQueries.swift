@@ -20,7 +20,7 @@ extension ReadTransaction {
     /// A page of the cases the filter lets through, in its order, each with its promises.
     public func cases(_ filter: CaseFilter, _ request: PageRequest) throws -> Page<CaseFile> {
         let walk = filter.walk(isHistorical: isHistorical)
-        let list = listSQL(filter)
+        let list = try listSQL(filter)
         let count = request.counts ? try count(from: walk.cases, list) : nil
         let files = try files(
             filter.order == .nextDueAt && !walk.isBounded
@@ -126,7 +126,7 @@ extension ReadTransaction {
             """
     }
 
-    private func listSQL(_ filter: CaseFilter) -> ListSQL {
+    private func listSQL(_ filter: CaseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
         list.bind("now", asOf.milliseconds)
@@ -173,7 +173,7 @@ extension ReadTransaction {
         if let instant = filter.updatedAfter {
             list.add("\(updatedAt) > :updated_after", "updated_after", instant.milliseconds)
         }
-        if let search = filter.search { add(search, to: &list) }
+        if let search = filter.search { try add(search, to: &list) }
         return list
     }
 
@@ -196,20 +196,43 @@ extension ReadTransaction {
     }
 
     /// Each term occurs in the case, in an entry of its log up to `:now`, or in its customer.
-    private func add(_ search: SearchQuery, to list: inout ListSQL) {
-        let isRecorded = """
-            AND (t.rowid & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = t.rowid >> 20
-                AND l.seq = t.rowid & 1048575 AND l.recorded_at <= :now))
-            """
-        for (index, term) in search.terms.enumerated() {
-            list.add(
+    private func add(_ search: SearchQuery, to list: inout ListSQL) throws {
+        func ifRecorded(_ row: String) -> String {
+            guard isHistorical else { return "" }
+            return """
+                AND (\(row) & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = \(row) >> 20
+                    AND l.seq = \(row) & 1048575 AND l.recorded_at <= :now))
                 """
-                c.id IN (SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index)
-                    \(isHistorical ? isRecorded : "")
-                UNION ALL
+        }
+        for (index, term) in search.terms.enumerated() {
+            var matches = [
+                """
+                SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index) \(ifRecorded("t.rowid"))
+                """,
+                """
                 SELECT k.id FROM customer_text t CROSS JOIN complaint_case k ON k.customer_id = t.rowid
-                    WHERE customer_text MATCH :q\(index))
-                """, "q\(index)", term)
+                    WHERE customer_text MATCH :q\(index)
+                """,
+            ]
+            let tail = (
+                cases: try searchTail.cases(term, in: self), customers: try searchTail.customers(term, in: self)
+            )
+            if !tail.cases.isEmpty {
+                list.bind("cases\(index)", jsonArray(tail.cases))
+                matches.append(
+                    """
+                    SELECT t.value >> 20 FROM json_each(:cases\(index)) t WHERE 1 \(ifRecorded("t.value"))
+                    """)
+            }
+            if !tail.customers.isEmpty {
+                list.bind("customers\(index)", jsonArray(tail.customers))
+                matches.append(
+                    """
+                    SELECT k.id FROM json_each(:customers\(index)) t CROSS JOIN complaint_case k
+                        ON k.customer_id = t.value
+                    """)
+            }
+            list.add("c.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", "q\(index)", term)
         }
     }
 

@@ -44,10 +44,9 @@ extension ReadTransaction {
         var list = ListSQL()
         list.add("u.recorded_at <= :now", "now", asOf.milliseconds)
         if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", id) }
-        if let email = filter.email { add(email: email, to: &list) }
+        if let email = filter.email { try add(email: email, to: &list) }
         for (index, term) in (filter.search?.terms ?? []).enumerated() {
-            list.add(
-                "u.id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :q\(index))", "q\(index)", term)
+            try add(term: term, named: "q\(index)", to: &list)
         }
         let count = request.counts ? try count(from: "customer u", list) : nil
         if let after = request.after { list.add("u.id > :after_id", "after_id", after.id) }
@@ -69,10 +68,20 @@ extension ReadTransaction {
 
     /// No index is kept for addresses: the words of one are looked up in the full-text index, which compares them with
     /// less care, and then the whole of it is compared.
-    private func add(email: String, to list: inout ListSQL) {
+    private func add(email: String, to list: inout ListSQL) throws {
         list.add("u.email = :email COLLATE NOCASE", "email", email)
         guard let words = SearchQuery("\"\(email.replacing("\"", with: " "))\"")?.terms.first else { return }
-        list.add(
-            "u.id IN (SELECT rowid FROM customer_text WHERE customer_text MATCH :email_words)", "email_words", words)
+        try add(term: words, named: "email_words", to: &list)
+    }
+
+    /// The customers that a search finds.
+    private func add(term: String, named name: String, to list: inout ListSQL) throws {
+        var matches = "SELECT rowid FROM customer_text WHERE customer_text MATCH :\(name)"
+        let tail = try searchTail.customers(term, in: self)
+        if !tail.isEmpty {
+            matches += " UNION ALL SELECT value FROM json_each(:\(name)_tail)"
+            list.bind("\(name)_tail", jsonArray(tail))
+        }
+        list.add("u.id IN (\(matches))", name, term)
     }
 }

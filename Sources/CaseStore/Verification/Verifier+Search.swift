@@ -4,19 +4,20 @@ extension Verifier {
     /// Everything that search should find has its row in the index, and nothing else has: the index keeps no texts, so
     /// this is all that can be seen of it without making it anew.
     mutating func checkSearch() throws {
-        let texts = SearchWriter.searched.sorted().map { "instr(l.texts, '[\"\($0)\",') > 0" }
+        let texts = SearchTexts.searched.map { "instr(l.texts, '[\"\($0)\",') > 0" }
             .joined(separator: " OR ")
         let missing: [(sql: String, what: String)] = [
             (
                 """
-                SELECT c.id, 0 FROM complaint_case c
-                WHERE NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = c.id << 20) LIMIT 1
+                SELECT c.id, 0 FROM complaint_case c JOIN case_log l ON l.case_id = c.id AND l.seq = 1
+                WHERE l.id <= (SELECT log_id FROM search_progress)
+                    AND NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = c.id << 20) LIMIT 1
                 """, "Search does not know case"
             ),
             (
                 """
                 SELECT l.case_id, l.seq FROM case_log l
-                WHERE l.seq < 1 << 20 AND (\(texts))
+                WHERE l.id <= (SELECT log_id FROM search_progress) AND l.seq < 1 << 20 AND (\(texts))
                     AND NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = l.case_id << 20 | l.seq) LIMIT 1
                 """, "Search does not know a log entry of case"
             ),
@@ -31,7 +32,8 @@ extension Verifier {
             (
                 """
                 SELECT c.id, 0 FROM customer c
-                WHERE NOT EXISTS (SELECT 1 FROM customer_text_docsize d WHERE d.id = c.id) LIMIT 1
+                WHERE c.id <= (SELECT customer_id FROM search_progress)
+                    AND NOT EXISTS (SELECT 1 FROM customer_text_docsize d WHERE d.id = c.id) LIMIT 1
                 """, "Search does not know customer"
             ),
             (

@@ -87,20 +87,23 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     private func drain() {
-        while let batch = next() {
-            let deliveries = commit(batch)
-            deliver(deliveries)
-            store.keepLogShort()
+        while isWaitedFor {
+            deliver(store.withStamp { commit(next()) })
+            store.keepUp()
         }
     }
 
-    private func next() -> [Job]? {
+    /// Whether there is a batch; if not, the next change schedules it.
+    private var isWaitedFor: Bool {
+        state.withLock { state in
+            state.isScheduled = !state.waiting.isEmpty
+            return state.isScheduled
+        }
+    }
+
+    private func next() -> [Job] {
         let limit = store.options.batchLimit
         return state.withLock { state in
-            guard !state.waiting.isEmpty else {
-                state.isScheduled = false
-                return nil
-            }
             let batch = Array(state.waiting.prefix(limit))
             state.waiting.removeFirst(batch.count)
             return batch

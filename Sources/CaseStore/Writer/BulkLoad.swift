@@ -11,7 +11,6 @@ package final class BulkLoad {
     private let names = NameBook()
     private var statements = StatementCache()
     private var log: LogWriter
-    private var search = SearchWriter()
     private var setAside: [String] = []
     private var last = Instant.earliest
     private var stepsSinceFlush = 0
@@ -27,6 +26,7 @@ package final class BulkLoad {
         _ = try CaseStore(path: path)
         let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
         self.connection = connection
+        let statements = statements
         log = try connection.inDatabase { db in
             for pragma in [
                 "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF",
@@ -34,7 +34,7 @@ package final class BulkLoad {
             ] {
                 try db.execute(sql: "PRAGMA \(pragma)")
             }
-            return try LogWriter(db, makeSalt: salt)
+            return try LogWriter(db, statements, makeSalt: salt)
         }
         setAside = try connection.inDatabase { db in
             try db.execute(sql: "BEGIN EXCLUSIVE")
@@ -77,17 +77,14 @@ package final class BulkLoad {
     private func step<Value>(at instant: Instant, _ body: (WriteTransaction) throws -> Value) throws -> Value {
         last = max(instant, Instant(milliseconds: last.milliseconds + 1))
         return try connection.inDatabase { db in
-            let transaction = try WriteTransaction(
-                db, names: names, statements: statements, now: last, log: log, search: search)
-            search = SearchWriter()
+            let transaction = try WriteTransaction(db, names: names, statements: statements, now: last, log: log)
             let value = try body(transaction)
             log = transaction.log
             stepsSinceFlush += 1
             if stepsSinceFlush == Self.flushEvery {
                 stepsSinceFlush = 0
-                try transaction.search.flush(db, statements)
+                try transaction.search.catchUp()
             }
-            search = transaction.search
             return value
         }
     }
@@ -95,7 +92,7 @@ package final class BulkLoad {
     /// Makes the indexes and triggers, and leaves a database like any other. Nothing can be added afterwards.
     package func finish() throws {
         try connection.inDatabase { db in
-            try search.flush(db, statements)
+            try SearchIndex(db: db, statements: statements).catchUp()
             for sql in setAside { try db.execute(sql: sql) }
             try ClockRow.set(last, db, statements)
             try db.execute(sql: "COMMIT")

@@ -8,17 +8,14 @@ struct LogWriter {
     private let makeSalt: () -> [UInt8]
 
     /// Goes on after the last entry there is.
-    init(_ db: Database, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt) throws {
+    init(_ db: Database, _ statements: StatementCache, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt) throws {
         self.makeSalt = makeSalt
-        let statement = try db.cachedStatement(sql: "SELECT id, hash FROM case_log ORDER BY id DESC LIMIT 1")
-        if let row = try Row.fetchOne(statement) {
-            lastID = row[0]
-            lastHash = DatabaseBytes.bytes(row, 1)
-        } else {
-            lastID = 0
-            lastHash = LogChain.start
-        }
+        let last = try statements.first(Self.lastEntry, db) { (id: $0.integer(0), hash: $0.bytes(1)) }
+        lastID = last?.id ?? 0
+        lastHash = last?.hash ?? LogChain.start
     }
+
+    private static let lastEntry = SQL("SELECT id, hash FROM case_log ORDER BY id DESC LIMIT 1")
 
     private static let insertEntry = SQL(
         """

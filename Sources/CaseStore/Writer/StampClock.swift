@@ -10,8 +10,12 @@ final class StampClock: Sendable {
         var lastStamp: Instant
         var lastRead: Instant
         var inFlight: Instant?
+        /// A stamp that is taken for the next batch.
+        var reserved: Instant?
 
-        mutating func take(_ stamp: Instant) -> Instant {
+        mutating func take(after committed: Instant, wall: Instant) -> Instant {
+            let floor = max(lastStamp, lastRead, committed)
+            let stamp = max(wall, Instant(milliseconds: floor.milliseconds + 1))
             lastStamp = stamp
             inFlight = stamp
             return stamp
@@ -27,24 +31,48 @@ final class StampClock: Sendable {
         self.wallClock = wallClock
     }
 
-    /// The stamp of a batch that begins; `committed` is the last one on record. It is the wall's time, or a millisecond
+    /// Takes the stamp of a batch that is about to begin, and waits its millisecond out before it is known what is in
+    /// that batch: whatever comes meanwhile can be part of it. Ends with `endBatch` or `cancel`.
+    func reserve() -> Instant {
+        let wall = wallClock()
+        let stamp = state.withLock { state in
+            let stamp = state.take(after: .earliest, wall: wall)
+            state.reserved = stamp
+            return stamp
+        }
+        waitOut(stamp, since: wall)
+        return stamp
+    }
+
+    /// Gives a reserved stamp up, if no batch got it.
+    func cancel(_ stamp: Instant) {
+        state.withLock { state in
+            guard state.reserved == stamp else { return }
+            state.reserved = nil
+            state.inFlight = nil
+        }
+    }
+
+    /// The stamp of a batch that begins: the reserved one, else a new one; `committed` is the last one on record. It is the wall's time, or a millisecond
     /// after the last stamp or read if that is later. From here on no read is given an instant at or after it, so the
     /// millisecond can be waited out even among a great many reads: else a fast disk would let stamps run ahead of
     /// time. When the clock was set back further than that, stamps go on from where they were.
     func beginBatch(after committed: Instant) -> Instant {
         let wall = wallClock()
         let stamp = state.withLock { state in
-            let floor = max(state.lastStamp, state.lastRead, committed)
-            return state.take(max(wall, Instant(milliseconds: floor.milliseconds + 1)))
+            defer { state.reserved = nil }
+            if let reserved = state.reserved, reserved > committed { return reserved }
+            return state.take(after: committed, wall: wall)
         }
-        if stamp - wall < Self.patience { waitOut(stamp) }
+        waitOut(stamp, since: wall)
         return stamp
     }
 
     private static let patience = ElapsedTime(milliseconds: 3)
 
-    private func waitOut(_ stamp: Instant) {
-        let pause: UInt32 = 200
+    private func waitOut(_ stamp: Instant, since wall: Instant) {
+        guard stamp - wall < Self.patience else { return }
+        let pause: UInt32 = 50
         for _ in 0..<(Self.patience.milliseconds * 1000 / Int64(pause)) where wallClock() < stamp { usleep(pause) }
     }
 

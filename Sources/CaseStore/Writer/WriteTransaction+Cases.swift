@@ -78,7 +78,6 @@ extension WriteTransaction {
         try insert(saved.record)
         for promise in saved.promises { try insert(promise) }
         if imported, saved.record.status != .open { try insertStatusChange(saved.record, at: last) }
-        search.add(saved.record)
         try writeLog(of: file, by: actor, imported: imported)
         return saved
     }
@@ -96,8 +95,11 @@ extension WriteTransaction {
             try insertOwnerChange(ofPromise: id, from: owner)
         }
         if file.statusChanged { try insertStatusChange(saved.record, at: now) }
-        try update(saved.record)
-        search.replace(before.record, with: saved.record)
+        if saved.record.fields.subject == before.record.fields.subject {
+            try update(saved.record)
+        } else {
+            try search.changing(caseID: saved.record.id) { try update(saved.record) }
+        }
         try writeLog(of: file, by: actor, imported: false)
         return saved
     }
@@ -109,7 +111,6 @@ extension WriteTransaction {
             try log.write(
                 draft, seq: seq, of: file.record, actor: actor, recordedAt: imported ? draft.at : now,
                 imported: imported, names: names, statements, db)
-            search.add(draft, seq: seq, caseID: file.record.id)
         }
     }
 }

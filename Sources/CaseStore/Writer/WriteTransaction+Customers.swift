@@ -25,10 +25,12 @@ extension WriteTransaction {
                 UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ?
                 WHERE id = ?
                 """)
-        try statement.execute(arguments: [
-            after.externalID, after.name, after.email, after.phone, after.updatedAt.milliseconds, after.version, id,
-        ])
-        search.replace(before, with: after)
+        try search.changing(customerID: id) {
+            try statement.execute(arguments: [
+                after.externalID, after.name, after.email, after.phone, after.updatedAt.milliseconds, after.version,
+                id,
+            ])
+        }
         return after
     }
 
@@ -77,7 +79,6 @@ extension WriteTransaction {
             row.add(customer.updatedAt)
             row.add(customer.version)
         }
-        search.add(customer)
     }
 
     private static let insertCustomer = SQL(

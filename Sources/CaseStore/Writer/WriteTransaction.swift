@@ -10,19 +10,21 @@ public final class WriteTransaction {
     let db: Database
     let names: NameBook
     var log: LogWriter
-    var search: SearchWriter
 
-    /// `log` and `search` go on from where another transaction left them; else the log goes on from its last entry.
+    /// `log` goes on from where another transaction left it; else from its last entry.
     init(
-        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil,
-        search: SearchWriter = SearchWriter()
+        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil
     ) throws {
         self.db = db
         self.names = names
         self.now = now
         record = ReadTransaction(db, names: names, statements: statements, asOf: now, committed: now)
-        self.log = try log ?? LogWriter(db)
-        self.search = search
+        self.log = try log ?? LogWriter(db, statements)
+    }
+
+    /// Brings the full-text index up to date, or a bounded distance nearer to it. Searches do not wait for it.
+    public func catchUpSearch() throws {
+        try search.catchUp(limit: 4 * SearchIndex.distance)
     }
 
     /// The id the next row of a table gets: there is one writer, and it holds the lock.
@@ -37,4 +39,5 @@ public final class WriteTransaction {
     static let nextAnswer = SQL("SELECT coalesce(max(id), 0) + 1 FROM answered_request")
 
     var statements: StatementCache { record.statements }
+    var search: SearchIndex { SearchIndex(db: db, statements: statements) }
 }

@@ -15,6 +15,7 @@ final class Writer: @unchecked Sendable {
     private let minFreeSpace: Int
     private let names = NameBook()
     private let statements = StatementCache()
+    private var isIndexBehind = false
     let log: LogKeeper
 
     private static let begin = SQL("BEGIN IMMEDIATE")
@@ -64,8 +65,8 @@ final class Writer: @unchecked Sendable {
                         errors.append(try apply(transaction) { try change(index, $0) })
                     }
                     if db.totalChangesCount > changesBefore {
-                        try transaction.search.flush(db, statements)
                         try ClockRow.set(stamp, db, statements)
+                        isIndexBehind = try transaction.search.entriesBehind() >= SearchIndex.distance
                     }
                     isCommitting = true
                     try statements.run(Self.commit, db)
@@ -93,7 +94,7 @@ final class Writer: @unchecked Sendable {
     ) throws -> (any Error)? {
         let db = transaction.db
         let log = transaction.log
-        let mark = (search: transaction.search.mark, names: names.mark)
+        let mark = names.mark
         try statements.run(Self.savepoint, db)
         do {
             try change(transaction)
@@ -106,14 +107,17 @@ final class Writer: @unchecked Sendable {
             try statements.run(Self.rollBackTo, db)
             try statements.run(Self.release, db)
             transaction.log = log
-            transaction.search.rollBack(to: mark.search)
-            names.rollBack(to: mark.names)
+            names.rollBack(to: mark)
             if let error = error as? DatabaseError { return StoreError(error) }
             return error
         }
     }
 
-    /// What there is to do once the answers of a batch are out.
+    /// Whether the full-text index is so far behind that it is worth an update.
+    var isSearchBehind: Bool {
+        connection.inDatabase { _ in isIndexBehind }
+    }
+
     func keepLogShort() {
         connection.inDatabase { log.keepShort($0) }
     }

@@ -1,0 +1,74 @@
+import GRDB
+
+/// The full-text index, as the writer sees it. It follows the log at a small distance: what was written since is looked
+/// through by `SearchTail`, so that an answer never lacks it.
+struct SearchIndex {
+    let db: Database
+    let statements: StatementCache
+
+    /// How many entries of the log it may be behind before it is worth an update: many at once are cheap, but a search
+    /// looks through those that it does not know.
+    static let distance: Int64 = 512
+
+    /// Brings it up to date, or nearer to it by that many log entries and that many customers.
+    func catchUp(limit: Int64? = nil) throws {
+        let known = try SearchProgress.read(db, statements)
+        var goal = SearchProgress(logID: try last(Self.lastEntry), customerID: try last(Self.lastCustomer))
+        if let limit {
+            goal = SearchProgress(
+                logID: min(goal.logID, known.logID + limit), customerID: min(goal.customerID, known.customerID + limit))
+        }
+        guard goal != known else { return }
+        for sql in [Self.addOpenings, Self.addEntries] { try run(sql, known.logID, goal.logID) }
+        try run(Self.addCustomers, known.customerID, goal.customerID)
+        try statements.run(Self.setProgress, db) { row in
+            row.add(goal.logID)
+            row.add(goal.customerID)
+        }
+    }
+
+    /// Changes the subject of a case. The index keeps no texts: those it knows have to be said to be taken out.
+    func changing(caseID: Int64, _ change: () throws -> Void) throws {
+        let opening = try statements.first(Self.opening, db, bind: { $0.add(caseID) }) { $0.integer(0) }
+        guard let opening, opening <= (try SearchProgress.read(db, statements).logID) else { return try change() }
+        try run(Self.removeOpenings, opening - 1, opening)
+        try change()
+        try run(Self.addOpenings, opening - 1, opening)
+    }
+
+    /// Changes a customer.
+    func changing(customerID: Int64, _ change: () throws -> Void) throws {
+        guard customerID <= (try SearchProgress.read(db, statements).customerID) else { return try change() }
+        try run(Self.removeCustomers, customerID - 1, customerID)
+        try change()
+        try run(Self.addCustomers, customerID - 1, customerID)
+    }
+
+    /// How many entries of the log it does not know.
+    func entriesBehind() throws -> Int64 {
+        try last(Self.lastEntry) - SearchProgress.read(db, statements).logID
+    }
+
+    private func last(_ sql: SQL) throws -> Int64 {
+        try statements.first(sql, db) { $0.integer(0) } ?? 0
+    }
+
+    private func run(_ sql: SQL, _ after: Int64, _ through: Int64) throws {
+        try statements.run(sql, db) { row in
+            row.add(after)
+            row.add(through)
+        }
+    }
+
+    private static let lastEntry = SQL("SELECT max(id) FROM case_log")
+    private static let lastCustomer = SQL("SELECT max(id) FROM customer")
+    private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
+    private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
+    private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")
+    private static let addEntries = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.entries)")
+    private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
+    private static let removeOpenings = SQL(
+        "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
+    private static let removeCustomers = SQL(
+        "INSERT INTO customer_text (customer_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.customers))")
+}

@@ -1,0 +1,104 @@
+import Complaints
+import GRDB
+
+/// What the full-text index does not know yet, in an index of its own, in memory: of one connection that reads, made
+/// when something is searched and used again until something has changed.
+final class SearchTail {
+    private struct Version: Equatable {
+        let committed: Instant
+        let progress: SearchProgress
+    }
+
+    private var memory: Memory?
+    private var version: Version?
+    private var isEmpty = true
+
+    private static let openings = SQL(SearchTexts.openings)
+    private static let entries = SQL(SearchTexts.entries)
+    private static let customers = SQL(SearchTexts.customers)
+
+    /// The rows that the index of cases would have for a term; those it has are not among them.
+    func cases(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
+        try bringUpToDate(with: transaction)
+        return try isEmpty ? [] : memory?.matches(Memory.matchingCases, term) ?? []
+    }
+
+    /// The customers that their index would have for a term.
+    func customers(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
+        try bringUpToDate(with: transaction)
+        return try isEmpty ? [] : memory?.matches(Memory.matchingCustomers, term) ?? []
+    }
+
+    private func bringUpToDate(with transaction: ReadTransaction) throws {
+        let (db, statements) = (transaction.db, transaction.statements)
+        let progress = try SearchProgress.read(db, statements)
+        let current = Version(committed: try ClockRow.stamp(db, statements), progress: progress)
+        guard version != current else { return }
+        version = nil
+        if !isEmpty { try memory?.clear() }
+        isEmpty = true
+        for (texts, last, add) in [
+            (Self.openings, progress.logID, Memory.addCase), (Self.entries, progress.logID, Memory.addCase),
+            (Self.customers, progress.customerID, Memory.addCustomer),
+        ] {
+            try statements.rows(texts, db) { row in
+                row.add(last)
+                row.add(Int64.max)
+            } _: { row in
+                let memory = try self.memory ?? Memory(like: db)
+                self.memory = memory
+                isEmpty = false
+                try memory.add(id: row.integer(0), body: row.text(1), by: add)
+            }
+        }
+        version = current
+    }
+}
+
+/// Both indexes, empty at first.
+private struct Memory {
+    private let connection: DatabaseQueue
+    private let statements = StatementCache()
+
+    static let addCase = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
+    static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
+    static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
+    static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
+    private static let clearings = [
+        SQL("INSERT INTO case_text (case_text) VALUES ('delete-all')"),
+        SQL("INSERT INTO customer_text (customer_text) VALUES ('delete-all')"),
+    ]
+
+    /// Words are to be told apart as the database does.
+    init(like db: Database) throws {
+        connection = try DatabaseQueue()
+        let tables = try String.fetchAll(
+            db, sql: "SELECT sql FROM sqlite_schema WHERE name IN ('case_text', 'customer_text')")
+        try connection.inDatabase { memory in
+            for sql in tables { try memory.execute(sql: sql) }
+        }
+    }
+
+    func clear() throws {
+        try connection.inDatabase { db in
+            for sql in Self.clearings { try statements.run(sql, db) }
+        }
+    }
+
+    func add(id: Int64, body: String, by sql: SQL) throws {
+        try connection.inDatabase { db in
+            try statements.run(sql, db) { row in
+                row.add(id)
+                row.add(body)
+            }
+        }
+    }
+
+    func matches(_ sql: SQL, _ term: String) throws -> [Int64] {
+        try connection.inDatabase { db in
+            var ids: [Int64] = []
+            try statements.rows(sql, db, bind: { $0.add(term) }) { ids.append($0.integer(0)) }
+            return ids
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// What is searched: the id of a row of the index, and its words. Each takes two values: those after the first, up to
+/// the second.
+enum SearchTexts {
+    /// The texts of a log entry that are searched.
+    static let searched = ["evidence", "next_step", "reason", "summary", "text", "what"]
+
+    /// The subject and the complaint of the cases that were opened by these log entries.
+    static let openings = """
+        SELECT c.id << 20 AS id, coalesce(c.subject || char(10), '') || c.complaint AS body
+        FROM case_log l CROSS JOIN complaint_case c ON c.id = l.case_id
+        WHERE l.id > ?1 AND l.id <= ?2 AND l.seq = 1
+        """
+
+    /// The texts of these log entries; names are not searched.
+    static let entries = """
+        SELECT id, body FROM (
+            SELECT l.case_id << 20 | l.seq AS id, (
+                SELECT group_concat(t.value ->> 1, char(10)) FROM json_each(l.texts) t
+                WHERE t.value ->> 0 IN (\(searched.map { "'\($0)'" }.joined(separator: ", ")))
+            ) AS body
+            FROM case_log l
+            WHERE l.id > ?1 AND l.id <= ?2 AND l.texts IS NOT NULL AND l.seq < 1 << 20)
+        WHERE body IS NOT NULL
+        """
+
+    /// These customers' names, addresses and external ids.
+    static let customers = """
+        SELECT u.id AS id, u.name || coalesce(char(10) || u.email, '') || coalesce(char(10) || u.phone, '')
+            || coalesce(char(10) || u.external_id, '') AS body
+        FROM customer u
+        WHERE u.id > ?1 AND u.id <= ?2
+        """
+}
