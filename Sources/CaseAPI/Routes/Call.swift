@@ -24,6 +24,11 @@ struct Call: Sendable {
         return id
     }
 
+    /// What an answer in that form is remembered under: whatever it depends on besides the record and the time.
+    func memoryKey(_ representation: Representation) -> String {
+        "\(representation) \(request.path)?\(request.query ?? "")"
+    }
+
     /// For routes that take no parameters.
     ///
     /// - Throws: 400 when there are any.

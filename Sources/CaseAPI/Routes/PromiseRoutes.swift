@@ -10,7 +10,9 @@ enum PromiseRoutes {
         let filter = PromiseFilter(&query)
         return .list(
             call, query,
-            ListQuery(form: .promises, currentFilters: filter.currentFilters) { try $0.promises(filter, $1) })
+            ListQuery(
+                form: .promises, currentFilters: filter.currentFilters, followsFromStates: !filter.dueSoon
+            ) { try $0.promises(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

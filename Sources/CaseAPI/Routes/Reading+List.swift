@@ -13,6 +13,8 @@ struct ListQuery<Item: Sendable>: Sendable {
     var hasHistory = true
     /// Parameters that filter by today's values of fields that can be edited.
     var currentFilters: [String] = []
+    /// Whether it follows from the record and from what is overdue, and not from the time in any other way.
+    var followsFromStates = true
     let fetch: @Sendable (ReadTransaction, PageRequest) throws -> Page<Item>
 }
 
@@ -41,15 +43,19 @@ extension Reading {
         }
         let request = PageRequest(limit: limit ?? ListQuery<Item>.defaultLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query) { transaction in
-            let page = try list.fetch(transaction, request)
-            let next = page.next.map {
+            let written =
+                list.followsFromStates
+                ? try transaction.remembered(call.memoryKey(representation), size: \.items.count) {
+                    try list.written(request, representation, in: transaction)
+                } : try list.written(request, representation, in: transaction)
+            let next = written.next.map {
                 Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint)
             }
             let filters = asOf == nil ? [] : list.currentFilters
             var response =
                 switch representation {
-                case .json: list.json(page, asOf: transaction.asOf, next: next, filteredByCurrent: filters)
-                case .csv: list.csv(page, asOf: transaction.asOf)
+                case .json: written.json(asOf: transaction.asOf, next: next, filteredByCurrent: filters)
+                case .csv: Response.csv(.bytes(written.items), asOf: transaction.asOf)
                 }
             if let next {
                 let query = call.query.encoded(setting: "cursor", to: next)
@@ -60,15 +66,20 @@ extension Reading {
     }
 }
 
-extension ListQuery {
-    fileprivate func json(
-        _ page: Page<Item>, asOf: Instant, next: String?, filteredByCurrent: [String]
-    ) -> Response {
-        let body = JSONWriter.object(capacity: 256 + 1024 * page.items.count) { json in
+/// A page of a list with its items as they are sent.
+private struct WrittenPage: Sendable {
+    /// A JSON array, or CSV.
+    let items: [UInt8]
+    let next: PageKey?
+    let total: Int?
+    let totalIsCapped: Bool
+
+    func json(asOf: Instant, next: String?, filteredByCurrent: [String]) -> Response {
+        let body = JSONWriter.object(capacity: 512 + items.count) { json in
             json.member("as_of", asOf)
-            json.member("items", array: { json in for item in page.items { form.json(&json, item, asOf) } })
-            json.member("total", page.total)
-            if page.totalIsCapped { json.member("total_capped", true) }
+            json.member("items", written: items)
+            json.member("total", total)
+            if totalIsCapped { json.member("total_capped", true) }
             json.member("next", next)
             if !filteredByCurrent.isEmpty {
                 json.member(
@@ -80,12 +91,30 @@ extension ListQuery {
         }
         return .json(body, asOf: asOf)
     }
+}
 
-    fileprivate func csv(_ page: Page<Item>, asOf: Instant) -> Response {
-        var csv = CSVWriter()
-        csv.header(form.columns)
-        csv.records(page.items, form.columns, asOf: asOf)
-        return .csv(.bytes(csv.bytes), asOf: asOf)
+extension ListQuery {
+    fileprivate func written(
+        _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction
+    ) throws -> WrittenPage {
+        let page = try fetch(transaction, request)
+        return WrittenPage(
+            items: bytes(page.items, representation, asOf: transaction.asOf), next: page.next, total: page.total,
+            totalIsCapped: page.totalIsCapped)
+    }
+
+    private func bytes(_ items: [Item], _ representation: Representation, asOf: Instant) -> [UInt8] {
+        switch representation {
+        case .json:
+            var json = JSONWriter(capacity: 1024 * items.count)
+            json.array { json in for item in items { form.json(&json, item, asOf) } }
+            return json.bytes
+        case .csv:
+            var csv = CSVWriter()
+            csv.header(form.columns)
+            csv.records(items, form.columns, asOf: asOf)
+            return csv.bytes
+        }
     }
 
     fileprivate func export(from start: PageKey?, checking query: CheckedQuery) -> Export {

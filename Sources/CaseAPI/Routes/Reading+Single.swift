@@ -8,6 +8,19 @@ struct Resource {
     let write: (inout JSONWriter) -> Void
 }
 
+/// A representation of one resource, as it is sent.
+struct WrittenResource: Sendable {
+    let tag: EntityTag
+    let body: [UInt8]
+
+    init(_ resource: Resource) {
+        var json = JSONWriter(capacity: 2048)
+        resource.write(&json)
+        tag = resource.tag
+        body = json.bytes
+    }
+}
+
 extension Reading {
     /// One resource, as of the instant asked for.
     ///
@@ -18,13 +31,14 @@ extension Reading {
         var query = QueryReader(call.query)
         let asOf = query.instant("as_of")
         return Reading(asOf: asOf, query: query.finished()) { transaction in
-            guard var resource = try find(transaction) else {
-                throw Problem(.notFound, "There is no \(name).")
+            let resource = try transaction.remembered(call.memoryKey(.json), size: \.body.count) {
+                guard let resource = try find(transaction) else {
+                    throw Problem(.notFound, "There is no \(name).")
+                }
+                return WrittenResource(resource)
             }
-            if asOf != nil {
-                resource = Resource(tag: resource.tag.asOf(transaction.asOf), write: resource.write)
-            }
-            return try .conditional(resource, call, asOf: transaction.asOf)
+            let tag = asOf == nil ? resource.tag : resource.tag.asOf(transaction.asOf)
+            return try .conditional(resource, tag: tag, call, asOf: transaction.asOf)
         }
     }
 
@@ -33,7 +47,8 @@ extension Reading {
         _ call: Call, find: @escaping @Sendable (ReadTransaction) throws -> Resource
     ) -> Reading {
         Reading(asOf: nil, query: .none(call.query)) { transaction in
-            try .conditional(try find(transaction), call, asOf: nil)
+            let resource = WrittenResource(try find(transaction))
+            return try .conditional(resource, tag: resource.tag, call, asOf: nil)
         }
     }
 }

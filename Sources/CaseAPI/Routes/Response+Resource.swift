@@ -38,18 +38,15 @@ extension Response {
     /// A resource that was asked for: 304 when the client has it already.
     ///
     /// - Throws: 412 by If-Match.
-    static func conditional(_ resource: Resource, _ call: Call, asOf: Instant?) throws(Problem) -> Response {
-        try call.preconditions.requireMatch(resource.tag)
-        var response: Response
-        if call.preconditions.has(resource.tag) {
-            response = Response(status: .notModified)
-            // A private cache may keep it, and must ask each time (RFC 9110 section 15.4.5).
-            if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
-            response.headerFields[.eTag] = resource.tag.text
-        } else {
-            response = .resource(tag: resource.tag, resource.write)
-            if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
-        }
+    static func conditional(
+        _ resource: WrittenResource, tag: EntityTag, _ call: Call, asOf: Instant?
+    ) throws(Problem) -> Response {
+        try call.preconditions.requireMatch(tag)
+        let isKnown = call.preconditions.has(tag)
+        var response = isKnown ? Response(status: .notModified) : .json(resource.body)
+        if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
+        response.headerFields[.eTag] = tag.text
+        // A private cache may keep it, and must ask each time (RFC 9110 section 15.4.5).
         response.headerFields[.cacheControl] = "private, no-cache"
         return response
     }

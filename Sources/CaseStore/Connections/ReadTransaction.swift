@@ -12,19 +12,24 @@ public final class ReadTransaction {
     let statements: StatementCache
     let meter: WorkMeter
     let searchTail: SearchTail
+    /// What reads for now came to.
+    let memory: ReadMemory?
+    let committed: Instant
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
 
     init(
         _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(),
-        searchTail: SearchTail = SearchTail(), asOf: Instant, committed: Instant
+        searchTail: SearchTail = SearchTail(), memory: ReadMemory? = nil, asOf: Instant, committed: Instant
     ) {
         self.db = db
         self.names = names
         self.statements = statements
         self.meter = meter
         self.searchTail = searchTail
+        self.memory = memory
+        self.committed = committed
         self.asOf = asOf
         isHistorical = asOf < committed
     }

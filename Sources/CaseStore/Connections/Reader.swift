@@ -10,6 +10,7 @@ public final class Reader {
     private let statements = StatementCache()
     private let meter = WorkMeter()
     private let searchTail = SearchTail()
+    private let memory = ReadMemory()
 
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
@@ -46,6 +47,7 @@ public final class Reader {
                 return try body(
                     ReadTransaction(
                         db, names: names, statements: statements, meter: meter, searchTail: searchTail,
+                        memory: asOf == nil ? memory : nil,
                         asOf: asOf ?? max(earliest, committed), committed: committed))
             }
         } catch let error as DatabaseError {

@@ -12,6 +12,9 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private struct State {
         var waiting: [Job] = []
         var isScheduled = false
+        /// How large the last batch was: so many may come again at once.
+        var expected = 0
+        var isGathering = false
         var isStopping = false
         /// All but how many wait.
         var figures = WriterFigures()
@@ -19,6 +22,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "casekeeper.writer")
+    private let gathered = DispatchSemaphore(value: 0)
     private let store: CaseStore
     private let deliver: @Sendable ([Delivery]) -> Void
 
@@ -75,6 +79,10 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
             // Under the lock, so that `stop` finds it on the queue.
             if !state.isScheduled { queue.async { self.drain() } }
             state.isScheduled = true
+            if state.isGathering, state.waiting.count >= state.expected {
+                state.isGathering = false
+                gathered.signal()
+            }
             return nil
         }
         if let refusal { throw refusal }
@@ -88,6 +96,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private func drain() {
         while isWaitedFor {
+            gather()
             deliver(store.withStamp { commit(next()) })
             store.keepUp()
         }
@@ -101,11 +110,27 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         }
     }
 
+    /// Clients that wait for an answer before they send the next change come back together, right after their batch.
+    /// The first of them would get a commit of its own and keep all others waiting for it, so it waits a little for
+    /// them: much less than a commit takes, and not at all when it is alone.
+    private func gather() {
+        let isShort = state.withLock { state in
+            state.isGathering = state.waiting.count < state.expected && !state.isStopping
+            return state.isGathering
+        }
+        guard isShort else { return }
+        _ = gathered.wait(timeout: .now() + Self.patience)
+        state.withLock { $0.isGathering = false }
+    }
+
+    private static var patience: DispatchTimeInterval { .microseconds(200) }
+
     private func next() -> [Job] {
         let limit = store.options.batchLimit
         return state.withLock { state in
             let batch = Array(state.waiting.prefix(limit))
             state.waiting.removeFirst(batch.count)
+            state.expected = batch.count
             return batch
         }
     }

@@ -15,8 +15,8 @@ struct ConnectionToken: Sendable, Hashable {
 
     /// The listener's, which no connection has.
     static let listener = ConnectionToken(rawValue: .max)
-    /// The bell's, which no connection has either.
-    static let bell = ConnectionToken(rawValue: .max - 1)
+    /// The jobs', which no connection has either.
+    static let jobs = ConnectionToken(rawValue: .max - 1)
 }
 
 /// A loop's connections, found by token, so that an event or an answer for one that has gone finds nothing.

@@ -9,7 +9,7 @@ actor Loop {
     nonisolated let index: Int
     nonisolated let counters: LoopCounters
     private nonisolated let executor: QueueExecutor
-    private nonisolated let bell = LoopBell()
+    private nonisolated let jobs = LoopJobs()
     var context: LoopContext?
     private var source: (any DispatchSourceRead)?
     private var timer: (any DispatchSourceTimer)?
@@ -32,12 +32,15 @@ actor Loop {
 
     /// Runs `body` on the loop later.
     nonisolated func async(_ body: @escaping @Sendable (isolated Loop) -> Void) {
-        bell.jobComes()
-        executor.queue.async {
-            self.bell.jobBegins()
-            self.assumeIsolated(body)
+        switch jobs.add(body) {
+        case .none: break
+        case .ring: jobs.ring()
+        case .schedule: schedule()
         }
-        bell.ring()
+    }
+
+    private nonisolated func schedule() {
+        executor.queue.async { self.assumeIsolated { $0.turn() } }
     }
 
     /// Runs `body` on the loop now. Never called on a loop.
@@ -58,7 +61,7 @@ extension Loop {
             loop: self, index: index, configuration: configuration, handler: try ServiceHandler(service: service),
             poller: try Poller(), registry: registry, counters: counters, logger: logger)
         let watchesBell = context.poller.add(
-            bell.descriptor, events: UInt32(CEPOLL_IN) | UInt32(CEPOLL_EDGE), token: ConnectionToken.bell.rawValue)
+            jobs.descriptor, events: UInt32(CEPOLL_IN) | UInt32(CEPOLL_EDGE), token: ConnectionToken.jobs.rawValue)
         guard watchesBell else { throw StartError.system(call: "eventfd", reason: Listener.reason(errno)) }
         self.context = context
         self.siblings = siblings
@@ -100,7 +103,7 @@ extension Loop {
         drainDeadline = context.now + context.configuration.timeouts.drain.nanoseconds
         for connection in context.connections.all { connection.draining() }
         setTimer(every: .milliseconds(20))
-        rest()
+        settle()
     }
 
     private func finishIfDrained() {
@@ -138,43 +141,47 @@ extension Loop {
 extension Loop {
     /// For this long, in milliseconds, the loop waits for more before it hands its thread back: to be woken by way of
     /// Dispatch costs more than a request does.
-    private static let patience: Int32 = 1
-    /// After so many batches the timer gets its turn, even if there is always more.
-    private static let rounds = 64
+    private static let patience: Int32 = 10
+    /// After so long, in nanoseconds, the timer gets its turn, even if there is always more.
+    private static let longest: Int64 = 50_000_000
 
-    /// What is ready, batch by batch, until nothing more comes or something else is on the queue.
+    /// Jobs and what is ready, batch by batch, until nothing more comes.
     private func turn() {
-        guard let context else { return }
-        var round = 0
-        repeat {
-            let ready = poll(context, mayWait: round > 0)
+        let end = Instant.now() + Self.longest
+        var mayWait = false
+        var isBusy = true
+        while isBusy {
+            let jobs = jobs.take()
+            for job in jobs { job(self) }
+            guard let context else { break }
+            let ready = poll(context, mayWait: mayWait)
             context.beginTurn()
             let yielded = context.takeYielded()
             for index in 0..<ready { handle(context.poller.ready(index), context) }
             for connection in yielded { connection.resume() }
-            guard ready > 0 || context.hasYielded else { break }
-            round += 1
-        } while round < Self.rounds && !bell.hasJobs
-        rest()
+            mayWait = true
+            isBusy = (ready > 0 || !jobs.isEmpty || context.hasYielded) && context.now < end
+            settle()
+        }
+        if jobs.rest() { schedule() }
     }
 
-    /// Before the loop hands back its thread.
-    private func rest() {
+    /// After each piece of work.
+    private func settle() {
         // No event may come for those.
-        if context?.hasYielded == true { async { $0.turn() } }
+        if context?.hasYielded == true { async { _ in } }
         finishIfDrained()
     }
 
     private func poll(_ context: LoopContext, mayWait: Bool) -> Int {
-        guard mayWait, !context.hasYielded, bell.waits() else { return context.poller.poll(waiting: 0) }
-        defer { bell.wakes() }
+        guard mayWait, !context.hasYielded, jobs.mayWait() else { return context.poller.poll(waiting: 0) }
         return context.poller.poll(waiting: Self.patience)
     }
 
     private func handle(_ event: (events: UInt32, token: UInt64), _ context: LoopContext) {
         switch ConnectionToken(rawValue: event.token) {
         case .listener: acceptSome()
-        case .bell: break
+        case .jobs: break
         case let token: context.connections[token]?.handle(event.events)
         }
     }
@@ -187,7 +194,7 @@ extension Loop {
             if isOver { connection.close() } else { connection.checkDeadline() }
         }
         if acceptsAgainAtTick { acceptsAgainAtTick = !watchListener() }
-        rest()
+        settle()
     }
 
     /// Gives late answers to their connections, from any queue.
@@ -204,7 +211,7 @@ extension Loop {
                 if touched.last !== connection { touched.append(connection) }
             }
             for connection in touched { connection.settle() }
-            loop.rest()
+            loop.settle()
         }
     }
 
@@ -214,7 +221,7 @@ extension Loop {
             guard let context = loop.context else { return }
             context.beginTurn()
             context.connections[token]?.continueStream(sequence, with: piece)
-            loop.rest()
+            loop.settle()
         }
     }
 }

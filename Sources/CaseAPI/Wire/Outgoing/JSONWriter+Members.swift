@@ -45,6 +45,12 @@ extension JSONWriter {
         try write(&self)
     }
 
+    /// A member whose value is written already.
+    mutating func member(_ name: StaticString, written json: [UInt8]) {
+        begin(name)
+        json.withUnsafeBufferPointer { append($0) }
+    }
+
     mutating func member(_ name: StaticString, object members: (inout JSONWriter) throws -> Void) rethrows {
         begin(name)
         needsComma = false

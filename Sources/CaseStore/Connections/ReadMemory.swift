@@ -1,0 +1,96 @@
+import Complaints
+import GRDB
+
+/// What reads of one connection came to, for as long as the same read comes to the same: until something is changed,
+/// or a promise falls due, which changes states without any change. A list that many look at is so read once and
+/// written out often.
+///
+/// Only what is asked for a second time is kept, and only so much of it.
+final class ReadMemory {
+    private struct Entry {
+        let value: any Sendable
+        let bytes: Int
+        /// When it was read: the clock may be set back.
+        let asOf: Instant
+    }
+
+    /// The stamp of the last change, and the last instant before something falls due: what is kept is of these.
+    private var changed = Instant.earliest
+    private var falls = Instant.earliest
+    private var asked: Set<String> = []
+    private var kept: [String: Entry] = [:]
+    private var bytes = 0
+
+    private static let askedLimit = 256
+    private static let keyLimit = 1024
+    private static let valueLimit = 1 << 20
+    private static let bytesLimit = 4 << 20
+
+    /// What was kept under `key`, if it still is so at `asOf`.
+    func value<Value>(_ key: String, asOf: Instant, changed: Instant, as type: Value.Type) -> Value? {
+        if changed != self.changed || asOf > falls { forget(changed: changed) }
+        guard let entry = kept[key], entry.asOf <= asOf else { return nil }
+        return entry.value as? Value
+    }
+
+    /// Keeps what a read came to, if it is asked for again. `falls` says when the next promise falls due.
+    func keep(
+        _ key: String, _ value: some Sendable, bytes size: Int, asOf: Instant, falls: () throws -> Instant
+    ) rethrows {
+        guard size <= Self.valueLimit, key.utf8.count <= Self.keyLimit else { return }
+        guard asked.contains(key) else {
+            if asked.count >= Self.askedLimit { asked.removeAll(keepingCapacity: true) }
+            asked.insert(key)
+            return
+        }
+        if bytes + size > Self.bytesLimit { forget(changed: changed) }
+        if kept.isEmpty { self.falls = try falls() }
+        if let before = kept.updateValue(Entry(value: value, bytes: size, asOf: asOf), forKey: key) { bytes -= before.bytes }
+        bytes += size
+    }
+
+    private func forget(changed: Instant) {
+        self.changed = changed
+        asked.removeAll(keepingCapacity: true)
+        kept.removeAll(keepingCapacity: true)
+        bytes = 0
+        falls = .latest
+    }
+}
+
+extension ReadTransaction {
+    /// What `make` comes to, or came to before under the same key if nothing has changed since. Only for what follows
+    /// from the record and from which promises are overdue: not for what follows from the time in any other way, nor
+    /// for what depends on who asks.
+    ///
+    /// - Parameter size: how many bytes it takes to keep it.
+    public func remembered<Value: Sendable>(
+        _ key: String, size: (Value) -> Int, _ make: () throws -> Value
+    ) throws -> Value {
+        guard let memory else { return try make() }
+        if let value = memory.value(key, asOf: asOf, changed: committed, as: Value.self) { return value }
+        let value = try make()
+        try memory.keep(key, value, bytes: size(value), asOf: asOf) { try nextDueAt() ?? .latest }
+        return value
+    }
+
+    /// The first instant from now on that an unsettled promise is due at: after it the promise is overdue.
+    private func nextDueAt() throws -> Instant? {
+        try statements.first(Self.nextDue, db, bind: { $0.add(asOf) }) { $0.optionalInstant(0) } ?? nil
+    }
+
+    private static let nextDue = SQL(
+        """
+        SELECT min(due_at) FROM (\(parties.joined(separator: "\nUNION ALL\n")))
+        """)
+
+    private static let parties = Promiser.allCases.flatMap { by in
+        Promisee.allCases.map { to in
+            """
+            SELECT min(p.due_at) AS due_at FROM promise p INDEXED BY promise_unsettled
+                WHERE p.promised_by = '\(by.rawValue)' AND p.promised_to = '\(to.rawValue)' AND p.recorded_at IS NULL
+                AND p.due_at >= ?1
+            """
+        }
+    }
+}
