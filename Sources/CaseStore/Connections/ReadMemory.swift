@@ -45,7 +45,9 @@ final class ReadMemory {
         }
         if bytes + size > Self.bytesLimit { forget(changed: changed) }
         if kept.isEmpty { self.falls = try falls() }
-        if let before = kept.updateValue(Entry(value: value, bytes: size, asOf: asOf), forKey: key) { bytes -= before.bytes }
+        if let before = kept.updateValue(Entry(value: value, bytes: size, asOf: asOf), forKey: key) {
+            bytes -= before.bytes
+        }
         bytes += size
     }
 

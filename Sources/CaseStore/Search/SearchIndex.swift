@@ -70,5 +70,6 @@ struct SearchIndex {
     private static let removeOpenings = SQL(
         "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
     private static let removeCustomers = SQL(
-        "INSERT INTO customer_text (customer_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.customers))")
+        "INSERT INTO customer_text (customer_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.customers))"
+    )
 }

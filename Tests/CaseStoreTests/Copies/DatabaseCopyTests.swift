@@ -256,6 +256,7 @@ struct DatabaseCopyTests {
     func damagedSearch() throws {
         let desk = try Desk()
         for _ in 0..<5 { try desk.open() }
+        try desk.catchUpSearch()
         try desk.raw().writeWithoutTransaction { db in
             try db.execute(sql: "UPDATE case_text_data SET block = zeroblob(length(block)) WHERE id > 10")
         }

@@ -74,6 +74,11 @@ final class Desk {
         }
     }
 
+    /// Brings the full-text index up to date.
+    func catchUpSearch() throws {
+        try store.write { try $0.catchUpSearch() }
+    }
+
     /// What the record says of a case now.
     func file(_ id: Int64, asOf: Instant? = nil) throws -> CaseFile? {
         try reader.read(asOf: asOf) { try $0.caseFile(id) }

@@ -21,6 +21,11 @@ final class TestClock: Sendable {
         }
     }
 
+    /// The next look sees that instant.
+    func set(to instant: Instant) {
+        time.withLock { $0 = Instant(milliseconds: instant.milliseconds - 1) }
+    }
+
     /// Lets time pass, or for a negative span sets the clock back.
     func advance(by span: ElapsedTime) {
         time.withLock { $0 = $0 + span }

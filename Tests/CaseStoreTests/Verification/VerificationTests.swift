@@ -19,6 +19,7 @@ struct VerificationTests {
             let request = ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])
             try file.resolve(Incoming(request), under: policy, by: Desk.agent, at: now)
         }
+        try desk.catchUpSearch()
         return (desk, file.record.id)
     }
 
@@ -44,6 +45,8 @@ struct VerificationTests {
         #expect(try desk.reader.verify(head: head.hash.uppercased()).findings == [])
         try desk.open()
         #expect(try desk.reader.verify(head: head.hash).findings == [], "an earlier head is still in the chain")
+        try tamper(desk, "UPDATE search_progress SET log_id = (SELECT max(id) FROM case_log)")
+        #expect(try desk.reader.verify().findings.map(\.check) == ["search"], "a search would not find the last case")
         #expect(try Desk().reader.verify().head == nil)
     }
 

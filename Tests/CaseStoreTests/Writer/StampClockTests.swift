@@ -56,6 +56,35 @@ struct StampClockTests {
         #expect(clock(committed: ahead).beginBatch(after: .earliest) == ahead + ElapsedTime(milliseconds: 1))
     }
 
+    @Test("a reserved stamp is the next batch's, and counts as one that is being committed until then")
+    func reserved() {
+        let clock = clock()
+        let stamp = clock.reserve()
+        time.advance(by: .hours(1))
+        #expect(clock.readNow() == Instant(milliseconds: stamp.milliseconds - 1))
+        #expect(clock.beginBatch(after: .earliest) == stamp)
+        clock.cancel(stamp)
+        #expect(clock.readNow() < stamp, "a batch has it, so it is not given up")
+        clock.endBatch()
+        #expect(clock.readNow() > stamp)
+        #expect(clock.beginBatch(after: .earliest) > stamp)
+    }
+
+    @Test("a reserved stamp that no batch got is given up")
+    func cancelled() {
+        let clock = clock()
+        clock.cancel(clock.reserve())
+        let read = clock.readNow()
+        #expect(clock.beginBatch(after: .earliest) > read)
+    }
+
+    @Test("a reserved stamp that is not after what another process has committed is no stamp")
+    func overtaken() {
+        let clock = clock()
+        let stamp = clock.reserve()
+        #expect(clock.beginBatch(after: stamp + .days(1)) > stamp + .days(1))
+    }
+
     @Test("while a batch is being committed, now lies before its stamp")
     func inFlight() throws {
         let clock = clock()

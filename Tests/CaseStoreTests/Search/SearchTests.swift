@@ -1,19 +1,28 @@
-import CaseStore
 import Complaints
+import GRDB
 import Testing
+
+@testable import CaseStore
 
 @Suite("Search")
 struct SearchTests {
+    /// How much of what is searched the index knows. Nobody can tell by what is found.
+    enum Index: CaseIterable {
+        case behind, halfBehind, upToDate
+    }
+
     /// Three cases with all that is searched.
-    private func desk() throws -> Desk {
+    private func desk(_ index: Index = .behind) throws -> Desk {
         let desk = try Desk()
         try desk.open(
             CaseRequest(
                 fields: CaseFields(subject: "Dripping tap"), complaint: "The Café's boiler is leaking, again & again.",
                 customer: .new(NewCustomer(name: "Zoë Müller", email: "zoe@mueller.example", phone: "+49 30 1234"))))
         try desk.open(.plain("My heating does not heat.", customer: "Jan Roth"))
+        if index == .halfBehind { try desk.catchUpSearch() }
         try desk.note(2, "The plumber found a leaking valve behind the boiler.")
         try desk.open(.plain("No hot water since Monday; do not call at noon.", customer: "Ida Kern"))
+        if index == .upToDate { try desk.catchUpSearch() }
         return desk
     }
 
@@ -38,14 +47,58 @@ struct SearchTests {
         ("again & again", [1]), ("not", [2, 3]), ("leaking OR water", []), ("NOT boiler", [2]), ("unheard", []),
     ]
 
-    @Test("folds case and accents, asks for all words, and knows phrases and beginnings", arguments: table)
-    func finds(query: String, cases: [Int64]) throws {
-        #expect(try found(query, in: desk()) == cases)
+    @Test("folds case and accents, asks for all words, and knows phrases and beginnings", arguments: Index.allCases)
+    func finds(index: Index) throws {
+        let desk = try desk(index)
+        for (query, cases) in Self.table { #expect(try found(query, in: desk) == cases, "\(query)") }
     }
 
-    @Test("an edited subject and a renamed customer are found by their new words only")
-    func edited() throws {
-        let desk = try desk()
+    @Test("what the index does not know is found after each change, and when it has caught up", arguments: [1, 600])
+    func growing(notes: Int) throws {
+        let desk = try desk(.upToDate)
+        for number in 1...3 {
+            try desk.store.write { transaction in
+                for _ in 0..<notes {
+                    _ = try transaction.changeCase(2, by: Desk.agent) { file, _ in
+                        try file.write(Incoming(.note(text: "Visit number\(number)")), at: transaction.now)
+                    }
+                }
+            }
+            for query in ["number\(number)", "visit", "plumber"] {
+                #expect(try found(query, in: desk) == [2], "\(query) after \(number)")
+            }
+            let known = try desk.raw().read { try Int.fetchOne($0, sql: "SELECT count(*) FROM case_text_docsize") }
+            #expect(notes > 1 ? known == notes * number + 10 : known == 10, "many at once are taken in by themselves")
+        }
+        #expect(try desk.reader.verify().findings == [])
+        try desk.catchUpSearch()
+        #expect(try found("visit number3", in: desk) == [2])
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("what was rolled back is not found, whoever searches")
+    func rolledBack() throws {
+        let desk = try desk(.upToDate)
+        struct Failure: Error {}
+        #expect(throws: Failure.self) {
+            try desk.store.write { transaction in
+                _ = try transaction.openCase(Incoming(.plain("Ghosts in the attic.")), by: Desk.agent)
+                throw Failure()
+            }
+        }
+        try desk.open(.plain("A draught in the attic."))
+        for reader in [desk.reader, try desk.store.makeReader()] {
+            var filter = CaseFilter()
+            filter.search = SearchQuery("attic")
+            #expect(try reader.read { try $0.cases(filter, PageRequest(limit: 9)) }.items.map(\.record.id) == [4])
+            filter.search = SearchQuery("ghosts")
+            #expect(try reader.read { try $0.cases(filter, PageRequest(limit: 9)) }.items.isEmpty)
+        }
+    }
+
+    @Test("an edited subject and a renamed customer are found by their new words only", arguments: Index.allCases)
+    func edited(index: Index) throws {
+        let desk = try desk(index)
         try desk.change(1) { file, _, now in
             var edit = CaseEdit()
             edit.subject = .some("Broken faucet")
@@ -60,11 +113,15 @@ struct SearchTests {
             #expect(try found(query, in: desk) == cases.map(Int64.init), "\(query)")
         }
         #expect(try desk.reader.verify().findings == [])
+        try desk.catchUpSearch()
+        #expect(try found("faucet", in: desk) == [1])
+        #expect(try found("dripping", in: desk) == [])
+        #expect(try desk.reader.verify().findings == [])
     }
 
-    @Test("as of an earlier instant, what was logged later is not found")
-    func historical() throws {
-        let desk = try desk()
+    @Test("as of an earlier instant, what was logged later is not found", arguments: Index.allCases)
+    func historical(index: Index) throws {
+        let desk = try desk(index)
         let before = try desk.reader.read(\.asOf)
         desk.clock.advance(by: .hours(1))
         try desk.note(1, "A plumber comes on Tuesday.")
@@ -74,9 +131,9 @@ struct SearchTests {
         #expect(try found("cafe", in: desk, asOf: TestClock.start) == [])
     }
 
-    @Test("a customer is found by name, addresses and key")
-    func customers() throws {
-        let desk = try desk()
+    @Test("a customer is found by name, addresses and key", arguments: Index.allCases)
+    func customers(index: Index) throws {
+        let desk = try desk(index)
         for (query, expected) in [("muller", 1), ("roth", 1), ("boiler", 0), ("zoe 1234", 1), ("zoe roth", 0)] {
             var filter = CustomerFilter()
             filter.search = SearchQuery(query)
