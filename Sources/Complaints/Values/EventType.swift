@@ -40,8 +40,10 @@ public enum EventType: String, Vocabulary {
 
 /// Some types of events, cheap to keep while a batch is written.
 public struct EventTypes: OptionSet, Sendable, Hashable {
+    /// A bit a type.
     public let rawValue: UInt16
 
+    /// The types of those bits.
     public init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
