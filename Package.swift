@@ -81,7 +81,9 @@ let package = Package(
             exclude: ["BlackBox/requests.txt"], swiftSettings: settings),
         .testTarget(
             name: "CaseAPITests",
-            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", grdb, httpTypes, logging],
+            dependencies: [
+                "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", grdb, httpTypes, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "casekeeperTests",
