@@ -38,8 +38,8 @@ let package = Package(
             name: "Migrations", path: "Migrations",
             resources: [
                 .embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql"),
-                .embedInCode("V003_answered_requests.sql"),
-                .embedInCode("V004_cheaper_creates.sql"),
+                .embedInCode("V003_answered_requests.sql"), .embedInCode("V004_cheaper_creates.sql"),
+                .embedInCode("V005_overdue_mark.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -81,7 +81,9 @@ let package = Package(
             exclude: ["BlackBox/requests.txt"], swiftSettings: settings),
         .testTarget(
             name: "CaseAPITests",
-            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", httpTypes, logging],
+            dependencies: [
+                "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", grdb, httpTypes, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "casekeeperTests",

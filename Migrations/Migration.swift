@@ -14,5 +14,6 @@ public struct Migration: Sendable {
         Migration(version: 2, name: "V002_indexes_for_scale", sql: PackageResources.V002_indexes_for_scale_sql),
         Migration(version: 3, name: "V003_answered_requests", sql: PackageResources.V003_answered_requests_sql),
         Migration(version: 4, name: "V004_cheaper_creates", sql: PackageResources.V004_cheaper_creates_sql),
+        Migration(version: 5, name: "V005_overdue_mark", sql: PackageResources.V005_overdue_mark_sql),
     ]
 }

@@ -12,6 +12,8 @@ public final class CaseService: Service {
     private let store: CaseStore
     private let reports: ReportDesk
     private let housekeeping: Housekeeping
+    private let overdueWatch: OverdueWatch
+    private let events: EventDesk
     private let gate: Gate
     private let loopWorkLimit: Int
     private let version: String
@@ -22,14 +24,15 @@ public final class CaseService: Service {
     /// - Parameters:
     ///   - listenHost: the host the server listens on, one of the names it answers to without tokens.
     ///   - reportQueue: how many reports may wait, the one being read among them.
+    ///   - eventQueue: how many may wait for events.
     ///   - loopWorkLimit: how many steps of SQLite's virtual machine a request may take on a loop, where all others wait
     ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
     ///     where reports are.
     ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
-        store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, loopWorkLimit: Int = 500_000,
-        version: String = "", logger: Logger
+        store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
+        loopWorkLimit: Int = 500_000, version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
@@ -39,11 +42,25 @@ public final class CaseService: Service {
         reports = try ReportDesk(store: store, limit: reportQueue)
         writer = store.makeBatchWriter { Reply.send($0) }
         housekeeping = Housekeeping(writer: writer, logger: logger)
+        let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
+        let overdueWatch = try OverdueWatch(store: store, writer: writer, logger: logger)
+        self.events = events
+        self.overdueWatch = overdueWatch
+        store.observeCommits { [weak events, weak overdueWatch] changes in
+            events?.committed(changes)
+            overdueWatch?.committed(changes)
+        } others: { [weak events, weak overdueWatch] in
+            events?.catchUp()
+            overdueWatch?.look()
+        }
+        overdueWatch.look()
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
         housekeeping.stop()
+        overdueWatch.stop()
+        events.stop()
         writer.stop()
     }
 
@@ -135,6 +152,10 @@ extension CaseService {
             return try response == nil
                 ? report(reading, request, reply) : answer(reading, request, reader, reply)
         case .report(let read): return try report(try read(call()), request, reply)
+        case .follow(let read):
+            return try events.answer(try read(call()), reader, reply, workLimit: loopWorkLimit) { [self] in
+                response(to: $0, of: request)
+            }
         case .readiness(let answer):
             return .now(try answer(call(), Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }))
         case .figures(let answer):
@@ -178,6 +199,7 @@ extension CaseService {
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
+            eventsWaiting: events.depth,
             disk: DiskFigures(store), process: .now())
     }
 

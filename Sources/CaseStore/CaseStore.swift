@@ -1,4 +1,4 @@
-import Complaints
+public import Complaints
 import GRDB
 import Migrations
 
@@ -11,6 +11,7 @@ public final class CaseStore: Sendable {
     private let health: StoreHealth
     private let writer: Writer
     private let lock: DatabaseLock?
+    private let commits: CommitBoard
 
     /// Opens the database, makes it if it is not there, and brings its schema up to date. The writer is opened first:
     /// readers need the write-ahead log it makes.
@@ -34,6 +35,7 @@ public final class CaseStore: Sendable {
         }
         self.path = path
         self.options = options
+        commits = CommitBoard(path: path, isServing: lock != nil)
         let clock = StampClock(committed: committed, wallClock: options.wallClock)
         self.clock = clock
         health = StoreHealth(options: options)
@@ -102,7 +104,13 @@ public final class CaseStore: Sendable {
     func commit(
         count: Int, _ change: (Int, WriteTransaction) throws -> Void
     ) throws(StoreError) -> [(any Error)?] {
-        try writer.commit(count: count, change)
+        var batch: WriteTransaction?
+        let errors = try writer.commit(count: count) { index, transaction in
+            batch = transaction
+            try change(index, transaction)
+        }
+        if let batch { commits.publish(CommittedChanges(batch)) }
+        return errors
     }
 
     /// What there is to do once the answers of a batch are out. A failure is seen in how the store is doing, and it is
@@ -120,10 +128,24 @@ public final class CaseStore: Sendable {
     }
 }
 
+// MARK: - Who waits for changes
+extension CaseStore {
+    /// Has `own` told of every batch of this store that is on disk, on the writer's queue and before its answers go out,
+    /// and `others` that another process has changed something.
+    public func observeCommits(
+        own: @escaping @Sendable (CommittedChanges) -> Void, others: @escaping @Sendable () -> Void
+    ) {
+        commits.observe(own: own, others: others)
+    }
+}
+
 // MARK: - How it is doing
 extension CaseStore {
     /// Whether changes are kept now.
     public var writing: WritingState { writer.writing }
+
+    /// What time it is, as the stamps have it.
+    public var wallTime: Instant { options.wallClock() }
 
     /// Why nothing is written until a restart, if so.
     public var latch: WriterLatch? { health.latch }

@@ -17,7 +17,7 @@ struct EntityTag: Sendable, Hashable {
 }
 
 extension EntityTag {
-    /// The version counts the case's log, and falling due writes no entry.
+    /// The version counts the changes of the case, and that a promise falls due is none.
     init(_ file: CaseFile, at now: Instant) {
         self.init(
             opaque: "\(file.record.version)-\(file.record.customer.version)-\(file.pastDueCount(at: now))")

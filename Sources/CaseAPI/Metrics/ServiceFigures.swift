@@ -12,6 +12,7 @@ struct ServiceFigures: Sendable {
     let servers: ServerCounters
     let writer: WriterFigures
     let reportsWaiting: Int
+    let eventsWaiting: Int
     let disk: DiskFigures
     let process: ProcessFigures
 
@@ -27,6 +28,7 @@ struct ServiceFigures: Sendable {
         disk.write(&text)
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)
+        text.metric("casekeeper_events_waiting", .gauge, "Requests that wait for events.", eventsWaiting)
         text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
             $0.sample(["state": "overdue"], overdue)
         }

@@ -53,8 +53,11 @@ struct QueryReader: Sendable {
             if let word = Word(rawValue: String(part)) {
                 words.insert(word)
             } else {
+                let likely = NearestName.nearest(to: String(part), among: Word.allCases.map(\.rawValue))
                 issues.append(
-                    name, .invalidParameter, word: .invalidValue, "must be one or more of \(Word.words), with commas.")
+                    name, .invalidParameter, word: .invalidValue,
+                    "must be one or more of \(Word.words), with commas." + (likely.map { " Did you mean \($0)?" } ?? "")
+                )
                 break
             }
         }

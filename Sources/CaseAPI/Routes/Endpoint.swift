@@ -13,6 +13,8 @@ struct Endpoint: Sendable {
         case read(@Sendable (Call) throws -> Reading)
         /// Reads off the loops, on a connection of its own.
         case report(@Sendable (Call) throws -> Reading)
+        /// Reads on the loop, and waits for what is to come if need be.
+        case follow(@Sendable (Call) throws -> EventQuery)
         /// Says whether the service can do its work, at once.
         case readiness(@Sendable (Call, Readiness) throws -> Response)
         /// Says how the service itself is doing, at once.
@@ -55,6 +57,10 @@ struct Endpoint: Sendable {
 
     static func report(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
         Endpoint(handler: .report(read), role: role, representations: [.json, .csv])
+    }
+
+    static func follow(_ role: Role, _ read: @escaping @Sendable (Call) throws -> EventQuery) -> Endpoint {
+        Endpoint(handler: .follow(read), role: role, representations: [.json])
     }
 
     static func figures(

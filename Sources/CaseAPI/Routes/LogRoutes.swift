@@ -33,17 +33,15 @@ enum LogRoutes {
         let incoming = try call.body.read(LogRequest.init(_:))
         return { transaction in
             let now = transaction.now
-            let (file, _) = try transaction.changeCase(id, by: call.actor) { file, _ in
+            _ = try transaction.changeCase(id, by: call.actor) { file, _ in
                 try call.preconditions.requireMatch(EntityTag(file, at: now))
                 try file.write(incoming, at: now)
             }
-            let seq = file.record.version
-            guard let entry = try transaction.record.logEntry(ofCase: id, seq: seq) else {
-                preconditionFailure("entry \(seq) of case \(id) was not written")
+            guard let entry = try transaction.record.lastLogEntry(ofCase: id) else {
+                preconditionFailure("no entry of case \(id) was written")
             }
-            return {
-                .resource(.created, tag: EntityTag(entry), location: "/v1/cases/\(id)/log/\(seq)") { $0.write(entry) }
-            }
+            let location = "/v1/cases/\(id)/log/\(entry.seq)"
+            return { .resource(.created, tag: EntityTag(entry), location: location) { $0.write(entry) } }
         }
     }
 

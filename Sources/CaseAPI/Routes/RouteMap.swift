@@ -38,6 +38,8 @@ enum RouteMap {
         Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
         Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
 
+        Route(.get, "/v1/events", .follow(.reader, EventRoutes.follow)),
+
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
 
         Route(.get, "/healthz", .open(ServiceRoutes.health)),

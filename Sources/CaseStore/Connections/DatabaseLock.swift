@@ -15,7 +15,7 @@ public final class DatabaseLock: Sendable {
     ///   - purpose: what for, as the next one that wants it is told: "serve".
     /// - Throws: `StoreError.inUse` when another process has it, and `.unusable` when the file can't be made.
     public init(path: String, purpose: String) throws(StoreError) {
-        let lockPath = DatabaseName.resolved(path) + "-lock"
+        let lockPath = Self.path(ofDatabase: path)
         descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
@@ -35,6 +35,9 @@ public final class DatabaseLock: Sendable {
     deinit {
         close(descriptor)
     }
+
+    /// The file that is locked.
+    static func path(ofDatabase path: String) -> String { DatabaseName.resolved(path) + "-lock" }
 
     /// Only for people: that it can't be written, as on a full disk, is no reason not to hold the lock.
     private func write(_ note: String) {

@@ -29,6 +29,28 @@ enum FactCoding {
         try JSONDecoder().decode([CodedFact].self, from: Data(json.utf8)).map(\.fact)
     }
 
+    /// The text of that name, without reading the rest; nil when there is none. Within a string the quotes of what is
+    /// looked for would be escaped, so what is found is a name.
+    static func text(_ name: StaticString, in json: String) -> String? {
+        guard let found = json.utf8.firstRange(of: Array("[\"\(name)\",\"".utf8)) else { return nil }
+        var text: [UInt8] = []
+        var rest = json.utf8[found.upperBound...]
+        while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+            guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
+                text.append(byte)
+                continue
+            }
+            switch escaped {
+            case UInt8(ascii: "n"): text.append(0x0A)
+            case UInt8(ascii: "u"):
+                text.append(UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0)
+                rest = rest.dropFirst(4)
+            default: text.append(escaped)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     private static func append(_ text: some Collection<UInt8>, to json: inout [UInt8]) {
         let quote = UInt8(ascii: "\"")
         let backslash = UInt8(ascii: "\\")

@@ -191,7 +191,7 @@ extension ReadTransaction {
         guard isHistorical else { return "c.updated_at" }
         return """
             (SELECT l.recorded_at FROM case_log l WHERE l.case_id = c.id AND l.recorded_at <= :now
-                ORDER BY l.seq DESC LIMIT 1)
+                AND l.kind <> 'promise_overdue' ORDER BY l.seq DESC LIMIT 1)
             """
     }
 
@@ -284,7 +284,8 @@ extension ReadTransaction {
     private func lastChange(ofCase id: Int64) throws -> (version: Int64, updatedAt: Instant) {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT seq, recorded_at FROM case_log WHERE case_id = ? AND recorded_at <= ?
+                SELECT count(*) OVER (), recorded_at FROM case_log
+                WHERE case_id = ? AND recorded_at <= ? AND kind <> 'promise_overdue'
                 ORDER BY seq DESC LIMIT 1
                 """)
         guard let row = try Row.fetchOne(statement, arguments: [id, asOf.milliseconds]) else {

@@ -34,6 +34,18 @@ extension ReadTransaction {
         return try Row.fetchOne(statement, arguments: [id, seq, asOf.milliseconds]).map(entry)
     }
 
+    /// The entry that was written to a case's log last.
+    public func lastLogEntry(ofCase id: Int64) throws -> LogEntry? {
+        try logEntry(ofCase: id, seq: lastSeq(ofCase: id))
+    }
+
+    /// Its number; 0 while there is none.
+    func lastSeq(ofCase id: Int64) throws -> Int64 {
+        try statements.first(Self.maxSeq, db, bind: { $0.add(id) }) { $0.integer(0) } ?? 0
+    }
+
+    private static let maxSeq = SQL("SELECT max(seq) FROM case_log WHERE case_id = ?")
+
     /// A page of the log of all cases, in the order of its hash chain.
     public func log(_ request: PageRequest) throws -> Page<LogEntry> {
         var list = ListSQL()

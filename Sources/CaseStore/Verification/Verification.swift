@@ -1,7 +1,7 @@
 /// What was found wrong with a database: the first bad row of each kind.
 public struct VerificationFinding: Sendable, Hashable {
     /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `clock`, `case_versions`, `cases`,
-    /// `statuses`, `promises`, `renewals`, `timeline`, `search`, and `rows` when one holds what no row can.
+    /// `statuses`, `promises`, `renewals`, `overdue`, `timeline`, `search`, and `rows` when one holds what no row can.
     public let check: String
     /// What is wrong, with the row.
     public let detail: String

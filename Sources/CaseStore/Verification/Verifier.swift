@@ -32,6 +32,7 @@ struct Verifier {
                 try checkStatuses()
                 try checkPromises()
                 try checkRenewals()
+                try checkOverdue()
                 try checkTimeline()
                 try checkSearch()
                 if canWrite { try checkIndexOfSearch() }

@@ -3,9 +3,12 @@ import GRDB
 
 /// Writes log entries and carries the hash chain from one to the next within a batch.
 struct LogWriter {
-    private var lastID: Int64
+    private(set) var lastID: Int64
     private var lastHash: [UInt8]
     private let makeSalt: () -> [UInt8]
+    /// How many entries it has written, and of which types.
+    private(set) var count: Int64 = 0
+    private(set) var types: EventTypes = []
 
     /// Goes on after the last entry there is.
     init(_ db: Database, _ statements: StatementCache, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt) throws {
@@ -26,18 +29,18 @@ struct LogWriter {
 
     /// Writes an entry; `complaint` is what the opening of a case covers besides.
     mutating func write(
-        _ draft: LogDraft, seq: Int64, of record: Case, actor: Actor, recordedAt: Instant, imported: Bool,
-        names: NameBook, _ statements: StatementCache, _ db: Database
+        _ draft: LogDraft, seq: Int64, ofCase caseID: Int64, complaint: String? = nil, actor: Actor,
+        recordedAt: Instant, imported: Bool, names: NameBook, _ statements: StatementCache, _ db: Database
     ) throws {
         let salt = makeSalt()
         let texts = draft.texts.isEmpty ? nil : FactCoding.encode(draft.texts)
         let facts = FactCoding.encode(draft.facts)
         let link = LogChain.Link(
-            id: lastID + 1, caseID: record.id, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
+            id: lastID + 1, caseID: caseID, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
             tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported, facts: facts,
             digest: LogChain.digest(
                 salt: salt, actor: actor.name, texts: texts,
-                complaint: draft.kind == .caseOpened ? record.complaint : nil))
+                complaint: draft.kind == .caseOpened ? complaint : nil))
         let hash = LogChain.hash(after: lastHash, link)
         let actorID = try names.id(actor.name, .actor, db)
         try statements.run(Self.insertEntry, db) { row in
@@ -59,5 +62,7 @@ struct LogWriter {
         }
         lastID = link.id
         lastHash = hash
+        count += 1
+        types.insert(EventTypes(EventType(draft.kind)))
     }
 }

@@ -78,7 +78,8 @@ extension WriteTransaction {
         try insert(saved.record)
         for promise in saved.promises { try insert(promise) }
         if imported, saved.record.status != .open { try insertStatusChange(saved.record, at: last) }
-        try writeLog(of: file, by: actor, imported: imported)
+        try writeLog(of: file, after: 0, by: actor, imported: imported)
+        try watch(saved.promises)
         return saved
     }
 
@@ -86,7 +87,8 @@ extension WriteTransaction {
         guard !file.log.isEmpty else { return file }
         let saved = file.committed(at: now)
         // A new promise goes in before the old one says that it is superseded by it.
-        for promise in saved.promises where before.promise(promise.id) == nil { try insert(promise) }
+        let new = saved.promises.filter { before.promise($0.id) == nil }
+        for promise in new { try insert(promise) }
         for promise in saved.promises {
             guard let old = before.promise(promise.id), old != promise else { continue }
             try update(promise)
@@ -100,17 +102,19 @@ extension WriteTransaction {
         } else {
             try search.changing(caseID: saved.record.id) { try update(saved.record) }
         }
-        try writeLog(of: file, by: actor, imported: false)
+        try announceOverdue(before.promises.filter { $0.isUnsettled && saved.promise($0.id)?.isUnsettled == false })
+        try writeLog(of: file, after: lastSeq(ofCase: file.record.id), by: actor, imported: false)
+        try watch(new)
         return saved
     }
 
-    private func writeLog(of file: CaseFile, by actor: Actor, imported: Bool) throws {
-        var seq = file.record.version
+    private func writeLog(of file: CaseFile, after last: Int64, by actor: Actor, imported: Bool) throws {
+        var seq = last
         for draft in file.log {
             seq += 1
             try log.write(
-                draft, seq: seq, of: file.record, actor: actor, recordedAt: imported ? draft.at : now,
-                imported: imported, names: names, statements, db)
+                draft, seq: seq, ofCase: file.record.id, complaint: file.record.complaint, actor: actor,
+                recordedAt: imported ? draft.at : now, imported: imported, names: names, statements, db)
         }
     }
 }

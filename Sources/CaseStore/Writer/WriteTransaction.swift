@@ -10,6 +10,8 @@ public final class WriteTransaction {
     let db: Database
     let names: NameBook
     var log: LogWriter
+    /// The earliest due instant of the promises made here that have yet to be watched.
+    var earliestDue: Instant?
 
     /// `log` goes on from where another transaction left it; else from its last entry.
     init(

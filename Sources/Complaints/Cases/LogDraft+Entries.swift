@@ -28,6 +28,14 @@ extension LogDraft {
         return LogDraft(.promiseMade, at: promise.madeAt, promiseID: promise.id, facts: facts, texts: texts)
     }
 
+    /// That a promise fell due unsettled: written by the service itself, and no change of the case.
+    public static func promiseOverdue(_ id: Int64, dueAt: Instant, owner: String?) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("owner", owner)
+        return LogDraft(
+            .promiseOverdue, at: dueAt, promiseID: id, facts: [Fact("due_at", .instant(dueAt))], texts: texts)
+    }
+
     static func promiseSettled(_ kind: LogKind, _ promise: Promise) -> LogDraft {
         guard let settlement = promise.settlement else { preconditionFailure("promise \(promise.id) is not settled") }
         var facts: [Fact] = []

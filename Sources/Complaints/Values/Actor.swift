@@ -19,4 +19,7 @@ public struct Actor: Sendable, Hashable {
 
     /// The maker of default promises (T1).
     public static let policy = Actor(name: "policy", role: .admin)
+
+    /// Who says that a promise fell due.
+    public static let clock = Actor(name: "clock", role: .admin)
 }

@@ -20,7 +20,8 @@ public struct Case: Sendable, Hashable {
     public var closedAt: Instant?
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
-    /// The sequence number of the last entry of the case's log: every change writes at least one.
+    /// How many entries of the case's log tell of a change: every change writes at least one. That a promise fell due is
+    /// in the log too, but is no change of the case.
     public var version: Int64
     /// How often its fields were edited; its promises' entity tags change with it.
     public var edits: Int64

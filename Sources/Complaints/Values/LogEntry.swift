@@ -6,6 +6,7 @@ public enum LogKind: String, Vocabulary {
     case caseClosed = "case_closed"
     case caseReopened = "case_reopened"
     case promiseMade = "promise_made"
+    case promiseOverdue = "promise_overdue"
     case promiseKept = "promise_kept"
     case promiseRenegotiated = "promise_renegotiated"
     case promiseRecovered = "promise_recovered"

@@ -2,7 +2,7 @@
 public struct Answer: Sendable {
     enum Kind: Sendable {
         case now(Response)
-        case later
+        case later(hurry: (@Sendable () -> Void)?)
     }
 
     let kind: Kind
@@ -14,5 +14,10 @@ public struct Answer: Sendable {
     public static func now(_ response: Response) -> Answer { Answer(kind: .now(response)) }
 
     /// The reply handed to `respond` will be sent later.
-    public static let later = Answer(kind: .later)
+    public static let later = Answer(kind: .later(hurry: nil))
+
+    /// The same for one that waits for something which may take long to come about. `hurry` is called on the loop, at
+    /// most once, as soon as the reply is wanted without further waiting: the peer has ended its side or is gone, or
+    /// the server drains.
+    public static func later(hurry: @escaping @Sendable () -> Void) -> Answer { Answer(kind: .later(hurry: hurry)) }
 }

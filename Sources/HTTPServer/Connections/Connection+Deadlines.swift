@@ -50,6 +50,7 @@ extension Connection {
 
     /// The server drains: an idle connection closes soon, any other after its last answer.
     func draining() {
+        hurryAnswers()
         setDeadline()
         checkDeadline()
     }

@@ -13,6 +13,7 @@ extension Connection {
             parse(UnsafeRawBufferPointer(rebasing: context.input[..<count]))
         } else if count == 0 {
             inputEnded = true
+            hurryAnswers()
             if stage == .lingering { close() }
         } else if errno != EAGAIN, errno != EINTR {
             close()
@@ -106,7 +107,17 @@ extension Connection {
         exchange.route = answer.route
         switch answer.kind {
         case .now(let response): take(response, for: exchange)
-        case .later: exchanges.append(exchange)
+        case .later(let hurry):
+            exchange.hurry = hurry
+            exchanges.append(exchange)
+            if inputEnded || context.isDraining { hurryAnswers() }
+        }
+    }
+
+    /// Has nothing waited for any longer than it takes: nobody may be there to hear of it.
+    func hurryAnswers() {
+        for index in exchanges.indices {
+            exchanges[index].hurry.take()?()
         }
     }
 

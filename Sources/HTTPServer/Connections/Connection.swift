@@ -171,6 +171,7 @@ final class Connection {
         guard stage != .closed else { return }
         stage = .closed
         context.clearOutput()
+        hurryAnswers()
         if !exchanges.isEmpty { finishUnanswered(exchanges[...]) }
         exchanges = []
         stream = nil

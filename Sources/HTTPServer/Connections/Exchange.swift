@@ -13,6 +13,8 @@ struct Exchange {
     let isRequest: Bool
     /// Which of the service's routes it was for.
     var route: Int?
+    /// Asks for the answer without further waiting; nil once it has, and where there is nothing to be hurried.
+    var hurry: (@Sendable () -> Void)?
     /// Nil while the service works on it.
     var response: Response?
 }

@@ -15,11 +15,15 @@ struct QueueOptions: ParsableArguments {
         help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"))
     var reportQueue = 64
 
+    @Option(help: ArgumentHelp("Requests that may wait for events (503).", valueName: "n"))
+    var eventQueue = 4096
+
     func validate() throws {
         try CountRange.check([
             CountRange("write-queue", writeQueue, 1...1_000_000),
             CountRange("write-batch", writeBatch, 1...100_000),
             CountRange("report-queue", reportQueue, 1...100_000),
+            CountRange("event-queue", eventQueue, 1...1_000_000),
         ])
     }
 

@@ -55,7 +55,7 @@ struct ServeCommand: ParsableCommand {
 
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
-            version: Casekeeper.configuration.version, logger: logger)
+            eventQueue: queue.eventQueue, version: Casekeeper.configuration.version, logger: logger)
         let servers = try start(service, at: addresses, logger: logger)
         if isProtected {
             logger.notice(

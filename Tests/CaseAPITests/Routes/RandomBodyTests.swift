@@ -19,7 +19,7 @@ struct RandomBodyTests {
             for route in writes {
                 let path = route.pattern.replacing("{id}", with: String(random.below(3) + 1)).replacing(
                     "{severity}", with: "low")
-                let before = try desk.client.get("/v1/log/head").json
+                let before = try changes(desk)
                 let body = random.object(depth: 3)
                 let answer = JSONAnswer(try desk.client.send(route.method.rawValue, path, body: Array(body.utf8)))
                 let note: Comment =
@@ -28,7 +28,7 @@ struct RandomBodyTests {
                 if answer.status < 300 { taken += 1 }
                 if answer.status >= 400 {
                     #expect(answer.code.flatMap(ProblemCode.init(rawValue:)) != nil, note)
-                    #expect(try desk.client.get("/v1/log/head").json == before, note)
+                    #expect(try changes(desk) == before, note)
                 }
             }
             desk.clock.advance(by: .hours(5))
@@ -36,6 +36,14 @@ struct RandomBodyTests {
         #expect(taken > 0, "bodies that suit nothing test nothing")
         // The rule the product is for holds, whatever was taken.
         #expect(try desk.client.get("/v1/cases?silent=true")["total"].integer == 0)
+    }
+
+    /// The ids of all events but that promises fell due, which they do by themselves.
+    private func changes(_ desk: TestDesk) throws -> [Int64] {
+        let types = EventType.allCases.filter { $0 != .promiseOverdue }.map(\.rawValue).joined(separator: ",")
+        let items = try desk.client.get("/v1/events?limit=500&type=\(types)")["items"].items
+        #expect(items.count < 500, "or the last of them are not looked at")
+        return items.compactMap { $0["id"].integer }
     }
 }
 

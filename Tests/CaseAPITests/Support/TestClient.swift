@@ -38,21 +38,30 @@ struct TestClient: Sendable {
         JSONAnswer(try send("PATCH", target, fields: fields, body: Array(body.utf8)))
     }
 
-    /// Sends bytes, and returns all that comes back.
-    func exchange(_ request: [UInt8]) throws -> [UInt8] {
+    /// A connection, which the caller closes.
+    func connect() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", code: errno) }
-        defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         let connected = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw Failure(call: "connect", code: errno) }
+        guard connected == 0 else {
+            close(descriptor)
+            throw Failure(call: "connect", code: errno)
+        }
+        return descriptor
+    }
+
+    /// Sends bytes, and returns all that comes back.
+    func exchange(_ request: [UInt8]) throws -> [UInt8] {
+        let descriptor = try connect()
+        defer { close(descriptor) }
         var sent = 0
         while sent < request.count {
             let count = request.withUnsafeBytes {

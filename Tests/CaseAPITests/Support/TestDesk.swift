@@ -17,17 +17,24 @@ final class TestDesk: Sendable {
     private let server: Server<CaseService>
     private let service: CaseService
 
-    init(queueLimit: Int = 1024, loopWorkLimit: Int = 500_000) throws {
+    /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
+    init(
+        queueLimit: Int = 1024, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000, followsClock: Bool = false,
+        busyTimeout: ElapsedTime = .seconds(5)
+    ) throws {
         let clock = TestClock(Self.start)
+        let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
         self.clock = clock
         folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try CaseStore(
             path: folder.appending(path: "desk.db").path,
-            options: StoreOptions(wallClock: { clock.tick() }, queueLimit: queueLimit))
+            options: StoreOptions(
+                wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit))
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        service = try CaseService(store: store, loopWorkLimit: loopWorkLimit, logger: logger)
+        service = try CaseService(
+            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
         server = Server(service: service, configuration: configuration, logger: logger)

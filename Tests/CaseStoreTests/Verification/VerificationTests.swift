@@ -63,7 +63,10 @@ struct VerificationTests {
         (
             "UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'", ["log_chain", "promises"]
         ),
-        ("UPDATE promise SET due_at = due_at + 1, original_due_at = due_at + 1 WHERE case_id = :case", ["promises"]),
+        (
+            "UPDATE promise SET due_at = due_at + 1, original_due_at = due_at + 1 WHERE case_id = :case",
+            ["promises", "overdue"]
+        ),
         ("UPDATE promise SET made_at = made_at - 1 WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET promised_to = 'us' WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET kept_at = due_at WHERE case_id = :case", ["promises"]),
@@ -112,6 +115,15 @@ struct VerificationTests {
         (
             "UPDATE promise SET voided_at = superseded_at, superseded_at = NULL, superseded_by = NULL "
                 + "WHERE superseded_by = :renewed", ["promises", "renewals"]
+        ),
+        ("UPDATE overdue_mark SET due_at = 253402300799999", ["overdue"]),
+        (
+            "UPDATE case_log SET promise_id = 1 WHERE kind = 'promise_overdue' AND case_id = :case",
+            ["log_chain", "overdue"]
+        ),
+        (
+            "DELETE FROM case_log WHERE kind = 'promise_overdue' AND case_id = :case",
+            ["log_chain", "case_versions", "overdue"]
         ),
         ("DELETE FROM case_text_docsize WHERE id = :case << 20", ["search"]),
         ("DELETE FROM case_text_docsize WHERE id = (:case << 20) + 2", ["search"]),

@@ -55,7 +55,8 @@ extension JSONWriter {
             })
     }
 
-    private mutating func writeFields(of summary: CaseSummary) {
+    /// As members of the object that is being written.
+    mutating func writeFields(of summary: CaseSummary) {
         member("id", summary.id)
         member("external_id", summary.externalID)
         member("subject", summary.subject)

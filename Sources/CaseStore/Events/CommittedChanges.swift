@@ -1,0 +1,23 @@
+public import Complaints
+
+/// What a batch has brought, once it is on disk, for those who wait for it.
+public struct CommittedChanges: Sendable, Hashable {
+    /// The batch's stamp.
+    public let stamp: Instant
+    /// The ids of its events, one after the other; nil when it has none.
+    public let events: ClosedRange<Int64>?
+    /// What types they are of.
+    public let types: EventTypes
+    /// The earliest due instant of the promises it made; nil when it made none.
+    public let earliestDue: Instant?
+}
+
+extension CommittedChanges {
+    init(_ transaction: WriteTransaction) {
+        let log = transaction.log
+        stamp = transaction.now
+        events = log.count > 0 ? log.lastID - log.count + 1...log.lastID : nil
+        types = log.types
+        earliestDue = transaction.earliestDue
+    }
+}

@@ -1,0 +1,105 @@
+public import Complaints
+import GRDB
+
+/// What came of saying which promises fell due.
+public struct OverdueProgress: Sendable, Hashable {
+    /// How many did.
+    public let announced: Int
+    /// When there is more to say: at the stamp or before when there is more already, nil when nothing is to fall due.
+    public let next: Instant?
+}
+
+extension WriteTransaction {
+    private static let moveMark = SQL("UPDATE overdue_mark SET due_at = ?, promise_id = ? WHERE id = 1")
+
+    private static let unannouncedDue = SQL(
+        """
+        \(ReadTransaction.unannounced("due_at < ?4"))
+        ORDER BY due_at, id
+        LIMIT ?5
+        """)
+
+    /// Writes an entry to the log for promises that have fallen due, in the order in which they did, and moves the mark
+    /// past them: once for each, whatever happens in between, as both are in this transaction.
+    ///
+    /// - Parameter limit: how many at most, so that others need not wait for long.
+    public func announceOverdue(limit: Int) throws -> OverdueProgress {
+        let mark = try record.overdueMark()
+        var fallen: [Fallen] = []
+        try statements.rows(Self.unannouncedDue, db) { row in
+            row.add(mark.dueAt)
+            row.add(mark.promiseID)
+            row.add(mark.since)
+            row.add(now)
+            row.add(Int64(limit))
+        } _: { row in
+            fallen.append(
+                Fallen(
+                    dueAt: row.instant(0), id: row.integer(1), caseID: row.integer(2),
+                    owner: try names.spelling(row.optionalInteger(3), db)))
+        }
+        for promise in fallen { try write(promise) }
+        let place: (dueAt: Instant, id: Int64) =
+            if fallen.count == limit, let last = fallen.last {
+                (last.dueAt, last.id)
+            } else {
+                (Instant(milliseconds: now.milliseconds - 1), .max)
+            }
+        if place > (mark.dueAt, mark.promiseID) {
+            try statements.run(Self.moveMark, db) { row in
+                row.add(place.dueAt)
+                row.add(place.id)
+            }
+        }
+        return OverdueProgress(announced: fallen.count, next: try record.nextDue())
+    }
+
+    /// Writes the entry for those of the promises that have fallen due and whose turn has not come yet: they are being
+    /// settled, and will not be found any more.
+    func announceOverdue(_ promises: [Promise]) throws {
+        let fallen = promises.filter { $0.dueAt < now }
+        guard !fallen.isEmpty else { return }
+        let mark = try record.overdueMark()
+        for promise in fallen where !mark.covers(promise) { try write(Fallen(promise)) }
+    }
+
+    /// Sees to it that promises just made are said to fall due when they do. Those that the mark covers, as they were
+    /// past it when they were made or came in from another system, would not be found, so the entry is written here.
+    func watch(_ promises: [Promise]) throws {
+        for promise in promises where promise.isUnsettled {
+            if promise.dueAt < now, try record.overdueMark().covers(promise) {
+                try write(Fallen(promise))
+            } else {
+                earliestDue = min(earliestDue ?? promise.dueAt, promise.dueAt)
+            }
+        }
+    }
+
+    private func write(_ promise: Fallen) throws {
+        try log.write(
+            .promiseOverdue(promise.id, dueAt: promise.dueAt, owner: promise.owner),
+            seq: try lastSeq(ofCase: promise.caseID) + 1, ofCase: promise.caseID, actor: .clock, recordedAt: now,
+            imported: false, names: names, statements, db)
+    }
+
+    func lastSeq(ofCase id: Int64) throws -> Int64 { try record.lastSeq(ofCase: id) }
+}
+
+/// A promise that is past its due instant.
+private struct Fallen {
+    let dueAt: Instant
+    let id: Int64
+    let caseID: Int64
+    let owner: String?
+
+    init(dueAt: Instant, id: Int64, caseID: Int64, owner: String?) {
+        self.dueAt = dueAt
+        self.id = id
+        self.caseID = caseID
+        self.owner = owner
+    }
+
+    init(_ promise: Promise) {
+        self.init(dueAt: promise.dueAt, id: promise.id, caseID: promise.caseID, owner: promise.owner)
+    }
+}

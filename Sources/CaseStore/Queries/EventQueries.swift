@@ -1,0 +1,93 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// The events after the one with that id, oldest first: what has once been read never changes, and nothing ever
+    /// comes in before it.
+    ///
+    /// - Parameter types: only these; none mean any.
+    public func events(after id: Int64, types: Set<EventType>, limit: Int) throws -> [Event] {
+        let sql = """
+            SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,
+                CASE WHEN p.recorded_at IS NOT NULL THEN l.facts END,
+                CASE WHEN l.kind IN ('promise_made', 'promise_overdue', 'promise_reassigned') THEN l.texts END,
+                p.kind, p.what, p.promised_by, p.promised_to, p.owner_id, p.due_at,
+                c.status, c.owner_id, \(SummaryColumns.list)
+            FROM case_log l
+            CROSS JOIN complaint_case c ON c.id = l.case_id
+            CROSS JOIN customer u ON u.id = c.customer_id
+            LEFT JOIN token t ON t.id = l.token_id
+            LEFT JOIN promise p ON p.id = l.promise_id
+            WHERE l.id > :after\(Self.isOne(of: types))
+            ORDER BY l.id
+            LIMIT \(limit)
+            """
+        var events: [Event] = []
+        try statements.statement(sql, db).rows(["after": id]) { row in
+            events.append(try event(row))
+            return true
+        }
+        return events
+    }
+
+    private static func isOne(of types: Set<EventType>) -> String {
+        guard !types.isEmpty, types.count < EventType.allCases.count else { return "" }
+        let kinds = types.flatMap(\.kinds).map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return " AND l.kind IN (\(kinds))"
+    }
+
+    private static let lastID = SQL("SELECT max(id) FROM case_log")
+
+    /// The id of the last event; 0 while there is none.
+    public func lastEventID() throws -> Int64 {
+        try statements.first(Self.lastID, db) { $0.integer(0) } ?? 0
+    }
+
+    private static let kindsAfter = SQL("SELECT kind, max(id) FROM case_log WHERE id > ? GROUP BY kind")
+
+    /// The types of the events after the one with that id, and the id of the last.
+    public func eventTypes(after id: Int64) throws -> (types: EventTypes, last: Int64) {
+        var types: EventTypes = []
+        var last = id
+        try statements.rows(Self.kindsAfter, db, bind: { $0.add(id) }) { row in
+            types.insert(EventTypes(EventType(try row.word(0))))
+            last = max(last, row.integer(1))
+        }
+        return (types, last)
+    }
+
+    private func event(_ row: Columns) throws -> Event {
+        let kind: LogKind = try row.word(2)
+        let promise = row.optionalInteger(8)
+        return Event(
+            id: row.integer(0), seq: row.integer(1), kind: kind, at: row.instant(3), recordedAt: row.instant(4),
+            imported: row.flag(5), actor: try names.spelling(row.integer(6), db), tokenName: row.optionalText(7),
+            promiseID: promise, promise: try promise.flatMap { try self.promise($0, leftBy: kind, row) },
+            summary: try SummaryColumns.summary(row, at: 19), status: try row.word(17),
+            owner: try names.spelling(row.optionalInteger(18), db))
+    }
+
+    /// A promise as an event of it left it; nil when the event is one of its case.
+    private func promise(_ id: Int64, leftBy kind: LogKind, _ row: Columns) throws -> EventPromise? {
+        let dueAt = row.instant(16)
+        let owner: String?
+        let state: PromiseState
+        switch kind {
+        case .promiseMade, .promiseOverdue, .promiseReassigned:
+            owner = row.optionalText(10).flatMap { FactCoding.text("owner", in: $0) }
+            // As `Promise.state(at:)` has it of one that is unsettled.
+            state = row.instant(4) <= dueAt ? .open : .overdue
+        case .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided:
+            // What is settled changes hands no more.
+            owner = try names.spelling(row.optionalInteger(15), db)
+            guard let word = FactCoding.text("state", in: row.text(9)), let settled = PromiseState(rawValue: word)
+            else { throw StoreError.failed("log entry \(row.integer(0)) does not say what became of promise \(id)") }
+            state = settled
+        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .note, .statement, .customerNotified:
+            return nil
+        }
+        return EventPromise(
+            id: id, kind: try row.word(11), what: row.text(12), by: try row.word(13), to: try row.word(14),
+            owner: owner, dueAt: dueAt, state: state)
+    }
+}

@@ -1,0 +1,41 @@
+import GRDB
+
+extension Verifier {
+    /// That a promise fell due is in the log once, in good time, and of no other promises; and of all that fell due
+    /// unsettled since there are such entries, but for those that the mark has not come to.
+    mutating func checkOverdue() throws {
+        try check(
+            """
+            SELECT l.promise_id FROM case_log l LEFT JOIN promise p ON p.id = l.promise_id
+            WHERE l.kind = 'promise_overdue' AND (p.case_id IS NOT l.case_id OR p.due_at <> l.at
+                OR l.recorded_at <= p.due_at OR p.recorded_at < l.recorded_at OR l.imported)
+            LIMIT 1
+            """, "is said to have fallen due when it did not.")
+        try check(
+            """
+            SELECT promise_id FROM case_log WHERE kind = 'promise_overdue'
+            GROUP BY promise_id HAVING count(*) > 1 LIMIT 1
+            """, "is said to have fallen due more than once.")
+        let settlements =
+            "'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided'"
+        try check(
+            """
+            SELECT p.id FROM promise p CROSS JOIN overdue_mark m
+            WHERE (p.recorded_at IS NULL
+                    AND ((p.due_at, p.id) <= (m.due_at, m.promise_id) OR p.made_at > p.due_at AND p.made_at > m.since)
+                OR p.recorded_at > p.due_at AND p.recorded_at > m.since AND EXISTS (
+                    SELECT 1 FROM case_log s WHERE s.case_id = p.case_id AND s.promise_id = p.id AND NOT s.imported
+                        AND s.kind IN (\(settlements))))
+                AND NOT EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_overdue')
+            LIMIT 1
+            """, "has fallen due, and the log does not say so.")
+        let isAhead = try Bool.fetchOne(
+            db, sql: "SELECT m.due_at >= c.stamp FROM overdue_mark m, clock c")
+        if isAhead == true { add("overdue", "The mark of the overdue is past the last batch.") }
+    }
+
+    private mutating func check(_ sql: String, _ what: String) throws {
+        if let id = try Int64.fetchOne(db, sql: sql) { add("overdue", "Promise \(id) \(what)") }
+    }
+}

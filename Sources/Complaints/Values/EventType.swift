@@ -1,0 +1,76 @@
+/// What kind of change the feed of events tells of. Every entry of a log is an event of one type.
+public enum EventType: String, Vocabulary {
+    case caseOpened = "case.opened"
+    case caseUpdated = "case.updated"
+    case caseResolved = "case.resolved"
+    case caseClosed = "case.closed"
+    case caseReopened = "case.reopened"
+    case promiseMade = "promise.made"
+    case promiseOverdue = "promise.overdue"
+    case promiseKept = "promise.kept"
+    case promiseRenegotiated = "promise.renegotiated"
+    case promiseRecovered = "promise.recovered"
+    case promiseWithdrawn = "promise.withdrawn"
+    case promiseVoided = "promise.voided"
+    case promiseReassigned = "promise.reassigned"
+
+    /// The type of an entry's event. What is noted in a case without changing anything else of it is an update too.
+    public init(_ kind: LogKind) {
+        self =
+            switch kind {
+            case .caseOpened: .caseOpened
+            case .caseUpdated, .note, .statement, .customerNotified: .caseUpdated
+            case .caseResolved: .caseResolved
+            case .caseClosed: .caseClosed
+            case .caseReopened: .caseReopened
+            case .promiseMade: .promiseMade
+            case .promiseOverdue: .promiseOverdue
+            case .promiseKept: .promiseKept
+            case .promiseRenegotiated: .promiseRenegotiated
+            case .promiseRecovered: .promiseRecovered
+            case .promiseWithdrawn: .promiseWithdrawn
+            case .promiseVoided: .promiseVoided
+            case .promiseReassigned: .promiseReassigned
+            }
+    }
+
+    /// The kinds of log entries that are events of this type.
+    public var kinds: [LogKind] { LogKind.allCases.filter { EventType($0) == self } }
+}
+
+/// Some types of events, cheap to keep while a batch is written.
+public struct EventTypes: OptionSet, Sendable, Hashable {
+    /// A bit a type.
+    public let rawValue: UInt16
+
+    /// The types of those bits.
+    public init(rawValue: UInt16) {
+        self.rawValue = rawValue
+    }
+
+    /// Those types.
+    public init(_ types: some Sequence<EventType>) {
+        self = types.reduce(into: []) { $0.insert(EventTypes($1)) }
+    }
+
+    /// That type alone.
+    public init(_ type: EventType) {
+        let place: UInt16 =
+            switch type {
+            case .caseOpened: 0
+            case .caseUpdated: 1
+            case .caseResolved: 2
+            case .caseClosed: 3
+            case .caseReopened: 4
+            case .promiseMade: 5
+            case .promiseOverdue: 6
+            case .promiseKept: 7
+            case .promiseRenegotiated: 8
+            case .promiseRecovered: 9
+            case .promiseWithdrawn: 10
+            case .promiseVoided: 11
+            case .promiseReassigned: 12
+            }
+        self.init(rawValue: 1 << place)
+    }
+}
