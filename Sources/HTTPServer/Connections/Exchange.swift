@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 
 /// A request whose answer is not out yet, and what of the request the answer needs to know.
 struct Exchange {
@@ -13,6 +14,8 @@ struct Exchange {
     let isRequest: Bool
     /// Which of the service's routes it was for.
     var route: Int?
+    /// What the service adds to the line in the log.
+    var logged: Logger.Metadata?
     /// Nil while the service works on it.
     var response: Response?
 }
