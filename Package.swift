@@ -38,7 +38,7 @@ let package = Package(
             name: "Migrations", path: "Migrations",
             resources: [
                 .embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql"),
-                .embedInCode("V003_answered_requests.sql"),
+                .embedInCode("V003_answered_requests.sql"), .embedInCode("V006_token_uses.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -13,5 +13,6 @@ public struct Migration: Sendable {
         Migration(version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql),
         Migration(version: 2, name: "V002_indexes_for_scale", sql: PackageResources.V002_indexes_for_scale_sql),
         Migration(version: 3, name: "V003_answered_requests", sql: PackageResources.V003_answered_requests_sql),
+        Migration(version: 6, name: "V006_token_uses", sql: PackageResources.V006_token_uses_sql),
     ]
 }

@@ -7,9 +7,10 @@ struct ProtectedMode: Sendable {
     /// The host the server was told to listen on.
     let listenHost: String?
 
+    /// - Parameter requester: whose request it is: a proxy on this machine may have it from anywhere.
     /// - Throws: 403 for anybody else.
-    func requireLocal(_ request: Request) throws(Problem) {
-        guard request.peer.isLoopback else {
+    func requireLocal(_ request: Request, from requester: Requester) throws(Problem) {
+        guard request.peer.isLoopback, requester.peer.isLoopback else {
             throw Problem(
                 .forbidden,
                 "Without a token the service answers only this machine: make one with casekeeper token create.")

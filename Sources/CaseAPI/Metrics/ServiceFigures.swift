@@ -14,6 +14,7 @@ struct ServiceFigures: Sendable {
     let reportsWaiting: Int
     let disk: DiskFigures
     let process: ProcessFigures
+    let access: AccessCounters
 
     /// All of it in Prometheus's text format.
     func text(overdue: Int) -> [UInt8] {
@@ -23,6 +24,7 @@ struct ServiceFigures: Sendable {
         }
         writeRequests(&text)
         writeConnections(&text)
+        access.write(&text)
         writeWriter(&text)
         disk.write(&text)
         text.metric(

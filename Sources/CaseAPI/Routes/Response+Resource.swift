@@ -39,7 +39,7 @@ extension Response {
     ///
     /// - Throws: 412 by If-Match.
     static func conditional(_ resource: Resource, _ call: Call, asOf: Instant?) throws(Problem) -> Response {
-        try call.preconditions.requireMatch(resource.tag)
+        try call.preconditions.requireSeen(resource.tag)
         var response: Response
         if call.preconditions.has(resource.tag) {
             response = Response(status: .notModified)

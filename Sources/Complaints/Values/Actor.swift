@@ -19,4 +19,17 @@ public struct Actor: Sendable, Hashable {
 
     /// The maker of default promises (T1).
     public static let policy = Actor(name: "policy", role: .admin)
+
+    /// A name under which somebody may act, or be given a token.
+    ///
+    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, and the policy's
+    ///   own name for the policy.
+    public static func checkedName(_ text: String) throws(FieldFault) -> String {
+        let name = try TextRule.name.checked(text)
+        let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard !hasControl, name.lowercased() != policy.name else {
+            throw FieldFault(.invalidValue, "must be a name without control characters, and not \"\(policy.name)\".")
+        }
+        return name
+    }
 }

@@ -17,7 +17,9 @@ final class TestDesk: Sendable {
     private let server: Server<CaseService>
     private let service: CaseService
 
-    init(queueLimit: Int = 1024, loopWorkLimit: Int = 500_000) throws {
+    init(
+        queueLimit: Int = 1024, loopWorkLimit: Int = 500_000, access: AccessRules = AccessRules(), logger: Logger? = nil
+    ) throws {
         let clock = TestClock(Self.start)
         self.clock = clock
         folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
@@ -25,13 +27,24 @@ final class TestDesk: Sendable {
         store = try CaseStore(
             path: folder.appending(path: "desk.db").path,
             options: StoreOptions(wallClock: { clock.tick() }, queueLimit: queueLimit))
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
-        service = try CaseService(store: store, loopWorkLimit: loopWorkLimit, logger: logger)
+        let logger = logger ?? Self.silent
+        service = try CaseService(store: store, loopWorkLimit: loopWorkLimit, access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
         server = Server(service: service, configuration: configuration, logger: logger)
         client = TestClient(port: try server.start().port)
+    }
+
+    private static var silent: Logger {
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return logger
+    }
+
+    /// Ends the service as SIGTERM does; the store stays open.
+    func stop() {
+        server.shutdownAndWait()
+        service.stop()
     }
 
     deinit {
