@@ -11,6 +11,9 @@ extension HTTPField.Name {
 
 /// Finds out who asks, and whether they may, and may again.
 final class Gate: Sendable {
+    /// Who acts while there is no token, and has not said who it is.
+    private static let local = "local"
+
     /// When tokens were last let in.
     let uses = TokenUses()
     /// Whom it did not let in.
@@ -61,7 +64,7 @@ final class Gate: Sendable {
     func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request, from: requester(of: request))
-            return Actor(name: try Self.actorName(request.headerFields) ?? "local", role: .admin)
+            return Actor(name: try Self.actorName(request.headerFields) ?? Self.local, role: .admin)
         }
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
@@ -88,7 +91,7 @@ final class Gate: Sendable {
         }
         if let caller {
             if let name = caller.tokenName { metadata["token"] = .string(name) }
-            if request.headerFields[.actor] != nil { metadata["actor"] = .string(caller.name) }
+            if caller.name != caller.tokenName ?? Self.local { metadata["actor"] = .string(caller.name) }
         }
         return metadata.isEmpty ? nil : metadata
     }

@@ -5,7 +5,7 @@ import CaseAPI
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Requests of one token, as 50/s, 600/m or 1000/h (429); 0 for any number.", valueName: "rate"))
+            "Requests of one token, as 50/s, 600/m or 1000/h; 0 for any number (429).", valueName: "rate"))
     var rateLimitToken = RateOption.none
 
     @Option(
@@ -14,7 +14,7 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Requests of one peer, an IPv4 address or an IPv6 /64 (429); 0 for any number.", valueName: "rate"))
+            "Requests of one peer, an IPv4 address or an IPv6 /64; 0 for any number (429).", valueName: "rate"))
     var rateLimitPeer = RateOption.none
 
     @Option(
@@ -23,7 +23,7 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Requests of one peer without a valid token, before they get 429 instead of 401; 0 for any number.",
+            "Requests of one peer without a valid token; 0 for any number (429).",
             valueName: "rate"))
     var rateLimitFailures = RateOption(argument: "20/m")!
 
