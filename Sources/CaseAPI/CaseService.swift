@@ -91,7 +91,7 @@ extension CaseService {
         _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
         _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
-        if !match.isForProbes { try gate.admitPeer(of: request) }
+        if gate.limitsPeers, !match.isForProbes { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, _, let captured):
             try Origin.requireOwn(request.headerFields)

@@ -41,6 +41,9 @@ final class Gate: Sendable {
         Requester(request, trusting: trustedProxies)
     }
 
+    /// Whether peers have a limit.
+    var limitsPeers: Bool { peers != nil }
+
     /// Counts a request against its peer's limit.
     ///
     /// - Throws: 429 past it.
@@ -63,7 +66,8 @@ final class Gate: Sendable {
     ///   403 for who is elsewhere while there is no token.
     func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
-            try protectedMode.requireLocal(request, from: requester(of: request))
+            try protectedMode.requireLocal(request)
+            if !trustedProxies.isEmpty { try protectedMode.requireLocal(requester(of: request)) }
             return Actor(name: try Self.actorName(request.headerFields) ?? Self.local, role: .admin)
         }
         let token = try token(request, transaction)

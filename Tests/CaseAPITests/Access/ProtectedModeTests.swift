@@ -24,11 +24,10 @@ struct ProtectedModeTests {
             let request = Request(
                 id: "r", method: .get, path: "/v1/cases", headerFields: fields,
                 peer: PeerAddress(host: peer, isLoopback: isLoopback))
-            let requester = Requester(request, trusting: [])
             if isOwn, isLoopback {
-                #expect(throws: Never.self) { try mode.requireLocal(request, from: requester) }
+                #expect(throws: Never.self) { try mode.requireLocal(request) }
             } else {
-                let problem = #expect(throws: Problem.self) { try mode.requireLocal(request, from: requester) }
+                let problem = #expect(throws: Problem.self) { try mode.requireLocal(request) }
                 #expect(problem?.code == .forbidden)
             }
         }
