@@ -15,5 +15,6 @@ public struct Migration: Sendable {
         Migration(version: 3, name: "V003_answered_requests", sql: PackageResources.V003_answered_requests_sql),
         Migration(version: 4, name: "V004_cheaper_creates", sql: PackageResources.V004_cheaper_creates_sql),
         Migration(version: 5, name: "V005_overdue_mark", sql: PackageResources.V005_overdue_mark_sql),
+        Migration(version: 6, name: "V006_token_uses", sql: PackageResources.V006_token_uses_sql),
     ]
 }

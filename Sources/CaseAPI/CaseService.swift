@@ -15,6 +15,8 @@ public final class CaseService: Service {
     private let overdueWatch: OverdueWatch
     private let events: EventDesk
     private let gate: Gate
+    private let requiresIfMatch: Bool
+    private let logsRequests: Bool
     private let loopWorkLimit: Int
     private let version: String
     private let logger: Logger
@@ -28,20 +30,23 @@ public final class CaseService: Service {
     ///   - loopWorkLimit: how many steps of SQLite's virtual machine a request may take on a loop, where all others wait
     ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
     ///     where reports are.
+    ///   - access: what clients may do beyond their roles.
     ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
-        loopWorkLimit: Int = 500_000, version: String = "", logger: Logger
+        loopWorkLimit: Int = 500_000, access: AccessRules = AccessRules(), version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
         self.version = version
         self.logger = logger
-        gate = Gate(protectedMode: ProtectedMode(listenHost: listenHost))
+        gate = Gate(access, protectedMode: ProtectedMode(listenHost: listenHost), logger: logger)
+        requiresIfMatch = access.requiresIfMatch
+        logsRequests = logger.logLevel <= .info
         reports = try ReportDesk(store: store, limit: reportQueue)
         writer = store.makeBatchWriter { Reply.send($0) }
-        housekeeping = Housekeeping(writer: writer, logger: logger)
+        housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
         let overdueWatch = try OverdueWatch(store: store, writer: writer, logger: logger)
         self.events = events
@@ -81,12 +86,14 @@ public final class CaseService: Service {
     public func respond(to request: Request, state reader: Reader, reply: Reply<Reader>) -> HTTPServer.Answer {
         let match = RouteMap.table.match(method: request.method, path: request.path)
         var answer: HTTPServer.Answer
+        var caller: Actor?
         do {
-            answer = try self.answer(request, match, reader, reply)
+            answer = try self.answer(request, match, reader, reply, &caller)
         } catch {
             answer = .now(response(to: error, of: request))
         }
         answer.route = match.pattern
+        if logsRequests { answer.logged = gate.logged(request, caller) }
         return answer
     }
 
@@ -98,12 +105,14 @@ public final class CaseService: Service {
 
 extension CaseService {
     private func answer(
-        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>
+        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
+        if gate.limitsPeers, !match.isForProbes { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, _, let captured):
             try Origin.requireOwn(request.headerFields)
-            return try answer(request, route.endpoint, captured, reader, reply)
+            return try answer(request, route.endpoint, captured, reader, reply, &caller)
         case .options(_, let allow):
             try Origin.requireOwn(request.headerFields)
             return .now(Response(status: .noContent, headerFields: .allow(allow)))
@@ -117,16 +126,20 @@ extension CaseService {
     }
 
     private func answer(
-        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>
+        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
         func call(in transaction: ReadTransaction?) throws -> Call {
-            let actor = try transaction.flatMap { transaction in
-                try endpoint.role.map { try gate.admit(request, as: $0, transaction) }
+            if let transaction, let role = endpoint.role {
+                let actor = try gate.actor(request, transaction)
+                caller = actor
+                try gate.require(role, of: actor)
             }
             let query = try QueryParameters(request.query)
             return Call(
-                request: request, captured: captured, actor: actor ?? .nobody, query: query,
-                preconditions: try Preconditions(request.headerFields),
+                request: request, captured: captured, actor: caller ?? .nobody, query: query,
+                preconditions: try Preconditions(
+                    request.headerFields, needsMatch: requiresIfMatch && endpoint.changes(captured)),
                 representation: try endpoint.representation(for: request.headerFields, query))
         }
         /// Where nobody is asked for, the database is not either.
@@ -165,6 +178,12 @@ extension CaseService {
             let change = try write(call)
             try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply)
             return .later
+        case .disclose(let disclose):
+            let call = try call()
+            let change = try disclose(call)
+            let plain: Change = { try change($0).first }
+            try self.write(IdempotencyKey(call)?.once(change) ?? plain, request, reply)
+            return .later
         }
     }
 
@@ -199,8 +218,7 @@ extension CaseService {
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
-            eventsWaiting: events.depth,
-            disk: DiskFigures(store), process: .now())
+            eventsWaiting: events.depth, disk: DiskFigures(store), process: .now(), access: gate.counters)
     }
 
     /// What a reading comes to, in the transaction that `read` opens.
@@ -275,6 +293,13 @@ extension CaseService {
             ])
         let problem = known ?? Problem(.internal, "The service failed. The log has more under this request_id.")
         return problem.response(requestID: request.id)
+    }
+}
+
+extension RouteMatch<Endpoint> {
+    /// Whether it is for probes, which are answered however often they come.
+    fileprivate var isForProbes: Bool {
+        if case .found(let route, _, _) = self { route.endpoint.isForProbes } else { false }
     }
 }
 

@@ -2,49 +2,112 @@ import CaseStore
 import Complaints
 import HTTPServer
 import HTTPTypes
+import Logging
 
 extension HTTPField.Name {
     /// Who acts, when several people share a token.
     static let actor = HTTPField.Name("Casekeeper-Actor")!
 }
 
-/// Finds out who asks, and whether they may.
-struct Gate: Sendable {
-    let protectedMode: ProtectedMode
+/// Finds out who asks, and whether they may, and may again.
+final class Gate: Sendable {
+    /// Who acts while there is no token, and has not said who it is.
+    private static let local = "local"
 
-    /// - Throws: 401 without a token that is valid, 403 for a role that is not enough, 400 for a name that can't be one.
-    func admit(_ request: Request, as role: Role, _ transaction: ReadTransaction) throws -> Actor {
-        let actor = try actor(request, transaction)
+    /// When tokens were last let in.
+    let uses = TokenUses()
+    /// Whom it did not let in.
+    let counters = AccessCounters()
+    private let protectedMode: ProtectedMode
+    private let trustedProxies: [AddressRange]
+    private let peers: TokenBuckets?
+    private let tokens: TokenBuckets?
+    private let failures: TokenBuckets?
+    private let clock: @Sendable () -> Int64
+    private let logger: Logger
+
+    init(_ rules: AccessRules, protectedMode: ProtectedMode, logger: Logger) {
+        self.protectedMode = protectedMode
+        self.logger = logger
+        trustedProxies = rules.trustedProxies
+        clock = rules.monotonicClock
+        peers = rules.peerLimit.map(TokenBuckets.init)
+        tokens = rules.tokenLimit.map(TokenBuckets.init)
+        failures = rules.failureLimit.map(TokenBuckets.init)
+    }
+
+    /// Who sent the request.
+    func requester(of request: Request) -> Requester {
+        Requester(request, trusting: trustedProxies)
+    }
+
+    /// Whether peers have a limit.
+    var limitsPeers: Bool { peers != nil }
+
+    /// Counts a request against its peer's limit.
+    ///
+    /// - Throws: 429 past it.
+    func admitPeer(of request: Request) throws(Problem) {
+        guard let peers else { return }
+        try take(from: peers, requester(of: request).network, .peer)
+    }
+
+    /// - Throws: 403 for a role that is not enough.
+    func require(_ role: Role, of actor: Actor) throws(Problem) {
         guard actor.role >= role else {
             throw Problem(
                 .forbidden, "This takes the role \(role.rawValue); the token's role is \(actor.role.rawValue).")
         }
-        return actor
     }
 
-    private func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
+    /// Who acts.
+    ///
+    /// - Throws: 401 without a token that is valid, 429 for one that comes too often, 400 for a name that can't be one,
+    ///   403 for who is elsewhere while there is no token.
+    func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request)
-            return Actor(name: try Self.actorName(request.headerFields) ?? "local", role: .admin)
+            if !trustedProxies.isEmpty { try protectedMode.requireLocal(requester(of: request)) }
+            return Actor(name: try Self.actorName(request.headerFields) ?? Self.local, role: .admin)
         }
-        guard let secret = Self.secret(request.headerFields), let token = try transaction.token(secret),
-            token.isValid(at: transaction.asOf)
-        else {
-            // Which of the reasons it is, only the log's reader may know.
-            var problem = Problem(
-                .unauthenticated,
-                "Send Authorization: Bearer ck_… with a token that is known, not expired and not revoked.")
-            problem.headerFields[.wwwAuthenticate] = "Bearer"
-            throw problem
-        }
+        let token = try token(request, transaction)
+        uses.note(token.id, at: transaction.asOf)
+        if let tokens { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
         return Actor(
             name: try Self.actorName(request.headerFields) ?? token.name, tokenID: token.id, tokenName: token.name,
             role: token.role)
     }
 
+    private func token(_ request: Request, _ transaction: ReadTransaction) throws -> Token {
+        guard let credentials = request.headerFields[.authorization] else { throw failed(.missing, request) }
+        guard let secret = Self.secret(credentials) else { throw failed(.malformed, request) }
+        guard let token = try transaction.token(secret) else { throw failed(.unknown, request) }
+        if let attempt = FailedAttempt(token, at: transaction.asOf) { throw failed(attempt, request) }
+        return token
+    }
+
+    /// What a request's line in the log says of who asked; nil when there is nothing to say.
+    func logged(_ request: Request, _ caller: Actor?) -> Logger.Metadata? {
+        var metadata: Logger.Metadata = [:]
+        if !trustedProxies.isEmpty {
+            let requester = requester(of: request)
+            if requester.isForwarded { metadata["client"] = .string(requester.peer.host) }
+        }
+        if let caller {
+            if let name = caller.tokenName { metadata["token"] = .string(name) }
+            if caller.name != caller.tokenName ?? Self.local { metadata["actor"] = .string(caller.name) }
+        }
+        return metadata.isEmpty ? nil : metadata
+    }
+
+    private func take(from buckets: TokenBuckets, _ key: UInt64, _ kind: LimitKind) throws(Problem) {
+        guard let wait = buckets.take(key, at: clock()) else { return }
+        counters.count(kind)
+        throw .limited(kind, waiting: wait)
+    }
+
     /// RFC 6750 section 2.1; the scheme's name is compared without case.
-    private static func secret(_ fields: HTTPFields) -> TokenSecret? {
-        guard let credentials = fields[.authorization] else { return nil }
+    private static func secret(_ credentials: String) -> TokenSecret? {
         let parts = credentials.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         return TokenSecret(parts[1].trimmingSpaces)
@@ -53,16 +116,35 @@ struct Gate: Sendable {
     private static func actorName(_ fields: HTTPFields) throws(Problem) -> String? {
         guard let text = fields[.actor] else { return nil }
         do throws(FieldFault) {
-            let name = try TextRule.name.checked(text)
-            let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
-            guard !hasControl, name.lowercased() != Actor.policy.name else {
-                throw FieldFault(.invalidValue, "must be a person's name, without control characters.")
-            }
-            return name
+            return try Actor.checkedName(text)
         } catch {
             var issues = QueryIssues()
             issues.append(HTTPField.Name.actor.rawName, .invalidParameter, word: error.code, error.detail)
             throw issues.problem
         }
+    }
+}
+
+extension Gate {
+    /// Counts and logs a request that is not let in, and says what it gets. One past its peer's limit gets 429 and no
+    /// line of its own in the log, so that a program which tries a wrong token again and again fills no disk. That limit
+    /// is asked only once a token has been found wanting: a secret of 256 bits can't be guessed, so what is slowed is
+    /// noise, and whoever has a valid token is let in from the same address all the while.
+    private func failed(_ attempt: FailedAttempt, _ request: Request) -> Problem {
+        counters.count(attempt)
+        let requester = requester(of: request)
+        if let wait = failures?.take(requester.network, at: clock()) {
+            counters.count(.failures)
+            return .limited(.failures, waiting: wait)
+        }
+        var metadata: Logger.Metadata = [
+            "peer": "\(requester.peer.host)", "request_id": "\(request.id)", "reason": "\(attempt.reason)",
+        ]
+        if let token = attempt.token {
+            metadata["token_id"] = "\(token.id)"
+            metadata["token"] = "\(token.name)"
+        }
+        logger.warning("a request without a valid token", metadata: metadata)
+        return FailedAttempt.problem
     }
 }

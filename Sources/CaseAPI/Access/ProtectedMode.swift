@@ -7,19 +7,25 @@ struct ProtectedMode: Sendable {
     /// The host the server was told to listen on.
     let listenHost: String?
 
+    /// A proxy on this machine may have a request from anywhere.
+    ///
+    /// - Throws: 403 for anybody else.
+    func requireLocal(_ requester: Requester) throws(Problem) {
+        guard requester.peer.isLoopback else { throw Self.notLocal }
+    }
+
     /// - Throws: 403 for anybody else.
     func requireLocal(_ request: Request) throws(Problem) {
-        guard request.peer.isLoopback else {
-            throw Problem(
-                .forbidden,
-                "Without a token the service answers only this machine: make one with casekeeper token create.")
-        }
+        guard request.peer.isLoopback else { throw Self.notLocal }
         guard let host = request.headerFields[.hostAndPort].map(Self.hostWithoutPort), isOwn(host) else {
             throw Problem(
                 .forbidden,
                 "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field.")
         }
     }
+
+    private static let notLocal = Problem(
+        .forbidden, "Without a token the service answers only this machine: make one with casekeeper token create.")
 
     private func isOwn(_ host: Substring) -> Bool {
         // As nearly everybody writes it.

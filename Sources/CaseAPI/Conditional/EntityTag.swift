@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPTypes
 
@@ -35,6 +36,12 @@ extension EntityTag {
 
     init(_ policy: Policy) {
         self.init(opaque: "\(policy.version)")
+    }
+
+    /// A token is let in, and revoked; nothing else of it changes.
+    init(_ token: Token) {
+        let lastUse = token.lastUsedAt.map { String($0.milliseconds) } ?? ""
+        self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)")
     }
 
     /// Entries never change.

@@ -5,30 +5,52 @@ import Logging
 import Synchronization
 
 /// What is done now and then beside the requests: answers that are too old for a retry are forgotten, a few in a
-/// change, so that no request waits long behind it.
+/// change, so that no request waits long behind it, and when tokens were last used is written down.
 final class Housekeeping: Sendable {
-    private static let interval = DispatchTimeInterval.seconds(600)
+    private static let answersInterval = DispatchTimeInterval.seconds(600)
+    private static let usesInterval = DispatchTimeInterval.seconds(60)
     private static let atOnce = 500
 
     private let writer: BatchWriter<Reply<Reader>.Prepared>
+    private let uses: TokenUses
     private let logger: Logger
     private let isStopped = Atomic(false)
 
-    init(writer: BatchWriter<Reply<Reader>.Prepared>, logger: Logger) {
+    init(writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, logger: Logger) {
         self.writer = writer
+        self.uses = uses
         self.logger = logger
-        waitForNextTime()
+        every(Self.answersInterval) { $0.forgetAnswers() }
+        every(Self.usesInterval) { $0.writeUses() }
     }
 
+    /// What would be lost is handed to the writer.
     func stop() {
         isStopped.store(true, ordering: .relaxed)
+        writeUses()
     }
 
-    private func waitForNextTime() {
-        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.interval) { [weak self] in
+    private func every(_ interval: DispatchTimeInterval, _ work: @escaping @Sendable (Housekeeping) -> Void) {
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + interval) { [weak self] in
             guard let self, !isStopped.load(ordering: .relaxed) else { return }
-            forgetAnswers()
-            waitForNextTime()
+            work(self)
+            every(interval, work)
+        }
+    }
+
+    /// When the writer can't, there is a next time.
+    private func writeUses() {
+        let uses = uses.take()
+        guard !uses.isEmpty else { return }
+        do throws(StoreUnavailable) {
+            try writer.submit(
+                unawaited: { try $0.noteUses(uses) },
+                failed: { [self, logger] in
+                    self.uses.restore(uses)
+                    logger.warning("when tokens were last used could not be written", metadata: ["error": "\($0)"])
+                })
+        } catch {
+            self.uses.restore(uses)
         }
     }
 

@@ -15,6 +15,7 @@ struct ServiceFigures: Sendable {
     let eventsWaiting: Int
     let disk: DiskFigures
     let process: ProcessFigures
+    let access: AccessCounters
 
     /// All of it in Prometheus's text format.
     func text(overdue: Int) -> [UInt8] {
@@ -24,6 +25,7 @@ struct ServiceFigures: Sendable {
         }
         writeRequests(&text)
         writeConnections(&text)
+        access.write(&text)
         writeWriter(&text)
         disk.write(&text)
         text.metric(

@@ -37,6 +37,18 @@ extension ProblemCode {
         case .forbidden: ("Not allowed", "The detail says what is missing.")
         case .notFound: ("There is nothing here", "Check the path and the id.")
         case .methodNotAllowed: ("Not with this method", "Allow lists the methods that this path takes.")
+        case .preconditionRequired:
+            (
+                "Say which state you have seen",
+                "This service takes changes only with If-Match. Read it, and send its ETag along: then nobody's change "
+                    + "is overwritten unseen."
+            )
+        case .rateLimited:
+            (
+                "Too many requests",
+                "Try again after the seconds in Retry-After. limit says which it is: of your token, of your address, or "
+                    + "of its failed attempts to log in."
+            )
         case .stale:
             ("Changed since you read it", "Read it again, look at what changed, and send the new ETag in If-Match.")
         case .validationFailed:
@@ -65,6 +77,12 @@ extension ProblemCode {
             ("Not in this status", "Only a resolved case is closed, and only one not open is reopened.")
         case .duplicateExternalID:
             ("That external_id is taken", "case_id, where given, is the case that has it: change that one instead.")
+        case .adminTokenRequired:
+            (
+                "Nobody could make tokens any more",
+                "A valid token of an administrator must be left. Make another one first; on the machine itself, "
+                    + "casekeeper token does without."
+            )
         case .busy: ("Too busy", "Nothing has changed. Try again after the seconds in Retry-After.")
         case .readOnly: ("The database can't be written", "Nothing has changed. An operator must look at the disk.")
         case .shuttingDown: ("Shutting down", "Nothing has changed. Try again after the seconds in Retry-After.")

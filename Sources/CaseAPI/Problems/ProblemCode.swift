@@ -24,9 +24,11 @@ enum ProblemCode: String, Vocabulary {
     case forbidden
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
+    case rateLimited = "rate_limited"
 
     // The state of the record is against it.
     case stale
+    case preconditionRequired = "precondition_required"
     case validationFailed = "validation_failed"
     case calendarMissing = "calendar_missing"
     case idempotencyKeyReused = "idempotency_key_reused"
@@ -38,6 +40,7 @@ enum ProblemCode: String, Vocabulary {
     case caseNotOpen = "case_not_open"
     case caseNotResolved = "case_not_resolved"
     case duplicateExternalID = "duplicate_external_id"
+    case adminTokenRequired = "admin_token_required"
 
     // The service can't, for now.
     case busy
@@ -61,6 +64,7 @@ enum ProblemCode: String, Vocabulary {
             case .caseNotOpen: .caseNotOpen
             case .caseNotResolved: .caseNotResolved
             case .duplicateExternalID: .duplicateExternalID
+            case .adminTokenRequired: .adminTokenRequired
             }
     }
 
@@ -81,10 +85,12 @@ enum ProblemCode: String, Vocabulary {
         case .forbidden: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
+        case .rateLimited: .tooManyRequests
         case .stale: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
         case .validationFailed, .calendarMissing, .idempotencyKeyReused: .unprocessableContent
         case .timelineRequired, .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen,
-            .caseNotResolved, .duplicateExternalID:
+            .caseNotResolved, .duplicateExternalID, .adminTokenRequired:
             .conflict
         case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")

@@ -8,7 +8,8 @@ enum CaseRoutes {
     static func create(_ call: Call) throws -> Change {
         try call.requireNoParameters()
         let incoming = try call.body.read(CaseRequest.init(_:))
-        return { [actor = call.actor] transaction in
+        return { [actor = call.actor, preconditions = call.preconditions] transaction in
+            try preconditions.requireNothingNamed()
             let file = try transaction.openCase(incoming, by: actor)
             return answer(file, at: transaction.now, .created, location: "/v1/cases/\(file.record.id)")
         }

@@ -21,6 +21,8 @@ struct Endpoint: Sendable {
         case figures(@Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response)
         /// Changes something, on the writer.
         case write(@Sendable (Call) throws -> Change)
+        /// Changes something, and tells a secret that is kept nowhere.
+        case disclose(@Sendable (Call) throws -> Disclosing)
     }
 
     let handler: Handler
@@ -28,6 +30,16 @@ struct Endpoint: Sendable {
     let role: Role?
     /// The forms the answer can have, the usual one first. Where there is none, the route has a form of its own.
     let representations: [Representation]
+    /// Whether it is for probes, which are answered however often they come.
+    var isForProbes = false
+
+    /// Whether a request to it changes something that exists: it names it in its path.
+    func changes(_ captured: [Substring]) -> Bool {
+        switch handler {
+        case .write, .disclose: !captured.isEmpty
+        default: false
+        }
+    }
 
     /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
     /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
@@ -43,8 +55,12 @@ struct Endpoint: Sendable {
         Endpoint(handler: .plain(answer), role: nil, representations: [.json])
     }
 
+    static func health(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
+        Endpoint(handler: .plain(answer), role: nil, representations: [.json], isForProbes: true)
+    }
+
     static func readiness(_ answer: @escaping @Sendable (Call, Readiness) throws -> Response) -> Endpoint {
-        Endpoint(handler: .readiness(answer), role: nil, representations: [.json])
+        Endpoint(handler: .readiness(answer), role: nil, representations: [.json], isForProbes: true)
     }
 
     static func read(_ role: Role, _ read: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
@@ -71,5 +87,9 @@ struct Endpoint: Sendable {
 
     static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .write(change), role: role, representations: [.json])
+    }
+
+    static func disclose(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Disclosing) -> Endpoint {
+        Endpoint(handler: .disclose(change), role: role, representations: [.json])
     }
 }

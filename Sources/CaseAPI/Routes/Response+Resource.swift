@@ -41,7 +41,7 @@ extension Response {
     static func conditional(
         _ resource: WrittenResource, tag: EntityTag, _ call: Call, asOf: Instant?
     ) throws(Problem) -> Response {
-        try call.preconditions.requireMatch(tag)
+        try call.preconditions.requireSeen(tag)
         let isKnown = call.preconditions.has(tag)
         var response = isKnown ? Response(status: .notModified) : .json(resource.body)
         if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }

@@ -42,7 +42,12 @@ enum RouteMap {
 
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
 
-        Route(.get, "/healthz", .open(ServiceRoutes.health)),
+        Route(.get, "/v1/tokens", .list(.admin, TokenRoutes.list)),
+        Route(.post, "/v1/tokens", .disclose(.admin, TokenRoutes.create)),
+        Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
+        Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
+
+        Route(.get, "/healthz", .health(ServiceRoutes.health)),
         Route(.get, "/readyz", .readiness(ServiceRoutes.ready)),
         Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),
         Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),

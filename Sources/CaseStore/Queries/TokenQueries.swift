@@ -1,8 +1,10 @@
-import Complaints
+public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    private static let columns = "id, name, role, created_at, expires_at, revoked_at"
+    private static let columns = """
+        id, name, role, created_at, expires_at, revoked_at, last_used_at, created_by, revoked_by
+        """
 
     /// Whether a token was ever made: from then on everybody needs one.
     public func hasTokens() throws -> Bool {
@@ -18,6 +20,50 @@ extension ReadTransaction {
 
     private static let tokenByHash = SQL("SELECT \(columns) FROM token WHERE secret_hash = ?")
 
+    /// The token of that id, valid or not; nil when there is none.
+    public func token(_ id: Int64) throws -> Token? {
+        try statements.first(Self.tokenByID, db, bind: { $0.add(id) }, token)
+    }
+
+    private static let tokenByID = SQL("SELECT \(columns) FROM token WHERE id = ?")
+
+    /// Whether there is an administrator's token that lets somebody in at `now`.
+    ///
+    /// - Parameter id: a token that is not looked at.
+    public func hasValidAdmin(besides id: Int64? = nil, at now: Instant) throws -> Bool {
+        let found = try statements.first(
+            Self.validAdmin, db,
+            bind: {
+                $0.add(now)
+                $0.add(id)
+            }
+        ) { $0.flag(0) }
+        return found ?? false
+    }
+
+    private static let validAdmin = SQL(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM token
+            WHERE role = 'admin' AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1) AND id IS NOT ?2)
+        """)
+
+    /// A page of all tokens, oldest first; as they are today.
+    public func tokens(_ request: PageRequest) throws -> Page<Token> {
+        let count = request.counts ? try count(from: "token", ListSQL()) : nil
+        var tokens: [Token] = []
+        try statements.rows(
+            Self.tokenPage, db,
+            bind: {
+                $0.add(request.after?.id ?? 0)
+                $0.add(Int64(request.limit + 1))
+            }
+        ) { tokens.append(try token($0)) }
+        return page(tokens, request, count: count) { PageKey(value: nil, id: $0.id) }
+    }
+
+    private static let tokenPage = SQL("SELECT \(columns) FROM token WHERE id > ? ORDER BY id LIMIT ?")
+
     /// Every token, oldest first.
     public func tokens() throws -> [Token] {
         var tokens: [Token] = []
@@ -30,6 +76,7 @@ extension ReadTransaction {
     private func token(_ row: Columns) throws -> Token {
         Token(
             id: row.integer(0), name: row.text(1), role: try row.word(2), createdAt: row.instant(3),
-            expiresAt: row.optionalInstant(4), revokedAt: row.optionalInstant(5))
+            expiresAt: row.optionalInstant(4), revokedAt: row.optionalInstant(5), lastUsedAt: row.optionalInstant(6),
+            createdBy: row.optionalText(7), revokedBy: row.optionalText(8))
     }
 }

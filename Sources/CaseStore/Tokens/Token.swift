@@ -16,6 +16,12 @@ public struct Token: Sendable, Hashable {
     public let expiresAt: Instant?
     /// Since when it lets nobody in.
     public let revokedAt: Instant?
+    /// When it was last let in, as far as that has been written down: it is, about once a minute; nil: never.
+    public let lastUsedAt: Instant?
+    /// Who made it over HTTP; nil for one that was made on the machine itself.
+    public let createdBy: String?
+    /// Who revoked it over HTTP; nil for one that was revoked on the machine itself, or is not.
+    public let revokedBy: String?
 
     /// Whether it lets anybody in at `now`.
     public func isValid(at now: Instant) -> Bool {

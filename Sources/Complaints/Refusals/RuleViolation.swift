@@ -18,6 +18,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case caseNotResolved = "case_not_resolved"
         /// Another case or customer has this key of another system.
         case duplicateExternalID = "duplicate_external_id"
+        /// No valid token of an administrator would be left, and nobody could make one over HTTP.
+        case adminTokenRequired = "admin_token_required"
     }
 
     /// Which rule it is.

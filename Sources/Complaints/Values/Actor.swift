@@ -22,4 +22,19 @@ public struct Actor: Sendable, Hashable {
 
     /// Who says that a promise fell due.
     public static let clock = Actor(name: "clock", role: .admin)
+
+    /// A name under which somebody may act, or be given a token.
+    ///
+    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, the policy's
+    ///   and the clock's own names for these.
+    public static func checkedName(_ text: String) throws(FieldFault) -> String {
+        let name = try TextRule.name.checked(text)
+        let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard !hasControl, ![policy.name, clock.name].contains(name.lowercased()) else {
+            throw FieldFault(
+                .invalidValue,
+                "must be a name without control characters, not \"\(policy.name)\", not \"\(clock.name)\".")
+        }
+        return name
+    }
 }

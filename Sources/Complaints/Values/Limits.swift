@@ -16,4 +16,6 @@ public enum Limits {
     public static let shortestSpan = ElapsedTime.seconds(1)
     /// The longest `max_span` that a policy can have.
     public static let longestMaxSpan = ElapsedTime.days(3_650)
+    /// How far off the end of a token may lie.
+    public static let longestTokenLife = ElapsedTime.days(36_500)
 }

@@ -1,3 +1,5 @@
+public import Logging
+
 /// What a service says to a request.
 public struct Answer: Sendable {
     enum Kind: Sendable {
@@ -9,6 +11,8 @@ public struct Answer: Sendable {
     /// Which of the service's `routes` the request was for, by index: what it is counted and logged under. Nil when it
     /// was for none of them. Has to be an index of theirs.
     public var route: Int?
+    /// What the service adds to the request's line in the log, such as who asked; nil for nothing.
+    public var logged: Logger.Metadata?
 
     /// The response is here.
     public static func now(_ response: Response) -> Answer { Answer(kind: .now(response)) }

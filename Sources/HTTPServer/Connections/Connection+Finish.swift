@@ -26,6 +26,7 @@ extension Connection {
             metadata["path"] = .string(exchange.path)
         }
         if let route = exchange.route { metadata["route"] = .string(context.routes[route]) }
+        if let logged = exchange.logged { metadata.merge(logged) { own, _ in own } }
         if isCut { metadata["cut"] = .stringConvertible(true) }
         context.logger.info("request", metadata: metadata)
     }

@@ -105,6 +105,7 @@ extension Connection {
             loop: context.loop, connection: token, sequence: firstSequence + UInt64(exchanges.count))
         let answer = context.handler.respond(to: request, slot: slot)
         exchange.route = answer.route
+        exchange.logged = answer.logged
         switch answer.kind {
         case .now(let response): take(response, for: exchange)
         case .later(let hurry):

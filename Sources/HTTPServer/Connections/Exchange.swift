@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 
 /// A request whose answer is not out yet, and what of the request the answer needs to know.
 struct Exchange {
@@ -15,6 +16,8 @@ struct Exchange {
     var route: Int?
     /// Asks for the answer without further waiting; nil once it has, and where there is nothing to be hurried.
     var hurry: (@Sendable () -> Void)?
+    /// What the service adds to the line in the log.
+    var logged: Logger.Metadata?
     /// Nil while the service works on it.
     var response: Response?
 }

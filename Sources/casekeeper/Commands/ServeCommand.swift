@@ -29,6 +29,7 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LogOptions
+    @OptionGroup(title: "Bounds of clients") var access: AccessOptions
     @OptionGroup(title: "Bounds of a request") var request: RequestOptions
     @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
@@ -55,7 +56,8 @@ struct ServeCommand: ParsableCommand {
 
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
-            eventQueue: queue.eventQueue, version: Casekeeper.configuration.version, logger: logger)
+            eventQueue: queue.eventQueue, access: access.rules(), version: Casekeeper.configuration.version,
+            logger: logger)
         let servers = try start(service, at: addresses, logger: logger)
         if isProtected {
             logger.notice(

@@ -53,7 +53,7 @@ struct TokenCreateCommand: ParsableCommand {
 
     private func checkedName() throws -> String {
         do {
-            return try TextRule.name.checked(name)
+            return try Actor.checkedName(name)
         } catch {
             throw ValidationError("The name \(error.detail)")
         }
@@ -61,7 +61,7 @@ struct TokenCreateCommand: ParsableCommand {
 
     private func span() throws -> ElapsedTime? {
         guard let expiresIn else { return nil }
-        guard let span = try? ElapsedTime(iso8601: expiresIn), span > .zero, span <= .days(36_500) else {
+        guard let span = try? ElapsedTime(iso8601: expiresIn), span > .zero, span <= Limits.longestTokenLife else {
             throw ValidationError("--expires-in takes an ISO 8601 duration of up to 36500 days, such as P90D.")
         }
         return span

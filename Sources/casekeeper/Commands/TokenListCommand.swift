@@ -11,7 +11,8 @@ struct TokenListCommand: ParsableCommand {
     func run() throws {
         let (tokens, now) = try database.openReader().read { (try $0.tokens(), $0.asOf) }
         for token in tokens {
-            print("\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))")
+            let use = token.lastUsedAt.map { "last used at \($0.rfc3339)" } ?? "never used"
+            print("\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))\t\(use)")
         }
     }
 

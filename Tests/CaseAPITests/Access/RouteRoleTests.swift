@@ -71,6 +71,7 @@ struct RouteRoleTests {
             let expected: Role? =
                 switch (route.method, route.pattern.hasPrefix("/v1/")) {
                 case (_, false): route.pattern == "/metrics" ? .reader : nil
+                case (_, true) where route.pattern.hasPrefix("/v1/tokens"): .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
                 default: .agent

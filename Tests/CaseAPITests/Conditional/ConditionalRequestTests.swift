@@ -91,6 +91,36 @@ struct ConditionalRequestTests {
         }
     }
 
+    @Test("If-None-Match on a change refuses what it names: there is no 304 for a change")
+    func ifNoneMatchOnChange() throws {
+        let current = try tag("/v1/cases/1")
+        let body = #"{"subject":"Leak"}"#
+        for field in ["*", current, "W/\(current)", "\"x\", \(current)"] {
+            let answer = try desk.client.patch("/v1/cases/1", body, fields: ["If-None-Match": field])
+            #expect(answer.status == 412)
+            #expect(answer.code == "stale")
+            #expect(answer.fields["etag"] == current)
+        }
+        #expect(try tag("/v1/cases/1") == current)
+        #expect(try desk.client.patch("/v1/cases/1", body, fields: ["If-None-Match": "\"x\""]).status == 200)
+    }
+
+    @Test("what makes something new has no ETag yet that a condition could name")
+    func conditionsOnCreate() throws {
+        let targets = [
+            ("/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"}}"#),
+            ("/v1/tokens", #"{"name":"a","role":"admin"}"#),
+        ]
+        for (target, body) in targets {
+            for fields in [["If-Match": "\"1-1-0\""], ["If-None-Match": "*"]] {
+                #expect(try desk.client.post(target, body, fields: fields).code == "stale", "\(target) \(fields)")
+            }
+            #expect(try desk.client.get(target)["total"].integer == (target == "/v1/cases" ? 1 : 0))
+            let fields = ["If-Match": "*", "If-None-Match": "\"x\""]
+            #expect(try desk.client.post(target, body, fields: fields).status == 201)
+        }
+    }
+
     @Test("the checks have an order: 404, 412, 422, 409")
     func order() throws {
         let stale = ["If-Match": "\"0\""]

@@ -11,7 +11,8 @@ struct PreconditionsTests {
         "If-Match compares strongly",
         arguments: [
             (nil, true), ("*", true), ("\"3-1-0\"", true), ("\"2\", \"3-1-0\"", true), ("\"2\" , \"4\"", false),
-            ("W/\"3-1-0\"", false), ("\"3-1-0,\"", false), ("", false),
+            ("W/\"3-1-0\"", false), ("\"3-1-0,\"", false), ("", false), (" ,, \"2\",,\t\"3-1-0\" ,", true),
+            ("\"3-1-0\",\"2\"", true), ("\"*\"", false),
         ] as [(String?, Bool)])
     func ifMatch(field: String?, matches: Bool) throws {
         var fields = HTTPFields()
@@ -30,7 +31,9 @@ struct PreconditionsTests {
         "If-None-Match compares weakly",
         arguments: [
             (nil, false), ("*", true), ("\"3-1-0\"", true), ("W/\"3-1-0\"", true), ("\"1\", W/\"3-1-0\"", true),
-            ("\"1\"", false), ("\"3-1-0", nil), ("3-1-0", nil), ("W/*", nil),
+            ("\"1\"", false), ("\"3-1-0", nil), ("3-1-0", nil), ("W/*", nil), ("*, \"1\"", nil),
+            ("\"1\", *", nil), ("\"1\" \"3-1-0\"", nil), ("w/\"3-1-0\"", nil), ("\"a b\"", nil), ("W/ \"1\"", nil),
+            ("\"1,3-1-0\"", false), (",\"3-1-0\",", true), ("W/\"1\",W/\"3-1-0\"", true), ("\"\"", false),
         ] as [(String?, Bool?)])
     func ifNoneMatch(field: String?, has: Bool?) throws {
         var fields = HTTPFields()

@@ -20,7 +20,7 @@ final class TestDesk: Sendable {
     /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
     init(
         queueLimit: Int = 1024, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000, followsClock: Bool = false,
-        busyTimeout: ElapsedTime = .seconds(5)
+        busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), logger: Logger? = nil
     ) throws {
         let clock = TestClock(Self.start)
         let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
@@ -31,14 +31,25 @@ final class TestDesk: Sendable {
             path: folder.appending(path: "desk.db").path,
             options: StoreOptions(
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit))
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
+        let logger = logger ?? Self.silent
         service = try CaseService(
-            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, logger: logger)
+            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
         server = Server(service: service, configuration: configuration, logger: logger)
         client = TestClient(port: try server.start().port)
+    }
+
+    private static var silent: Logger {
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return logger
+    }
+
+    /// Ends the service as SIGTERM does; the store stays open.
+    func stop() {
+        server.shutdownAndWait()
+        service.stop()
     }
 
     deinit {

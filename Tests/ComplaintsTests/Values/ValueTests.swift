@@ -21,7 +21,7 @@ struct ValueTests {
         #expect(
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
-                + "case_not_open, case_not_resolved, duplicate_external_id")
+                + "case_not_open, case_not_resolved, duplicate_external_id, admin_token_required")
     }
 
     @Test("each role may do all that the ones before it may")

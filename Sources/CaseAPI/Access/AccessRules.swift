@@ -1,0 +1,19 @@
+/// What clients may do beyond their roles: how often they may come, whom the service believes about who they are, and
+/// whether they must say which state they have seen.
+public struct AccessRules: Sendable {
+    /// For the requests of each token; nil for no limit.
+    public var tokenLimit: RateLimit?
+    /// For the requests of each peer: an address of IPv4, the first 64 bits of one of IPv6; nil for no limit.
+    public var peerLimit: RateLimit?
+    /// For the requests of each peer that come without a valid token, where one is needed; nil for no limit.
+    public var failureLimit: RateLimit?
+    /// Whose X-Forwarded-For says who the peer is. Of anybody else's it is not looked at.
+    public var trustedProxies: [AddressRange] = []
+    /// Whether a change of something that exists is taken with If-Match only (428).
+    public var requiresIfMatch = false
+    /// Nanoseconds of a clock that never goes back; tests set their own.
+    public var monotonicClock: @Sendable () -> Int64 = MonotonicClock.now
+
+    /// Everybody may, as often as they like.
+    public init() {}
+}

@@ -1,0 +1,55 @@
+import CaseStore
+import Complaints
+import HTTPTypes
+
+/// Why a request that needed a token was not let in. Only the log's reader may know: to whoever tries, they are all one.
+enum FailedAttempt: Sendable {
+    /// No Authorization came.
+    case missing
+    /// What came can't be a token.
+    case malformed
+    /// No token has this secret.
+    case unknown
+    case expired(Token)
+    case revoked(Token)
+
+    static let reasons = ["missing", "malformed", "unknown", "expired", "revoked"]
+
+    var reason: String {
+        switch self {
+        case .missing: "missing"
+        case .malformed: "malformed"
+        case .unknown: "unknown"
+        case .expired: "expired"
+        case .revoked: "revoked"
+        }
+    }
+
+    /// The token that it would have been.
+    var token: Token? {
+        switch self {
+        case .missing, .malformed, .unknown: nil
+        case .expired(let token), .revoked(let token): token
+        }
+    }
+
+    /// What is wrong with a token; nil when it is valid.
+    init?(_ token: Token, at now: Instant) {
+        if token.revokedAt != nil {
+            self = .revoked(token)
+        } else if !token.isValid(at: now) {
+            self = .expired(token)
+        } else {
+            return nil
+        }
+    }
+
+    /// The answer (RFC 6750 section 3.1).
+    static var problem: Problem {
+        var problem = Problem(
+            .unauthenticated,
+            "Send Authorization: Bearer ck_… with a token that is known, not expired and not revoked.")
+        problem.headerFields[.wwwAuthenticate] = "Bearer"
+        return problem
+    }
+}

@@ -1,0 +1,98 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// `/v1/tokens`. Tokens are known as they are today; none is ever deleted, as the log names whose it was.
+enum TokenRoutes {
+    static func list(_ call: Call) throws -> Reading {
+        .list(call, QueryReader(call.query), ListQuery(form: .tokens, hasHistory: false) { try $0.tokens($1) })
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        return .current(call) { transaction in
+            guard let token = try transaction.token(id) else { throw Problem(.notFound, "There is no token \(id).") }
+            return Resource(tag: EntityTag(token)) { $0.write(token) }
+        }
+    }
+
+    /// Makes a token. Its secret is in this answer alone: a retry with the same Idempotency-Key makes no second token,
+    /// and is told that the secret has gone.
+    static func create(_ call: Call) throws -> Disclosing {
+        try call.requireNoParameters()
+        let incoming = try call.body.read(TokenRequest.init(_:))
+        return { transaction in
+            try call.preconditions.requireNothingNamed()
+            try requireAdmitted(call, transaction)
+            let (request, expiresAt) = try incoming.checked(at: transaction.now)
+            // Whoever makes the first token must be able to go on with it.
+            guard try request.role == .admin || transaction.record.hasValidAdmin(at: transaction.now) else {
+                throw Complaints.Refusal.rule(
+                    RuleViolation(
+                        .adminTokenRequired,
+                        "From the first token on everybody needs one, so the first must be an admin's: role admin."))
+            }
+            let secret = TokenSecret()
+            let token = try transaction.createToken(
+                name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, by: call.actor)
+            return Disclosure(
+                first: { answer(token, secret: secret) },
+                again: { answer(token, secret: nil) })
+        }
+    }
+
+    /// Revokes a token: whoever comes with it is not let in from the next request on.
+    static func revoke(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        let incoming = try call.body.read { _ in }
+        return { transaction in
+            try requireAdmitted(call, transaction)
+            guard let token = try transaction.record.token(id) else {
+                throw Problem(.notFound, "There is no token \(id).")
+            }
+            try call.preconditions.requireMatch(EntityTag(token))
+            guard incoming.issues.isEmpty else { throw Complaints.Refusal.invalid(incoming.issues) }
+            guard
+                try !token.isValid(at: transaction.now)
+                    || transaction.record.hasValidAdmin(besides: id, at: transaction.now)
+            else {
+                throw Complaints.Refusal.rule(
+                    RuleViolation(
+                        .adminTokenRequired,
+                        "Token \(id) is the last valid one of an admin: make another one first, or revoke it on the "
+                            + "machine itself with casekeeper token revoke \(id)."))
+            }
+            let revoked = try transaction.revokeToken(id, by: call.actor)
+            return { .resource(tag: EntityTag(revoked)) { $0.write(revoked) } }
+        }
+    }
+
+    /// Between the gate and this transaction the first token may have been made, or the caller's own revoked: then it
+    /// is too late to make another.
+    private static func requireAdmitted(_ call: Call, _ transaction: WriteTransaction) throws {
+        let isAdmitted =
+            if let id = call.actor.tokenID {
+                try transaction.record.token(id)?.isValid(at: transaction.now) ?? false
+            } else {
+                try !transaction.record.hasTokens()
+            }
+        guard isAdmitted else { throw FailedAttempt.problem }
+    }
+
+    private static func answer(_ token: Token, secret: TokenSecret?) -> Response {
+        .resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") { json in
+            json.object { json in
+                json.writeFields(of: token)
+                json.member("token", secret?.text)
+                if secret == nil {
+                    json.member(
+                        "notice",
+                        "The secret was in the first answer alone and is kept nowhere. Without it, revoke this token and "
+                            + "make another under a new Idempotency-Key.")
+                }
+            }
+        }
+    }
+}
