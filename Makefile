@@ -13,6 +13,7 @@ need = @if [ ! -e $(1) ]; then \
 
 deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
+	$(call need,/usr/include/zlib.h,zlib1g-dev)
 
 test-deps: deps
 	$(call need,/usr/bin/curl,curl)

@@ -107,9 +107,10 @@ extension CaseService {
                 try endpoint.role.map { try gate.admit(request, as: $0, transaction) }
             }
             let query = try QueryParameters(request.query)
+            if endpoint.role != nil { try Representation.requireCoding(request.codings) }
             return Call(
                 request: request, captured: captured, actor: actor ?? .nobody, query: query,
-                preconditions: try Preconditions(request.headerFields),
+                preconditions: try Preconditions(request.headerFields, request.codings),
                 representation: try endpoint.representation(for: request.headerFields, query))
         }
         /// Where nobody is asked for, the database is not either.
@@ -117,7 +118,7 @@ extension CaseService {
             endpoint.role == nil ? try call(in: nil) : try reader.read(call(in:))
         }
         switch endpoint.handler {
-        case .plain(let answer): return .now(try answer(call()))
+        case .plain(let answer): return .now(try answer(call()).laidOut(for: request))
         case .read(let read):
             // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
             // snapshot is taken, so that needs another.
@@ -130,13 +131,14 @@ extension CaseService {
                     return try answer(transaction)
                 }
             }
-            if let response = response ?? nil { return .now(response) }
+            if let response = response ?? nil { return .now(response.laidOut(for: request)) }
             guard let reading else { preconditionFailure("a request was neither read nor refused") }
             return try response == nil
                 ? report(reading, request, reply) : answer(reading, request, reader, reply)
         case .report(let read): return try report(try read(call()), request, reply)
         case .readiness(let answer):
-            return .now(try answer(call(), Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }))
+            let readiness = Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }
+            return .now(try answer(call(), readiness).laidOut(for: request))
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
@@ -158,7 +160,7 @@ extension CaseService {
                     try reader.read(asOf: reading.asOf, workLimit: loopWorkLimit, $0)
                 }
             }
-            return try response.map { .now($0) } ?? report(reading, request, reply)
+            return try response.map { .now($0.laidOut(for: request)) } ?? report(reading, request, reply)
         } catch StoreError.notYetClosed {
             return try readAfterBatch(reading, request, reply)
         }
@@ -223,7 +225,7 @@ extension CaseService {
         try writer.submit(
             apply: { transaction in
                 let answering = try change(transaction)
-                return reply.prepared { _ in answering() }
+                return reply.prepared { _ in answering().laidOut(for: request) }
             },
             failed: { [self] error in
                 let response = response(to: error, of: request)
@@ -235,7 +237,7 @@ extension CaseService {
 extension CaseService {
     private func response(of request: Request, _ make: () throws -> Response) -> Response {
         do {
-            return try make()
+            return try make().laidOut(for: request)
         } catch {
             return response(to: error, of: request)
         }

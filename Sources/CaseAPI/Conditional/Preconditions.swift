@@ -1,30 +1,38 @@
+import HTTPServer
 import HTTPTypes
 
 /// The conditions a request makes (RFC 9110 section 13.1).
 struct Preconditions: Sendable, Hashable {
     private let ifMatch: Condition?
     private let ifNoneMatch: Condition?
+    /// Those that the answer may have.
+    private let codings: AcceptedCodings
 
     /// - Throws: 400 when a field is no list of entity tags.
-    init(_ fields: HTTPFields) throws(Problem) {
+    init(_ fields: HTTPFields, _ codings: AcceptedCodings) throws(Problem) {
+        self.codings = codings
         ifMatch = try Condition.read(.ifMatch, fields)
         ifNoneMatch = try Condition.read(.ifNoneMatch, fields)
     }
 
-    /// Holds a change to the state the client has seen, by If-Match.
+    /// Holds a change to the state the client has seen, by If-Match: in whatever coding it saw it.
     ///
     /// - Throws: 412 `stale`, with the tag there is now.
     func requireMatch(_ tag: EntityTag) throws(Problem) {
-        guard let ifMatch, !ifMatch.strongly(matches: tag) else { return }
+        guard let ifMatch, !ContentCoding.allCases.contains(where: { ifMatch.strongly(matches: tag.coded($0)) })
+        else { return }
         var problem = Problem(
             .stale, "It has changed since: its ETag is \(tag.text) now. Read it again before you change it.")
         problem.headerFields[.eTag] = tag.text
         throw problem
     }
 
-    /// Whether the client has this representation already, by If-None-Match.
-    func has(_ tag: EntityTag) -> Bool {
-        ifNoneMatch?.weakly(matches: tag) ?? false
+    /// The tag of the representation that the client has already, by If-None-Match: of this state, in a coding that it
+    /// takes. Nil when it has none.
+    func held(_ tag: EntityTag) -> EntityTag? {
+        guard let ifNoneMatch else { return nil }
+        let acceptable = ContentCoding.allCases.filter { $0 == .gzip ? codings.gzip : codings.identity }
+        return acceptable.map(tag.coded).first { ifNoneMatch.weakly(matches: $0) }
     }
 
     private enum Condition: Sendable, Hashable {

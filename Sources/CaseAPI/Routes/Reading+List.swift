@@ -89,7 +89,7 @@ private struct WrittenPage: Sendable {
                     })
             }
         }
-        return .json(body, asOf: asOf)
+        return Response.json(body, asOf: asOf).varyingByAccept
     }
 }
 
@@ -139,6 +139,15 @@ extension Response {
         fields[.contentType] = Representation.csv.contentType
         fields[.cacheControl] = "no-store"
         fields[.asOf] = asOf.rfc3339
-        return Response(status: .ok, headerFields: fields, body: body)
+        var response = Response(status: .ok, headerFields: fields, body: body)
+        response.isCodable = true
+        return response.varyingByAccept
+    }
+
+    /// The same, where it would be another for another Accept.
+    var varyingByAccept: Response {
+        var response = self
+        response.headerFields[.vary] = "Accept"
+        return response
     }
 }

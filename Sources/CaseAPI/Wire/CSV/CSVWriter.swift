@@ -8,11 +8,17 @@ package struct CSVWriter {
     package init() {}
 
     /// A field that a person wrote. A spreadsheet would take it for a formula when it begins with `=`, `+`, `-`, `@`,
-    /// a tab or a carriage return, so it gets an apostrophe in front.
+    /// in East Asia also in full width, a tab or a line break (OWASP, "CSV Injection"), so it gets an apostrophe in
+    /// front. So does what begins with apostrophes and then one of these: a program that takes off one apostrophe from
+    /// whatever begins so has the text as it was written.
     mutating func field(_ text: String) {
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
-        plainField(isFormula ? "'" + text : text)
+        let first = text.unicodeScalars.first { $0 != "'" }
+        plainField(first.map(Self.formulaBeginnings.contains) ?? false ? "'" + text : text)
     }
+
+    private static let formulaBeginnings: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
 
     /// A field that the service made: a number, an instant, a word.
     package mutating func plainField(_ text: String) {
