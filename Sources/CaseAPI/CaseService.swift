@@ -11,6 +11,7 @@ public final class CaseService: Service {
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let store: CaseStore
     private let reports: ReportDesk
+    private let bulks = BulkDesk()
     private let housekeeping: Housekeeping
     private let gate: Gate
     private let loopWorkLimit: Int
@@ -46,6 +47,9 @@ public final class CaseService: Service {
         housekeeping.stop()
         writer.stop()
     }
+
+    /// The path whose requests may be larger than others: many cases at once.
+    public static let bulkPath = BulkRoutes.path
 
     /// The patterns of the map.
     public var routes: [String] { RouteMap.patterns }
@@ -146,6 +150,19 @@ extension CaseService {
             let change = try write(call)
             try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply)
             return .later
+        case .bulk(let write):
+            let call = try call()
+            try bulks.submit { [self] isDone in
+                do {
+                    let change = try write(call)
+                    try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply, isDone)
+                } catch {
+                    let response = response(to: error, of: request)
+                    reply.send { _ in response }
+                    isDone()
+                }
+            }
+            return .later
         }
     }
 
@@ -221,13 +238,19 @@ extension CaseService {
         return .later
     }
 
-    private func write(_ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>) throws {
+    /// - Parameter isDone: called once the writer has got to it.
+    private func write(
+        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>,
+        _ isDone: @escaping @Sendable () -> Void = {}
+    ) throws {
         try writer.submit(
             apply: { transaction in
+                defer { isDone() }
                 let answering = try change(transaction)
                 return reply.prepared { _ in answering().laidOut(for: request) }
             },
             failed: { [self] error in
+                isDone()
                 let response = response(to: error, of: request)
                 return reply.prepared { _ in response }
             })

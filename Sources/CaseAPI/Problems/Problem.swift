@@ -29,6 +29,12 @@ struct Problem: Error, Sendable, Hashable {
         let place: Place
         let code: String
         let detail: String
+
+        /// The same, where what it points into is an item of a list.
+        func inside(_ path: FieldPath) -> Item {
+            guard case .pointer(let pointer) = place else { return self }
+            return Item(place: .pointer(path.pointer + pointer.dropFirst()), code: code, detail: detail)
+        }
     }
 
     /// A further member, for programs.

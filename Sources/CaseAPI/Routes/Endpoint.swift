@@ -19,6 +19,8 @@ struct Endpoint: Sendable {
         case figures(@Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response)
         /// Changes something, on the writer.
         case write(@Sendable (Call) throws -> Change)
+        /// The same for so much that it is read off the loops.
+        case bulk(@Sendable (Call) throws -> Change)
     }
 
     let handler: Handler
@@ -65,5 +67,9 @@ struct Endpoint: Sendable {
 
     static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .write(change), role: role, representations: [.json])
+    }
+
+    static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
+        Endpoint(handler: .bulk(change), role: role, representations: [.json])
     }
 }

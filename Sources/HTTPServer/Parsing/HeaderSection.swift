@@ -85,7 +85,7 @@ struct HeaderSection {
             guard expectation == .continue100 else { throw .expectationFailed }
             head.expectsContinue = head.framing != .none
         }
-        if case .length(let length) = head.framing, length > limits.body { throw .bodyTooLarge(limit: limits.body) }
+        if case .length(let length) = head.framing { try limits.requireRoom(for: length, at: head.target.path) }
     }
 
     /// One number, or the same number repeated (RFC 9112 section 6.3, item 5).
