@@ -43,7 +43,7 @@ extension WriteTransaction {
             record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID(Self.nextPromise))
         let before = file
         let value = try change(&file, record.policy(file.record.fields.severity))
-        if file.record.fields.externalID != before.record.fields.externalID {
+        if !file.record.fields.externalID.isExactly(before.record.fields.externalID) {
             try requireFree(externalID: file.record.fields.externalID)
         }
         return (try save(file, from: before, by: actor), value)
@@ -88,7 +88,8 @@ extension WriteTransaction {
         // A new promise goes in before the old one says that it is superseded by it.
         for promise in saved.promises where before.promise(promise.id) == nil { try insert(promise) }
         for promise in saved.promises {
-            guard let old = before.promise(promise.id), old != promise else { continue }
+            guard let old = before.promise(promise.id) else { continue }
+            guard old != promise || !old.owner.isExactly(promise.owner) else { continue }
             try update(promise)
         }
         for (id, owner) in file.ownersBefore.sorted(by: { $0.key < $1.key }) {
