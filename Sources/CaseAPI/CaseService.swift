@@ -155,7 +155,8 @@ extension CaseService {
             try bulks.submit { [self] isDone in
                 do {
                     let change = try write(call)
-                    try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply, isDone)
+                    try self.write(
+                        IdempotencyKey(call)?.once(change) ?? change, request, reply, isAlone: true, isDone)
                 } catch {
                     let response = response(to: error, of: request)
                     reply.send { _ in response }
@@ -238,12 +239,15 @@ extension CaseService {
         return .later
     }
 
-    /// - Parameter isDone: called once the writer has got to it.
+    /// - Parameters:
+    ///   - isAlone: whether it gets a batch of its own.
+    ///   - isDone: called once the writer has got to it.
     private func write(
-        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>,
+        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>, isAlone: Bool = false,
         _ isDone: @escaping @Sendable () -> Void = {}
     ) throws {
         try writer.submit(
+            isAlone: isAlone,
             apply: { transaction in
                 defer { isDone() }
                 let answering = try change(transaction)
