@@ -7,6 +7,8 @@ import HTTPTypes
 struct ListQuery<Item: Sendable>: Sendable {
     static var defaultLimit: Int { 50 }
     static var maximumLimit: Int64 { 500 }
+    /// How many items a piece of a stream has: what a slow reader keeps in memory.
+    static var pieceLimit: Int { 100 }
 
     let form: ListForm<Item>
     /// Whether the items are known as they were at an earlier instant.
@@ -124,7 +126,7 @@ extension ListQuery {
                 try query.verify(in: transaction)
                 csv.header(form.columns)
             }
-            let request = PageRequest(limit: Int(Self.maximumLimit), after: after, counts: false)
+            let request = PageRequest(limit: Self.pieceLimit, after: after, counts: false)
             let page = try fetch(transaction, request)
             csv.records(page.items, form.columns, asOf: transaction.asOf)
             return Export.Piece(bytes: csv.bytes, next: page.next)
