@@ -227,6 +227,22 @@ def evening(desk, case, remedy, recovered):
     assert desk.get(f"/v1/promises/{recovered['id']}").json()["state"] == "open"
 
 
+def letters(desk):
+    """Thirty letters of the greatest length are more than one request may bring, but not than a bulk may."""
+    items = [{"complaint": f"{n:2} " + "x" * 65_533, "customer": {"name": "E"}} for n in range(30)]
+    assert desk.post("/v1/cases/bulk", {"items": items}).json()["created"] == 30
+    key = {"Idempotency-Key": "letters"}
+    first = desk.post("/v1/cases/bulk", {"items": items}, headers=key)
+    again = desk.post("/v1/cases/bulk", {"items": items}, headers=key)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.content == first.content
+    for path, size in (("/v1/cases", 1 << 20), ("/v1/cases/bulk", 8 << 20)):
+        body = b'{"complaint": "' + b"x" * size + b'"}'
+        try:
+            desk.refused("POST", path, 413, "body_too_large", data=body, headers={"Content-Type": "application/json"})
+        except requests.ConnectionError:
+            pass  # it is refused before it is read, and who goes on sending may see no more than that
+
+
 def main():
     desk = Desk(sys.argv[1], sys.argv[2])
     case, letter = morning(desk)
@@ -236,6 +252,7 @@ def main():
     conditions(desk, case)
     pages(desk)
     evening(desk, case, remedy, recovered)
+    letters(desk)
     print("a day of the desk is over")
 
 
