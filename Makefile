@@ -6,19 +6,25 @@ SHELL := /bin/bash
 .PHONY: run build bench slow fuzz tsan durability test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
-need = @if [ ! -e $(1) ]; then \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(2); \
-	fi
+need = @[ -e $(1) ] || $(call install,$(2))
+install = { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(1); }
+
+# Clients from PyPI that tests let at the service.
+CLIENTS := .build-test/venv
 
 deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
+	$(call need,/usr/include/zlib.h,zlib1g-dev)
 
 test-deps: deps
 	$(call need,/usr/bin/curl,curl)
 	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
 	$(call need,/usr/bin/strace,strace)
+	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
+	@$(CLIENTS)/bin/python -c 'import requests' 2> /dev/null || { python3 -m venv $(CLIENTS) && \
+	  $(CLIENTS)/bin/pip install -q requests==2.32.5; }
 
 build: deps
 	swift build -c release --product casekeeper

@@ -48,7 +48,8 @@ let package = Package(
 
         // Sockets, Dispatch, HTTP/1.1.
         .target(name: "CEpoll"),
-        .target(name: "HTTPServer", dependencies: ["CEpoll", httpTypes, logging], swiftSettings: settings),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "HTTPServer", dependencies: ["CEpoll", "CZlib", httpTypes, logging], swiftSettings: settings),
 
         // The routes, and the command line that wires it all.
         .target(
@@ -60,7 +61,7 @@ let package = Package(
             swiftSettings: settings),
 
         // What tests of several targets need.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
         // Made-up histories of any size, for tests and benchmarks.
         .target(
             name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport"],

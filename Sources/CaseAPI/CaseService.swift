@@ -11,6 +11,7 @@ public final class CaseService: Service {
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let store: CaseStore
     private let reports: ReportDesk
+    private let bulks = BulkDesk()
     private let housekeeping: Housekeeping
     private let overdueWatch: OverdueWatch
     private let events: EventDesk
@@ -68,6 +69,9 @@ public final class CaseService: Service {
         events.stop()
         writer.stop()
     }
+
+    /// The path whose requests may be larger than others: many cases at once.
+    public static let bulkPath = BulkRoutes.path
 
     /// The patterns of the map.
     public var routes: [String] { RouteMap.patterns }
@@ -136,10 +140,12 @@ extension CaseService {
                 try gate.require(role, of: actor)
             }
             let query = try QueryParameters(request.query)
+            if endpoint.role != nil { try Representation.requireCoding(request.codings) }
             return Call(
                 request: request, captured: captured, actor: caller ?? .nobody, query: query,
                 preconditions: try Preconditions(
-                    request.headerFields, needsMatch: requiresIfMatch && endpoint.changes(captured)),
+                    request.headerFields, request.codings,
+                    needsMatch: requiresIfMatch && endpoint.changes(captured)),
                 representation: try endpoint.representation(for: request.headerFields, query))
         }
         /// Where nobody is asked for, the database is not either.
@@ -147,7 +153,7 @@ extension CaseService {
             endpoint.role == nil ? try call(in: nil) : try reader.read(call(in:))
         }
         switch endpoint.handler {
-        case .plain(let answer): return .now(try answer(call()))
+        case .plain(let answer): return .now(try answer(call()).laidOut(for: request))
         case .read(let read):
             // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
             // snapshot is taken, so that needs another.
@@ -160,7 +166,7 @@ extension CaseService {
                     return try answer(transaction)
                 }
             }
-            if let response = response ?? nil { return .now(response) }
+            if let response = response ?? nil { return .now(response.laidOut(for: request)) }
             guard let reading else { preconditionFailure("a request was neither read nor refused") }
             return try response == nil
                 ? report(reading, request, reply) : answer(reading, request, reader, reply)
@@ -170,7 +176,8 @@ extension CaseService {
                 response(to: $0, of: request)
             }
         case .readiness(let answer):
-            return .now(try answer(call(), Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }))
+            let readiness = Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }
+            return .now(try answer(call(), readiness).laidOut(for: request))
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
@@ -183,6 +190,20 @@ extension CaseService {
             let change = try disclose(call)
             let plain: Change = { try change($0).first }
             try self.write(IdempotencyKey(call)?.once(change) ?? plain, request, reply)
+            return .later
+        case .bulk(let write):
+            let call = try call()
+            try bulks.submit { [self] isDone in
+                do {
+                    let change = try write(call)
+                    try self.write(
+                        IdempotencyKey(call)?.once(change) ?? change, request, reply, isAlone: true, isDone)
+                } catch {
+                    let response = response(to: error, of: request)
+                    reply.send { _ in response }
+                    isDone()
+                }
+            }
             return .later
         }
     }
@@ -198,7 +219,7 @@ extension CaseService {
                     try reader.read(asOf: reading.asOf, workLimit: loopWorkLimit, $0)
                 }
             }
-            return try response.map { .now($0) } ?? report(reading, request, reply)
+            return try response.map { .now($0.laidOut(for: request)) } ?? report(reading, request, reply)
         } catch StoreError.notYetClosed {
             return try readAfterBatch(reading, request, reply)
         }
@@ -259,13 +280,22 @@ extension CaseService {
         return .later
     }
 
-    private func write(_ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>) throws {
+    /// - Parameters:
+    ///   - isAlone: whether it gets a batch of its own.
+    ///   - isDone: called once the writer has got to it.
+    private func write(
+        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>, isAlone: Bool = false,
+        _ isDone: @escaping @Sendable () -> Void = {}
+    ) throws {
         try writer.submit(
+            isAlone: isAlone,
             apply: { transaction in
+                defer { isDone() }
                 let answering = try change(transaction)
-                return reply.prepared { _ in answering() }
+                return reply.prepared { _ in answering().laidOut(for: request) }
             },
             failed: { [self] error in
+                isDone()
                 let response = response(to: error, of: request)
                 return reply.prepared { _ in response }
             })
@@ -275,7 +305,7 @@ extension CaseService {
 extension CaseService {
     private func response(of request: Request, _ make: () throws -> Response) -> Response {
         do {
-            return try make()
+            return try make().laidOut(for: request)
         } catch {
             return response(to: error, of: request)
         }

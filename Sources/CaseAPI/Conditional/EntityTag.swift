@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import HTTPServer
 import HTTPTypes
 
 /// A strong entity tag (RFC 9110 section 8.8.3). It changes with everything the representation shows, derived fields
@@ -10,6 +11,11 @@ struct EntityTag: Sendable, Hashable {
 
     /// As the header field has it.
     var text: String { "\"\(opaque)\"" }
+
+    /// That of the same state as it goes out in a coding.
+    func coded(_ coding: ContentCoding) -> EntityTag {
+        EntityTag(opaque: opaque + coding.tagSuffix)
+    }
 
     /// With the instant an explicit `as_of` asked for: that is another resource's representation.
     func asOf(_ instant: Instant) -> EntityTag {

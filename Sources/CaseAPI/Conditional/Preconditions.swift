@@ -1,29 +1,37 @@
+import HTTPServer
 import HTTPTypes
 
 /// The conditions a request makes (RFC 9110 section 13.1).
 struct Preconditions: Sendable, Hashable {
     private let ifMatch: EntityTagCondition?
     private let ifNoneMatch: EntityTagCondition?
+    /// Those that the answer may have.
+    private let codings: AcceptedCodings
     /// Whether a change is taken with If-Match only.
     private let needsMatch: Bool
 
     /// - Throws: 400 when a field is no list of entity tags.
-    init(_ fields: HTTPFields, needsMatch: Bool = false) throws(Problem) {
+    init(_ fields: HTTPFields, _ codings: AcceptedCodings, needsMatch: Bool = false) throws(Problem) {
+        self.codings = codings
         ifMatch = try EntityTagCondition(.ifMatch, fields)
         ifNoneMatch = try EntityTagCondition(.ifNoneMatch, fields)
         self.needsMatch = needsMatch
     }
 
-    /// Whether the client has this representation already, by If-None-Match.
-    func has(_ tag: EntityTag) -> Bool {
-        ifNoneMatch?.weakly(matches: tag) ?? false
+    /// The tag of the representation that the client has already, by If-None-Match: of this state, in a coding that it
+    /// takes. Nil when it has none.
+    func held(_ tag: EntityTag) -> EntityTag? {
+        guard let ifNoneMatch else { return nil }
+        let acceptable = ContentCoding.allCases.filter { $0 == .gzip ? codings.gzip : codings.identity }
+        return acceptable.map(tag.coded).first { ifNoneMatch.weakly(matches: $0) }
     }
 
-    /// Holds a request for a representation to the state the client has seen, by If-Match.
+    /// Holds a request for a representation to the state the client has seen, by If-Match: in whatever coding it saw it.
     ///
     /// - Throws: 412 `stale`, with the tag there is now.
     func requireSeen(_ tag: EntityTag) throws(Problem) {
-        guard let ifMatch, !ifMatch.strongly(matches: tag) else { return }
+        guard let ifMatch, !ContentCoding.allCases.contains(where: { ifMatch.strongly(matches: tag.coded($0)) })
+        else { return }
         throw stale(tag, "It has changed since: its ETag is \(tag.text) now. Read it again before you change it.")
     }
 
@@ -36,7 +44,7 @@ struct Preconditions: Sendable, Hashable {
             throw Problem(.preconditionRequired, "Send If-Match with the ETag of what you have read.")
         }
         try requireSeen(tag)
-        guard has(tag) else { return }
+        guard held(tag) != nil else { return }
         throw stale(tag, "Its ETag is \(tag.text), which If-None-Match says that it must not be. Leave the field out.")
     }
 

@@ -1,4 +1,5 @@
 import Complaints
+import HTTPServer
 import HTTPTypes
 
 /// The forms an answer can have.
@@ -40,6 +41,12 @@ enum Representation: String, Vocabulary {
             throw Problem(.notAcceptable, "There is no such representation here: accept \(names).")
         }
         return best.representation
+    }
+
+    /// - Throws: 406 when Accept-Encoding lets no coding be that there is (RFC 9110 section 12.5.3).
+    static func requireCoding(_ codings: AcceptedCodings) throws(Problem) {
+        guard !codings.isSatisfiable else { return }
+        throw Problem(.notAcceptable, "Accept-Encoding leaves no coding that there is: let it take gzip or identity.")
     }
 
     private struct Weight {

@@ -1,9 +1,11 @@
+import HTTPServer
+
 /// What tells one list query from another: its path and every parameter but those that choose a part or a form of it.
 struct Fingerprint: Sendable, Hashable {
     private let hash: UInt64
 
     init(path: String, parameters: QueryParameters) {
-        let outside: Set = ["cursor", "limit", "format", "as_of"]
+        let outside: Set = ["cursor", "limit", "format", "as_of", Response.prettyParameter]
         let lines = parameters.pairs.filter { !outside.contains($0.name) }.map { "\($0.name)=\($0.value)" }
         hash = Self.hash(
             Array(([path] + lines.sorted()).joined(separator: "\n").utf8)[...], from: 0xCBF2_9CE4_8422_2325)

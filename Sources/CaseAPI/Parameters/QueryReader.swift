@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import HTTPServer
 
 /// Reads the parameters that a route knows, and notes everything that is wrong instead of stopping at the first.
 struct QueryReader: Sendable {
@@ -107,6 +108,7 @@ struct QueryReader: Sendable {
     /// What was read, once everything has been asked for: every other parameter is an issue.
     mutating func finished() -> CheckedQuery {
         let allowsUnknown = flag("allow_unknown") ?? false
+        _ = flag(Response.prettyParameter)
         var reported: Set<String> = []
         for pair in parameters.pairs where !asked.contains(pair.name) && reported.count < IssueList.limit {
             guard reported.insert(pair.name).inserted else { continue }

@@ -29,6 +29,12 @@ struct Problem: Error, Sendable, Hashable {
         let place: Place
         let code: String
         let detail: String
+
+        /// The same, where what it points into is an item of a list.
+        func inside(_ path: FieldPath) -> Item {
+            guard case .pointer(let pointer) = place else { return self }
+            return Item(place: .pointer(path.pointer + pointer.dropFirst()), code: code, detail: detail)
+        }
     }
 
     /// A further member, for programs.
@@ -53,24 +59,28 @@ struct Problem: Error, Sendable, Hashable {
         var fields = headerFields
         fields[.contentType] = "application/problem+json"
         fields[.cacheControl] = "no-store"
-        return Response(status: code.status, headerFields: fields, body: .bytes(body(requestID: requestID)))
+        var response = Response(status: code.status, headerFields: fields, body: .bytes(body(requestID: requestID)))
+        response.isCodable = true
+        return response
     }
 
+    /// In lines, for whoever sees it in a terminal.
     private func body(requestID: String) -> [UInt8] {
-        var body = JSONWriter.object { json in
-            json.member("type", "/problems/\(code.rawValue)")
-            json.member("title", code.title)
-            json.member("status", code.status.code)
-            json.member("detail", detail)
-            json.member("code", code)
-            json.member("request_id", requestID)
-            if !errors.isEmpty {
-                json.member("errors", array: { for error in errors { $0.write(error) } })
-            }
-            for member in members { json.write(member) }
+        JSONIndenter.indented(JSONWriter.object { write(to: &$0, requestID: requestID) }) + [UInt8(ascii: "\n")]
+    }
+
+    /// Its members; without a request's id where it is a part of an answer.
+    func write(to json: inout JSONWriter, requestID: String? = nil) {
+        json.member("type", "/problems/\(code.rawValue)")
+        json.member("title", code.title)
+        json.member("status", code.status.code)
+        json.member("detail", detail)
+        json.member("code", code)
+        if let requestID { json.member("request_id", requestID) }
+        if !errors.isEmpty {
+            json.member("errors", array: { for error in errors { $0.write(error) } })
         }
-        body.append(UInt8(ascii: "\n"))
-        return body
+        for member in members { json.write(member) }
     }
 }
 

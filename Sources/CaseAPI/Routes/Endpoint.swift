@@ -23,6 +23,8 @@ struct Endpoint: Sendable {
         case write(@Sendable (Call) throws -> Change)
         /// Changes something, and tells a secret that is kept nowhere.
         case disclose(@Sendable (Call) throws -> Disclosing)
+        /// The same for so much that it is read off the loops.
+        case bulk(@Sendable (Call) throws -> Change)
     }
 
     let handler: Handler
@@ -91,5 +93,9 @@ struct Endpoint: Sendable {
 
     static func disclose(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Disclosing) -> Endpoint {
         Endpoint(handler: .disclose(change), role: role, representations: [.json])
+    }
+
+    static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
+        Endpoint(handler: .bulk(change), role: role, representations: [.json])
     }
 }

@@ -7,6 +7,8 @@ import HTTPTypes
 struct ListQuery<Item: Sendable>: Sendable {
     static var defaultLimit: Int { 50 }
     static var maximumLimit: Int64 { 500 }
+    /// How many items a piece of a stream has: what a slow reader keeps in memory.
+    static var pieceLimit: Int { 100 }
 
     let form: ListForm<Item>
     /// Whether the items are known as they were at an earlier instant.
@@ -89,7 +91,7 @@ private struct WrittenPage: Sendable {
                     })
             }
         }
-        return .json(body, asOf: asOf)
+        return Response.json(body, asOf: asOf).varyingByAccept
     }
 }
 
@@ -124,7 +126,7 @@ extension ListQuery {
                 try query.verify(in: transaction)
                 csv.header(form.columns)
             }
-            let request = PageRequest(limit: Int(Self.maximumLimit), after: after, counts: false)
+            let request = PageRequest(limit: Self.pieceLimit, after: after, counts: false)
             let page = try fetch(transaction, request)
             csv.records(page.items, form.columns, asOf: transaction.asOf)
             return Export.Piece(bytes: csv.bytes, next: page.next)
@@ -139,6 +141,15 @@ extension Response {
         fields[.contentType] = Representation.csv.contentType
         fields[.cacheControl] = "no-store"
         fields[.asOf] = asOf.rfc3339
-        return Response(status: .ok, headerFields: fields, body: body)
+        var response = Response(status: .ok, headerFields: fields, body: body)
+        response.isCodable = true
+        return response.varyingByAccept
+    }
+
+    /// The same, where it would be another for another Accept.
+    var varyingByAccept: Response {
+        var response = self
+        response.headerFields[.vary] = "Accept"
+        return response
     }
 }

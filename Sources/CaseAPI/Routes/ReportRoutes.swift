@@ -23,7 +23,7 @@ enum ReportRoutes {
             case .json:
                 var json = JSONWriter(capacity: 1024 + 512 * report.groups.count)
                 json.write(report, filteredByCurrent: filters)
-                return .json(json.bytes, asOf: report.asOf)
+                return Response.json(json.bytes, asOf: report.asOf).varyingByAccept
             case .csv:
                 var csv = CSVWriter()
                 csv.write(report)

@@ -19,7 +19,9 @@ extension Response {
         fields[.contentType] = Representation.json.contentType
         fields[.cacheControl] = "no-store"
         if let asOf { fields[.asOf] = asOf.rfc3339 }
-        return Response(status: status, headerFields: fields, body: .bytes(body))
+        var response = Response(status: status, headerFields: fields, body: .bytes(body))
+        response.isCodable = true
+        return response
     }
 
     /// A resource that has just been changed or made.
@@ -42,10 +44,11 @@ extension Response {
         _ resource: WrittenResource, tag: EntityTag, _ call: Call, asOf: Instant?
     ) throws(Problem) -> Response {
         try call.preconditions.requireSeen(tag)
-        let isKnown = call.preconditions.has(tag)
-        var response = isKnown ? Response(status: .notModified) : .json(resource.body)
+        let held = call.preconditions.held(tag)
+        var response = held == nil ? .json(resource.body) : Response(status: .notModified)
+        response.isCodable = true
         if let asOf { response.headerFields[.asOf] = asOf.rfc3339 }
-        response.headerFields[.eTag] = tag.text
+        response.headerFields[.eTag] = (held ?? tag).text
         // A private cache may keep it, and must ask each time (RFC 9110 section 15.4.5).
         response.headerFields[.cacheControl] = "private, no-cache"
         return response

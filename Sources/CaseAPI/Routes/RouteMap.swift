@@ -8,6 +8,7 @@ enum RouteMap {
     static let table = RouteTable<Endpoint>([
         Route(.post, "/v1/cases", .write(.agent, CaseRoutes.create)),
         Route(.get, "/v1/cases", .list(.reader, CaseRoutes.list)),
+        Route(.post, BulkRoutes.path, .bulk(.agent, BulkRoutes.create)),
         Route(.get, "/v1/cases/{id}", .read(.reader, CaseRoutes.get)),
         Route(.patch, "/v1/cases/{id}", .write(.agent, CaseRoutes.edit)),
         Route(.post, "/v1/cases/{id}/promises", .write(.agent, CaseRoutes.addPromise)),

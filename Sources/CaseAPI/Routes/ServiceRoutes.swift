@@ -29,7 +29,9 @@ enum ServiceRoutes {
         var fields = HTTPFields()
         fields[.contentType] = MetricsText.contentType
         fields[.cacheControl] = "no-store"
-        return Response(status: .ok, headerFields: fields, body: .bytes(figures.text(overdue: overdue)))
+        var response = Response(status: .ok, headerFields: fields, body: .bytes(figures.text(overdue: overdue)))
+        response.isCodable = true
+        return response
     }
 
     /// The page behind the `type` of a problem.

@@ -1,3 +1,4 @@
+import Complaints
 import GRDB
 
 /// The names of the database, as one connection has met them. A name never changes and never goes, so what has been
@@ -6,6 +7,17 @@ final class NameBook {
     private struct Key: Hashable {
         let role: NameRole
         let spelling: String
+
+        /// By the bytes: names that only look the same are two.
+        static func == (a: Key, b: Key) -> Bool {
+            a.role == b.role && a.spelling.isExactly(b.spelling)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(role)
+            var spelling = spelling
+            spelling.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
     }
 
     /// Past this many it forgets and starts again.

@@ -7,6 +7,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private struct Job: Sendable {
         let apply: @Sendable (WriteTransaction) throws -> Delivery?
         let failed: @Sendable (any Error) -> Delivery?
+        var isAlone = false
     }
 
     private struct State {
@@ -46,11 +47,15 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     /// Puts a change in the queue. `apply` runs in a savepoint of its batch; what it returns is delivered once the
     /// batch is on disk. When it throws, or the batch fails, nothing of it is kept and what `failed` makes of the
     /// error is delivered.
+    ///
+    /// - Parameter isAlone: whether it gets a batch of its own, as one that takes so long that no other should wait for
+    ///   it longer than it has to.
     public func submit(
+        isAlone: Bool = false,
         apply: @escaping @Sendable (WriteTransaction) throws -> Delivery,
         failed: @escaping @Sendable (any Error) -> Delivery
     ) throws(StoreUnavailable) {
-        try submit(Job(apply: apply, failed: failed))
+        try submit(Job(apply: apply, failed: failed, isAlone: isAlone))
     }
 
     /// The same for a change that nobody waits for.
@@ -128,7 +133,8 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private func next() -> [Job] {
         let limit = store.options.batchLimit
         return state.withLock { state in
-            let batch = Array(state.waiting.prefix(limit))
+            let shared = state.waiting.prefix(limit).prefix { !$0.isAlone }
+            let batch = shared.isEmpty ? Array(state.waiting.prefix(1)) : Array(shared)
             state.waiting.removeFirst(batch.count)
             state.expected = batch.count
             return batch

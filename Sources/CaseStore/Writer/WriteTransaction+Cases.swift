@@ -43,7 +43,7 @@ extension WriteTransaction {
             record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID(Self.nextPromise))
         let before = file
         let value = try change(&file, record.policy(file.record.fields.severity))
-        if file.record.fields.externalID != before.record.fields.externalID {
+        if !file.record.fields.externalID.isExactly(before.record.fields.externalID) {
             try requireFree(externalID: file.record.fields.externalID)
         }
         return (try save(file, from: before, by: actor), value)
@@ -90,7 +90,8 @@ extension WriteTransaction {
         let new = saved.promises.filter { before.promise($0.id) == nil }
         for promise in new { try insert(promise) }
         for promise in saved.promises {
-            guard let old = before.promise(promise.id), old != promise else { continue }
+            guard let old = before.promise(promise.id) else { continue }
+            guard old != promise || !old.owner.isExactly(promise.owner) else { continue }
             try update(promise)
         }
         for (id, owner) in file.ownersBefore.sorted(by: { $0.key < $1.key }) {

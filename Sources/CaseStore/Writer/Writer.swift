@@ -21,9 +21,6 @@ final class Writer: @unchecked Sendable {
     private static let begin = SQL("BEGIN IMMEDIATE")
     private static let commit = SQL("COMMIT")
     private static let rollBack = SQL("ROLLBACK")
-    private static let savepoint = SQL("SAVEPOINT change")
-    private static let release = SQL("RELEASE change")
-    private static let rollBackTo = SQL("ROLLBACK TO change")
 
     init(path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth) {
         self.connection = connection
@@ -62,7 +59,8 @@ final class Writer: @unchecked Sendable {
                     let stamp = clock.beginBatch(after: try ClockRow.stamp(db, statements))
                     let transaction = try WriteTransaction(db, names: names, statements: statements, now: stamp)
                     for index in 0..<count {
-                        errors.append(try apply(transaction) { try change(index, $0) })
+                        let result = try transaction.attempt { try change(index, transaction) }
+                        errors.append(result.error)
                     }
                     if db.totalChangesCount > changesBefore {
                         try ClockRow.set(stamp, db, statements)
@@ -86,38 +84,12 @@ final class Writer: @unchecked Sendable {
         return errors
     }
 
-    /// Applies one change in a savepoint. An error of the change itself is returned; one that ended the whole
-    /// transaction (a full disk, an I/O error), or after which nothing may be written any more, is thrown, for then
-    /// nothing of the batch is kept.
-    private func apply(
-        _ transaction: WriteTransaction, _ change: (WriteTransaction) throws -> Void
-    ) throws -> (any Error)? {
-        let db = transaction.db
-        let log = transaction.log
-        let mark = names.mark
-        try statements.run(Self.savepoint, db)
-        do {
-            try change(transaction)
-            guard db.isInsideTransaction else { throw StoreError.batchFailed("the transaction was rolled back") }
-            try statements.run(Self.release, db)
-            return nil
-        } catch {
-            guard db.isInsideTransaction else { throw error }
-            if let error = error as? DatabaseError, error.isDamage { throw error }
-            try statements.run(Self.rollBackTo, db)
-            try statements.run(Self.release, db)
-            transaction.log = log
-            names.rollBack(to: mark)
-            if let error = error as? DatabaseError { return StoreError(error) }
-            return error
-        }
-    }
-
     /// Whether the full-text index is so far behind that it is worth an update.
     var isSearchBehind: Bool {
         connection.inDatabase { _ in isIndexBehind }
     }
 
+    /// What there is to do once the answers of a batch are out.
     func keepLogShort() {
         connection.inDatabase { log.keepShort($0) }
     }

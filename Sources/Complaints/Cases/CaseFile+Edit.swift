@@ -5,9 +5,10 @@ extension CaseFile {
         let edit = try incoming.checked([])
         let before = record.fields
         record.fields = edit.applied(to: before)
-        guard record.fields != before else { return }
+        let update = LogDraft.caseUpdated(from: before, to: record.fields, at: now)
+        guard record.fields != before || !update.facts.isEmpty || !update.texts.isEmpty else { return }
         record.edits += 1
-        log.append(.caseUpdated(from: before, to: record.fields, at: now))
+        log.append(update)
         if before.owner == nil, let owner = record.fields.owner {
             for promise in promises where promise.owner == nil && promise.isUnsettled && promise.by == .desk {
                 give(promise, to: owner, reason: nil, at: now)

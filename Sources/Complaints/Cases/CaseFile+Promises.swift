@@ -104,7 +104,7 @@ extension CaseFile {
     }
 
     mutating func give(_ promise: Promise, to owner: String, reason: String?, at now: Instant) {
-        guard promise.owner != owner else { return }
+        guard !promise.owner.isExactly(owner) else { return }
         var given = promise
         given.owner = owner
         replace(given)

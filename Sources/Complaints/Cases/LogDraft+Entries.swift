@@ -97,7 +97,7 @@ extension LogDraft {
     static func caseUpdated(from before: CaseFields, to after: CaseFields, at now: Instant) -> LogDraft {
         var draft = LogDraft(.caseUpdated, at: now)
         let old = before.described
-        for (index, field) in after.described.enumerated() where field.value != old[index].value {
+        for (index, field) in after.described.enumerated() where !field.value.isExactly(old[index].value) {
             var change: [Fact] = []
             change.add(field.name, field.value ?? "")
             change.add(field.name + "_before", old[index].value)

@@ -21,7 +21,10 @@ extension Customer {
         if let name = edit.name { customer.name = name }
         if let email = edit.email { customer.email = email }
         if let phone = edit.phone { customer.phone = phone }
-        guard customer != self else { return nil }
+        let isSame =
+            customer.name.isExactly(name) && customer.externalID.isExactly(externalID)
+            && customer.email.isExactly(email) && customer.phone.isExactly(phone)
+        guard !isSame else { return nil }
         customer.version += 1
         customer.updatedAt = now
         return customer

@@ -12,6 +12,8 @@ public struct Request: Sendable {
     public let query: String?
     /// In the order they came. For an absolute-form target, Host is the target's own (RFC 9112 section 3.2.2).
     public let headerFields: HTTPFields
+    /// What Accept-Encoding says, read already.
+    public let codings: AcceptedCodings
     /// The body with any chunked coding removed.
     public let body: [UInt8]
     /// Who sent it: the other end of the connection, not what a proxy says.
@@ -20,13 +22,15 @@ public struct Request: Sendable {
     /// A request; the server makes its own, tests may make others.
     public init(
         id: String, method: HTTPRequest.Method, path: String, query: String? = nil,
-        headerFields: HTTPFields = [:], body: [UInt8] = [], peer: PeerAddress
+        headerFields: HTTPFields = [:], codings: AcceptedCodings = AcceptedCodings(), body: [UInt8] = [],
+        peer: PeerAddress
     ) {
         self.id = id
         self.method = method
         self.path = path
         self.query = query
         self.headerFields = headerFields
+        self.codings = codings
         self.body = body
         self.peer = peer
     }

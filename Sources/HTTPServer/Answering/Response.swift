@@ -17,6 +17,12 @@ public struct Response: Sendable {
     public var headerFields: HTTPFields
     /// Left out on the wire for HEAD, 204 and 304.
     public var body: Body
+    /// Whether the body may go out as gzip, where the request asks for it. The server then adds `Content-Encoding`, ends
+    /// a strong entity tag in `ContentCoding.tagSuffix`, and in any case puts Accept-Encoding first in `Vary`. Not for
+    /// bodies in which a secret stands beside what somebody else chose (BREACH).
+    public var isCodable = false
+    /// What is to be coded of it has been.
+    var isCodingSettled = false
 
     /// A response; without more, one that has no body.
     public init(status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: Body = .none) {

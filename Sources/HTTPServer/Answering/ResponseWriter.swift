@@ -46,7 +46,16 @@ struct ResponseWriter {
         output.append("X-Request-Id: ")
         output.append(requestID)
         output.append("\r\n")
-        for field in response.headerFields where !isServerSet(field.name) {
+        if response.isCodable {
+            output.append("Vary: Accept-Encoding")
+            if let vary = response.headerFields[.vary] {
+                output.append(", ")
+                output.append(vary)
+            }
+            output.append("\r\n")
+        }
+        for field in response.headerFields
+        where !isServerSet(field.name) && !(response.isCodable && field.name == .vary) {
             output.append(field.name.rawName)
             output.append(": ")
             field.withUnsafeBytesOfValue { output.append(contentsOf: $0) }

@@ -91,7 +91,7 @@ extension Connection {
         guard let head = head.take() else { return }
         let request = Request(
             id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
-            headerFields: head.fields, body: body, peer: peer)
+            headerFields: head.fields, codings: head.codings, body: body, peer: peer)
         body = []
         owesContinue = false
         receivingSince = nil
@@ -99,7 +99,7 @@ extension Connection {
         context.counters.requests.add(1, ordering: .relaxed)
         var exchange = Exchange(
             requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
-            isHTTP10: head.minorVersion == 0, keepAlive: head.keepAlive,
+            isHTTP10: head.minorVersion == 0, keepAlive: head.keepAlive, codings: head.codings,
             started: .now(), isRequest: true)
         let slot = ReplySlot(
             loop: context.loop, connection: token, sequence: firstSequence + UInt64(exchanges.count))
@@ -129,7 +129,8 @@ extension Connection {
         let exchange = Exchange(
             requestID: id, method: parser.head?.method ?? .get,
             path: context.logsRequests ? parser.head?.target.path ?? "" : "",
-            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, started: context.now, isRequest: false)
+            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, codings: AcceptedCodings(),
+            started: context.now, isRequest: false)
         stage = .finishing
         leftover = []
         body = []

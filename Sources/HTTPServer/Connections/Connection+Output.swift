@@ -5,6 +5,10 @@ import Synchronization
 extension Connection {
     /// Takes the answer to the newest request, which is not among the exchanges yet.
     func take(_ response: Response, for exchange: Exchange) {
+        let sequence = firstSequence + UInt64(exchanges.count)
+        guard let response = coded(response, for: exchange, sequence: sequence) else {
+            return exchanges.append(exchange)
+        }
         if exchanges.isEmpty, !response.isStream {
             firstSequence += 1
             write(response, for: exchange)
@@ -23,7 +27,8 @@ extension Connection {
 
     /// Takes a late answer. It goes out with `settle`, once those before it have.
     func answer(_ response: Response, to sequence: UInt64) {
-        exchanges[Int(sequence - firstSequence)].response = response
+        let index = Int(sequence - firstSequence)
+        exchanges[index].response = coded(response, for: exchanges[index], sequence: sequence)
     }
 
     /// Writes the answers whose turn it is.

@@ -9,6 +9,7 @@ struct Exchange {
     let path: String
     let isHTTP10: Bool
     let keepAlive: Bool
+    let codings: AcceptedCodings
     let started: Instant
     /// False for what the server itself refused: that is counted as refused, and not as a request.
     let isRequest: Bool

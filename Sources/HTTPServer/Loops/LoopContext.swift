@@ -33,6 +33,7 @@ final class LoopContext {
     var date = DateLine()
     var requestIDs: RequestIDs
     let headers = HeaderMemo()
+    let coder: BodyCoder
     /// What was read last; a connection copies what it cannot finish.
     let input: UnsafeMutableRawBufferPointer
     /// Where a connection whose peer keeps up assembles its answers. Empty between connections.
@@ -56,6 +57,7 @@ final class LoopContext {
         routes = handler.routes
         logsRequests = logger.logLevel <= .info
         requestIDs = RequestIDs(loop: index)
+        coder = BodyCoder(loop: index)
         input = .allocate(byteCount: Self.inputCapacity, alignment: 16)
         output.reserveCapacity(Self.flushThreshold)
     }

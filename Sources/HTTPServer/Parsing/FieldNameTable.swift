@@ -4,7 +4,7 @@ import HTTPTypes
 struct FieldNameTable: Sendable {
     /// What a field means to the parser itself.
     enum Role: Sendable {
-        case host, contentLength, transferEncoding, connection, expect, other
+        case host, contentLength, transferEncoding, connection, expect, acceptEncoding, other
     }
 
     struct Entry: Sendable {
@@ -27,7 +27,7 @@ struct FieldNameTable: Sendable {
     private init() {
         let roles: [String: Role] = [
             "host": .host, "content-length": .contentLength, "transfer-encoding": .transferEncoding,
-            "connection": .connection, "expect": .expect,
+            "connection": .connection, "expect": .expect, "accept-encoding": .acceptEncoding,
         ]
         let names: [(String, StaticString)] = [
             ("TE", "te"), ("DNT", "dnt"), ("Via", "via"), ("Host", "host"), ("From", "from"), ("Range", "range"),

@@ -33,6 +33,7 @@ final class HeaderMemo {
             head.framing = section.meaning.framing
             head.keepAlive = section.meaning.keepAlive
             head.expectsContinue = section.meaning.expectsContinue
+            head.codings = section.meaning.codings
             return section.bytes.count
         }
         return 0

@@ -9,6 +9,7 @@ struct HeaderSection {
     private var saysClose = false
     private var saysKeepAlive = false
     private var expectation = Expectation.none
+    private var acceptEncodings: [String] = []
 
     private enum Expectation { case none, continue100, unknown }
 
@@ -37,6 +38,7 @@ struct HeaderSection {
                 throw .malformed("The only Transfer-Encoding served here is chunked, given once.")
             }
         case .connection: addConnectionOptions(line.value)
+        case .acceptEncoding: acceptEncodings.append(String(decoding: line.value, as: UTF8.self))
         case .expect:
             if !Self.equals(line.value, "100-continue") {
                 expectation = .unknown
@@ -66,6 +68,7 @@ struct HeaderSection {
             head.fields[fields: first.name] = fields
             fields = []
         }
+        if !acceptEncodings.isEmpty { head.codings = AcceptedCodings(acceptEncodings) }
         head.keepAlive = saysClose ? false : isHTTP10 ? saysKeepAlive : true
         if transferEncodings > 0 {
             // RFC 9112 section 6.1: both are how requests are smuggled, and HTTP/1.0 has no chunks.
@@ -82,7 +85,7 @@ struct HeaderSection {
             guard expectation == .continue100 else { throw .expectationFailed }
             head.expectsContinue = head.framing != .none
         }
-        if case .length(let length) = head.framing, length > limits.body { throw .bodyTooLarge(limit: limits.body) }
+        if case .length(let length) = head.framing { try limits.requireRoom(for: length, at: head.target.path) }
     }
 
     /// One number, or the same number repeated (RFC 9112 section 6.3, item 5).

@@ -19,4 +19,6 @@ struct RequestHead: Sendable {
     var keepAlive = true
     /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 section 10.1.1).
     var expectsContinue = false
+    /// What Accept-Encoding says (RFC 9110 section 12.5.3).
+    var codings = AcceptedCodings()
 }

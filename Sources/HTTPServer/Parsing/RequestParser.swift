@@ -97,7 +97,8 @@ struct RequestParser {
                 guard let line = try line(bytes, &offset, limit: limits.chunkLine, else: Self.chunkLineTooLong)
                 else { return nil }
                 let size = try ChunkLine.size(parsing: line)
-                guard size <= limits.body - bodyBytes else { throw .bodyTooLarge(limit: limits.body) }
+                let (count, isTooLarge) = bodyBytes.addingReportingOverflow(size)
+                try limits.requireRoom(for: isTooLarge ? .max : count, at: head!.target.path)
                 bodyBytes += size
                 state = size == 0 ? .trailers : .chunk(remaining: size)
             case .chunk(let remaining):

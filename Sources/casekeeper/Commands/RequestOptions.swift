@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseAPI
 import HTTPServer
 
 /// How much of a request is taken, and how slowly.
@@ -20,6 +21,9 @@ struct RequestOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Bytes of a request's body (413).", valueName: "bytes"))
     var bodyLimit = limits.body
+
+    @Option(help: ArgumentHelp("Bytes of the body of a POST to \(CaseService.bulkPath) (413).", valueName: "bytes"))
+    var bulkBodyLimit = 8 * limits.body
 
     @Option(
         help: ArgumentHelp("Bytes of the line before a chunk of a body, its extensions included.", valueName: "bytes"))
@@ -43,6 +47,7 @@ struct RequestOptions: ParsableArguments {
             CountRange("headers-limit", headersLimit, 64...1 << 24),
             CountRange("header-count", headerCount, 1...10_000),
             CountRange("body-limit", bodyLimit, 1024...1 << 30),
+            CountRange("bulk-body-limit", bulkBodyLimit, 1024...1 << 30),
             CountRange("chunk-line-limit", chunkLineLimit, 16...1 << 20),
             CountRange("body-rate", bodyRate, 1...1 << 30),
         ])
@@ -54,6 +59,7 @@ struct RequestOptions: ParsableArguments {
         configuration.limits.headers = headersLimit
         configuration.limits.headerFields = headerCount
         configuration.limits.body = bodyLimit
+        configuration.limits.bodyOfPaths = [CaseService.bulkPath: bulkBodyLimit]
         configuration.limits.chunkLine = chunkLineLimit
         configuration.timeouts.header = headerTimeout.duration
         configuration.timeouts.body = Pace(grace: bodyTimeout.duration, bytesPerSecond: bodyRate)

@@ -38,7 +38,7 @@ struct DryRunTarget: ImportTarget {
     /// Nil when there is no database yet.
     let reader: Reader?
     let now: Instant
-    private var seen: Set<String> = []
+    private var seen: Set<[UInt8]> = []
 
     init(reader: Reader?, now: Instant) {
         self.reader = reader
@@ -48,10 +48,10 @@ struct DryRunTarget: ImportTarget {
     mutating func take(_ batch: [Incoming<ImportRequest>]) throws -> [RowOutcome] {
         try batch.map { request in
             let externalID = request.value.fields.externalID
-            if let externalID, try seen.contains(externalID) || isThere(externalID) { return .alreadyThere }
+            if let externalID, try seen.contains(Array(externalID.utf8)) || isThere(externalID) { return .alreadyThere }
             let issues = request.issues + request.value.issues(at: now)
             guard issues.isEmpty else { return .refused(issues) }
-            if let externalID { seen.insert(externalID) }
+            if let externalID { seen.insert(Array(externalID.utf8)) }
             return .added
         }
     }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Testing
 
 @testable import CaseAPI
+@testable import HTTPServer
 
 @Suite("Conditions of requests")
 struct PreconditionsTests {
@@ -17,7 +18,7 @@ struct PreconditionsTests {
     func ifMatch(field: String?, matches: Bool) throws {
         var fields = HTTPFields()
         fields[.ifMatch] = field
-        let preconditions = try Preconditions(fields)
+        let preconditions = try Preconditions(fields, AcceptedCodings())
         if matches {
             try preconditions.requireMatch(tag)
         } else {
@@ -39,10 +40,27 @@ struct PreconditionsTests {
         var fields = HTTPFields()
         fields[.ifNoneMatch] = field
         guard let has else {
-            let problem = #expect(throws: Problem.self) { try Preconditions(fields) }
+            let problem = #expect(throws: Problem.self) { try Preconditions(fields, AcceptedCodings()) }
             #expect(problem?.code == .malformedRequest)
             return
         }
-        #expect(try Preconditions(fields).has(tag) == has)
+        #expect(try Preconditions(fields, AcceptedCodings()).held(tag) == (has ? tag : nil))
+    }
+
+    @Test(
+        "each coding has a tag of its own, and holds a change to the same state",
+        arguments: [
+            ("\"3-1-0\"", "gzip", "\"3-1-0\""), ("\"3-1-0-gzip\"", "gzip", "\"3-1-0-gzip\""),
+            ("W/\"3-1-0-gzip\"", "gzip", "\"3-1-0-gzip\""), ("\"3-1-0-gzip\"", nil, nil),
+            ("\"3-1-0\"", "gzip, identity;q=0", nil), ("\"3-1-1-gzip\"", "gzip", nil),
+        ] as [(String, String?, String?)])
+    func codings(field: String, accepted: String?, held: String?) throws {
+        var fields = HTTPFields()
+        fields[.ifNoneMatch] = field
+        fields[.ifMatch] = field
+        let preconditions = try Preconditions(fields, AcceptedCodings(accepted.map { [$0] } ?? []))
+        #expect(preconditions.held(tag)?.text == held)
+        let isMatched = (try? preconditions.requireMatch(tag)) != nil
+        #expect(isMatched == (field.hasPrefix("\"3-1-0")))
     }
 }

@@ -26,6 +26,31 @@ struct BodyTests {
         }
     }
 
+    @Test(
+        "may be larger for a path of which that is said",
+        arguments: [
+            ("/small", 100, 200), ("/small", 101, 413), ("/large", 1000, 200), ("/large?a=b", 1000, 200),
+            ("/large", 1001, 413), ("/large/", 101, 413), ("/less", 100, 200),
+        ])
+    func isLarger(target: String, count: Int, status: Int) async throws {
+        try await withServer {
+            $0.limits.body = 100
+            $0.limits.bodyOfPaths = ["/large": 1000, "/less": 10]
+        } answer: {
+            Self.echo($0, $1)
+        } _: { _, address in
+            let body = String(repeating: "x", count: count)
+            let head = "POST \(target) HTTP/1.1\r\nHost: a\r\n"
+            let whole = try Client(address).ask("\(head)Content-Length: \(count)\r\n\r\n\(body)")
+            #expect(whole.status == status)
+            // In two chunks, of which only the second goes past the limit.
+            let second = String(count - 90, radix: 16)
+            let chunks = "5a\r\n\(body.prefix(90))\r\n\(second)\r\n\(body.dropFirst(90))\r\n0\r\n\r\n"
+            let chunked = try Client(address).ask("\(head)Transfer-Encoding: chunked\r\n\r\n\(chunks)")
+            #expect(chunked.status == status)
+        }
+    }
+
     @Test("is asked for with 100 when the client expects it")
     func continues() async throws {
         try await serving {

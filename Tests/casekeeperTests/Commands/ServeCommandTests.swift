@@ -80,7 +80,7 @@ struct ServeCommandTests {
         let server = try RunningServer(
             ["--listen", "0.0.0.0:0"], environment: ["CASEKEEPER_BOOTSTRAP_TOKEN_FILE": "token"], in: folder)
         let url = "http://127.0.0.1:\(server.port)/v1/cases"
-        #expect(try curl(url).contains(#""code":"unauthenticated""#))
+        #expect(try curl(url).contains(#""code": "unauthenticated""#))
         let secret = try folder.read("token").trimmingCharacters(in: .newlines)
         #expect(try curl("--header", "Authorization: Bearer \(secret)", url).contains(#""items":[]"#))
         #expect(!server.process.errors.contains("protected mode"))
@@ -94,7 +94,7 @@ struct ServeCommandTests {
         let answer = try curl(
             "--json", #"{"complaint": "\#(text)", "customer": {"name": "y"}}"#,
             "http://127.0.0.1:\(server.port)/v1/cases")
-        #expect(answer.contains(#""code":"body_too_large""#))
+        #expect(answer.contains(#""code": "body_too_large""#))
     }
 
     @Test("an address that is taken is a matter of configuration")

@@ -20,9 +20,27 @@ struct ReadmeTests {
 
     @Test("its session has the output it shows, but for the instants")
     func session() throws {
+        let (shell, rest) = try sections()
+        #expect(shell.count >= 20)
+        #expect(rest.count >= 10)
+        try run(rest, on: RunningServer(in: folder))
+    }
+
+    @Test("its part for the shell has the output it shows, on the desk it speaks of")
+    func shell() throws {
         let server = try RunningServer(in: folder)
-        let steps = ConsoleStep.all(in: readme)
-        #expect(steps.count >= 9)
+        try ShellDesk.make(on: server, in: folder)
+        try run(sections().shell, on: server)
+    }
+
+    /// The steps of the part for the shell, and all others.
+    private func sections() throws -> (shell: [ConsoleStep], rest: [ConsoleStep]) {
+        let shell = try #require(readme.firstMatch(of: /(?m)^## Shell first\n(?s:.*?)(?=^## )/))
+        let rest = readme.replacing(shell.output, with: "")
+        return (ConsoleStep.all(in: String(shell.output)), ConsoleStep.all(in: rest))
+    }
+
+    private func run(_ steps: [ConsoleStep], on server: RunningServer) throws {
         for step in steps {
             let command = step.command.replacing("localhost:8080", with: "127.0.0.1:\(server.port)")
             let shell = try RunningProcess(

@@ -93,6 +93,27 @@ final class FieldReader {
         }
     }
 
+    /// The items of a list of `count`, each a request in itself: with its own issues, and their paths its own too.
+    func requests<T: Sendable>(
+        _ name: String, count: ClosedRange<Int>, _ body: (FieldReader) -> T
+    ) -> [Incoming<T>] {
+        guard let items = list(name) else {
+            if !has(name) { reportMissing(name) }
+            return []
+        }
+        guard count.contains(items.count) else {
+            let isTooLong = items.count > count.upperBound
+            issue(
+                name, isTooLong ? .tooLong : .tooShort,
+                "has \(items.count) items; from \(count.lowerBound) to \(count.upperBound) are taken.")
+            return []
+        }
+        return items.map { item in
+            let issues = IssueList(limit: 20)
+            return Incoming(FieldReader.read(item, at: .body, issues: issues, body), issues: issues.issues)
+        }
+    }
+
     /// The plain values of a list; nil when it is left out.
     func values<Value>(_ name: String, _ kind: FieldKind<Value>, atMost limit: Int) -> [Value]? {
         guard let items = list(name) else { return nil }

@@ -5,9 +5,14 @@ final class IssueList {
     /// A body of a megabyte could have a hundred thousand issues; the answer to it stays an answer.
     static let limit = 100
 
+    private let limit: Int
     private(set) var issues: [FieldIssue] = []
 
-    var isFull: Bool { issues.count >= Self.limit }
+    init(limit: Int = IssueList.limit) {
+        self.limit = limit
+    }
+
+    var isFull: Bool { issues.count >= limit }
 
     func append(_ issue: FieldIssue) {
         if !isFull { issues.append(issue) }

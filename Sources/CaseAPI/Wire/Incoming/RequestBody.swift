@@ -23,8 +23,18 @@ struct RequestBody {
         do {
             return try JSONParser.value(of: request.body)
         } catch {
-            throw Problem(.malformedJSON, error.detail)
+            throw coded ?? Problem(.malformedJSON, error.detail)
         }
+    }
+
+    /// What is wrong with a body that came in a coding, which no JSON is (RFC 9110 section 15.5.16).
+    private var coded: Problem? {
+        guard let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" else { return nil }
+        var problem = Problem(
+            .unsupportedMediaType, "The body came as \(coding.prefix(100)): send it as it is, without Content-Encoding."
+        )
+        problem.headerFields[.acceptEncoding] = "identity"
+        return problem
     }
 
     /// What a PATCH takes: RFC 7396, under its own name or as JSON.

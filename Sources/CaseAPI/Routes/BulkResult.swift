@@ -1,0 +1,56 @@
+import CaseStore
+import Complaints
+import HTTPTypes
+
+/// What became of one item of a bulk.
+struct BulkResult: Sendable {
+    private enum Outcome: Sendable {
+        case created(caseID: Int64, promiseID: Int64?)
+        case refused(Problem)
+    }
+
+    private let index: Int
+    private let externalID: String?
+    private let outcome: Outcome
+
+    /// Opens the case, unless it is refused.
+    ///
+    /// - Throws: what is not the item's fault: then nothing of the bulk is kept.
+    init(
+        index: Int, _ item: Incoming<CaseRequest>, by actor: Actor, in transaction: WriteTransaction
+    ) throws {
+        self.index = index
+        externalID = item.value.fields.externalID
+        switch try transaction.attempt({ try transaction.openCase(item, by: actor) }) {
+        case .success(let file):
+            outcome = .created(caseID: file.record.id, promiseID: file.promises.first?.id)
+        case .failure(let error):
+            guard error is Complaints.Refusal, var problem = Problem.of(error) else { throw error }
+            let path = FieldPath(["items", String(index)])
+            problem.errors = problem.errors.map { $0.inside(path) }
+            outcome = .refused(problem)
+        }
+    }
+
+    var isCreated: Bool {
+        if case .created = outcome { true } else { false }
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("index", index)
+            switch outcome {
+            case .created(let caseID, let promiseID):
+                json.member("status", HTTPResponse.Status.created.code)
+                json.member("external_id", externalID)
+                json.member("id", caseID)
+                json.member("promise_id", promiseID)
+                json.member("location", "/v1/cases/\(caseID)")
+            case .refused(let problem):
+                json.member("status", problem.code.status.code)
+                json.member("external_id", externalID)
+                json.member("problem", object: { problem.write(to: &$0) })
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+"""Five hundred texts that other programs choke on, posted and read back as they were written, byte for byte.
+
+    nasty_texts.py http://127.0.0.1:8080
+
+Python's own json and csv read what comes back, so that no mistake of the service's can hide behind the same mistake.
+"""
+
+import csv
+import io
+import json
+import sys
+import unicodedata
+
+import requests
+
+
+def texts():
+    """Every text once, none of them only white space: that is refused."""
+    found = {}
+
+    def add(*given):
+        for text in given:
+            if not text.strip():
+                text = f"a{text}b"
+            found[text] = None
+
+    def each(points, around="a{}b"):
+        for point in points:
+            add(around.format(chr(point)))
+
+    each(range(0x01, 0x20))  # C0 controls, line breaks among them; NUL is refused
+    each(range(0x7F, 0xA0))  # DEL and C1 controls, NEL among them
+    each(range(0x0300, 0x0370), "e{}")  # combining marks
+    each([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "abc{}def")  # what turns text round
+    each([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x034F, 0x180E, *range(0x2061, 0x2065)])  # invisible
+    each([0x2028, 0x2029, 0x0085, 0x000B, 0x000C], "line{}line")  # line breaks that JavaScript or Python sees
+    each([point for point in range(0x3001) if unicodedata.category(chr(point)) == "Zs"])  # every space
+    each(range(0xFDD0, 0xFDF0))  # noncharacters
+    each([plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)], "{}")
+    each(range(0xFFF9, 0xFFFE))  # interlinear annotation, the replacement characters
+    each([0xD7FF, 0xE000, 0xF8FF, 0xF0000, 0x10FFFD], "{}")  # beside the surrogates, and private
+    each([0x7F, 0x80, 0x7FF, 0x800, 0xFFFD, 0x10000, 0x10FFFF], "x{}")  # where UTF-8 grows by a byte
+    each(range(0xFE00, 0xFE10), "\u2764{}")  # variation selectors
+    each(range(0xE0100, 0xE0108), "\u845b{}")
+    each([0x1F600, 0x1D400, 0x10400, 0x20000, 0x2F800, 0x12000, 0x1F1E6, 0x1E900, 0x16F00, 0x1B000], "{}")
+    # One thing for people, two texts for a program: both, and they must not become one.
+    for composed in "ÀÉÎÕÜàéîõüçñåøŷẞǘệḷ̇Ωйが각뷁שׁक़":
+        add(unicodedata.normalize("NFC", f"{composed}-x"), unicodedata.normalize("NFD", f"{composed}-x"))
+    add("\u212b", "\u00c5", "A\u030a", "\u2126", "\u03a9", "\ufb01", "fi", "\u1e9b\u0323", "\u1e69", "s\u0323\u0307", "s\u0307\u0323")
+    # Clusters: one thing to see.
+    add("👨‍👩‍👧‍👦", "👩🏽‍🚒", "🏳️‍🌈", "🏴‍☠️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🇦🇶🇩🇪", "1️⃣", "👍🏿", "🧑🏻‍❤️‍💋‍🧑🏿", "e" + "\u0301" * 200, "👁️‍🗨️", "\u1100\u1161\u11a8")
+    add("".join("Zalgo"[i] + "".join(chr(0x300 + (7 * i + 11 * j) % 0x70) for j in range(40)) for i in range(5)))
+    # Writing that turns, joins, stacks or folds in its own way.
+    add("العربية ‏123‏ abc", "עִבְרִית", "a\u202eb\u202cc", "\u202egnp.exe", "ภาษาไทย ไม่มีช่องว่าง", "हिन्दी क्ष्म्य", "தமிழ்", "བོད་ཡིག", "한국어",
+        "日本語のテキスト", "漢字𠮷野家", "ﷺ", "﷽", "ﬁﬂﬀ", "Straße STRASSE ẞ", "İIıi", "ΣΑΣ σας", "Ǆ ǅ ǆ", "ŉ", "ǰ", "ΐ", "\u0345",
+        "ⅷ Ⅷ", "①②③", "²³½", "٣٤٥", "𝟘𝟙𝟚", "Ⓐⓐ", "ａｂｃ　ＡＢＣ", "ｶﾞ", "ㄅㄆㄇ", "\u3164", "\u115f\u1160", "𓀀𓂀", "𒀀𒁀", "🜀🜁", "꧁꧂", "᠎ᠮᠣᠩᠭᠣᠯ")
+    # Lines.
+    add("a\r\nb\r\nc", "a\rb", "a\nb", "\n\na", "a\n", "\r\na\r\n", " a ", "\ta\t", "\u00a0a\u00a0", "\ufeffa", "a\ufeff", "a\u2028b\u2029c\u0085d")
+    # What other readers take for something of theirs.
+    add('"', '""', "'", "''", "`", "\\", "\\\\", "\\n", "\\u0000", "\\u0041", '\\"', "%", "%s%n", "%00", "%2F", "&amp;", "&#0;", "<b>", "</script>", "]]>", "<!--",
+        "${x}", "{{x}}", "$(x)", "; DROP TABLE complaint_case; --", "' OR '1'='1", "*", "a*", '"a', "a AND b", "NOT", "NEAR(a b)", "a:b", "^a", "-a",
+        "null", "true", "0", "-0", "1e999", "NaN", "{}", "[]", "{\"a\":1}", "a,b", "a;b", "a\tb", 'a,"b",c', "a\"\r\n\"b", ",", ";", "|", "/", "..", "../..",
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "''=1", "=cmd|' /C calc'!A0", "＝1", "＋1", "－1", "＠a", "\n=1", "\r=1", "'", "'a", "sep=,", "ID", "#REF!",
+        "+49 30 1234", "a=b&c=d", "a+b", "a b", "?", "#", "::1", "con", "nul", "\u0130stanbul", "tel:+1;ext=2", "\u202a+1\u202c")
+    # Lengths.
+    add("x" * 65_536, "\U0001f600" * 65_536, "\u0301" * 65_536, "é" * 32_768 + "e\u0301" * 16_384)
+    return list(found)
+
+
+def unprotected(cell):
+    """A cell of CSV as it was written: README says which ones have an apostrophe in front."""
+    bare = cell.lstrip("'")
+    return cell[1:] if cell.startswith("'") and bare and bare[0] in "=+-@\t\r\n＝＋－＠" else cell
+
+
+class Desk:
+    def __init__(self, base):
+        self.base = base
+        self.session = requests.Session()
+
+    def get(self, path, **parameters):
+        answer = self.session.get(self.base + path, params=parameters)
+        assert answer.status_code == 200, (path, parameters, answer.text[:500])
+        answer.content.decode("utf-8", errors="strict")
+        return answer
+
+    def send(self, method, path, body, **fields):
+        return self.session.request(method, self.base + path, data=body, headers={"Content-Type": "application/json", **fields})
+
+    def total(self):
+        return self.get("/v1/cases", limit=1).json()["total"]
+
+
+def case(number, text):
+    """Every kind of field has it; where the ends are trimmed, between letters."""
+    return {
+        "complaint": text,
+        "subject": f"key{number:04d} {text[:200]}e",
+        "external_id": f"x{number % 7}{text[:150]}x",
+        "customer": {"name": f"n{text[:190]}n", "phone": f"p{text[:50]}p"},
+        "owner": f"o{text[:190]}o",
+        "tags": [f"t{text[:60]}t"],
+        "promise": {"what": text[:4000], "due_in": "P1D"},
+    }
+
+
+def written(sent, got):
+    assert got["complaint"] == sent["complaint"], ascii(sent["complaint"][:50])
+    for name in ("subject", "external_id", "owner", "tags"):
+        assert got[name] == sent[name], (name, ascii(sent[name]), ascii(got[name]))
+    for name in ("name", "phone"):
+        assert got["customer"][name] == sent["customer"][name], (name, ascii(got["customer"][name]))
+    assert got["promises"][0]["what"] == sent["promise"]["what"]
+    assert got["promises"][0]["owner"] == sent["owner"]
+
+
+def post_all(desk, sent):
+    """By turns alone and together, as UTF-8 and as ASCII with escapes. Returns the id of each."""
+    ids = []
+    for start in range(0, len(sent), 20):
+        part = sent[start : start + 20]
+        escapes = start // 20 % 2 == 0
+        if start // 20 % 3 == 0:
+            body = json.dumps({"items": part}, ensure_ascii=escapes).encode()
+            answer = desk.send("POST", "/v1/cases/bulk", body)
+            assert answer.status_code == 200, answer.text[:2000]
+            ids += [item["id"] for item in answer.json()["items"]]
+            continue
+        for item in part:
+            answer = desk.send("POST", "/v1/cases", json.dumps(item, ensure_ascii=escapes).encode())
+            assert answer.status_code == 201, (ascii(item["complaint"][:50]), answer.text[:2000])
+            written(item, answer.json())
+            ids.append(answer.json()["id"])
+    return ids
+
+
+def read_all(desk, sent, ids):
+    for item, id in zip(sent, ids):
+        written(item, desk.get(f"/v1/cases/{id}").json())
+    listed, path = {}, "/v1/cases?limit=50&sort=opened_at"
+    while path:
+        page = desk.get(path)
+        listed.update((item["id"], item) for item in page.json()["items"])
+        path = page.links.get("next", {}).get("url")
+    for item, id in zip(sent, ids):
+        written(item, listed[id])
+
+
+def read_csv(desk, sent, ids):
+    csv.field_size_limit(10_000_000)
+    text = desk.get("/v1/cases", format="csv", sort="opened_at").content.decode("utf-8")
+    rows = {int(row["id"]): row for row in csv.DictReader(io.StringIO(text, newline=""), strict=True)}
+    promises = desk.get("/v1/promises", format="csv").content.decode("utf-8")
+    whats = {int(row["case_id"]): row["what"] for row in csv.DictReader(io.StringIO(promises, newline=""), strict=True)}
+    for item, id in zip(sent, ids):
+        row = rows[id]
+        for name, value in [
+            ("complaint", item["complaint"]), ("subject", item["subject"]), ("external_id", item["external_id"]),
+            ("owner", item["owner"]), ("tags", item["tags"][0]), ("customer_name", item["customer"]["name"]),
+        ]:
+            assert unprotected(row[name]) == value, (name, ascii(row[name][:100]), ascii(value[:100]))
+            assert not row[name] or row[name][0] not in "=+-@\t\r\n＝＋－＠", ascii(row[name][:100])
+        assert unprotected(whats[id]) == item["promise"]["what"]
+
+
+def search(desk, sent, ids):
+    """Each is found by the word of its own, by its external_id, by its owner, and by its own words where it has any."""
+    for number, (item, id) in enumerate(zip(sent, ids)):
+        found = desk.get("/v1/cases", q=f"key{number:04d}").json()["items"]
+        assert [case["id"] for case in found] == [id]
+        found = desk.get("/v1/cases", external_id=item["external_id"]).json()["items"]
+        assert [case["id"] for case in found] == [id], ascii(item["external_id"])
+        found = desk.get("/v1/cases", owner=item["owner"], limit=500).json()["items"]
+        assert id in [case["id"] for case in found], ascii(item["owner"])
+        text = item["complaint"]
+        if len(text) <= 100 and all(unicodedata.category(c)[0] in "LN" or c == " " for c in text):
+            found = desk.get("/v1/cases", q=text, limit=500).json()["items"]
+            assert id in [case["id"] for case in found], ascii(text)
+
+
+def edit(desk, ids):
+    """What looks the same is another text all the same."""
+    for name in ("subject", "external_id", "owner", "team", "category"):
+        for text in ("e\u0301-y", "\u00e9-y", "e\u0301-y"):
+            value = f"{name}-{text}"
+            answer = desk.send("PATCH", f"/v1/cases/{ids[0]}", json.dumps({name: value}))
+            assert answer.status_code == 200, answer.text[:500]
+            assert answer.json()[name] == value, (name, ascii(answer.json()[name]))
+            assert desk.get(f"/v1/cases/{ids[0]}").json()[name] == value, (name, ascii(value))
+
+
+def refuse(desk):
+    """What is no Unicode, or NUL, is refused and changes nothing."""
+    before = desk.total()
+    customer = b'"customer":{"name":"A"}'
+    for text, status, code in [
+        (rb"\ud800", 400, "malformed_json"), (rb"\udc00", 400, "malformed_json"), (rb"\ud800\ud800", 400, "malformed_json"),
+        (rb"\ud83dx", 400, "malformed_json"), (rb"\ude00\ud83d", 400, "malformed_json"), (rb"\uD83D\u0041", 400, "malformed_json"),
+        (b"\xed\xa0\x80", 400, "malformed_json"), (b"\xed\xa0\xbd\xed\xb8\x80", 400, "malformed_json"),
+        (b"\xc0\x80", 400, "malformed_json"), (b"\xc1\xbf", 400, "malformed_json"), (b"\xe0\x80\xaf", 400, "malformed_json"),
+        (b"\xf4\x90\x80\x80", 400, "malformed_json"), (b"\xf8\x88\x80\x80\x80", 400, "malformed_json"), (b"\xff", 400, "malformed_json"),
+        (b"\x80", 400, "malformed_json"), (b"\xe2\x82", 400, "malformed_json"), (b"a\nb", 400, "malformed_json"), (b"a\x00b", 400, "malformed_json"),
+        (rb"a\u0000b", 422, "validation_failed"), (rb"\u12", 400, "malformed_json"), (rb"\x41", 400, "malformed_json"),
+        (b"\\u2003", 422, "validation_failed"), ("\u3000".encode(), 422, "validation_failed"),
+    ]:
+        answer = desk.send("POST", "/v1/cases", b'{"complaint":"' + text + b'",' + customer + b"}")
+        assert (answer.status_code, answer.json()["code"]) == (status, code), (text, answer.text[:500])
+    whole = b'{"complaint":"x",' + customer + b"}"
+    for body in (b"\xef\xbb\xbf" + whole, whole.decode().encode("utf-16"), whole.decode().encode("utf-16-le"), whole.decode().encode("utf-32")):
+        assert desk.send("POST", "/v1/cases", body).json()["code"] == "malformed_json"
+    for query in ("%00", "%FF", "%ED%A0%80", "a%C0%80"):
+        answer = desk.session.get(f"{desk.base}/v1/cases?q={query}")
+        assert answer.status_code == 400, (query, answer.text[:500])
+        assert answer.json()["code"] in ("invalid_parameter", "malformed_request"), (query, answer.text[:500])
+    assert desk.total() == before
+
+
+def main():
+    desk = Desk(sys.argv[1])
+    sent = [case(number, text) for number, text in enumerate(texts())]
+    assert len(sent) >= 500, len(sent)
+    ids = post_all(desk, sent)
+    assert len(set(ids)) == len(sent)
+    read_all(desk, sent, ids)
+    read_csv(desk, sent, ids)
+    search(desk, sent, ids)
+    edit(desk, ids)
+    refuse(desk)
+    print(f"{len(sent)} texts came back as they were written")
+
+
+main()
