@@ -42,3 +42,6 @@ CREATE TABLE search_progress (
 ) STRICT;
 INSERT INTO search_progress (id, log_id, customer_id) VALUES (
     1, (SELECT coalesce(max(id), 0) FROM case_log), (SELECT coalesce(max(id), 0) FROM customer));
+-- Fewer, larger merges.
+INSERT INTO case_text (case_text, rank) VALUES ('automerge', 8);
+INSERT INTO customer_text (customer_text, rank) VALUES ('automerge', 8);

@@ -22,7 +22,7 @@ final class ReportDesk: Sendable {
     init(store: CaseStore, limit: Int) throws {
         self.limit = limit
         self.store = store
-        reader = Mutex(try store.makeReader())
+        reader = Mutex(try store.makeReader(pauses: true))
     }
 
     /// How many wait, the one being read among them.

@@ -72,8 +72,10 @@ public final class CaseStore: Sendable {
     }
 
     /// A connection of its own for a loop, or for other work on one thread.
-    public func makeReader() throws -> Reader {
-        try Reader(path: path, options: options, clock: clock, health: health)
+    ///
+    /// - Parameter pauses: whether what takes long on it rests now and then, for the sake of all others.
+    public func makeReader(pauses: Bool = false) throws -> Reader {
+        try Reader(path: path, options: options, clock: clock, health: health, pauses: pauses)
     }
 
     /// The writer that batches: one fsync for all that wait. `deliver` gets a whole batch's answers at once, on the

@@ -5,7 +5,8 @@ import Logging
 import Synchronization
 
 /// What is done now and then beside the requests: answers that are too old for a retry are forgotten, a few in a
-/// change, so that no request waits long behind it, and when tokens were last used is written down.
+/// change, so that no request waits long behind it, when tokens were last used is written down, and the full-text index
+/// is brought up to date.
 final class Housekeeping: Sendable {
     private static let answersInterval = DispatchTimeInterval.seconds(600)
     private static let usesInterval = DispatchTimeInterval.seconds(60)
@@ -20,7 +21,10 @@ final class Housekeeping: Sendable {
         self.writer = writer
         self.uses = uses
         self.logger = logger
-        every(Self.answersInterval) { $0.forgetAnswers() }
+        every(Self.answersInterval) {
+            $0.forgetAnswers()
+            $0.catchUpSearch()
+        }
         every(Self.usesInterval) { $0.writeUses() }
     }
 
@@ -52,6 +56,15 @@ final class Housekeeping: Sendable {
         } catch {
             self.uses.restore(uses)
         }
+    }
+
+    /// What the index does not know costs every search a little.
+    private func catchUpSearch() {
+        try? writer.submit(
+            unawaited: { try $0.catchUpSearch() },
+            failed: { [logger] in
+                logger.warning("the full-text index could not be brought up to date", metadata: ["error": "\($0)"])
+            })
     }
 
     /// Goes on until none is too old. When the writer can't, there is a next time.

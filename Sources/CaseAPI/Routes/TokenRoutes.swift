@@ -82,7 +82,9 @@ enum TokenRoutes {
     }
 
     private static func answer(_ token: Token, secret: TokenSecret?) -> Response {
-        .resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") { json in
+        var response = Response.resource(
+            .created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)"
+        ) { json in
             json.object { json in
                 json.writeFields(of: token)
                 json.member("token", secret?.text)
@@ -94,5 +96,8 @@ enum TokenRoutes {
                 }
             }
         }
+        // A secret is not compressed: how long the answer is would say something of it.
+        response.isCodable = false
+        return response
     }
 }

@@ -8,14 +8,18 @@ public final class Reader {
     private let health: StoreHealth
     private let names = NameBook()
     private let statements = StatementCache()
-    private let meter = WorkMeter()
+    private let meter: WorkMeter
     private let searchTail = SearchTail()
     private let memory = ReadMemory()
 
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
 
-    init(path: String, options: StoreOptions, clock: StampClock, health: StoreHealth) throws {
+    /// - Parameter pauses: whether what takes long rests now and then, for the sake of all others.
+    init(
+        path: String, options: StoreOptions, clock: StampClock, health: StoreHealth, pauses: Bool = false
+    ) throws {
+        meter = WorkMeter(pauses: pauses)
         connection = try Connection.open(path: path, readonly: true, options: options)
         self.clock = clock
         self.health = health

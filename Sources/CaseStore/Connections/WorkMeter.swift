@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -8,6 +9,19 @@ final class WorkMeter {
     private static let stride = 1000
 
     private var left = Int.max
+    private var untilPause: Int
+    private let pauses: Bool
+
+    /// What takes long rests a little after so many steps, some tenths of a millisecond: with few processors, whoever
+    /// has a short question would else wait until the system takes the processor away from it.
+    private static let work = 20_000
+    private static let pause: UInt32 = 50
+
+    /// - Parameter pauses: whether it rests now and then, for what nobody waits for who has a short question.
+    init(pauses: Bool = false) {
+        self.pauses = pauses
+        untilPause = pauses ? Self.work : .max
+    }
 
     /// Watches a connection, which must not outlive the meter.
     func watch(_ db: Database) {
@@ -23,6 +37,13 @@ final class WorkMeter {
     /// Not zero once there is nothing left: SQLite then ends the statement with SQLITE_INTERRUPT.
     private func tick() -> Int32 {
         left -= Self.stride
+        if pauses {
+            untilPause -= Self.stride
+            if untilPause <= 0 {
+                untilPause = Self.work
+                usleep(Self.pause)
+            }
+        }
         return left < 0 ? 1 : 0
     }
 

@@ -114,6 +114,14 @@ class Load:
         return float(value) * UNITS[unit]
 
 
+def script(bench, name, text):
+    """A file for wrk."""
+    path = bench.path(name + ".lua")
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
 def wrk(url, connections, seconds, script=None, fields=()):
     line = ["wrk", "-t2" if connections > 1 else "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "--latency"]
     if script:

@@ -60,7 +60,9 @@ struct PreconditionsTests {
         fields[.ifMatch] = field
         let preconditions = try Preconditions(fields, AcceptedCodings(accepted.map { [$0] } ?? []))
         #expect(preconditions.held(tag)?.text == held)
-        let isMatched = (try? preconditions.requireMatch(tag)) != nil
+        fields[.ifNoneMatch] = nil
+        let change = try Preconditions(fields, AcceptedCodings(accepted.map { [$0] } ?? []))
+        let isMatched = (try? change.requireMatch(tag)) != nil
         #expect(isMatched == (field.hasPrefix("\"3-1-0")))
     }
 }

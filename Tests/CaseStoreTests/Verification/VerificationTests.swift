@@ -84,7 +84,7 @@ struct VerificationTests {
         ("DELETE FROM status_change WHERE case_id = :case", ["statuses"]),
         ("UPDATE complaint_case SET version = version + 1 WHERE id = :case", ["case_versions"]),
         ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain", "search"]),
-        ("UPDATE clock SET stamp = stamp - 1", ["clock"]),
+        ("UPDATE clock SET stamp = (SELECT max(recorded_at) FROM case_log) - 1", ["clock"]),
         ("UPDATE complaint_case SET opened_at = opened_at + 1 WHERE id = :case", ["cases"]),
         ("UPDATE complaint_case SET received_at = received_at - 1 WHERE id = :case", ["cases"]),
         ("UPDATE complaint_case SET imported = 1 WHERE id = :case", ["cases"]),

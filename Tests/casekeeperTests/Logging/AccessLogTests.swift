@@ -101,7 +101,7 @@ struct AccessLogTests {
             #expect(failure["level"] as? String == "error")
             let id = try #require(failure["request_id"] as? String)
             #expect(answers.contains("X-Request-Id: \(id)\r\n"))
-            #expect(answers.contains("\"request_id\":\"\(id)\""))
+            #expect(answers.contains("\"request_id\": \"\(id)\""))
         }
     }
 }

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from sides import casekeeper, pocketbase
-from tools import row, wrk
+from tools import row, script, wrk
 
 SETTINGS = [
     "POST a case with its promise, customer, owner, team and category; answered after its fsync",
@@ -18,17 +18,15 @@ SETTINGS = [
 FLOOR = os.path.join(os.path.dirname(__file__), "..", "..", "Floor")
 
 
-def script(bench, name, body):
-    path = bench.path(name + ".lua")
-    with open(path, "w") as file:
-        file.write(
-            f"""wrk.method = "POST"; wrk.headers["Content-Type"] = "application/json"; wrk.body = [==[{json.dumps(body)}]==]""")
-    return path
+def post(bench, name, body):
+    return script(
+        bench, name,
+        f"""wrk.method = "POST"; wrk.headers["Content-Type"] = "application/json"; wrk.body = [==[{json.dumps(body)}]==]""")
 
 
 def rows(bench):
     database, _ = casekeeper.database(bench, 20_000)
-    ours, theirs = script(bench, "case", casekeeper.POST), script(bench, "record", pocketbase.RECORD)
+    ours, theirs = post(bench, "case", casekeeper.POST), post(bench, "record", pocketbase.RECORD)
     return beside_pocketbase(bench, database, ours, theirs) + beside_floor(bench, database, ours) + slow_disk(bench, database, ours)
 
 
