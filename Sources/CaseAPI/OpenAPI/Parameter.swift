@@ -57,7 +57,7 @@ struct Parameter: Sendable {
     }
 
     static func instant(_ name: String, _ description: String) -> Parameter {
-        query(name, .instant, description, example: "2026-03-01T09:00:00Z")
+        query(name, .instant, description, example: "2026-03-02T09:00:00Z")
     }
 }
 
@@ -108,7 +108,9 @@ extension Parameter {
 
     /// Of every route that asks who comes.
     static let actor = header(
-        .actor, Schema.text.with("minLength", 1).with("maxLength", .integer(Int64(Limits.name))),
+        .actor,
+        Schema.text.with("minLength", 1).with("maxLength", .integer(Int64(Limits.name)))
+            .with("pattern", #"^[^\u0000-\u001F\u007F-\u009F]*$"#),
         "Who acts, when several people share a token: a name in UTF-8 without control characters, not policy.",
         example: "Ann Lee")
 
