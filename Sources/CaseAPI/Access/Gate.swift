@@ -53,6 +53,9 @@ struct Gate: Sendable {
     private static func actorName(_ fields: HTTPFields) throws(Problem) -> String? {
         guard let text = fields[.actor] else { return nil }
         do throws(FieldFault) {
+            guard fields[fields: .actor].allSatisfy(\.isUTF8) else {
+                throw FieldFault(.invalidValue, "must be in UTF-8.")
+            }
             let name = try TextRule.name.checked(text)
             let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
             guard !hasControl, name.lowercased() != Actor.policy.name else {
@@ -64,5 +67,12 @@ struct Gate: Sendable {
             issues.append(HTTPField.Name.actor.rawName, .invalidParameter, word: error.code, error.detail)
             throw issues.problem
         }
+    }
+}
+
+extension HTTPField {
+    /// Whether its bytes are UTF-8; what is not is replaced in `value`.
+    fileprivate var isUTF8: Bool {
+        withUnsafeBytesOfValue { String(validating: $0, as: UTF8.self) != nil }
     }
 }

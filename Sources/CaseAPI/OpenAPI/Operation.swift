@@ -50,6 +50,8 @@ struct Operation: Sendable {
             case list(String)
             /// JSON by that schema, or CSV.
             case report(String)
+            /// JSON by that schema, or a page for people.
+            case page(String)
             /// Text of that media type.
             case text(String)
         }

@@ -39,7 +39,7 @@ struct RouteDescription: Sendable {
         switch operation.answer.kind {
         case .resource: true
         case .created: hasPathParameter
-        case .document, .list, .report, .text: false
+        case .document, .list, .report, .page, .text: false
         }
     }
 
@@ -153,6 +153,8 @@ extension RouteDescription {
         case .report(let schema):
             content = [json(schema), csv]
             headers.append(AnswerHeader.asOf.reference)
+        case .page(let schema):
+            content = [json(schema), (ProblemPage.Form.html.mediaType, ["schema": Schema.text.json])]
         case .text(let type): content = [(MediaType(type)?.name ?? type, ["schema": Schema.text.json])]
         }
         if route.method == .post { headers.append(AnswerHeader.replayed.reference) }

@@ -67,8 +67,17 @@ struct Problem: Error, Sendable, Hashable {
     }
 
     private func body(requestID: String) -> [UInt8] {
-        var body = JSONWriter.object { json in
-            json.member("type", "/problems/\(code.rawValue)")
+        var json = JSONWriter()
+        write(to: &json, requestID: requestID)
+        var body = json.bytes
+        body.append(UInt8(ascii: "\n"))
+        return body
+    }
+
+    /// Writes it as an object.
+    func write(to json: inout JSONWriter, requestID: String) {
+        json.object { json in
+            json.member("type", code.type)
             json.member("title", code.title)
             json.member("status", code.status.code)
             json.member("detail", detail)
@@ -79,8 +88,6 @@ struct Problem: Error, Sendable, Hashable {
             }
             for member in members { json.write(member) }
         }
-        body.append(UInt8(ascii: "\n"))
-        return body
     }
 }
 

@@ -15,7 +15,7 @@ enum ServiceOperations {
         Operation(
             .get, "/problems/{code}", "getProblem", "What an error means and what to do",
             description: "The type of every problem leads here.",
-            answer: .init(.document("ProblemPage"), "The page."), problems: [.notFound]),
+            answer: .init(.page("ProblemPage"), "The page."), problems: [.notFound]),
         Operation(
             .get, "/openapi.json", "getDescription", "This document",
             answer: .init(.document("Description"), "OpenAPI 3.1.")),

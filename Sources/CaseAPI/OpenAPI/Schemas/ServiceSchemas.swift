@@ -52,7 +52,14 @@ enum ServiceSchemas {
 
     private static let page: [Field] = [
         .always("type", .text), .always("code", .words(ProblemCode.self)), .always("status", .integer(400...599)),
-        .always("title", .text), .always("advice", .text, "What it means and what to do."),
+        .always("title", .text), .always("meaning", .text, "What it means."),
+        .always("cause", .text, "Why it is a problem, or how it comes about."), .always("advice", .text, "What to do."),
+        .always(
+            "example",
+            .object([
+                .sometimes("request", .text, "What gets it; missing where no request brings it about by itself."),
+                .always("answer", .named("Problem")),
+            ])),
     ]
 }
 
