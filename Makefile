@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan durability test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan durability schemathesis test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @if [ ! -e $(1) ]; then \
@@ -59,6 +59,12 @@ endif
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift test --no-parallel
+
+# schemathesis at the service for longer than in `make test`, with other requests each time: EXAMPLES a route and role.
+EXAMPLES := 1000
+schemathesis: export CASEKEEPER_EXAMPLES := $(EXAMPLES)
+schemathesis: test-deps
+	swift test --no-parallel --filter SchemathesisTests
 
 # kill -9 under load and power cuts, as often as takes some minutes; `make test` has a few of each. It prints how long a
 # restart took at most, which says something only where nothing else runs.
