@@ -69,6 +69,10 @@ def before_call(context, case, kwargs):
         value = (case.path_parameters or {}).get(name)
         if isinstance(value, int) and value > SEEDED * 2:
             case.path_parameters[name] = value % SEEDED + 1
+    # Tags at random match nothing, and all that comes after them would hardly be reached: one in four stays.
+    headers = case.headers or {}
+    if len(headers.get("If-Match", "")) % 4:
+        headers["If-Match"] = "*"
     query = case.query or {}
     # Only the service makes them; links follow those that it made.
     query.pop("cursor", None)
