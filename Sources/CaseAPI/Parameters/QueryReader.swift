@@ -9,6 +9,7 @@ struct QueryReader: Sendable {
     /// Names that the database must have seen, for the transaction to look up.
     private(set) var names: [KnownName] = []
     private var asked: [String] = []
+    private var takesNames = false
 
     /// A name that a filter was given.
     struct KnownName: Sendable, Hashable {
@@ -40,6 +41,7 @@ struct QueryReader: Sendable {
 
     /// A name of that role, which the database must have seen.
     mutating func name(_ parameter: String, as role: NameRole) -> String? {
+        takesNames = true
         guard let text = text(parameter) else { return nil }
         let name = String(text.trimmingSpaces)
         names.append(KnownName(parameter: parameter, name: name, role: role))
@@ -107,7 +109,7 @@ struct QueryReader: Sendable {
 
     /// What was read, once everything has been asked for: every other parameter is an issue.
     mutating func finished() -> CheckedQuery {
-        let allowsUnknown = flag("allow_unknown") ?? false
+        let allowsUnknown = takesNames ? flag("allow_unknown") ?? false : false
         _ = flag(Response.prettyParameter)
         var reported: Set<String> = []
         for pair in parameters.pairs where !asked.contains(pair.name) && reported.count < IssueList.limit {

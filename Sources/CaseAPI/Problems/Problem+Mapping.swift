@@ -45,13 +45,13 @@ extension Problem {
 
     private init(_ violation: RuleViolation) {
         self.init(ProblemCode(violation.code), violation.detail)
-        if !violation.promiseIDs.isEmpty { members.append(Member("promise_ids", .integers(violation.promiseIDs))) }
-        if let id = violation.caseID { members.append(Member("case_id", .integer(id))) }
+        if !violation.promiseIDs.isEmpty { members.append(Member(.promiseIDs, .integers(violation.promiseIDs))) }
+        if let id = violation.caseID { members.append(Member(.caseID, .integer(id))) }
         if let settlement = violation.settlement {
-            members.append(Member("settled_by", .text(settlement.by)))
-            members.append(Member("settled_at", .text(settlement.recordedAt.rfc3339)))
+            members.append(Member(.settledBy, .text(settlement.by)))
+            members.append(Member(.settledAt, .text(settlement.recordedAt.rfc3339)))
         }
-        if let state = violation.state { members.append(Member("state", .text(state.rawValue))) }
+        if let state = violation.state { members.append(Member(.state, .text(state.rawValue))) }
     }
 
     private init(_ unavailable: StoreUnavailable) {

@@ -45,10 +45,20 @@ struct Problem: Error, Sendable, Hashable {
             case text(String)
         }
 
-        let name: String
+        /// All there are.
+        enum Name: String, Vocabulary {
+            case promiseIDs = "promise_ids"
+            case caseID = "case_id"
+            case settledBy = "settled_by"
+            case settledAt = "settled_at"
+            case state
+            case reason
+        }
+
+        let name: Name
         let value: Value
 
-        init(_ name: String, _ value: Value) {
+        init(_ name: Name, _ value: Value) {
             self.name = name
             self.value = value
         }
@@ -71,7 +81,7 @@ struct Problem: Error, Sendable, Hashable {
 
     /// Its members; without a request's id where it is a part of an answer.
     func write(to json: inout JSONWriter, requestID: String? = nil) {
-        json.member("type", "/problems/\(code.rawValue)")
+        json.member("type", code.type)
         json.member("title", code.title)
         json.member("status", code.status.code)
         json.member("detail", detail)
@@ -98,9 +108,9 @@ extension JSONWriter {
 
     fileprivate mutating func write(_ member: Problem.Member) {
         switch member.value {
-        case .integer(let integer): self.member(named: member.name, integer)
-        case .text(let text): self.member(named: member.name, text)
-        case .integers(let integers): self.member(named: member.name, integers)
+        case .integer(let integer): self.member(named: member.name.rawValue, integer)
+        case .text(let text): self.member(named: member.name.rawValue, text)
+        case .integers(let integers): self.member(named: member.name.rawValue, integers)
         }
     }
 }

@@ -2,7 +2,8 @@ import CaseStore
 import Complaints
 
 extension CaseFilter {
-    private enum Sort: String, Vocabulary {
+    /// The orders of `GET /v1/cases`.
+    enum Sort: String, Vocabulary {
         case openedAt = "opened_at"
         case openedAtDescending = "-opened_at"
         case nextDueAt = "next_due_at"
@@ -54,9 +55,12 @@ extension QueryReader {
         return unowned
     }
 
+    /// In characters.
+    static let searchLimit = 1000
+
     /// Words to search for.
     mutating func search(_ name: String) -> SearchQuery? {
-        guard let text = text(name, limit: 1000) else { return nil }
+        guard let text = text(name, limit: Self.searchLimit) else { return nil }
         let search = SearchQuery(text)
         if search == nil {
             issue(name, "must have a letter or a digit in it, and at most \(SearchQuery.termLimit) words.")

@@ -2,19 +2,23 @@ import CaseStore
 import Complaints
 
 extension PromiseFilter {
-    private enum Sort: String, Vocabulary {
+    /// The orders of `GET /v1/promises`.
+    enum Sort: String, Vocabulary {
         case dueAt = "due_at"
         case dueAtDescending = "-due_at"
     }
 
     /// `by` and `to` can each be lifted.
-    private enum By: String, Vocabulary {
+    enum By: String, Vocabulary {
         case desk, customer, any
     }
 
-    private enum To: String, Vocabulary {
+    enum To: String, Vocabulary {
         case customer, us, any
     }
+
+    /// What `slips_min` can be.
+    static let slipsRange: ClosedRange<Int64> = 0...1_000_000
 
     /// The filters of `GET /v1/promises`. Without `by` and `to` it shows what the desk promised to customers; what
     /// a customer promised, was promised to us.
@@ -36,7 +40,7 @@ extension PromiseFilter {
         dueBefore = query.instant("due_before")
         dueAfter = query.instant("due_after")
         dueSoon = query.flag("due_soon") ?? false
-        slipsMin = query.integer("slips_min", in: 0...1_000_000).map(Int.init)
+        slipsMin = query.integer("slips_min", in: Self.slipsRange).map(Int.init)
         let sort: Sort? = query.word("sort")
         order = sort == .dueAtDescending ? .dueAtDescending : .dueAt
     }

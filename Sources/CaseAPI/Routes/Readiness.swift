@@ -16,12 +16,23 @@ enum Readiness: Sendable {
         }
         switch store.writing {
         case .open: self = .ready
-        case .latched(let latch):
-            self = .notReady(
-                reason: latch.word, detail: "\(latch.summary) Nothing is written until the service is restarted.")
+        case .latched(let latch): self = .init(latch)
         case .failing(let error):
             let problem = Problem.of(error) ?? Problem(.internal, "Changes fail.")
             self = .notReady(reason: problem.code.rawValue, detail: problem.detail)
         }
+    }
+
+    init(_ latch: WriterLatch) {
+        self = .notReady(
+            reason: latch.word, detail: "\(latch.summary) Nothing is written until the service is restarted.")
+    }
+
+    /// What is answered; nil when all is well.
+    var problem: Problem? {
+        guard case .notReady(let reason, let detail) = self else { return nil }
+        var problem = Problem(.notReady, detail)
+        problem.members.append(Problem.Member(.reason, .text(reason)))
+        return problem
     }
 }

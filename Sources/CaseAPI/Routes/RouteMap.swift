@@ -52,6 +52,7 @@ enum RouteMap {
         Route(.get, "/readyz", .readiness(ServiceRoutes.ready)),
         Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),
         Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),
+        Route(.get, "/openapi.json", .open(ServiceRoutes.description)),
     ])
 
     /// What requests are counted and logged under.

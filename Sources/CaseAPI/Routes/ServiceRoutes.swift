@@ -7,19 +7,15 @@ import HTTPTypes
 enum ServiceRoutes {
     /// That the process is alive.
     static func health(_ call: Call) throws -> Response {
-        .json(JSONWriter.object { $0.member("status", "ok") })
+        try call.requireNoParameters()
+        return .json(JSONWriter.object { $0.member("status", "ok") })
     }
 
     /// That the database answers and takes changes. Its migrations are current: a store with others does not open.
     static func ready(_ call: Call, _ readiness: Readiness) throws -> Response {
         try call.requireNoParameters()
-        switch readiness {
-        case .ready: return .json(JSONWriter.object { $0.member("status", "ready") })
-        case .notReady(let reason, let detail):
-            var problem = Problem(.notReady, detail)
-            problem.members.append(Problem.Member("reason", .text(reason)))
-            throw problem
-        }
+        if let problem = readiness.problem { throw problem }
+        return .json(JSONWriter.object { $0.member("status", "ready") })
     }
 
     /// The figures in Prometheus's text format: what scrapes them accepts all sorts of things, and gets this.
@@ -34,18 +30,28 @@ enum ServiceRoutes {
         return response
     }
 
+    /// The description of all of it.
+    static func description(_ call: Call) throws -> Response {
+        try call.requireNoParameters()
+        return .json(OpenAPIDocument.json)
+    }
+
     /// The page behind the `type` of a problem.
     static func problem(_ call: Call) throws -> Response {
+        try call.requireNoParameters()
         guard let code = ProblemCode(rawValue: String(call.captured[0])) else {
             throw Problem(.notFound, "There is no such problem code.")
         }
-        return .json(
-            JSONWriter.object { json in
-                json.member("type", "/problems/\(code.rawValue)")
-                json.member("code", code)
-                json.member("status", code.status.code)
-                json.member("title", code.title)
-                json.member("advice", code.advice)
-            })
+        let page = ProblemPage(code: code)
+        let fields = call.request.headerFields
+        // Whoever accepts neither gets JSON, as everywhere that is open to all.
+        switch (try? Representation.negotiated(for: fields, offered: [ProblemPage.Form.json, .html])) ?? .json {
+        case .json: return .json(page.json)
+        case .html:
+            return Response(
+                status: .ok,
+                headerFields: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
+                body: .bytes(page.html))
+        }
     }
 }

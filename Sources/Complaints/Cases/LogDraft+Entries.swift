@@ -114,6 +114,9 @@ extension [Fact] {
 }
 
 extension CaseFields {
+    /// What the log calls the fields, when they are edited.
+    public static let loggedNames = CaseFields().described.map(\.name)
+
     /// Every field as the log writes it down, always in the same order.
     fileprivate var described: [(name: String, value: String?, isFreeText: Bool)] {
         [

@@ -108,6 +108,17 @@ struct RouteRoleTests {
         #expect(answer.errors.first?.hasPrefix("Casekeeper-Actor ") == true)
     }
 
+    @Test("a name whose bytes are not UTF-8 is refused, and not written down as another one")
+    func actorBytes() throws {
+        let head = "GET /v1/cases HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCasekeeper-Actor: M"
+        let latin1 = try desk.client.exchange(Array(head.utf8) + [0xFC] + Array("ller\r\n\r\n".utf8))
+        let answer = JSONAnswer(TestResponse(latin1))
+        #expect(answer.status == 400)
+        #expect(answer.errors == ["Casekeeper-Actor invalid_value"])
+        let utf8 = try desk.client.exchange(Array((head + "üller\r\n\r\n").utf8))
+        #expect(TestResponse(utf8).status == 200)
+    }
+
     @Test("a token that is revoked stops working at once")
     func revocation() throws {
         let token = try desk.token(.reader)

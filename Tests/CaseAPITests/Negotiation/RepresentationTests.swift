@@ -20,11 +20,11 @@ struct RepresentationTests {
         fields[.accept] = accept
         guard let expected else {
             let problem = #expect(throws: Problem.self) {
-                try Representation.negotiated(for: fields, offered: [.json, .csv])
+                try Representation.negotiated(for: fields, offered: [Representation.json, .csv])
             }
             #expect(problem?.code == .notAcceptable)
             return
         }
-        #expect(try Representation.negotiated(for: fields, offered: [.json, .csv]) == expected)
+        #expect(try Representation.negotiated(for: fields, offered: [Representation.json, .csv]) == expected)
     }
 }

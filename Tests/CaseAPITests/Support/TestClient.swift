@@ -9,7 +9,8 @@ struct TestClient: Sendable {
         let code: Int32
     }
 
-    /// Sends a request, and returns its answer. `body` goes as JSON unless the fields say otherwise.
+    /// Sends a request, and returns its answer, held to the description of the API. `body` goes as JSON unless the fields
+    /// say otherwise.
     func send(
         _ method: String, _ target: String, fields: [String: String] = [:], body: [UInt8]? = nil
     ) throws -> TestResponse {
@@ -21,7 +22,9 @@ struct TestClient: Sendable {
         all.merge(fields) { $1 }
         let lines = all.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map { "\($0.key): \($0.value)\r\n" }
         let head = "\(method) \(target) HTTP/1.1\r\n\(lines.joined())\r\n"
-        return TestResponse(try exchange(Array(head.utf8) + (body ?? [])))
+        let response = TestResponse(try exchange(Array(head.utf8) + (body ?? [])))
+        Contract.check(method, target, response)
+        return response
     }
 
     func get(_ target: String, fields: [String: String] = [:]) throws -> JSONAnswer {

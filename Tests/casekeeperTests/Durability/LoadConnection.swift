@@ -20,7 +20,7 @@ struct LoadAnswer {
     }
 }
 
-/// A connection that sends one request after another and waits for each answer.
+/// A connection that sends one request after another and waits for each answer, held to the description of the API.
 final class LoadConnection {
     private let descriptor: Int32
     private var input: [UInt8] = []
@@ -36,6 +36,7 @@ final class LoadConnection {
     /// The answer; nil when the server went before all of it was there.
     func post(_ request: LoadRequest) -> LoadAnswer? {
         exchange(
+            "POST", request.path,
             "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Idempotency-Key: \(request.key)\r\nContent-Length: \(request.json.utf8.count)\r\n\r\n\(request.json)"
         )
@@ -43,16 +44,17 @@ final class LoadConnection {
 
     /// As `post`.
     func get(_ path: String) -> LoadAnswer? {
-        exchange("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        exchange("GET", path, "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
     }
 
-    private func exchange(_ request: String) -> LoadAnswer? {
+    private func exchange(_ method: String, _ path: String, _ request: String) -> LoadAnswer? {
         let bytes = Array(request.utf8)
         guard send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return nil }
         let gap = Array("\r\n\r\n".utf8)
         while true {
             if let end = input.firstRange(of: gap) {
-                let head = String(decoding: input[..<end.lowerBound], as: UTF8.self).lowercased()
+                let text = String(decoding: input[..<end.lowerBound], as: UTF8.self)
+                let head = text.lowercased()
                 guard let length = head.firstMatch(of: /content-length: (\d+)/).flatMap({ Int($0.1) }),
                     let status = head.firstMatch(of: /http\/1.1 (\d+)/).flatMap({ Int($0.1) }),
                     let id = head.firstMatch(of: /x-request-id: (\S+)/)
@@ -60,6 +62,7 @@ final class LoadConnection {
                 if input.count >= end.upperBound + length {
                     let body = Array(input[end.upperBound..<(end.upperBound + length)])
                     input.removeSubrange(..<(end.upperBound + length))
+                    Contract.check(method, path, head: text, body: body)
                     return LoadAnswer(status: status, requestID: String(id.1), body: body)
                 }
             }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An answer of the service, as far as these tests look at it.
+/// An answer of the service, as far as these tests look at it, held to the description of the API.
 struct ServiceAnswer {
     let status: Int
     let retryAfter: String?
@@ -14,7 +14,12 @@ struct ServiceAnswer {
         let text = try socket.readToEnd()
         status = Int(text.dropFirst(9).prefix(3)) ?? 0
         retryAfter = text.firstMatch(of: /\r\nRetry-After: (\d+)\r\n/.ignoresCase()).map { String($0.1) }
-        self.body = text.range(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? ""
+        guard let gap = text.range(of: "\r\n\r\n") else {
+            self.body = ""
+            return
+        }
+        self.body = String(text[gap.upperBound...])
+        Contract.check(method, path, head: String(text[..<gap.lowerBound]), body: self.body.utf8)
     }
 
     /// A member of the body that is text.

@@ -36,12 +36,14 @@ struct RequestBody {
         problem.headerFields[.acceptEncoding] = "identity"
         return problem
     }
+    /// What other methods take.
+    static let types = ["application/json"]
 
     /// What a PATCH takes: RFC 7396, under its own name or as JSON.
     static let patchTypes = ["application/merge-patch+json", "application/json"]
 
     private var takenTypes: [String] {
-        request.method == .patch ? Self.patchTypes : ["application/json"]
+        request.method == .patch ? Self.patchTypes : Self.types
     }
 
     private func isTaken(_ type: MediaType?) -> Bool {

@@ -1,0 +1,64 @@
+import Complaints
+
+/// A header field that answers have.
+enum AnswerHeader: String, CaseIterable {
+    case requestID = "X-Request-Id"
+    case cacheControl = "Cache-Control"
+    case eTag = "ETag"
+    case location = "Location"
+    case link = "Link"
+    case asOf = "Casekeeper-As-Of"
+    case replayed = "Idempotency-Replayed"
+    case retryAfter = "Retry-After"
+    case authenticate = "WWW-Authenticate"
+    case accept = "Accept"
+    case acceptPatch = "Accept-Patch"
+
+    /// Among the components.
+    var json: JSONValue {
+        ["description": .string(description), "required": .boolean(!isOccasional), "schema": schema.json]
+    }
+
+    /// Whether an answer that can have it may be without it.
+    private var isOccasional: Bool {
+        switch self {
+        case .link, .replayed, .accept, .acceptPatch: true
+        default: false
+        }
+    }
+
+    private var description: String {
+        switch self {
+        case .requestID: "Names the request in the service's log."
+        case .cacheControl: "no-store, or for what has an ETag private, no-cache."
+        case .eTag: "A strong entity tag, which also changes when a derived field does."
+        case .location: "Where what was made is."
+        case .link: "The next page (rel=next); missing on the last."
+        case .asOf: "The instant that the answer is told for."
+        case .replayed: "The answer is the one that an earlier request with this Idempotency-Key got."
+        case .retryAfter: "Seconds to wait before trying again."
+        case .authenticate: "What to send."
+        case .accept: "The media types that the body may have."
+        case .acceptPatch: "The media types that the patch may have."
+        }
+    }
+
+    private var schema: Schema {
+        switch self {
+        case .requestID, .accept, .acceptPatch: .text.with("minLength", 1)
+        case .cacheControl: Schema(["type": "string", "enum": ["no-store", "private, no-cache"]])
+        case .eTag: Schema(["type": "string", "pattern": #"^"[^"]+"$"#])
+        case .location: Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/"])
+        case .link: Schema(["type": "string", "pattern": #"^</v1/[^>]*>; rel="next"$"#])
+        case .asOf: .utcInstant
+        case .replayed: .word("true")
+        case .retryAfter: .integer(1...3600)
+        case .authenticate: .word("Bearer")
+        }
+    }
+
+    /// The field in an answer.
+    var reference: (name: String, value: JSONValue) {
+        (rawValue, ["$ref": .string("#/components/headers/\(rawValue)")])
+    }
+}

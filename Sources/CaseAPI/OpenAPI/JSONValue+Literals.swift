@@ -1,0 +1,78 @@
+// A description is a tree of JSON, and reads like one.
+
+extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+    ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+    init(dictionaryLiteral members: (String, JSONValue)...) {
+        self = .object(members.map { Member(name: $0.0, value: $0.1) })
+    }
+
+    init(arrayLiteral items: JSONValue...) { self = .array(items) }
+
+    init(stringLiteral text: String) { self = .string(text) }
+
+    init(integerLiteral integer: Int64) { self = .integer(integer) }
+
+    init(booleanLiteral flag: Bool) { self = .boolean(flag) }
+
+    init(nilLiteral: ()) { self = .null }
+}
+
+extension JSONValue {
+    /// An object of these members, in their order.
+    static func members(_ members: [(name: String, value: JSONValue)]) -> JSONValue {
+        .object(members.map { Member(name: $0.name, value: $0.value) })
+    }
+
+    /// Strings.
+    static func texts(_ texts: some Sequence<String>) -> JSONValue {
+        .array(texts.map { .string($0) })
+    }
+
+    /// An object's members; none of anything else.
+    var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    /// The object with a member more; one of that name gives way to it.
+    func setting(_ name: String, _ value: JSONValue) -> JSONValue {
+        var members = members
+        let member = Member(name: name, value: value)
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index] = member
+        } else {
+            members.append(member)
+        }
+        return .object(members)
+    }
+}
+
+extension JSONWriter {
+    /// A whole text, an item of an array, or the value of the name just written.
+    ///
+    /// - Precondition: there is no `fraction` in it, whose value is not kept.
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .string(let text): self.value(text)
+        case .integer(let integer): self.value(integer)
+        case .null: word("null")
+        case .boolean(let flag): word(flag ? "true" : "false")
+        case .fraction: preconditionFailure("a fraction has no value to write")
+        case .array(let items): array { for item in items { $0.write(item) } }
+        case .object(let members):
+            object { json in
+                for member in members {
+                    json.begin(named: member.name)
+                    json.needsComma = false
+                    json.write(member.value)
+                }
+            }
+        }
+    }
+
+    private mutating func word(_ word: StaticString) {
+        beginItem()
+        append(word)
+        needsComma = true
+    }
+}

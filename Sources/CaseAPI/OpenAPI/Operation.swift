@@ -1,0 +1,109 @@
+import HTTPTypes
+
+/// What the document says of a route besides what its endpoint does: method, path, role and forms are the route map's.
+struct Operation: Sendable {
+    let method: HTTPRequest.Method
+    let pattern: String
+    /// A name for programs.
+    let id: String
+    let summary: String
+    var description = ""
+    /// The parameters of its query.
+    var query: [Parameter] = []
+    var body: Body?
+    let answer: Answer
+    /// What can go wrong besides what can with every route of its kind.
+    var problems: [ProblemCode] = []
+
+    /// What is sent.
+    struct Body: Sendable {
+        /// Among the components.
+        let schema: String
+        /// Whether it may be left out, for an empty object.
+        var isOptional = false
+        /// Each works on a desk that is ready for it.
+        let examples: [Example]
+    }
+
+    struct Example: Sendable {
+        let name: String
+        let summary: String
+        let value: JSONValue
+
+        init(_ name: String, _ summary: String, _ value: JSONValue) {
+            self.name = name
+            self.summary = summary
+            self.value = value
+        }
+    }
+
+    /// What is answered when all goes well.
+    struct Answer: Sendable {
+        enum Kind: Sendable {
+            /// JSON by that schema.
+            case document(String)
+            /// JSON by that schema with an entity tag: something that can be asked for again.
+            case resource(String)
+            /// The same, just made: with a Location.
+            case created(String)
+            /// A page of a list of such, or all of it as CSV.
+            case list(String)
+            /// JSON by that schema, or CSV.
+            case report(String)
+            /// JSON by that schema, or a page for people.
+            case page(String)
+            /// Text of that media type.
+            case text(String)
+        }
+
+        let kind: Kind
+        let description: String
+        /// Operations that can be called with what is in the answer.
+        var links: [Link] = []
+
+        init(_ kind: Kind, _ description: String, links: [Link] = []) {
+            self.kind = kind
+            self.description = description
+            self.links = links
+        }
+    }
+
+    /// That an operation takes a value of an answer.
+    struct Link: Sendable {
+        let operation: String
+        let parameter: String
+        /// A runtime expression.
+        let value: String
+    }
+
+    init(
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ summary: String, description: String = "",
+        query: [Parameter] = [], body: Body? = nil, answer: Answer, problems: [ProblemCode] = []
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.id = id
+        self.summary = summary
+        self.description = description
+        self.query = query
+        self.body = body
+        self.answer = answer
+        self.problems = problems
+    }
+
+    /// All there are.
+    static let all =
+        CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
+        + ReportOperations.all + ServiceOperations.all
+
+    /// The one of a route. A test holds the map to it.
+    static func of(_ method: HTTPRequest.Method, _ pattern: String) -> Operation? {
+        all.first { $0.method == method && $0.pattern == pattern }
+    }
+}
+
+extension Operation.Link {
+    static func links(to operations: [String], _ parameter: String, _ value: String) -> [Operation.Link] {
+        operations.map { Operation.Link(operation: $0, parameter: parameter, value: value) }
+    }
+}

@@ -1,0 +1,146 @@
+import CaseStore
+import Complaints
+import HTTPTypes
+
+/// `/v1/cases`.
+enum CaseOperations {
+    static let all: [Operation] = [create, list, get, edit, addPromise, resolve, close, reopen]
+
+    /// What can be asked or done with a case that is in an answer.
+    static let links = Operation.Link.links(
+        to: ["getCase", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog", "writeLog"],
+        "id", "$response.body#/id")
+
+    private static let promiseLinks = Operation.Link.links(
+        to: PromiseOperations.actions, "id", "$response.body#/promises/0/id")
+
+    /// The filters of lists of cases; `ofCustomer` where the path says whose.
+    static func filters(ofCustomer: Bool = false) -> [Parameter] {
+        [
+            .words("status", CaseStatus.self, "Any of these.", example: [.open]),
+            .flag("overdue", "With, or without, an overdue promise to the customer."),
+            .flag("silent", "Open without an unsettled promise to the customer, or not."),
+            .flag("unowned", "Those that nobody handles; not beside owner."),
+            .name("owner", "Who handles it.", example: "Kim"),
+            .name("team", "The team it is with.", example: "North"),
+            .name("category", "What it is about.", example: "Kettles"),
+            .words("severity", Severity.self, "Any of these.", example: [.normal, .high]),
+            .words("mood", Mood.self, "Any of these.", example: [.calm]),
+            .words("channel", Channel.self, "Any of these.", example: [.other, .phone]),
+            .search, .externalID,
+            .instant("updated_after", "Changed after that instant."),
+            .query("sort", .words(CaseFilter.Sort.self), "Without it, newest first.", example: "next_due_at"),
+        ] + (ofCustomer ? [] : [.customerID]) + Parameter.list(namesFilters: true)
+    }
+
+    private static let create = Operation(
+        .post, "/v1/cases", "createCase", "Open a case",
+        description: "With its promise to the customer, or the policy's for its severity.",
+        body: Operation.Body(
+            schema: "NewCase",
+            examples: [
+                Operation.Example(
+                    "least", "The customer's own words and a name are enough",
+                    ["complaint": "The kettle leaks. Again!", "customer": ["name": "Ann Lee"]]),
+                Operation.Example(
+                    "promised", "With what was promised on the phone",
+                    [
+                        "complaint": "Nobody called me back.", "customer": ["name": "Bo Ek", "phone": "+46 8 123 45"],
+                        "channel": "phone", "severity": "high", "mood": "upset", "owner": "Kim", "team": "North",
+                        "category": "Kettles", "tags": ["second call"], "estimate": ["from": "P5D", "to": "P10D"],
+                        "promise": [
+                            "kind": "callback", "what": "Call with a date for the new kettle", "due_in": "PT4H",
+                            "next_step": "Kim asks the warehouse",
+                        ],
+                    ]),
+                Operation.Example(
+                    "letter", "An old letter: its promise counts from the day it was received",
+                    [
+                        "complaint": "No answer since May.", "customer": ["name": "Cy Orr", "external_id": "C-12"],
+                        "channel": "letter", "received_at": "2024-06-03T10:00:00+02:00", "external_id": "L-7431",
+                    ]),
+            ]),
+        answer: .init(.created("Case"), "The case, with its promise.", links: links + promiseLinks),
+        problems: [.duplicateExternalID, .timelineRequired, .calendarMissing])
+
+    private static let list = Operation(
+        .get, "/v1/cases", "listCases", "List cases", query: filters(), answer: .init(.list("Case"), "A page of them."))
+
+    private static let get = Operation(
+        .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.asOf],
+        answer: .init(.resource("Case"), "The case."))
+
+    private static let edit = Operation(
+        .patch, "/v1/cases/{id}", "editCase", "Edit a case",
+        description: "A JSON merge patch. The complaint is never edited, and no edit moves a promise.",
+        body: Operation.Body(
+            schema: "CaseEdit",
+            examples: [
+                Operation.Example(
+                    "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
+                Operation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID])
+
+    private static let addPromise = Operation(
+        .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",
+        body: Operation.Body(
+            schema: "FurtherPromise",
+            examples: [
+                Operation.Example(
+                    "further", "A promise more",
+                    ["kind": "remedy", "what": "Send a new kettle", "due_in": "P3D", "owner": "Kim"]),
+                Operation.Example(
+                    "instead", "Settles another one as kept in the same step",
+                    [
+                        "kind": "update", "what": "Say what the repair shop found", "due_in": "P1D", "keeps": 1,
+                        "customer_notified": ["channel": "phone", "outcome": "reached"],
+                    ]),
+            ]),
+        answer: .init(
+            .created("Promise"), "The promise.",
+            links: Operation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
+        problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing])
+
+    private static let resolve = Operation(
+        .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
+        description: "Every promise to the customer is settled before, or by settle in the same step.",
+        body: Operation.Body(
+            schema: "Resolution",
+            examples: [
+                Operation.Example(
+                    "settling", "Settles its last promise in the same step",
+                    [
+                        "summary": "New kettle sent", "customer_accepted": true,
+                        "settle": [["promise_id": 1, "action": "keep", "evidence": "Parcel 7431"]],
+                        "follow_up": ["what": "Ask whether the kettle holds", "due_in": "P14D"],
+                    ])
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."),
+        problems: [.promisesUnsettled, .promiseSettled, .caseNotOpen, .calendarMissing])
+
+    private static let close = Operation(
+        .post, "/v1/cases/{id}/close", "closeCase", "Close a resolved case",
+        description: "Refused while a promise to follow up is unsettled.",
+        body: Operation.Body(
+            schema: "Closing", isOptional: true,
+            examples: [Operation.Example("reasoned", "With a reason", ["reason": "Nothing heard for a month"])]),
+        answer: .init(.resource("Case"), "The case as it is now."), problems: [.caseNotResolved, .promisesUnsettled])
+
+    private static let reopen = Operation(
+        .post, "/v1/cases/{id}/reopen", "reopenCase", "Reopen a resolved or closed case",
+        description: "With the promise that is sent, or the policy's, counted from now.",
+        body: Operation.Body(
+            schema: "Reopening",
+            examples: [
+                Operation.Example(
+                    "promised", "With what was promised",
+                    [
+                        "reason": "It leaks again",
+                        "promise": ["kind": "callback", "what": "Call about a repair", "due_in": "PT4H"],
+                    ]),
+                Operation.Example("least", "With the policy's promise", ["reason": "It leaks again"]),
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."),
+        problems: [.caseNotResolved, .timelineRequired, .calendarMissing])
+}

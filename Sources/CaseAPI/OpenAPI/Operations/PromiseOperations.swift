@@ -1,0 +1,147 @@
+import CaseStore
+import Complaints
+import HTTPTypes
+
+/// `/v1/promises`.
+enum PromiseOperations {
+    static let all: [Operation] = [list, get, keep, renegotiate, recover, withdraw, void, reassign]
+
+    /// What can be asked or done with a promise that is in an answer.
+    static let actions = [
+        "getPromise", "keepPromise", "renegotiatePromise", "recoverPromise", "withdrawPromise", "voidPromise",
+        "reassignPromise",
+    ]
+
+    private static let list = Operation(
+        .get, "/v1/promises", "listPromises", "List promises",
+        description: """
+            state=overdue is what a manager looks at: oldest due first, exact at as_of, each with whom to call. Without \
+            by and to, what the desk promised to customers.
+            """,
+        query: [
+            .words("state", PromiseState.self, "Any of these, as of as_of.", example: [.open, .overdue]),
+            .flag("due_soon", "Open, and due within the warn_ahead of the policy: warns an owner ahead."),
+            .flag("unowned", "Those that nobody has to keep; not beside owner."),
+            .name("owner", "Who has to keep it, as of as_of.", example: "Kim"),
+            .name("team", "The team of its case.", example: "North"),
+            .name("category", "What its case is about.", example: "Kettles"),
+            .words("kind", PromiseKind.self, "Any of these.", example: [.acknowledge, .callback]),
+            .query("by", .words(PromiseFilter.By.self), "Who made it; without it, desk.", example: "desk"),
+            .query(
+                "to", .words(PromiseFilter.To.self), "To whom; without it, customer, and us beside by=customer.",
+                example: "customer"),
+            .query("case_id", .id, "Of this case.", example: 1),
+            .customerID,
+            .words("severity", Severity.self, "Any of these, of its case.", example: [.normal]),
+            .instant("due_before", "Due before that instant."),
+            .instant("due_after", "Due after that instant."),
+            .query(
+                "slips_min", .integer(PromiseFilter.slipsRange), "Whose date has moved at least that often.",
+                example: 0),
+            .query("sort", .words(PromiseFilter.Sort.self), "Without it, due_at.", example: "-due_at"),
+        ] + Parameter.list(namesFilters: true),
+        answer: .init(.list("Promise"), "A page of them."))
+
+    private static let get = Operation(
+        .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: [.asOf],
+        answer: .init(.resource("Promise"), "The promise."))
+
+    private static let settlingProblems: [ProblemCode] = [
+        .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing,
+    ]
+
+    private static let keep = Operation(
+        .post, "/v1/promises/{id}/keep", "keepPromise", "Keep a promise",
+        description: "Says that it was done, and what comes next for the customer.",
+        body: Operation.Body(
+            schema: "Keep", isOptional: true,
+            examples: [
+                Operation.Example(
+                    "next", "And promises what comes next",
+                    ["next_promise": ["kind": "remedy", "what": "Send a new kettle", "due_in": "P3D"]]),
+                Operation.Example(
+                    "end", "And resolves the case",
+                    [
+                        "evidence": "Parcel 7431",
+                        "resolve": ["summary": "New kettle", "customer_accepted": true],
+                    ]),
+            ]),
+        answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
+        problems: settlingProblems)
+
+    private static let renewalExamples = [
+        Operation.Example(
+            "later", "It takes longer, and the customer knows",
+            [
+                "due_in": "P5D", "reason": "None in stock", "next_step": "Kim calls when it is sent",
+                "customer_notified": ["channel": "phone", "outcome": "reached"],
+            ])
+    ]
+
+    private static let renegotiate = Operation(
+        .post, "/v1/promises/{id}/renegotiate", "renegotiatePromise", "Move a promise that is not yet due",
+        description: "Makes a new promise that supersedes it; the old one stays in the chain.",
+        body: Operation.Body(schema: "Renegotiation", examples: renewalExamples),
+        answer: .init(
+            .created("Promise"), "The new promise.",
+            links: Operation.Link.links(to: actions, "id", "$response.body#/id")),
+        problems: [.promiseSettled, .promiseBroken, .calendarMissing])
+
+    private static let recover = Operation(
+        .post, "/v1/promises/{id}/recover", "recoverPromise", "Make good for a promise that is past due",
+        description: "Makes a new promise that supersedes it; the old one stays broken.",
+        body: Operation.Body(schema: "Renegotiation", examples: renewalExamples),
+        answer: .init(
+            .created("Promise"), "The new promise.",
+            links: Operation.Link.links(to: actions, "id", "$response.body#/id")),
+        problems: [.promiseSettled, .promiseNotBroken, .calendarMissing])
+
+    private static let withdraw = Operation(
+        .post, "/v1/promises/{id}/withdraw", "withdrawPromise", "Give a promise up",
+        description: "With the customer's release at or before due it is withdrawn, otherwise broken.",
+        body: Operation.Body(
+            schema: "Withdrawal",
+            examples: [
+                Operation.Example(
+                    "released", "The customer does not want it any more",
+                    [
+                        "reason": "Repaired it herself", "customer_agreed": true,
+                        "resolve": ["summary": "No longer needed", "customer_accepted": true],
+                    ]),
+                Operation.Example(
+                    "notReleased", "It can't be done",
+                    [
+                        "reason": "No longer made", "customer_agreed": false, "cause": "impossible",
+                        "next_promise": ["kind": "decision", "what": "Offer the money back", "due_in": "P1D"],
+                    ]),
+            ]),
+        answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
+        problems: settlingProblems)
+
+    private static let void = Operation(
+        .post, "/v1/promises/{id}/void", "voidPromise", "Take back a promise that was entered by mistake",
+        description: """
+            By its maker within \(Promise.makerMayVoidFor.iso8601), later by a manager. It is counted apart, and never \
+            hidden.
+            """,
+        body: Operation.Body(
+            schema: "Voiding",
+            examples: [
+                Operation.Example(
+                    "mistake", "It was meant for another case",
+                    [
+                        "reason": "Meant for another case",
+                        "next_promise": ["kind": "callback", "what": "Call back", "due_in": "PT4H"],
+                    ])
+            ]),
+        answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
+        problems: settlingProblems)
+
+    private static let reassign = Operation(
+        .post, "/v1/promises/{id}/reassign", "reassignPromise", "Give a promise to somebody else",
+        description: "Its state and dates stay.",
+        body: Operation.Body(
+            schema: "Reassignment",
+            examples: [Operation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
+        answer: .init(.resource("SettledPromise"), "The promise and its case."), problems: [.promiseSettled])
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+
+/// The problems of one status that a route can answer with.
+struct ProblemResponse: Sendable, Hashable {
+    let status: Int
+    /// In the order of `ProblemCode`.
+    let codes: [ProblemCode]
+
+    /// What a route can answer, by status.
+    static func responses(for codes: Set<ProblemCode>) -> [ProblemResponse] {
+        Dictionary(grouping: ProblemCode.allCases.filter(codes.contains), by: \.status.code)
+            .map { ProblemResponse(status: $0.key, codes: $0.value) }
+            .sorted { $0.status < $1.status }
+    }
+
+    /// Those of all routes.
+    static let all = Set(RouteDescription.all.flatMap(\.problemResponses)).sorted {
+        ($0.status, $0.name) < ($1.status, $1.name)
+    }
+
+    /// Among the components.
+    var name: String { codes.map(\.rawValue).joined(separator: ".") }
+
+    var reference: JSONValue { ["$ref": .string("#/components/responses/\(name)")] }
+
+    var json: JSONValue {
+        [
+            "description": .string(codes.map { "\($0.rawValue): \($0.title)." }.joined(separator: " ")),
+            "headers": .members(headers),
+            "content": [
+                "application/problem+json": [
+                    "schema": [
+                        "$ref": "#/components/schemas/Problem",
+                        "properties": [
+                            "status": ["const": .integer(Int64(status))],
+                            "code": ["enum": .texts(codes.map(\.rawValue))],
+                        ],
+                    ]
+                ]
+            ],
+        ]
+    }
+
+    private var headers: [(name: String, value: JSONValue)] {
+        var headers = [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference]
+        if codes.contains(where: { $0.retryAfter != nil }) { headers.append(AnswerHeader.retryAfter.reference) }
+        if codes.contains(.unauthenticated) { headers.append(AnswerHeader.authenticate.reference) }
+        if codes.contains(.stale) { headers.append(AnswerHeader.eTag.reference) }
+        if codes.contains(.unsupportedMediaType) {
+            headers += [
+                AnswerHeader.accept.reference, AnswerHeader.acceptPatch.reference,
+            ]
+        }
+        return headers
+    }
+}

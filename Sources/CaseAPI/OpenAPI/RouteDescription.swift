@@ -1,0 +1,183 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// A route with what is said of it: what follows from its endpoint is worked out here.
+struct RouteDescription: Sendable {
+    let route: Route<Endpoint>
+    let operation: Operation
+
+    /// Every route that is described.
+    static let all = RouteMap.table.routes.compactMap { route in
+        Operation.of(route.method, route.pattern).map { RouteDescription(route: route, operation: $0) }
+    }
+
+    /// The operation object.
+    var json: JSONValue {
+        var json: JSONValue = ["operationId": .string(operation.id), "summary": .string(operation.summary)]
+        if !operation.description.isEmpty { json = json.setting("description", .string(operation.description)) }
+        if let role = route.endpoint.role {
+            json = json.setting("x-role", .string(role.rawValue))
+                .setting("security", [["token": [.string(role.rawValue)]]])
+        } else {
+            json = json.setting("security", [])
+        }
+        let parameters = parameters
+        if !parameters.isEmpty { json = json.setting("parameters", .array(parameters.map(\.json))) }
+        if let body = operation.body { json = json.setting("requestBody", self.json(of: body)) }
+        return json.setting("responses", .members(responses))
+    }
+
+    private var isWrite: Bool {
+        if case .write = route.endpoint.handler { true } else { false }
+    }
+
+    private var hasPathParameter: Bool { route.pattern.contains("{") }
+
+    /// Whether the entity tag of something that is there already can be a condition.
+    private var hasTag: Bool {
+        switch operation.answer.kind {
+        case .resource: true
+        case .created: hasPathParameter
+        case .document, .list, .report, .page, .text: false
+        }
+    }
+
+    private func json(of body: Operation.Body) -> JSONValue {
+        let content: JSONValue = [
+            "schema": Schema.named(body.schema).json,
+            "examples": .members(
+                body.examples.map { ($0.name, ["summary": .string($0.summary), "value": $0.value]) }),
+        ]
+        let types = route.method == .patch ? RequestBody.patchTypes : RequestBody.types
+        return ["required": .boolean(!body.isOptional), "content": .members(types.map { ($0, content) })]
+    }
+}
+
+// Parameters.
+extension RouteDescription {
+    /// Of the path, the query and the header.
+    var parameters: [Parameter] {
+        var parameters = pathParameters + operation.query
+        guard route.endpoint.role != nil else { return parameters }
+        if route.method == .post { parameters.append(.idempotencyKey) }
+        if hasTag {
+            parameters.append(.ifMatch)
+            if !isWrite { parameters.append(.ifNoneMatch) }
+        }
+        return parameters + [.actor]
+    }
+
+    private var pathParameters: [Parameter] {
+        route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
+            switch segment {
+            case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
+            case "{code}": .path("code", .words(ProblemCode.self), "Of the problem.", example: "timeline_required")
+            case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
+            default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
+            }
+        }
+    }
+}
+
+// Answers.
+extension RouteDescription {
+    private var responses: [(name: String, value: JSONValue)] {
+        var responses = [success]
+        if case .resource = operation.answer.kind, !isWrite {
+            let headers = [
+                AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference,
+                AnswerHeader.eTag.reference,
+            ]
+            responses.append(
+                (
+                    "304",
+                    [
+                        "description": "Not modified: what the client has is still so.",
+                        "headers": .members(headers + asOfHeader),
+                    ]
+                ))
+        }
+        return responses + problemResponses.map { (String($0.status), $0.reference) }
+    }
+
+    /// What can go wrong, by status.
+    var problemResponses: [ProblemResponse] { ProblemResponse.responses(for: problems) }
+
+    private var problems: Set<ProblemCode> {
+        // What any request can get, from the server or from the look at who asks.
+        var problems: Set<ProblemCode> = [
+            .malformedRequest, .invalidParameter, .unknownParameter, .forbidden, .requestTimeout, .bodyTooLarge,
+            .requestLineTooLong, .expectationFailed, .headerTooLarge, .internal, .notImplemented, .busy, .shuttingDown,
+            .httpVersion,
+        ]
+        if route.endpoint.role != nil {
+            problems.formUnion([.unauthenticated, .databaseDamaged])
+            if !route.endpoint.representations.isEmpty { problems.insert(.notAcceptable) }
+        }
+        if hasPathParameter { problems.insert(.notFound) }
+        if hasTag { problems.insert(.stale) }
+        if operation.query.contains(where: { $0.name == Parameter.allowUnknown.name }) {
+            problems.insert(.unknownValue)
+        }
+        if isWrite {
+            problems.formUnion([
+                .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
+            ])
+            if route.method == .post { problems.insert(.idempotencyKeyReused) }
+        }
+        return problems.union(operation.problems)
+    }
+
+    private var success: (name: String, value: JSONValue) {
+        var headers = [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference]
+        var status = "200"
+        var content: [(name: String, value: JSONValue)]
+        func json(_ schema: String) -> (name: String, value: JSONValue) {
+            ("application/json", ["schema": Schema.named(schema).json])
+        }
+        let csv: (name: String, value: JSONValue) = ("text/csv", ["schema": Schema.text.json])
+        switch operation.answer.kind {
+        case .document(let schema): content = [json(schema)]
+        case .resource(let schema):
+            content = [json(schema)]
+            headers.append(AnswerHeader.eTag.reference)
+            headers += asOfHeader
+        case .created(let schema):
+            status = "201"
+            content = [json(schema)]
+            headers += [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
+        case .list(let item):
+            content = [json(item + "List"), csv]
+            headers += [AnswerHeader.asOf.reference, AnswerHeader.link.reference]
+        case .report(let schema):
+            content = [json(schema), csv]
+            headers.append(AnswerHeader.asOf.reference)
+        case .page(let schema):
+            content = [json(schema), (ProblemPage.Form.html.mediaType, ["schema": Schema.text.json])]
+        case .text(let type): content = [(MediaType(type)?.name ?? type, ["schema": Schema.text.json])]
+        }
+        if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
+        var answer: JSONValue = [
+            "description": .string(operation.answer.description), "headers": .members(headers),
+            "content": .members(content),
+        ]
+        if !operation.answer.links.isEmpty { answer = answer.setting("links", links) }
+        return (status, answer)
+    }
+
+    /// Where an earlier instant can be asked for, the answer says which one it is.
+    private var asOfHeader: [(name: String, value: JSONValue)] {
+        operation.query.contains { $0.name == Parameter.asOf.name } ? [AnswerHeader.asOf.reference] : []
+    }
+
+    private var links: JSONValue {
+        .members(
+            operation.answer.links.map { link in
+                (
+                    link.operation,
+                    ["operationId": .string(link.operation), "parameters": [link.parameter: .string(link.value)]]
+                )
+            })
+    }
+}

@@ -1,0 +1,120 @@
+import Complaints
+
+/// Cases, as they are answered and as they are sent.
+enum CaseSchemas {
+    static let all: [(name: String, schema: Schema)] = [
+        ("Case", .object(answered)), ("NewCase", .object(sent)), ("CaseEdit", .object(edited)),
+        ("CustomerReference", customerReference), ("Estimate", estimate),
+        ("Resolution", .object(resolution)), ("Settling", settling), ("Closing", .object(closing)),
+        ("Reopening", .object(reopening)),
+    ]
+
+    private static let answered: [Field] = [
+        .always("id", .id),
+        .nullable("external_id", .text, "The case's key in another system; unique."),
+        .nullable("subject", .text, "The line the case is known by."),
+        .always("complaint", .text, "In the customer's own words; never edited."),
+        .always("customer", .object(CustomerSchemas.shown), "Who complains, as they are on record today."),
+        .always("channel", .channel, "The way the complaint came in."),
+        .nullable("category", .text, "What the complaint is about, as the desk sorts its cases."),
+        .always("tags", .array(.text, 0...Limits.tags)),
+        .always("severity", .severity),
+        .always("mood", .mood, "When last observed."),
+        .nullable("desired_outcome", .text, "What would make the customer happy, in their words."),
+        .nullable(
+            "estimate", .object([.always("from", .text), .always("to", .text)]),
+            "Roughly how long the whole takes, as the customer was told: durations from received_at, or instants."),
+        .nullable("owner", .text, "Who handles the case."),
+        .nullable("team", .text, "The team the case is with."),
+        .nullable("supervisor", .text, "Who was asked to join."),
+        .always("status", .named("CaseStatus")),
+        .always("received_at", .utcInstant, "When the complaint reached the desk."),
+        .always("opened_at", .utcInstant, "When the service was told of the case."),
+        .nullable("resolved_at", .utcInstant, "When it was last resolved; null while it is open."),
+        .nullable("closed_at", .utcInstant, "Null unless it is closed now."),
+        .nullable("hard_deadline", .utcInstant, "By when the case must be settled, whatever is promised."),
+        .always("imported", .flag, "Whether it is history from another system."),
+        .always("version", .count, "The number of the last entry of its log."),
+        .always("updated_at", .utcInstant, "The stamp of its last change."),
+        .always("overdue", .flag, "Some promise to the customer is unsettled past its due instant."),
+        .nullable("overdue_since", .utcInstant, "The due instant of the oldest overdue promise."),
+        .nullable("next_due_at", .utcInstant, "The due instant of the next promise that is still open."),
+        .always("ever_broken", .flag, "Some promise to the customer was ever unsettled past its due instant."),
+        .always("silent", .flag, "Open, without an unsettled promise to the customer; imported history aside, never."),
+        .always(
+            "promise_counts", .object(PromiseState.allCases.map { .always($0.rawValue, .count) }),
+            "How many promises to the customer stand in each state."),
+        .always("promises", .array(.named("Promise")), "All ever made in the case, oldest first."),
+    ]
+
+    private static let sent: [Field] =
+        [
+            .always("complaint", .named("Complaint"), "In the customer's own words; never edited afterwards."),
+            .always("customer", .named("CustomerReference"), "Who complains."),
+            .optional("received_at", .instant, "When the complaint reached the desk, not after now; without it, now."),
+            .optional("promise", .named("NewPromise"), "Without one, the policy's acknowledge promise is made."),
+        ] + editable.map { .optional($0.name, $0.schema, $0.meaning) }
+        + fixedDefaults.map { .optional($0.name, $0.schema, "\($0.meaning) Without it, \($0.fallback).") }
+
+    /// A merge patch: null takes a value away, where there can be none.
+    private static let edited: [Field] =
+        editable.map { .optional($0.name, $0.schema, $0.meaning) }
+        + fixedDefaults.map { .sometimes($0.name, $0.schema, $0.meaning) }
+
+    private static let editable: [(name: String, schema: Schema, meaning: String)] = [
+        ("external_id", .name, "The case's key in another system; unique."),
+        ("subject", .named("Subject"), "The line the case is known by."),
+        ("category", .name, "What the complaint is about. A word never seen before is a new category."),
+        ("tags", .array(.named("Tag"), 0...Limits.tags), "All of them."),
+        ("desired_outcome", .narrative, "What would make the customer happy, in their words."),
+        ("estimate", .named("Estimate"), "Roughly how long the whole will take."),
+        ("owner", .name, "Who handles the case. The first one is given to its promises that have none."),
+        ("team", .name, "The team the case is with."),
+        ("supervisor", .name, "Who is asked to join."),
+        ("hard_deadline", .instant, "By when the case must be settled, whatever is promised."),
+    ]
+
+    private static let fixedDefaults: [(name: String, schema: Schema, meaning: String, fallback: String)] = [
+        ("channel", .channel, "The way the complaint came in.", Channel.other.rawValue),
+        ("severity", .severity, "How much hangs on it: decides the policy.", Severity.normal.rawValue),
+        ("mood", .mood, "How the customer is.", Mood.calm.rawValue),
+    ]
+
+    private static let customerReference = Schema.oneOf([
+        Schema.object([.always("id", .id)]).described("One on record."),
+        Schema.object([.always("external_id", .name)]).described("One on record, by their key in another system."),
+        Schema.object([
+            .always("name", .name), .optional("email", .name, "Not checked to be an address."),
+            .optional("phone", .name, "Not checked to be a number."),
+            .optional("external_id", .name, "Where somebody has this key already, it is them, as they are on record."),
+        ]).described("A new one: nobody is matched by name or address."),
+    ])
+
+    private static let estimate = Schema.oneOf([
+        Schema.object([.always("from", .duration), .always("to", .duration)]).described("Counted from received_at."),
+        Schema.object([.always("from", .instant), .always("to", .instant)]).described("By the calendar."),
+    ]).described("to is not before from.")
+
+    private static let resolution: [Field] = [
+        .always("summary", .narrative, "What was found and done, for whoever reads the case later."),
+        .always("customer_accepted", .flag, "Whether the customer is content; false does not stand in the way."),
+        .optional(
+            "settle", .array(.named("Settling")), "Promises of the case that are settled in the same step, each once."),
+        .optional("follow_up", .named("NewPromise"), "A promise that outlives the resolution; of the kind follow_up."),
+    ]
+
+    private static let settling: Schema = .oneOf(
+        [
+            .object([.always("promise_id", .integer()), .always("action", .word("keep"))] + PromiseSchemas.keep)
+        ]
+            + PromiseSchemas.withdrawals.map {
+                .object([.always("promise_id", .integer()), .always("action", .word("withdraw"))] + $0)
+            })
+
+    private static let closing: [Field] = [.optional("reason", .narrative)]
+
+    private static let reopening: [Field] = [
+        .always("reason", .narrative, "Why it goes on."),
+        .optional("promise", .named("NewPromise"), "Without one, the policy's acknowledge promise is made."),
+    ]
+}

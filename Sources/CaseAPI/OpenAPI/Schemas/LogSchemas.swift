@@ -1,0 +1,98 @@
+import Complaints
+
+/// Entries of a case's log, as they are answered and as they are sent.
+enum LogSchemas {
+    static let all: [(name: String, schema: Schema)] = [
+        ("LogEntry", .oneOf(LogKind.allCases.map(entry))), ("NewLogEntry", .oneOf(LogKind.written.map(sent))),
+        ("LogHead", .object(head)),
+    ]
+
+    /// An entry of one kind, with the facts and texts it has.
+    private static func entry(_ kind: LogKind) -> Schema {
+        .object(
+            [
+                .always("case_id", .id),
+                .always("seq", .id, "1 for the first entry of the case, and one more for each."),
+                .always("kind", .word(kind.rawValue)),
+                .always("at", .utcInstant, "When it happened."),
+                .always("recorded_at", .utcInstant, "When the service was told."),
+                .always("actor", .text, "Who acted."),
+                .nullable("token", .text, "The name of the token that was used."),
+                .nullable("promise_id", .id, "The promise it is about."),
+                .always("imported", .flag, "Whether it tells of history from another system."),
+            ] + facts(of: kind))
+    }
+
+    private static func facts(of kind: LogKind) -> [Field] {
+        switch kind {
+        case .caseOpened:
+            [
+                .always("customer_id", .id), .always("received_at", .utcInstant), .always("channel", .channel),
+                .always("severity", .severity), .always("mood", .mood),
+            ]
+        case .caseUpdated: changes
+        case .caseResolved: [.always("summary", .text), .sometimes("customer_accepted", .flag, "Missing for history.")]
+        case .caseClosed: [.sometimes("reason", .text)]
+        case .caseReopened: [.always("reason", .text)]
+        case .promiseMade:
+            [
+                .always("promise_kind", .named("PromiseKind")), .always("by", .named("Promiser")),
+                .always("to", .named("Promisee")), .always("due_at", .utcInstant), .always("what", .text),
+                .always("made_by", .text), .sometimes("owner", .text), .sometimes("next_step", .text),
+                .sometimes("supersedes", .id), .sometimes("notified_channel", .channel),
+                .sometimes("notified_outcome", .named("ContactOutcome")), .sometimes("notified_at", .utcInstant),
+            ]
+        case .promiseKept:
+            [
+                .always("kept_at", .utcInstant), .sometimes("backdated", .flag),
+                .always("state", .named("PromiseState")),
+                .sometimes("evidence", .text),
+            ]
+        case .promiseRenegotiated, .promiseRecovered:
+            [.always("superseded_by", .id), .always("state", .named("PromiseState")), .always("reason", .text)]
+        case .promiseWithdrawn:
+            [
+                .always("customer_agreed", .flag), .sometimes("cause", .words(Release.Cause.self)),
+                .always("state", .named("PromiseState")), .always("reason", .text),
+            ]
+        case .promiseVoided: [.always("state", .named("PromiseState")), .always("reason", .text)]
+        case .promiseReassigned:
+            [.always("owner", .text), .sometimes("owner_before", .text), .sometimes("reason", .text)]
+        case .note: [.always("text", .text)]
+        case .statement: [.always("text", .text), .always("said_by", .text)]
+        case .customerNotified:
+            [.always("channel", .channel), .always("outcome", .named("ContactOutcome")), .sometimes("text", .text)]
+        }
+    }
+
+    /// Each changed field as it is, empty where it was taken away, and as it was.
+    private static let changes: [Field] = CaseFields.loggedNames.flatMap { name in
+        [Field.sometimes(name, .text), .sometimes(name + "_before", .text)]
+    }
+
+    /// What a client writes itself: `kind` decides what else there is.
+    private static func sent(_ kind: LogKind) -> Schema {
+        let text = Field.always("text", .named("Complaint"))
+        let fields: [Field] =
+            switch kind {
+            case .statement: [text, .optional("said_by", .name, "Without it, the customer.")]
+            case .customerNotified:
+                [
+                    .always("channel", .channel, "The way it was tried."),
+                    .always("outcome", .named("ContactOutcome")),
+                    .optional("at", .instant, "When it was tried, not after now; without it, now."),
+                    .optional("promise_id", .integer(), "What they were told of; without it, all they do not know of."),
+                    .optional("text", .named("Complaint")),
+                ]
+            default: [text]
+            }
+        return .object([.always("kind", .word(kind.rawValue))] + fields)
+    }
+
+    private static let head: [Field] = [
+        .always("id", .id, "The number of the last entry of all logs."),
+        .always(
+            "hash", Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"]), "SHA-256, over all entries up to it."),
+        .always("recorded_at", .utcInstant),
+    ]
+}

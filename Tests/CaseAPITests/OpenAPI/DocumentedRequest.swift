@@ -1,0 +1,102 @@
+import Complaints
+import HTTPTypes
+import TestSupport
+
+@testable import CaseAPI
+
+/// An operation of the document with a desk that is ready for its examples.
+struct DocumentedRequest {
+    let operation: CaseAPI.Operation
+    let json: JSONNode
+
+    static let all = CaseAPI.Operation.all.map { operation in
+        let path = Contract.shared.document["paths"]?[operation.pattern]
+        return DocumentedRequest(
+            operation: operation, json: path?[operation.method.rawValue.lowercased()] ?? .null)
+    }
+
+    var name: String { operation.id }
+
+    /// The path with the examples of its parameters.
+    var path: String {
+        var path = operation.pattern
+        for parameter in parameters where parameter["in"]?.text == "path" {
+            path = path.replacing("{\(parameter["name"]?.text ?? "")}", with: parameter["example"].map(\.plain) ?? "")
+        }
+        return path
+    }
+
+    var parameters: [JSONNode] { json["parameters"]?.items ?? [] }
+
+    var content: [String: JSONNode] { json["requestBody"]?["content"]?.members ?? [:] }
+
+    var isOfCase: Bool { operation.id != "createCase" }
+
+    /// A desk as the examples of this operation have it: with case 1 and its promise, two days old.
+    func desk() throws -> TestDesk {
+        let desk = try TestDesk()
+        if isOfCase {
+            try desk.openCase(
+                #"""
+                {"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Kettles",
+                "promise":{"what":"Call back","due_in":"P5D"}}
+                """#)
+            desk.clock.advance(by: .days(2))
+        }
+        switch operation.id {
+        case "recoverPromise": desk.clock.advance(by: .days(4))
+        case "closeCase", "reopenCase":
+            try desk.client.post(
+                "/v1/cases/1/resolve",
+                #"{"summary":"x","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#)
+        default: break
+        }
+        return desk
+    }
+}
+
+extension JSONNode {
+    /// As a path or a query has it.
+    var plain: String {
+        switch self {
+        case .string(let text): text
+        case .number(let number): String(Int64(number))
+        case .boolean(let flag): String(flag)
+        case .array(let items): items.map(\.plain).joined(separator: ",")
+        case .null, .object: ""
+        }
+    }
+
+    /// As a body has it.
+    var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(value)
+        return writer.bytes
+    }
+
+    private var value: JSONValue {
+        switch self {
+        case .null: .null
+        case .boolean(let flag): .boolean(flag)
+        case .number(let number): .integer(Int64(number))
+        case .string(let text): .string(text)
+        case .array(let items): .array(items.map(\.value))
+        case .object(let members): .members(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value.value) })
+        }
+    }
+
+    /// With another value at a place; its parents must be there.
+    func setting(_ place: ArraySlice<String>, _ new: JSONNode) -> JSONNode {
+        guard let first = place.first else { return new }
+        let rest = place.dropFirst()
+        switch self {
+        case .object(var members):
+            members[first] = (members[first] ?? .null).setting(rest, new)
+            return .object(members)
+        case .array(var items):
+            if let index = Int(first), items.indices.contains(index) { items[index] = items[index].setting(rest, new) }
+            return .array(items)
+        default: return self
+        }
+    }
+}

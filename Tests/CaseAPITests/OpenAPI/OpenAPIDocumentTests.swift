@@ -1,0 +1,127 @@
+import Complaints
+import HTTPServer
+import HTTPTypes
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+@Suite("The description of the API")
+struct OpenAPIDocumentTests {
+    private let document = Contract.shared.document
+
+    /// As `METHOD /path`.
+    private var operations: [String: JSONNode] {
+        var operations: [String: JSONNode] = [:]
+        for (path, item) in document["paths"]?.members ?? [:] {
+            for (method, operation) in item.members ?? [:] { operations["\(method.uppercased()) \(path)"] = operation }
+        }
+        return operations
+    }
+
+    @Test("has every route of the map, and no other")
+    func routes() {
+        let routes = RouteMap.table.routes.map { "\($0.method.rawValue) \($0.pattern)" }
+        #expect(operations.keys.sorted() == routes.sorted())
+        let descriptions = Operation.all.map { "\($0.method.rawValue) \($0.pattern)" }
+        #expect(descriptions.sorted() == routes.sorted(), "a description without its route, or two of one")
+        #expect(Set(Operation.all.map(\.id)).count == Operation.all.count)
+    }
+
+    @Test("has each route's role, and every parameter of its path")
+    func rolesAndPaths() {
+        for route in RouteMap.table.routes {
+            let name = "\(route.method.rawValue) \(route.pattern)"
+            let operation = operations[name]
+            let role = route.endpoint.role?.rawValue
+            #expect(operation?["x-role"]?.text == role, "\(name)")
+            let needs = operation?["security"]?.items?.first?["token"]?.items?.first?.text
+            #expect(needs == role, "\(name)")
+            let inPath = parameters(of: operation, in: "path")
+            let braces = route.pattern.matches(of: /{(\w+)}/).map { String($0.1) }
+            #expect(inPath == braces, "\(name)")
+        }
+    }
+
+    @Test("has every parameter that a route knows, and no other")
+    func queries() throws {
+        let desk = try TestDesk()
+        try desk.openCase()
+        for route in RouteMap.table.routes {
+            let name = "\(route.method.rawValue) \(route.pattern)"
+            let path = route.pattern.replacing("{severity}", with: "low").replacing("{code}", with: "stale")
+                .replacing(/{\w+}/, with: "1")
+            let answer = JSONAnswer(
+                try desk.client.send(
+                    route.method.rawValue, path + "?zzz=1", body: route.method == .get ? nil : Array("{}".utf8)))
+            #expect(answer.code == "unknown_parameter", "\(name)")
+            let known = answer["errors"][0]["detail"].text?.knownNames
+            #expect(known == parameters(of: operations[name], in: "query").sorted(), "\(name)")
+        }
+    }
+
+    private func parameters(of operation: JSONNode?, in place: String) -> [String] {
+        (operation?["parameters"]?.items ?? []).filter { $0["in"]?.text == place }.compactMap { $0["name"]?.text }
+    }
+
+    @Test("leads from each of its references, links and problem codes to something that is there")
+    func references() {
+        var names: Set<String> = []
+        func walk(_ node: JSONNode) {
+            if let reference = node["$ref"]?.text {
+                #expect(Contract.shared.schema.resolve(reference) != nil, "\(reference)")
+                names.insert(reference)
+            }
+            if let operation = node["operationId"]?.text {
+                #expect(Operation.all.contains { $0.id == operation }, "\(operation)")
+            }
+            for child in node.members?.values.map(\.self) ?? node.items ?? [] { walk(child) }
+        }
+        walk(document)
+        for (kind, components) in document["components"]?.members ?? [:] where kind != "securitySchemes" {
+            for name in components.members?.keys.map(\.self) ?? [] {
+                let isUsed = names.contains("#/components/\(kind)/\(name)")
+                #expect(isUsed, "nothing uses \(kind)/\(name)")
+            }
+        }
+        let codes = Set(RouteDescription.all.flatMap(\.problemResponses).flatMap(\.codes))
+        #expect(codes.union([.methodNotAllowed]) == Set(ProblemCode.allCases), "a code that no route can answer with")
+    }
+
+    @Test("gives examples that are as its schemas have them")
+    func examples() {
+        for (name, operation) in operations {
+            for parameter in operation["parameters"]?.items ?? [] {
+                guard let example = parameter["example"], example != .null, let schema = parameter["schema"] else {
+                    #expect(parameter["name"]?.text == "cursor", "\(name)")
+                    continue
+                }
+                #expect(Contract.shared.schema.violations(of: example, by: schema) == [], "\(name)")
+            }
+            for (type, media) in operation["requestBody"]?["content"]?.members ?? [:] {
+                for (example, value) in media["examples"]?.members ?? [:] {
+                    let violations = Contract.shared.schema.violations(
+                        of: value["value"] ?? .null, by: media["schema"] ?? .null)
+                    #expect(violations == [], "\(name) \(type) \(example)")
+                }
+            }
+        }
+    }
+
+    @Test("is served to anybody")
+    func served() throws {
+        let desk = try TestDesk()
+        _ = try desk.token(.admin)
+        let answer = try desk.client.send("GET", "/openapi.json")
+        #expect(answer.status == 200)
+        #expect(answer.fields["content-type"] == "application/json")
+        #expect(answer.body == OpenAPIDocument.json + [0x0A])
+    }
+}
+
+extension String {
+    /// What the advice on a name that is not known lists as known.
+    var knownNames: [String]? {
+        firstMatch(of: /Known: (.*)\.$/).map { $0.1 == "none" ? [] : $0.1.split(separator: ", ").map(String.init) }
+    }
+}

@@ -1,0 +1,180 @@
+import Complaints
+import Foundation
+import HTTPTypes
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+/// The service is asked about everything that the document says of requests, on the examples' bodies and on some that
+/// have the objects which no example has.
+@Suite("What the description says of requests")
+struct RequestSchemaTests {
+    private let schema = Contract.shared.schema
+
+    private static let promise =
+        #"{"what":"Call","due_in":"P1D","customer_notified":{"channel":"web","outcome":"reached"}}"#
+
+    private static let furtherBodies: [String: [String]] = [
+        "createCase": [
+            #"{"complaint":"x","customer":{"id":1}}"#, #"{"complaint":"x","customer":{"external_id":"C-1"}}"#,
+            """
+            {"complaint":"x","customer":{"name":"Ann"},"promise":\(promise),
+            "estimate":{"from":"2026-03-05T09:00:00Z","to":"2026-03-06T09:00:00Z"}}
+            """,
+        ],
+        "resolveCase": [
+            """
+            {"summary":"x","customer_accepted":false,"follow_up":\(promise),"settle":[
+            {"promise_id":1,"action":"withdraw","reason":"x","customer_agreed":true},
+            {"promise_id":1,"action":"withdraw","reason":"x","customer_agreed":false,"cause":"duplicate"}]}
+            """
+        ],
+    ]
+
+    /// An object in a body, with what the document says of it.
+    private struct Place {
+        let request: DocumentedRequest
+        let body: JSONNode
+        let path: [String]
+        let properties: [String: JSONNode]
+        /// Of all that it could be.
+        let otherProperties: Set<String>
+
+        var pointer: String { "#" + path.map { "/" + $0 }.joined() }
+    }
+
+    private func places() throws -> [Place] {
+        try DocumentedRequest.all.flatMap { request -> [Place] in
+            guard let media = request.content["application/json"], let schema = media["schema"] else { return [] }
+            var bodies = (media["examples"]?.members ?? [:]).values.compactMap { $0["value"] }
+            bodies += try (Self.furtherBodies[request.name] ?? []).map { try JSONNode(Array($0.utf8)) }
+            return bodies.flatMap { places(of: $0, by: schema, at: [], request, $0) }
+        }
+    }
+
+    private func places(
+        of value: JSONNode, by found: JSONNode, at path: [String], _ request: DocumentedRequest, _ body: JSONNode
+    ) -> [Place] {
+        let variants = variants(of: found)
+        guard let variant = variants.first(where: { schema.violations(of: value, by: $0).isEmpty }) else { return [] }
+        if let items = value.items, let item = variant["items"] {
+            return items.enumerated().flatMap { places(of: $1, by: item, at: path + [String($0)], request, body) }
+        }
+        guard let members = value.members, let properties = variant["properties"]?.members else { return [] }
+        let all = variants.flatMap { ($0["properties"]?.members ?? [:]).keys }
+        let place = Place(
+            request: request, body: body, path: path, properties: properties, otherProperties: Set(all))
+        return [place]
+            + members.flatMap { name, member in
+                properties[name].map { places(of: member, by: $0, at: path + [name], request, body) } ?? []
+            }
+    }
+
+    /// What a schema lets a value be, references followed.
+    private func variants(of found: JSONNode) -> [JSONNode] {
+        if let target = found["$ref"]?.text.flatMap(schema.resolve) { return variants(of: target) }
+        // An object that has to have one of two fields is an object all the same.
+        if found["properties"] != nil { return [found] }
+        guard let choices = found["anyOf"]?.items ?? found["oneOf"]?.items else { return [found] }
+        return choices.flatMap(variants)
+    }
+
+    private func answer(to place: Place, with name: String, _ value: JSONNode, at desk: TestDesk) throws -> JSONAnswer {
+        let body = place.body.setting((place.path + [name])[...], value)
+        return JSONAnswer(
+            try desk.client.send(place.request.operation.method.rawValue, place.request.path, body: body.bytes))
+    }
+
+    @Test("every object has the fields that the service knows, and no other")
+    func fields() throws {
+        var desks: [String: TestDesk] = [:]
+        for place in try places() {
+            let desk = try desks[place.request.name] ?? place.request.desk()
+            desks[place.request.name] = desk
+            let answer = try answer(to: place, with: "zzz", .boolean(true), at: desk)
+            let item = answer["errors"].items.first { $0["pointer"].text == "\(place.pointer)/zzz" }
+            #expect(item?["code"].text == "unknown_field", "\(place.request.name) \(place.pointer)")
+            let known = Set(item?["detail"].text?.knownNames ?? [])
+            let isSaid = known == Set(place.properties.keys) || known == place.otherProperties
+            #expect(isSaid, "\(place.request.name) \(place.pointer): \(known.sorted())")
+        }
+    }
+
+    @Test("every field is of the type, has the words and the length that the description says")
+    func values() throws {
+        var desks: [String: TestDesk] = [:]
+        var count = 0
+        for place in try places() {
+            let desk = try desks[place.request.name] ?? place.request.desk()
+            desks[place.request.name] = desk
+            for (name, found) in place.properties {
+                let pointer = "\(place.pointer)/\(name)"
+                func code(for value: JSONNode) throws -> String? {
+                    let answer = try answer(to: place, with: name, value, at: desk)
+                    return answer["errors"].items.first { $0["pointer"].text == pointer }?["code"].text
+                }
+                let variants = variants(of: found).filter { $0["type"]?.text != "null" }
+                guard !variants.isEmpty else { continue }
+                count += 1
+                let isObject = variants.contains { $0["properties"] != nil }
+                #expect(
+                    try code(for: isObject ? .string("x") : .object([:])) == "wrong_type",
+                    "\(place.request.name) \(pointer)")
+                guard variants.count == 1, let variant = variants.first else { continue }
+                if variant["enum"] != nil || variant["const"]?.text != nil {
+                    #expect(try code(for: .string("zzz")) == "invalid_value", "\(place.request.name) \(pointer)")
+                }
+                if let limit = variant["maxLength"]?.number.map({ Int($0) }) {
+                    let longest = String(repeating: "x", count: limit)
+                    #expect(try code(for: .string(longest + "x")) == "too_long", "\(place.request.name) \(pointer)")
+                    #expect(try code(for: .string(" \u{2003} ")) == "too_short", "\(place.request.name) \(pointer)")
+                    #expect(try code(for: .string("a\u{0}")) == "invalid_value", "\(place.request.name) \(pointer)")
+                }
+                if let limit = variant["maxItems"]?.number.map({ Int($0) }) {
+                    let items = [JSONNode](repeating: .string("x"), count: limit + 1)
+                    #expect(try code(for: .array(items)) == "too_long", "\(place.request.name) \(pointer)")
+                }
+            }
+        }
+        #expect(count > 200)
+    }
+
+    @Test("every parameter of a query has the words, the bounds and the length that the description says")
+    func parameters() throws {
+        for request in DocumentedRequest.all where request.operation.method == .get {
+            let desk = try request.desk()
+            for parameter in request.parameters where parameter["in"]?.text == "query" {
+                let name = parameter["name"]?.text ?? ""
+                let takesUnknown = request.operation.query.contains { $0.name == "allow_unknown" }
+                let besides = takesUnknown && name != "allow_unknown" ? "&allow_unknown=true" : ""
+                let schema = parameter["schema"].map { variants(of: $0)[0] } ?? .null
+                func code(for value: String) throws -> String? {
+                    let answer = try desk.client.get("\(request.path)?\(name)=\(value)\(besides)")
+                    return answer["errors"].items.first { $0["parameter"].text == name }?["code"].text
+                }
+                let what = Comment(rawValue: "\(request.name) \(name)")
+                #expect(try code(for: "") == "invalid_parameter", what)
+                if schema["enum"] != nil || schema["items"]?["enum"] != nil || schema["type"]?.text == "boolean" {
+                    #expect(try code(for: "zzz") == "invalid_value", what)
+                }
+                if schema["type"]?.text == "integer" {
+                    let least = schema["minimum"]?.number ?? 0
+                    #expect(try code(for: String(Int64(least) - 1)) == "invalid_value", what)
+                    #expect(try code(for: String(Int64(least))) == nil, what)
+                    if let most = schema["maximum"]?.number {
+                        #expect(try code(for: String(Int64(most) + 1)) == "invalid_value", what)
+                        #expect(try code(for: String(Int64(most))) == nil, what)
+                    }
+                }
+                if schema["format"]?.text == "date-time" {
+                    #expect(try code(for: "yesterday") == "invalid_instant", what)
+                }
+                if let limit = schema["maxLength"]?.number.map({ Int($0) }) {
+                    #expect(try code(for: String(repeating: "x", count: limit + 1)) == "too_long", what)
+                    #expect(try code(for: String(repeating: "x", count: limit)) == nil, what)
+                }
+            }
+        }
+    }
+}

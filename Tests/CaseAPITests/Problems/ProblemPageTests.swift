@@ -1,0 +1,97 @@
+import Complaints
+import HTTPTypes
+import Testing
+
+@testable import CaseAPI
+
+@Suite("The pages of problems")
+struct ProblemPageTests {
+    /// A desk on which the request of a page gets its problem.
+    private func desk(for code: ProblemCode) throws -> TestDesk {
+        let desk = try TestDesk()
+        try desk.openCase(
+            #"{"complaint":"It leaks.","customer":{"name":"Ann Lee"},"external_id":"L-7431","promise":{"what":"x","due_in":"P1D"}}"#
+        )
+        let next = #"{"next_promise":{"what":"x","due_in":"P1D"}}"#
+        switch code {
+        case .unauthenticated: _ = try desk.token(.admin)
+        case .stale: try desk.client.post("/v1/cases/1/promises", #"{"what":"x","due_in":"P1D"}"#)
+        case .idempotencyKeyReused:
+            try desk.client.post(
+                "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"}}"#, fields: ["Idempotency-Key": "letter-7431"])
+        case .promiseSettled: try desk.client.post("/v1/promises/1/keep", next)
+        case .promiseBroken: desk.clock.advance(by: .days(2))
+        case .caseNotOpen:
+            try desk.client.post(
+                "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
+        default: break
+        }
+        return desk
+    }
+
+    @Test(
+        "the request of each gets the answer of each, but for instants and the request's id",
+        arguments: ProblemCode.allCases)
+    func examples(code: ProblemCode) throws {
+        let example = ProblemExample.of(code)
+        #expect(example.answer.code == code)
+        guard let request = example.request else {
+            // Of what can't be asked for: the server's own bounds, and what befalls a service.
+            #expect(code.status.code >= 500 || Self.bounds.contains(code), "\(code) has no request")
+            return
+        }
+        let desk = try desk(for: code)
+        let answer = try desk.client.send(
+            request.method.rawValue, request.target,
+            fields: Dictionary(uniqueKeysWithValues: request.fields.map { ($0.name, $0.value) }),
+            body: request.body.map { Array($0.utf8) })
+        let id = answer.fields["x-request-id"] ?? ""
+        let expected = try desk.client.get("/problems/\(code.rawValue)")["example"]["answer"]
+        var json = JSONWriter()
+        example.answer.write(to: &json, requestID: id)
+        let shown = String(decoding: json.bytes, as: UTF8.self) + "\n"
+        #expect(answer.text.withoutInstants == shown.withoutInstants)
+        #expect(expected["detail"].text == example.answer.detail)
+    }
+
+    private static let bounds: Set<ProblemCode> = [
+        .requestLineTooLong, .headerTooLarge, .bodyTooLarge, .requestTimeout, .httpVersion,
+    ]
+
+    @Test(
+        "a browser gets them as HTML, programs as JSON",
+        arguments: [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+            ("*/*", "application/json"), ("", "application/json"), ("application/json", "application/json"),
+            ("text/html;q=0.5, application/json", "application/json"), ("image/png", "application/json"),
+        ])
+    func forms(accept: String, type: String) throws {
+        let desk = try TestDesk()
+        for code in ProblemCode.allCases {
+            let page = try desk.client.send("GET", "/problems/\(code.rawValue)", fields: ["Accept": accept])
+            #expect(page.status == 200)
+            #expect(page.fields["content-type"] == type)
+        }
+    }
+
+    @Test("as HTML they say the same, and nothing in them is taken for a tag")
+    func html() throws {
+        for code in ProblemCode.allCases {
+            let html = String(decoding: ProblemPage(code: code).html, as: UTF8.self)
+            for text in [code.title, code.meaning, code.cause, code.advice] {
+                let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+                #expect(html.contains("\(escaped)</"), "\(code): \(text)")
+            }
+            #expect(html.contains(">\(code.rawValue)</"))
+            let tags = Set(html.matches(of: /<\/?([^ >]+)/).map { String($0.1) })
+            let expected: Set = ["!doctype", "html", "meta", "title", "h1", "h2", "p", "pre", "code"]
+            #expect(tags == expected, "\(code)")
+        }
+    }
+}
+
+extension String {
+    fileprivate var withoutInstants: String {
+        replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/, with: "<instant>")
+    }
+}
