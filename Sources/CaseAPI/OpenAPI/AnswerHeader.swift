@@ -57,6 +57,11 @@ enum AnswerHeader: String, CaseIterable {
         }
     }
 
+    /// The field in an answer that may be without it though others have it always.
+    var occasional: (name: String, value: JSONValue) {
+        (rawValue, ["description": .string(description), "schema": schema.json])
+    }
+
     /// The field in an answer.
     var reference: (name: String, value: JSONValue) {
         (rawValue, ["$ref": .string("#/components/headers/\(rawValue)")])

@@ -3,7 +3,7 @@ import HTTPServer
 import HTTPTypes
 
 /// The description of the API (OpenAPI 3.1). It is made of the route map, of the bounds and words that requests are
-/// checked against, and of an `Operation` for each route; tests hold it to what the service answers, both ways.
+/// checked against, and of an `APIOperation` for each route; tests hold it to what the service answers, both ways.
 public enum OpenAPIDocument {
     /// As `/openapi.json` and `casekeeper openapi` have it, without a line break at its end.
     public static let json: [UInt8] = {
@@ -40,13 +40,14 @@ public enum OpenAPIDocument {
 
     private static let schemas =
         ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + CustomerSchemas.all
-        + PolicySchemas.all + ReportSchemas.all + ServiceSchemas.all
+        + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all + ServiceSchemas.all
 
     private static let tags: [(name: String, description: String)] = [
         ("cases", "Complaints in the customers' own words, with their promises and their log."),
         ("promises", "What was promised, by when, and what became of it."),
         ("customers", "Who complains."), ("policies", "What each severity is promised by default."),
-        ("log", "The hash chain over all logs."), ("reports", "Figures."), ("service", "The service itself."),
+        ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
+        ("tokens", "Who may use the service."), ("reports", "Figures."), ("service", "The service itself."),
     ]
 
     private static func tag(of pattern: String) -> String {

@@ -43,9 +43,10 @@ struct ProblemResponse: Sendable, Hashable {
 
     private var headers: [(name: String, value: JSONValue)] {
         var headers = [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference]
-        if codes.contains(where: { $0.retryAfter != nil }) { headers.append(AnswerHeader.retryAfter.reference) }
+        let waits = codes.contains { $0.retryAfter != nil || $0 == .rateLimited }
+        if waits { headers.append(AnswerHeader.retryAfter.reference) }
         if codes.contains(.unauthenticated) { headers.append(AnswerHeader.authenticate.reference) }
-        if codes.contains(.stale) { headers.append(AnswerHeader.eTag.reference) }
+        if codes.contains(.stale) { headers.append(AnswerHeader.eTag.occasional) }
         if codes.contains(.unsupportedMediaType) {
             headers += [
                 AnswerHeader.accept.reference, AnswerHeader.acceptPatch.reference,

@@ -5,11 +5,11 @@ import HTTPTypes
 /// A route with what is said of it: what follows from its endpoint is worked out here.
 struct RouteDescription: Sendable {
     let route: Route<Endpoint>
-    let operation: Operation
+    let operation: APIOperation
 
     /// Every route that is described.
     static let all = RouteMap.table.routes.compactMap { route in
-        Operation.of(route.method, route.pattern).map { RouteDescription(route: route, operation: $0) }
+        APIOperation.of(route.method, route.pattern).map { RouteDescription(route: route, operation: $0) }
     }
 
     /// The operation object.
@@ -29,7 +29,10 @@ struct RouteDescription: Sendable {
     }
 
     private var isWrite: Bool {
-        if case .write = route.endpoint.handler { true } else { false }
+        switch route.endpoint.handler {
+        case .write, .disclose: true
+        default: false
+        }
     }
 
     private var hasPathParameter: Bool { route.pattern.contains("{") }
@@ -39,11 +42,11 @@ struct RouteDescription: Sendable {
         switch operation.answer.kind {
         case .resource: true
         case .created: hasPathParameter
-        case .document, .list, .report, .page, .text: false
+        case .document, .list, .feed, .report, .page, .text: false
         }
     }
 
-    private func json(of body: Operation.Body) -> JSONValue {
+    private func json(of body: APIOperation.Body) -> JSONValue {
         let content: JSONValue = [
             "schema": Schema.named(body.schema).json,
             "examples": .members(
@@ -116,7 +119,8 @@ extension RouteDescription {
             if !route.endpoint.representations.isEmpty { problems.insert(.notAcceptable) }
         }
         if hasPathParameter { problems.insert(.notFound) }
-        if hasTag { problems.insert(.stale) }
+        if hasTag || isWrite { problems.insert(.stale) }
+        if !route.endpoint.isForProbes { problems.insert(.rateLimited) }
         if operation.query.contains(where: { $0.name == Parameter.allowUnknown.name }) {
             problems.insert(.unknownValue)
         }
@@ -125,6 +129,7 @@ extension RouteDescription {
                 .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
             ])
             if route.method == .post { problems.insert(.idempotencyKeyReused) }
+            if hasPathParameter { problems.insert(.preconditionRequired) }
         }
         return problems.union(operation.problems)
     }
@@ -150,6 +155,9 @@ extension RouteDescription {
         case .list(let item):
             content = [json(item + "List"), csv]
             headers += [AnswerHeader.asOf.reference, AnswerHeader.link.reference]
+        case .feed(let schema):
+            content = [json(schema)]
+            headers.append(AnswerHeader.link.reference)
         case .report(let schema):
             content = [json(schema), csv]
             headers.append(AnswerHeader.asOf.reference)

@@ -53,6 +53,7 @@ struct Problem: Error, Sendable, Hashable {
             case settledAt = "settled_at"
             case state
             case reason
+            case limit
         }
 
         let name: Name

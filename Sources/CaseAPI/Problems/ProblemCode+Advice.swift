@@ -41,6 +41,10 @@ extension ProblemCode {
         case .caseNotOpen: "Reopen it first, with a promise of what happens next."
         case .caseNotResolved: "Read the case to see where it stands: resolve it before closing it."
         case .duplicateExternalID: "Change the one that has it instead of making another, or send another external_id."
+        case .preconditionRequired: "Read it, and send its ETag in If-Match along with the change."
+        case .rateLimited: "Send it again after the seconds in Retry-After."
+        case .adminTokenRequired:
+            "Make another admin's token first; on the machine itself casekeeper token does without."
         case .busy: "Send it again after the seconds in Retry-After."
         case .readOnly:
             "An operator must look after the disk and restart the service; /readyz says why. Then send it again."

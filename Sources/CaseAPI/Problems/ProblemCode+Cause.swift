@@ -41,6 +41,9 @@ extension ProblemCode {
         case .caseNotResolved: "Closing says that the resolution held, and reopening that it did not."
         case .duplicateExternalID:
             "The key is how the other system finds its case or customer again: one, and always the same."
+        case .preconditionRequired: "Without it nobody could tell whether the change overwrites another one unseen."
+        case .rateLimited: "Who asks too often takes the time of everybody else. Nothing of this request was kept."
+        case .adminTokenRequired: "Once there is a token everybody needs one, and only an admin makes them."
         case .busy: "What waits is bounded, so that who waits is answered in time. Nothing of this request was kept."
         case .readOnly:
             "After a failed write it is not certain what the disk holds, and going on could lose what was acknowledged. "

@@ -34,6 +34,9 @@ extension ProblemCode {
         case .caseNotOpen: "The case is resolved or closed, and this is done in open cases only."
         case .caseNotResolved: "Only a resolved case is closed, and only one that is not open is reopened."
         case .duplicateExternalID: "Another case or customer has this external_id; case_id, where given, is the case."
+        case .preconditionRequired: "This service takes changes of what exists only with If-Match, and none came."
+        case .rateLimited: "More requests came than the service takes in that time; limit says of whom."
+        case .adminTokenRequired: "There would be tokens, and none of an admin that is valid."
         case .busy: "The service has too much to do at this moment, or another process holds its database."
         case .readOnly:
             "Nothing is written any more until somebody has looked after the disk. What is there can be read."

@@ -75,6 +75,16 @@ extension ProblemExample {
                 code, "Case 1 has external_id L-7431 already.", .post, "/v1/cases",
                 body: #"{"complaint": "It leaks.", "customer": {"name": "Ann Lee"}, "external_id": "L-7431"}"#
             ) { $0.members = [Problem.Member(.caseID, .integer(1))] }
+        case .preconditionRequired:
+            ProblemExample(
+                code, "Send If-Match with the ETag of what you have read.", .patch, "/v1/cases/1",
+                body: #"{"owner": "Kim"}"#)
+        case .rateLimited: ProblemExample(of: Problem.limited(.token, waiting: 1_000_000_000))
+        case .adminTokenRequired:
+            ProblemExample(
+                code, "From the first token on everybody needs one, so the first must be an admin's: role admin.",
+                .post,
+                "/v1/tokens", body: #"{"name": "Ann Lee", "role": "reader"}"#)
         case .busy: ProblemExample(of: StoreError.locked)
         case .readOnly: ProblemExample(of: StoreUnavailable.latched(.commitFailed("")))
         case .shuttingDown: ProblemExample(of: StoreUnavailable.stopping)

@@ -6,10 +6,10 @@ import TestSupport
 
 /// An operation of the document with a desk that is ready for its examples.
 struct DocumentedRequest {
-    let operation: CaseAPI.Operation
+    let operation: APIOperation
     let json: JSONNode
 
-    static let all = CaseAPI.Operation.all.map { operation in
+    static let all = APIOperation.all.map { operation in
         let path = Contract.shared.document["paths"]?[operation.pattern]
         return DocumentedRequest(
             operation: operation, json: path?[operation.method.rawValue.lowercased()] ?? .null)
@@ -33,7 +33,7 @@ struct DocumentedRequest {
     var isOfCase: Bool { operation.id != "createCase" }
 
     /// A desk as the examples of this operation have it: with case 1 and its promise, two days old.
-    func desk() throws -> TestDesk {
+    func desk() throws -> ReadyDesk {
         let desk = try TestDesk()
         if isOfCase {
             try desk.openCase(
@@ -43,7 +43,11 @@ struct DocumentedRequest {
                 """#)
             desk.clock.advance(by: .days(2))
         }
+        var client = desk.client
         switch operation.id {
+        case "getToken", "revokeToken":
+            _ = try desk.token(.agent)
+            client.standing = ["Authorization": try desk.token(.admin, name: "admin").field]
         case "recoverPromise": desk.clock.advance(by: .days(4))
         case "closeCase", "reopenCase":
             try desk.client.post(
@@ -51,7 +55,7 @@ struct DocumentedRequest {
                 #"{"summary":"x","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#)
         default: break
         }
-        return desk
+        return ReadyDesk(desk: desk, client: client)
     }
 }
 

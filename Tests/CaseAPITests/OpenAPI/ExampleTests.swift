@@ -62,7 +62,7 @@ struct ExampleTests {
 
     @Test("every link leads on from the answer that has it")
     func links() throws {
-        let byID = Dictionary(uniqueKeysWithValues: CaseAPI.Operation.all.map { ($0.id, $0) })
+        let byID = Dictionary(uniqueKeysWithValues: APIOperation.all.map { ($0.id, $0) })
         for request in DocumentedRequest.all where !request.operation.answer.links.isEmpty {
             let desk = try request.desk()
             let media = try #require(request.content["application/json"])

@@ -23,9 +23,9 @@ struct OpenAPIDocumentTests {
     func routes() {
         let routes = RouteMap.table.routes.map { "\($0.method.rawValue) \($0.pattern)" }
         #expect(operations.keys.sorted() == routes.sorted())
-        let descriptions = Operation.all.map { "\($0.method.rawValue) \($0.pattern)" }
+        let descriptions = APIOperation.all.map { "\($0.method.rawValue) \($0.pattern)" }
         #expect(descriptions.sorted() == routes.sorted(), "a description without its route, or two of one")
-        #expect(Set(Operation.all.map(\.id)).count == Operation.all.count)
+        #expect(Set(APIOperation.all.map(\.id)).count == APIOperation.all.count)
     }
 
     @Test("has each route's role, and every parameter of its path")
@@ -73,7 +73,7 @@ struct OpenAPIDocumentTests {
                 names.insert(reference)
             }
             if let operation = node["operationId"]?.text {
-                #expect(Operation.all.contains { $0.id == operation }, "\(operation)")
+                #expect(APIOperation.all.contains { $0.id == operation }, "\(operation)")
             }
             for child in node.members?.values.map(\.self) ?? node.items ?? [] { walk(child) }
         }

@@ -80,7 +80,8 @@ struct RequestSchemaTests {
         return choices.flatMap(variants)
     }
 
-    private func answer(to place: Place, with name: String, _ value: JSONNode, at desk: TestDesk) throws -> JSONAnswer {
+    private func answer(to place: Place, with name: String, _ value: JSONNode, at desk: ReadyDesk) throws -> JSONAnswer
+    {
         let body = place.body.setting((place.path + [name])[...], value)
         return JSONAnswer(
             try desk.client.send(place.request.operation.method.rawValue, place.request.path, body: body.bytes))
@@ -88,7 +89,7 @@ struct RequestSchemaTests {
 
     @Test("every object has the fields that the service knows, and no other")
     func fields() throws {
-        var desks: [String: TestDesk] = [:]
+        var desks: [String: ReadyDesk] = [:]
         for place in try places() {
             let desk = try desks[place.request.name] ?? place.request.desk()
             desks[place.request.name] = desk
@@ -103,7 +104,7 @@ struct RequestSchemaTests {
 
     @Test("every field is of the type, has the words and the length that the description says")
     func values() throws {
-        var desks: [String: TestDesk] = [:]
+        var desks: [String: ReadyDesk] = [:]
         var count = 0
         for place in try places() {
             let desk = try desks[place.request.name] ?? place.request.desk()

@@ -8,7 +8,9 @@ import Testing
 struct ProblemPageTests {
     /// A desk on which the request of a page gets its problem.
     private func desk(for code: ProblemCode) throws -> TestDesk {
-        let desk = try TestDesk()
+        var access = AccessRules()
+        access.requiresIfMatch = code == .preconditionRequired
+        let desk = try TestDesk(access: access)
         try desk.openCase(
             #"{"complaint":"It leaks.","customer":{"name":"Ann Lee"},"external_id":"L-7431","promise":{"what":"x","due_in":"P1D"}}"#
         )
@@ -55,7 +57,7 @@ struct ProblemPageTests {
     }
 
     private static let bounds: Set<ProblemCode> = [
-        .requestLineTooLong, .headerTooLarge, .bodyTooLarge, .requestTimeout, .httpVersion,
+        .requestLineTooLong, .headerTooLarge, .bodyTooLarge, .requestTimeout, .httpVersion, .rateLimited,
     ]
 
     @Test(

@@ -31,7 +31,10 @@ final class KeptConnection {
             throw TestClient.Failure(call: "send", code: errno)
         }
         while true {
-            if let answer = takeAnswer() { return answer }
+            if let answer = takeAnswer() {
+                Contract.check("GET", target, answer)
+                return answer
+            }
             var buffer = [UInt8](repeating: 0, count: 65_536)
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { throw TestClient.Failure(call: "recv", code: errno) }

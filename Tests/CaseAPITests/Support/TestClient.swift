@@ -3,6 +3,8 @@ import Foundation
 /// The smallest HTTP client: one connection a request, read to its end.
 struct TestClient: Sendable {
     let port: UInt16
+    /// What every request has unless it says otherwise.
+    var standing: [String: String] = [:]
 
     struct Failure: Error {
         let call: String
@@ -19,6 +21,7 @@ struct TestClient: Sendable {
             all["Content-Length"] = String(body.count)
             all["Content-Type"] = "application/json"
         }
+        all.merge(standing) { $1 }
         all.merge(fields) { $1 }
         let lines = all.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map { "\($0.key): \($0.value)\r\n" }
         let head = "\(method) \(target) HTTP/1.1\r\n\(lines.joined())\r\n"

@@ -27,7 +27,7 @@ extension Problem {
         var problem = Problem(
             .rateLimited, "There are too many \(kind.subject). Nothing has changed; try again in \(seconds) \(unit).")
         problem.headerFields[.retryAfter] = String(seconds)
-        problem.members.append(Member("limit", .text(kind.rawValue)))
+        problem.members.append(Member(.limit, .text(kind.rawValue)))
         return problem
     }
 }

@@ -4,14 +4,14 @@ import HTTPTypes
 
 /// `/v1/cases`.
 enum CaseOperations {
-    static let all: [Operation] = [create, list, get, edit, addPromise, resolve, close, reopen]
+    static let all: [APIOperation] = [create, list, get, edit, addPromise, resolve, close, reopen]
 
     /// What can be asked or done with a case that is in an answer.
-    static let links = Operation.Link.links(
+    static let links = APIOperation.Link.links(
         to: ["getCase", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog", "writeLog"],
         "id", "$response.body#/id")
 
-    private static let promiseLinks = Operation.Link.links(
+    private static let promiseLinks = APIOperation.Link.links(
         to: PromiseOperations.actions, "id", "$response.body#/promises/0/id")
 
     /// The filters of lists of cases; `ofCustomer` where the path says whose.
@@ -33,16 +33,16 @@ enum CaseOperations {
         ] + (ofCustomer ? [] : [.customerID]) + Parameter.list(namesFilters: true)
     }
 
-    private static let create = Operation(
+    private static let create = APIOperation(
         .post, "/v1/cases", "createCase", "Open a case",
         description: "With its promise to the customer, or the policy's for its severity.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "NewCase",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "least", "The customer's own words and a name are enough",
                     ["complaint": "The kettle leaks. Again!", "customer": ["name": "Ann Lee"]]),
-                Operation.Example(
+                APIOperation.Example(
                     "promised", "With what was promised on the phone",
                     [
                         "complaint": "Nobody called me back.", "customer": ["name": "Bo Ek", "phone": "+46 8 123 45"],
@@ -53,7 +53,7 @@ enum CaseOperations {
                             "next_step": "Kim asks the warehouse",
                         ],
                     ]),
-                Operation.Example(
+                APIOperation.Example(
                     "letter", "An old letter: its promise counts from the day it was received",
                     [
                         "complaint": "No answer since May.", "customer": ["name": "Cy Orr", "external_id": "C-12"],
@@ -63,34 +63,34 @@ enum CaseOperations {
         answer: .init(.created("Case"), "The case, with its promise.", links: links + promiseLinks),
         problems: [.duplicateExternalID, .timelineRequired, .calendarMissing])
 
-    private static let list = Operation(
+    private static let list = APIOperation(
         .get, "/v1/cases", "listCases", "List cases", query: filters(), answer: .init(.list("Case"), "A page of them."))
 
-    private static let get = Operation(
+    private static let get = APIOperation(
         .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.asOf],
         answer: .init(.resource("Case"), "The case."))
 
-    private static let edit = Operation(
+    private static let edit = APIOperation(
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",
         description: "A JSON merge patch. The complaint is never edited, and no edit moves a promise.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "CaseEdit",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
-                Operation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
+                APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
             ]),
         answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID])
 
-    private static let addPromise = Operation(
+    private static let addPromise = APIOperation(
         .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "FurtherPromise",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "further", "A promise more",
                     ["kind": "remedy", "what": "Send a new kettle", "due_in": "P3D", "owner": "Kim"]),
-                Operation.Example(
+                APIOperation.Example(
                     "instead", "Settles another one as kept in the same step",
                     [
                         "kind": "update", "what": "Say what the repair shop found", "due_in": "P1D", "keeps": 1,
@@ -99,16 +99,16 @@ enum CaseOperations {
             ]),
         answer: .init(
             .created("Promise"), "The promise.",
-            links: Operation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
+            links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
         problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing])
 
-    private static let resolve = Operation(
+    private static let resolve = APIOperation(
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
         description: "Every promise to the customer is settled before, or by settle in the same step.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Resolution",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "settling", "Settles its last promise in the same step",
                     [
                         "summary": "New kettle sent", "customer_accepted": true,
@@ -119,27 +119,27 @@ enum CaseOperations {
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.promisesUnsettled, .promiseSettled, .caseNotOpen, .calendarMissing])
 
-    private static let close = Operation(
+    private static let close = APIOperation(
         .post, "/v1/cases/{id}/close", "closeCase", "Close a resolved case",
         description: "Refused while a promise to follow up is unsettled.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Closing", isOptional: true,
-            examples: [Operation.Example("reasoned", "With a reason", ["reason": "Nothing heard for a month"])]),
+            examples: [APIOperation.Example("reasoned", "With a reason", ["reason": "Nothing heard for a month"])]),
         answer: .init(.resource("Case"), "The case as it is now."), problems: [.caseNotResolved, .promisesUnsettled])
 
-    private static let reopen = Operation(
+    private static let reopen = APIOperation(
         .post, "/v1/cases/{id}/reopen", "reopenCase", "Reopen a resolved or closed case",
         description: "With the promise that is sent, or the policy's, counted from now.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Reopening",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "promised", "With what was promised",
                     [
                         "reason": "It leaks again",
                         "promise": ["kind": "callback", "what": "Call about a repair", "due_in": "PT4H"],
                     ]),
-                Operation.Example("least", "With the policy's promise", ["reason": "It leaks again"]),
+                APIOperation.Example("least", "With the policy's promise", ["reason": "It leaks again"]),
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.caseNotResolved, .timelineRequired, .calendarMissing])

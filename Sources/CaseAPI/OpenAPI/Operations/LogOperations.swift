@@ -2,21 +2,21 @@ import HTTPTypes
 
 /// `/v1/cases/{id}/log` and `/v1/log`.
 enum LogOperations {
-    static let all: [Operation] = [
-        Operation(
+    static let all: [APIOperation] = [
+        APIOperation(
             .get, "/v1/cases/{id}/log", "listLog", "List a case's log", description: "Append-only, oldest first.",
             query: Parameter.list(), answer: .init(.list("LogEntry"), "A page of it."), problems: [.notFound]),
-        Operation(
+        APIOperation(
             .post, "/v1/cases/{id}/log", "writeLog", "Write an entry to a case's log",
             description: "kind decides what else there is.",
-            body: Operation.Body(
+            body: APIOperation.Body(
                 schema: "NewLogEntry",
                 examples: [
-                    Operation.Example("note", "For the desk itself", ["kind": "note", "text": "Bought in March."]),
-                    Operation.Example(
+                    APIOperation.Example("note", "For the desk itself", ["kind": "note", "text": "Bought in March."]),
+                    APIOperation.Example(
                         "statement", "What the customer said since",
                         ["kind": "statement", "text": "I was promised a call on Monday."]),
-                    Operation.Example(
+                    APIOperation.Example(
                         "told", "The customer knows what was promised",
                         [
                             "kind": "customer_notified", "channel": "email", "outcome": "message_left",
@@ -24,10 +24,10 @@ enum LogOperations {
                         ]),
                 ]),
             answer: .init(.created("LogEntry"), "The entry.")),
-        Operation(
+        APIOperation(
             .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: [.asOf],
             answer: .init(.resource("LogEntry"), "The entry.")),
-        Operation(
+        APIOperation(
             .get, "/v1/log/head", "getLogHead", "Show the end of the hash chain over all logs",
             description: "Written down elsewhere, it lets casekeeper verify find a log that was cut off or rewritten.",
             answer: .init(.document("LogHead"), "The head."), problems: [.notFound]),

@@ -2,21 +2,21 @@ import HTTPTypes
 
 /// `/v1/policies`.
 enum PolicyOperations {
-    static let all: [Operation] = [
-        Operation(
+    static let all: [APIOperation] = [
+        APIOperation(
             .get, "/v1/policies", "listPolicies", "List what each severity is promised by default",
             description: "As of today.", query: Parameter.list(keepsHistory: false),
             answer: .init(.list("Policy"), "A page of them.")),
-        Operation(
+        APIOperation(
             .get, "/v1/policies/{severity}", "getPolicy", "Show the policy of a severity", description: "As of today.",
             answer: .init(.resource("Policy"), "The policy.")),
-        Operation(
+        APIOperation(
             .patch, "/v1/policies/{severity}", "editPolicy", "Edit the policy of a severity",
             description: "A JSON merge patch. It moves no promise that is already made.",
-            body: Operation.Body(
+            body: APIOperation.Body(
                 schema: "PolicyEdit",
                 examples: [
-                    Operation.Example(
+                    APIOperation.Example(
                         "faster", "Acknowledge sooner", ["acknowledge_in": "PT4H", "warn_ahead": "PT1H"])
                 ]),
             answer: .init(.resource("Policy"), "The policy as it is now.")),

@@ -4,7 +4,7 @@ import HTTPTypes
 
 /// `/v1/promises`.
 enum PromiseOperations {
-    static let all: [Operation] = [list, get, keep, renegotiate, recover, withdraw, void, reassign]
+    static let all: [APIOperation] = [list, get, keep, renegotiate, recover, withdraw, void, reassign]
 
     /// What can be asked or done with a promise that is in an answer.
     static let actions = [
@@ -12,7 +12,7 @@ enum PromiseOperations {
         "reassignPromise",
     ]
 
-    private static let list = Operation(
+    private static let list = APIOperation(
         .get, "/v1/promises", "listPromises", "List promises",
         description: """
             state=overdue is what a manager looks at: oldest due first, exact at as_of, each with whom to call. Without \
@@ -42,7 +42,7 @@ enum PromiseOperations {
         ] + Parameter.list(namesFilters: true),
         answer: .init(.list("Promise"), "A page of them."))
 
-    private static let get = Operation(
+    private static let get = APIOperation(
         .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: [.asOf],
         answer: .init(.resource("Promise"), "The promise."))
 
@@ -50,16 +50,16 @@ enum PromiseOperations {
         .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing,
     ]
 
-    private static let keep = Operation(
+    private static let keep = APIOperation(
         .post, "/v1/promises/{id}/keep", "keepPromise", "Keep a promise",
         description: "Says that it was done, and what comes next for the customer.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Keep", isOptional: true,
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "next", "And promises what comes next",
                     ["next_promise": ["kind": "remedy", "what": "Send a new kettle", "due_in": "P3D"]]),
-                Operation.Example(
+                APIOperation.Example(
                     "end", "And resolves the case",
                     [
                         "evidence": "Parcel 7431",
@@ -70,7 +70,7 @@ enum PromiseOperations {
         problems: settlingProblems)
 
     private static let renewalExamples = [
-        Operation.Example(
+        APIOperation.Example(
             "later", "It takes longer, and the customer knows",
             [
                 "due_in": "P5D", "reason": "None in stock", "next_step": "Kim calls when it is sent",
@@ -78,37 +78,37 @@ enum PromiseOperations {
             ])
     ]
 
-    private static let renegotiate = Operation(
+    private static let renegotiate = APIOperation(
         .post, "/v1/promises/{id}/renegotiate", "renegotiatePromise", "Move a promise that is not yet due",
         description: "Makes a new promise that supersedes it; the old one stays in the chain.",
-        body: Operation.Body(schema: "Renegotiation", examples: renewalExamples),
+        body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
         answer: .init(
             .created("Promise"), "The new promise.",
-            links: Operation.Link.links(to: actions, "id", "$response.body#/id")),
+            links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
         problems: [.promiseSettled, .promiseBroken, .calendarMissing])
 
-    private static let recover = Operation(
+    private static let recover = APIOperation(
         .post, "/v1/promises/{id}/recover", "recoverPromise", "Make good for a promise that is past due",
         description: "Makes a new promise that supersedes it; the old one stays broken.",
-        body: Operation.Body(schema: "Renegotiation", examples: renewalExamples),
+        body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
         answer: .init(
             .created("Promise"), "The new promise.",
-            links: Operation.Link.links(to: actions, "id", "$response.body#/id")),
+            links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
         problems: [.promiseSettled, .promiseNotBroken, .calendarMissing])
 
-    private static let withdraw = Operation(
+    private static let withdraw = APIOperation(
         .post, "/v1/promises/{id}/withdraw", "withdrawPromise", "Give a promise up",
         description: "With the customer's release at or before due it is withdrawn, otherwise broken.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Withdrawal",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "released", "The customer does not want it any more",
                     [
                         "reason": "Repaired it herself", "customer_agreed": true,
                         "resolve": ["summary": "No longer needed", "customer_accepted": true],
                     ]),
-                Operation.Example(
+                APIOperation.Example(
                     "notReleased", "It can't be done",
                     [
                         "reason": "No longer made", "customer_agreed": false, "cause": "impossible",
@@ -118,16 +118,16 @@ enum PromiseOperations {
         answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
         problems: settlingProblems)
 
-    private static let void = Operation(
+    private static let void = APIOperation(
         .post, "/v1/promises/{id}/void", "voidPromise", "Take back a promise that was entered by mistake",
         description: """
             By its maker within \(Promise.makerMayVoidFor.iso8601), later by a manager. It is counted apart, and never \
             hidden.
             """,
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Voiding",
             examples: [
-                Operation.Example(
+                APIOperation.Example(
                     "mistake", "It was meant for another case",
                     [
                         "reason": "Meant for another case",
@@ -137,11 +137,11 @@ enum PromiseOperations {
         answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
         problems: settlingProblems)
 
-    private static let reassign = Operation(
+    private static let reassign = APIOperation(
         .post, "/v1/promises/{id}/reassign", "reassignPromise", "Give a promise to somebody else",
         description: "Its state and dates stay.",
-        body: Operation.Body(
+        body: APIOperation.Body(
             schema: "Reassignment",
-            examples: [Operation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
+            examples: [APIOperation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."), problems: [.promiseSettled])
 }

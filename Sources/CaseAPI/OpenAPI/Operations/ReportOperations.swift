@@ -3,8 +3,8 @@ import HTTPTypes
 
 /// `/v1/reports`.
 enum ReportOperations {
-    static let all: [Operation] = [
-        Operation(
+    static let all: [APIOperation] = [
+        APIOperation(
             .get, "/v1/reports/promises", "reportPromises", "Count what became of promises",
             description: """
                 Promises from the desk to customers that are due in [from, to), by their owner at the due instant. A \

@@ -42,6 +42,7 @@ enum LogSchemas {
                 .sometimes("supersedes", .id), .sometimes("notified_channel", .channel),
                 .sometimes("notified_outcome", .named("ContactOutcome")), .sometimes("notified_at", .utcInstant),
             ]
+        case .promiseOverdue: [.always("due_at", .utcInstant), .sometimes("owner", .text)]
         case .promiseKept:
             [
                 .always("kept_at", .utcInstant), .sometimes("backdated", .flag),

@@ -48,7 +48,8 @@ enum PromiseSchemas {
         .always("channel", .channel), .always("outcome", .named("ContactOutcome")), .always("at", .utcInstant),
     ]
 
-    private static let caseSummary: [Field] = [
+    /// As much of a case as somebody needs who is about to call.
+    static let caseSummary: [Field] = [
         .always("id", .id), .nullable("external_id", .text), .nullable("subject", .text),
         .always("severity", .severity), .always("mood", .mood),
         .always(

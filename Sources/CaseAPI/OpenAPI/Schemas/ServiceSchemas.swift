@@ -8,7 +8,7 @@ enum ServiceSchemas {
             ("Readiness", .object([.always("status", .word("ready"))])),
             ("Description", Schema(["type": "object", "required": ["openapi", "info", "paths", "components"]])),
             ("Problem", problem), ("ProblemItem", item), ("ProblemPage", .object(page)),
-        ] + ["Case", "Customer", "LogEntry", "Policy", "Promise"].map { ($0 + "List", list(of: $0)) }
+        ] + ["Case", "Customer", "LogEntry", "Policy", "Promise", "Token"].map { ($0 + "List", list(of: $0)) }
 
     private static func list(of item: String) -> Schema {
         .object([
@@ -72,6 +72,7 @@ extension Problem.Member.Name {
         case .settledAt: .utcInstant
         case .state: .named("PromiseState")
         case .reason: .text
+        case .limit: Schema(["type": "string", "enum": .texts(LimitKind.allCases.map(\.rawValue))])
         }
     }
 
@@ -82,6 +83,7 @@ extension Problem.Member.Name {
         case .settledBy: "With promise_settled: who settled it."
         case .settledAt: "With promise_settled: when the service was told."
         case .state: "With promise_settled: the state that it is in."
+        case .limit: "With rate_limited: which limit it is."
         case .reason: "With not_ready: why, as a word for programs."
         }
     }

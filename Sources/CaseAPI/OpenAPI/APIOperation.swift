@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// What the document says of a route besides what its endpoint does: method, path, role and forms are the route map's.
-struct Operation: Sendable {
+struct APIOperation: Sendable {
     let method: HTTPRequest.Method
     let pattern: String
     /// A name for programs.
@@ -50,6 +50,8 @@ struct Operation: Sendable {
             case list(String)
             /// JSON by that schema, or CSV.
             case report(String)
+            /// JSON by that schema, with where to go on.
+            case feed(String)
             /// JSON by that schema, or a page for people.
             case page(String)
             /// Text of that media type.
@@ -94,16 +96,16 @@ struct Operation: Sendable {
     /// All there are.
     static let all =
         CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
-        + ReportOperations.all + ServiceOperations.all
+        + TokenOperations.all + EventOperations.all + ReportOperations.all + ServiceOperations.all
 
     /// The one of a route. A test holds the map to it.
-    static func of(_ method: HTTPRequest.Method, _ pattern: String) -> Operation? {
+    static func of(_ method: HTTPRequest.Method, _ pattern: String) -> APIOperation? {
         all.first { $0.method == method && $0.pattern == pattern }
     }
 }
 
-extension Operation.Link {
-    static func links(to operations: [String], _ parameter: String, _ value: String) -> [Operation.Link] {
-        operations.map { Operation.Link(operation: $0, parameter: parameter, value: value) }
+extension APIOperation.Link {
+    static func links(to operations: [String], _ parameter: String, _ value: String) -> [APIOperation.Link] {
+        operations.map { APIOperation.Link(operation: $0, parameter: parameter, value: value) }
     }
 }

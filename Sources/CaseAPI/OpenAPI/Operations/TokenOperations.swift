@@ -1,0 +1,33 @@
+import Complaints
+import HTTPTypes
+
+/// `/v1/tokens`.
+enum TokenOperations {
+    static let all: [APIOperation] = [
+        APIOperation(
+            .get, "/v1/tokens", "listTokens", "List tokens", description: "Without their secrets, as of today.",
+            query: Parameter.list(keepsHistory: false), answer: .init(.list("Token"), "A page of them.")),
+        APIOperation(
+            .post, "/v1/tokens", "createToken", "Make a token",
+            description: "From the first one on everybody needs one, so the first must be an admin's.",
+            body: APIOperation.Body(
+                schema: "NewToken",
+                examples: [
+                    APIOperation.Example(
+                        "person", "For a person, for a while",
+                        ["name": "Ann Lee", "role": "admin", "expires_in": "P90D"])
+                ]),
+            answer: .init(.created("DisclosedToken"), "The token with its secret, which is shown this once."),
+            problems: [.adminTokenRequired]),
+        APIOperation(
+            .get, "/v1/tokens/{id}", "getToken", "Show a token", description: "Without its secret, as of today.",
+            answer: .init(.resource("Token"), "The token.")),
+        APIOperation(
+            .post, "/v1/tokens/{id}/revoke", "revokeToken", "Revoke a token",
+            description: "Whoever comes with it is not let in from the next request on.",
+            body: APIOperation.Body(
+                schema: "Revocation", isOptional: true,
+                examples: [APIOperation.Example("plain", "There is nothing to say", [:])]),
+            answer: .init(.resource("Token"), "The token as it is now."), problems: [.adminTokenRequired]),
+    ]
+}
