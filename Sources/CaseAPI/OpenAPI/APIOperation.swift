@@ -50,6 +50,8 @@ struct APIOperation: Sendable {
             case list(String)
             /// JSON by that schema, or CSV.
             case report(String)
+            /// JSON by that schema: what became of each of many, with 207 where not all are made.
+            case results(String)
             /// JSON by that schema, with where to go on.
             case feed(String)
             /// JSON by that schema, or a page for people.

@@ -13,6 +13,12 @@ enum AnswerHeader: String, CaseIterable {
     case authenticate = "WWW-Authenticate"
     case accept = "Accept"
     case acceptPatch = "Accept-Patch"
+    case acceptEncoding = "Accept-Encoding"
+    case vary = "Vary"
+    case contentEncoding = "Content-Encoding"
+
+    /// Of every answer that is compressed for whoever asks.
+    static let ofCodable = [AnswerHeader.vary.reference, AnswerHeader.contentEncoding.reference]
 
     /// Among the components.
     var json: JSONValue {
@@ -22,7 +28,7 @@ enum AnswerHeader: String, CaseIterable {
     /// Whether an answer that can have it may be without it.
     private var isOccasional: Bool {
         switch self {
-        case .link, .replayed, .accept, .acceptPatch: true
+        case .link, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding: true
         default: false
         }
     }
@@ -40,6 +46,9 @@ enum AnswerHeader: String, CaseIterable {
         case .authenticate: "What to send."
         case .accept: "The media types that the body may have."
         case .acceptPatch: "The media types that the patch may have."
+        case .acceptEncoding: "That the body has to come as it is."
+        case .vary: "What of the request the answer's form follows from."
+        case .contentEncoding: "gzip where the request's Accept-Encoding has it and the body is longer than 1 KiB."
         }
     }
 
@@ -54,6 +63,9 @@ enum AnswerHeader: String, CaseIterable {
         case .replayed: .word("true")
         case .retryAfter: .integer(1...3600)
         case .authenticate: .word("Bearer")
+        case .acceptEncoding: .word("identity")
+        case .vary: Schema(["type": "string", "enum": ["Accept-Encoding", "Accept-Encoding, Accept"]])
+        case .contentEncoding: .word("gzip")
         }
     }
 

@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import HTTPServer
 import HTTPTypes
 
 /// A parameter of a route: of its query, its path, or a header field.
@@ -69,6 +70,8 @@ extension Parameter {
 
     static let format = query(
         "format", .words(Representation.self), "The form of the answer; goes before Accept.", example: "json")
+
+    static let pretty = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")
 
     static let allowUnknown = flag("allow_unknown", "Accepts an owner, team or category that was never given.")
 

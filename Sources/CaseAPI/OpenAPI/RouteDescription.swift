@@ -30,7 +30,7 @@ struct RouteDescription: Sendable {
 
     private var isWrite: Bool {
         switch route.endpoint.handler {
-        case .write, .disclose: true
+        case .write, .disclose, .bulk: true
         default: false
         }
     }
@@ -42,7 +42,7 @@ struct RouteDescription: Sendable {
         switch operation.answer.kind {
         case .resource: true
         case .created: hasPathParameter
-        case .document, .list, .feed, .report, .page, .text: false
+        case .document, .list, .feed, .report, .results, .page, .text: false
         }
     }
 
@@ -61,7 +61,7 @@ struct RouteDescription: Sendable {
 extension RouteDescription {
     /// Of the path, the query and the header.
     var parameters: [Parameter] {
-        var parameters = pathParameters + operation.query
+        var parameters = pathParameters + operation.query + [.pretty]
         guard route.endpoint.role != nil else { return parameters }
         if route.method == .post { parameters.append(.idempotencyKey) }
         if hasTag {
@@ -87,11 +87,16 @@ extension RouteDescription {
 extension RouteDescription {
     private var responses: [(name: String, value: JSONValue)] {
         var responses = [success]
+        if case .results = operation.answer.kind {
+            responses.append(
+                ("207", success.value.setting("description", "The same, where at least one was refused.")))
+        }
         if case .resource = operation.answer.kind, !isWrite {
-            let headers = [
-                AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference,
-                AnswerHeader.eTag.reference,
-            ]
+            let headers =
+                [
+                    AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference,
+                    AnswerHeader.eTag.reference,
+                ] + AnswerHeader.ofCodable
             responses.append(
                 (
                     "304",
@@ -135,7 +140,8 @@ extension RouteDescription {
     }
 
     private var success: (name: String, value: JSONValue) {
-        var headers = [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference]
+        var headers =
+            [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
         var status = "200"
         var content: [(name: String, value: JSONValue)]
         func json(_ schema: String) -> (name: String, value: JSONValue) {
@@ -143,7 +149,7 @@ extension RouteDescription {
         }
         let csv: (name: String, value: JSONValue) = ("text/csv", ["schema": Schema.text.json])
         switch operation.answer.kind {
-        case .document(let schema): content = [json(schema)]
+        case .document(let schema), .results(let schema): content = [json(schema)]
         case .resource(let schema):
             content = [json(schema)]
             headers.append(AnswerHeader.eTag.reference)

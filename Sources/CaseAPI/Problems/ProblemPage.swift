@@ -33,15 +33,16 @@ struct ProblemPage {
                 "example",
                 object: { json in
                     if let request = example.request { json.member("request", request.text) }
-                    json.member("answer", { example.answer.write(to: &$0, requestID: Self.requestID) })
+                    json.member("answer", object: { example.answer.write(to: &$0, requestID: Self.requestID) })
                 })
         }
     }
 
     var html: [UInt8] {
         let example = ProblemExample.of(code)
-        var answer = JSONWriter()
-        example.answer.write(to: &answer, requestID: Self.requestID)
+        // As it comes: in lines.
+        let answer = JSONIndenter.indented(
+            JSONWriter.object { example.answer.write(to: &$0, requestID: Self.requestID) })
         let request = example.request.map { "<p>This gets it:</p>\n<pre>\(Self.escaped($0.text))</pre>\n" } ?? ""
         let page = """
             <!doctype html>
@@ -59,7 +60,7 @@ struct ProblemPage {
             <p>\(Self.escaped(code.advice))</p>
             <h2>An example</h2>
             \(request)<p>It looks like this:</p>
-            <pre style="white-space: pre-wrap">\(Self.escaped(String(decoding: answer.bytes, as: UTF8.self)))</pre>
+            <pre style="white-space: pre-wrap">\(Self.escaped(String(decoding: answer, as: UTF8.self)))</pre>
 
             """
         return Array(page.utf8)

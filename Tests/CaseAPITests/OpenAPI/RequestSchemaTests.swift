@@ -94,7 +94,7 @@ struct RequestSchemaTests {
             let desk = try desks[place.request.name] ?? place.request.desk()
             desks[place.request.name] = desk
             let answer = try answer(to: place, with: "zzz", .boolean(true), at: desk)
-            let item = answer["errors"].items.first { $0["pointer"].text == "\(place.pointer)/zzz" }
+            let item = answer.allErrors.first { $0["pointer"].text == "\(place.pointer)/zzz" }
             #expect(item?["code"].text == "unknown_field", "\(place.request.name) \(place.pointer)")
             let known = Set(item?["detail"].text?.knownNames ?? [])
             let isSaid = known == Set(place.properties.keys) || known == place.otherProperties
@@ -113,7 +113,7 @@ struct RequestSchemaTests {
                 let pointer = "\(place.pointer)/\(name)"
                 func code(for value: JSONNode) throws -> String? {
                     let answer = try answer(to: place, with: name, value, at: desk)
-                    return answer["errors"].items.first { $0["pointer"].text == pointer }?["code"].text
+                    return answer.allErrors.first { $0["pointer"].text == pointer }?["code"].text
                 }
                 let variants = variants(of: found).filter { $0["type"]?.text != "null" }
                 guard !variants.isEmpty else { continue }
@@ -152,7 +152,7 @@ struct RequestSchemaTests {
                 let schema = parameter["schema"].map { variants(of: $0)[0] } ?? .null
                 func code(for value: String) throws -> String? {
                     let answer = try desk.client.get("\(request.path)?\(name)=\(value)\(besides)")
-                    return answer["errors"].items.first { $0["parameter"].text == name }?["code"].text
+                    return answer.allErrors.first { $0["parameter"].text == name }?["code"].text
                 }
                 let what = Comment(rawValue: "\(request.name) \(name)")
                 #expect(try code(for: "") == "invalid_parameter", what)
@@ -177,5 +177,12 @@ struct RequestSchemaTests {
                 }
             }
         }
+    }
+}
+
+extension JSONAnswer {
+    /// What is wrong with the body, or with the items of a bulk.
+    fileprivate var allErrors: [JSONValue] {
+        self["errors"].items + self["items"].items.flatMap { $0["problem"]["errors"].items }
     }
 }

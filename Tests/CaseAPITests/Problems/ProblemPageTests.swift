@@ -49,9 +49,8 @@ struct ProblemPageTests {
             body: request.body.map { Array($0.utf8) })
         let id = answer.fields["x-request-id"] ?? ""
         let expected = try desk.client.get("/problems/\(code.rawValue)")["example"]["answer"]
-        var json = JSONWriter()
-        example.answer.write(to: &json, requestID: id)
-        let shown = String(decoding: json.bytes, as: UTF8.self) + "\n"
+        let json = JSONIndenter.indented(JSONWriter.object { example.answer.write(to: &$0, requestID: id) })
+        let shown = String(decoding: json, as: UTF8.self) + "\n"
         #expect(answer.text.withoutInstants == shown.withoutInstants)
         #expect(expected["detail"].text == example.answer.detail)
     }

@@ -102,9 +102,11 @@ extension APIContract {
         guard exchange.method != "HEAD" else { return exchange.body.isEmpty ? [] : ["HEAD was answered with a body"] }
         guard type.hasSuffix("json") else { return [] }
         do {
-            return schema.violations(of: try JSONNode(exchange.body), by: media["schema"] ?? .null)
+            let isCoded = exchange.fields["content-encoding"] == "gzip"
+            let body = isCoded ? try gunzip(exchange.body) : exchange.body
+            return schema.violations(of: try JSONNode(body), by: media["schema"] ?? .null)
         } catch {
-            return ["the body is not JSON at byte \(error.offset)"]
+            return ["the body is not JSON: \(error)"]
         }
     }
 
@@ -114,7 +116,10 @@ extension APIContract {
             return ["it is no problem document"]
         }
         guard exchange.method != "HEAD" else { return [] }
-        guard let body = try? JSONNode(exchange.body) else { return ["the body is not JSON"] }
+        guard
+            let body = try? JSONNode(
+                exchange.fields["content-encoding"] == "gzip" ? gunzip(exchange.body) : exchange.body)
+        else { return ["the body is not JSON"] }
         let isSame = body["status"] == .number(Double(exchange.status))
         return schema.violations(of: body, by: .object(["$ref": .string("#/components/schemas/Problem")]))
             + (isSame ? [] : ["the status is not the problem's"])

@@ -4,7 +4,9 @@ import HTTPTypes
 
 /// `/v1/cases`.
 enum CaseOperations {
-    static let all: [APIOperation] = [create, list, get, edit, addPromise, resolve, close, reopen]
+    static let all: [APIOperation] = [
+        create, createMany, list, get, edit, addPromise, resolve, close, reopen,
+    ]
 
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
@@ -62,6 +64,23 @@ enum CaseOperations {
             ]),
         answer: .init(.created("Case"), "The case, with its promise.", links: links + promiseLinks),
         problems: [.duplicateExternalID, .timelineRequired, .calendarMissing])
+
+    private static let createMany = APIOperation(
+        .post, BulkRoutes.path, "createCases", "Open many cases in one commit",
+        description: "Each for itself: one that is refused leaves the others as they are.",
+        body: APIOperation.Body(
+            schema: "NewCases",
+            examples: [
+                APIOperation.Example(
+                    "two", "Two letters of a morning",
+                    [
+                        "items": [
+                            ["complaint": "No receipt.", "customer": ["name": "Di Fox"], "external_id": "till-1"],
+                            ["complaint": "No bag.", "customer": ["name": "Ed Gee"], "external_id": "till-2"],
+                        ]
+                    ])
+            ]),
+        answer: .init(.results("CaseResults"), "What became of each, in the order of the items."))
 
     private static let list = APIOperation(
         .get, "/v1/cases", "listCases", "List cases", query: filters(), answer: .init(.list("Case"), "A page of them."))

@@ -7,6 +7,8 @@ enum CaseSchemas {
         ("CustomerReference", customerReference), ("Estimate", estimate),
         ("Resolution", .object(resolution)), ("Settling", settling), ("Closing", .object(closing)),
         ("Reopening", .object(reopening)),
+        ("NewCases", .object([.always("items", .array(.named("NewCase"), BulkRoutes.size))])),
+        ("CaseResults", .object(results)),
     ]
 
     private static let answered: [Field] = [
@@ -34,7 +36,7 @@ enum CaseSchemas {
         .nullable("closed_at", .utcInstant, "Null unless it is closed now."),
         .nullable("hard_deadline", .utcInstant, "By when the case must be settled, whatever is promised."),
         .always("imported", .flag, "Whether it is history from another system."),
-        .always("version", .count, "The number of the last entry of its log."),
+        .always("version", .count, "How many changes it has had, its opening among them."),
         .always("updated_at", .utcInstant, "The stamp of its last change."),
         .always("overdue", .flag, "Some promise to the customer is unsettled past its due instant."),
         .nullable("overdue_since", .utcInstant, "The due instant of the oldest overdue promise."),
@@ -46,6 +48,22 @@ enum CaseSchemas {
             "How many promises to the customer stand in each state."),
         .always("promises", .array(.named("Promise")), "All ever made in the case, oldest first."),
     ]
+
+    private static let results: [Field] = [
+        .always("total", .count), .always("created", .count), .always("refused", .count),
+        .always("items", .array(.oneOf([made, refused]), BulkRoutes.size)),
+    ]
+
+    private static let index = Field.always("index", .count, "Its place among the items, 0 for the first.")
+    private static let made = Schema.object([
+        index, .always("status", .integer(201...201)), .nullable("external_id", .text), .always("id", .id),
+        .nullable("promise_id", .id, "Of its first promise."),
+        .always("location", Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/cases/"])),
+    ])
+    private static let refused = Schema.object([
+        index, .always("status", .integer(400...499)), .nullable("external_id", .text),
+        .always("problem", .named("ItemProblem"), "Its pointers begin at the whole body: #/items/3/customer."),
+    ])
 
     private static let sent: [Field] =
         [

@@ -7,7 +7,8 @@ enum ServiceSchemas {
             ("Health", .object([.always("status", .word("ok"))])),
             ("Readiness", .object([.always("status", .word("ready"))])),
             ("Description", Schema(["type": "object", "required": ["openapi", "info", "paths", "components"]])),
-            ("Problem", problem), ("ProblemItem", item), ("ProblemPage", .object(page)),
+            ("Problem", problem), ("ItemProblem", .object(members)), ("ProblemItem", item),
+            ("ProblemPage", .object(page)),
         ] + ["Case", "Customer", "LogEntry", "Policy", "Promise", "Token"].map { ($0 + "List", list(of: $0)) }
 
     private static func list(of item: String) -> Schema {
@@ -24,15 +25,17 @@ enum ServiceSchemas {
     }
 
     private static let problem = Schema.object(
+        members + [.always("request_id", .text, "As in X-Request-Id and in the service's log.")]
+    ).described("RFC 9457. A title and a status belong to a code for good; detail is for people.")
+
+    private static let members: [Field] =
         [
             .always("type", Schema(["type": "string", "format": "uri-reference"]), "The page about the code."),
             .always("title", .text), .always("status", .integer(400...599)),
             .always("detail", .text, "What happened here and what to do."),
             .always("code", .words(ProblemCode.self), "For programs."),
-            .always("request_id", .text, "As in X-Request-Id and in the service's log."),
             .sometimes("errors", .array(.named("ProblemItem")), "Every field or parameter that is wrong."),
         ] + Problem.Member.Name.allCases.map { .sometimes($0.rawValue, $0.schema, $0.meaning) }
-    ).described("RFC 9457. A title and a status belong to a code for good; detail is for people.")
 
     private static let item: Schema = {
         let codes = FieldIssue.Code.allCases.map(\.rawValue)
