@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseAPI
 import CaseStore
 import Complaints
 import Foundation
@@ -30,6 +31,7 @@ struct ServeBoundsTests {
         Bound("headers-limit", "103") { $0.limits.headers },
         Bound("header-count", "7") { $0.limits.headerFields },
         Bound("body-limit", "2001") { $0.limits.body },
+        Bound("bulk-body-limit", "3001") { $0.limits.bodyOfPaths[CaseService.bulkPath] ?? 0 },
         Bound("chunk-line-limit", "17") { $0.limits.chunkLine },
         Bound("body-rate", "9") { $0.timeouts.body.bytesPerSecond },
         Bound("loops", "3") { $0.loops },

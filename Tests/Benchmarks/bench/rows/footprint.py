@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 
-from rows.creates import script
+from rows import creates
 from sides import casekeeper
 from tools import free_port, get, row, wrk
 
@@ -16,7 +16,7 @@ SETTINGS = [
 
 def rows(bench):
     database, figures = casekeeper.database(bench, 1_000_000 // bench.scale)
-    post = script(bench, "case", casekeeper.POST)
+    post = creates.post(bench, "case", casekeeper.POST)
     memory, starts, stops = [], [], []
     with casekeeper.copied(database) as copy:
         for _ in range(bench.rounds):
