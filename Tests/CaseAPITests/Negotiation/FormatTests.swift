@@ -15,18 +15,9 @@ struct FormatTests {
         desk = try TestDesk()
     }
 
-    private func openCases(_ count: Int) throws {
-        try desk.store.write { transaction in
-            for index in 1...count {
-                let request = CaseRequest(complaint: "Case \(index)", customer: .new(NewCustomer(name: "C\(index)")))
-                _ = try transaction.openCase(Incoming(request), by: .policy)
-            }
-        }
-    }
-
     @Test("whoever asks for gzip gets the same in it, as JSON and as CSV, as a page and as a stream")
     func gzip() throws {
-        try openCases(600)
+        try desk.openCases(600)
         let asOf = desk.clock.now.rfc3339
         for target in [
             "/v1/cases?limit=3&as_of=\(asOf)", "/v1/cases?limit=500&as_of=\(asOf)", "/v1/cases/1?as_of=\(asOf)",
@@ -90,7 +81,7 @@ struct FormatTests {
 
     @Test("HEAD says what GET would", arguments: ["", "gzip", "gzip, identity;q=0"])
     func head(codings: String) throws {
-        try openCases(600)
+        try desk.openCases(600)
         let asOf = desk.clock.now.rfc3339
         for target in ["/v1/cases/1", "/v1/cases", "/v1/cases?limit=500", "/v1/cases?format=csv", "/v1/cases/9999"] {
             let target = target + (target.contains("?") ? "&" : "?") + "as_of=\(asOf)"
@@ -164,7 +155,7 @@ struct FormatTests {
 
     @Test("the next page is laid out as the first was, and a cursor does not care")
     func prettyPages() throws {
-        try openCases(3)
+        try desk.openCases(3)
         let page = try desk.client.get("/v1/cases?limit=2&pretty=true")
         let link = try #require(page.fields["link"]).dropFirst().prefix { $0 != ">" }
         #expect(try desk.client.send("GET", String(link)).text.hasPrefix("{\n"))

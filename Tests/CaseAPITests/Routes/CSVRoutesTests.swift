@@ -13,15 +13,6 @@ struct CSVRoutesTests {
         desk = try TestDesk()
     }
 
-    private func openCases(_ count: Int) throws {
-        try desk.store.write { transaction in
-            for index in 1...count {
-                let request = CaseRequest(complaint: "Case \(index)", customer: .new(NewCustomer(name: "C\(index)")))
-                _ = try transaction.openCase(Incoming(request), by: .policy)
-            }
-        }
-    }
-
     @Test("every list and report is there as CSV, by Accept or by format")
     func lists() throws {
         try desk.openCase(#"{"complaint":"=1+1, \"quoted\"\nand more","customer":{"name":"Ann","phone":"+49 30"}}"#)
@@ -49,7 +40,7 @@ struct CSVRoutesTests {
 
     @Test("a whole list is streamed as of one instant, however long")
     func streamed() throws {
-        try openCases(1203)
+        try desk.openCases(1203)
         let answer = try desk.client.send("GET", "/v1/cases?format=csv&sort=opened_at")
         #expect(answer.fields["transfer-encoding"] == "chunked")
         let lines = answer.text.components(separatedBy: "\r\n").dropFirst().dropLast()
@@ -60,7 +51,7 @@ struct CSVRoutesTests {
 
     @Test("a limit makes it a page, with a link to the next")
     func paged() throws {
-        try openCases(3)
+        try desk.openCases(3)
         let page = try desk.client.send("GET", "/v1/cases?format=csv&limit=2&sort=opened_at")
         #expect(page.text.components(separatedBy: "\r\n").count == 4)
         let link = try #require(page.fields["link"])

@@ -78,3 +78,15 @@ final class TestDesk: Sendable {
         (clock.now + span).rfc3339
     }
 }
+
+extension TestDesk {
+    /// Opens that many cases in one batch, past HTTP.
+    func openCases(_ count: Int) throws {
+        try store.write { transaction in
+            for index in 1...count {
+                let request = CaseRequest(complaint: "Case \(index)", customer: .new(NewCustomer(name: "C\(index)")))
+                _ = try transaction.openCase(Incoming(request), by: .policy)
+            }
+        }
+    }
+}
