@@ -83,16 +83,13 @@ extension ReadTransaction {
 
     private static let nextDue = SQL(
         """
-        SELECT min(due_at) FROM (\(parties.joined(separator: "\nUNION ALL\n")))
+        SELECT min(due_at) FROM (\(nextDueOfEach.joined(separator: "\nUNION ALL\n")))
         """)
 
-    private static let parties = Promiser.allCases.flatMap { by in
-        Promisee.allCases.map { to in
-            """
-            SELECT min(p.due_at) AS due_at FROM promise p INDEXED BY promise_unsettled
-                WHERE p.promised_by = '\(by.rawValue)' AND p.promised_to = '\(to.rawValue)' AND p.recorded_at IS NULL
-                AND p.due_at >= ?1
-            """
-        }
+    private static let nextDueOfEach = PromiseStateSQL.parties.map { by, to in
+        """
+        SELECT min(p.due_at) AS due_at FROM promise p INDEXED BY promise_unsettled
+            WHERE p.promised_by = '\(by)' AND p.promised_to = '\(to)' AND p.recorded_at IS NULL AND p.due_at >= ?1
+        """
     }
 }

@@ -35,7 +35,7 @@ extension ReadTransaction {
     /// what was said of a hundred thousand that fell due with it walked over again.)
     static func unannounced(_ condition: String = "true") -> String {
         var walks: [String] = []
-        for (by, to) in [("desk", "customer"), ("desk", "us"), ("customer", "us")] {
+        for (by, to) in PromiseStateSQL.parties {
             for place in ["due_at = ?1 AND id > ?2", "due_at > ?1"] {
                 walks.append(
                     """

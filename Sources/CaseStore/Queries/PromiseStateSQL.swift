@@ -17,6 +17,9 @@ struct PromiseStateSQL {
     /// That a promise from the desk to the customer, the only ones that make a timeline.
     static let toCustomer = "p.promised_by = 'desk' AND p.promised_to = 'customer'"
 
+    /// Who can promise to whom: what the index on unsettled promises begins with.
+    static let parties = [(by: "desk", to: "customer"), (by: "desk", to: "us"), (by: "customer", to: "us")]
+
     /// That the promise is in one of the states; nil when it may be in any.
     func isIn(_ states: Set<PromiseState>) -> String? {
         guard !states.isEmpty, states.count < PromiseState.allCases.count else { return nil }

@@ -44,9 +44,9 @@ struct SearchIndex {
         try run(Self.addCustomers, customerID - 1, customerID)
     }
 
-    /// How many entries of the log it does not know.
-    func entriesBehind() throws -> Int64 {
-        try last(Self.lastEntry) - SearchProgress.read(db, statements).logID
+    /// How many entries it does not know of a log whose last one has that id.
+    func entriesBehind(_ lastID: Int64) throws -> Int64 {
+        try lastID - SearchProgress.read(db, statements).logID
     }
 
     private func last(_ sql: SQL) throws -> Int64 {

@@ -53,10 +53,11 @@ final class StampClock: Sendable {
         }
     }
 
-    /// The stamp of a batch that begins: the reserved one, else a new one; `committed` is the last one on record. It is the wall's time, or a millisecond
-    /// after the last stamp or read if that is later. From here on no read is given an instant at or after it, so the
-    /// millisecond can be waited out even among a great many reads: else a fast disk would let stamps run ahead of
-    /// time. When the clock was set back further than that, stamps go on from where they were.
+    /// The stamp of a batch that begins: the reserved one, else a new one; `committed` is the last one on record. It is
+    /// the wall's time, or a millisecond after the last stamp or read if that is later. From here on no read is given an
+    /// instant at or after it, so the millisecond can be waited out even among a great many reads: else a fast disk
+    /// would let stamps run ahead of time. When the clock was set back further than that, stamps go on from where they
+    /// were.
     func beginBatch(after committed: Instant) -> Instant {
         let wall = wallClock()
         let stamp = state.withLock { state in

@@ -64,7 +64,8 @@ final class Writer: @unchecked Sendable {
                     }
                     if db.totalChangesCount > changesBefore {
                         try ClockRow.set(stamp, db, statements)
-                        isIndexBehind = try transaction.search.entriesBehind() >= SearchIndex.distance
+                        isIndexBehind =
+                            try transaction.search.entriesBehind(transaction.log.lastID) >= SearchIndex.distance
                     }
                     isCommitting = true
                     try statements.run(Self.commit, db)
