@@ -40,6 +40,7 @@ let package = Package(
                 .embedInCode("V001_cases_and_promises.sql"), .embedInCode("V002_indexes_for_scale.sql"),
                 .embedInCode("V003_answered_requests.sql"), .embedInCode("V004_cheaper_creates.sql"),
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
+                .embedInCode("V007_tactics.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -16,5 +16,6 @@ public struct Migration: Sendable {
         Migration(version: 4, name: "V004_cheaper_creates", sql: PackageResources.V004_cheaper_creates_sql),
         Migration(version: 5, name: "V005_overdue_mark", sql: PackageResources.V005_overdue_mark_sql),
         Migration(version: 6, name: "V006_token_uses", sql: PackageResources.V006_token_uses_sql),
+        Migration(version: 7, name: "V007_tactics", sql: PackageResources.V007_tactics_sql),
     ]
 }

@@ -41,6 +41,10 @@ extension ProblemCode {
         case .caseNotOpen: "Reopen it first, with a promise of what happens next."
         case .caseNotResolved: "Read the case to see where it stands: resolve it before closing it."
         case .duplicateExternalID: "Change the one that has it instead of making another, or send another external_id."
+        case .optionNotOffered:
+            "Write down what is offered as an entry of the kind option first; the detail has what was."
+        case .notTheOwner: "Let its owner accept it, with Casekeeper-Actor or a token of their own, or reassign it."
+        case .concessionDecided: "Read the case's log: it has the decision. What is new is a concession of its own."
         case .preconditionRequired: "Read it, and send its ETag in If-Match along with the change."
         case .rateLimited: "Send it again after the seconds in Retry-After."
         case .adminTokenRequired:

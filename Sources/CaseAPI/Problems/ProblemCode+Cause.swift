@@ -41,6 +41,9 @@ extension ProblemCode {
         case .caseNotResolved: "Closing says that the resolution held, and reopening that it did not."
         case .duplicateExternalID:
             "The key is how the other system finds its case or customer again: one, and always the same."
+        case .optionNotOffered: "What is agreed to has to be what was offered, word for word, so that both know it."
+        case .notTheOwner: "Only who has to keep a promise can say that they take it on."
+        case .concessionDecided: "It was within the policy's limit, or a manager has decided it already."
         case .preconditionRequired: "Without it nobody could tell whether the change overwrites another one unseen."
         case .rateLimited: "Who asks too often takes the time of everybody else. Nothing of this request was kept."
         case .adminTokenRequired: "Once there is a token everybody needs one, and only an admin makes them."

@@ -40,6 +40,9 @@ enum ProblemCode: String, Vocabulary {
     case caseNotOpen = "case_not_open"
     case caseNotResolved = "case_not_resolved"
     case duplicateExternalID = "duplicate_external_id"
+    case optionNotOffered = "option_not_offered"
+    case notTheOwner = "not_the_owner"
+    case concessionDecided = "concession_decided"
     case adminTokenRequired = "admin_token_required"
 
     // The service can't, for now.
@@ -64,6 +67,9 @@ enum ProblemCode: String, Vocabulary {
             case .caseNotOpen: .caseNotOpen
             case .caseNotResolved: .caseNotResolved
             case .duplicateExternalID: .duplicateExternalID
+            case .optionNotOffered: .optionNotOffered
+            case .notTheOwner: .notTheOwner
+            case .concessionDecided: .concessionDecided
             case .adminTokenRequired: .adminTokenRequired
             }
     }
@@ -90,7 +96,8 @@ enum ProblemCode: String, Vocabulary {
         case .preconditionRequired: .preconditionRequired
         case .validationFailed, .calendarMissing, .idempotencyKeyReused: .unprocessableContent
         case .timelineRequired, .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen,
-            .caseNotResolved, .duplicateExternalID, .adminTokenRequired:
+            .caseNotResolved, .duplicateExternalID, .optionNotOffered, .notTheOwner, .concessionDecided,
+            .adminTokenRequired:
             .conflict
         case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")

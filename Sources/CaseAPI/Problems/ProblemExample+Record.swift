@@ -75,6 +75,21 @@ extension ProblemExample {
                 code, "Case 1 has external_id L-7431 already.", .post, "/v1/cases",
                 body: #"{"complaint": "It leaks.", "customer": {"name": "Ann Lee"}, "external_id": "L-7431"}"#
             ) { $0.members = [Problem.Member(.caseID, .integer(1))] }
+        case .optionNotOffered:
+            ProblemExample(
+                code, "Only what was offered in case 1 can be agreed to: none was.", .post, "/v1/cases/1/log",
+                body: #"{"kind": "agreement", "option": "A new kettle", "accepted": false}"#
+            ) { $0.members = [Problem.Member(.caseID, .integer(1))] }
+        case .notTheOwner:
+            ProblemExample(
+                code, "Promise 1 is nobody's: reassign it to whoever is to keep it.", .post, "/v1/promises/1/accept",
+                body: "{}"
+            ) { $0.members = [Problem.Member(.promiseIDs, .integers([1]))] }
+        case .concessionDecided:
+            ProblemExample(
+                code, "Concession 3 of case 1 waits for no decision.", .post, "/v1/cases/1/log",
+                body: #"{"kind": "concession_decision", "of": 3, "approved": true, "reason": "It was our fault"}"#
+            ) { $0.members = [Problem.Member(.caseID, .integer(1))] }
         case .preconditionRequired:
             ProblemExample(
                 code, "Send If-Match with the ETag of what you have read.", .patch, "/v1/cases/1",

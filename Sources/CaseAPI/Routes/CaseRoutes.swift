@@ -40,7 +40,9 @@ enum CaseRoutes {
 
     static func edit(_ call: Call) throws -> Change {
         let incoming = try call.body.read(CaseEdit.init(_:))
-        return try change(call) { file, _, now in try file.edit(incoming, at: now) }
+        return try change(call) { file, policy, now in
+            try file.edit(incoming, under: policy, by: call.actor, at: now)
+        }
     }
 
     static func addPromise(_ call: Call) throws -> Change {
@@ -54,6 +56,33 @@ enum CaseRoutes {
                 return try file.add(incoming, under: policy, by: call.actor, at: now)
             }
             return PromiseRoutes.answer(promise.id, of: file, at: now, .created)
+        }
+    }
+
+    static func coolOff(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        let incoming = try call.body.read { LogRequest.coolOff(CoolOffRequest($0)) }
+        return { transaction in
+            let now = transaction.now
+            let (file, promise) = try transaction.changeCase(id, by: call.actor) { file, policy in
+                try call.preconditions.requireMatch(EntityTag(file, at: now))
+                try file.write(incoming, under: policy, by: call.actor, at: now)
+                return file.promises[file.promises.count - 1].id
+            }
+            return PromiseRoutes.answer(promise, of: file, at: now, .created)
+        }
+    }
+
+    static func escalate(_ call: Call) throws -> Change {
+        let incoming = try call.body.read(EscalateRequest.init(_:))
+        return try change(call) { file, _, now in try file.escalate(incoming, by: call.actor, at: now) }
+    }
+
+    static func decideRelationship(_ call: Call) throws -> Change {
+        let incoming = try call.body.read(RelationshipRequest.init(_:))
+        return try change(call) { file, policy, now in
+            try file.decide(incoming, under: policy, by: call.actor, at: now)
         }
     }
 

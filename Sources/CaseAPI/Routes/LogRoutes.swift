@@ -33,11 +33,13 @@ enum LogRoutes {
         let incoming = try call.body.read(LogRequest.init(_:))
         return { transaction in
             let now = transaction.now
-            _ = try transaction.changeCase(id, by: call.actor) { file, _ in
+            let (_, seq) = try transaction.changeCase(id, by: call.actor, knowing: incoming.value.neededEntries) {
+                file, policy in
                 try call.preconditions.requireMatch(EntityTag(file, at: now))
-                try file.write(incoming, at: now)
+                try file.write(incoming, under: policy, by: call.actor, at: now)
+                return try transaction.record.lastSeq(ofCase: id) + 1
             }
-            guard let entry = try transaction.record.lastLogEntry(ofCase: id) else {
+            guard let entry = try transaction.record.logEntry(ofCase: id, seq: seq) else {
                 preconditionFailure("no entry of case \(id) was written")
             }
             let location = "/v1/cases/\(id)/log/\(entry.seq)"

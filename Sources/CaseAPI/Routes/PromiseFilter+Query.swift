@@ -40,6 +40,7 @@ extension PromiseFilter {
         dueBefore = query.instant("due_before")
         dueAfter = query.instant("due_after")
         dueSoon = query.flag("due_soon") ?? false
+        unaccepted = query.flag("unaccepted") ?? false
         slipsMin = query.integer("slips_min", in: Self.slipsRange).map(Int.init)
         let sort: Sort? = query.word("sort")
         order = sort == .dueAtDescending ? .dueAtDescending : .dueAt

@@ -56,6 +56,14 @@ enum PromiseRoutes {
         }
     }
 
+    static func accept(_ call: Call) throws -> Change {
+        let incoming = try call.body.read { _ in }
+        return try settle(call) { file, id, _, now in
+            try file.accept(id, incoming, by: call.actor, at: now)
+            return nil
+        }
+    }
+
     static func renegotiate(_ call: Call) throws -> Change { try renew(call, .renegotiate) }
 
     static func recover(_ call: Call) throws -> Change { try renew(call, .recover) }
@@ -105,7 +113,7 @@ enum PromiseRoutes {
                 json.member("promise", { $0.write(promise, of: summary, at: now) })
                 json.member("case", { $0.write(file, at: now) })
                 if let next = next.flatMap(file.promise) {
-                    json.member("next_promise", { $0.write(next, of: summary, at: now) })
+                    json.member("next_promise", { $0.write(next, of: summary, at: now, file.advice[next.id]) })
                 }
             }
         }
@@ -120,7 +128,7 @@ enum PromiseRoutes {
         return {
             .resource(
                 status, tag: EntityTag(promise, of: summary, at: now), location: "/v1/promises/\(id)"
-            ) { $0.write(promise, of: summary, at: now) }
+            ) { $0.write(promise, of: summary, at: now, file.advice[id]) }
         }
     }
 }

@@ -12,6 +12,9 @@ enum RouteMap {
         Route(.get, "/v1/cases/{id}", .read(.reader, CaseRoutes.get)),
         Route(.patch, "/v1/cases/{id}", .write(.agent, CaseRoutes.edit)),
         Route(.post, "/v1/cases/{id}/promises", .write(.agent, CaseRoutes.addPromise)),
+        Route(.post, "/v1/cases/{id}/cool-off", .write(.agent, CaseRoutes.coolOff)),
+        Route(.post, "/v1/cases/{id}/escalate", .write(.agent, CaseRoutes.escalate)),
+        Route(.post, "/v1/cases/{id}/relationship", .write(.manager, CaseRoutes.decideRelationship)),
         Route(.post, "/v1/cases/{id}/resolve", .write(.agent, CaseRoutes.resolve)),
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
@@ -29,6 +32,7 @@ enum RouteMap {
         Route(.post, "/v1/promises/{id}/withdraw", .write(.agent, PromiseRoutes.withdraw)),
         Route(.post, "/v1/promises/{id}/void", .write(.agent, PromiseRoutes.void)),
         Route(.post, "/v1/promises/{id}/reassign", .write(.agent, PromiseRoutes.reassign)),
+        Route(.post, "/v1/promises/{id}/accept", .write(.agent, PromiseRoutes.accept)),
 
         Route(.get, "/v1/customers", .list(.reader, CustomerRoutes.list)),
         Route(.get, "/v1/customers/{id}", .read(.reader, CustomerRoutes.get)),

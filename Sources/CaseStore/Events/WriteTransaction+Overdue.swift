@@ -39,6 +39,7 @@ extension WriteTransaction {
                     owner: try names.spelling(row.optionalInteger(3), db)))
         }
         for promise in fallen { try write(promise) }
+        try escalate(casesOf: fallen)
         let place: (dueAt: Instant, id: Int64) =
             if fallen.count == limit, let last = fallen.last {
                 (last.dueAt, last.id)
@@ -72,6 +73,32 @@ extension WriteTransaction {
             } else {
                 earliestDue = min(earliestDue ?? promise.dueAt, promise.dueAt)
             }
+        }
+    }
+
+    private static let brokenInCase = SQL(
+        """
+        SELECT count(*) FROM promise p INDEXED BY promise_by_case
+        WHERE p.case_id = ?1 AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.voided_at IS NULL
+            AND (coalesce(p.kept_at, p.superseded_at, p.withdrawn_at, ?2) > p.due_at OR p.release <> 'customer_agreed')
+        """)
+
+    /// Asks supervisors to join where the policy wants one, now that these promises are broken (T13). Cases that can't
+    /// have come to it are not read.
+    private func escalate(casesOf fallen: [Fallen]) throws {
+        guard let least = try record.policies().map(\.escalateAfter).min() else { return }
+        for id in Set(fallen.map(\.caseID)).sorted() {
+            let broken = try statements.first(
+                Self.brokenInCase, db,
+                bind: { row in
+                    row.add(id)
+                    row.add(now)
+                }
+            ) { $0.integer(0) }
+            guard let broken, broken >= least, let before = try record.caseFile(id) else { continue }
+            var file = before
+            file.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
+            _ = try save(file, from: before, by: .policy)
         }
     }
 

@@ -14,6 +14,13 @@ enum FactCoding {
             json.append(UInt8(ascii: ","))
             switch fact.value {
             case .text(let text): append(text.utf8, to: &json)
+            case .texts(let texts):
+                json.append(UInt8(ascii: "["))
+                for (index, text) in texts.enumerated() {
+                    if index > 0 { json.append(UInt8(ascii: ",")) }
+                    append(text.utf8, to: &json)
+                }
+                json.append(UInt8(ascii: "]"))
             case .integer(let integer): json += Array(String(integer).utf8)
             case .boolean(let boolean): json += Array((boolean ? "true" : "false").utf8)
             case .instant(let instant): append(instant.rfc3339Bytes, to: &json)
@@ -79,6 +86,8 @@ enum FactCoding {
                     .boolean(boolean)
                 } else if let integer = try? pair.decode(Int64.self) {
                     .integer(integer)
+                } else if let texts = try? pair.decode([String].self) {
+                    .texts(texts)
                 } else {
                     .text(try pair.decode(String.self))
                 }

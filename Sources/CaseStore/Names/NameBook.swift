@@ -25,6 +25,8 @@ final class NameBook {
 
     private var spellings: [Int64: String] = [:]
     private var ids: [Key: Int64] = [:]
+    /// Of the one connection that writes names: another one's would be out of date with the next new spelling.
+    private var families: [Key: [Int64]] = [:]
     /// The names written since the last commit, oldest first.
     private var written: [Key] = []
 
@@ -59,8 +61,20 @@ final class NameBook {
         try insert.execute(arguments: [role.rawValue, spelling, spelling.folded])
         let id = db.lastInsertedRowID
         ids[key] = id
+        families.removeAll()
         written.append(key)
         return id
+    }
+
+    /// The ids of all spellings of a name: names compare without case.
+    func alike(_ spelling: String, _ role: NameRole, _ db: Database) throws -> [Int64] {
+        let key = Key(role: role, spelling: spelling)
+        if let ids = families[key] { return ids }
+        let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND folded = ?")
+        let ids = try Int64.fetchAll(find, arguments: [role.rawValue, spelling.folded])
+        if families.count >= Self.limit { families.removeAll() }
+        families[key] = ids
+        return ids
     }
 
     /// The id of a name, if there is one.
@@ -73,6 +87,7 @@ final class NameBook {
 
     /// Forgets the names written since `mark`: a rollback has taken them back.
     func rollBack(to mark: Int) {
+        if mark < written.count { families.removeAll() }
         for key in written[mark...] {
             if let id = ids.removeValue(forKey: key) { spellings[id] = nil }
         }

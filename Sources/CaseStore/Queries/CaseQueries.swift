@@ -238,7 +238,11 @@ extension ReadTransaction {
 
     /// The cases with their promises, as the record had them at `asOf`.
     private func files(_ records: [Case]) throws -> [CaseFile] {
-        let files = try records.map { CaseFile(record: $0, promises: try promises(ofCase: $0.id)) }
+        let files = try records.map { record in
+            CaseFile(
+                record: try asOfRecord(record), promises: try promises(ofCase: record.id),
+                matters: try matters(ofCase: record.id))
+        }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
         let ownerChanges = try ownerChanges(ofPromises: files.flatMap { $0.promises.map(\.id) })
@@ -248,7 +252,7 @@ extension ReadTransaction {
             guard let then = file.asOf(asOf, history: history) else { return nil }
             var record = then.record
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
-            return CaseFile(record: record, promises: then.promises)
+            return CaseFile(record: record, promises: then.promises, matters: then.matters)
         }
     }
 

@@ -23,7 +23,7 @@ extension ReadTransaction {
                 $0.add(id)
                 $0.add(asOf)
             }
-        ) { CustomerColumns.customer($0, at: 0) }
+        ) { try asOfRecord(CustomerColumns.customer($0, at: 0)) }
     }
 
     private static let customerByID = SQL(
@@ -32,7 +32,7 @@ extension ReadTransaction {
     /// The customer with that key of another system.
     func customer(externalID: String) throws -> Customer? {
         try statements.first(Self.customerByExternalID, db, bind: { $0.add(externalID) }) {
-            CustomerColumns.customer($0, at: 0)
+            try CustomerColumns.customer($0, at: 0)
         }
     }
 
@@ -58,7 +58,7 @@ extension ReadTransaction {
             """
         var customers: [Customer] = []
         try statements.statement(sql, db).rows(list.statementArguments) { row in
-            customers.append(CustomerColumns.customer(row, at: 0))
+            customers.append(try asOfRecord(CustomerColumns.customer(row, at: 0)))
             return true
         }
         return page(customers, request, count: count) {

@@ -73,7 +73,7 @@ extension ReadTransaction {
         let owner: String?
         let state: PromiseState
         switch kind {
-        case .promiseMade, .promiseOverdue, .promiseReassigned:
+        case .promiseMade, .promiseOverdue, .promiseReassigned, .promiseAccepted:
             owner = row.optionalText(10).flatMap { FactCoding.text("owner", in: $0) }
             // As `Promise.state(at:)` has it of one that is unsettled.
             state = row.instant(4) <= dueAt ? .open : .overdue
@@ -83,8 +83,7 @@ extension ReadTransaction {
             guard let word = FactCoding.text("state", in: row.text(9)), let settled = PromiseState(rawValue: word)
             else { throw StoreError.failed("log entry \(row.integer(0)) does not say what became of promise \(id)") }
             state = settled
-        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .note, .statement, .customerNotified:
-            return nil
+        default: return nil
         }
         return EventPromise(
             id: id, kind: try row.word(11), what: row.text(12), by: try row.word(13), to: try row.word(14),

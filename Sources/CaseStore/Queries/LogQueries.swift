@@ -34,13 +34,23 @@ extension ReadTransaction {
         return try Row.fetchOne(statement, arguments: [id, seq, asOf.milliseconds]).map(entry)
     }
 
-    /// The entry that was written to a case's log last.
-    public func lastLogEntry(ofCase id: Int64) throws -> LogEntry? {
-        try logEntry(ofCase: id, seq: lastSeq(ofCase: id))
+    /// All entries of some kinds in a case's log, oldest first.
+    public func logEntries(ofCase id: Int64, kinds: [LogKind]) throws -> [LogEntry] {
+        guard !kinds.isEmpty else { return [] }
+        var list = ListSQL()
+        list.add("l.case_id = :case_id", "case_id", id)
+        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("l.kind", in: Set(kinds))
+        let sql = """
+            SELECT \(Self.columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
+            \(list.whereClause)
+            ORDER BY l.seq
+            """
+        return try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments).map(entry)
     }
 
-    /// Its number; 0 while there is none.
-    func lastSeq(ofCase id: Int64) throws -> Int64 {
+    /// The number of the entry that was written to a case's log last; 0 while there is none.
+    public func lastSeq(ofCase id: Int64) throws -> Int64 {
         try statements.first(Self.maxSeq, db, bind: { $0.add(id) }) { $0.integer(0) } ?? 0
     }
 

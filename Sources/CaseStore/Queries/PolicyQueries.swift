@@ -4,7 +4,9 @@ import GRDB
 extension ReadTransaction {
     private static let policyBySeverity = SQL(
         """
-        SELECT severity, acknowledge_in, warn_ahead, max_span, updated_at, version FROM policy WHERE severity = ?
+        SELECT severity, acknowledge_in, warn_ahead, max_span, updated_at, version, concession_limit,
+            concession_currency, load_cap, escalate_mood, escalate_after, supervisor, follow_up_in
+        FROM policy WHERE severity = ?
         """)
 
     /// Every severity's policy, the mildest first, as of today.
@@ -15,10 +17,15 @@ extension ReadTransaction {
     /// The policy for that severity, as of today.
     public func policy(_ severity: Severity) throws -> Policy {
         let policy = try statements.first(Self.policyBySeverity, db, bind: { $0.add(severity.rawValue) }) { row in
-            Policy(
+            guard let currency = Currency(row.text(7)) else { throw StoreError.failed("\(row.text(7)) is no currency") }
+            return Policy(
                 severity: try row.word(0), acknowledgeIn: ElapsedTime(milliseconds: row.integer(1)),
                 warnAhead: ElapsedTime(milliseconds: row.integer(2)),
                 maxSpan: ElapsedTime(milliseconds: row.integer(3)),
+                concessionLimit: Money(amount: row.integer(6), currency: currency), loadCap: Int(row.integer(8)),
+                escalateMood: try row.optionalWord(9), escalateAfter: Int(row.integer(10)),
+                supervisor: row.optionalText(11),
+                followUpIn: row.optionalInteger(12).map(ElapsedTime.init(milliseconds:)),
                 updatedAt: row.instant(4), version: row.integer(5))
         }
         guard let policy else { throw StoreError.failed("there is no policy for \(severity.rawValue)") }

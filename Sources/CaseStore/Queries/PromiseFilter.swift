@@ -40,6 +40,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var slipsMin: Int?
     /// Only promises whose owner is to be warned, by the policy of the case's severity as of today (T3).
     public var dueSoon = false
+    /// Only promises that their owner has yet to accept (T4).
+    public var unaccepted = false
     /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .dueAt
 

@@ -130,6 +130,10 @@ extension ReadTransaction {
             list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)")
             list.add("p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)")
         }
+        if filter.unaccepted {
+            list.add(isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted)
+            if isHistorical { list.bind("now", asOf.milliseconds) }
+        }
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", slips) }
         return list
     }
@@ -140,6 +144,17 @@ extension ReadTransaction {
             THEN (SELECT o.from_owner_id FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now
                 ORDER BY o.id LIMIT 1)
             ELSE p.owner_id END)
+        """
+
+    private static let unaccepted =
+        "p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL"
+
+    /// Whether whoever was its owner at `:now` had been asked by then, and had not said that they accept it.
+    private static let unacceptedAsOf = """
+        (CASE WHEN EXISTS (SELECT 1 FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now)
+            THEN (SELECT o.from_asked_at IS NOT NULL AND coalesce(o.from_accepted_at > :now, 1) FROM owner_change o
+                WHERE o.promise_id = p.id AND o.recorded_at > :now ORDER BY o.id LIMIT 1)
+            ELSE p.asked_at IS NOT NULL AND coalesce(p.accepted_at > :now, 1) END)
         """
 
     private func promiseRow(_ row: Columns) throws -> PromiseRow {
@@ -163,7 +178,7 @@ extension ReadTransaction {
     func ownerChanges(ofPromises ids: [Int64]) throws -> [Int64: [OwnerChange]] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT promise_id, recorded_at, from_owner_id FROM owner_change
+                SELECT promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at FROM owner_change
                 WHERE promise_id IN (SELECT value FROM json_each(?))
                 ORDER BY id
                 """)
@@ -171,7 +186,10 @@ extension ReadTransaction {
         let cursor = try Row.fetchCursor(statement, arguments: [jsonArray(ids)])
         while let row = try cursor.next() {
             let change = OwnerChange(
-                recordedAt: row.instant(1), from: try names.spelling(row[2] as Int64?, db))
+                recordedAt: row.instant(1), from: try names.spelling(row[2] as Int64?, db),
+                acceptance: row.optionalInstant(3).map {
+                    Promise.Acceptance(askedAt: $0, acceptedAt: row.optionalInstant(4))
+                })
             changes[row[0], default: []].append(change)
         }
         return changes

@@ -32,18 +32,19 @@ extension PromiseFilter {
     func walks(isHistorical: Bool) -> [PromiseWalk] {
         if caseID != nil || customerID != nil { return [PromiseWalk(index: "promise_by_case")] }
         let unsettled: Set<PromiseState> = [.open, .overdue]
-        guard dueSoon || (!states.isEmpty && states.isSubset(of: unsettled)) else {
+        let meant = states.isEmpty && dueSoon ? [.open] : states.isEmpty && unaccepted ? unsettled : states
+        guard dueSoon || unaccepted || (!meant.isEmpty && meant.isSubset(of: unsettled)) else {
             return [PromiseWalk(index: "promise_by_due_at")]
         }
         var walks = [PromiseWalk(index: "promise_unsettled", conditions: ["p.recorded_at IS NULL"])]
         guard isHistorical else { return walks }
-        if states.contains(.overdue) {
+        if meant.contains(.overdue) {
             walks.append(
                 PromiseWalk(
                     index: "promise_settled_late",
                     conditions: ["p.recorded_at > p.due_at", "p.recorded_at > :now", "p.due_at < :now"]))
         }
-        if dueSoon || states.contains(.open) {
+        if dueSoon || meant.contains(.open) {
             walks.append(
                 PromiseWalk(
                     index: "promise_by_due_at", conditions: ["p.recorded_at > :now", "p.due_at >= :now"]))

@@ -9,9 +9,9 @@ enum CaseColumns {
         c.id, c.external_id, c.subject, c.complaint, c.channel, c.category_id, c.tags, c.severity, c.mood,
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
-        c.updated_at, \(CustomerColumns.list)
+        c.updated_at, c.mood_before, \(CustomerColumns.list)
         """
-    static let count = 25 + CustomerColumns.count
+    static let count = 26 + CustomerColumns.count
 
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
@@ -21,7 +21,7 @@ enum CaseColumns {
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row.integer(0), customer: CustomerColumns.customer(row, at: 25), complaint: row.text(3),
+            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 26), complaint: row.text(3),
             fields: CaseFields(
                 externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
                 category: try names.spelling(row.optionalInteger(5), db), tags: try tags(row.optionalText(6)),
@@ -30,7 +30,8 @@ enum CaseColumns {
                 owner: try names.spelling(row.optionalInteger(12), db),
                 team: try names.spelling(row.optionalInteger(13), db),
                 supervisor: try names.spelling(row.optionalInteger(14), db), hardDeadline: row.optionalInstant(15)),
-            receivedAt: row.instant(16), openedAt: row.instant(17), status: try row.word(18),
+            moodBefore: try row.optionalWord(25), receivedAt: row.instant(16), openedAt: row.instant(17),
+            status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
@@ -55,7 +56,7 @@ enum SummaryColumns {
         CaseSummary(
             id: row.integer(first), externalID: row.optionalText(first + 1), subject: row.optionalText(first + 2),
             severity: try row.word(first + 3),
-            mood: try row.word(first + 4), customer: CustomerColumns.customer(row, at: first + 6),
+            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 6),
             edits: row.integer(first + 5))
     }
 }
@@ -64,15 +65,18 @@ enum SummaryColumns {
 enum CustomerColumns {
     /// Of `customer u`.
     static let list = """
-        u.id, u.external_id, u.name, u.email, u.phone, u.recorded_at, u.updated_at, u.version
+        u.id, u.external_id, u.name, u.email, u.phone, u.recorded_at, u.updated_at, u.version,
+        u.relationship, u.relationship_at, u.erased_at
         """
-    static let count = 8
+    static let count = 11
 
-    static func customer(_ row: Columns, at first: Int) -> Customer {
-        Customer(
+    static func customer(_ row: Columns, at first: Int) throws -> Customer {
+        let decided: Relationship? = try row.optionalWord(first + 8)
+        return Customer(
             id: row.integer(first), externalID: row.optionalText(first + 1), name: row.text(first + 2),
             email: row.optionalText(first + 3), phone: row.optionalText(first + 4), recordedAt: row.instant(first + 5),
-            updatedAt: row.instant(first + 6),
+            relationship: decided.map { RelationshipDecision($0, recordedAt: row.instant(first + 9)) },
+            erasedAt: row.optionalInstant(first + 10), updatedAt: row.instant(first + 6),
             version: row.integer(first + 7))
     }
 }

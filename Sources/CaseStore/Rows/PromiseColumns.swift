@@ -9,9 +9,9 @@ enum PromiseColumns {
         p.made_at, p.channel, p.due_at, p.original_due_at, p.due_explained, p.next_step, p.notified_channel,
         p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
-        p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version
+        p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq
         """
-    static let count = 35
+    static let count = 38
 
     static func promise(_ row: Columns, names: NameBook, _ db: Database) throws -> Promise {
         var notice: CustomerNotice?
@@ -20,6 +20,9 @@ enum PromiseColumns {
         }
         var told: Promise.Told?
         if let at = row.optionalInstant(22) { told = Promise.Told(at: at, recordedAt: row.instant(23)) }
+        let acceptance = row.optionalInstant(35).map {
+            Promise.Acceptance(askedAt: $0, acceptedAt: row.optionalInstant(36))
+        }
         return Promise(
             id: row.integer(0), caseID: row.integer(1), kind: try row.word(2), what: row.text(3), by: try row.word(4),
             to: try row.word(5), owner: try names.spelling(row.optionalInteger(6), db),
@@ -28,7 +31,8 @@ enum PromiseColumns {
             channel: try row.optionalWord(10), dueAt: row.instant(11), originalDueAt: row.instant(12),
             dueExplained: row.optionalText(13), nextStep: row.optionalText(14), customerNotified: notice,
             reasonMade: row.optionalText(18),
-            slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21), told: told,
+            slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21),
+            concession: row.optionalInteger(37), acceptance: acceptance, told: told,
             settlement: try settlement(row, names: names, db), version: row.integer(34))
     }
 

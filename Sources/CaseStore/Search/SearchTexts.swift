@@ -2,7 +2,7 @@
 /// the second.
 enum SearchTexts {
     /// The texts of a log entry that are searched.
-    static let searched = ["evidence", "next_step", "reason", "summary", "text", "what"]
+    static let searched = ["evidence", "next_step", "option", "options", "reason", "summary", "text", "what", "why"]
 
     /// The subject and the complaint of the cases that were opened by these log entries.
     static let openings = """

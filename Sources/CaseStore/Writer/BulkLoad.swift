@@ -66,7 +66,7 @@ package final class BulkLoad {
     ) throws -> CaseFile {
         try step(at: instant) { transaction in
             var file = CaseFile(
-                record: before.record, promises: before.promises,
+                record: before.record, promises: before.promises, matters: before.matters,
                 nextPromiseID: try transaction.nextID(WriteTransaction.nextPromise))
             try change(&file, try transaction.record.policy(before.record.fields.severity), transaction.now)
             return try transaction.save(file, from: before, by: actor)

@@ -39,11 +39,11 @@ extension WriteTransaction {
     private static let insertStatus = SQL(
         "INSERT INTO status_change (case_id, recorded_at, status) VALUES (?, ?, ?)")
 
-    func insertStatusChange(_ record: Case, at recordedAt: Instant) throws {
+    func insertStatusChange(_ status: CaseStatus, ofCase id: Int64, at recordedAt: Instant) throws {
         try statements.run(Self.insertStatus, db) { row in
-            row.add(record.id)
+            row.add(id)
             row.add(recordedAt)
-            row.add(record.status.rawValue)
+            row.add(status.rawValue)
         }
     }
 
@@ -57,7 +57,8 @@ extension WriteTransaction {
 private struct ChangingCaseColumns {
     /// In the order of `add`.
     static let names = [
-        "external_id", "subject", "channel", "category_id", "tags", "severity", "mood", "desired_outcome",
+        "external_id", "subject", "channel", "category_id", "tags", "severity", "mood", "mood_before",
+        "desired_outcome",
         "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "status",
         "resolved_at", "closed_at", "version", "edits", "updated_at",
     ]
@@ -89,6 +90,7 @@ private struct ChangingCaseColumns {
         row.add(tags)
         row.add(fields.severity.rawValue)
         row.add(fields.mood.rawValue)
+        row.add(record.moodBefore?.rawValue)
         row.add(fields.desiredOutcome)
         row.add(fields.estimate?.from.text)
         row.add(fields.estimate?.to.text)

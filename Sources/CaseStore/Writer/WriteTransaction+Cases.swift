@@ -34,15 +34,20 @@ extension WriteTransaction {
 
     /// Changes a case and writes back what changed, with its log.
     ///
+    /// - Parameter entries: the kinds of its log's entries that the change has to know.
     /// - Throws: `StoreError.notFound`, and what `change` throws.
     public func changeCase<Value>(
-        _ id: Int64, by actor: Actor, _ change: (inout CaseFile, Policy) throws -> Value
+        _ id: Int64, by actor: Actor, knowing entries: [LogKind] = [],
+        _ change: (inout CaseFile, Policy) throws -> Value
     ) throws -> (file: CaseFile, value: Value) {
         guard let loaded = try record.caseFile(id) else { throw StoreError.notFound }
         var file = CaseFile(
-            record: loaded.record, promises: loaded.promises, nextPromiseID: try nextID(Self.nextPromise))
+            record: loaded.record, promises: loaded.promises, matters: loaded.matters,
+            entries: try record.logEntries(ofCase: id, kinds: entries), nextPromiseID: try nextID(Self.nextPromise))
         let before = file
-        let value = try change(&file, record.policy(file.record.fields.severity))
+        let policy = try record.policy(file.record.fields.severity)
+        let value = try change(&file, policy)
+        if !file.log.isEmpty { file.escalateIfBroken(under: policy, at: now) }
         if !file.record.fields.externalID.isExactly(before.record.fields.externalID) {
             try requireFree(externalID: file.record.fields.externalID)
         }
@@ -77,10 +82,14 @@ extension WriteTransaction {
         let saved = file.committed(at: last)
         try insert(saved.record)
         for promise in saved.promises { try insert(promise) }
-        if imported, saved.record.status != .open { try insertStatusChange(saved.record, at: last) }
+        if imported {
+            for status in file.statusesTaken { try insertStatusChange(status, ofCase: saved.record.id, at: last) }
+        }
         try writeLog(of: file, after: 0, by: actor, imported: imported)
+        let matters = try writeMatters(of: file, after: 0)
+        try count(settled: saved.promises)
         try watch(saved.promises)
-        return saved
+        return try advised(saved, matters, new: imported ? [] : saved.promises)
     }
 
     func save(_ file: CaseFile, from before: CaseFile, by actor: Actor) throws -> CaseFile {
@@ -95,18 +104,23 @@ extension WriteTransaction {
             try update(promise)
         }
         for (id, owner) in file.ownersBefore.sorted(by: { $0.key < $1.key }) {
-            try insertOwnerChange(ofPromise: id, from: owner)
+            try insertOwnerChange(ofPromise: id, from: owner, file.acceptancesBefore[id] ?? nil)
         }
-        if file.statusChanged { try insertStatusChange(saved.record, at: now) }
+        for status in file.statusesTaken { try insertStatusChange(status, ofCase: saved.record.id, at: now) }
         if saved.record.fields.subject == before.record.fields.subject {
             try update(saved.record)
         } else {
             try search.changing(caseID: saved.record.id) { try update(saved.record) }
         }
+        let settled = saved.promises.filter { !$0.isUnsettled && before.promise($0.id)?.isUnsettled != false }
         try announceOverdue(before.promises.filter { $0.isUnsettled && saved.promise($0.id)?.isUnsettled == false })
-        try writeLog(of: file, after: lastSeq(ofCase: file.record.id), by: actor, imported: false)
+        let last = try lastSeq(ofCase: file.record.id)
+        try writeLog(of: file, after: last, by: actor, imported: false)
+        let matters = try writeMatters(of: file, after: last)
+        try writeRelationship(of: file, after: last)
+        try count(settled: settled)
         try watch(new)
-        return saved
+        return try advised(saved, matters, new: new)
     }
 
     private func writeLog(of file: CaseFile, after last: Int64, by actor: Actor, imported: Bool) throws {
@@ -114,7 +128,7 @@ extension WriteTransaction {
         for draft in file.log {
             seq += 1
             try log.write(
-                draft, seq: seq, ofCase: file.record.id, complaint: file.record.complaint, actor: actor,
+                draft, seq: seq, ofCase: file.record.id, complaint: file.record.complaint, actor: draft.actor ?? actor,
                 recordedAt: imported ? draft.at : now, imported: imported, names: names, statements, db)
         }
     }

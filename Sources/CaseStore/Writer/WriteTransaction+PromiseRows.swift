@@ -7,9 +7,9 @@ extension WriteTransaction {
             maker_token_id, made_at, channel, due_at, original_due_at, due_explained, next_step,
             notified_channel, notified_outcome, notified_at, reason_made, slips, supersedes, imported, told_at,
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
-            release, settled_by_id, reason_settled, evidence, version)
+            release, settled_by_id, reason_settled, evidence, version, asked_at, accepted_at, concession_seq)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?)
+            ?, ?, ?, ?, ?, ?)
         """)
 
     func insert(_ promise: Promise) throws {
@@ -43,6 +43,9 @@ extension WriteTransaction {
             row.add(promise.told?.recordedAt)
             settled.add(to: &row)
             row.add(promise.version)
+            row.add(promise.acceptance?.askedAt)
+            row.add(promise.acceptance?.acceptedAt)
+            row.add(promise.concession)
         }
     }
 
@@ -51,11 +54,11 @@ extension WriteTransaction {
         UPDATE promise
         SET owner_id = ?, told_at = ?, told_recorded_at = ?, kept_at = ?, superseded_at = ?, withdrawn_at = ?,
             voided_at = ?, recorded_at = ?, superseded_by = ?, release = ?, settled_by_id = ?,
-            reason_settled = ?, evidence = ?, version = ?
+            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?
         WHERE id = ?
         """)
 
-    /// Writes back what may change: owner, what the customer knows, and the settlement.
+    /// Writes back what may change: owner and their word, what the customer knows, and the settlement.
     func update(_ promise: Promise) throws {
         let owner = try id(promise.owner, .owner)
         let settled = SettlementColumns(promise.settlement, by: try id(promise.settlement?.by, .actor))
@@ -65,19 +68,28 @@ extension WriteTransaction {
             row.add(promise.told?.recordedAt)
             settled.add(to: &row)
             row.add(promise.version)
+            row.add(promise.acceptance?.askedAt)
+            row.add(promise.acceptance?.acceptedAt)
             row.add(promise.id)
         }
     }
 
     private static let insertOwner = SQL(
-        "INSERT INTO owner_change (promise_id, recorded_at, from_owner_id) VALUES (?, ?, ?)")
+        """
+        INSERT INTO owner_change (promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at)
+        VALUES (?, ?, ?, ?, ?)
+        """)
 
-    func insertOwnerChange(ofPromise promiseID: Int64, from owner: String?) throws {
+    func insertOwnerChange(
+        ofPromise promiseID: Int64, from owner: String?, _ acceptance: Promise.Acceptance?
+    ) throws {
         let owner = try id(owner, .owner)
         try statements.run(Self.insertOwner, db) { row in
             row.add(promiseID)
             row.add(now)
             row.add(owner)
+            row.add(acceptance?.askedAt)
+            row.add(acceptance?.acceptedAt)
         }
     }
 }

@@ -1,28 +1,71 @@
 extension CaseFile {
-    /// Writes an entry of a client's to the log. A notice that reached the customer says that they know of the
-    /// promises made to them.
-    public mutating func write(_ incoming: Incoming<LogRequest>, at now: Instant) throws(Refusal) {
-        var issues: [FieldIssue] = []
-        if case .customerNotified(let notice, let promiseID, _) = incoming.value {
-            issues += notice.issues(at: now, path: .body)
-            if let promiseID, promise(promiseID) == nil {
-                issues.append(
-                    FieldIssue("promise_id", .invalidValue, "is no promise of case \(record.id)."))
+    /// Writes an entry of a client's to the log, as the first of this change. Some do more: a notice that reached the
+    /// customer says that they know of the promises made to them, an agreement makes a promise.
+    public mutating func write(
+        _ incoming: Incoming<LogRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = try incoming.checked(issues(writing: incoming.value, under: policy, at: now))
+        switch request {
+        case .note(let text): note(.note, at: now, texts: [Fact("text", .text(text))])
+        case .said(let kind, let text, let saidBy):
+            let speaker = saidBy ?? (kind == .question ? actor.name : "customer")
+            note(kind, at: now, texts: [Fact("text", .text(text)), Fact("said_by", .text(speaker))])
+        case .told(let kind, let text): note(kind, at: now, texts: [Fact("text", .text(text))])
+        case .restatement(let text, let confirmed):
+            note(
+                .restatement, at: now, facts: [Fact("confirmed", .boolean(confirmed))],
+                texts: [Fact("text", .text(text))])
+        case .option(let options): note(.option, at: now, texts: [Fact("options", .texts(options))])
+        case .agreement(let request): try agree(request, under: policy, by: actor, at: now)
+        case .threat(let kind, let stake, let text): threaten(kind, stake: stake, text: text, at: now)
+        case .threatAssessment(let request): assess(request, by: actor, at: now)
+        case .concession(let what, let money): concede(what, money, under: policy, at: now)
+        case .concessionDecision(let request):
+            guard actor.role >= .manager else {
+                throw .forbidden("What is given away above the limit is for a manager to decide.")
             }
-        }
-        switch try incoming.checked(issues) {
-        case .note(let text):
-            log.append(LogDraft(.note, at: now, texts: [Fact("text", .text(text))]))
-        case .statement(let text, let saidBy):
-            log.append(
-                LogDraft(
-                    .statement, at: now,
-                    texts: [Fact("text", .text(text)), Fact("said_by", .text(saidBy ?? "customer"))]))
+            try decide(request, by: actor, at: now)
+        case .mood(let mood, let why):
+            let before = record.fields.mood
+            observe(mood, after: before, why: why, at: now)
+            if mood != before { record.edits += 1 }
+            escalateIfHeated(under: policy, after: before, at: now)
+        case .supervisorJoined(let name): join(name, by: actor, at: now)
+        case .coolOff(let request): try coolOff(request, under: policy, by: actor, at: now)
+        case .refusal(let request): try refuse(request, under: policy, by: actor, at: now)
         case .customerNotified(let request, let promiseID, let text):
             let notice = request.notice(at: now)
             log.append(.customerNotified(notice, promiseID: promiseID, text: text))
             tell(notice, of: promiseID, at: now)
+        case .debrief(let name, let instant): debrief(with: name, at: instant, now: now)
+        case .lesson(let request): learn(request, under: policy, by: actor, at: now)
         }
+    }
+
+    private func issues(writing request: LogRequest, under policy: Policy, at now: Instant) -> [FieldIssue] {
+        switch request {
+        case .customerNotified(let notice, let promiseID, _):
+            var issues = notice.issues(at: now, path: .body)
+            if let promiseID, promise(promiseID) == nil {
+                issues.append(FieldIssue("promise_id", .invalidValue, "is no promise of case \(record.id)."))
+            }
+            return issues
+        case .agreement(let request): return issues(agreeing: request, under: policy, at: now)
+        case .threatAssessment(let request): return issues(assessing: request)
+        case .concessionDecision(let request): return issues(deciding: request)
+        case .coolOff(let request):
+            return request.callback.issues(under: policy, at: now, concessions: matters, path: "callback")
+        case .refusal(let request):
+            return request.callback?.issues(under: policy, at: now, concessions: matters, path: "callback") ?? []
+        case .debrief(_, let at?) where at > now:
+            return [FieldIssue("at", .inTheFuture, "must not lie after now, \(now.rfc3339).")]
+        case .lesson(let request): return issues(learning: request, under: policy, at: now)
+        default: return []
+        }
+    }
+
+    private mutating func note(_ kind: LogKind, at now: Instant, facts: [Fact] = [], texts: [Fact]) {
+        log.append(LogDraft(kind, at: now, facts: facts, texts: texts))
     }
 
     private mutating func tell(_ notice: CustomerNotice, of promiseID: Int64?, at now: Instant) {
@@ -34,5 +77,12 @@ extension CaseFile {
             told.told = Promise.Told(at: max(notice.at, promise.madeAt), recordedAt: now)
             replace(told)
         }
+    }
+}
+
+extension LogRequest {
+    /// The kinds of entries that it has to be held against.
+    public var neededEntries: [LogKind] {
+        if case .agreement = self { [.option] } else { [] }
     }
 }

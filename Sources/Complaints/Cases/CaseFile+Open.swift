@@ -16,7 +16,12 @@ extension CaseFile {
             receivedAt: request.receivedAt ?? now, openedAt: now, updatedAt: now)
         var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
         file.log.append(LogDraft.caseOpened(record))
+        if customer.relationship?.decision == .end { file.raise(.return) }
         file.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
+        if record.fields.mood > .calm {
+            file.observe(record.fields.mood, after: nil, why: nil, at: now)
+            file.escalateIfHeated(under: policy, after: nil, at: now)
+        }
         try file.requireTimeline()
         return file
     }

@@ -31,7 +31,7 @@ extension CaseFile {
     public mutating func add(
         _ incoming: Incoming<AddPromiseRequest>, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) -> Promise {
-        var issues = incoming.value.promise.issues(under: policy, at: now, path: .body)
+        var issues = incoming.value.promise.issues(under: policy, at: now, concessions: matters, path: .body)
         if let id = incoming.value.keeps, promise(id) == nil {
             issues.append(FieldIssue("keeps", .invalidValue, "is no promise of case \(record.id)."))
         }
@@ -93,6 +93,21 @@ extension CaseFile {
         return new
     }
 
+    /// Takes on a promise that somebody else made for its owner (T4).
+    public mutating func accept(
+        _ id: Int64, _ incoming: Incoming<Void>, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        _ = try incoming.checked([])
+        let promise = known(id)
+        let accepted = try promise.accepted(by: actor, at: now)
+        guard accepted != promise else { return }
+        replace(accepted)
+        log.append(
+            LogDraft(
+                .promiseAccepted, at: now, promiseID: id, texts: promise.owner.map { [Fact("owner", .text($0))] } ?? [])
+        )
+    }
+
     /// Gives a promise to somebody else; its state and dates stay.
     public mutating func reassign(
         _ id: Int64, _ incoming: Incoming<ReassignRequest>, by actor: Actor, at now: Instant
@@ -100,15 +115,19 @@ extension CaseFile {
         let request = try incoming.checked([])
         let promise = known(id)
         try promise.requireUnsettled()
-        give(promise, to: request.owner, reason: request.reason, at: now)
+        give(promise, to: request.owner, reason: request.reason, by: actor, at: now)
     }
 
-    mutating func give(_ promise: Promise, to owner: String, reason: String?, at now: Instant) {
+    mutating func give(_ promise: Promise, to owner: String, reason: String?, by actor: Actor, at now: Instant) {
         guard !promise.owner.isExactly(owner) else { return }
         var given = promise
         given.owner = owner
+        given.acceptance = given.asked(by: actor, at: now)
         replace(given)
-        if ownersBefore[promise.id] == nil { ownersBefore[promise.id] = promise.owner }
+        if ownersBefore[promise.id] == nil {
+            ownersBefore[promise.id] = promise.owner
+            acceptancesBefore[promise.id] = promise.acceptance
+        }
         log.append(.promiseReassigned(given, from: promise.owner, reason: reason, at: now))
     }
 

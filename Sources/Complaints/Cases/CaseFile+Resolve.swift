@@ -29,7 +29,7 @@ extension CaseFile {
                 issues += promise.issues(keeping: keep, at: now, path: item)
             }
         }
-        issues += request.followUp?.issues(under: policy, at: now, path: path / "follow_up") ?? []
+        issues += request.followUp?.issues(under: policy, at: now, concessions: matters, path: path / "follow_up") ?? []
         return issues
     }
 
@@ -47,7 +47,15 @@ extension CaseFile {
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
         takeStatus(.resolved, at: now)
         log.append(.caseResolved(request, at: now))
-        if let followUp = request.followUp { make(followUp, from: now, under: policy, by: actor, at: now) }
+        for kind in [Matter.Kind.escalation, .return] { settle(kind, as: .lapsed) }
+        if let followUp = request.followUp {
+            make(followUp, from: now, under: policy, by: actor, at: now)
+        } else if let span = policy.followUpIn, relationshipDecided != .end {
+            append(
+                Promise(
+                    id: takePromiseID(), caseID: record.id, kind: .followUp, what: Policy.followUp,
+                    owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now, dueAt: now + span))
+        }
     }
 
     private func requireSettled(_ advice: String) throws(Refusal) {
@@ -78,7 +86,7 @@ extension CaseFile {
         _ incoming: Incoming<ReopenRequest>, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) -> Promise {
         let request = try incoming.checked(
-            incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? [])
+            incoming.value.promise?.issues(under: policy, at: now, concessions: matters, path: "promise") ?? [])
         guard record.status != .open else {
             throw .rule(
                 .caseNotResolved, "Case \(record.id) is open: only a resolved or closed case is reopened.",

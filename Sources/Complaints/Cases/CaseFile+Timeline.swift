@@ -22,7 +22,7 @@ extension CaseFile {
     ) -> [FieldIssue] {
         switch continuation {
         case .none: []
-        case .promise(let request): request.issues(under: policy, at: now, path: "next_promise")
+        case .promise(let request): request.issues(under: policy, at: now, concessions: matters, path: "next_promise")
         case .resolve(let request): issues(resolving: request, settling: id, under: policy, at: now, path: "resolve")
         }
     }

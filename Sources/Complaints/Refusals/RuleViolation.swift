@@ -18,6 +18,12 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case caseNotResolved = "case_not_resolved"
         /// Another case or customer has this key of another system.
         case duplicateExternalID = "duplicate_external_id"
+        /// Only one of the options that were offered in the case can be agreed to (T14).
+        case optionNotOffered = "option_not_offered"
+        /// Somebody else's promise is theirs to accept (T4).
+        case notTheOwner = "not_the_owner"
+        /// The concession waits for no decision (T15).
+        case concessionDecided = "concession_decided"
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.
         case adminTokenRequired = "admin_token_required"
     }

@@ -141,13 +141,3 @@ public struct ReopenRequest: Sendable, Hashable {
         self.promise = promise
     }
 }
-
-/// An entry that a client writes to a case's log.
-public enum LogRequest: Sendable, Hashable {
-    /// Something the desk writes down for itself.
-    case note(text: String)
-    /// Words of the customer (or of `saidBy`) that follow the complaint (T5).
-    case statement(text: String, saidBy: String?)
-    /// That the customer was told; of that promise, or of all that they do not know of yet (T1).
-    case customerNotified(NoticeRequest, promiseID: Int64?, text: String?)
-}

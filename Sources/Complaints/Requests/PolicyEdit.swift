@@ -6,6 +6,20 @@ public struct PolicyEdit: Sendable, Hashable {
     public var warnAhead: ElapsedTime?
     /// How far off a promise may lie; nil leaves it as it is.
     public var maxSpan: ElapsedTime?
+    /// What an agent may give away, in minor units (T15); nil leaves it as it is.
+    public var concessionLimit: Int64?
+    /// The currency of that limit; nil leaves it as it is.
+    public var concessionCurrency: Currency?
+    /// How many open promises a day are too many for an owner (T4); nil leaves it as it is.
+    public var loadCap: Int64?
+    /// From which mood on a supervisor is asked to join (T13); nil leaves it as it is, `.some(nil)` takes it away.
+    public var escalateMood: Mood??
+    /// From how many broken promises on a supervisor is asked to join (T13); nil leaves it as it is.
+    public var escalateAfter: Int64?
+    /// Who is asked; nil leaves it as it is, `.some(nil)` takes it away.
+    public var supervisor: String??
+    /// How long after a resolution the policy follows up (T21); nil leaves it as it is, `.some(nil)` takes it away.
+    public var followUpIn: ElapsedTime??
 
     /// An edit that leaves everything as it is.
     public init() {}
@@ -20,6 +34,14 @@ extension Policy {
         if let acknowledgeIn = edit.acknowledgeIn { policy.acknowledgeIn = acknowledgeIn }
         if let warnAhead = edit.warnAhead { policy.warnAhead = warnAhead }
         if let maxSpan = edit.maxSpan { policy.maxSpan = maxSpan }
+        policy.concessionLimit = Money(
+            amount: edit.concessionLimit ?? concessionLimit.amount,
+            currency: edit.concessionCurrency ?? concessionLimit.currency)
+        if let loadCap = edit.loadCap { policy.loadCap = Int(loadCap) }
+        if let escalateMood = edit.escalateMood { policy.escalateMood = escalateMood }
+        if let escalateAfter = edit.escalateAfter { policy.escalateAfter = Int(escalateAfter) }
+        if let supervisor = edit.supervisor { policy.supervisor = supervisor }
+        if let followUpIn = edit.followUpIn { policy.followUpIn = followUpIn }
         var issues: [FieldIssue] = []
         let spans = [
             ("acknowledge_in", edit.acknowledgeIn), ("warn_ahead", edit.warnAhead), ("max_span", edit.maxSpan),
@@ -33,6 +55,11 @@ extension Policy {
             let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
             issues.append(
                 FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span."))
+        }
+        if let followUpIn = policy.followUpIn, issues.isEmpty, followUpIn > policy.maxSpan {
+            let field = edit.followUpIn == nil ? "max_span" : "follow_up_in"
+            issues.append(
+                FieldIssue(FieldPath([field]), .outOfRange, "follow_up_in must not be longer than max_span."))
         }
         _ = try incoming.checked(issues)
         guard policy != self else { return nil }

@@ -47,11 +47,14 @@ public struct PromiseRequest: Sendable, Hashable {
     public var to: Promisee
     /// How the customer was told of it; nil: they know of it as it is made.
     public var customerNotified: NoticeRequest?
+    /// The concession that it makes good, by its entry's number in the case's log (T15); nil: none.
+    public var concession: Int64?
 
     /// A promise to be made: to the customer when the desk makes it, else to us, unless `to` says otherwise.
     public init(
         kind: PromiseKind = .other, what: String, due: DueRequest, owner: String? = nil, channel: Channel? = nil,
-        nextStep: String? = nil, by: Promiser = .desk, to: Promisee? = nil, customerNotified: NoticeRequest? = nil
+        nextStep: String? = nil, by: Promiser = .desk, to: Promisee? = nil, customerNotified: NoticeRequest? = nil,
+        concession: Int64? = nil
     ) {
         self.kind = kind
         self.what = what
@@ -62,5 +65,6 @@ public struct PromiseRequest: Sendable, Hashable {
         self.by = by
         self.to = to ?? (by == .desk ? .customer : .us)
         self.customerNotified = customerNotified
+        self.concession = concession
     }
 }

@@ -4,11 +4,14 @@ public struct OwnerChange: Sendable, Hashable {
     public let recordedAt: Instant
     /// The owner up to then.
     public let from: String?
+    /// What that owner had said to the promise, if they were asked.
+    public let acceptance: Promise.Acceptance?
 
     /// A change as it stands on record.
-    public init(recordedAt: Instant, from: String?) {
+    public init(recordedAt: Instant, from: String?, acceptance: Promise.Acceptance? = nil) {
         self.recordedAt = recordedAt
         self.from = from
+        self.acceptance = acceptance
     }
 }
 
@@ -20,7 +23,11 @@ extension Promise {
         var promise = self
         if let settlement, settlement.recordedAt > instant { promise.settlement = nil }
         if let told, told.recordedAt > instant { promise.told = nil }
-        promise.owner = owner(at: instant, ownerChanges: ownerChanges)
+        if let next = ownerChanges.first(where: { $0.recordedAt > instant }) {
+            promise.owner = next.from
+            promise.acceptance = next.acceptance
+        }
+        if let at = promise.acceptance?.acceptedAt, at > instant { promise.acceptance?.acceptedAt = nil }
         return promise
     }
 

@@ -47,11 +47,13 @@ extension Promise {
         old.settlement = Settlement(
             outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason)
         let notice = request.customerNotified.notice(at: now)
-        let new = Promise(
+        var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
             originalDueAt: originalDueAt, nextStep: request.nextStep, customerNotified: notice,
-            reasonMade: request.reason, slips: slips + 1, supersedes: id, told: notice.told(recordedAt: now))
+            reasonMade: request.reason, slips: slips + 1, supersedes: id, concession: concession,
+            told: notice.told(recordedAt: now))
+        new.acceptance = new.asked(by: actor, at: now)
         return (old, new)
     }
 }

@@ -1,6 +1,8 @@
 extension PromiseRequest {
-    /// What is wrong with the meaning of a new promise.
-    func issues(under policy: Policy, at now: Instant, path: FieldPath) -> [FieldIssue] {
+    /// What is wrong with the meaning of a new promise. `concessions` are among the matters of its case.
+    func issues(
+        under policy: Policy, at now: Instant, concessions matters: [Matter] = [], path: FieldPath
+    ) -> [FieldIssue] {
         var issues: [FieldIssue] = []
         if let issue = DueRule(policy: policy, now: now).resolve(due, at: path).issue { issues.append(issue) }
         if by == .customer && to == .customer {
@@ -8,6 +10,12 @@ extension PromiseRequest {
                 FieldIssue(path / "to", .conflictingFields, "A promise by the customer is made to us."))
         }
         issues += customerNotified?.issues(at: now, path: path / "customer_notified") ?? []
+        if let concession, !matters.contains(where: { $0.kind == .concession && $0.seq == concession }) {
+            issues.append(
+                FieldIssue(
+                    path / "concession", .invalidValue,
+                    "is no concession of this case: give the seq of its entry in the log."))
+        }
         return issues
     }
 
@@ -22,10 +30,12 @@ extension PromiseRequest {
             preconditionFailure("a promise without a due instant is never made")
         }
         let notice = customerNotified?.notice(at: now)
-        return Promise(
+        var promise = Promise(
             id: id, caseID: caseID, kind: kind, what: what, by: by, to: to, owner: owner ?? caseOwner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: dueAt,
-            nextStep: nextStep, customerNotified: notice,
+            nextStep: nextStep, customerNotified: notice, concession: concession,
             told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))
+        promise.acceptance = promise.asked(by: actor, at: now)
+        return promise
     }
 }

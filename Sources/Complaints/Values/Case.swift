@@ -8,6 +8,8 @@ public struct Case: Sendable, Hashable {
     public let complaint: String
     /// What may be edited.
     public var fields: CaseFields
+    /// The mood observed before the latest one (T10); nil when it was observed only once.
+    public var moodBefore: Mood?
     /// When the complaint reached the desk; never after `openedAt`.
     public let receivedAt: Instant
     /// When the service was told of the case; for imported history, when it was received.
@@ -30,14 +32,16 @@ public struct Case: Sendable, Hashable {
 
     /// A case as it stands on record.
     public init(
-        id: Int64, customer: Customer, complaint: String, fields: CaseFields = CaseFields(), receivedAt: Instant,
-        openedAt: Instant, status: CaseStatus = .open, resolvedAt: Instant? = nil, closedAt: Instant? = nil,
-        imported: Bool = false, version: Int64 = 0, edits: Int64 = 0, updatedAt: Instant
+        id: Int64, customer: Customer, complaint: String, fields: CaseFields = CaseFields(),
+        moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
+        resolvedAt: Instant? = nil, closedAt: Instant? = nil, imported: Bool = false, version: Int64 = 0,
+        edits: Int64 = 0, updatedAt: Instant
     ) {
         self.id = id
         self.customer = customer
         self.complaint = complaint
         self.fields = fields
+        self.moodBefore = moodBefore
         self.receivedAt = receivedAt
         self.openedAt = openedAt
         self.status = status
@@ -47,5 +51,12 @@ public struct Case: Sendable, Hashable {
         self.version = version
         self.edits = edits
         self.updatedAt = updatedAt
+    }
+}
+
+extension Case {
+    /// Where the mood is going; nil when it was observed only once (T10).
+    public var moodTrend: MoodTrend? {
+        moodBefore.map { MoodTrend(from: $0, to: fields.mood) }
     }
 }

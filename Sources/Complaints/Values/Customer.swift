@@ -12,6 +12,10 @@ public struct Customer: Sendable, Hashable {
     public var phone: String?
     /// When the service was told of them; for imported history, when their complaint was received.
     public let recordedAt: Instant
+    /// What was last decided about going on with them (T17); nil while nobody decided.
+    public var relationship: RelationshipDecision?
+    /// When all that is personal was erased at their wish; nil while it is there.
+    public var erasedAt: Instant?
     /// When a field of theirs last changed; `recordedAt` when none has.
     public var updatedAt: Instant
     /// 1, and one more with every change.
@@ -20,7 +24,7 @@ public struct Customer: Sendable, Hashable {
     /// A customer as they stand on record.
     public init(
         id: Int64, externalID: String?, name: String, email: String?, phone: String?, recordedAt: Instant,
-        updatedAt: Instant, version: Int64
+        relationship: RelationshipDecision? = nil, erasedAt: Instant? = nil, updatedAt: Instant, version: Int64
     ) {
         self.id = id
         self.externalID = externalID
@@ -28,6 +32,8 @@ public struct Customer: Sendable, Hashable {
         self.email = email
         self.phone = phone
         self.recordedAt = recordedAt
+        self.relationship = relationship
+        self.erasedAt = erasedAt
         self.updatedAt = updatedAt
         self.version = version
     }

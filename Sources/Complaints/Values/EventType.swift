@@ -5,6 +5,7 @@ public enum EventType: String, Vocabulary {
     case caseResolved = "case.resolved"
     case caseClosed = "case.closed"
     case caseReopened = "case.reopened"
+    case caseEscalated = "case.escalated"
     case promiseMade = "promise.made"
     case promiseOverdue = "promise.overdue"
     case promiseKept = "promise.kept"
@@ -13,13 +14,17 @@ public enum EventType: String, Vocabulary {
     case promiseWithdrawn = "promise.withdrawn"
     case promiseVoided = "promise.voided"
     case promiseReassigned = "promise.reassigned"
+    case promiseAccepted = "promise.accepted"
 
     /// The type of an entry's event. What is noted in a case without changing anything else of it is an update too.
     public init(_ kind: LogKind) {
         self =
             switch kind {
             case .caseOpened: .caseOpened
-            case .caseUpdated, .note, .statement, .customerNotified: .caseUpdated
+            case .caseUpdated, .relationship, .erased, .note, .statement, .question, .fact, .acknowledgement, .support,
+                .apology, .restatement, .option, .agreement, .threat, .threatAssessment, .concession,
+                .concessionDecision, .mood, .supervisorJoined, .coolOff, .refusal, .customerNotified, .debrief, .lesson:
+                .caseUpdated
             case .caseResolved: .caseResolved
             case .caseClosed: .caseClosed
             case .caseReopened: .caseReopened
@@ -31,6 +36,8 @@ public enum EventType: String, Vocabulary {
             case .promiseWithdrawn: .promiseWithdrawn
             case .promiseVoided: .promiseVoided
             case .promiseReassigned: .promiseReassigned
+            case .promiseAccepted: .promiseAccepted
+            case .escalated: .caseEscalated
             }
     }
 
@@ -70,6 +77,8 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseWithdrawn: 10
             case .promiseVoided: 11
             case .promiseReassigned: 12
+            case .promiseAccepted: 13
+            case .caseEscalated: 14
             }
         self.init(rawValue: 1 << place)
     }

@@ -12,6 +12,14 @@ public enum Limits {
     public static let tags = 32
     /// How long each tag is.
     public static let tag = 64
+    /// How many options one log entry offers.
+    public static let options = 20
+    /// An amount of money, in minor units.
+    public static let money: ClosedRange<Int64> = 0...1_000_000_000_000
+    /// How many open promises a day a policy can call too many.
+    public static let loadCap: ClosedRange<Int64> = 1...1_000
+    /// After how many broken promises a policy can ask for a supervisor.
+    public static let escalateAfter: ClosedRange<Int64> = 1...100
     /// The shortest length of time that can be promised.
     public static let shortestSpan = ElapsedTime.seconds(1)
     /// The longest `max_span` that a policy can have.

@@ -13,12 +13,38 @@ public enum LogKind: String, Vocabulary {
     case promiseWithdrawn = "promise_withdrawn"
     case promiseVoided = "promise_voided"
     case promiseReassigned = "promise_reassigned"
+    case promiseAccepted = "promise_accepted"
+    case escalated
+    case relationship
+    case erased
     case note
     case statement
+    case question
+    case fact
+    case acknowledgement
+    case support
+    case apology
+    case restatement
+    case option
+    case agreement
+    case threat
+    case threatAssessment = "threat_assessment"
+    case concession
+    case concessionDecision = "concession_decision"
+    case mood
+    case supervisorJoined = "supervisor_joined"
+    case coolOff = "cool_off"
+    case refusal
     case customerNotified = "customer_notified"
+    case debrief
+    case lesson
 
     /// The kinds a client may write itself.
-    public static let written: [LogKind] = [.note, .statement, .customerNotified]
+    public static let written: [LogKind] = [
+        .statement, .question, .fact, .acknowledgement, .support, .apology, .restatement, .option, .agreement, .threat,
+        .threatAssessment, .concession, .concessionDecision, .mood, .supervisorJoined, .coolOff, .customerNotified,
+        .debrief, .lesson, .refusal, .note,
+    ]
 }
 
 /// Something that happened in a case and is to be written to its log. Entries are never changed or deleted (T5).
@@ -29,6 +55,8 @@ public struct LogDraft: Sendable, Hashable {
     public let at: Instant
     /// The promise it is about; nil when it is about the case.
     public let promiseID: Int64?
+    /// Who did it, when that is not whoever makes the change: the desk's policy.
+    public var actor: Actor?
     /// What is neither free text nor personal; the history's hash chain covers it as it is.
     public var facts: [Fact]
     /// Free text and personal fields; the hash chain covers a salted digest, so that an erasure leaves it whole.
@@ -49,6 +77,7 @@ public struct Fact: Sendable, Hashable {
     /// What a fact can hold; each has one form in JSON.
     public enum Value: Sendable, Hashable {
         case text(String)
+        case texts([String])
         case integer(Int64)
         case boolean(Bool)
         case instant(Instant)
@@ -63,6 +92,37 @@ public struct Fact: Sendable, Hashable {
     public init(_ name: String, _ value: Value) {
         self.name = name
         self.value = value
+    }
+}
+
+extension LogEntry {
+    /// The text of that name, if the entry has one.
+    public func text(_ name: String) -> String? {
+        if case .text(let text) = value(name) { text } else { nil }
+    }
+
+    /// The list of that name; empty when the entry has none.
+    public func texts(_ name: String) -> [String] {
+        if case .texts(let texts) = value(name) { texts } else { [] }
+    }
+
+    /// The whole number of that name, if the entry has one.
+    public func integer(_ name: String) -> Int64? {
+        if case .integer(let integer) = value(name) { integer } else { nil }
+    }
+
+    /// The yes or no of that name, if the entry has one.
+    public func flag(_ name: String) -> Bool? {
+        if case .boolean(let flag) = value(name) { flag } else { nil }
+    }
+
+    /// The word of that name, if the entry has one of that set.
+    public func word<Word: Vocabulary>(_ name: String) -> Word? {
+        text(name).flatMap(Word.init(rawValue:))
+    }
+
+    private func value(_ name: String) -> Fact.Value? {
+        (facts.first { $0.name == name } ?? texts.first { $0.name == name })?.value
     }
 }
 

@@ -8,6 +8,18 @@ public struct Policy: Sendable, Hashable {
     public var warnAhead: ElapsedTime
     /// How far off a promise may lie.
     public var maxSpan: ElapsedTime
+    /// What an agent may give away in one concession; what is more, or in another currency, waits for a manager (T15).
+    public var concessionLimit: Money
+    /// From how many open promises due on one day on an owner is warned about as having too many (T4).
+    public var loadCap: Int
+    /// From which mood on a supervisor is asked to join by itself (T13); nil: never because of the mood.
+    public var escalateMood: Mood?
+    /// From how many broken promises of a case on a supervisor is asked to join by itself (T13).
+    public var escalateAfter: Int
+    /// Who is asked; nil: the case's supervisor, if it has one.
+    public var supervisor: String?
+    /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
+    public var followUpIn: ElapsedTime?
     /// When it was last edited; until then, when the database was made.
     public var updatedAt: Instant
     /// 1, and one more with every change.
@@ -16,16 +28,30 @@ public struct Policy: Sendable, Hashable {
     /// A policy as it stands on record.
     public init(
         severity: Severity, acknowledgeIn: ElapsedTime, warnAhead: ElapsedTime, maxSpan: ElapsedTime,
-        updatedAt: Instant, version: Int64
+        concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
+        escalateMood: Mood? = .abusive, escalateAfter: Int = 2, supervisor: String? = nil,
+        followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
     ) {
         self.severity = severity
         self.acknowledgeIn = acknowledgeIn
         self.warnAhead = warnAhead
         self.maxSpan = maxSpan
+        self.concessionLimit = concessionLimit
+        self.loadCap = loadCap
+        self.escalateMood = escalateMood
+        self.escalateAfter = escalateAfter
+        self.supervisor = supervisor
+        self.followUpIn = followUpIn
         self.updatedAt = updatedAt
         self.version = version
     }
 
     /// What a default promise says.
     public static let acknowledgement = "Acknowledge the complaint and say what happens next"
+
+    /// What is promised when somebody will not go on now and says nothing else (T12).
+    public static let callback = "Get back to the customer; a supervisor can join if they want one"
+
+    /// What is promised after a resolution (T21).
+    public static let followUp = "Ask the customer whether all is well"
 }

@@ -41,7 +41,11 @@ public struct Promise: Sendable, Hashable {
     public let supersedes: Int64?
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
+    /// The concession that it makes good, by its entry's number in the case's log (T15); nil: none.
+    public let concession: Int64?
 
+    /// What its owner said to it, when somebody else made it for them (T4); nil where nobody had to be asked.
+    public var acceptance: Acceptance?
     /// Since when the customer knows of it; nil when they do not.
     public var told: Told?
     /// How it was settled, once and for good; nil while it is unsettled.
@@ -63,13 +67,28 @@ public struct Promise: Sendable, Hashable {
         }
     }
 
+    /// That whoever has to keep a promise is to take it on, as it was made for them (T4).
+    public struct Acceptance: Sendable, Hashable {
+        /// Since when they are asked.
+        public var askedAt: Instant
+        /// When they took it on; nil while they have not.
+        public var acceptedAt: Instant?
+
+        /// An owner who is asked, or was.
+        public init(askedAt: Instant, acceptedAt: Instant? = nil) {
+            self.askedAt = askedAt
+            self.acceptedAt = acceptedAt
+        }
+    }
+
     /// A promise as it stands on record. Without `originalDueAt` it is the first one of its chain.
     public init(
         id: Int64, caseID: Int64, kind: PromiseKind, what: String, by: Promiser = .desk, to: Promisee = .customer,
         owner: String? = nil, madeBy: String, makerTokenID: Int64? = nil, madeAt: Instant, channel: Channel? = nil,
         dueAt: Instant, originalDueAt: Instant? = nil, dueExplained: String? = nil, nextStep: String? = nil,
         customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, slips: Int = 0, supersedes: Int64? = nil,
-        imported: Bool = false, told: Told? = nil, settlement: Settlement? = nil, version: Int64 = 1
+        imported: Bool = false, concession: Int64? = nil, acceptance: Acceptance? = nil, told: Told? = nil,
+        settlement: Settlement? = nil, version: Int64 = 1
     ) {
         self.id = id
         self.caseID = caseID
@@ -91,6 +110,8 @@ public struct Promise: Sendable, Hashable {
         self.slips = slips
         self.supersedes = supersedes
         self.imported = imported
+        self.concession = concession
+        self.acceptance = acceptance
         self.told = told
         self.settlement = settlement
         self.version = version

@@ -5,7 +5,7 @@ import HTTPTypes
 /// `/v1/cases`.
 enum CaseOperations {
     static let all: [APIOperation] = [
-        create, createMany, list, get, edit, addPromise, resolve, close, reopen,
+        create, createMany, list, get, edit, addPromise, coolOff, escalate, relationship, resolve, close, reopen,
     ]
 
     /// What can be asked or done with a case that is in an answer.
@@ -120,6 +120,55 @@ enum CaseOperations {
             .created("Promise"), "The promise.",
             links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
         problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing])
+
+    private static let coolOff = APIOperation(
+        .post, "/v1/cases/{id}/cool-off", "coolOff", "Go on once all are calm",
+        description: "Writes down why talking does not work now, and makes the promise to speak again.",
+        body: APIOperation.Body(
+            schema: "CoolOff",
+            examples: [
+                APIOperation.Example(
+                    "tomorrow", "Speak again tomorrow",
+                    ["reason": "No word gets through.", "callback": ["what": "Call again", "due_in": "P1D"]])
+            ]),
+        answer: .init(
+            .created("Promise"), "The promise to speak again.",
+            links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
+        problems: [.caseNotOpen, .calendarMissing])
+
+    private static let escalate = APIOperation(
+        .post, "/v1/cases/{id}/escalate", "escalateCase", "Ask a supervisor to join",
+        description: "The policy does it by itself after broken promises, and by severity and mood.",
+        body: APIOperation.Body(
+            schema: "Escalation",
+            examples: [
+                APIOperation.Example(
+                    "asked", "The customer wants a supervisor",
+                    ["supervisor": "Ann Lee", "reason": "The customer asks for one."])
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."), problems: [.caseNotOpen])
+
+    private static let relationship = APIOperation(
+        .post, "/v1/cases/{id}/relationship", "decideRelationship", "Decide whether to go on with the customer",
+        description:
+            "To end it closes the case, once every promise to the customer is settled: settle does it at once.",
+        body: APIOperation.Body(
+            schema: "RelationshipDecision",
+            examples: [
+                APIOperation.Example("keep", "Go on", ["decision": "keep", "reason": "A bad day; a good customer."]),
+                APIOperation.Example(
+                    "end", "Let them go",
+                    [
+                        "decision": "end", "reason": "Threatened Kim for the third time.",
+                        "settle": [
+                            [
+                                "promise_id": 1, "action": "withdraw", "reason": "Told in writing",
+                                "customer_agreed": false, "cause": "impossible",
+                            ]
+                        ],
+                    ]),
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."), problems: [.promisesUnsettled, .promiseSettled])
 
     private static let resolve = APIOperation(
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",

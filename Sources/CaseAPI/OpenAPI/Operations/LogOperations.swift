@@ -8,22 +8,15 @@ enum LogOperations {
             query: Parameter.list(), answer: .init(.list("LogEntry"), "A page of it."), problems: [.notFound]),
         APIOperation(
             .post, "/v1/cases/{id}/log", "writeLog", "Write an entry to a case's log",
-            description: "kind decides what else there is.",
+            description: """
+                kind decides what else there is. Some do more: a mood changes the case's, an agreement, a cool_off and a \
+                refusal make a promise, a threat and a concession may wait for somebody.
+                """,
             body: APIOperation.Body(
                 schema: "NewLogEntry",
-                examples: [
-                    APIOperation.Example("note", "For the desk itself", ["kind": "note", "text": "Bought in March."]),
-                    APIOperation.Example(
-                        "statement", "What the customer said since",
-                        ["kind": "statement", "text": "I was promised a call on Monday."]),
-                    APIOperation.Example(
-                        "told", "The customer knows what was promised",
-                        [
-                            "kind": "customer_notified", "channel": "email", "outcome": "message_left",
-                            "promise_id": 1,
-                        ]),
-                ]),
-            answer: .init(.created("LogEntry"), "The entry.")),
+                examples: LogExamples.all),
+            answer: .init(.created("LogEntry"), "The entry."),
+            problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .calendarMissing]),
         APIOperation(
             .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: [.asOf],
             answer: .init(.resource("LogEntry"), "The entry.")),

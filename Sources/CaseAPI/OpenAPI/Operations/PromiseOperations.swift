@@ -4,12 +4,14 @@ import HTTPTypes
 
 /// `/v1/promises`.
 enum PromiseOperations {
-    static let all: [APIOperation] = [list, get, keep, renegotiate, recover, withdraw, void, reassign]
+    static let all: [APIOperation] = [
+        list, get, keep, renegotiate, recover, withdraw, void, reassign, accept,
+    ]
 
     /// What can be asked or done with a promise that is in an answer.
     static let actions = [
         "getPromise", "keepPromise", "renegotiatePromise", "recoverPromise", "withdrawPromise", "voidPromise",
-        "reassignPromise",
+        "reassignPromise", "acceptPromise",
     ]
 
     private static let list = APIOperation(
@@ -22,6 +24,7 @@ enum PromiseOperations {
             .words("state", PromiseState.self, "Any of these, as of as_of.", example: [.open, .overdue]),
             .flag("due_soon", "Open, and due within the warn_ahead of the policy: warns an owner ahead."),
             .flag("unowned", "Those that nobody has to keep; not beside owner."),
+            .flag("unaccepted", "Those that their owner has yet to accept."),
             .name("owner", "Who has to keep it, as of as_of.", example: "Kim"),
             .name("team", "The team of its case.", example: "North"),
             .name("category", "What its case is about.", example: "Kettles"),
@@ -144,4 +147,13 @@ enum PromiseOperations {
             schema: "Reassignment",
             examples: [APIOperation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."), problems: [.promiseSettled])
+
+    private static let accept = APIOperation(
+        .post, "/v1/promises/{id}/accept", "acceptPromise", "Take on a promise that somebody else made for you",
+        description: "For its owner, by the name of Casekeeper-Actor or of the token. Again, it changes nothing.",
+        body: APIOperation.Body(
+            schema: "Acceptance", isOptional: true,
+            examples: [APIOperation.Example("accepted", "Nothing else is to be said", [:])]),
+        answer: .init(.resource("SettledPromise"), "The promise and its case."),
+        problems: [.promiseSettled, .notTheOwner])
 }

@@ -6,7 +6,8 @@ enum CaseSchemas {
         ("Case", .object(answered)), ("NewCase", .object(sent)), ("CaseEdit", .object(edited)),
         ("CustomerReference", customerReference), ("Estimate", estimate),
         ("Resolution", .object(resolution)), ("Settling", settling), ("Closing", .object(closing)),
-        ("Reopening", .object(reopening)),
+        ("Reopening", .object(reopening)), ("Escalation", .object(escalation)),
+        ("RelationshipDecision", .oneOf(relationshipDecisions)), ("CoolOff", .object(coolOff)),
         ("NewCases", .object([.always("items", .array(.named("NewCase"), BulkRoutes.size))])),
         ("CaseResults", .object(results)),
     ]
@@ -22,6 +23,7 @@ enum CaseSchemas {
         .always("tags", .array(.text, 0...Limits.tags)),
         .always("severity", .severity),
         .always("mood", .mood, "When last observed."),
+        .nullable("mood_trend", .named("MoodTrend"), "From the mood observed before; null when there was none."),
         .nullable("desired_outcome", .text, "What would make the customer happy, in their words."),
         .nullable(
             "estimate", .object([.always("from", .text), .always("to", .text)]),
@@ -29,6 +31,10 @@ enum CaseSchemas {
         .nullable("owner", .text, "Who handles the case."),
         .nullable("team", .text, "The team the case is with."),
         .nullable("supervisor", .text, "Who was asked to join."),
+        .always("escalated", .flag, "A supervisor was asked to join and has not yet."),
+        .always("unassessed_threats", .count, "Threats that nobody has looked into."),
+        .always("pending_concessions", .count, "Concessions that wait for a manager."),
+        .nullable("relationship", .named("Relationship"), "What was last decided about going on with the customer."),
         .always("status", .named("CaseStatus")),
         .always("received_at", .utcInstant, "When the complaint reached the desk."),
         .always("opened_at", .utcInstant, "When the service was told of the case."),
@@ -128,6 +134,30 @@ enum CaseSchemas {
             + PromiseSchemas.withdrawals.map {
                 .object([.always("promise_id", .integer()), .always("action", .word("withdraw"))] + $0)
             })
+
+    private static let escalation: [Field] = [
+        .always("supervisor", .name, "Who is asked to join."), .always("reason", .narrative, "Why."),
+    ]
+
+    private static let relationshipDecisions: [Schema] = [
+        .object([
+            .always("decision", .word(Relationship.keep.rawValue)), .always("reason", .narrative, "Why."),
+            .optional("settle", .array(.named("Settling"), 0...0)),
+        ]),
+        .object([
+            .always("decision", .word(Relationship.end.rawValue), "Closes the case."),
+            .always("reason", .narrative, "Why."),
+            .optional(
+                "settle", .array(.named("Settling")),
+                "Promises of the case that are settled in the same step, each once."),
+        ]),
+    ]
+
+    /// What ends a talk that does not work now.
+    static let coolOff: [Field] = [
+        .always("reason", .narrative, "Why talking does not work now."),
+        .always("callback", .named("NewPromise"), "When you speak again; of the kind callback."),
+    ]
 
     private static let closing: [Field] = [.optional("reason", .narrative)]
 

@@ -3,7 +3,8 @@ import Complaints
 /// Entries of a case's log, as they are answered and as they are sent.
 enum LogSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("LogEntry", .oneOf(LogKind.allCases.map(entry))), ("NewLogEntry", .oneOf(LogKind.written.map(sent))),
+        ("LogEntry", .oneOf(LogKind.allCases.map(entry))),
+        ("NewLogEntry", .oneOf(LogKind.written.flatMap(LogEntrySchemas.sent))),
         ("LogHead", .object(head)),
     ]
 
@@ -59,35 +60,21 @@ enum LogSchemas {
         case .promiseVoided: [.always("state", .named("PromiseState")), .always("reason", .text)]
         case .promiseReassigned:
             [.always("owner", .text), .sometimes("owner_before", .text), .sometimes("reason", .text)]
-        case .note: [.always("text", .text)]
-        case .statement: [.always("text", .text), .always("said_by", .text)]
-        case .customerNotified:
-            [.always("channel", .channel), .always("outcome", .named("ContactOutcome")), .sometimes("text", .text)]
+        case .promiseAccepted: [.sometimes("owner", .text)]
+        case .escalated:
+            [
+                .always("automatic", .flag, "By the policy, and not by whoever acts."), .always("reason", .text),
+                .sometimes("supervisor", .text),
+            ]
+        case .relationship: [.always("decision", .named("Relationship")), .always("reason", .text)]
+        case .erased: []
+        default: LogEntrySchemas.answered(kind)
         }
     }
 
     /// Each changed field as it is, empty where it was taken away, and as it was.
     private static let changes: [Field] = CaseFields.loggedNames.flatMap { name in
         [Field.sometimes(name, .text), .sometimes(name + "_before", .text)]
-    }
-
-    /// What a client writes itself: `kind` decides what else there is.
-    private static func sent(_ kind: LogKind) -> Schema {
-        let text = Field.always("text", .named("Complaint"))
-        let fields: [Field] =
-            switch kind {
-            case .statement: [text, .optional("said_by", .name, "Without it, the customer.")]
-            case .customerNotified:
-                [
-                    .always("channel", .channel, "The way it was tried."),
-                    .always("outcome", .named("ContactOutcome")),
-                    .optional("at", .instant, "When it was tried, not after now; without it, now."),
-                    .optional("promise_id", .integer(), "What they were told of; without it, all they do not know of."),
-                    .optional("text", .named("Complaint")),
-                ]
-            default: [text]
-            }
-        return .object([.always("kind", .word(kind.rawValue))] + fields)
     }
 
     private static let head: [Field] = [

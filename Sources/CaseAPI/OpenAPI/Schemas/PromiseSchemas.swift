@@ -7,7 +7,8 @@ enum PromiseSchemas {
         ("Notice", .object(notice)), ("Keep", goingOn(keep)),
         ("Renegotiation", due(renegotiation)), ("Withdrawal", .oneOf(withdrawals.map(goingOn))),
         ("Voiding", goingOn([.always("reason", .narrative, "What the mistake was.")])),
-        ("Reassignment", .object(reassignment)), ("SettledPromise", .object(settled)),
+        ("Review", due(review)), ("Acceptance", .object([])), ("Reassignment", .object(reassignment)),
+        ("SettledPromise", .object(settled)),
     ]
 
     private static let answered: [Field] = [
@@ -40,8 +41,28 @@ enum PromiseSchemas {
         .nullable("reason", .text, "Why it was settled, else why it was made in place of another."),
         .nullable("next_step", .text, "What happens next, as the customer was told."),
         .nullable("customer_notified", .object(answeredNotice), "How the customer was told when it was made."),
+        .nullable("accepted_at", .utcInstant, "When its owner took it on, where somebody else made it for them."),
+        .always("waits_for_acceptance", .flag, "Its owner has yet to accept it."),
+        .nullable("concession", .id, "The concession that it makes good, by its seq in the case's log."),
         .always("imported", .flag, "Whether it is history from another system."),
+        .sometimes("load", Schema.object(load).orNull, "For whoever has just made it: what its owner carries."),
+        .sometimes("warnings", .array(.object(warning)), "For whoever has just made it: what speaks against it."),
         .always("case", .object(caseSummary), "As much of the case as somebody needs who is about to call."),
+    ]
+
+    private static let load: [Field] = [
+        .always("owner", .text),
+        .always("day", Schema(["type": "string", "format": "date"]), "The day in UTC on which it is due."),
+        .always(
+            "due_that_day", .integer(0...Int64(OwnerLoad.countedTo)), "Unsettled promises due on it, this one too."),
+        .always("overdue", .integer(0...Int64(OwnerLoad.countedTo)), "Their promises past due."),
+        .always(
+            "kept_rate", Schema(["type": ["number", "null"], "minimum": 0, "maximum": 1]),
+            "Of all their promises, as in the report; null when there is nothing to tell."),
+    ]
+
+    private static let warning: [Field] = [
+        .always("code", .words(PromiseWarning.Code.self)), .always("detail", .text, "What to do about it."),
     ]
 
     private static let answeredNotice: [Field] = [
@@ -60,13 +81,8 @@ enum PromiseSchemas {
     ]
 
     private static let sent: [Field] =
-        [
-            .optional("kind", .named("PromiseKind"), "Without it, \(PromiseKind.other.rawValue)."),
-            .always("what", .narrative, "What is promised, in the words of the desk."),
-        ] + dues + [
+        parts + [
             .optional("owner", .name, "Who has to keep it; without it, the case's owner."),
-            .optional("channel", .channel, "The way it is to be kept."),
-            .optional("next_step", .narrative, "What happens next, as the customer is told."),
             .optional("by", .named("Promiser"), "Without it, \(Promiser.desk.rawValue)."),
             .optional(
                 "to", .named("Promisee"),
@@ -74,6 +90,27 @@ enum PromiseSchemas {
             .optional(
                 "customer_notified", .named("Notice"),
                 "How the customer was told; without it, they know of it as it is made."),
+        ]
+
+    /// What of a new promise does not depend on whose it is.
+    private static let parts: [Field] =
+        [
+            .optional(
+                "kind", .named("PromiseKind"), "Without it, \(PromiseKind.other.rawValue), or what its place says."),
+            .always("what", .narrative, "What is promised, in the words of the desk."),
+        ] + dues + [
+            .optional("channel", .channel, "The way it is to be kept."),
+            .optional("next_step", .narrative, "What happens next, as the customer is told."),
+            .optional(
+                "concession", .integer(), "The concession that it makes good, by its seq in the case's log."),
+        ]
+
+    /// A promise to ourselves.
+    private static let review: [Field] =
+        parts + [
+            .always("owner", .name, "Whose review it is."),
+            .optional("by", .word(Promiser.desk.rawValue)), .optional("to", .word(Promisee.us.rawValue)),
+            .optional("customer_notified", .named("Notice")),
         ]
 
     private static let keeps = Field.optional(

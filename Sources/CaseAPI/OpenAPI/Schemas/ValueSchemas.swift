@@ -34,6 +34,12 @@ enum ValueSchemas {
             Schema.words(Mood.self).described(
                 "How the customer is. abusive means personal attack or threat, not swearing or venting.")
         ),
+        ("MoodTrend", Schema.words(MoodTrend.self).described("Where the mood is going.")),
+        ("ThreatKind", Schema.words(ThreatKind.self).described("What a customer threatens with.")),
+        ("ThreatVerdict", Schema.words(ThreatVerdict.self).described("What came of looking into a threat.")),
+        ("Relationship", Schema.words(Relationship.self).described("Whether the desk goes on with a customer.")),
+        ("Currency", Schema(["type": "string", "enum": .texts(Currency.allCodes)]).described("By ISO 4217.")),
+        ("Amount", Schema.integer(Limits.money).described("Of money, in minor units of its currency, such as cents.")),
         ("CaseStatus", Schema.words(CaseStatus.self).described("Where a case stands.")),
         ("PromiseKind", Schema.words(PromiseKind.self).described("What a promise is about.")),
         ("PromiseState", Schema.words(PromiseState.self).described(promiseStates)),

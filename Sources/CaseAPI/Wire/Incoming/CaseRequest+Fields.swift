@@ -17,6 +17,7 @@ extension CaseFields {
     static let derivedNames = [
         "id", "status", "opened_at", "resolved_at", "closed_at", "imported", "version", "updated_at", "promises",
         "overdue", "overdue_since", "next_due_at", "ever_broken", "silent", "promise_counts",
+        "mood_trend", "escalated", "unassessed_threats", "pending_concessions", "relationship",
     ]
 
     fileprivate init(_ fields: FieldReader) {

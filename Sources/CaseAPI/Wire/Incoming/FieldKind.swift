@@ -29,6 +29,32 @@ extension FieldKind<Int64> {
     }
 }
 
+extension FieldKind<Int64> {
+    /// A whole number within bounds.
+    static func integer(in range: ClosedRange<Int64>) -> FieldKind {
+        FieldKind { value throws(FieldFault) in
+            let integer = try integer.read(value)
+            guard range.contains(integer) else {
+                throw FieldFault(.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound).")
+            }
+            return integer
+        }
+    }
+}
+
+extension FieldKind<Currency> {
+    /// An ISO 4217 code.
+    static var currency: FieldKind {
+        FieldKind { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard let currency = Currency(text) else {
+                throw FieldFault(.invalidValue, "must be the ISO 4217 code of a currency, such as EUR.")
+            }
+            return currency
+        }
+    }
+}
+
 extension FieldKind<Bool> {
     static var flag: FieldKind {
         FieldKind { value throws(FieldFault) in

@@ -115,8 +115,14 @@ final class FieldReader {
     }
 
     /// The plain values of a list; nil when it is left out.
-    func values<Value>(_ name: String, _ kind: FieldKind<Value>, atMost limit: Int) -> [Value]? {
+    func values<Value>(
+        _ name: String, _ kind: FieldKind<Value>, atLeast least: Int = 0, atMost limit: Int
+    ) -> [Value]? {
         guard let items = list(name) else { return nil }
+        guard items.count >= least else {
+            issue(name, .tooShort, "has \(items.count) items; at least \(least) must be given.")
+            return nil
+        }
         guard items.count <= limit else {
             issue(name, .tooLong, "has \(items.count) items; at most \(limit) are taken.")
             return nil

@@ -5,7 +5,8 @@ extension PromiseRequest {
     static let derivedNames = [
         "id", "case_id", "case", "made_by", "made_at", "told_at", "original_due_at", "due_explained", "state",
         "overdue", "kept_at", "recorded_at", "settled_by", "evidence", "backdated", "late_seconds", "slips",
-        "total_slip_seconds", "supersedes", "superseded_by", "reason", "imported",
+        "total_slip_seconds", "supersedes", "superseded_by", "reason", "imported", "accepted_at",
+        "waits_for_acceptance", "load", "warnings",
     ]
 
     /// A new promise, wherever one is sent; of the kind `other` unless it says what it is.
@@ -13,15 +14,16 @@ extension PromiseRequest {
         self.init(fields, kind: .other)
     }
 
-    /// A new promise that is of `kind` unless it says what it is.
-    init(_ fields: FieldReader, kind: PromiseKind) {
+    /// A new promise that is of `kind`, and made `to` somebody, unless it says what it is.
+    init(_ fields: FieldReader, kind: PromiseKind, to promisee: Promisee? = nil) {
         self.init(
             kind: fields.optional("kind", .word) ?? kind,
             what: fields.required("what", .text(.narrative), placeholder: ""), due: DueRequest(fields),
             owner: fields.optional("owner", .text(.name)), channel: fields.optional("channel", .word),
             nextStep: fields.optional("next_step", .text(.narrative)), by: fields.optional("by", .word) ?? .desk,
-            to: fields.optional("to", .word),
-            customerNotified: fields.optional(object: "customer_notified", NoticeRequest.init(_:)))
+            to: fields.optional("to", .word) ?? promisee,
+            customerNotified: fields.optional(object: "customer_notified", NoticeRequest.init(_:)),
+            concession: fields.optional("concession", .integer))
         fields.readOnly(Self.derivedNames)
     }
 }

@@ -17,7 +17,7 @@ extension SettleRequest {
     }
 
     /// `{"promise_id", "action"}` and the fields of that action.
-    fileprivate init(_ fields: FieldReader) {
+    init(_ fields: FieldReader) {
         let id = fields.required("promise_id", .integer, placeholder: 0)
         let word: Word?
         if fields.has("action") {

@@ -12,6 +12,11 @@ extension JSONWriter {
             json.member("complaint", record.complaint)
             json.member("customer", object: { $0.writeFields(of: record.customer) })
             json.write(record.fields)
+            json.member("mood_trend", record.moodTrend)
+            json.member("escalated", file.isWaiting(.escalation))
+            json.member("unassessed_threats", file.waitingCount(.threat))
+            json.member("pending_concessions", file.waitingCount(.concession))
+            json.member("relationship", record.customer.relationship?.decision)
             json.member("status", record.status)
             json.member("received_at", record.receivedAt)
             json.member("opened_at", record.openedAt)
@@ -30,7 +35,9 @@ extension JSONWriter {
             json.member(
                 "promises",
                 array: { json in
-                    for promise in file.promises { json.write(promise, of: record.summary, at: now) }
+                    for promise in file.promises {
+                        json.write(promise, of: record.summary, at: now, file.advice[promise.id])
+                    }
                 })
         }
     }
@@ -88,6 +95,11 @@ extension ListForm<CaseFile> {
         CSVColumn("owner") { .text($0.record.fields.owner) },
         CSVColumn("team") { .text($0.record.fields.team) },
         CSVColumn("supervisor") { .text($0.record.fields.supervisor) },
+        CSVColumn("mood_trend") { .word($0.record.moodTrend) },
+        CSVColumn("escalated") { .flag($0.isWaiting(.escalation)) },
+        CSVColumn("unassessed_threats") { .integer(Int64($0.waitingCount(.threat))) },
+        CSVColumn("pending_concessions") { .integer(Int64($0.waitingCount(.concession))) },
+        CSVColumn("relationship") { .word($0.record.customer.relationship?.decision) },
         CSVColumn("status") { .word($0.record.status) },
         CSVColumn("received_at") { .instant($0.record.receivedAt) },
         CSVColumn("opened_at") { .instant($0.record.openedAt) },

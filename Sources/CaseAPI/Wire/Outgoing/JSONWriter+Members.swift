@@ -80,6 +80,12 @@ extension JSONWriter {
         array { for integer in integers { $0.value(integer) } }
     }
 
+    mutating func member(named name: String, _ texts: [String]) {
+        begin(named: name)
+        needsComma = false
+        array { for text in texts { $0.value(text) } }
+    }
+
     mutating func member(named name: String, _ flag: Bool) {
         begin(named: name)
         append(flag ? "true" : "false" as StaticString)

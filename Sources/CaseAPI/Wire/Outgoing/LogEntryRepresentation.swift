@@ -22,6 +22,7 @@ extension JSONWriter {
         for fact in facts {
             switch fact.value {
             case .text(let text): member(named: fact.name, text)
+            case .texts(let texts): member(named: fact.name, texts)
             case .integer(let integer): member(named: fact.name, integer)
             case .boolean(let flag): member(named: fact.name, flag)
             case .instant(let instant): member(named: fact.name, instant.rfc3339)

@@ -3,7 +3,10 @@ import Complaints
 
 extension JSONWriter {
     /// A promise as of an instant, with as much of its case as somebody needs who is about to call.
-    mutating func write(_ promise: Promise, of summary: CaseSummary, at now: Instant) {
+    /// `advice` is for whoever just made it.
+    mutating func write(
+        _ promise: Promise, of summary: CaseSummary, at now: Instant, _ advice: PromiseAdvice? = nil
+    ) {
         let state = promise.state(at: now)
         object { json in
             json.member("id", promise.id)
@@ -30,9 +33,40 @@ extension JSONWriter {
             json.member("reason", promise.reason)
             json.member("next_step", promise.nextStep)
             json.write(promise.customerNotified)
+            json.member("accepted_at", promise.acceptance?.acceptedAt)
+            json.member("waits_for_acceptance", promise.waitsForAcceptance)
+            json.member("concession", promise.concession)
             json.member("imported", promise.imported)
+            if let advice { json.writeFields(of: advice) }
             json.member("case", object: { $0.writeFields(of: summary) })
         }
+    }
+
+    /// As members of the object that is being written.
+    private mutating func writeFields(of advice: PromiseAdvice) {
+        if let load = advice.load {
+            member(
+                "load",
+                object: { json in
+                    json.member("owner", load.owner)
+                    json.member("day", load.day)
+                    json.member("due_that_day", load.dueThatDay)
+                    json.member("overdue", load.overdue)
+                    json.member("kept_rate", load.keptRate)
+                })
+        } else {
+            member("load", nil as String?)
+        }
+        member(
+            "warnings",
+            array: { json in
+                for warning in advice.warnings {
+                    json.object { json in
+                        json.member("code", warning.code)
+                        json.member("detail", warning.detail)
+                    }
+                }
+            })
     }
 
     private mutating func writeSettlement(of promise: Promise) {
@@ -123,6 +157,9 @@ extension ListForm<PromiseRow> {
         CSVColumn("customer_notified_channel") { .word($0.promise.customerNotified?.channel) },
         CSVColumn("customer_notified_outcome") { .word($0.promise.customerNotified?.outcome) },
         CSVColumn("customer_notified_at") { .instant($0.promise.customerNotified?.at) },
+        CSVColumn("accepted_at") { .instant($0.promise.acceptance?.acceptedAt) },
+        CSVColumn("waits_for_acceptance") { .flag($0.promise.waitsForAcceptance) },
+        CSVColumn("concession") { .integer($0.promise.concession) },
         CSVColumn("imported") { .flag($0.promise.imported) },
     ]
 

@@ -1,0 +1,84 @@
+import Complaints
+import GRDB
+
+/// What an owner carries, and what became of what they carried (T4).
+extension WriteTransaction {
+    private static let countSettled = SQL(
+        """
+        INSERT INTO owner_record (owner_id, kept, kept_late, broken, backdated) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (owner_id) DO UPDATE SET kept = kept + ?2, kept_late = kept_late + ?3, broken = broken + ?4,
+            backdated = backdated + ?5
+        """)
+
+    /// Counts promises that have just been settled on their owners' records.
+    func count(settled promises: [Promise]) throws {
+        for promise in promises where promise.isToCustomer && !promise.isUnsettled {
+            guard let owner = try id(promise.owner, .owner) else { continue }
+            let state = promise.state(at: now)
+            guard [.kept, .keptLate, .broken].contains(state) else { continue }
+            try statements.run(Self.countSettled, db) { row in
+                row.add(owner)
+                row.add(state == .kept ? 1 : 0 as Int64)
+                row.add(state == .keptLate ? 1 : 0 as Int64)
+                row.add(state == .broken ? 1 : 0 as Int64)
+                row.add(promise.isBackdated ? 1 : 0 as Int64)
+            }
+        }
+    }
+
+    /// The file with what whoever made its new promises is told.
+    func advised(_ file: CaseFile, _ matters: [Matter], new promises: [Promise]) throws -> CaseFile {
+        var file = CaseFile(record: file.record, promises: file.promises, matters: matters)
+        guard !promises.isEmpty else { return file }
+        let policy = try record.policy(file.record.fields.severity)
+        for promise in promises {
+            let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt) : nil
+            file.advice[promise.id] = file.advice(on: promise, load: load, under: policy)
+        }
+        return file
+    }
+}
+
+extension WriteTransaction {
+    private static let ownerRecord = SQL(
+        "SELECT kept, kept_late, broken, backdated FROM owner_record WHERE owner_id = ?")
+    private static let dueBetween = SQL(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM promise p INDEXED BY promise_unsettled_by_owner
+            WHERE p.owner_id = ? AND p.due_at >= ? AND p.due_at < ? AND p.recorded_at IS NULL
+                AND p.promised_by = 'desk' AND p.promised_to = 'customer'
+            LIMIT ?)
+        """)
+
+    /// What somebody carries now, and on the day of `due`; nil for nobody.
+    func load(of owner: String?, onDayOf due: Instant) throws -> OwnerLoad? {
+        guard let owner else { return nil }
+        let midnight = due.startOfDay
+        var (dueThatDay, overdue) = (0, 0)
+        var (kept, judged): (Int64, Int64) = (0, 0)
+        for id in try names.alike(owner, .owner, db) {
+            dueThatDay += try promises(of: id, from: midnight, to: midnight + .days(1))
+            overdue += try promises(of: id, from: .earliest, to: now)
+            try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in
+                kept += row.integer(0) - row.integer(3)
+                judged += row.integer(0) + row.integer(1) + row.integer(2)
+            }
+        }
+        judged += Int64(overdue)
+        return OwnerLoad(
+            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: min(dueThatDay, OwnerLoad.countedTo),
+            overdue: min(overdue, OwnerLoad.countedTo), keptRate: judged == 0 ? nil : Double(kept) / Double(judged))
+    }
+
+    private func promises(of owner: Int64, from start: Instant, to end: Instant) throws -> Int {
+        try statements.first(
+            Self.dueBetween, db,
+            bind: { row in
+                row.add(owner)
+                row.add(start)
+                row.add(end)
+                row.add(Int64(OwnerLoad.countedTo))
+            }
+        ) { Int($0.integer(0)) } ?? 0
+    }
+}

@@ -1,0 +1,72 @@
+import Complaints
+import GRDB
+
+extension WriteTransaction {
+    private static let insertMatter = SQL(
+        """
+        INSERT INTO matter (case_id, kind, seq, raised_at, settled_at, settled_seq, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    private static let settleMatter = SQL(
+        """
+        UPDATE matter SET settled_at = ?, settled_seq = ?, outcome = ?
+        WHERE case_id = ? AND kind = ? AND seq = ? AND settled_at IS NULL
+        """)
+
+    /// Writes what the change raised and settled, its log's entries following `last`. Returns all of the case's.
+    func writeMatters(of file: CaseFile, after last: Int64) throws -> [Matter] {
+        guard !file.raised.isEmpty || !file.settled.isEmpty else { return file.matters }
+        let id = file.record.id
+        for raised in file.raised {
+            let seq = last + Int64(raised.entry) + 1
+            let isSettled = raised.outcome != nil
+            try statements.run(Self.insertMatter, db) { row in
+                row.add(id)
+                row.add(raised.kind.rawValue)
+                row.add(seq)
+                row.add(now)
+                row.add(isSettled ? now : nil)
+                row.add(isSettled ? seq : nil)
+                row.add(raised.outcome?.rawValue)
+            }
+        }
+        for settled in file.settled {
+            try statements.run(Self.settleMatter, db) { row in
+                row.add(now)
+                row.add(last + Int64(settled.entry) + 1)
+                row.add(settled.outcome.rawValue)
+                row.add(id)
+                row.add(settled.kind.rawValue)
+                row.add(settled.seq)
+            }
+        }
+        return try record.matters(ofCase: id)
+    }
+
+    private static let insertDecision = SQL(
+        """
+        INSERT INTO relationship_decision (customer_id, case_id, seq, decision, recorded_at) VALUES (?, ?, ?, ?, ?)
+        """)
+    private static let setRelationship = SQL(
+        """
+        UPDATE customer SET relationship = ?, relationship_at = ?, updated_at = ?, version = version + 1 WHERE id = ?
+        """)
+
+    /// Writes what the change decided about going on with the customer, by the first entry after `last`.
+    func writeRelationship(of file: CaseFile, after last: Int64) throws {
+        guard let decision = file.relationshipDecided else { return }
+        let customer = file.record.customer.id
+        try statements.run(Self.insertDecision, db) { row in
+            row.add(customer)
+            row.add(file.record.id)
+            row.add(last + 1)
+            row.add(decision.rawValue)
+            row.add(now)
+        }
+        try statements.run(Self.setRelationship, db) { row in
+            row.add(decision.rawValue)
+            row.add(now)
+            row.add(now)
+            row.add(customer)
+        }
+    }
+}

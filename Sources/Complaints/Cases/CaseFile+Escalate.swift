@@ -1,0 +1,77 @@
+extension CaseFile {
+    /// Asks a supervisor to join (T13).
+    public mutating func escalate(
+        _ incoming: Incoming<EscalateRequest>, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = try incoming.checked([])
+        try requireOpen()
+        escalate(to: request.supervisor, because: request.reason, at: now)
+    }
+
+    /// Asks a supervisor to join by itself, where the policy wants one after as many broken promises (T13). A
+    /// supervisor who was asked after the last one broke is not asked again.
+    public mutating func escalateIfBroken(under policy: Policy, at now: Instant) {
+        let broken = promises.compactMap { $0.brokeAt(now) }
+        guard record.status == .open, broken.count >= policy.escalateAfter, let last = broken.max(),
+            !isWaiting(.escalation)
+        else { return }
+        let asked = matters.filter { $0.kind == .escalation }.map { $0.settledAt ?? $0.raisedAt }.max()
+        guard asked.map({ last > $0 }) ?? true else { return }
+        let count = broken.count == 1 ? "A promise of the case was" : "\(broken.count) promises of the case were"
+        escalate(to: policy.supervisor ?? record.fields.supervisor, because: "\(count) broken.", by: .policy, at: now)
+    }
+
+    /// Asks a supervisor to join by itself, where the policy wants one because of how the customer is (T13).
+    mutating func escalateIfHeated(under policy: Policy, after before: Mood?, at now: Instant) {
+        guard record.status == .open, let least = policy.escalateMood, record.fields.mood >= least,
+            before.map({ $0 < least }) ?? true, !isWaiting(.escalation)
+        else { return }
+        escalate(
+            to: policy.supervisor ?? record.fields.supervisor,
+            because: "The customer is \(record.fields.mood.rawValue).", by: .policy, at: now)
+    }
+
+    private mutating func escalate(
+        to supervisor: String?, because reason: String, by actor: Actor? = nil, at now: Instant
+    ) {
+        log.append(.escalated(to: supervisor, because: reason, by: actor, at: now))
+        settle(.escalation, as: .replaced)
+        raise(.escalation)
+        guard !record.fields.supervisor.isExactly(supervisor) else { return }
+        record.fields.supervisor = supervisor
+        record.edits += 1
+    }
+
+    /// Writes down that a supervisor joined (T13).
+    mutating func join(_ supervisor: String?, by actor: Actor, at now: Instant) {
+        let name = supervisor ?? record.fields.supervisor ?? actor.name
+        log.append(LogDraft(.supervisorJoined, at: now, texts: [Fact("supervisor", .text(name))]))
+        settle(.escalation, as: .joined)
+        guard !record.fields.supervisor.isExactly(name) else { return }
+        record.fields.supervisor = name
+        record.edits += 1
+    }
+}
+
+extension Promise {
+    /// When a promise to the customer was broken, seen at `now`: as its due instant passed, or as it was given up without
+    /// their release before; nil when it was not.
+    func brokeAt(_ now: Instant) -> Instant? {
+        guard isToCustomer, state(at: now) != .void else { return nil }
+        if wasEverLate(at: now) { return dueAt }
+        return state(at: now) == .broken ? settlement?.outcome.at : nil
+    }
+}
+
+extension LogDraft {
+    fileprivate static func escalated(
+        to supervisor: String?, because reason: String, by actor: Actor?, at now: Instant
+    ) -> LogDraft {
+        var texts = [Fact("reason", .text(reason))]
+        if let supervisor { texts.append(Fact("supervisor", .text(supervisor))) }
+        var draft = LogDraft(
+            .escalated, at: now, facts: [Fact("automatic", .boolean(actor != nil))], texts: texts)
+        draft.actor = actor
+        return draft
+    }
+}

@@ -1,0 +1,35 @@
+extension CaseFile {
+    /// What waits in the case for somebody, this change's own included, as far as it has no entry yet.
+    func waiting(_ kind: Matter.Kind) -> [Matter] {
+        matters.filter { matter in
+            matter.kind == kind && matter.isWaiting
+                && !settled.contains { $0.kind == kind && $0.seq == matter.seq }
+        }
+    }
+
+    /// Whether something of that kind waits, or this change makes it wait.
+    public func isWaiting(_ kind: Matter.Kind) -> Bool {
+        !waiting(kind).isEmpty || raised.contains { $0.kind == kind && $0.outcome == nil }
+    }
+
+    /// How many of that kind wait.
+    public func waitingCount(_ kind: Matter.Kind) -> Int {
+        waiting(kind).count
+    }
+
+    /// Has the last entry written raise a matter; with `outcome` it is settled by the same entry.
+    mutating func raise(_ kind: Matter.Kind, settledAs outcome: Matter.Outcome? = nil) {
+        raised.append(Raised(kind: kind, entry: log.count - 1, outcome: outcome))
+    }
+
+    /// Has the last entry written settle what waits of that kind; of that entry alone when `seq` is given.
+    mutating func settle(_ kind: Matter.Kind, _ seq: Int64? = nil, as outcome: Matter.Outcome) {
+        for matter in waiting(kind) where seq == nil || matter.seq == seq {
+            settled.append(Settled(kind: kind, seq: matter.seq, entry: log.count - 1, outcome: outcome))
+        }
+        // What the same change raised before needs nobody's attention any more.
+        for (index, matter) in raised.enumerated() where seq == nil && matter.kind == kind && matter.outcome == nil {
+            raised[index] = Raised(kind: kind, entry: matter.entry, outcome: outcome)
+        }
+    }
+}

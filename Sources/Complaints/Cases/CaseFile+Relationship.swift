@@ -1,0 +1,28 @@
+extension CaseFile {
+    /// Decides whether the relationship with the customer goes on (T17). To end it closes the case, so every promise to
+    /// the customer is settled before or in the same step.
+    public mutating func decide(
+        _ incoming: Incoming<RelationshipRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = incoming.value
+        let resolution = ResolveRequest(summary: request.reason, customerAccepted: false, settle: request.settle)
+        var issues = issues(resolving: resolution, settling: nil, under: policy, at: now, path: .body)
+        if request.decision == .keep, !request.settle.isEmpty {
+            issues.append(FieldIssue("settle", .conflictingFields, "must be left out: the case goes on."))
+        }
+        _ = try incoming.checked(issues)
+        guard actor.role >= .manager else {
+            throw .forbidden("Whether a relationship goes on is for a manager to decide.")
+        }
+        log.append(
+            LogDraft(
+                .relationship, at: now, facts: [Fact("decision", .text(request.decision.rawValue))],
+                texts: [Fact("reason", .text(request.reason))]))
+        settle(.return, as: .decided)
+        record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
+        relationshipDecided = request.decision
+        guard request.decision == .end, record.status != .closed else { return }
+        if record.status == .open { try takeResolution(resolution, under: policy, by: actor, at: now) }
+        try close(Incoming(request.reason), at: now)
+    }
+}

@@ -1,0 +1,39 @@
+/// What is written down of how the customer is, and what follows when talking does not work (T10 to T12).
+extension CaseFile {
+    /// Writes down how the customer is, and who has to do with it (T10, T20).
+    mutating func observe(_ mood: Mood, after before: Mood?, why: String?, at now: Instant) {
+        var texts: [Fact] = []
+        if let why { texts.append(Fact("why", .text(why))) }
+        if let owner = record.fields.owner { texts.append(Fact("owner", .text(owner))) }
+        log.append(LogDraft(.mood, at: now, facts: [Fact("mood", .text(mood.rawValue))], texts: texts))
+        record.moodBefore = before
+        record.fields.mood = mood
+    }
+
+    /// Puts the talk off until the callback that is promised with it (T11).
+    mutating func coolOff(
+        _ request: CoolOffRequest, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        try requireOpen()
+        log.append(
+            LogDraft(.coolOff, at: now, promiseID: nextPromiseID, texts: [Fact("reason", .text(request.reason))]))
+        make(request.callback, from: now, under: policy, by: actor, at: now)
+    }
+
+    /// Stops for now, with the promise of who gets back to the customer and when (T12).
+    mutating func refuse(
+        _ request: RefusalRequest, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        try requireOpen()
+        log.append(
+            LogDraft(.refusal, at: now, promiseID: nextPromiseID, texts: [Fact("reason", .text(request.reason))]))
+        guard request.callback == nil else {
+            return make(request.callback, from: now, under: policy, by: actor, at: now)
+        }
+        append(
+            Promise(
+                id: takePromiseID(), caseID: record.id, kind: .callback, what: Policy.callback,
+                owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now,
+                dueAt: now + policy.acknowledgeIn))
+    }
+}

@@ -1,0 +1,70 @@
+/// Something in a case that waits for somebody: raised by one entry of its log and settled by another.
+public struct Matter: Sendable, Hashable {
+    /// What it is that waits, and for whom.
+    public enum Kind: String, Vocabulary {
+        /// A threat, for its assessment by a named person (T16).
+        case threat
+        /// A case, for the supervisor who was asked to join (T13).
+        case escalation
+        /// A concession, for a manager's approval (T15). One within the policy's limit is settled as it is made.
+        case concession
+        /// The new case of a customer whose relationship was ended, for a new decision (T17).
+        case `return`
+    }
+
+    /// How a matter was settled.
+    public enum Outcome: String, Vocabulary {
+        /// The threat was looked into.
+        case assessed
+        /// The supervisor joined.
+        case joined
+        /// The concession lies within the policy's limit, so that nobody had to be asked.
+        case granted
+        /// A manager said yes to the concession.
+        case approved
+        /// A manager said no to it.
+        case refused
+        /// It was decided anew whether the relationship goes on.
+        case decided
+        /// Another supervisor was asked instead.
+        case replaced
+        /// The case ended before.
+        case lapsed
+    }
+
+    /// What it is.
+    public let kind: Kind
+    /// The log entry that raised it.
+    public let seq: Int64
+    /// The stamp of that entry.
+    public let raisedAt: Instant
+    /// When it was settled; nil while it waits.
+    public let settledAt: Instant?
+    /// The log entry that settled it.
+    public let settledSeq: Int64?
+    /// How it was settled; nil while it waits.
+    public let outcome: Outcome?
+
+    /// A matter as it stands on record.
+    public init(
+        kind: Kind, seq: Int64, raisedAt: Instant, settledAt: Instant? = nil, settledSeq: Int64? = nil,
+        outcome: Outcome? = nil
+    ) {
+        self.kind = kind
+        self.seq = seq
+        self.raisedAt = raisedAt
+        self.settledAt = settledAt
+        self.settledSeq = settledSeq
+        self.outcome = outcome
+    }
+
+    /// Whether it still waits.
+    public var isWaiting: Bool { settledAt == nil }
+
+    /// The matter as the record had it at `instant`; nil when it was not raised yet.
+    public func asOf(_ instant: Instant) -> Matter? {
+        guard raisedAt <= instant else { return nil }
+        guard let settledAt, settledAt > instant else { return self }
+        return Matter(kind: kind, seq: seq, raisedAt: raisedAt)
+    }
+}
