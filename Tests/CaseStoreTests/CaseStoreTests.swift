@@ -84,7 +84,9 @@ struct CaseStoreTests {
         let file = try desk.open()
         #expect(throws: Refusal.self) { try desk.change(1) { file, _, now in try file.close(Incoming(nil), at: now) } }
         #expect(throws: StoreError.self) { try desk.note(2, "Nobody is there.") }
-        try desk.change(1) { file, _, now in try file.edit(Incoming(CaseEdit()), at: now) }
+        try desk.change(1) { file, policy, now in
+            try file.edit(Incoming(CaseEdit()), under: policy, by: Desk.agent, at: now)
+        }
         #expect(try desk.file(1) == file)
     }
 
@@ -99,7 +101,9 @@ struct CaseStoreTests {
         var edit = CaseEdit()
         edit.externalID = .some("K-1")
         #expect(throws: duplicate(ofCase: 1)) {
-            try desk.change(2) { file, _, now in try file.edit(Incoming(edit), at: now) }
+            try desk.change(2) { file, policy, now in
+                try file.edit(Incoming(edit), under: policy, by: Desk.agent, at: now)
+            }
         }
         let keyed = CaseRequest(
             complaint: "It drips.", customer: .keyed(externalID: "C-1", NewCustomer(name: "Jan")))

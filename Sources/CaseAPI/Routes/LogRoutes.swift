@@ -33,7 +33,7 @@ enum LogRoutes {
         let incoming = try call.body.read(LogRequest.init(_:))
         return { transaction in
             let now = transaction.now
-            let (_, seq) = try transaction.changeCase(id, by: call.actor, knowing: incoming.value.neededEntries) {
+            let (file, seq) = try transaction.changeCase(id, by: call.actor, knowing: incoming.value.neededEntries) {
                 file, policy in
                 try call.preconditions.requireMatch(EntityTag(file, at: now))
                 try file.write(incoming, under: policy, by: call.actor, at: now)
@@ -43,7 +43,9 @@ enum LogRoutes {
                 preconditionFailure("no entry of case \(id) was written")
             }
             let location = "/v1/cases/\(id)/log/\(entry.seq)"
-            return { .resource(.created, tag: EntityTag(entry), location: location) { $0.write(entry) } }
+            return {
+                .resource(.created, tag: EntityTag(entry), location: location) { $0.write(entry, by: file, at: now) }
+            }
         }
     }
 

@@ -28,23 +28,6 @@ public struct CaseFile: Sendable, Hashable {
     /// What the next new promise is called.
     var nextPromiseID: Int64
 
-    /// A matter that a change raises.
-    public struct Raised: Sendable, Hashable {
-        public let kind: Matter.Kind
-        public let entry: Int
-        /// How it was settled in the same step, if it was.
-        public let outcome: Matter.Outcome?
-    }
-
-    /// A matter that a change settles.
-    public struct Settled: Sendable, Hashable {
-        public let kind: Matter.Kind
-        /// The entry that raised it.
-        public let seq: Int64
-        public let entry: Int
-        public let outcome: Matter.Outcome
-    }
-
     /// A file as it was read. New promises are numbered from `nextPromiseID`.
     public init(
         record: Case, promises: [Promise], matters: [Matter] = [], entries: [LogEntry] = [],

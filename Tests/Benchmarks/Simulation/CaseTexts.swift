@@ -50,7 +50,7 @@ struct CaseTexts {
     /// Something written to the log between the steps.
     func entry(_ random: inout SeededRandom) -> LogRequest {
         switch Int.random(in: 0..<3, using: &random) {
-        case 0: .statement(text: words.text(8...40, &random), saidBy: nil)
+        case 0: .said(.statement, text: words.text(8...40, &random), saidBy: nil)
         case 1: .customerNotified(notice(&random), promiseID: nil, text: nil)
         default: .note(text: words.text(8...30, &random))
         }

@@ -71,8 +71,8 @@ package struct DeskSimulation {
         var file = try load.open(request, by: actor, at: Instant(milliseconds: time))
         (cases, promises) = (cases + 1, promises + 1)
         if random.happens(0.2) {
-            file = try load.change(file, by: actor, at: file.record.updatedAt) { file, _, now in
-                try file.write(Incoming(texts.entry(&random)), at: now)
+            file = try load.change(file, by: actor, at: file.record.updatedAt) { file, policy, now in
+                try file.write(Incoming(texts.entry(&random)), under: policy, by: actor, at: now)
             }
         }
         if !isNeglected { schedule(file) }
@@ -109,7 +109,9 @@ package struct DeskSimulation {
     private mutating func take(_ step: Step, _ before: CaseFile, at time: Instant, _ load: BulkLoad) throws {
         let actor = Actor(name: before.record.fields.owner ?? DeskPlan.owners[1], role: .manager)
         let file = try load.change(before, by: actor, at: time) { file, policy, now in
-            if random.happens(0.25) { try file.write(Incoming(texts.entry(&random)), at: now) }
+            if random.happens(0.25) {
+                try file.write(Incoming(texts.entry(&random)), under: policy, by: actor, at: now)
+            }
             switch step {
             case .settle(let outcome):
                 guard let promise = file.unsettledToCustomer.first else { return }

@@ -19,8 +19,8 @@ struct CommitBoardTests {
         let file = try desk.open()
         let errors = try desk.store.commit(count: 3) { index, transaction in
             if index == 1 { throw Refusal.forbidden("no") }
-            _ = try transaction.changeCase(1, by: Desk.agent) { file, _ in
-                try file.write(Incoming(.note(text: "\(index)")), at: transaction.now)
+            _ = try transaction.changeCase(1, by: Desk.agent) { file, policy in
+                try file.write(Incoming(.note(text: "\(index)")), under: policy, by: Desk.agent, at: transaction.now)
             }
         }
         #expect(errors.count { $0 == nil } == 2)

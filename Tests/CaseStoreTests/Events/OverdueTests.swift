@@ -53,7 +53,7 @@ struct OverdueTests {
         desk.clock.advance(by: .days(2))
         let progress = try announce(desk)
         #expect(progress.announced == 1)
-        let entry = try #require(try desk.reader.read { try $0.lastLogEntry(ofCase: 1) })
+        let entry = try #require(try desk.reader.read { try $0.logEntry(ofCase: 1, seq: $0.lastSeq(ofCase: 1)) })
         #expect(entry.kind == .promiseOverdue && entry.seq == 3 && entry.promiseID == 1)
         #expect(entry.at == dueAt(file) && entry.recordedAt > entry.at && !entry.imported)
         #expect(entry.actor == "clock" && entry.tokenName == nil)
@@ -64,7 +64,7 @@ struct OverdueTests {
         // What comes after it is numbered after it, and counted as before.
         let noted = try desk.note(1, "Called")
         #expect(noted.record.version == 3)
-        #expect(try desk.reader.read { try $0.lastLogEntry(ofCase: 1) }?.seq == 4)
+        #expect(try desk.reader.read { try $0.logEntry(ofCase: 1, seq: $0.lastSeq(ofCase: 1)) }?.seq == 4)
         #expect(try desk.file(1, asOf: entry.recordedAt)?.record.version == 2)
         #expect(try desk.file(1, asOf: entry.recordedAt)?.record.updatedAt == file.record.updatedAt)
     }

@@ -41,11 +41,19 @@ struct RoundTripTests {
         (edit.subject, edit.category, edit.tags, edit.team) = (.some(nil), .some(nil), [], .some(nil))
         (edit.owner, edit.hardDeadline, edit.desiredOutcome) = (.some(nil), .some(nil), .some(nil))
         edit.estimate = .some(Estimate(from: .at(TestClock.start), to: .at(TestClock.start + .days(1))))
-        try check(desk, try desk.change(1) { file, _, now in try file.edit(Incoming(edit), at: now) })
+        try check(
+            desk,
+            try desk.change(1) { file, policy, now in
+                try file.edit(Incoming(edit), under: policy, by: Desk.agent, at: now)
+            })
         edit.estimate = .some(nil)
         edit.supervisor = .some(nil)
         edit.externalID = .some(nil)
-        try check(desk, try desk.change(1) { file, _, now in try file.edit(Incoming(edit), at: now) })
+        try check(
+            desk,
+            try desk.change(1) { file, policy, now in
+                try file.edit(Incoming(edit), under: policy, by: Desk.agent, at: now)
+            })
     }
 
     @Test("a case with what it can't do without")
@@ -109,7 +117,9 @@ struct RoundTripTests {
         desk.clock.advance(by: .hours(1))
         let notice = LogRequest.customerNotified(
             NoticeRequest(channel: .phone, outcome: .reached, at: at), promiseID: 1, text: Self.text)
-        let changed = try desk.change(1, by: actor) { file, _, now in try file.write(Incoming(notice), at: now) }
+        let changed = try desk.change(1, by: actor) { file, policy, now in
+            try file.write(Incoming(notice), under: policy, by: actor, at: now)
+        }
         try check(desk, changed)
         let entry = try desk.reader.read { try $0.logEntry(ofCase: 1, seq: 3) }
         #expect(

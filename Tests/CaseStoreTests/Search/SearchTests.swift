@@ -63,8 +63,10 @@ struct SearchTests {
         for number in 1...3 {
             try desk.store.write { transaction in
                 for _ in 0..<notes {
-                    _ = try transaction.changeCase(2, by: Desk.agent) { file, _ in
-                        try file.write(Incoming(.note(text: "Visit number\(number)")), at: transaction.now)
+                    _ = try transaction.changeCase(2, by: Desk.agent) { file, policy in
+                        try file.write(
+                            Incoming(.note(text: "Visit number\(number)")), under: policy, by: Desk.agent,
+                            at: transaction.now)
                     }
                 }
             }
@@ -102,10 +104,10 @@ struct SearchTests {
     @Test("an edited subject and a renamed customer are found by their new words only", arguments: Index.allCases)
     func edited(index: Index) throws {
         let desk = try desk(index)
-        try desk.change(1) { file, _, now in
+        try desk.change(1) { file, policy, now in
             var edit = CaseEdit()
             edit.subject = .some("Broken faucet")
-            try file.edit(Incoming(edit), at: now)
+            try file.edit(Incoming(edit), under: policy, by: Desk.agent, at: now)
         }
         var edit = CustomerEdit()
         edit.name = "Zoë Schmidt"

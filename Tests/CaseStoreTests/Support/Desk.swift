@@ -61,7 +61,9 @@ final class Desk {
     /// Writes a note to the log of a case.
     @discardableResult
     func note(_ id: Int64, _ text: String) throws -> CaseFile {
-        try change(id) { file, _, now in try file.write(Incoming(.note(text: text)), at: now) }
+        try change(id) { file, policy, now in
+            try file.write(Incoming(.note(text: text)), under: policy, by: Desk.agent, at: now)
+        }
     }
 
     /// Settles a promise as kept and promises something else.

@@ -8,18 +8,44 @@ struct RandomChange {
     let actor: Actor
     let now: Instant
 
+    /// What waits for somebody, or what settles it.
+    private mutating func tactic(_ file: CaseFile) -> LogRequest {
+        let threat = file.matters.filter { $0.kind == .threat }.randomElement(using: &random)?.seq ?? 1
+        let concession = file.matters.filter { $0.kind == .concession }.randomElement(using: &random)?.seq ?? 1
+        return random.one([
+            .threat(random.one(ThreatKind.allCases), stake: nil, text: nil),
+            .threatAssessment(
+                AssessmentRequest(of: threat, verdict: random.one(ThreatVerdict.allCases), reason: "Asked the lawyer.")),
+            .concession(
+                what: "A voucher", Money(amount: random.one([500, 50_000]), currency: policy.concessionLimit.currency)),
+            .concessionDecision(
+                ConcessionDecisionRequest(of: concession, approved: random.one([true, false]), reason: "Once.")),
+            .mood(random.one(Mood.allCases), why: nil), .supervisorJoined(nil), .refusal(RefusalRequest(reason: "No.")),
+        ])
+    }
+
     mutating func make(_ file: inout CaseFile) throws {
         let unsettled = file.promises.filter(\.isUnsettled)
         guard let promise = (random.once(in: 8) ? file.promises : unsettled).randomElement(using: &random) else {
             try changeStatus(&file)
             return
         }
-        switch Int.random(in: 0..<13, using: &random) {
-        case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), at: now)
+        switch Int.random(in: 0..<18, using: &random) {
+        case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), under: policy, by: actor, at: now)
         case 1:
             try file.write(
-                Incoming(.customerNotified(notice(), promiseID: random.perhaps([promise.id]), text: nil)), at: now)
-        case 2: try file.edit(Incoming(edit()), at: now)
+                Incoming(.customerNotified(notice(), promiseID: random.perhaps([promise.id]), text: nil)),
+                under: policy,
+                by: actor, at: now)
+        case 2: try file.edit(Incoming(edit()), under: policy, by: actor, at: now)
+        case 13, 14: try file.write(Incoming(tactic(file)), under: policy, by: actor, at: now)
+        case 15: try file.accept(promise.id, Incoming(()), by: actor, at: now)
+        case 16:
+            let request = EscalateRequest(supervisor: random.one(["Sue", "Sam"]), reason: "He asks for one.")
+            try file.escalate(Incoming(request), by: actor, at: now)
+        case 17:
+            let decision = RelationshipRequest(decision: random.one([.keep, .keep, .end]), reason: "Talked it over.")
+            try file.decide(Incoming(decision), under: policy, by: actor, at: now)
         case 3:
             let request = AddPromiseRequest(self.promise(), keeps: random.perhaps([promise.id]))
             _ = try file.add(Incoming(request), under: policy, by: actor, at: now)

@@ -41,11 +41,12 @@ struct RandomDesk {
     }
 
     private mutating func commit(_ changed: CaseFile) {
-        if changed.statusChanged {
-            history.statusChanges.append(StatusChange(recordedAt: now, status: changed.record.status))
+        for status in changed.statusesTaken {
+            history.statusChanges.append(StatusChange(recordedAt: now, status: status))
         }
         for (id, owner) in changed.ownersBefore {
-            history.ownerChanges[id, default: []].append(OwnerChange(recordedAt: now, from: owner))
+            history.ownerChanges[id, default: []].append(
+                OwnerChange(recordedAt: now, from: owner, acceptance: changed.acceptancesBefore[id] ?? nil))
         }
         file = changed.committed(at: now)
         nextPromiseID = (file.promises.map(\.id).max() ?? 0) + 1
@@ -82,11 +83,12 @@ struct RandomDesk {
         case 12:
             var edit = CaseEdit()
             edit.owner = .some(randomOwner())
-            try draft.edit(Incoming(edit), at: now)
+            try draft.edit(Incoming(edit), under: Desk.policy, by: actor, at: now)
         default:
             let notice = NoticeRequest(channel: .phone, outcome: random.pick(ContactOutcome.allCases))
             try draft.write(
-                Incoming(.customerNotified(notice, promiseID: random.once(in: 2) ? id : nil, text: nil)), at: now)
+                Incoming(.customerNotified(notice, promiseID: random.once(in: 2) ? id : nil, text: nil)),
+                under: Desk.policy, by: actor, at: now)
         }
     }
 

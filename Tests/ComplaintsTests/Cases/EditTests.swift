@@ -6,7 +6,7 @@ struct EditTests {
     private func edit(_ file: inout CaseFile, _ change: (inout CaseEdit) -> Void) throws {
         var edit = CaseEdit()
         change(&edit)
-        try file.edit(Incoming(edit), at: Desk.due)
+        try file.edit(Incoming(edit), under: Desk.policy, by: Desk.ann, at: Desk.due)
     }
 
     @Test("the first owner a case gets is given to its promises that have none")

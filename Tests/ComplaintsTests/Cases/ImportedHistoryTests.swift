@@ -33,7 +33,7 @@ struct ImportedHistoryTests {
             #expect(file.record.openedAt == Self.received)
             #expect(file.record.status == .resolved)
             #expect(file.record.resolvedAt == keptAt)
-            #expect(file.statusChanged)
+            #expect(!file.statusesTaken.isEmpty)
             #expect(file.log.map(\.kind) == [.caseOpened, .promiseMade, .promiseKept, .caseResolved])
             #expect(file.log.map(\.at) == [Self.received, Self.received, keptAt, keptAt])
         }
@@ -45,7 +45,7 @@ struct ImportedHistoryTests {
         #expect(overdue.promise(1)?.state(at: Desk.morning) == .overdue)
         #expect(overdue.promise(1)?.what == ImportedPromiseRequest.unknownText)
         #expect(overdue.record.status == .open)
-        #expect(!overdue.statusChanged)
+        #expect(overdue.statusesTaken.isEmpty)
         let open = try imported(ImportedPromiseRequest(due: .at(Desk.morning + .days(500))))
         #expect(open.promise(1)?.state(at: Desk.morning) == .open, "no policy bounds what was promised elsewhere")
     }

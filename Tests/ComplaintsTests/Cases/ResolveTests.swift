@@ -36,7 +36,7 @@ struct ResolveTests {
         #expect(file.promises.map { $0.state(at: Desk.due) } == [.kept, .withdrawn, .open])
         #expect(file.record.status == .resolved)
         #expect(file.record.resolvedAt == Desk.due)
-        #expect(file.statusChanged)
+        #expect(!file.statusesTaken.isEmpty)
         #expect(file.log.map(\.kind) == [.promiseKept, .promiseWithdrawn, .caseResolved])
     }
 
@@ -112,7 +112,7 @@ struct ResolveTests {
             #expect(file.record.status == .open)
             #expect(file.record.resolvedAt == nil)
             #expect(file.record.closedAt == nil)
-            #expect(file.statusChanged)
+            #expect(!file.statusesTaken.isEmpty)
             #expect(promise.kind == .acknowledge)
             #expect(promise.madeBy == "policy")
             #expect(promise.owner == "Dan")

@@ -19,7 +19,9 @@ struct WrittenLogTests {
         var file = Desk.file(
             promises: [Self.untold, Self.alsoUntold, Self.settledUntold, Self.internalUntold, Self.told])
         let notice = NoticeRequest(channel: .phone, outcome: outcome, at: at)
-        try file.write(Incoming(.customerNotified(notice, promiseID: promiseID, text: "Told them")), at: Desk.due)
+        try file.write(
+            Incoming(.customerNotified(notice, promiseID: promiseID, text: "Told them")),
+            under: Desk.policy, by: Desk.ann, at: Desk.due)
         return file
     }
 
@@ -50,11 +52,11 @@ struct WrittenLogTests {
     static let said: [(LogRequest, LogKind, [Fact])] = [
         (.note(text: "Asked the workshop"), .note, [Fact("text", .text("Asked the workshop"))]),
         (
-            .statement(text: "It smokes", saidBy: nil), .statement,
+            .said(.statement, text: "It smokes", saidBy: nil), .statement,
             [Fact("text", .text("It smokes")), Fact("said_by", .text("customer"))]
         ),
         (
-            .statement(text: "It smokes", saidBy: "Her son"), .statement,
+            .said(.statement, text: "It smokes", saidBy: "Her son"), .statement,
             [Fact("text", .text("It smokes")), Fact("said_by", .text("Her son"))]
         ),
         (
@@ -70,7 +72,7 @@ struct WrittenLogTests {
     @Test("each kind of entry holds what was said, as free text", arguments: said)
     func entries(_ request: LogRequest, _ kind: LogKind, _ texts: [Fact]) throws {
         var file = Desk.file()
-        try file.write(Incoming(request), at: Desk.due)
+        try file.write(Incoming(request), under: Desk.policy, by: Desk.ann, at: Desk.due)
         #expect(file.log.map(\.kind) == [kind])
         #expect(file.log.map(\.texts) == [texts])
         #expect(file.log.map(\.at) == [Desk.due])
@@ -80,7 +82,8 @@ struct WrittenLogTests {
     @Test("entries are written in a closed case too", arguments: CaseStatus.allCases)
     func anyStatus(_ status: CaseStatus) throws {
         var file = Desk.file(status, promises: [])
-        try file.write(Incoming(.note(text: "She called to say thanks")), at: Desk.due)
+        try file.write(
+            Incoming(.note(text: "She called to say thanks")), under: Desk.policy, by: Desk.ann, at: Desk.due)
         #expect(file.log.count == 1)
         #expect(file.record == Desk.file(status, promises: []).record)
     }

@@ -164,7 +164,9 @@ struct FieldIssueTests {
         var file = Desk.file()
         let notice = NoticeRequest(channel: .phone, outcome: .reached, at: Self.future)
         let refused = refusal {
-            try file.write(Incoming(.customerNotified(notice, promiseID: 42, text: nil)), at: Desk.due)
+            try file.write(
+                Incoming(.customerNotified(notice, promiseID: 42, text: nil)), under: Desk.policy,
+                by: Desk.ann, at: Desk.due)
         }
         #expect(refused?.issues == ["#/at in_the_future", "#/promise_id invalid_value"])
     }

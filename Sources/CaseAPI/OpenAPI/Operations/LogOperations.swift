@@ -15,7 +15,7 @@ enum LogOperations {
             body: APIOperation.Body(
                 schema: "NewLogEntry",
                 examples: LogExamples.all),
-            answer: .init(.created("LogEntry"), "The entry."),
+            answer: .init(.created("WrittenEntry"), "The entry, with the promise it made."),
             problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .calendarMissing]),
         APIOperation(
             .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: [.asOf],

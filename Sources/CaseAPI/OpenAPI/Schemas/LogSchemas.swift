@@ -3,13 +3,16 @@ import Complaints
 /// Entries of a case's log, as they are answered and as they are sent.
 enum LogSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("LogEntry", .oneOf(LogKind.allCases.map(entry))),
+        ("LogEntry", .oneOf(LogKind.allCases.map { entry($0) })),
+        ("WrittenEntry", .oneOf(LogKind.written.map { entry($0, isNew: true) })),
         ("NewLogEntry", .oneOf(LogKind.written.flatMap(LogEntrySchemas.sent))),
         ("LogHead", .object(head)),
     ]
 
     /// An entry of one kind, with the facts and texts it has.
-    private static func entry(_ kind: LogKind) -> Schema {
+    ///
+    /// - Parameter isNew: whether it was just written, and may have made a promise.
+    private static func entry(_ kind: LogKind, isNew: Bool = false) -> Schema {
         .object(
             [
                 .always("case_id", .id),
@@ -21,7 +24,8 @@ enum LogSchemas {
                 .nullable("token", .text, "The name of the token that was used."),
                 .nullable("promise_id", .id, "The promise it is about."),
                 .always("imported", .flag, "Whether it tells of history from another system."),
-            ] + facts(of: kind))
+            ] + facts(of: kind)
+                + (isNew && kind.mayPromise ? [.sometimes("promise", .named("Promise"), "The one it made.")] : []))
     }
 
     private static func facts(of kind: LogKind) -> [Field] {
@@ -83,4 +87,9 @@ enum LogSchemas {
             "hash", Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"]), "SHA-256, over all entries up to it."),
         .always("recorded_at", .utcInstant),
     ]
+}
+
+extension LogKind {
+    /// Whether writing an entry of it may make a promise.
+    fileprivate var mayPromise: Bool { [.agreement, .coolOff, .refusal, .lesson].contains(self) }
 }

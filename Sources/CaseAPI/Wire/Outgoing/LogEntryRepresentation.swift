@@ -1,8 +1,8 @@
 import Complaints
 
 extension JSONWriter {
-    /// An entry of a case's log, its facts and texts as members.
-    mutating func write(_ entry: LogEntry) {
+    /// An entry of a case's log, its facts and texts as members; `file` when it was just written, and made a promise.
+    mutating func write(_ entry: LogEntry, by file: CaseFile? = nil, at now: Instant? = nil) {
         object { json in
             json.member("case_id", entry.caseID)
             json.member("seq", entry.seq)
@@ -14,6 +14,9 @@ extension JSONWriter {
             json.member("promise_id", entry.promiseID)
             json.member("imported", entry.imported)
             json.write(entry.facts + entry.texts)
+            if let file, let now, let id = entry.promiseID, let advice = file.advice[id], let made = file.promise(id) {
+                json.member("promise", { $0.write(made, of: file.record.summary, at: now, advice) })
+            }
         }
     }
 

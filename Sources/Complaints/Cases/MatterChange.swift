@@ -1,0 +1,23 @@
+extension CaseFile {
+    /// A matter that a change raises.
+    public struct Raised: Sendable, Hashable {
+        /// What it is.
+        public let kind: Matter.Kind
+        /// The place in the change's `log` of the entry that raises it.
+        public let entry: Int
+        /// How it was settled in the same step, if it was.
+        public let outcome: Matter.Outcome?
+    }
+
+    /// A matter that a change settles.
+    public struct Settled: Sendable, Hashable {
+        /// What it is.
+        public let kind: Matter.Kind
+        /// The entry that raised it.
+        public let seq: Int64
+        /// The place in the change's `log` of the entry that settles it.
+        public let entry: Int
+        /// How it is settled.
+        public let outcome: Matter.Outcome
+    }
+}
