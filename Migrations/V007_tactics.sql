@@ -81,7 +81,7 @@ CREATE TABLE matter (
     outcome TEXT,
     CHECK ((settled_at IS NULL) = (settled_seq IS NULL)),
     CHECK ((settled_at IS NULL) = (outcome IS NULL)),
-    UNIQUE (case_id, kind, seq)
+    UNIQUE (case_id, seq, kind)
 ) STRICT;
 CREATE INDEX matter_waiting ON matter (kind, raised_at) WHERE settled_at IS NULL;
 
@@ -101,7 +101,7 @@ CREATE INDEX case_log_counted ON case_log (kind, recorded_at)
 DROP TRIGGER complaint_case_keeps_the_complaint;
 CREATE TRIGGER complaint_case_keeps_its_beginning
 BEFORE UPDATE OF id, customer_id, received_at, opened_at, imported ON complaint_case
-BEGIN SELECT raise(ABORT, 'where a case began is never edited'); END;
+BEGIN SELECT raise(ABORT, 'a complaint is never edited'); END;
 CREATE TRIGGER complaint_case_keeps_the_complaint BEFORE UPDATE OF complaint ON complaint_case
 WHEN new.complaint <> old.complaint AND NOT (new.complaint = '[erased]'
     AND EXISTS (SELECT 1 FROM customer u WHERE u.id = old.customer_id AND u.erased_at IS NOT NULL))

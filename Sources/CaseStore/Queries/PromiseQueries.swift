@@ -167,10 +167,11 @@ extension ReadTransaction {
     private func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
         guard isHistorical else { return rows }
         let changes = try ownerChanges(ofPromises: rows.map(\.promise.id))
-        return rows.compactMap { row in
-            row.promise.asOf(asOf, ownerChanges: changes[row.promise.id] ?? []).map {
-                PromiseRow(promise: $0, summary: row.summary)
-            }
+        return try rows.compactMap { row in
+            guard let promise = row.promise.asOf(asOf, ownerChanges: changes[row.promise.id] ?? []) else { return nil }
+            var summary = row.summary
+            summary.customer = try asOfRecord(summary.customer)
+            return PromiseRow(promise: promise, summary: summary)
         }
     }
 

@@ -77,7 +77,8 @@ package final class BulkLoad {
     private func step<Value>(at instant: Instant, _ body: (WriteTransaction) throws -> Value) throws -> Value {
         last = max(instant, Instant(milliseconds: last.milliseconds + 1))
         return try connection.inDatabase { db in
-            let transaction = try WriteTransaction(db, names: names, statements: statements, now: last, log: log)
+            let transaction = try WriteTransaction(
+                db, names: names, statements: statements, now: last, log: log, advises: false)
             let value = try body(transaction)
             log = transaction.log
             stepsSinceFlush += 1

@@ -29,7 +29,7 @@ extension WriteTransaction {
     /// The file with what whoever made its new promises is told.
     func advised(_ file: CaseFile, _ matters: [Matter], new promises: [Promise]) throws -> CaseFile {
         var file = CaseFile(record: file.record, promises: file.promises, matters: matters)
-        guard !promises.isEmpty else { return file }
+        guard advises, !promises.isEmpty else { return file }
         let policy = try record.policy(file.record.fields.severity)
         for promise in promises {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt) : nil

@@ -48,15 +48,15 @@ extension WriteTransaction {
         """)
     private static let setRelationship = SQL(
         """
-        UPDATE customer SET relationship = ?, relationship_at = ?, updated_at = ?, version = version + 1 WHERE id = ?
+        UPDATE customer SET relationship = ?, relationship_at = ?, updated_at = ?, version = ? WHERE id = ?
         """)
 
     /// Writes what the change decided about going on with the customer, by the first entry after `last`.
     func writeRelationship(of file: CaseFile, after last: Int64) throws {
         guard let decision = file.relationshipDecided else { return }
-        let customer = file.record.customer.id
+        let customer = file.record.customer
         try statements.run(Self.insertDecision, db) { row in
-            row.add(customer)
+            row.add(customer.id)
             row.add(file.record.id)
             row.add(last + 1)
             row.add(decision.rawValue)
@@ -65,8 +65,9 @@ extension WriteTransaction {
         try statements.run(Self.setRelationship, db) { row in
             row.add(decision.rawValue)
             row.add(now)
-            row.add(now)
-            row.add(customer)
+            row.add(customer.updatedAt)
+            row.add(customer.version)
+            row.add(customer.id)
         }
     }
 }

@@ -10,13 +10,17 @@ public final class WriteTransaction {
     let db: Database
     let names: NameBook
     var log: LogWriter
+    /// Whether whoever makes a promise is told what its owner carries.
+    let advises: Bool
     /// The earliest due instant of the promises made here that have yet to be watched.
     var earliestDue: Instant?
 
     /// `log` goes on from where another transaction left it; else from its last entry.
     init(
-        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil
+        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil,
+        advises: Bool = true
     ) throws {
+        self.advises = advises
         self.db = db
         self.names = names
         self.now = now

@@ -66,7 +66,8 @@ extension CaseFile {
             record: record,
             promises: promises.compactMap {
                 $0.asOf(instant, ownerChanges: history.ownerChanges[$0.id] ?? [])
-            })
+            },
+            matters: matters.compactMap { $0.asOf(instant) })
     }
 }
 

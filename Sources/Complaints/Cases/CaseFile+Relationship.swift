@@ -20,6 +20,8 @@ extension CaseFile {
                 texts: [Fact("reason", .text(request.reason))]))
         settle(.return, as: .decided)
         record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
+        record.customer.updatedAt = now
+        record.customer.version += 1
         relationshipDecided = request.decision
         guard request.decision == .end, record.status != .closed else { return }
         if record.status == .open { try takeResolution(resolution, under: policy, by: actor, at: now) }

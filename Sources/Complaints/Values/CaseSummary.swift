@@ -11,7 +11,7 @@ public struct CaseSummary: Sendable, Hashable {
     /// How the customer was when last observed (T10).
     public let mood: Mood
     /// Whom to call, with phone and email.
-    public let customer: Customer
+    public var customer: Customer
     /// The case's `edits`.
     public let edits: Int64
 

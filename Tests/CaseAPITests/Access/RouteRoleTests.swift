@@ -74,6 +74,7 @@ struct RouteRoleTests {
                 case (_, true) where route.pattern.hasPrefix("/v1/tokens"): .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
+                case (.post, true) where route.pattern.hasSuffix("/relationship"): .manager
                 default: .agent
                 }
             #expect(route.endpoint.role == expected, "\(route.method) \(route.pattern)")

@@ -49,6 +49,16 @@ struct DocumentedRequest {
             _ = try desk.token(.agent)
             client.standing = ["Authorization": try desk.token(.admin, name: "admin").field]
         case "recoverPromise": desk.clock.advance(by: .days(4))
+        case "writeLog":
+            for entry in [
+                #""threat","threat_kind":"legal""#, #""concession","what":"x","amount":1,"currency":"USD""#,
+                #""option","options":["A new kettle"]"#,
+            ] {
+                try desk.client.post("/v1/cases/1/log", "{\"kind\":\(entry)}")
+            }
+        case "acceptPromise":
+            try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee"}"#)
+            client.standing = ["Casekeeper-Actor": "ann lee"]
         case "closeCase", "reopenCase":
             try desk.client.post(
                 "/v1/cases/1/resolve",

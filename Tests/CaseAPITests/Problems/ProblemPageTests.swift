@@ -22,6 +22,8 @@ struct ProblemPageTests {
             try desk.client.post(
                 "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"}}"#, fields: ["Idempotency-Key": "letter-7431"])
         case .promiseSettled: try desk.client.post("/v1/promises/1/keep", next)
+        case .concessionDecided:
+            try desk.client.post("/v1/cases/1/log", #"{"kind":"concession","what":"x","amount":1,"currency":"USD"}"#)
         case .promiseBroken: desk.clock.advance(by: .days(2))
         case .caseNotOpen:
             try desk.client.post(

@@ -14,7 +14,8 @@ struct CaseRoutesTests {
     /// The fields of the contract, in its order.
     static let caseFields = [
         "id", "external_id", "subject", "complaint", "customer", "channel", "category", "tags", "severity", "mood",
-        "desired_outcome", "estimate", "owner", "team", "supervisor", "status", "received_at", "opened_at",
+        "desired_outcome", "estimate", "owner", "team", "supervisor", "mood_trend", "escalated", "unassessed_threats",
+        "pending_concessions", "relationship", "status", "received_at", "opened_at",
         "resolved_at", "closed_at", "hard_deadline", "imported", "version", "updated_at", "overdue", "overdue_since",
         "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
     ]
@@ -35,7 +36,8 @@ struct CaseRoutesTests {
         #expect(promise["made_by"].text == "policy")
         #expect(promise["told_at"] == .null)
         let read = try desk.client.get("/v1/cases/1")
-        #expect(read.json == answer.json)
+        #expect(read.json == answer.json.withoutAdvice)
+        #expect(promise["load"] == .null && promise["warnings"][0]["code"].text == "unowned")
         #expect(read.fields["etag"] == answer.fields["etag"])
     }
 

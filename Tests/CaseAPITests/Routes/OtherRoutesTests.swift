@@ -120,7 +120,11 @@ struct OtherRoutesTests {
         #expect(rest["items"].items.map { $0["severity"].text } == ["critical"])
         #expect(rest["next"] == .null)
         let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#)
-        #expect(edited.json.names == ["severity", "acknowledge_in", "warn_ahead", "max_span", "version", "updated_at"])
+        #expect(
+            edited.json.names == [
+                "severity", "acknowledge_in", "warn_ahead", "max_span", "concession_limit", "concession_currency",
+                "load_cap", "escalate_mood", "escalate_after", "supervisor", "follow_up_in", "version", "updated_at",
+            ])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)
         #expect(try desk.client.get("/v1/policies/normal").json == edited.json)

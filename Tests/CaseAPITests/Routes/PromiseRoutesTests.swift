@@ -18,7 +18,7 @@ struct PromiseRoutesTests {
         "id", "case_id", "kind", "what", "by", "to", "owner", "made_by", "made_at", "told_at", "channel", "due_at",
         "original_due_at", "due_explained", "state", "overdue", "kept_at", "recorded_at", "settled_by", "evidence",
         "backdated", "late_seconds", "slips", "total_slip_seconds", "supersedes", "superseded_by", "reason",
-        "next_step", "customer_notified", "imported", "case",
+        "next_step", "customer_notified", "accepted_at", "waits_for_acceptance", "concession", "imported", "case",
     ]
     private static let moved =
         #""reason":"The part is late","next_step":"Call the maker","customer_notified":{"channel":"phone","outcome":"reached"}"#

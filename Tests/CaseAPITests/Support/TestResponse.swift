@@ -81,5 +81,17 @@ extension JSONValue {
     var integer: Int64? { if case .integer(let integer) = self { integer } else { nil } }
     var flag: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
     var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
+    /// A case or promise as it is read again: without what whoever made a promise was told.
+    var withoutAdvice: JSONValue {
+        switch self {
+        case .object(let members):
+            .object(
+                members.filter { !["load", "warnings"].contains($0.name) }
+                    .map { Member(name: $0.name, value: $0.value.withoutAdvice) })
+        case .array(let items): .array(items.map(\.withoutAdvice))
+        default: self
+        }
+    }
+
     var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
 }

@@ -123,13 +123,15 @@ extension CaseFile {
     func seen(with today: CaseFile) -> CaseFile {
         var record = record
         record.fields = today.record.fields
+        record.moodBefore = today.record.moodBefore
         record.customer = today.record.customer
+        record.customer.relationship = self.record.customer.relationship
         record.edits = today.record.edits
-        return CaseFile(record: record, promises: promises).withoutVersions
+        return CaseFile(record: record, promises: promises, matters: matters).withoutVersions
     }
 
     var withoutVersions: CaseFile {
-        CaseFile(record: record, promises: promises.map(\.withoutVersion))
+        CaseFile(record: record, promises: promises.map(\.withoutVersion), matters: matters)
     }
 }
 

@@ -65,11 +65,11 @@ struct SchemaTests {
     static let promiseColumns = [
         "case_id", "kind", "what", "promised_by", "promised_to", "made_by_id", "maker_token_id", "made_at", "channel",
         "due_at", "original_due_at", "due_explained", "next_step", "notified_channel", "notified_outcome",
-        "notified_at", "reason_made", "slips", "supersedes", "imported",
+        "notified_at", "reason_made", "slips", "supersedes", "imported", "concession_seq",
     ]
     static let settlementColumns = [
         "kept_at", "superseded_at", "withdrawn_at", "voided_at", "recorded_at", "superseded_by", "release",
-        "settled_by_id", "reason_settled", "evidence", "owner_id",
+        "settled_by_id", "reason_settled", "evidence", "owner_id", "asked_at", "accepted_at",
     ]
 
     static let caseColumns = ["id", "customer_id", "complaint", "received_at", "opened_at", "imported"]
@@ -86,7 +86,8 @@ struct SchemaTests {
             edits.append((sql, "a settled promise stays as it is"))
         }
         for column in caseColumns {
-            edits.append(("UPDATE complaint_case SET \(column) = \(column)", "a complaint is never edited"))
+            let value = column == "complaint" ? "complaint || '!'" : column
+            edits.append(("UPDATE complaint_case SET \(column) = \(value)", "a complaint is never edited"))
         }
         return edits
     }
@@ -98,6 +99,10 @@ struct SchemaTests {
         ("UPDATE promise SET told_at = 0, told_recorded_at = 0", "what the customer knows is never taken back"),
         ("DELETE FROM promise WHERE id = 2", "a promise is never deleted"),
         ("DELETE FROM complaint_case", "a case is never deleted"),
+        ("UPDATE complaint_case SET complaint = '[erased]'", "a complaint is never edited"),
+        ("UPDATE promise SET what = '[erased]'", "what was promised is never edited"),
+        ("UPDATE promise SET evidence = '[erased]' WHERE id = 1", "a settled promise stays as it is"),
+        ("UPDATE case_log SET texts = '[erased]', salt = NULL", "the log is never edited"),
         ("UPDATE case_log SET texts = ''", "the log is never edited"),
         ("UPDATE case_log SET recorded_at = recorded_at + 1", "the log is never edited"),
         ("DELETE FROM case_log WHERE id = (SELECT max(id) FROM case_log)", "the log is never deleted"),

@@ -44,7 +44,7 @@ final class Desk {
     /// Opens a case in a batch of its own.
     @discardableResult
     func open(_ request: CaseRequest = .plain(), by actor: Actor = agent) throws -> CaseFile {
-        try store.write { try $0.openCase(Incoming(request), by: actor) }
+        try store.write { try $0.openCase(Incoming(request), by: actor) }.recorded
     }
 
     /// Changes a case in a batch of its own.
@@ -54,7 +54,7 @@ final class Desk {
     ) throws -> CaseFile {
         try store.write { transaction in
             try transaction.changeCase(id, by: actor) { file, policy in try change(&file, policy, transaction.now) }
-                .file
+                .file.recorded
         }
     }
 
@@ -100,5 +100,14 @@ extension PromiseRequest {
     /// A promise to the customer, due in a day.
     static func plain(_ what: String = "Call back", due: ElapsedTime = .days(1)) -> PromiseRequest {
         PromiseRequest(what: what, due: .after(due))
+    }
+}
+
+extension CaseFile {
+    /// As it is read again: without what whoever made a promise was told.
+    var recorded: CaseFile {
+        var file = self
+        file.advice = [:]
+        return file
     }
 }

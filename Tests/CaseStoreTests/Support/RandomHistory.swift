@@ -43,7 +43,7 @@ struct RandomHistory {
 
     private mutating func act(_ transaction: WriteTransaction) throws {
         guard let id = files.keys.sorted().randomElement(using: &random), !random.once(in: 8) else {
-            let file = try transaction.openCase(Incoming(caseRequest(at: transaction.now)), by: actor())
+            let file = try transaction.openCase(Incoming(caseRequest(at: transaction.now)), by: actor()).recorded
             files[file.record.id] = file
             return
         }
@@ -59,7 +59,13 @@ struct RandomHistory {
                 random: SeededRandom(seed), policy: policy, actor: actor, now: transaction.now)
             try change.make(&file)
         }.file
-        files[id] = CaseFile(record: file.record, promises: file.promises)
+        files[id] = file.recorded
+        take(file.record.customer)
+    }
+
+    /// Every case shows its customer as they are today.
+    private mutating func take(_ customer: Customer) {
+        for (id, file) in files where file.record.customer.id == customer.id { files[id] = file.showing(customer) }
     }
 
     private mutating func actor() -> Actor { random.one([Desk.agent, Desk.manager]) }
@@ -69,11 +75,7 @@ struct RandomHistory {
         edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
         edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
         let customer = try transaction.changeCustomer(id) { $0.edited(edit, at: transaction.now) }
-        for (key, file) in files where file.record.customer.id == id {
-            var record = file.record
-            record.customer = customer
-            files[key] = CaseFile(record: record, promises: file.promises)
-        }
+        take(customer)
     }
 
     private mutating func caseRequest(at now: Instant) -> CaseRequest {
@@ -95,5 +97,13 @@ struct RandomHistory {
             fields: fields, complaint: "It drips.", customer: customer,
             receivedAt: random.perhaps([Instant(milliseconds: now.milliseconds - age.milliseconds)]),
             promise: random.perhaps([PromiseRequest.plain("Call", due: random.span(.seconds(1)...(.days(3))))]))
+    }
+}
+
+extension CaseFile {
+    func showing(_ customer: Customer) -> CaseFile {
+        var record = record
+        record.customer = customer
+        return CaseFile(record: record, promises: promises, matters: matters)
     }
 }

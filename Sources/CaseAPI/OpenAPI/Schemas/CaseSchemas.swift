@@ -142,7 +142,7 @@ enum CaseSchemas {
     private static let relationshipDecisions: [Schema] = [
         .object([
             .always("decision", .word(Relationship.keep.rawValue)), .always("reason", .narrative, "Why."),
-            .optional("settle", .array(.named("Settling"), 0...0)),
+            .sometimes("settle", .null),
         ]),
         .object([
             .always("decision", .word(Relationship.end.rawValue), "Closes the case."),

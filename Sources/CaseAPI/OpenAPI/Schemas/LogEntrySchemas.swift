@@ -48,60 +48,49 @@ enum LogEntrySchemas {
 
     /// What a client sends: `kind` decides what else there is. Some kinds have two forms.
     static func sent(_ kind: LogKind) -> [Schema] {
-        forms(of: kind).map { form in
-            let schema = Schema.object([.always("kind", .word(kind.rawValue))] + form.fields)
-            return form.together.isEmpty
-                ? schema
-                : schema.with(
-                    "dependentRequired", .members(form.together.map { ($0.name, .array([.string($0.needs)])) }))
-        }
+        forms(of: kind).map { .object([.always("kind", .word(kind.rawValue))] + $0) }
     }
 
-    /// Fields, and which of them need another one.
-    private typealias Form = (fields: [Field], together: [(name: String, needs: String)])
-
-    private static func forms(of kind: LogKind) -> [Form] {
+    private static func forms(of kind: LogKind) -> [[Field]] {
         switch kind {
         case .agreement:
             [
-                (
-                    [
-                        option, .always("accepted", .flag(true)),
-                        .always("remedy", .named("NewPromise"), "What is promised with it; of the kind remedy."),
-                    ], []
-                ),
-                ([option, .always("accepted", .flag(false)), .sometimes("remedy", .null)], []),
+                [
+                    option, .always("accepted", .flag(true)),
+                    .always("remedy", .named("NewPromise"), "What is promised with it; of the kind remedy."),
+                ],
+                [option, .always("accepted", .flag(false)), .sometimes("remedy", .null)],
             ]
         case .threat:
             [
-                (
-                    [
-                        .always("threat_kind", .named("ThreatKind"), "What they threaten with."),
-                        .sometimes("value_at_stake", .named("Amount"), "What it could cost."),
-                        .sometimes("currency", .named("Currency")),
-                        .optional("text", .named("Complaint"), "What they said."),
-                    ], [("value_at_stake", "currency"), ("currency", "value_at_stake")]
-                )
+                [
+                    threatKind, .always("value_at_stake", .named("Amount"), "What it could cost."),
+                    .always("currency", .named("Currency")), .optional("text", .named("Complaint"), "What they said."),
+                ],
+                [
+                    threatKind, .sometimes("value_at_stake", .null), .sometimes("currency", .null),
+                    .optional("text", .named("Complaint"), "What they said."),
+                ],
             ]
         case .lesson:
             [
-                (
-                    [
-                        .always("cause", .name, "What it came from, as the desk sorts causes: reports count by it."),
-                        .optional("process", .name, "The process that is at fault, where one is."),
-                        .optional("text", .named("Complaint")), .sometimes("review", .null),
-                    ], []
-                ),
-                (
-                    [
-                        .always("cause", .name), .always("process", .name), .optional("text", .named("Complaint")),
-                        .always("review", .named("Review"), "Of the process: a promise to ourselves."),
-                    ], []
-                ),
+                [
+                    cause, .optional("process", .name, "The process that is at fault, where one is."),
+                    .optional("text", .named("Complaint")), .sometimes("review", .null),
+                ],
+                [
+                    cause, .always("process", .name), .optional("text", .named("Complaint")),
+                    .always("review", .named("Review"), "Of the process: a promise to ourselves."),
+                ],
             ]
-        default: [(fields(of: kind), [])]
+        default: [fields(of: kind)]
         }
     }
+
+    private static let threatKind = Field.always("threat_kind", .named("ThreatKind"), "What they threaten with.")
+
+    private static let cause = Field.always(
+        "cause", .name, "What it came from, as the desk sorts causes: reports count by it.")
 
     private static let option = Field.always(
         "option", .narrative, "One that was offered in the case, compared without case.")

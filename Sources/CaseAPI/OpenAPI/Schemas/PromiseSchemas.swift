@@ -52,7 +52,9 @@ enum PromiseSchemas {
 
     private static let load: [Field] = [
         .always("owner", .text),
-        .always("day", Schema(["type": "string", "format": "date"]), "The day in UTC on which it is due."),
+        .always(
+            "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),
+            "The day in UTC on which it is due."),
         .always(
             "due_that_day", .integer(0...Int64(OwnerLoad.countedTo)), "Unsettled promises due on it, this one too."),
         .always("overdue", .integer(0...Int64(OwnerLoad.countedTo)), "Their promises past due."),
