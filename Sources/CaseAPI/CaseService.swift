@@ -260,13 +260,17 @@ extension CaseService {
     private func report(
         _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
     ) throws -> HTTPServer.Answer {
-        try reports.submit { [self] in
+        let refuse: @Sendable (any Error) -> Void = { [self] error in
+            let response = response(to: error, of: request)
+            reply.send { _ in response }
+        }
+        let id = try reports.submit(refuse: refuse) { [self] in
             let response = response(of: request) {
                 try answer(reading) { try reports.read(asOf: reading.asOf, $0) }
             }
             reply.send { _ in response }
         }
-        return .later
+        return .later { [reports] in reports.doubt(id) }
     }
 
     /// The instant asked for is that of a batch which is being committed: an empty change comes back once it is.

@@ -10,10 +10,24 @@ final class ReportDesk: Sendable {
     let queue = DispatchQueue(label: "casekeeper.reports")
     private let store: CaseStore
     private let reader: Mutex<Reader>
-    /// What is next, in order; its first may be held up until the write-ahead log has been emptied.
-    private let held = Mutex<[@Sendable () -> Void]>([])
-    private let waiting = Mutex(0)
+    /// What is next, in order: its first is being read, or held up until the write-ahead log has been emptied.
+    private let waiting = Mutex(Waiting())
     private let limit: Int
+
+    /// One that waits for its turn.
+    private struct Work {
+        let id: UInt64
+        let run: @Sendable () -> Void
+        /// Answers that it is not done; nil for what can't be left undone.
+        let refuse: (@Sendable () -> Void)?
+        /// Whoever asked has ended their side: they may listen still, and they may be gone.
+        var isDoubtful = false
+    }
+
+    private struct Waiting {
+        var works: [Work] = []
+        var lastID: UInt64 = 0
+    }
 
     /// How long after a reader of another process was in the way of an empty log it is tried again.
     private static let pause = DispatchTimeInterval.seconds(1)
@@ -26,24 +40,46 @@ final class ReportDesk: Sendable {
     }
 
     /// How many wait, the one being read among them.
-    var depth: Int { waiting.withLock(\.self) }
+    var depth: Int { waiting.withLock { $0.works.count } }
 
-    /// Runs `work` when its turn comes.
+    private static var tooMany: Problem {
+        Problem(.busy, "Too many reports wait already; try again in a moment.")
+    }
+
+    /// Runs `work` when its turn comes, and returns what it is called until then. When too many wait already, one gives
+    /// up its place whose client may be gone, if there is one.
     ///
+    /// - Parameter refuse: gives its client the answer to the error instead; without it, it never gives up its place.
     /// - Throws: 503 when too many wait already.
-    func submit(_ work: @escaping @Sendable () -> Void) throws(Problem) {
-        let isTaken = waiting.withLock { waiting in
-            guard waiting < limit else { return false }
-            waiting += 1
-            return true
-        }
-        guard isTaken else { throw Problem(.busy, "Too many reports wait already; try again in a moment.") }
-        queue.async { [self] in
-            let isFirst = held.withLock { held in
-                held.append(work)
-                return held.count == 1
+    @discardableResult
+    func submit(
+        refuse: (@Sendable (any Error) -> Void)? = nil, _ work: @escaping @Sendable () -> Void
+    ) throws(Problem) -> UInt64 {
+        var refusal: (@Sendable () -> Void)?
+        if let refuse { refusal = { refuse(Self.tooMany) } }
+        let (id, displaced, isFirst): (UInt64?, Work?, Bool) = waiting.withLock { [refusal] waiting in
+            var displaced: Work?
+            if waiting.works.count >= limit {
+                guard let index = waiting.works.dropFirst().firstIndex(where: \.isDoubtful) else {
+                    return (nil, nil, false)
+                }
+                displaced = waiting.works.remove(at: index)
             }
-            if isFirst { release() }
+            waiting.lastID += 1
+            waiting.works.append(Work(id: waiting.lastID, run: work, refuse: refusal))
+            return (waiting.lastID, displaced, waiting.works.count == 1)
+        }
+        guard let id else { throw Self.tooMany }
+        displaced?.refuse?()
+        if isFirst { queue.async { self.release() } }
+        return id
+    }
+
+    /// Whoever asked for it has ended their side.
+    func doubt(_ id: UInt64) {
+        waiting.withLock { waiting in
+            guard let index = waiting.works.firstIndex(where: { $0.id == id }) else { return }
+            waiting.works[index].isDoubtful = waiting.works[index].refuse != nil
         }
     }
 
@@ -54,13 +90,12 @@ final class ReportDesk: Sendable {
             queue.asyncAfter(deadline: .now() + Self.pause) { self.release() }
             return
         }
-        let work = held.withLock { $0.first }
-        work?()
+        let work = waiting.withLock { $0.works.first }
+        work?.run()
         store.endLongRead()
-        waiting.withLock { $0 -= 1 }
-        let isEmpty = held.withLock { held in
-            held.removeFirst()
-            return held.isEmpty
+        let isEmpty = waiting.withLock { waiting in
+            waiting.works.removeFirst()
+            return waiting.works.isEmpty
         }
         if !isEmpty { queue.async { self.release() } }
     }
