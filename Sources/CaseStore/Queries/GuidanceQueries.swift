@@ -1,0 +1,39 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// What is to be done about a case; nil when there is none (or none yet).
+    public func guidance(ofCase id: Int64) throws -> (file: CaseFile, policy: Policy, guidance: Guidance)? {
+        guard let file = try caseFile(id) else { return nil }
+        let policy = try policy(file.record.fields.severity)
+        let guidance = Guidance(
+            of: file, entries: try logEntries(ofCase: id, kinds: Guidance.kinds), under: policy,
+            hotInARow: try file.record.fields.owner.map(hotContactsInARow) ?? 0, at: asOf)
+        return (file, policy, guidance)
+    }
+
+    /// How many of the latest observations of customers that somebody had to do with were hot, without one that was not
+    /// (T20). Looks at no more than the latest `observationLimit` of all.
+    public func hotContactsInARow(of owner: String) throws -> Int {
+        var count = 0
+        var isOver = false
+        let wanted = owner.folded
+        try statements.rows(Self.latestObservations, db, bind: { $0.add(asOf) }) { row in
+            guard !isOver, FactCoding.text("owner", in: row.text(1))?.folded == wanted else { return }
+            if FactCoding.text("mood", in: row.text(0)).flatMap(Mood.init(rawValue:))?.isHot == true {
+                count += 1
+            } else {
+                isOver = true
+            }
+        }
+        return count
+    }
+
+    private static let observationLimit = 200
+
+    private static let latestObservations = SQL(
+        """
+        SELECT facts, texts FROM case_log INDEXED BY case_log_counted
+        WHERE kind = 'mood' AND recorded_at <= ? ORDER BY recorded_at DESC, id DESC LIMIT \(observationLimit)
+        """)
+}

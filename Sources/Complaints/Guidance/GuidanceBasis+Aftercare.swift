@@ -1,0 +1,114 @@
+/// What follows for the customer and for ourselves (T17 to T20).
+extension GuidanceBasis {
+    /// T17: is the relationship worth keeping?
+    var relationship: Finding {
+        let title = "Decide whether to go on with the customer"
+        if let matter = file.waiting(.return).first {
+            return .pending(
+                .relationship, .relationship, title,
+                Guidance.Reason("The relationship was ended, and the customer came back.", entries: [matter.seq]),
+                .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
+        }
+        let decided = all(.relationship).last
+        let joined = said(.supervisorJoined).last
+        if isOpen, mood == .abusive, let joined, (decided?.seq ?? 0) < (moodSeqs.last ?? 0) {
+            let settle = unsettled.map { promise in
+                SettleRequest(
+                    promiseID: promise.id,
+                    action: .withdraw(
+                        WithdrawRequest(reason: "We part ways", release: .without(.impossible))))
+            }
+            return .pending(
+                .relationship, .relationship, title,
+                Guidance.Reason(
+                    "The customer is abusive, and a supervisor has joined.", entries: moodSeqs + [joined.seq]),
+                .decide(
+                    RelationshipRequest(
+                        decision: .end, reason: "Personal attacks go on, after we asked to stop.", settle: settle)))
+        }
+        if let decided, let decision: Relationship = decided.word("decision") {
+            return .done(
+                .relationship, title, Guidance.Reason("It was decided: \(decision.rawValue).", entries: [decided.seq]))
+        }
+        return .notNeeded(.relationship, title, Guidance.Reason("Nothing puts it in question."))
+    }
+
+    /// T18: a hard case is talked over, by whoever wants to.
+    var debriefing: Finding {
+        let title = "Talk it over with somebody, if you like"
+        guard let last = [hotMoods.last?.recordedAt, lastBreak].compactMap(\.self).max() else {
+            return .notNeeded(
+                .debrief, title, Guidance.Reason("The customer was never angry or abusive, and no promise was broken."))
+        }
+        let debriefs = all(.debrief)
+        if let debrief = debriefs.last, debrief.recordedAt >= last {
+            return .done(.debrief, title, Guidance.Reason("It was talked over.", entries: [debrief.seq]))
+        }
+        return .pending(
+            .debrief, .anyTime, title,
+            Guidance.Reason(
+                "The case was hot, or a promise was broken, and no debrief is in the log since.",
+                entries: hotMoods.map(\.seq), promises: broken.map(\.id)),
+            .write(.debrief(with: supervisor, at: nil)))
+    }
+
+    /// T19: what could be done differently; a process at fault is reviewed.
+    var learning: Finding {
+        let title = "Write down what could be done differently"
+        let lessons = all(.lesson)
+        let reviewed = Set(lessons.filter { $0.promiseID != nil }.compactMap { $0.text("process") })
+        if let lesson = lessons.last(where: { $0.text("process").map { !reviewed.contains($0) } ?? false }),
+            let cause = lesson.text("cause"), let process = lesson.text("process")
+        {
+            let review = PromiseRequest(
+                what: "Review it", due: after(.days(30)), owner: fields.owner ?? supervisor, to: .us)
+            return .pending(
+                .learn, .learn, "Promise a review of the process at fault",
+                Guidance.Reason("A process is at fault, and nobody has promised to review it.", entries: [lesson.seq]),
+                .write(.lesson(LessonRequest(cause: cause, process: process, review: review))))
+        }
+        let trouble =
+            hotMoods.map(\.seq) + file.matters.filter { [.threat, .escalation].contains($0.kind) }.map(\.seq)
+        if let last = lessons.last, last.recordedAt >= lastBreak ?? .earliest {
+            return .done(.learn, title, Guidance.Reason("A lesson is in the log.", entries: lessons.map(\.seq)))
+        }
+        guard !broken.isEmpty || (!isOpen && !trouble.isEmpty) else {
+            return .notNeeded(
+                .learn, title,
+                Guidance.Reason(isOpen ? "No promise of the case was broken." : "The case gave no trouble."))
+        }
+        let why =
+            broken.isEmpty
+            ? "The case gave trouble, and no lesson is in the log."
+            : "A promise was broken, and no lesson is in the log since."
+        return .pending(
+            .learn, .learn, title,
+            Guidance.Reason(why, entries: trouble, promises: broken.map(\.id)),
+            .write(
+                .lesson(
+                    LessonRequest(
+                        cause: broken.isEmpty ? "No answer at first" : "Promised too soon",
+                        text: "Ask how long it takes before you give a date."))))
+    }
+
+    /// T20: nobody has to take one hot contact after the other.
+    var handingOver: Finding {
+        let title = "Let somebody else take this one"
+        guard isOpen, mood.isHot, let owner = fields.owner else {
+            return .notNeeded(
+                .handOver, title, Guidance.Reason("It is no hot case that somebody handles.", entries: moodSeqs))
+        }
+        guard hotInARow >= Self.manyInARow else {
+            return .notNeeded(
+                .handOver, title, Guidance.Reason("\(owner) had \(hotInARow) hot contacts in a row.", entries: moodSeqs)
+            )
+        }
+        return .pending(
+            .handOver, .anyTime, title,
+            Guidance.Reason("\(owner) had \(hotInARow) hot contacts in a row: it is not personal.", entries: moodSeqs),
+            .letGo)
+    }
+
+    /// From so many hot contacts in a row on, the next hot case is for somebody else (T20).
+    private static let manyInARow = 3
+}

@@ -1,0 +1,104 @@
+/// What is said and written down (T5 to T9).
+extension GuidanceBasis {
+    /// T5: the complaint is there, in the customer's words.
+    var record: Finding {
+        let statements = all(.statement)
+        let more = statements.isEmpty ? "" : " What they said since follows."
+        return .done(
+            .writeItDown, "Write the complaint down in the customer's words",
+            Guidance.Reason(
+                "The complaint is kept as it was said.\(more)",
+                entries: all(.caseOpened).map(\.seq) + statements.map(\.seq)))
+    }
+
+    /// T6: what happened is drawn out.
+    var facts: Finding {
+        let title = "Listen, and draw out what happened"
+        let facts = said(.fact)
+        if !facts.isEmpty {
+            return .done(.listen, title, Guidance.Reason("Facts are written down.", entries: facts.map(\.seq)))
+        }
+        let questions = said(.question)
+        let call = GuidedCall.write(
+            questions.isEmpty
+                ? .said(.question, text: "What happened, and when?", saidBy: nil)
+                : .said(.fact, text: "It happened the first time it was used.", saidBy: nil))
+        let why = questions.isEmpty ? "No question and no fact is in the log." : "It was asked; no fact is in the log."
+        return step(.listen, .listen, title, Guidance.Reason(why, entries: questions.map(\.seq)), call)
+    }
+
+    /// T7: the customer agrees that we have understood.
+    var restating: Finding {
+        let title = "Say the complaint back, until the customer agrees"
+        let last = said(.restatement).last
+        if let last, last.flag("confirmed") == true {
+            return .done(.restate, title, Guidance.Reason("The customer agreed to it.", entries: [last.seq]))
+        }
+        let why =
+            last.map { Guidance.Reason("The customer did not agree to the last one.", entries: [$0.seq]) }
+            ?? Guidance.Reason("No restatement is in the log.")
+        return step(
+            .restate, .restate, title, why,
+            .write(.restatement(text: "So it broke, and nobody called you back.", confirmed: true)))
+    }
+
+    /// T8: feelings come first.
+    var acknowledging: Finding {
+        let title = "Acknowledge how the customer feels, and show support"
+        guard mood > .calm else {
+            return .notNeeded(.acknowledge, title, Guidance.Reason("The customer is calm.", entries: moodSeqs))
+        }
+        if let acknowledgement {
+            return .done(
+                .acknowledge, title, Guidance.Reason("It was said.", entries: [acknowledgement.seq]))
+        }
+        guard isOpen else {
+            return .notNeeded(.acknowledge, title, Guidance.Reason("The case is \(status)."))
+        }
+        let call = GuidedCall.write(
+            .told(.acknowledgement, text: "I can see why that makes you \(mood.isHot ? "angry" : "upset")."))
+        if let restReason { return .held(.acknowledge, title, restReason, call) }
+        return .pending(
+            .acknowledge, .acknowledge, title,
+            Guidance.Reason(
+                "The customer is \(mood.rawValue); no acknowledgement or support is in the log since.",
+                entries: moodSeqs),
+            call)
+    }
+
+    /// T9: once is enough.
+    var apology: Finding {
+        let title = "Apologise, once"
+        let apologies = all(.apology)
+        let seqs = apologies.map(\.seq)
+        if apologies.count >= Self.tooManyApologies {
+            let why = "\(apologies.count) apologies are in the log: no more of them. Do something instead."
+            return .held(.apologise, title, Guidance.Reason(why, entries: seqs))
+        }
+        if !apologies.isEmpty {
+            return .done(.apologise, title, Guidance.Reason("It was said: do not say it over and over.", entries: seqs))
+        }
+        guard isOpen, mood > .calm || !broken.isEmpty else {
+            return .notNeeded(.apologise, title, Guidance.Reason("Nothing asks for one now.", entries: moodSeqs))
+        }
+        return .pending(
+            .apologise, .anyTime, title,
+            Guidance.Reason("No apology is in the log.", entries: moodSeqs, promises: broken.map(\.id)),
+            .write(.told(.apology, text: "I am sorry for the trouble that this has made.")))
+    }
+
+    /// From the third on (T9).
+    private static let tooManyApologies = 3
+
+    /// A step on the way to a solution: of no use once there is one, and held while the talk rests.
+    func step(
+        _ tactic: Tactic, _ turn: Turn, _ title: String, _ why: Guidance.Reason, _ call: GuidedCall
+    ) -> Finding {
+        guard isOpen else {
+            return .notNeeded(tactic, title, Guidance.Reason("The case is \(status)."))
+        }
+        if isSolved { return .notNeeded(tactic, title, solution) }
+        if let restReason { return .held(tactic, title, restReason, call) }
+        return .pending(tactic, turn, title, why, call)
+    }
+}

@@ -1,0 +1,152 @@
+/// What the tactics look at to say what is to be done about a case.
+struct GuidanceBasis {
+    let file: CaseFile
+    let policy: Policy
+    let hotInARow: Int
+    let now: Instant
+    /// All of the case's log that guidance knows, oldest first.
+    let entries: [LogEntry]
+    /// Those since the case was opened, or last opened again: then the talk begins anew.
+    let talk: [LogEntry]
+    /// How the customer was, each time it was observed, oldest first.
+    let moods: [Observation]
+
+    /// How the customer was at some time.
+    struct Observation {
+        let seq: Int64
+        let mood: Mood
+        let recordedAt: Instant
+    }
+
+    init(of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, at now: Instant) {
+        self.file = file
+        self.entries = entries
+        self.policy = policy
+        self.hotInARow = hotInARow
+        self.now = now
+        let start = entries.last { $0.kind == .caseReopened }?.seq ?? 0
+        talk = entries.filter { $0.seq >= start }
+        let observed = Set(entries.filter { $0.kind == .mood }.map(\.recordedAt))
+        moods = entries.compactMap { entry in
+            // An opening and an edit tell of the mood too; since observations are written down, these do.
+            guard [.caseOpened, .caseUpdated, .mood].contains(entry.kind), let mood: Mood = entry.word("mood"),
+                entry.kind == .mood || !observed.contains(entry.recordedAt)
+            else { return nil }
+            return Observation(seq: entry.seq, mood: mood, recordedAt: entry.recordedAt)
+        }
+    }
+}
+
+// The case and its promises.
+extension GuidanceBasis {
+    var fields: CaseFields { file.record.fields }
+
+    var isOpen: Bool { file.record.status == .open }
+
+    var status: String { file.record.status.rawValue }
+
+    /// What is promised to the customer and not yet settled, the first due first.
+    var unsettled: [Promise] {
+        file.unsettledToCustomer.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
+    }
+
+    var overdue: [Promise] { unsettled.filter { $0.state(at: now) == .overdue } }
+
+    var dueSoon: [Promise] { unsettled.filter { $0.isDueSoon(under: policy, at: now) } }
+
+    /// When a promise to the customer was last broken.
+    var lastBreak: Instant? { file.promises.compactMap { $0.brokeAt(now) }.max() }
+
+    var broken: [Promise] { file.promises.filter { $0.brokeAt(now) != nil } }
+
+    /// Where the chain of dates that a promise began has come to.
+    func current(_ id: Int64) -> Promise? {
+        var promise = file.promise(id)
+        while case .superseded(_, let successor)? = promise?.settlement?.outcome, let next = file.promise(successor) {
+            promise = next
+        }
+        return promise
+    }
+
+    /// A length of time from now on that the policy lets be promised.
+    func after(_ span: ElapsedTime) -> DueRequest { .after(min(span, policy.maxSpan)) }
+
+    /// That the customer is told now, in the way that their complaint came in.
+    var notice: NoticeRequest { NoticeRequest(channel: fields.channel, outcome: .reached) }
+}
+
+// The talk with the customer.
+extension GuidanceBasis {
+    func all(_ kinds: LogKind...) -> [LogEntry] { entries.filter { kinds.contains($0.kind) } }
+
+    /// Since the talk began.
+    func said(_ kinds: LogKind...) -> [LogEntry] { talk.filter { kinds.contains($0.kind) } }
+
+    var mood: Mood { moods.last?.mood ?? fields.mood }
+
+    var moodTrend: MoodTrend? {
+        guard moods.count > 1, let last = moods.last else { return nil }
+        return MoodTrend(from: moods[moods.count - 2].mood, to: last.mood)
+    }
+
+    /// The observations that say how the customer is.
+    var moodSeqs: [Int64] { moods.suffix(1).map(\.seq) }
+
+    var hotMoods: [Observation] { moods.filter(\.mood.isHot) }
+
+    /// That the desk saw how they feel, since they stopped being calm.
+    var acknowledgement: LogEntry? {
+        let calm = moods.last { $0.mood == .calm }?.seq ?? 0
+        return said(.acknowledgement, .support).last { $0.seq > calm }
+    }
+
+    /// They were acknowledged, and are as hot as before or hotter.
+    var nothingHelps: Bool {
+        guard mood.isHot, let acknowledgement, let last = moods.last else { return false }
+        return last.seq > acknowledgement.seq && moodTrend != .falling
+    }
+
+    /// What ended the talk for now, and the promise to take it up again.
+    var pause: (entry: LogEntry, callback: Promise)? {
+        guard let entry = said(.coolOff, .refusal).last, let id = entry.promiseID, let callback = current(id) else {
+            return nil
+        }
+        return (entry, callback)
+    }
+
+    /// The pause, while it lasts: until the callback, or until the customer is heard of otherwise.
+    var rest: (entry: LogEntry, callback: Promise)? {
+        guard isOpen, let pause, pause.callback.isUnsettled, (moods.last?.seq ?? 0) < pause.entry.seq else {
+            return nil
+        }
+        return pause
+    }
+
+    /// Why the talk waits, while it does.
+    var restReason: Guidance.Reason? {
+        rest.map {
+            Guidance.Reason(
+                "The talk rests until promise \($0.callback.id), due at \($0.callback.dueAt.rfc3339).",
+                entries: [$0.entry.seq], promises: [$0.callback.id])
+        }
+    }
+
+    /// That the customer agreed to an option.
+    var agreement: LogEntry? { said(.agreement).last { $0.flag("accepted") == true } }
+
+    /// What was promised as the way out since the talk began.
+    var remedies: [Promise] {
+        let start = talk.first?.recordedAt ?? .earliest
+        return file.promises.filter {
+            $0.kind == .remedy && $0.isToCustomer && $0.madeAt >= start && $0.state(at: now) != .void
+        }
+    }
+
+    /// A way out was agreed on or promised: what comes before is over.
+    var isSolved: Bool { agreement != nil || !remedies.isEmpty }
+
+    var solution: Guidance.Reason {
+        Guidance.Reason(
+            "A way out is agreed on.", entries: agreement.map { [$0.seq] } ?? [], promises: remedies.map(\.id))
+    }
+}
