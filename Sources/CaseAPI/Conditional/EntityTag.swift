@@ -30,6 +30,14 @@ extension EntityTag {
             opaque: "\(file.record.version)-\(file.record.customer.version)-\(file.pastDueCount(at: now))")
     }
 
+    /// Guidance also follows from what is due soon, from the policy, and from how the case's owner has fared. It is no
+    /// state that a change can be held to: its tag is not the case's.
+    init(_ guided: GuidedCase, at now: Instant) {
+        let dueSoon = guided.file.promises.count { $0.isDueSoon(under: guided.policy, at: now) }
+        let more = "\(dueSoon)-\(guided.policy.version)-\(guided.guidance.hotInARow)"
+        self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
+    }
+
     /// The case's fields and the customer are shown with the promise.
     init(_ promise: Promise, of summary: CaseSummary, at now: Instant) {
         let overdue = promise.state(at: now) == .overdue ? 1 : 0

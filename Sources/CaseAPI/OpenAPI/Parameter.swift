@@ -68,6 +68,9 @@ extension Parameter {
         "as_of",
         "What the record said at that instant, not after now. Filters on what can be edited use today's values.")
 
+    static let include = words(
+        "include", CaseInclusion.self, "What is shown besides what a case always has.", example: [.guidance])
+
     static let format = query(
         "format", .words(Representation.self), "The form of the answer; goes before Accept.", example: "json")
 

@@ -30,10 +30,30 @@ enum CaseRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "case \(id)") { transaction in
+        var query = QueryReader(call.query)
+        let inclusions: Set<CaseInclusion> = query.words("include")
+        guard inclusions.contains(.guidance) else {
+            return .single(call, "case \(id)", reading: query) { transaction in
+                let now = transaction.asOf
+                return try transaction.caseFile(id).map { file in
+                    Resource(tag: EntityTag(file, at: now)) { $0.write(file, at: now) }
+                }
+            }
+        }
+        return .single(call, "case \(id)", reading: query, followsFromStates: false) { transaction in
             let now = transaction.asOf
-            return try transaction.caseFile(id).map { file in
-                Resource(tag: EntityTag(file, at: now)) { $0.write(file, at: now) }
+            return try transaction.guidance(ofCase: id).map { guided in
+                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.file, at: now, guided.guidance) }
+            }
+        }
+    }
+
+    static func guidance(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        return .single(call, "case \(id)", followsFromStates: false) { transaction in
+            let now = transaction.asOf
+            return try transaction.guidance(ofCase: id).map { guided in
+                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.guidance) }
             }
         }
     }

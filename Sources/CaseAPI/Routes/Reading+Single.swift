@@ -24,19 +24,27 @@ struct WrittenResource: Sendable {
 extension Reading {
     /// One resource, as of the instant asked for.
     ///
-    /// - Parameter name: what there is none of when `find` finds nothing, for the 404.
+    /// - Parameters:
+    ///   - name: what there is none of when `find` finds nothing, for the 404.
+    ///   - reader: has read the route's other parameters.
+    ///   - followsFromStates: whether it follows from the record and from what is overdue, and not from the time in any
+    ///     other way.
     static func single(
-        _ call: Call, _ name: String, find: @escaping @Sendable (ReadTransaction) throws -> Resource?
+        _ call: Call, _ name: String, reading reader: QueryReader? = nil, followsFromStates: Bool = true,
+        find: @escaping @Sendable (ReadTransaction) throws -> Resource?
     ) -> Reading {
-        var query = QueryReader(call.query)
+        var query = reader ?? QueryReader(call.query)
         let asOf = query.instant("as_of")
         return Reading(asOf: asOf, query: query.finished()) { transaction in
-            let resource = try transaction.remembered(call.memoryKey(.json), size: \.body.count) {
+            func written() throws -> WrittenResource {
                 guard let resource = try find(transaction) else {
                     throw Problem(.notFound, "There is no \(name).")
                 }
                 return WrittenResource(resource)
             }
+            let resource =
+                followsFromStates
+                ? try transaction.remembered(call.memoryKey(.json), size: \.body.count, written) : try written()
             let tag = asOf == nil ? resource.tag : resource.tag.asOf(transaction.asOf)
             return try .conditional(resource, tag: tag, call, asOf: transaction.asOf)
         }

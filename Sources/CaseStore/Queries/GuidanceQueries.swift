@@ -1,15 +1,25 @@
 public import Complaints
 import GRDB
 
+/// A case with what is to be done about it.
+public struct GuidedCase: Sendable {
+    /// The case.
+    public let file: CaseFile
+    /// The policy for its severity, as of today.
+    public let policy: Policy
+    /// What is to be done.
+    public let guidance: Guidance
+}
+
 extension ReadTransaction {
     /// What is to be done about a case; nil when there is none (or none yet).
-    public func guidance(ofCase id: Int64) throws -> (file: CaseFile, policy: Policy, guidance: Guidance)? {
+    public func guidance(ofCase id: Int64) throws -> GuidedCase? {
         guard let file = try caseFile(id) else { return nil }
         let policy = try policy(file.record.fields.severity)
         let guidance = Guidance(
             of: file, entries: try logEntries(ofCase: id, kinds: Guidance.kinds), under: policy,
             hotInARow: try file.record.fields.owner.map(hotContactsInARow) ?? 0, at: asOf)
-        return (file, policy, guidance)
+        return GuidedCase(file: file, policy: policy, guidance: guidance)
     }
 
     /// How many of the latest observations of customers that somebody had to do with were hot, without one that was not

@@ -5,12 +5,12 @@ import HTTPTypes
 /// `/v1/cases`.
 enum CaseOperations {
     static let all: [APIOperation] = [
-        create, createMany, list, get, edit, addPromise, coolOff, escalate, relationship, resolve, close, reopen,
+        create, createMany, list, get, edit, guidance, addPromise, coolOff, escalate, relationship, resolve, close, reopen,
     ]
 
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
-        to: ["getCase", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog", "writeLog"],
+        to: ["getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog", "writeLog"],
         "id", "$response.body#/id")
 
     private static let promiseLinks = APIOperation.Link.links(
@@ -86,8 +86,16 @@ enum CaseOperations {
         .get, "/v1/cases", "listCases", "List cases", query: filters(), answer: .init(.list("Case"), "A page of them."))
 
     private static let get = APIOperation(
-        .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.asOf],
+        .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.include, .asOf],
         answer: .init(.resource("Case"), "The case."))
+
+    private static let guidance = APIOperation(
+        .get, "/v1/cases/{id}/guidance", "getGuidance", "Show what to do about a case now",
+        description: """
+            By all the tactics, the first thing first, each with the reason and the call that does it. It blocks nothing. \
+            Its ETag is not the case's: for If-Match, take that.
+            """,
+        query: [.asOf], answer: .init(.resource("Guidance"), "What to do."))
 
     private static let edit = APIOperation(
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",

@@ -53,6 +53,7 @@ enum CaseSchemas {
             "promise_counts", .object(PromiseState.allCases.map { .always($0.rawValue, .count) }),
             "How many promises to the customer stand in each state."),
         .always("promises", .array(.named("Promise")), "All ever made in the case, oldest first."),
+        .sometimes("guidance", .named("Guidance"), "What to do about it now, where include asks for it."),
     ]
 
     private static let results: [Field] = [

@@ -1,8 +1,8 @@
 import Complaints
 
 extension JSONWriter {
-    /// A case with its promises and derived fields, as of an instant.
-    mutating func write(_ file: CaseFile, at now: Instant) {
+    /// A case with its promises and derived fields, as of an instant, and with guidance where that was asked for.
+    mutating func write(_ file: CaseFile, at now: Instant, _ guidance: Guidance? = nil) {
         let record = file.record
         let timeline = file.timeline(at: now)
         object { json in
@@ -39,6 +39,7 @@ extension JSONWriter {
                         json.write(promise, of: record.summary, at: now, file.advice[promise.id])
                     }
                 })
+            if let guidance { json.member("guidance", { $0.write(guidance) }) }
         }
     }
 
