@@ -1,0 +1,75 @@
+import Complaints
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Requests that the service writes itself")
+struct RequestRepresentationTests {
+    private static let notice = NoticeRequest(
+        channel: .chat, outcome: .messageLeft, at: Instant(milliseconds: 1_772_355_600_000))
+    private static let promise = PromiseRequest(
+        kind: .callback, what: "Call \"back\"\n", due: .after(.hours(4)), owner: "Kim", channel: .phone,
+        nextStep: "Ask", by: .desk, to: .us, customerNotified: notice, concession: 9)
+    private static let least = PromiseRequest(kind: .update, what: "Write", due: .at(notice.at!))
+
+    static let entries: [LogRequest] = [
+        .note(text: "x"), .said(.statement, text: "x", saidBy: "Bo"), .said(.question, text: "x", saidBy: nil),
+        .said(.fact, text: "x", saidBy: nil), .told(.acknowledgement, text: "x"), .told(.support, text: "x"),
+        .told(.apology, text: "x"), .restatement(text: "x", confirmed: false), .option(["a", "b \\ \u{1}"]),
+        .agreement(AgreementRequest(option: "a", accepted: true, remedy: promise)),
+        .agreement(AgreementRequest(option: "a", accepted: false)),
+        .threat(.safety, stake: Money(amount: 7, currency: .usDollar), text: "x"), .threat(.other, stake: nil, text: nil),
+        .threatAssessment(AssessmentRequest(of: 3, verdict: .credible, by: "Lea", reason: "x")),
+        .concession(what: "x", Money(amount: 0, currency: .usDollar)),
+        .concessionDecision(ConcessionDecisionRequest(of: 3, approved: false, by: nil, reason: "x")),
+        .mood(.upset, why: "x"), .mood(.calm, why: nil), .supervisorJoined("Sue"), .supervisorJoined(nil),
+        .coolOff(CoolOffRequest(reason: "x", callback: promise)), .refusal(RefusalRequest(reason: "x", callback: least)),
+        .refusal(RefusalRequest(reason: "x")), .customerNotified(notice, promiseID: 4, text: "x"),
+        .customerNotified(NoticeRequest(channel: .email, outcome: .attempted), promiseID: nil, text: nil),
+        .debrief(with: "Sue", at: notice.at), .debrief(with: "Sue", at: nil),
+        .lesson(LessonRequest(cause: "x", process: "y", text: "z", review: promise)), .lesson(LessonRequest(cause: "x")),
+    ]
+
+    @Test("an entry is read as it was written", arguments: entries)
+    func entry(_ request: LogRequest) throws {
+        #expect(try read(LogRequest.init(_:)) { $0.writeMembers(of: request) } == request)
+    }
+
+    @Test("what goes on after a promise is read as it was written")
+    func continuations() throws {
+        let settle = [
+            SettleRequest(promiseID: 1, action: .keep(KeepRequest(keptAt: Self.notice.at, evidence: "x"))),
+            SettleRequest(
+                promiseID: 2, action: .withdraw(WithdrawRequest(reason: "x", release: .without(.duplicate)))),
+            SettleRequest(promiseID: 3, action: .withdraw(WithdrawRequest(reason: "x", release: .customerAgreed))),
+        ]
+        let resolution = ResolveRequest(
+            summary: "x", customerAccepted: false, settle: settle, followUp: Self.promise)
+        for continuation in [Continuation.none, .promise(Self.least), .resolve(resolution)] {
+            #expect(try read(Continuation.init(_:)) { $0.writeMembers(of: continuation) } == continuation)
+        }
+        let decision = RelationshipRequest(decision: .end, reason: "x", settle: settle)
+        #expect(try read(RelationshipRequest.init(_:)) { $0.writeMembers(of: decision) } == decision)
+    }
+
+    @Test("a new date, a pause and a call for a supervisor are read as they were written")
+    func others() throws {
+        let renewal = RenegotiateRequest(
+            due: .after(.days(1)), reason: "x", nextStep: "y", customerNotified: Self.notice, what: "z")
+        #expect(try read(RenegotiateRequest.init(_:)) { $0.writeMembers(of: renewal) } == renewal)
+        let business = PromiseRequest(what: "x", due: .afterBusiness("PT4H"), by: .customer)
+        #expect(try read(PromiseRequest.init(_:)) { $0.writeMembers(of: business) } == business)
+        let escalation = EscalateRequest(supervisor: "Sue", reason: "x")
+        #expect(try read(EscalateRequest.init(_:)) { $0.writeMembers(of: escalation) } == escalation)
+    }
+
+    private func read<Value: Sendable>(
+        _ read: (FieldReader) -> Value, _ write: (inout JSONWriter) -> Void
+    ) throws -> Value {
+        let issues = IssueList()
+        let json = try JSONParser.value(of: JSONWriter.object { write(&$0) })
+        let value = FieldReader.read(json, at: .body, issues: issues, read)
+        #expect(issues.issues.isEmpty, "\(issues.issues)")
+        return value
+    }
+}
