@@ -39,8 +39,9 @@ public enum OpenAPIDocument {
     ]
 
     private static let schemas =
-        ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + CustomerSchemas.all
-        + PolicySchemas.all + GuidanceSchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all + ServiceSchemas.all
+        ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + GuidanceSchemas.all
+        + CustomerSchemas.all + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all
+        + ServiceSchemas.all
 
     private static let tags: [(name: String, description: String)] = [
         ("cases", "Complaints in the customers' own words, with their promises and their log."),

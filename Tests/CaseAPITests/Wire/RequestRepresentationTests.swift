@@ -18,16 +18,19 @@ struct RequestRepresentationTests {
         .told(.apology, text: "x"), .restatement(text: "x", confirmed: false), .option(["a", "b \\ \u{1}"]),
         .agreement(AgreementRequest(option: "a", accepted: true, remedy: promise)),
         .agreement(AgreementRequest(option: "a", accepted: false)),
-        .threat(.safety, stake: Money(amount: 7, currency: .usDollar), text: "x"), .threat(.other, stake: nil, text: nil),
+        .threat(.safety, stake: Money(amount: 7, currency: .usDollar), text: "x"),
+        .threat(.other, stake: nil, text: nil),
         .threatAssessment(AssessmentRequest(of: 3, verdict: .credible, by: "Lea", reason: "x")),
         .concession(what: "x", Money(amount: 0, currency: .usDollar)),
         .concessionDecision(ConcessionDecisionRequest(of: 3, approved: false, by: nil, reason: "x")),
         .mood(.upset, why: "x"), .mood(.calm, why: nil), .supervisorJoined("Sue"), .supervisorJoined(nil),
-        .coolOff(CoolOffRequest(reason: "x", callback: promise)), .refusal(RefusalRequest(reason: "x", callback: least)),
+        .coolOff(CoolOffRequest(reason: "x", callback: promise)),
+        .refusal(RefusalRequest(reason: "x", callback: least)),
         .refusal(RefusalRequest(reason: "x")), .customerNotified(notice, promiseID: 4, text: "x"),
         .customerNotified(NoticeRequest(channel: .email, outcome: .attempted), promiseID: nil, text: nil),
         .debrief(with: "Sue", at: notice.at), .debrief(with: "Sue", at: nil),
-        .lesson(LessonRequest(cause: "x", process: "y", text: "z", review: promise)), .lesson(LessonRequest(cause: "x")),
+        .lesson(LessonRequest(cause: "x", process: "y", text: "z", review: promise)),
+        .lesson(LessonRequest(cause: "x")),
     ]
 
     @Test("an entry is read as it was written", arguments: entries)

@@ -47,7 +47,9 @@ struct RandomStoryTests {
         }
     }
 
-    @Test("who does what is to be done now comes to an end of it", arguments: Mood.allCases, 1...5 as ClosedRange<UInt64>)
+    @Test(
+        "who does what is to be done now comes to an end of it", arguments: Mood.allCases,
+        1...5 as ClosedRange<UInt64>)
     func ends(mood: Mood, seed: UInt64) throws {
         var random = SeededRandom(seed)
         var story = try Story(mood: mood)

@@ -121,7 +121,8 @@ struct StoryTests {
     func legalThreat() throws {
         var story = try Story(mood: .upset, promise: Desk.request())
         #expect(story.state(.assessThreats) == .notNeeded)
-        try story.write(.threat(.legal, stake: Money(amount: 90_000, currency: .usDollar), text: "My lawyer will call."))
+        let stake = Money(amount: 90_000, currency: .usDollar)
+        try story.write(.threat(.legal, stake: stake, text: "My lawyer will call."))
         let seq = try #require(story.entries.last?.seq)
         #expect(story.toDo == [.acknowledge, .assessThreats])
         #expect(story.item(.assessThreats).why.entries == [seq])

@@ -5,12 +5,16 @@ import HTTPTypes
 /// `/v1/cases`.
 enum CaseOperations {
     static let all: [APIOperation] = [
-        create, createMany, list, get, edit, guidance, addPromise, coolOff, escalate, relationship, resolve, close, reopen,
+        create, createMany, list, get, edit, guidance, addPromise, coolOff, escalate, relationship, resolve, close,
+        reopen,
     ]
 
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
-        to: ["getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog", "writeLog"],
+        to: [
+            "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog",
+            "writeLog",
+        ],
         "id", "$response.body#/id")
 
     private static let promiseLinks = APIOperation.Link.links(

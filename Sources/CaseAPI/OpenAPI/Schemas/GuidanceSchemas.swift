@@ -11,7 +11,8 @@ enum GuidanceSchemas {
         .always("mood", .mood, "When last observed."),
         .nullable("mood_trend", .named("MoodTrend"), "From the mood observed before; null when there was none."),
         .always(
-            "hot_in_a_row", .count, "How many of the latest contacts of the case's owner were angry or abusive, in a row."),
+            "hot_in_a_row", .count,
+            "How many of the latest contacts of the case's owner were angry or abusive, in a row."),
         .always(
             "items", .array(.named("GuidanceItem"), Tactic.allCases.count...Tactic.allCases.count),
             "One for each tactic: what is to be done now, next, what is held back, done, and not needed."),
