@@ -58,7 +58,7 @@ extension ProblemExample {
             }
         case .unknownParameter:
             ProblemExample(code, aParameter, .get, "/v1/cases/1?expand=log") {
-                $0.add(.parameter("expand"), code, "is no parameter here. Known: as_of, pretty.")
+                $0.add(.parameter("expand"), code, "is no parameter here. Known: as_of, include, pretty.")
             }
         case .unknownValue:
             ProblemExample(code, aParameter, .get, "/v1/promises?owner=Kimm") {

@@ -94,9 +94,11 @@ extension GuidanceBasis {
     /// T20: nobody has to take one hot contact after the other.
     var handingOver: Finding {
         let title = "Let somebody else take this one"
-        guard isOpen, mood.isHot, let owner = fields.owner else {
-            return .notNeeded(
-                .handOver, title, Guidance.Reason("It is no hot case that somebody handles.", entries: moodSeqs))
+        guard isOpen, mood.isHot else {
+            return .notNeeded(.handOver, title, Guidance.Reason("It is no hot case now.", entries: moodSeqs))
+        }
+        guard let owner = fields.owner else {
+            return .notNeeded(.handOver, title, Guidance.Reason("Nobody handles the case yet."))
         }
         guard hotInARow >= Self.manyInARow else {
             return .notNeeded(

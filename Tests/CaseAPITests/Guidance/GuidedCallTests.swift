@@ -67,7 +67,7 @@ struct GuidedCallTests {
         }
         let tactics = Set(sent.compactMap { $0.split(separator: " ").first.map(String.init) })
         #expect(tactics == Set(Tactic.allCases.map(\.rawValue)).subtracting(["T1", "T5"]), "these are always done")
-        #expect(sent.count >= 26)
+        #expect(sent.count >= 24, "\(sent.sorted())")
     }
 
     private func opened(
@@ -83,7 +83,10 @@ struct GuidedCallTests {
                 : try desk.client.post("/v1/cases/\(id)/\(action)", body)
             try #require((200...201).contains(answer.status), "\(answer.response.text)")
         }
+        guard later > .zero else { return id }
         desk.clock.advance(by: later)
+        // An answer is never for an instant past a batch that is being committed: after this none is from before.
+        try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"note","text":"x"}"#)
         return id
     }
 
