@@ -40,14 +40,16 @@ public enum OpenAPIDocument {
 
     private static let schemas =
         ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + CustomerSchemas.all
-        + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all + ServiceSchemas.all
+        + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all
+        + ServiceSchemas.all
 
     private static let tags: [(name: String, description: String)] = [
         ("cases", "Complaints in the customers' own words, with their promises and their log."),
         ("promises", "What was promised, by when, and what became of it."),
         ("customers", "Who complains."), ("policies", "What each severity is promised by default."),
         ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
-        ("tokens", "Who may use the service."), ("reports", "Figures."), ("service", "The service itself."),
+        ("tokens", "Who may use the service."), ("reports", "Figures."),
+        ("service", "The service itself."),
     ]
 
     private static func tag(of pattern: String) -> String {
