@@ -45,6 +45,8 @@ enum RouteMap {
 
         Route(.get, "/v1/events", .follow(.reader, EventRoutes.follow)),
 
+        Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
+
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
         Route(.get, "/v1/reports/load", .report(.reader, ReportRoutes.load)),
         Route(.get, "/v1/reports/causes", .report(.reader, ReportRoutes.causes)),

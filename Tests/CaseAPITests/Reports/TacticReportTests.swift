@@ -134,7 +134,9 @@ struct TacticReportTests {
                     (key: isOfLesson ? row[grouping.rawValue].text : row.key(grouping.rawValue), item: row)
                 }
                 let report = try desk.client.get("/v1/reports/causes?group_by=\(grouping.rawValue)&\(scene.query)")
-                try hold(report, to: items, "\(grouping) \(scene.query)") { figures(of: $0.map(\.item), scene.rows) }
+                try hold(report, to: items, "\(grouping) \(scene.query)") {
+                    figures(ofLessons: $0.map(\.item), scene.rows)
+                }
                 guard grouping.period == nil else { continue }
                 let ranks = report["groups"].items.filter { $0["key"] != .null }
                     .map { [$0["cases"].integer ?? 0, $0["broken_promises"].integer ?? 0] }
@@ -143,7 +145,7 @@ struct TacticReportTests {
         }
     }
 
-    private func figures(of lessons: [Row], _ rows: ListedRows) -> Figures {
+    private func figures(ofLessons lessons: [Row], _ rows: ListedRows) -> Figures {
         let cases = Set(lessons.map(\.caseID))
         let broken = rows.promises.filter { cases.contains($0.caseID) && ListedRows.wasBroken($0.json) }
         let reviews = lessons.compactMap { $0["promise_id"].integer }.map { id in
@@ -178,7 +180,9 @@ struct TacticReportTests {
                     return (key: key, item: row)
                 }
                 let report = try desk.client.get("/v1/reports/threats?group_by=\(grouping.rawValue)&\(scene.query)")
-                try hold(report, to: items, "\(grouping) \(scene.query)") { figures(of: $0.map(\.item), scene.rows) }
+                try hold(report, to: items, "\(grouping) \(scene.query)") {
+                    figures(ofThreats: $0.map(\.item), scene.rows)
+                }
             }
         }
     }
@@ -190,7 +194,7 @@ struct TacticReportTests {
         }
     }
 
-    private func figures(of threats: [Row], _ rows: ListedRows) -> Figures {
+    private func figures(ofThreats threats: [Row], _ rows: ListedRows) -> Figures {
         let all = threats.map { assessments(of: $0, rows) }
         let verdicts = all.map { $0.last?["verdict"].text }
         let waits = zip(threats, all).compactMap { threat, assessments in
@@ -229,7 +233,9 @@ struct TacticReportTests {
                 }
                 let report = try desk.client.get(
                     "/v1/reports/concessions?group_by=\(grouping.rawValue)&\(scene.query)")
-                try hold(report, to: items, "\(grouping) \(scene.query)") { figures(of: $0.map(\.item), scene.rows) }
+                try hold(report, to: items, "\(grouping) \(scene.query)") {
+                    figures(ofConcessions: $0.map(\.item), scene.rows)
+                }
             }
         }
     }
@@ -243,7 +249,7 @@ struct TacticReportTests {
         return decision["approved"].flag == true ? "approved" : "refused"
     }
 
-    private func figures(of concessions: [Row], _ rows: ListedRows) -> Figures {
+    private func figures(ofConcessions concessions: [Row], _ rows: ListedRows) -> Figures {
         let states = concessions.map { state(of: $0, rows) }
         let given = zip(concessions, states).filter { ["granted", "approved"].contains($0.1) }.map(\.0)
         return [

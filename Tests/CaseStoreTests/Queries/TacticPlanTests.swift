@@ -3,8 +3,8 @@ import Testing
 
 @testable import CaseStore
 
-/// What the reports on tactics cost as the record grows is decided by their plans.
-@Suite("Query plans of the reports on tactics")
+/// What the reports on tactics and the queue cost as the record grows is decided by their plans.
+@Suite("Query plans of the reports on tactics and of the queue")
 struct TacticPlanTests {
     private let statements: PlannedStatements
 
@@ -81,5 +81,36 @@ struct TacticPlanTests {
     func concessions() throws {
         let plans = try plans(ConcessionGrouping.self) { _ = try $0.concessionReport($1) }
         try check(plans, lookups: ["sqlite_autoindex_matter_1"], by: "matter")
+    }
+
+    @Test("the queue walks what waits in the order in which it shows it, and nothing else", arguments: [false, true])
+    func queue(past: Bool) throws {
+        var filters = [QueueFilter(), QueueFilter(), QueueFilter(), QueueFilter()]
+        filters[1].owner = "Anna"
+        filters[2].team = "Billing"
+        filters[3].owner = "Anna"
+        filters[3].team = "Billing"
+        for kind in QueueKind.allCases {
+            let expected =
+                kind.matter != nil
+                ? "matter_waiting" : kind == .overdue ? "promise_unsettled" : "promise_unaccepted"
+            for filter in filters {
+                for after in [nil, QueuePlace(kind: kind, since: TestClock.start, id: 1).key] {
+                    var filter = filter
+                    filter.kinds = [kind]
+                    let plans = try statements.of(past: past) {
+                        _ = try $0.queue(filter, PageRequest(limit: 50, after: after))
+                    }
+                    #expect(plans.count == 2, "the count and the page")
+                    for plan in plans {
+                        let walked = plan.indexes(of: "m") + plan.indexes(of: "p")
+                        #expect(walked == [expected], "\(kind) \(filter) \(plan)")
+                        #expect(plan.scans == [] && !plan.sorts, "\(kind) \(filter) \(plan)")
+                        let isByCase = plan.indexes(of: "c").allSatisfy { $0.contains("PRIMARY KEY (rowid=?)") }
+                        #expect(isByCase, "\(kind) \(filter) \(plan)")
+                    }
+                }
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ enum ServiceSchemas {
             ("Problem", problem), ("ItemProblem", .object(members)), ("ProblemItem", item),
             ("ProblemPage", .object(page)),
         ]
-        + ["Case", "Customer", "LogEntry", "Policy", "Promise", "Token"].map {
+        + ["Case", "Customer", "LogEntry", "Policy", "Promise", "QueueItem", "Token"].map {
             ($0 + "List", list(of: $0))
         }
 
