@@ -23,7 +23,7 @@ struct ListedRows {
     let promises: [Row]
     /// Every promise, by id.
     let promiseByID: [Int64: JSONValue]
-    /// Whose a promise was at its due instant, or as of this instant when it is due later.
+    /// Whose a promise that was late or broken was at its due instant, or as of this instant when it is due later.
     private(set) var ownerAtDue: [Int64: String] = [:]
 
     init(_ desk: TestDesk, asOf: String) throws {
@@ -45,7 +45,7 @@ struct ListedRows {
         promiseByID = Dictionary(uniqueKeysWithValues: promises.map { ($0["id"].integer ?? 0, $0) })
         self.promises = promises.filter { $0["by"].text == "desk" && $0["to"].text == "customer" }
             .map { Row(json: $0, file: byID[$0["case_id"].integer ?? 0] ?? .null) }
-        for promise in self.promises {
+        for promise in self.promises where Self.wasBroken(promise.json) {
             let (made, due) = (promise["made_at"].text ?? "", promise["due_at"].text ?? "")
             let id = promise["id"].integer ?? 0
             let then = try desk.client.get("/v1/promises/\(id)?as_of=\(max(made, min(due, asOf)))")

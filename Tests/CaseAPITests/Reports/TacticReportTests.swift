@@ -23,10 +23,10 @@ struct TacticReportTests {
     /// A desk after some days, as of now and as of an instant halfway, for all time and for some days.
     private func scenes(seed: UInt64) throws -> (desk: TestDesk, scenes: [Scene]) {
         var days = try HardDays(seed: seed)
-        try days.work(90)
+        try days.work(50)
         let half = days.desk.clock.tick().rfc3339
-        try days.work(90)
-        try #require(days.taken > 90)
+        try days.work(50)
+        try #require(days.taken > 50)
         let desk = days.desk
         let now = desk.clock.tick().rfc3339
         let someDays = ((TestDesk.start + .days(5)).rfc3339, (TestDesk.start + .days(25)).rfc3339)
@@ -37,6 +37,17 @@ struct TacticReportTests {
                 return [Self.always, someDays].map { Scene(rows: rows, from: $0.0, to: $0.1) }
             }
         )
+    }
+
+    @Test(
+        "load, causes, threats and concessions, now and as of earlier, by every grouping",
+        arguments: [1, 2] as [UInt64])
+    func recount(seed: UInt64) throws {
+        let (desk, scenes) = try scenes(seed: seed)
+        try load(desk, scenes)
+        try causes(desk, scenes)
+        try threats(desk, scenes)
+        try concessions(desk, scenes)
     }
 
     /// Holds a report to what `figures` makes of each group's items and of all of them.
@@ -82,9 +93,7 @@ struct TacticReportTests {
         case unsettled(String)
     }
 
-    @Test("load", arguments: [1, 2] as [UInt64])
-    func load(seed: UInt64) throws {
-        let (desk, scenes) = try scenes(seed: seed)
+    private func load(_ desk: TestDesk, _ scenes: [Scene]) throws {
         for scene in scenes {
             let rows = scene.rows
             let debriefed = Set(rows.entries.filter { $0["kind"].text == "debrief" }.map(\.caseID))
@@ -123,9 +132,7 @@ struct TacticReportTests {
         ]
     }
 
-    @Test("causes", arguments: [3, 4] as [UInt64])
-    func causes(seed: UInt64) throws {
-        let (desk, scenes) = try scenes(seed: seed)
+    private func causes(_ desk: TestDesk, _ scenes: [Scene]) throws {
         for scene in scenes {
             let lessons = scene.rows.entries(.lesson, from: scene.from, to: scene.to)
             for grouping in CauseGrouping.allCases {
@@ -165,9 +172,7 @@ struct TacticReportTests {
         ]
     }
 
-    @Test("threats", arguments: [5, 6] as [UInt64])
-    func threats(seed: UInt64) throws {
-        let (desk, scenes) = try scenes(seed: seed)
+    private func threats(_ desk: TestDesk, _ scenes: [Scene]) throws {
         for scene in scenes {
             for grouping in ThreatGrouping.allCases {
                 let items = scene.rows.entries(.threat, from: scene.from, to: scene.to).map { row in
@@ -217,9 +222,7 @@ struct TacticReportTests {
         return (to - from).wholeSeconds
     }
 
-    @Test("concessions", arguments: [7, 8] as [UInt64])
-    func concessions(seed: UInt64) throws {
-        let (desk, scenes) = try scenes(seed: seed)
+    private func concessions(_ desk: TestDesk, _ scenes: [Scene]) throws {
         for scene in scenes {
             for grouping in ConcessionGrouping.allCases {
                 let items = scene.rows.entries(.concession, from: scene.from, to: scene.to).map { row in
