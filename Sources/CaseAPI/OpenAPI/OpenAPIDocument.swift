@@ -40,7 +40,8 @@ public enum OpenAPIDocument {
 
     private static let schemas =
         ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + GuidanceSchemas.all
-        + CustomerSchemas.all + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + ReportSchemas.all
+        + CustomerSchemas.all + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + QueueSchemas.all
+        + ReportSchemas.all
         + ServiceSchemas.all
 
     private static let tags: [(name: String, description: String)] = [
@@ -48,7 +49,8 @@ public enum OpenAPIDocument {
         ("promises", "What was promised, by when, and what became of it."),
         ("customers", "Who complains."), ("policies", "What each severity is promised by default."),
         ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
-        ("tokens", "Who may use the service."), ("reports", "Figures."), ("service", "The service itself."),
+        ("tokens", "Who may use the service."), ("queue", "What waits for somebody."), ("reports", "Figures."),
+        ("service", "The service itself."),
     ]
 
     private static func tag(of pattern: String) -> String {

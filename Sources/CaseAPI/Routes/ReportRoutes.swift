@@ -6,19 +6,43 @@ import HTTPServer
 /// `/v1/reports`.
 enum ReportRoutes {
     static func promises(_ call: Call) throws -> Reading {
+        report(call, by: PromiseGrouping.owner) { try $0.promiseReport($1) }
+    }
+
+    static func load(_ call: Call) throws -> Reading {
+        report(call, by: LoadGrouping.owner) { try $0.loadReport($1) }
+    }
+
+    static func causes(_ call: Call) throws -> Reading {
+        report(call, by: CauseGrouping.cause) { try $0.causeReport($1) }
+    }
+
+    static func threats(_ call: Call) throws -> Reading {
+        report(call, by: ThreatGrouping.threatKind) { try $0.threatReport($1) }
+    }
+
+    static func concessions(_ call: Call) throws -> Reading {
+        report(call, by: ConcessionGrouping.owner) { try $0.concessionReport($1) }
+    }
+
+    /// A report on the range that the query gives, grouped by `usual` when it says nothing else.
+    private static func report<Grouping: ReportGrouping, Figures: WrittenFigures>(
+        _ call: Call, by usual: Grouping,
+        _ count: @escaping @Sendable (ReadTransaction, ReportRequest<Grouping>) throws -> Report<Grouping, Figures>
+    ) -> Reading {
         var query = QueryReader(call.query)
         let from = query.instant("from") ?? .earliest
         let to = query.instant("to") ?? .latest
-        let grouping: ReportGrouping = query.word("group_by") ?? .owner
-        let timeZone = query.timeZone("tz") ?? .gmt
+        let grouping: Grouping = query.word("group_by") ?? usual
+        let timeZone = Grouping.hasPeriods ? query.timeZone("tz") ?? .gmt : .gmt
         let asOf = query.instant("as_of")
         let representation: Representation = query.word("format") ?? call.representation
-        let request = PromiseReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone)
+        let request = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone)
         if request == nil { query.issue("to", "must lie after from.") }
-        let filters = asOf != nil && grouping.isOfEditableField ? [grouping.rawValue] : []
+        let filters = asOf != nil && grouping.caseField != nil ? [grouping.rawValue] : []
         return Reading(asOf: asOf, query: query.finished()) { transaction in
             guard let request else { preconditionFailure("an empty range was let through") }
-            let report = try transaction.promiseReport(request)
+            let report = try count(transaction, request)
             switch representation {
             case .json:
                 var json = JSONWriter(capacity: 1024 + 512 * report.groups.count)
@@ -29,16 +53,6 @@ enum ReportRoutes {
                 csv.write(report)
                 return .csv(.bytes(csv.bytes), asOf: report.asOf)
             }
-        }
-    }
-}
-
-extension ReportGrouping {
-    /// Whether it groups by a field that can be edited, and therefore by today's value.
-    fileprivate var isOfEditableField: Bool {
-        switch self {
-        case .team, .category, .channel, .severity: true
-        case .owner, .kind, .madeBy, .day, .week, .month: false
         }
     }
 }

@@ -46,7 +46,13 @@ enum RouteMap {
 
         Route(.get, "/v1/events", .follow(.reader, EventRoutes.follow)),
 
+        Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
+
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
+        Route(.get, "/v1/reports/load", .report(.reader, ReportRoutes.load)),
+        Route(.get, "/v1/reports/causes", .report(.reader, ReportRoutes.causes)),
+        Route(.get, "/v1/reports/threats", .report(.reader, ReportRoutes.threats)),
+        Route(.get, "/v1/reports/concessions", .report(.reader, ReportRoutes.concessions)),
 
         Route(.get, "/v1/tokens", .list(.admin, TokenRoutes.list)),
         Route(.post, "/v1/tokens", .disclose(.admin, TokenRoutes.create)),

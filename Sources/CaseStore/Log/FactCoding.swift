@@ -58,6 +58,24 @@ enum FactCoding {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The whole number of that name, in the same way.
+    static func integer(_ name: StaticString, in json: String) -> Int64? {
+        guard let found = json.utf8.firstRange(of: Array("[\"\(name)\",".utf8)) else { return nil }
+        return Int64(Substring(json.utf8[found.upperBound...].prefix { $0 != UInt8(ascii: "]") }))
+    }
+
+    /// Whether the fact of that name is there and true, in the same way.
+    static func flag(_ name: StaticString, in json: String) -> Bool {
+        json.utf8.firstRange(of: Array("[\"\(name)\",true]".utf8)) != nil
+    }
+
+    /// The amount of that name with the entry's currency, in the same way.
+    static func money(_ name: StaticString, in json: String) -> Money? {
+        guard let amount = integer(name, in: json), let currency = text("currency", in: json).flatMap(Currency.init)
+        else { return nil }
+        return Money(amount: amount, currency: currency)
+    }
+
     private static func append(_ text: some Collection<UInt8>, to json: inout [UInt8]) {
         let quote = UInt8(ascii: "\"")
         let backslash = UInt8(ascii: "\\")

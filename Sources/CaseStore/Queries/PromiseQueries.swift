@@ -139,7 +139,7 @@ extension ReadTransaction {
     }
 
     /// Whose promise it was at `:now`: the owner before the first change after it, else today's.
-    private static let ownerAsOf = """
+    static let ownerAsOf = """
         (CASE WHEN EXISTS (SELECT 1 FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now)
             THEN (SELECT o.from_owner_id FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > :now
                 ORDER BY o.id LIMIT 1)

@@ -54,12 +54,9 @@ extension CaseFile {
 }
 
 extension Promise {
-    /// When a promise to the customer was broken, seen at `now`: as its due instant passed, or as it was given up without
-    /// their release before; nil when it was not.
+    /// When a promise to the customer was broken, seen at `now`; nil when it was not.
     func brokeAt(_ now: Instant) -> Instant? {
-        guard isToCustomer, state(at: now) != .void else { return nil }
-        if wasEverLate(at: now) { return dueAt }
-        return state(at: now) == .broken ? settlement?.outcome.at : nil
+        isToCustomer ? (settlement?.outcome).brokeAt(now, dueAt: dueAt) : nil
     }
 }
 

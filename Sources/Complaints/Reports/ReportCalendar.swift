@@ -1,13 +1,9 @@
 import Foundation
 
-/// The days, ISO 8601 weeks or months of a report, as they are counted in its time zone. It is asked for every promise
-/// and remembers the zone's offset on each day of UTC, as finding it out costs more than all the rest.
+/// The days, ISO 8601 weeks or months of a report, as they are counted in its time zone. It is asked for all that is
+/// counted, and remembers the zone's offset on each day of UTC, as finding it out costs more than all the rest.
 struct ReportCalendar {
-    private enum Period {
-        case day, week, month
-    }
-
-    private let period: Period
+    private let period: ReportPeriod
     private let timeZone: TimeZone
     /// The zone's offset from UTC in milliseconds by day of UTC since 1970; nil on days when it changes.
     private var offsets: [Int64: Int64?] = [:]
@@ -15,13 +11,9 @@ struct ReportCalendar {
     private static let millisecondsPerDay: Int64 = 86_400_000
 
     /// Nil when the grouping is not by time.
-    init?(_ grouping: ReportGrouping, in timeZone: TimeZone) {
-        switch grouping {
-        case .day: period = .day
-        case .week: period = .week
-        case .month: period = .month
-        case .owner, .team, .kind, .category, .channel, .severity, .madeBy: return nil
-        }
+    init?(_ period: ReportPeriod?, in timeZone: TimeZone) {
+        guard let period else { return nil }
+        self.period = period
         self.timeZone = timeZone
     }
 

@@ -1,22 +1,29 @@
-/// By what a report puts promises together.
-public enum ReportGrouping: String, Vocabulary {
-    /// By the promise's owner at its due instant; as of the report when it is due later.
-    case owner
-    /// By the team of the promise's case, as of today.
-    case team
-    case kind
-    /// By the category of the promise's case, as of today.
-    case category
-    /// By the channel of the promise's case, as of today.
-    case channel
-    /// By the severity of the promise's case, as of today.
-    case severity
-    /// By who made the promise; the policy's are made by `policy`.
-    case madeBy = "made_by"
-    /// By the day the promise is due.
+/// The words by which a report puts together what it counts.
+public protocol ReportGrouping: Vocabulary {
+    /// The field of the case that it groups by; nil when it groups by something else.
+    var caseField: CaseField? { get }
+}
+
+extension ReportGrouping {
+    /// The one of the same name, unless a report means something else by it.
+    public var caseField: CaseField? { CaseField(rawValue: rawValue) }
+
+    /// The length of time that it groups by; nil when it groups by something else.
+    public var period: ReportPeriod? { ReportPeriod(rawValue: rawValue) }
+
+    /// Whether the report can group by time, and therefore needs a time zone.
+    public static var hasPeriods: Bool { allCases.contains { $0.period != nil } }
+}
+
+/// A length of time that reports group by.
+public enum ReportPeriod: String, Vocabulary {
     case day
-    /// By the ISO 8601 week the promise is due in.
+    /// Of ISO 8601.
     case week
-    /// By the month the promise is due in.
     case month
+}
+
+/// A field of a case that reports group by. None of these has history, so that it is today's value.
+public enum CaseField: String, Vocabulary {
+    case owner, team, category, channel, severity
 }

@@ -30,3 +30,13 @@ extension PromiseState {
         now <= dueAt ? .open : .overdue
     }
 }
+
+extension Settlement.Outcome? {
+    /// When a promise due at `dueAt` with this outcome was broken, seen at `now`: as its due instant passed, whatever
+    /// became of it since, or as it was given up without the customer's release before; nil when it was not.
+    func brokeAt(_ now: Instant, dueAt: Instant) -> Instant? {
+        if case .void = self { return nil }
+        if (self?.at ?? now) > dueAt { return dueAt }
+        return self?.state(dueAt: dueAt) == .broken ? self?.at : nil
+    }
+}

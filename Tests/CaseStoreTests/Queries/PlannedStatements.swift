@@ -35,11 +35,12 @@ final class PlannedStatements {
     private let connection: DatabaseQueue
     private var plans: [String: [String]] = [:]
 
-    /// On a desk's database, with some history in it.
-    init() throws {
+    /// On a desk's database, with some history in it, and what `more` does on it.
+    init(_ more: (Desk) throws -> Void = { _ in }) throws {
         desk = try Desk()
         var history = RandomHistory(desk, seed: 5)
         for _ in 0..<20 { try history.work() }
+        try more(desk)
         try desk.catchUpSearch()
         connection = try Connection.open(path: desk.store.path, readonly: true, options: StoreOptions())
     }

@@ -96,8 +96,8 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("a report walks the promises that were due in its range", arguments: ReportGrouping.allCases)
-    func reports(groupBy: ReportGrouping) throws {
+    @Test("a report walks the promises that were due in its range", arguments: PromiseGrouping.allCases)
+    func reports(groupBy: PromiseGrouping) throws {
         let request = try #require(
             PromiseReportRequest(from: TestClock.start, to: TestClock.start + .days(30), groupBy: groupBy))
         for past in [false, true] {

@@ -14,7 +14,7 @@ struct ReportTests {
         for batch in history.batches.shuffled(using: &history.random).prefix(8) + [(stamp: last, files: history.files)]
         {
             let asOf = batch.stamp == last ? now : batch.stamp
-            for grouping in ReportGrouping.allCases {
+            for grouping in PromiseGrouping.allCases {
                 let request = try #require(
                     PromiseReportRequest(
                         from: TestClock.start + .days(3), to: TestClock.start + .days(30), groupBy: grouping))

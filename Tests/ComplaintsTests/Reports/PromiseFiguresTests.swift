@@ -66,7 +66,7 @@ struct PromiseFiguresTests {
         #expect(figures.keptRate == 1.0 / 5.0)
         #expect(figures.renegotiationRate == 1.0 / 7.0)
         #expect(figures.lateSecondsMedian == 0, "one given up in time without release is broken, and zero late")
-        #expect(PromiseReport.denominator == "kept + kept_late + broken + overdue")
+        #expect(PromiseFigures.keptRateDenominator == "kept + kept_late + broken + overdue")
     }
 
     @Test("moving the date buys nothing in the rate by the original date")

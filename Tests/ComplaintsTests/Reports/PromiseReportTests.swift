@@ -94,9 +94,9 @@ struct PromiseReportTests {
     }
 
     @Test(
-        "every number can be recounted from the rows", arguments: ReportGrouping.allCases,
+        "every number can be recounted from the rows", arguments: PromiseGrouping.allCases,
         ["GMT", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"])
-    func recount(_ groupBy: ReportGrouping, _ timeZone: String) throws {
+    func recount(_ groupBy: PromiseGrouping, _ timeZone: String) throws {
         var random = RandomPromises(seed: 11)
         let rows = random.rows(150)
         let from = RandomPromises.middle + .days(-25)
@@ -123,7 +123,7 @@ struct PromiseReportTests {
     func order(_ seed: UInt64) throws {
         var random = RandomPromises(seed: seed)
         let rows = random.rows(300)
-        let expected: [ReportGrouping: [String?]] = [
+        let expected: [PromiseGrouping: [String?]] = [
             .owner: ["DAN", "Eve", nil], .team: ["Desk", "REPAIRS", nil], .category: ["Pumps", "ÖL", nil],
             .madeBy: ["Ann", "Bea", "policy"], .severity: ["critical", "high", "low", "normal"],
             .channel: ["chat", "email", "in_person", "letter", "other", "phone", "social", "web"],
@@ -169,7 +169,7 @@ struct PromiseReportTests {
 }
 
 extension String {
-    fileprivate func foldedUnlessTime(_ grouping: ReportGrouping) -> String {
+    fileprivate func foldedUnlessTime(_ grouping: PromiseGrouping) -> String {
         switch grouping {
         case .day, .week, .month: self
         default: lowercased()

@@ -40,7 +40,7 @@ struct ReportCalendarTests {
     func periods(_ due: String, _ timeZone: String, _ day: String, _ week: String, _ month: String) throws {
         let dueAt = instant(due)
         let zone = try #require(TimeZone(identifier: timeZone))
-        for (grouping, key) in [(ReportGrouping.day, day), (.week, week), (.month, month)] {
+        for (grouping, key) in [(PromiseGrouping.day, day), (.week, week), (.month, month)] {
             let request = try #require(
                 PromiseReportRequest(from: .earliest, to: .latest, groupBy: grouping, timeZone: zone))
             var builder = PromiseReportBuilder(request, asOf: dueAt)

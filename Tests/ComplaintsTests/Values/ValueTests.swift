@@ -17,7 +17,7 @@ struct ValueTests {
         #expect(ContactOutcome.words == "reached, message_left, attempted")
         #expect(Release.Cause.words == "unreachable, impossible, duplicate")
         #expect(Role.words == "reader, agent, manager, admin")
-        #expect(ReportGrouping.words == "owner, team, kind, category, channel, severity, made_by, day, week, month")
+        #expect(PromiseGrouping.words == "owner, team, kind, category, channel, severity, made_by, day, week, month")
         #expect(
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "

@@ -10,16 +10,61 @@ enum ReportOperations {
                 Promises from the desk to customers that are due in [from, to), by their owner at the due instant. A \
                 renegotiated date stands beside the kept rate, so that moving dates buys no good score.
                 """,
-            query: [
-                .instant("from", "Due at or after that instant."),
-                .query(
-                    "to", .instant, "Due before that instant, which lies after from.", example: "2100-01-01T00:00:00Z"),
-                .query("group_by", .words(ReportGrouping.self), "Without it, owner.", example: "week"),
-                .query(
-                    "tz", .text, "The time zone of days, weeks and months, by its IANA name; without it, UTC.",
-                    example: "Europe/Berlin"),
-                .format, .asOf,
-            ],
-            answer: .init(.report("PromiseReport"), "The report; in CSV the last record is the total."))
+            query: [.instant("from", "Due at or after that instant."), to("Due")]
+                + common(PromiseGrouping.owner, example: .week),
+            answer: .init(.report("PromiseReport"), answer)),
+        APIOperation(
+            .get, "/v1/reports/load", "reportLoad", "Count what people have to bear",
+            description: """
+                Observed moods that were recorded in [from, to), by whose case it was then, and cases that were hard in \
+                it: with a customer who was angry or abusive, or with a promise to them due in the range that was late or \
+                broken at some time. open and overdue are promises to customers as of as_of, whenever they are due.
+                """,
+            query: range + common(LoadGrouping.owner, example: .owner), answer: .init(.report("LoadReport"), answer)),
+        APIOperation(
+            .get, "/v1/reports/causes", "reportCauses", "Rank what went wrong",
+            description: """
+                Lessons that were recorded in [from, to), the most cases first, then the most broken promises of these \
+                cases; days, weeks and months in their order. Reviews that were renegotiated or recovered are what took \
+                their place.
+                """,
+            query: range + common(CauseGrouping.cause, example: .process),
+            answer: .init(.report("CauseReport"), answer)),
+        APIOperation(
+            .get, "/v1/reports/threats", "reportThreats", "Count threats, and what was in them",
+            description: """
+                Threats that were recorded in [from, to), by their latest assessment as of as_of; unassessed ones have no \
+                verdict.
+                """,
+            query: range + common(ThreatGrouping.threatKind, example: .verdict),
+            answer: .init(.report("ThreatReport"), answer)),
+        APIOperation(
+            .get, "/v1/reports/concessions", "reportConcessions", "Count what was given away",
+            description: """
+                Concessions that were recorded in [from, to), in their state as of as_of. Amounts are added up by \
+                currency; in CSV each currency has columns of its own, the last ones.
+                """,
+            query: range + common(ConcessionGrouping.owner, example: .state),
+            answer: .init(.report("ConcessionReport"), answer)),
     ]
+
+    private static let answer = "The report; in CSV the last record is the total."
+
+    private static let range: [Parameter] = [
+        .instant("from", "Recorded at or after that instant."), to("Recorded"),
+    ]
+
+    private static func to(_ what: String) -> Parameter {
+        .query(
+            "to", .instant, "\(what) before that instant, which lies after from.", example: "2100-01-01T00:00:00Z")
+    }
+
+    private static func common<Grouping: ReportGrouping>(_ usual: Grouping, example: Grouping) -> [Parameter] {
+        let grouping = Parameter.query(
+            "group_by", .words(Grouping.self), "Without it, \(usual.rawValue).", example: .string(example.rawValue))
+        let timeZone = Parameter.query(
+            "tz", .text, "The time zone of days, weeks and months, by its IANA name; without it, UTC.",
+            example: "Europe/Berlin")
+        return [grouping] + (Grouping.hasPeriods ? [timeZone] : []) + [.format, .asOf]
+    }
 }

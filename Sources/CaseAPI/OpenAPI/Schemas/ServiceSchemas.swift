@@ -9,7 +9,10 @@ enum ServiceSchemas {
             ("Description", Schema(["type": "object", "required": ["openapi", "info", "paths", "components"]])),
             ("Problem", problem), ("ItemProblem", .object(members)), ("ProblemItem", item),
             ("ProblemPage", .object(page)),
-        ] + ["Case", "Customer", "LogEntry", "Policy", "Promise", "Token"].map { ($0 + "List", list(of: $0)) }
+        ]
+        + ["Case", "Customer", "LogEntry", "Policy", "Promise", "QueueItem", "Token"].map {
+            ($0 + "List", list(of: $0))
+        }
 
     private static func list(of item: String) -> Schema {
         .object([

@@ -6,24 +6,46 @@ extension ReadTransaction {
     /// `asOf`. The rows are read one by one; nothing but the counts is held.
     public func promiseReport(_ request: PromiseReportRequest) throws -> PromiseReport {
         var builder = PromiseReportBuilder(request, asOf: asOf)
-        let key = ReportKeySQL(groupBy: request.groupBy)
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT p.made_at, p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at,
-                    p.superseded_at, p.withdrawn_at, p.release, p.superseded_by, \(key.column)
-                FROM promise p \(key.join)
-                WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
-                """)
-        try statement.rows([
-            "from": request.from.milliseconds, "to": request.to.milliseconds, "now": asOf.milliseconds,
-        ]) { row in
-            builder.add(try fact(row, key))
-            return true
+        try promiseFacts(from: request.from, to: request.to, groupBy: request.groupBy) { fact, _ in
+            builder.add(fact)
         }
         return builder.report()
     }
 
-    private func fact(_ row: Columns, _ key: ReportKeySQL) throws -> PromiseFact {
+    /// Goes through the promises from the desk to the customer that were due in a range, with the ids of their cases.
+    func promiseFacts(
+        from: Instant, to: Instant, groupBy: PromiseGrouping, _ body: (PromiseFact, Int64) throws -> Void
+    ) throws {
+        let key = PromiseKeySQL(groupBy: groupBy)
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
+                FROM promise p \(key.join)
+                WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
+                """)
+        let arguments: StatementArguments = [
+            "from": from.milliseconds, "to": to.milliseconds, "now": asOf.milliseconds,
+        ]
+        let place = PromiseFactColumns.count
+        try statement.rows(arguments) { row in
+            let value =
+                key.isName ? try names.spelling(row.optionalInteger(place), db) : row.optionalText(place)
+            try body(try PromiseFactColumns.fact(row, key: value, asOf: asOf), row.integer(place + 1))
+            return true
+        }
+    }
+}
+
+/// The columns of a promise that a report looks at, and how a row of them becomes a `PromiseFact`.
+enum PromiseFactColumns {
+    /// Of `promise p`.
+    static let list = """
+        p.made_at, p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at, p.superseded_at,
+        p.withdrawn_at, p.release, p.superseded_by
+        """
+    static let count = 10
+
+    static func fact(_ row: Columns, key: String? = nil, asOf: Instant) throws -> PromiseFact {
         let recordedAt = row.optionalInstant(4).flatMap { $0 <= asOf ? $0 : nil }
         var outcome: Settlement.Outcome?
         if recordedAt != nil {
@@ -38,21 +60,17 @@ extension ReadTransaction {
             }
         }
         return PromiseFact(
-            key: key.isName ? try names.spelling(row.optionalInteger(10), db) : row.optionalText(10),
-            madeAt: row.instant(0),
-            dueAt: row.instant(1), originalDueAt: row.instant(2),
+            key: key, madeAt: row.instant(0), dueAt: row.instant(1), originalDueAt: row.instant(2),
             isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, outcome: outcome, recordedAt: recordedAt)
     }
 }
 
-/// Where a report's grouping is found.
-private struct ReportKeySQL {
+/// Where the grouping of a report on promises is found.
+private struct PromiseKeySQL {
     let column: String
     var join = ""
     /// Whether the column holds the id of a name.
     var isName = false
-
-    private static let joinCase = "CROSS JOIN complaint_case c ON c.id = p.case_id"
 
     /// Whose promise it was at its due instant, or at `:now` if that comes first.
     private static let ownerAtDue = """
@@ -63,16 +81,14 @@ private struct ReportKeySQL {
             ELSE p.owner_id END)
         """
 
-    init(groupBy: ReportGrouping) {
+    init(groupBy: PromiseGrouping) {
         switch groupBy {
         case .owner: (column, isName) = (Self.ownerAtDue, true)
         case .madeBy: (column, isName) = ("p.made_by_id", true)
-        case .team: (column, join, isName) = ("c.team_id", Self.joinCase, true)
-        case .category: (column, join, isName) = ("c.category_id", Self.joinCase, true)
         case .kind: column = "p.kind"
-        case .channel: (column, join) = ("c.channel", Self.joinCase)
-        case .severity: (column, join) = ("c.severity", Self.joinCase)
-        case .day, .week, .month: column = "NULL"
+        case .team, .category, .channel, .severity, .day, .week, .month:
+            let field = CaseFieldSQL(groupBy.caseField, of: "p.case_id")
+            (column, join, isName) = (field.column, field.join, field.isName)
         }
     }
 }

@@ -50,7 +50,7 @@ public struct PromiseFigures: Sendable, Hashable {
     /// `renegotiated / due`; nil when nothing was due.
     public var renegotiationRate: Double? { Self.rate(renegotiated, of: due) }
 
-    /// `PromiseReport.denominator`, counted.
+    /// `keptRateDenominator`, counted.
     private var denominator: Int { kept + keptLate + broken + overdue }
 
     private static func rate(_ part: Int, of whole: Int) -> Double? {

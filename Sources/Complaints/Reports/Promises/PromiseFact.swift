@@ -39,7 +39,7 @@ public struct PromiseFact: Sendable, Hashable {
 
     /// The fact of a promise as of the report's instant. `owner` is the promise's at its due instant, or at the
     /// report's when it is due later (`Promise.owner(at:ownerChanges:)`); `fields` are those of its case.
-    public init(_ promise: Promise, owner: String?, in fields: CaseFields, groupBy: ReportGrouping) {
+    public init(_ promise: Promise, owner: String?, in fields: CaseFields, groupBy: PromiseGrouping) {
         let key: String? =
             switch groupBy {
             case .owner: owner
@@ -58,7 +58,12 @@ public struct PromiseFact: Sendable, Hashable {
     }
 
     /// The state at `now`, by the rule of `Promise.state(at:)`.
-    func state(at now: Instant) -> PromiseState {
+    public func state(at now: Instant) -> PromiseState {
         outcome?.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
+    }
+
+    /// Whether it was late or broken at some time up to `now`, by the rule that escalates (T13).
+    public func wasEverBroken(at now: Instant) -> Bool {
+        outcome.brokeAt(now, dueAt: dueAt) != nil
     }
 }

@@ -1,0 +1,23 @@
+import Complaints
+import HTTPTypes
+
+/// `/v1/queue`.
+enum QueueOperations {
+    static let all: [APIOperation] = [
+        APIOperation(
+            .get, "/v1/queue", "listQueue", "List what waits for somebody",
+            description: """
+                One item a reason, by kind in this order: threats that nobody has looked into, escalations that no \
+                supervisor has joined, overdue promises to customers, concessions that wait for a manager, new cases of \
+                customers whose relationship was ended, promises that their owners have yet to accept. Of one kind what \
+                has waited longest comes first. It is as of now: there is no as_of. A further page leaves out what was \
+                raised since the first one, and what was settled.
+                """,
+            query: [
+                .words("kind", QueueKind.self, "Any of these.", example: [.threat, .overdue]),
+                .name("owner", "Of the case, for promises that of the promise.", example: "Kim"),
+                .name("team", "The team of the case.", example: "North"),
+            ] + Parameter.list(keepsHistory: false, namesFilters: true),
+            answer: .init(.list("QueueItem"), "A page of them."))
+    ]
+}

@@ -1,0 +1,105 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// A page of what waits for somebody: by kind, each with what has waited longest first. A further page, as of the
+    /// first one's instant, leaves out what was raised and what was settled since.
+    public func queue(_ filter: QueueFilter, _ request: PageRequest) throws -> Page<QueueItem> {
+        let kinds = QueuePlace.order.filter { filter.kinds.isEmpty || filter.kinds.contains($0) }
+        let count = request.counts ? try queueCount(kinds, filter) : nil
+        var rest = kinds
+        var after: QueuePlace?
+        if let key = request.after {
+            after = QueuePlace(key)
+            let isPast = Set(QueuePlace.order.prefix { $0 != after?.kind })
+            rest = after == nil ? [] : kinds.filter { !isPast.contains($0) }
+        }
+        var rows: [QueueRow] = []
+        for kind in rest where rows.count <= request.limit {
+            let walk = QueueWalk(
+                kind, filter, now: asOf, isHistorical: isHistorical, after: after?.kind == kind ? after : nil)
+            rows += try queueRows(walk, limit: request.limit + 1 - rows.count)
+        }
+        let page = page(rows, request, count: count) {
+            QueuePlace(kind: $0.item.reason.kind, since: $0.item.since, id: $0.id).key
+        }
+        return Page(
+            items: page.items.map(\.item), next: page.next, total: page.total, totalIsCapped: page.totalIsCapped)
+    }
+
+    private func queueCount(_ kinds: [QueueKind], _ filter: QueueFilter) throws -> (total: Int, isCapped: Bool) {
+        let cap = Page<QueueItem>.totalCap
+        var total = 0
+        for kind in kinds {
+            let walk = QueueWalk(kind, filter, now: asOf, isHistorical: isHistorical)
+            let count = try count([CountedWalk(tables: walk.countedTables)], walk.list)
+            total += count.total
+            if count.isCapped || total > cap { return (min(total, cap), true) }
+        }
+        return (total, false)
+    }
+
+    private func queueRows(_ walk: QueueWalk, limit: Int) throws -> [QueueRow] {
+        let statement = try statements.statement(walk.sql(limit: limit), db)
+        var rows: [QueueRow] = []
+        try statement.rows(walk.list.statementArguments) { row in
+            rows.append(try walk.isOfPromises ? promiseItem(row, walk.kind) : matterItem(row, walk.kind))
+            return true
+        }
+        return rows
+    }
+
+    /// Of the columns of a walk through promises.
+    private func promiseItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
+        let owner = try names.spelling(row.optionalInteger(3), db)
+        let what = row.text(2)
+        let madeBy = try names.spelling(row.integer(4), db)
+        return QueueRow(
+            id: row.integer(0),
+            item: QueueItem(
+                reason: kind == .overdue
+                    ? .overdue(what: what) : .acceptance(what: what, owner: owner, madeBy: madeBy),
+                since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner,
+                summary: try SummaryColumns.summary(row, at: 5)))
+    }
+
+    /// Of the columns of a walk through matters.
+    private func matterItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
+        let supervisor = try names.spelling(row.optionalInteger(5), db)
+        let owner = try names.spelling(row.optionalInteger(6), db)
+        return QueueRow(
+            id: row.integer(0),
+            item: QueueItem(
+                reason: try reason(kind, facts: row.text(3), texts: row.text(4), supervisor: supervisor),
+                since: row.instant(1), place: .entry(row.integer(2)),
+                waitsFor: kind == .threat ? supervisor ?? owner : supervisor,
+                summary: try SummaryColumns.summary(row, at: 7)))
+    }
+
+    private func reason(
+        _ kind: QueueKind, facts: String, texts: String, supervisor: String?
+    ) throws -> QueueReason {
+        switch kind {
+        case .threat:
+            let threat = FactCoding.text("threat_kind", in: facts).flatMap(ThreatKind.init(rawValue:))
+            return .threat(threat ?? .other, stake: FactCoding.money("value_at_stake", in: facts))
+        case .escalation:
+            return .escalation(supervisor: supervisor, reason: FactCoding.text("reason", in: texts))
+        case .concession:
+            guard let money = FactCoding.money("amount", in: facts) else {
+                throw StoreError.failed("a concession has no amount")
+            }
+            return .concession(
+                money, isAboveLimit: FactCoding.flag("above_limit", in: facts),
+                isUnderThreat: FactCoding.flag("under_threat", in: facts))
+        case .return: return .return
+        case .overdue, .acceptance: preconditionFailure("what is promised is no matter")
+        }
+    }
+}
+
+/// An item with the id of the matter or promise it is of.
+private struct QueueRow {
+    let id: Int64
+    let item: QueueItem
+}

@@ -1,0 +1,60 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// Counts the lessons that were written down in the range, as the record had them at `asOf` (T19), with what was
+    /// broken in their cases and what became of the reviews. The rows are read one by one; the counts and the ids of cases
+    /// are held.
+    public func causeReport(_ request: CauseReportRequest) throws -> CauseReport {
+        var builder = CauseReportBuilder(request, asOf: asOf)
+        var broken: [Int64: Int] = [:]
+        try entries(.lesson, request) { entry in
+            let count = try broken[entry.caseID] ?? brokenPromises(ofCase: entry.caseID)
+            broken[entry.caseID] = count
+            builder.add(
+                LessonFact(
+                    caseID: entry.caseID, recordedAt: entry.recordedAt,
+                    cause: FactCoding.text("cause", in: entry.facts),
+                    process: FactCoding.text("process", in: entry.facts), caseValue: entry.caseValue,
+                    review: try entry.promiseID.flatMap(reviewState), brokenPromises: count))
+        }
+        return builder.report()
+    }
+
+    private static let promisesOfCase = SQL(
+        """
+        SELECT \(PromiseFactColumns.list) FROM promise p
+        WHERE p.case_id = ? AND p.made_at <= ? AND \(PromiseStateSQL.toCustomer)
+        """)
+
+    /// How many promises to the customer of a case were late or broken at some time up to `asOf`.
+    private func brokenPromises(ofCase id: Int64) throws -> Int {
+        var count = 0
+        try statements.rows(
+            Self.promisesOfCase, db,
+            bind: {
+                $0.add(id)
+                $0.add(asOf)
+            }
+        ) { row in
+            if try PromiseFactColumns.fact(row, asOf: asOf).wasEverBroken(at: asOf) { count += 1 }
+        }
+        return count
+    }
+
+    private static let promiseFact = SQL("SELECT \(PromiseFactColumns.list) FROM promise p WHERE p.id = ?")
+
+    /// The state of a promise at `asOf`, or of the last one that took its place.
+    private func reviewState(_ promiseID: Int64) throws -> PromiseState? {
+        var id: Int64? = promiseID
+        var state: PromiseState?
+        while let next = id {
+            let fact = try statements.first(Self.promiseFact, db, bind: { $0.add(next) }) {
+                try PromiseFactColumns.fact($0, asOf: asOf)
+            }
+            state = fact?.state(at: asOf)
+            if case .superseded(_, let later) = fact?.outcome { id = later } else { id = nil }
+        }
+        return state
+    }
+}

@@ -1,0 +1,43 @@
+import Complaints
+import GRDB
+
+/// An entry of a log as a report on entries reads it.
+struct CountedEntry {
+    let caseID: Int64
+    let seq: Int64
+    let recordedAt: Instant
+    let promiseID: Int64?
+    /// As they are stored; see `FactCoding`.
+    let facts: String
+    /// The same.
+    let texts: String
+    /// The field of the case that the report groups by.
+    let caseValue: String?
+}
+
+extension ReadTransaction {
+    /// Goes through the entries of a kind that were recorded in the report's range, and by `asOf`, in the order of their
+    /// recording.
+    func entries(
+        _ kind: LogKind, _ request: ReportRequest<some ReportGrouping>, _ body: (CountedEntry) throws -> Void
+    ) throws {
+        let field = CaseFieldSQL(request.groupBy.caseField, of: "l.case_id")
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, \(field.column)
+                FROM case_log l INDEXED BY case_log_counted \(field.join)
+                WHERE l.kind = '\(kind.rawValue)' AND l.recorded_at >= :from AND l.recorded_at < :to
+                ORDER BY l.recorded_at, l.id
+                """)
+        // What comes right after the record's instant is the first that does not count.
+        let end = min(request.to, asOf + ElapsedTime(milliseconds: 1))
+        try statement.rows(["from": request.from.milliseconds, "to": end.milliseconds]) { row in
+            try body(
+                CountedEntry(
+                    caseID: row.integer(0), seq: row.integer(1), recordedAt: row.instant(2),
+                    promiseID: row.optionalInteger(3), facts: row.text(4), texts: row.text(5),
+                    caseValue: field.isName ? try names.spelling(row.optionalInteger(6), db) : row.optionalText(6)))
+            return true
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// Counts what people had to bear in the range and what they have to do at `asOf` (T20): the observations of moods in
+    /// the range, the promises from the desk to the customer that were due in it, and those that are unsettled. The rows
+    /// are read one by one; the counts and the ids of hard cases are held.
+    public func loadReport(_ request: LoadReportRequest) throws -> LoadReport {
+        var builder = LoadReportBuilder(request, asOf: asOf)
+        try entries(.mood, request) { entry in
+            guard let mood = FactCoding.text("mood", in: entry.facts).flatMap(Mood.init(rawValue:)) else {
+                throw StoreError.failed("entry \(entry.seq) of case \(entry.caseID) has no mood")
+            }
+            let owner = FactCoding.text("owner", in: entry.texts)
+            builder.add(
+                MoodFact(
+                    key: request.groupBy == .owner ? owner : entry.caseValue, caseID: entry.caseID,
+                    recordedAt: entry.recordedAt, mood: mood))
+        }
+        let grouping: PromiseGrouping = request.groupBy == .owner ? .owner : .team
+        try promiseFacts(from: request.from, to: request.to, groupBy: grouping) { builder.add($0, of: $1) }
+        try unsettledPromises(request.groupBy) { builder.addUnsettled(key: $0, dueAt: $1) }
+        return try builder.report(isDebriefed: isDebriefed)
+    }
+
+    /// Goes through the promises from the desk to the customer that were unsettled at `asOf`: their keys and due instants.
+    private func unsettledPromises(_ grouping: LoadGrouping, _ body: (String?, Instant) -> Void) throws {
+        let field = CaseFieldSQL(grouping.caseField, of: "p.case_id")
+        let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
+        for walk in PromiseFilter.unsettled.walks(isHistorical: isHistorical) {
+            let conditions = walk.conditions.map { " AND \($0)" }.joined()
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT p.due_at, \(grouping == .owner ? owner : field.column)
+                    FROM promise p INDEXED BY \(walk.index) \(field.join)
+                    WHERE \(PromiseStateSQL.toCustomer) AND p.made_at <= :now\(conditions)
+                    """)
+            try statement.rows(["now": asOf.milliseconds]) { row in
+                body(try names.spelling(row.optionalInteger(1), db), row.instant(0))
+                return true
+            }
+        }
+    }
+
+    /// Whether somebody had talked the case over by `asOf` (T18).
+    private func isDebriefed(_ caseID: Int64) throws -> Bool {
+        try statements.first(
+            Self.debriefOfCase, db,
+            bind: {
+                $0.add(caseID)
+                $0.add(asOf)
+            }
+        ) { _ in true } ?? false
+    }
+
+    // The plus keeps SQLite from going through the debriefs of all cases.
+    private static let debriefOfCase = SQL(
+        "SELECT 1 FROM case_log l WHERE l.case_id = ? AND +l.kind = 'debrief' AND l.recorded_at <= ? LIMIT 1")
+}
+
+extension PromiseFilter {
+    /// What the desk owes its customers, in good time or not.
+    fileprivate static var unsettled: PromiseFilter {
+        var filter = PromiseFilter()
+        filter.states = [.open, .overdue]
+        return filter
+    }
+}

@@ -1,0 +1,48 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    /// Counts the threats that were written down in the range, with what had been found out about them at `asOf` (T16).
+    /// The rows are read one by one; the counts and some bytes a threat are held.
+    public func threatReport(_ request: ThreatReportRequest) throws -> ThreatReport {
+        var builder = ThreatReportBuilder(request, asOf: asOf)
+        try entries(.threat, request) { entry in
+            guard let kind = FactCoding.text("threat_kind", in: entry.facts).flatMap(ThreatKind.init(rawValue:)) else {
+                throw StoreError.failed("entry \(entry.seq) of case \(entry.caseID) has no threat_kind")
+            }
+            let assessment = try assessment(of: entry)
+            builder.add(
+                ThreatFact(
+                    recordedAt: entry.recordedAt, kind: kind,
+                    stake: FactCoding.money("value_at_stake", in: entry.facts), caseValue: entry.caseValue,
+                    assessedAt: assessment?.at, verdict: assessment?.verdict))
+        }
+        return builder.report()
+    }
+
+    private static let assessmentsOfCase = SQL(
+        """
+        SELECT l.recorded_at, l.facts FROM case_log l
+        WHERE l.case_id = ? AND l.seq > ? AND l.kind = 'threat_assessment' AND l.recorded_at <= ? ORDER BY l.seq
+        """)
+
+    /// When a threat was looked into first, and what its latest assessment says; nil when nobody had by `asOf`.
+    private func assessment(of threat: CountedEntry) throws -> (at: Instant, verdict: ThreatVerdict)? {
+        var assessment: (at: Instant, verdict: ThreatVerdict)?
+        try statements.rows(
+            Self.assessmentsOfCase, db,
+            bind: {
+                $0.add(threat.caseID)
+                $0.add(threat.seq)
+                $0.add(asOf)
+            }
+        ) { row in
+            let facts = row.text(1)
+            guard FactCoding.integer("of", in: facts) == threat.seq,
+                let verdict = FactCoding.text("verdict", in: facts).flatMap(ThreatVerdict.init(rawValue:))
+            else { return }
+            assessment = (assessment?.at ?? row.instant(0), verdict)
+        }
+        return assessment
+    }
+}

@@ -1,0 +1,47 @@
+/// Counts the lessons of one group of the report on causes.
+struct CauseTally {
+    private var counts = CauseFigures()
+    /// The broken promises of each case.
+    private var cases: [Int64: Int] = [:]
+    /// By the name in lower case: names compare without case.
+    private var processes: [String: String] = [:]
+
+    /// Counts a lesson.
+    mutating func add(_ fact: LessonFact) {
+        counts.lessons += 1
+        cases[fact.caseID] = fact.brokenPromises
+        if let process = fact.process { add(process: process) }
+        switch fact.review {
+        case nil: break
+        case .open: counts.reviewsOpen += 1
+        case .overdue: counts.reviewsOverdue += 1
+        case .kept, .keptLate: counts.reviewsDone += 1
+        case .withdrawn, .broken, .renegotiated, .void: counts.reviewsDropped += 1
+        }
+    }
+
+    private mutating func add(process: String) {
+        let folded = process.lowercased()
+        processes[folded] = min(processes[folded] ?? process, process)
+    }
+
+    /// Adds what another group counted.
+    mutating func add(_ other: CauseTally) {
+        counts.lessons += other.counts.lessons
+        counts.reviewsOpen += other.counts.reviewsOpen
+        counts.reviewsOverdue += other.counts.reviewsOverdue
+        counts.reviewsDone += other.counts.reviewsDone
+        counts.reviewsDropped += other.counts.reviewsDropped
+        cases.merge(other.cases) { broken, _ in broken }
+        for process in other.processes.values { add(process: process) }
+    }
+
+    /// The counts, with what is counted once however many lessons tell of it.
+    func figures() -> CauseFigures {
+        var figures = counts
+        figures.cases = cases.count
+        figures.brokenPromises = cases.values.reduce(0, +)
+        figures.processes = processes.sorted { $0.key < $1.key }.map(\.value)
+        return figures
+    }
+}

@@ -1,0 +1,40 @@
+/// What the report on causes needs of one lesson, as the record had it at the report's `as_of`.
+public struct LessonFact: Sendable, Hashable {
+    /// The case it is of.
+    public let caseID: Int64
+    /// The stamp of the entry.
+    public let recordedAt: Instant
+    /// What went wrong.
+    public let cause: String?
+    /// The process at fault, if one is.
+    public let process: String?
+    /// The field of the case that the report groups by; nil when it has none, or the report groups by something else.
+    public let caseValue: String?
+    /// The state of the review that was promised, or of what took its place; nil when none was.
+    public let review: PromiseState?
+    /// How many promises to the customer of the case were late or broken at some time.
+    public let brokenPromises: Int
+
+    /// A fact as a row has it, with what was found out about its case and review.
+    public init(
+        caseID: Int64, recordedAt: Instant, cause: String?, process: String?, caseValue: String?,
+        review: PromiseState?, brokenPromises: Int
+    ) {
+        self.caseID = caseID
+        self.recordedAt = recordedAt
+        self.cause = cause
+        self.process = process
+        self.caseValue = caseValue
+        self.review = review
+        self.brokenPromises = brokenPromises
+    }
+
+    /// What the report groups by; of no account for days, weeks and months.
+    func key(_ grouping: CauseGrouping) -> String? {
+        switch grouping {
+        case .cause: cause
+        case .process: process
+        case .category, .team, .owner, .day, .week, .month: caseValue
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// Counts concessions one by one and makes a report of them. Besides the groups it holds nothing.
+public struct ConcessionReportBuilder {
+    private let request: ConcessionReportRequest
+    private let asOf: Instant
+    private var table: ReportTable<ConcessionTally>
+
+    /// Counts what is on record at `asOf`.
+    public init(_ request: ConcessionReportRequest, asOf: Instant) {
+        self.request = request
+        self.asOf = asOf
+        table = ReportTable(request, empty: ConcessionTally())
+    }
+
+    /// Counts a concession. One that was not written down in the range is left out.
+    public mutating func add(_ fact: ConcessionFact) {
+        guard request.contains(fact.recordedAt), fact.recordedAt <= asOf else { return }
+        table.add(fact.key(request.groupBy), at: fact.recordedAt) { $0.add(fact) }
+    }
+
+    /// What was counted.
+    public func report() -> ConcessionReport {
+        var total = ConcessionTally()
+        for tally in table.tallies { total.add(tally) }
+        return ConcessionReport(
+            request: request, asOf: asOf,
+            groups: table.groups { ConcessionReport.Group(key: $0, figures: $1.figures()) },
+            total: total.figures())
+    }
+}

@@ -1,0 +1,42 @@
+/// Counts the concessions of one group of the report on them.
+struct ConcessionTally {
+    private var counts = ConcessionFigures()
+    private var given = MoneySums()
+    private var asked = MoneySums()
+
+    /// Counts a concession.
+    mutating func add(_ fact: ConcessionFact) {
+        counts.concessions += 1
+        switch fact.state {
+        case .granted: counts.granted += 1
+        case .pending: counts.pending += 1
+        case .approved: counts.approved += 1
+        case .refused: counts.refused += 1
+        }
+        if fact.isUnderThreat { counts.underThreat += 1 }
+        if fact.isAboveLimit { counts.aboveLimit += 1 }
+        if fact.state.isGiven { given.add(fact.money) }
+        asked.add(fact.money)
+    }
+
+    /// Adds what another group counted.
+    mutating func add(_ other: ConcessionTally) {
+        counts.concessions += other.counts.concessions
+        counts.granted += other.counts.granted
+        counts.pending += other.counts.pending
+        counts.approved += other.counts.approved
+        counts.refused += other.counts.refused
+        counts.underThreat += other.counts.underThreat
+        counts.aboveLimit += other.counts.aboveLimit
+        given.add(other.given)
+        asked.add(other.asked)
+    }
+
+    /// The counts, with the sums.
+    func figures() -> ConcessionFigures {
+        var figures = counts
+        figures.given = given.amounts
+        figures.asked = asked.amounts
+        return figures
+    }
+}

@@ -1,0 +1,27 @@
+/// By what the report on promises puts them together.
+public enum PromiseGrouping: String, ReportGrouping {
+    /// By the promise's owner at its due instant; as of the report when it is due later.
+    case owner
+    /// By the team of the promise's case, as of today.
+    case team
+    case kind
+    /// By the category of the promise's case, as of today.
+    case category
+    /// By the channel of the promise's case, as of today.
+    case channel
+    /// By the severity of the promise's case, as of today.
+    case severity
+    /// By who made the promise; the policy's are made by `policy`.
+    case madeBy = "made_by"
+    /// By the day the promise is due.
+    case day
+    /// By the ISO 8601 week the promise is due in.
+    case week
+    /// By the month the promise is due in.
+    case month
+
+    /// The owner is the promise's, and has history.
+    public var caseField: CaseField? {
+        self == .owner ? nil : CaseField(rawValue: rawValue)
+    }
+}

@@ -1,0 +1,30 @@
+/// Counts promises one by one and makes a report of them. Besides the groups it holds some bytes a promise, for the
+/// percentiles.
+public struct PromiseReportBuilder {
+    private let request: PromiseReportRequest
+    private let asOf: Instant
+    private var table: ReportTable<PromiseTally>
+
+    /// Counts promises in the state they have at `asOf`.
+    public init(_ request: PromiseReportRequest, asOf: Instant) {
+        self.request = request
+        self.asOf = asOf
+        table = ReportTable(request, empty: PromiseTally())
+    }
+
+    /// Counts a promise from the desk to the customer. One that is not due in the range is left out.
+    public mutating func add(_ fact: PromiseFact) {
+        guard request.contains(fact.dueAt) else { return }
+        table.add(fact.key, at: fact.dueAt) { [asOf] in $0.add(fact, asOf: asOf) }
+    }
+
+    /// What was counted.
+    public func report() -> PromiseReport {
+        var total = PromiseTally()
+        for tally in table.tallies { total.add(tally) }
+        return PromiseReport(
+            request: request, asOf: asOf,
+            groups: table.groups { PromiseReport.Group(key: $0, figures: $1.figures()) },
+            total: total.figures())
+    }
+}

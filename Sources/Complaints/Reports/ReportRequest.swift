@@ -1,0 +1,25 @@
+public import Foundation
+
+/// What a report counts, and how it puts it together.
+public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
+    /// What happened, or was due, at or after this instant counts.
+    public let from: Instant
+    /// What happened, or was due, before this instant counts.
+    public let to: Instant
+    /// By what it is put together.
+    public let groupBy: Grouping
+    /// Where the days, weeks and months of the grouping begin.
+    public let timeZone: TimeZone
+
+    /// Nil when the range is empty: `from` lies before `to`.
+    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: TimeZone = .gmt) {
+        guard from < to else { return nil }
+        self.from = from
+        self.to = to
+        self.groupBy = groupBy
+        self.timeZone = timeZone
+    }
+
+    /// Whether it lies in the range.
+    func contains(_ instant: Instant) -> Bool { instant >= from && instant < to }
+}

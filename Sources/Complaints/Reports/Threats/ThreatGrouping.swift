@@ -1,0 +1,23 @@
+/// By what the report on threats puts them together (T16).
+public enum ThreatGrouping: String, ReportGrouping {
+    /// By what the customer threatens with.
+    case threatKind = "threat_kind"
+    /// By what came of looking into them; those that nobody has looked into have none.
+    case verdict
+    /// By the owner of the case, as of today.
+    case owner
+    /// By the team of the case, as of today.
+    case team
+    /// By the category of the case, as of today.
+    case category
+    /// By the channel of the case, as of today.
+    case channel
+    /// By the severity of the case, as of today.
+    case severity
+    /// By the day the threat was written down.
+    case day
+    /// By the ISO 8601 week it was written down in.
+    case week
+    /// By the month it was written down in.
+    case month
+}

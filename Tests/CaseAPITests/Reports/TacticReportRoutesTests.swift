@@ -1,0 +1,151 @@
+import Complaints
+import Foundation
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Reports on tactics over HTTP")
+struct TacticReportRoutesTests {
+    private let desk: TestDesk
+
+    /// Two cases of a Sunday morning: one in whose log there is everything that these reports count, and a calm one.
+    init() throws {
+        desk = try TestDesk()
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Lamps","mood":"angry"}"#
+        )
+        try desk.openCase(#"{"complaint":"y","customer":{"name":"Bo"},"owner":"Lee"}"#)
+        for body in [
+            #"{"kind":"threat","threat_kind":"legal","value_at_stake":500000,"currency":"EUR"}"#,
+            #"{"kind":"threat","threat_kind":"publicity"}"#,
+            #"{"kind":"threat_assessment","of":4,"verdict":"unfounded","reason":"Asked"}"#,
+            #"{"kind":"concession","what":"A voucher","amount":2000,"currency":"USD"}"#,
+            #"{"kind":"lesson","cause":"=Stock","process":"Returns","review":{"what":"Review","due_in":"P9D","owner":"Sue"}}"#,
+        ] {
+            desk.clock.advance(by: .minutes(10))
+            #expect(try desk.client.post("/v1/cases/1/log", body).status == 201)
+        }
+    }
+
+    private static let reports: [(path: String, groupings: [String], usual: [String?], columns: [String])] = [
+        (
+            "load", LoadGrouping.allCases.map(\.rawValue), ["Kim", "Lee"],
+            [
+                "contacts", "hot_contacts", "hot_cases", "hot_in_a_row", "open", "overdue", "hard_cases",
+                "hard_cases_without_debrief",
+            ]
+        ),
+        (
+            "causes", CauseGrouping.allCases.map(\.rawValue), ["=Stock"],
+            [
+                "lessons", "cases", "broken_promises", "processes", "reviews", "reviews_open", "reviews_overdue",
+                "reviews_done", "reviews_dropped",
+            ]
+        ),
+        (
+            "threats", ThreatGrouping.allCases.map(\.rawValue), ["legal", "publicity"],
+            [
+                "threats", "unassessed", "credible", "unfounded", "unknown", "value_at_stake", "assessment_seconds",
+            ]
+        ),
+        (
+            "concessions", ConcessionGrouping.allCases.map(\.rawValue), ["Kim"],
+            [
+                "concessions", "granted", "pending", "approved", "refused", "under_threat", "above_limit", "given",
+                "asked",
+            ]
+        ),
+    ]
+
+    @Test("each has its range, its groups and a total; a time zone only where it groups by time", arguments: 0..<4)
+    func forms(index: Int) throws {
+        let (path, groupings, usual, columns) = Self.reports[index]
+        let report = try desk.client.get("/v1/reports/\(path)?to=2026-04-01T00:00:00Z")
+        #expect(report.status == 200)
+        let hasPeriods = groupings.contains("week")
+        #expect(
+            report.json.names
+                == ["as_of", "from", "to", "group_by"] + (hasPeriods ? ["tz"] : []) + ["groups", "total"])
+        #expect(report["from"] == .null)
+        #expect(report["to"].text == "2026-04-01T00:00:00Z")
+        #expect(report["groups"].items.map { $0["key"].text } == usual)
+        #expect(report["groups"][0].names == ["key"] + columns)
+        #expect(report["total"].names == columns)
+        for grouping in groupings {
+            #expect(try desk.client.get("/v1/reports/\(path)?group_by=\(grouping)").status == 200, "\(grouping)")
+        }
+        let other = try desk.client.get("/v1/reports/\(path)?group_by=made_by&tz=UTC")
+        #expect(
+            other.errors == ["group_by invalid_value"] + (hasPeriods ? [] : ["tz unknown_parameter"]))
+        let empty = try desk.client.get("/v1/reports/\(path)?from=2026-04-01T00:00:00Z&to=2026-04-01T00:00:00Z")
+        #expect(empty.errors == ["to invalid_parameter"])
+        let asOf = desk.clock.tick().rfc3339
+        let current = try desk.client.get("/v1/reports/\(path)?group_by=team&as_of=\(asOf)")
+        #expect(current["filtered_by_current"].items.compactMap(\.text) == ["team"])
+        let isByCase = path == "concessions"
+        #expect(
+            try desk.client.get("/v1/reports/\(path)?as_of=\(asOf)")["filtered_by_current"]
+                == (isByCase ? ["owner"] : .null), "what a report groups by without being told")
+    }
+
+    @Test("figures are those of the log")
+    func figures() throws {
+        let load = try desk.client.get("/v1/reports/load")
+        #expect(load["groups"][0]["hot_contacts"].integer == 1)
+        #expect(load["groups"][0]["hard_cases_without_debrief"].integer == 1)
+        #expect(load["total"]["open"].integer == 2, "the review is no promise to a customer")
+        let threats = try desk.client.get("/v1/reports/threats?group_by=verdict")
+        #expect(threats["groups"].items.map { $0["key"].text } == ["unfounded", nil])
+        #expect(threats["groups"][0]["assessment_seconds"]["median"].integer == 1200)
+        #expect(threats["total"]["value_at_stake"] == [["currency": "EUR", "amount": 500_000]])
+        let concessions = try desk.client.get("/v1/reports/concessions?group_by=day&tz=Pacific/Pago_Pago")
+        #expect(concessions["groups"][0]["key"].text == "2026-02-28")
+        #expect(concessions["total"]["pending"].integer == 1, "a threat that nobody has looked into stands beside it")
+        #expect(concessions["total"]["under_threat"].integer == 1)
+        #expect(concessions["total"]["given"] == [])
+        let causes = try desk.client.get("/v1/reports/causes")
+        #expect(causes["total"]["reviews_open"].integer == 1)
+        #expect(causes["total"]["processes"] == ["Returns"])
+    }
+
+    @Test("only what was recorded in the range counts, from its first instant to before its last")
+    func range() throws {
+        let entry = try desk.client.get("/v1/cases/1/log/4")
+        let at = try #require(entry["recorded_at"].text)
+        let next = (try Instant(rfc3339: at) + ElapsedTime(milliseconds: 1)).rfc3339
+        func count(_ query: String) throws -> Int64? {
+            try desk.client.get("/v1/reports/threats?\(query)")["total"]["threats"].integer
+        }
+        #expect(try count("from=\(at)") == 2)
+        #expect(try count("from=\(next)") == 1)
+        #expect(try count("to=\(at)") == 0)
+        #expect(try count("to=\(next)") == 1)
+        #expect(try count("as_of=\(at)") == 1)
+    }
+
+    @Test("CSV has a column for each currency after all others, and the total last")
+    func csv() throws {
+        func lines(_ path: String) throws -> [String] {
+            let answer = try desk.client.send("GET", path, fields: ["Accept": "text/csv"])
+            #expect(answer.status == 200)
+            return answer.text.components(separatedBy: "\r\n").dropLast()
+        }
+        #expect(
+            try lines("/v1/reports/threats") == [
+                "key,threats,unassessed,credible,unfounded,unknown,assessment_seconds_median,value_at_stake_EUR",
+                "legal,1,0,0,1,0,1200,500000", "publicity,1,1,0,0,0,,", "total,2,1,0,1,0,1200,500000",
+            ])
+        #expect(
+            try lines("/v1/reports/concessions") == [
+                "key,concessions,granted,pending,approved,refused,under_threat,above_limit,asked_USD",
+                "Kim,1,0,1,0,0,1,0,2000", "total,1,0,1,0,0,1,0,2000",
+            ])
+        #expect(
+            try lines("/v1/reports/causes") == [
+                "key,lessons,cases,broken_promises,reviews,reviews_open,reviews_overdue,reviews_done,"
+                    + "reviews_dropped,processes",
+                "'=Stock,1,1,0,1,1,0,0,0,Returns", "total,1,1,0,1,1,0,0,0,Returns",
+            ])
+        #expect(try lines("/v1/reports/load?to=2026-01-01T00:00:00Z").count == 4, "Kim and Lee have open promises")
+    }
+}

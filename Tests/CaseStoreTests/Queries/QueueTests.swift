@@ -1,0 +1,160 @@
+import Complaints
+import Testing
+
+@testable import CaseStore
+
+@Suite("The queue")
+struct QueueTests {
+    /// What tells an item of a queue from all others: an owner who is asked again is another one.
+    private struct Mark: Hashable {
+        let kind: QueueKind
+        let since: Instant
+        let place: QueueItem.Place
+        let caseID: Int64
+
+        init(_ item: QueueItem) {
+            (kind, since, place) = (item.reason.kind, item.since, item.place)
+            caseID = item.summary.id
+        }
+
+        init(_ kind: QueueKind, _ since: Instant, _ place: QueueItem.Place, of file: CaseFile) {
+            (self.kind, self.since, self.place) = (kind, since, place)
+            caseID = file.record.id
+        }
+
+        /// Where it stands in the list, but for what waits since the same instant.
+        var order: (Int, Int64) { (QueueKind.allCases.firstIndex(of: kind) ?? 0, since.milliseconds) }
+    }
+
+    /// All pages of a queue, as of the first one's instant.
+    private func walk(
+        _ reader: Reader, _ filter: QueueFilter, limit: Int, _ meanwhile: () throws -> Void = {}
+    ) throws -> [QueueItem] {
+        var items: [QueueItem] = []
+        var asOf: Instant?
+        var after: PageKey?
+        repeat {
+            let page = try reader.read(asOf: asOf) { transaction in
+                asOf = transaction.asOf
+                return try transaction.queue(filter, PageRequest(limit: limit, after: after))
+            }
+            #expect(page.items.count <= limit)
+            items += page.items
+            after = page.next
+            try meanwhile()
+        } while after != nil
+        return items
+    }
+
+    /// What waits by the cases themselves.
+    private func recounted(_ files: [CaseFile], _ filter: QueueFilter, at now: Instant) -> [Mark] {
+        func isName(_ name: String?, _ wanted: String?) -> Bool {
+            wanted == nil || name?.lowercased() == wanted?.lowercased()
+        }
+        var marks: [Mark] = []
+        for file in files where isName(file.record.fields.team, filter.team) {
+            if isName(file.record.fields.owner, filter.owner) {
+                for matter in file.matters where matter.isWaiting {
+                    guard let kind = QueueKind.allCases.first(where: { $0.matter == matter.kind }) else { continue }
+                    marks.append(Mark(kind, matter.raisedAt, .entry(matter.seq), of: file))
+                }
+            }
+            for promise in file.promises where isName(promise.owner, filter.owner) {
+                if promise.isToCustomer, promise.state(at: now) == .overdue {
+                    marks.append(Mark(.overdue, promise.dueAt, .promise(promise.id), of: file))
+                }
+                if promise.waitsForAcceptance, let askedAt = promise.acceptance?.askedAt {
+                    marks.append(Mark(.acceptance, askedAt, .promise(promise.id), of: file))
+                }
+            }
+        }
+        return marks.filter { filter.kinds.isEmpty || filter.kinds.contains($0.kind) }
+    }
+
+    @Test("has what waits by the cases themselves, in its order, by every filter and page", arguments: 61...64)
+    func recount(seed: UInt64) throws {
+        var history = RandomHistory(try Desk(), seed: seed)
+        for _ in 0..<80 { try history.work() }
+        let reader = history.desk.reader
+        var filters = [QueueFilter()]
+        for kind in QueueKind.allCases { filters.append(QueueFilter(kinds: [kind])) }
+        filters.append(QueueFilter(kinds: [.threat, .acceptance, .overdue]))
+        for owner in RandomHistory.owners { filters.append(QueueFilter(owner: owner)) }
+        filters.append(QueueFilter(owner: "ANNA", team: "billing"))
+        filters.append(QueueFilter(kinds: [.overdue, .concession], team: "Repairs"))
+        var met = 0
+        for filter in filters {
+            let (expected, total, isCapped) = try reader.read { transaction in
+                let files = try history.files.keys.compactMap { try transaction.caseFile($0) }
+                let page = try transaction.queue(filter, PageRequest(limit: 1))
+                return (recounted(files, filter, at: transaction.asOf), page.total, page.totalIsCapped)
+            }
+            #expect(total == expected.count && !isCapped, "\(filter)")
+            met += expected.count
+            for limit in [1, 3, 500] {
+                let marks = try walk(reader, filter, limit: limit).map(Mark.init)
+                #expect(marks.count == expected.count)
+                #expect(Set(marks).symmetricDifference(expected) == [], "\(filter) \(limit)")
+                #expect(zip(marks, marks.dropFirst()).allSatisfy { $0.order <= $1.order }, "\(filter) \(limit)")
+            }
+        }
+        #expect(met > 50, "something waited")
+    }
+
+    @Test("all pages while rows change: what waits throughout is met once, nothing twice, nothing that came later")
+    func walkWhileRowsChange() throws {
+        var history = RandomHistory(try Desk(), seed: 65)
+        for _ in 0..<60 { try history.work() }
+        let reader = history.desk.reader
+        for limit in [1, 2, 5] {
+            func waiting() throws -> Set<Mark> {
+                try reader.read { transaction in
+                    let files = try history.files.keys.compactMap { try transaction.caseFile($0) }
+                    return Set(recounted(files, QueueFilter(), at: transaction.asOf))
+                }
+            }
+            let before = try waiting()
+            var throughout = before
+            var pages = 0
+            let met = try walk(reader, QueueFilter(), limit: limit) {
+                pages += 1
+                if pages <= 25 { try history.work() }
+                throughout.formIntersection(try waiting())
+            }.map(Mark.init)
+            #expect(Set(met).count == met.count, "nothing is met twice")
+            #expect(throughout.subtracting(met) == [])
+            #expect(Set(met).subtracting(before) == [], "nothing that was raised since")
+            #expect(met.count < before.count || limit > 2, "something was settled before it was met")
+        }
+    }
+
+    @Test("a place that is none of the list has nothing after it")
+    func madeUpPlaces() throws {
+        var history = RandomHistory(try Desk(), seed: 66)
+        for _ in 0..<20 { try history.work() }
+        for key in [
+            PageKey(value: nil, id: 8), PageKey(value: 0, id: 7), PageKey(value: 0, id: -1),
+            PageKey(value: .max, id: .max),
+        ] {
+            let page = try history.desk.reader.read { try $0.queue(QueueFilter(), PageRequest(limit: 9, after: key)) }
+            #expect(page.items.isEmpty && page.next == nil, "\(key)")
+        }
+        let first = PageKey(value: .min, id: .min)
+        let all = try history.desk.reader.read { transaction in
+            (
+                try transaction.queue(QueueFilter(), PageRequest(limit: 500)).items,
+                try transaction.queue(QueueFilter(), PageRequest(limit: 500, after: first)).items
+            )
+        }
+        #expect(all.0 == all.1 && !all.0.isEmpty)
+    }
+}
+
+extension QueueFilter {
+    fileprivate init(kinds: Set<QueueKind> = [], owner: String? = nil, team: String? = nil) {
+        self.init()
+        self.kinds = kinds
+        self.owner = owner
+        self.team = team
+    }
+}

@@ -1,0 +1,116 @@
+import Complaints
+import Testing
+
+@testable import CaseStore
+
+/// What the reports on tactics and the queue cost as the record grows is decided by their plans.
+@Suite("Query plans of the reports on tactics and of the queue")
+struct TacticPlanTests {
+    private let statements: PlannedStatements
+
+    init() throws {
+        statements = try PlannedStatements { desk in
+            let file = try desk.open()
+            let review = PromiseRequest(what: "Review", due: .after(.days(3)), owner: "Sue", to: .us)
+            let requests: [LogRequest] = [
+                .threat(.legal, stake: nil, text: nil), .mood(.abusive, why: nil),
+                .concession(what: "x", Money(amount: 1, currency: .usDollar)),
+                .lesson(LessonRequest(cause: "x", process: "y", review: review)),
+                .threat(.other, stake: nil, text: nil),
+            ]
+            for request in requests {
+                try desk.change(file.record.id) { file, policy, now in
+                    try file.write(Incoming(request), under: policy, by: Desk.agent, at: now)
+                }
+            }
+        }
+    }
+
+    /// The plans of a report on some days, as of now and as of earlier, each grouping.
+    private func plans<Grouping: ReportGrouping>(
+        _ grouping: Grouping.Type, _ report: (ReadTransaction, ReportRequest<Grouping>) throws -> Void
+    ) throws -> [PlannedStatements.Planned] {
+        var plans: [PlannedStatements.Planned] = []
+        for grouping in Grouping.allCases {
+            let request = try #require(
+                ReportRequest(from: TestClock.start, to: TestClock.start + .days(900), groupBy: grouping))
+            for past in [false, true] { plans += try statements.of(past: past) { try report($0, request) } }
+        }
+        return plans
+    }
+
+    /// Holds the plans to what they may walk: the entries of the range, and what belongs to one case or promise.
+    private func check(_ plans: [PlannedStatements.Planned], lookups: [String], by alias: String) throws {
+        for plan in plans {
+            #expect(plan.scans == [] && !plan.sorts, "\(plan)")
+            for index in plan.indexes(of: "l") {
+                let isOfRange = plan.sql.contains("INDEXED BY case_log_counted")
+                #expect(index == (isOfRange ? "case_log_counted" : "sqlite_autoindex_case_log_1"), "\(plan)")
+            }
+        }
+        #expect(
+            plans.contains { plan in
+                plan.steps.contains { $0.contains("case_log_counted (kind=? AND recorded_at>? AND recorded_at<?)") }
+            })
+        for lookup in lookups {
+            #expect(plans.contains { $0.indexes(of: alias).contains(lookup) }, "\(lookup) was seen")
+        }
+    }
+
+    @Test("load: the observations of the range, the promises due in it, what is unsettled, and the logs of hard cases")
+    func load() throws {
+        let plans = try plans(LoadGrouping.self) { _ = try $0.loadReport($1) }
+        try check(plans, lookups: ["sqlite_autoindex_case_log_1"], by: "l")
+        let walks: Set = ["promise_by_due_at", "promise_unsettled", "promise_settled_late"]
+        #expect(Set(plans.flatMap { $0.indexes(of: "p") }) == walks)
+    }
+
+    @Test("causes: the lessons of the range, the promises of their cases, and the reviews")
+    func causes() throws {
+        let plans = try plans(CauseGrouping.self) { _ = try $0.causeReport($1) }
+        try check(plans, lookups: ["promise_by_case", "USING INTEGER PRIMARY KEY (rowid=?)"], by: "p")
+    }
+
+    @Test("threats: those of the range, and the logs of their cases")
+    func threats() throws {
+        let plans = try plans(ThreatGrouping.self) { _ = try $0.threatReport($1) }
+        try check(plans, lookups: ["sqlite_autoindex_case_log_1"], by: "l")
+    }
+
+    @Test("concessions: those of the range, and what became of each")
+    func concessions() throws {
+        let plans = try plans(ConcessionGrouping.self) { _ = try $0.concessionReport($1) }
+        try check(plans, lookups: ["sqlite_autoindex_matter_1"], by: "matter")
+    }
+
+    @Test("the queue walks what waits in the order in which it shows it, and nothing else", arguments: [false, true])
+    func queue(past: Bool) throws {
+        var filters = [QueueFilter(), QueueFilter(), QueueFilter(), QueueFilter()]
+        filters[1].owner = "Anna"
+        filters[2].team = "Billing"
+        filters[3].owner = "Anna"
+        filters[3].team = "Billing"
+        for kind in QueueKind.allCases {
+            let expected =
+                kind.matter != nil
+                ? "matter_waiting" : kind == .overdue ? "promise_unsettled" : "promise_unaccepted"
+            for filter in filters {
+                for after in [nil, QueuePlace(kind: kind, since: TestClock.start, id: 1).key] {
+                    var filter = filter
+                    filter.kinds = [kind]
+                    let plans = try statements.of(past: past) {
+                        _ = try $0.queue(filter, PageRequest(limit: 50, after: after))
+                    }
+                    #expect(plans.count == 2, "the count and the page")
+                    for plan in plans {
+                        let walked = plan.indexes(of: "m") + plan.indexes(of: "p")
+                        #expect(walked == [expected], "\(kind) \(filter) \(plan)")
+                        #expect(plan.scans == [] && !plan.sorts, "\(kind) \(filter) \(plan)")
+                        let isByCase = plan.indexes(of: "c").allSatisfy { $0.contains("PRIMARY KEY (rowid=?)") }
+                        #expect(isByCase, "\(kind) \(filter) \(plan)")
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Complaints
+import Testing
+
+@Suite("Why something is in the queue")
+struct QueueReasonTests {
+    @Test(
+        "is said in a sentence",
+        arguments: [
+            (.threat(.legal, stake: nil), "A threat (legal) waits for somebody to look into it."),
+            (
+                .threat(.safety, stake: Money(amount: 500, currency: .usDollar)),
+                "A threat (safety, 500 USD in minor units at stake) waits for somebody to look into it."
+            ),
+            (
+                .escalation(supervisor: "Sue", reason: "The customer is abusive."),
+                "Sue is asked to join: The customer is abusive."
+            ),
+            (.escalation(supervisor: nil, reason: nil), "A supervisor is asked to join."),
+            (.overdue(what: "Call back"), "A promise to the customer is overdue: Call back"),
+            (
+                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, isUnderThreat: false),
+                "A concession of 9 USD in minor units waits for a manager: it is above the limit."
+            ),
+            (
+                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, isUnderThreat: true),
+                "A concession of 9 USD in minor units waits for a manager: "
+                    + "it is above the limit and stands beside a threat that nobody had looked into."
+            ),
+            (.return, "The relationship with the customer was ended, and they are back with a new case."),
+            (
+                .acceptance(what: "Call back", owner: "Kim", madeBy: "Ann"),
+                "Ann made a promise for Kim, who has yet to accept it: Call back"
+            ),
+        ] as [(QueueReason, String)])
+    func why(reason: QueueReason, sentence: String) {
+        #expect(reason.why == sentence)
+    }
+
+    @Test("has a kind, and what is no promise is a matter of the same name")
+    func kinds() {
+        let money = Money(amount: 1, currency: .usDollar)
+        let reasons: [QueueReason] = [
+            .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil), .overdue(what: "x"),
+            .concession(money, isAboveLimit: true, isUnderThreat: false), .return,
+            .acceptance(what: "x", owner: nil, madeBy: "y"),
+        ]
+        #expect(reasons.map(\.kind) == QueueKind.allCases)
+        for kind in QueueKind.allCases {
+            #expect(kind.matter?.rawValue == (Matter.Kind(rawValue: kind.rawValue) == nil ? nil : kind.rawValue))
+        }
+    }
+}
