@@ -96,6 +96,11 @@ BEGIN SELECT raise(ABORT, 'what waited is never deleted'); END;
 CREATE INDEX case_log_counted ON case_log (kind, recorded_at)
     WHERE kind = 'threat' OR kind = 'concession' OR kind = 'lesson' OR kind = 'mood' OR kind = 'debrief';
 
+-- Whether words of customers who were erased may still stand in older parts of the full-text index, that wait to be
+-- merged: 1 before the first step, 2 after it.
+ALTER TABLE search_progress ADD COLUMN purge INTEGER NOT NULL DEFAULT 0 CHECK (purge BETWEEN 0 AND 2);
+CREATE INDEX customer_erased ON customer (id) WHERE erased_at IS NOT NULL;
+
 -- What is personal, and free text, can be erased with the customer's wish, and in no other way: the mark stands in its
 -- place from then on. What was promised to whom and when, and every digest, stays.
 DROP TRIGGER complaint_case_keeps_the_complaint;

@@ -36,8 +36,11 @@ extension EntityTag {
         self.init(opaque: "\(promise.version)-\(summary.edits)-\(summary.customer.version)-\(overdue)")
     }
 
-    init(_ customer: Customer) {
-        self.init(opaque: "\(customer.version)")
+    /// The version counts the changes of the customer's own row; what follows from their cases changes without it.
+    init(_ record: CustomerRecord) {
+        let cases = "\(record.openCases)-\(record.resolvedCases)-\(record.closedCases)"
+        self.init(
+            opaque: "\(record.customer.version)-\(cases)-\(record.unsettledPromises)-\(record.everBroken ? 1 : 0)")
     }
 
     init(_ policy: Policy) {
