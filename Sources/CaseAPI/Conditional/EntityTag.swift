@@ -53,8 +53,8 @@ extension EntityTag {
         self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)")
     }
 
-    /// Entries never change.
+    /// Entries never change, but that their texts may be erased.
     init(_ entry: LogEntry) {
-        self.init(opaque: "\(entry.seq)")
+        self.init(opaque: entry.isErased ? "\(entry.seq)-erased" : "\(entry.seq)")
     }
 }

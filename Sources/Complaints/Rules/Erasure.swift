@@ -19,6 +19,14 @@ public enum Erasure {
     }
 }
 
+extension LogEntry {
+    /// Whether an erasure would leave its texts as they are, and there are any that it would have changed.
+    public var isErased: Bool {
+        let marks: [Fact.Value] = [.text(Erasure.mark), .texts([Erasure.mark])]
+        return Erasure.texts(texts) == texts && texts.contains { marks.contains($0.value) }
+    }
+}
+
 extension Customer {
     /// Whether all that is personal was erased at their wish.
     public var isErased: Bool { erasedAt != nil }
