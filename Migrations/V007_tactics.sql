@@ -154,12 +154,12 @@ WHEN NOT (new.salt IS NULL AND new.id = old.id AND new.case_id = old.case_id AND
     AND new.kind = old.kind AND new.promise_id IS old.promise_id AND new.actor_id = old.actor_id
     AND new.token_id IS old.token_id AND new.at = old.at AND new.recorded_at = old.recorded_at
     AND new.imported = old.imported AND new.facts = old.facts AND new.digest = old.digest AND new.hash = old.hash
+    AND EXISTS (SELECT 1 FROM complaint_case c JOIN customer u ON u.id = c.customer_id
+        WHERE c.id = old.case_id AND u.erased_at IS NOT NULL)
     -- Each text stays, or is erased.
     AND (new.texts IS NULL) = (old.texts IS NULL)
     AND json_array_length(coalesce(new.texts, '[]')) = json_array_length(coalesce(old.texts, '[]'))
     AND NOT EXISTS (SELECT 1 FROM json_each(new.texts) n JOIN json_each(old.texts) o ON o.key = n.key
         WHERE n.value ->> 0 IS NOT o.value ->> 0
-            OR n.value -> 1 IS NOT o.value -> 1 AND n.value -> 1 NOT IN ('"[erased]"', '["[erased]"]'))
-    AND EXISTS (SELECT 1 FROM complaint_case c JOIN customer u ON u.id = c.customer_id
-        WHERE c.id = old.case_id AND u.erased_at IS NOT NULL))
+            OR n.value -> 1 IS NOT o.value -> 1 AND n.value -> 1 NOT IN ('"[erased]"', '["[erased]"]')))
 BEGIN SELECT raise(ABORT, 'the log is never edited'); END;

@@ -1,4 +1,5 @@
 import Complaints
+import Foundation
 import Testing
 
 @testable import CaseAPI
