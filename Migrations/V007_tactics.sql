@@ -96,6 +96,16 @@ BEGIN SELECT raise(ABORT, 'what waited is never deleted'); END;
 CREATE INDEX case_log_counted ON case_log (kind, recorded_at)
     WHERE kind = 'threat' OR kind = 'concession' OR kind = 'lesson' OR kind = 'mood' OR kind = 'debrief';
 
+-- Whether words of customers who were erased may still stand in older parts of the full-text index, that wait to be
+-- merged: 1 before the first step, 2 after it.
+ALTER TABLE search_progress ADD COLUMN purge INTEGER NOT NULL DEFAULT 0 CHECK (purge BETWEEN 0 AND 2);
+CREATE INDEX customer_erased ON customer (id) WHERE erased_at IS NOT NULL;
+
+CREATE TRIGGER customer_stays_erased BEFORE UPDATE ON customer
+WHEN old.erased_at IS NOT NULL AND (new.erased_at IS NOT old.erased_at OR new.name <> '[erased]'
+    OR new.email IS NOT NULL OR new.phone IS NOT NULL OR new.external_id IS NOT NULL)
+BEGIN SELECT raise(ABORT, 'who is erased stays so'); END;
+
 -- What is personal, and free text, can be erased with the customer's wish, and in no other way: the mark stands in its
 -- place from then on. What was promised to whom and when, and every digest, stays.
 DROP TRIGGER complaint_case_keeps_the_complaint;
@@ -115,9 +125,9 @@ BEFORE UPDATE OF id, case_id, kind, promised_by, promised_to, made_by_id, maker_
 BEGIN SELECT raise(ABORT, 'what was promised is never edited'); END;
 CREATE TRIGGER promise_keeps_its_words BEFORE UPDATE OF what, due_explained, next_step, reason_made ON promise
 WHEN NOT (new.what IN (old.what, '[erased]')
-    AND (new.due_explained IS old.due_explained OR new.due_explained = '[erased]')
-    AND (new.next_step IS old.next_step OR new.next_step = '[erased]')
-    AND (new.reason_made IS old.reason_made OR new.reason_made = '[erased]')
+    AND (new.due_explained IS old.due_explained OR old.due_explained IS NOT NULL AND new.due_explained IS '[erased]')
+    AND (new.next_step IS old.next_step OR old.next_step IS NOT NULL AND new.next_step IS '[erased]')
+    AND (new.reason_made IS old.reason_made OR old.reason_made IS NOT NULL AND new.reason_made IS '[erased]')
     AND EXISTS (SELECT 1 FROM complaint_case c JOIN customer u ON u.id = c.customer_id
         WHERE c.id = old.case_id AND u.erased_at IS NOT NULL))
 BEGIN SELECT raise(ABORT, 'what was promised is never edited'); END;
@@ -131,8 +141,9 @@ WHEN old.recorded_at IS NOT NULL AND (
     OR new.voided_at IS NOT old.voided_at OR new.settled_by_id IS NOT old.settled_by_id
     OR new.owner_id IS NOT old.owner_id OR new.asked_at IS NOT old.asked_at OR new.accepted_at IS NOT old.accepted_at
     OR ((new.reason_settled IS NOT old.reason_settled OR new.evidence IS NOT old.evidence)
-        AND NOT ((new.reason_settled IS old.reason_settled OR new.reason_settled = '[erased]')
-            AND (new.evidence IS old.evidence OR new.evidence = '[erased]')
+        AND NOT ((new.reason_settled IS old.reason_settled
+                OR old.reason_settled IS NOT NULL AND new.reason_settled IS '[erased]')
+            AND (new.evidence IS old.evidence OR old.evidence IS NOT NULL AND new.evidence IS '[erased]')
             AND EXISTS (SELECT 1 FROM complaint_case c JOIN customer u ON u.id = c.customer_id
                 WHERE c.id = old.case_id AND u.erased_at IS NOT NULL))))
 BEGIN SELECT raise(ABORT, 'a settled promise stays as it is'); END;
@@ -144,5 +155,11 @@ WHEN NOT (new.salt IS NULL AND new.id = old.id AND new.case_id = old.case_id AND
     AND new.token_id IS old.token_id AND new.at = old.at AND new.recorded_at = old.recorded_at
     AND new.imported = old.imported AND new.facts = old.facts AND new.digest = old.digest AND new.hash = old.hash
     AND EXISTS (SELECT 1 FROM complaint_case c JOIN customer u ON u.id = c.customer_id
-        WHERE c.id = old.case_id AND u.erased_at IS NOT NULL))
+        WHERE c.id = old.case_id AND u.erased_at IS NOT NULL)
+    -- Each text stays, or is erased.
+    AND (new.texts IS NULL) = (old.texts IS NULL)
+    AND json_array_length(coalesce(new.texts, '[]')) = json_array_length(coalesce(old.texts, '[]'))
+    AND NOT EXISTS (SELECT 1 FROM json_each(new.texts) n JOIN json_each(old.texts) o ON o.key = n.key
+        WHERE n.value ->> 0 IS NOT o.value ->> 0
+            OR n.value -> 1 IS NOT o.value -> 1 AND n.value -> 1 NOT IN ('"[erased]"', '["[erased]"]')))
 BEGIN SELECT raise(ABORT, 'the log is never edited'); END;

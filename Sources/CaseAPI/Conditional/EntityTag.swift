@@ -44,8 +44,11 @@ extension EntityTag {
         self.init(opaque: "\(promise.version)-\(summary.edits)-\(summary.customer.version)-\(overdue)")
     }
 
-    init(_ customer: Customer) {
-        self.init(opaque: "\(customer.version)")
+    /// The version counts the changes of the customer's own row; what follows from their cases changes without it.
+    init(_ record: CustomerRecord) {
+        let cases = "\(record.openCases)-\(record.resolvedCases)-\(record.closedCases)"
+        self.init(
+            opaque: "\(record.customer.version)-\(cases)-\(record.unsettledPromises)-\(record.everBroken ? 1 : 0)")
     }
 
     init(_ policy: Policy) {
@@ -58,8 +61,8 @@ extension EntityTag {
         self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)")
     }
 
-    /// Entries never change.
+    /// Entries never change, but that their texts may be erased.
     init(_ entry: LogEntry) {
-        self.init(opaque: "\(entry.seq)")
+        self.init(opaque: entry.isErased ? "\(entry.seq)-erased" : "\(entry.seq)")
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 
 /// What is done now and then beside the requests: answers that are too old for a retry are forgotten, a few in a
 /// change, so that no request waits long behind it, when tokens were last used is written down, and the full-text index
-/// is brought up to date.
+/// is brought up to date, and rid of the words of customers who were erased.
 final class Housekeeping: Sendable {
     private static let answersInterval = DispatchTimeInterval.seconds(600)
     private static let usesInterval = DispatchTimeInterval.seconds(60)
@@ -25,7 +25,10 @@ final class Housekeeping: Sendable {
             $0.forgetAnswers()
             $0.catchUpSearch()
         }
-        every(Self.usesInterval) { $0.writeUses() }
+        every(Self.usesInterval) {
+            $0.writeUses()
+            $0.purgeSearch()
+        }
     }
 
     /// What would be lost is handed to the writer.
@@ -64,6 +67,18 @@ final class Housekeeping: Sendable {
             unawaited: { try $0.catchUpSearch() },
             failed: { [logger] in
                 logger.warning("the full-text index could not be brought up to date", metadata: ["error": "\($0)"])
+            })
+    }
+
+    /// Goes on until nothing of them is left, in steps of some hundredths of a second with others' changes between them.
+    private func purgeSearch() {
+        try? writer.submit(
+            unawaited: { transaction in
+                guard try transaction.purgeSearch() else { return }
+                self.purgeSearch()
+            },
+            failed: { [logger] in
+                logger.warning("erased words could not be taken out of the index", metadata: ["error": "\($0)"])
             })
     }
 

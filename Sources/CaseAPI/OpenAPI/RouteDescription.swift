@@ -133,7 +133,8 @@ extension RouteDescription {
             problems.formUnion([
                 .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
             ])
-            if route.method == .post { problems.insert(.idempotencyKeyReused) }
+            // The answer that a key is to repeat may be erased.
+            if route.method == .post { problems.formUnion([.idempotencyKeyReused, .customerErased]) }
             if hasPathParameter { problems.insert(.preconditionRequired) }
         }
         return problems.union(operation.problems)

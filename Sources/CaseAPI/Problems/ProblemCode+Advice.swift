@@ -47,6 +47,8 @@ extension ProblemCode {
         case .concessionDecided: "Read the case's log: it has the decision. What is new is a concession of its own."
         case .preconditionRequired: "Read it, and send its ETag in If-Match along with the change."
         case .rateLimited: "Send it again after the seconds in Retry-After."
+        case .customerErased:
+            "A new complaint of the same person is for a new customer: leave id out. After a replay there is nothing to do."
         case .adminTokenRequired:
             "Make another admin's token first; on the machine itself casekeeper token does without."
         case .busy: "Send it again after the seconds in Retry-After."

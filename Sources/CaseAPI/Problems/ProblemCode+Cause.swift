@@ -46,6 +46,8 @@ extension ProblemCode {
         case .concessionDecided: "It was within the policy's limit, or a manager has decided it already."
         case .preconditionRequired: "Without it nobody could tell whether the change overwrites another one unseen."
         case .rateLimited: "Who asks too often takes the time of everybody else. Nothing of this request was kept."
+        case .customerErased:
+            "What was erased at somebody's wish is not to come back, and there is nobody left to promise anything to."
         case .adminTokenRequired: "Once there is a token everybody needs one, and only an admin makes them."
         case .busy: "What waits is bounded, so that who waits is answered in time. Nothing of this request was kept."
         case .readOnly:

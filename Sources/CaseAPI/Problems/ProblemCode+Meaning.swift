@@ -30,7 +30,7 @@ extension ProblemCode {
             "The promise is kept, superseded, withdrawn or void already; settled_by and settled_at say more."
         case .promiseBroken: "The promise is past due, so that its date can't be moved any more."
         case .promiseNotBroken: "The promise is not past due, so that there is nothing to make good for."
-        case .promisesUnsettled: "Promises to the customer are not settled: promise_ids has them."
+        case .promisesUnsettled: "Promises are not settled: promise_ids has them."
         case .caseNotOpen: "The case is resolved or closed, and this is done in open cases only."
         case .caseNotResolved: "Only a resolved case is closed, and only one that is not open is reopened."
         case .duplicateExternalID: "Another case or customer has this external_id; case_id, where given, is the case."
@@ -39,6 +39,8 @@ extension ProblemCode {
         case .concessionDecided: "The concession waits for no decision."
         case .preconditionRequired: "This service takes changes of what exists only with If-Match, and none came."
         case .rateLimited: "More requests came than the service takes in that time; limit says of whom."
+        case .customerErased:
+            "The customer was erased, with all that was written in their cases; or the answer to be repeated spoke of them."
         case .adminTokenRequired: "There would be tokens, and none of an admin that is valid."
         case .busy: "The service has too much to do at this moment, or another process holds its database."
         case .readOnly:

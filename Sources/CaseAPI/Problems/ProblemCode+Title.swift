@@ -37,6 +37,7 @@ extension ProblemCode {
         case .concessionDecided: "Decided already"
         case .preconditionRequired: "Say which state you have seen"
         case .rateLimited: "Too many requests"
+        case .customerErased: "The customer is erased"
         case .adminTokenRequired: "Nobody could make tokens any more"
         case .busy: "Too busy"
         case .readOnly: "The database can't be written"

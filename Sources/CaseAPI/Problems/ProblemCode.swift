@@ -43,6 +43,7 @@ enum ProblemCode: String, Vocabulary {
     case optionNotOffered = "option_not_offered"
     case notTheOwner = "not_the_owner"
     case concessionDecided = "concession_decided"
+    case customerErased = "customer_erased"
     case adminTokenRequired = "admin_token_required"
 
     // The service can't, for now.
@@ -70,6 +71,7 @@ enum ProblemCode: String, Vocabulary {
             case .optionNotOffered: .optionNotOffered
             case .notTheOwner: .notTheOwner
             case .concessionDecided: .concessionDecided
+            case .customerErased: .customerErased
             case .adminTokenRequired: .adminTokenRequired
             }
     }
@@ -97,7 +99,7 @@ enum ProblemCode: String, Vocabulary {
         case .validationFailed, .calendarMissing, .idempotencyKeyReused: .unprocessableContent
         case .timelineRequired, .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen,
             .caseNotResolved, .duplicateExternalID, .optionNotOffered, .notTheOwner, .concessionDecided,
-            .adminTokenRequired:
+            .customerErased, .adminTokenRequired:
             .conflict
         case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")

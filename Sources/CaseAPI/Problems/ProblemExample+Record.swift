@@ -90,6 +90,11 @@ extension ProblemExample {
                 code, "Concession 3 of case 1 waits for no decision.", .post, "/v1/cases/1/log",
                 body: #"{"kind": "concession_decision", "of": 3, "approved": true, "reason": "It was our fault"}"#
             ) { $0.members = [Problem.Member(.caseID, .integer(1))] }
+        case .customerErased:
+            ProblemExample(
+                code,
+                "Customer 1 was erased at \(due.rfc3339): nothing of theirs is changed any more. A new complaint is for a "
+                    + "new customer.", .patch, "/v1/customers/1", body: #"{"name": "Ann Lee"}"#)
         case .preconditionRequired:
             ProblemExample(
                 code, "Send If-Match with the ETag of what you have read.", .patch, "/v1/cases/1",

@@ -10,15 +10,19 @@ enum CustomerRoutes {
         filter.externalID = query.text("external_id")
         filter.email = query.text("email")
         filter.search = query.search("q")
+        filter.erased = query.flag("erased")
         return .list(
-            call, query, ListQuery(form: .customers) { [filter] in try $0.customers(filter, $1) })
+            call, query,
+            ListQuery(form: .customers, currentFilters: filter.erased == nil ? [] : ["erased"]) { [filter] in
+                try $0.customers(filter, $1)
+            })
     }
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
         return .single(call, "customer \(id)") { transaction in
-            try transaction.customer(id).map { customer in
-                Resource(tag: EntityTag(customer)) { $0.write(customer) }
+            try transaction.customerRecord(id).map { record in
+                Resource(tag: EntityTag(record)) { $0.write(record) }
             }
         }
     }
@@ -37,17 +41,56 @@ enum CustomerRoutes {
             })
     }
 
+    /// The orders of a customer's history.
+    enum HistoryOrder: String, Vocabulary {
+        case log
+        case logDescending = "-log"
+    }
+
+    /// What happened with a customer, in the logs of all their cases.
+    static func history(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        var query = QueryReader(call.query)
+        let kinds: Set<LogKind> = query.words("kind")
+        let order: HistoryOrder? = query.word("sort")
+        return .list(
+            call, query,
+            ListQuery(form: .log) { transaction, page in
+                guard try transaction.customer(id) != nil else {
+                    throw Problem(.notFound, "There is no customer \(id).")
+                }
+                return try transaction.log(
+                    ofCustomer: id, kinds: kinds, newestFirst: order == .logDescending, page)
+            })
+    }
+
     static func edit(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
         let incoming = try call.body.read(CustomerEdit.init(_:))
         return { transaction in
             let customer = try transaction.changeCustomer(id) { customer in
-                try call.preconditions.requireMatch(EntityTag(customer))
+                try call.preconditions.requireMatch(EntityTag(transaction.record.record(of: customer)))
                 guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
                 return customer.edited(incoming.value, at: transaction.now)
             }
-            return { .resource(tag: EntityTag(customer)) { $0.write(customer) } }
+            return try answer(transaction.record.record(of: customer))
         }
+    }
+
+    static func erase(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        let reason = try call.body.read { $0.required("reason", .text(.narrative), placeholder: "") }
+        return { transaction in
+            try answer(
+                transaction.eraseCustomer(id, because: reason, by: call.actor) {
+                    try call.preconditions.requireMatch(EntityTag($0))
+                })
+        }
+    }
+
+    private static func answer(_ record: CustomerRecord) -> Answering {
+        { .resource(tag: EntityTag(record)) { $0.write(record) } }
     }
 }

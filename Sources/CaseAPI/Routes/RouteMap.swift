@@ -39,6 +39,8 @@ enum RouteMap {
         Route(.get, "/v1/customers/{id}", .read(.reader, CustomerRoutes.get)),
         Route(.patch, "/v1/customers/{id}", .write(.agent, CustomerRoutes.edit)),
         Route(.get, "/v1/customers/{id}/cases", .list(.reader, CustomerRoutes.cases)),
+        Route(.get, "/v1/customers/{id}/history", .list(.reader, CustomerRoutes.history)),
+        Route(.post, "/v1/customers/{id}/erase", .write(.admin, CustomerRoutes.erase)),
 
         Route(.get, "/v1/policies", .list(.reader, PolicyRoutes.list)),
         Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),

@@ -28,6 +28,8 @@ enum Connection {
                 try useWAL(db, patience: options.busyTimeout)
                 // REPLACE would delete rows past the triggers that forbid it otherwise.
                 try db.execute(sql: "PRAGMA recursive_triggers = ON")
+                // What is taken out of a row leaves no bytes behind. Debian's SQLite does so by itself.
+                try db.execute(sql: "PRAGMA secure_delete = ON")
                 try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
                 try db.execute(sql: "PRAGMA cache_size = -65536")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(options.logLimit)")

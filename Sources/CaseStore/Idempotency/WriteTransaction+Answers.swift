@@ -4,6 +4,13 @@ import GRDB
 /// A key that has answered a request already, and not this one.
 public struct IdempotencyKeyReused: Error {}
 
+extension RuleViolation {
+    /// An answer without a body was one that spoke of somebody who is erased.
+    fileprivate static let answerErased = RuleViolation(
+        .customerErased,
+        "This request was done before, and its answer was erased with the customer it spoke of. Nothing has changed.")
+}
+
 extension WriteTransaction {
     private static let findAnswer = SQL(
         """
@@ -26,16 +33,18 @@ extension WriteTransaction {
 
     /// The answer that the request with this key got, if it is not too old; one of this batch counts too.
     ///
-    /// - Throws: `IdempotencyKeyReused` when that request was another.
+    /// - Throws: `IdempotencyKeyReused` when that request was another, `Refusal` when its answer is erased.
     public func storedAnswer(_ key: IdempotencyKey) throws -> StoredAnswer? {
         try statements.first(Self.findAnswer, db) {
             $0.add(key.scopeHash)
             $0.add(oldestKept)
         } _: { row in
             guard row.bytes(0) == key.fingerprint else { throw IdempotencyKeyReused() }
+            let body = row.bytes(4)
+            guard !body.isEmpty else { throw Refusal.rule(.answerErased) }
             return StoredAnswer(
                 status: Int(row.integer(1)), location: row.optionalText(2), entityTag: row.optionalText(3),
-                body: row.bytes(4))
+                body: body)
         }
     }
 

@@ -131,7 +131,7 @@ extension ReadTransaction {
         var list = ListSQL()
         list.bind("now", asOf.milliseconds)
         if isHistorical { list.add("c.opened_at <= :now") }
-        list.add(status, in: filter.statuses)
+        list.add(statusOfCase, in: filter.statuses)
         switch filter.overdue {
         case true?:
             // The overdue promises are looked up first, and then their cases.
@@ -154,12 +154,12 @@ extension ReadTransaction {
         if let silent = filter.silent {
             list.add(
                 """
-                (\(status) = 'open' AND NOT EXISTS (SELECT 1 FROM promise p INDEXED BY promise_by_case
+                (\(statusOfCase) = 'open' AND NOT EXISTS (SELECT 1 FROM promise p INDEXED BY promise_by_case
                     WHERE p.case_id = c.id AND \(state.unsettled) AND p.made_at <= :now
                     AND \(PromiseStateSQL.toCustomer))) = \(silent ? 1 : 0)
                 """)
             // Follows from it, and lets the index on open cases be used.
-            if silent { list.add("\(status) = 'open'") }
+            if silent { list.add("\(statusOfCase) = 'open'") }
         }
         if filter.unowned { list.add("c.owner_id IS NULL") }
         list.add("c.owner_id", names: filter.owner, as: .owner)
@@ -177,8 +177,8 @@ extension ReadTransaction {
         return list
     }
 
-    /// The case's status at `:now`.
-    private var status: String {
+    /// The status of `complaint_case c` at `:now`.
+    var statusOfCase: String {
         guard isHistorical else { return "c.status" }
         return """
             coalesce((SELECT s.status FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now

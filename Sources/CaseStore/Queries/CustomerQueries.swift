@@ -9,6 +9,8 @@ public struct CustomerFilter: Sendable, Hashable {
     public var email: String?
     /// Words that must all occur in the name, the addresses or the external id.
     public var search: SearchQuery?
+    /// Only customers who were erased (or were not), as of today; nil: both.
+    public var erased: Bool?
 
     /// Every customer.
     public init() {}
@@ -48,20 +50,22 @@ extension ReadTransaction {
         for (index, term) in (filter.search?.terms ?? []).enumerated() {
             try add(term: term, named: "q\(index)", to: &list)
         }
-        let count = request.counts ? try count(from: "customer u", list) : nil
+        if let erased = filter.erased { list.add("u.erased_at IS \(erased ? "NOT " : "")NULL") }
+        let customers = filter.erased == true ? "customer u INDEXED BY customer_erased" : "customer u"
+        let count = request.counts ? try count(from: customers, list) : nil
         if let after = request.after { list.add("u.id > :after_id", "after_id", after.id) }
         let sql = """
-            SELECT \(CustomerColumns.list) FROM customer u
+            SELECT \(CustomerColumns.list) FROM \(customers)
             \(list.whereClause)
             ORDER BY u.id
             LIMIT \(request.limit + 1)
             """
-        var customers: [Customer] = []
+        var items: [Customer] = []
         try statements.statement(sql, db).rows(list.statementArguments) { row in
-            customers.append(try asOfRecord(CustomerColumns.customer(row, at: 0)))
+            items.append(try asOfRecord(CustomerColumns.customer(row, at: 0)))
             return true
         }
-        return page(customers, request, count: count) {
+        return page(items, request, count: count) {
             PageKey(value: nil, id: $0.id)
         }
     }

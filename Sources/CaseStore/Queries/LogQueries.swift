@@ -24,6 +24,37 @@ extension ReadTransaction {
         return page(try rows.map(entry), request, count: count) { PageKey(value: nil, id: $0.seq) }
     }
 
+    /// A page of what happened with a customer, in the logs of all their cases: in the order of the hash chain, or from
+    /// its end. Their entries are all looked at and sorted, and no others.
+    ///
+    /// - Parameter kinds: only these; none mean any.
+    public func log(
+        ofCustomer id: Int64, kinds: Set<LogKind>, newestFirst: Bool, _ request: PageRequest
+    ) throws -> Page<LogEntry> {
+        var list = ListSQL()
+        list.add("c.customer_id = :customer_id", "customer_id", id)
+        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("l.kind", in: kinds)
+        let tables = """
+            complaint_case c INDEXED BY complaint_case_by_customer
+            CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
+            """
+        let count = request.counts ? try count(from: tables, list) : nil
+        if let after = request.after { list.add("l.id \(newestFirst ? "<" : ">") :after_id", "after_id", after.id) }
+        // What is sorted are numbers; the entries of the page alone are read.
+        let sql = """
+            SELECT \(Self.columns), l.id FROM (
+                SELECT l.id AS id FROM \(tables)
+                \(list.whereClause)
+                ORDER BY l.id \(newestFirst ? "DESC" : "ASC")
+                LIMIT \(request.limit + 1)) w
+            CROSS JOIN case_log l ON l.id = w.id
+            LEFT JOIN token t ON t.id = l.token_id
+            ORDER BY w.id \(newestFirst ? "DESC" : "ASC")
+            """
+        return try chainPage(sql, list, request, count: count)
+    }
+
     /// One entry of a case's log.
     public func logEntry(ofCase id: Int64, seq: Int64) throws -> LogEntry? {
         let statement = try db.cachedStatement(
@@ -69,6 +100,13 @@ extension ReadTransaction {
             ORDER BY l.id
             LIMIT \(request.limit + 1)
             """
+        return try chainPage(sql, list, request, count: count)
+    }
+
+    /// A page of entries whose place in the chain is the last column.
+    private func chainPage(
+        _ sql: String, _ list: ListSQL, _ request: PageRequest, count: (total: Int, isCapped: Bool)?
+    ) throws -> Page<LogEntry> {
         let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
         let entries = try rows.map { (id: $0[11] as Int64, entry: try entry($0)) }
         let cut = page(entries, request, count: count) { PageKey(value: nil, id: $0.id) }

@@ -44,6 +44,46 @@ struct SearchIndex {
         try run(Self.addCustomers, customerID - 1, customerID)
     }
 
+    /// Erases a customer, and those entries of the log, which are all of theirs. The index takes out what it knows by
+    /// writing down that it is gone: the words themselves go with `purge`.
+    func erasing(entries: [Int64], customerID: Int64, _ change: () throws -> Void) throws {
+        let known = try SearchProgress.read(db, statements).logID
+        let entries = entries.filter { $0 <= known }
+        for id in entries {
+            for sql in [Self.removeOpenings, Self.removeEntries] { try run(sql, id - 1, id) }
+        }
+        try changing(customerID: customerID, change)
+        for id in entries {
+            for sql in [Self.addOpenings, Self.addEntries] { try run(sql, id - 1, id) }
+        }
+        try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
+    }
+
+    /// What is to be done so that nothing is left of words that were taken out: they stand in the older parts of the
+    /// index until these are merged into one (https://www.sqlite.org/fts5.html#the_merge_command).
+    private enum PurgeStep: Int64 {
+        case none, first, next
+    }
+
+    /// Does a bounded part of it, and returns whether there is more. For an index in which nothing was erased since it
+    /// was last done, there is nothing to do.
+    ///
+    /// - Parameter pages: how many leaves of the index are written; each has some 4 KB.
+    func purge(pages: Int64) throws -> Bool {
+        let step = try statements.first(Self.purgeStep, db) { PurgeStep(rawValue: $0.integer(0)) } ?? PurgeStep.none
+        guard let step, step != .none else { return false }
+        var isDone = true
+        for merge in [Self.mergeCases, Self.mergeCustomers] {
+            let before = db.totalChangesCount
+            // The first one, by a negative number, takes in all parts that there are.
+            try statements.run(merge, db) { $0.add(step == .first ? -pages : pages) }
+            // One change is the command itself.
+            if db.totalChangesCount - before > 1 { isDone = false }
+        }
+        try statements.run(Self.setPurge, db) { $0.add((isDone ? PurgeStep.none : .next).rawValue) }
+        return !isDone
+    }
+
     /// How many entries it does not know of a log whose last one has that id.
     func entriesBehind(_ lastID: Int64) throws -> Int64 {
         try lastID - SearchProgress.read(db, statements).logID
@@ -69,6 +109,12 @@ struct SearchIndex {
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
     private static let removeOpenings = SQL(
         "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
+    private static let removeEntries = SQL(
+        "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.entries))")
+    private static let setPurge = SQL("UPDATE search_progress SET purge = ? WHERE id = 1")
+    private static let purgeStep = SQL("SELECT purge FROM search_progress WHERE id = 1")
+    private static let mergeCases = SQL("INSERT INTO case_text (case_text, rank) VALUES ('merge', ?)")
+    private static let mergeCustomers = SQL("INSERT INTO customer_text (customer_text, rank) VALUES ('merge', ?)")
     private static let removeCustomers = SQL(
         "INSERT INTO customer_text (customer_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.customers))"
     )

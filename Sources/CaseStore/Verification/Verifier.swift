@@ -34,6 +34,11 @@ struct Verifier {
                 try checkRenewals()
                 try checkOverdue()
                 try checkTimeline()
+                try checkMatters()
+                try checkOwnerRecords()
+                try checkAcceptance()
+                try checkRelationships()
+                try checkErasures()
                 try checkSearch()
                 if canWrite { try checkIndexOfSearch() }
             }

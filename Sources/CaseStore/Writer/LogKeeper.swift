@@ -22,6 +22,8 @@ final class LogKeeper: Sendable {
         var bytes = 0
         /// The length at which it is copied again, when that did not get it shorter the last time.
         var retryAt = 0
+        /// Whether something in it was erased.
+        var mustBeEmptied = false
     }
 
     /// Copied at this length: 40 MiB, and less where less is wanted in all.
@@ -67,8 +69,15 @@ final class LogKeeper: Sendable {
         state.withLock { $0.longReads -= 1 }
     }
 
+    /// Has the log emptied as soon as no reader needs it: what was erased from the database stands in it until then.
+    func requestEmptying() {
+        state.withLock { $0.mustBeEmptied = true }
+    }
+
     /// What there is to do after each batch.
     func keepShort(_ db: Database) {
+        let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
+        if hasTraces, health.latch == nil, run(.truncate(patience: Self.patience), db) { return }
         let bytes = gauge.bytes
         let (isDue, isAlone) = state.withLock { state in
             if bytes < state.bytes { state.retryAt = 0 }
@@ -109,7 +118,10 @@ final class LogKeeper: Sendable {
         }
         switch ResultCode(rawValue: code).primaryResultCode {
         case .SQLITE_OK where length == copied:
-            if case .truncate = mode { gauge.set(frames: 0) }
+            if case .truncate = mode {
+                gauge.set(frames: 0)
+                state.withLock { $0.mustBeEmptied = false }
+            }
             state.withLock { $0.figures.complete += 1 }
             health.checkpointed()
             return true

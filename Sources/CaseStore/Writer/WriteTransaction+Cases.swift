@@ -41,6 +41,7 @@ extension WriteTransaction {
         _ change: (inout CaseFile, Policy) throws -> Value
     ) throws -> (file: CaseFile, value: Value) {
         guard let loaded = try record.caseFile(id) else { throw StoreError.notFound }
+        try loaded.record.customer.requireNotErased()
         var file = CaseFile(
             record: loaded.record, promises: loaded.promises, matters: loaded.matters,
             entries: try record.logEntries(ofCase: id, kinds: entries), nextPromiseID: try nextID(Self.nextPromise))

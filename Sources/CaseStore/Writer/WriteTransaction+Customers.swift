@@ -14,6 +14,7 @@ extension WriteTransaction {
     /// - Throws: `StoreError.notFound`, `Refusal`, and what `change` throws.
     public func changeCustomer(_ id: Int64, _ change: (Customer) throws -> Customer?) throws -> Customer {
         guard let before = try record.customer(id) else { throw StoreError.notFound }
+        try before.requireNotErased()
         guard let after = try change(before) else { return before }
         if let externalID = after.externalID, let other = try record.customer(externalID: externalID), other.id != id {
             throw Refusal.rule(
@@ -47,6 +48,12 @@ extension WriteTransaction {
         switch request {
         case .known(let id):
             if let customer = try record.customer(id) {
+                if customer.isErased {
+                    let issue = FieldIssue(
+                        "customer" / "id", .invalidValue,
+                        "Customer \(id) was erased at their wish: send who it is instead.")
+                    return CustomerMatch(customer: customer, isNew: false, issues: [issue])
+                }
                 return CustomerMatch(customer: customer, isNew: false, issues: [])
             }
             let issue = FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")

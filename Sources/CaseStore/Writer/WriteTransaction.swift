@@ -12,6 +12,8 @@ public final class WriteTransaction {
     var log: LogWriter
     /// Whether whoever makes a promise is told what its owner carries.
     let advises: Bool
+    /// Whether what was taken out of the database still stands in the write-ahead log, and is to go from there too.
+    var leavesTraces = false
     /// The earliest due instant of the promises made here that have yet to be watched.
     var earliestDue: Instant?
 
@@ -31,6 +33,15 @@ public final class WriteTransaction {
     /// Brings the full-text index up to date, or a bounded distance nearer to it. Searches do not wait for it.
     public func catchUpSearch() throws {
         try search.catchUp(limit: 4 * SearchIndex.distance)
+    }
+
+    /// Takes words of those who were erased out of the full-text index for good, a bounded part of it at a time. Returns
+    /// whether there is more to do.
+    public func purgeSearch() throws -> Bool {
+        let before = db.totalChangesCount
+        let isUnfinished = try search.purge(pages: 64)
+        leavesTraces = leavesTraces || db.totalChangesCount > before && !isUnfinished
+        return isUnfinished
     }
 
     /// The id the next row of a table gets: there is one writer, and it holds the lock.

@@ -70,6 +70,7 @@ final class Writer: @unchecked Sendable {
                     isCommitting = true
                     try statements.run(Self.commit, db)
                     names.committed()
+                    if transaction.leavesTraces { log.requestEmptying() }
                 } catch {
                     names.rollBack(to: 0)
                     if db.isInsideTransaction { try? statements.run(Self.rollBack, db) }

@@ -24,6 +24,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case notTheOwner = "not_the_owner"
         /// The concession waits for no decision (T15).
         case concessionDecided = "concession_decided"
+        /// What was personal of the customer is erased, and nothing of theirs is changed any more.
+        case customerErased = "customer_erased"
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.
         case adminTokenRequired = "admin_token_required"
     }

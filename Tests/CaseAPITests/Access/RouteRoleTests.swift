@@ -72,6 +72,7 @@ struct RouteRoleTests {
                 switch (route.method, route.pattern.hasPrefix("/v1/")) {
                 case (_, false): route.pattern == "/metrics" ? .reader : nil
                 case (_, true) where route.pattern.hasPrefix("/v1/tokens"): .admin
+                case (_, true) where route.pattern.hasSuffix("/erase"): .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
                 case (.post, true) where route.pattern.hasSuffix("/relationship"): .manager

@@ -28,6 +28,10 @@ struct ProblemPageTests {
         case .caseNotOpen:
             try desk.client.post(
                 "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
+        case .customerErased:
+            try desk.client.post(
+                "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
+            try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#)
         default: break
         }
         return desk

@@ -19,7 +19,8 @@ struct CSVRoutesTests {
         for (path, rows, first) in [
             ("/v1/cases", 1, "id"), ("/v1/promises", 1, "id"), ("/v1/cases/1/log", 2, "case_id"),
             ("/v1/customers", 1, "id"),
-            ("/v1/customers/1/cases", 1, "id"), ("/v1/policies", 4, "severity"), ("/v1/reports/promises", 2, "key"),
+            ("/v1/customers/1/cases", 1, "id"), ("/v1/customers/1/history", 2, "case_id"),
+            ("/v1/policies", 4, "severity"), ("/v1/reports/promises", 2, "key"),
         ] {
             let byAccept = try desk.client.send("GET", path, fields: ["Accept": "text/csv"])
             let byFormat = try desk.client.send("GET", path + "?format=csv", fields: ["Accept": "image/png"])

@@ -96,6 +96,31 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("what there is of a customer is found by their cases, without a look at others", arguments: [false, true])
+    func customers(past: Bool) throws {
+        let statements = try PlannedStatements()
+        let plans = try statements.of(past: past) { transaction in
+            for after in [nil, PageKey(value: nil, id: 1)] {
+                for newestFirst in [false, true] {
+                    _ = try transaction.log(
+                        ofCustomer: 1, kinds: [.note], newestFirst: newestFirst, PageRequest(limit: 50, after: after))
+                }
+            }
+            _ = try transaction.customerRecord(1)
+        }
+        #expect(plans.count >= 11)
+        for plan in plans {
+            #expect(plan.scans == [], "\(plan)")
+            #expect(plan.indexes(of: "c").allSatisfy { $0 == "complaint_case_by_customer" }, "\(plan)")
+            #expect(plan.indexes(of: "p").allSatisfy { $0 == "promise_by_case" }, "\(plan)")
+        }
+        var erased = CustomerFilter()
+        erased.erased = true
+        for plan in try statements.of({ _ = try $0.customers(erased, PageRequest(limit: 50)) }) {
+            #expect(plan.indexes(of: "u") == ["customer_erased"] && !plan.sorts, "\(plan)")
+        }
+    }
+
     @Test("a report walks the promises that were due in its range", arguments: PromiseGrouping.allCases)
     func reports(groupBy: PromiseGrouping) throws {
         let request = try #require(

@@ -111,7 +111,7 @@ enum CaseOperations {
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
                 APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
             ]),
-        answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID])
+        answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID, .customerErased])
 
     private static let addPromise = APIOperation(
         .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",

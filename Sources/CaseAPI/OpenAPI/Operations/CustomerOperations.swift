@@ -1,3 +1,4 @@
+import Complaints
 import HTTPTypes
 
 /// `/v1/customers`.
@@ -7,11 +8,13 @@ enum CustomerOperations {
             .get, "/v1/customers", "listCustomers", "List customers",
             query: [
                 .externalID, .query("email", .name, "The whole address.", example: "ann@example.com"), .search,
+                .flag("erased", "Whether all that is personal was erased at their wish."),
             ] + Parameter.list(),
             answer: .init(.list("Customer"), "A page of them.")),
         APIOperation(
-            .get, "/v1/customers/{id}", "getCustomer", "Show a customer", query: [.asOf],
-            answer: .init(.resource("Customer"), "The customer.")),
+            .get, "/v1/customers/{id}", "getCustomer", "Show a customer",
+            description: "With what follows from all of their cases; name and addresses are as of today.",
+            query: [.asOf], answer: .init(.resource("CustomerRecord"), "The customer.")),
         APIOperation(
             .patch, "/v1/customers/{id}", "editCustomer", "Edit a customer", description: "A JSON merge patch.",
             body: APIOperation.Body(
@@ -19,10 +22,34 @@ enum CustomerOperations {
                 examples: [
                     APIOperation.Example("reach", "Where to reach them", ["email": "ann@example.com", "phone": nil])
                 ]),
-            answer: .init(.resource("Customer"), "The customer as they are now."), problems: [.duplicateExternalID]),
+            answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
+            problems: [.duplicateExternalID, .customerErased]),
         APIOperation(
             .get, "/v1/customers/{id}/cases", "listCustomerCases", "List a customer's cases",
             query: CaseOperations.filters(ofCustomer: true), answer: .init(.list("Case"), "A page of them."),
             problems: [.notFound]),
+        APIOperation(
+            .get, "/v1/customers/{id}/history", "listCustomerHistory", "List what happened with a customer",
+            description: "The entries of the logs of all their cases, in the order of the hash chain: oldest first.",
+            query: [
+                .words("kind", LogKind.self, "Entries of one of these kinds.", example: [.promiseMade, .note]),
+                .query(
+                    "sort", .words(CustomerRoutes.HistoryOrder.self), "-log: newest first. Without it, log.",
+                    example: "-log"),
+            ] + Parameter.list(),
+            answer: .init(.list("LogEntry"), "A page of them."), problems: [.notFound]),
+        APIOperation(
+            .post, "/v1/customers/{id}/erase", "eraseCustomer", "Erase what is personal of a customer",
+            description: """
+                Name, addresses and keys, and all free text in their cases, are replaced for good; what was promised by \
+                when, and every instant, stays. From then on their cases take no changes. A second time changes nothing.
+                """,
+            body: APIOperation.Body(
+                schema: "CustomerErasure",
+                examples: [
+                    APIOperation.Example("wish", "At their wish", ["reason": "At the customer's wish, by letter"])
+                ]),
+            answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
+            problems: [.promisesUnsettled]),
     ]
 }

@@ -71,7 +71,7 @@ enum LogSchemas {
                 .sometimes("supervisor", .text),
             ]
         case .relationship: [.always("decision", .named("Relationship")), .always("reason", .text)]
-        case .erased: []
+        case .erased: [.always("reason", .text)]
         default: LogEntrySchemas.answered(kind)
         }
     }

@@ -1,0 +1,150 @@
+public import Complaints
+
+extension WriteTransaction {
+    /// Erases all that is personal of a customer and their cases, and all free text: what was promised by when, and every
+    /// digest of the hash chain, stays. A second time changes nothing.
+    ///
+    /// - Parameters:
+    ///   - reason: why; it is kept in the log of each case.
+    ///   - check: sees the customer as they are before.
+    /// - Throws: `StoreError.notFound`, `Refusal`, and what `check` throws.
+    public func eraseCustomer(
+        _ id: Int64, because reason: Incoming<String>, by actor: Actor, _ check: (CustomerRecord) throws -> Void
+    ) throws -> CustomerRecord {
+        guard let before = try record.customerRecord(id) else { throw StoreError.notFound }
+        try check(before)
+        guard reason.issues.isEmpty else { throw Refusal.invalid(reason.issues) }
+        guard !before.customer.isErased else { return before }
+        let erased = try before.customer.erased(unsettled: ids(Self.unsettledPromises, id), at: now)
+        try search.erasing(entries: ids(Self.entries, id), customerID: id) {
+            try erase(erased)
+            try statements.run(Self.eraseCases, db) { row in
+                row.add(id)
+                row.add(now)
+            }
+            try statements.run(Self.erasePromises, db) { $0.add(id) }
+            try eraseLog(ofCustomer: id)
+        }
+        try eraseAnswers(ofCustomer: id)
+        for caseID in try ids(Self.cases, id) {
+            let seq = try record.lastSeq(ofCase: caseID) + 1
+            try log.write(
+                .erased(reason.value, at: now), seq: seq, ofCase: caseID, actor: actor, recordedAt: now,
+                imported: false, names: names, statements, db)
+            try letMattersLapse(ofCase: caseID, by: seq)
+        }
+        leavesTraces = true
+        return try record.record(of: erased)
+    }
+
+    private func ids(_ sql: SQL, _ customerID: Int64) throws -> [Int64] {
+        var ids: [Int64] = []
+        try statements.rows(sql, db, bind: { $0.add(customerID) }) { ids.append($0.integer(0)) }
+        return ids
+    }
+
+    private static let ofCustomer = "FROM complaint_case c INDEXED BY complaint_case_by_customer"
+    private static let cases = SQL("SELECT c.id \(ofCustomer) WHERE c.customer_id = ? ORDER BY c.id")
+    private static let entries = SQL(
+        """
+        SELECT l.id \(ofCustomer) CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
+        WHERE c.customer_id = ?
+        """)
+    private static let unsettledPromises = SQL(
+        """
+        SELECT p.id \(ofCustomer) CROSS JOIN promise p INDEXED BY promise_by_case ON p.case_id = c.id
+        WHERE c.customer_id = ? AND p.recorded_at IS NULL ORDER BY p.id
+        """)
+
+    private static let eraseCustomer = SQL(
+        """
+        UPDATE customer SET external_id = NULL, name = ?, email = NULL, phone = NULL, erased_at = ?, updated_at = ?,
+            version = ?
+        WHERE id = ?
+        """)
+
+    private func erase(_ customer: Customer) throws {
+        try statements.run(Self.eraseCustomer, db) { row in
+            row.add(customer.name)
+            row.add(customer.erasedAt)
+            row.add(customer.updatedAt)
+            row.add(customer.version)
+            row.add(customer.id)
+        }
+    }
+
+    private static let lapseMatters = SQL(
+        """
+        UPDATE matter SET settled_at = ?, settled_seq = ?, outcome = '\(Matter.Outcome.lapsed.rawValue)'
+        WHERE case_id = ? AND settled_at IS NULL
+        """)
+
+    /// Nobody can look into a threat, or decide on a concession, that has no words any more.
+    private func letMattersLapse(ofCase id: Int64, by seq: Int64) throws {
+        try statements.run(Self.lapseMatters, db) { row in
+            row.add(now)
+            row.add(seq)
+            row.add(id)
+        }
+    }
+
+    /// The case's key in another system stays, so that an import of the same file does not bring it back. Each case gets
+    /// an entry that says so, which its version counts.
+    private static let eraseCases = SQL(
+        """
+        UPDATE complaint_case SET complaint = '\(Erasure.mark)', subject = NULL, desired_outcome = NULL, tags = NULL,
+            version = version + 1, updated_at = ?2
+        WHERE customer_id = ?1
+        """)
+
+    private static let erasePromises = SQL(
+        """
+        UPDATE promise SET what = '\(Erasure.mark)', \(promiseTexts.map(marked).joined(separator: ", "))
+        WHERE case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
+        """)
+    private static let promiseTexts = ["due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
+
+    private static func marked(_ column: String) -> String {
+        "\(column) = CASE WHEN \(column) IS NOT NULL THEN '\(Erasure.mark)' END"
+    }
+
+    private static let logTexts = SQL(
+        """
+        SELECT l.id, l.texts \(ofCustomer)
+        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?
+        """)
+    private static let eraseEntry = SQL("UPDATE case_log SET texts = ?, salt = NULL WHERE id = ?")
+
+    /// Without its salt a digest tells nothing of what it covered, and it still stands in the hash chain.
+    private func eraseLog(ofCustomer id: Int64) throws {
+        var erased: [(id: Int64, texts: String?)] = []
+        try statements.rows(Self.logTexts, db, bind: { $0.add(id) }) { row in
+            let texts = try row.optionalText(1).map { FactCoding.encode(Erasure.texts(try FactCoding.decode($0))) }
+            erased.append((row.integer(0), texts))
+        }
+        for entry in erased {
+            try statements.run(Self.eraseEntry, db) { row in
+                row.add(entry.texts)
+                row.add(entry.id)
+            }
+        }
+    }
+
+    /// What is kept for retries is the JSON of a case or a promise, which has its customer in it, or of a log entry. A
+    /// retry must not do it once more, so the key stays.
+    private static let eraseAnswers = SQL(
+        """
+        UPDATE answered_request SET body = x'' WHERE instr(body, ?1) > 0
+            OR substr(body, 1, \(entryStart.utf8.count)) = CAST('\(entryStart)' AS BLOB)
+                AND CAST(CAST(substr(body, \(entryStart.utf8.count + 1), 20) AS TEXT) AS INTEGER) IN (
+                    SELECT c.id \(ofCustomer) WHERE c.customer_id = ?2)
+        """)
+    private static let entryStart = #"{"case_id":"#
+
+    private func eraseAnswers(ofCustomer id: Int64) throws {
+        try statements.run(Self.eraseAnswers, db) { row in
+            row.add(Array(#""customer":{"id":\#(id),"#.utf8))
+            row.add(id)
+        }
+    }
+}

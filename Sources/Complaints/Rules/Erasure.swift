@@ -1,0 +1,74 @@
+/// What an erasure at a customer's wish leaves of the record: who of the desk promised what kind of thing by when, and
+/// what became of it. What a person wrote is not among it.
+public enum Erasure {
+    /// Stands where free text or a name was.
+    public static let mark = "[erased]"
+
+    /// The texts of log entries that name people of the desk, who are not the one who asked for it.
+    private static let kept: Set = [
+        "owner", "owner_before", "made_by", "team", "team_before", "supervisor", "supervisor_before", "by", "with",
+    ]
+
+    /// The texts of a log entry as they are left: each keeps its name, and a list is one text from then on.
+    public static func texts(_ texts: [Fact]) -> [Fact] {
+        texts.map { fact in
+            if kept.contains(fact.name) { return fact }
+            if case .texts = fact.value { return Fact(fact.name, .texts([mark])) }
+            return Fact(fact.name, .text(mark))
+        }
+    }
+}
+
+extension LogEntry {
+    /// Whether an erasure would leave its texts as they are, and there are any that it would have changed.
+    public var isErased: Bool {
+        let marks: [Fact.Value] = [.text(Erasure.mark), .texts([Erasure.mark])]
+        return Erasure.texts(texts) == texts && texts.contains { marks.contains($0.value) }
+    }
+}
+
+extension Customer {
+    /// Whether all that is personal was erased at their wish.
+    public var isErased: Bool { erasedAt != nil }
+
+    /// What is erased stays so: nobody is put in the place of the one who was there.
+    public func requireNotErased() throws(Refusal) {
+        guard let erasedAt else { return }
+        throw .rule(
+            .customerErased,
+            "Customer \(id) was erased at \(erasedAt.rfc3339): nothing of theirs is changed any more. A new complaint "
+                + "is for a new customer.")
+    }
+
+    /// The customer without anything personal.
+    ///
+    /// - Parameter unsettled: promises in their cases, of any parties, that are not settled: whoever has to keep one
+    ///   must know what it is, and to whom.
+    /// - Throws: `.rule` with `promises_unsettled`.
+    public func erased(unsettled: [Int64], at now: Instant) throws(Refusal) -> Customer {
+        guard unsettled.isEmpty else {
+            let ids = unsettled.map(String.init).joined(separator: ", ")
+            throw .rule(
+                .promisesUnsettled,
+                "Nobody could keep a promise whose words are gone, and these are unsettled: \(ids). Keep or withdraw "
+                    + "them, or resolve their cases, before you erase.",
+                promiseIDs: unsettled)
+        }
+        var customer = self
+        customer.name = Erasure.mark
+        customer.email = nil
+        customer.phone = nil
+        customer.externalID = nil
+        customer.erasedAt = now
+        customer.updatedAt = now
+        customer.version += 1
+        return customer
+    }
+}
+
+extension LogDraft {
+    /// That what is personal was erased from a case; the reason stays.
+    public static func erased(_ reason: String, at now: Instant) -> LogDraft {
+        LogDraft(.erased, at: now, texts: [Fact("reason", .text(reason))])
+    }
+}
