@@ -56,9 +56,11 @@ public struct Guidance: Sendable, Hashable {
         }
     }
 
-    /// The kinds of entries that it has to know of a case's log.
+    /// The kinds of entries that it has to know of a case's log: not those there may be any number of, which decide
+    /// nothing.
     public static let kinds: [LogKind] =
-        [.caseOpened, .caseUpdated, .caseReopened, .escalated, .relationship] + LogKind.written.filter { $0 != .note }
+        [.caseOpened, .caseUpdated, .caseReopened, .escalated, .relationship]
+        + LogKind.written.filter { ![.note, .statement].contains($0) }
 
     /// For a case, as of `now`.
     ///

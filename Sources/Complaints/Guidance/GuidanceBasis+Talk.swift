@@ -2,13 +2,11 @@
 extension GuidanceBasis {
     /// T5: the complaint is there, in the customer's words.
     var record: Finding {
-        let statements = all(.statement)
-        let more = statements.isEmpty ? "" : " What they said since follows."
-        return .done(
+        .done(
             .writeItDown, "Write the complaint down in the customer's words",
             Guidance.Reason(
-                "The complaint is kept as it was said.\(more)",
-                entries: all(.caseOpened).map(\.seq) + statements.map(\.seq)))
+                "The complaint is kept as it was said; what they say since goes into the log.",
+                entries: all(.caseOpened).map(\.seq)))
     }
 
     /// T6: what happened is drawn out.
