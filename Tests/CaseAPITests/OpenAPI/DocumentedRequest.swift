@@ -59,7 +59,7 @@ struct DocumentedRequest {
         case "acceptPromise":
             try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee"}"#)
             client.standing = ["Casekeeper-Actor": "ann lee"]
-        case "closeCase", "reopenCase":
+        case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(
                 "/v1/cases/1/resolve",
                 #"{"summary":"x","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#)

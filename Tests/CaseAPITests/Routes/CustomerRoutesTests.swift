@@ -132,7 +132,7 @@ struct CustomerRoutesTests {
         #expect(open["promise_ids"].items.compactMap(\.integer) == [1, 3])
         try resolve(1, promise: 1, ["Idempotency-Key": "a"])
         try resolve(3, promise: 3)
-        let log = try desk.client.get("/v1/cases/1/log/5")
+        let log = try desk.client.get("/v1/cases/1/log/4")
         let tag = try desk.client.get("/v1/customers/1").fields["etag"] ?? ""
         #expect(try desk.client.post("/v1/customers/1/erase", "{}").errors == ["#/reason required"])
         #expect(try desk.client.post("/v1/customers/9/erase", body).status == 404)
@@ -147,7 +147,7 @@ struct CustomerRoutesTests {
         let again = try desk.client.post("/v1/customers/1/erase", body, fields: keyed)
         #expect(again.json == erased.json && again.fields["idempotency-replayed"] == "true")
         #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"x"}"#).json == erased.json)
-        let entry = try desk.client.get("/v1/cases/1/log/5")
+        let entry = try desk.client.get("/v1/cases/1/log/4")
         #expect(entry["kind"] == log["kind"] && entry["summary"].text == "[erased]")
         #expect(entry.fields["etag"] != log.fields["etag"], "whoever has the old words gets the new ones")
         let last = try desk.client.get("/v1/customers/1/history?kind=erased")
