@@ -18,14 +18,16 @@ STATE = {"idempotency_key_reused", "stale"}
 MEANING = [
     # What time it is, and when things happened.
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
-    # The policy's max_span, and what acknowledge_in and max_span are to each other.
-    (r".*/(due_at|due_in|acknowledge_in|warn_ahead|max_span)", {"out_of_range"}),
+    # The policy's max_span, and what the others are to it.
+    (r".*/(due_at|due_in|acknowledge_in|warn_ahead|max_span|follow_up_in)", {"out_of_range"}),
     # A keep recorded late needs evidence.
     (r".*/evidence", {"required"}),
     # What is on record: a customer's id, a customer's key without which there has to be a name, promises of the case.
     (r"#/customer/id", {"invalid_value"}),
     (r"#/customer/name", {"required"}),
     (r".*/(promise_id|keeps)", {"invalid_value", "conflicting_fields"}),
+    # And entries of its log: concessions and threats.
+    (r".*/(concession|of)", {"invalid_value"}),
     # One value beside another: an estimate in order, and a customer's promise, which is made to us.
     (r".*/estimate/to", {"conflicting_fields"}),
     (r".*/to", {"conflicting_fields"}),
