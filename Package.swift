@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Complaints", swiftSettings: settings),
 
         // SQLite.
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Migrations", path: "Migrations",
             resources: [
@@ -44,7 +45,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, sqlite, crypto],
+            name: "CaseStore", dependencies: ["CSQLite", "Complaints", "Migrations", grdb, sqlite, crypto],
             swiftSettings: settings),
 
         // Sockets, Dispatch, HTTP/1.1.
