@@ -2,7 +2,9 @@
 /// the second.
 enum SearchTexts {
     /// The texts of a log entry that are searched; names are not.
-    static let searched: Set = ["evidence", "next_step", "option", "options", "reason", "summary", "text", "what", "why"]
+    static let searched: Set = [
+        "evidence", "next_step", "option", "options", "reason", "summary", "text", "what", "why",
+    ]
 
     /// The words of a log entry with those texts; nil when it has none that are searched. SQLite's own functions for JSON
     /// take as long for it as the index does for the words.

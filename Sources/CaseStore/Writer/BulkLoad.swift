@@ -34,7 +34,7 @@ package final class BulkLoad {
             ] {
                 try db.execute(sql: "PRAGMA \(pragma)")
             }
-            return try LogWriter(db, statements, makeSalt: salt)
+            return try LogWriter(db, statements, LogWorkshop(makeSalt: salt))
         }
         setAside = try connection.inDatabase { db in
             try db.execute(sql: "BEGIN EXCLUSIVE")
@@ -77,8 +77,8 @@ package final class BulkLoad {
     private func step<Value>(at instant: Instant, _ body: (WriteTransaction) throws -> Value) throws -> Value {
         last = max(instant, Instant(milliseconds: last.milliseconds + 1))
         return try connection.inDatabase { db in
-            let transaction = try WriteTransaction(
-                db, names: names, statements: statements, now: last, log: log, advises: false)
+            let transaction = WriteTransaction(
+                db, names: names, statements: statements, now: last, log: log, hasSavepoints: false, advises: false)
             let value = try body(transaction)
             log = transaction.log
             stepsSinceFlush += 1
