@@ -42,6 +42,7 @@ let package = Package(
                 .embedInCode("V003_answered_requests.sql"), .embedInCode("V004_cheaper_creates.sql"),
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
                 .embedInCode("V007_tactics.sql"),
+                .embedInCode("V008_unique_external_ids.sql"),
             ],
             swiftSettings: settings),
         .target(
