@@ -48,6 +48,7 @@ extension WriteTransaction {
             try statements.run(Self.release, db)
             self.log = log
             self.nextIDs = nextIDs
+            record.policiesRead = [:]
             names.rollBack(to: mark)
             return .failure(failure)
         }
