@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Complaints", swiftSettings: settings),
 
         // SQLite.
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Migrations", path: "Migrations",
             resources: [
@@ -41,10 +42,11 @@ let package = Package(
                 .embedInCode("V003_answered_requests.sql"), .embedInCode("V004_cheaper_creates.sql"),
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
                 .embedInCode("V007_tactics.sql"),
+                .embedInCode("V008_unique_external_ids.sql"),
             ],
             swiftSettings: settings),
         .target(
-            name: "CaseStore", dependencies: ["Complaints", "Migrations", grdb, sqlite, crypto],
+            name: "CaseStore", dependencies: ["CSQLite", "Complaints", "Migrations", grdb, sqlite, crypto],
             swiftSettings: settings),
 
         // Sockets, Dispatch, HTTP/1.1.

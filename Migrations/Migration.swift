@@ -17,5 +17,7 @@ public struct Migration: Sendable {
         Migration(version: 5, name: "V005_overdue_mark", sql: PackageResources.V005_overdue_mark_sql),
         Migration(version: 6, name: "V006_token_uses", sql: PackageResources.V006_token_uses_sql),
         Migration(version: 7, name: "V007_tactics", sql: PackageResources.V007_tactics_sql),
+        Migration(
+            version: 8, name: "V008_unique_external_ids", sql: PackageResources.V008_unique_external_ids_sql),
     ]
 }

@@ -38,6 +38,6 @@ struct ProtectedMode: Sendable {
 
     private static func hostWithoutPort(_ host: String) -> Substring {
         if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return host[...end] }
-        return host.prefix { $0 != ":" }
+        return host[..<(host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex)]
     }
 }

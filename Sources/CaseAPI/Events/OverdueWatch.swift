@@ -14,6 +14,8 @@ final class OverdueWatch: Sendable {
         /// When it may go off again.
         var earliest = DispatchTime.now()
         var isAnnouncing = false
+        /// Whether the timer went off meanwhile.
+        var hasRungAgain = false
         var isStopped = false
         /// Whether it was logged that it failed, and it has not succeeded since.
         var failureIsLogged = false
@@ -88,8 +90,10 @@ final class OverdueWatch: Sendable {
 
     private func announce() {
         let begins = state.withLock { state in
-            guard !state.isStopped, !state.isAnnouncing else { return false }
+            guard !state.isStopped else { return false }
             state.alarm = nil
+            state.hasRungAgain = state.isAnnouncing
+            if state.isAnnouncing { return false }
             state.earliest = .now() + Self.spacing
             state.isAnnouncing = true
             return true
@@ -100,11 +104,8 @@ final class OverdueWatch: Sendable {
     private func submit() {
         do {
             try writer.submit(
-                unawaited: { transaction in
-                    let progress = try transaction.announceOverdue(limit: Self.atOnce)
-                    // Before the commit: should that fail, `failed` has it done again.
-                    self.goOn(progress)
-                },
+                unawaited: { try $0.announceOverdue(limit: Self.atOnce) },
+                committed: { self.goOn($0) },
                 failed: { self.fail($0) })
         } catch .busy {
             queue.asyncAfter(deadline: .now() + Self.spacing) { self.submit() }
@@ -115,10 +116,12 @@ final class OverdueWatch: Sendable {
 
     private func goOn(_ progress: OverdueProgress) {
         if progress.announced == Self.atOnce { return submit() }
-        state.withLock { state in
+        let hasRungAgain = state.withLock { state in
             state.isAnnouncing = false
             state.failureIsLogged = false
+            return state.hasRungAgain
         }
+        if hasRungAgain { wake(at: store.wallTime) }
         if let next = progress.next { wake(at: next) }
     }
 

@@ -85,10 +85,8 @@ final class Housekeeping: Sendable {
     /// Goes on until none is too old. When the writer can't, there is a next time.
     private func forgetAnswers() {
         try? writer.submit(
-            unawaited: { transaction in
-                guard try transaction.forgetAnswers(limit: Self.atOnce) == Self.atOnce else { return }
-                self.forgetAnswers()
-            },
+            unawaited: { try $0.forgetAnswers(limit: Self.atOnce) },
+            committed: { if $0 == Self.atOnce { self.forgetAnswers() } },
             failed: { [logger] in
                 logger.warning("old answers could not be forgotten", metadata: ["error": "\($0)"])
             })

@@ -44,13 +44,15 @@ struct Columns {
     private func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
 }
 
-/// The values of a statement's parameters, given in their order.
+/// The values of a statement's parameters, given in their order. Each run gives all of them.
 struct Bindings {
-    fileprivate let handle: OpaquePointer
+    private let handle: OpaquePointer
+    private let values: BoundValues
     private var last: Int32 = 0
 
-    fileprivate init(handle: OpaquePointer) {
+    fileprivate init(handle: OpaquePointer, values: BoundValues) {
         self.handle = handle
+        self.values = values
     }
 
     mutating func add(_ integer: Int64?) {
@@ -68,16 +70,25 @@ struct Bindings {
             sqlite3_bind_null(handle, last)
             return
         }
-        text.withUTF8 { bytes in
-            // An empty buffer may have no address, and a text without one would be NULL.
-            bytes.withMemoryRebound(to: CChar.self) { characters in
-                let count = Int32(characters.count)
-                if let start = characters.baseAddress {
-                    sqlite3_bind_text(handle, last, start, count, Self.copied)
-                } else {
-                    sqlite3_bind_text(handle, last, "", 0, Self.copied)
-                }
-            }
+        text.withUTF8 { bind(text: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// A text in UTF-8.
+    mutating func add(text: [UInt8]?) {
+        last += 1
+        guard let text else {
+            sqlite3_bind_null(handle, last)
+            return
+        }
+        text.withUnsafeBytes { bind(text: $0) }
+    }
+
+    private func bind(text: UnsafeRawBufferPointer) {
+        let count = Int32(text.count)
+        if let copy = values.copy(text) {
+            sqlite3_bind_text(handle, last, copy.assumingMemoryBound(to: CChar.self), count, nil)
+        } else {
+            sqlite3_bind_text(handle, last, text.assumingMemoryBound(to: CChar.self).baseAddress, count, Self.copied)
         }
     }
 
@@ -87,7 +98,13 @@ struct Bindings {
             sqlite3_bind_null(handle, last)
             return
         }
-        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, last, $0.baseAddress, Int32($0.count), Self.copied) }
+        bytes.withUnsafeBytes { bytes -> Void in
+            if let copy = values.copy(bytes) {
+                sqlite3_bind_blob(handle, last, copy, Int32(bytes.count), nil)
+            } else {
+                sqlite3_bind_blob(handle, last, bytes.baseAddress, Int32(bytes.count), Self.copied)
+            }
+        }
     }
 
     /// SQLITE_TRANSIENT, which its header says in a way that Swift does not read.
@@ -99,8 +116,8 @@ struct Run {
     let handle: OpaquePointer
 
     /// Gives the parameters their values.
-    func bind(_ bind: (inout Bindings) throws -> Void) rethrows {
-        var bindings = Bindings(handle: handle)
+    func bind(_ values: BoundValues, _ bind: (inout Bindings) throws -> Void) rethrows {
+        var bindings = Bindings(handle: handle, values: values)
         try bind(&bindings)
     }
 

@@ -6,10 +6,12 @@ final class StatementCache {
     private static let limit = 128
 
     private var generated: [String: Statement] = [:]
-    private var fixed: [ObjectIdentifier: OpaquePointer] = [:]
+    /// By `SQL.slot`.
+    private var fixed: [OpaquePointer?] = []
+    private let values = BoundValues()
 
     deinit {
-        for handle in fixed.values { sqlite3_finalize(handle) }
+        for handle in fixed { sqlite3_finalize(handle) }
     }
 
     /// A statement of generated SQL. There is a bounded number of them: GRDB's own cache never lets one go.
@@ -22,12 +24,13 @@ final class StatementCache {
     }
 
     private func handle(_ sql: SQL, _ db: Database) throws -> OpaquePointer {
-        if let handle = fixed[ObjectIdentifier(sql)] { return handle }
+        if sql.slot < fixed.count, let handle = fixed[sql.slot] { return handle }
         var handle: OpaquePointer?
         let code = sqlite3_prepare_v3(
             db.sqliteConnection, sql.text, -1, UInt32(bitPattern: SQLITE_PREPARE_PERSISTENT), &handle, nil)
         guard code == SQLITE_OK, let handle else { throw DatabaseError.last(of: db.sqliteConnection, code: code) }
-        fixed[ObjectIdentifier(sql)] = handle
+        while fixed.count <= sql.slot { fixed.append(nil) }
+        fixed[sql.slot] = handle
         return handle
     }
 
@@ -42,7 +45,9 @@ final class StatementCache {
         _ body: (Columns) throws -> Void
     ) throws {
         let run = Run(handle: try handle(sql, db))
-        try run.bind(bind)
+        let mark = values.mark
+        defer { values.release(to: mark) }
+        try run.bind(values, bind)
         try run.rows {
             try body($0)
             return true
@@ -55,7 +60,9 @@ final class StatementCache {
         _ body: (Columns) throws -> Value
     ) throws -> Value? {
         let run = Run(handle: try handle(sql, db))
-        try run.bind(bind)
+        let mark = values.mark
+        defer { values.release(to: mark) }
+        try run.bind(values, bind)
         var value: Value?
         try run.rows {
             value = try body($0)

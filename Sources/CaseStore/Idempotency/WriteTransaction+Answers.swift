@@ -61,6 +61,7 @@ extension WriteTransaction {
             row.add(answer.entityTag)
             row.add(answer.body)
         }
+        inserted(id, Self.nextAnswer)
     }
 
     /// Forgets answers that are too old, the oldest first and no more than `limit`.

@@ -5,30 +5,36 @@ import Foundation
 /// for the same facts, which the hash chain needs.
 enum FactCoding {
     static func encode(_ facts: [Fact]) -> String {
-        var json: [UInt8] = [UInt8(ascii: "[")]
-        json.reserveCapacity(64 * facts.count)
+        var json: [UInt8] = []
+        encode(facts, into: &json)
+        return String(decoding: json, as: UTF8.self)
+    }
+
+    /// Writes them into a buffer, in place of what is in it.
+    static func encode(_ facts: [Fact], into json: inout [UInt8]) {
+        json.removeAll(keepingCapacity: true)
+        json.append(UInt8(ascii: "["))
         for (index, fact) in facts.enumerated() {
             if index > 0 { json.append(UInt8(ascii: ",")) }
             json.append(UInt8(ascii: "["))
-            append(fact.name.utf8, to: &json)
+            append(fact.name, to: &json)
             json.append(UInt8(ascii: ","))
             switch fact.value {
-            case .text(let text): append(text.utf8, to: &json)
+            case .text(let text): append(text, to: &json)
             case .texts(let texts):
                 json.append(UInt8(ascii: "["))
                 for (index, text) in texts.enumerated() {
                     if index > 0 { json.append(UInt8(ascii: ",")) }
-                    append(text.utf8, to: &json)
+                    append(text, to: &json)
                 }
                 json.append(UInt8(ascii: "]"))
-            case .integer(let integer): json += Array(String(integer).utf8)
-            case .boolean(let boolean): json += Array((boolean ? "true" : "false").utf8)
-            case .instant(let instant): append(instant.rfc3339Bytes, to: &json)
+            case .integer(let integer): json.append(contentsOf: String(integer).utf8)
+            case .boolean(let boolean): json.append(contentsOf: (boolean ? "true" : "false").utf8)
+            case .instant(let instant): instant.withRFC3339 { append($0, to: &json) }
             }
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))
-        return String(decoding: json, as: UTF8.self)
     }
 
     /// Reads back what `encode` wrote; instants come back as their text.
@@ -36,23 +42,53 @@ enum FactCoding {
         try JSONDecoder().decode([CodedFact].self, from: Data(json.utf8)).map(\.fact)
     }
 
-    /// The text of that name, without reading the rest; nil when there is none. Within a string the quotes of what is
-    /// looked for would be escaped, so what is found is a name.
-    static func text(_ name: StaticString, in json: String) -> String? {
-        guard let found = json.utf8.firstRange(of: Array("[\"\(name)\",\"".utf8)) else { return nil }
-        var text: [UInt8] = []
-        var rest = json.utf8[found.upperBound...]
-        while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
-            guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
-                text.append(byte)
-                continue
+    /// The text of that name; nil when there is none.
+    static func text(_ name: String, in json: String) -> String? {
+        texts([name], in: json).first
+    }
+
+    /// The texts of those names, of lists each, in their order in what `encode` wrote. Much cheaper than to decode it.
+    static func texts(_ names: Set<String>, in json: String) -> [String] {
+        var json = json
+        return json.withUTF8 { bytes in
+            var texts: [String] = []
+            var rest = bytes[...]
+            // Only texts have quotes, so the next one after a value begins a name.
+            while let start = rest.firstIndex(of: quote) {
+                rest = rest[(start + 1)...]
+                let isWanted = names.contains(takeString(&rest))
+                // The comma.
+                rest = rest.dropFirst()
+                let isList = rest.first == UInt8(ascii: "[")
+                if isList { rest = rest.dropFirst() }
+                while rest.first == quote {
+                    rest = rest.dropFirst()
+                    let text = takeString(&rest)
+                    if isWanted { texts.append(text) }
+                    if isList, rest.first == UInt8(ascii: ",") { rest = rest.dropFirst() }
+                }
             }
-            switch escaped {
+            return texts
+        }
+    }
+
+    /// Takes a string whose first quote is gone, and its last.
+    private static func takeString(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        var text: [UInt8] = []
+        while let end = rest.firstIndex(where: { $0 == quote || $0 == backslash }) {
+            let plain = rest[..<end]
+            let isEnd = rest[end] == quote
+            rest = rest[(end + 1)...]
+            if isEnd, text.isEmpty { return String(decoding: plain, as: UTF8.self) }
+            text.append(contentsOf: plain)
+            if isEnd { break }
+            switch rest.popFirst() {
             case UInt8(ascii: "n"): text.append(0x0A)
             case UInt8(ascii: "u"):
                 text.append(UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0)
                 rest = rest.dropFirst(4)
-            default: text.append(escaped)
+            case let escaped?: text.append(escaped)
+            case nil: break
             }
         }
         return String(decoding: text, as: UTF8.self)
@@ -76,22 +112,33 @@ enum FactCoding {
         return Money(amount: amount, currency: currency)
     }
 
-    private static func append(_ text: some Collection<UInt8>, to json: inout [UInt8]) {
-        let quote = UInt8(ascii: "\"")
-        let backslash = UInt8(ascii: "\\")
+    private static func append(_ text: String, to json: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { append($0, to: &json) }
+    }
+
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
         json.append(quote)
-        for byte in text {
-            switch byte {
-            case quote, backslash: json += [backslash, byte]
+        // Most texts have nothing to escape, so they are taken over in runs.
+        var rest = text[...]
+        while let special = rest.firstIndex(where: { $0 < 0x20 || $0 == quote || $0 == backslash }) {
+            json.append(contentsOf: rest[..<special])
+            switch rest[special] {
             case 0x0A: json += [backslash, UInt8(ascii: "n")]
-            case 0..<0x20:
-                let digits = Array(String(byte, radix: 16).utf8)
-                json += Array("\\u00".utf8) + (digits.count < 2 ? [UInt8(ascii: "0")] : []) + digits
-            default: json.append(byte)
+            case let byte where byte < 0x20:
+                let digits = String(byte, radix: 16)
+                json.append(contentsOf: (digits.utf8.count < 2 ? "\\u000" : "\\u00").utf8)
+                json.append(contentsOf: digits.utf8)
+            case let byte: json += [backslash, byte]
             }
+            rest = rest[(special + 1)...]
         }
+        json.append(contentsOf: rest)
         json.append(quote)
     }
+
+    private static var quote: UInt8 { UInt8(ascii: "\"") }
+    private static var backslash: UInt8 { UInt8(ascii: "\\") }
 
     private struct CodedFact: Decodable {
         let fact: Fact

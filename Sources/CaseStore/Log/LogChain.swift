@@ -1,6 +1,5 @@
 public import Complaints
 import Crypto
-import Foundation
 
 /// The hash chain over the log: each entry's hash covers the one before, so that a rewritten, missing or truncated
 /// part shows. Free text and names are covered by a salted digest only: without text and salt the digest tells
@@ -9,36 +8,48 @@ enum LogChain {
     /// What the first entry of all comes after.
     static let start = [UInt8](repeating: 0, count: 32)
 
-    static func makeSalt() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 16) { salt, count in
-            // It fails for more than 256 bytes only.
-            precondition(getentropy(salt.baseAddress, 16) == 0)
-            count = 16
-        }
-    }
+    /// How long an entry's salt is, in bytes.
+    static let saltSize = 16
 
     /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint.
-    static func digest(salt: [UInt8], actor: String, texts: String?, complaint: String?) -> [UInt8] {
-        var covered = salt
-        for part in [actor, texts ?? "", complaint ?? ""] { append(part, to: &covered) }
-        return Array(SHA256.hash(data: covered))
+    ///
+    /// - Parameter covered: a buffer to put together in what is covered.
+    static func digest(
+        salt: [UInt8], actor: String, texts: [UInt8], complaint: String?, in covered: inout [UInt8]
+    ) -> [UInt8] {
+        covered.removeAll(keepingCapacity: true)
+        covered.append(contentsOf: salt)
+        append(actor, to: &covered)
+        append(texts, to: &covered)
+        append(complaint ?? "", to: &covered)
+        return hash(of: covered)
     }
 
     /// The hash of an entry, over the hash before it and all that is never erased.
-    static func hash(after previous: [UInt8], _ entry: Link) -> [UInt8] {
-        var covered = previous
-        for number in [
-            entry.id, entry.caseID, entry.seq, entry.promiseID ?? 0, entry.tokenID ?? 0, entry.at.milliseconds,
-            entry.recordedAt.milliseconds, entry.imported ? 1 : 0,
-        ] {
-            append(number, to: &covered)
-        }
-        for part in [entry.kind, entry.facts] { append(part, to: &covered) }
-        covered += entry.digest
-        return Array(SHA256.hash(data: covered))
+    ///
+    /// - Parameters:
+    ///   - facts: as they are on record.
+    ///   - covered: a buffer to put together in what is covered.
+    static func hash(
+        after previous: [UInt8], _ entry: Link, facts: [UInt8], digest: [UInt8], in covered: inout [UInt8]
+    ) -> [UInt8] {
+        covered.removeAll(keepingCapacity: true)
+        covered.append(contentsOf: previous)
+        append(entry.id, to: &covered)
+        append(entry.caseID, to: &covered)
+        append(entry.seq, to: &covered)
+        append(entry.promiseID ?? 0, to: &covered)
+        append(entry.tokenID ?? 0, to: &covered)
+        append(entry.at.milliseconds, to: &covered)
+        append(entry.recordedAt.milliseconds, to: &covered)
+        append(entry.imported ? 1 : 0, to: &covered)
+        append(entry.kind, to: &covered)
+        append(facts, to: &covered)
+        covered.append(contentsOf: digest)
+        return hash(of: covered)
     }
 
-    /// What the chain covers of one entry.
+    /// What the chain covers of one entry, besides its facts and its digest.
     struct Link {
         let id: Int64
         let caseID: Int64
@@ -49,8 +60,14 @@ enum LogChain {
         let at: Instant
         let recordedAt: Instant
         let imported: Bool
-        let facts: String
-        let digest: [UInt8]
+    }
+
+    private static func hash(of covered: [UInt8]) -> [UInt8] {
+        covered.withUnsafeBytes { covered in
+            var hasher = SHA256()
+            hasher.update(bufferPointer: covered)
+            return hasher.finalize().withUnsafeBytes { Array($0) }
+        }
     }
 
     private static func append(_ number: Int64, to covered: inout [UInt8]) {
@@ -60,6 +77,11 @@ enum LogChain {
     private static func append(_ text: String, to covered: inout [UInt8]) {
         append(Int64(text.utf8.count), to: &covered)
         covered.append(contentsOf: text.utf8)
+    }
+
+    private static func append(_ text: [UInt8], to covered: inout [UInt8]) {
+        append(Int64(text.count), to: &covered)
+        covered.append(contentsOf: text)
     }
 }
 

@@ -27,7 +27,7 @@ struct CaseWalk {
     /// By ids that the conditions give.
     static let lookedUp = CaseWalk(
         cases: "complaint_case c NOT INDEXED", casesByID: "complaint_case c NOT INDEXED", isBounded: true)
-    static let byExternalID = CaseWalk(index: "sqlite_autoindex_complaint_case_1", isBounded: true)
+    static let byExternalID = CaseWalk(index: "complaint_case_by_external_id", isBounded: true)
     static let open = CaseWalk(index: "complaint_case_open")
     static let byOpening = CaseWalk(
         cases: "complaint_case c INDEXED BY complaint_case_by_opened_at", casesByID: "complaint_case c NOT INDEXED",

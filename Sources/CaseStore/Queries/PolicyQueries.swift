@@ -16,6 +16,7 @@ extension ReadTransaction {
 
     /// The policy for that severity, as of today.
     public func policy(_ severity: Severity) throws -> Policy {
+        if let policy = policiesRead[severity] { return policy }
         let policy = try statements.first(Self.policyBySeverity, db, bind: { $0.add(severity.rawValue) }) { row in
             guard let currency = Currency(row.text(7)) else { throw StoreError.failed("\(row.text(7)) is no currency") }
             return Policy(
@@ -29,6 +30,7 @@ extension ReadTransaction {
                 updatedAt: row.instant(4), version: row.integer(5))
         }
         guard let policy else { throw StoreError.failed("there is no policy for \(severity.rawValue)") }
+        policiesRead[severity] = policy
         return policy
     }
 }

@@ -19,7 +19,8 @@ struct SearchIndex {
                 logID: min(goal.logID, known.logID + limit), customerID: min(goal.customerID, known.customerID + limit))
         }
         guard goal != known else { return }
-        for sql in [Self.addOpenings, Self.addEntries] { try run(sql, known.logID, goal.logID) }
+        try run(Self.addOpenings, known.logID, goal.logID)
+        try addEntries(known.logID, goal.logID)
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
             row.add(goal.logID)
@@ -93,6 +94,20 @@ struct SearchIndex {
         try statements.first(sql, db) { $0.integer(0) } ?? 0
     }
 
+    private func addEntries(_ after: Int64, _ through: Int64) throws {
+        try statements.rows(Self.entries, db) { row in
+            row.add(after)
+            row.add(through)
+        } _: { row in
+            guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
+            let id = row.integer(0)
+            try statements.run(Self.addEntry, db) { row in
+                row.add(id)
+                row.add(body)
+            }
+        }
+    }
+
     private func run(_ sql: SQL, _ after: Int64, _ through: Int64) throws {
         try statements.run(sql, db) { row in
             row.add(after)
@@ -105,7 +120,8 @@ struct SearchIndex {
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
     private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")
-    private static let addEntries = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.entries)")
+    private static let entries = SQL(SearchTexts.entries)
+    private static let addEntry = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
     private static let removeOpenings = SQL(
         "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")

@@ -37,20 +37,21 @@ final class SearchTail {
         version = nil
         if !isEmpty { try memory?.clear() }
         isEmpty = true
-        for (texts, last, add) in [
-            (Self.openings, progress.logID, Memory.addCase), (Self.entries, progress.logID, Memory.addCase),
-            (Self.customers, progress.customerID, Memory.addCustomer),
-        ] {
+        func take(_ texts: SQL, after last: Int64, by add: SQL, _ body: (Columns) -> String?) throws {
             try statements.rows(texts, db) { row in
                 row.add(last)
                 row.add(Int64.max)
             } _: { row in
+                guard let body = body(row) else { return }
                 let memory = try self.memory ?? Memory(like: db)
                 self.memory = memory
                 isEmpty = false
-                try memory.add(id: row.integer(0), body: row.text(1), by: add)
+                try memory.add(id: row.integer(0), body: body, by: add)
             }
         }
+        try take(Self.openings, after: progress.logID, by: Memory.addCase) { $0.text(1) }
+        try take(Self.entries, after: progress.logID, by: Memory.addCase) { SearchTexts.body(ofEntry: $0.text(1)) }
+        try take(Self.customers, after: progress.customerID, by: Memory.addCustomer) { $0.text(1) }
         version = current
     }
 }

@@ -18,23 +18,26 @@ extension Verifier {
         var previous = LogChain.start
         var count: Int64 = 0
         var headWasSeen = false
+        var buffer: [UInt8] = []
         while let row = try cursor.next() {
             count += 1
             let link = LogChain.Link(
                 id: row[0], caseID: row[1], seq: row[2], kind: row[3], promiseID: row[4], tokenID: row[5],
-                at: row.instant(6), recordedAt: row.instant(7), imported: row[8], facts: row[9],
-                digest: DatabaseBytes.bytes(row, 10))
+                at: row.instant(6), recordedAt: row.instant(7), imported: row[8])
+            let facts: String = row[9]
+            let digest = DatabaseBytes.bytes(row, 10)
             let place = "entry \(link.id) (case \(link.caseID), seq \(link.seq))"
             if link.id != count {
                 add("log_chain", "Log entry \(count) is missing before \(place).")
                 return Int(count)
             }
             let hash = DatabaseBytes.bytes(row, 11)
-            guard LogChain.hash(after: previous, link) == hash else {
+            guard LogChain.hash(after: previous, link, facts: Array(facts.utf8), digest: digest, in: &buffer) == hash
+            else {
                 add("log_chain", "Log \(place) is not as it was written, or one before it is not.")
                 return Int(count)
             }
-            if let fault = try textFault(of: row, link, at: place) {
+            if let fault = try textFault(of: row, link, digest: digest, at: place, &buffer) {
                 add(fault.check, fault.detail)
                 return Int(count)
             }
@@ -53,7 +56,9 @@ extension Verifier {
 
     /// What is wrong with what an entry's digest covers. Without its salt an entry's texts were erased on request, and
     /// only the digest is left.
-    private func textFault(of row: Row, _ link: LogChain.Link, at place: String) throws -> VerificationFinding? {
+    private func textFault(
+        of row: Row, _ link: LogChain.Link, digest: [UInt8], at place: String, _ buffer: inout [UInt8]
+    ) throws -> VerificationFinding? {
         guard let salt = DatabaseBytes.optionalBytes(row, 12) else { return nil }
         let actor: String
         do {
@@ -61,8 +66,10 @@ extension Verifier {
         } catch StoreError.failed(let reason) {
             return VerificationFinding(check: "rows", detail: "Log \(place) can't be understood: \(reason).")
         }
-        let digest = LogChain.digest(salt: salt, actor: actor, texts: row[14], complaint: row[15])
-        guard digest != link.digest else { return nil }
+        let texts = (row[14] as String?).map { Array($0.utf8) } ?? []
+        guard digest != LogChain.digest(salt: salt, actor: actor, texts: texts, complaint: row[15], in: &buffer) else {
+            return nil
+        }
         let what = link.kind == LogKind.caseOpened.rawValue ? "texts, or the case's complaint," : "texts"
         return VerificationFinding(
             check: "log_chain", detail: "The \(what) of log \(place) are not as they were written.")

@@ -4,8 +4,14 @@ import Synchronization
 /// Group commit: takes everything that waits, commits it once, and only then hands over the answers, all of a batch
 /// in one call. An answer therefore means: on disk.
 public final class BatchWriter<Delivery: Sendable>: Sendable {
+    private enum Outcome: Sendable {
+        case answer(Delivery)
+        /// There is nobody to be answered, but something to be done.
+        case work(@Sendable () -> Void)
+    }
+
     private struct Job: Sendable {
-        let apply: @Sendable (WriteTransaction) throws -> Delivery?
+        let apply: @Sendable (WriteTransaction) throws -> Outcome
         let failed: @Sendable (any Error) -> Delivery?
         var isAlone = false
     }
@@ -44,9 +50,10 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         }
     }
 
-    /// Puts a change in the queue. `apply` runs in a savepoint of its batch; what it returns is delivered once the
-    /// batch is on disk. When it throws, or the batch fails, nothing of it is kept and what `failed` makes of the
-    /// error is delivered.
+    /// Puts a change in the queue. What `apply` returns is delivered once the batch is on disk. When it throws, or the
+    /// batch fails, nothing of it is kept and what `failed` makes of the error is delivered. `apply` may run twice, the
+    /// first time for nothing, when another change of its batch fails half way: what it does outside of the transaction
+    /// must bear that.
     ///
     /// - Parameter isAlone: whether it gets a batch of its own, as one that takes so long that no other should wait for
     ///   it longer than it has to.
@@ -55,18 +62,20 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         apply: @escaping @Sendable (WriteTransaction) throws -> Delivery,
         failed: @escaping @Sendable (any Error) -> Delivery
     ) throws(StoreUnavailable) {
-        try submit(Job(apply: apply, failed: failed, isAlone: isAlone))
+        try submit(Job(apply: { .answer(try apply($0)) }, failed: failed, isAlone: isAlone))
     }
 
-    /// The same for a change that nobody waits for.
-    public func submit(
-        unawaited apply: @escaping @Sendable (WriteTransaction) throws -> Void,
+    /// The same for a change that nobody waits for. Once it is on disk, `committed` gets what came of it, on the writer's
+    /// queue.
+    public func submit<Value: Sendable>(
+        unawaited apply: @escaping @Sendable (WriteTransaction) throws -> Value,
+        committed: @escaping @Sendable (Value) -> Void = { _ in },
         failed: @escaping @Sendable (any Error) -> Void
     ) throws(StoreUnavailable) {
         try submit(
             Job {
-                try apply($0)
-                return nil
+                let value = try apply($0)
+                return .work { committed(value) }
             } failed: {
                 failed($0)
                 return nil
@@ -142,14 +151,20 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     private func commit(_ batch: [Job]) -> [Delivery] {
-        var answers = [Delivery?](repeating: nil, count: batch.count)
+        var outcomes = [Outcome?](repeating: nil, count: batch.count)
         do {
             let errors = try store.commit(count: batch.count) { index, transaction in
-                answers[index] = try batch[index].apply(transaction)
+                outcomes[index] = try batch[index].apply(transaction)
             }
             state.withLock { $0.figures.count(batch: batch.count, rolledBack: errors.count { $0 != nil }) }
             return zip(batch.indices, errors).compactMap { index, error in
-                error.map { batch[index].failed($0) } ?? answers[index]
+                if let error { return batch[index].failed(error) }
+                switch outcomes[index] {
+                case .answer(let answer): return answer
+                case .work(let work): work()
+                case nil: break
+                }
+                return nil
             }
         } catch {
             state.withLock { state in

@@ -74,17 +74,23 @@ final class LogKeeper: Sendable {
         state.withLock { $0.mustBeEmptied = true }
     }
 
-    /// What there is to do after each batch.
-    func keepShort(_ db: Database) {
-        let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
-        if hasTraces, health.latch == nil, run(.truncate(patience: Self.patience), db) { return }
+    /// Whether there is something to do, to be asked after each batch.
+    func isDue() -> Bool {
         let bytes = gauge.bytes
-        let (isDue, isAlone) = state.withLock { state in
+        return state.withLock { state in
             if bytes < state.bytes { state.retryAt = 0 }
             state.bytes = bytes
-            return (bytes >= max(usualBytes, state.retryAt), state.longReads == 0)
+            return bytes >= max(usualBytes, state.retryAt) || (state.mustBeEmptied && state.longReads == 0)
         }
-        guard isDue, health.latch == nil else { return }
+    }
+
+    /// What there is to do then.
+    func keepShort(_ db: Database) {
+        guard isDue(), health.latch == nil else { return }
+        let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
+        if hasTraces, run(.truncate(patience: Self.patience), db) { return }
+        let bytes = gauge.bytes
+        let isAlone = state.withLock { $0.longReads == 0 }
         run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
         // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
         // batch.

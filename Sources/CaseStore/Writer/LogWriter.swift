@@ -5,14 +5,14 @@ import GRDB
 struct LogWriter {
     private(set) var lastID: Int64
     private var lastHash: [UInt8]
-    private let makeSalt: () -> [UInt8]
+    private let workshop: LogWorkshop
     /// How many entries it has written, and of which types.
     private(set) var count: Int64 = 0
     private(set) var types: EventTypes = []
 
     /// Goes on after the last entry there is.
-    init(_ db: Database, _ statements: StatementCache, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt) throws {
-        self.makeSalt = makeSalt
+    init(_ db: Database, _ statements: StatementCache, _ workshop: LogWorkshop) throws {
+        self.workshop = workshop
         let last = try statements.first(Self.lastEntry, db) { (id: $0.integer(0), hash: $0.bytes(1)) }
         lastID = last?.id ?? 0
         lastHash = last?.hash ?? LogChain.start
@@ -32,16 +32,14 @@ struct LogWriter {
         _ draft: LogDraft, seq: Int64, ofCase caseID: Int64, complaint: String? = nil, actor: Actor,
         recordedAt: Instant, imported: Bool, names: NameBook, _ statements: StatementCache, _ db: Database
     ) throws {
-        let salt = makeSalt()
-        let texts = draft.texts.isEmpty ? nil : FactCoding.encode(draft.texts)
-        let facts = FactCoding.encode(draft.facts)
         let link = LogChain.Link(
             id: lastID + 1, caseID: caseID, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
-            tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported, facts: facts,
-            digest: LogChain.digest(
-                salt: salt, actor: actor.name, texts: texts,
-                complaint: draft.kind == .caseOpened ? complaint : nil))
-        let hash = LogChain.hash(after: lastHash, link)
+            tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported)
+        let salt = workshop.makeSalt()
+        workshop.encode(draft)
+        let digest = workshop.digest(
+            salt: salt, actor: actor.name, complaint: draft.kind == .caseOpened ? complaint : nil)
+        let hash = workshop.hash(after: lastHash, link, digest: digest)
         let actorID = try names.id(actor.name, .actor, db)
         try statements.run(Self.insertEntry, db) { row in
             row.add(link.id)
@@ -54,10 +52,10 @@ struct LogWriter {
             row.add(link.at)
             row.add(link.recordedAt)
             row.add(link.imported)
-            row.add(facts)
-            row.add(texts)
+            row.add(text: workshop.facts)
+            row.add(text: draft.texts.isEmpty ? nil : workshop.texts)
             row.add(salt)
-            row.add(link.digest)
+            row.add(digest)
             row.add(hash)
         }
         lastID = link.id

@@ -19,6 +19,7 @@ extension WriteTransaction {
             row.add(record.openedAt)
             row.add(record.imported)
         }
+        inserted(record.id, Self.nextCase)
     }
 
     private static let updateCase = SQL(

@@ -86,6 +86,7 @@ extension WriteTransaction {
             row.add(customer.updatedAt)
             row.add(customer.version)
         }
+        inserted(customer.id, Self.nextCustomer)
     }
 
     private static let insertCustomer = SQL(

@@ -22,6 +22,7 @@ extension WriteTransaction {
             after.updatedAt.milliseconds, after.version,
             severity.rawValue,
         ])
+        record.policiesRead = [:]
         return after
     }
 }

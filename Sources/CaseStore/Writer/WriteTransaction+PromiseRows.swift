@@ -47,6 +47,7 @@ extension WriteTransaction {
             row.add(promise.acceptance?.acceptedAt)
             row.add(promise.concession)
         }
+        inserted(promise.id, Self.nextPromise)
     }
 
     private static let updatePromise = SQL(

@@ -20,6 +20,7 @@ extension WriteTransaction {
             token.id, name, role.rawValue, DatabaseBytes.value(secret.hash), now.milliseconds, expiresAt?.milliseconds,
             maker?.name,
         ])
+        inserted(token.id, Self.nextToken)
         return token
     }
 

@@ -16,18 +16,22 @@ public final class WriteTransaction {
     var leavesTraces = false
     /// The earliest due instant of the promises made here that have yet to be watched.
     var earliestDue: Instant?
+    /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
+    var nextIDs = [Int64?](repeating: nil, count: 5)
+    /// Whether each attempt is in a savepoint.
+    let hasSavepoints: Bool
 
-    /// `log` goes on from where another transaction left it; else from its last entry.
     init(
-        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter? = nil,
-        advises: Bool = true
-    ) throws {
+        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter,
+        hasSavepoints: Bool, advises: Bool = true
+    ) {
         self.advises = advises
         self.db = db
         self.names = names
         self.now = now
         record = ReadTransaction(db, names: names, statements: statements, asOf: now, committed: now)
-        self.log = try log ?? LogWriter(db, statements)
+        self.log = log
+        self.hasSavepoints = hasSavepoints
     }
 
     /// Brings the full-text index up to date, or a bounded distance nearer to it. Searches do not wait for it.
@@ -43,17 +47,6 @@ public final class WriteTransaction {
         leavesTraces = leavesTraces || db.totalChangesCount > before && !isUnfinished
         return isUnfinished
     }
-
-    /// The id the next row of a table gets: there is one writer, and it holds the lock.
-    func nextID(_ statement: SQL) throws -> Int64 {
-        try statements.first(statement, db) { $0.integer(0) } ?? 1
-    }
-
-    static let nextCase = SQL("SELECT coalesce(max(id), 0) + 1 FROM complaint_case")
-    static let nextPromise = SQL("SELECT coalesce(max(id), 0) + 1 FROM promise")
-    static let nextCustomer = SQL("SELECT coalesce(max(id), 0) + 1 FROM customer")
-    static let nextToken = SQL("SELECT coalesce(max(id), 0) + 1 FROM token")
-    static let nextAnswer = SQL("SELECT coalesce(max(id), 0) + 1 FROM answered_request")
 
     var statements: StatementCache { record.statements }
     var search: SearchIndex { SearchIndex(db: db, statements: statements) }

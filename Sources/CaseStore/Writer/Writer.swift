@@ -15,7 +15,8 @@ final class Writer: @unchecked Sendable {
     private let minFreeSpace: Int
     private let names = NameBook()
     private let statements = StatementCache()
-    private var isIndexBehind = false
+    private let workshop = LogWorkshop()
+    private let isIndexBehind = Atomic(false)
     let log: LogKeeper
 
     private static let begin = SQL("BEGIN IMMEDIATE")
@@ -38,9 +39,9 @@ final class Writer: @unchecked Sendable {
         if health.latch != nil { _ = Unmanaged.passRetained(connection) }
     }
 
-    /// Runs a number of changes in one transaction, each in a savepoint of its own, and commits once: one fsync
-    /// serves all. `change` makes the change of that index. Returns, for each, the error it was rolled back with, if
-    /// any.
+    /// Runs a number of changes in one transaction and commits once: one fsync serves all. `change` makes the change of
+    /// that index, and may be called again for all of them: see `WriteTransaction.attempt`. Returns, for each, the error
+    /// it was rolled back with, if any.
     ///
     /// - Throws: `StoreError` when the batch as a whole failed and nothing of it is kept (or, for `outcomeUnknown`,
     ///   when nobody can tell).
@@ -51,30 +52,11 @@ final class Writer: @unchecked Sendable {
         var errors: [(any Error)?] = []
         var isCommitting = false
         do {
-            try connection.inDatabase { db in
-                try statements.run(Self.begin, db)
-                defer { clock.endBatch() }
+            errors = try connection.inDatabase { db in
                 do {
-                    let changesBefore = db.totalChangesCount
-                    let stamp = clock.beginBatch(after: try ClockRow.stamp(db, statements))
-                    let transaction = try WriteTransaction(db, names: names, statements: statements, now: stamp)
-                    for index in 0..<count {
-                        let result = try transaction.attempt { try change(index, transaction) }
-                        errors.append(result.error)
-                    }
-                    if db.totalChangesCount > changesBefore {
-                        try ClockRow.set(stamp, db, statements)
-                        isIndexBehind =
-                            try transaction.search.entriesBehind(transaction.log.lastID) >= SearchIndex.distance
-                    }
-                    isCommitting = true
-                    try statements.run(Self.commit, db)
-                    names.committed()
-                    if transaction.leavesTraces { log.requestEmptying() }
-                } catch {
-                    names.rollBack(to: 0)
-                    if db.isInsideTransaction { try? statements.run(Self.rollBack, db) }
-                    throw error
+                    return try commit(count: count, hasSavepoints: false, db, &isCommitting, change)
+                } catch is SavepointNeeded {
+                    return try commit(count: count, hasSavepoints: true, db, &isCommitting, change)
                 }
             }
         } catch {
@@ -86,13 +68,46 @@ final class Writer: @unchecked Sendable {
         return errors
     }
 
-    /// Whether the full-text index is so far behind that it is worth an update.
-    var isSearchBehind: Bool {
-        connection.inDatabase { _ in isIndexBehind }
+    private func commit(
+        count: Int, hasSavepoints: Bool, _ db: Database, _ isCommitting: inout Bool,
+        _ change: (Int, WriteTransaction) throws -> Void
+    ) throws -> [(any Error)?] {
+        try statements.run(Self.begin, db)
+        defer { clock.endBatch() }
+        do {
+            let changesBefore = db.totalChangesCount
+            let stamp = clock.beginBatch(after: try ClockRow.stamp(db, statements))
+            let transaction = WriteTransaction(
+                db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements, workshop),
+                hasSavepoints: hasSavepoints)
+            var errors: [(any Error)?] = []
+            errors.reserveCapacity(count)
+            for index in 0..<count {
+                errors.append(try transaction.attempt { try change(index, transaction) }.error)
+            }
+            if db.totalChangesCount > changesBefore {
+                try ClockRow.set(stamp, db, statements)
+                let behind = try transaction.search.entriesBehind(transaction.log.lastID)
+                isIndexBehind.store(behind >= SearchIndex.distance, ordering: .relaxed)
+            }
+            isCommitting = true
+            try statements.run(Self.commit, db)
+            names.committed()
+            if transaction.leavesTraces { log.requestEmptying() }
+            return errors
+        } catch {
+            names.rollBack(to: 0)
+            if db.isInsideTransaction { try? statements.run(Self.rollBack, db) }
+            throw error
+        }
     }
+
+    /// Whether the full-text index is so far behind that it is worth an update.
+    var isSearchBehind: Bool { isIndexBehind.load(ordering: .relaxed) }
 
     /// What there is to do once the answers of a batch are out.
     func keepLogShort() {
+        guard log.isDue() else { return }
         connection.inDatabase { log.keepShort($0) }
     }
 

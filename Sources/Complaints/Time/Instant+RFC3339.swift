@@ -36,11 +36,6 @@ extension Instant {
         withRFC3339 { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// `rfc3339` as ASCII.
-    public var rfc3339Bytes: [UInt8] {
-        withRFC3339 { Array($0) }
-    }
-
     /// Lends `rfc3339` as ASCII to writers that build bytes, without an array of its own.
     public func withRFC3339<Value>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Value) rethrows -> Value {
         let (secondOfTime, millisecond) = milliseconds.flooredDivision(by: 1000)

@@ -34,10 +34,10 @@ public struct TextRule: Sendable, Hashable {
     ///   `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = isTrimmed ? text.trimmed : text[...]
-        if kept.utf8.contains(0) {
+        if kept.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? kept.utf8.contains(0) {
             throw FieldFault(.invalidValue, "must not contain the character NUL.")
         }
-        if kept.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+        if !kept.beginsWithInk, kept.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
             throw FieldFault(.tooShort, "must not be empty or only white space.")
         }
         // A scalar takes at least one byte, so most texts need not be counted.
@@ -55,9 +55,20 @@ public struct TextRule: Sendable, Hashable {
 extension String {
     /// Without the white space at either end.
     fileprivate var trimmed: Substring {
+        if self[...].beginsWithInk, utf8.last?.isInk == true { return self[...] }
         guard let first = unicodeScalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
         return self[first..<unicodeScalars.index(after: last)]
     }
+}
+
+extension Substring {
+    /// Whether it surely does not begin with white space: most texts need not be looked up in Unicode's tables.
+    fileprivate var beginsWithInk: Bool { utf8.first?.isInk == true }
+}
+
+extension UInt8 {
+    /// Whether it is an ASCII character that can be seen.
+    fileprivate var isInk: Bool { (0x21...0x7E).contains(self) }
 }

@@ -3,34 +3,36 @@ import Testing
 
 @testable import CaseStore
 
-@Suite("One fact of many is read without the rest")
+@Suite("Facts as JSON")
 struct FactCodingTests {
-    private let json = FactCoding.encode([
-        Fact("text", .text(#"["amount",7],["currency","EUR"] ["above_limit",true]"#)), Fact("of", .integer(12)),
-        Fact("amount", .integer(50_000)), Fact("currency", .text("USD")), Fact("above_limit", .boolean(true)),
-        Fact("approved", .boolean(false)),
-    ])
-
-    @Test("numbers, flags and amounts, and none that only a text speaks of")
-    func values() {
-        #expect(FactCoding.integer("of", in: json) == 12)
-        #expect(FactCoding.integer("amount", in: json) == 50_000)
-        #expect(FactCoding.integer("currency", in: json) == nil)
-        #expect(FactCoding.integer("by", in: json) == nil)
-        #expect(FactCoding.flag("above_limit", in: json))
-        #expect(!FactCoding.flag("approved", in: json))
-        #expect(!FactCoding.flag("under_threat", in: json))
-        #expect(FactCoding.money("amount", in: json) == Money(amount: 50_000, currency: .usDollar))
-        #expect(FactCoding.money("value_at_stake", in: json) == nil)
-        #expect(FactCoding.money("amount", in: FactCoding.encode([Fact("amount", .integer(1))])) == nil)
+    @Test("are written the same way in every version, and read back")
+    func written() throws {
+        let facts = [
+            Fact("what", .text("a\"b\\c\nd\te\u{1}\u{1F}Zoë")), Fact("count", .integer(-7)),
+            Fact("told", .boolean(true)),
+            Fact("due_at", .instant(Instant(milliseconds: 1_772_355_600_120))), Fact("empty", .text("")),
+        ]
+        let json = FactCoding.encode(facts)
+        #expect(
+            json == #"[["what","a\"b\\c\nd\u0009e\u0001\u001fZoë"],["count",-7],["told",true],"#
+                + #"["due_at","2026-03-01T09:00:00.120Z"],["empty",""]]"#)
+        #expect(try FactCoding.decode(json).map(\.name) == facts.map(\.name))
+        #expect(try FactCoding.decode(json)[0] == facts[0])
+        #expect(FactCoding.encode([]) == "[]")
     }
 
-    @Test("nothing at all has no facts")
-    func nothing() {
-        for json in ["", "[]"] {
-            #expect(FactCoding.text("owner", in: json) == nil)
-            #expect(FactCoding.integer("of", in: json) == nil)
-            #expect(!FactCoding.flag("approved", in: json))
-        }
+    @Test("give the texts of some names, in their order")
+    func texts() {
+        let json = FactCoding.encode([
+            Fact("what", .text("[\"text\",\"no\"]")), Fact("count", .integer(1)), Fact("told", .boolean(false)),
+            Fact("owners", .texts(["Kim", "what"])), Fact("options", .texts(["a", "b\nc"])), Fact("why", .texts([])),
+            Fact("text", .text("yes\n\"quoted\"")), Fact("owner", .text("Kim")), Fact("reason", .text("")),
+        ])
+        #expect(
+            FactCoding.texts(["what", "text", "reason", "count", "options", "why"], in: json) == [
+                "[\"text\",\"no\"]", "a", "b\nc", "yes\n\"quoted\"", "",
+            ])
+        #expect(FactCoding.texts(["told"], in: json) == [])
+        #expect(FactCoding.texts(["what"], in: "[]") == [])
     }
 }

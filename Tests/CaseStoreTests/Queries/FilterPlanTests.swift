@@ -148,7 +148,7 @@ struct FilterPlanTests {
             if isByPromise {
                 ["USING INTEGER PRIMARY KEY (rowid=?)"]
             } else if filter.externalID != nil {
-                ["sqlite_autoindex_complaint_case_1"]
+                ["complaint_case_by_external_id"]
             } else if filter.customerID != nil {
                 ["complaint_case_by_customer"]
             } else if isOfFew {

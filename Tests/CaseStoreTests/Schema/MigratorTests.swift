@@ -66,6 +66,45 @@ struct MigratorTests {
         #expect(try connection.inDatabase { try migrator.migrate($0) } == [])
     }
 
+    /// By then the indexes of a UNIQUE have been turned into indexes of their own, in the schema itself (V008).
+    @Test("a database with external ids keeps them unique, and those without one take no place among them")
+    func externalIDs() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        try connection.inDatabase { db in
+            _ = try Migrator(path: path, migrations: Array(Migration.all.prefix(7))).migrate(db)
+            for (id, externalID) in [(1, "C-1"), (2, "C-2"), (3, nil), (4, nil)] as [(Int, String?)] {
+                try db.execute(
+                    sql:
+                        "INSERT INTO customer (id, external_id, name, recorded_at, updated_at) VALUES (?, ?, 'Ida', 0, 0)",
+                    arguments: [id, externalID])
+                try db.execute(
+                    sql: """
+                        INSERT INTO complaint_case (id, external_id, customer_id, complaint, channel, severity, mood,
+                            received_at, opened_at, status, imported, version, edits, updated_at)
+                        VALUES (?1, ?2, ?1, 'It drips.', 'phone', 'normal', 'calm', 0, 0, 'open', 0, 1, 0, 0)
+                        """, arguments: [id, externalID])
+            }
+            #expect(try Migrator(path: path).migrate(db) == Migration.all.dropFirst(7).map(\.name))
+        }
+        try connection.close()
+        try DatabaseQueue(path: path).writeWithoutTransaction { db in
+            #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+            for table in ["customer", "complaint_case"] {
+                let ids = "SELECT external_id FROM \(table) INDEXED BY \(table)_by_external_id WHERE external_id > ''"
+                #expect(try String.fetchAll(db, sql: ids) == ["C-1", "C-2"])
+                try db.execute(sql: "UPDATE \(table) SET external_id = NULL WHERE id = 2")
+                try db.execute(sql: "UPDATE \(table) SET external_id = 'C-2' WHERE id = 3")
+                let error = #expect(throws: DatabaseError.self) {
+                    try db.execute(sql: "UPDATE \(table) SET external_id = 'C-1' WHERE id = 4")
+                }
+                #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE)
+            }
+            #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+        }
+    }
+
     @Test("one that fails leaves nothing of itself")
     func failing() throws {
         let folder = try ScratchFolder()

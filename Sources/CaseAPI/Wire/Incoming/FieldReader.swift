@@ -8,6 +8,7 @@ final class FieldReader {
     /// False when there was no object at all: then nothing more is said about what is missing in it.
     private let isObject: Bool
     private let issues: IssueList
+    /// Those that were asked for, some more than once.
     private var asked: [String] = []
     private var readOnly: [String] = []
     private var takesAnything = false
@@ -15,6 +16,7 @@ final class FieldReader {
     private init(_ value: JSONValue, at path: FieldPath, issues: IssueList) {
         self.path = path
         self.issues = issues
+        asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
             isObject = true
@@ -187,8 +189,13 @@ extension FieldReader {
     }
 
     private func member(_ name: String) -> JSONValue? {
-        if !asked.contains(name) { asked.append(name) }
-        return members.first { $0.name == name }?.value
+        asked.append(name)
+        return members.first { Self.areSame($0.name, name) }?.value
+    }
+
+    /// Most names have another length, which is seen at once.
+    private static func areSame(_ a: String, _ b: String) -> Bool {
+        a.utf8.count == b.utf8.count && a == b
     }
 
     private func given(_ name: String) -> JSONValue? {
@@ -207,12 +214,13 @@ extension FieldReader {
 
     private func reportUnasked() {
         guard !takesAnything else { return }
-        for member in members where !asked.contains(member.name) {
+        for member in members where !asked.contains(where: { Self.areSame($0, member.name) }) {
             guard !issues.isFull else { return }
             if readOnly.contains(member.name) {
                 issue(member.name, .readOnlyField, "can't be written: leave it out.")
             } else {
-                issue(member.name, .unknownField, NearestName.advice(for: member.name, among: asked, what: "field"))
+                let known = Array(Set(asked)).sorted()
+                issue(member.name, .unknownField, NearestName.advice(for: member.name, among: known, what: "field"))
             }
         }
     }

@@ -19,7 +19,10 @@ struct RequestBody {
     private func json() throws(Problem) -> JSONValue {
         let contentType = request.headerFields[.contentType]
         if contentType == nil, request.body.isEmpty, request.method == .post { return .object([]) }
-        guard let contentType, isTaken(MediaType(contentType)) else { throw unsupported(contentType) }
+        // As nearly everybody writes it, or in any other way.
+        guard let contentType, takenTypes.contains(contentType) || isTaken(MediaType(contentType)) else {
+            throw unsupported(contentType)
+        }
         do {
             return try JSONParser.value(of: request.body)
         } catch {

@@ -50,9 +50,13 @@ struct JSONParser {
         }
     }
 
+    /// Up to how many members of an object are looked through one by one.
+    private static let few = 16
+
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
         try enter()
         var members: [JSONValue.Member] = []
+        // Of many, so that they need not all be compared with each other.
         var names: Set<String> = []
         if take("}") { return leave(.object(members)) }
         repeat {
@@ -60,7 +64,14 @@ struct JSONParser {
             let start = position
             guard peek == UInt8(ascii: "\"") else { throw unexpected() }
             let name = try string()
-            guard names.insert(name).inserted else {
+            let isNew: Bool
+            if members.count < Self.few {
+                isNew = !members.contains { $0.name == name }
+            } else {
+                if names.isEmpty { names = Set(members.map(\.name)) }
+                isNew = names.insert(name).inserted
+            }
+            guard isNew else {
                 position = start
                 throw error(.duplicateName(name))
             }

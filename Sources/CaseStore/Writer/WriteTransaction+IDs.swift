@@ -1,0 +1,32 @@
+extension WriteTransaction {
+    /// A table whose rows the writer numbers itself.
+    struct Numbering {
+        fileprivate let slot: Int
+        fileprivate let largest: SQL
+
+        fileprivate init(_ slot: Int, _ table: String) {
+            self.slot = slot
+            largest = SQL("SELECT max(id) FROM \(table)")
+        }
+    }
+
+    static let nextCase = Numbering(0, "complaint_case")
+    static let nextPromise = Numbering(1, "promise")
+    static let nextCustomer = Numbering(2, "customer")
+    static let nextToken = Numbering(3, "token")
+    static let nextAnswer = Numbering(4, "answered_request")
+
+    /// The id the next row of a table gets. There is one writer, and it holds the lock, so the largest one there is needs
+    /// to be looked up once.
+    func nextID(_ numbering: Numbering) throws -> Int64 {
+        if let id = nextIDs[numbering.slot] { return id }
+        let id = try statements.first(numbering.largest, db) { $0.integer(0) + 1 } ?? 1
+        nextIDs[numbering.slot] = id
+        return id
+    }
+
+    /// A row has got that id.
+    func inserted(_ id: Int64, _ numbering: Numbering) {
+        nextIDs[numbering.slot] = max(id + 1, nextIDs[numbering.slot] ?? 0)
+    }
+}
