@@ -73,10 +73,8 @@ final class Housekeeping: Sendable {
     /// Goes on until nothing of them is left, in steps of some hundredths of a second with others' changes between them.
     private func purgeSearch() {
         try? writer.submit(
-            unawaited: { transaction in
-                guard try transaction.purgeSearch() else { return }
-                self.purgeSearch()
-            },
+            unawaited: { try $0.purgeSearch() },
+            committed: { if $0 { self.purgeSearch() } },
             failed: { [logger] in
                 logger.warning("erased words could not be taken out of the index", metadata: ["error": "\($0)"])
             })

@@ -20,7 +20,7 @@ struct SearchIndex {
         }
         guard goal != known else { return }
         try run(Self.addOpenings, known.logID, goal.logID)
-        try addEntries(known.logID, goal.logID)
+        try write(Self.addEntry, entriesAfter: known.logID, through: goal.logID)
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
             row.add(goal.logID)
@@ -51,11 +51,13 @@ struct SearchIndex {
         let known = try SearchProgress.read(db, statements).logID
         let entries = entries.filter { $0 <= known }
         for id in entries {
-            for sql in [Self.removeOpenings, Self.removeEntries] { try run(sql, id - 1, id) }
+            try run(Self.removeOpenings, id - 1, id)
+            try write(Self.removeEntry, entriesAfter: id - 1, through: id)
         }
         try changing(customerID: customerID, change)
         for id in entries {
-            for sql in [Self.addOpenings, Self.addEntries] { try run(sql, id - 1, id) }
+            try run(Self.addOpenings, id - 1, id)
+            try write(Self.addEntry, entriesAfter: id - 1, through: id)
         }
         try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
     }
@@ -94,14 +96,15 @@ struct SearchIndex {
         try statements.first(sql, db) { $0.integer(0) } ?? 0
     }
 
-    private func addEntries(_ after: Int64, _ through: Int64) throws {
+    /// Puts the words of log entries in, or takes them out.
+    private func write(_ sql: SQL, entriesAfter after: Int64, through: Int64) throws {
         try statements.rows(Self.entries, db) { row in
             row.add(after)
             row.add(through)
         } _: { row in
             guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
             let id = row.integer(0)
-            try statements.run(Self.addEntry, db) { row in
+            try statements.run(sql, db) { row in
                 row.add(id)
                 row.add(body)
             }
@@ -125,8 +128,7 @@ struct SearchIndex {
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
     private static let removeOpenings = SQL(
         "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
-    private static let removeEntries = SQL(
-        "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.entries))")
+    private static let removeEntry = SQL("INSERT INTO case_text (case_text, rowid, body) VALUES ('delete', ?, ?)")
     private static let setPurge = SQL("UPDATE search_progress SET purge = ? WHERE id = 1")
     private static let purgeStep = SQL("SELECT purge FROM search_progress WHERE id = 1")
     private static let mergeCases = SQL("INSERT INTO case_text (case_text, rank) VALUES ('merge', ?)")

@@ -32,7 +32,7 @@ extension WriteTransaction {
         guard advises, !promises.isEmpty else { return file }
         let policy = try record.policy(file.record.fields.severity)
         for promise in promises {
-            let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt) : nil
+            let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
             file.advice[promise.id] = file.advice(on: promise, load: load, under: policy)
         }
         return file
@@ -51,14 +51,15 @@ extension WriteTransaction {
         """)
 
     /// What somebody carries now, and on the day of `due`; nil for nobody.
-    func load(of owner: String?, onDayOf due: Instant) throws -> OwnerLoad? {
+    func load(of owner: String?, onDayOf due: Instant, under policy: Policy) throws -> OwnerLoad? {
         guard let owner else { return nil }
         let midnight = due.startOfDay
+        let countedTo = OwnerLoad.countedTo(under: policy)
         var (dueThatDay, overdue) = (0, 0)
         var (kept, judged): (Int64, Int64) = (0, 0)
         for id in try names.alike(owner, .owner, db) {
-            dueThatDay += try promises(of: id, from: midnight, to: midnight + .days(1))
-            overdue += try promises(of: id, from: .earliest, to: now)
+            dueThatDay += try promises(of: id, from: midnight, to: midnight + .days(1), upTo: countedTo)
+            overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
             try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in
                 kept += row.integer(0) - row.integer(3)
                 judged += row.integer(0) + row.integer(1) + row.integer(2)
@@ -66,18 +67,18 @@ extension WriteTransaction {
         }
         judged += Int64(overdue)
         return OwnerLoad(
-            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: min(dueThatDay, OwnerLoad.countedTo),
-            overdue: min(overdue, OwnerLoad.countedTo), keptRate: judged == 0 ? nil : Double(kept) / Double(judged))
+            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: min(dueThatDay, countedTo),
+            overdue: min(overdue, OwnerLoad.mostOverdue), keptRate: judged == 0 ? nil : Double(kept) / Double(judged))
     }
 
-    private func promises(of owner: Int64, from start: Instant, to end: Instant) throws -> Int {
+    private func promises(of owner: Int64, from start: Instant, to end: Instant, upTo limit: Int) throws -> Int {
         try statements.first(
             Self.dueBetween, db,
             bind: { row in
                 row.add(owner)
                 row.add(start)
                 row.add(end)
-                row.add(Int64(OwnerLoad.countedTo))
+                row.add(Int64(limit))
             }
         ) { Int($0.integer(0)) } ?? 0
     }

@@ -5,15 +5,19 @@ public struct OwnerLoad: Sendable, Hashable {
     public let owner: String
     /// The day in UTC on which the new promise is due, as a full-date of RFC 3339.
     public let day: String
-    /// How many unsettled promises are due on that day, the new one among them, counted no further than `countedTo`.
+    /// How many unsettled promises are due on that day, the new one among them, counted as far as it matters:
+    /// `countedTo(under:)`.
     public let dueThatDay: Int
-    /// How many promises they have past due, counted no further than `countedTo`.
+    /// How many promises they have past due, counted no further than `mostOverdue`.
     public let overdue: Int
     /// The share of what they promised that they kept in time, whenever it was; nil while there is nothing to tell.
     public let keptRate: Double?
 
     /// Nobody keeps more apart.
-    public static let countedTo = 100
+    public static let mostOverdue = 100
+
+    /// How far what is due on a day is counted: past the cap, and to what a person can see at a glance.
+    public static func countedTo(under policy: Policy) -> Int { max(25, policy.loadCap + 1) }
 
     /// What an owner carries.
     public init(owner: String, day: String, dueThatDay: Int, overdue: Int, keptRate: Double?) {

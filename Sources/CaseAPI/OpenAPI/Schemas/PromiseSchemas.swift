@@ -56,8 +56,9 @@ enum PromiseSchemas {
             "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),
             "The day in UTC on which it is due."),
         .always(
-            "due_that_day", .integer(0...Int64(OwnerLoad.countedTo)), "Unsettled promises due on it, this one too."),
-        .always("overdue", .integer(0...Int64(OwnerLoad.countedTo)), "Their promises past due."),
+            "due_that_day", .count,
+            "Unsettled promises due on it, this one too; counted to 25, or past the policy's load_cap."),
+        .always("overdue", .integer(0...Int64(OwnerLoad.mostOverdue)), "Their promises past due, counted so far."),
         .always(
             "kept_rate", Schema(["type": ["number", "null"], "minimum": 0, "maximum": 1]),
             "Of all their promises, as in the report; null when there is nothing to tell."),
