@@ -123,6 +123,27 @@ struct TacticReportRoutesTests {
         #expect(try count("as_of=\(at)") == 1)
     }
 
+    @Test("no figure changes when a customer is erased")
+    func erasure() throws {
+        try desk.client.post("/v1/promises/3/keep", "{}")
+        let resolution = #"{"summary":"Done","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#
+        #expect(try desk.client.post("/v1/cases/1/resolve", resolution).status == 200)
+        func figures() throws -> [JSONValue] {
+            var figures: [JSONValue] = []
+            for report in Self.reports {
+                for grouping in report.groupings {
+                    let answer = try desk.client.get("/v1/reports/\(report.path)?group_by=\(grouping)")
+                    figures += [answer["groups"], answer["total"]]
+                }
+            }
+            return figures
+        }
+        let before = try figures()
+        #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"By letter"}"#).status == 200)
+        #expect(try figures() == before)
+        #expect(try desk.client.get("/v1/queue")["total"].integer == 0, "nobody has to look into it any more")
+    }
+
     @Test("CSV has a column for each currency after all others, and the total last")
     func csv() throws {
         func lines(_ path: String) throws -> [String] {

@@ -9,7 +9,8 @@ public enum ConcessionState: String, Vocabulary {
     /// A manager said no.
     case refused
 
-    /// By how its matter was settled; nil while it waits.
+    /// By how its matter was settled; nil while it waits. One that waits no longer without anybody's word, as its customer
+    /// was erased, stays pending: no report changes with an erasure.
     public init(_ outcome: Matter.Outcome?) {
         switch outcome {
         case .granted: self = .granted
