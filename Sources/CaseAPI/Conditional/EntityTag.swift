@@ -38,6 +38,11 @@ extension EntityTag {
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
     }
 
+    /// The page for the customer follows from the same, and is no state that a change can be held to either.
+    init(pageOf file: CaseFile, at now: Instant) {
+        self.init(opaque: "\(EntityTag(file, at: now).opaque)-page")
+    }
+
     /// The case's fields and the customer are shown with the promise.
     init(_ promise: Promise, of summary: CaseSummary, at now: Instant) {
         let overdue = promise.state(at: now) == .overdue ? 1 : 0

@@ -88,7 +88,7 @@ extension Parameter {
         description: "Where the page begins: next of the page before, of the same query.", example: .null)
 
     static let search = query(
-        "q", Schema.text.with("minLength", 1).with("maxLength", .integer(Int64(QueryReader.searchLimit))),
+        "q", Schema.withoutNUL.with("minLength", 1).with("maxLength", .integer(Int64(QueryReader.searchLimit))),
         "Words that all must occur, in any order, without regard to case and accents. Words in double quotes stand "
             + "together, and a word that ends in * is a beginning. At most \(SearchQuery.termLimit).",
         example: "leaks")

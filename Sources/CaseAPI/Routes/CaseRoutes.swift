@@ -48,6 +48,16 @@ enum CaseRoutes {
         }
     }
 
+    static func customerPage(_ call: Call) throws -> Reading {
+        let id = try call.id()
+        return .single(call, "case \(id)") { transaction in
+            let now = transaction.asOf
+            return try transaction.caseFile(id).map { file in
+                Resource(tag: EntityTag(pageOf: file, at: now)) { $0.write(file.customerPage(at: now)) }
+            }
+        }
+    }
+
     static func guidance(_ call: Call) throws -> Reading {
         let id = try call.id()
         return .single(call, "case \(id)", followsFromStates: false) { transaction in

@@ -11,6 +11,7 @@ enum RouteMap {
         Route(.post, BulkRoutes.path, .bulk(.agent, BulkRoutes.create)),
         Route(.get, "/v1/cases/{id}", .read(.reader, CaseRoutes.get)),
         Route(.patch, "/v1/cases/{id}", .write(.agent, CaseRoutes.edit)),
+        Route(.get, "/v1/cases/{id}/customer-page", .read(.reader, CaseRoutes.customerPage)),
         Route(.get, "/v1/cases/{id}/guidance", .read(.reader, CaseRoutes.guidance)),
         Route(.post, "/v1/cases/{id}/promises", .write(.agent, CaseRoutes.addPromise)),
         Route(.post, "/v1/cases/{id}/cool-off", .write(.agent, CaseRoutes.coolOff)),

@@ -112,6 +112,36 @@ struct PromiseTacticTests {
         #expect(try story.client.get("/v1/cases?q=smokes")["total"].integer == 1)
     }
 
+    @Test("T21: the customer's page says what was promised, by when, what moved and why, and nothing internal")
+    func t21Page() throws {
+        let story = try Story(#""owner":"Kim","mood":"angry","severity":"high","#)
+        let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
+        let moved = try story.client.post(
+            "/v1/promises/1/renegotiate", #"{"due_in":"P2D","reason":"No stock","next_step":"We call",\#(told)}"#)
+        try story.promise("Look into it", #""due_in":"P3D","to":"us","owner":"Secret Sue""#)
+        try story.promise("A mistake", #""due_in":"P4D""#)
+        try story.client.post("/v1/promises/4/void", #"{"reason":"Typo"}"#)
+        try story.write("note", #""text":"He is a nuisance""#)
+        let page = try story.client.get("\(story.path)/customer-page")
+        #expect(page["promises"].items.count == 1)
+        let promise = page["promises"][0]
+        #expect(promise["due_at"] == moved["due_at"] && page["next_due_at"] == moved["due_at"])
+        #expect(promise["next_step"].text == "We call" && promise["state"].text == "open")
+        #expect(promise["moved"].items.map { $0["reason"].text } == ["No stock"])
+        #expect(promise["moved"][0]["from"] == moved["original_due_at"] && promise["moved"][0]["to"] == moved["due_at"])
+        for secret in ["Kim", "Sue", "angry", "high", "nuisance", "mistake", "local", "policy"] {
+            #expect(!page.response.text.contains(secret), "\(secret)")
+        }
+        let before = try story.client.get("\(story.path)/customer-page?as_of=\(story.desk.instant(in: .zero))")
+        #expect(before.json == page.json)
+        let tag = try #require(page.fields["etag"])
+        #expect(
+            try story.client.get("\(story.path)/customer-page", fields: ["If-None-Match": tag]).status == 304)
+        story.desk.clock.advance(by: .days(3))
+        let late = try story.client.get("\(story.path)/customer-page", fields: ["If-None-Match": tag])
+        #expect(late.status == 200 && late["promises"][0]["state"].text == "overdue")
+    }
+
     @Test("T21: the policy follows up after a case is resolved, unless somebody promised to themselves")
     func t21() throws {
         let story = try Story(#""owner":"Kim","#)

@@ -5,7 +5,8 @@ import HTTPTypes
 /// `/v1/cases`.
 enum CaseOperations {
     static let all: [APIOperation] = [
-        create, createMany, list, get, edit, guidance, addPromise, coolOff, escalate, relationship, resolve, close,
+        create, createMany, list, get, edit, customerPage, guidance, addPromise, coolOff, escalate, relationship,
+        resolve, close,
         reopen,
     ]
 
@@ -92,6 +93,14 @@ enum CaseOperations {
     private static let get = APIOperation(
         .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.include, .asOf],
         answer: .init(.resource("Case"), "The case."))
+
+    private static let customerPage = APIOperation(
+        .get, "/v1/cases/{id}/customer-page", "getCustomerPage", "Show a case as its customer may see it",
+        description: """
+            What was promised to them, by when, what moved and why, for a page of theirs: nothing internal. A promise \
+            whose date has moved is one here, with its moves.
+            """,
+        query: [.asOf], answer: .init(.resource("CustomerPage"), "The page."))
 
     private static let guidance = APIOperation(
         .get, "/v1/cases/{id}/guidance", "getGuidance", "Show what to do about a case now",

@@ -63,7 +63,7 @@ enum ReportOperations {
         let grouping = Parameter.query(
             "group_by", .words(Grouping.self), "Without it, \(usual.rawValue).", example: .string(example.rawValue))
         let timeZone = Parameter.query(
-            "tz", .text, "The time zone of days, weeks and months, by its IANA name; without it, UTC.",
+            "tz", .withoutNUL, "The time zone of days, weeks and months, by its IANA name; without it, UTC.",
             example: "Europe/Berlin")
         return [grouping] + (Grouping.hasPeriods ? [timeZone] : []) + [.format, .asOf]
     }

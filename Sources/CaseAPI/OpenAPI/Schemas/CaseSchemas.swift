@@ -7,6 +7,7 @@ enum CaseSchemas {
         ("CustomerReference", customerReference), ("Estimate", estimate),
         ("Resolution", .object(resolution)), ("Settling", settling), ("Closing", .object(closing)),
         ("Reopening", .object(reopening)), ("Escalation", .object(escalation)),
+        ("CustomerPage", .object(page)),
         ("RelationshipDecision", .oneOf(relationshipDecisions)), ("CoolOff", .object(coolOff)),
         ("NewCases", .object([.always("items", .array(.named("NewCase"), BulkRoutes.size))])),
         ("CaseResults", .object(results)),
@@ -135,6 +136,32 @@ enum CaseSchemas {
             + PromiseSchemas.withdrawals.map {
                 .object([.always("promise_id", .integer()), .always("action", .word("withdraw"))] + $0)
             })
+
+    /// What a customer may see: no owner, no mood, no severity, nothing of the log.
+    private static let page: [Field] = [
+        .always("case_id", .id), .nullable("external_id", .text), .nullable("subject", .text),
+        .always("complaint", .text, "In their own words."), .always("customer", .object([.always("name", .text)])),
+        .nullable("desired_outcome", .text), .always("status", .named("CaseStatus")),
+        .always("received_at", .utcInstant), .nullable("resolved_at", .utcInstant),
+        .nullable("closed_at", .utcInstant),
+        .nullable("estimate", .object([.always("from", .text), .always("to", .text)])),
+        .nullable("next_due_at", .utcInstant, "When the desk is next to be in touch."),
+        .always("promises", .array(.object(pagePromise)), "What was promised to them, oldest first."),
+    ]
+
+    private static let pagePromise: [Field] = [
+        .always("id", .id), .always("kind", .named("PromiseKind")), .always("what", .text),
+        .nullable("channel", .channel), .nullable("next_step", .text), .always("made_at", .utcInstant),
+        .always("due_at", .utcInstant, "As it stands."), .always("state", .named("PromiseState")),
+        .nullable("kept_at", .utcInstant),
+        .always(
+            "moved",
+            .array(
+                .object([
+                    .always("from", .utcInstant), .always("to", .utcInstant), .always("at", .utcInstant),
+                    .nullable("reason", .text),
+                ])), "How the date has moved, and why."),
+    ]
 
     private static let escalation: [Field] = [
         .always("supervisor", .name, "Who is asked to join."), .always("reason", .narrative, "Why."),

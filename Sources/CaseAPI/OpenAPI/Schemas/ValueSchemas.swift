@@ -87,6 +87,8 @@ extension Schema {
     /// As answers have it.
     static let utcInstant = named("UTCInstant")
     static let duration = named("Duration")
+    /// Any characters but the one that no target may have.
+    static let withoutNUL = Schema(["type": "string", "pattern": #"^[^\u0000]*$"#])
     static let name = named("Name")
     static let narrative = named("Narrative")
     static let channel = named("Channel")

@@ -50,19 +50,21 @@ extension JSONWriter {
         member("severity", fields.severity)
         member("mood", fields.mood)
         member("desired_outcome", fields.desiredOutcome)
-        if let estimate = fields.estimate {
-            member(
-                "estimate",
-                object: { json in
-                    json.member("from", estimate.from.text)
-                    json.member("to", estimate.to.text)
-                })
-        } else {
-            member("estimate", nil as String?)
-        }
+        member(fields.estimate)
         member("owner", fields.owner)
         member("team", fields.team)
         member("supervisor", fields.supervisor)
+    }
+
+    /// As a member of the object that is being written.
+    mutating func member(_ estimate: Estimate?) {
+        guard let estimate else { return member("estimate", nil as String?) }
+        member(
+            "estimate",
+            object: { json in
+                json.member("from", estimate.from.text)
+                json.member("to", estimate.to.text)
+            })
     }
 
     private mutating func write(_ counts: PromiseCounts) {

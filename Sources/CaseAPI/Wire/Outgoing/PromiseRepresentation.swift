@@ -108,7 +108,7 @@ extension JSONWriter {
 }
 
 extension Promise {
-    fileprivate var keptAt: Instant? {
+    var keptAt: Instant? {
         if case .kept(let at) = settlement?.outcome { at } else { nil }
     }
 
