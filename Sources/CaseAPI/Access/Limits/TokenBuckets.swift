@@ -38,7 +38,7 @@ final class TokenBuckets: Sendable {
     /// - Parameter now: nanoseconds of a clock that never goes back.
     /// - Returns: nil when there was one, else for how many nanoseconds there will be none.
     func take(_ key: UInt64, at now: Int64) -> Int64? {
-        let hash = (key ^ seed) &* 0x9E37_79B9_7F4A_7C15
+        let hash = Self.mixed(key ^ seed)
         let shard = shards[Int(hash >> (64 - Self.shardBits))]
         let start = Int(hash >> (64 - Self.shardBits - Self.setBits) & UInt64(Self.sets - 1)) * Self.ways
         return shard.buckets.withLock { buckets in
@@ -49,6 +49,14 @@ final class TokenBuckets: Sendable {
             buckets[place] = Bucket(key: key, fullAt: fullAt + limit.interval)
             return nil
         }
+    }
+
+    /// Every bit of it depends on every bit of the number (the finalizer of MurmurHash3): keys that are alike, as addresses
+    /// of one network are, must not share their sets more than others do, whatever the seed.
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var hash = (number ^ number >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return hash ^ hash >> 33
     }
 
     /// Where the key's bucket is, or else the one that is full or will be first.

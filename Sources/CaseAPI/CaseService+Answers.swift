@@ -1,0 +1,129 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// From the route to the handler: who asks, what for, and where its work is done.
+extension CaseService {
+    func answer(
+        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
+    ) throws -> HTTPServer.Answer {
+        if gate.limitsPeers, !match.isForProbes { try gate.admitPeer(of: request) }
+        switch match {
+        case .found(let route, _, let captured):
+            try Origin.requireOwn(request.headerFields)
+            return try answer(request, route.endpoint, captured, reader, reply, &caller)
+        case .options(_, let allow):
+            try Origin.requireOwn(request.headerFields)
+            return .now(Response(status: .noContent, headerFields: .allow(allow)))
+        case .methodNotAllowed(_, let allow):
+            var problem = Problem(
+                .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
+            problem.headerFields = .allow(allow)
+            throw problem
+        case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")
+        }
+    }
+
+    func answer(
+        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
+    ) throws -> HTTPServer.Answer {
+        func call(in transaction: ReadTransaction?) throws -> Call {
+            if let transaction, let role = endpoint.role {
+                let actor = try gate.actor(request, transaction)
+                caller = actor
+                try gate.require(role, of: actor)
+            }
+            let query = try QueryParameters(request.query)
+            if endpoint.role != nil { try Representation.requireCoding(request.codings) }
+            return Call(
+                request: request, captured: captured, actor: caller ?? .nobody, query: query,
+                preconditions: try Preconditions(
+                    request.headerFields, request.codings,
+                    needsMatch: requiresIfMatch && endpoint.changes(captured)),
+                representation: try endpoint.representation(for: request.headerFields, query))
+        }
+        /// Where nobody is asked for, the database is not either.
+        func call() throws -> Call {
+            endpoint.role == nil ? try call(in: nil) : try reader.read(call(in:))
+        }
+        switch endpoint.handler {
+        case .plain(let answer): return .now(try answer(call()).laidOut(for: request))
+        case .read(let read):
+            // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
+            // snapshot is taken, so that needs another.
+            var reading: Reading?
+            let response = try withinLoop {
+                try reader.read(workLimit: loopWorkLimit) { transaction -> Response? in
+                    let read = try read(call(in: transaction))
+                    reading = read
+                    guard read.asOf == nil, case .answer(let answer) = read.work else { return nil }
+                    return try answer(transaction)
+                }
+            }
+            if let response = response ?? nil { return .now(response.laidOut(for: request)) }
+            guard let reading else { preconditionFailure("a request was neither read nor refused") }
+            return try response == nil
+                ? report(reading, request, reply) : answer(reading, request, reader, reply)
+        case .report(let read): return try report(try read(call()), request, reply)
+        case .follow(let read):
+            return try events.answer(try read(call()), reader, reply, workLimit: loopWorkLimit) { [self] in
+                response(to: $0, of: request)
+            }
+        case .readiness(let answer):
+            let readiness = Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }
+            return .now(try answer(call(), readiness).laidOut(for: request))
+        case .figures(let answer):
+            return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
+        case .write(let write):
+            let call = try call()
+            let change = try write(call)
+            try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply)
+            return .later
+        case .disclose(let disclose):
+            let call = try call()
+            let change = try disclose(call)
+            let plain: Change = { try change($0).first }
+            try self.write(IdempotencyKey(call)?.once(change) ?? plain, request, reply)
+            return .later
+        case .bulk(let write):
+            let call = try call()
+            try bulks.submit { [self] isDone in
+                do {
+                    let change = try write(call)
+                    try self.write(
+                        IdempotencyKey(call)?.once(change) ?? change, request, reply, isAlone: true, isDone)
+                } catch {
+                    let response = response(to: error, of: request)
+                    reply.send { _ in response }
+                    isDone()
+                }
+            }
+            return .later
+        }
+    }
+}
+
+extension RouteMatch<Endpoint> {
+    /// Whether it is for probes, which are answered however often they come.
+    fileprivate var isForProbes: Bool {
+        if case .found(let route, _, _) = self { route.endpoint.isForProbes } else { false }
+    }
+}
+
+extension HTTPFields {
+    /// What a path takes (RFC 9110 section 10.2.1), and what its PATCH takes (RFC 5789 section 3.1).
+    fileprivate static func allow(_ methods: [HTTPRequest.Method]) -> HTTPFields {
+        var fields = HTTPFields()
+        fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
+        if methods.contains(.patch) { fields[.acceptPatch] = RequestBody.patchTypes.joined(separator: ", ") }
+        return fields
+    }
+}
+
+extension Actor {
+    /// Whoever asks what is open to all.
+    fileprivate static let nobody = Actor(name: "nobody", role: .reader)
+}

@@ -1,0 +1,103 @@
+import CaseStore
+import HTTPServer
+import Synchronization
+
+/// Where the work of handlers is done: on the loop, where reports are read, and on the writer.
+extension CaseService {
+    /// Reads on the loop, in a transaction of the reading's own.
+    func answer(
+        _ reading: Reading, _ request: Request, _ reader: Reader, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        guard case .answer = reading.work else { return try report(reading, request, reply) }
+        do {
+            let response = try withinLoop {
+                try answer(reading) {
+                    try reader.read(asOf: reading.asOf, workLimit: loopWorkLimit, $0)
+                }
+            }
+            return try response.map { .now($0.laidOut(for: request)) } ?? report(reading, request, reply)
+        } catch StoreError.notYetClosed {
+            return try readAfterBatch(reading, request, reply)
+        }
+    }
+
+    /// What `read` comes to; nil when it is too much work for a loop and has to be done where reports are.
+    func withinLoop<Value>(_ read: () throws -> Value) throws -> Value? {
+        do {
+            return try read()
+        } catch StoreError.tooMuchWork {
+            return nil
+        }
+    }
+
+    func figures() -> ServiceFigures {
+        var servers = ServerCounters(routes: RouteMap.patterns.count)
+        for meter in meters.withLock(\.self) { servers += meter.read() }
+        return ServiceFigures(
+            version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
+            eventsWaiting: events.depth, disk: DiskFigures(store), process: .now(), access: gate.counters)
+    }
+
+    /// What a reading comes to, in the transaction that `read` opens.
+    func answer(
+        _ reading: Reading, in read: (@Sendable (ReadTransaction) throws -> Response) throws -> Response
+    ) throws -> Response {
+        do {
+            switch reading.work {
+            case .answer(let answer): return try read(answer)
+            case .export(let export): return try reports.begin(export, asOf: reading.asOf)
+            }
+        } catch let error as StoreError {
+            throw reading.problem(for: error) ?? error
+        }
+    }
+
+    /// Reads off the loops.
+    func report(
+        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        let refuse: @Sendable (any Error) -> Void = { [self] error in
+            let response = response(to: error, of: request)
+            reply.send { _ in response }
+        }
+        let id = try reports.submit(refuse: refuse) { [self] in
+            let response = response(of: request) {
+                try answer(reading) { try reports.read(asOf: reading.asOf, $0) }
+            }
+            reply.send { _ in response }
+        }
+        return .later { [reports] in reports.doubt(id) }
+    }
+
+    /// The instant asked for is that of a batch which is being committed: an empty change comes back once it is.
+    func readAfterBatch(
+        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        let read: @Sendable (Reader) -> Response = { [self] reader in
+            response(of: request) { try answer(reading) { try reader.read(asOf: reading.asOf, $0) } }
+        }
+        try writer.submit(apply: { _ in reply.prepared(read) }, failed: { _ in reply.prepared(read) })
+        return .later
+    }
+
+    /// - Parameters:
+    ///   - isAlone: whether it gets a batch of its own.
+    ///   - isDone: called once the writer has got to it.
+    func write(
+        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>, isAlone: Bool = false,
+        _ isDone: @escaping @Sendable () -> Void = {}
+    ) throws {
+        try writer.submit(
+            isAlone: isAlone,
+            apply: { transaction in
+                defer { isDone() }
+                let answering = try change(transaction)
+                return reply.prepared { _ in answering().laidOut(for: request) }
+            },
+            failed: { [self] error in
+                isDone()
+                let response = response(to: error, of: request)
+                return reply.prepared { _ in response }
+            })
+    }
+}
