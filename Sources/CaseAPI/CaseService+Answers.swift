@@ -47,7 +47,7 @@ extension CaseService {
         }
         /// Where nobody is asked for, the database is not either.
         func call() throws -> Call {
-            endpoint.role == nil ? try call(in: nil) : try reader.read(call(in:))
+            endpoint.role == nil ? try call(in: nil) : try reader.check(call(in:))
         }
         switch endpoint.handler {
         case .plain(let answer): return .now(try answer(call()).laidOut(for: request))

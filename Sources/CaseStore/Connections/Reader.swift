@@ -36,13 +36,22 @@ public final class Reader {
     public func read<Value>(
         asOf: Instant? = nil, workLimit: Int? = nil, _ body: (ReadTransaction) throws -> Value
     ) throws -> Value {
-        try meter.limit(to: workLimit ?? .max) { try read(asOf: asOf, body) }
+        try meter.limit(to: workLimit ?? .max) {
+            if let asOf { try clock.read(asOf: asOf) }
+            // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
+            return try read(from: asOf ?? clock.readNow(), asOf: asOf, body)
+        }
     }
 
-    private func read<Value>(asOf: Instant?, _ body: (ReadTransaction) throws -> Value) throws -> Value {
-        if let asOf { try clock.read(asOf: asOf) }
-        // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
-        let earliest = asOf ?? clock.readNow()
+    /// Runs `body` as `read` does, for what a change has to know before it is made, as who asks for it: what comes of it
+    /// is no answer for an instant, and the change's batch may get the very stamp that this read has for now.
+    public func check<Value>(_ body: (ReadTransaction) throws -> Value) throws -> Value {
+        try meter.limit(to: .max) { try read(from: clock.peekNow(), asOf: nil, body) }
+    }
+
+    private func read<Value>(
+        from earliest: Instant, asOf: Instant?, _ body: (ReadTransaction) throws -> Value
+    ) throws -> Value {
         do {
             return try connection.unsafeRead { db in
                 try statements.run(Self.begin, db)

@@ -13,6 +13,12 @@ final class StampClock: Sendable {
         /// A stamp that is taken for the next batch.
         var reserved: Instant?
 
+        /// Now, for a read: before the stamp of a batch that is being committed.
+        func readable(_ wall: Instant) -> Instant {
+            guard let inFlight else { return wall }
+            return min(wall, Instant(milliseconds: inFlight.milliseconds - 1))
+        }
+
         mutating func take(after committed: Instant, wall: Instant) -> Instant {
             let floor = max(lastStamp, lastRead, committed)
             let stamp = max(wall, Instant(milliseconds: floor.milliseconds + 1))
@@ -86,15 +92,16 @@ final class StampClock: Sendable {
     func readNow() -> Instant {
         let wall = wallClock()
         return state.withLock { state in
-            let instant =
-                if let inFlight = state.inFlight {
-                    min(wall, Instant(milliseconds: inFlight.milliseconds - 1))
-                } else {
-                    wall
-                }
+            let instant = state.readable(wall)
             state.lastRead = max(state.lastRead, instant)
             return instant
         }
+    }
+
+    /// The same for a read that answers nobody. The next stamp need not lie after it, so no batch waits for that.
+    func peekNow() -> Instant {
+        let wall = wallClock()
+        return state.withLock { $0.readable(wall) }
     }
 
     /// Admits a read as of an instant of the past.
