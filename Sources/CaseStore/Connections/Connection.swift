@@ -53,17 +53,32 @@ enum Connection {
         }
     }
 
-    /// Nothing here asks how much memory SQLite has, and counting it costs a create a tenth of its time.
-    private static let countsNoMemory: Void = csqlite_count_no_memory()
+    private static let setUp = ResultCode(rawValue: csqlite_set_up())
 
     /// Opens a connection, with SQLite's words turned into ours.
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
-        _ = countsNoMemory
+        guard setUp == .SQLITE_OK else { throw StoreError(DatabaseError(resultCode: setUp), opening: path) }
+        let buffersLog = !readonly && options.synchronous == .full
         do {
             return try DatabaseQueue(
-                path: path, configuration: configuration(path: path, readonly: readonly, options: options))
+                path: buffersLog ? bufferedLog(path) : path,
+                configuration: configuration(path: path, readonly: readonly, options: options))
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
         }
+    }
+
+    /// The file as a URI that asks for the VFS with the buffered log (https://www.sqlite.org/uri.html).
+    private static func bufferedLog(_ path: String) -> String {
+        var uri = path.hasPrefix("/") ? "file://" : "file:"
+        for scalar in path.unicodeScalars {
+            switch scalar {
+            case "%": uri += "%25"
+            case "?": uri += "%3F"
+            case "#": uri += "%23"
+            default: uri.unicodeScalars.append(scalar)
+            }
+        }
+        return uri + "?vfs=" + CSQLITE_BUFFERED_LOG
     }
 }
