@@ -4,7 +4,7 @@ WORKDIR /src
 COPY Package.* ./
 RUN swift package resolve
 COPY . .
-RUN swift build -c release --product casekeeper --static-swift-stdlib \
+RUN swift build -c release --product casekeeper --static-swift-stdlib -Xswiftc -cross-module-optimization \
     && install -D "$(swift build -c release --show-bin-path)/casekeeper" /out/casekeeper
 
 FROM debian:bookworm-slim
