@@ -126,10 +126,12 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     /// Clients that wait for an answer before they send the next change come back together, right after their batch.
     /// The first of them would get a commit of its own and keep all others waiting for it, so it waits a little for
-    /// them: much less than a commit takes, and not at all when it is alone.
+    /// them: much less than a commit takes, and not at all when it is alone or others have come meanwhile that make
+    /// more than half as large a batch.
     private func gather() {
         let isShort = state.withLock { state in
-            state.isGathering = state.waiting.count < state.expected && !state.isStopping
+            let isFew = state.expected > 1 && 2 * state.waiting.count <= state.expected
+            state.isGathering = isFew && !state.isStopping
             return state.isGathering
         }
         guard isShort else { return }
