@@ -76,31 +76,16 @@ enum CaseRoutes {
     }
 
     static func addPromise(_ call: Call) throws -> Change {
-        let id = try call.id()
-        try call.requireNoParameters()
         let incoming = try call.body.read(AddPromiseRequest.init(_:))
-        return { transaction in
-            let now = transaction.now
-            let (file, promise) = try transaction.changeCase(id, by: call.actor) { file, policy in
-                try call.preconditions.requireMatch(EntityTag(file, at: now))
-                return try file.add(incoming, under: policy, by: call.actor, at: now)
-            }
-            return PromiseRoutes.answer(promise.id, of: file, at: now, .created)
+        return try promise(call) { file, policy, now in
+            _ = try file.add(incoming, under: policy, by: call.actor, at: now)
         }
     }
 
     static func coolOff(_ call: Call) throws -> Change {
-        let id = try call.id()
-        try call.requireNoParameters()
         let incoming = try call.body.read { LogRequest.coolOff(CoolOffRequest($0)) }
-        return { transaction in
-            let now = transaction.now
-            let (file, promise) = try transaction.changeCase(id, by: call.actor) { file, policy in
-                try call.preconditions.requireMatch(EntityTag(file, at: now))
-                try file.write(incoming, under: policy, by: call.actor, at: now)
-                return file.promises[file.promises.count - 1].id
-            }
-            return PromiseRoutes.answer(promise, of: file, at: now, .created)
+        return try promise(call) { file, policy, now in
+            try file.write(incoming, under: policy, by: call.actor, at: now)
         }
     }
 
@@ -135,9 +120,26 @@ enum CaseRoutes {
         }
     }
 
-    /// A change of the case in the path, answered with the case. If-Match is its tag.
+    /// A change of the case in the path, answered with the case.
     private static func change(
         _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void
+    ) throws -> Change {
+        try self.change(call, change) { file, now in answer(file, at: now) }
+    }
+
+    /// The same, answered with the promise that it makes.
+    private static func promise(
+        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void
+    ) throws -> Change {
+        try self.change(call, change) { file, now in
+            PromiseRoutes.answer(file.promises[file.promises.count - 1].id, of: file, at: now, .created)
+        }
+    }
+
+    /// If-Match is the case's tag.
+    private static func change(
+        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void,
+        answer: @escaping @Sendable (CaseFile, Instant) -> Answering
     ) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
@@ -147,7 +149,7 @@ enum CaseRoutes {
                 try call.preconditions.requireMatch(EntityTag(file, at: now))
                 try change(&file, policy, now)
             }
-            return answer(file, at: now)
+            return answer(file, now)
         }
     }
 

@@ -105,11 +105,9 @@ extension WriteTransaction {
     private func write(_ promise: Fallen) throws {
         try log.write(
             .promiseOverdue(promise.id, dueAt: promise.dueAt, owner: promise.owner),
-            seq: try lastSeq(ofCase: promise.caseID) + 1, ofCase: promise.caseID, actor: .clock, recordedAt: now,
+            seq: try record.lastSeq(ofCase: promise.caseID) + 1, ofCase: promise.caseID, actor: .clock, recordedAt: now,
             imported: false, names: names, statements, db)
     }
-
-    func lastSeq(ofCase id: Int64) throws -> Int64 { try record.lastSeq(ofCase: id) }
 }
 
 /// A promise that is past its due instant.

@@ -49,6 +49,7 @@ extension WriteTransaction {
             self.log = log
             self.nextIDs = nextIDs
             record.policiesRead = [:]
+            ownerCounts.forget()
             names.rollBack(to: mark)
             return .failure(failure)
         }

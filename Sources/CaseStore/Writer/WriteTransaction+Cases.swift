@@ -115,7 +115,7 @@ extension WriteTransaction {
         }
         let settled = saved.promises.filter { !$0.isUnsettled && before.promise($0.id)?.isUnsettled != false }
         try announceOverdue(before.promises.filter { $0.isUnsettled && saved.promise($0.id)?.isUnsettled == false })
-        let last = try lastSeq(ofCase: file.record.id)
+        let last = try record.lastSeq(ofCase: file.record.id)
         try writeLog(of: file, after: last, by: actor, imported: false)
         let matters = try writeMatters(of: file, after: last)
         try writeRelationship(of: file, after: last)

@@ -16,6 +16,7 @@ extension WriteTransaction {
             guard let owner = try id(promise.owner, .owner) else { continue }
             let state = promise.state(at: now)
             guard [.kept, .keptLate, .broken].contains(state) else { continue }
+            ownerCounts.forget()
             try statements.run(Self.countSettled, db) { row in
                 row.add(owner)
                 row.add(state == .kept ? 1 : 0 as Int64)
@@ -55,20 +56,40 @@ extension WriteTransaction {
         guard let owner else { return nil }
         let midnight = due.startOfDay
         let countedTo = OwnerLoad.countedTo(under: policy)
-        var (dueThatDay, overdue) = (0, 0)
-        var (kept, judged): (Int64, Int64) = (0, 0)
-        for id in try names.alike(owner, .owner, db) {
-            dueThatDay += try promises(of: id, from: midnight, to: midnight + .days(1), upTo: countedTo)
-            overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
+        let spellings = try names.alike(owner, .owner, db)
+        guard let first = spellings.first else { return nil }
+        let counts = try ownerCounts.counts(of: first) { try self.counts(of: spellings) }
+        let dueThatDay = try ownerCounts.due(of: first, onDayFrom: midnight, upTo: countedTo) {
+            let count = try spellings.reduce(0) {
+                try $0 + promises(of: $1, from: midnight, to: midnight + .days(1), upTo: countedTo)
+            }
+            return min(count, countedTo)
+        }
+        return OwnerLoad(
+            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: dueThatDay, overdue: counts.overdue,
+            settled: counts.settled)
+    }
+
+    /// A new promise is in the database.
+    func countLoad(of promise: Promise) throws {
+        guard promise.isUnsettled, promise.isToCustomer, let owner = promise.owner,
+            let first = try names.alike(owner, .owner, db).first
+        else { return }
+        ownerCounts.add(first, dueAt: promise.dueAt, now: now)
+    }
+
+    private func counts(of spellings: [Int64]) throws -> OwnerCounts.Counts {
+        var counts = OwnerCounts.Counts(overdue: 0, settled: OwnerRecord())
+        for id in spellings {
+            counts.overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
             try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in
-                kept += row.integer(0) - row.integer(3)
-                judged += row.integer(0) + row.integer(1) + row.integer(2)
+                counts.settled.kept += Int(row.integer(0))
+                counts.settled.keptLate += Int(row.integer(1))
+                counts.settled.broken += Int(row.integer(2))
+                counts.settled.backdated += Int(row.integer(3))
             }
         }
-        judged += Int64(overdue)
-        return OwnerLoad(
-            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: min(dueThatDay, countedTo),
-            overdue: min(overdue, OwnerLoad.mostOverdue), keptRate: judged == 0 ? nil : Double(kept) / Double(judged))
+        return counts
     }
 
     private func promises(of owner: Int64, from start: Instant, to end: Instant, upTo limit: Int) throws -> Int {

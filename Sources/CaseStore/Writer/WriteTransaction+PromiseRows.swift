@@ -48,6 +48,7 @@ extension WriteTransaction {
             row.add(promise.concession)
         }
         inserted(promise.id, Self.nextPromise)
+        try countLoad(of: promise)
     }
 
     private static let updatePromise = SQL(
@@ -61,6 +62,7 @@ extension WriteTransaction {
 
     /// Writes back what may change: owner and their word, what the customer knows, and the settlement.
     func update(_ promise: Promise) throws {
+        ownerCounts.forget()
         let owner = try id(promise.owner, .owner)
         let settled = SettlementColumns(promise.settlement, by: try id(promise.settlement?.by, .actor))
         try statements.run(Self.updatePromise, db) { row in

@@ -18,6 +18,8 @@ public final class WriteTransaction {
     var earliestDue: Instant?
     /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
     var nextIDs = [Int64?](repeating: nil, count: 5)
+    /// What owners carry, so that it is not counted anew for every promise of a batch.
+    var ownerCounts = OwnerCounts()
     /// Whether each attempt is in a savepoint.
     let hasSavepoints: Bool
 

@@ -31,17 +31,20 @@ extension CaseFile {
         _ request: PromiseRequest?, from start: Instant, under policy: Policy, by actor: Actor, at now: Instant
     ) {
         guard let request else {
-            append(
-                Promise(
-                    id: takePromiseID(), caseID: record.id, kind: .acknowledge, what: Policy.acknowledgement,
-                    owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now,
-                    dueAt: start + policy.acknowledgeIn))
-            return
+            return makeByPolicy(.acknowledge, Policy.acknowledgement, due: start + policy.acknowledgeIn, at: now)
         }
         append(
             request.promise(
                 id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, under: policy, by: actor,
                 at: now))
+    }
+
+    /// Makes a promise that nobody asked for: the case's owner is to keep it, and the customer does not know of it.
+    mutating func makeByPolicy(_ kind: PromiseKind, _ what: String, due: Instant, at now: Instant) {
+        append(
+            Promise(
+                id: takePromiseID(), caseID: record.id, kind: kind, what: what, owner: record.fields.owner,
+                madeBy: Actor.policy.name, madeAt: now, dueAt: due))
     }
 
     mutating func append(_ promise: Promise) {

@@ -51,10 +51,7 @@ extension CaseFile {
         if let followUp = request.followUp {
             make(followUp, from: now, under: policy, by: actor, at: now)
         } else if let span = policy.followUpIn, relationshipDecided != .end {
-            append(
-                Promise(
-                    id: takePromiseID(), caseID: record.id, kind: .followUp, what: Policy.followUp,
-                    owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now, dueAt: now + span))
+            makeByPolicy(.followUp, Policy.followUp, due: now + span, at: now)
         }
     }
 

@@ -30,10 +30,6 @@ extension CaseFile {
         guard request.callback == nil else {
             return make(request.callback, from: now, under: policy, by: actor, at: now)
         }
-        append(
-            Promise(
-                id: takePromiseID(), caseID: record.id, kind: .callback, what: Policy.callback,
-                owner: record.fields.owner, madeBy: Actor.policy.name, madeAt: now,
-                dueAt: now + policy.acknowledgeIn))
+        makeByPolicy(.callback, Policy.callback, due: now + policy.acknowledgeIn, at: now)
     }
 }

@@ -1,7 +1,15 @@
+/// What counts one group of a report.
+protocol ReportTally {
+    /// Nothing was counted yet.
+    init()
+
+    /// Adds what another group counted.
+    mutating func add(_ other: Self)
+}
+
 /// The groups of a report while it is counted. Besides these it holds nothing.
-struct ReportTable<Tally> {
+struct ReportTable<Tally: ReportTally> {
     private var calendar: ReportCalendar?
-    private let empty: Tally
     private(set) var tallies: [Tally] = []
     /// Which tally counts a day, week or month; by its first day.
     private var tallyOfPeriod: [Int: Int] = [:]
@@ -10,9 +18,8 @@ struct ReportTable<Tally> {
     /// Which tally counts a key; by its spelling in lower case. Names compare without case.
     private var tallyOfFoldedKey: [String?: Int] = [:]
 
-    /// No group yet; each begins with `empty`.
-    init(_ request: ReportRequest<some ReportGrouping>, empty: Tally) {
-        self.empty = empty
+    /// No group yet.
+    init(_ request: ReportRequest<some ReportGrouping>) {
         calendar = ReportCalendar(request.groupBy.period, in: request.timeZone)
     }
 
@@ -20,20 +27,34 @@ struct ReportTable<Tally> {
     mutating func add(_ key: String?, at instant: Instant, _ count: (inout Tally) -> Void) {
         let index: Int
         if let firstDay = calendar?.firstDay(of: instant) {
-            index = tallyOfPeriod.tally(of: firstDay, in: &tallies, empty)
+            index = tallyOfPeriod.tally(of: firstDay, in: &tallies)
         } else if let known = tallyOfKey[key] {
             index = known
         } else {
-            index = tallyOfFoldedKey.tally(of: key?.lowercased(), in: &tallies, empty)
+            index = tallyOfFoldedKey.tally(of: key?.lowercased(), in: &tallies)
             tallyOfKey[key] = index
         }
         count(&tallies[index])
     }
 
+    /// The report, each group and all of them as one by `figures`.
+    func report<Grouping, Figures>(
+        _ request: ReportRequest<Grouping>, asOf: Instant,
+        ranking comesFirst: ((Report<Grouping, Figures>.Group, Report<Grouping, Figures>.Group) -> Bool)? = nil,
+        _ figures: (Tally) -> Figures
+    ) -> Report<Grouping, Figures> {
+        var total = Tally()
+        for tally in tallies { total.add(tally) }
+        return Report(
+            request: request, asOf: asOf,
+            groups: groups({ Report<Grouping, Figures>.Group(key: $0, figures: figures($1)) }, ranking: comesFirst),
+            total: figures(total))
+    }
+
     /// All groups: periods in order of time, all others as `ranking` has them where it tells two apart, else by key. The
     /// one without a key is the last; of several spellings of a name the key is the first one in order.
-    func groups<Group>(
-        _ group: (String?, Tally) -> Group, ranking comesFirst: ((Group, Group) -> Bool)? = nil
+    private func groups<Group>(
+        _ group: (String?, Tally) -> Group, ranking comesFirst: ((Group, Group) -> Bool)?
     ) -> [Group] {
         if let calendar {
             return tallyOfPeriod.sorted { $0.key < $1.key }
@@ -60,9 +81,9 @@ struct ReportTable<Tally> {
 
 extension Dictionary where Value == Int {
     /// The index of the tally that counts a key; a new one's at its first time.
-    fileprivate mutating func tally<Tally>(of key: Key, in tallies: inout [Tally], _ empty: Tally) -> Int {
+    fileprivate mutating func tally<Tally: ReportTally>(of key: Key, in tallies: inout [Tally]) -> Int {
         if let index = self[key] { return index }
-        tallies.append(empty)
+        tallies.append(Tally())
         self[key] = tallies.count - 1
         return tallies.count - 1
     }

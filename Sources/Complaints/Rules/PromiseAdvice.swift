@@ -19,14 +19,35 @@ public struct OwnerLoad: Sendable, Hashable {
     /// How far what is due on a day is counted: past the cap, and to what a person can see at a glance.
     public static func countedTo(under policy: Policy) -> Int { max(25, policy.loadCap + 1) }
 
-    /// What an owner carries.
-    public init(owner: String, day: String, dueThatDay: Int, overdue: Int, keptRate: Double?) {
+    /// What an owner carries; `settled` is what became of what they carried before.
+    public init(owner: String, day: String, dueThatDay: Int, overdue: Int, settled: OwnerRecord) {
         self.owner = owner
         self.day = day
         self.dueThatDay = dueThatDay
-        self.overdue = overdue
-        self.keptRate = keptRate
+        self.overdue = min(overdue, Self.mostOverdue)
+        var figures = PromiseFigures()
+        figures.kept = settled.kept
+        figures.keptLate = settled.keptLate
+        figures.broken = settled.broken
+        figures.backdated = settled.backdated
+        figures.overdue = overdue
+        keptRate = figures.keptRate
     }
+}
+
+/// What became of the promises to customers that somebody owned, as far as their kept rate counts them.
+public struct OwnerRecord: Sendable, Hashable {
+    /// Kept in time, with the backdated ones.
+    public var kept = 0
+    /// Kept after the due instant.
+    public var keptLate = 0
+    /// Superseded or given up too late, or given up without the customer's release.
+    public var broken = 0
+    /// Kept in time, but the service was told only after the due instant.
+    public var backdated = 0
+
+    /// Nothing yet.
+    public init() {}
 }
 
 /// What whoever makes a promise is told with it: warnings, never a refusal (T4, T15).

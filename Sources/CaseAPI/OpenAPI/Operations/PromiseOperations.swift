@@ -81,23 +81,23 @@ enum PromiseOperations {
             ])
     ]
 
-    private static let renegotiate = APIOperation(
-        .post, "/v1/promises/{id}/renegotiate", "renegotiatePromise", "Move a promise that is not yet due",
-        description: "Makes a new promise that supersedes it; the old one stays in the chain.",
-        body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
-        answer: .init(
-            .created("Promise"), "The new promise.",
-            links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
-        problems: [.promiseSettled, .promiseBroken, .calendarMissing])
+    private static let renegotiate = renewal(
+        "renegotiate", "Move a promise that is not yet due", old: "stays in the chain", problem: .promiseBroken)
 
-    private static let recover = APIOperation(
-        .post, "/v1/promises/{id}/recover", "recoverPromise", "Make good for a promise that is past due",
-        description: "Makes a new promise that supersedes it; the old one stays broken.",
-        body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
-        answer: .init(
-            .created("Promise"), "The new promise.",
-            links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
-        problems: [.promiseSettled, .promiseNotBroken, .calendarMissing])
+    private static let recover = renewal(
+        "recover", "Make good for a promise that is past due", old: "stays broken", problem: .promiseNotBroken)
+
+    private static func renewal(_ action: String, _ summary: String, old: String, problem: ProblemCode) -> APIOperation
+    {
+        APIOperation(
+            .post, "/v1/promises/{id}/\(action)", "\(action)Promise", summary,
+            description: "Makes a new promise that supersedes it; the old one \(old).",
+            body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
+            answer: .init(
+                .created("Promise"), "The new promise.",
+                links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
+            problems: [.promiseSettled, problem, .calendarMissing])
+    }
 
     private static let withdraw = APIOperation(
         .post, "/v1/promises/{id}/withdraw", "withdrawPromise", "Give a promise up",

@@ -8,7 +8,7 @@ public struct CauseReportBuilder {
     public init(_ request: CauseReportRequest, asOf: Instant) {
         self.request = request
         self.asOf = asOf
-        table = ReportTable(request, empty: CauseTally())
+        table = ReportTable(request)
     }
 
     /// Counts a lesson. One that was not written down in the range is left out.
@@ -19,13 +19,11 @@ public struct CauseReportBuilder {
 
     /// What was counted: the most cases first, then the most broken promises.
     public func report() -> CauseReport {
-        var total = CauseTally()
-        for tally in table.tallies { total.add(tally) }
-        let groups = table.groups(
-            { CauseReport.Group(key: $0, figures: $1.figures()) },
+        table.report(
+            request, asOf: asOf,
             ranking: { a, b in
                 (a.figures.cases, a.figures.brokenPromises) > (b.figures.cases, b.figures.brokenPromises)
-            })
-        return CauseReport(request: request, asOf: asOf, groups: groups, total: total.figures())
+            }
+        ) { $0.figures() }
     }
 }

@@ -1,5 +1,5 @@
 /// Counts the lessons of one group of the report on causes.
-struct CauseTally {
+struct CauseTally: ReportTally {
     private var counts = CauseFigures()
     /// The broken promises of each case.
     private var cases: [Int64: Int] = [:]

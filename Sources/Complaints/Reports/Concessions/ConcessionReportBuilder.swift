@@ -8,7 +8,7 @@ public struct ConcessionReportBuilder {
     public init(_ request: ConcessionReportRequest, asOf: Instant) {
         self.request = request
         self.asOf = asOf
-        table = ReportTable(request, empty: ConcessionTally())
+        table = ReportTable(request)
     }
 
     /// Counts a concession. One that was not written down in the range is left out.
@@ -19,11 +19,6 @@ public struct ConcessionReportBuilder {
 
     /// What was counted.
     public func report() -> ConcessionReport {
-        var total = ConcessionTally()
-        for tally in table.tallies { total.add(tally) }
-        return ConcessionReport(
-            request: request, asOf: asOf,
-            groups: table.groups { ConcessionReport.Group(key: $0, figures: $1.figures()) },
-            total: total.figures())
+        table.report(request, asOf: asOf) { $0.figures() }
     }
 }

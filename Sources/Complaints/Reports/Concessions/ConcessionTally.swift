@@ -1,5 +1,5 @@
 /// Counts the concessions of one group of the report on them.
-struct ConcessionTally {
+struct ConcessionTally: ReportTally {
     private var counts = ConcessionFigures()
     private var given = MoneySums()
     private var asked = MoneySums()

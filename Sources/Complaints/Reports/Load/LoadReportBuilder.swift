@@ -9,7 +9,7 @@ public struct LoadReportBuilder {
     public init(_ request: LoadReportRequest, asOf: Instant) {
         self.request = request
         self.asOf = asOf
-        table = ReportTable(request, empty: LoadTally())
+        table = ReportTable(request)
     }
 
     /// Counts an observation, each after those recorded before it. One that is not of the range is left out.
@@ -32,12 +32,7 @@ public struct LoadReportBuilder {
 
     /// What was counted. `isDebriefed` is asked once for each hard case.
     public func report(isDebriefed: (Int64) throws -> Bool) rethrows -> LoadReport {
-        var total = LoadTally()
-        for tally in table.tallies { total.add(tally) }
-        let debriefed = Set(try total.hardCases.filter(isDebriefed))
-        return LoadReport(
-            request: request, asOf: asOf,
-            groups: table.groups { LoadReport.Group(key: $0, figures: $1.figures(debriefed: debriefed)) },
-            total: total.figures(debriefed: debriefed))
+        let debriefed = try Set(table.tallies.flatMap(\.hardCases)).filter(isDebriefed)
+        return table.report(request, asOf: asOf) { $0.figures(debriefed: debriefed) }
     }
 }

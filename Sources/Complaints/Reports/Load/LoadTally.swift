@@ -1,5 +1,5 @@
 /// Counts what one group of the report on load carries.
-struct LoadTally {
+struct LoadTally: ReportTally {
     private var figures = LoadFigures()
     private var hotCases: Set<Int64> = []
     private(set) var hardCases: Set<Int64> = []

@@ -9,7 +9,7 @@ public struct PromiseReportBuilder {
     public init(_ request: PromiseReportRequest, asOf: Instant) {
         self.request = request
         self.asOf = asOf
-        table = ReportTable(request, empty: PromiseTally())
+        table = ReportTable(request)
     }
 
     /// Counts a promise from the desk to the customer. One that is not due in the range is left out.
@@ -20,11 +20,6 @@ public struct PromiseReportBuilder {
 
     /// What was counted.
     public func report() -> PromiseReport {
-        var total = PromiseTally()
-        for tally in table.tallies { total.add(tally) }
-        return PromiseReport(
-            request: request, asOf: asOf,
-            groups: table.groups { PromiseReport.Group(key: $0, figures: $1.figures()) },
-            total: total.figures())
+        table.report(request, asOf: asOf) { $0.figures() }
     }
 }

@@ -1,5 +1,5 @@
 /// Counts the promises of one group of a report.
-struct PromiseTally {
+struct PromiseTally: ReportTally {
     private var counts = PromiseFigures()
     /// In milliseconds, in no order, as the other two.
     private var lateness: [Int64] = []

@@ -8,7 +8,7 @@ public struct ThreatReportBuilder {
     public init(_ request: ThreatReportRequest, asOf: Instant) {
         self.request = request
         self.asOf = asOf
-        table = ReportTable(request, empty: ThreatTally())
+        table = ReportTable(request)
     }
 
     /// Counts a threat. One that was not written down in the range is left out.
@@ -19,11 +19,6 @@ public struct ThreatReportBuilder {
 
     /// What was counted.
     public func report() -> ThreatReport {
-        var total = ThreatTally()
-        for tally in table.tallies { total.add(tally) }
-        return ThreatReport(
-            request: request, asOf: asOf,
-            groups: table.groups { ThreatReport.Group(key: $0, figures: $1.figures()) },
-            total: total.figures())
+        table.report(request, asOf: asOf) { $0.figures() }
     }
 }

@@ -1,5 +1,5 @@
 /// Counts the threats of one group of the report on them.
-struct ThreatTally {
+struct ThreatTally: ReportTally {
     private var counts = ThreatFigures()
     private var stakes = MoneySums()
     /// In milliseconds, in no order.

@@ -1,0 +1,54 @@
+import Complaints
+
+/// What owners carry, as far as it was counted in a transaction. Many promises of a batch are one owner's and due on one
+/// day: the first of them is counted with all that there are, and each further one only adds itself. Whatever else
+/// happens to promises makes it forget.
+struct OwnerCounts {
+    /// What one owner carries.
+    struct Counts {
+        var overdue: Int
+        var settled: OwnerRecord
+    }
+
+    private struct Day: Hashable {
+        let owner: Int64
+        /// Where it begins, in UTC.
+        let midnight: Instant
+    }
+
+    private var counts: [Int64: Counts] = [:]
+    /// How many are due on a day, and how far that was counted.
+    private var due: [Day: (count: Int, limit: Int)] = [:]
+
+    /// What the owner carries that is overdue or settled; `owner` stands for all spellings of a name.
+    mutating func counts(of owner: Int64, _ count: () throws -> Counts) rethrows -> Counts {
+        if let known = counts[owner] { return known }
+        let counted = try count()
+        counts[owner] = counted
+        return counted
+    }
+
+    /// How many unsettled promises of the owner are due on a day, counted to `limit`.
+    mutating func due(
+        of owner: Int64, onDayFrom midnight: Instant, upTo limit: Int, _ count: () throws -> Int
+    ) rethrows -> Int {
+        let day = Day(owner: owner, midnight: midnight)
+        if let known = due[day], known.limit == limit { return known.count }
+        let counted = try count()
+        due[day] = (counted, limit)
+        return counted
+    }
+
+    /// There is a new unsettled promise to a customer.
+    mutating func add(_ owner: Int64, dueAt: Instant, now: Instant) {
+        if dueAt < now { counts[owner]?.overdue += 1 }
+        let day = Day(owner: owner, midnight: dueAt.startOfDay)
+        if let known = due[day] { due[day] = (min(known.count + 1, known.limit), known.limit) }
+    }
+
+    /// Something else has changed.
+    mutating func forget() {
+        counts.removeAll()
+        due.removeAll()
+    }
+}

@@ -1,0 +1,62 @@
+import Complaints
+import TestSupport
+import Testing
+
+@testable import CaseStore
+
+@Suite("What an owner carries, counted once in a batch")
+struct OwnerCountsTests {
+    private func open(_ owner: String, due: ElapsedTime, _ transaction: WriteTransaction) throws -> OwnerLoad? {
+        var request = CaseRequest.plain(fields: CaseFields(owner: owner))
+        request.promise = .plain(due: due)
+        let file = try transaction.openCase(Incoming(request), by: Desk.agent)
+        return file.promises.first.flatMap { file.advice[$0.id]?.load }
+    }
+
+    @Test("is one more with each promise due on that day, whatever the case of the name")
+    func creates() throws {
+        let desk = try Desk()
+        let loads = try desk.store.write { transaction in
+            try [("Kim", 1), ("Kim", 2), ("KIM", 1), ("Lou", 1), ("kim", 1)].map { owner, days in
+                try open(owner, due: .days(days), transaction)?.dueThatDay
+            }
+        }
+        #expect(loads == [1, 1, 2, 1, 3])
+    }
+
+    @Test("is what it comes to without the others of the batch, whatever they do", arguments: 1...12)
+    func anyChange(seed: UInt64) throws {
+        let desk = try Desk()
+        var random = SeededRandom(seed)
+        for batch in 0..<4 {
+            desk.clock.advance(by: .hours(Int64(batch) * 20))
+            var compared = 0
+            try desk.store.write { transaction in
+                if batch == 0 { for owner in RandomHistory.owners { _ = try open(owner, due: .days(1), transaction) } }
+                let cases = Int64(RandomHistory.owners.count)
+                for _ in 0..<40 {
+                    let outcome = try transaction.attempt {
+                        try transaction.changeCase(Int64.random(in: 1...cases, using: &random), by: Desk.manager) {
+                            var change = RandomChange(
+                                random: random, policy: $1, actor: Desk.manager, now: transaction.now)
+                            defer { random = change.random }
+                            try change.make(&$0)
+                        }.file
+                    }
+                    guard case .success(let file) = outcome else { continue }
+                    let known = transaction.ownerCounts
+                    defer { transaction.ownerCounts = known }
+                    for promise in file.promises {
+                        guard let load = file.advice[promise.id]?.load else { continue }
+                        transaction.ownerCounts.forget()
+                        let policy = try transaction.record.policy(file.record.fields.severity)
+                        let fresh = try transaction.load(of: promise.owner, onDayOf: promise.dueAt, under: policy)
+                        #expect(load == fresh)
+                        compared += 1
+                    }
+                }
+            }
+            #expect(compared > 0)
+        }
+    }
+}
