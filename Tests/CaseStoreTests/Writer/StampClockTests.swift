@@ -100,6 +100,17 @@ struct StampClockTests {
         #expect(clock.readNow() > stamp)
     }
 
+    @Test("a read that answers nobody has the same now, and no stamp has to lie after it")
+    func peek() {
+        let clock = StampClock(committed: .earliest, wallClock: { TestClock.start })
+        #expect(clock.peekNow() == TestClock.start)
+        #expect(clock.beginBatch(after: .earliest) == TestClock.start)
+        #expect(clock.peekNow() < TestClock.start, "while that batch is being committed")
+        clock.endBatch()
+        #expect(clock.readNow() == TestClock.start)
+        #expect(clock.beginBatch(after: .earliest) > TestClock.start)
+    }
+
     @Test("the future is refused, and what is on record is never the future")
     func future() {
         let clock = clock(committed: TestClock.start + .days(1))
