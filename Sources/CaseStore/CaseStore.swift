@@ -39,7 +39,7 @@ public final class CaseStore: Sendable {
         let clock = StampClock(committed: committed, wallClock: options.wallClock)
         self.clock = clock
         health = StoreHealth(options: options)
-        writer = Writer(path: path, connection: connection, clock: clock, options: options, health: health)
+        writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
         // What another process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.
         writer.checkpoint()

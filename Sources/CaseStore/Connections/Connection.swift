@@ -68,6 +68,22 @@ enum Connection {
         }
     }
 
+    /// Opens a connection that writes nothing of its own, but copies what is in the write-ahead log into the database.
+    static func openSide(path: String, options: StoreOptions) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "casekeeper.checkpointer"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
+            // Before it has read anything SQLite takes it for a database without a log.
+            try db.execute(sql: "SELECT 1 FROM sqlite_schema")
+        }
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw StoreError(error, opening: path)
+        }
+    }
+
     /// The file as a URI that asks for the VFS with the buffered log (https://www.sqlite.org/uri.html).
     private static func bufferedLog(_ path: String) -> String {
         var uri = path.hasPrefix("/") ? "file://" : "file:"

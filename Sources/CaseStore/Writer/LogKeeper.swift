@@ -15,8 +15,14 @@ final class LogKeeper: Sendable {
         case truncate(patience: ElapsedTime)
     }
 
+    /// How far the log is copied beside the changes.
+    private enum Copying {
+        case idle, running, done
+    }
+
     private struct State {
         var figures = LogFigures()
+        var copying = Copying.idle
         var longReads = 0
         /// The length after the last batch.
         var bytes = 0
@@ -33,12 +39,15 @@ final class LogKeeper: Sendable {
     private let gauge = LogGauge()
     private let health: StoreHealth
     private let state = Mutex(State())
+    /// SQLite lets one connection copy the log while another goes on writing to it.
+    private let side: DatabaseQueue
 
     /// How long changes are held up for readers on the way of an empty log. Once all of it is copied no new reader
     /// needs it, so this waits only for those that are there.
     private static let patience = ElapsedTime(milliseconds: 100)
 
-    init(options: StoreOptions, health: StoreHealth) {
+    init(path: String, options: StoreOptions, health: StoreHealth) throws {
+        side = try Connection.openSide(path: path, options: options)
         limit = options.logLimit
         usualBytes = min(40 << 20, limit * 5 / 8)
         busyTimeout = options.busyTimeout
@@ -80,6 +89,7 @@ final class LogKeeper: Sendable {
         return state.withLock { state in
             if bytes < state.bytes { state.retryAt = 0 }
             state.bytes = bytes
+            if state.copying == .running, bytes <= limit { return false }
             return bytes >= max(usualBytes, state.retryAt) || (state.mustBeEmptied && state.longReads == 0)
         }
     }
@@ -90,11 +100,33 @@ final class LogKeeper: Sendable {
         let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
         if hasTraces, run(.truncate(patience: Self.patience), db) { return }
         let bytes = gauge.bytes
+        if isCopiedBeside(bytes) { return }
         let isAlone = state.withLock { $0.longReads == 0 }
         run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
         // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
         // batch.
         state.withLock { $0.retryAt = gauge.bytes == 0 ? 0 : bytes + limit / 16 }
+    }
+
+    /// Whether the log is being copied while changes go on. That is most of the work, and takes as long as the disk needs;
+    /// what they have written meanwhile is copied after it with them waiting, so that the log can begin anew. They wait
+    /// for all of it only when they are so fast that it gets over its limit.
+    private func isCopiedBeside(_ bytes: Int) -> Bool {
+        let before = state.withLock { state in
+            defer { state.copying = state.copying == .idle ? .running : .idle }
+            return state.copying
+        }
+        switch before {
+        case .idle:
+            side.asyncWriteWithoutTransaction { [self] db in
+                if health.latch == nil { run(.passive, db, isLast: false) }
+                state.withLock { if $0.copying == .running { $0.copying = .done } }
+            }
+            return true
+        case .running: side.inDatabase { _ in }
+        case .done: break
+        }
+        return false
     }
 
     /// Empties the log if it is over its limit. Returns whether a read may take long now: after a latch the log is not
@@ -109,8 +141,9 @@ final class LogKeeper: Sendable {
         run(.truncate(patience: busyTimeout), db)
     }
 
+    /// - Parameter isLast: whether what it leaves is left for a reader's sake, not only until changes wait for it.
     @discardableResult
-    private func run(_ mode: Mode, _ db: Database) -> Bool {
+    private func run(_ mode: Mode, _ db: Database, isLast: Bool = true) -> Bool {
         var length: CInt = 0
         var copied: CInt = 0
         let code: CInt
@@ -118,6 +151,8 @@ final class LogKeeper: Sendable {
         case .passive:
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &copied)
         case .truncate(let patience):
+            // For another checkpoint SQLite does not wait.
+            side.inDatabase { _ in }
             sqlite3_busy_timeout(db.sqliteConnection, CInt(patience.milliseconds))
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, &length, &copied)
             sqlite3_busy_timeout(db.sqliteConnection, CInt(busyTimeout.milliseconds))
@@ -132,7 +167,7 @@ final class LogKeeper: Sendable {
             health.checkpointed()
             return true
         case .SQLITE_OK, .SQLITE_BUSY, .SQLITE_LOCKED:
-            state.withLock { $0.figures.partial += 1 }
+            if isLast { state.withLock { $0.figures.partial += 1 } }
         default:
             state.withLock { $0.figures.failed += 1 }
             fail(ResultCode(rawValue: sqlite3_extended_errcode(db.sqliteConnection)))

@@ -23,13 +23,15 @@ final class Writer: @unchecked Sendable {
     private static let commit = SQL("COMMIT")
     private static let rollBack = SQL("ROLLBACK")
 
-    init(path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth) {
+    init(
+        path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth
+    ) throws {
         self.connection = connection
         self.clock = clock
         self.health = health
         files = DatabaseFiles(path: path)
         minFreeSpace = options.minFreeSpace ?? files.usualReserve
-        log = LogKeeper(options: options, health: health)
+        log = try LogKeeper(path: path, options: options, health: health)
         connection.inDatabase { log.watch($0) }
     }
 

@@ -16,7 +16,7 @@ struct WriterFaultTests {
         let connection = try Connection.open(path: desk.store.path, readonly: false, options: options)
         let committed = try connection.inDatabase { try ClockRow.stamp($0, StatementCache()) }
         let health = StoreHealth(options: options)
-        let writer = Writer(
+        let writer = try Writer(
             path: desk.store.path, connection: connection,
             clock: StampClock(committed: committed, wallClock: options.wallClock), options: options, health: health)
         func allow(pages: Int) throws {
