@@ -77,6 +77,14 @@ def get(url, fields={}, data=None, method=None):
         raise OSError(f"{url}: {error.code} {error.read().decode(errors='replace')}") from error
 
 
+def answer(url):
+    """What a GET is answered, in a few words."""
+    try:
+        return f"2xx {get(url)[:200]!r}"
+    except OSError as error:
+        return str(error)
+
+
 @contextlib.contextmanager
 def running(line, ready, environment={}):
     """A server that is ended by its own process id, whatever happens."""
@@ -102,9 +110,9 @@ def running(line, ready, environment={}):
 class Load:
     """What wrk saw: requests per second, and latencies in seconds."""
 
-    def __init__(self, text):
+    def __init__(self, text, url):
         if "Non-2xx" in text or "Socket errors" in text:
-            sys.exit(text)
+            sys.exit(f"{text}\nOne more request to {url}: {answer(url)}")
         self.rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
         self.p50, self.p99 = (self.latency(text, share) for share in (50, 99))
 
@@ -128,4 +136,4 @@ def wrk(url, connections, seconds, script=None, fields=()):
         line += ["-s", script]
     for field in fields:
         line += ["-H", field]
-    return Load(subprocess.run(line + [url], capture_output=True, text=True, check=True).stdout)
+    return Load(subprocess.run(line + [url], capture_output=True, text=True, check=True).stdout, url)
