@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Group commit: takes everything that waits, commits it once, and only then hands over the answers, all of a batch
@@ -21,7 +22,6 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         var isScheduled = false
         /// How large the last batch was: so many may come again at once.
         var expected = 0
-        var isGathering = false
         var isStopping = false
         /// All but how many wait.
         var figures = WriterFigures()
@@ -29,7 +29,6 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "casekeeper.writer")
-    private let gathered = DispatchSemaphore(value: 0)
     private let store: CaseStore
     private let deliver: @Sendable ([Delivery]) -> Void
 
@@ -93,10 +92,6 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
             // Under the lock, so that `stop` finds it on the queue.
             if !state.isScheduled { queue.async { self.drain() } }
             state.isScheduled = true
-            if state.isGathering, state.waiting.count >= state.expected {
-                state.isGathering = false
-                gathered.signal()
-            }
             return nil
         }
         if let refusal { throw refusal }
@@ -129,17 +124,20 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     /// them: much less than a commit takes, and not at all when it is alone or others have come meanwhile that make
     /// more than half as large a batch.
     private func gather() {
-        let isShort = state.withLock { state in
-            let isFew = state.expected > 1 && 2 * state.waiting.count <= state.expected
-            state.isGathering = isFew && !state.isStopping
-            return state.isGathering
+        let goal = state.withLock { state in
+            state.expected > 1 && 2 * state.waiting.count <= state.expected ? state.expected : 0
         }
-        guard isShort else { return }
-        _ = gathered.wait(timeout: .now() + Self.patience)
-        state.withLock { $0.isGathering = false }
+        let end = DispatchTime.now().uptimeNanoseconds + Self.patience
+        // To sleep and be woken up would take longer than most of these waits.
+        while state.withLock({ $0.waiting.count < goal && !$0.isStopping }),
+            DispatchTime.now().uptimeNanoseconds < end
+        {
+            sched_yield()
+        }
     }
 
-    private static var patience: DispatchTimeInterval { .microseconds(200) }
+    /// In nanoseconds.
+    private static var patience: UInt64 { 200_000 }
 
     private func next() -> [Job] {
         let limit = store.options.batchLimit
