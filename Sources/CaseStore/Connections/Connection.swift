@@ -59,13 +59,9 @@ enum Connection {
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
         guard setUp == .SQLITE_OK else { throw StoreError(DatabaseError(resultCode: setUp), opening: path) }
         let buffersLog = !readonly && options.synchronous == .full
-        do {
-            return try DatabaseQueue(
-                path: buffersLog ? bufferedLog(path) : path,
-                configuration: configuration(path: path, readonly: readonly, options: options))
-        } catch let error as DatabaseError {
-            throw StoreError(error, opening: path)
-        }
+        return try queue(
+            path, as: buffersLog ? bufferedLog(path) : path,
+            configuration(path: path, readonly: readonly, options: options))
     }
 
     /// Opens a connection that writes nothing of its own, but copies what is in the write-ahead log into the database.
@@ -77,8 +73,15 @@ enum Connection {
             // Before it has read anything SQLite takes it for a database without a log.
             try db.execute(sql: "SELECT 1 FROM sqlite_schema")
         }
+        return try queue(path, as: path, configuration)
+    }
+
+    /// - Parameter name: what SQLite is told of the file.
+    private static func queue(
+        _ path: String, as name: String, _ configuration: Configuration
+    ) throws -> DatabaseQueue {
         do {
-            return try DatabaseQueue(path: path, configuration: configuration)
+            return try DatabaseQueue(path: name, configuration: configuration)
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
         }

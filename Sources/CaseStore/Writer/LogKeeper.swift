@@ -100,7 +100,7 @@ final class LogKeeper: Sendable {
         let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
         if hasTraces, run(.truncate(patience: Self.patience), db) { return }
         let bytes = gauge.bytes
-        if isCopiedBeside(bytes) { return }
+        if beginsCopy() { return }
         let isAlone = state.withLock { $0.longReads == 0 }
         run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
         // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
@@ -108,25 +108,29 @@ final class LogKeeper: Sendable {
         state.withLock { $0.retryAt = gauge.bytes == 0 ? 0 : bytes + limit / 16 }
     }
 
-    /// Whether the log is being copied while changes go on. That is most of the work, and takes as long as the disk needs;
-    /// what they have written meanwhile is copied after it with them waiting, so that the log can begin anew. They wait
-    /// for all of it only when they are so fast that it gets over its limit.
-    private func isCopiedBeside(_ bytes: Int) -> Bool {
-        let before = state.withLock { state in
-            defer { state.copying = state.copying == .idle ? .running : .idle }
-            return state.copying
+    /// Has the log copied while changes go on. That is most of the work, and takes as long as the disk needs; what they
+    /// have written meanwhile is copied after it with them waiting, so that the log can begin anew. They wait for all of
+    /// it only when they are so fast that it gets over its limit. Returns false when that copy is made.
+    private func beginsCopy() -> Bool {
+        let isIdle = state.withLock { state in
+            defer { if state.copying == .idle { state.copying = .running } }
+            return state.copying == .idle
         }
-        switch before {
-        case .idle:
-            side.asyncWriteWithoutTransaction { [self] db in
-                if health.latch == nil { run(.passive, db, isLast: false) }
-                state.withLock { if $0.copying == .running { $0.copying = .done } }
-            }
-            return true
-        case .running: side.inDatabase { _ in }
-        case .done: break
+        guard isIdle else {
+            endCopy()
+            return false
         }
-        return false
+        side.asyncWriteWithoutTransaction { [self] db in
+            if health.latch == nil { run(.passive, db, isLast: false) }
+            state.withLock { $0.copying = .done }
+        }
+        return true
+    }
+
+    /// Waits for the copy that is being made, if there is one.
+    private func endCopy() {
+        side.inDatabase { _ in }
+        state.withLock { $0.copying = .idle }
     }
 
     /// Empties the log if it is over its limit. Returns whether a read may take long now: after a latch the log is not
@@ -152,7 +156,7 @@ final class LogKeeper: Sendable {
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &copied)
         case .truncate(let patience):
             // For another checkpoint SQLite does not wait.
-            side.inDatabase { _ in }
+            endCopy()
             sqlite3_busy_timeout(db.sqliteConnection, CInt(patience.milliseconds))
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, &length, &copied)
             sqlite3_busy_timeout(db.sqliteConnection, CInt(busyTimeout.milliseconds))

@@ -4,27 +4,24 @@ import Complaints
 /// day: the first of them is counted with all that there are, and each further one only adds itself. Whatever else
 /// happens to promises makes it forget.
 struct OwnerCounts {
-    /// What one owner carries.
-    struct Counts {
-        var overdue: Int
-        var settled: OwnerRecord
-    }
-
     private struct Day: Hashable {
         let owner: Int64
         /// Where it begins, in UTC.
         let midnight: Instant
     }
 
-    private var counts: [Int64: Counts] = [:]
+    private var records: [Int64: OwnerRecord] = [:]
     /// How many are due on a day, and how far that was counted.
     private var due: [Day: (count: Int, limit: Int)] = [:]
 
-    /// What the owner carries that is overdue or settled; `owner` stands for all spellings of a name.
-    mutating func counts(of owner: Int64, _ count: () throws -> Counts) rethrows -> Counts {
-        if let known = counts[owner] { return known }
+    /// Whether nothing was counted yet.
+    var isEmpty: Bool { records.isEmpty && due.isEmpty }
+
+    /// What became of what the owner carried; `owner` stands for all spellings of a name.
+    mutating func record(of owner: Int64, _ count: () throws -> OwnerRecord) rethrows -> OwnerRecord {
+        if let known = records[owner] { return known }
         let counted = try count()
-        counts[owner] = counted
+        records[owner] = counted
         return counted
     }
 
@@ -41,14 +38,14 @@ struct OwnerCounts {
 
     /// There is a new unsettled promise to a customer.
     mutating func add(_ owner: Int64, dueAt: Instant, now: Instant) {
-        if dueAt < now { counts[owner]?.overdue += 1 }
+        if dueAt < now { records[owner]?.overdue += 1 }
         let day = Day(owner: owner, midnight: dueAt.startOfDay)
         if let known = due[day] { due[day] = (min(known.count + 1, known.limit), known.limit) }
     }
 
     /// Something else has changed.
     mutating func forget() {
-        counts.removeAll()
+        records.removeAll()
         due.removeAll()
     }
 }

@@ -58,7 +58,7 @@ extension WriteTransaction {
         let countedTo = OwnerLoad.countedTo(under: policy)
         let spellings = try names.alike(owner, .owner, db)
         guard let first = spellings.first else { return nil }
-        let counts = try ownerCounts.counts(of: first) { try self.counts(of: spellings) }
+        let record = try ownerCounts.record(of: first) { try ownerRecord(of: spellings) }
         let dueThatDay = try ownerCounts.due(of: first, onDayFrom: midnight, upTo: countedTo) {
             let count = try spellings.reduce(0) {
                 try $0 + promises(of: $1, from: midnight, to: midnight + .days(1), upTo: countedTo)
@@ -66,30 +66,29 @@ extension WriteTransaction {
             return min(count, countedTo)
         }
         return OwnerLoad(
-            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: dueThatDay, overdue: counts.overdue,
-            settled: counts.settled)
+            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: dueThatDay, record: record)
     }
 
     /// A new promise is in the database.
     func countLoad(of promise: Promise) throws {
-        guard promise.isUnsettled, promise.isToCustomer, let owner = promise.owner,
+        guard !ownerCounts.isEmpty, promise.isUnsettled, promise.isToCustomer, let owner = promise.owner,
             let first = try names.alike(owner, .owner, db).first
         else { return }
         ownerCounts.add(first, dueAt: promise.dueAt, now: now)
     }
 
-    private func counts(of spellings: [Int64]) throws -> OwnerCounts.Counts {
-        var counts = OwnerCounts.Counts(overdue: 0, settled: OwnerRecord())
+    private func ownerRecord(of spellings: [Int64]) throws -> OwnerRecord {
+        var record = OwnerRecord()
         for id in spellings {
-            counts.overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
+            record.overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
             try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in
-                counts.settled.kept += Int(row.integer(0))
-                counts.settled.keptLate += Int(row.integer(1))
-                counts.settled.broken += Int(row.integer(2))
-                counts.settled.backdated += Int(row.integer(3))
+                record.kept += Int(row.integer(0))
+                record.keptLate += Int(row.integer(1))
+                record.broken += Int(row.integer(2))
+                record.backdated += Int(row.integer(3))
             }
         }
-        return counts
+        return record
     }
 
     private func promises(of owner: Int64, from start: Instant, to end: Instant, upTo limit: Int) throws -> Int {

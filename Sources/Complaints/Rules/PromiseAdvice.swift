@@ -19,18 +19,18 @@ public struct OwnerLoad: Sendable, Hashable {
     /// How far what is due on a day is counted: past the cap, and to what a person can see at a glance.
     public static func countedTo(under policy: Policy) -> Int { max(25, policy.loadCap + 1) }
 
-    /// What an owner carries; `settled` is what became of what they carried before.
-    public init(owner: String, day: String, dueThatDay: Int, overdue: Int, settled: OwnerRecord) {
+    /// What an owner carries; `record` is what became of all they ever carried.
+    public init(owner: String, day: String, dueThatDay: Int, record: OwnerRecord) {
         self.owner = owner
         self.day = day
         self.dueThatDay = dueThatDay
-        self.overdue = min(overdue, Self.mostOverdue)
+        overdue = min(record.overdue, Self.mostOverdue)
         var figures = PromiseFigures()
-        figures.kept = settled.kept
-        figures.keptLate = settled.keptLate
-        figures.broken = settled.broken
-        figures.backdated = settled.backdated
-        figures.overdue = overdue
+        figures.kept = record.kept
+        figures.keptLate = record.keptLate
+        figures.broken = record.broken
+        figures.backdated = record.backdated
+        figures.overdue = record.overdue
         keptRate = figures.keptRate
     }
 }
@@ -45,6 +45,8 @@ public struct OwnerRecord: Sendable, Hashable {
     public var broken = 0
     /// Kept in time, but the service was told only after the due instant.
     public var backdated = 0
+    /// Not settled, and past the due instant.
+    public var overdue = 0
 
     /// Nothing yet.
     public init() {}

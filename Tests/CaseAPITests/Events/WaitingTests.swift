@@ -1,6 +1,7 @@
 import Complaints
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CaseAPI

@@ -25,15 +25,6 @@ final class Meanwhile<Value: Sendable>: Sendable {
     }
 }
 
-/// Waits for something to come about, for as long as a very slow machine may need. Returns whether it has.
-func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    for _ in 0..<12_000 {
-        if try condition() { return true }
-        usleep(5000)
-    }
-    return false
-}
-
 extension TestDesk {
     /// How many requests wait for events, as the figures say.
     func waiting() throws -> Int? {

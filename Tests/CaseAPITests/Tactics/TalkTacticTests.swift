@@ -1,4 +1,5 @@
 import Complaints
+import TestSupport
 import Testing
 
 @testable import CaseAPI

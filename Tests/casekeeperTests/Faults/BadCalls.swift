@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Makes the system calls of a running process fail, or wait, as those of a bad disk do. strace(1) is between the
 /// process and the system until `end`.

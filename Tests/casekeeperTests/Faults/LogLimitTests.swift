@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A write-ahead log that readers stand in the way of", .serialized)

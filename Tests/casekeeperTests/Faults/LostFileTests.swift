@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A small disk in memory, mounted where only the processes see it that are started in it: it goes away with them,
 /// however a test ends.

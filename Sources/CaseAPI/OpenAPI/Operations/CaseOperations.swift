@@ -6,8 +6,7 @@ import HTTPTypes
 enum CaseOperations {
     static let all: [APIOperation] = [
         create, createMany, list, get, edit, customerPage, guidance, addPromise, coolOff, escalate, relationship,
-        resolve, close,
-        reopen,
+        resolve, close, reopen,
     ]
 
     /// What can be asked or done with a case that is in an answer.

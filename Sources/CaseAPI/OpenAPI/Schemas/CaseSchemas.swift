@@ -27,7 +27,7 @@ enum CaseSchemas {
         .nullable("mood_trend", .named("MoodTrend"), "From the mood observed before; null when there was none."),
         .nullable("desired_outcome", .text, "What would make the customer happy, in their words."),
         .nullable(
-            "estimate", .object([.always("from", .text), .always("to", .text)]),
+            "estimate", shownEstimate,
             "Roughly how long the whole takes, as the customer was told: durations from received_at, or instants."),
         .nullable("owner", .text, "Who handles the case."),
         .nullable("team", .text, "The team the case is with."),
@@ -121,6 +121,8 @@ enum CaseSchemas {
         Schema.object([.always("from", .instant), .always("to", .instant)]).described("By the calendar."),
     ]).described("to is not before from.")
 
+    private static let shownEstimate = Schema.object([.always("from", .text), .always("to", .text)])
+
     private static let resolution: [Field] = [
         .always("summary", .narrative, "What was found and done, for whoever reads the case later."),
         .always("customer_accepted", .flag, "Whether the customer is content; false does not stand in the way."),
@@ -144,7 +146,7 @@ enum CaseSchemas {
         .nullable("desired_outcome", .text), .always("status", .named("CaseStatus")),
         .always("received_at", .utcInstant), .nullable("resolved_at", .utcInstant),
         .nullable("closed_at", .utcInstant),
-        .nullable("estimate", .object([.always("from", .text), .always("to", .text)])),
+        .nullable("estimate", shownEstimate),
         .nullable("next_due_at", .utcInstant, "When the desk is next to be in touch."),
         .always("promises", .array(.object(pagePromise)), "What was promised to them, oldest first."),
     ]

@@ -32,18 +32,12 @@ extension JSONWriter {
             json.member("due_at", item.promise.dueAt)
             json.member("state", item.state)
             json.member("kept_at", item.promise.keptAt)
-            json.member(
-                "moved",
-                array: { json in
-                    for move in item.moves {
-                        json.object { json in
-                            json.member("from", move.from)
-                            json.member("to", move.to)
-                            json.member("at", move.at)
-                            json.member("reason", move.reason)
-                        }
-                    }
-                })
+            json.member("moved", objects: item.moves) { json, move in
+                json.member("from", move.from)
+                json.member("to", move.to)
+                json.member("at", move.at)
+                json.member("reason", move.reason)
+            }
         }
     }
 }

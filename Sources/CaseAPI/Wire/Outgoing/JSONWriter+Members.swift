@@ -63,6 +63,14 @@ extension JSONWriter {
         try array(items)
     }
 
+    /// A list of objects, one an item, with the members that `members` writes of it.
+    mutating func member<Item>(
+        _ name: StaticString, objects items: [Item], _ members: (inout JSONWriter, Item) throws -> Void
+    ) rethrows {
+        try member(
+            name, array: { json in for item in items { try json.object { json in try members(&json, item) } } })
+    }
+
     /// A member whose name is known only at run time.
     mutating func member(named name: String, _ text: String) {
         begin(named: name)

@@ -57,16 +57,10 @@ extension JSONWriter {
         } else {
             member("load", nil as String?)
         }
-        member(
-            "warnings",
-            array: { json in
-                for warning in advice.warnings {
-                    json.object { json in
-                        json.member("code", warning.code)
-                        json.member("detail", warning.detail)
-                    }
-                }
-            })
+        member("warnings", objects: advice.warnings) { json, warning in
+            json.member("code", warning.code)
+            json.member("detail", warning.detail)
+        }
     }
 
     private mutating func writeSettlement(of promise: Promise) {

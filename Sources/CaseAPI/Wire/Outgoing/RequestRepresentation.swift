@@ -126,30 +126,24 @@ extension JSONWriter {
 
     private mutating func write(_ settle: [SettleRequest]) {
         guard !settle.isEmpty else { return }
-        member(
-            "settle",
-            array: { json in
-                for request in settle {
-                    json.object { json in
-                        json.member("promise_id", request.promiseID)
-                        switch request.action {
-                        case .keep(let keep):
-                            json.member("action", "keep")
-                            json.given("evidence", keep.evidence)
-                            json.given("kept_at", keep.keptAt?.rfc3339)
-                        case .withdraw(let withdraw):
-                            json.member("action", "withdraw")
-                            json.member("reason", withdraw.reason)
-                            switch withdraw.release {
-                            case .customerAgreed: json.member("customer_agreed", true)
-                            case .without(let cause):
-                                json.member("customer_agreed", false)
-                                json.member("cause", cause)
-                            }
-                        }
-                    }
+        member("settle", objects: settle) { json, request in
+            json.member("promise_id", request.promiseID)
+            switch request.action {
+            case .keep(let keep):
+                json.member("action", "keep")
+                json.given("evidence", keep.evidence)
+                json.given("kept_at", keep.keptAt?.rfc3339)
+            case .withdraw(let withdraw):
+                json.member("action", "withdraw")
+                json.member("reason", withdraw.reason)
+                switch withdraw.release {
+                case .customerAgreed: json.member("customer_agreed", true)
+                case .without(let cause):
+                    json.member("customer_agreed", false)
+                    json.member("cause", cause)
                 }
-            })
+            }
+        }
     }
 
     private mutating func write(_ due: DueRequest) {

@@ -40,32 +40,20 @@ extension JSONWriter {
                         for name in filteredByCurrent { json.value(name) }
                     })
             }
-            json.member(
-                "groups",
-                array: { json in
-                    for group in report.groups {
-                        json.object { json in
-                            json.member("key", group.key)
-                            group.figures.writeMembers(to: &json)
-                        }
-                    }
-                })
+            json.member("groups", objects: report.groups) { json, group in
+                json.member("key", group.key)
+                group.figures.writeMembers(to: &json)
+            }
             json.member("total", object: { report.total.writeMembers(to: &$0) })
         }
     }
 
     /// A list of amounts, one a currency.
     mutating func member(_ name: StaticString, _ amounts: [Money]) {
-        member(
-            name,
-            array: { json in
-                for money in amounts {
-                    json.object { json in
-                        json.member("currency", money.currency.code)
-                        json.member("amount", money.amount)
-                    }
-                }
-            })
+        member(name, objects: amounts) { json, money in
+            json.member("currency", money.currency.code)
+            json.member("amount", money.amount)
+        }
     }
 }
 
