@@ -49,6 +49,9 @@ let package = Package(
             name: "CaseStore", dependencies: ["CSQLite", "Complaints", "Migrations", grdb, sqlite, crypto],
             swiftSettings: settings),
 
+        // The allocator's settings.
+        .systemLibrary(name: "CMalloc"),
+
         // Sockets, Dispatch, HTTP/1.1.
         .target(name: "CEpoll"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,7 +63,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "casekeeper",
-            dependencies: ["CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
+            dependencies: ["CMalloc", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
             swiftSettings: settings),
 
         // What tests of several targets need.

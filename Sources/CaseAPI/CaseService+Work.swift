@@ -92,7 +92,7 @@ extension CaseService {
             apply: { transaction in
                 defer { isDone() }
                 let answering = try change(transaction)
-                return reply.prepared { _ in answering().laidOut(for: request) }
+                return reply.prepared(ahead: { answering().laidOut(for: request) })
             },
             failed: { [self] error in
                 isDone()

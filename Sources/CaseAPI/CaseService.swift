@@ -46,7 +46,7 @@ public final class CaseService: Service {
         requiresIfMatch = access.requiresIfMatch
         logsRequests = logger.logLevel <= .info
         reports = try ReportDesk(store: store, limit: reportQueue)
-        writer = store.makeBatchWriter { Reply.send($0) }
+        writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
         let overdueWatch = try OverdueWatch(store: store, writer: writer, logger: logger)

@@ -79,11 +79,13 @@ public final class CaseStore: Sendable {
     }
 
     /// The writer that batches: one fsync for all that wait. `deliver` gets a whole batch's answers at once, on the
-    /// writer's queue.
+    /// writer's queue; `prepare` gets them before they are on disk, so that they can be made ready while that takes its
+    /// time, and may be called for nothing: when the batch fails, others are delivered.
     public func makeBatchWriter<Delivery: Sendable>(
+        prepare: @escaping @Sendable ([Delivery]) -> Void = { _ in },
         deliver: @escaping @Sendable ([Delivery]) -> Void
     ) -> BatchWriter<Delivery> {
-        BatchWriter(store: self, deliver: deliver)
+        BatchWriter(store: self, prepare: prepare, deliver: deliver)
     }
 
     /// Makes a change in a batch of its own, and returns when it is on disk.
@@ -106,8 +108,15 @@ public final class CaseStore: Sendable {
     func commit(
         count: Int, _ change: (Int, WriteTransaction) throws -> Void
     ) throws(StoreError) -> [(any Error)?] {
+        try commit(while: { $0 < count }, change)
+    }
+
+    /// As `Writer.commit` does, and tells of it.
+    func commit(
+        while more: (Int) -> Bool, _ change: (Int, WriteTransaction) throws -> Void
+    ) throws(StoreError) -> [(any Error)?] {
         var batch: WriteTransaction?
-        let errors = try writer.commit(count: count) { index, transaction in
+        let errors = try writer.commit(while: more) { index, transaction in
             batch = transaction
             try change(index, transaction)
         }

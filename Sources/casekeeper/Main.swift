@@ -1,10 +1,14 @@
 import ArgumentParser
+import CMalloc
 import Glibc
 
 /// Where the process begins and ends.
 @main
 enum Main {
     static func main() {
+        // Small blocks are joined when they are freed. The allocator would put that off until a large one is asked for,
+        // which here is with every request, and costs a create a fourteenth of its processor time.
+        mallopt(M_MXFAST, 0)
         let arguments = EnvironmentSettings(root: Casekeeper.self).completing(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try Casekeeper.parseAsRoot(arguments)

@@ -17,7 +17,7 @@ struct ProtectedMode: Sendable {
     /// - Throws: 403 for anybody else.
     func requireLocal(_ request: Request) throws(Problem) {
         guard request.peer.isLoopback else { throw Self.notLocal }
-        guard let host = request.headerFields[.hostAndPort].map(Self.hostWithoutPort), isOwn(host) else {
+        guard let host = request.headerFields.value(of: .hostAndPort).map(Self.hostWithoutPort), isOwn(host) else {
             throw Problem(
                 .forbidden,
                 "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field.")

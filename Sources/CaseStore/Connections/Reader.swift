@@ -39,29 +39,40 @@ public final class Reader {
         try meter.limit(to: workLimit ?? .max) {
             if let asOf { try clock.read(asOf: asOf) }
             // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
-            return try read(from: asOf ?? clock.readNow(), asOf: asOf, body)
+            let earliest = asOf ?? clock.readNow()
+            return try inTransaction { db in
+                let committed = try ClockRow.stamp(db, statements)
+                return try body(
+                    transaction(
+                        db, memory: asOf == nil ? memory : nil, asOf: asOf ?? max(earliest, committed),
+                        committed: committed))
+            }
         }
     }
 
-    /// Runs `body` as `read` does, for what a change has to know before it is made, as who asks for it: what comes of it
-    /// is no answer for an instant, and the change's batch may get the very stamp that this read has for now.
+    /// Runs `body` for what a change has to know before it is made, as who asks for it: what comes of it is no answer for
+    /// an instant. So the stamp that is on record is not read, and the change's batch may get that of this very moment.
     public func check<Value>(_ body: (ReadTransaction) throws -> Value) throws -> Value {
-        try meter.limit(to: .max) { try read(from: clock.peekNow(), asOf: nil, body) }
+        try meter.limit(to: .max) {
+            let now = clock.peekNow()
+            return try inTransaction { try body(transaction($0, memory: nil, asOf: now, committed: now)) }
+        }
     }
 
-    private func read<Value>(
-        from earliest: Instant, asOf: Instant?, _ body: (ReadTransaction) throws -> Value
-    ) throws -> Value {
+    private func transaction(
+        _ db: Database, memory: ReadMemory?, asOf: Instant, committed: Instant
+    ) -> ReadTransaction {
+        ReadTransaction(
+            db, names: names, statements: statements, meter: meter, searchTail: searchTail, memory: memory,
+            asOf: asOf, committed: committed)
+    }
+
+    private func inTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
             return try connection.unsafeRead { db in
                 try statements.run(Self.begin, db)
                 defer { try? statements.run(Self.commit, db) }
-                let committed = try ClockRow.stamp(db, statements)
-                return try body(
-                    ReadTransaction(
-                        db, names: names, statements: statements, meter: meter, searchTail: searchTail,
-                        memory: asOf == nil ? memory : nil,
-                        asOf: asOf ?? max(earliest, committed), committed: committed))
+                return try body(db)
             }
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_INTERRUPT, meter.isUsedUp { throw StoreError.tooMuchWork }

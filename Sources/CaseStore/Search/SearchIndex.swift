@@ -19,12 +19,36 @@ struct SearchIndex {
                 logID: min(goal.logID, known.logID + limit), customerID: min(goal.customerID, known.customerID + limit))
         }
         guard goal != known else { return }
-        try run(Self.addOpenings, known.logID, goal.logID)
-        try write(Self.addEntry, entriesAfter: known.logID, through: goal.logID)
+        try addTexts(after: known.logID, through: goal.logID)
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
             row.add(goal.logID)
             row.add(goal.customerID)
+        }
+    }
+
+    /// Puts the words of openings and log entries in, by ascending ids: for each that is lower than the one before it, the
+    /// index would write all that it holds in memory to the database, as a part of its own that is to be merged with others
+    /// later.
+    private func addTexts(after: Int64, through: Int64) throws {
+        for first in stride(from: after, to: through, by: Int(4 * Self.distance)) {
+            let last = min(first + 4 * Self.distance, through)
+            var texts: [(id: Int64, body: String)] = []
+            let range = { (row: inout Bindings) in
+                row.add(first)
+                row.add(last)
+            }
+            try statements.rows(Self.openings, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
+            try statements.rows(Self.entries, db, bind: range) { row in
+                guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
+                texts.append((row.integer(0), body))
+            }
+            for text in texts.sorted(by: { $0.id < $1.id }) {
+                try statements.run(Self.addText, db) { row in
+                    row.add(text.id)
+                    row.add(text.body)
+                }
+            }
         }
     }
 
@@ -52,13 +76,10 @@ struct SearchIndex {
         let entries = entries.filter { $0 <= known }
         for id in entries {
             try run(Self.removeOpenings, id - 1, id)
-            try write(Self.removeEntry, entriesAfter: id - 1, through: id)
+            try removeEntry(id)
         }
         try changing(customerID: customerID, change)
-        for id in entries {
-            try run(Self.addOpenings, id - 1, id)
-            try write(Self.addEntry, entriesAfter: id - 1, through: id)
-        }
+        for id in entries { try addTexts(after: id - 1, through: id) }
         try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
     }
 
@@ -96,15 +117,14 @@ struct SearchIndex {
         try statements.first(sql, db) { $0.integer(0) } ?? 0
     }
 
-    /// Puts the words of log entries in, or takes them out.
-    private func write(_ sql: SQL, entriesAfter after: Int64, through: Int64) throws {
+    private func removeEntry(_ logID: Int64) throws {
         try statements.rows(Self.entries, db) { row in
-            row.add(after)
-            row.add(through)
+            row.add(logID - 1)
+            row.add(logID)
         } _: { row in
             guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
             let id = row.integer(0)
-            try statements.run(sql, db) { row in
+            try statements.run(Self.removeText, db) { row in
                 row.add(id)
                 row.add(body)
             }
@@ -123,12 +143,13 @@ struct SearchIndex {
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
     private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")
+    private static let openings = SQL(SearchTexts.openings)
     private static let entries = SQL(SearchTexts.entries)
-    private static let addEntry = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
+    private static let addText = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
     private static let removeOpenings = SQL(
         "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
-    private static let removeEntry = SQL("INSERT INTO case_text (case_text, rowid, body) VALUES ('delete', ?, ?)")
+    private static let removeText = SQL("INSERT INTO case_text (case_text, rowid, body) VALUES ('delete', ?, ?)")
     private static let setPurge = SQL("UPDATE search_progress SET purge = ? WHERE id = 1")
     private static let purgeStep = SQL("SELECT purge FROM search_progress WHERE id = 1")
     private static let mergeCases = SQL("INSERT INTO case_text (case_text, rank) VALUES ('merge', ?)")

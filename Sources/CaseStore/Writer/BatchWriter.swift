@@ -2,19 +2,32 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Group commit: takes everything that waits, commits it once, and only then hands over the answers, all of a batch
-/// in one call. An answer therefore means: on disk.
+/// Group commit: takes everything that waits, and what comes meanwhile, commits it once, and only then hands over the
+/// answers, all of a batch in one call. An answer therefore means: on disk.
 public final class BatchWriter<Delivery: Sendable>: Sendable {
     private enum Outcome: Sendable {
         case answer(Delivery)
         /// There is nobody to be answered, but something to be done.
         case work(@Sendable () -> Void)
+
+        var answer: Delivery? {
+            if case .answer(let answer) = self { answer } else { nil }
+        }
     }
 
     private struct Job: Sendable {
         let apply: @Sendable (WriteTransaction) throws -> Outcome
         let failed: @Sendable (any Error) -> Delivery?
         var isAlone = false
+    }
+
+    /// Changes that share a commit. It grows while they are made.
+    private struct Batch {
+        var jobs: [Job]
+        /// Of those that are made.
+        var outcomes: [Outcome?] = []
+        /// Until when it waits for more, once there was a time with none; of the clock that `DispatchTime` has.
+        var waitsUntil: UInt64?
     }
 
     private struct State {
@@ -30,10 +43,15 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "casekeeper.writer")
     private let store: CaseStore
+    private let prepare: @Sendable ([Delivery]) -> Void
     private let deliver: @Sendable ([Delivery]) -> Void
 
-    init(store: CaseStore, deliver: @escaping @Sendable ([Delivery]) -> Void) {
+    init(
+        store: CaseStore, prepare: @escaping @Sendable ([Delivery]) -> Void,
+        deliver: @escaping @Sendable ([Delivery]) -> Void
+    ) {
         self.store = store
+        self.prepare = prepare
         self.deliver = deliver
     }
 
@@ -105,8 +123,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private func drain() {
         while isWaitedFor {
-            gather()
-            deliver(store.withStamp { commit(next()) })
+            deliver(store.withStamp { commit() })
             store.keepUp()
         }
     }
@@ -119,59 +136,76 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         }
     }
 
-    /// Clients that wait for an answer before they send the next change come back together, right after their batch.
-    /// The first of them would get a commit of its own and keep all others waiting for it, so it waits a little for
-    /// them: much less than a commit takes, and not at all when it is alone or others have come meanwhile that make
-    /// more than half as large a batch.
-    private func gather() {
-        let goal = state.withLock { state in
-            state.expected > 1 && 2 * state.waiting.count <= state.expected ? state.expected : 0
+    private func commit() -> [Delivery] {
+        var batch = Batch(jobs: first())
+        defer { state.withLock { $0.expected = batch.jobs.count } }
+        do {
+            let errors = try store.commit { index in
+                let isMore = index < batch.jobs.count || takesOneMore(into: &batch)
+                if !isMore { prepare(batch.outcomes.compactMap { $0?.answer }) }
+                return isMore
+            } _: { index, transaction in
+                batch.outcomes.removeSubrange(index...)
+                batch.outcomes.append(nil)
+                batch.outcomes[index] = try batch.jobs[index].apply(transaction)
+            }
+            state.withLock { $0.figures.count(batch: errors.count, rolledBack: errors.count { $0 != nil }) }
+            return zip(batch.jobs.indices, errors).compactMap { index, error in
+                if let error { return batch.jobs[index].failed(error) }
+                if case .work(let work) = batch.outcomes[index] { work() }
+                return batch.outcomes[index]?.answer
+            }
+        } catch {
+            state.withLock { state in
+                state.figures.failedBatches += 1
+                state.figures.failed += batch.jobs.count
+            }
+            return batch.jobs.compactMap { $0.failed(error) }
         }
-        let end = DispatchTime.now().uptimeNanoseconds + Self.patience
-        // To sleep and be woken up would take longer than most of these waits.
-        while state.withLock({ $0.waiting.count < goal && !$0.isStopping }),
-            DispatchTime.now().uptimeNanoseconds < end
-        {
+    }
+}
+
+// MARK: - What shares a commit
+extension BatchWriter {
+    /// All that waits, as far as it may share a commit.
+    private func first() -> [Job] {
+        let limit = store.options.batchLimit
+        return state.withLock { state in
+            let shared = state.waiting.prefix(limit).prefix { !$0.isAlone }
+            let jobs = Array(shared.isEmpty ? state.waiting.prefix(1) : shared)
+            state.waiting.removeFirst(jobs.count)
+            return jobs
+        }
+    }
+
+    /// Takes what has come while the changes before it were made.
+    ///
+    /// Clients that wait for an answer before they send the next change come back together, right after their batch. The
+    /// first of them would get a commit of its own and keep all others waiting for it, so it waits a little for them:
+    /// much less than a commit takes, and not at all when it is alone or others have come meanwhile that make more than
+    /// half as large a batch.
+    private func takesOneMore(into batch: inout Batch) -> Bool {
+        guard batch.jobs.count < store.options.batchLimit, !batch.jobs[0].isAlone else { return false }
+        while true {
+            let next: (job: Job?, mayCome: Bool) = state.withLock { state in
+                guard let job = state.waiting.first else {
+                    return (nil, !state.isStopping && 2 * batch.jobs.count <= state.expected)
+                }
+                return job.isAlone ? (nil, false) : (state.waiting.removeFirst(), true)
+            }
+            if let job = next.job {
+                batch.jobs.append(job)
+                return true
+            }
+            let now = DispatchTime.now().uptimeNanoseconds
+            let end = batch.waitsUntil ?? now + Self.patience
+            batch.waitsUntil = end
+            guard next.mayCome, now < end else { return false }
+            // To sleep and be woken up would take longer than most of these waits.
             sched_yield()
         }
     }
 
     /// In nanoseconds.
     private static var patience: UInt64 { 200_000 }
-
-    private func next() -> [Job] {
-        let limit = store.options.batchLimit
-        return state.withLock { state in
-            let shared = state.waiting.prefix(limit).prefix { !$0.isAlone }
-            let batch = shared.isEmpty ? Array(state.waiting.prefix(1)) : Array(shared)
-            state.waiting.removeFirst(batch.count)
-            state.expected = batch.count
-            return batch
-        }
-    }
-
-    private func commit(_ batch: [Job]) -> [Delivery] {
-        var outcomes = [Outcome?](repeating: nil, count: batch.count)
-        do {
-            let errors = try store.commit(count: batch.count) { index, transaction in
-                outcomes[index] = try batch[index].apply(transaction)
-            }
-            state.withLock { $0.figures.count(batch: batch.count, rolledBack: errors.count { $0 != nil }) }
-            return zip(batch.indices, errors).compactMap { index, error in
-                if let error { return batch[index].failed(error) }
-                switch outcomes[index] {
-                case .answer(let answer): return answer
-                case .work(let work): work()
-                case nil: break
-                }
-                return nil
-            }
-        } catch {
-            state.withLock { state in
-                state.figures.failedBatches += 1
-                state.figures.failed += batch.count
-            }
-            return batch.compactMap { $0.failed(error) }
-        }
-    }
 }

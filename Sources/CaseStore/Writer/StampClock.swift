@@ -98,20 +98,22 @@ final class StampClock: Sendable {
         }
     }
 
-    /// The same for a read that answers nobody. The next stamp need not lie after it, so no batch waits for that.
+    /// The same for a read that answers nobody: not before the last stamp, and not at one that is being committed. The
+    /// next stamp need not lie after it, so no batch waits for that.
     func peekNow() -> Instant {
         let wall = wallClock()
-        return state.withLock { $0.readable(wall) }
+        return state.withLock { $0.readable(max(wall, $0.lastStamp)) }
     }
 
-    /// Admits a read as of an instant of the past.
+    /// Admits a read as of an instant of the past. When it is not admitted yet, it will be after the batch that is
+    /// being committed: no later one gets a stamp at or before it.
     func read(asOf instant: Instant) throws(StoreError) {
         let wall = wallClock()
         let error: StoreError? = state.withLock { state in
             let now = max(wall, state.lastStamp)
             if instant > now { return .inTheFuture(now: now) }
-            if let inFlight = state.inFlight, instant >= inFlight { return .notYetClosed }
             state.lastRead = max(state.lastRead, instant)
+            if let inFlight = state.inFlight, instant >= inFlight { return .notYetClosed }
             return nil
         }
         if let error { throw error }

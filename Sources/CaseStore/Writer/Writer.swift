@@ -41,14 +41,14 @@ final class Writer: @unchecked Sendable {
         if health.latch != nil { _ = Unmanaged.passRetained(connection) }
     }
 
-    /// Runs a number of changes in one transaction and commits once: one fsync serves all. `change` makes the change of
-    /// that index, and may be called again for all of them: see `WriteTransaction.attempt`. Returns, for each, the error
-    /// it was rolled back with, if any.
+    /// Makes changes in one transaction, as long as there are `more`, and commits once: one fsync serves all. Both get a
+    /// change's index, and may be called again from the first one on: see `WriteTransaction.attempt`. After the last one
+    /// there is only the commit. Returns, for each, the error it was rolled back with, if any.
     ///
     /// - Throws: `StoreError` when the batch as a whole failed and nothing of it is kept (or, for `outcomeUnknown`,
     ///   when nobody can tell).
     func commit(
-        count: Int, _ change: (Int, WriteTransaction) throws -> Void
+        while more: (Int) -> Bool, _ change: (Int, WriteTransaction) throws -> Void
     ) throws(StoreError) -> [(any Error)?] {
         try requireWritable()
         var errors: [(any Error)?] = []
@@ -56,9 +56,9 @@ final class Writer: @unchecked Sendable {
         do {
             errors = try connection.inDatabase { db in
                 do {
-                    return try commit(count: count, hasSavepoints: false, db, &isCommitting, change)
+                    return try commit(while: more, hasSavepoints: false, db, &isCommitting, change)
                 } catch is SavepointNeeded {
-                    return try commit(count: count, hasSavepoints: true, db, &isCommitting, change)
+                    return try commit(while: more, hasSavepoints: true, db, &isCommitting, change)
                 }
             }
         } catch {
@@ -71,7 +71,7 @@ final class Writer: @unchecked Sendable {
     }
 
     private func commit(
-        count: Int, hasSavepoints: Bool, _ db: Database, _ isCommitting: inout Bool,
+        while more: (Int) -> Bool, hasSavepoints: Bool, _ db: Database, _ isCommitting: inout Bool,
         _ change: (Int, WriteTransaction) throws -> Void
     ) throws -> [(any Error)?] {
         try statements.run(Self.begin, db)
@@ -83,9 +83,8 @@ final class Writer: @unchecked Sendable {
                 db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements, workshop),
                 hasSavepoints: hasSavepoints)
             var errors: [(any Error)?] = []
-            errors.reserveCapacity(count)
-            for index in 0..<count {
-                errors.append(try transaction.attempt { try change(index, transaction) }.error)
+            while more(errors.count) {
+                errors.append(try transaction.attempt { try change(errors.count, transaction) }.error)
             }
             if db.totalChangesCount > changesBefore {
                 try ClockRow.set(stamp, db, statements)

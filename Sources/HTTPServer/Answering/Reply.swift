@@ -5,6 +5,7 @@ public struct Reply<LoopState>: Sendable {
     public struct Prepared: Sendable {
         let slot: ReplySlot
         let make: @Sendable (LoopStateBox) -> Response
+        var draft: ResponseDraft?
     }
 
     let slot: ReplySlot
@@ -17,23 +18,48 @@ public struct Reply<LoopState>: Sendable {
         }
     }
 
+    /// The same for a response that asks nothing of the loop: `prepare` can have it made before it is sent.
+    public func prepared(ahead make: @escaping @Sendable () -> Response) -> Prepared {
+        let draft = ResponseDraft(make)
+        return Prepared(slot: slot, make: { _ in draft.take() }, draft: draft)
+    }
+
     /// Sends one answer; `make` runs on the connection's loop with that loop's state.
     public func send(_ make: @escaping @Sendable (LoopState) -> Response) {
         Self.send([prepared(make)])
     }
 
-    /// Hands each loop all its answers in one hop.
-    public static func send(_ batch: [Prepared]) {
-        var loops: [(loop: Loop, answers: [LateAnswer])] = []
-        for prepared in batch {
-            let answer = LateAnswer(
-                connection: prepared.slot.connection, sequence: prepared.slot.sequence, make: prepared.make)
-            if let index = loops.firstIndex(where: { $0.loop === prepared.slot.loop }) {
-                loops[index].answers.append(answer)
-            } else {
-                loops.append((prepared.slot.loop, [answer]))
+    /// Has the responses made that can be, each on its connection's loop. They need not be sent after it.
+    public static func prepare(_ batch: [Prepared]) {
+        hand(batch, { $0.draft }) { loop, drafts in
+            loop.async { _ in
+                for draft in drafts { draft.prepare() }
             }
         }
-        for (loop, answers) in loops { loop.deliver(answers) }
+    }
+
+    /// Hands each loop all its answers in one hop.
+    public static func send(_ batch: [Prepared]) {
+        hand(batch) {
+            LateAnswer(connection: $0.slot.connection, sequence: $0.slot.sequence, make: $0.make)
+        } to: { loop, answers in
+            loop.deliver(answers)
+        }
+    }
+
+    /// Hands each loop what `part` makes of its replies, all at once.
+    private static func hand<Part>(
+        _ batch: [Prepared], _ part: (Prepared) -> Part?, to receive: (Loop, [Part]) -> Void
+    ) {
+        var loops: [(loop: Loop, parts: [Part])] = []
+        for prepared in batch {
+            guard let part = part(prepared) else { continue }
+            if let index = loops.firstIndex(where: { $0.loop === prepared.slot.loop }) {
+                loops[index].parts.append(part)
+            } else {
+                loops.append((prepared.slot.loop, [part]))
+            }
+        }
+        for (loop, parts) in loops { receive(loop, parts) }
     }
 }

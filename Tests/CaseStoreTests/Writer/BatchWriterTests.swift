@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Dispatch
+import Foundation
 import GRDB
 import Testing
 
@@ -23,17 +24,21 @@ struct BatchWriterTests {
     }
 
     /// Keeps the writer busy until `body` has returned, so that what it submits waits and shares a commit.
-    private func whileBusy(_ writer: BatchWriter<Answer>, _ body: () throws -> Void) throws {
+    ///
+    /// - Parameter isAlone: whether none of it is to come into the commit that is being made.
+    private func whileBusy(_ writer: BatchWriter<Answer>, isAlone: Bool = true, _ body: () throws -> Void) throws {
         let hasBegun = DispatchSemaphore(value: 0)
         let mayEnd = DispatchSemaphore(value: 0)
         try writer.submit(
+            isAlone: isAlone,
             apply: { _ in
                 hasBegun.signal()
                 mayEnd.wait()
                 return .failed("kept busy")
             }, failed: { .failed("\($0)") })
         hasBegun.wait()
-        defer { mayEnd.signal() }
+        // Twice, as it may be made twice.
+        defer { for _ in 0..<2 { mayEnd.signal() } }
         try body()
     }
 
@@ -62,6 +67,81 @@ struct BatchWriterTests {
         #expect(batches.value[1] == (1...100).map { .opened($0, stamp: stamp) })
         #expect(unseen.value == 0)
         #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("what comes while a batch is being made is part of it, up to what is to have one of its own")
+    func joining() throws {
+        let desk = try Desk()
+        let batches = Shared<[[Answer]]>([])
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in batches.change { $0.append(answers) }
+        }
+        try whileBusy(writer, isAlone: false) {
+            for _ in 0..<3 { try open("It drips.", on: writer) }
+            try writer.submit(isAlone: true, apply: { _ in .failed("alone") }, failed: { .failed("\($0)") })
+            for _ in 0..<2 { try open("It drips again.", on: writer) }
+        }
+        writer.stop()
+        #expect(batches.value.map(\.count) == [4, 1, 2])
+        #expect(batches.value[1] == [.failed("alone")])
+        let stamps = Set(
+            batches.value[0].compactMap { answer in if case .opened(_, let stamp) = answer { stamp } else { nil } })
+        #expect(stamps.count == 1)
+    }
+
+    @Test("a change that fails half way after others have come has all of its batch made again, and once")
+    func joiningAgain() throws {
+        let desk = try Desk()
+        let batches = Shared<[[Answer]]>([])
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in batches.change { $0.append(answers) }
+        }
+        try whileBusy(writer, isAlone: false) {
+            try open("It drips.", on: writer)
+            try writer.submit(
+                apply: { transaction in
+                    _ = try transaction.openCase(Incoming(.plain("It sings.")), by: Desk.agent)
+                    throw Mishap()
+                }, failed: { .failed($0 is Mishap ? "mishap" : "\($0)") })
+            try open("It hums.", on: writer)
+        }
+        writer.stop()
+        let stamp = try #require(try desk.file(1)).record.openedAt
+        #expect(
+            batches.value == [
+                [
+                    .failed("kept busy"), .opened(1, stamp: stamp), .failed("mishap"), .opened(2, stamp: stamp),
+                ]
+            ])
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("answers can be prepared before they are on disk, and are delivered after it or not at all")
+    func preparing() throws {
+        let desk = try Desk()
+        let path = desk.store.path
+        let prepared = Shared<[[Answer]]>([])
+        let delivered = Shared<[[Answer]]>([])
+        let early = Shared(0)
+        let losesFile = Shared(false)
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
+            let opened = try? DatabaseQueue(path: path).read {
+                try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case")
+            }
+            if opened != delivered.value.joined().count { early.change { $0 += 1 } }
+            prepared.change { $0.append(answers) }
+            if losesFile.value { unlink(path) }
+        } deliver: { answers in
+            delivered.change { $0.append(answers) }
+        }
+        try open("It drips.", on: writer)
+        while delivered.value.isEmpty { usleep(1000) }
+        #expect(prepared.value == delivered.value)
+        losesFile.change { $0 = true }
+        try open("It sings.", on: writer)
+        writer.stop()
+        #expect(early.value == 0)
+        #expect(prepared.value.map(\.count) == [1, 1])
+        #expect(delivered.value.count == 2)
+        #expect(delivered.value.last == [.failed("\(StoreError.outcomeUnknown)")])
     }
 
     @Test("while a batch is being committed, a read is for an instant before it, and its own instant waits")

@@ -70,6 +70,20 @@ struct StampClockTests {
         #expect(clock.beginBatch(after: .earliest) > stamp)
     }
 
+    @Test("who asks for the instant of a batch that is being committed can have it right after that batch")
+    func notYetClosed() throws {
+        let clock = clock()
+        let first = clock.beginBatch(after: .earliest)
+        time.advance(by: ElapsedTime(milliseconds: 5))
+        let asked = time.now
+        #expect(throws: StoreError.self) { try clock.read(asOf: asked) }
+        clock.endBatch()
+        // In the very millisecond that was asked for.
+        #expect(clock.beginBatch(after: first) > asked)
+        try clock.read(asOf: asked)
+        clock.endBatch()
+    }
+
     @Test("a reserved stamp that no batch got is given up")
     func cancelled() {
         let clock = clock()

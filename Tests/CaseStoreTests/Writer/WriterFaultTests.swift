@@ -27,7 +27,7 @@ struct WriterFaultTests {
         }
         let long = String(repeating: "drip ", count: 13_000)
         func batch() throws(StoreError) -> Int {
-            try writer.commit(count: 3) { index, transaction in
+            try writer.commit(while: { $0 < 3 }) { index, transaction in
                 _ = try transaction.openCase(Incoming(.plain(index == 1 ? long : "It drips.")), by: Desk.agent)
             }.count { $0 == nil }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// Something that happens to a service, and what is to come of it.
@@ -92,8 +93,9 @@ extension Fault {
             options: ["--wal-limit", "65536"], refusal: .readOnly, reason: "checkpoint_failed", aftermath: .latches
         ) { scene in
             let calls = try scene.makeBad("fdatasync,fsync", "error=EIO", on: "")
-            // It is on disk, in the log, and so it is answered; the log is moved after that.
+            // It is on disk, in the log, and so it is answered; the log is moved after that, beside what comes next.
             #expect(try scene.write().status == 201)
+            #expect(try eventually { try scene.get("/readyz").status == 503 })
             return calls.end
         },
     ]

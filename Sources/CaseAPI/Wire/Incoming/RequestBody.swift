@@ -17,7 +17,7 @@ struct RequestBody {
     }
 
     private func json() throws(Problem) -> JSONValue {
-        let contentType = request.headerFields[.contentType]
+        let contentType = request.headerFields.value(of: .contentType)
         if contentType == nil, request.body.isEmpty, request.method == .post { return .object([]) }
         // As nearly everybody writes it, or in any other way.
         guard let contentType, takenTypes.contains(contentType) || isTaken(MediaType(contentType)) else {
