@@ -98,12 +98,8 @@ public final class CaseStore: Sendable {
         return value
     }
 
-    /// Has the stamp of the next batch ready before `body` begins it.
-    func withStamp<Value>(_ body: () throws -> Value) rethrows -> Value {
-        let stamp = clock.reserve()
-        defer { clock.cancel(stamp) }
-        return try body()
-    }
+    /// Whether the time of the stamp has come that the batch which is being made has.
+    var mayCommit: Bool { clock.hasCome }
 
     func commit(
         count: Int, _ change: (Int, WriteTransaction) throws -> Void

@@ -21,13 +21,16 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         var isAlone = false
     }
 
-    /// Changes that share a commit. It grows while they are made.
+    /// Changes that share a commit. It grows while they are made. Its times are of the clock that `DispatchTime` has.
     private struct Batch {
         var jobs: [Job]
         /// Of those that are made.
         var outcomes: [Outcome?] = []
-        /// Until when it waits for more, once there was a time with none; of the clock that `DispatchTime` has.
+        let began = DispatchTime.now().uptimeNanoseconds
+        /// Until when it waits for more, once there was a time with none.
         var waitsUntil: UInt64?
+        /// When it took no more.
+        var closed: UInt64?
     }
 
     private struct State {
@@ -35,6 +38,8 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         var isScheduled = false
         /// How large the last batch was: so many may come again at once.
         var expected = 0
+        /// How long its commit took, in nanoseconds.
+        var commitTime: UInt64 = 0
         var isStopping = false
         /// All but how many wait.
         var figures = WriterFigures()
@@ -123,7 +128,7 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
     private func drain() {
         while isWaitedFor {
-            deliver(store.withStamp { commit() })
+            deliver(commit())
             store.keepUp()
         }
     }
@@ -137,25 +142,32 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
     }
 
     private func commit() -> [Delivery] {
-        var batch = Batch(jobs: first())
-        defer { state.withLock { $0.expected = batch.jobs.count } }
+        var batch = Batch(jobs: take(Self.handful, isFirst: true))
         do {
             let errors = try store.commit { index in
-                let isMore = index < batch.jobs.count || takesOneMore(into: &batch)
-                if !isMore { prepare(batch.outcomes.compactMap { $0?.answer }) }
-                return isMore
+                if index < batch.jobs.count || takesMore(into: &batch) { return true }
+                prepare(batch.outcomes.compactMap { $0?.answer })
+                batch.closed = DispatchTime.now().uptimeNanoseconds
+                return false
             } _: { index, transaction in
                 batch.outcomes.removeSubrange(index...)
                 batch.outcomes.append(nil)
                 batch.outcomes[index] = try batch.jobs[index].apply(transaction)
             }
-            state.withLock { $0.figures.count(batch: errors.count, rolledBack: errors.count { $0 != nil }) }
+            let end = DispatchTime.now().uptimeNanoseconds
+            state.withLock { state in
+                state.expected = batch.jobs.count
+                state.commitTime = end - (batch.closed ?? end)
+                state.figures.count(batch: errors.count, rolledBack: errors.count { $0 != nil })
+            }
             return zip(batch.jobs.indices, errors).compactMap { index, error in
                 if let error { return batch.jobs[index].failed(error) }
                 if case .work(let work) = batch.outcomes[index] { work() }
                 return batch.outcomes[index]?.answer
             }
         } catch {
+            // Where not even one can be made, the others need not find out one by one.
+            if batch.outcomes.isEmpty { batch.jobs += take(store.options.batchLimit - batch.jobs.count) }
             state.withLock { state in
                 state.figures.failedBatches += 1
                 state.figures.failed += batch.jobs.count
@@ -167,45 +179,57 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
 
 // MARK: - What shares a commit
 extension BatchWriter {
-    /// All that waits, as far as it may share a commit.
-    private func first() -> [Job] {
-        let limit = store.options.batchLimit
+    /// So many are taken at once.
+    private static var handful: Int { 8 }
+    /// So many are worth a commit of their own when as many others wait.
+    private static var share: Int { 32 }
+    /// In nanoseconds.
+    private static var patience: UInt64 { 200_000 }
+
+    /// Takes from what waits; what is to have a batch of its own only when it comes `isFirst`.
+    private func take(_ most: Int, isFirst: Bool = false) -> [Job] {
+        let limit = min(most, store.options.batchLimit)
         return state.withLock { state in
             let shared = state.waiting.prefix(limit).prefix { !$0.isAlone }
-            let jobs = Array(shared.isEmpty ? state.waiting.prefix(1) : shared)
+            let jobs = Array(shared.isEmpty && isFirst ? state.waiting.prefix(1) : shared)
             state.waiting.removeFirst(jobs.count)
             return jobs
         }
     }
 
-    /// Takes what has come while the changes before it were made.
+    /// Takes what waits, and what has come while the changes before it were made; when it took nothing, the batch is
+    /// complete.
     ///
-    /// Clients that wait for an answer before they send the next change come back together, right after their batch. The
-    /// first of them would get a commit of its own and keep all others waiting for it, so it waits a little for them:
-    /// much less than a commit takes, and not at all when it is alone or others have come meanwhile that make more than
-    /// half as large a batch.
-    private func takesOneMore(into batch: inout Batch) -> Bool {
-        guard batch.jobs.count < store.options.batchLimit, !batch.jobs[0].isAlone else { return false }
+    /// Of many clients it leaves half for the next batch: while these changes go to disk and their clients are answered,
+    /// those are made. Where the disk takes longer than the changes do, one commit for all is better.
+    private func takesMore(into batch: inout Batch) -> Bool {
+        let count = batch.jobs.count
+        guard count < store.options.batchLimit, !batch.jobs[0].isAlone else { return false }
         while true {
-            let next: (job: Job?, mayCome: Bool) = state.withLock { state in
-                guard let job = state.waiting.first else {
-                    return (nil, !state.isStopping && 2 * batch.jobs.count <= state.expected)
-                }
-                return job.isAlone ? (nil, false) : (state.waiting.removeFirst(), true)
-            }
-            if let job = next.job {
-                batch.jobs.append(job)
-                return true
-            }
             let now = DispatchTime.now().uptimeNanoseconds
+            let isHalf = state.withLock { state in
+                count >= max(Self.share, state.waiting.count) && now - batch.began >= state.commitTime
+            }
+            if isHalf { return false }
+            let jobs = take(min(Self.handful, store.options.batchLimit - count))
+            batch.jobs += jobs
+            guard jobs.isEmpty else { return true }
             let end = batch.waitsUntil ?? now + Self.patience
             batch.waitsUntil = end
-            guard next.mayCome, now < end else { return false }
+            guard now < end, isWorthWaiting(for: count) else { return false }
             // To sleep and be woken up would take longer than most of these waits.
             sched_yield()
         }
     }
 
-    /// In nanoseconds.
-    private static var patience: UInt64 { 200_000 }
+    /// Clients that wait for an answer before they send the next change come back together, right after their batch. The
+    /// first of them would get a commit of its own and keep all others waiting for it, so it waits a little for them:
+    /// much less than a commit takes, and not at all when it is alone or others have come meanwhile that make more than
+    /// half as large a batch. As long as the time of its stamp has not come, it can't be committed anyway.
+    private func isWorthWaiting(for count: Int) -> Bool {
+        state.withLock { state in
+            if let next = state.waiting.first { return !next.isAlone }
+            return !state.isStopping && (2 * count <= state.expected || !store.mayCommit)
+        }
+    }
 }

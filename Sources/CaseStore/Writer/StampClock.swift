@@ -10,21 +10,11 @@ final class StampClock: Sendable {
         var lastStamp: Instant
         var lastRead: Instant
         var inFlight: Instant?
-        /// A stamp that is taken for the next batch.
-        var reserved: Instant?
 
         /// Now, for a read: before the stamp of a batch that is being committed.
         func readable(_ wall: Instant) -> Instant {
             guard let inFlight else { return wall }
             return min(wall, Instant(milliseconds: inFlight.milliseconds - 1))
-        }
-
-        mutating func take(after committed: Instant, wall: Instant) -> Instant {
-            let floor = max(lastStamp, lastRead, committed)
-            let stamp = max(wall, Instant(milliseconds: floor.milliseconds + 1))
-            lastStamp = stamp
-            inFlight = stamp
-            return stamp
         }
     }
 
@@ -37,50 +27,39 @@ final class StampClock: Sendable {
         self.wallClock = wallClock
     }
 
-    /// Takes the stamp of a batch that is about to begin, and waits its millisecond out before it is known what is in
-    /// that batch: whatever comes meanwhile can be part of it. Ends with `endBatch` or `cancel`.
-    func reserve() -> Instant {
-        let wall = wallClock()
-        let stamp = state.withLock { state in
-            let stamp = state.take(after: .earliest, wall: wall)
-            state.reserved = stamp
-            return stamp
-        }
-        waitOut(stamp, since: wall)
-        return stamp
-    }
-
-    /// Gives a reserved stamp up, if no batch got it.
-    func cancel(_ stamp: Instant) {
-        state.withLock { state in
-            guard state.reserved == stamp else { return }
-            state.reserved = nil
-            state.inFlight = nil
-        }
-    }
-
-    /// The stamp of a batch that begins: the reserved one, else a new one; `committed` is the last one on record. It is
-    /// the wall's time, or a millisecond after the last stamp or read if that is later. From here on no read is given an
-    /// instant at or after it, so the millisecond can be waited out even among a great many reads: else a fast disk
-    /// would let stamps run ahead of time. When the clock was set back further than that, stamps go on from where they
-    /// were.
+    /// The stamp of a batch that begins; `committed` is the last one on record. It is the wall's time, or a millisecond
+    /// after the last stamp or read if that is later: then it is to be waited for with `waitOut` before the commit, else a
+    /// fast disk would let stamps run ahead of time. From here on no read is given an instant at or after it, so that can
+    /// be waited for even among a great many reads.
     func beginBatch(after committed: Instant) -> Instant {
         let wall = wallClock()
-        let stamp = state.withLock { state in
-            defer { state.reserved = nil }
-            if let reserved = state.reserved, reserved > committed { return reserved }
-            return state.take(after: committed, wall: wall)
+        return state.withLock { state in
+            let floor = max(state.lastStamp, state.lastRead, committed)
+            let stamp = max(wall, Instant(milliseconds: floor.milliseconds + 1))
+            state.lastStamp = stamp
+            state.inFlight = stamp
+            return stamp
         }
-        waitOut(stamp, since: wall)
-        return stamp
+    }
+
+    /// Whether the wall's time is that of the batch which has begun, or past it.
+    var hasCome: Bool {
+        let wall = wallClock()
+        return state.withLock { state in state.inFlight.map { $0 <= wall } ?? true }
     }
 
     private static let patience = ElapsedTime(milliseconds: 3)
 
-    private func waitOut(_ stamp: Instant, since wall: Instant) {
-        guard stamp - wall < Self.patience else { return }
+    /// Waits for the time of a stamp. When the clock was set back, stamps go on from where they were, and are not waited
+    /// for.
+    func waitOut(_ stamp: Instant) {
+        guard stamp - wallClock() < Self.patience else { return }
         let pause: UInt32 = 50
-        for _ in 0..<(Self.patience.milliseconds * 1000 / Int64(pause)) where wallClock() < stamp { usleep(pause) }
+        var left = Self.patience.milliseconds * 1000 / Int64(pause)
+        while left > 0, wallClock() < stamp {
+            usleep(pause)
+            left -= 1
+        }
     }
 
     /// The batch is committed or given up.

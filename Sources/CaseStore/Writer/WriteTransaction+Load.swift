@@ -65,8 +65,7 @@ extension WriteTransaction {
             }
             return min(count, countedTo)
         }
-        return OwnerLoad(
-            owner: owner, day: String(midnight.rfc3339.prefix(10)), dueThatDay: dueThatDay, record: record)
+        return OwnerLoad(owner: owner, dayFrom: midnight, dueThatDay: dueThatDay, record: record)
     }
 
     /// A new promise is in the database.

@@ -91,6 +91,7 @@ final class Writer: @unchecked Sendable {
                 let behind = try transaction.search.entriesBehind(transaction.log.lastID)
                 isIndexBehind.store(behind >= SearchIndex.distance, ordering: .relaxed)
             }
+            clock.waitOut(stamp)
             isCommitting = true
             try statements.run(Self.commit, db)
             names.committed()

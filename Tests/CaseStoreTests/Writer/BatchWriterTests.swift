@@ -42,7 +42,7 @@ struct BatchWriterTests {
         try body()
     }
 
-    @Test("many that wait share one commit and one stamp, and are answered in order, after it")
+    @Test("many that wait share a commit and its stamp, and are answered in order, after it")
     func groupCommit() throws {
         let desk = try Desk()
         let batches = Shared<[[Answer]]>([])
@@ -62,9 +62,15 @@ struct BatchWriterTests {
             #expect(writer.depth == 100)
         }
         writer.stop()
-        #expect(batches.value.map(\.count) == [1, 100])
-        let stamp = try #require(try desk.file(1)).record.openedAt
-        #expect(batches.value[1] == (1...100).map { .opened($0, stamp: stamp) })
+        // Half of them can be left for the next one.
+        let sizes = batches.value.map(\.count)
+        #expect(sizes.reduce(0, +) == 101 && sizes[0] == 1 && sizes[1] >= 50 && sizes.count <= 4, "\(sizes)")
+        var opened: Int64 = 0
+        for batch in batches.value.dropFirst() {
+            let stamp = try #require(try desk.file(opened + 1)).record.openedAt
+            #expect(batch == (1...Int64(batch.count)).map { .opened(opened + $0, stamp: stamp) })
+            opened += Int64(batch.count)
+        }
         #expect(unseen.value == 0)
         #expect(try desk.reader.verify().findings == [])
     }

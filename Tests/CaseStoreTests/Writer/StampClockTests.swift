@@ -56,18 +56,37 @@ struct StampClockTests {
         #expect(clock(committed: ahead).beginBatch(after: .earliest) == ahead + ElapsedTime(milliseconds: 1))
     }
 
-    @Test("a reserved stamp is the next batch's, and counts as one that is being committed until then")
-    func reserved() {
-        let clock = clock()
-        let stamp = clock.reserve()
-        time.advance(by: .hours(1))
-        #expect(clock.readNow() == Instant(milliseconds: stamp.milliseconds - 1))
-        #expect(clock.beginBatch(after: .earliest) == stamp)
-        clock.cancel(stamp)
-        #expect(clock.readNow() < stamp, "a batch has it, so it is not given up")
+    @Test("a stamp can lie ahead, and then its time is waited for before the commit")
+    func ahead() {
+        // A clock that goes on only when it was looked at often enough.
+        let looks = Shared(0)
+        let clock = StampClock(
+            committed: .earliest,
+            wallClock: {
+                looks.change { $0 += 1 }
+                return TestClock.start + ElapsedTime(milliseconds: looks.value > 10 ? 1 : 0)
+            })
+        #expect(clock.hasCome)
+        let first = clock.beginBatch(after: .earliest)
+        #expect(first == TestClock.start)
+        #expect(clock.hasCome)
         clock.endBatch()
-        #expect(clock.readNow() > stamp)
-        #expect(clock.beginBatch(after: .earliest) > stamp)
+        let second = clock.beginBatch(after: first)
+        #expect(second == TestClock.start + ElapsedTime(milliseconds: 1))
+        #expect(!clock.hasCome)
+        clock.waitOut(second)
+        #expect(looks.value == 11)
+        #expect(clock.hasCome)
+    }
+
+    @Test("a clock that was set back is not waited for")
+    func notWaitedFor() {
+        let clock = clock(committed: TestClock.start + .hours(1))
+        let stamp = clock.beginBatch(after: .earliest)
+        clock.waitOut(stamp)
+        #expect(!clock.hasCome)
+        clock.endBatch()
+        #expect(clock.hasCome)
     }
 
     @Test("who asks for the instant of a batch that is being committed can have it right after that batch")
@@ -82,21 +101,6 @@ struct StampClockTests {
         #expect(clock.beginBatch(after: first) > asked)
         try clock.read(asOf: asked)
         clock.endBatch()
-    }
-
-    @Test("a reserved stamp that no batch got is given up")
-    func cancelled() {
-        let clock = clock()
-        clock.cancel(clock.reserve())
-        let read = clock.readNow()
-        #expect(clock.beginBatch(after: .earliest) > read)
-    }
-
-    @Test("a reserved stamp that is not after what another process has committed is no stamp")
-    func overtaken() {
-        let clock = clock()
-        let stamp = clock.reserve()
-        #expect(clock.beginBatch(after: stamp + .days(1)) > stamp + .days(1))
     }
 
     @Test("while a batch is being committed, now lies before its stamp")

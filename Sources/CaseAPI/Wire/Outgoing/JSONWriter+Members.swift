@@ -8,7 +8,7 @@ extension JSONWriter {
 
     mutating func member(_ name: StaticString, _ integer: Int64?) {
         begin(name)
-        if let integer { append(String(integer)) } else { append("null" as StaticString) }
+        if let integer { append(integer) } else { append("null" as StaticString) }
     }
 
     mutating func member(_ name: StaticString, _ integer: Int?) {

@@ -49,7 +49,7 @@ struct JSONWriter: ~Copyable {
     /// An integer in the same places.
     mutating func value(_ integer: Int64) {
         beginItem()
-        append(String(integer))
+        append(integer)
         needsComma = true
     }
 
@@ -86,6 +86,12 @@ extension JSONWriter {
     mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append($0) }
+    }
+
+    mutating func append(_ integer: Int64) {
+        // Most are counts, and these mostly none.
+        guard 0..<10 ~= integer else { return append(String(integer)) }
+        append(UInt8(ascii: "0") + UInt8(integer))
     }
 
     /// RFC 8259 section 7: only quotation mark, reverse solidus and the control characters must be escaped.

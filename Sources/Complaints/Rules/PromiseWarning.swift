@@ -1,0 +1,59 @@
+/// Something that speaks against a promise that was made.
+public enum PromiseWarning: Sendable, Hashable {
+    /// Its owner has too many promises due that day, by the policy's `load_cap` (T4).
+    case overCap(OwnerLoad, loadCap: Int)
+    /// Somebody else made it: its owner has yet to accept it (T4).
+    case waitsForAcceptance(owner: String)
+    /// Nobody has to keep it yet.
+    case unowned
+    /// The concession that it makes good waits for a manager (T15).
+    case concessionPending
+    /// A manager said no to the concession that it makes good (T15).
+    case concessionRefused
+    /// It is due after the case's hard deadline.
+    case afterHardDeadline(Instant)
+
+    /// Which it is, for programs.
+    public enum Code: String, Vocabulary {
+        /// `overCap`.
+        case overCap = "over_cap"
+        /// `waitsForAcceptance`.
+        case waitsForAcceptance = "waits_for_acceptance"
+        /// `unowned`.
+        case unowned
+        /// `concessionPending`.
+        case concessionPending = "concession_pending"
+        /// `concessionRefused`.
+        case concessionRefused = "concession_refused"
+        /// `afterHardDeadline`.
+        case afterHardDeadline = "after_hard_deadline"
+    }
+
+    /// Which it is.
+    public var code: Code {
+        switch self {
+        case .overCap: .overCap
+        case .waitsForAcceptance: .waitsForAcceptance
+        case .unowned: .unowned
+        case .concessionPending: .concessionPending
+        case .concessionRefused: .concessionRefused
+        case .afterHardDeadline: .afterHardDeadline
+        }
+    }
+
+    /// What to do about it, in a sentence for people.
+    public var detail: String {
+        switch self {
+        case .overCap(let load, let loadCap):
+            """
+            \(load.owner) has \(load.dueThatDay) promises due on \(load.day); the policy's load_cap is \(loadCap): give it \
+            to somebody else, or agree on another day.
+            """
+        case .waitsForAcceptance(let owner): "\(owner) has yet to accept it."
+        case .unowned: "Nobody has to keep it: reassign it to somebody."
+        case .concessionPending: "The concession waits for a manager: nothing may be promised on it until then."
+        case .concessionRefused: "A manager refused the concession: tell the customer."
+        case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
+        }
+    }
+}
