@@ -19,7 +19,9 @@ struct SearchIndex {
                 logID: min(goal.logID, known.logID + limit), customerID: min(goal.customerID, known.customerID + limit))
         }
         guard goal != known else { return }
-        try addTexts(after: known.logID, through: goal.logID)
+        for first in stride(from: known.logID, to: goal.logID, by: Int(4 * Self.distance)) {
+            try write(Self.addText, entriesAfter: first, through: min(first + 4 * Self.distance, goal.logID))
+        }
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
             row.add(goal.logID)
@@ -27,27 +29,24 @@ struct SearchIndex {
         }
     }
 
-    /// Puts the words of openings and log entries in, by ascending ids: for each that is lower than the one before it, the
-    /// index would write all that it holds in memory to the database, as a part of its own that is to be merged with others
-    /// later.
-    private func addTexts(after: Int64, through: Int64) throws {
-        for first in stride(from: after, to: through, by: Int(4 * Self.distance)) {
-            let last = min(first + 4 * Self.distance, through)
-            var texts: [(id: Int64, body: String)] = []
-            let range = { (row: inout Bindings) in
-                row.add(first)
-                row.add(last)
-            }
-            try statements.rows(Self.openings, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
-            try statements.rows(Self.entries, db, bind: range) { row in
-                guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
-                texts.append((row.integer(0), body))
-            }
-            for text in texts.sorted(by: { $0.id < $1.id }) {
-                try statements.run(Self.addText, db) { row in
-                    row.add(text.id)
-                    row.add(text.body)
-                }
+    /// Puts the words of openings and log entries in, or takes them out, by ascending ids: for each that is lower than the
+    /// one before it, the index would write all that it holds in memory to the database, as a part of its own that is to be
+    /// merged with others later.
+    private func write(_ sql: SQL, entriesAfter after: Int64, through: Int64) throws {
+        var texts: [(id: Int64, body: String)] = []
+        let range = { (row: inout Bindings) in
+            row.add(after)
+            row.add(through)
+        }
+        try statements.rows(Self.openings, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
+        try statements.rows(Self.entries, db, bind: range) { row in
+            guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
+            texts.append((row.integer(0), body))
+        }
+        for text in texts.sorted(by: { $0.id < $1.id }) {
+            try statements.run(sql, db) { row in
+                row.add(text.id)
+                row.add(text.body)
             }
         }
     }
@@ -74,12 +73,9 @@ struct SearchIndex {
     func erasing(entries: [Int64], customerID: Int64, _ change: () throws -> Void) throws {
         let known = try SearchProgress.read(db, statements).logID
         let entries = entries.filter { $0 <= known }
-        for id in entries {
-            try run(Self.removeOpenings, id - 1, id)
-            try removeEntry(id)
-        }
+        for id in entries { try write(Self.removeText, entriesAfter: id - 1, through: id) }
         try changing(customerID: customerID, change)
-        for id in entries { try addTexts(after: id - 1, through: id) }
+        for id in entries { try write(Self.addText, entriesAfter: id - 1, through: id) }
         try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
     }
 
@@ -115,20 +111,6 @@ struct SearchIndex {
 
     private func last(_ sql: SQL) throws -> Int64 {
         try statements.first(sql, db) { $0.integer(0) } ?? 0
-    }
-
-    private func removeEntry(_ logID: Int64) throws {
-        try statements.rows(Self.entries, db) { row in
-            row.add(logID - 1)
-            row.add(logID)
-        } _: { row in
-            guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
-            let id = row.integer(0)
-            try statements.run(Self.removeText, db) { row in
-                row.add(id)
-                row.add(body)
-            }
-        }
     }
 
     private func run(_ sql: SQL, _ after: Int64, _ through: Int64) throws {

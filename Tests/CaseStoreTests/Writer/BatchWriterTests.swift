@@ -3,6 +3,7 @@ import Complaints
 import Dispatch
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @Suite("The batch writer")
@@ -21,6 +22,11 @@ struct BatchWriterTests {
                 let file = try transaction.openCase(Incoming(.plain(complaint)), by: Desk.agent)
                 return .opened(file.record.id, stamp: transaction.now)
             }, failed: { .failed("\($0)") })
+    }
+
+    /// How many cases another connection sees.
+    private static func casesSeen(_ path: String) -> Int? {
+        try? DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case") }
     }
 
     /// Keeps the writer busy until `body` has returned, so that what it submits waits and shares a commit.
@@ -50,9 +56,7 @@ struct BatchWriterTests {
         let path = desk.store.path
         let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
             // Another connection sees all of the batch by the time it is delivered.
-            let count = try? DatabaseQueue(path: path).read {
-                try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case")
-            }
+            let count = Self.casesSeen(path)
             batches.change { $0.append(answers) }
             let opened = batches.value.joined().count { $0 != .failed("kept busy") }
             if count != opened { unseen.change { $0 += 1 } }
@@ -129,9 +133,7 @@ struct BatchWriterTests {
         let early = Shared(0)
         let losesFile = Shared(false)
         let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { answers in
-            let opened = try? DatabaseQueue(path: path).read {
-                try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case")
-            }
+            let opened = Self.casesSeen(path)
             if opened != delivered.value.joined().count { early.change { $0 += 1 } }
             prepared.change { $0.append(answers) }
             if losesFile.value { unlink(path) }
@@ -139,7 +141,7 @@ struct BatchWriterTests {
             delivered.change { $0.append(answers) }
         }
         try open("It drips.", on: writer)
-        while delivered.value.isEmpty { usleep(1000) }
+        #expect(eventually { !delivered.value.isEmpty })
         #expect(prepared.value == delivered.value)
         losesFile.change { $0 = true }
         try open("It sings.", on: writer)
