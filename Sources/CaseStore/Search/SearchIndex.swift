@@ -1,26 +1,27 @@
 import GRDB
 
 /// The full-text index, as the writer sees it. It follows the log at a small distance: what was written since is looked
-/// through by `SearchTail`, so that an answer never lacks it.
+/// through by `SearchTail`, so that an answer never lacks it. What it does not know is only added to, never changed: who
+/// changes a text has it taken in at once.
 struct SearchIndex {
     let db: Database
     let statements: StatementCache
 
-    /// How many entries of the log it may be behind before it is worth an update: many at once are cheap, but a search
-    /// looks through those that it does not know.
-    static let distance: Int64 = 512
+    /// How many entries of the log it may be behind before it is worth an update. Many at once are cheap, so many that each
+    /// takes half of what it takes among a quarter as many; but changes wait for it, and a search looks through the rest.
+    static let distance: Int64 = 2048
 
     /// Brings it up to date, or nearer to it by that many log entries and that many customers.
     func catchUp(limit: Int64? = nil) throws {
-        let known = try SearchProgress.read(db, statements)
-        var goal = SearchProgress(logID: try last(Self.lastEntry), customerID: try last(Self.lastCustomer))
-        if let limit {
-            goal = SearchProgress(
-                logID: min(goal.logID, known.logID + limit), customerID: min(goal.customerID, known.customerID + limit))
-        }
+        let (known, all) = try SearchProgress.readOfAll(db, statements)
+        let goal =
+            limit.map {
+                SearchProgress(
+                    logID: min(all.logID, known.logID + $0), customerID: min(all.customerID, known.customerID + $0))
+            } ?? all
         guard goal != known else { return }
-        for first in stride(from: known.logID, to: goal.logID, by: Int(4 * Self.distance)) {
-            try write(Self.addText, entriesAfter: first, through: min(first + 4 * Self.distance, goal.logID))
+        for first in stride(from: known.logID, to: goal.logID, by: Int(Self.distance)) {
+            try write(Self.addText, entriesAfter: first, through: min(first + Self.distance, goal.logID))
         }
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
@@ -54,7 +55,10 @@ struct SearchIndex {
     /// Changes the subject of a case. The index keeps no texts: those it knows have to be said to be taken out.
     func changing(caseID: Int64, _ change: () throws -> Void) throws {
         let opening = try statements.first(Self.opening, db, bind: { $0.add(caseID) }) { $0.integer(0) }
-        guard let opening, opening <= (try SearchProgress.read(db, statements).logID) else { return try change() }
+        guard let opening, opening <= (try SearchProgress.read(db, statements).logID) else {
+            try change()
+            return try catchUp()
+        }
         try run(Self.removeOpenings, opening - 1, opening)
         try change()
         try run(Self.addOpenings, opening - 1, opening)
@@ -62,7 +66,10 @@ struct SearchIndex {
 
     /// Changes a customer.
     func changing(customerID: Int64, _ change: () throws -> Void) throws {
-        guard customerID <= (try SearchProgress.read(db, statements).customerID) else { return try change() }
+        guard customerID <= (try SearchProgress.read(db, statements).customerID) else {
+            try change()
+            return try catchUp()
+        }
         try run(Self.removeCustomers, customerID - 1, customerID)
         try change()
         try run(Self.addCustomers, customerID - 1, customerID)
@@ -71,11 +78,12 @@ struct SearchIndex {
     /// Erases a customer, and those entries of the log, which are all of theirs. The index takes out what it knows by
     /// writing down that it is gone: the words themselves go with `purge`.
     func erasing(entries: [Int64], customerID: Int64, _ change: () throws -> Void) throws {
-        let known = try SearchProgress.read(db, statements).logID
-        let entries = entries.filter { $0 <= known }
-        for id in entries { try write(Self.removeText, entriesAfter: id - 1, through: id) }
+        let progress = try SearchProgress.read(db, statements).logID
+        let known = entries.filter { $0 <= progress }
+        for id in known { try write(Self.removeText, entriesAfter: id - 1, through: id) }
         try changing(customerID: customerID, change)
-        for id in entries { try write(Self.addText, entriesAfter: id - 1, through: id) }
+        for id in known { try write(Self.addText, entriesAfter: id - 1, through: id) }
+        if known.count < entries.count { try catchUp() }
         try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
     }
 
@@ -109,10 +117,6 @@ struct SearchIndex {
         try lastID - SearchProgress.read(db, statements).logID
     }
 
-    private func last(_ sql: SQL) throws -> Int64 {
-        try statements.first(sql, db) { $0.integer(0) } ?? 0
-    }
-
     private func run(_ sql: SQL, _ after: Int64, _ through: Int64) throws {
         try statements.run(sql, db) { row in
             row.add(after)
@@ -120,8 +124,6 @@ struct SearchIndex {
         }
     }
 
-    private static let lastEntry = SQL("SELECT max(id) FROM case_log")
-    private static let lastCustomer = SQL("SELECT max(id) FROM customer")
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
     private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")

@@ -2,15 +2,12 @@ import Complaints
 import GRDB
 
 /// What the full-text index does not know yet, in an index of its own, in memory: of one connection that reads, made
-/// when something is searched and used again until something has changed.
+/// when something is searched. As long as the other has not caught up, it only takes in what has come since.
 final class SearchTail {
-    private struct Version: Equatable {
-        let committed: Instant
-        let progress: SearchProgress
-    }
-
     private var memory: Memory?
-    private var version: Version?
+    /// What the full-text index knows, and up to where this one goes on from there.
+    private var known: SearchProgress?
+    private var end = SearchProgress(logID: 0, customerID: 0)
     private var isEmpty = true
 
     private static let openings = SQL(SearchTexts.openings)
@@ -31,16 +28,21 @@ final class SearchTail {
 
     private func bringUpToDate(with transaction: ReadTransaction) throws {
         let (db, statements) = (transaction.db, transaction.statements)
-        let progress = try SearchProgress.read(db, statements)
-        let current = Version(committed: try ClockRow.stamp(db, statements), progress: progress)
-        guard version != current else { return }
-        version = nil
-        if !isEmpty { try memory?.clear() }
-        isEmpty = true
-        func take(_ texts: SQL, after last: Int64, by add: SQL, _ body: (Columns) -> String?) throws {
+        let (progress, goal) = try SearchProgress.readOfAll(db, statements)
+        if known != progress {
+            known = nil
+            if !isEmpty { try memory?.clear() }
+            isEmpty = true
+            end = progress
+            known = progress
+        }
+        guard goal != end else { return }
+        // Until it is there, it is none: half of it must not be gone on from.
+        known = nil
+        func take(_ texts: SQL, after last: Int64, through: Int64, by add: SQL, _ body: (Columns) -> String?) throws {
             try statements.rows(texts, db) { row in
                 row.add(last)
-                row.add(Int64.max)
+                row.add(through)
             } _: { row in
                 guard let body = body(row) else { return }
                 let memory = try self.memory ?? Memory(like: db)
@@ -49,10 +51,13 @@ final class SearchTail {
                 try memory.add(id: row.integer(0), body: body, by: add)
             }
         }
-        try take(Self.openings, after: progress.logID, by: Memory.addCase) { $0.text(1) }
-        try take(Self.entries, after: progress.logID, by: Memory.addCase) { SearchTexts.body(ofEntry: $0.text(1)) }
-        try take(Self.customers, after: progress.customerID, by: Memory.addCustomer) { $0.text(1) }
-        version = current
+        try take(Self.openings, after: end.logID, through: goal.logID, by: Memory.addCase) { $0.text(1) }
+        try take(Self.entries, after: end.logID, through: goal.logID, by: Memory.addCase) {
+            SearchTexts.body(ofEntry: $0.text(1))
+        }
+        try take(Self.customers, after: end.customerID, through: goal.customerID, by: Memory.addCustomer) { $0.text(1) }
+        end = goal
+        known = progress
     }
 }
 

@@ -38,7 +38,7 @@ public final class WriteTransaction {
 
     /// Brings the full-text index up to date, or a bounded distance nearer to it. Searches do not wait for it.
     public func catchUpSearch() throws {
-        try search.catchUp(limit: 4 * SearchIndex.distance)
+        try search.catchUp(limit: 2 * SearchIndex.distance)
     }
 
     /// Takes words of those who were erased out of the full-text index for good, a bounded part of it at a time. Returns
