@@ -30,21 +30,9 @@ struct SearchIndex {
         }
     }
 
-    /// Puts the words of openings and log entries in, or takes them out, by ascending ids: for each that is lower than the
-    /// one before it, the index would write all that it holds in memory to the database, as a part of its own that is to be
-    /// merged with others later.
+    /// Puts the words of openings and log entries in, or takes them out.
     private func write(_ sql: SQL, entriesAfter after: Int64, through: Int64) throws {
-        var texts: [(id: Int64, body: String)] = []
-        let range = { (row: inout Bindings) in
-            row.add(after)
-            row.add(through)
-        }
-        try statements.rows(Self.openings, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
-        try statements.rows(Self.entries, db, bind: range) { row in
-            guard let body = SearchTexts.body(ofEntry: row.text(1)) else { return }
-            texts.append((row.integer(0), body))
-        }
-        for text in texts.sorted(by: { $0.id < $1.id }) {
+        for text in try SearchTexts.texts(entriesAfter: after, through: through, db, statements) {
             try statements.run(sql, db) { row in
                 row.add(text.id)
                 row.add(text.body)
@@ -127,8 +115,6 @@ struct SearchIndex {
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
     private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")
-    private static let openings = SQL(SearchTexts.openings)
-    private static let entries = SQL(SearchTexts.entries)
     private static let addText = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
     private static let removeOpenings = SQL(

@@ -10,8 +10,6 @@ final class SearchTail {
     private var end = SearchProgress(logID: 0, customerID: 0)
     private var isEmpty = true
 
-    private static let openings = SQL(SearchTexts.openings)
-    private static let entries = SQL(SearchTexts.entries)
     private static let customers = SQL(SearchTexts.customers)
 
     /// The rows that the index of cases would have for a term; those it has are not among them.
@@ -39,23 +37,20 @@ final class SearchTail {
         guard goal != end else { return }
         // Until it is there, it is none: half of it must not be gone on from.
         known = nil
-        func take(_ texts: SQL, after last: Int64, through: Int64, by add: SQL, _ body: (Columns) -> String?) throws {
-            try statements.rows(texts, db) { row in
-                row.add(last)
-                row.add(through)
-            } _: { row in
-                guard let body = body(row) else { return }
-                let memory = try self.memory ?? Memory(like: db)
-                self.memory = memory
-                isEmpty = false
-                try memory.add(id: row.integer(0), body: body, by: add)
-            }
+        let cases = try SearchTexts.texts(entriesAfter: end.logID, through: goal.logID, db, statements)
+        var customers: [(id: Int64, body: String)] = []
+        try statements.rows(Self.customers, db) { row in
+            row.add(end.customerID)
+            row.add(goal.customerID)
+        } _: { row in
+            customers.append((row.integer(0), row.text(1)))
         }
-        try take(Self.openings, after: end.logID, through: goal.logID, by: Memory.addCase) { $0.text(1) }
-        try take(Self.entries, after: end.logID, through: goal.logID, by: Memory.addCase) {
-            SearchTexts.body(ofEntry: $0.text(1))
+        if !cases.isEmpty || !customers.isEmpty {
+            let memory = try self.memory ?? Memory(like: db)
+            self.memory = memory
+            isEmpty = false
+            try memory.add(cases: cases, customers: customers)
         }
-        try take(Self.customers, after: end.customerID, through: goal.customerID, by: Memory.addCustomer) { $0.text(1) }
         end = goal
         known = progress
     }
@@ -66,8 +61,8 @@ private struct Memory {
     private let connection: DatabaseQueue
     private let statements = StatementCache()
 
-    static let addCase = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
-    static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
+    private static let addCase = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
+    private static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
     static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
     static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
     private static let clearings = [
@@ -91,11 +86,16 @@ private struct Memory {
         }
     }
 
-    func add(id: Int64, body: String, by sql: SQL) throws {
-        try connection.inDatabase { db in
-            try statements.run(sql, db) { row in
-                row.add(id)
-                row.add(body)
+    /// In one transaction: after each FTS5 writes what it holds as a part of its own.
+    func add(cases: [(id: Int64, body: String)], customers: [(id: Int64, body: String)]) throws {
+        try connection.write { db in
+            for (texts, sql) in [(cases, Self.addCase), (customers, Self.addCustomer)] {
+                for text in texts {
+                    try statements.run(sql, db) { row in
+                        row.add(text.id)
+                        row.add(text.body)
+                    }
+                }
             }
         }
     }

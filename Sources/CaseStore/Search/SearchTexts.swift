@@ -1,3 +1,5 @@
+import GRDB
+
 /// What is searched: the id of a row of the index, and its words. Each takes two values: those after the first, up to
 /// the second.
 enum SearchTexts {
@@ -12,6 +14,28 @@ enum SearchTexts {
         let texts = FactCoding.texts(searched, in: texts)
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
+
+    /// What is searched of these log entries and of the cases they opened, by ascending ids: for each that is lower than
+    /// the one before it, FTS5 would write all that it holds in memory to the database, as a part of its own that is to be
+    /// merged with others later.
+    static func texts(
+        entriesAfter after: Int64, through: Int64, _ db: Database, _ statements: StatementCache
+    ) throws -> [(id: Int64, body: String)] {
+        var texts: [(id: Int64, body: String)] = []
+        let range = { (row: inout Bindings) in
+            row.add(after)
+            row.add(through)
+        }
+        try statements.rows(openingsStatement, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
+        try statements.rows(entriesStatement, db, bind: range) { row in
+            guard let body = body(ofEntry: row.text(1)) else { return }
+            texts.append((row.integer(0), body))
+        }
+        return texts.sorted { $0.id < $1.id }
+    }
+
+    private static let openingsStatement = SQL(openings)
+    private static let entriesStatement = SQL(entries)
 
     /// The subject and the complaint of the cases that were opened by these log entries.
     static let openings = """
