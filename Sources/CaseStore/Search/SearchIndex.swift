@@ -21,7 +21,7 @@ struct SearchIndex {
             } ?? all
         guard goal != known else { return }
         for first in stride(from: known.logID, to: goal.logID, by: Int(Self.distance)) {
-            try write(Self.addText, entriesAfter: first, through: min(first + Self.distance, goal.logID))
+            try write(SearchTexts.addCase, entriesAfter: first, through: min(first + Self.distance, goal.logID))
         }
         try run(Self.addCustomers, known.customerID, goal.customerID)
         try statements.run(Self.setProgress, db) { row in
@@ -32,24 +32,25 @@ struct SearchIndex {
 
     /// Puts the words of openings and log entries in, or takes them out.
     private func write(_ sql: SQL, entriesAfter after: Int64, through: Int64) throws {
-        for text in try SearchTexts.texts(entriesAfter: after, through: through, db, statements) {
-            try statements.run(sql, db) { row in
-                row.add(text.id)
-                row.add(text.body)
-            }
-        }
+        let texts = try SearchTexts.texts(entriesAfter: after, through: through, db, statements)
+        try SearchTexts.run(sql, with: texts, db, statements)
     }
 
-    /// Changes the subject of a case. The index keeps no texts: those it knows have to be said to be taken out.
+    /// Changes the subject of a case.
     func changing(caseID: Int64, _ change: () throws -> Void) throws {
         let opening = try statements.first(Self.opening, db, bind: { $0.add(caseID) }) { $0.integer(0) }
-        guard let opening, opening <= (try SearchProgress.read(db, statements).logID) else {
-            try change()
-            return try catchUp()
-        }
-        try run(Self.removeOpenings, opening - 1, opening)
+        try changing(entries: opening.map { [$0] } ?? [], change)
+    }
+
+    /// Changes what log entries, or the cases they opened, say. The index keeps no texts: those it knows have to be said to
+    /// be taken out.
+    private func changing(entries: [Int64], _ change: () throws -> Void) throws {
+        let progress = try SearchProgress.read(db, statements).logID
+        let known = entries.filter { $0 <= progress }
+        for id in known { try write(Self.removeText, entriesAfter: id - 1, through: id) }
         try change()
-        try run(Self.addOpenings, opening - 1, opening)
+        for id in known { try write(SearchTexts.addCase, entriesAfter: id - 1, through: id) }
+        if known.count < entries.count { try catchUp() }
     }
 
     /// Changes a customer.
@@ -66,12 +67,7 @@ struct SearchIndex {
     /// Erases a customer, and those entries of the log, which are all of theirs. The index takes out what it knows by
     /// writing down that it is gone: the words themselves go with `purge`.
     func erasing(entries: [Int64], customerID: Int64, _ change: () throws -> Void) throws {
-        let progress = try SearchProgress.read(db, statements).logID
-        let known = entries.filter { $0 <= progress }
-        for id in known { try write(Self.removeText, entriesAfter: id - 1, through: id) }
-        try changing(customerID: customerID, change)
-        for id in known { try write(Self.addText, entriesAfter: id - 1, through: id) }
-        if known.count < entries.count { try catchUp() }
+        try changing(entries: entries) { try changing(customerID: customerID, change) }
         try statements.run(Self.setPurge, db) { $0.add(PurgeStep.first.rawValue) }
     }
 
@@ -114,11 +110,7 @@ struct SearchIndex {
 
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
-    private static let addOpenings = SQL("INSERT INTO case_text (rowid, body) \(SearchTexts.openings)")
-    private static let addText = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")
-    private static let removeOpenings = SQL(
-        "INSERT INTO case_text (case_text, rowid, body) SELECT 'delete', id, body FROM (\(SearchTexts.openings))")
     private static let removeText = SQL("INSERT INTO case_text (case_text, rowid, body) VALUES ('delete', ?, ?)")
     private static let setPurge = SQL("UPDATE search_progress SET purge = ? WHERE id = 1")
     private static let purgeStep = SQL("SELECT purge FROM search_progress WHERE id = 1")

@@ -5,10 +5,8 @@ import GRDB
 /// when something is searched. As long as the other has not caught up, it only takes in what has come since.
 final class SearchTail {
     private var memory: Memory?
-    /// What the full-text index knows, and up to where this one goes on from there.
-    private var known: SearchProgress?
-    private var end = SearchProgress(logID: 0, customerID: 0)
-    private var isEmpty = true
+    /// What the full-text index knows, and up to where this one goes on from there; nil when it has to be made anew.
+    private var range: (known: SearchProgress, end: SearchProgress)?
 
     private static let customers = SQL(SearchTexts.customers)
 
@@ -24,35 +22,38 @@ final class SearchTail {
         return try isEmpty ? [] : memory?.matches(Memory.matchingCustomers, term) ?? []
     }
 
+    private var isEmpty: Bool { range?.known == range?.end }
+
     private func bringUpToDate(with transaction: ReadTransaction) throws {
         let (db, statements) = (transaction.db, transaction.statements)
-        let (progress, goal) = try SearchProgress.readOfAll(db, statements)
-        if known != progress {
-            known = nil
-            if !isEmpty { try memory?.clear() }
-            isEmpty = true
-            end = progress
-            known = progress
+        let (known, all) = try SearchProgress.readOfAll(db, statements)
+        if range?.known != known {
+            range = nil
+            try memory?.clear()
         }
-        guard goal != end else { return }
-        // Until it is there, it is none: half of it must not be gone on from.
-        known = nil
-        let cases = try SearchTexts.texts(entriesAfter: end.logID, through: goal.logID, db, statements)
+        let end = range?.end ?? known
+        if end != all {
+            // Half of it must not be gone on from.
+            range = nil
+            try extend(from: end, to: all, db, statements)
+        }
+        range = (known, all)
+    }
+
+    private func extend(
+        from end: SearchProgress, to all: SearchProgress, _ db: Database, _ statements: StatementCache
+    ) throws {
+        let cases = try SearchTexts.texts(entriesAfter: end.logID, through: all.logID, db, statements)
         var customers: [(id: Int64, body: String)] = []
         try statements.rows(Self.customers, db) { row in
             row.add(end.customerID)
-            row.add(goal.customerID)
+            row.add(all.customerID)
         } _: { row in
             customers.append((row.integer(0), row.text(1)))
         }
-        if !cases.isEmpty || !customers.isEmpty {
-            let memory = try self.memory ?? Memory(like: db)
-            self.memory = memory
-            isEmpty = false
-            try memory.add(cases: cases, customers: customers)
-        }
-        end = goal
-        known = progress
+        let memory = try self.memory ?? Memory(like: db)
+        self.memory = memory
+        try memory.add(cases: cases, customers: customers)
     }
 }
 
@@ -61,7 +62,6 @@ private struct Memory {
     private let connection: DatabaseQueue
     private let statements = StatementCache()
 
-    private static let addCase = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
     private static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
     static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
     static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
@@ -89,14 +89,8 @@ private struct Memory {
     /// In one transaction: after each FTS5 writes what it holds as a part of its own.
     func add(cases: [(id: Int64, body: String)], customers: [(id: Int64, body: String)]) throws {
         try connection.write { db in
-            for (texts, sql) in [(cases, Self.addCase), (customers, Self.addCustomer)] {
-                for text in texts {
-                    try statements.run(sql, db) { row in
-                        row.add(text.id)
-                        row.add(text.body)
-                    }
-                }
-            }
+            try SearchTexts.run(SearchTexts.addCase, with: cases, db, statements)
+            try SearchTexts.run(Self.addCustomer, with: customers, db, statements)
         }
     }
 

@@ -26,30 +26,43 @@ enum SearchTexts {
             row.add(after)
             row.add(through)
         }
-        try statements.rows(openingsStatement, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
-        try statements.rows(entriesStatement, db, bind: range) { row in
+        try statements.rows(openings, db, bind: range) { texts.append(($0.integer(0), $0.text(1))) }
+        try statements.rows(entries, db, bind: range) { row in
             guard let body = body(ofEntry: row.text(1)) else { return }
             texts.append((row.integer(0), body))
         }
         return texts.sorted { $0.id < $1.id }
     }
 
-    private static let openingsStatement = SQL(openings)
-    private static let entriesStatement = SQL(entries)
+    /// Runs a statement with the id and the words of each.
+    static func run(
+        _ sql: SQL, with texts: [(id: Int64, body: String)], _ db: Database, _ statements: StatementCache
+    ) throws {
+        for text in texts {
+            try statements.run(sql, db) { row in
+                row.add(text.id)
+                row.add(text.body)
+            }
+        }
+    }
+
+    static let addCase = SQL("INSERT INTO case_text (rowid, body) VALUES (?, ?)")
 
     /// The subject and the complaint of the cases that were opened by these log entries.
-    static let openings = """
+    private static let openings = SQL(
+        """
         SELECT c.id << 20 AS id, coalesce(c.subject || char(10), '') || c.complaint AS body
         FROM case_log l CROSS JOIN complaint_case c ON c.id = l.case_id
         WHERE l.id > ?1 AND l.id <= ?2 AND l.seq = 1
-        """
+        """)
 
     /// These log entries; their words are what `body` makes of their texts.
-    static let entries = """
+    private static let entries = SQL(
+        """
         SELECT l.case_id << 20 | l.seq AS id, l.texts
         FROM case_log l
         WHERE l.id > ?1 AND l.id <= ?2 AND l.texts IS NOT NULL AND l.seq < 1 << 20
-        """
+        """)
 
     /// These customers' names, addresses and external ids.
     static let customers = """
