@@ -16,6 +16,7 @@ PYTHON := .build-test/venv
 deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
 	$(call need,/usr/include/zlib.h,zlib1g-dev)
+	$(call need,/usr/include/openssl/evp.h,libssl-dev)
 
 test-deps: deps
 	$(call need,/usr/bin/curl,curl)

@@ -14,7 +14,6 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -23,15 +22,18 @@ let package = Package(
         .executable(name: "casekeeper", targets: ["casekeeper"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
         // The domain: values and rules.
         .target(name: "Complaints", swiftSettings: settings),
+
+        // Hashes, by Debian's libcrypto.
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: settings),
 
         // SQLite.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -46,7 +48,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "CaseStore", dependencies: ["CSQLite", "Complaints", "Migrations", grdb, sqlite, crypto],
+            name: "CaseStore", dependencies: ["CSQLite", "Complaints", "Hashing", "Migrations", grdb, sqlite],
             swiftSettings: settings),
 
         // The allocator's settings.
@@ -78,10 +80,11 @@ let package = Package(
             name: "power-cut-server", dependencies: ["CaseAPI", "CaseStore", "HTTPServer", logging],
             path: "Tests/PowerCutServer", swiftSettings: settings),
 
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CaseStoreTests",
-            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Migrations", "TestSupport", grdb],
+            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Hashing", "Migrations", "TestSupport", grdb],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport", httpTypes, logging],

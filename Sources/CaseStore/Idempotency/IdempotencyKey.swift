@@ -1,5 +1,5 @@
 public import Complaints
-import Crypto
+import Hashing
 
 /// What makes a request the same one when it is sent again: whose it is, what it asks for, and the key that its client
 /// chose. Only hashes are kept.
@@ -19,7 +19,7 @@ public struct IdempotencyKey: Sendable, Hashable {
     public init(_ key: String, tokenID: Int64?, method: String, path: String, content: [UInt8]) {
         // No path of a change has a line break in it.
         let scope = "\(tokenID.map(String.init) ?? "-")\n\(method)\n\(path)\n\(key)"
-        scopeHash = Array(SHA256.hash(data: Array(scope.utf8)))
-        fingerprint = Array(SHA256.hash(data: content))
+        scopeHash = SHA256.hash(scope.utf8)
+        fingerprint = SHA256.hash(content)
     }
 }

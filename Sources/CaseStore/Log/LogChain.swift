@@ -1,5 +1,5 @@
 public import Complaints
-import Crypto
+import Hashing
 
 /// The hash chain over the log: each entry's hash covers the one before, so that a rewritten, missing or truncated
 /// part shows. Free text and names are covered by a salted digest only: without text and salt the digest tells
@@ -63,11 +63,7 @@ enum LogChain {
     }
 
     private static func hash(of covered: [UInt8]) -> [UInt8] {
-        covered.withUnsafeBytes { covered in
-            var hasher = SHA256()
-            hasher.update(bufferPointer: covered)
-            return hasher.finalize().withUnsafeBytes { Array($0) }
-        }
+        covered.withUnsafeBytes(SHA256.hash)
     }
 
     private static func append(_ number: Int64, to covered: inout [UInt8]) {

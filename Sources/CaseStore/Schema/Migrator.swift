@@ -1,7 +1,7 @@
 import Complaints
-import Crypto
 import Foundation
 import GRDB
+import Hashing
 import Migrations
 
 /// Brings a database to the shape this program knows, and refuses one that it must not touch.
@@ -102,6 +102,6 @@ struct Migrator {
     }
 
     private func checksum(_ migration: Migration) -> String {
-        Array(SHA256.hash(data: migration.sql)).hex
+        SHA256.hash(migration.sql).hex
     }
 }

@@ -1,6 +1,6 @@
 public import Complaints
-import Crypto
 import Foundation
+import Hashing
 
 /// A bearer token, as the database knows it: the secret itself is shown once and never stored.
 public struct Token: Sendable, Hashable {
@@ -36,7 +36,9 @@ public struct TokenSecret: Sendable, Hashable {
 
     /// A secret that nobody has had before.
     public init() {
-        let bits = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        // The system's own source, good for secrets.
+        var random = SystemRandomNumberGenerator()
+        let bits = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
         // Base64 for URLs (RFC 4648 section 5), without padding.
         let base64 = bits.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
         text = "ck_" + base64.replacing("=", with: "")
@@ -51,5 +53,5 @@ public struct TokenSecret: Sendable, Hashable {
     }
 
     /// What the database stores. The secret has as many random bits as the hash, so it needs no salt.
-    var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+    var hash: [UInt8] { SHA256.hash(text.utf8) }
 }

@@ -1,7 +1,7 @@
 import Complaints
-import Crypto
 import Foundation
 import GRDB
+import Hashing
 import Testing
 
 @testable import CaseStore
@@ -39,7 +39,7 @@ struct MigratorTests {
         let rows = try desk.raw().read {
             try Row.fetchAll($0, sql: "SELECT version, name, checksum FROM schema_migration ORDER BY version")
         }
-        let expected = Migration.all.map { [String($0.version), $0.name, Array(SHA256.hash(data: $0.sql)).hex] }
+        let expected = Migration.all.map { [String($0.version), $0.name, SHA256.hash($0.sql).hex] }
         #expect(rows.map { [String($0[0] as Int), $0[1] as String, $0[2] as String] } == expected)
     }
 
