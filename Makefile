@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan durability schemathesis test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan durability schemathesis soak soak-mutants test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -73,6 +73,20 @@ durability: export CASEKEEPER_KILL_ROUNDS := 200
 durability: export CASEKEEPER_CUT_VARIANTS := 5
 durability: test-deps
 	swift test --no-parallel --filter 'KillTests|PowerCutTests|ReplacementTests'
+
+# Random histories by many clients at the built binary, and everything it says counted again from a model that knows the
+# contract alone: MINUTES of it, again with SEED. `make test` has one minute. Tests/Soak/README.md says more.
+MINUTES := 10
+SEED ?=
+soak: test-deps
+	swift build --product casekeeper
+	python3 Tests/Soak/soak.py --binary .build/debug/casekeeper --folder .build-soak/run --minutes $(MINUTES) \
+	  --ballast 20000 $(if $(SEED),--seed $(SEED))
+
+# Each patch of Tests/Soak/Mutants breaks the service in a copy of the tree, and the soak has to find it.
+MUTANT ?=
+soak-mutants: test-deps
+	python3 Tests/Soak/mutants.py --scratch .build-soak/mutants $(MUTANT)
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with

@@ -1,0 +1,505 @@
+"""What the contract says, as plain values: cases, promises, and what each request makes of them.
+
+A case is a dictionary that is never changed: a request gives a new one. Instants are milliseconds since 1970. States
+are derived, never kept. Nothing here knows the service, and nothing asks it.
+"""
+
+import re
+from datetime import datetime, timedelta, timezone
+
+MOODS = ["calm", "upset", "angry", "abusive"]
+HOT = ("angry", "abusive")
+# Whether the service knows whose a promise is (`accountable`): its description says so.
+ACCOUNTABLE = False
+# Whether what was kept in time but told of afterwards, or given up without the customer's release, counts as ever broken.
+GIVEN_UP = False
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+TOLD = ("reached", "message_left", "sent")
+ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
+
+
+def instant(text):
+    """RFC 3339 in UTC to milliseconds."""
+    if text is None:
+        return None
+    return (datetime.fromisoformat(text.replace("Z", "+00:00")) - EPOCH) // timedelta(milliseconds=1)
+
+
+def written(ms):
+    """Milliseconds as the service writes them: without a fraction where there is none."""
+    if ms is None:
+        return None
+    moment = EPOCH + timedelta(milliseconds=ms)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S") + (f".{ms % 1000:03d}" if ms % 1000 else "") + "Z"
+
+
+def duration(text):
+    match = re.fullmatch(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", text)
+    w, d, h, m, s = (int(x or 0) for x in match.groups())
+    return ((((w * 7 + d) * 24 + h) * 60 + m) * 60 + s) * 1000
+
+
+class Refused(Exception):
+    def __init__(self, code):
+        self.code = code
+        super().__init__(code)
+
+
+def same(a, b):
+    return (a or "").casefold() == (b or "").casefold()
+
+
+# Promises
+
+def state(p, now):
+    s = p["settled"]
+    if s is None:
+        return "open" if now <= p["due"] else "overdue"
+    if s["how"] == "void":
+        return "void"
+    if s["how"] == "keep":
+        return "kept" if s["kept_at"] <= p["due"] else "kept_late"
+    if s["how"] == "move":
+        return "renegotiated" if s["recorded"] <= p["due"] else "broken"
+    if s["agreed"] and s["recorded"] <= p["due"]:
+        return "withdrawn"
+    return "broken"
+
+
+def ours(p):
+    """From the desk to the customer: what counts for the timeline, for resolve and for the reports."""
+    return p["by"] == "desk" and p["to"] == "customer"
+
+
+def was_broken(p, now):
+    """Unsettled past due at some time up to now, as far as was on record; or given up without a release."""
+    s = p["settled"]
+    if s is None:
+        return now > p["due"]
+    if GIVEN_UP and s["how"] == "withdraw" and not s["agreed"]:
+        return True
+    if s["how"] == "keep" and not GIVEN_UP:
+        return s["kept_at"] > p["due"]
+    return s["recorded"] > p["due"]
+
+
+def late_or_broken(p, now):
+    """Late or broken at some time, as reports count it."""
+    return was_broken(p, now) or state(p, now) in ("kept_late", "broken")
+
+
+def waits(p):
+    return p["settled"] is None and p["waits"]
+
+
+def late_seconds(p):
+    s = p["settled"]
+    if s is None or s["how"] == "void":
+        return None
+    at = s["kept_at"] if s["how"] == "keep" else s["recorded"]
+    return max(0, at - p["due"]) // 1000
+
+
+def remembered(view):
+    """What a value looks like changes with the states of its promises alone, so it is made once for each."""
+    views = {}
+
+    def get(value, now):
+        states = tuple(state(p, now) for p in value["promises"].values()) if "promises" in value else state(value, now)
+        key = (id(value), states)
+        known = views.get(key)
+        if known is None or known[0] is not value:
+            known = views[key] = (value, view(value, now))
+        return known[1]
+
+    return get
+
+
+@remembered
+def promise_view(p, now):
+    s = p["settled"] or {}
+    return {
+        "id": p["id"], "case_id": p["case"], "kind": p["kind"], "what": p["what"], "by": p["by"], "to": p["to"],
+        "owner": p["owner"], "made_by": p["made_by"], "made_at": written(p["made"]), "told_at": written(p["told"]),
+        "channel": p["channel"], "due_at": written(p["due"]), "original_due_at": written(p["original"]),
+        "state": state(p, now), "overdue": state(p, now) == "overdue", "kept_at": written(s.get("kept_at")),
+        "recorded_at": written(s.get("recorded")), "settled_by": s.get("by"), "evidence": s.get("evidence"),
+        "backdated": backdated(p), "late_seconds": late_seconds(p), "slips": p["slips"],
+        "total_slip_seconds": int((p["due"] - p["original"]) / 1000), "supersedes": p["supersedes"],
+        "superseded_by": s.get("superseded_by"), "reason": s.get("reason") or p["reason"],
+        "next_step": p["next_step"], "customer_notified": p["notified"],
+        "accepted_at": written(p["accepted"]), "waits_for_acceptance": waits(p), "imported": p["imported"],
+    }
+
+
+def backdated(p):
+    s = p["settled"]
+    return bool(s and s["how"] == "keep" and not p["imported"] and s["kept_at"] <= p["due"] < s["recorded"])
+
+
+STATES = ("open", "overdue", "kept", "kept_late", "renegotiated", "withdrawn", "broken", "void")
+
+
+@remembered
+def case_view(c, now):
+    mine = [p for p in c["promises"].values() if ours(p)]
+    states = [state(p, now) for p in mine]
+    overdue = [p["due"] for p, s in zip(mine, states) if s == "overdue"]
+    open_ = [p["due"] for p, s in zip(mine, states) if s == "open"]
+    view = {k: c[k] for k in (
+        "id", "external_id", "subject", "complaint", "channel", "category", "tags", "severity", "mood", "mood_trend",
+        "desired_outcome", "owner", "team", "supervisor", "escalated", "status", "imported", "version")}
+    view.update({
+        "unassessed_threats": 0 if c["erased"] else sum(1 for t in c["threats"].values() if not t["assessments"]),
+        "pending_concessions": 0 if c["erased"] else sum(
+            1 for t in c["concessions"].values() if t["state"] == "pending"),
+        "received_at": written(c["received"]), "opened_at": written(c["opened"]),
+        "resolved_at": written(c["resolved"]), "closed_at": written(c["closed"]), "updated_at": written(c["updated"]),
+        "overdue": bool(overdue), "overdue_since": written(min(overdue, default=None)),
+        "next_due_at": written(min(open_, default=None)),
+        "ever_broken": any(was_broken(p, now) for p in mine),
+        "silent": c["status"] == "open" and not overdue and not open_,
+        "promise_counts": {s: states.count(s) for s in STATES},
+    })
+    return view
+
+
+def etag_facts(c, now):
+    """What the tag of a case may depend on by the contract: its version, and how many promises are past due."""
+    return c["version"], sum(1 for p in c["promises"].values() if state(p, now) == "overdue")
+
+
+# Requests
+
+def new_promise(c, body, now, pid, actor, kind="other", **more):
+    due = instant_of(body, now)
+    if due <= now:
+        raise Refused("validation_failed")
+    by = body.get("by") or "desk"
+    to = body.get("to") or ("customer" if by == "desk" else "us")
+    owner = body.get("owner") or c["owner"]
+    notice = None
+    told = now
+    if body.get("customer_notified"):
+        n = body["customer_notified"]
+        at = instant(n.get("at")) or now
+        notice = {"channel": n["channel"], "outcome": n["outcome"], "at": written(at)}
+        told = at if n["outcome"] in TOLD else None
+    p = {
+        "id": pid, "case": c["id"], "kind": body.get("kind") or kind, "what": body["what"], "by": by, "to": to,
+        "owner": owner, "made_by": actor, "made": now, "told": told, "channel": body.get("channel"), "due": due,
+        "original": due, "slips": 0, "supersedes": None, "reason": None, "next_step": body.get("next_step"),
+        "notified": notice, "accepted": None, "imported": False, "settled": None,
+        "waits": by == "desk" and bool(owner) and not same(owner, actor), "owners": ((now, owner),), "made_recorded": now,
+    }
+    p.update(more)
+    return p
+
+
+def instant_of(body, now):
+    return instant(body["due_at"]) if body.get("due_at") else now + duration(body["due_in"])
+
+
+def policy_promise(c, policy, start, now, pid, **more):
+    return new_promise(c, {
+        "kind": "acknowledge", "what": ACKNOWLEDGE, "due_at": written(start + duration(policy["acknowledge_in"]))},
+        min(now, start), pid, "policy", told=None, waits=False, made=now, owners=((now, c["owner"]),),
+        made_recorded=now, **more)
+
+
+class Change:
+    """A case on its way from one version to the next: promises and fields by copy, and the entries it writes."""
+
+    def __init__(self, case, now, actor, take):
+        self.case = dict(case)
+        self.case["promises"] = dict(case["promises"])
+        self.now, self.actor, self.take = now, actor, take
+        self.entries = []
+
+    def write(self, kind, promise_id=None, **fields):
+        self.entries.append(dict(kind=kind, promise_id=promise_id, **fields))
+
+    def put(self, p):
+        self.case["promises"][p["id"]] = p
+
+    def make(self, p):
+        self.put(p)
+        self.write("promise_made", p["id"], promise_kind=p["kind"], by=p["by"], to=p["to"], due_at=written(p["due"]),
+                   what=p["what"], made_by=p["made_by"], owner=p["owner"], supersedes=p["supersedes"])
+        return p
+
+    def promise(self, pid):
+        p = self.case["promises"].get(pid)
+        if p is None:
+            raise Refused("not_found")
+        if p["settled"]:
+            raise Refused("promise_settled")
+        return p
+
+    def keep(self, p, body):
+        kept = instant(body.get("kept_at")) if body.get("kept_at") else self.now
+        if kept < p["made"] or kept > self.now:
+            raise Refused("validation_failed")
+        if kept <= p["due"] < self.now and not body.get("evidence"):
+            raise Refused("validation_failed")
+        p = dict(p, settled=dict(how="keep", kept_at=kept, recorded=self.now, by=self.actor,
+                                 evidence=body.get("evidence")), told=p["told"] or kept)
+        if ACCOUNTABLE and p["owner"] and same(self.actor, p["owner"]) and p["waits"]:
+            p["accepted"] = self.now
+        self.put(p)
+        self.write("promise_kept", p["id"], kept_at=written(kept), state=state(p, self.now),
+                   evidence=body.get("evidence"))
+
+    def withdraw(self, p, body):
+        p = dict(p, settled=dict(how="withdraw", recorded=self.now, by=self.actor, agreed=body["customer_agreed"],
+                                 reason=body["reason"]))
+        self.put(p)
+        self.write("promise_withdrawn", p["id"], customer_agreed=body["customer_agreed"], state=state(p, self.now),
+                   reason=body["reason"], cause=body.get("cause"))
+
+    def void(self, p, body):
+        self.put(dict(p, settled=dict(how="void", recorded=self.now, by=self.actor, reason=body["reason"])))
+        self.write("promise_voided", p["id"], state="void", reason=body["reason"])
+
+    def unsettled(self):
+        return [p for p in self.case["promises"].values() if ours(p) and p["settled"] is None]
+
+    def timeline(self):
+        if self.case["status"] == "open" and not self.unsettled():
+            raise Refused("timeline_required")
+
+    def resolve(self, body, policy):
+        if self.case["status"] != "open":
+            raise Refused("case_not_open")
+        for item in body.get("settle") or []:
+            p = self.promise(item["promise_id"])
+            (self.keep if item["action"] == "keep" else self.withdraw)(p, item)
+        if self.unsettled():
+            raise Refused("promises_unsettled")
+        self.case.update(status="resolved", resolved=self.now, escalated=False)
+        self.write("case_resolved", summary=body["summary"], customer_accepted=body["customer_accepted"])
+        if body.get("follow_up"):
+            self.make(new_promise(self.case, body["follow_up"], self.now, self.take(), self.actor, kind="follow_up"))
+        elif policy["follow_up_in"]:
+            self.make(new_promise(
+                self.case, {"what": None, "due_in": policy["follow_up_in"]}, self.now, self.take(), "policy",
+                kind="follow_up", told=None, waits=False))
+
+    def settle(self, p, body, policy, how):
+        if body.get("next_promise") and self.case["status"] != "open":
+            raise Refused("case_not_open")
+        how(p, body)
+        if body.get("next_promise"):
+            self.make(new_promise(self.case, body["next_promise"], self.now, self.take(), self.actor))
+        if body.get("resolve"):
+            self.resolve(body["resolve"], policy)
+        self.timeline()
+
+    def move(self, p, body, recover):
+        late = self.now > p["due"]
+        if late and not recover:
+            raise Refused("promise_broken")
+        if recover and not late:
+            raise Refused("promise_not_broken")
+        due = instant_of(body, self.now)
+        if due <= self.now:
+            raise Refused("validation_failed")
+        n = body["customer_notified"]
+        at = instant(n.get("at")) or self.now
+        pid = self.take()
+        new = dict(
+            p, id=pid, made=self.now, made_by=self.actor, due=due, slips=p["slips"] + 1, supersedes=p["id"],
+            what=body.get("what") or p["what"], reason=body["reason"], next_step=body["next_step"], accepted=None,
+            notified={"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
+            told=at if n["outcome"] in TOLD else None, settled=None, owners=((self.now, p["owner"]),),
+            waits=p["by"] == "desk" and bool(p["owner"]) and not same(p["owner"], self.actor),
+            made_recorded=self.now, imported=False)
+        self.put(dict(p, settled=dict(how="move", recorded=self.now, by=self.actor, reason=body["reason"],
+                                      superseded_by=pid)))
+        self.write("promise_recovered" if recover else "promise_renegotiated", p["id"], superseded_by=pid,
+                   state="broken" if recover else "renegotiated", reason=body["reason"])
+        self.make(new)
+
+    def mood(self, mood):
+        before = self.case["mood"]
+        order = MOODS.index(mood) - MOODS.index(before)
+        self.case["mood"] = mood
+        self.case["mood_trend"] = "rising" if order > 0 else "falling" if order < 0 else "steady"
+        self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"]),)
+
+
+EDITABLE = ("subject", "category", "tags", "desired_outcome", "owner", "team", "severity", "channel")
+
+
+def opened(cid, body, customer, policy, now, actor, take):
+    """A case as POST /v1/cases makes it, and what that writes."""
+    received = instant(body.get("received_at")) or now
+    case = {
+        "id": cid, "external_id": body.get("external_id"), "subject": body.get("subject"),
+        "complaint": body["complaint"], "customer": customer, "channel": body.get("channel") or "other",
+        "category": body.get("category"), "tags": body.get("tags") or [], "severity": body.get("severity") or "normal",
+        "mood": body.get("mood") or "calm", "mood_trend": None, "desired_outcome": body.get("desired_outcome"),
+        "owner": body.get("owner"), "team": body.get("team"), "supervisor": body.get("supervisor"),
+        "escalated": False, "status": "open", "received": received, "opened": now, "resolved": None, "closed": None,
+        "imported": False, "version": 0, "updated": now, "promises": {}, "threats": {}, "concessions": {},
+        "moods": (), "debriefs": (), "lessons": (), "options": (), "erased": False, "reviews": (),
+    }
+    change = Change(case, now, actor, take)
+    change.write("case_opened", customer_id=customer, received_at=written(received), channel=case["channel"],
+                 severity=case["severity"], mood=case["mood"])
+    if body.get("promise"):
+        change.make(new_promise(change.case, body["promise"], now, take(), actor))
+    else:
+        change.make(policy_promise(change.case, policy, received, now, take()))
+    if case["mood"] != "calm":
+        change.write("mood", mood=body["mood"])
+        change.case["moods"] = ((now, body["mood"], case["owner"]),)
+    return change
+
+
+def applied(case, request, now, take, policy):
+    """What a request makes of a case at an instant, or Refused: the rules of the contract, in its order of checks."""
+    body, actor = request.body or {}, request.actor
+    if case["erased"]:
+        raise Refused("customer_erased")
+    change = Change(case, now, actor, take)
+    c, act = change.case, request.act
+    if act in ("keep", "withdraw", "void"):
+        p = change.promise(request.promise)
+        change.settle(p, body, policy, {"keep": change.keep, "withdraw": change.withdraw, "void": change.void}[act])
+    elif act in ("renegotiate", "recover"):
+        change.move(change.promise(request.promise), body, act == "recover")
+    elif act == "reassign":
+        p = change.promise(request.promise)
+        if p["owner"] == body["owner"]:
+            return change
+        new = dict(p, owner=body["owner"], owners=p["owners"] + ((now, body["owner"]),))
+        if not same(p["owner"], body["owner"]):
+            new.update(accepted=None, waits=p["by"] == "desk" and p["made_by"] != "policy"
+                       and not same(body["owner"], actor))
+        change.put(new)
+        change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=p["owner"], reason=body["reason"])
+    elif act == "accept":
+        p = change.promise(request.promise)
+        if not same(p["owner"], actor):
+            raise Refused("not_the_owner")
+        if p["waits"]:
+            change.put(dict(p, waits=False, accepted=now))
+            change.write("promise_accepted", p["id"], owner=p["owner"])
+    elif act == "promise":
+        if c["status"] != "open":
+            raise Refused("case_not_open")
+        if body.get("keeps"):
+            change.keep(change.promise(body["keeps"]), {})
+        change.make(new_promise(c, body, now, take(), actor))
+    elif act == "resolve":
+        change.resolve(body, policy)
+    elif act == "close":
+        if c["status"] != "resolved":
+            raise Refused("case_not_resolved")
+        if any(p["kind"] == "follow_up" for p in change.unsettled()):
+            raise Refused("promises_unsettled")
+        c.update(status="closed", closed=now)
+        change.write("case_closed", reason=body.get("reason"))
+    elif act == "reopen":
+        if c["status"] == "open":
+            raise Refused("case_not_resolved")
+        c.update(status="open", resolved=None, closed=None)
+        change.write("case_reopened", reason=body["reason"])
+        if body.get("promise"):
+            change.make(new_promise(c, body["promise"], now, take(), actor))
+        else:
+            change.make(policy_promise(c, policy, now, now, take()))
+    elif act == "escalate":
+        if c["status"] != "open":
+            raise Refused("case_not_open")
+        c.update(supervisor=body["supervisor"], escalated=True)
+        change.write("escalated", automatic=False, reason=body["reason"], supervisor=body["supervisor"])
+    elif act == "patch":
+        fields = {}
+        for name, value in body.items():
+            if c[name] != value:
+                fields[name] = value
+                c[name] = value
+        if fields:
+            change.write("case_updated", **{k: v for k, v in fields.items() if k not in ("tags",)})
+            if "owner" in fields and case["owner"] is None:
+                for p in list(c["promises"].values()):
+                    if p["settled"] is None and p["owner"] is None and p["by"] == "desk":
+                        change.put(dict(p, owner=body["owner"], owners=p["owners"] + ((now, body["owner"]),),
+                                        waits=p["by"] == "desk" and not same(body["owner"], actor)
+                                        and p["made_by"] != "policy"))
+                        change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=None)
+    elif act == "log":
+        logged(change, body, policy, request)
+    else:
+        raise AssertionError(act)
+    if change.entries:
+        c["updated"] = now
+    return change
+
+
+def logged(change, body, policy, request):
+    c, now, kind = change.case, change.now, body["kind"]
+    seq = request.seq
+    fields = {k: v for k, v in body.items() if k not in ("kind", "callback", "remedy", "review", "promise_id", "at")}
+    if kind in ("cool_off", "refusal", "agreement") and c["status"] != "open":
+        raise Refused("case_not_open")
+    if kind in ("statement", "fact", "question"):
+        fields.pop("said_by", None)
+    if kind == "agreement" and body["option"] not in c["options"]:
+        raise Refused("option_not_offered")
+    if kind == "concession_decision":
+        target = c["concessions"].get(body["of"])
+        if target is None:
+            raise Refused("validation_failed")
+        if target["state"] != "pending":
+            raise Refused("concession_decided")
+        c["concessions"] = dict(c["concessions"])
+        c["concessions"][body["of"]] = dict(target, state="approved" if body["approved"] else "refused", decided=now)
+    if kind == "threat_assessment":
+        target = c["threats"].get(body["of"])
+        if target is None:
+            raise Refused("validation_failed")
+        c["threats"] = dict(c["threats"])
+        c["threats"][body["of"]] = dict(target, assessments=target["assessments"] + ((now, body["verdict"]),))
+    change.write(kind, body.get("promise_id"), **fields)
+    entry = change.entries[-1]
+    if kind == "mood":
+        change.mood(body["mood"])
+    elif kind == "threat":
+        c["threats"] = dict(c["threats"])
+        c["threats"][seq] = dict(at=now, kind=body["threat_kind"], value=body.get("value_at_stake"),
+                                 currency=body.get("currency"), assessments=())
+    elif kind == "concession":
+        under = any(not t["assessments"] for t in c["threats"].values())
+        above = body["currency"] != policy["concession_currency"] or body["amount"] > policy["concession_limit"]
+        c["concessions"] = dict(c["concessions"])
+        c["concessions"][seq] = dict(
+            at=now, amount=body["amount"], currency=body["currency"], under=under, above=above,
+            state="pending" if under or above else "granted")
+        entry["state"] = c["concessions"][seq]["state"]
+    elif kind == "option":
+        c["options"] = c["options"] + tuple(body["options"])
+    elif kind == "supervisor_joined":
+        c["escalated"] = False
+        c["supervisor"] = body.get("supervisor") or c["supervisor"]
+    elif kind == "debrief":
+        c["debriefs"] = c["debriefs"] + (now,)
+    elif kind == "lesson":
+        review = None
+        if body.get("review"):
+            review = entry["promise_id"] = change.take()
+            change.make(new_promise(c, dict(body["review"], to="us"), now, review, change.actor, kind="other"))
+        c["lessons"] = c["lessons"] + ((now, body["cause"], body.get("process"), review),)
+    elif kind == "customer_notified" and body["outcome"] in TOLD:
+        for p in list(c["promises"].values()):
+            named = body.get("promise_id")
+            if p["told"] is None and (named == p["id"] or named is None and p["settled"] is None) and ours(p):
+                change.put(dict(p, told=now))
+    elif kind == "cool_off" or (kind == "refusal" and body.get("callback")):
+        entry["promise_id"] = change.take()
+        change.make(new_promise(c, body["callback"], now, entry["promise_id"], change.actor, kind="callback"))
+    elif kind == "agreement" and body["accepted"]:
+        entry["promise_id"] = change.take()
+        change.make(new_promise(c, body["remedy"], now, entry["promise_id"], change.actor, kind="remedy"))

@@ -1,0 +1,1002 @@
+"""The model of a whole database, brought up to date from the log, and every answer counted again from it.
+
+What each request asked and was answered is known; in which order they happened, only the service can say. So its log
+gives the order, and nothing else: each entry must belong to one request, each acknowledged request must have its
+entries, and what they say, the answers, the lists and the reports must be what the model makes of the requests in that
+order.
+"""
+
+import bisect
+import csv
+import io
+import json
+import re
+import threading
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import model
+from model import EPOCH, HOT, Refused, instant, ours, state, was_broken, written
+from service import Disagreement, now_ms, query
+
+TAG = re.compile(r"\bz\d+z\b")
+ERASED = "[erased]"
+
+
+class Case:
+    """A case through time: one version after the other, each with the instant since when it holds."""
+
+    def __init__(self, cid):
+        self.id = cid
+        self.stamps, self.versions = [], []
+        self.seq = 0
+        self.told = {}
+        self.frozen = False
+
+    def add(self, stamp, version):
+        self.stamps.append(stamp)
+        self.versions.append(version)
+
+    @property
+    def now(self):
+        return self.versions[-1]
+
+    def at(self, moment):
+        i = bisect.bisect_right(self.stamps, moment)
+        return self.versions[i - 1] if i else None
+
+    def during(self, start, end):
+        i = max(0, bisect.bisect_left(self.stamps, start) - 1)
+        j = bisect.bisect_right(self.stamps, end)
+        return self.versions[i:max(j, i + 1)]
+
+
+class World:
+    def __init__(self, description):
+        self.description = description
+        self.lock = threading.Lock()
+        self.failure = None
+        self.go_on, self.odd = False, set()
+        self.cases = {}
+        self.customers = {}
+        self.policies = {}
+        self.requests = []
+        self.pending = []
+        self.by_tag, self.by_opening, self.by_acceptance = {}, {}, {}
+        self.events = []
+        self.imports = {}
+        self.import_windows = {}
+        self.texts = {}
+        self.assertions = 0
+        self.counter = 0
+        self.marks = []
+        self.etags = {}
+        self.customer_changes = {}
+        words = json.dumps(description)
+        self.edits_of_today = "today's values" in words
+        schemas = description["components"]["schemas"]
+        model.ACCOUNTABLE = "accountable" in schemas["Promise"]["properties"]
+        model.GIVEN_UP = "given up" in schemas["Case"]["properties"]["ever_broken"].get("description", "")
+
+    def next(self):
+        with self.lock:
+            self.counter += 1
+            return self.counter
+
+    def fail(self, disagreement):
+        with self.lock:
+            if self.failure is None:
+                self.failure = disagreement
+
+    def require(self, truth, what, request="", expected=None, came=None):
+        self.assertions += 1
+        if not truth and self.go_on:
+            kind = re.sub(r"\d+| of .*", "", what)
+            if kind not in self.odd:
+                self.odd.add(kind)
+                print(Disagreement(what, request, expected, came), flush=True)
+            return
+        if not truth:
+            raise Disagreement(what, request, expected, came)
+
+    def policy(self, severity, moment):
+        versions = self.policies[severity]
+        found = versions[0][1]
+        for stamp, policy in versions:
+            if stamp <= moment:
+                found = policy
+        return found
+
+    # From the log to the model
+
+    def index(self):
+        """What was asked since the last time, findable by what an entry shows of it."""
+        for r in self.pending:
+            if r.act == "open" and r.status == 201:
+                self.by_opening[r.json["id"]] = r
+            elif r.act == "bulk" and r.status in (200, 207):
+                for item in r.json["items"]:
+                    if item["status"] == 201:
+                        self.by_opening[item["id"]] = (r, item["index"])
+            if r.tag:
+                self.by_tag[r.tag] = r
+            if r.act == "accept":
+                self.by_acceptance.setdefault((r.promise, r.actor), []).append(r)
+            if r.act == "log" and r.status == 201:
+                self.by_tag[("seq", r.case, r.json["seq"])] = r
+
+    def asked(self, entry):
+        kind, cid = entry["kind"], entry["case_id"]
+        if kind == "case_opened":
+            return self.by_opening.get(cid)
+        if kind == "promise_accepted":
+            for r in self.by_acceptance.get((entry["promise_id"], entry["actor"]), []):
+                if not r.done and (r.status == 200 or r.status is None):
+                    return r
+            return None
+        found = self.by_tag.get(("seq", cid, entry["seq"]))
+        if found:
+            return found
+        text = json.dumps({k: v for k, v in entry.items() if not k.endswith("_before")})
+        for tag in TAG.findall(text):
+            if tag in self.by_tag:
+                return self.by_tag[tag]
+        return None
+
+    def follow(self, events, entries):
+        """Takes in what the log has gained."""
+        self.index()
+        i = 0
+        while i < len(events):
+            i = self.step(events, entries, i)
+        for r in self.pending:
+            acknowledged = r.status is not None and 200 <= r.status < 300
+            if acknowledged and r.act != "bulk":
+                self.require(r.done or r.nothing, "an acknowledged change is not in the log", r.line, "its entries",
+                             "none")
+            elif acknowledged:
+                made = sum(1 for item in r.json["items"] if item["status"] == 201)
+                self.require(r.done == made, "an acknowledged bulk is not in the log", r.line, made, r.done)
+            elif r.status is not None:
+                self.require(not r.done, "a refused change is in the log", r.line, "nothing", r.json)
+                self.explain(r)
+        self.requests += self.pending
+        self.pending = []
+
+    def placed(self, event, case):
+        """What holds for every entry: its number, its place in its case's log, and the order of instants."""
+        last = self.events[-1] if self.events else None
+        self.require(event["id"] == (last["id"] + 1 if last else 1), "a gap in the events", came=event)
+        self.require(event["log"]["seq"] == case.seq + 1, "a gap in a case's log", expected=case.seq + 1, came=event)
+        if not event["imported"]:
+            stamp = instant(event["recorded_at"])
+            mark = self.marks[-1] if self.marks else 0
+            self.require(stamp >= mark, "an entry is recorded before the one before it", expected=written(mark),
+                         came=event)
+            if stamp > mark:
+                self.marks.append(stamp)
+        case.seq += 1
+        self.events.append(event)
+
+    def step(self, events, entries, i):
+        event = events[i]
+        cid = event["case_id"]
+        if cid is None:
+            self.events.append(event)
+            return i + 1
+        entry = entries.get((cid, event["log"]["seq"]))
+        self.require(entry is not None, "an event whose entry is not in the log", came=event)
+        case = self.cases.setdefault(cid, Case(cid))
+        stamp = instant(event["recorded_at"])
+        if event["imported"]:
+            return self.imported(events, entries, i, case)
+        if event["log"]["kind"] == "promise_overdue":
+            self.placed(event, case)
+            self.tell(case, event)
+            return i + 1
+        if event["log"]["kind"] == "escalated" and entry["automatic"]:
+            # The clock has told of a promise, and that was one too many.
+            told = [e for e in self.events[-300:] if e["case_id"] == cid and e["type"] == "promise.overdue"
+                    and instant(e["recorded_at"]) == stamp]
+            self.require(told, "a supervisor is asked for by itself after nothing", came=entry)
+            self.placed(event, case)
+            c = case.now
+            case.add(stamp, dict(c, escalated=c["status"] == "open", version=c["version"] + 1, updated=stamp, supervisor=(
+                self.policy(c["severity"], stamp)["supervisor"] or c["supervisor"])))
+            return i + 1
+        request = self.asked(entry)
+        bulk = None
+        if isinstance(request, tuple):
+            request, bulk = request
+        self.require(request is not None, "an entry that nobody has asked for", came=entry)
+        body = request.body if bulk is None else request.body["items"][bulk]
+        if request.act == "bulk":
+            request.done = (request.done or 0) + 1
+        else:
+            self.require(not request.done, "a request was done twice", request.line, "once", entry)
+            request.done = 1
+
+        def made():
+            for e in events[i:]:
+                if e["case_id"] == cid and e["log"]["kind"] == "promise_made":
+                    yield e["promise_id"]
+
+        ids = made()
+
+        def take():
+            pid = next(ids, None)
+            self.require(pid is not None, "a request made no promise", request.line, "promise_made", events[i:i + 4])
+            return pid
+
+        request.seq = event["log"]["seq"]
+        try:
+            if request.act in ("open", "bulk"):
+                customer = self.customer_of(body, entry)
+                policy = self.policy(body.get("severity") or "normal", stamp)
+                change = model.opened(cid, body, customer, policy, stamp, request.actor, take)
+            elif request.act == "erase":
+                change = model.Change(dict(case.now, erased=True, updated=stamp), stamp, request.actor, take)
+                change.write("erased", reason=request.body["reason"])
+            else:
+                before = case.now
+                change = model.applied(before, request, stamp, take, self.policy(before["severity"], stamp))
+                if request.etag_facts is not None:
+                    self.require(
+                        model.etag_facts(before, stamp) == request.etag_facts,
+                        "If-Match let through a change to what had changed since", request.line,
+                        request.etag_facts, model.etag_facts(before, stamp))
+        except Refused as refused:
+            raise Disagreement("a request was done that the contract refuses", request.line, refused.code,
+                               {"entry": entry, "case": case.versions[-1:]}) from None
+        i = self.block(events, entries, i, case, change, request)
+        change.case["version"] = change.case["version"] + change.written
+        case.add(stamp, change.case)
+        request.stamp = stamp
+        if request.act == "erase":
+            request.done = None
+        self.answered(request, case, change, stamp, bulk)
+        return i
+
+    def block(self, events, entries, i, case, change, request):
+        """The entries of one request: all of them, side by side, at one instant, and no others."""
+        expected = list(change.entries)
+        change.written = 0
+        stamp = change.now
+        while i < len(events):
+            event = events[i]
+            kind = event["log"]["kind"]
+            same = event["case_id"] == case.id and instant(event["recorded_at"]) == stamp
+            if same and kind == "promise_overdue" and expected:
+                self.placed(event, case)
+                self.tell(case, event, change)
+                i += 1
+                continue
+            entry = same and entries.get((case.id, event["log"]["seq"]))
+            if same and kind == "escalated" and entry.get("automatic"):
+                self.placed(event, case)
+                change.written += 1
+                change.case["escalated"] = change.case["status"] == "open"
+                change.case["supervisor"] = self.policy(change.case["severity"], stamp)["supervisor"] \
+                    or change.case["supervisor"]
+                i += 1
+                continue
+            if not expected:
+                break
+            match = None
+            if same:
+                for e in expected:
+                    if e["kind"] == kind and e["promise_id"] == entry["promise_id"]:
+                        match = e
+                        break
+            self.require(match is not None, "entries of a request are missing, or others stand among them",
+                         request.line, expected, entry or event)
+            expected.remove(match)
+            for name, value in match.items():
+                self.require(entry.get(name) == value, f"an entry says another {name}", request.line, value, entry)
+            made_by = match.get("made_by")
+            actor = request.actor if made_by != "policy" else entry["actor"]
+            self.require(entry["actor"] == actor, "an entry names another actor", request.line, actor, entry)
+            if event["promise"] is not None:
+                p = change.case["promises"].get(entry["promise_id"])
+                self.require(p is not None and event["promise"]["due_at"] == written(p["due"]),
+                             "an event tells another due instant", request.line, p and written(p["due"]), event)
+            self.placed(event, case)
+            change.written += 1
+            i += 1
+        self.require(not expected, "an entry of a request is missing at the end of the log", request.line, expected)
+        return i
+
+    def tell(self, case, event, change=None):
+        """What the clock says of a promise: once, past its due instant, and only of what is unsettled."""
+        pid = event["promise_id"]
+        stamp = instant(event["recorded_at"])
+        p = case.now["promises"].get(pid) if case.versions else None
+        if change is not None and pid not in (case.versions and case.now["promises"] or {}):
+            p = change.case["promises"].get(pid)
+        self.require(p is not None, "promise_overdue of a promise that is not there", came=event)
+        self.require(pid not in case.told, "promise_overdue is told twice", expected=case.told.get(pid), came=event)
+        self.require(p["settled"] is None and stamp > p["due"], "promise_overdue of a promise that is not overdue",
+                     expected={"due": written(p["due"]), "settled": p["settled"]}, came=event)
+        self.require(instant(event["at"]) == p["due"], "promise_overdue at another instant than its due",
+                     expected=written(p["due"]), came=event)
+        case.told[pid] = (event["id"], stamp)
+
+    def customer_of(self, body, entry):
+        given, cid = body["customer"], entry["customer_id"]
+        if given.get("id"):
+            self.require(cid == given["id"], "a case of another customer", expected=given["id"], came=entry)
+        known = self.customers.get(cid)
+        if known is None:
+            for other, record in self.customers.items():
+                self.require(not given.get("external_id") or record["external_id"] != given["external_id"],
+                             "a new customer although the external_id is known", expected=other, came=entry)
+            self.customers[cid] = {"id": cid, "name": given.get("name"), "email": given.get("email"),
+                                   "phone": given.get("phone"), "external_id": given.get("external_id"), "version": 1,
+                                   "erased": False}
+        elif given.get("external_id"):
+            self.require(known["external_id"] == given["external_id"], "a case of another customer",
+                         expected=given, came=known)
+        return cid
+
+    def imported(self, events, entries, i, case):
+        """A row of a file: opened and promised when it was received, kept and resolved when its promise was."""
+        event = events[i]
+        entry = entries[(case.id, event["log"]["seq"])]
+        self.require(event["log"]["kind"] == "case_opened", "an import begins with another entry", came=entry)
+        row = self.imports.get(case.id)
+        self.require(row is not None, "an imported case that nobody has imported", came=entry)
+        kinds = ["case_opened", "promise_made"] + (["promise_kept", "case_resolved"] if row["kept"] else [])
+        pid = None
+        for kind, stamp in zip(kinds, (row["received"], row["received"], row["kept"], row["kept"])):
+            self.require(i < len(events), "entries of an import are missing", expected=kind)
+            event = events[i]
+            self.require(event["case_id"] == case.id and event["log"]["kind"] == kind and
+                         instant(event["recorded_at"]) == stamp and event["imported"],
+                         "an imported entry is another", expected=[kind, written(stamp)], came=event)
+            pid = event["promise_id"] or pid
+            self.placed(event, case)
+            i += 1
+        customer = entry["customer_id"]
+        self.customers.setdefault(customer, {
+            "id": customer, "name": row["name"], "email": None, "phone": None, "external_id": None, "version": 1,
+            "erased": False})
+        p = {"id": pid, "case": case.id, "kind": row["kind"], "what": row["what"], "by": "desk", "to": "customer",
+             "owner": row["owner"], "made_by": None, "made": row["received"], "told": row["received"], "channel": None,
+             "due": row["due"], "original": row["due"], "slips": 0, "supersedes": None, "reason": None,
+             "next_step": None, "notified": None, "accepted": None, "imported": True, "settled": None, "waits": False,
+             "owners": ((row["received"], row["owner"]),), "made_recorded": row["received"]}
+        c = {"id": case.id, "external_id": row["external_id"], "subject": None, "complaint": row["complaint"],
+             "customer": customer, "channel": row["channel"], "category": row["category"], "tags": [],
+             "severity": row["severity"], "mood": "calm", "mood_trend": None, "desired_outcome": None,
+             "owner": row["owner"], "team": row["team"], "supervisor": None, "escalated": False, "status": "open",
+             "received": row["received"], "opened": row["received"], "resolved": None, "closed": None,
+             "imported": True, "version": 2, "updated": row["received"], "promises": {pid: p}, "threats": {},
+             "concessions": {}, "moods": (), "debriefs": (), "lessons": (), "options": (), "erased": False,
+             "reviews": ()}
+        case.add(row["received"], c)
+        if row["kept"]:
+            done = dict(p, settled=dict(how="keep", kept_at=row["kept"], recorded=row["kept"], by=None, evidence=None))
+            case.add(row["kept"], dict(c, status="resolved", resolved=row["kept"], updated=row["kept"], version=4,
+                                       promises={pid: done}))
+        return i
+
+    # Answers to requests
+
+    def answered(self, r, case, change, stamp, bulk):
+        if r.json is None or r.act == "erase" or bulk is not None:
+            return
+        view = model.case_view(change.case, stamp)
+        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate") else r.json.get("case") \
+            if r.act in ("keep", "withdraw", "void", "reassign", "accept") else None
+        if whole:
+            self.compare(whole, view, r.line, "the answer's case")
+            self.promises_of(whole, change.case, stamp, r.line)
+        for name in ("promise", "next_promise"):
+            if isinstance(r.json.get(name), dict):
+                p = change.case["promises"].get(r.json[name]["id"])
+                self.require(p is not None, "the answer has a promise of another case", r.line, came=r.json[name])
+                self.compare(r.json[name], model.promise_view(p, stamp), r.line, f"the answer's {name}")
+        if r.act in ("renegotiate", "recover", "promise"):
+            self.compare(r.json, model.promise_view(change.case["promises"][r.json["id"]], stamp), r.line, "the answer")
+
+    def promises_of(self, whole, c, now, line):
+        self.require([p["id"] for p in whole["promises"]] == sorted(c["promises"]), "a case with other promises", line,
+                     sorted(c["promises"]), [p["id"] for p in whole["promises"]])
+        for p in whole["promises"]:
+            self.compare(p, model.promise_view(c["promises"][p["id"]], now), line, f"promise {p['id']}")
+
+    def compare(self, came, view, line, what, but=()):
+        if all(came.get(name) == value for name, value in view.items()):
+            self.assertions += len(view)
+            return
+        for name, value in view.items():
+            if name in but:
+                continue
+            if view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
+                continue
+            if name == "promise_counts":
+                got = {k: v for k, v in came[name].items() if k in value}
+                self.require(got == value, f"{what}: another {name}", line, value, came[name])
+            else:
+                # Of an erased text there is nothing, or a word that says so.
+                gone = value == ERASED and came.get(name) is None
+                self.require(gone or came.get(name) == value, f"{what}: another {name}", line, value, came)
+
+    def explain(self, r):
+        """A refusal is right when it was the answer at some moment between the asking and the answering."""
+        if r.case is None or r.code in ("idempotency_key_reused",):
+            return
+        case = self.cases.get(r.case)
+        self.require(case is not None, "a refusal about a case that is not there", r.line, came=r.json)
+        start, end = r.asked - 50, r.answered
+        if r.code == "stale" and any(t >= r.looked - 50 for t in self.customer_changes.get(case.now["customer"], [])):
+            return  # A case shows its customer, so its tag changes with them.
+        tried = []
+        for version, since in zip(case.versions, case.stamps):
+            if since > end:
+                break
+            i = case.versions.index(version)
+            until = case.stamps[i + 1] if i + 1 < len(case.stamps) else end
+            if until < start:
+                continue
+            moments = {max(start, since), max(start, since) + 1, min(end, max(until, since))}
+            for p in version["promises"].values():
+                if start <= p["due"] + 1 <= end:
+                    moments |= {p["due"], p["due"] + 1}
+            for moment in sorted(moments):
+                if r.etag_facts is not None and model.etag_facts(version, moment) != r.etag_facts:
+                    outcome = "stale"
+                else:
+                    try:
+                        model.applied(version, r, moment, lambda: -1, self.policy(version["severity"], moment))
+                        outcome = "taken"
+                    except Refused as refused:
+                        outcome = refused.code
+                if outcome == r.code:
+                    self.assertions += 1
+                    return
+                tried.append(outcome)
+        if r.code in r.may_be or r.code == "validation_failed" and wrong(r.body, start, end):
+            return
+        raise Disagreement("a request was refused for another reason than the contract's", r.line,
+                           sorted(set(tried)), r.json)
+
+    # Lists, as of an instant
+
+    def rows(self, moment):
+        for case in self.cases.values():
+            c = case.at(moment)
+            if c is not None:
+                yield case, c
+
+    def matching(self, kind, filters, moment, current, window):
+        """What must be in a list and what may be, with its key of order: may differs from must where the list looked
+        at values of its own moment while others changed them."""
+        must, may = {}, {}
+        named = lambda a, b: a is not None and a.casefold() == b.casefold()
+        f = filters
+        hazy = [w for w in self.import_windows.values() if w[1] >= window[0]]
+        for case, c in self.rows(moment):
+            versions = case.during(*window) if current else [c]
+            unsure = bool(hazy) and any(case.id in w[2] for w in hazy)
+
+            def case_matches(v, names):
+                for name in names:
+                    if name not in f:
+                        continue
+                    x = v if name in current else c
+                    value = f[name]
+                    if name in ("owner", "team", "category"):
+                        if not named(x[name], value):
+                            return False
+                    elif name in ("severity", "mood", "channel"):
+                        if x[name] not in value.split(","):
+                            return False
+                    elif name == "unowned":
+                        if (x["owner"] is None) != (value == "true"):
+                            return False
+                return True
+
+            if kind == "cases":
+                view = None
+                fixed = True
+                if "status" in f:
+                    fixed = c["status"] in f["status"].split(",")
+                if fixed and "customer_id" in f:
+                    fixed = c["customer"] == int(f["customer_id"])
+                if fixed and "external_id" in f:
+                    fixed = c["external_id"] == f["external_id"]
+                if fixed and ("overdue" in f or "silent" in f or f.get("sort") == "next_due_at"):
+                    view = model.case_view(c, moment)
+                    for name in ("overdue", "silent"):
+                        if name in f and view[name] != (f[name] == "true"):
+                            fixed = False
+                if not fixed:
+                    continue
+                hits = [case_matches(v, ("owner", "team", "category", "severity", "mood", "channel", "unowned"))
+                        for v in versions]
+                sort = f.get("sort")
+                if sort == "next_due_at":
+                    due = instant(view["next_due_at"])
+                    key = (0, due, c["id"]) if due is not None else (1, c["id"], 0)
+                elif sort == "opened_at":
+                    key = (c["opened"], c["id"])
+                else:
+                    key = (-c["opened"], -c["id"])
+                if any(hits):
+                    may[c["id"]] = (key, c)
+                    if all(hits) and not unsure:
+                        must[c["id"]] = (key, c)
+                continue
+            hits = None
+            by = f.get("by", "desk")
+            to = f.get("to", "us" if by == "customer" else "customer")
+            if "case_id" in f and c["id"] != int(f["case_id"]):
+                continue
+            if "customer_id" in f and c["customer"] != int(f["customer_id"]):
+                continue
+            for p in c["promises"].values():
+                if by != "any" and p["by"] != by or to != "any" and p["to"] != to:
+                    continue
+                if "state" in f and state(p, moment) not in f["state"].split(","):
+                    continue
+                if "kind" in f and p["kind"] not in f["kind"].split(","):
+                    continue
+                if "owner" in f and not named(p["owner"], f["owner"]):
+                    continue
+                if "unowned" in f and (p["owner"] is None) != (f["unowned"] == "true"):
+                    continue
+                if "unaccepted" in f and model.waits(p) != (f["unaccepted"] == "true"):
+                    continue
+                if "due_before" in f and not p["due"] < instant(f["due_before"]):
+                    continue
+                if "due_after" in f and not p["due"] >= instant(f["due_after"]):
+                    continue
+                # "Due after that instant", says the description; the service lists what is due just then, too.
+                edge = "due_after" in f and p["due"] == instant(f["due_after"])
+                if "slips_min" in f and p["slips"] < int(f["slips_min"]):
+                    continue
+                if hits is None:
+                    hits = [case_matches(v, ("team", "category", "severity")) for v in versions]
+                if any(hits):
+                    sign = -1 if f.get("sort") == "-due_at" else 1
+                    may[p["id"]] = ((sign * p["due"], sign * p["id"]), p)
+                    if all(hits) and not unsure and not edge:
+                        must[p["id"]] = may[p["id"]]
+        return must, may
+
+    def check_list(self, seen):
+        """A whole list, page by page or as CSV, against the model at its instant."""
+        moment = seen.as_of
+        must, may = self.matching(seen.kind, seen.filters, moment, seen.current, seen.window)
+        line = f"GET {seen.path} (as of {written(moment)})"
+        ids = [x["id"] for x in seen.items]
+        self.require(len(ids) == len(set(ids)), "a list has something twice", line, came=ids)
+        missing = [x for x in must if x not in set(ids)]
+        self.require(not missing, f"a list of {seen.kind} lacks something", line,
+                     [self.shown(seen.kind, must[x][1], moment) for x in missing[:3]], ids[:50])
+        extra = [x for x in ids if x not in may]
+        self.require(not extra, f"a list of {seen.kind} has what does not belong to it", line,
+                     [self.whatever(seen.kind, x, moment) for x in extra[:3]],
+                     [x for x in seen.items if x["id"] in extra[:3]])
+        keys = [may[x][0] for x in ids if x in may]
+        self.require(keys == sorted(keys), "a list is in another order", line, [x for _, x in sorted(zip(keys, ids))],
+                     ids)
+        for total, capped in seen.totals:
+            self.require(capped or len(must) <= total <= len(may), "a list has another total", line,
+                         [len(must), len(may)], total)
+        latest = not seen.explicit and len(seen.totals) == 1
+        for item in seen.items if seen.csv is None else ():
+            fact = may[item["id"]][1]
+            if seen.kind == "promises":
+                self.compare(item, model.promise_view(fact, moment), line, f"promise {item['id']}")
+            elif seen.kind == "cases":
+                view = model.case_view(fact, moment)
+                self.compare(item, view, line, f"case {item['id']}", but=() if latest else self.of_today(view))
+                if "promises" in item:
+                    self.promises_of(item, fact, moment, line)
+        if seen.csv:
+            for row in seen.csv:
+                self.csv_row(seen, row, may, moment, line)
+
+    def of_today(self, view):
+        """What a case shows as it is today although it is asked as of earlier, as the description says."""
+        return model.EDITABLE + ("mood", "mood_trend", "supervisor", "escalated", "unassessed_threats", "external_id",
+                                 "pending_concessions", "version", "updated_at")
+
+    def csv_row(self, seen, row, may, moment, line):
+        fact = may[int(row["id"])][1]
+        if seen.kind == "promises":
+            view = model.promise_view(fact, moment)
+        else:
+            view = model.case_view(fact, moment)
+            view = dict(view)
+            for name, value in view.pop("promise_counts").items():
+                view["promises_" + name] = value
+            for name in self.of_today(view):
+                view.pop(name, None)
+        for name, value in view.items():
+            if name not in row or view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
+                continue
+            if value == ERASED and row[name] == "":
+                continue
+            text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+            self.require(row[name] == text, f"CSV: another {name}", line, text, row)
+
+    def shown(self, kind, fact, moment):
+        return model.promise_view(fact, moment) if kind == "promises" else model.case_view(fact, moment)
+
+    def whatever(self, kind, x, moment):
+        for _, c in self.rows(moment):
+            if kind == "cases" and c["id"] == x:
+                return model.case_view(c, moment)
+            if kind == "promises" and x in c["promises"]:
+                return model.promise_view(c["promises"][x], moment)
+        return f"nothing of the id {x}"
+
+    # Reports
+
+    def check_report(self, seen):
+        figures = {"promises": self.promise_figures, "load": self.load_figures, "causes": self.cause_figures,
+                   "threats": self.threat_figures, "concessions": self.concession_figures}[seen.kind]
+        start, end = instant(seen.filters.get("from")), instant(seen.filters.get("to"))
+        if any(w[1] >= seen.window[0] for w in self.import_windows.values()):
+            return
+        wanted = figures(seen, start, end)
+        line = f"GET {seen.path} (as of {written(seen.as_of)})"
+        if wanted is None:
+            return
+        groups = {g["key"]: g for g in seen.items}
+        self.require(len(groups) == len(seen.items), "a report has a group twice", line, came=seen.items)
+        for key, figures in wanted.items():
+            if key == ("total",):
+                came = seen.total
+            else:
+                came = groups.get(key)
+                if came is None and not any(figures.values()):
+                    continue
+                self.require(came is not None, "a report lacks a group", line, {str(key): figures}, list(groups))
+            for name, value in figures.items():
+                self.require(self.figure(came, name) == value, f"a report has another {name} of {key}", line, figures,
+                             came)
+        for key, came in groups.items():
+            self.require(key in wanted, "a report has a group of nothing", line, list(map(str, wanted)), came)
+
+    def figure(self, came, name):
+        value = came
+        for part in name.split("."):
+            value = value[part]
+        return value
+
+    def bucket(self, ms, unit, tz):
+        local = (EPOCH + timedelta(milliseconds=ms)).astimezone(ZoneInfo(tz))
+        if unit == "day":
+            return local.strftime("%Y-%m-%d")
+        if unit == "month":
+            return local.strftime("%Y-%m")
+        year, week, _ = local.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+
+    def current(self, seen, case, names):
+        """A case's values as a report looks at them: today's, where it says so."""
+        if any(n in seen.current for n in names):
+            versions = case.during(*seen.window)
+            return versions[0] if len(set(str([v[n] for n in names]) for v in versions)) == 1 else None
+        return case.at(seen.as_of)
+
+    def owner_at(self, p, moment):
+        owner = p["owners"][0][1]
+        for stamp, name in p["owners"]:
+            if stamp <= moment:
+                owner = name
+        return owner
+
+    def promise_figures(self, seen, start, end):
+        moment, by, tz = seen.as_of, seen.filters.get("group_by", "owner"), seen.filters.get("tz", "UTC")
+        groups = {("total",): []}
+        for case, c in self.rows(moment):
+            for p in c["promises"].values():
+                if not ours(p) or start is not None and p["due"] < start or end is not None and p["due"] >= end:
+                    continue
+                if by == "owner":
+                    key = self.owner_at(p, min(p["due"], moment))
+                elif by in ("kind", "made_by"):
+                    key = p[by]
+                    if by == "made_by" and p["imported"]:
+                        return None
+                elif by in ("day", "week", "month"):
+                    key = self.bucket(p["due"], by, tz)
+                else:
+                    v = self.current(seen, case, [by])
+                    if v is None:
+                        return None
+                    key = v[by]
+                groups.setdefault(key, []).append(p)
+                groups[("total",)].append(p)
+        result = {}
+        for key, ps in groups.items():
+            states = [state(p, moment) for p in ps]
+            n = {s: states.count(s) for s in model.STATES}
+            late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
+            base = n["kept"] + n["kept_late"] + n["broken"] + n["overdue"]
+            back = sum(1 for p in ps if model.backdated(p))
+            spans = sorted(int((p["due"] - p["made"]) / 1000) for p, s in zip(ps, states) if s != "void")
+            notice = sorted((p["due"] - p["settled"]["recorded"]) // 1000
+                            for p, s in zip(ps, states) if s == "renegotiated")
+            rank = lambda xs, q: xs[max(0, -(-len(xs) * q // 100) - 1)] if xs else None
+            figures = {s: n[s] for s in model.STATES}
+            figures.update({
+                "due": len(ps) - n["void"], "backdated": back, "kept_rate": (n["kept"] - back) / base if base else None,
+                "late_seconds.median": rank(late, 50), "late_seconds.p90": rank(late, 90),
+                "late_seconds.max": late[-1] if late else None, "span_seconds.median": rank(spans, 50),
+                "notice_seconds.median": rank(notice, 50)})
+            result[key] = figures
+        return result
+
+    def inside(self, stamp, start, end, moment):
+        return stamp <= moment and (start is None or stamp >= start) and (end is None or stamp < end)
+
+    def load_figures(self, seen, start, end):
+        moment, by = seen.as_of, seen.filters.get("group_by", "owner")
+        groups = {("total",): dict(contacts=[], open=0, overdue=0)}
+        for case, c in self.rows(moment):
+            team = None
+            if by == "team":
+                v = self.current(seen, case, ["team"])
+                if v is None:
+                    return None
+                team = v["team"]
+            for stamp, mood, owner in c["moods"]:
+                if self.inside(stamp, start, end, moment):
+                    key = owner if by == "owner" else team
+                    for k in (key, ("total",)):
+                        g = groups.setdefault(k, dict(contacts=[], open=0, overdue=0))
+                        g["contacts"].append((stamp, mood, case.id))
+            for p in c["promises"].values():
+                s = state(p, moment)
+                if ours(p) and s in ("open", "overdue"):
+                    for k in (p["owner"] if by == "owner" else team, ("total",)):
+                        groups.setdefault(k, dict(contacts=[], open=0, overdue=0))[s] += 1
+                elif ours(p) and model.late_or_broken(p, moment) and (start is None or p["due"] >= start) and \
+                        (end is None or p["due"] < end):
+                    # A case that was hard: its group may stand there for that alone.
+                    groups.setdefault(self.owner_at(p, min(p["due"], moment)) if by == "owner" else team,
+                                      dict(contacts=[], open=0, overdue=0))
+        return {k: {"contacts": len(g["contacts"]),
+                    "hot_contacts": sum(1 for _, m, _ in g["contacts"] if m in HOT),
+                    "hot_cases": len({c for _, m, c in g["contacts"] if m in HOT}),
+                    "open": g["open"], "overdue": g["overdue"]} for k, g in groups.items()}
+
+    def cause_figures(self, seen, start, end):
+        moment, by, tz = seen.as_of, seen.filters.get("group_by", "cause"), seen.filters.get("tz", "UTC")
+        groups = {("total",): []}
+        for case, c in self.rows(moment):
+            for stamp, cause, process, review in c["lessons"]:
+                if not self.inside(stamp, start, end, moment):
+                    continue
+                if by in ("day", "week", "month"):
+                    key = self.bucket(stamp, by, tz)
+                elif by in ("cause", "process"):
+                    key = cause if by == "cause" else process
+                else:
+                    v = self.current(seen, case, [by])
+                    if v is None:
+                        return None
+                    key = v[by]
+                for k in (key, ("total",)):
+                    groups.setdefault(k, []).append((c, cause, process, review))
+        result = {}
+        for key, lessons in groups.items():
+            cases = {c["id"]: c for c, _, _, _ in lessons}
+            result[key] = {
+                "lessons": len(lessons), "cases": len(cases),
+                "broken_promises": sum(1 for c in cases.values() for p in c["promises"].values()
+                                       if ours(p) and model.late_or_broken(p, moment)),
+                "processes": sorted({p for _, _, p, _ in lessons if p}),
+                "reviews": sum(1 for x in lessons if x[3])}
+        return result
+
+    def threat_figures(self, seen, start, end):
+        moment, by, tz = seen.as_of, seen.filters.get("group_by", "threat_kind"), seen.filters.get("tz", "UTC")
+        groups = {("total",): []}
+        for case, c in self.rows(moment):
+            for t in c["threats"].values():
+                if not self.inside(t["at"], start, end, moment):
+                    continue
+                verdict = t["assessments"][-1][1] if t["assessments"] else None
+                if by in ("day", "week", "month"):
+                    key = self.bucket(t["at"], by, tz)
+                elif by == "threat_kind":
+                    key = t["kind"]
+                elif by == "verdict":
+                    key = verdict
+                else:
+                    v = self.current(seen, case, [by])
+                    if v is None:
+                        return None
+                    key = v[by]
+                for k in (key, ("total",)):
+                    groups.setdefault(k, []).append((t, verdict))
+        result = {}
+        for key, threats in groups.items():
+            sums = {}
+            for t, _ in threats:
+                if t["value"] is not None:
+                    sums[t["currency"]] = sums.get(t["currency"], 0) + t["value"]
+            verdicts = [v for _, v in threats]
+            result[key] = {"threats": len(threats), "unassessed": verdicts.count(None),
+                           "credible": verdicts.count("credible"), "unfounded": verdicts.count("unfounded"),
+                           "unknown": verdicts.count("unknown"),
+                           "value_at_stake": [{"currency": k, "amount": v} for k, v in sorted(sums.items())]}
+        return result
+
+    def concession_figures(self, seen, start, end):
+        moment, by, tz = seen.as_of, seen.filters.get("group_by", "owner"), seen.filters.get("tz", "UTC")
+        groups = {("total",): []}
+        for case, c in self.rows(moment):
+            for x in c["concessions"].values():
+                if not self.inside(x["at"], start, end, moment):
+                    continue
+                if by in ("day", "week", "month"):
+                    key = self.bucket(x["at"], by, tz)
+                elif by in ("state", "currency"):
+                    key = x[by]
+                else:
+                    v = self.current(seen, case, [by])
+                    if v is None:
+                        return None
+                    key = v[by]
+                for k in (key, ("total",)):
+                    groups.setdefault(k, []).append(x)
+        result = {}
+        for key, xs in groups.items():
+            def sums(states):
+                found = {}
+                for x in xs:
+                    if x["state"] in states:
+                        found[x["currency"]] = found.get(x["currency"], 0) + x["amount"]
+                return [{"currency": k, "amount": v} for k, v in sorted(found.items())]
+            states = [x["state"] for x in xs]
+            result[key] = {"concessions": len(xs), **{s: states.count(s) for s in (
+                "granted", "pending", "approved", "refused")}, "under_threat": sum(x["under"] for x in xs),
+                "above_limit": sum(x["above"] for x in xs), "given": sums(("granted", "approved")),
+                "asked": sums(("granted", "pending", "approved", "refused"))}
+        return result
+
+
+def wrong(body, start, end):
+    """Whether an instant of a body is no good by itself, whatever it is about. The contract puts what the body can't
+    change before that; the service says it first."""
+    if isinstance(body, dict):
+        return any(name == "kept_at" and value and instant(value) > start or
+                   name == "due_at" and value and instant(value) <= end or wrong(value, start, end)
+                   for name, value in body.items())
+    return isinstance(body, list) and any(wrong(x, start, end) for x in body)
+
+
+class Seen:
+    """What somebody was told, and between which instants: to be counted again once the log is known."""
+
+    def __init__(self, what, kind, filters, path):
+        self.what, self.kind, self.filters, self.path = what, kind, filters, path
+        self.items, self.totals, self.csv, self.total = [], [], None, None
+        self.as_of, self.current, self.explicit = None, set(), "as_of" in filters
+        self.start = self.end = 0
+        self.quiet = False
+
+    @property
+    def window(self):
+        """When a value of today may have been looked at. While others write, a commit under way may have a stamp from
+        before the question, and not be seen yet."""
+        return self.start - (0 if self.quiet else 3000), self.end
+
+
+def look(world, connection, what, kind, filters, form="json", limit=None, quiet=False):
+    """Reads a list to its end, or a report, and says what came. None where the service was away."""
+    parameters = dict(filters)
+    if form == "csv":
+        parameters["format"] = "csv"
+    if limit and form == "json" and what == "list":
+        parameters["limit"] = limit
+    base = f"/v1/{kind}" if what == "list" else f"/v1/reports/{kind}"
+    path = base + ("?" + query(**parameters) if parameters else "")
+    seen = Seen(what, kind, filters, path)
+    seen.quiet = quiet
+    seen.start = now_ms()
+    target = path
+    pages = 0
+    while True:
+        answer = connection.ask("GET", target)
+        if answer is None or answer.status == 503:
+            return None
+        world.require(answer.status == 200, f"a read was refused with {answer.status}", f"GET {target}", 200,
+                      answer.body[:1500].decode("utf-8", "replace"))
+        if form == "csv":
+            text = answer.body.decode("utf-8")
+            seen.as_of = instant(answer.fields["casekeeper-as-of"])
+            rows = list(csv.DictReader(io.StringIO(text)))
+            if what == "list":
+                seen.csv = rows
+                seen.items = [{"id": int(r["id"])} for r in rows]
+            else:
+                seen.csv = rows
+            if world.edits_of_today:
+                seen.current = set(EDITED)
+            break
+        page = answer.json
+        pages += 1
+        as_of = instant(page["as_of"])
+        world.require(seen.as_of is None or seen.as_of == as_of, "a further page has another as_of", f"GET {target}",
+                      written(seen.as_of), page["as_of"])
+        seen.as_of = as_of
+        # As of an instant of its own, a list looks at what can be edited as it is today, as long as it says so.
+        if world.edits_of_today and (seen.explicit or pages > 1 or what == "report"):
+            seen.current = set(EDITED)
+        if what == "report":
+            seen.items, seen.total = page["groups"], page["total"]
+            break
+        world.require(limit is None or len(page["items"]) <= limit, "a page is longer than its limit", f"GET {target}")
+        seen.items += page["items"]
+        seen.totals.append((page["total"], page.get("total_capped", False)))
+        if page["next"] is None:
+            break
+        world.require(page["items"], "a page without items has a next", f"GET {target}", came=page)
+        link = answer.fields.get("link", "")
+        match = re.match(r"<([^>]*)>; rel=\"next\"", link)
+        world.require(match, "a page with next has no Link", f"GET {target}", came=link)
+        target = match.group(1)
+    seen.end = now_ms()
+    if seen.explicit:
+        world.require(seen.as_of == instant(filters["as_of"]), "an answer for another as_of", f"GET {path}",
+                      filters["as_of"], written(seen.as_of))
+    if form == "csv" and what == "report":
+        return None if seen.csv is None else csv_report(seen)
+    return seen
+
+
+EDITED = ("owner", "team", "category", "severity", "mood", "channel", "unowned")
+
+
+def csv_report(seen):
+    """A report's CSV as the JSON would be."""
+    def value(text):
+        if text == "":
+            return None
+        try:
+            return int(text)
+        except ValueError:
+            pass
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    nested = ("late_seconds", "notice_seconds", "span_seconds", "assessment_seconds")
+    groups = []
+    for row in seen.csv:
+        group = {}
+        for name, text in row.items():
+            if name == "key":
+                group["key"] = text or None
+                continue
+            if name == "processes":
+                group[name] = [x.strip() for x in text.split(";") if x.strip()]
+                continue
+            for outer in nested:
+                if name.startswith(outer + "_"):
+                    group.setdefault(outer, {})[name[len(outer) + 1:]] = value(text)
+                    break
+            else:
+                for outer in ("value_at_stake", "given", "asked"):
+                    if name.startswith(outer + "_"):
+                        if text:
+                            group.setdefault(outer, []).append({"currency": name[len(outer) + 1:], "amount": int(text)})
+                        break
+                else:
+                    group[name] = value(text)
+        for outer in ("value_at_stake", "given", "asked"):
+            if seen.kind in ("threats", "concessions"):
+                group.setdefault(outer, [])
+        groups.append(group)
+    seen.total = groups[-1]
+    seen.items = groups[:-1]
+    return seen

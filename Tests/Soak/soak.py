@@ -1,0 +1,507 @@
+#!/usr/bin/env python3
+"""The soak: random histories by many clients at the built binary, and every answer counted again from a model.
+
+It knows what is written for users alone: README.md, the contract, and /openapi.json; it has not been told how the
+service is made. See README.md beside it.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import threading
+import time
+
+import model
+from clients import CATEGORIES, CHANNELS, OWNERS, SEVERITIES, TEAMS, Desk, Follower, Reader, Request, Writer, \
+    look_at_random
+from model import instant, ours, written
+from recount import ERASED, World, look
+from service import Connection, Disagreement, Ended, Service, now_ms
+
+
+class Run:
+    def __init__(self, arguments):
+        self.arguments, self.seed = arguments, arguments.seed
+        self.rng = random.Random(f"{self.seed}/main")
+        self.folder = arguments.folder
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
+        self.service = Service(os.path.abspath(arguments.binary), self.folder)
+        self.desk = Desk()
+        self.pause, self.openings = 0.02, 0.12
+        self.big = arguments.ballast > 5000
+        self.living_customers, self.phones, self.customer_lock = [], {}, threading.Lock()
+        self.options, self.waiting, self.watch_for = {}, {}, {}
+        self.dues, self.import_rows, self.import_times = [], {}, []
+        self.kept = []
+        self.erased_tags = []
+        self.phase = 0
+        self.deeds = {}
+
+    def note(self, text):
+        print(f"{time.monotonic() - self.begun:7.1f} s  {text}", flush=True)
+
+    # Beginning
+
+    def begin(self):
+        self.begun = time.monotonic()
+        made = self.service.command("token", "create", "root", "--role", "admin").stdout
+        self.tokens = {"root": [w for w in made.replace("\n", " ").split(" ") if w.startswith("ck_")][0]}
+        description = json.loads(self.service.command("openapi").stdout)
+        self.world = World(description)
+        self.world.go_on = self.arguments.go_on
+        if self.arguments.ballast:
+            self.import_some(self.arguments.ballast)
+        self.service.start()
+        self.root = Connection(self.service, self.tokens["root"])
+        for name, role in (("agent-a", "agent"), ("agent-b", "agent"), ("manager", "manager"), ("reader", "reader")):
+            answer = self.root.insist("POST", "/v1/tokens", {"name": name, "role": role})
+            if answer.status != 201:
+                raise Disagreement("a token can't be made", came=answer.json)
+            self.tokens[name] = answer.json["token"]
+        for policy in self.root.insist("GET", "/v1/policies").json["items"]:
+            self.world.policies[policy["severity"]] = [(0, policy)]
+        self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened")]
+        for follower in self.followers:
+            follower.start()
+
+    # Concurrency
+
+    def turbulence(self, seconds):
+        """A stretch in which everybody acts at once, and the service comes and goes."""
+        self.phase += 1
+        until = time.monotonic() + seconds
+        threads = [Writer(self, i, self.phase, until) for i in range(self.arguments.writers)]
+        readers = [Reader(self, i, self.phase, until) for i in range(self.arguments.readers)]
+        for t in threads + readers:
+            t.start()
+        disturbances = self.rng.choice([["kill"], ["kill", "kill"], ["term"], ["import"], ["hup"], ["limit", "kill"], []]) \
+            if self.phase > 1 else ["import", "limit", "kill"]
+        for what in disturbances:
+            time.sleep(seconds / (len(disturbances) + 1) * self.rng.uniform(0.6, 1))
+            if self.world.failure:
+                break
+            self.disturb(what)
+        for t in threads + readers:
+            t.join()
+        self.note(f"phase {self.phase}: {len(self.world.pending)} changes asked for, "
+                  f"{sum(len(r.seen) for r in readers)} reads; {', '.join(disturbances) or 'undisturbed'}")
+        if self.world.failure:
+            raise self.world.failure
+        return [s for r in readers for s in r.seen]
+
+    def disturb(self, what):
+        if what == "kill":
+            self.service.kill()
+            self.service.start()
+        elif what in ("term", "hup"):
+            self.service.stop(signal.SIGTERM if what == "term" or not self.arguments.hup else signal.SIGHUP)
+            self.service.start()
+        elif what == "import":
+            self.import_some(self.rng.randrange(5, 60))
+        elif what == "limit":
+            self.too_long()
+
+    def too_long(self):
+        """The limit of a body is that of its own route, whatever the same header section was good for before."""
+        connection = Connection(self.service, self.tokens["agent-a"])
+        filler = b" " * 1_200_000
+        body = b'{"items": [{"complaint": "", "customer": {"name": "Nobody"}}]' + filler + b"}"
+        fields = {"Expect-Nothing": "x"}
+        for _ in range(4):
+            for path, wanted in (("/v1/cases/bulk", (200, 207)), ("/v1/cases", (413,))):
+                answer = connection.ask("POST", path, body, fields)
+                if answer is None or answer.status == 503:
+                    if path == "/v1/cases":
+                        continue
+                    break
+                self.world.require(answer.status in wanted, "a body's limit is not that of its route",
+                                   f"POST {path} with {len(body)} bytes", wanted, answer.status)
+        connection.close()
+
+    def import_some(self, count):
+        rng = self.rng
+        number = self.world.next()
+        path = os.path.join(self.folder, f"import-{number}.csv")
+        rows = {}
+        with open(path, "w", newline="") as file:
+            writer = csv.writer(file)
+            names = ["external_id", "complaint", "name", "received", "due", "kept", "owner", "team", "category", "severity",
+                     "channel", "kind", "what"]
+            writer.writerow(names)
+            for i in range(count):
+                received = now_ms() - rng.randrange(10 * 86_400_000, 300 * 86_400_000)
+                due = received + rng.randrange(3_600_000, 6 * 86_400_000)
+                kept = received + rng.randrange(1, 9 * 86_400_000) if rng.random() < (0.97 if count > 1000 else 0.85) else None
+                row = {"external_id": f"i-{number}-{i}", "complaint": f"Old trouble y{number}y{i}y", "name": f"Old {i}",
+                       "received": received, "due": due, "kept": kept, "owner": rng.choice(OWNERS),
+                       "team": rng.choice(TEAMS), "category": rng.choice(CATEGORIES), "severity": rng.choice(SEVERITIES),
+                       "channel": rng.choice(CHANNELS), "kind": "answer", "what": f"Answer it y{number}y{i}y"}
+                rows[row["external_id"]] = row
+                writer.writerow([written(row[n]) or "" if n in ("received", "due", "kept") else row[n] for n in names])
+        line = ["import", path]
+        for field, column in (
+                ("external_id", "external_id"), ("complaint", "complaint"), ("customer.name", "name"),
+                ("received_at", "received"), ("promise.due_at", "due"), ("promise.kept_at", "kept"), ("owner", "owner"),
+                ("team", "team"), ("category", "category"), ("severity", "severity"), ("channel", "channel"),
+                ("promise.kind", "kind"), ("promise.what", "what")):
+            line += ["--map", f"{field}={column}"]
+        start = now_ms()
+        self.import_rows.update(rows)
+        self.service.command(*line)
+        self.import_times.append((start, now_ms(), set(rows)))
+
+    # Counting again
+
+    def settle(self):
+        """Waits until everything that has fallen due is told, and takes in the log."""
+        self.take_in()
+        deadline = time.monotonic() + 30
+        while True:
+            moment = now_ms() - 1
+            untold = [(case.id, p["id"]) for case in self.world.cases.values() for p in case.now["promises"].values()
+                      if p["settled"] is None and p["due"] < moment - 5000 and p["id"] not in case.told]
+            if not untold:
+                break
+            if time.monotonic() > deadline:
+                case, p = untold[0]
+                raise Disagreement("promise_overdue is not told half a minute after the due instant", "GET /v1/events",
+                                   model.promise_view(self.world.cases[case].now["promises"][p], moment), untold)
+            time.sleep(0.3)
+            self.take_in()
+        for case in self.world.cases.values():
+            for p in case.now["promises"].values():
+                s = p["settled"]
+                if s and not p["imported"] and s["recorded"] > p["due"]:
+                    self.world.require(p["id"] in case.told, "nobody was told that a promise had fallen overdue",
+                                       f"promise {p['id']}", "promise_overdue before it was settled",
+                                       model.promise_view(p, now_ms()))
+                    self.world.require(case.told[p["id"]][1] <= s["recorded"], "promise_overdue came after its promise "
+                                       "was settled", f"promise {p['id']}")
+
+    def events_after(self, after):
+        events = []
+        while True:
+            page = self.root.insist("GET", f"/v1/events?after={after}&limit=500").json
+            if not page["items"]:
+                return events
+            events += page["items"]
+            after = page["next"]
+
+    def take_in(self):
+        world = self.world
+        last = world.events[-1]["id"] if world.events else 0
+        events = self.events_after(last)
+        if not events:
+            world.follow([], {})
+            return
+        entries = {}
+        for line in self.service.command("export", "log", "--format", "jsonl").stdout.splitlines():
+            entry = json.loads(line)
+            entries[(entry["case_id"], entry["seq"])] = entry
+        if self.import_rows:
+            for line in self.service.command("export", "cases", "--format", "jsonl").stdout.splitlines():
+                case = json.loads(line)
+                if case["external_id"] in self.import_rows:
+                    world.imports[case["id"]] = self.import_rows[case["external_id"]]
+            for number, (start, end, names) in enumerate(self.import_times):
+                world.import_windows[number] = (start, end, {
+                    cid for cid, row in world.imports.items() if row["external_id"] in names})
+        before = len(world.events)
+        world.follow(events, entries)
+        # The same entries, one case at a time over HTTP, say what the export says.
+        for cid in {e["case_id"] for e in self.rng.sample(world.events[before:], min(5, len(world.events) - before))}:
+            if cid is None:
+                continue
+            answer = self.root.insist("GET", f"/v1/cases/{cid}/log?limit=500")
+            for entry in answer.json["items"]:
+                exported = entries.get((cid, entry["seq"]))
+                world.require(exported is None or exported == entry, "an exported entry differs from the log's",
+                              f"GET /v1/cases/{cid}/log", entry, exported)
+        self.learn()
+
+    def learn(self):
+        """What clients may use from now on."""
+        world = self.world
+        self.living_customers = [i for i, c in world.customers.items() if not c["erased"]][-60:]
+        self.waiting = {}
+        dues = []
+        for case in list(world.cases.values())[-400:]:
+            c = case.now
+            for seq in c["threats"]:
+                self.waiting.setdefault((case.id, "threat"), []).append(seq)
+            for seq in c["concessions"]:
+                self.waiting.setdefault((case.id, "concession"), []).append(seq)
+            dues += [p["due"] for p in c["promises"].values() if p["due"] < now_ms()]
+        self.dues = sorted(dues)
+
+    def count_again(self, seen):
+        """Every answer that was given meanwhile, and many more now."""
+        world, rng = self.world, self.rng
+        connection = Connection(self.service, self.tokens["reader"])
+        for _ in range(self.arguments.questions):
+            found = look_at_random(self, rng, connection, quiet=True)
+            if found is not None:
+                seen.append(found)
+                if found.explicit and rng.random() < 0.2:
+                    self.kept.append((found.what, found.kind, found.filters))
+        # What was asked before as of some instant is answered in the same way.
+        for what, kind, filters in rng.sample(self.kept, min(6, len(self.kept))):
+            seen.append(look(world, connection, what, kind, filters, limit=500, quiet=True))
+        # Exactly at due instants, and one millisecond after.
+        for due in rng.sample(self.dues, min(6, len(self.dues))):
+            for moment in (due, due + 1):
+                if moment < now_ms():
+                    seen.append(look(world, connection, "list", "promises",
+                                     {"state": "overdue", "as_of": written(moment), "by": "any", "to": "any"}, limit=500, quiet=True))
+        for form, kind in (("csv", "promises"), ("csv", "cases"), ("json", "promises"), ("json", "cases")):
+            filters = {"by": "any", "to": "any"} if kind == "promises" else {}
+            seen.append(look(world, connection, "list", kind, filters, form, 500, quiet=True))
+        exports = self.exported()
+        # The clock has gone on meanwhile, and may have told of something.
+        self.take_in()
+        for s in seen:
+            self.count(s)
+        self.count_export(*exports)
+        self.searched(connection)
+        self.metered(connection)
+        self.customers(connection)
+        self.followed()
+        head = self.root.insist("GET", "/v1/log/head").json
+        self.service.heads.append(head)
+        connection.close()
+
+    def count(self, seen):
+        if seen is None:
+            return
+        (self.world.check_list if seen.what == "list" else self.world.check_report)(seen)
+
+    def exported(self):
+        """casekeeper export of everything, as of an instant."""
+        moment = now_ms()
+        lines = self.service.command("export", "cases", "--format", "jsonl", "--as-of", written(moment)).stdout.splitlines()
+        return moment, lines
+
+    def count_export(self, moment, lines):
+        world = self.world
+        line = f"casekeeper export cases --as-of {written(moment)}"
+        found = {}
+        for text in lines:
+            whole = json.loads(text)
+            found[whole["id"]] = whole
+        world.require(set(found) == set(world.cases), "an export has other cases", line, sorted(world.cases),
+                      sorted(found))
+        for cid, whole in found.items():
+            c = world.cases[cid].at(moment)
+            world.compare(whole, model.case_view(c, moment), line, f"case {cid}")
+            world.promises_of(whole, c, moment, line)
+            customer = world.customers[c["customer"]]
+            name = ERASED if customer["erased"] else customer["name"]
+            world.require(whole["customer"]["name"] == name or name is None, "a case's customer has another name", line, name,
+                          whole["customer"])
+
+    def searched(self, connection):
+        world = self.world
+        done = [r for r in world.requests[-3000:] if r.tag and r.done and r.act in ("log", "open", "resolve", "keep")
+                and r.status in (200, 201)]
+        for r in self.rng.sample(done, min(8, len(done))):
+            cid = r.case or r.json["id"]
+            hidden = world.cases[cid].now["erased"]
+            if "evidence" in (r.body or {}) or r.body.get("kind") in ("mood", "supervisor_joined", "debrief", "concession"):
+                continue
+            answer = connection.insist("GET", f"/v1/cases?q={r.tag}")
+            ids = [x["id"] for x in answer.json["items"]]
+            world.require(ids == ([] if hidden else [cid]), "a search finds other cases", f"GET /v1/cases?q={r.tag}",
+                          [] if hidden else [cid], ids or r.line)
+
+    def metered(self, connection):
+        """/readyz, and no failure in the service's own log."""
+        answer = connection.insist("GET", "/readyz")
+        self.world.require(answer.status == 200, "the service is not ready", "GET /readyz", 200, answer.json)
+        with open(self.service.log_path, "rb") as log:
+            for line in log:
+                if b'"level":"error"' in line or b'"level":"critical"' in line or b"Fatal error" in line:
+                    raise Disagreement("an error in the service's log", came=line.decode("utf-8", "replace"))
+
+    def customers(self, connection):
+        world = self.world
+        for cid in self.rng.sample(list(world.customers), min(10, len(world.customers))):
+            answer = connection.insist("GET", f"/v1/customers/{cid}").json
+            record = world.customers[cid]
+            cases = [c.now for c in world.cases.values() if c.now["customer"] == cid]
+            moment = now_ms()
+            line = f"GET /v1/customers/{cid}"
+            counts = {s: sum(1 for c in cases if c["status"] == s) for s in ("open", "resolved", "closed")}
+            world.require(answer["cases"] == counts, "a customer has other counts", line, counts, answer)
+            unsettled = sum(1 for c in cases for p in c["promises"].values() if ours(p) and p["settled"] is None)
+            world.require(answer["unsettled_promises"] == unsettled, "a customer has other promises", line, unsettled,
+                          answer)
+            world.require((answer["erased_at"] is not None) == record["erased"], "a customer is erased, or not", line,
+                          record, answer)
+            phone = ERASED if record["erased"] and answer["phone"] else self.phones.get(cid)
+            if cid in self.phones and not record["erased"]:
+                world.require(answer["phone"] == phone, "a customer has another phone", line, phone, answer)
+
+    def followed(self):
+        """Followers have been told everything, each of it once."""
+        world = self.world
+        last = world.events[-1]["id"]
+        deadline = time.monotonic() + 30
+        while any(f.after < last for f in self.followers):
+            if world.failure:
+                raise world.failure
+            if time.monotonic() > deadline:
+                raise Disagreement("a follower is not told the last event", "GET /v1/events", last,
+                                   [f.after for f in self.followers])
+            time.sleep(0.05)
+        for follower in self.followers:
+            types = follower.types.split(",") if follower.types else None
+            wanted = [(e["id"], e["type"], e["case_id"], e["log"]["seq"]) for e in world.events
+                      if types is None or e["type"] in types]
+            told = [s for s in follower.seen if s[0] <= last]
+            if told != wanted:
+                raise Disagreement("a follower was told other events", f"type={follower.types}",
+                                   sorted(set(wanted) - set(told))[:5], sorted(set(told) - set(wanted))[:5])
+            world.assertions += len(wanted)
+
+    # Between
+
+    def deeds_of_an_admin(self):
+        """Erasures, and policies that change what comes next."""
+        world, rng = self.world, self.rng
+        ready = []
+        by_customer = {}
+        for case in world.cases.values():
+            by_customer.setdefault(case.now["customer"], []).append(case)
+        for customer, cases in by_customer.items():
+            if not world.customers[customer]["erased"] and \
+                    all(p["settled"] for case in cases for p in case.now["promises"].values()):
+                ready.append(customer)
+        own = [c for c in ready if not all(case.now["imported"] for case in by_customer[c])]
+        for customer in rng.sample(own, min(2, len(own))):
+            self.erase(customer, by_customer[customer])
+        severity = rng.choice(SEVERITIES)
+        body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
+        if rng.random() < 0.3:
+            body["concession_limit"] = rng.choice([1000, 10000, 100000])
+        answer = self.root.insist("PATCH", f"/v1/policies/{severity}", body)
+        world.require(answer.status == 200, "a policy can't be changed", f"PATCH /v1/policies/{severity}", 200, answer.json)
+        world.policies[severity].append((instant(answer.json["updated_at"]), answer.json))
+
+    def erase(self, customer, cases):
+        world = self.world
+        tag = f"z{world.next()}z"
+        self.desk.forget([c.id for c in cases])
+        r = Request("erase", "POST", f"/v1/customers/{customer}/erase", {"reason": f"Asked {tag}"}, "root", "admin", tag)
+        r.asked = now_ms()
+        answer = self.root.insist("POST", r.path, r.body, {"Idempotency-Key": f"e-{self.seed}-{tag}"})
+        r.status, r.json, r.answered = answer.status, answer.json, now_ms()
+        world.require(answer.status == 200, "a customer can't be erased", r.line, 200, answer.json)
+        world.pending.append(r)
+        self.take_in()
+        words = {w for w in [world.customers[customer]["name"]] if w and w.startswith("Customer n")}
+        ids = {c.id for c in cases}
+        for old in world.requests:
+            if old.tag and old is not r and (old.case in ids or old.act == "open" and old.json and old.json.get("id") in ids):
+                words.add(old.tag)
+        for case in cases:
+            case.versions = [hidden(v) for v in case.versions]
+            world.require(case.now["erased"], "an erasure has no entry in a case", r.line, case.id)
+        world.customers[customer]["erased"] = True
+        self.gone(words, r.line)
+
+    def gone(self, words, line):
+        """Not a word of an erased customer is left in what can be read."""
+        for what in ("cases", "promises", "log"):
+            text = self.service.command("export", what, "--format", self.rng.choice(["csv", "jsonl"])).stdout
+            for word in words:
+                self.world.require(word not in text, f"an erased word is still in the export of {what}", line, "none", word)
+        for word in [w for w in words if w.startswith("z")][:4]:
+            answer = self.root.insist("GET", f"/v1/cases?q={word}")
+            self.world.require(answer.json["total"] == 0, "an erased word is still found", f"GET /v1/cases?q={word}", 0,
+                               answer.json)
+
+    def end(self):
+        for follower in self.followers:
+            follower.ended = True
+        for follower in self.followers:
+            follower.join(20)
+        self.service.command("verify")
+        self.service.stop()
+        self.service.command("verify")
+        for head in self.rng.sample(self.service.heads, min(5, len(self.service.heads))):
+            self.service.command("verify", "--head", head["hash"])
+
+    def go(self):
+        self.begin()
+        deadline = self.begun + self.arguments.minutes * 60
+        first = True
+        while first or time.monotonic() < deadline - 2:
+            first = False
+            seen = self.turbulence(min(self.arguments.phase, max(3, deadline - time.monotonic())))
+            self.settle()
+            self.count_again(seen)
+            self.deeds_of_an_admin()
+            if self.world.failure:
+                raise self.world.failure
+        self.settle()
+        self.end()
+        world = self.world
+        self.note(f"seed {self.seed}: {len(world.cases)} cases, {len(world.events)} log entries, {len(world.requests)} "
+                  f"changes, {self.service.starts} starts, {world.assertions} assertions: all as the contract says")
+
+
+def hidden(v):
+    """A version of a case without its words."""
+    word = lambda x: ERASED if x is not None else None
+    v = dict(v, complaint=ERASED, subject=word(v["subject"]), desired_outcome=word(v["desired_outcome"]), tags=[],
+             erased=True)
+    promises = {}
+    for pid, p in v["promises"].items():
+        p = dict(p, what=ERASED, reason=word(p["reason"]), next_step=word(p["next_step"]))
+        if p["settled"]:
+            p["settled"] = {k: word(x) if k in ("reason", "evidence") else x for k, x in p["settled"].items()}
+        promises[pid] = p
+    v["promises"] = promises
+    return v
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--folder", required=True, help="is made anew; the database and the service's log stay there")
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--seed", default=None)
+    parser.add_argument("--writers", type=int, default=6)
+    parser.add_argument("--readers", type=int, default=3)
+    parser.add_argument("--phase", type=float, default=7, help="seconds of a stretch before all is counted again")
+    parser.add_argument("--questions", type=int, default=40)
+    parser.add_argument("--ballast", type=int, default=1000, help="cases of the past to begin with")
+    parser.add_argument("--hup", action="store_true")
+    parser.add_argument("--go-on", action="store_true", help="print the first of each kind of difference, and go on")
+    arguments = parser.parse_args()
+    arguments.folder = os.path.abspath(arguments.folder)
+    arguments.seed = arguments.seed or str(random.SystemRandom().randrange(1_000_000))
+    run = Run(arguments)
+    print(f"seed {arguments.seed}", flush=True)
+    try:
+        run.go()
+        return 0
+    except Disagreement as disagreement:
+        disagreement = getattr(run, "world", None) and run.world.failure or disagreement
+        print(f"FAILED after {time.monotonic() - run.begun:.1f} s, seed {arguments.seed}: {disagreement}\n"
+              f"The database and the service's log are in {run.folder}.", flush=True)
+        return 1
+    finally:
+        if run.service.process and run.service.process.poll() is None:
+            run.service.process.kill()
+            run.service.process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
