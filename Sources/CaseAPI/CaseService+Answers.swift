@@ -5,18 +5,18 @@ import HTTPTypes
 
 /// From the route to the handler: who asks, what for, and where its work is done.
 extension CaseService {
-    func answer(
-        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
-        _ caller: inout Actor?
-    ) throws -> HTTPServer.Answer {
-        if gate.limitsPeers, !match.isForProbes { try gate.admitPeer(of: request) }
+    /// The route of a request that may be answered by it; nil when there is only to be said what the path takes.
+    private func route(
+        of request: Request, _ match: RouteMatch<Endpoint>
+    ) throws -> (endpoint: Endpoint, captured: [Substring])? {
+        if gate.limitsPeers, !match.isForProbes, !request.isAdmitted { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, _, let captured):
             try Origin.requireOwn(request.headerFields)
-            return try answer(request, route.endpoint, captured, reader, reply, &caller)
-        case .options(_, let allow):
+            return (route.endpoint, captured)
+        case .options:
             try Origin.requireOwn(request.headerFields)
-            return .now(Response(status: .noContent, headerFields: .allow(allow)))
+            return nil
         case .methodNotAllowed(_, let allow):
             var problem = Problem(
                 .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
@@ -26,28 +26,70 @@ extension CaseService {
         }
     }
 
+    /// What is known of a request by its head.
+    ///
+    /// - Parameter transaction: nil where nobody is asked who they are.
+    private func call(
+        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], in transaction: ReadTransaction?,
+        _ caller: inout Actor?
+    ) throws -> Call {
+        if let transaction, let role = endpoint.role {
+            let actor = try gate.actor(request, transaction)
+            caller = actor
+            try gate.require(role, of: actor)
+        }
+        let query = try QueryParameters(request.query)
+        if endpoint.role != nil { try Representation.requireCoding(request.codings) }
+        return Call(
+            request: request, captured: captured, actor: caller ?? .nobody, query: query,
+            preconditions: try Preconditions(
+                request.headerFields, request.codings,
+                needsMatch: requiresIfMatch && endpoint.changes(captured)),
+            representation: try endpoint.representation(for: request.headerFields, query))
+    }
+
+    /// Where nobody is asked for, the database is not either.
+    private func call(
+        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ caller: inout Actor?
+    ) throws -> Call {
+        guard endpoint.role != nil else { return try call(request, endpoint, captured, in: nil, &caller) }
+        return try reader.check { try call(request, endpoint, captured, in: $0, &caller) }
+    }
+
+    /// How many bytes the body of a request may have, by its route alone; 0 where it is what all may have.
+    ///
+    /// - Throws: whatever `answer` would, as far as it can be told by the head.
+    func bodyLimit(
+        of request: Request, _ match: RouteMatch<Endpoint>, _ bodyLength: Int?, _ reader: Reader, _ caller: inout Actor?
+    ) throws -> Int {
+        guard let (endpoint, captured) = try route(of: request, match) else { return 0 }
+        _ = try call(request, endpoint, captured, reader, &caller)
+        if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }) }
+        return endpoint.isBulk ? bulkBodyLimit : 0
+    }
+
+    func answer(
+        _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
+    ) throws -> HTTPServer.Answer {
+        if let (endpoint, captured) = try route(of: request, match) {
+            return try answer(request, endpoint, captured, reader, reply, &caller)
+        }
+        guard case .options(_, let allow) = match else { preconditionFailure("no route, and nothing said") }
+        return .now(Response(status: .noContent, headerFields: .allow(allow)))
+    }
+
     func answer(
         _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>,
         _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
-        func call(in transaction: ReadTransaction?) throws -> Call {
-            if let transaction, let role = endpoint.role {
-                let actor = try gate.actor(request, transaction)
-                caller = actor
-                try gate.require(role, of: actor)
-            }
-            let query = try QueryParameters(request.query)
-            if endpoint.role != nil { try Representation.requireCoding(request.codings) }
-            return Call(
-                request: request, captured: captured, actor: caller ?? .nobody, query: query,
-                preconditions: try Preconditions(
-                    request.headerFields, request.codings,
-                    needsMatch: requiresIfMatch && endpoint.changes(captured)),
-                representation: try endpoint.representation(for: request.headerFields, query))
+        func call(in transaction: ReadTransaction) throws -> Call {
+            try self.call(request, endpoint, captured, in: transaction, &caller)
         }
-        /// Where nobody is asked for, the database is not either.
         func call() throws -> Call {
-            endpoint.role == nil ? try call(in: nil) : try reader.check(call(in:))
+            let call = try self.call(request, endpoint, captured, reader, &caller)
+            if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty) }
+            return call
         }
         switch endpoint.handler {
         case .plain(let answer): return .now(try answer(call()).laidOut(for: request))

@@ -19,6 +19,8 @@ public final class CaseService: Service {
     let requiresIfMatch: Bool
     private let logsRequests: Bool
     let loopWorkLimit: Int
+    /// Bytes of the body of a request that may bring much at once.
+    let bulkBodyLimit: Int
     let version: String
     private let logger: Logger
     /// One a server.
@@ -31,15 +33,18 @@ public final class CaseService: Service {
     ///   - loopWorkLimit: how many steps of SQLite's virtual machine a request may take on a loop, where all others wait
     ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
     ///     where reports are.
+    ///   - bulkBodyLimit: how many bytes a body may have that brings many cases at once; 413 past it.
     ///   - access: what clients may do beyond their roles.
     ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
-        loopWorkLimit: Int = 500_000, access: AccessRules = AccessRules(), version: String = "", logger: Logger
+        loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, access: AccessRules = AccessRules(),
+        version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
+        self.bulkBodyLimit = bulkBodyLimit
         self.version = version
         self.logger = logger
         gate = Gate(access, protectedMode: ProtectedMode(listenHost: listenHost), logger: logger)
@@ -73,6 +78,9 @@ public final class CaseService: Service {
     /// The path whose requests may be larger than others: many cases at once.
     public static let bulkPath = BulkRoutes.path
 
+    /// How many bytes they may have unless it is said: eight times what others may.
+    public static let defaultBulkBodyLimit = 8 * ParserLimits().body
+
     /// The patterns of the map.
     public var routes: [String] { RouteMap.patterns }
 
@@ -84,6 +92,20 @@ public final class CaseService: Service {
     /// A connection of its own for each loop.
     public func makeLoopState() throws -> Reader {
         try store.makeReader()
+    }
+
+    /// Lets a request send its body, or answers it by its head alone: who may not ask, and for what there is not, is said
+    /// before a byte of a body costs anything.
+    public func admit(_ request: Request, bodyLength: Int?, state reader: Reader) -> Admission {
+        let match = RouteMap.table.match(method: request.method, path: request.path)
+        var caller: Actor?
+        do {
+            return .body(upTo: try bodyLimit(of: request, match, bodyLength, reader, &caller))
+        } catch {
+            return .refused(
+                response(to: error, of: request), route: match.pattern,
+                logged: logsRequests ? gate.logged(request, caller) : nil)
+        }
     }
 
     /// Answers a request, or has it answered later.

@@ -72,7 +72,7 @@ final class Gate: Sendable {
         }
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
-        if let tokens { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
+        if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
         return Actor(
             name: try Self.actorName(request.headerFields) ?? token.name, tokenID: token.id, tokenName: token.name,
             role: token.role)

@@ -43,6 +43,19 @@ struct Endpoint: Sendable {
         }
     }
 
+    /// Whether it reads the body of a request; any other route takes none into account.
+    var takesBody: Bool {
+        switch handler {
+        case .write, .disclose, .bulk: true
+        case .plain, .read, .report, .follow, .readiness, .figures: false
+        }
+    }
+
+    /// Whether a request brings much at once, in a body that may be longer than others.
+    var isBulk: Bool {
+        if case .bulk = handler { true } else { false }
+    }
+
     /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
     /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
     func representation(for fields: HTTPFields, _ query: QueryParameters) throws(Problem) -> Representation {

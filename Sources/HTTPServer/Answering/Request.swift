@@ -15,15 +15,17 @@ public struct Request: Sendable {
     /// What Accept-Encoding says, read already.
     public let codings: AcceptedCodings
     /// The body with any chunked coding removed.
-    public let body: [UInt8]
+    public internal(set) var body: [UInt8]
     /// Who sent it: the other end of the connection, not what a proxy says.
     public let peer: PeerAddress
+    /// Whether the service let it in by its head alone, before its body came; see `Service.admit`.
+    public internal(set) var isAdmitted: Bool
 
     /// A request; the server makes its own, tests may make others.
     public init(
         id: String, method: HTTPRequest.Method, path: String, query: String? = nil,
         headerFields: HTTPFields = [:], codings: AcceptedCodings = AcceptedCodings(), body: [UInt8] = [],
-        peer: PeerAddress
+        peer: PeerAddress, isAdmitted: Bool = false
     ) {
         self.id = id
         self.method = method
@@ -33,5 +35,6 @@ public struct Request: Sendable {
         self.codings = codings
         self.body = body
         self.peer = peer
+        self.isAdmitted = isAdmitted
     }
 }

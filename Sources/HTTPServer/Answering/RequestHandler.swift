@@ -2,6 +2,7 @@
 protocol RequestHandler: AnyObject {
     var state: LoopStateBox { get }
     var routes: [String] { get }
+    func admit(_ request: Request, bodyLength: Int?) -> Admission
     func respond(to request: Request, slot: ReplySlot) -> Answer
     func response(to refusal: Refusal, requestID: String) -> Response
 }
@@ -18,6 +19,10 @@ final class ServiceHandler<S: Service>: RequestHandler {
 
     var state: LoopStateBox { box }
     var routes: [String] { service.routes }
+
+    func admit(_ request: Request, bodyLength: Int?) -> Admission {
+        service.admit(request, bodyLength: bodyLength, state: box.state)
+    }
 
     func respond(to request: Request, slot: ReplySlot) -> Answer {
         service.respond(to: request, state: box.state, reply: Reply(slot: slot))

@@ -13,6 +13,12 @@ public protocol Service: Sendable {
     /// Makes the state of one loop, on that loop, before it takes a connection.
     func makeLoopState() throws -> LoopState
 
+    /// Asked once about a request as soon as its header section is whole, when it has a body that is not wholly there yet,
+    /// or one that is longer than the server takes of any request. `request` has no body; if it is let in, `respond` gets
+    /// it with one, and `isAdmitted`. What has its whole body is handed to `respond` alone: both have to refuse the same.
+    /// - Parameter bodyLength: of the body in bytes, at least 1; nil when only its end will tell.
+    func admit(_ request: Request, bodyLength: Int?, state: LoopState) -> Admission
+
     /// Answers at once, or keeps `reply` and answers later, from any queue, exactly once.
     func respond(to request: Request, state: LoopState, reply: Reply<LoopState>) -> Answer
 
@@ -23,6 +29,9 @@ public protocol Service: Sendable {
 extension Service {
     /// None: all requests count as one.
     public var routes: [String] { [] }
+
+    /// Everybody may send what the server takes.
+    public func admit(_ request: Request, bodyLength: Int?, state: LoopState) -> Admission { .body() }
 
     /// Nothing to remember.
     public func willBeServed(measuredBy meter: ServerMeter) {}

@@ -46,8 +46,8 @@ extension Connection {
             do throws(Refusal) {
                 guard let event = try parser.next(bytes, &offset) else { break }
                 switch event {
-                case .head(let head): begin(head)
-                case .body(let piece): body.append(contentsOf: piece)
+                case .head(let head): begin(head, bytesAtHand: bytes.count - offset)
+                case .body(let piece): if !dropsBody { body.append(contentsOf: piece) }
                 case .end:
                     unparsedCount = bytes.count - offset
                     dispatch()
@@ -64,10 +64,11 @@ extension Connection {
         return offset
     }
 
-    private func begin(_ head: RequestHead) {
+    private func begin(_ head: RequestHead, bytesAtHand: Int) {
         self.head = head
         owesContinue = head.expectsContinue
         receivingSince = nil
+        if head.framing != .none { admit(head, bytesAtHand: bytesAtHand) }
     }
 
     /// Remembers when the part being received began, for its deadline.
@@ -88,19 +89,19 @@ extension Connection {
 
     /// Hands a whole request to the service.
     private func dispatch() {
+        receivingSince = nil
+        if dropsBody {
+            dropsBody = false
+            return
+        }
         guard let head = head.take() else { return }
-        let request = Request(
-            id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
-            headerFields: head.fields, codings: head.codings, body: body, peer: peer)
+        var request = admitted.take() ?? request(head)
+        request.body = body
         body = []
         owesContinue = false
-        receivingSince = nil
         if !head.keepAlive { stage = .finishing }
         context.counters.requests.add(1, ordering: .relaxed)
-        var exchange = Exchange(
-            requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
-            isHTTP10: head.minorVersion == 0, keepAlive: head.keepAlive, codings: head.codings,
-            started: .now(), isRequest: true)
+        var exchange = exchange(for: request, head, keepAlive: head.keepAlive)
         let slot = ReplySlot(
             loop: context.loop, connection: token, sequence: firstSequence + UInt64(exchanges.count))
         let answer = context.handler.respond(to: request, slot: slot)
@@ -115,6 +116,19 @@ extension Connection {
         }
     }
 
+    func request(_ head: RequestHead) -> Request {
+        Request(
+            id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
+            headerFields: head.fields, codings: head.codings, peer: peer)
+    }
+
+    func exchange(for request: Request, _ head: RequestHead, keepAlive: Bool) -> Exchange {
+        Exchange(
+            requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
+            isHTTP10: head.minorVersion == 0, keepAlive: keepAlive, codings: head.codings, started: .now(),
+            isRequest: true)
+    }
+
     /// Has nothing waited for any longer than it takes: nobody may be there to hear of it.
     func hurryAnswers() {
         for index in exchanges.indices {
@@ -124,6 +138,8 @@ extension Connection {
 
     /// Answers what is no request, or may not be one, and reads nothing more as a request.
     func refuse(_ refusal: Refusal) {
+        // What is being dropped belongs to a request that has its answer: there is nothing more to say.
+        guard !dropsBody else { return endInputUnanswered() }
         let id = context.requestIDs.next()
         context.counters.countRefusal(refusal.code)
         let exchange = Exchange(
@@ -131,12 +147,7 @@ extension Connection {
             path: context.logsRequests ? parser.head?.target.path ?? "" : "",
             isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, codings: AcceptedCodings(),
             started: context.now, isRequest: false)
-        stage = .finishing
-        leftover = []
-        body = []
-        head = nil
-        owesContinue = false
-        receivingSince = nil
+        endInputUnanswered()
         take(context.handler.response(to: refusal, requestID: id), for: exchange)
     }
 }

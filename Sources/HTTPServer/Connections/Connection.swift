@@ -31,6 +31,10 @@ final class Connection {
     /// How many bytes lie behind the request being parsed right now.
     var unparsedCount = 0
     var head: RequestHead?
+    /// The request that the head began, once the service has let it in.
+    var admitted: Request?
+    /// The request being read has its answer already: what still comes of its body is dropped.
+    var dropsBody = false
     var body: [UInt8] = []
     var owesContinue = false
 

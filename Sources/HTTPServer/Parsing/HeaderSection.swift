@@ -55,7 +55,7 @@ struct HeaderSection {
     }
 
     /// Says what the fields mean, once all are there.
-    mutating func finish(_ head: inout RequestHead, limits: ParserLimits) throws(Refusal) {
+    mutating func finish(_ head: inout RequestHead) throws(Refusal) {
         let isHTTP10 = head.minorVersion == 0
         // RFC 9112 section 3.2.
         guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
@@ -85,7 +85,6 @@ struct HeaderSection {
             guard expectation == .continue100 else { throw .expectationFailed }
             head.expectsContinue = head.framing != .none
         }
-        if case .length(let length) = head.framing { try limits.requireRoom(for: length, at: head.target.path) }
     }
 
     /// One number, or the same number repeated (RFC 9112 section 6.3, item 5).

@@ -18,7 +18,8 @@ struct RequestParser {
     enum Phase: Sendable { case betweenRequests, head, body }
 
     private enum State {
-        case requestLine, headers, body(remaining: Int), chunkSize, chunk(remaining: Int), chunkEnd, trailers, end
+        case requestLine, headers, bodyLength(Int), body(remaining: Int), chunkSize, chunk(remaining: Int), chunkEnd,
+            trailers, end
     }
 
     let limits: ParserLimits
@@ -34,11 +35,15 @@ struct RequestParser {
     private var fieldCount = 0
     private var fieldBytes = 0
     private var bodyBytes = 0
+    /// The most that the body of the request being read may have. It is `limits.body` until somebody who has seen the
+    /// head says otherwise; what has come of the body is held to it only by the next call.
+    var bodyLimit: Int
 
     /// - Parameter memo: where header sections are remembered; it changes nothing but the time it takes.
     init(limits: ParserLimits, memo: HeaderMemo? = nil) {
         self.limits = limits
         self.memo = memo
+        bodyLimit = limits.body
     }
 
     var phase: Phase {
@@ -68,7 +73,7 @@ struct RequestParser {
                 }
                 head = try RequestLine.parse(line)
                 section = HeaderSection()
-                (fieldCount, fieldBytes, bodyBytes) = (0, 0, 0)
+                (fieldCount, fieldBytes, bodyBytes, bodyLimit) = (0, 0, 0, limits.body)
                 state = .headers
             case .headers:
                 if let memo, fieldCount == 0, searched == 0, offset < bytes.count {
@@ -84,11 +89,14 @@ struct RequestParser {
                     try section.add(FieldLine(parsing: line), of: head!, names: names)
                     continue
                 }
-                try section.finish(&head!, limits: limits)
+                try section.finish(&head!)
                 if let memo, let sectionStart {
                     memo.remember(UnsafeRawBufferPointer(rebasing: bytes[sectionStart..<offset]), as: head!)
                 }
                 return .head(finishHead())
+            case .bodyLength(let length):
+                guard length <= bodyLimit else { throw .bodyTooLarge(limit: bodyLimit) }
+                state = .body(remaining: length)
             case .body(let remaining):
                 guard let piece = Self.piece(bytes, &offset, atMost: remaining) else { return nil }
                 state = piece.count == remaining ? .end : .body(remaining: remaining - piece.count)
@@ -98,7 +106,7 @@ struct RequestParser {
                 else { return nil }
                 let size = try ChunkLine.size(parsing: line)
                 let (count, isTooLarge) = bodyBytes.addingReportingOverflow(size)
-                try limits.requireRoom(for: isTooLarge ? .max : count, at: head!.target.path)
+                guard !isTooLarge, count <= bodyLimit else { throw .bodyTooLarge(limit: bodyLimit) }
                 bodyBytes += size
                 state = size == 0 ? .trailers : .chunk(remaining: size)
             case .chunk(let remaining):
@@ -128,7 +136,7 @@ struct RequestParser {
         let head = self.head!
         switch head.framing {
         case .none: state = .end
-        case .length(let length): state = .body(remaining: length)
+        case .length(let length): state = .bodyLength(length)
         case .chunked:
             (fieldCount, fieldBytes) = (0, 0)
             state = .chunkSize

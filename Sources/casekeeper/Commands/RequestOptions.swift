@@ -23,7 +23,7 @@ struct RequestOptions: ParsableArguments {
     var bodyLimit = limits.body
 
     @Option(help: ArgumentHelp("Bytes of the body of a POST to \(CaseService.bulkPath) (413).", valueName: "bytes"))
-    var bulkBodyLimit = 8 * limits.body
+    var bulkBodyLimit = CaseService.defaultBulkBodyLimit
 
     @Option(
         help: ArgumentHelp("Bytes of the line before a chunk of a body, its extensions included.", valueName: "bytes"))
@@ -59,7 +59,6 @@ struct RequestOptions: ParsableArguments {
         configuration.limits.headers = headersLimit
         configuration.limits.headerFields = headerCount
         configuration.limits.body = bodyLimit
-        configuration.limits.bodyOfPaths = [CaseService.bulkPath: bulkBodyLimit]
         configuration.limits.chunkLine = chunkLineLimit
         configuration.timeouts.header = headerTimeout.duration
         configuration.timeouts.body = Pace(grace: bodyTimeout.duration, bytesPerSecond: bodyRate)

@@ -56,7 +56,8 @@ struct ServeCommand: ParsableCommand {
 
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
-            eventQueue: queue.eventQueue, access: access.rules(), version: Casekeeper.configuration.version,
+            eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
+            version: Casekeeper.configuration.version,
             logger: logger)
         let servers = try start(service, at: addresses, logger: logger)
         if isProtected {

@@ -10,9 +10,12 @@ struct TestService: Service {
     }
 
     var routes: [String] = []
+    var admit: @Sendable (Request, Int?) -> Admission = { _, _ in .body() }
     let answer: @Sendable (Request, Reply<LoopState>) -> Answer
 
     func makeLoopState() throws -> LoopState { LoopState() }
+
+    func admit(_ request: Request, bodyLength: Int?, state: LoopState) -> Admission { admit(request, bodyLength) }
 
     func respond(to request: Request, state: LoopState, reply: Reply<LoopState>) -> Answer {
         state.requests += 1

@@ -5,6 +5,7 @@ import Logging
 func withServer(
     _ adjust: (inout ServerConfiguration) -> Void = { _ in },
     routes: [String] = [],
+    admit: @escaping @Sendable (Request, Int?) -> Admission = { _, _ in .body() },
     answer: @escaping @Sendable (Request, Reply<TestService.LoopState>) -> Answer = { request, _ in
         .now(.text(request.path))
     },
@@ -22,7 +23,7 @@ func withServer(
     adjust(&configuration)
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .info
-    let service = TestService(routes: routes, answer: answer)
+    let service = TestService(routes: routes, admit: admit, answer: answer)
     let server = Server(service: service, configuration: configuration, logger: logger)
     let address = try server.start()
     do {

@@ -12,13 +12,24 @@ import Testing
 struct ServeBoundsTests {
     let folder = try! TemporaryFolder()
 
+    /// What the options come to: the server's configuration, and what the service is told of a request.
+    @dynamicMemberLookup
+    struct Settings {
+        var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
+        var bulkBodyLimit = 0
+
+        subscript<Value>(dynamicMember path: KeyPath<ServerConfiguration, Value>) -> Value {
+            configuration[keyPath: path]
+        }
+    }
+
     /// An option with a value that is not its default, and what it sets.
     struct Bound: Sendable {
         let option: String
         let value: String
-        let read: @Sendable (ServerConfiguration) -> String
+        let read: @Sendable (Settings) -> String
 
-        init(_ option: String, _ value: String, _ read: @escaping @Sendable (ServerConfiguration) -> Any) {
+        init(_ option: String, _ value: String, _ read: @escaping @Sendable (Settings) -> Any) {
             self.option = option
             self.value = value
             self.read = { "\(read($0))" }
@@ -31,7 +42,7 @@ struct ServeBoundsTests {
         Bound("headers-limit", "103") { $0.limits.headers },
         Bound("header-count", "7") { $0.limits.headerFields },
         Bound("body-limit", "2001") { $0.limits.body },
-        Bound("bulk-body-limit", "3001") { $0.limits.bodyOfPaths[CaseService.bulkPath] ?? 0 },
+        Bound("bulk-body-limit", "3001") { $0.bulkBodyLimit },
         Bound("chunk-line-limit", "17") { $0.limits.chunkLine },
         Bound("body-rate", "9") { $0.timeouts.body.bytesPerSecond },
         Bound("loops", "3") { $0.loops },
@@ -52,12 +63,13 @@ struct ServeBoundsTests {
     /// As an option takes it.
     private static func seconds(_ duration: Duration) -> String { "PT\(duration.components.seconds)S" }
 
-    private func configuration(_ arguments: [String]) throws -> ServerConfiguration {
+    private func configuration(_ arguments: [String]) throws -> Settings {
         let command = try #require(try Casekeeper.parseAsRoot(["serve"] + arguments) as? ServeCommand)
-        var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
-        command.request.apply(to: &configuration)
-        command.connection.apply(to: &configuration)
-        return configuration
+        var settings = Settings()
+        command.request.apply(to: &settings.configuration)
+        command.connection.apply(to: &settings.configuration)
+        settings.bulkBodyLimit = command.request.bulkBodyLimit
+        return settings
     }
 
     @Test("set what their names say, and nothing else")

@@ -8,8 +8,7 @@ struct RequestBody {
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
-    /// - Throws: 415 when the body is not declared as JSON, 400 when it is not JSON. A POST without body and without
-    ///   Content-Type is taken as an empty object.
+    /// - Throws: 400 when it is not JSON. A POST without body and without Content-Type is taken as an empty object.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         let issues = IssueList()
         let value = FieldReader.read(try json(), at: .body, issues: issues, read)
@@ -17,49 +16,59 @@ struct RequestBody {
     }
 
     private func json() throws(Problem) -> JSONValue {
-        let contentType = request.headerFields.value(of: .contentType)
-        if contentType == nil, request.body.isEmpty, request.method == .post { return .object([]) }
-        // As nearly everybody writes it, or in any other way.
-        guard let contentType, takenTypes.contains(contentType) || isTaken(MediaType(contentType)) else {
-            throw unsupported(contentType)
+        if request.body.isEmpty, request.method == .post, request.headerFields.value(of: .contentType) == nil {
+            return .object([])
         }
         do {
             return try JSONParser.value(of: request.body)
         } catch {
-            throw coded ?? Problem(.malformedJSON, error.detail)
+            throw Problem(.malformedJSON, error.detail)
         }
     }
 
-    /// What is wrong with a body that came in a coding, which no JSON is (RFC 9110 section 15.5.16).
-    private var coded: Problem? {
-        guard let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" else { return nil }
-        var problem = Problem(
-            .unsupportedMediaType, "The body came as \(coding.prefix(100)): send it as it is, without Content-Encoding."
-        )
-        problem.headerFields[.acceptEncoding] = "identity"
-        return problem
+}
+
+// MARK: - What the head says of it
+extension RequestBody {
+    /// - Parameter isEmpty: nil when that is not known yet.
+    /// - Throws: 415 when the body is not declared as JSON that came as it is.
+    static func requireTaken(_ request: Request, isEmpty: Bool?) throws(Problem) {
+        if let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+            // RFC 9110 section 15.5.16: the answer says what would have been taken.
+            var problem = Problem(
+                .unsupportedMediaType,
+                "The body came as \(coding.prefix(100)): send it as it is, without Content-Encoding.")
+            problem.headerFields[.acceptEncoding] = "identity"
+            throw problem
+        }
+        let contentType = request.headerFields.value(of: .contentType)
+        if contentType == nil, isEmpty != false, request.method == .post { return }
+        let taken = request.method == .patch ? patchTypes : types
+        // As nearly everybody writes it, or in any other way.
+        guard let contentType, taken.contains(contentType) || isTaken(MediaType(contentType), of: taken) else {
+            throw unsupported(contentType, request.method, taken)
+        }
     }
+
     /// What other methods take.
     static let types = ["application/json"]
 
     /// What a PATCH takes: RFC 7396, under its own name or as JSON.
     static let patchTypes = ["application/merge-patch+json", "application/json"]
 
-    private var takenTypes: [String] {
-        request.method == .patch ? Self.patchTypes : Self.types
-    }
-
-    private func isTaken(_ type: MediaType?) -> Bool {
-        guard let type, takenTypes.contains(type.name) else { return false }
+    private static func isTaken(_ type: MediaType?, of taken: [String]) -> Bool {
+        guard let type, taken.contains(type.name) else { return false }
         return type.parameters.allSatisfy { $0.name != "charset" || $0.value.lowercased() == "utf-8" }
     }
 
     /// RFC 5789 section 2.2 and RFC 9110 section 12.5.1: the answer says what would have been taken.
-    private func unsupported(_ contentType: String?) -> Problem {
-        let types = takenTypes.joined(separator: ", ")
+    private static func unsupported(
+        _ contentType: String?, _ method: HTTPRequest.Method, _ taken: [String]
+    ) -> Problem {
+        let types = taken.joined(separator: ", ")
         let sent = contentType.map { "The body came as \($0.prefix(100))" } ?? "The body came without Content-Type"
         var problem = Problem(.unsupportedMediaType, "\(sent): send it as \(types) in UTF-8, as curl --json does.")
-        problem.headerFields[request.method == .patch ? .acceptPatch : .accept] = types
+        problem.headerFields[method == .patch ? .acceptPatch : .accept] = types
         return problem
     }
 }
