@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 _Static_assert(CEPOLL_IN == EPOLLIN && CEPOLL_OUT == EPOLLOUT, "epoll's numbers");
-_Static_assert(CEPOLL_ERR == EPOLLERR && CEPOLL_HUP == EPOLLHUP, "epoll's numbers");
+_Static_assert(CEPOLL_ERR == EPOLLERR && CEPOLL_HUP == EPOLLHUP && CEPOLL_RDHUP == EPOLLRDHUP, "epoll's numbers");
 _Static_assert(CEPOLL_EXCLUSIVE == EPOLLEXCLUSIVE && CEPOLL_EDGE == EPOLLET, "epoll's numbers");
 
 int cepoll_accept(int listener, void *address, unsigned int *length) {

@@ -12,6 +12,7 @@ enum {
     CEPOLL_OUT = 0x004u,
     CEPOLL_ERR = 0x008u,
     CEPOLL_HUP = 0x010u,
+    CEPOLL_RDHUP = 0x2000u,
     CEPOLL_EDGE = 1u << 31,
     CEPOLL_EXCLUSIVE = 1u << 28,
 };

@@ -13,7 +13,7 @@ extension Connection {
             parse(UnsafeRawBufferPointer(rebasing: context.input[..<count]))
         } else if count == 0 {
             inputEnded = true
-            hurryAnswers()
+            notePeerEnded()
             if stage == .lingering { close() }
         } else if errno != EAGAIN, errno != EINTR {
             close()
@@ -112,7 +112,7 @@ extension Connection {
         case .later(let hurry):
             exchange.hurry = hurry
             exchanges.append(exchange)
-            if inputEnded || context.isDraining { hurryAnswers() }
+            if peerEnded || context.isDraining { hurryAnswers() }
         }
     }
 

@@ -21,8 +21,10 @@ final class Connection {
     let context: LoopContext
 
     var stage = Stage.open
-    /// The peer has sent all it will.
+    /// The peer has sent all it will, and all of it has been read.
     var inputEnded = false
+    /// The peer has ended its side; what it sent before may still have to be read.
+    private(set) var peerEnded = false
 
     // What comes in.
     var parser: RequestParser
@@ -53,7 +55,7 @@ final class Connection {
     private var hasYielded = false
 
     // What it waits for.
-    private var interest = UInt32(CEPOLL_IN)
+    private var interest = UInt32(CEPOLL_IN | CEPOLL_RDHUP)
     var deadline = Instant.never
     /// When the head or body being received began.
     var receivingSince: Instant?
@@ -83,12 +85,21 @@ final class Connection {
     /// What epoll says of the descriptor.
     func handle(_ events: UInt32) {
         share = TurnShare()
+        // Also while it is not read: whoever waits may have gone.
+        if events & UInt32(CEPOLL_RDHUP) != 0 { notePeerEnded() }
         if events & UInt32(CEPOLL_IN) != 0, interest & UInt32(CEPOLL_IN) != 0 {
             receive()
         } else if events & UInt32(CEPOLL_ERR | CEPOLL_HUP) != 0 {
             return close()
         }
         settle()
+    }
+
+    /// The peer has ended its side: from now on nothing is waited for on its behalf.
+    func notePeerEnded() {
+        guard !peerEnded else { return }
+        peerEnded = true
+        hurryAnswers()
     }
 
     /// Goes on after it has yielded.
@@ -165,6 +176,8 @@ final class Connection {
         let reads = stage == .lingering || (stage == .open && mayTakeRequests && !hasYielded)
         if reads, !inputEnded { wanted |= UInt32(CEPOLL_IN) }
         if hasUnsent { wanted |= UInt32(CEPOLL_OUT) }
+        // Once seen it would be said again at every turn.
+        if !peerEnded { wanted |= UInt32(CEPOLL_RDHUP) }
         guard wanted != interest else { return }
         interest = wanted
         context.poller.change(descriptor, events: wanted, token: token.rawValue)
