@@ -23,6 +23,8 @@ test-deps: deps
 	$(call need,/usr/bin/jq,jq)
 	$(call need,/usr/bin/docker-compose,docker-compose)
 	$(call need,/usr/bin/strace,strace)
+	$(call need,/usr/bin/setpriv,util-linux)
+	$(call need,/usr/sbin/nginx,nginx-light)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \

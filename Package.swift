@@ -56,8 +56,11 @@ let package = Package(
 
         // Sockets, Dispatch, HTTP/1.1.
         .target(name: "CEpoll"),
+        .target(name: "CSocketDiag"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "HTTPServer", dependencies: ["CEpoll", "CZlib", httpTypes, logging], swiftSettings: settings),
+        .target(
+            name: "HTTPServer", dependencies: ["CEpoll", "CSocketDiag", "CZlib", httpTypes, logging],
+            swiftSettings: settings),
 
         // The routes, and the command line that wires it all.
         .target(

@@ -67,7 +67,6 @@ final class Gate: Sendable {
     func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request)
-            if !trustedProxies.isEmpty { try protectedMode.requireLocal(requester(of: request)) }
             return Actor(name: try Self.actorName(request.headerFields) ?? Self.local, role: .admin)
         }
         let token = try token(request, transaction)

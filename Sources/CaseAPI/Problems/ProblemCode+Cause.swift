@@ -22,7 +22,7 @@ extension ProblemCode {
             "Once there is a token everybody needs one. Whether this one is unknown, expired or revoked only the log says."
         case .forbidden:
             "The token's role is not enough, the page that asks is of another origin, or there is no token yet and the "
-                + "request is not from this machine."
+                + "request is not from a process of the service's user on its machine."
         case .notFound: "Ids are whole numbers, and nothing that was ever there is deleted."
         case .methodNotAllowed: "Nothing is deleted here, and nothing is replaced as a whole."
         case .stale:

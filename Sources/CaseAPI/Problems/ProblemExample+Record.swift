@@ -102,9 +102,9 @@ extension ProblemExample {
         case .rateLimited: ProblemExample(of: Problem.limited(.token, waiting: 1_000_000_000))
         case .adminTokenRequired:
             ProblemExample(
-                code, "From the first token on everybody needs one, so the first must be an admin's: role admin.",
-                .post,
-                "/v1/tokens", body: #"{"name": "Ann Lee", "role": "reader"}"#)
+                code,
+                "Token 1 is the last valid one of an admin: make another one first, or revoke it on the machine itself "
+                    + "with casekeeper token revoke 1.", .post, "/v1/tokens/1/revoke")
         case .busy: ProblemExample(of: StoreError.locked)
         case .readOnly: ProblemExample(of: StoreUnavailable.latched(.commitFailed("")))
         case .shuttingDown: ProblemExample(of: StoreUnavailable.stopping)

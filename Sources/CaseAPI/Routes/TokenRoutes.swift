@@ -20,19 +20,13 @@ enum TokenRoutes {
     /// Makes a token. Its secret is in this answer alone: a retry with the same Idempotency-Key makes no second token,
     /// and is told that the secret has gone.
     static func create(_ call: Call) throws -> Disclosing {
+        try ProtectedMode.requireToken(call.actor)
         try call.requireNoParameters()
         let incoming = try call.body.read(TokenRequest.init(_:))
         return { transaction in
             try call.preconditions.requireNothingNamed()
             try requireAdmitted(call, transaction)
             let (request, expiresAt) = try incoming.checked(at: transaction.now)
-            // Whoever makes the first token must be able to go on with it.
-            guard try request.role == .admin || transaction.record.hasValidAdmin(at: transaction.now) else {
-                throw Complaints.Refusal.rule(
-                    RuleViolation(
-                        .adminTokenRequired,
-                        "From the first token on everybody needs one, so the first must be an admin's: role admin."))
-            }
             let secret = TokenSecret()
             let token = try transaction.createToken(
                 name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, by: call.actor)
@@ -70,7 +64,7 @@ enum TokenRoutes {
     }
 
     /// Between the gate and this transaction the first token may have been made, or the caller's own revoked: then it
-    /// is too late to make another.
+    /// is too late.
     private static func requireAdmitted(_ call: Call, _ transaction: WriteTransaction) throws {
         let isAdmitted =
             if let id = call.actor.tokenID {

@@ -18,6 +18,8 @@ public struct Request: Sendable {
     public internal(set) var body: [UInt8]
     /// Who sent it: the other end of the connection, not what a proxy says.
     public let peer: PeerAddress
+    /// The process that sent it, where it came from this machine.
+    public let peerProcess: PeerProcess?
     /// Whether the service let it in by its head alone, before its body came; see `Service.admit`.
     public internal(set) var isAdmitted: Bool
 
@@ -25,7 +27,7 @@ public struct Request: Sendable {
     public init(
         id: String, method: HTTPRequest.Method, path: String, query: String? = nil,
         headerFields: HTTPFields = [:], codings: AcceptedCodings = AcceptedCodings(), body: [UInt8] = [],
-        peer: PeerAddress, isAdmitted: Bool = false
+        peer: PeerAddress, peerProcess: PeerProcess? = nil, isAdmitted: Bool = false
     ) {
         self.id = id
         self.method = method
@@ -35,6 +37,7 @@ public struct Request: Sendable {
         self.codings = codings
         self.body = body
         self.peer = peer
+        self.peerProcess = peerProcess
         self.isAdmitted = isAdmitted
     }
 }

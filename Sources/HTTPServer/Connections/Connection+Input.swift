@@ -119,7 +119,7 @@ extension Connection {
     func request(_ head: RequestHead) -> Request {
         Request(
             id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
-            headerFields: head.fields, codings: head.codings, peer: peer)
+            headerFields: head.fields, codings: head.codings, peer: peer, peerProcess: peerProcess)
     }
 
     func exchange(for request: Request, _ head: RequestHead, keepAlive: Bool) -> Exchange {

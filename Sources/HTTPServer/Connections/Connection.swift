@@ -17,6 +17,8 @@ final class Connection {
     let descriptor: Int32
     let token: ConnectionToken
     let peer: PeerAddress
+    /// Who is at the other end, where that is on this machine.
+    let peerProcess: PeerProcess?
     /// They hold each other until the connection closes.
     let context: LoopContext
 
@@ -68,6 +70,7 @@ final class Connection {
         self.descriptor = descriptor
         self.token = token
         self.peer = peer
+        peerProcess = peer.isLoopback ? PeerProcess(connection: descriptor) : nil
         self.context = context
         parser = RequestParser(limits: context.configuration.limits, memo: context.headers)
         lastActivity = context.now

@@ -12,6 +12,25 @@ public struct IPAddress: Sendable, Hashable {
         self.low = low
     }
 
+    /// The address without its port.
+    init(_ address: SocketAddress) {
+        self = address.withUnsafeAddressBytes { bytes in
+            bytes.count == 4
+                ? IPAddress(ipv4: Self.number(bytes))
+                : IPAddress(ipv6: Self.number(bytes.prefix(8)), Self.number(bytes.suffix(8)))
+        }
+    }
+
+    /// An address of IPv4.
+    init(ipv4 number: UInt64) {
+        self.init(high: 0, low: Self.mapped | number)
+    }
+
+    /// An address of IPv6, by its two halves.
+    init(ipv6 high: UInt64, _ low: UInt64) {
+        self.init(high: high, low: low)
+    }
+
     /// An address as it is written: `192.0.2.7` or `2001:db8::7`. Nil for anything else, names among it.
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count < INET6_ADDRSTRLEN, !text.utf8.contains(0) else { return nil }
@@ -26,7 +45,7 @@ public struct IPAddress: Sendable, Hashable {
         }
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    private static func number(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
@@ -63,6 +82,9 @@ public struct IPAddress: Sendable, Hashable {
         inet_ntop(isIPv4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// The 16 bytes of it, in network order.
+    var bytes: [UInt8] { Self.bytes(high) + Self.bytes(low) }
 
     private static func bytes(_ number: UInt64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) }

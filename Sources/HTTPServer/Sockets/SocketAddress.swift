@@ -37,6 +37,11 @@ struct SocketAddress {
         }
     }
 
+    /// The address in network order: 4 bytes of IPv4, else 16 of IPv6.
+    func withUnsafeAddressBytes<Result>(_ body: (Slice<UnsafeRawBufferPointer>) -> Result) -> Result {
+        withUnsafeBytes(of: storage) { body(family == AF_INET ? $0[4..<8] : $0[8..<24]) }
+    }
+
     /// Numeric, without port or brackets. An IPv4 address that an IPv6 socket saw is written as IPv4.
     var host: String {
         let isIPv4 = family == AF_INET

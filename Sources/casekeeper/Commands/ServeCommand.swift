@@ -11,7 +11,8 @@ struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves the API over HTTP.",
         discussion: """
-            While the database has no token, the service answers this machine only. SIGTERM and SIGINT end it once \
+            While the database has no token, the service answers only processes of its own user, or of root, on this \
+            machine, and nothing that a proxy passes on. SIGTERM and SIGINT end it once \
             what is in flight is done; a second one ends it at once.
             """)
 
@@ -62,8 +63,11 @@ struct ServeCommand: ParsableCommand {
         let servers = try start(service, at: addresses, logger: logger)
         if isProtected {
             logger.notice(
-                "protected mode: there is no token, so only this machine is answered",
-                metadata: ["remedy": "\(tokenCommand)"])
+                """
+                protected mode: there is no token, so only processes of this user and of root on this machine are \
+                answered, and nothing that a proxy passes on
+                """,
+                metadata: ["user_id": "\(geteuid())", "remedy": "\(tokenCommand)"])
         }
         withExtendedLifetime(trap) { signalled.wait() }
 

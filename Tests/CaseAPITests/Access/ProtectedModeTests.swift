@@ -1,4 +1,5 @@
 import Complaints
+import Glibc
 import HTTPServer
 import HTTPTypes
 import Testing
@@ -7,6 +8,27 @@ import Testing
 
 @Suite("Without a token")
 struct ProtectedModeTests {
+    /// A request from this machine, unless told otherwise.
+    private func request(
+        _ fields: [(String, String)], peer: String = "127.0.0.1", user: UInt32? = geteuid()
+    ) throws -> Request {
+        var all = HTTPFields()
+        for (name, value) in fields { all.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value)) }
+        return Request(
+            id: "r", method: .get, path: "/v1/cases", headerFields: all,
+            peer: PeerAddress(try #require(IPAddress(peer))), peerProcess: PeerProcess(userID: user))
+    }
+
+    private func isLetIn(_ request: Request, by mode: ProtectedMode) -> Bool {
+        do throws(Problem) {
+            try mode.requireLocal(request)
+            return true
+        } catch {
+            #expect(error.code == .forbidden)
+            return false
+        }
+    }
+
     @Test(
         "only this machine is answered, under its own name",
         arguments: [
@@ -16,21 +38,67 @@ struct ProtectedModeTests {
             ("127.0.0", false),
             ("localhost.evil.example:8080", false), ("[::2]", false), ("10.0.0.1", false), ("", false), (nil, false),
         ] as [(String?, Bool)])
-    func hosts(host: String?, isOwn: Bool) {
+    func hosts(host: String?, isOwn: Bool) throws {
         let mode = ProtectedMode(listenHost: "desk.internal")
-        for (peer, isLoopback) in [("127.0.0.1", true), ("192.0.2.7", false)] {
-            var fields = HTTPFields()
-            fields[.hostAndPort] = host
-            let request = Request(
-                id: "r", method: .get, path: "/v1/cases", headerFields: fields,
-                peer: PeerAddress(host: peer, isLoopback: isLoopback))
-            if isOwn, isLoopback {
-                #expect(throws: Never.self) { try mode.requireLocal(request) }
-            } else {
-                let problem = #expect(throws: Problem.self) { try mode.requireLocal(request) }
-                #expect(problem?.code == .forbidden)
-            }
+        let fields = host.map { [("Host", $0)] } ?? []
+        #expect(try isLetIn(request(fields), by: mode) == isOwn)
+        #expect(try !isLetIn(request(fields, peer: "192.0.2.7"), by: mode))
+    }
+
+    @Test("only the service's own user is answered, and root, who could read the database anyway")
+    func users() throws {
+        let mode = ProtectedMode(listenHost: nil, user: 1000)
+        for (user, isLetIn) in [(1000, true), (0, true), (1001, false), (65534, false), (nil, false)]
+            as [(UInt32?, Bool)]
+        {
+            #expect(try self.isLetIn(request([("Host", "localhost")], user: user), by: mode) == isLetIn)
         }
+        let ofRoot = ProtectedMode(listenHost: nil, user: 0)
+        for (user, isLetIn) in [(0, true), (1000, false), (nil, false)] as [(UInt32?, Bool)] {
+            #expect(try self.isLetIn(request([("Host", "localhost")], user: user), by: ofRoot) == isLetIn)
+        }
+        let unknown = Request(
+            id: "r", method: .get, path: "/", headerFields: [.hostAndPort: "localhost"],
+            peer: PeerAddress(host: "127.0.0.1", isLoopback: true))
+        #expect(!self.isLetIn(unknown, by: mode), "nobody knows whose it is")
+    }
+
+    @Test(
+        "nothing is answered that a proxy has passed on, whatever it says of whom",
+        arguments: [
+            "Forwarded", "forwarded", "Via", "VIA", "X-Real-IP", "x-real-ip", "X-Forwarded-For", "x-forwarded-for",
+            "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Anything", "X-Forwarded",
+        ])
+    func forwarded(name: String) throws {
+        let mode = ProtectedMode(listenHost: nil)
+        for value in ["127.0.0.1", "for=127.0.0.1", ""] {
+            #expect(try !isLetIn(request([("Host", "localhost"), (name, value)]), by: mode))
+            #expect(try !isLetIn(request([(name, value), ("Host", "localhost")]), by: mode))
+        }
+        let desk = try TestDesk()
+        #expect(try desk.client.get("/v1/cases", fields: [name: "127.0.0.1"]).code == "forbidden")
+        #expect(try desk.client.get("/healthz", fields: [name: "127.0.0.1"]).status == 200)
+        let token = try desk.token(.reader).field
+        #expect(try desk.client.get("/v1/cases", fields: [name: "127.0.0.1", "Authorization": token]).status == 200)
+    }
+
+    @Test("other fields that begin like those are none of them")
+    func unforwarded() throws {
+        let mode = ProtectedMode(listenHost: nil)
+        for name in ["From", "Viable", "X-Request-Id", "X-Forward", "X-Real", "Forward", "Vary"] {
+            #expect(try isLetIn(request([("Host", "localhost"), (name, "x")]), by: mode), "\(name)")
+        }
+    }
+
+    @Test("the first token is not made over HTTP, and the answer says how it is")
+    func firstToken() throws {
+        let desk = try TestDesk()
+        for body in [#"{"name":"a","role":"admin"}"#, "{}", "nonsense"] {
+            let refused = try desk.client.post("/v1/tokens", body, fields: ["Idempotency-Key": "k"])
+            #expect(refused.status == 403)
+            #expect(refused["detail"].text?.contains("casekeeper token create") == true)
+        }
+        #expect(try desk.client.get("/v1/tokens")["total"].integer == 0, "protected mode goes on")
     }
 
     @Test("a foreign Host is refused over the wire, until there is a token to ask for instead")

@@ -177,39 +177,6 @@ struct TokenRoutesTests {
         #expect(try post("/v1/tokens/5/revoke", as: "Bearer \(second)").code == "admin_token_required")
     }
 
-    @Test("without a token the first is made on this machine: an admin's, with which its maker goes on")
-    func first() throws {
-        let desk = try TestDesk()
-        let client = desk.client
-        for role in ["reader", "agent", "manager"] {
-            let refused = try client.post("/v1/tokens", #"{"name":"a","role":"\#(role)"}"#)
-            #expect(refused.code == "admin_token_required")
-            #expect(try client.get("/v1/tokens")["total"].integer == 0, "protected mode goes on")
-        }
-        #expect(
-            try client.post(
-                "/v1/tokens", #"{"name":"a","role":"admin"}"#, fields: ["Host": "evil.example"]
-            ).code == "forbidden")
-        let made = try client.post("/v1/tokens", #"{"name":"a","role":"admin"}"#, fields: ["Idempotency-Key": "k"])
-        #expect(made.status == 201)
-        #expect(made["created_by"].text == "local")
-        let field = ["Authorization": "Bearer \(try #require(made["token"].text))"]
-        #expect(try client.get("/v1/tokens").status == 401)
-        #expect(try client.get("/v1/tokens", fields: field)["total"].integer == 1)
-        #expect(try client.post("/v1/tokens", #"{"name":"b","role":"reader"}"#, fields: field).status == 201)
-    }
-
-    @Test("of two that make the first token at once, one has made it")
-    func twoFirst() throws {
-        for _ in 0..<20 {
-            let desk = try TestDesk()
-            let answers = try inParallel(4) { index in
-                try desk.client.post("/v1/tokens", #"{"name":"t\#(index)","role":"admin"}"#)
-            }
-            #expect(answers.map(\.status).sorted() == [201, 401, 401, 401])
-        }
-    }
-
     @Test("when one was last used is written down beside the requests, and at the end")
     func lastUsed() throws {
         let reader = try desk.token(.reader)

@@ -1,0 +1,22 @@
+// One question of sock_diag(7): whose a TCP socket of this machine is.
+
+#ifndef CSOCKETDIAG_H
+#define CSOCKETDIAG_H
+
+#include <stdint.h>
+
+struct csocketdiag_socket {
+    // As the calling process's user namespace has it.
+    uint32_t user;
+    // 0 for a socket that no process has any more.
+    uint32_t inode;
+};
+
+// Finds the socket whose own end is `local` and whose other end is `remote`; addresses are of IPv6, or of IPv4 in the
+// mapped form, in network order, ports in the host's. A socket that listens is found when `remote` is all zeros.
+// Returns 0, or an errno: ENOENT when there is no such socket, or when the kernel knows no such question.
+int csocketdiag_find(
+    const uint8_t local[16], uint16_t localPort, const uint8_t remote[16], uint16_t remotePort,
+    struct csocketdiag_socket *found);
+
+#endif
