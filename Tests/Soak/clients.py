@@ -7,7 +7,7 @@ import time
 
 import model
 from model import written
-from recount import look
+from recount import look, look_single
 from service import Connection, Disagreement, Ended, now_ms, query
 
 OWNERS = ["kim", "lee", "lou", "mo", "ann"]
@@ -488,6 +488,9 @@ class Reader(threading.Thread):
             while time.monotonic() < self.until and not self.world.failure:
                 if not self.run_.service.up.wait(1):
                     continue
+                if self.rng.random() < 0.12:
+                    self.seen += slow(self.run_, self.rng, self.connection)
+                    continue
                 found = look_at_random(self.run_, self.rng, self.connection)
                 if found is not None:
                     self.seen.append(found)
@@ -503,12 +506,47 @@ class Reader(threading.Thread):
 
 
 def look_at_random(run, rng, connection, quiet=False):
+    if rng.random() < 0.12:
+        return look_at_one(run, rng, connection, quiet)
     what, kind, filters = random_question(run, rng)
     form = "csv" if rng.random() < 0.3 else "json"
     limit = rng.choice([None, 1, 3, 10, 50, 500]) if not run.big else rng.choice([None, 50, 500])
     if run.big and limit is None or what == "list" and limit in (1, 3) and len(run.world.cases) > 300:
         limit = 100
-    return look(run.world, connection, what, kind, filters, form, limit, quiet)
+    if run.big and len(filters) < 3:
+        limit = 500
+        form = form if quiet or rng.random() < 0.3 else "json"
+    return look(run.world, connection, what, kind, filters, form, limit, quiet, pages=4 if run.big else None)
+
+
+def look_at_one(run, rng, connection, quiet):
+    """One case, one promise, or one log, as of some instant."""
+    with run.desk.lock:
+        ids = list(run.desk.cases)[-200:]
+    if not ids:
+        return None
+    cid = rng.choice(ids)
+    kind = rng.choice(["case", "log", "promise"])
+    with run.desk.lock:
+        known = run.desk.cases.get(cid)
+    if known is None:
+        return None
+    pid = rng.choice(known["promises"])["id"]
+    filters = {"as_of": written(random_moment(run, rng))} if rng.random() < 0.7 else {}
+    path = {"case": f"/v1/cases/{cid}", "log": f"/v1/cases/{cid}/log", "promise": f"/v1/promises/{pid}"}[kind]
+    return look_single(run.world, connection, kind, pid if kind == "promise" else cid, path, filters, quiet)
+
+
+def slow(run, rng, connection):
+    """Lists that are long to find and short to tell, each of them another: past a bound of work they are put elsewhere."""
+    seen = []
+    for _ in range(15):
+        filters = {"state": rng.choice(["void", "withdrawn", "broken", "void,renegotiated"]), "kind": rng.choice(KINDS),
+                   "due_before": written(now_ms() + rng.randrange(86_400_000))}
+        if rng.random() < 0.3:
+            filters["owner"], filters["allow_unknown"] = rng.choice(OWNERS), "true"
+        seen.append(look(run.world, connection, "list", "promises", filters, limit=rng.choice([None, 5, 500])))
+    return [s for s in seen if s is not None]
 
 
 def random_moment(run, rng):

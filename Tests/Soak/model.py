@@ -84,8 +84,8 @@ def was_broken(p, now):
 
 
 def late_or_broken(p, now):
-    """Late or broken at some time, as reports count it."""
-    return was_broken(p, now) or state(p, now) in ("kept_late", "broken")
+    """Late or broken at some time, as reports count it: what was entered by mistake is counted apart."""
+    return state(p, now) != "void" and (was_broken(p, now) or state(p, now) in ("kept_late", "broken"))
 
 
 def waits(p):
@@ -320,12 +320,12 @@ class Change:
                    state="broken" if recover else "renegotiated", reason=body["reason"])
         self.make(new)
 
-    def mood(self, mood):
+    def mood(self, mood, seq):
         before = self.case["mood"]
         order = MOODS.index(mood) - MOODS.index(before)
         self.case["mood"] = mood
         self.case["mood_trend"] = "rising" if order > 0 else "falling" if order < 0 else "steady"
-        self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"]),)
+        self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"], seq),)
 
 
 EDITABLE = ("subject", "category", "tags", "desired_outcome", "owner", "team", "severity", "channel")
@@ -353,7 +353,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         change.make(policy_promise(change.case, policy, received, now, take()))
     if case["mood"] != "calm":
         change.write("mood", mood=body["mood"])
-        change.case["moods"] = ((now, body["mood"], case["owner"]),)
+        change.case["moods"] = ((now, body["mood"], case["owner"], len(change.entries)),)
     return change
 
 
@@ -466,7 +466,7 @@ def logged(change, body, policy, request):
     change.write(kind, body.get("promise_id"), **fields)
     entry = change.entries[-1]
     if kind == "mood":
-        change.mood(body["mood"])
+        change.mood(body["mood"], seq)
     elif kind == "threat":
         c["threats"] = dict(c["threats"])
         c["threats"][seq] = dict(at=now, kind=body["threat_kind"], value=body.get("value_at_stake"),

@@ -64,6 +64,7 @@ class World:
         self.pending = []
         self.by_tag, self.by_opening, self.by_acceptance = {}, {}, {}
         self.events = []
+        self.logs, self.logged = {}, 0
         self.imports = {}
         self.import_windows = {}
         self.texts = {}
@@ -572,7 +573,13 @@ class World:
         line = f"GET {seen.path} (as of {written(moment)})"
         ids = [x["id"] for x in seen.items]
         self.require(len(ids) == len(set(ids)), "a list has something twice", line, came=ids)
-        missing = [x for x in must if x not in set(ids)]
+        there = set(ids)
+        if seen.partial:
+            # Read no further than this: what comes after it is not looked for.
+            last = may[ids[-1]][0] if ids and ids[-1] in may else None
+            missing = [x for x, (key, _) in must.items() if x not in there and last is not None and key <= last]
+        else:
+            missing = [x for x in must if x not in there]
         self.require(not missing, f"a list of {seen.kind} lacks something", line,
                      [self.shown(seen.kind, must[x][1], moment) for x in missing[:3]], ids[:50])
         extra = [x for x in ids if x not in may]
@@ -633,6 +640,46 @@ class World:
             if kind == "promises" and x in c["promises"]:
                 return model.promise_view(c["promises"][x], moment)
         return f"nothing of the id {x}"
+
+    def check_single(self, seen):
+        """A case, a promise or a log as of an instant: not there before it was made, and then as the record had it."""
+        moment, kind, number = seen.as_of, seen.kind, seen.filters["id"]
+        line = f"GET {seen.path} (as of {written(moment)})"
+        if kind == "promise":
+            if not hasattr(self, "homes"):
+                self.homes = {}
+            case = self.homes.get(number)
+            if case is None:
+                case = self.homes[number] = next((c for c in self.cases.values() if number in c.now["promises"]), None)
+            c = case and case.at(moment)
+            fact = c and c["promises"].get(number)
+        else:
+            case = self.cases.get(number)
+            c = fact = case and case.at(moment)
+        self.require((seen.total is not None) == (fact is not None), f"a {kind} is there, or is not", line,
+                     fact is not None, seen.total)
+        if fact is None:
+            return
+        if kind == "promise":
+            self.compare(seen.total, model.promise_view(fact, moment), line, f"promise {number}")
+        elif kind == "case":
+            view = model.case_view(fact, moment)
+            self.compare(seen.total, view, line, f"case {number}", but=self.of_today(view))
+            self.promises_of(seen.total, fact, moment, line)
+        elif not self.import_windows or not fact["imported"]:
+            wanted = [e["log"]["seq"] for e in self.log_of(number) if instant(e["recorded_at"]) <= moment]
+            came = [e["seq"] for e in seen.total["items"]]
+            self.require(came == wanted[:500], "a log has other entries", line, wanted, came)
+            self.require(seen.total["total"] == len(wanted), "a log has another total", line, len(wanted),
+                         seen.total["total"])
+
+    def log_of(self, cid):
+        """The events of a case, in order."""
+        known = self.logs
+        for event in self.events[self.logged:]:
+            known.setdefault(event["case_id"], []).append(event)
+        self.logged = len(self.events)
+        return known.get(cid, [])
 
     # Reports
 
@@ -725,8 +772,13 @@ class World:
                             for p, s in zip(ps, states) if s == "renegotiated")
             rank = lambda xs, q: xs[max(0, -(-len(xs) * q // 100) - 1)] if xs else None
             figures = {s: n[s] for s in model.STATES}
+            first = sum(1 for p, s in zip(ps, states) if s in ("kept", "kept_late") and not model.backdated(p)
+                        and p["settled"]["kept_at"] <= p["original"])
+            due = len(ps) - n["void"]
             figures.update({
-                "due": len(ps) - n["void"], "backdated": back, "kept_rate": (n["kept"] - back) / base if base else None,
+                "due": due, "renegotiation_rate": n["renegotiated"] / due if due else None,
+                "kept_at_original_due_rate": first / base if base else None,
+                "untold": sum(1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]), "backdated": back, "kept_rate": (n["kept"] - back) / base if base else None,
                 "late_seconds.median": rank(late, 50), "late_seconds.p90": rank(late, 90),
                 "late_seconds.max": late[-1] if late else None, "span_seconds.median": rank(spans, 50),
                 "notice_seconds.median": rank(notice, 50)})
@@ -738,7 +790,8 @@ class World:
 
     def load_figures(self, seen, start, end):
         moment, by = seen.as_of, seen.filters.get("group_by", "owner")
-        groups = {("total",): dict(contacts=[], open=0, overdue=0)}
+        empty = lambda: dict(contacts=[], open=0, overdue=0, hard={})
+        groups = {("total",): empty()}
         for case, c in self.rows(moment):
             team = None
             if by == "team":
@@ -746,26 +799,48 @@ class World:
                 if v is None:
                     return None
                 team = v["team"]
-            for stamp, mood, owner in c["moods"]:
+
+            def count(owner, what, *values):
+                for k in (owner if by == "owner" else team, ("total",)):
+                    g = groups.setdefault(k, empty())
+                    if what in ("open", "overdue"):
+                        g[what] += 1
+                    elif what == "hard":
+                        g["hard"][case.id] = bool(c["debriefs"])
+                    else:
+                        g["contacts"].append(values)
+
+            for stamp, mood, owner, seq in c["moods"]:
                 if self.inside(stamp, start, end, moment):
-                    key = owner if by == "owner" else team
-                    for k in (key, ("total",)):
-                        g = groups.setdefault(k, dict(contacts=[], open=0, overdue=0))
-                        g["contacts"].append((stamp, mood, case.id))
+                    count(owner, "contact", stamp, self.number(case.id, seq), mood, case.id)
+                    if mood in HOT:
+                        count(owner, "hard")
             for p in c["promises"].values():
                 s = state(p, moment)
                 if ours(p) and s in ("open", "overdue"):
-                    for k in (p["owner"] if by == "owner" else team, ("total",)):
-                        groups.setdefault(k, dict(contacts=[], open=0, overdue=0))[s] += 1
-                elif ours(p) and model.late_or_broken(p, moment) and (start is None or p["due"] >= start) and \
+                    count(p["owner"], s)
+                if ours(p) and model.late_or_broken(p, moment) and (start is None or p["due"] >= start) and \
                         (end is None or p["due"] < end):
-                    # A case that was hard: its group may stand there for that alone.
-                    groups.setdefault(self.owner_at(p, min(p["due"], moment)) if by == "owner" else team,
-                                      dict(contacts=[], open=0, overdue=0))
-        return {k: {"contacts": len(g["contacts"]),
-                    "hot_contacts": sum(1 for _, m, _ in g["contacts"] if m in HOT),
-                    "hot_cases": len({c for _, m, c in g["contacts"] if m in HOT}),
-                    "open": g["open"], "overdue": g["overdue"]} for k, g in groups.items()}
+                    count(self.owner_at(p, min(p["due"], moment)), "hard")
+        result = {}
+        for k, g in groups.items():
+            row = 0
+            for _, _, mood, _ in sorted(g["contacts"], reverse=True):
+                if mood not in HOT:
+                    break
+                row += 1
+            result[k] = {
+                "contacts": len(g["contacts"]), "hot_contacts": sum(1 for _, _, m, _ in g["contacts"] if m in HOT),
+                "hot_cases": len({c for _, _, m, c in g["contacts"] if m in HOT}), "hot_in_a_row": row,
+                "open": g["open"], "overdue": g["overdue"], "hard_cases": len(g["hard"]),
+                "hard_cases_without_debrief": sum(1 for debriefed in g["hard"].values() if not debriefed)}
+        result[("total",)]["hot_in_a_row"] = max(
+            (f["hot_in_a_row"] for k, f in result.items() if k != ("total",)), default=0)
+        return result
+
+    def number(self, cid, seq):
+        """The place of an entry among all."""
+        return self.log_of(cid)[seq - 1]["id"]
 
     def cause_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "cause"), seen.filters.get("tz", "UTC")
@@ -793,8 +868,22 @@ class World:
                 "broken_promises": sum(1 for c in cases.values() for p in c["promises"].values()
                                        if ours(p) and model.late_or_broken(p, moment)),
                 "processes": sorted({p for _, _, p, _ in lessons if p}),
-                "reviews": sum(1 for x in lessons if x[3])}
+                **self.reviews(lessons, moment)}
         return result
+
+    def reviews(self, lessons, moment):
+        """What became of the reviews: of one whose date moved, of what took its place."""
+        found = []
+        for c, _, _, review in lessons:
+            if not review:
+                continue
+            p = c["promises"][review]
+            while p["settled"] and p["settled"]["how"] == "move":
+                p = c["promises"][p["settled"]["superseded_by"]]
+            found.append(state(p, moment))
+        return {"reviews": len(found), "reviews_open": found.count("open"), "reviews_overdue": found.count("overdue"),
+                "reviews_done": found.count("kept") + found.count("kept_late"),
+                "reviews_dropped": sum(1 for s in found if s in ("withdrawn", "broken", "void"))}
 
     def threat_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "threat_kind"), seen.filters.get("tz", "UTC")
@@ -882,7 +971,7 @@ class Seen:
         self.items, self.totals, self.csv, self.total = [], [], None, None
         self.as_of, self.current, self.explicit = None, set(), "as_of" in filters
         self.start = self.end = 0
-        self.quiet = False
+        self.quiet = self.partial = False
 
     @property
     def window(self):
@@ -891,7 +980,7 @@ class Seen:
         return self.start - (0 if self.quiet else 3000), self.end
 
 
-def look(world, connection, what, kind, filters, form="json", limit=None, quiet=False):
+def look(world, connection, what, kind, filters, form="json", limit=None, quiet=False, pages=None):
     """Reads a list to its end, or a report, and says what came. None where the service was away."""
     parameters = dict(filters)
     if form == "csv":
@@ -904,7 +993,7 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
     seen.quiet = quiet
     seen.start = now_ms()
     target = path
-    pages = 0
+    most, pages = pages, 0
     while True:
         answer = connection.ask("GET", target)
         if answer is None or answer.status == 503:
@@ -940,6 +1029,9 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
         seen.totals.append((page["total"], page.get("total_capped", False)))
         if page["next"] is None:
             break
+        if pages == most:
+            seen.partial = True
+            break
         world.require(page["items"], "a page without items has a next", f"GET {target}", came=page)
         link = answer.fields.get("link", "")
         match = re.match(r"<([^>]*)>; rel=\"next\"", link)
@@ -952,6 +1044,25 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
     if form == "csv" and what == "report":
         return None if seen.csv is None else csv_report(seen)
     return seen
+
+
+def look_single(world, connection, kind, number, path, filters, quiet):
+    """Reads one thing. Without as_of it is as of some moment until its answer, which only a list says."""
+    if kind == "log":
+        filters = dict(filters, limit=500)
+    target = path + ("?" + query(**filters) if filters else "")
+    seen = Seen("single", kind, dict(filters, id=number), target)
+    seen.quiet = quiet
+    seen.start = now_ms()
+    answer = connection.ask("GET", target)
+    if answer is None or answer.status == 503:
+        return None
+    seen.end = now_ms()
+    world.require(answer.status in (200, 404), f"a read was refused with {answer.status}", f"GET {target}", 200,
+                  answer.body[:1500].decode("utf-8", "replace"))
+    seen.total = answer.json if answer.status == 200 else None
+    seen.as_of = instant(filters["as_of"]) if "as_of" in filters else instant(seen.total["as_of"]) if kind == "log" else None
+    return seen if seen.as_of is not None else None
 
 
 EDITED = ("owner", "team", "category", "severity", "mood", "channel", "unowned")

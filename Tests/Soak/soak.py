@@ -39,6 +39,7 @@ class Run:
         self.options, self.waiting, self.watch_for = {}, {}, {}
         self.dues, self.import_rows, self.import_times = [], {}, []
         self.kept = []
+        self.known_rows = set()
         self.erased_tags = []
         self.phase = 0
         self.deeds = {}
@@ -200,30 +201,42 @@ class Run:
         if not events:
             world.follow([], {})
             return
-        entries = {}
-        for line in self.service.command("export", "log", "--format", "jsonl").stdout.splitlines():
-            entry = json.loads(line)
-            entries[(entry["case_id"], entry["seq"])] = entry
-        if self.import_rows:
+        entries = self.entries_of(events)
+        unknown = set(self.import_rows) - self.known_rows
+        if unknown:
             for line in self.service.command("export", "cases", "--format", "jsonl").stdout.splitlines():
                 case = json.loads(line)
-                if case["external_id"] in self.import_rows:
+                if case["external_id"] in unknown:
                     world.imports[case["id"]] = self.import_rows[case["external_id"]]
+                    self.known_rows.add(case["external_id"])
             for number, (start, end, names) in enumerate(self.import_times):
                 world.import_windows[number] = (start, end, {
                     cid for cid, row in world.imports.items() if row["external_id"] in names})
         before = len(world.events)
         world.follow(events, entries)
-        # The same entries, one case at a time over HTTP, say what the export says.
-        for cid in {e["case_id"] for e in self.rng.sample(world.events[before:], min(5, len(world.events) - before))}:
+        self.learn()
+
+    def entries_of(self, events):
+        """What the log says at these events: case by case over HTTP, or by the export."""
+        cases = {e["case_id"]: e["log"]["seq"] for e in reversed(events)}
+        entries = {}
+        if len(cases) > 150:
+            for line in self.service.command("export", "log", "--format", "jsonl").stdout.splitlines():
+                entry = json.loads(line)
+                entries[(entry["case_id"], entry["seq"])] = entry
+            cases = {cid: 1 for cid in self.rng.sample(list(cases), 5)}
+        for cid in cases:
             if cid is None:
                 continue
-            answer = self.root.insist("GET", f"/v1/cases/{cid}/log?limit=500")
-            for entry in answer.json["items"]:
-                exported = entries.get((cid, entry["seq"]))
-                world.require(exported is None or exported == entry, "an exported entry differs from the log's",
-                              f"GET /v1/cases/{cid}/log", entry, exported)
-        self.learn()
+            target = f"/v1/cases/{cid}/log?limit=500"
+            while target:
+                answer = self.root.insist("GET", target, world=self.world)
+                for entry in answer.json["items"]:
+                    known = entries.setdefault((cid, entry["seq"]), entry)
+                    self.world.require(known == entry, "an exported entry differs from the log's",
+                                       f"GET /v1/cases/{cid}/log", entry, known)
+                target = further(answer)
+        return entries
 
     def learn(self):
         """What clients may use from now on."""
@@ -248,7 +261,7 @@ class Run:
             found = look_at_random(self, rng, connection, quiet=True)
             if found is not None:
                 seen.append(found)
-                if found.explicit and rng.random() < 0.2:
+                if found.what != "single" and found.explicit and rng.random() < 0.2:
                     self.kept.append((found.what, found.kind, found.filters))
         # What was asked before as of some instant is answered in the same way.
         for what, kind, filters in rng.sample(self.kept, min(6, len(self.kept))):
@@ -263,11 +276,14 @@ class Run:
             filters = {"by": "any", "to": "any"} if kind == "promises" else {}
             seen.append(look(world, connection, "list", kind, filters, form, 500, quiet=True))
         exports = self.exported()
+        if len(seen) > self.arguments.counted:
+            seen = rng.sample(seen, self.arguments.counted)
         # The clock has gone on meanwhile, and may have told of something.
         self.take_in()
         for s in seen:
             self.count(s)
         self.count_export(*exports)
+        self.queued(connection)
         self.searched(connection)
         self.metered(connection)
         self.customers(connection)
@@ -279,7 +295,8 @@ class Run:
     def count(self, seen):
         if seen is None:
             return
-        (self.world.check_list if seen.what == "list" else self.world.check_report)(seen)
+        world = self.world
+        {"list": world.check_list, "report": world.check_report, "single": world.check_single}[seen.what](seen)
 
     def exported(self):
         """casekeeper export of everything, as of an instant."""
@@ -319,6 +336,40 @@ class Run:
             world.require(ids == ([] if hidden else [cid]), "a search finds other cases", f"GET /v1/cases?q={r.tag}",
                           [] if hidden else [cid], ids or r.line)
 
+    def queued(self, connection):
+        """The queue: what waits for somebody, exactly."""
+        world = self.world
+        items, path = [], "/v1/queue?limit=500"
+        target, moment = path, None
+        while target:
+            answer = connection.insist("GET", target)
+            world.require(answer.status == 200, "the queue is refused", f"GET {target}", 200, answer.json)
+            moment = moment or instant(answer.json["as_of"])
+            items += answer.json["items"]
+            target = further(answer)
+        self.take_in()
+        wanted = set()
+        for _, c in world.rows(moment):
+            for seq, t in c["threats"].items():
+                if not t["assessments"] and not c["erased"]:
+                    wanted.add(("threat", c["id"], seq))
+            for seq, x in c["concessions"].items():
+                if x["state"] == "pending" and not c["erased"]:
+                    wanted.add(("concession", c["id"], seq))
+            if c["escalated"]:
+                wanted.add(("escalation", c["id"], None))
+            for p in c["promises"].values():
+                if ours(p) and model.state(p, moment) == "overdue":
+                    wanted.add(("overdue", c["id"], p["id"]))
+                if model.waits(p):
+                    wanted.add(("acceptance", c["id"], p["id"]))
+        came = [(i["kind"], i["case"]["id"], None if i["kind"] == "escalation" else i["promise_id"] or i["seq"])
+                for i in items if i["kind"] != "return"]
+        world.require(len(came) == len(set(came)), "the queue has something twice", f"GET {path}", came=came)
+        # A page after the first one leaves out what was settled since.
+        world.require(set(came) == wanted, "the queue has other items", f"GET {path} as of {written(moment)}",
+                      sorted(wanted - set(came), key=str)[:5], sorted(set(came) - wanted, key=str)[:5])
+
     def metered(self, connection):
         """/readyz, and no failure in the service's own log."""
         answer = connection.insist("GET", "/readyz")
@@ -346,6 +397,29 @@ class Run:
             phone = ERASED if record["erased"] and answer["phone"] else self.phones.get(cid)
             if cid in self.phones and not record["erased"]:
                 world.require(answer["phone"] == phone, "a customer has another phone", line, phone, answer)
+
+        record = self.rng.choice(list(world.customers))
+        ids = {c.id for c in world.cases.values() if c.now["customer"] == record}
+        history = []
+        target = f"/v1/customers/{record}/history?limit=500"
+        while target:
+            answer = connection.insist("GET", target)
+            history += [(e["case_id"], e["seq"]) for e in answer.json["items"]]
+            target = further(answer)
+        self.take_in()
+        told = [(e["case_id"], e["log"]["seq"]) for e in world.events if e["case_id"] in ids]
+        world.require(history == told[:len(history)] and len(told) - len(history) < 50, "a customer's history is another",
+                      f"GET /v1/customers/{record}/history", told, history)
+        for erased in ("true", "false"):
+            wanted = {i for i, r in world.customers.items() if r["erased"] == (erased == "true")}
+            answer = connection.insist("GET", f"/v1/customers?erased={erased}&limit=500").json
+            came = {x["id"] for x in answer["items"]}
+            world.require(answer["total"] == len(wanted) and (came == wanted or len(wanted) > 500 and came <= wanted),
+                          "other customers are listed", f"GET /v1/customers?erased={erased}", len(wanted), answer["total"])
+        answer = connection.insist("GET", "/v1/policies").json
+        for policy in answer["items"]:
+            wanted = world.policies[policy["severity"]][-1][1]
+            world.require(policy == wanted, "a policy is another", "GET /v1/policies", wanted, policy)
 
     def followed(self):
         """Followers have been told everything, each of it once."""
@@ -383,8 +457,12 @@ class Run:
                     all(p["settled"] for case in cases for p in case.now["promises"].values()):
                 ready.append(customer)
         own = [c for c in ready if not all(case.now["imported"] for case in by_customer[c])]
+        words = set()
         for customer in rng.sample(own, min(2, len(own))):
-            self.erase(customer, by_customer[customer])
+            words |= self.erase(customer, by_customer[customer])
+        if words:
+            self.gone(words, "POST /v1/customers/ID/erase")
+        self.come_and_go()
         severity = rng.choice(SEVERITIES)
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
         if rng.random() < 0.3:
@@ -392,6 +470,25 @@ class Run:
         answer = self.root.insist("PATCH", f"/v1/policies/{severity}", body)
         world.require(answer.status == 200, "a policy can't be changed", f"PATCH /v1/policies/{severity}", 200, answer.json)
         world.policies[severity].append((instant(answer.json["updated_at"]), answer.json))
+
+    def come_and_go(self):
+        """A token is let in until it is revoked, and not once more."""
+        world = self.world
+        name = f"guest {world.next()}"
+        made = self.root.insist("POST", "/v1/tokens", {"name": name, "role": "reader"})
+        world.require(made.status == 201, "a token can't be made", "POST /v1/tokens", 201, made.json)
+        guest = Connection(self.service, made.json["token"])
+        for path, wanted in (("/v1/me", None), ("/v1/cases?limit=1", 200)):
+            answer = guest.ask("GET", path)
+            world.require(wanted is None or answer.status == wanted, "a new token is not let in", f"GET {path}", wanted,
+                          answer.status)
+        refused = guest.ask("POST", "/v1/cases", {"complaint": "x", "customer": {"name": "x"}})
+        world.require(refused.status == 403, "a reader may write", "POST /v1/cases", 403, refused.json)
+        gone = self.root.insist("POST", f"/v1/tokens/{made.json['id']}/revoke", {})
+        world.require(gone.status == 200, "a token can't be revoked", "POST revoke", 200, gone.json)
+        answer = guest.ask("GET", "/v1/cases?limit=1")
+        world.require(answer.status == 401, "a revoked token is let in", "GET /v1/cases?limit=1", 401, answer.status)
+        guest.close()
 
     def erase(self, customer, cases):
         world = self.world
@@ -413,7 +510,7 @@ class Run:
             case.versions = [hidden(v) for v in case.versions]
             world.require(case.now["erased"], "an erasure has no entry in a case", r.line, case.id)
         world.customers[customer]["erased"] = True
-        self.gone(words, r.line)
+        return words
 
     def gone(self, words, line):
         """Not a word of an erased customer is left in what can be read."""
@@ -447,6 +544,7 @@ class Run:
             self.settle()
             self.count_again(seen)
             self.deeds_of_an_admin()
+            self.note(f"         {len(seen)} reads counted again, {self.world.assertions} assertions so far")
             if self.world.failure:
                 raise self.world.failure
         self.settle()
@@ -454,6 +552,11 @@ class Run:
         world = self.world
         self.note(f"seed {self.seed}: {len(world.cases)} cases, {len(world.events)} log entries, {len(world.requests)} "
                   f"changes, {self.service.starts} starts, {world.assertions} assertions: all as the contract says")
+
+
+def further(answer):
+    """Where the next page is."""
+    return answer.fields.get("link", "").partition("<")[2].partition(">")[0] if answer.json["next"] else None
 
 
 def hidden(v):
@@ -481,10 +584,12 @@ def main():
     parser.add_argument("--readers", type=int, default=3)
     parser.add_argument("--phase", type=float, default=7, help="seconds of a stretch before all is counted again")
     parser.add_argument("--questions", type=int, default=40)
+    parser.add_argument("--counted", type=int, help="how many reads of a stretch are counted again, at most")
     parser.add_argument("--ballast", type=int, default=1000, help="cases of the past to begin with")
     parser.add_argument("--hup", action="store_true")
     parser.add_argument("--go-on", action="store_true", help="print the first of each kind of difference, and go on")
     arguments = parser.parse_args()
+    arguments.counted = arguments.counted or (250 if arguments.ballast > 5000 else 1000)
     arguments.folder = os.path.abspath(arguments.folder)
     arguments.seed = arguments.seed or str(random.SystemRandom().randrange(1_000_000))
     run = Run(arguments)
