@@ -89,7 +89,7 @@ SEED ?=
 soak: test-deps
 	swift build --product casekeeper
 	python3 Tests/Soak/soak.py --binary .build/debug/casekeeper --folder .build-soak/run --minutes $(MINUTES) \
-	  --ballast 20000 $(if $(SEED),--seed $(SEED))
+	  $(if $(SEED),--seed $(SEED))
 
 # Each patch of Tests/Soak/Mutants breaks the service in a copy of the tree, and the soak has to find it.
 MUTANT ?=

@@ -1,6 +1,5 @@
 """Random clients: some change things, some read them, some follow the events. All of it from one seed."""
 
-import os
 import random
 import threading
 import time
@@ -33,6 +32,7 @@ class Request:
     @property
     def line(self):
         import json
+
         text = json.dumps(self.body, ensure_ascii=False)
         return f"{self.method} {self.path} as {self.actor} key={self.key} if-match={self.etag} {text[:1500]}"
 
@@ -56,8 +56,11 @@ class Desk:
             if not ids:
                 return None
             # The latest most often: there clients meet.
-            i = len(ids) - 1 - int(min(len(ids) - 1, rng.expovariate(1 / 12))) if rng.random() < 0.7 \
+            i = (
+                len(ids) - 1 - int(min(len(ids) - 1, rng.expovariate(1 / 12)))
+                if rng.random() < 0.7
                 else rng.randrange(len(ids))
+            )
             return self.cases[ids[i]]
 
     def forget(self, ids):
@@ -71,7 +74,9 @@ class Writer(threading.Thread):
         super().__init__(daemon=True)
         self.run_, self.world, self.service, self.until = run, run.world, run.service, until
         self.rng = random.Random(f"{run.seed}/{phase}/{number}")
-        self.token_name, self.role = self.rng.choice([("agent-a", "agent"), ("agent-b", "agent"), ("manager", "manager")])
+        self.token_name, self.role = self.rng.choice(
+            [("agent-a", "agent"), ("agent-b", "agent"), ("manager", "manager")]
+        )
         self.connection = Connection(run.service, run.tokens[self.token_name])
         self.twin = Connection(run.service, run.tokens[self.token_name])
         self.phase, self.number = phase, number
@@ -87,8 +92,9 @@ class Writer(threading.Thread):
             pass
         except Disagreement as disagreement:
             self.world.fail(disagreement)
-        except Exception as error:  # A fault of this program ends the run as well.
+        except Exception:  # A fault of this program ends the run as well.
             import traceback
+
             self.world.fail(Disagreement("the soak itself failed: " + traceback.format_exc()))
         finally:
             self.connection.close()
@@ -120,21 +126,31 @@ class Writer(threading.Thread):
         return body
 
     def notice(self):
-        return {"channel": self.rng.choice(CHANNELS),
-                "outcome": self.rng.choice(["reached", "reached", "message_left", "attempted"])}
+        return {
+            "channel": self.rng.choice(CHANNELS),
+            "outcome": self.rng.choice(["reached", "reached", "message_left", "attempted"]),
+        }
 
     def case(self, tag):
         rng = self.rng
         customer = {"name": "Customer n" + tag.strip("z") + "n"}
         if rng.random() < 0.3:
             known = rng.randrange(1, 40)
-            customer = {"name": "Many Cases", "external_id": f"many-{self.run_.seed}-{known}"} \
-                if not self.run_.world.customers else self.known_customer() or customer
+            customer = (
+                {"name": "Many Cases", "external_id": f"many-{self.run_.seed}-{known}"}
+                if not self.run_.world.customers
+                else self.known_customer() or customer
+            )
         if rng.random() < 0.3 and "name" in customer and "external_id" not in customer:
             customer["phone"] = f"+1 555 {rng.randrange(10000)}"
         body = {"complaint": f"It is broken. {tag}", "customer": customer}
-        for name, words in (("owner", OWNERS), ("team", TEAMS), ("category", CATEGORIES), ("channel", CHANNELS),
-                            ("severity", SEVERITIES)):
+        for name, words in (
+            ("owner", OWNERS),
+            ("team", TEAMS),
+            ("category", CATEGORIES),
+            ("channel", CHANNELS),
+            ("severity", SEVERITIES),
+        ):
             if rng.random() < 0.5:
                 body[name] = rng.choice(words)
         if rng.random() < 0.3:
@@ -218,26 +234,49 @@ class Writer(threading.Thread):
         if len(done) == 2:
             replayed = [a.fields.get("idempotency-replayed") == "true" for a in answers]
             lost = any(getattr(a, "lost_before", False) for a in answers)
-            self.world.require(replayed.count(True) == 1 or lost and all(replayed),
-                               "of two twins not just one was a replay", r.line, [True, False], replayed)
-            self.world.require(answers[0].body == answers[1].body, "twins have different answers", r.line,
-                               answers[0].json, answers[1].json)
+            self.world.require(
+                replayed.count(True) == 1 or lost and all(replayed),
+                "of two twins not just one was a replay",
+                r.line,
+                [True, False],
+                replayed,
+            )
+            self.world.require(
+                answers[0].body == answers[1].body,
+                "twins have different answers",
+                r.line,
+                answers[0].json,
+                answers[1].json,
+            )
         return done[0] if done else answers[0]
 
     def again(self, r, fields, first):
         fields = {k: v for k, v in fields.items() if self.rng.random() < 0.5 or k != "If-Match"}
         if self.rng.random() < 0.2:
-            changed = dict(r.body, **{"reason": "another"}) if r.act not in ("open", "bulk") else {"other": 1}
+            changed = (
+                dict(r.body, complaint="Another")
+                if r.act == "open"
+                else {"items": r.body["items"] * 2} if r.act == "bulk" else dict(r.body, reason="another")
+            )
             answer = self.connection.insist(r.method, r.path, changed, fields, self.world)
-            self.world.require(answer.status == 422 and answer.code == "idempotency_key_reused",
-                               "a key was taken for another body", r.line, "422 idempotency_key_reused", answer.json)
+            self.world.require(
+                answer.status == 422 and answer.code == "idempotency_key_reused",
+                "a key was taken for another body",
+                r.line,
+                "422 idempotency_key_reused",
+                answer.json,
+            )
             return
         answer = self.connection.insist(r.method, r.path, r.body, fields, self.world)
         self.world.require(
-            answer.status == first.status and answer.body == first.body
-            and answer.fields.get("idempotency-replayed") == "true", "a retry under its key got another answer",
-            r.line, first.json, {"status": answer.status, "replayed": answer.fields.get("idempotency-replayed"),
-                                 "body": answer.json})
+            answer.status == first.status
+            and answer.body == first.body
+            and answer.fields.get("idempotency-replayed") == "true",
+            "a retry under its key got another answer",
+            r.line,
+            first.json,
+            {"status": answer.status, "replayed": answer.fields.get("idempotency-replayed"), "body": answer.json},
+        )
 
     def learn(self, r):
         whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate") else r.json.get("case")
@@ -267,8 +306,13 @@ class Writer(threading.Thread):
         if answer is not None and answer.status == 200:
             self.run_.desk.learn(answer.json)
             known = self.world.etags.setdefault((cid, answer.fields["etag"]), answer.body)
-            self.world.require(known == answer.body, "one ETag stands for two representations",
-                               f"GET /v1/cases/{cid} {answer.fields['etag']}", known.decode(), answer.body.decode())
+            self.world.require(
+                known == answer.body,
+                "one ETag stands for two representations",
+                f"GET /v1/cases/{cid} {answer.fields['etag']}",
+                known.decode(),
+                answer.body.decode(),
+            )
 
     def condition(self, r):
         """Sometimes only if nobody has changed it since: looks first, and then sends what it saw."""
@@ -285,7 +329,7 @@ class Writer(threading.Thread):
         r.etag_facts = (whole["version"], sum(1 for p in whole["promises"] if p["overdue"]))
 
     def bulk(self):
-        items, tags = [], []
+        items = []
         for _ in range(self.rng.randrange(1, 12)):
             tag = f"z{self.world.next()}z"
             items.append(self.case(tag))
@@ -312,7 +356,9 @@ class Writer(threading.Thread):
                 self.run_.phones[cid] = phone
                 self.world.customer_changes.setdefault(cid, []).append(now_ms())
             else:
-                raise Disagreement("a customer's phone can't be changed", f"PATCH /v1/customers/{cid}", 200, changed.json)
+                raise Disagreement(
+                    "a customer's phone can't be changed", f"PATCH /v1/customers/{cid}", 200, changed.json
+                )
 
     def on_promise(self, known, tag):
         rng = self.rng
@@ -320,8 +366,12 @@ class Writer(threading.Thread):
         open_ = [p for p in promises if p["state"] in ("open", "overdue")]
         p = rng.choice(open_ if open_ and rng.random() < 0.9 else promises)
         late = model.instant(p["due_at"]) < now_ms()
-        act = rng.choice(["keep"] * 4 + ["renegotiate", "recover"] + ["recover" if late else "renegotiate"] * 3
-                         + ["withdraw", "void", "reassign", "accept", "accept"])
+        act = rng.choice(
+            ["keep"] * 4
+            + ["renegotiate", "recover"]
+            + ["recover" if late else "renegotiate"] * 3
+            + ["withdraw", "void", "reassign", "accept", "accept"]
+        )
         body = {}
         path = f"/v1/promises/{p['id']}/{act}"
         if act == "keep":
@@ -331,8 +381,12 @@ class Writer(threading.Thread):
             elif rng.random() < 0.05:
                 body["kept_at"] = written(now_ms() + 3_600_000)
         elif act in ("renegotiate", "recover"):
-            body = {**self.due(), "reason": f"Later {tag}", "next_step": f"We call {tag}",
-                    "customer_notified": self.notice()}
+            body = {
+                **self.due(),
+                "reason": f"Later {tag}",
+                "next_step": f"We call {tag}",
+                "customer_notified": self.notice(),
+            }
             if rng.random() < 0.2:
                 body["what"] = f"Something else {tag}"
         elif act == "withdraw":
@@ -357,7 +411,9 @@ class Writer(threading.Thread):
 
     def on_case(self, known, tag):
         rng = self.rng
-        act = rng.choice(["log"] * 8 + ["patch"] * 3 + ["promise"] * 2 + ["resolve"] * 2 + ["close", "reopen", "escalate"])
+        act = rng.choice(
+            ["log"] * 8 + ["patch"] * 3 + ["promise"] * 2 + ["resolve"] * 2 + ["close", "reopen", "escalate"]
+        )
         cid = known["id"]
         path = f"/v1/cases/{cid}/{act}"
         method = "POST"
@@ -368,8 +424,13 @@ class Writer(threading.Thread):
         elif act == "patch":
             path, method = f"/v1/cases/{cid}", "PATCH"
             body = {"subject": f"Now {tag}"}
-            for name, words in (("category", CATEGORIES), ("team", TEAMS), ("owner", OWNERS), ("severity", SEVERITIES),
-                                ("channel", CHANNELS)):
+            for name, words in (
+                ("category", CATEGORIES),
+                ("team", TEAMS),
+                ("owner", OWNERS),
+                ("severity", SEVERITIES),
+                ("channel", CHANNELS),
+            ):
                 if rng.random() < 0.3:
                     body[name] = rng.choice(words)
         elif act == "promise":
@@ -385,11 +446,22 @@ class Writer(threading.Thread):
             body = {"summary": f"All is well {tag}", "customer_accepted": rng.random() < 0.8}
             settle = []
             for p in known["promises"]:
-                if p["state"] in ("open", "overdue") and p["by"] == "desk" and p["to"] == "customer" and rng.random() < 0.9:
-                    settle.append({"promise_id": p["id"], "action": "keep", "evidence": f"Seen {tag}"}
-                                  if rng.random() < 0.7 else
-                                  {"promise_id": p["id"], "action": "withdraw", "reason": f"Let go {tag}",
-                                   "customer_agreed": True})
+                if (
+                    p["state"] in ("open", "overdue")
+                    and p["by"] == "desk"
+                    and p["to"] == "customer"
+                    and rng.random() < 0.9
+                ):
+                    settle.append(
+                        {"promise_id": p["id"], "action": "keep", "evidence": f"Seen {tag}"}
+                        if rng.random() < 0.7
+                        else {
+                            "promise_id": p["id"],
+                            "action": "withdraw",
+                            "reason": f"Let go {tag}",
+                            "customer_agreed": True,
+                        }
+                    )
             if settle:
                 body["settle"] = settle
             if rng.random() < 0.2:
@@ -408,10 +480,32 @@ class Writer(threading.Thread):
 
     def entry(self, known, tag):
         rng = self.rng
-        kind = rng.choice(["note", "statement", "question", "fact", "acknowledgement", "support", "apology",
-                           "restatement", "mood", "mood", "option", "agreement", "concession", "concession_decision",
-                           "threat", "threat_assessment", "cool_off", "refusal", "supervisor_joined",
-                           "customer_notified", "debrief", "lesson"])
+        kind = rng.choice(
+            [
+                "note",
+                "statement",
+                "question",
+                "fact",
+                "acknowledgement",
+                "support",
+                "apology",
+                "restatement",
+                "mood",
+                "mood",
+                "option",
+                "agreement",
+                "concession",
+                "concession_decision",
+                "threat",
+                "threat_assessment",
+                "cool_off",
+                "refusal",
+                "supervisor_joined",
+                "customer_notified",
+                "debrief",
+                "lesson",
+            ]
+        )
         body = {"kind": kind}
         cid = known["id"]
         if kind in ("note", "statement", "question", "fact", "acknowledgement", "support", "apology"):
@@ -431,7 +525,9 @@ class Writer(threading.Thread):
             if body["accepted"]:
                 body["remedy"] = self.promise(tag)
         elif kind == "concession":
-            body.update(what=f"A gift {tag}", amount=rng.choice([100, 5000, 60000]), currency=rng.choice(["USD", "EUR"]))
+            body.update(
+                what=f"A gift {tag}", amount=rng.choice([100, 5000, 60000]), currency=rng.choice(["USD", "EUR"])
+            )
         elif kind == "threat":
             body.update(threat_kind=rng.choice(["legal", "publicity", "chargeback", "other"]), text=f"I will {tag}")
             if rng.random() < 0.6:
@@ -457,8 +553,11 @@ class Writer(threading.Thread):
         elif kind == "supervisor_joined":
             body["supervisor"] = "sue"
         elif kind == "customer_notified":
-            body.update(channel=rng.choice(CHANNELS), outcome=rng.choice(["reached", "message_left", "attempted"]),
-                        text=f"Said so {tag}")
+            body.update(
+                channel=rng.choice(CHANNELS),
+                outcome=rng.choice(["reached", "message_left", "attempted"]),
+                text=f"Said so {tag}",
+            )
             if rng.random() < 0.5:
                 body["promise_id"] = rng.choice(known["promises"])["id"]
         elif kind == "debrief":
@@ -500,6 +599,7 @@ class Reader(threading.Thread):
             self.world.fail(disagreement)
         except Exception:
             import traceback
+
             self.world.fail(Disagreement("the soak itself failed: " + traceback.format_exc()))
         finally:
             self.connection.close()
@@ -538,11 +638,14 @@ def look_at_one(run, rng, connection, quiet):
 
 
 def slow(run, rng, connection):
-    """Lists that are long to find and short to tell, each of them another: past a bound of work they are put elsewhere."""
+    """Lists that are long to find and short to tell, each another: past a bound of work they are put elsewhere."""
     seen = []
     for _ in range(15):
-        filters = {"state": rng.choice(["void", "withdrawn", "broken", "void,renegotiated"]), "kind": rng.choice(KINDS),
-                   "due_before": written(now_ms() + rng.randrange(86_400_000))}
+        filters = {
+            "state": rng.choice(["void", "withdrawn", "broken", "void,renegotiated"]),
+            "kind": rng.choice(KINDS),
+            "due_before": written(now_ms() + rng.randrange(86_400_000)),
+        }
         if rng.random() < 0.3:
             filters["owner"], filters["allow_unknown"] = rng.choice(OWNERS), "true"
         seen.append(look(run.world, connection, "list", "promises", filters, limit=rng.choice([None, 5, 500])))
@@ -569,12 +672,13 @@ def random_question(run, rng):
         filters["as_of"] = written(random_moment(run, rng))
     if chance < 0.3:
         kind = rng.choice(["promises"] * 3 + ["load", "causes", "threats", "concessions"])
-        groups = {"promises": ["owner", "team", "kind", "category", "channel", "severity", "made_by", "day", "week",
-                               "month"],
-                  "load": ["owner", "team"],
-                  "causes": ["cause", "process", "category", "team", "owner", "day", "week", "month"],
-                  "threats": ["threat_kind", "verdict", "owner", "team", "category", "channel", "severity", "day"],
-                  "concessions": ["owner", "state", "currency", "team", "category", "channel", "severity", "week"]}
+        groups = {
+            "promises": ["owner", "team", "kind", "category", "channel", "severity", "made_by", "day", "week", "month"],
+            "load": ["owner", "team"],
+            "causes": ["cause", "process", "category", "team", "owner", "day", "week", "month"],
+            "threats": ["threat_kind", "verdict", "owner", "team", "category", "channel", "severity", "day"],
+            "concessions": ["owner", "state", "currency", "team", "category", "channel", "severity", "week"],
+        }
         filters["group_by"] = rng.choice(groups[kind])
         base = now_ms()
         if rng.random() < 0.6:
@@ -587,16 +691,21 @@ def random_question(run, rng):
     if chance < 0.75:
         kind = "promises"
         for name, value, p in (
-                ("state", lambda: rng.choice(["overdue", "open", "open,overdue", some(list(model.STATES))]), 0.7),
-                ("owner", lambda: rng.choice(OWNERS), 0.2), ("kind", lambda: some(KINDS), 0.2),
-                ("team", lambda: rng.choice(TEAMS), 0.15), ("category", lambda: rng.choice(CATEGORIES), 0.15),
-                ("severity", lambda: some(SEVERITIES), 0.15), ("by", lambda: rng.choice(["desk", "customer", "any"]), 0.15),
-                ("to", lambda: rng.choice(["customer", "us", "any"]), 0.15),
-                ("slips_min", lambda: rng.randrange(0, 3), 0.1), ("unaccepted", lambda: "true", 0.07),
-                ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
-                ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
-                ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),
-                ("sort", lambda: rng.choice(["due_at", "-due_at"]), 0.3)):
+            ("state", lambda: rng.choice(["overdue", "open", "open,overdue", some(list(model.STATES))]), 0.7),
+            ("owner", lambda: rng.choice(OWNERS), 0.2),
+            ("kind", lambda: some(KINDS), 0.2),
+            ("team", lambda: rng.choice(TEAMS), 0.15),
+            ("category", lambda: rng.choice(CATEGORIES), 0.15),
+            ("severity", lambda: some(SEVERITIES), 0.15),
+            ("by", lambda: rng.choice(["desk", "customer", "any"]), 0.15),
+            ("to", lambda: rng.choice(["customer", "us", "any"]), 0.15),
+            ("slips_min", lambda: rng.randrange(0, 3), 0.1),
+            ("unaccepted", lambda: "true", 0.07),
+            ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
+            ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
+            ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),
+            ("sort", lambda: rng.choice(["due_at", "-due_at"]), 0.3),
+        ):
             if rng.random() < p:
                 filters[name] = value()
         if "owner" not in filters and rng.random() < 0.1:
@@ -606,12 +715,17 @@ def random_question(run, rng):
     else:
         kind = "cases"
         for name, value, p in (
-                ("status", lambda: some(["open", "resolved", "closed"]), 0.5),
-                ("overdue", lambda: rng.choice(["true", "false"]), 0.25), ("silent", lambda: "true", 0.08),
-                ("owner", lambda: rng.choice(OWNERS), 0.2), ("team", lambda: rng.choice(TEAMS), 0.15),
-                ("category", lambda: rng.choice(CATEGORIES), 0.15), ("severity", lambda: some(SEVERITIES), 0.15),
-                ("mood", lambda: some(model.MOODS), 0.15), ("channel", lambda: some(CHANNELS), 0.15),
-                ("sort", lambda: rng.choice(["opened_at", "-opened_at", "next_due_at"]), 0.4)):
+            ("status", lambda: some(["open", "resolved", "closed"]), 0.5),
+            ("overdue", lambda: rng.choice(["true", "false"]), 0.25),
+            ("silent", lambda: "true", 0.08),
+            ("owner", lambda: rng.choice(OWNERS), 0.2),
+            ("team", lambda: rng.choice(TEAMS), 0.15),
+            ("category", lambda: rng.choice(CATEGORIES), 0.15),
+            ("severity", lambda: some(SEVERITIES), 0.15),
+            ("mood", lambda: some(model.MOODS), 0.15),
+            ("channel", lambda: some(CHANNELS), 0.15),
+            ("sort", lambda: rng.choice(["opened_at", "-opened_at", "next_due_at"]), 0.4),
+        ):
             if rng.random() < p:
                 filters[name] = value()
         if "owner" not in filters and rng.random() < 0.1:
@@ -636,8 +750,12 @@ class Follower(threading.Thread):
             while not self.ended and not self.world.failure:
                 if not self.run_.service.up.wait(1):
                     continue
-                path = "/v1/events?" + query(after=self.after, wait=self.rng.choice([0, 1, 2]),
-                                             limit=self.rng.choice([1, 7, 50, 500]), type=self.types)
+                path = "/v1/events?" + query(
+                    after=self.after,
+                    wait=self.rng.choice([0, 1, 2]),
+                    limit=self.rng.choice([1, 7, 50, 500]),
+                    type=self.types,
+                )
                 answer = self.connection.ask("GET", path)
                 if answer is None or answer.status == 503:
                     time.sleep(0.05)
@@ -645,14 +763,29 @@ class Follower(threading.Thread):
                 page = answer.json
                 self.world.require(answer.status == 200, "events were refused", f"GET {path}", 200, page)
                 for event in page["items"]:
-                    self.world.require(event["id"] > self.after, "an event came twice or out of order", f"GET {path}",
-                                       f"> {self.after}", event)
-                    self.world.require(self.types is not None or event["id"] == self.after + 1,
-                                       "a follower missed an event", f"GET {path}", self.after + 1, event)
+                    self.world.require(
+                        event["id"] > self.after,
+                        "an event came twice or out of order",
+                        f"GET {path}",
+                        f"> {self.after}",
+                        event,
+                    )
+                    self.world.require(
+                        self.types is not None or event["id"] == self.after + 1,
+                        "a follower missed an event",
+                        f"GET {path}",
+                        self.after + 1,
+                        event,
+                    )
                     self.seen.append((event["id"], event["type"], event["case_id"], event["log"]["seq"]))
                     self.after = event["id"]
-                self.world.require(page["next"] >= self.after, "next lies before what was told", f"GET {path}",
-                                   self.after, page["next"])
+                self.world.require(
+                    page["next"] >= self.after,
+                    "next lies before what was told",
+                    f"GET {path}",
+                    self.after,
+                    page["next"],
+                )
                 self.after = page["next"]
         except Ended:
             pass
@@ -660,4 +793,5 @@ class Follower(threading.Thread):
             self.world.fail(disagreement)
         except Exception:
             import traceback
+
             self.world.fail(Disagreement("the soak itself failed: " + traceback.format_exc()))

@@ -11,7 +11,7 @@ MOODS = ["calm", "upset", "angry", "abusive"]
 HOT = ("angry", "abusive")
 # Whether the service knows whose a promise is (`accountable`): its description says so.
 ACCOUNTABLE = False
-# Whether what was kept in time but told of afterwards, or given up without the customer's release, counts as ever broken.
+# Whether what was kept in time but told of afterwards, or given up without the customer's release, is ever broken.
 GIVEN_UP = False
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TOLD = ("reached", "message_left", "sent")
@@ -50,6 +50,7 @@ def same(a, b):
 
 
 # Promises
+
 
 def state(p, now):
     s = p["settled"]
@@ -119,16 +120,37 @@ def remembered(view):
 def promise_view(p, now):
     s = p["settled"] or {}
     return {
-        "id": p["id"], "case_id": p["case"], "kind": p["kind"], "what": p["what"], "by": p["by"], "to": p["to"],
-        "owner": p["owner"], "made_by": p["made_by"], "made_at": written(p["made"]), "told_at": written(p["told"]),
-        "channel": p["channel"], "due_at": written(p["due"]), "original_due_at": written(p["original"]),
-        "state": state(p, now), "overdue": state(p, now) == "overdue", "kept_at": written(s.get("kept_at")),
-        "recorded_at": written(s.get("recorded")), "settled_by": s.get("by"), "evidence": s.get("evidence"),
-        "backdated": backdated(p), "late_seconds": late_seconds(p), "slips": p["slips"],
-        "total_slip_seconds": int((p["due"] - p["original"]) / 1000), "supersedes": p["supersedes"],
-        "superseded_by": s.get("superseded_by"), "reason": s.get("reason") or p["reason"],
-        "next_step": p["next_step"], "customer_notified": p["notified"],
-        "accepted_at": written(p["accepted"]), "waits_for_acceptance": waits(p), "imported": p["imported"],
+        "id": p["id"],
+        "case_id": p["case"],
+        "kind": p["kind"],
+        "what": p["what"],
+        "by": p["by"],
+        "to": p["to"],
+        "owner": p["owner"],
+        "made_by": p["made_by"],
+        "made_at": written(p["made"]),
+        "told_at": written(p["told"]),
+        "channel": p["channel"],
+        "due_at": written(p["due"]),
+        "original_due_at": written(p["original"]),
+        "state": state(p, now),
+        "overdue": state(p, now) == "overdue",
+        "kept_at": written(s.get("kept_at")),
+        "recorded_at": written(s.get("recorded")),
+        "settled_by": s.get("by"),
+        "evidence": s.get("evidence"),
+        "backdated": backdated(p),
+        "late_seconds": late_seconds(p),
+        "slips": p["slips"],
+        "total_slip_seconds": int((p["due"] - p["original"]) / 1000),
+        "supersedes": p["supersedes"],
+        "superseded_by": s.get("superseded_by"),
+        "reason": s.get("reason") or p["reason"],
+        "next_step": p["next_step"],
+        "customer_notified": p["notified"],
+        "accepted_at": written(p["accepted"]),
+        "waits_for_acceptance": waits(p),
+        "imported": p["imported"],
     }
 
 
@@ -146,21 +168,48 @@ def case_view(c, now):
     states = [state(p, now) for p in mine]
     overdue = [p["due"] for p, s in zip(mine, states) if s == "overdue"]
     open_ = [p["due"] for p, s in zip(mine, states) if s == "open"]
-    view = {k: c[k] for k in (
-        "id", "external_id", "subject", "complaint", "channel", "category", "tags", "severity", "mood", "mood_trend",
-        "desired_outcome", "owner", "team", "supervisor", "escalated", "status", "imported", "version")}
-    view.update({
-        "unassessed_threats": 0 if c["erased"] else sum(1 for t in c["threats"].values() if not t["assessments"]),
-        "pending_concessions": 0 if c["erased"] else sum(
-            1 for t in c["concessions"].values() if t["state"] == "pending"),
-        "received_at": written(c["received"]), "opened_at": written(c["opened"]),
-        "resolved_at": written(c["resolved"]), "closed_at": written(c["closed"]), "updated_at": written(c["updated"]),
-        "overdue": bool(overdue), "overdue_since": written(min(overdue, default=None)),
-        "next_due_at": written(min(open_, default=None)),
-        "ever_broken": any(was_broken(p, now) for p in mine),
-        "silent": c["status"] == "open" and not overdue and not open_,
-        "promise_counts": {s: states.count(s) for s in STATES},
-    })
+    view = {
+        k: c[k]
+        for k in (
+            "id",
+            "external_id",
+            "subject",
+            "complaint",
+            "channel",
+            "category",
+            "tags",
+            "severity",
+            "mood",
+            "mood_trend",
+            "desired_outcome",
+            "owner",
+            "team",
+            "supervisor",
+            "escalated",
+            "status",
+            "imported",
+            "version",
+        )
+    }
+    view.update(
+        {
+            "unassessed_threats": 0 if c["erased"] else sum(1 for t in c["threats"].values() if not t["assessments"]),
+            "pending_concessions": (
+                0 if c["erased"] else sum(1 for t in c["concessions"].values() if t["state"] == "pending")
+            ),
+            "received_at": written(c["received"]),
+            "opened_at": written(c["opened"]),
+            "resolved_at": written(c["resolved"]),
+            "closed_at": written(c["closed"]),
+            "updated_at": written(c["updated"]),
+            "overdue": bool(overdue),
+            "overdue_since": written(min(overdue, default=None)),
+            "next_due_at": written(min(open_, default=None)),
+            "ever_broken": any(was_broken(p, now) for p in mine),
+            "silent": c["status"] == "open" and not overdue and not open_,
+            "promise_counts": {s: states.count(s) for s in STATES},
+        }
+    )
     return view
 
 
@@ -170,6 +219,7 @@ def etag_facts(c, now):
 
 
 # Requests
+
 
 def new_promise(c, body, now, pid, actor, kind="other", **more):
     due = instant_of(body, now)
@@ -186,11 +236,30 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         notice = {"channel": n["channel"], "outcome": n["outcome"], "at": written(at)}
         told = at if n["outcome"] in TOLD else None
     p = {
-        "id": pid, "case": c["id"], "kind": body.get("kind") or kind, "what": body["what"], "by": by, "to": to,
-        "owner": owner, "made_by": actor, "made": now, "told": told, "channel": body.get("channel"), "due": due,
-        "original": due, "slips": 0, "supersedes": None, "reason": None, "next_step": body.get("next_step"),
-        "notified": notice, "accepted": None, "imported": False, "settled": None,
-        "waits": by == "desk" and bool(owner) and not same(owner, actor), "owners": ((now, owner),), "made_recorded": now,
+        "id": pid,
+        "case": c["id"],
+        "kind": body.get("kind") or kind,
+        "what": body["what"],
+        "by": by,
+        "to": to,
+        "owner": owner,
+        "made_by": actor,
+        "made": now,
+        "told": told,
+        "channel": body.get("channel"),
+        "due": due,
+        "original": due,
+        "slips": 0,
+        "supersedes": None,
+        "reason": None,
+        "next_step": body.get("next_step"),
+        "notified": notice,
+        "accepted": None,
+        "imported": False,
+        "settled": None,
+        "waits": by == "desk" and bool(owner) and not same(owner, actor),
+        "owners": ((now, owner),),
+        "made_recorded": now,
     }
     p.update(more)
     return p
@@ -201,10 +270,19 @@ def instant_of(body, now):
 
 
 def policy_promise(c, policy, start, now, pid, **more):
-    return new_promise(c, {
-        "kind": "acknowledge", "what": ACKNOWLEDGE, "due_at": written(start + duration(policy["acknowledge_in"]))},
-        min(now, start), pid, "policy", told=None, waits=False, made=now, owners=((now, c["owner"]),),
-        made_recorded=now, **more)
+    return new_promise(
+        c,
+        {"kind": "acknowledge", "what": ACKNOWLEDGE, "due_at": written(start + duration(policy["acknowledge_in"]))},
+        min(now, start),
+        pid,
+        "policy",
+        told=None,
+        waits=False,
+        made=now,
+        owners=((now, c["owner"]),),
+        made_recorded=now,
+        **more,
+    )
 
 
 class Change:
@@ -224,8 +302,18 @@ class Change:
 
     def make(self, p):
         self.put(p)
-        self.write("promise_made", p["id"], promise_kind=p["kind"], by=p["by"], to=p["to"], due_at=written(p["due"]),
-                   what=p["what"], made_by=p["made_by"], owner=p["owner"], supersedes=p["supersedes"])
+        self.write(
+            "promise_made",
+            p["id"],
+            promise_kind=p["kind"],
+            by=p["by"],
+            to=p["to"],
+            due_at=written(p["due"]),
+            what=p["what"],
+            made_by=p["made_by"],
+            owner=p["owner"],
+            supersedes=p["supersedes"],
+        )
         return p
 
     def promise(self, pid):
@@ -242,20 +330,34 @@ class Change:
             raise Refused("validation_failed")
         if kept <= p["due"] < self.now and not body.get("evidence"):
             raise Refused("validation_failed")
-        p = dict(p, settled=dict(how="keep", kept_at=kept, recorded=self.now, by=self.actor,
-                                 evidence=body.get("evidence")), told=p["told"] or kept)
+        p = dict(
+            p,
+            settled=dict(how="keep", kept_at=kept, recorded=self.now, by=self.actor, evidence=body.get("evidence")),
+            told=p["told"] or kept,
+        )
         if ACCOUNTABLE and p["owner"] and same(self.actor, p["owner"]) and p["waits"]:
             p["accepted"] = self.now
         self.put(p)
-        self.write("promise_kept", p["id"], kept_at=written(kept), state=state(p, self.now),
-                   evidence=body.get("evidence"))
+        self.write(
+            "promise_kept", p["id"], kept_at=written(kept), state=state(p, self.now), evidence=body.get("evidence")
+        )
 
     def withdraw(self, p, body):
-        p = dict(p, settled=dict(how="withdraw", recorded=self.now, by=self.actor, agreed=body["customer_agreed"],
-                                 reason=body["reason"]))
+        p = dict(
+            p,
+            settled=dict(
+                how="withdraw", recorded=self.now, by=self.actor, agreed=body["customer_agreed"], reason=body["reason"]
+            ),
+        )
         self.put(p)
-        self.write("promise_withdrawn", p["id"], customer_agreed=body["customer_agreed"], state=state(p, self.now),
-                   reason=body["reason"], cause=body.get("cause"))
+        self.write(
+            "promise_withdrawn",
+            p["id"],
+            customer_agreed=body["customer_agreed"],
+            state=state(p, self.now),
+            reason=body["reason"],
+            cause=body.get("cause"),
+        )
 
     def void(self, p, body):
         self.put(dict(p, settled=dict(how="void", recorded=self.now, by=self.actor, reason=body["reason"])))
@@ -281,9 +383,18 @@ class Change:
         if body.get("follow_up"):
             self.make(new_promise(self.case, body["follow_up"], self.now, self.take(), self.actor, kind="follow_up"))
         elif policy["follow_up_in"]:
-            self.make(new_promise(
-                self.case, {"what": None, "due_in": policy["follow_up_in"]}, self.now, self.take(), "policy",
-                kind="follow_up", told=None, waits=False))
+            self.make(
+                new_promise(
+                    self.case,
+                    {"what": None, "due_in": policy["follow_up_in"]},
+                    self.now,
+                    self.take(),
+                    "policy",
+                    kind="follow_up",
+                    told=None,
+                    waits=False,
+                )
+            )
 
     def settle(self, p, body, policy, how):
         if body.get("next_promise") and self.case["status"] != "open":
@@ -308,16 +419,37 @@ class Change:
         at = instant(n.get("at")) or self.now
         pid = self.take()
         new = dict(
-            p, id=pid, made=self.now, made_by=self.actor, due=due, slips=p["slips"] + 1, supersedes=p["id"],
-            what=body.get("what") or p["what"], reason=body["reason"], next_step=body["next_step"], accepted=None,
+            p,
+            id=pid,
+            made=self.now,
+            made_by=self.actor,
+            due=due,
+            slips=p["slips"] + 1,
+            supersedes=p["id"],
+            what=body.get("what") or p["what"],
+            reason=body["reason"],
+            next_step=body["next_step"],
+            accepted=None,
             notified={"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
-            told=at if n["outcome"] in TOLD else None, settled=None, owners=((self.now, p["owner"]),),
+            told=at if n["outcome"] in TOLD else None,
+            settled=None,
+            owners=((self.now, p["owner"]),),
             waits=p["by"] == "desk" and bool(p["owner"]) and not same(p["owner"], self.actor),
-            made_recorded=self.now, imported=False)
-        self.put(dict(p, settled=dict(how="move", recorded=self.now, by=self.actor, reason=body["reason"],
-                                      superseded_by=pid)))
-        self.write("promise_recovered" if recover else "promise_renegotiated", p["id"], superseded_by=pid,
-                   state="broken" if recover else "renegotiated", reason=body["reason"])
+            made_recorded=self.now,
+            imported=False,
+        )
+        self.put(
+            dict(
+                p, settled=dict(how="move", recorded=self.now, by=self.actor, reason=body["reason"], superseded_by=pid)
+            )
+        )
+        self.write(
+            "promise_recovered" if recover else "promise_renegotiated",
+            p["id"],
+            superseded_by=pid,
+            state="broken" if recover else "renegotiated",
+            reason=body["reason"],
+        )
         self.make(new)
 
     def mood(self, mood, seq):
@@ -335,18 +467,49 @@ def opened(cid, body, customer, policy, now, actor, take):
     """A case as POST /v1/cases makes it, and what that writes."""
     received = instant(body.get("received_at")) or now
     case = {
-        "id": cid, "external_id": body.get("external_id"), "subject": body.get("subject"),
-        "complaint": body["complaint"], "customer": customer, "channel": body.get("channel") or "other",
-        "category": body.get("category"), "tags": body.get("tags") or [], "severity": body.get("severity") or "normal",
-        "mood": body.get("mood") or "calm", "mood_trend": None, "desired_outcome": body.get("desired_outcome"),
-        "owner": body.get("owner"), "team": body.get("team"), "supervisor": body.get("supervisor"),
-        "escalated": False, "status": "open", "received": received, "opened": now, "resolved": None, "closed": None,
-        "imported": False, "version": 0, "updated": now, "promises": {}, "threats": {}, "concessions": {},
-        "moods": (), "debriefs": (), "lessons": (), "options": (), "erased": False, "reviews": (),
+        "id": cid,
+        "external_id": body.get("external_id"),
+        "subject": body.get("subject"),
+        "complaint": body["complaint"],
+        "customer": customer,
+        "channel": body.get("channel") or "other",
+        "category": body.get("category"),
+        "tags": body.get("tags") or [],
+        "severity": body.get("severity") or "normal",
+        "mood": body.get("mood") or "calm",
+        "mood_trend": None,
+        "desired_outcome": body.get("desired_outcome"),
+        "owner": body.get("owner"),
+        "team": body.get("team"),
+        "supervisor": body.get("supervisor"),
+        "escalated": False,
+        "status": "open",
+        "received": received,
+        "opened": now,
+        "resolved": None,
+        "closed": None,
+        "imported": False,
+        "version": 0,
+        "updated": now,
+        "promises": {},
+        "threats": {},
+        "concessions": {},
+        "moods": (),
+        "debriefs": (),
+        "lessons": (),
+        "options": (),
+        "erased": False,
+        "reviews": (),
     }
     change = Change(case, now, actor, take)
-    change.write("case_opened", customer_id=customer, received_at=written(received), channel=case["channel"],
-                 severity=case["severity"], mood=case["mood"])
+    change.write(
+        "case_opened",
+        customer_id=customer,
+        received_at=written(received),
+        channel=case["channel"],
+        severity=case["severity"],
+        mood=case["mood"],
+    )
     if body.get("promise"):
         change.make(new_promise(change.case, body["promise"], now, take(), actor))
     else:
@@ -375,8 +538,9 @@ def applied(case, request, now, take, policy):
             return change
         new = dict(p, owner=body["owner"], owners=p["owners"] + ((now, body["owner"]),))
         if not same(p["owner"], body["owner"]):
-            new.update(accepted=None, waits=p["by"] == "desk" and p["made_by"] != "policy"
-                       and not same(body["owner"], actor))
+            new.update(
+                accepted=None, waits=p["by"] == "desk" and p["made_by"] != "policy" and not same(body["owner"], actor)
+            )
         change.put(new)
         change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=p["owner"], reason=body["reason"])
     elif act == "accept":
@@ -426,9 +590,14 @@ def applied(case, request, now, take, policy):
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
                     if p["settled"] is None and p["owner"] is None and p["by"] == "desk":
-                        change.put(dict(p, owner=body["owner"], owners=p["owners"] + ((now, body["owner"]),),
-                                        waits=p["by"] == "desk" and not same(body["owner"], actor)
-                                        and p["made_by"] != "policy"))
+                        change.put(
+                            dict(
+                                p,
+                                owner=body["owner"],
+                                owners=p["owners"] + ((now, body["owner"]),),
+                                waits=p["by"] == "desk" and not same(body["owner"], actor) and p["made_by"] != "policy",
+                            )
+                        )
                         change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=None)
     elif act == "log":
         logged(change, body, policy, request)
@@ -469,15 +638,25 @@ def logged(change, body, policy, request):
         change.mood(body["mood"], seq)
     elif kind == "threat":
         c["threats"] = dict(c["threats"])
-        c["threats"][seq] = dict(at=now, kind=body["threat_kind"], value=body.get("value_at_stake"),
-                                 currency=body.get("currency"), assessments=())
+        c["threats"][seq] = dict(
+            at=now,
+            kind=body["threat_kind"],
+            value=body.get("value_at_stake"),
+            currency=body.get("currency"),
+            assessments=(),
+        )
     elif kind == "concession":
         under = any(not t["assessments"] for t in c["threats"].values())
         above = body["currency"] != policy["concession_currency"] or body["amount"] > policy["concession_limit"]
         c["concessions"] = dict(c["concessions"])
         c["concessions"][seq] = dict(
-            at=now, amount=body["amount"], currency=body["currency"], under=under, above=above,
-            state="pending" if under or above else "granted")
+            at=now,
+            amount=body["amount"],
+            currency=body["currency"],
+            under=under,
+            above=above,
+            state="pending" if under or above else "granted",
+        )
         entry["state"] = c["concessions"][seq]["state"]
     elif kind == "option":
         c["options"] = c["options"] + tuple(body["options"])

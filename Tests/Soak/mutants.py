@@ -64,12 +64,22 @@ def main():
         found = None
         while found is None and time.monotonic() - begun < arguments.minutes * 60:
             left = arguments.minutes - (time.monotonic() - begun) / 60
-            soak = run(sys.executable, os.path.join(ROOT, "Tests/Soak/soak.py"), "--binary", binary, "--folder",
-                       os.path.join(arguments.scratch, name + ".run"), "--minutes", str(min(3, max(0.5, left))),
-                       "--seed", str(seed), *(more.group(1).split() if more else []))
+            soak = run(
+                sys.executable,
+                os.path.join(ROOT, "Tests/Soak/soak.py"),
+                "--binary",
+                binary,
+                "--folder",
+                os.path.join(arguments.scratch, name + ".run"),
+                "--minutes",
+                str(min(3, max(0.5, left))),
+                "--seed",
+                str(seed),
+                *(more.group(1).split() if more else []),
+            )
             seed += 1
             if soak.returncode == 1 and "FAILED after" in soak.stdout:
-                found = re.sub(r"^.*seed \S+: ", "", soak.stdout[soak.stdout.index("FAILED"):].splitlines()[0])
+                found = re.sub(r"^.*seed \S+: ", "", soak.stdout[soak.stdout.index("FAILED") :].splitlines()[0])
                 if found.startswith("the soak itself failed"):
                     sys.exit(soak.stdout)
             elif soak.returncode != 0:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import model
-from model import EPOCH, HOT, Refused, instant, ours, state, was_broken, written
+from model import EPOCH, HOT, Refused, instant, ours, state, written
 from service import Disagreement, now_ms, query
 
 TAG = re.compile(r"\bz\d+z\b")
@@ -48,7 +48,7 @@ class Case:
     def during(self, start, end):
         i = max(0, bisect.bisect_left(self.stamps, start) - 1)
         j = bisect.bisect_right(self.stamps, end)
-        return self.versions[i:max(j, i + 1)]
+        return self.versions[i : max(j, i + 1)]
 
 
 class World:
@@ -153,8 +153,9 @@ class World:
         for r in self.pending:
             acknowledged = r.status is not None and 200 <= r.status < 300
             if acknowledged and r.act != "bulk":
-                self.require(r.done or r.nothing, "an acknowledged change is not in the log", r.line, "its entries",
-                             "none")
+                self.require(
+                    r.done or r.nothing, "an acknowledged change is not in the log", r.line, "its entries", "none"
+                )
             elif acknowledged:
                 made = sum(1 for item in r.json["items"] if item["status"] == 201)
                 self.require(r.done == made, "an acknowledged bulk is not in the log", r.line, made, r.done)
@@ -172,8 +173,9 @@ class World:
         if not event["imported"]:
             stamp = instant(event["recorded_at"])
             mark = self.marks[-1] if self.marks else 0
-            self.require(stamp >= mark, "an entry is recorded before the one before it", expected=written(mark),
-                         came=event)
+            self.require(
+                stamp >= mark, "an entry is recorded before the one before it", expected=written(mark), came=event
+            )
             if stamp > mark:
                 self.marks.append(stamp)
         case.seq += 1
@@ -197,13 +199,24 @@ class World:
             return i + 1
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
             # The clock has told of a promise, and that was one too many.
-            told = [e for e in self.events[-300:] if e["case_id"] == cid and e["type"] == "promise.overdue"
-                    and instant(e["recorded_at"]) == stamp]
+            told = [
+                e
+                for e in self.events[-300:]
+                if e["case_id"] == cid and e["type"] == "promise.overdue" and instant(e["recorded_at"]) == stamp
+            ]
             self.require(told, "a supervisor is asked for by itself after nothing", came=entry)
             self.placed(event, case)
             c = case.now
-            case.add(stamp, dict(c, escalated=c["status"] == "open", version=c["version"] + 1, updated=stamp, supervisor=(
-                self.policy(c["severity"], stamp)["supervisor"] or c["supervisor"])))
+            case.add(
+                stamp,
+                dict(
+                    c,
+                    escalated=c["status"] == "open",
+                    version=c["version"] + 1,
+                    updated=stamp,
+                    supervisor=(self.policy(c["severity"], stamp)["supervisor"] or c["supervisor"]),
+                ),
+            )
             return i + 1
         request = self.asked(entry)
         bulk = None
@@ -226,7 +239,7 @@ class World:
 
         def take():
             pid = next(ids, None)
-            self.require(pid is not None, "a request made no promise", request.line, "promise_made", events[i:i + 4])
+            self.require(pid is not None, "a request made no promise", request.line, "promise_made", events[i : i + 4])
             return pid
 
         request.seq = event["log"]["seq"]
@@ -244,11 +257,18 @@ class World:
                 if request.etag_facts is not None:
                     self.require(
                         model.etag_facts(before, stamp) == request.etag_facts,
-                        "If-Match let through a change to what had changed since", request.line,
-                        request.etag_facts, model.etag_facts(before, stamp))
+                        "If-Match let through a change to what had changed since",
+                        request.line,
+                        request.etag_facts,
+                        model.etag_facts(before, stamp),
+                    )
         except Refused as refused:
-            raise Disagreement("a request was done that the contract refuses", request.line, refused.code,
-                               {"entry": entry, "case": case.versions[-1:]}) from None
+            raise Disagreement(
+                "a request was done that the contract refuses",
+                request.line,
+                refused.code,
+                {"entry": entry, "case": case.versions[-1:]},
+            ) from None
         i = self.block(events, entries, i, case, change, request)
         change.case["version"] = change.case["version"] + change.written
         case.add(stamp, change.case)
@@ -277,8 +297,9 @@ class World:
                 self.placed(event, case)
                 change.written += 1
                 change.case["escalated"] = change.case["status"] == "open"
-                change.case["supervisor"] = self.policy(change.case["severity"], stamp)["supervisor"] \
-                    or change.case["supervisor"]
+                change.case["supervisor"] = (
+                    self.policy(change.case["severity"], stamp)["supervisor"] or change.case["supervisor"]
+                )
                 i += 1
                 continue
             if not expected:
@@ -289,8 +310,13 @@ class World:
                     if e["kind"] == kind and e["promise_id"] == entry["promise_id"]:
                         match = e
                         break
-            self.require(match is not None, "entries of a request are missing, or others stand among them",
-                         request.line, expected, entry or event)
+            self.require(
+                match is not None,
+                "entries of a request are missing, or others stand among them",
+                request.line,
+                expected,
+                entry or event,
+            )
             expected.remove(match)
             for name, value in match.items():
                 self.require(entry.get(name) == value, f"an entry says another {name}", request.line, value, entry)
@@ -299,8 +325,13 @@ class World:
             self.require(entry["actor"] == actor, "an entry names another actor", request.line, actor, entry)
             if event["promise"] is not None:
                 p = change.case["promises"].get(entry["promise_id"])
-                self.require(p is not None and event["promise"]["due_at"] == written(p["due"]),
-                             "an event tells another due instant", request.line, p and written(p["due"]), event)
+                self.require(
+                    p is not None and event["promise"]["due_at"] == written(p["due"]),
+                    "an event tells another due instant",
+                    request.line,
+                    p and written(p["due"]),
+                    event,
+                )
             self.placed(event, case)
             change.written += 1
             i += 1
@@ -316,10 +347,18 @@ class World:
             p = change.case["promises"].get(pid)
         self.require(p is not None, "promise_overdue of a promise that is not there", came=event)
         self.require(pid not in case.told, "promise_overdue is told twice", expected=case.told.get(pid), came=event)
-        self.require(p["settled"] is None and stamp > p["due"], "promise_overdue of a promise that is not overdue",
-                     expected={"due": written(p["due"]), "settled": p["settled"]}, came=event)
-        self.require(instant(event["at"]) == p["due"], "promise_overdue at another instant than its due",
-                     expected=written(p["due"]), came=event)
+        self.require(
+            p["settled"] is None and stamp > p["due"],
+            "promise_overdue of a promise that is not overdue",
+            expected={"due": written(p["due"]), "settled": p["settled"]},
+            came=event,
+        )
+        self.require(
+            instant(event["at"]) == p["due"],
+            "promise_overdue at another instant than its due",
+            expected=written(p["due"]),
+            came=event,
+        )
         case.told[pid] = (event["id"], stamp)
 
     def customer_of(self, body, entry):
@@ -329,14 +368,25 @@ class World:
         known = self.customers.get(cid)
         if known is None:
             for other, record in self.customers.items():
-                self.require(not given.get("external_id") or record["external_id"] != given["external_id"],
-                             "a new customer although the external_id is known", expected=other, came=entry)
-            self.customers[cid] = {"id": cid, "name": given.get("name"), "email": given.get("email"),
-                                   "phone": given.get("phone"), "external_id": given.get("external_id"), "version": 1,
-                                   "erased": False}
+                self.require(
+                    not given.get("external_id") or record["external_id"] != given["external_id"],
+                    "a new customer although the external_id is known",
+                    expected=other,
+                    came=entry,
+                )
+            self.customers[cid] = {
+                "id": cid,
+                "name": given.get("name"),
+                "email": given.get("email"),
+                "phone": given.get("phone"),
+                "external_id": given.get("external_id"),
+                "version": 1,
+                "erased": False,
+            }
         elif given.get("external_id"):
-            self.require(known["external_id"] == given["external_id"], "a case of another customer",
-                         expected=given, came=known)
+            self.require(
+                known["external_id"] == given["external_id"], "a case of another customer", expected=given, came=known
+            )
         return cid
 
     def imported(self, events, entries, i, case):
@@ -351,34 +401,99 @@ class World:
         for kind, stamp in zip(kinds, (row["received"], row["received"], row["kept"], row["kept"])):
             self.require(i < len(events), "entries of an import are missing", expected=kind)
             event = events[i]
-            self.require(event["case_id"] == case.id and event["log"]["kind"] == kind and
-                         instant(event["recorded_at"]) == stamp and event["imported"],
-                         "an imported entry is another", expected=[kind, written(stamp)], came=event)
+            self.require(
+                event["case_id"] == case.id
+                and event["log"]["kind"] == kind
+                and instant(event["recorded_at"]) == stamp
+                and event["imported"],
+                "an imported entry is another",
+                expected=[kind, written(stamp)],
+                came=event,
+            )
             pid = event["promise_id"] or pid
             self.placed(event, case)
             i += 1
         customer = entry["customer_id"]
-        self.customers.setdefault(customer, {
-            "id": customer, "name": row["name"], "email": None, "phone": None, "external_id": None, "version": 1,
-            "erased": False})
-        p = {"id": pid, "case": case.id, "kind": row["kind"], "what": row["what"], "by": "desk", "to": "customer",
-             "owner": row["owner"], "made_by": None, "made": row["received"], "told": row["received"], "channel": None,
-             "due": row["due"], "original": row["due"], "slips": 0, "supersedes": None, "reason": None,
-             "next_step": None, "notified": None, "accepted": None, "imported": True, "settled": None, "waits": False,
-             "owners": ((row["received"], row["owner"]),), "made_recorded": row["received"]}
-        c = {"id": case.id, "external_id": row["external_id"], "subject": None, "complaint": row["complaint"],
-             "customer": customer, "channel": row["channel"], "category": row["category"], "tags": [],
-             "severity": row["severity"], "mood": "calm", "mood_trend": None, "desired_outcome": None,
-             "owner": row["owner"], "team": row["team"], "supervisor": None, "escalated": False, "status": "open",
-             "received": row["received"], "opened": row["received"], "resolved": None, "closed": None,
-             "imported": True, "version": 2, "updated": row["received"], "promises": {pid: p}, "threats": {},
-             "concessions": {}, "moods": (), "debriefs": (), "lessons": (), "options": (), "erased": False,
-             "reviews": ()}
+        self.customers.setdefault(
+            customer,
+            {
+                "id": customer,
+                "name": row["name"],
+                "email": None,
+                "phone": None,
+                "external_id": None,
+                "version": 1,
+                "erased": False,
+            },
+        )
+        p = {
+            "id": pid,
+            "case": case.id,
+            "kind": row["kind"],
+            "what": row["what"],
+            "by": "desk",
+            "to": "customer",
+            "owner": row["owner"],
+            "made_by": None,
+            "made": row["received"],
+            "told": row["received"],
+            "channel": None,
+            "due": row["due"],
+            "original": row["due"],
+            "slips": 0,
+            "supersedes": None,
+            "reason": None,
+            "next_step": None,
+            "notified": None,
+            "accepted": None,
+            "imported": True,
+            "settled": None,
+            "waits": False,
+            "owners": ((row["received"], row["owner"]),),
+            "made_recorded": row["received"],
+        }
+        c = {
+            "id": case.id,
+            "external_id": row["external_id"],
+            "subject": None,
+            "complaint": row["complaint"],
+            "customer": customer,
+            "channel": row["channel"],
+            "category": row["category"],
+            "tags": [],
+            "severity": row["severity"],
+            "mood": "calm",
+            "mood_trend": None,
+            "desired_outcome": None,
+            "owner": row["owner"],
+            "team": row["team"],
+            "supervisor": None,
+            "escalated": False,
+            "status": "open",
+            "received": row["received"],
+            "opened": row["received"],
+            "resolved": None,
+            "closed": None,
+            "imported": True,
+            "version": 2,
+            "updated": row["received"],
+            "promises": {pid: p},
+            "threats": {},
+            "concessions": {},
+            "moods": (),
+            "debriefs": (),
+            "lessons": (),
+            "options": (),
+            "erased": False,
+            "reviews": (),
+        }
         case.add(row["received"], c)
         if row["kept"]:
             done = dict(p, settled=dict(how="keep", kept_at=row["kept"], recorded=row["kept"], by=None, evidence=None))
-            case.add(row["kept"], dict(c, status="resolved", resolved=row["kept"], updated=row["kept"], version=4,
-                                       promises={pid: done}))
+            case.add(
+                row["kept"],
+                dict(c, status="resolved", resolved=row["kept"], updated=row["kept"], version=4, promises={pid: done}),
+            )
         return i
 
     # Answers to requests
@@ -387,8 +502,11 @@ class World:
         if r.json is None or r.act == "erase" or bulk is not None:
             return
         view = model.case_view(change.case, stamp)
-        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate") else r.json.get("case") \
-            if r.act in ("keep", "withdraw", "void", "reassign", "accept") else None
+        whole = (
+            r.json
+            if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate")
+            else r.json.get("case") if r.act in ("keep", "withdraw", "void", "reassign", "accept") else None
+        )
         if whole:
             self.compare(whole, view, r.line, "the answer's case")
             self.promises_of(whole, change.case, stamp, r.line)
@@ -401,8 +519,13 @@ class World:
             self.compare(r.json, model.promise_view(change.case["promises"][r.json["id"]], stamp), r.line, "the answer")
 
     def promises_of(self, whole, c, now, line):
-        self.require([p["id"] for p in whole["promises"]] == sorted(c["promises"]), "a case with other promises", line,
-                     sorted(c["promises"]), [p["id"] for p in whole["promises"]])
+        self.require(
+            [p["id"] for p in whole["promises"]] == sorted(c["promises"]),
+            "a case with other promises",
+            line,
+            sorted(c["promises"]),
+            [p["id"] for p in whole["promises"]],
+        )
         for p in whole["promises"]:
             self.compare(p, model.promise_view(c["promises"][p["id"]], now), line, f"promise {p['id']}")
 
@@ -459,8 +582,9 @@ class World:
                 tried.append(outcome)
         if r.code in r.may_be or r.code == "validation_failed" and wrong(r.body, start, end):
             return
-        raise Disagreement("a request was refused for another reason than the contract's", r.line,
-                           sorted(set(tried)), r.json)
+        raise Disagreement(
+            "a request was refused for another reason than the contract's", r.line, sorted(set(tried)), r.json
+        )
 
     # Lists, as of an instant
 
@@ -514,8 +638,10 @@ class World:
                             fixed = False
                 if not fixed:
                     continue
-                hits = [case_matches(v, ("owner", "team", "category", "severity", "mood", "channel", "unowned"))
-                        for v in versions]
+                hits = [
+                    case_matches(v, ("owner", "team", "category", "severity", "mood", "channel", "unowned"))
+                    for v in versions
+                ]
                 sort = f.get("sort")
                 if sort == "next_due_at":
                     due = instant(view["next_due_at"])
@@ -580,18 +706,29 @@ class World:
             missing = [x for x, (key, _) in must.items() if x not in there and last is not None and key <= last]
         else:
             missing = [x for x in must if x not in there]
-        self.require(not missing, f"a list of {seen.kind} lacks something", line,
-                     [self.shown(seen.kind, must[x][1], moment) for x in missing[:3]], ids[:50])
+        self.require(
+            not missing,
+            f"a list of {seen.kind} lacks something",
+            line,
+            [self.shown(seen.kind, must[x][1], moment) for x in missing[:3]],
+            ids[:50],
+        )
         extra = [x for x in ids if x not in may]
-        self.require(not extra, f"a list of {seen.kind} has what does not belong to it", line,
-                     [self.whatever(seen.kind, x, moment) for x in extra[:3]],
-                     [x for x in seen.items if x["id"] in extra[:3]])
+        self.require(
+            not extra,
+            f"a list of {seen.kind} has what does not belong to it",
+            line,
+            [self.whatever(seen.kind, x, moment) for x in extra[:3]],
+            [x for x in seen.items if x["id"] in extra[:3]],
+        )
         keys = [may[x][0] for x in ids if x in may]
-        self.require(keys == sorted(keys), "a list is in another order", line, [x for _, x in sorted(zip(keys, ids))],
-                     ids)
+        self.require(
+            keys == sorted(keys), "a list is in another order", line, [x for _, x in sorted(zip(keys, ids))], ids
+        )
         for total, capped in seen.totals:
-            self.require(capped or len(must) <= total <= len(may), "a list has another total", line,
-                         [len(must), len(may)], total)
+            self.require(
+                capped or len(must) <= total <= len(may), "a list has another total", line, [len(must), len(may)], total
+            )
         latest = not seen.explicit and len(seen.totals) == 1
         for item in seen.items if seen.csv is None else ():
             fact = may[item["id"]][1]
@@ -608,8 +745,17 @@ class World:
 
     def of_today(self, view):
         """What a case shows as it is today although it is asked as of earlier, as the description says."""
-        return model.EDITABLE + ("mood", "mood_trend", "supervisor", "escalated", "unassessed_threats", "external_id",
-                                 "pending_concessions", "version", "updated_at")
+        return model.EDITABLE + (
+            "mood",
+            "mood_trend",
+            "supervisor",
+            "escalated",
+            "unassessed_threats",
+            "external_id",
+            "pending_concessions",
+            "version",
+            "updated_at",
+        )
 
     def csv_row(self, seen, row, may, moment, line):
         fact = may[int(row["id"])][1]
@@ -656,8 +802,13 @@ class World:
         else:
             case = self.cases.get(number)
             c = fact = case and case.at(moment)
-        self.require((seen.total is not None) == (fact is not None), f"a {kind} is there, or is not", line,
-                     fact is not None, seen.total)
+        self.require(
+            (seen.total is not None) == (fact is not None),
+            f"a {kind} is there, or is not",
+            line,
+            fact is not None,
+            seen.total,
+        )
         if fact is None:
             return
         if kind == "promise":
@@ -670,13 +821,14 @@ class World:
             wanted = [e["log"]["seq"] for e in self.log_of(number) if instant(e["recorded_at"]) <= moment]
             came = [e["seq"] for e in seen.total["items"]]
             self.require(came == wanted[:500], "a log has other entries", line, wanted, came)
-            self.require(seen.total["total"] == len(wanted), "a log has another total", line, len(wanted),
-                         seen.total["total"])
+            self.require(
+                seen.total["total"] == len(wanted), "a log has another total", line, len(wanted), seen.total["total"]
+            )
 
     def log_of(self, cid):
         """The events of a case, in order."""
         known = self.logs
-        for event in self.events[self.logged:]:
+        for event in self.events[self.logged :]:
             known.setdefault(event["case_id"], []).append(event)
         self.logged = len(self.events)
         return known.get(cid, [])
@@ -684,8 +836,13 @@ class World:
     # Reports
 
     def check_report(self, seen):
-        figures = {"promises": self.promise_figures, "load": self.load_figures, "causes": self.cause_figures,
-                   "threats": self.threat_figures, "concessions": self.concession_figures}[seen.kind]
+        figures = {
+            "promises": self.promise_figures,
+            "load": self.load_figures,
+            "causes": self.cause_figures,
+            "threats": self.threat_figures,
+            "concessions": self.concession_figures,
+        }[seen.kind]
         start, end = instant(seen.filters.get("from")), instant(seen.filters.get("to"))
         if any(w[1] >= seen.window[0] for w in self.import_windows.values()):
             return
@@ -704,8 +861,9 @@ class World:
                     continue
                 self.require(came is not None, "a report lacks a group", line, {str(key): figures}, list(groups))
             for name, value in figures.items():
-                self.require(self.figure(came, name) == value, f"a report has another {name} of {key}", line, figures,
-                             came)
+                self.require(
+                    self.figure(came, name) == value, f"a report has another {name} of {key}", line, figures, came
+                )
         for key, came in groups.items():
             self.require(key in wanted, "a report has a group of nothing", line, list(map(str, wanted)), came)
 
@@ -768,20 +926,34 @@ class World:
             base = n["kept"] + n["kept_late"] + n["broken"] + n["overdue"]
             back = sum(1 for p in ps if model.backdated(p))
             spans = sorted(int((p["due"] - p["made"]) / 1000) for p, s in zip(ps, states) if s != "void")
-            notice = sorted((p["due"] - p["settled"]["recorded"]) // 1000
-                            for p, s in zip(ps, states) if s == "renegotiated")
+            notice = sorted(
+                (p["due"] - p["settled"]["recorded"]) // 1000 for p, s in zip(ps, states) if s == "renegotiated"
+            )
             rank = lambda xs, q: xs[max(0, -(-len(xs) * q // 100) - 1)] if xs else None
             figures = {s: n[s] for s in model.STATES}
-            first = sum(1 for p, s in zip(ps, states) if s in ("kept", "kept_late") and not model.backdated(p)
-                        and p["settled"]["kept_at"] <= p["original"])
+            first = sum(
+                1
+                for p, s in zip(ps, states)
+                if s in ("kept", "kept_late") and not model.backdated(p) and p["settled"]["kept_at"] <= p["original"]
+            )
             due = len(ps) - n["void"]
-            figures.update({
-                "due": due, "renegotiation_rate": n["renegotiated"] / due if due else None,
-                "kept_at_original_due_rate": first / base if base else None,
-                "untold": sum(1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]), "backdated": back, "kept_rate": (n["kept"] - back) / base if base else None,
-                "late_seconds.median": rank(late, 50), "late_seconds.p90": rank(late, 90),
-                "late_seconds.max": late[-1] if late else None, "span_seconds.median": rank(spans, 50),
-                "notice_seconds.median": rank(notice, 50)})
+            figures.update(
+                {
+                    "due": due,
+                    "renegotiation_rate": n["renegotiated"] / due if due else None,
+                    "kept_at_original_due_rate": first / base if base else None,
+                    "untold": sum(
+                        1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]
+                    ),
+                    "backdated": back,
+                    "kept_rate": (n["kept"] - back) / base if base else None,
+                    "late_seconds.median": rank(late, 50),
+                    "late_seconds.p90": rank(late, 90),
+                    "late_seconds.max": late[-1] if late else None,
+                    "span_seconds.median": rank(spans, 50),
+                    "notice_seconds.median": rank(notice, 50),
+                }
+            )
             result[key] = figures
         return result
 
@@ -819,8 +991,12 @@ class World:
                 s = state(p, moment)
                 if ours(p) and s in ("open", "overdue"):
                     count(p["owner"], s)
-                if ours(p) and model.late_or_broken(p, moment) and (start is None or p["due"] >= start) and \
-                        (end is None or p["due"] < end):
+                if (
+                    ours(p)
+                    and model.late_or_broken(p, moment)
+                    and (start is None or p["due"] >= start)
+                    and (end is None or p["due"] < end)
+                ):
                     count(self.owner_at(p, min(p["due"], moment)), "hard")
         result = {}
         for k, g in groups.items():
@@ -830,12 +1006,18 @@ class World:
                     break
                 row += 1
             result[k] = {
-                "contacts": len(g["contacts"]), "hot_contacts": sum(1 for _, _, m, _ in g["contacts"] if m in HOT),
-                "hot_cases": len({c for _, _, m, c in g["contacts"] if m in HOT}), "hot_in_a_row": row,
-                "open": g["open"], "overdue": g["overdue"], "hard_cases": len(g["hard"]),
-                "hard_cases_without_debrief": sum(1 for debriefed in g["hard"].values() if not debriefed)}
+                "contacts": len(g["contacts"]),
+                "hot_contacts": sum(1 for _, _, m, _ in g["contacts"] if m in HOT),
+                "hot_cases": len({c for _, _, m, c in g["contacts"] if m in HOT}),
+                "hot_in_a_row": row,
+                "open": g["open"],
+                "overdue": g["overdue"],
+                "hard_cases": len(g["hard"]),
+                "hard_cases_without_debrief": sum(1 for debriefed in g["hard"].values() if not debriefed),
+            }
         result[("total",)]["hot_in_a_row"] = max(
-            (f["hot_in_a_row"] for k, f in result.items() if k != ("total",)), default=0)
+            (f["hot_in_a_row"] for k, f in result.items() if k != ("total",)), default=0
+        )
         return result
 
     def number(self, cid, seq):
@@ -864,11 +1046,17 @@ class World:
         for key, lessons in groups.items():
             cases = {c["id"]: c for c, _, _, _ in lessons}
             result[key] = {
-                "lessons": len(lessons), "cases": len(cases),
-                "broken_promises": sum(1 for c in cases.values() for p in c["promises"].values()
-                                       if ours(p) and model.late_or_broken(p, moment)),
+                "lessons": len(lessons),
+                "cases": len(cases),
+                "broken_promises": sum(
+                    1
+                    for c in cases.values()
+                    for p in c["promises"].values()
+                    if ours(p) and model.late_or_broken(p, moment)
+                ),
                 "processes": sorted({p for _, _, p, _ in lessons if p}),
-                **self.reviews(lessons, moment)}
+                **self.reviews(lessons, moment),
+            }
         return result
 
     def reviews(self, lessons, moment):
@@ -881,9 +1069,13 @@ class World:
             while p["settled"] and p["settled"]["how"] == "move":
                 p = c["promises"][p["settled"]["superseded_by"]]
             found.append(state(p, moment))
-        return {"reviews": len(found), "reviews_open": found.count("open"), "reviews_overdue": found.count("overdue"),
-                "reviews_done": found.count("kept") + found.count("kept_late"),
-                "reviews_dropped": sum(1 for s in found if s in ("withdrawn", "broken", "void"))}
+        return {
+            "reviews": len(found),
+            "reviews_open": found.count("open"),
+            "reviews_overdue": found.count("overdue"),
+            "reviews_done": found.count("kept") + found.count("kept_late"),
+            "reviews_dropped": sum(1 for s in found if s in ("withdrawn", "broken", "void")),
+        }
 
     def threat_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "threat_kind"), seen.filters.get("tz", "UTC")
@@ -913,10 +1105,14 @@ class World:
                 if t["value"] is not None:
                     sums[t["currency"]] = sums.get(t["currency"], 0) + t["value"]
             verdicts = [v for _, v in threats]
-            result[key] = {"threats": len(threats), "unassessed": verdicts.count(None),
-                           "credible": verdicts.count("credible"), "unfounded": verdicts.count("unfounded"),
-                           "unknown": verdicts.count("unknown"),
-                           "value_at_stake": [{"currency": k, "amount": v} for k, v in sorted(sums.items())]}
+            result[key] = {
+                "threats": len(threats),
+                "unassessed": verdicts.count(None),
+                "credible": verdicts.count("credible"),
+                "unfounded": verdicts.count("unfounded"),
+                "unknown": verdicts.count("unknown"),
+                "value_at_stake": [{"currency": k, "amount": v} for k, v in sorted(sums.items())],
+            }
         return result
 
     def concession_figures(self, seen, start, end):
@@ -939,17 +1135,23 @@ class World:
                     groups.setdefault(k, []).append(x)
         result = {}
         for key, xs in groups.items():
+
             def sums(states):
                 found = {}
                 for x in xs:
                     if x["state"] in states:
                         found[x["currency"]] = found.get(x["currency"], 0) + x["amount"]
                 return [{"currency": k, "amount": v} for k, v in sorted(found.items())]
+
             states = [x["state"] for x in xs]
-            result[key] = {"concessions": len(xs), **{s: states.count(s) for s in (
-                "granted", "pending", "approved", "refused")}, "under_threat": sum(x["under"] for x in xs),
-                "above_limit": sum(x["above"] for x in xs), "given": sums(("granted", "approved")),
-                "asked": sums(("granted", "pending", "approved", "refused"))}
+            result[key] = {
+                "concessions": len(xs),
+                **{s: states.count(s) for s in ("granted", "pending", "approved", "refused")},
+                "under_threat": sum(x["under"] for x in xs),
+                "above_limit": sum(x["above"] for x in xs),
+                "given": sums(("granted", "approved")),
+                "asked": sums(("granted", "pending", "approved", "refused")),
+            }
         return result
 
 
@@ -957,9 +1159,16 @@ def wrong(body, start, end):
     """Whether an instant of a body is no good by itself, whatever it is about. The contract puts what the body can't
     change before that; the service says it first."""
     if isinstance(body, dict):
-        return any(name == "kept_at" and value and instant(value) > start or
-                   name == "due_at" and value and instant(value) <= end or wrong(value, start, end)
-                   for name, value in body.items())
+        return any(
+            name == "kept_at"
+            and value
+            and instant(value) > start
+            or name == "due_at"
+            and value
+            and instant(value) <= end
+            or wrong(value, start, end)
+            for name, value in body.items()
+        )
     return isinstance(body, list) and any(wrong(x, start, end) for x in body)
 
 
@@ -998,8 +1207,13 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
         answer = connection.ask("GET", target)
         if answer is None or answer.status == 503:
             return None
-        world.require(answer.status == 200, f"a read was refused with {answer.status}", f"GET {target}", 200,
-                      answer.body[:1500].decode("utf-8", "replace"))
+        world.require(
+            answer.status == 200,
+            f"a read was refused with {answer.status}",
+            f"GET {target}",
+            200,
+            answer.body[:1500].decode("utf-8", "replace"),
+        )
         if form == "csv":
             text = answer.body.decode("utf-8")
             seen.as_of = instant(answer.fields["casekeeper-as-of"])
@@ -1015,8 +1229,13 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
         page = answer.json
         pages += 1
         as_of = instant(page["as_of"])
-        world.require(seen.as_of is None or seen.as_of == as_of, "a further page has another as_of", f"GET {target}",
-                      written(seen.as_of), page["as_of"])
+        world.require(
+            seen.as_of is None or seen.as_of == as_of,
+            "a further page has another as_of",
+            f"GET {target}",
+            written(seen.as_of),
+            page["as_of"],
+        )
         seen.as_of = as_of
         # As of an instant of its own, a list looks at what can be edited as it is today, as long as it says so.
         if world.edits_of_today and (seen.explicit or pages > 1 or what == "report"):
@@ -1039,8 +1258,13 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
         target = match.group(1)
     seen.end = now_ms()
     if seen.explicit:
-        world.require(seen.as_of == instant(filters["as_of"]), "an answer for another as_of", f"GET {path}",
-                      filters["as_of"], written(seen.as_of))
+        world.require(
+            seen.as_of == instant(filters["as_of"]),
+            "an answer for another as_of",
+            f"GET {path}",
+            filters["as_of"],
+            written(seen.as_of),
+        )
     if form == "csv" and what == "report":
         return None if seen.csv is None else csv_report(seen)
     return seen
@@ -1058,10 +1282,17 @@ def look_single(world, connection, kind, number, path, filters, quiet):
     if answer is None or answer.status == 503:
         return None
     seen.end = now_ms()
-    world.require(answer.status in (200, 404), f"a read was refused with {answer.status}", f"GET {target}", 200,
-                  answer.body[:1500].decode("utf-8", "replace"))
+    world.require(
+        answer.status in (200, 404),
+        f"a read was refused with {answer.status}",
+        f"GET {target}",
+        200,
+        answer.body[:1500].decode("utf-8", "replace"),
+    )
     seen.total = answer.json if answer.status == 200 else None
-    seen.as_of = instant(filters["as_of"]) if "as_of" in filters else instant(seen.total["as_of"]) if kind == "log" else None
+    seen.as_of = (
+        instant(filters["as_of"]) if "as_of" in filters else instant(seen.total["as_of"]) if kind == "log" else None
+    )
     return seen if seen.as_of is not None else None
 
 
@@ -1070,6 +1301,7 @@ EDITED = ("owner", "team", "category", "severity", "mood", "channel", "unowned")
 
 def csv_report(seen):
     """A report's CSV as the JSON would be."""
+
     def value(text):
         if text == "":
             return None
@@ -1081,6 +1313,7 @@ def csv_report(seen):
             return float(text)
         except ValueError:
             return text
+
     nested = ("late_seconds", "notice_seconds", "span_seconds", "assessment_seconds")
     groups = []
     for row in seen.csv:
@@ -1094,13 +1327,15 @@ def csv_report(seen):
                 continue
             for outer in nested:
                 if name.startswith(outer + "_"):
-                    group.setdefault(outer, {})[name[len(outer) + 1:]] = value(text)
+                    group.setdefault(outer, {})[name[len(outer) + 1 :]] = value(text)
                     break
             else:
                 for outer in ("value_at_stake", "given", "asked"):
                     if name.startswith(outer + "_"):
                         if text:
-                            group.setdefault(outer, []).append({"currency": name[len(outer) + 1:], "amount": int(text)})
+                            group.setdefault(outer, []).append(
+                                {"currency": name[len(outer) + 1 :], "amount": int(text)}
+                            )
                         break
                 else:
                     group[name] = value(text)

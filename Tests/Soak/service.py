@@ -32,8 +32,13 @@ class Ended(Exception):
     """The run has come to its end, or somebody else has found a disagreement."""
 
 
+#: How far the service's clock is ahead of ours.
+AHEAD = 0
+
+
 def now_ms():
-    return time.time_ns() // 1_000_000
+    """What the service's clock says."""
+    return time.time_ns() // 1_000_000 + AHEAD
 
 
 def free_port():
@@ -73,25 +78,39 @@ class Service:
 
     def command(self, *arguments, check=True, timeout=600):
         result = subprocess.run(
-            [self.binary, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=timeout,
-            env=self.environment)
+            [self.binary, *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            env=self.environment,
+        )
         if check and result.returncode != 0:
             raise Disagreement(
-                f"the command failed with {result.returncode}", "casekeeper " + " ".join(arguments), 0,
-                result.stdout[-2000:] + result.stderr[-2000:])
+                f"the command failed with {result.returncode}",
+                "casekeeper " + " ".join(arguments),
+                0,
+                result.stdout[-2000:] + result.stderr[-2000:],
+            )
         return result
 
     def start(self):
         log = open(self.log_path, "ab")
         self.process = subprocess.Popen(
             [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--log-format", "json", *self.options],
-            cwd=self.folder, stdout=log, stderr=log, env=self.environment)
+            cwd=self.folder,
+            stdout=log,
+            stderr=log,
+            env=self.environment,
+        )
         log.close()
         self.starts += 1
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise Disagreement(f"the service ended with {self.process.returncode} at its start", came=self.log_tail())
+                raise Disagreement(
+                    f"the service ended with {self.process.returncode} at its start", came=self.log_tail()
+                )
             try:
                 with socket.create_connection(("127.0.0.1", self.port), 5) as s:
                     s.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -158,8 +177,11 @@ class Connection:
             return None
         if failed(path, answer):
             raise Disagreement(
-                f"an answer {answer.status}", f"{method} {path} {data[:2000] if data else ''}", "no failure",
-                answer.body[:2000].decode("utf-8", "replace"))
+                f"an answer {answer.status}",
+                f"{method} {path} {data[:2000] if data else ''}",
+                "no failure",
+                answer.body[:2000].decode("utf-8", "replace"),
+            )
         return answer
 
     def insist(self, method, path, body=None, fields=None, world=None):
