@@ -44,7 +44,7 @@ let package = Package(
                 .embedInCode("V003_answered_requests.sql"), .embedInCode("V004_cheaper_creates.sql"),
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
                 .embedInCode("V007_tactics.sql"),
-                .embedInCode("V008_unique_external_ids.sql"),
+                .embedInCode("V008_unique_external_ids.sql"), .embedInCode("V009_cursor_key.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -64,7 +64,7 @@ let package = Package(
 
         // The routes, and the command line that wires it all.
         .target(
-            name: "CaseAPI", dependencies: ["HTTPServer", "CaseStore", "Complaints", httpTypes, logging],
+            name: "CaseAPI", dependencies: ["HTTPServer", "CaseStore", "Complaints", "Hashing", httpTypes, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "casekeeper",
@@ -87,7 +87,9 @@ let package = Package(
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CaseStoreTests",
-            dependencies: ["CaseStore", "Complaints", "DeskSimulation", "Hashing", "Migrations", "TestSupport", grdb],
+            dependencies: [
+                "CaseStore", "Complaints", "DeskSimulation", "Hashing", "Migrations", "TestSupport", grdb, sqlite,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport", httpTypes, logging],
@@ -95,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "CaseAPITests",
             dependencies: [
-                "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", grdb, httpTypes, logging,
+                "CaseAPI", "CaseStore", "Complaints", "Hashing", "HTTPServer", "TestSupport", grdb, httpTypes, logging,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -144,7 +146,7 @@ func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
 package.targets += [
     fuzzed("HTTPParser", dependencies: ["HTTPServer", httpTypes]),
     fuzzed("JSON", dependencies: ["CaseAPI", "Complaints"]),
-    fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints"]),
+    fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
     fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI"]),
 ]
 

@@ -19,5 +19,6 @@ public struct Migration: Sendable {
         Migration(version: 7, name: "V007_tactics", sql: PackageResources.V007_tactics_sql),
         Migration(
             version: 8, name: "V008_unique_external_ids", sql: PackageResources.V008_unique_external_ids_sql),
+        Migration(version: 9, name: "V009_cursor_key", sql: PackageResources.V009_cursor_key_sql),
     ]
 }

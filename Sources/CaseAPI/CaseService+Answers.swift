@@ -45,7 +45,7 @@ extension CaseService {
             preconditions: try Preconditions(
                 request.headerFields, request.codings,
                 needsMatch: requiresIfMatch && endpoint.changes(captured)),
-            representation: try endpoint.representation(for: request.headerFields, query))
+            representation: try endpoint.representation(for: request.headerFields, query), cursorKey: store.cursorKey)
     }
 
     /// Where nobody is asked for, the database is not either.
@@ -106,12 +106,19 @@ extension CaseService {
                 }
             }
             if let response = response ?? nil { return .now(response.laidOut(for: request)) }
-            guard let reading else { preconditionFailure("a request was neither read nor refused") }
+            guard let reading = reading?.later(readmission(of: caller)) else {
+                preconditionFailure("a request was neither read nor refused")
+            }
             return try response == nil
                 ? report(reading, request, reply) : answer(reading, request, reader, reply)
-        case .report(let read): return try report(try read(call()), request, reply)
+        case .report(let read):
+            let reading = try read(call())
+            return try report(reading.later(readmission(of: caller)), request, reply)
         case .follow(let read):
-            return try events.answer(try read(call()), reader, reply, workLimit: loopWorkLimit) { [self] in
+            let query = try read(call())
+            return try events.answer(
+                query.later(readmission(of: caller)), reader, reply, workLimit: loopWorkLimit
+            ) { [self] in
                 response(to: $0, of: request)
             }
         case .readiness(let answer):
@@ -122,13 +129,13 @@ extension CaseService {
         case .write(let write):
             let call = try call()
             let change = try write(call)
-            try self.write(IdempotencyKey(call)?.once(change) ?? change, request, reply)
+            try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
             return .later
         case .disclose(let disclose):
             let call = try call()
             let change = try disclose(call)
             let plain: Change = { try change($0).first }
-            try self.write(IdempotencyKey(call)?.once(change) ?? plain, request, reply)
+            try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
             return .later
         case .bulk(let write):
             let call = try call()
@@ -136,7 +143,7 @@ extension CaseService {
                 do {
                     let change = try write(call)
                     try self.write(
-                        IdempotencyKey(call)?.once(change) ?? change, request, reply, isAlone: true, isDone)
+                        IdempotencyKey(call)?.once(change) ?? change, call, reply, isAlone: true, isDone)
                 } catch {
                     let response = response(to: error, of: request)
                     reply.send { _ in response }

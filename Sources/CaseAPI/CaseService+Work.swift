@@ -1,4 +1,5 @@
 import CaseStore
+import Complaints
 import HTTPServer
 import Synchronization
 
@@ -17,7 +18,26 @@ extension CaseService {
             }
             return try response.map { .now($0.laidOut(for: request)) } ?? report(reading, request, reply)
         } catch StoreError.notYetClosed {
-            return try readAfterBatch(reading, request, reply)
+            try closing.submit { [self] in
+                do {
+                    let response = try withinLoop {
+                        try answer(reading) { try closing.read(asOf: reading.asOf, workLimit: loopWorkLimit, $0) }
+                    }
+                    guard let response else { return _ = try report(reading, request, reply) }
+                    reply.send { _ in response.laidOut(for: request) }
+                } catch {
+                    let response = response(to: error, of: request)
+                    reply.send { _ in response }
+                }
+            }
+            return .later
+        }
+    }
+
+    /// Looks at whoever asked once more, for what is answered later.
+    func readmission(of caller: Actor?) -> @Sendable (ReadTransaction) throws -> Void {
+        { [gate, store] transaction in
+            if let caller { try gate.readmit(caller, transaction, at: store.wallTime) }
         }
     }
 
@@ -69,28 +89,21 @@ extension CaseService {
         return .later { [reports] in reports.doubt(id) }
     }
 
-    /// The instant asked for is that of a batch which is being committed: an empty change comes back once it is.
-    func readAfterBatch(
-        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
-    ) throws -> HTTPServer.Answer {
-        let read: @Sendable (Reader) -> Response = { [self] reader in
-            response(of: request) { try answer(reading) { try reader.read(asOf: reading.asOf, $0) } }
-        }
-        try writer.submit(apply: { _ in reply.prepared(read) }, failed: { _ in reply.prepared(read) })
-        return .later
-    }
-
+    /// Makes a change, unless whoever asked for it may not any more when its turn comes.
+    ///
     /// - Parameters:
     ///   - isAlone: whether it gets a batch of its own.
     ///   - isDone: called once the writer has got to it.
     func write(
-        _ change: @escaping Change, _ request: Request, _ reply: Reply<Reader>, isAlone: Bool = false,
+        _ change: @escaping Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
         _ isDone: @escaping @Sendable () -> Void = {}
     ) throws {
+        let request = call.request
         try writer.submit(
             isAlone: isAlone,
-            apply: { transaction in
+            apply: { [gate] transaction in
                 defer { isDone() }
+                try gate.readmit(call.actor, transaction.record, at: transaction.now)
                 let answering = try change(transaction)
                 return reply.prepared(ahead: { answering().laidOut(for: request) })
             },

@@ -11,6 +11,7 @@ public final class CaseService: Service {
     let writer: BatchWriter<Reply<Reader>.Prepared>
     let store: CaseStore
     let reports: ReportDesk
+    let closing: ClosingDesk
     let bulks = BulkDesk()
     private let housekeeping: Housekeeping
     private let overdueWatch: OverdueWatch
@@ -51,6 +52,7 @@ public final class CaseService: Service {
         requiresIfMatch = access.requiresIfMatch
         logsRequests = logger.logLevel <= .info
         reports = try ReportDesk(store: store, limit: reportQueue)
+        closing = try ClosingDesk(store: store)
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
@@ -91,7 +93,7 @@ public final class CaseService: Service {
 
     /// A connection of its own for each loop.
     public func makeLoopState() throws -> Reader {
-        try store.makeReader()
+        try store.makeReader(waits: false)
     }
 
     /// Lets a request send its body, or answers it by its head alone: who may not ask, and for what there is not, is said

@@ -11,28 +11,34 @@ final class ExportStream: Sendable {
         case end
     }
 
+    private struct State {
+        var place: Place
+        var progress: PageProgress
+    }
+
     private let export: Export
     private let asOf: Instant
     private let desk: ReportDesk
-    private let place: Mutex<Place>
+    private let state: Mutex<State>
 
     init(_ export: Export, first: Export.Piece, asOf: Instant, desk: ReportDesk) {
         self.export = export
         self.asOf = asOf
         self.desk = desk
-        place = Mutex(.piece(first))
+        state = Mutex(State(place: .piece(first), progress: PageProgress(after: export.start)))
     }
 
     /// The next piece, nil at the end. Called on the desk's queue.
     func next() throws -> [UInt8]? {
-        try place.withLock { place in
+        try state.withLock { state in
             let piece: Export.Piece
-            switch place {
+            switch state.place {
             case .end: return nil
             case .piece(let first): piece = first
             case .after(let key): piece = try desk.read(asOf: asOf) { try export.piece($0, key) }
             }
-            place = piece.next.map(Place.after) ?? .end
+            if let next = piece.next { try state.progress.advance(to: next) }
+            state.place = piece.next.map(Place.after) ?? .end
             // Nothing would look like the end of the body.
             return piece.bytes.isEmpty ? nil : piece.bytes
         }

@@ -1,11 +1,14 @@
 public import Complaints
 import GRDB
+public import Hashing
 import Migrations
 
 /// One database file: one connection that writes, as many that read as are asked for.
 public final class CaseStore: Sendable {
     /// The file.
     public let path: String
+    /// What the cursors of this database are signed with.
+    public let cursorKey: HMACSHA256
     let options: StoreOptions
     private let clock: StampClock
     private let health: StoreHealth
@@ -26,9 +29,9 @@ public final class CaseStore: Sendable {
         let connection = try Connection.open(path: path, readonly: false, options: options)
         let committed: Instant
         do {
-            committed = try connection.inDatabase { db in
+            (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
-                return try ClockRow.stamp(db, StatementCache())
+                return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
@@ -67,15 +70,26 @@ public final class CaseStore: Sendable {
             throw StoreError.unusable(
                 "\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
         }
-        let clock = StampClock(committed: .earliest, wallClock: options.wallClock)
-        return try Reader(path: path, options: options, clock: clock, health: StoreHealth(options: options))
+        return try Reader(
+            path: path, options: options,
+            clock: StampClock(committed: .earliest, wallClock: options.wallClock),
+            closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
     }
 
     /// A connection of its own for a loop, or for other work on one thread.
     ///
-    /// - Parameter pauses: whether what takes long on it rests now and then, for the sake of all others.
-    public func makeReader(pauses: Bool = false) throws -> Reader {
-        try Reader(path: path, options: options, clock: clock, health: health, pauses: pauses)
+    /// - Parameters:
+    ///   - pauses: whether what takes long on it rests now and then, for the sake of all others.
+    ///   - waits: whether a read as of the instant of a batch that is being committed waits for it, on its thread; never
+    ///     on that of the batch itself. A loop must not, and is told `StoreError.notYetClosed`.
+    public func makeReader(pauses: Bool = false, waits: Bool = true) throws -> Reader {
+        try makeReader(meter: WorkMeter(pauses: pauses), waits: waits)
+    }
+
+    func makeReader(meter: WorkMeter, waits: Bool = true) throws -> Reader {
+        try Reader(
+            path: path, options: options, clock: clock, closing: waits ? .awaited(clock) : .refused(clock),
+            health: health, meter: meter)
     }
 
     /// The writer that batches: one fsync for all that wait. `deliver` gets a whole batch's answers at once, on the
@@ -150,6 +164,9 @@ extension CaseStore {
 extension CaseStore {
     /// Whether changes are kept now.
     public var writing: WritingState { writer.writing }
+
+    /// Whether a reader could not read just now, a loop's or another, whatever it was asked.
+    public var isReadFailing: Bool { health.isReadFailing }
 
     /// What time it is, as the stamps have it.
     public var wallTime: Instant { options.wallClock() }

@@ -77,6 +77,24 @@ final class Gate: Sendable {
             role: token.role)
     }
 
+    /// Looks again at who was let in, in the transaction of what is done for them later: a change, an answer that was
+    /// waited for, a further piece of a list. Meanwhile their token may have been revoked or have expired, or the first one
+    /// may have been made.
+    ///
+    /// - Parameter now: the time, whatever instant the transaction answers for.
+    /// - Throws: 401 when they would not be let in any more.
+    func readmit(_ actor: Actor, _ transaction: ReadTransaction, at now: Instant) throws {
+        if let id = actor.tokenID {
+            guard let token = try transaction.token(id) else { throw FailedAttempt.problem }
+            guard let attempt = FailedAttempt(token, at: now) else { return }
+            counters.count(attempt)
+            throw FailedAttempt.problem
+        }
+        guard try transaction.hasTokens() else { return }
+        counters.count(.missing)
+        throw FailedAttempt.problem
+    }
+
     private func token(_ request: Request, _ transaction: ReadTransaction) throws -> Token {
         guard let credentials = request.headerFields[.authorization] else { throw failed(.missing, request) }
         guard let secret = Self.secret(credentials) else { throw failed(.malformed, request) }

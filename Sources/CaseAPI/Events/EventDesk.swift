@@ -132,7 +132,7 @@ extension EventDesk {
     ) {
         let (query, after) = (waiter.query, waiter.after)
         do {
-            let page = try read { try query.page($0, after: after) }
+            let page = try read { try query.laterPage($0, after: after) }
             if page.items.isEmpty, query.wait > 0 {
                 wait(
                     ticket,
@@ -193,12 +193,17 @@ extension EventDesk {
         guard let found else { return catchUp() }
         for (ticket, waiter) in found {
             leave(ticket)
-            waiter.reply.send { reader in
-                do {
-                    return waiter.query.response(try reader.read { try waiter.query.page($0, after: waiter.after) })
-                } catch {
-                    return waiter.failure(error)
-                }
+            send(to: waiter) { try waiter.query.laterPage($0, after: waiter.after) }
+        }
+    }
+
+    /// Answers somebody who has waited, with what is read on their loop.
+    private func send(to waiter: Waiter, _ page: @escaping @Sendable (ReadTransaction) throws -> EventPage) {
+        waiter.reply.send { reader in
+            do {
+                return waiter.query.response(try reader.read(page))
+            } catch {
+                return waiter.failure(error)
             }
         }
     }
@@ -246,7 +251,7 @@ extension EventDesk {
     /// Tells somebody that up to this event nothing is there for them.
     private func end(_ ticket: Ticket, _ waiter: Waiter, upTo id: Int64) {
         leave(ticket)
-        waiter.reply.send { _ in waiter.query.response(EventPage(next: id)) }
+        send(to: waiter) { try waiter.query.emptyPage($0, upTo: id) }
     }
 }
 

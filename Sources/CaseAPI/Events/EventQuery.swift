@@ -18,10 +18,19 @@ struct EventQuery: Sendable {
     let wait: Int64
     let path: String
     let query: CheckedQuery
+    /// Looks at whoever asked once more, for what is answered later.
+    private(set) var readmit: @Sendable (ReadTransaction) throws -> Void = { _ in }
+
+    /// The same for later.
+    func later(_ readmit: @escaping @Sendable (ReadTransaction) throws -> Void) -> EventQuery {
+        var query = self
+        query.readmit = readmit
+        return query
+    }
 }
 
 extension EventQuery {
-    /// What there is in the transaction's snapshot.
+    /// What there is in the transaction's snapshot, for an answer at once.
     ///
     /// - Throws: 400 for what is wrong with the query, and for an `after` that no event has: whoever has seen it has seen
     ///   another database, and would wait for what they are taken to know.
@@ -38,9 +47,23 @@ extension EventQuery {
         return try page(transaction, after: after, last: last)
     }
 
-    /// What there is after an event that has been reached meanwhile.
-    func page(_ transaction: ReadTransaction, after: Int64, last: Int64? = nil) throws -> EventPage {
-        let last = try last ?? transaction.lastEventID()
+    /// What there is after an event that has been reached meanwhile, for a later answer.
+    ///
+    /// - Throws: 401 when whoever asked would not be let in any more.
+    func laterPage(_ transaction: ReadTransaction, after: Int64) throws -> EventPage {
+        try readmit(transaction)
+        return try page(transaction, after: after, last: transaction.lastEventID())
+    }
+
+    /// That nothing is there up to an event that has been reached meanwhile, for a later answer.
+    ///
+    /// - Throws: as `laterPage` does.
+    func emptyPage(_ transaction: ReadTransaction, upTo id: Int64) throws -> EventPage {
+        try readmit(transaction)
+        return EventPage(next: id)
+    }
+
+    private func page(_ transaction: ReadTransaction, after: Int64, last: Int64) throws -> EventPage {
         let events = try transaction.events(after: after, types: types, limit: limit)
         let isFull = events.count == limit
         return EventPage(items: events, next: isFull ? events[limit - 1].id : max(after, last))

@@ -40,9 +40,11 @@ package enum ExportedList: String, CaseIterable, Sendable {
             try write(header.bytes)
         }
         var request = PageRequest(limit: pageSize, counts: false)
+        var progress = PageProgress(after: nil)
         repeat {
             let page = try page(request)
             try write(bytes(of: page.items, form, format, asOf: asOf))
+            if let next = page.next { try progress.advance(to: next) }
             request.after = page.next
         } while request.after != nil
     }

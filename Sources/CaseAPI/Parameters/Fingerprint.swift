@@ -1,23 +1,24 @@
 import HTTPServer
 
-/// What tells one list query from another: its path and every parameter but those that choose a part or a form of it.
+/// What tells one list query from another, byte by byte: its path and every parameter but those that choose a part or a
+/// form of it, in whatever order they came.
 struct Fingerprint: Sendable, Hashable {
-    private let hash: UInt64
+    let bytes: [UInt8]
+
+    private static let outside = ["cursor", "limit", "format", "as_of", Response.prettyParameter].map { Array($0.utf8) }
 
     init(path: String, parameters: QueryParameters) {
-        let outside: Set = ["cursor", "limit", "format", "as_of", Response.prettyParameter]
-        let lines = parameters.pairs.filter { !outside.contains($0.name) }.map { "\($0.name)=\($0.value)" }
-        hash = Self.hash(
-            Array(([path] + lines.sorted()).joined(separator: "\n").utf8)[...], from: 0xCBF2_9CE4_8422_2325)
+        var parts = parameters.pairs.compactMap { pair -> [UInt8]? in
+            let name = Array(pair.name.utf8)
+            return Self.outside.contains(name) ? nil : Self.part(name) + Self.part(Array(pair.value.utf8))
+        }
+        parts.sort { $0.lexicographicallyPrecedes($1) }
+        bytes = Self.part(Array(path.utf8)) + parts.joined()
     }
 
-    /// The fingerprint of the query and of what is written in a cursor.
-    func combined(with content: ArraySlice<UInt8>) -> UInt64 {
-        Self.hash(content, from: hash)
-    }
-
-    /// FNV-1a: it keeps mistakes out, not forgers; a forged cursor shows nothing that its bearer could not ask for.
-    private static func hash(_ bytes: ArraySlice<UInt8>, from start: UInt64) -> UInt64 {
-        bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    /// With its length before it, so that no two lists of texts have the same bytes.
+    private static func part(_ text: [UInt8]) -> [UInt8] {
+        let length = UInt32(text.count)
+        return stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: length >> UInt32($0)) } + text
     }
 }

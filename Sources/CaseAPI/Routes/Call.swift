@@ -1,5 +1,6 @@
 import Complaints
 import HTTPServer
+import Hashing
 
 /// A request on its way to a handler, with what has been found out about it.
 struct Call: Sendable {
@@ -10,6 +11,8 @@ struct Call: Sendable {
     let query: QueryParameters
     let preconditions: Preconditions
     let representation: Representation
+    /// What cursors are signed with.
+    let cursorKey: HMACSHA256
 
     var body: RequestBody { RequestBody(request: request) }
 

@@ -14,8 +14,8 @@ enum PolicyRoutes {
 
     /// There are as many policies as severities: they are put into pages here, by their place.
     private static func page(of policies: [Policy], _ request: PageRequest) -> Page<Policy> {
-        let start = request.after.map { min(Int(clamping: $0.id), policies.count) } ?? 0
-        let items = Array(policies[max(0, start)...].prefix(request.limit))
+        let start = request.after.map { min(max(0, Int(clamping: $0.id)), policies.count) } ?? 0
+        let items = Array(policies[start...].prefix(request.limit))
         let end = start + items.count
         return Page(
             items: items, next: end < policies.count ? PageKey(value: nil, id: Int64(end)) : nil,

@@ -14,6 +14,11 @@ enum Readiness: Sendable {
             self = .notReady(reason: "unreadable", detail: "The database does not answer.")
             return
         }
+        guard !store.isReadFailing else {
+            self = .notReady(
+                reason: "unreadable", detail: "The database does not answer everywhere: a read failed just now.")
+            return
+        }
         switch store.writing {
         case .open: self = .ready
         case .latched(let latch): self = .init(latch)

@@ -30,9 +30,12 @@ extension Reading {
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query)
         var cursor: Cursor?
         if let text = reader.text("cursor") {
-            cursor = Cursor(text, of: fingerprint)
+            cursor = Cursor(text, of: fingerprint, key: call.cursorKey)
             if cursor == nil {
-                reader.issue("cursor", "is not of this query: take it from next, and keep the other parameters.")
+                reader.issue(
+                    "cursor",
+                    "is not of this query: take it from next, and keep the other parameters; or start again without it."
+                )
             } else if let explicit, explicit != cursor?.asOf {
                 reader.issue("as_of", "must be the cursor's, or be left out: a cursor keeps its first page's.")
             }
@@ -51,7 +54,7 @@ extension Reading {
                     try list.written(request, representation, in: transaction)
                 } : try list.written(request, representation, in: transaction)
             let next = written.next.map {
-                Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint)
+                Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.cursorKey)
             }
             let filters = asOf == nil ? [] : list.currentFilters
             var response =
@@ -100,6 +103,8 @@ extension ListQuery {
         _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction
     ) throws -> WrittenPage {
         let page = try fetch(transaction, request)
+        var progress = PageProgress(after: request.after)
+        if let next = page.next { try progress.advance(to: next) }
         return WrittenPage(
             items: bytes(page.items, representation, asOf: transaction.asOf), next: page.next, total: page.total,
             totalIsCapped: page.totalIsCapped)

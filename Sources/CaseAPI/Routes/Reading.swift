@@ -36,6 +36,27 @@ struct Reading: Sendable {
 }
 
 extension Reading {
+    /// The same for later: whoever asked for it is looked at again in each transaction that answers.
+    func later(_ readmit: @escaping @Sendable (ReadTransaction) throws -> Void) -> Reading {
+        switch work {
+        case .answer(let answer):
+            Reading(
+                asOf: asOf, query: query,
+                work: .answer { transaction in
+                    try readmit(transaction)
+                    return try answer(transaction)
+                })
+        case .export(let export):
+            Reading(
+                asOf: asOf, query: query,
+                work: .export(
+                    Export(start: export.start) { transaction, after in
+                        try readmit(transaction)
+                        return try export.piece(transaction, after)
+                    }))
+        }
+    }
+
     /// What an error of the store means for this reading, where it means more than elsewhere.
     func problem(for error: StoreError) -> Problem? {
         switch error {

@@ -5,7 +5,10 @@ import GRDB
 public final class Reader {
     private let connection: DatabaseQueue
     private let clock: StampClock
+    private let closing: RecordClosing
     private let health: StoreHealth
+    /// Whether the last read failed, whatever it was asked.
+    private var isFailing = false
     private let names = NameBook()
     private let statements = StatementCache()
     private let meter: WorkMeter
@@ -15,13 +18,15 @@ public final class Reader {
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
 
-    /// - Parameter pauses: whether what takes long rests now and then, for the sake of all others.
+    /// - Parameter closing: how it comes to know that the record of an instant is closed.
     init(
-        path: String, options: StoreOptions, clock: StampClock, health: StoreHealth, pauses: Bool = false
+        path: String, options: StoreOptions, clock: StampClock, closing: RecordClosing, health: StoreHealth,
+        meter: WorkMeter = WorkMeter()
     ) throws {
-        meter = WorkMeter(pauses: pauses)
+        self.meter = meter
         connection = try Connection.open(path: path, readonly: true, options: options)
         self.clock = clock
+        self.closing = closing
         self.health = health
         connection.inDatabase(meter.watch)
     }
@@ -31,31 +36,30 @@ public final class Reader {
     ///
     /// - Parameter workLimit: how many steps of SQLite's virtual machine it may take, some 50 to 100 million a second;
     ///   nil: as many as it takes.
-    /// - Throws: `StoreError.inTheFuture` and `.notYetClosed` for an `asOf` that can't be answered, `.tooMuchWork` past
-    ///   the limit, what SQLite reports as `StoreError`, and what `body` throws.
+    /// - Throws: `StoreError.inTheFuture` for an `asOf` that can't be answered, `.notYetClosed` for one that a reader of
+    ///   a loop would have to wait for, `.tooMuchWork` past the limit, what SQLite reports as `StoreError`, and what `body`
+    ///   throws.
     public func read<Value>(
         asOf: Instant? = nil, workLimit: Int? = nil, _ body: (ReadTransaction) throws -> Value
     ) throws -> Value {
-        try meter.limit(to: workLimit ?? .max) {
-            if let asOf { try clock.read(asOf: asOf) }
-            // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
-            let earliest = asOf ?? clock.readNow()
-            return try inTransaction { db in
-                let committed = try ClockRow.stamp(db, statements)
-                return try body(
-                    transaction(
-                        db, memory: asOf == nil ? memory : nil, asOf: asOf ?? max(earliest, committed),
-                        committed: committed))
-            }
+        if let asOf { try closing.admit(asOf, connection) }
+        // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
+        let earliest = asOf ?? clock.readNow()
+        return try inTransaction(workLimit: workLimit) { db in
+            let committed = try ClockRow.stamp(db, statements)
+            return try body(
+                transaction(
+                    db, memory: asOf == nil ? memory : nil, asOf: asOf ?? max(earliest, committed),
+                    committed: committed))
         }
     }
 
     /// Runs `body` for what a change has to know before it is made, as who asks for it: what comes of it is no answer for
     /// an instant. So the stamp that is on record is not read, and the change's batch may get that of this very moment.
     public func check<Value>(_ body: (ReadTransaction) throws -> Value) throws -> Value {
-        try meter.limit(to: .max) {
-            let now = clock.peekNow()
-            return try inTransaction { try body(transaction($0, memory: nil, asOf: now, committed: now)) }
+        let now = clock.peekNow()
+        return try inTransaction(workLimit: nil) {
+            try body(transaction($0, memory: nil, asOf: now, committed: now))
         }
     }
 
@@ -67,19 +71,62 @@ public final class Reader {
             asOf: asOf, committed: committed)
     }
 
-    private func inTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    /// Only `body` is held to the limit: see `WorkMeter`.
+    private func inTransaction<Value>(
+        workLimit: Int?, _ body: (Database) throws -> Value
+    ) throws -> Value {
         do {
             return try connection.unsafeRead { db in
-                try statements.run(Self.begin, db)
-                defer { try? statements.run(Self.commit, db) }
-                return try body(db)
+                do {
+                    try requireIdle(db)
+                    try statements.run(Self.begin, db)
+                } catch {
+                    noteFailure()
+                    throw error
+                }
+                let outcome = Result { try meter.limit(to: workLimit ?? .max) { try body(db) } }
+                try end(db)
+                return try outcome.get()
             }
         } catch let error as DatabaseError {
-            if error.resultCode == .SQLITE_INTERRUPT, meter.isUsedUp { throw StoreError.tooMuchWork }
+            if error.isOfStorage { noteFailure() }
             let error = StoreError(error)
             if case .damaged(let reason) = error { health.latch(.damaged(reason)) }
             throw error
         }
+    }
+
+    /// Ends the transaction. All that it was to tell is told by then, so a COMMIT that fails takes nothing from it, as
+    /// long as the connection can be put in order after it.
+    ///
+    /// - Throws: `DatabaseError` when it can't.
+    private func end(_ db: Database) throws {
+        do {
+            var failure: (any Error)?
+            do {
+                try statements.run(Self.commit, db)
+            } catch {
+                failure = error
+            }
+            try requireIdle(db, cause: failure)
+        } catch {
+            noteFailure()
+            throw error
+        }
+        guard isFailing else { return }
+        isFailing = false
+        health.readSucceeded(by: ObjectIdentifier(self))
+    }
+
+    private func requireIdle(_ db: Database, cause: (any Error)? = nil) throws {
+        guard !db.isIdle else { return }
+        defer { meter.watch(db) }
+        try health.requireIdle(db, .reader, cause: cause)
+    }
+
+    private func noteFailure() {
+        isFailing = true
+        health.readFailed(by: ObjectIdentifier(self))
     }
 }
 

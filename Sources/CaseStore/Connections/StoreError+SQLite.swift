@@ -31,6 +31,14 @@ extension DatabaseError {
     /// What went wrong in SQLite's words, for the log.
     var words: String { "\(extendedResultCode): \(message ?? "no message")" }
 
+    private static let ofStorage: [ResultCode] = [
+        .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_PROTOCOL,
+        .SQLITE_BUSY, .SQLITE_LOCKED,
+    ]
+
+    /// Whether it says something of the files or the machine, and not of what was asked.
+    var isOfStorage: Bool { Self.ofStorage.contains(resultCode) }
+
     /// Whether the file is not what SQLite would have written.
     var isDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(resultCode) }
 }

@@ -4,9 +4,12 @@ import GRDBSQLite
 
 /// Counts the work of a connection, in steps of SQLite's virtual machine, and interrupts what takes more than it may.
 /// What a list costs can't be told from its filter, only from the data, so it is measured on the way.
+///
+/// Only what is done inside `limit` is ever interrupted: what begins and ends a transaction stands outside of it, for a
+/// connection whose COMMIT was interrupted is left in its transaction, and can begin no other.
 final class WorkMeter {
     /// How many steps there are between two looks.
-    private static let stride = 1000
+    private let stride: Int
 
     private var left = Int.max
     private var untilPause: Int
@@ -17,9 +20,12 @@ final class WorkMeter {
     private static let work = 20_000
     private static let pause: UInt32 = 50
 
-    /// - Parameter pauses: whether it rests now and then, for what nobody waits for who has a short question.
-    init(pauses: Bool = false) {
+    /// - Parameters:
+    ///   - pauses: whether it rests now and then, for what nobody waits for who has a short question.
+    ///   - stride: how many steps there are between two looks, each of which costs some nanoseconds.
+    init(pauses: Bool = false, stride: Int = 1000) {
         self.pauses = pauses
+        self.stride = stride
         untilPause = pauses ? Self.work : .max
     }
 
@@ -27,7 +33,7 @@ final class WorkMeter {
     func watch(_ db: Database) {
         let meter = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(
-            db.sqliteConnection, Int32(Self.stride),
+            db.sqliteConnection, Int32(stride),
             { meter in
                 guard let meter else { return 0 }
                 return Unmanaged<WorkMeter>.fromOpaque(meter).takeUnretainedValue().tick()
@@ -36,9 +42,9 @@ final class WorkMeter {
 
     /// Not zero once there is nothing left: SQLite then ends the statement with SQLITE_INTERRUPT.
     private func tick() -> Int32 {
-        left -= Self.stride
+        left -= stride
         if pauses {
-            untilPause -= Self.stride
+            untilPause -= stride
             if untilPause <= 0 {
                 untilPause = Self.work
                 usleep(Self.pause)
@@ -48,14 +54,18 @@ final class WorkMeter {
     }
 
     /// Lets `body` take no more than so many steps, or what is left of an outer limit.
-    func limit<Value>(to steps: Int, _ body: () throws -> Value) rethrows -> Value {
+    ///
+    /// - Throws: `StoreError.tooMuchWork` when it would take more, and what `body` throws; where it is the outer limit
+    ///   that is used up, the interruption, for that one to tell.
+    func limit<Value>(to steps: Int, _ body: () throws -> Value) throws -> Value {
         let before = left
         let allowed = min(steps, before)
         left = allowed
         defer { left = before == .max ? .max : before - (allowed - left) }
-        return try body()
+        do {
+            return try body()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && left < 0 {
+            throw steps < before ? StoreError.tooMuchWork : error
+        }
     }
-
-    /// Whether the steps that `limit` allowed are used up.
-    var isUsedUp: Bool { left < 0 }
 }

@@ -43,10 +43,10 @@ public final class DatabaseCopy: Sendable {
         do {
             let reading = try Connection.open(path: source, readonly: true, options: StoreOptions())
             try reading.unsafeRead { db in
-                try db.execute(sql: "BEGIN")
-                defer { try? db.execute(sql: "ROLLBACK") }
-                try Self.requireOurs(db, path: source)
-                try copy(db, progress)
+                try db.discarding("BEGIN") {
+                    try Self.requireOurs(db, path: source)
+                    try copy(db, progress)
+                }
             }
             try seal()
         } catch let error as DatabaseError {
@@ -63,16 +63,16 @@ public final class DatabaseCopy: Sendable {
     public func verify() throws -> CopyVerification {
         do {
             return try open().inDatabase { db in
-                try db.execute(sql: "BEGIN IMMEDIATE")
-                defer { try? db.execute(sql: "ROLLBACK") }
-                let migrations = try Migrator(path: file.place).applyMissing(db)
-                let transaction = ReadTransaction(
-                    db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
-                var verifier = Verifier(transaction)
-                let verification = try verifier.verify(head: nil, canWrite: true)
-                return CopyVerification(
-                    verification: verification, cases: try Self.count("complaint_case", db),
-                    promises: try Self.count("promise", db), pendingMigrations: migrations)
+                try db.discarding("BEGIN IMMEDIATE") {
+                    let migrations = try Migrator(path: file.place).applyMissing(db)
+                    let transaction = ReadTransaction(
+                        db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
+                    var verifier = Verifier(transaction)
+                    let verification = try verifier.verify(head: nil, canWrite: true)
+                    return CopyVerification(
+                        verification: verification, cases: try Self.count("complaint_case", db),
+                        promises: try Self.count("promise", db), pendingMigrations: migrations)
+                }
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: file.place)

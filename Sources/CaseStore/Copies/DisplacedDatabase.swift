@@ -19,7 +19,8 @@ struct DisplacedDatabase {
         }
     }
 
-    /// Lets go of it, wherever it is now.
+    /// Lets go of it, wherever it is now. What SQLite can't close at once it closes with the last of its statements, and
+    /// then the lock ends with the process at the latest: there is nothing that anybody could do.
     func release() {
         try? connection?.close()
     }

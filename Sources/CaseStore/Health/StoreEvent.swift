@@ -9,4 +9,6 @@ public enum StoreEvent: Sendable {
     case recovered
     /// There is no room to move the write-ahead log into the database. Nothing is lost, but the log grows.
     case checkpointsFailing(String)
+    /// A connection was found in a state that no work may leave it in, and put in order; whose, and what it was.
+    case healed(connection: String, found: String)
 }

@@ -10,6 +10,8 @@ final class StoreHealth: Sendable {
         var latch: WriterLatch?
         var failure: (error: StoreError, at: Instant)?
         var areCheckpointsFailing = false
+        /// The readers whose last read failed for what has nothing to do with what was asked.
+        var failingReaders: [ObjectIdentifier: Instant] = [:]
     }
 
     private let state = Mutex(State())
@@ -60,6 +62,27 @@ final class StoreHealth: Sendable {
             return state.failure != nil
         }
         if isNews { options.observe(.recovered) }
+    }
+
+    /// Whether some reader could not read just now, whatever it was asked. One that has not been asked again since is
+    /// forgotten after a while.
+    var isReadFailing: Bool {
+        let now = options.wallClock()
+        return state.withLock { state in state.failingReaders.values.contains { now - $0 < Self.memory } }
+    }
+
+    func readFailed(by reader: ObjectIdentifier) {
+        let now = options.wallClock()
+        state.withLock { $0.failingReaders[reader] = now }
+    }
+
+    func readSucceeded(by reader: ObjectIdentifier) {
+        state.withLock { _ = $0.failingReaders.removeValue(forKey: reader) }
+    }
+
+    /// Notes that a connection has been put in order.
+    func healed(_ role: ConnectionRole, _ found: String) {
+        options.observe(.healed(connection: role.rawValue, found: found))
     }
 
     /// Notes how a checkpoint went; `failure` in SQLite's words.

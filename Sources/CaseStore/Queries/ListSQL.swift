@@ -73,7 +73,7 @@ extension ReadTransaction {
                     }
                 }
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && !meter.isUsedUp {
+        } catch StoreError.tooMuchWork {
             return (min(count, cap), true)
         }
         return (min(count, cap), count > cap)

@@ -28,8 +28,13 @@ struct Migrator {
                 }
                 try db.execute(sql: "COMMIT")
             } catch {
-                try? db.execute(sql: "ROLLBACK")
-                throw error
+                let cause = error
+                do {
+                    try db.makeIdle()
+                } catch {
+                    throw StoreError.failed("\(cause), and what was begun could not be taken back: \(error)")
+                }
+                throw cause
             }
         }
         return applied

@@ -10,6 +10,8 @@ final class StampClock: Sendable {
         var lastStamp: Instant
         var lastRead: Instant
         var inFlight: Instant?
+        /// Who waits for its end.
+        var waiting: [@Sendable () -> Void] = []
 
         /// Now, for a read: before the stamp of a batch that is being committed.
         func readable(_ wall: Instant) -> Instant {
@@ -62,9 +64,23 @@ final class StampClock: Sendable {
         }
     }
 
-    /// The batch is committed or given up.
+    /// The batch is committed or given up: who waits for that goes on.
     func endBatch() {
-        state.withLock { $0.inFlight = nil }
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.inFlight = nil
+            return state.waiting
+        }
+        for goOn in waiting { goOn() }
+    }
+
+    /// Has `goOn` called once the batch that is being committed has ended, on its thread; at once when there is none.
+    func afterBatch(_ goOn: @escaping @Sendable () -> Void) {
+        let isNow = state.withLock { state in
+            if state.inFlight != nil { state.waiting.append(goOn) }
+            return state.inFlight == nil
+        }
+        if isNow { goOn() }
     }
 
     /// The instant of a read that asks for now, before its snapshot is taken.

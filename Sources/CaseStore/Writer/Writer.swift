@@ -74,6 +74,7 @@ final class Writer: @unchecked Sendable {
         while more: (Int) -> Bool, hasSavepoints: Bool, _ db: Database, _ isCommitting: inout Bool,
         _ change: (Int, WriteTransaction) throws -> Void
     ) throws -> [(any Error)?] {
+        try health.requireIdle(db, .writer)
         try statements.run(Self.begin, db)
         defer { clock.endBatch() }
         do {
@@ -99,8 +100,20 @@ final class Writer: @unchecked Sendable {
             return errors
         } catch {
             names.rollBack(to: 0)
-            if db.isInsideTransaction { try? statements.run(Self.rollBack, db) }
+            try rollBack(db, after: error)
             throw error
+        }
+    }
+
+    /// Takes a batch back. After some errors SQLite has done so itself.
+    ///
+    /// - Throws: `StoreError.batchFailed` when that fails as well. The next batch tries it again before it begins.
+    private func rollBack(_ db: Database, after cause: any Error) throws {
+        guard db.isInsideTransaction else { return }
+        do {
+            try statements.run(Self.rollBack, db)
+        } catch {
+            throw StoreError.batchFailed("\(cause), and it could not be taken back: \(error)")
         }
     }
 

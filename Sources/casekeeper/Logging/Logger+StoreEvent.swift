@@ -15,6 +15,10 @@ extension Logger {
         case .recovered: notice("changes are kept again")
         case .checkpointsFailing(let cause):
             error("no room to move the write-ahead log into the database: it grows", metadata: ["error": "\(cause)"])
+        case .healed(let connection, let found):
+            error(
+                "a connection to the database was put in order",
+                metadata: ["connection": "\(connection)", "found": "\(found)"])
         }
     }
 }

@@ -15,7 +15,7 @@ final class TestDesk: Sendable {
     let client: TestClient
     private let folder: URL
     private let server: Server<CaseService>
-    private let service: CaseService
+    let service: CaseService
 
     /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
     init(

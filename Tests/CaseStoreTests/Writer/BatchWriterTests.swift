@@ -170,9 +170,12 @@ struct BatchWriterTests {
             }, failed: { .failed("\($0)") })
         hasBegun.wait()
         desk.clock.advance(by: .hours(1))
+        let impatient = try desk.store.makeReader(waits: false)
         let asOf = try desk.reader.read(\.asOf)
         let count = try desk.reader.read { try $0.cases(CaseFilter(), PageRequest(limit: 9)).total }
-        let refusal = #expect(throws: StoreError.self) { try desk.file(1, asOf: TestClock.start + .minutes(30)) }
+        let refusal = #expect(throws: StoreError.self) {
+            try impatient.read(asOf: TestClock.start + .minutes(30)) { try $0.caseFile(1) }
+        }
         mayEnd.signal()
         writer.stop()
         #expect(count == 0 && asOf < stamp.value)

@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import Hashing
 
 @testable import CaseAPI
 
@@ -59,18 +60,22 @@ enum QueryCheck {
             asOf: Instant(milliseconds: Int64(bitPattern: numbers[0])),
             after: PageKey(
                 value: bytes.count % 2 == 0 ? nil : Int64(bitPattern: numbers[1]), id: Int64(bitPattern: numbers[2])))
-        let text = cursor.text(of: query)
+        let text = cursor.text(of: query, key: key)
         var wrong: [String] = []
-        let isInRange = cursor.asOf >= .earliest && cursor.asOf <= .latest
-        if Cursor(text, of: query) != (isInRange ? cursor : nil) { wrong.append("\(cursor) is not what \(text) says") }
-        if Cursor(text, of: other) != nil { wrong.append("\(text) is taken with another query") }
-        if let free = Cursor(String(decoding: bytes, as: UTF8.self), of: query),
-            Array(free.text(of: query).utf8) != bytes
+        let isInRange = cursor.asOf >= .earliest && cursor.asOf <= .latest && cursor.after.isPossible
+        if Cursor(text, of: query, key: key) != (isInRange ? cursor : nil) {
+            wrong.append("\(cursor) is not what \(text) says")
+        }
+        if Cursor(text, of: other, key: key) != nil { wrong.append("\(text) is taken with another query") }
+        if let free = Cursor(String(decoding: bytes, as: UTF8.self), of: query, key: key),
+            Array(free.text(of: query, key: key).utf8) != bytes
         {
             wrong.append("\(free) has two spellings")
         }
         return wrong
     }
+
+    private static let key = HMACSHA256(key: Array(1...32))
 
     private static func fingerprint(_ query: String) -> Fingerprint? {
         (try? QueryParameters(query)).map { Fingerprint(path: "/v1/promises", parameters: $0) }

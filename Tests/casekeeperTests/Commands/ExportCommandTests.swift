@@ -1,4 +1,7 @@
+import CaseStore
+import Complaints
 import Foundation
+import Synchronization
 import Testing
 
 @testable import casekeeper
@@ -41,6 +44,61 @@ struct ExportCommandTests {
         #expect(!promises.isEmpty)
         #expect(promises.count < 60)
         #expect(promises.allSatisfy { $0.contains("\"made_at\":\"201") && !$0.contains("\"made_at\":\"2017") })
+    }
+
+    @Test("as of an instant at which another process was making a batch it waits for that, and has what was in it")
+    func besideBatch() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let hasBegun = DispatchSemaphore(value: 0)
+        let mayEnd = DispatchSemaphore(value: 0)
+        let batch = Meanwhile {
+            try store.write { transaction in
+                let request = CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")))
+                _ = try transaction.openCase(Incoming(request), by: .policy)
+                hasBegun.signal()
+                mayEnd.wait()
+            }
+        }
+        hasBegun.wait()
+        usleep(2000)
+        let now = StoreOptions.systemClock().rfc3339
+        let arguments = ["export", "cases", "--format", "jsonl", "--as-of", now]
+        let early = try Binary.start(arguments, in: folder)
+        // It has had the time to be wrong.
+        usleep(500_000)
+        #expect(!early.hasEnded)
+        mayEnd.signal()
+        try batch.value()
+        let result = try early.wait()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output.split(separator: "\n").count == 61)
+        #expect(try Binary.run(arguments, in: folder).output == result.output)
+    }
+
+    @Test("as of just now beside a server that is busy it is the same as later")
+    func besideServer() throws {
+        let server = try RunningServer(in: folder)
+        let port = server.port
+        let isOver = Atomic(false)
+        let writers = (0..<3).map { index in
+            Meanwhile {
+                var clerk = try #require(Clerk(label: "w\(index)", seed: UInt64(index), port: port))
+                while !isOver.load(ordering: .relaxed) { _ = clerk.work() }
+            }
+        }
+        var heard: [(now: String, output: String)] = []
+        for _ in 0..<12 {
+            let now = StoreOptions.systemClock().rfc3339
+            let result = try Binary.run(["export", "log", "--format", "jsonl", "--as-of", now], in: folder)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            heard.append((now, result.output))
+        }
+        isOver.store(true, ordering: .relaxed)
+        for writer in writers { try writer.value() }
+        for (now, output) in heard {
+            let later = try Binary.run(["export", "log", "--format", "jsonl", "--as-of", now], in: folder)
+            #expect(later.output == output, "\(now)")
+        }
     }
 
     static let mistakes: [(arguments: [String], exitCode: Int32)] = [

@@ -1,0 +1,193 @@
+import CaseStore
+import Complaints
+import Dispatch
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+/// Whoever was let in is looked at again before anything is done for them later.
+@Suite("Tokens that end while something is under way")
+struct ReadmissionTests {
+    /// How a token comes to its end.
+    enum End: CaseIterable {
+        case revoked, expired
+    }
+
+    private let desk: TestDesk
+    private let client: TestClient
+    private let id: Int64
+
+    init() throws {
+        desk = try TestDesk()
+        _ = try desk.token(.admin, name: "other")
+        let token = try desk.token(.admin, name: "ending", expiresAt: desk.clock.now + .hours(1))
+        id = token.id
+        var client = desk.client
+        client.standing["Authorization"] = token.field
+        self.client = client
+    }
+
+    private func end(_ end: End) throws {
+        switch end {
+        case .revoked: _ = try desk.store.write { [id] in try $0.revokeToken(id) }
+        case .expired: desk.clock.advance(by: .hours(2))
+        }
+    }
+
+    /// Holds a batch until it is told to go on; `work` is a part of it.
+    private func holding(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in }, _ meanwhile: (Instant) throws -> Void
+    ) throws {
+        let stamp = Mutex<Instant?>(nil)
+        let mayEnd = DispatchSemaphore(value: 0)
+        let store = desk.store
+        let batch = Meanwhile {
+            try store.write { transaction in
+                try work(transaction)
+                stamp.withLock { $0 = transaction.now }
+                mayEnd.wait()
+            }
+        }
+        #expect(eventually { stamp.withLock(\.self) != nil })
+        try meanwhile(stamp.withLock(\.self)!)
+        mayEnd.signal()
+        try batch.value()
+    }
+
+    private func ask(_ target: String) -> Meanwhile<JSONAnswer> {
+        let client = client
+        return Meanwhile { try client.get(target) }
+    }
+
+    @Test("a follower is told 401, and nothing of what came after it", arguments: End.allCases)
+    func follower(how: End) throws {
+        let answer = ask("/v1/events?wait=60")
+        #expect(eventually { desk.service.events.depth == 1 })
+        try end(how)
+        try desk.openCases(1)
+        let told = try answer.value()
+        #expect(told.status == 401 && told.code == "unauthenticated")
+        #expect(told["items"] == .null && told.fields["www-authenticate"] == "Bearer")
+    }
+
+    @Test("a follower who has waited for nothing is told so as well", arguments: End.allCases)
+    func patience(how: End) throws {
+        let answer = ask("/v1/events?wait=1")
+        #expect(eventually { desk.service.events.depth == 1 })
+        try end(how)
+        #expect(try answer.value().status == 401)
+    }
+
+    @Test(
+        "a report that has waited for its turn is not told", arguments: End.allCases,
+        ["/v1/reports/load", "/v1/cases?format=csv"])
+    func report(how: End, target: String) throws {
+        try desk.openCases(3)
+        let goOn = DispatchSemaphore(value: 0)
+        try desk.service.reports.submit { goOn.wait() }
+        let answer = ask(target)
+        #expect(eventually { desk.service.reports.depth == 2 })
+        try end(how)
+        goOn.signal()
+        #expect(try answer.value().status == 401)
+    }
+
+    @Test("a read that has waited for a batch is not told what is in it")
+    func afterBatch() throws {
+        var answer: Meanwhile<JSONAnswer>?
+        try holding { [id] in
+            _ = try $0.revokeToken(id)
+        } _: { stamp in
+            answer = ask("/v1/cases?as_of=\(stamp.rfc3339)")
+            #expect(eventually { desk.service.closing.depth == 1 })
+        }
+        #expect(try #require(answer).value().status == 401)
+    }
+
+    @Test(
+        "a change that has waited for a batch in which its token was revoked is not made",
+        arguments: ["/v1/cases", "/v1/cases/bulk", "/v1/tokens"])
+    func change(path: String) throws {
+        let one = #"{"complaint":"x","customer":{"name":"y"}}"#
+        let bodies = [
+            "/v1/cases": one, "/v1/cases/bulk": #"{"items":[\#(one)]}"#, "/v1/tokens": #"{"name":"x","role":"admin"}"#,
+        ]
+        let body = try #require(bodies[path])
+        // A batch in which the token is revoked, held until the change waits behind it.
+        let mayEnd = DispatchSemaphore(value: 0)
+        let hasBegun = DispatchSemaphore(value: 0)
+        try desk.service.writer.submit(
+            unawaited: { [id] transaction in
+                _ = try transaction.revokeToken(id)
+                hasBegun.signal()
+                mayEnd.wait()
+            }, failed: { Issue.record($0) })
+        hasBegun.wait()
+        let answer = Meanwhile { [client] in try client.post(path, body, fields: ["Idempotency-Key": "k"]) }
+        #expect(eventually { desk.service.writer.depth == 1 })
+        mayEnd.signal()
+        let told = try answer.value()
+        #expect(told.status == 401 && told.code == "unauthenticated")
+        try desk.store.makeReader().read { transaction throws in
+            #expect(try transaction.cases(CaseFilter(), PageRequest(limit: 9)).total == 0)
+            #expect(try transaction.tokens().count == 2)
+        }
+    }
+
+    @Test("one of a time without tokens is over with the first token")
+    func firstToken() throws {
+        let desk = try TestDesk()
+        let answer = desk.ask("/v1/events?wait=60")
+        #expect(eventually { desk.service.events.depth == 1 })
+        _ = try desk.token(.admin)
+        try desk.openCases(1)
+        #expect(try answer.value().status == 401)
+    }
+
+    static let cuts: [(how: End, coding: String)] = [
+        (.revoked, "identity"), (.revoked, "gzip"), (.expired, "identity"),
+    ]
+
+    @Test("an export is cut at its next piece, and does not look whole", arguments: cuts)
+    func export(how: End, coding: String) throws {
+        // More than the sockets hold, of a kind that gzip makes little of: it looks back 32 KiB.
+        var random = SeededRandom(3)
+        let texts = (0..<60).map { _ in
+            String(decoding: (0..<4000).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) }, as: UTF8.self)
+        }
+        try desk.store.write { transaction in
+            for index in 0..<3000 {
+                let request = CaseRequest(
+                    complaint: texts[index % texts.count], customer: .new(NewCustomer(name: "C\(index)")))
+                _ = try transaction.openCase(Incoming(request), by: .policy)
+            }
+        }
+        let descriptor = try client.connect()
+        defer { close(descriptor) }
+        var size: Int32 = 65_536
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        let request = """
+            GET /v1/cases?format=csv HTTP/1.1\r\nHost: localhost\r\n\
+            Authorization: \(client.standing["Authorization"] ?? "")\r\n\
+            Accept-Encoding: \(coding)\r\nConnection: close\r\n\r\n
+            """
+        #expect(Glibc.send(descriptor, request, request.utf8.count, 0) == request.utf8.count)
+        var heard = [UInt8](repeating: 0, count: 65_536)
+        var count = recv(descriptor, &heard, 100, 0)
+        #expect(String(decoding: heard.prefix(count), as: UTF8.self).hasPrefix("HTTP/1.1 200"))
+        try end(how)
+        var total = 0
+        var last: [UInt8] = []
+        while true {
+            count = recv(descriptor, &heard, heard.count, 0)
+            guard count > 0 else { break }
+            total += count
+            last = Array((last + heard.prefix(count)).suffix(7))
+        }
+        #expect(coding == "gzip" || total < 12_000_000)
+        #expect(String(decoding: last, as: UTF8.self) != "\r\n0\r\n\r\n")
+    }
+}
