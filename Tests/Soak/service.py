@@ -72,18 +72,18 @@ class Service:
         self.process = None
         self.up = threading.Event()
         self.starts = 0
-        self.environment = dict(os.environ)
+        #: Words before each command: env(1) with what it is to have in its environment.
+        self.launcher = []
         self.log_path = os.path.join(folder, "service.log")
         self.heads = []
 
     def command(self, *arguments, check=True, timeout=600):
         result = subprocess.run(
-            [self.binary, *arguments],
+            [*self.launcher, self.binary, *arguments],
             cwd=self.folder,
             capture_output=True,
             text=True,
             timeout=timeout,
-            env=self.environment,
         )
         if check and result.returncode != 0:
             raise Disagreement(
@@ -97,11 +97,10 @@ class Service:
     def start(self):
         log = open(self.log_path, "ab")
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--log-format", "json", *self.options],
+            [*self.launcher, self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--log-format", "json", *self.options],
             cwd=self.folder,
             stdout=log,
             stderr=log,
-            env=self.environment,
         )
         log.close()
         self.starts += 1
@@ -132,6 +131,13 @@ class Service:
         self.up.clear()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def require_running(self):
+        """That it has not ended by itself."""
+        if self.up.is_set() and self.process.poll() is not None:
+            time.sleep(1)
+            if self.up.is_set() and self.process.poll() is not None:
+                raise Disagreement(f"the service ended by itself with {self.process.returncode}", came=self.log_tail())
 
     def stop(self, by=signal.SIGTERM):
         """An end that drains: exit code 0."""
@@ -195,6 +201,7 @@ class Connection:
             answer = self.ask(method, path, body, fields)
             if answer is None:
                 lost = True
+                self.service.require_running()
                 time.sleep(0.02)
                 continue
             if answer.status == 503:

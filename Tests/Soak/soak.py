@@ -34,7 +34,7 @@ from clients import (
 )
 from model import instant, ours, written
 from recount import ERASED, World, look
-from service import Connection, Disagreement, Service, now_ms
+from service import Connection, Disagreement, Ended, Service, now_ms
 
 
 class Run:
@@ -117,7 +117,7 @@ class Run:
             self.service.kill()
             self.service.start()
         elif what in ("term", "hup"):
-            self.service.stop(signal.SIGTERM if what == "term" or not self.arguments.hup else signal.SIGHUP)
+            self.service.stop(signal.SIGTERM if what == "term" else signal.SIGHUP)
             self.service.start()
         elif what == "import":
             self.import_some(self.rng.randrange(5, 60))
@@ -722,15 +722,17 @@ class Run:
             answer = self.root.ask("POST", "/v1/cases", {"complaint": "Leap", "customer": {"name": "Leap"}})
             return answer.status, answer.code
 
-        ours = dict(service.environment)
         service.stop()
-        service.environment.update(
-            LD_PRELOAD=libraries[0],
-            FAKETIME_TIMESTAMP_FILE=offset,
-            FAKETIME_NO_CACHE="1",
-            FAKETIME_DONT_FAKE_MONOTONIC="1",
-            FAKETIME_DONT_RESET="1",
-        )
+        # The library sets FAKETIME_SHARED in the first process that has it, and there moves the environment away from
+        # the words of the command, where Swift looks for them; so that one is a second env(1).
+        settings = {
+            "LD_PRELOAD": libraries[0],
+            "FAKETIME_TIMESTAMP_FILE": offset,
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "TZ": "UTC",
+        }
+        service.launcher = ["env", *(f"{k}={v}" for k, v in settings.items()), "env"]
         leap(0)
         service.start()
         leap(40)
@@ -818,7 +820,7 @@ class Run:
         self.searched(self.root)
         self.followed()
         service.stop()
-        service.environment = ours
+        service.launcher = []
 
     def end(self):
         for follower in self.followers:
@@ -894,7 +896,6 @@ def main():
     parser.add_argument("--slow", type=int, help="lists that look at everything, in the first stretch")
     parser.add_argument("--counted", type=int, help="how many reads of a stretch are counted again, at most")
     parser.add_argument("--ballast", type=int, help="cases of the past to begin with")
-    parser.add_argument("--hup", action="store_true")
     parser.add_argument("--go-on", action="store_true", help="print the first of each kind of difference, and go on")
     arguments = parser.parse_args()
     arguments.seed = arguments.seed or str(random.SystemRandom().randrange(1_000_000))
@@ -921,7 +922,7 @@ def held(arguments):
     try:
         run.go()
         return True
-    except Disagreement as disagreement:
+    except (Disagreement, Ended) as disagreement:
         world = getattr(run, "world", None)
         print(
             f"FAILED after {time.monotonic() - run.begun:.1f} s, seed {arguments.seed}: "
