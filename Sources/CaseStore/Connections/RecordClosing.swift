@@ -65,15 +65,12 @@ struct ForeignBatches: Sendable {
     /// - Throws: `StoreError.inTheFuture`, `.locked` when another process keeps the lock.
     func wait(for instant: Instant, _ reader: DatabaseQueue) throws {
         do {
-            let committed = try reader.unsafeRead { try ClockRow.stamp($0, StatementCache()) }
-            if instant <= committed { return }
+            if instant <= (try committed(reader)) { return }
             let now = options.wallClock()
             if instant > now { throw StoreError.inTheFuture(now: now) }
             sleep(until: instant)
             do {
-                try Connection.openSide(path: path, options: options).inDatabase { db in
-                    try db.discarding("BEGIN IMMEDIATE") {}
-                }
+                try close(instant, reader)
             } catch let error as DatabaseError where Self.isForbidden(error) {
                 sleep(until: instant + Self.longestBatch)
             } catch StoreError.readOnly, StoreError.unusable {
@@ -82,6 +79,25 @@ struct ForeignBatches: Sendable {
         } catch let error as DatabaseError {
             throw StoreError(error)
         }
+    }
+
+    /// Takes the lock as soon as nobody has it. Beside a busy process that may never be, but then the stamp on record gets
+    /// past the instant.
+    private func close(_ instant: Instant, _ reader: DatabaseQueue) throws {
+        let side = try Connection.openSide(path: path, options: options)
+        var left = options.busyTimeout
+        while instant > (try committed(reader)) {
+            do {
+                return try side.inDatabase { try $0.discarding("BEGIN IMMEDIATE") {} }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && left > .zero {
+                usleep(1000)
+                left = ElapsedTime(milliseconds: left.milliseconds - 1)
+            }
+        }
+    }
+
+    private func committed(_ reader: DatabaseQueue) throws -> Instant {
+        try reader.unsafeRead { try ClockRow.stamp($0, StatementCache()) }
     }
 
     private static func isForbidden(_ error: DatabaseError) -> Bool {
