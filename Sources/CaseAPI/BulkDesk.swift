@@ -1,12 +1,12 @@
 import Dispatch
 import Synchronization
 
-/// Reads what comes by the hundred off the loops, and hands it to the writer one at a time: whoever has a single change
-/// to make waits behind one of them at most, however many there are.
+/// Hands what comes by the hundred to the writer one at a time: whoever has a single change to make waits behind one of
+/// them at most, however many there are.
 final class BulkDesk: Sendable {
     private let queue = DispatchQueue(label: "casekeeper.bulk")
     private let waiting = Mutex(0)
-    /// How many may wait, the one that is worked on among them. Each holds its body in memory.
+    /// How many may wait, the one that is worked on among them. Each holds what it brings in memory.
     private static let limit = 8
 
     /// Does `work` when its turn comes. The next one's comes once it has called what it is given.

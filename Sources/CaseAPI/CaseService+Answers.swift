@@ -12,10 +12,10 @@ extension CaseService {
         if gate.limitsPeers, !match.isForProbes, !request.isAdmitted { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, _, let captured):
-            try Origin.requireOwn(request.headerFields)
+            try Origin.requireOwn(request)
             return (route.endpoint, captured)
         case .options:
-            try Origin.requireOwn(request.headerFields)
+            try Origin.requireOwn(request)
             return nil
         case .methodNotAllowed(_, let allow):
             var problem = Problem(
@@ -127,31 +127,54 @@ extension CaseService {
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
         case .write(let write):
-            let call = try call()
-            let change = try write(call)
-            try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
-            return .later
+            return try read(call(), reply) { [self] call in
+                let change = try write(call)
+                try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
+            }
         case .disclose(let disclose):
-            let call = try call()
-            let change = try disclose(call)
-            let plain: Change = { try change($0).first }
-            try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
-            return .later
+            return try read(call(), reply) { [self] call in
+                let change = try disclose(call)
+                let plain: Change = { try change($0).first }
+                try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
+            }
         case .bulk(let write):
-            let call = try call()
-            try bulks.submit { [self] isDone in
-                do {
-                    let change = try write(call)
-                    try self.write(
-                        IdempotencyKey(call)?.once(change) ?? change, call, reply, isAlone: true, isDone)
-                } catch {
-                    let response = response(to: error, of: request)
-                    reply.send { _ in response }
-                    isDone()
+            return try read(call(), reply) { [self] call in
+                let change = try write(call)
+                let once = try IdempotencyKey(call)?.once(change) ?? change
+                try bulks.submit { [self] isDone in
+                    do {
+                        try self.write(once, call, reply, isAlone: true, isDone)
+                    } catch {
+                        refuse(request, reply, error)
+                        isDone()
+                    }
                 }
             }
-            return .later
         }
+    }
+
+    /// Has the body of a call read: on the loop, or off it when it is long.
+    private func read(
+        _ call: Call, _ reply: Reply<Reader>, _ read: @escaping @Sendable (Call) throws -> Void
+    ) throws -> HTTPServer.Answer {
+        let count = call.request.body.count
+        if count <= BodyDesk.longestOnLoop {
+            try read(call)
+        } else {
+            try bodies.submit(count) { [self] in
+                do {
+                    try read(call)
+                } catch {
+                    refuse(call.request, reply, error)
+                }
+            }
+        }
+        return .later
+    }
+
+    private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
+        let response = response(to: error, of: request)
+        reply.send { _ in response }
     }
 }
 
@@ -167,7 +190,9 @@ extension HTTPFields {
     fileprivate static func allow(_ methods: [HTTPRequest.Method]) -> HTTPFields {
         var fields = HTTPFields()
         fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
-        if methods.contains(.patch) { fields[.acceptPatch] = RequestBody.patchTypes.joined(separator: ", ") }
+        if methods.contains(.patch) {
+            fields[.acceptPatch] = RequestBody.patchTypes.map(\.description).joined(separator: ", ")
+        }
         return fields
     }
 }

@@ -12,6 +12,7 @@ public final class CaseService: Service {
     let store: CaseStore
     let reports: ReportDesk
     let closing: ClosingDesk
+    let bodies = BodyDesk()
     let bulks = BulkDesk()
     private let housekeeping: Housekeeping
     private let overdueWatch: OverdueWatch

@@ -1,3 +1,4 @@
+import HTTPServer
 import HTTPTypes
 
 /// The fields by which a proxy says that a request came from somebody else.
@@ -6,7 +7,7 @@ enum Forwarding {
     private static let prefix: StaticString = "x-forwarded"
 
     /// The name of one of them in the request, whatever it says.
-    static func field(in fields: HTTPFields) -> String? {
+    static func field(in fields: HeaderFields) -> String? {
         fields.first { isForwarding($0.name) }?.name.rawName
     }
 

@@ -124,18 +124,15 @@ final class Gate: Sendable {
     }
 
     /// RFC 6750 section 2.1; the scheme's name is compared without case.
-    private static func secret(_ credentials: String) -> TokenSecret? {
-        let parts = credentials.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return TokenSecret(parts[1].trimmingSpaces)
+    private static func secret(_ credentials: FieldValue) -> TokenSecret? {
+        guard credentials.begins(with: "bearer ") else { return nil }
+        return credentials.dropping(7).ascii.flatMap { TokenSecret($0) }
     }
 
-    private static func actorName(_ fields: HTTPFields) throws(Problem) -> String? {
-        guard let text = fields[.actor] else { return nil }
+    private static func actorName(_ fields: HeaderFields) throws(Problem) -> String? {
+        guard let field = fields[.actor] else { return nil }
         do throws(FieldFault) {
-            guard fields[fields: .actor].allSatisfy(\.isUTF8) else {
-                throw FieldFault(.invalidValue, "must be in UTF-8.")
-            }
+            guard let text = field.utf8 else { throw FieldFault(.invalidValue, "must be in UTF-8.") }
             return try Actor.checkedName(text)
         } catch {
             var issues = QueryIssues()
@@ -166,12 +163,5 @@ extension Gate {
         }
         logger.warning("a request without a valid token", metadata: metadata)
         return FailedAttempt.problem
-    }
-}
-
-extension HTTPField {
-    /// Whether its bytes are UTF-8; what is not is replaced in `value`.
-    fileprivate var isUTF8: Bool {
-        withUnsafeBytesOfValue { String(validating: $0, as: UTF8.self) != nil }
     }
 }

@@ -1,29 +1,30 @@
 import HTTPServer
 import HTTPTypes
 
-extension HTTPField.Name {
-    /// Host (RFC 9110 section 7.2), under a name of ours: the package that keeps field names hides it.
-    static let hostAndPort = HTTPField.Name("Host")!
-}
-
 /// Keeps pages of other sites from using a browser that reaches the service (RFC 6454).
 enum Origin {
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+
     /// - Throws: 403 when the request comes from a page that this host did not serve.
-    static func requireOwn(_ fields: HTTPFields) throws(Problem) {
-        guard let origin = fields[.origin] else { return }
-        guard let host = fields[.hostAndPort], let authority = authority(of: origin),
-            authority.lowercased() == host.lowercased()
-        else {
-            throw Problem(
-                .forbidden, "The request comes from a page of another origin, \(origin.prefix(100)): none is allowed.")
+    static func requireOwn(_ request: Request) throws(Problem) {
+        // Browsers say whose page it was where they send no Origin, too (Fetch Metadata section 2.4).
+        if let site = request.headerFields[fetchSite], site.isWord("cross-site") || site.isWord("same-site") {
+            throw foreign("says Sec-Fetch-Site: \(site.shown)")
         }
+        guard let origin = request.headerFields[.origin] else { return }
+        let hosts = request.hosts
+        guard let authority = authority(of: origin), !hosts.isEmpty,
+            hosts.allSatisfy({ $0.isEqual(ignoringCaseTo: authority) })
+        else { throw foreign("is of another origin, \(origin.shown)") }
+    }
+
+    private static func foreign(_ what: String) -> Problem {
+        Problem(.forbidden, "The request comes from a page that \(what): none but our own is allowed.")
     }
 
     /// Host and port of `http://desk.example:8080`; nil for `null` and anything else.
-    private static func authority(of origin: String) -> Substring? {
-        for scheme in ["http://", "https://"] where origin.lowercased().hasPrefix(scheme) {
-            return origin.dropFirst(scheme.count)
-        }
-        return nil
+    private static func authority(of origin: FieldValue) -> FieldValue? {
+        if origin.begins(with: "http://") { return origin.dropping(7) }
+        return origin.begins(with: "https://") ? origin.dropping(8) : nil
     }
 }

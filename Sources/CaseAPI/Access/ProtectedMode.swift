@@ -20,7 +20,8 @@ struct ProtectedMode: Sendable {
                 .forbidden,
                 "Without a token nothing is answered that a proxy has passed on (\(field)): \(Self.remedy).")
         }
-        guard let host = request.headerFields.value(of: .hostAndPort).map(Self.hostWithoutPort), isOwn(host) else {
+        let hosts = request.hosts
+        guard !hosts.isEmpty, hosts.allSatisfy({ isOwn(Self.hostWithoutPort($0)) }) else {
             throw Problem(
                 .forbidden,
                 "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field.")
@@ -43,17 +44,29 @@ struct ProtectedMode: Sendable {
 
     private static let remedy = "make a token with casekeeper token create NAME --role admin"
 
-    private func isOwn(_ host: Substring) -> Bool {
-        // As nearly everybody writes it.
-        if host == "localhost" || host == "127.0.0.1" { return true }
-        let host = host.lowercased()
-        if host == "localhost" || host == "[::1]" || host == listenHost?.lowercased() { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    private func isOwn(_ host: FieldValue) -> Bool {
+        if host.isWord("localhost") || host.isWord("127.0.0.1") || host.isWord("[::1]") { return true }
+        if let listenHost, host.isEqual(ignoringCaseTo: FieldValue(listenHost)) { return true }
+        return Self.isLoopback(host)
     }
 
-    private static func hostWithoutPort(_ host: String) -> Substring {
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return host[...end] }
-        return host[..<(host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex)]
+    /// 127.0.0.0/8, each number as RFC 3986 section 3.2.2 has it: decimal digits without a sign or leading zeros.
+    private static func isLoopback(_ host: FieldValue) -> Bool {
+        let numbers = host.bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard numbers.count == 4, numbers[0].elementsEqual("127".utf8) else { return false }
+        return numbers.allSatisfy { digits in
+            guard (1...3).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+                digits.count == 1 || digits.first != 0x30
+            else { return false }
+            return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
+        }
+    }
+
+    private static func hostWithoutPort(_ host: FieldValue) -> FieldValue {
+        let bytes = host.bytes
+        if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
+            return FieldValue(bytes[...end])
+        }
+        return FieldValue(bytes[..<(bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex)])
     }
 }

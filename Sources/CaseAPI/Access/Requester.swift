@@ -29,10 +29,11 @@ struct Requester: Sendable {
 
     /// The last address that is no trusted proxy's: what stands before it, anybody may have made up. Nil when the proxy
     /// has not said an address: then it is the requester itself, and its clients are counted as one.
-    private static func client(_ field: String, behind proxies: [AddressRange]) -> IPAddress? {
+    private static func client(_ field: FieldValue, behind proxies: [AddressRange]) -> IPAddress? {
         var client: IPAddress?
-        for hop in field.split(separator: ",", omittingEmptySubsequences: false).reversed() {
-            guard let address = address(hop.trimmingSpaces) else { return client }
+        let hops = field.bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        for hop in hops.reversed() {
+            guard let address = address(FieldValue(hop).bytes) else { return client }
             client = address
             guard proxies.contains(where: { $0.contains(address) }) else { return client }
         }
@@ -40,9 +41,14 @@ struct Requester: Sendable {
     }
 
     /// Some proxies write the port too: `192.0.2.7:4711`, `[2001:db8::7]:4711`.
-    private static func address(_ hop: Substring) -> IPAddress? {
-        if let address = IPAddress(hop) { return address }
-        if hop.first == "[", let end = hop.firstIndex(of: "]") { return IPAddress(hop[..<end].dropFirst()) }
-        return IPAddress(hop.prefix { $0 != ":" })
+    private static func address(_ hop: ArraySlice<UInt8>) -> IPAddress? {
+        // No address with a port is longer.
+        guard hop.count <= 64, hop.allSatisfy({ $0 < 0x80 }) else { return nil }
+        func address(_ bytes: ArraySlice<UInt8>) -> IPAddress? { IPAddress(String(decoding: bytes, as: UTF8.self)) }
+        if let address = address(hop) { return address }
+        if hop.first == UInt8(ascii: "["), let end = hop.firstIndex(of: UInt8(ascii: "]")) {
+            return address(hop[..<end].dropFirst())
+        }
+        return address(hop.prefix { $0 != UInt8(ascii: ":") })
     }
 }

@@ -1,3 +1,4 @@
+import HTTPServer
 import HTTPTypes
 
 /// What If-Match or If-None-Match says: any state, or one of these (RFC 9110 sections 13.1.1 and 13.1.2).
@@ -7,34 +8,37 @@ enum EntityTagCondition: Sendable, Hashable {
 
     struct Tag: Sendable, Hashable {
         let isWeak: Bool
-        let opaque: Substring
+        /// What stands between the quotes; `obs-text` may be in it, and no tag of ours has any.
+        let opaque: FieldValue
+
+        func isOpaquely(_ tag: EntityTag) -> Bool { opaque.bytes.elementsEqual(tag.opaque.utf8) }
     }
 
     /// RFC 9110 section 8.8.3.2: a weak tag is equal to none.
     func strongly(matches tag: EntityTag) -> Bool {
         switch self {
         case .any: true
-        case .tags(let tags): tags.contains { !$0.isWeak && $0.opaque == tag.opaque }
+        case .tags(let tags): tags.contains { !$0.isWeak && $0.isOpaquely(tag) }
         }
     }
 
     func weakly(matches tag: EntityTag) -> Bool {
         switch self {
         case .any: true
-        case .tags(let tags): tags.contains { $0.opaque == tag.opaque }
+        case .tags(let tags): tags.contains { $0.isOpaquely(tag) }
         }
     }
 
     /// Nil when the field did not come.
     ///
     /// - Throws: 400 for what is neither `*` nor a list of entity tags.
-    init?(_ name: HTTPField.Name, _ fields: HTTPFields) throws(Problem) {
-        guard let text = fields[name]?.trimmingSpaces else { return nil }
-        if text == "*" {
+    init?(_ name: HTTPField.Name, _ fields: HeaderFields) throws(Problem) {
+        guard let value = fields[name] else { return nil }
+        if value.isWord("*") {
             self = .any
             return
         }
-        guard let tags = Self.tags(text) else {
+        guard let tags = Self.tags(value.bytes) else {
             throw Problem(.malformedRequest, "\(name.rawName) must be * or a list of entity tags in double quotes.")
         }
         self = .tags(tags)
@@ -42,20 +46,22 @@ enum EntityTagCondition: Sendable, Hashable {
 
     /// A list may have empty elements (RFC 9110 section 5.6.1.2). A tag's characters are those of section 8.8.3, the
     /// comma among them.
-    private static func tags(_ text: Substring) -> [Tag]? {
+    private static func tags(_ text: ArraySlice<UInt8>) -> [Tag]? {
+        let quote = UInt8(ascii: "\"")
+        let comma = UInt8(ascii: ",")
         var tags: [Tag] = []
         var rest = text
         while true {
-            rest = rest.drop { " \t,".contains($0) }
+            rest = rest.drop { $0 == comma || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             guard !rest.isEmpty else { return tags }
-            let isWeak = rest.hasPrefix("W/")
+            let isWeak = rest.starts(with: "W/".utf8)
             if isWeak { rest = rest.dropFirst(2) }
-            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
-            let opaque = rest[rest.index(after: rest.startIndex)..<end]
-            guard opaque.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else { return nil }
-            tags.append(Tag(isWeak: isWeak, opaque: opaque))
-            rest = rest[rest.index(after: end)...].trimmingSpaces
-            guard rest.isEmpty || rest.first == "," else { return nil }
+            guard rest.popFirst() == quote, let end = rest.firstIndex(of: quote) else { return nil }
+            let opaque = rest[..<end]
+            guard opaque.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+            tags.append(Tag(isWeak: isWeak, opaque: FieldValue(opaque)))
+            rest = FieldValue(rest[(end + 1)...]).bytes
+            guard rest.isEmpty || rest.first == comma else { return nil }
         }
     }
 }

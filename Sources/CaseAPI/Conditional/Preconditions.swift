@@ -11,7 +11,7 @@ struct Preconditions: Sendable, Hashable {
     private let needsMatch: Bool
 
     /// - Throws: 400 when a field is no list of entity tags.
-    init(_ fields: HTTPFields, _ codings: AcceptedCodings, needsMatch: Bool = false) throws(Problem) {
+    init(_ fields: HeaderFields, _ codings: AcceptedCodings, needsMatch: Bool = false) throws(Problem) {
         self.codings = codings
         ifMatch = try EntityTagCondition(.ifMatch, fields)
         ifNoneMatch = try EntityTagCondition(.ifNoneMatch, fields)

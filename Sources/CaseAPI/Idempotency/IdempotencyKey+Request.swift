@@ -19,7 +19,7 @@ extension IdempotencyKey {
     /// - Throws: 400 when it is no key.
     init?(_ call: Call) throws(Problem) {
         guard call.request.method == .post, let field = call.request.headerFields[.idempotencyKey] else { return nil }
-        guard let key = Self.key(field.trimmingSpaces), (1...Self.longest).contains(key.utf8.count) else {
+        guard let key = field.ascii.flatMap(Self.key), (1...Self.longest).contains(key.utf8.count) else {
             var issues = QueryIssues()
             issues.append(
                 HTTPField.Name.idempotencyKey.rawName, .invalidParameter, word: .invalidValue,
@@ -32,7 +32,7 @@ extension IdempotencyKey {
     }
 
     /// A string of RFC 9651 section 3.3.3, or the bare characters. A comma can only come from a second key.
-    private static func key(_ field: Substring) -> String? {
+    private static func key(_ field: String) -> String? {
         guard field.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         guard field.first == "\"" else {
             return field.contains { " \",;\\".contains($0) } ? nil : String(field)

@@ -5,7 +5,7 @@ import HTTPTypes
 /// A form that an answer can have.
 protocol MediaForm {
     /// Without parameters.
-    var mediaType: String { get }
+    var mediaType: StaticString { get }
 }
 
 /// The forms that answers have.
@@ -20,7 +20,7 @@ enum Representation: String, Vocabulary, MediaForm {
         }
     }
 
-    var mediaType: String {
+    var mediaType: StaticString {
         switch self {
         case .json: "application/json"
         case .csv: "text/csv"
@@ -31,9 +31,9 @@ enum Representation: String, Vocabulary, MediaForm {
     /// is named more precisely wins, then the first offered.
     ///
     /// - Throws: 406 when it wants none of them.
-    static func negotiated<Form: MediaForm>(for fields: HTTPFields, offered: [Form]) throws(Problem) -> Form {
-        guard let accept = fields[.accept], !accept.trimmingSpaces.isEmpty else { return offered[0] }
-        let ranges = accept.split(separator: ",").compactMap { MediaType($0) }
+    static func negotiated<Form: MediaForm>(for fields: HeaderFields, offered: [Form]) throws(Problem) -> Form {
+        guard let elements = fields[.accept]?.elements, !elements.isEmpty else { return offered[0] }
+        let ranges = elements.compactMap { MediaType($0) }
         var best: (representation: Form, weight: Weight)?
         for representation in offered {
             guard
@@ -46,8 +46,10 @@ enum Representation: String, Vocabulary, MediaForm {
             if isBetter { best = (representation, weight) }
         }
         guard let best else {
-            let names = offered.map(\.mediaType).joined(separator: " or ")
-            throw Problem(.notAcceptable, "There is no such representation here: accept \(names).")
+            let names = offered.map(\.mediaType.description).joined(separator: " or ")
+            var problem = Problem(.notAcceptable, "There is no such representation here: accept \(names).")
+            problem.headerFields[.vary] = "Accept"
+            throw problem
         }
         return best.representation
     }
@@ -59,20 +61,25 @@ enum Representation: String, Vocabulary, MediaForm {
     }
 
     private struct Weight {
-        let quality: Double
+        /// In thousandths.
+        let quality: Int
         /// How precisely the range names the type: 2 exactly, 1 by its first half, 0 not at all.
         let rank: Int
     }
 
-    private static func weight(of name: String, in range: MediaType) -> Weight? {
+    private static func weight(of name: StaticString, in range: MediaType) -> Weight? {
         let rank: Int
-        switch range.name {
-        case name: rank = 2
-        case name.prefix { $0 != "/" } + "/*": rank = 1
-        case "*/*": rank = 0
-        default: return nil
+        if range.isNamed(name) {
+            rank = 2
+        } else if range.isRange(of: name) {
+            rank = 1
+        } else if range.isEverything {
+            rank = 0
+        } else {
+            return nil
         }
-        let quality = range.parameters.first { $0.name == "q" }.map { Double($0.value) ?? 0 } ?? 1
+        // What is no weight is none to count on.
+        let quality = range.parameters.first { $0.name.isWord("q") }.map { $0.value.weight ?? 0 } ?? 1000
         return Weight(quality: quality, rank: rank)
     }
 }

@@ -3,6 +3,8 @@ import Complaints
 /// A header field that answers have.
 enum AnswerHeader: String, CaseIterable {
     case requestID = "X-Request-Id"
+    case contentTypeOptions = "X-Content-Type-Options"
+    case resourcePolicy = "Cross-Origin-Resource-Policy"
     case cacheControl = "Cache-Control"
     case eTag = "ETag"
     case location = "Location"
@@ -16,6 +18,9 @@ enum AnswerHeader: String, CaseIterable {
     case acceptEncoding = "Accept-Encoding"
     case vary = "Vary"
     case contentEncoding = "Content-Encoding"
+
+    /// Of every answer, whoever gives it.
+    static let ofAll = [AnswerHeader.requestID, .contentTypeOptions, .resourcePolicy].map(\.reference)
 
     /// Of every answer that is compressed for whoever asks.
     static let ofCodable = [AnswerHeader.vary.reference, AnswerHeader.contentEncoding.reference]
@@ -36,6 +41,8 @@ enum AnswerHeader: String, CaseIterable {
     private var description: String {
         switch self {
         case .requestID: "Names the request in the service's log."
+        case .contentTypeOptions: "Keeps browsers from guessing what it is."
+        case .resourcePolicy: "Keeps browsers from handing it to pages of other origins."
         case .cacheControl: "no-store, or for what has an ETag private, no-cache."
         case .eTag: "A strong entity tag, which also changes when a derived field does."
         case .location: "Where what was made is."
@@ -55,6 +62,8 @@ enum AnswerHeader: String, CaseIterable {
     private var schema: Schema {
         switch self {
         case .requestID, .accept, .acceptPatch: .text.with("minLength", 1)
+        case .contentTypeOptions: .word("nosniff")
+        case .resourcePolicy: .word("same-origin")
         case .cacheControl: Schema(["type": "string", "enum": ["no-store", "private, no-cache"]])
         case .eTag: Schema(["type": "string", "pattern": #"^"[^"]+"$"#])
         case .location: Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/"])

@@ -43,7 +43,7 @@ struct ProblemResponse: Sendable, Hashable {
 
     private var headers: [(name: String, value: JSONValue)] {
         var headers =
-            [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
+            AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
         let waits = codes.contains { $0.retryAfter != nil || $0 == .rateLimited }
         if waits { headers.append(AnswerHeader.retryAfter.reference) }
         if codes.contains(.unauthenticated) { headers.append(AnswerHeader.authenticate.reference) }

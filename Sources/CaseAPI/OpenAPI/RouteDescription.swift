@@ -52,7 +52,7 @@ struct RouteDescription: Sendable {
             "examples": .members(
                 body.examples.map { ($0.name, ["summary": .string($0.summary), "value": $0.value]) }),
         ]
-        let types = route.method == .patch ? RequestBody.patchTypes : RequestBody.types
+        let types = (route.method == .patch ? RequestBody.patchTypes : RequestBody.types).map(\.description)
         return ["required": .boolean(!body.isOptional), "content": .members(types.map { ($0, content) })]
     }
 }
@@ -93,10 +93,8 @@ extension RouteDescription {
         }
         if case .resource = operation.answer.kind, !isWrite {
             let headers =
-                [
-                    AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference,
-                    AnswerHeader.eTag.reference,
-                ] + AnswerHeader.ofCodable
+                AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference, AnswerHeader.eTag.reference]
+                + AnswerHeader.ofCodable
             responses.append(
                 (
                     "304",
@@ -142,7 +140,7 @@ extension RouteDescription {
 
     private var success: (name: String, value: JSONValue) {
         var headers =
-            [AnswerHeader.requestID.reference, AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
+            AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
         var status = "200"
         var content: [(name: String, value: JSONValue)]
         func json(_ schema: String) -> (name: String, value: JSONValue) {
@@ -169,8 +167,8 @@ extension RouteDescription {
             content = [json(schema), csv]
             headers.append(AnswerHeader.asOf.reference)
         case .page(let schema):
-            content = [json(schema), (ProblemPage.Form.html.mediaType, ["schema": Schema.text.json])]
-        case .text(let type): content = [(MediaType(type)?.name ?? type, ["schema": Schema.text.json])]
+            content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
+        case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]
         }
         if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
         var answer: JSONValue = [

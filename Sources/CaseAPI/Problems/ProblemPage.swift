@@ -6,7 +6,7 @@ struct ProblemPage {
     enum Form: MediaForm {
         case json, html
 
-        var mediaType: String {
+        var mediaType: StaticString {
             switch self {
             case .json: "application/json"
             case .html: "text/html"

@@ -58,7 +58,7 @@ struct Endpoint: Sendable {
 
     /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
     /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
-    func representation(for fields: HTTPFields, _ query: QueryParameters) throws(Problem) -> Representation {
+    func representation(for fields: HeaderFields, _ query: QueryParameters) throws(Problem) -> Representation {
         let isSaidElsewhere = representations.count > 1 && query.pairs.contains { $0.name == "format" }
         guard !representations.isEmpty, role != nil, !isSaidElsewhere else {
             return representations.first ?? .json

@@ -39,7 +39,9 @@ enum ServiceRoutes {
     /// The page behind the `type` of a problem.
     static func problem(_ call: Call) throws -> Response {
         try call.requireNoParameters()
-        guard let code = ProblemCode(rawValue: String(call.captured[0])) else {
+        let name = call.captured[0]
+        // What is not ASCII is none, and would cost Swift some time to compare.
+        guard name.utf8.allSatisfy({ $0 < 0x80 }), let code = ProblemCode(rawValue: String(name)) else {
             throw Problem(.notFound, "There is no such problem code.")
         }
         let page = ProblemPage(code: code)

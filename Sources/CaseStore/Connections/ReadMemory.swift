@@ -5,6 +5,15 @@ import GRDB
 /// or a promise falls due, which changes states without any change. A list that many look at is so read once and
 /// written out often.
 ///
+/// What a read comes to depends on
+/// - what is asked for, which is the key: the form, the path as it was written and the query as it was written;
+/// - the record, told by the stamp of the last change, whoever made it, with which all is forgotten;
+/// - what is overdue, told by the next instant that a promise falls due at, with which all is forgotten;
+/// - the instant it is read for: nothing is told of an instant before the one it was read for.
+///
+/// It does not depend on who asks: that is asked before each read. Nor on what only changes how it is sent, as codings,
+/// layout and conditions do: these are seen to after it.
+///
 /// Only what is asked for a second time is kept, and only so much of it.
 final class ReadMemory {
     private struct Entry {

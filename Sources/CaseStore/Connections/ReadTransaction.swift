@@ -18,8 +18,8 @@ public final class ReadTransaction {
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
-    /// Policies as this transaction has read them: every create of a batch needs one. Whoever changes one, or takes that
-    /// back, forgets them.
+    /// Policies as this transaction has read them: every create of a batch needs one. They depend on the severity and on
+    /// the edits of this transaction alone: whoever makes one, or takes it back, forgets them.
     var policiesRead: [Severity: Policy] = [:]
 
     init(

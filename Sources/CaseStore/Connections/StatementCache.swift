@@ -1,7 +1,8 @@
 import GRDB
 import GRDBSQLite
 
-/// The prepared statements of one connection.
+/// The prepared statements of one connection. A statement depends on its SQL, all of which is compared and none of which
+/// has a value in it, on the connection, and on the schema: when that changes SQLite prepares it again by itself.
 final class StatementCache {
     private static let limit = 128
 

@@ -3,6 +3,9 @@ import GRDB
 
 /// The names of the database, as one connection has met them. A name never changes and never goes, so what has been
 /// read once stays true; only a rollback can take back a name that was just written.
+///
+/// The spelling of an id depends on the id alone; the id of a name on its role and its bytes; what is alike on the role, the
+/// bytes and the names there are, of which a new one makes it forget, on the one connection that writes them.
 final class NameBook {
     private struct Key: Hashable {
         let role: NameRole

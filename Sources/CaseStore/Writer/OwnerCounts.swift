@@ -3,6 +3,9 @@ import Complaints
 /// What owners carry, as far as it was counted in a transaction. Many promises of a batch are one owner's and due on one
 /// day: the first of them is counted with all that there are, and each further one only adds itself. Whatever else
 /// happens to promises makes it forget.
+///
+/// A record depends on the owner and on the promises there are; a count of what is due on the day and the limit too. Both
+/// depend on the transaction's instant, and so are kept for one transaction.
 struct OwnerCounts {
     private struct Day: Hashable {
         let owner: Int64

@@ -1,6 +1,7 @@
 import Glibc
 
-/// The `Date` line of responses (RFC 9110 section 6.6.1), made anew only when the second changes.
+/// The `Date` line of responses (RFC 9110 section 6.6.1), made anew only when the second changes: it
+/// depends on nothing else.
 struct DateLine {
     private var second = -1
     private(set) var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 public import HTTPTypes
 
-/// What a handler answers. The server adds `Date`, `Content-Length` or `Transfer-Encoding`, `Connection` and
-/// `X-Request-Id`, and leaves the body out for HEAD, 204 and 304.
+/// What a handler answers. The server adds `Date`, `Content-Length` or `Transfer-Encoding`, `Connection`,
+/// `X-Request-Id`, `X-Content-Type-Options` and `Cross-Origin-Resource-Policy`, and leaves the body out for HEAD, 204 and 304.
 public struct Response: Sendable {
     /// The body, if any.
     public enum Body: Sendable {

@@ -45,7 +45,8 @@ struct ResponseWriter {
         }
         output.append("X-Request-Id: ")
         output.append(requestID)
-        output.append("\r\n")
+        // A browser neither guesses what it is nor hands it to a page of another origin (Fetch section 3.7).
+        output.append("\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n")
         if response.isCodable {
             output.append("Vary: Accept-Encoding")
             if let vary = response.headerFields[.vary] {
@@ -66,7 +67,9 @@ struct ResponseWriter {
 
     private static func isServerSet(_ name: HTTPField.Name) -> Bool {
         switch name.canonicalName {
-        case "date", "content-length", "transfer-encoding", "connection", "x-request-id": true
+        case "date", "content-length", "transfer-encoding", "connection", "x-request-id", "x-content-type-options",
+            "cross-origin-resource-policy":
+            true
         default: false
         }
     }

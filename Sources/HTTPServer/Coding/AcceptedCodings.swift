@@ -12,22 +12,23 @@ public struct AcceptedCodings: Sendable, Hashable {
     public init() {}
 
     /// - Parameter fields: the values of all its Accept-Encoding fields, in order.
-    init(_ fields: [String]) {
-        var weights: [Substring: Double] = [:]
-        for field in fields {
-            for element in field.lowercased().split(separator: ",") {
-                let parts = element.split(separator: ";").map(\.trimmed)
-                guard let name = parts.first, !name.isEmpty else { continue }
-                // RFC 9110 section 8.4.1.3: x-gzip is the same.
-                weights[name == "x-gzip" ? "gzip" : name] = Self.weight(parts.dropFirst())
-            }
+    init(_ fields: [FieldValue]) {
+        var gzipSaid: Int?
+        var identitySaid: Int?
+        var rest: Int?
+        for element in fields.flatMap(\.elements) {
+            let parts = element.parts
+            let weight = Self.weight(parts.dropFirst())
+            // RFC 9110 section 8.4.1.3: x-gzip is the same.
+            if parts[0].isWord("gzip") || parts[0].isWord("x-gzip") { gzipSaid = weight }
+            if parts[0].isWord("identity") { identitySaid = weight }
+            if parts[0].isWord("*") { rest = weight }
         }
-        let rest = weights["*"]
-        let identityWeight = weights["identity"] ?? rest
-        let gzipWeight = weights["gzip"] ?? rest ?? 0
+        let identityWeight = identitySaid ?? rest
+        let gzipWeight = gzipSaid ?? rest ?? 0
         identity = identityWeight != 0
         gzip = gzipWeight > 0
-        prefersIdentity = weights["identity"].map { $0 > gzipWeight } ?? false
+        prefersIdentity = identitySaid.map { $0 > gzipWeight } ?? false
     }
 
     /// Whether there is a coding that the answer may have.
@@ -41,21 +42,9 @@ public struct AcceptedCodings: Sendable, Hashable {
     /// Bodies of up to this many bytes fit in a packet or two either way.
     private static let smallest = 1024
 
-    /// 1 when there is none; 0 for what is none (RFC 9110 section 12.4.2).
-    private static func weight(_ parameters: ArraySlice<Substring>) -> Double {
-        for parameter in parameters where parameter.hasPrefix("q=") {
-            guard let weight = Double(parameter.dropFirst(2)), (0...1).contains(weight) else { return 0 }
-            return weight
-        }
-        return 1
-    }
-}
-
-extension Substring {
-    /// Without spaces and tabs at either end.
-    fileprivate var trimmed: Substring {
-        var text = self
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return text.drop { $0 == " " || $0 == "\t" }
+    /// In thousandths: all when there is none; 0 for what is none (RFC 9110 section 12.4.2).
+    private static func weight(_ parameters: ArraySlice<FieldValue>) -> Int {
+        for parameter in parameters where parameter.begins(with: "q=") { return parameter.dropping(2).weight ?? 0 }
+        return 1000
     }
 }

@@ -119,7 +119,8 @@ extension Connection {
     func request(_ head: RequestHead) -> Request {
         Request(
             id: context.requestIDs.next(), method: head.method, path: head.target.path, query: head.target.query,
-            headerFields: head.fields, codings: head.codings, peer: peer, peerProcess: peerProcess)
+            headerFields: head.fields, authority: head.target.authority.map { FieldValue($0) }, codings: head.codings,
+            peer: peer, peerProcess: peerProcess)
     }
 
     func exchange(for request: Request, _ head: RequestHead, keepAlive: Bool) -> Exchange {
@@ -136,6 +137,14 @@ extension Connection {
         }
     }
 
+    /// HEAD wherever the client may take it for one: the answer to that has no content, whatever is said by it (RFC 9110
+    /// section 9.3.2).
+    private var refusedMethod: HTTPRequest.Method {
+        if let head = parser.head { return head.method }
+        let isHead = parser.refusesHead || leftover.withUnsafeBytes { RequestLine.begins($0, at: 0, with: "HEAD") }
+        return isHead ? .head : .get
+    }
+
     /// Answers what is no request, or may not be one, and reads nothing more as a request.
     func refuse(_ refusal: Refusal) {
         // What is being dropped belongs to a request that has its answer: there is nothing more to say.
@@ -143,7 +152,7 @@ extension Connection {
         let id = context.requestIDs.next()
         context.counters.countRefusal(refusal.code)
         let exchange = Exchange(
-            requestID: id, method: parser.head?.method ?? .get,
+            requestID: id, method: refusedMethod,
             path: context.logsRequests ? parser.head?.target.path ?? "" : "",
             isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, codings: AcceptedCodings(),
             started: context.now, isRequest: false)

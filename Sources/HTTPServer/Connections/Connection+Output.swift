@@ -59,6 +59,8 @@ extension Connection {
             bytes = []
         } else if exchange.method == .head {
             bytes = []
+            // What is wrong with a HEAD names its method, or its request: GET's may be longer (RFC 9110 section 8.6).
+            if status >= 400 { framing = .unstated }
         }
         let persistence = persistence(after: exchange)
         append { output in

@@ -3,8 +3,6 @@ struct FieldLine {
     let name: UnsafeRawBufferPointer
     /// Without the white space around it.
     let value: UnsafeRawBufferPointer
-    /// Whether the value has no `obs-text`.
-    let isASCII: Bool
 
     init(parsing line: UnsafeRawBufferPointer) throws(Refusal) {
         var colon = 0
@@ -17,13 +15,11 @@ struct FieldLine {
         var end = line.count
         while start < end, line[start] == .space || line[start] == .tab { start += 1 }
         while end > start, line[end - 1] == .space || line[end - 1] == .tab { end -= 1 }
-        var union: UInt8 = 0
         for index in start..<end {
-            let byte = line[index]
-            guard byte.isFieldValueByte else { throw .malformed("A header field's value has a control character.") }
-            union |= byte
+            guard line[index].isFieldValueByte else {
+                throw .malformed("A header field's value has a control character.")
+            }
         }
-        isASCII = union < 0x80
         name = UnsafeRawBufferPointer(rebasing: line[..<colon])
         value = UnsafeRawBufferPointer(rebasing: line[start..<end])
     }

@@ -2,8 +2,16 @@ import Glibc
 import HTTPTypes
 
 /// Header sections that came lately, with what they mean. Clients that keep a connection send the same section with
-/// request after request, and to compare it costs less than to read it again. What a section means depends on its
-/// bytes and the version alone, so nobody can tell whether it was remembered. Used on one loop.
+/// request after request, and to compare it costs less than to read it again. Used on one loop.
+///
+/// What a section means depends on
+/// - its bytes, to the empty line, all of which are compared;
+/// - the minor version, which is compared: HTTP/1.0 has no chunks and closes (RFC 9112 sections 6.1 and 9.3);
+/// - whether the method is CONNECT, whose sections are not remembered;
+/// - the limits of lines and sections, which are the server's, as the memory is.
+///
+/// It depends neither on the target nor on any other method: what follows from these, such as how long the body may be,
+/// is not said here and is asked for each request.
 final class HeaderMemo {
     private struct Section {
         /// With the empty line at the end.
@@ -23,8 +31,7 @@ final class HeaderMemo {
     /// Whether `bytes` begin with a section that is remembered; `head` then has its meaning.
     /// - Returns: how long the section is; 0 when it is not remembered.
     func recall(_ bytes: UnsafeRawBufferPointer, for head: inout RequestHead) -> Int {
-        // The host of an absolute-form target counts instead of the section's.
-        guard head.target.authority == nil else { return 0 }
+        guard head.method != .connect else { return 0 }
         for section in sections
         where section.bytes.count <= bytes.count && section.minorVersion == head.minorVersion
             && memcmp(section.bytes, bytes.baseAddress!, section.bytes.count) == 0
@@ -41,7 +48,7 @@ final class HeaderMemo {
 
     /// Remembers a section that was read and not refused.
     func remember(_ bytes: UnsafeRawBufferPointer, as head: RequestHead) {
-        guard head.target.authority == nil, bytes.count <= Self.longest else { return }
+        guard head.method != .connect, bytes.count <= Self.longest else { return }
         if sections.count == Self.capacity { sections.removeLast() }
         sections.insert(Section(bytes: Array(bytes), minorVersion: head.minorVersion, meaning: head), at: 0)
     }

@@ -2,23 +2,19 @@ import HTTPTypes
 
 /// Collects the header fields of one request and works out what they mean for the message and the connection.
 struct HeaderSection {
-    private var fields: [HTTPField] = []
+    private var fields = HeaderFields(capacity: 8, bytes: 256)
     private var hosts = 0
     private var contentLength: Int?
-    private var transferEncodings = 0
+    private var codings = TransferCodings()
     private var saysClose = false
     private var saysKeepAlive = false
     private var expectation = Expectation.none
-    private var acceptEncodings: [String] = []
+    private var acceptEncodings: [FieldValue] = []
 
     private enum Expectation { case none, continue100, unknown }
 
-    init() {
-        fields.reserveCapacity(8)
-    }
-
     /// Takes one header line.
-    mutating func add(_ line: FieldLine, of head: RequestHead, names: FieldNameTable) throws(Refusal) {
+    mutating func add(_ line: FieldLine, names: FieldNameTable) throws(Refusal) {
         let entry = names.entry(for: line.name)
         switch entry.role {
         case .other: break
@@ -26,32 +22,13 @@ struct HeaderSection {
             hosts += 1
             guard hosts == 1 else { throw .malformed("Host must be given once.") }
             guard Authority.isValid(line.value) else { throw .malformed("Host is not a valid host and port.") }
-            // The host of an absolute-form target counts instead (RFC 9112 section 3.2.2).
-            if let authority = head.target.authority {
-                fields.append(HTTPField(name: entry.name, value: authority))
-                return
-            }
         case .contentLength: try addContentLength(line.value)
-        case .transferEncoding:
-            transferEncodings += 1
-            guard transferEncodings == 1, Self.equals(line.value, "chunked") else {
-                throw .malformed("The only Transfer-Encoding served here is chunked, given once.")
-            }
+        case .transferEncoding: try codings.add(FieldValue(Array(line.value)[...]))
         case .connection: addConnectionOptions(line.value)
-        case .acceptEncoding: acceptEncodings.append(String(decoding: line.value, as: UTF8.self))
-        case .expect:
-            if !Self.equals(line.value, "100-continue") {
-                expectation = .unknown
-            } else if expectation == .none {
-                expectation = .continue100
-            }
+        case .acceptEncoding: acceptEncodings.append(FieldValue(Array(line.value)[...]))
+        case .expect: addExpectations(FieldValue(Array(line.value)[...]))
         }
-        // By way of a string it costs less, but would lose bytes that are not UTF-8.
-        let field =
-            line.isASCII
-            ? HTTPField(name: entry.name, value: String(decoding: line.value, as: UTF8.self))
-            : HTTPField(name: entry.name, value: line.value)
-        fields.append(field)
+        fields.append(entry.name, line.value)
     }
 
     /// Says what the fields mean, once all are there.
@@ -59,18 +36,13 @@ struct HeaderSection {
         let isHTTP10 = head.minorVersion == 0
         // RFC 9112 section 3.2.
         guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
-        if hosts == 0, let authority = head.target.authority {
-            fields.append(HTTPField(name: FieldNameTable.host, value: authority))
-        }
-        if let first = fields.first {
-            // All at once: one by one they go through generic code that is not specialized for us. There being no
-            // field of the first one's name yet, all are added in order, whatever their names.
-            head.fields[fields: first.name] = fields
-            fields = []
-        }
+        head.fields = fields
         if !acceptEncodings.isEmpty { head.codings = AcceptedCodings(acceptEncodings) }
-        head.keepAlive = saysClose ? false : isHTTP10 ? saysKeepAlive : true
-        if transferEncodings > 0 {
+        // Who wants a tunnel may send what is no HTTP behind its request (RFC 9110 section 9.3.6).
+        let mayStay = !saysClose && head.method != .connect
+        head.keepAlive = mayStay && (isHTTP10 ? saysKeepAlive : true)
+        if codings.isGiven {
+            try codings.requireKnown()
             // RFC 9112 section 6.1: both are how requests are smuggled, and HTTP/1.0 has no chunks.
             guard contentLength == nil else {
                 throw .malformed("Content-Length and Transfer-Encoding must not come together.")
@@ -124,18 +96,25 @@ struct HeaderSection {
             var option = option
             while let byte = option.first, byte == .space || byte == .tab { option.removeFirst() }
             while let byte = option.last, byte == .space || byte == .tab { option.removeLast() }
-            let bytes = UnsafeRawBufferPointer(rebasing: option)
-            if Self.equals(bytes, "close") { saysClose = true }
-            if Self.equals(bytes, "keep-alive") { saysKeepAlive = true }
+            if Self.equals(option, "close") { saysClose = true }
+            if Self.equals(option, "keep-alive") { saysKeepAlive = true }
         }
     }
 
-    /// Compares without case; `text` is in lower case.
-    private static func equals(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
-        guard bytes.count == text.utf8CodeUnitCount else { return false }
-        return bytes.indices.allSatisfy { index in
-            let byte = bytes[index]
-            return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == text.utf8Start[index]
+    /// Compares without case; `word` is in lower case.
+    private static func equals(_ option: Slice<UnsafeRawBufferPointer>, _ word: StaticString) -> Bool {
+        option.count == word.utf8CodeUnitCount
+            && zip(option, 0..<option.count).allSatisfy { $0.lowercased == word.utf8Start[$1] }
+    }
+
+    /// A list (RFC 9110 section 10.1.1), which may name the same expectation twice.
+    private mutating func addExpectations(_ value: FieldValue) {
+        for element in value.elements {
+            if !element.isWord("100-continue") {
+                expectation = .unknown
+            } else if expectation == .none {
+                expectation = .continue100
+            }
         }
     }
 }

@@ -59,7 +59,12 @@ extension Refusal {
     /// 501 (RFC 9110 section 9.1).
     public static let notImplemented = Refusal(
         status: .notImplemented, code: "not_implemented",
-        detail: "Only GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known here.")
+        detail: "The method is none that is known here: GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are.")
+
+    /// 501 (RFC 9112 section 6.1).
+    public static let codingNotImplemented = Refusal(
+        status: .notImplemented, code: "not_implemented",
+        detail: "The only Transfer-Encoding known here is chunked; send the body without any other.")
 
     /// 503: as many connections as the configuration allows are open.
     public static func busy(_ detail: String) -> Refusal {

@@ -13,7 +13,7 @@ struct RequestHead: Sendable {
     var target: RequestTarget
     /// The 0 or 1 of HTTP/1.0 and HTTP/1.1; a later minor version counts as 1.
     var minorVersion: UInt8
-    var fields = HTTPFields()
+    var fields = HeaderFields()
     var framing = Framing.none
     /// Whether the connection may carry another request after this one (RFC 9112 section 9.3).
     var keepAlive = true

@@ -22,7 +22,7 @@ enum RequestLine {
         guard major == 1 else { throw .httpVersion }
         guard let method = method(UnsafeRawBufferPointer(rebasing: line[..<methodEnd])) else { throw .notImplemented }
         return RequestHead(
-            method: method, target: try RequestTarget(parsing: target, isOptions: method == .options),
+            method: method, target: try RequestTarget(parsing: target, method: method),
             minorVersion: min(minor, 1))
     }
 
@@ -35,7 +35,23 @@ enum RequestLine {
         return (bytes[5] - 0x30, bytes[7] - 0x30)
     }
 
-    /// Methods have case (RFC 9110 section 9.1). CONNECT and TRACE are left out on purpose: this is no proxy.
+    /// Whether a line begins with that method, as far as it has come.
+    static func begins(_ bytes: UnsafeRawBufferPointer, at start: Int, with method: StaticString) -> Bool {
+        // The empty line that is forgiven.
+        var start = start
+        if start + 1 < bytes.count, bytes[start] == .carriageReturn, bytes[start + 1] == .lineFeed { start += 2 }
+        let end = start + method.utf8CodeUnitCount
+        guard end < bytes.count, !ByteSet.token.contains(bytes[end]) else { return false }
+        return (start..<end).allSatisfy { bytes[$0] == method.utf8Start[$0 - start] }
+    }
+
+    /// Whether a line begins with a method longer than any that is known.
+    static func hasLongMethod(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        bytes[start...].prefix(8).count { ByteSet.token.contains($0) } == 8
+    }
+
+    /// Methods have case (RFC 9110 section 9.1). CONNECT, TRACE and QUERY (RFC 10008) are known for what they are, and no
+    /// resource has them.
     private static func method(_ bytes: UnsafeRawBufferPointer) -> HTTPRequest.Method? {
         func isNamed(_ name: StaticString) -> Bool {
             bytes.count == name.utf8CodeUnitCount && bytes.indices.allSatisfy { bytes[$0] == name.utf8Start[$0] }
@@ -43,10 +59,15 @@ enum RequestLine {
         switch bytes.count {
         case 3: return isNamed("GET") ? .get : isNamed("PUT") ? .put : nil
         case 4: return isNamed("POST") ? .post : isNamed("HEAD") ? .head : nil
-        case 5: return isNamed("PATCH") ? .patch : nil
+        case 5: return isNamed("PATCH") ? .patch : isNamed("TRACE") ? .trace : isNamed("QUERY") ? .query : nil
         case 6: return isNamed("DELETE") ? .delete : nil
-        case 7: return isNamed("OPTIONS") ? .options : nil
+        case 7: return isNamed("OPTIONS") ? .options : isNamed("CONNECT") ? .connect : nil
         default: return nil
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// A safe method with content, newer than the package.
+    static let query = HTTPRequest.Method("QUERY")!
 }

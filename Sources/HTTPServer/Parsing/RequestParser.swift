@@ -31,6 +31,8 @@ struct RequestParser {
     private var skippedEmptyLine = false
     /// What is known of the request being read; for a refused one, as far as it was understood.
     private(set) var head: RequestHead?
+    /// Whether the request line that was refused is HEAD's: its answer has no content either.
+    private(set) var refusesHead = false
     private var section = HeaderSection()
     private var fieldCount = 0
     private var fieldBytes = 0
@@ -61,17 +63,14 @@ struct RequestParser {
         while true {
             switch state {
             case .requestLine:
-                guard
-                    let line = try line(
-                        bytes, &offset, limit: limits.requestLine, else: { .requestLineTooLong(limit: $0) })
-                else { return nil }
-                if line.isEmpty {
-                    // RFC 9112 section 2.2: one empty line before a request is forgiven.
-                    guard !skippedEmptyLine else { throw .malformed("A request must start with its request line.") }
-                    skippedEmptyLine = true
-                    continue
+                let start = offset
+                do throws(Refusal) {
+                    guard let head = try requestLine(bytes, &offset) else { return nil }
+                    self.head = head
+                } catch {
+                    refusesHead = RequestLine.begins(bytes, at: start, with: "HEAD")
+                    throw error
                 }
-                head = try RequestLine.parse(line)
                 section = HeaderSection()
                 (fieldCount, fieldBytes, bodyBytes, bodyLimit) = (0, 0, 0, limits.body)
                 state = .headers
@@ -86,7 +85,7 @@ struct RequestParser {
                 }
                 guard let line = try fieldLine(bytes, &offset) else { return nil }
                 guard line.isEmpty else {
-                    try section.add(FieldLine(parsing: line), of: head!, names: names)
+                    try section.add(FieldLine(parsing: line), names: names)
                     continue
                 }
                 try section.finish(&head!)
@@ -128,6 +127,25 @@ struct RequestParser {
                 head = nil
                 return .end
             }
+        }
+    }
+
+    /// The request line, behind the empty line that may stand before it (RFC 9112 section 2.2).
+    private mutating func requestLine(
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
+    ) throws(Refusal) -> RequestHead? {
+        while true {
+            let start = offset
+            let line = try line(
+                bytes, &offset, limit: limits.requestLine,
+                // RFC 9112 section 3: 501 for a method longer than any that is known, 414 for a target too long.
+                else: { limit in
+                    RequestLine.hasLongMethod(bytes, at: start) ? .notImplemented : .requestLineTooLong(limit: limit)
+                })
+            guard let line else { return nil }
+            guard line.isEmpty else { return try RequestLine.parse(line) }
+            guard !skippedEmptyLine else { throw .malformed("A request must start with its request line.") }
+            skippedEmptyLine = true
         }
     }
 

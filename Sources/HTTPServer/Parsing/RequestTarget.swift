@@ -1,4 +1,7 @@
-/// Where a request goes (RFC 9112 section 3.2), in origin, absolute or asterisk form.
+import HTTPTypes
+
+/// Where a request goes (RFC 9112 section 3.2), in origin, absolute or asterisk form. CONNECT's authority form is taken for
+/// an absolute one about `*`.
 struct RequestTarget: Sendable, Hashable {
     /// Still percent-encoded; `*` for the asterisk form.
     var path: String
@@ -7,15 +10,19 @@ struct RequestTarget: Sendable, Hashable {
     /// Host and port of an absolute-form target, which count instead of the Host field's.
     var authority: String?
 
-    /// - Parameter isOptions: whether the method is OPTIONS, which alone may ask about `*`.
-    init(parsing bytes: UnsafeRawBufferPointer, isOptions: Bool) throws(Refusal) {
+    /// - Parameter method: OPTIONS and TRACE alone may ask about `*`.
+    init(parsing bytes: UnsafeRawBufferPointer, method: HTTPRequest.Method) throws(Refusal) {
+        let mayBeAll = method == .options || method == .trace
         guard let first = bytes.first else { throw .malformed("The request line names no target.") }
         if first == UInt8(ascii: "/") {
             authority = nil
             (path, query) = try Self.pathAndQuery(bytes)
         } else if bytes.count == 1, first == UInt8(ascii: "*") {
-            guard isOptions else { throw .malformed("Only OPTIONS may have * for its target.") }
+            guard mayBeAll else { throw .malformed("Only OPTIONS may have * for its target.") }
             path = "*"
+        } else if method == .connect, Authority.isValid(bytes) {
+            path = "*"
+            authority = String(decoding: bytes, as: UTF8.self)
         } else {
             let rest = try Self.afterScheme(bytes)
             let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
@@ -23,7 +30,7 @@ struct RequestTarget: Sendable, Hashable {
             guard Authority.isValid(host) else { throw .malformed("The target's host is not a valid host and port.") }
             authority = String(decoding: host, as: UTF8.self)
             if end == rest.endIndex {
-                path = isOptions ? "*" : "/"
+                path = method == .options ? "*" : "/"
             } else if rest[end] == UInt8(ascii: "/") {
                 (path, query) = try Self.pathAndQuery(UnsafeRawBufferPointer(rebasing: rest[end...]))
             } else {

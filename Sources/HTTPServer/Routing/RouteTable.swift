@@ -24,6 +24,10 @@ public struct RouteTable<Endpoint: Sendable>: Sendable {
         if path == "*", method == .options { return .options(pattern: nil, allow: root.everyMethod()) }
         var parameters: [Substring] = []
         guard let node = root.find(path, parameters: &parameters), let pattern = node.firstRoute else {
+            // Nothing has these, wherever it is (RFC 9110 section 15.5.6).
+            guard method != .connect, method != .trace else {
+                return .methodNotAllowed(pattern: nil, allow: root.everyMethod())
+            }
             return .notFound
         }
         if let index = node.route(for: method) {

@@ -15,7 +15,7 @@ struct ProtectedModeTests {
         var all = HTTPFields()
         for (name, value) in fields { all.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value)) }
         return Request(
-            id: "r", method: .get, path: "/v1/cases", headerFields: all,
+            id: "r", method: .get, path: "/v1/cases", headerFields: HeaderFields(all),
             peer: PeerAddress(try #require(IPAddress(peer))), peerProcess: PeerProcess(userID: user))
     }
 
@@ -35,7 +35,9 @@ struct ProtectedModeTests {
             ("localhost:8080", true), ("LocalHost", true), ("127.0.0.1:1", true), ("127.9.8.7", true),
             ("[::1]:8080", true),
             ("desk.internal:8080", true), ("evil.example", false), ("127.0.0.1.evil.example", false),
-            ("127.0.0", false),
+            ("127.0.0", false), ("127.+0.0.1", false), ("127.0.0.01", false), ("127.0.0.256", false),
+            ("127.0.0.1.", false),
+            ("127.-0.0.1", false), ("127.0.0.0x1", false), ("127.0.0.", false), ("128.0.0.1", false),
             ("localhost.evil.example:8080", false), ("[::2]", false), ("10.0.0.1", false), ("", false), (nil, false),
         ] as [(String?, Bool)])
     func hosts(host: String?, isOwn: Bool) throws {
@@ -58,7 +60,7 @@ struct ProtectedModeTests {
             #expect(try self.isLetIn(request([("Host", "localhost")], user: user), by: ofRoot) == isLetIn)
         }
         let unknown = Request(
-            id: "r", method: .get, path: "/", headerFields: [.hostAndPort: "localhost"],
+            id: "r", method: .get, path: "/", headerFields: [HTTPField.Name("Host")!: "localhost"],
             peer: PeerAddress(host: "127.0.0.1", isLoopback: true))
         #expect(!self.isLetIn(unknown, by: mode), "nobody knows whose it is")
     }
@@ -130,5 +132,34 @@ struct ProtectedModeTests {
         let answer = try desk.client.get("/v1/cases", fields: fields)
         #expect(answer.status == (isOwn ? 200 : 403))
         #expect(try desk.client.send("OPTIONS", "/v1/cases", fields: fields).status == (isOwn ? 204 : 403))
+    }
+
+    @Test("an absolute-form target does not make up for the Host beside it, nor the other way round")
+    func absoluteForm() throws {
+        let desk = try TestDesk()
+        func status(_ target: String, _ host: String, _ fields: String = "") throws -> Int {
+            let request = "GET \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\(fields)\r\n"
+            return TestResponse(try desk.client.exchange(Array(request.utf8))).status
+        }
+        #expect(try status("http://localhost/v1/cases", "localhost") == 200)
+        #expect(try status("http://localhost/v1/cases", "evil.example") == 403)
+        #expect(try status("http://evil.example/v1/cases", "localhost") == 403)
+        #expect(try status("http://localhost/healthz", "localhost", "Origin: http://localhost\r\n") == 200)
+        #expect(try status("http://localhost/healthz", "evil.example", "Origin: http://localhost\r\n") == 403)
+        #expect(try status("http://localhost/healthz", "evil.example", "Origin: http://evil.example\r\n") == 403)
+    }
+
+    @Test("what a browser says comes from another site is refused where a foreign Origin is")
+    func fetchSite() throws {
+        let desk = try TestDesk()
+        for (site, isOwn) in [
+            ("same-origin", true), ("none", true), ("cross-site", false), ("same-site", false), ("Cross-Site", false),
+        ] {
+            for (method, target) in [("GET", "/v1/cases"), ("GET", "/healthz"), ("OPTIONS", "/v1/cases")] {
+                let answer = try desk.client.send(method, target, fields: ["Sec-Fetch-Site": site])
+                #expect((answer.status < 300) == isOwn, "\(site) \(method) \(target)")
+                if !isOwn { #expect(answer.status == 403) }
+            }
+        }
     }
 }

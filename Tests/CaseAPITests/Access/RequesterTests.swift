@@ -10,7 +10,7 @@ struct RequesterTests {
         var fields = HTTPFields()
         for value in forwarded { fields.append(HTTPField(name: .forwardedFor, value: value)) }
         let request = Request(
-            id: "r", method: .get, path: "/", headerFields: fields,
+            id: "r", method: .get, path: "/", headerFields: HeaderFields(fields),
             peer: PeerAddress(host: peer, isLoopback: peer == "127.0.0.1"))
         return Requester(request, trusting: proxies.compactMap(AddressRange.init))
     }

@@ -18,7 +18,7 @@ struct PreconditionsTests {
     func ifMatch(field: String?, matches: Bool) throws {
         var fields = HTTPFields()
         fields[.ifMatch] = field
-        let preconditions = try Preconditions(fields, AcceptedCodings())
+        let preconditions = try Preconditions(HeaderFields(fields), AcceptedCodings())
         if matches {
             try preconditions.requireMatch(tag)
         } else {
@@ -40,11 +40,11 @@ struct PreconditionsTests {
         var fields = HTTPFields()
         fields[.ifNoneMatch] = field
         guard let has else {
-            let problem = #expect(throws: Problem.self) { try Preconditions(fields, AcceptedCodings()) }
+            let problem = #expect(throws: Problem.self) { try Preconditions(HeaderFields(fields), AcceptedCodings()) }
             #expect(problem?.code == .malformedRequest)
             return
         }
-        #expect(try Preconditions(fields, AcceptedCodings()).held(tag) == (has ? tag : nil))
+        #expect(try Preconditions(HeaderFields(fields), AcceptedCodings()).held(tag) == (has ? tag : nil))
     }
 
     @Test(
@@ -58,10 +58,11 @@ struct PreconditionsTests {
         var fields = HTTPFields()
         fields[.ifNoneMatch] = field
         fields[.ifMatch] = field
-        let preconditions = try Preconditions(fields, AcceptedCodings(accepted.map { [$0] } ?? []))
+        let preconditions = try Preconditions(
+            HeaderFields(fields), AcceptedCodings(accepted.map { [FieldValue($0)] } ?? []))
         #expect(preconditions.held(tag)?.text == held)
         fields[.ifNoneMatch] = nil
-        let change = try Preconditions(fields, AcceptedCodings(accepted.map { [$0] } ?? []))
+        let change = try Preconditions(HeaderFields(fields), AcceptedCodings(accepted.map { [FieldValue($0)] } ?? []))
         let isMatched = (try? change.requireMatch(tag)) != nil
         #expect(isMatched == (field.hasPrefix("\"3-1-0")))
     }

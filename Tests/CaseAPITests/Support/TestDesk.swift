@@ -20,7 +20,8 @@ final class TestDesk: Sendable {
     /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
     init(
         queueLimit: Int = 1024, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000, followsClock: Bool = false,
-        busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), logger: Logger? = nil
+        busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
+        bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, logger: Logger? = nil
     ) throws {
         let clock = TestClock(Self.start)
         let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
@@ -33,9 +34,11 @@ final class TestDesk: Sendable {
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit))
         let logger = logger ?? Self.silent
         service = try CaseService(
-            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, access: access, logger: logger)
+            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, bulkBodyLimit: bulkBodyLimit,
+            access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
+        if let bodyLimit { configuration.limits.body = bodyLimit }
         server = Server(service: service, configuration: configuration, logger: logger)
         client = TestClient(port: try server.start().port)
     }

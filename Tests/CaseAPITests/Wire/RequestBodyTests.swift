@@ -267,7 +267,7 @@ struct RequestBodyTests {
         var fields = HTTPFields()
         fields[.contentType] = contentType
         let request = Request(
-            id: "r", method: method, path: "/", headerFields: fields, body: Array("{}".utf8),
+            id: "r", method: method, path: "/", headerFields: HeaderFields(fields), body: Array("{}".utf8),
             peer: PeerAddress(host: "127.0.0.1", isLoopback: true))
         do {
             try RequestBody.requireTaken(request, isEmpty: false)

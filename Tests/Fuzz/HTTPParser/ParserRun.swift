@@ -4,11 +4,15 @@ import HTTPTypes
 
 /// What a parser made of some bytes: every request as far as it came, and how it ended.
 struct ParserRun: Equatable {
+    static func == (a: ParserRun, b: ParserRun) -> Bool {
+        a.messages == b.messages && a.ending == b.ending && a.violations == b.violations
+    }
+
     struct Message: Equatable {
         var method: HTTPRequest.Method
         var target: RequestTarget
         var minorVersion: UInt8
-        var fields: HTTPFields
+        var fields: HeaderFields
         var framing: RequestHead.Framing
         var keepAlive: Bool
         var expectsContinue: Bool
@@ -29,17 +33,28 @@ struct ParserRun: Equatable {
     }
 
     private(set) var messages: [Message] = []
+    /// Where each begins in the bytes.
+    private(set) var starts: [Int] = []
     private(set) var ending = Ending.waiting(phase: .betweenRequests, consumed: 0)
     /// Events that came out of order, and bytes taken that were not there.
     private(set) var violations: [String] = []
+    private let bodyLimit: (RequestHead) -> Int
+    /// Where the request being read began.
+    private var start = 0
 
     /// Gives the parser `bytes`, cut before each index of `cuts`, as a connection does: what was not consumed comes
     /// again, and nothing comes after a refusal.
-    init(_ bytes: [UInt8], cuts: [Int], limits: ParserLimits, memo: HeaderMemo? = nil) {
+    ///
+    /// - Parameter bodyLimit: how much the service lets a request have, by its head.
+    init(
+        _ bytes: [UInt8], cuts: [Int], limits: ParserLimits, memo: HeaderMemo? = nil,
+        bodyLimit: @escaping (RequestHead) -> Int = { _ in 0 }
+    ) {
+        self.bodyLimit = bodyLimit
         var parser = RequestParser(limits: limits, memo: memo)
         var consumed = 0
         for cut in cuts + [bytes.count] {
-            let (count, refusal) = bytes[consumed..<cut].withUnsafeBytes { read($0, with: &parser) }
+            let (count, refusal) = bytes[consumed..<cut].withUnsafeBytes { read($0, from: consumed, with: &parser) }
             consumed += count
             if let refusal {
                 ending = .refused(status: refusal.status.code, code: refusal.code)
@@ -50,7 +65,7 @@ struct ParserRun: Equatable {
     }
 
     private mutating func read(
-        _ bytes: UnsafeRawBufferPointer, with parser: inout RequestParser
+        _ bytes: UnsafeRawBufferPointer, from base: Int, with parser: inout RequestParser
     ) -> (consumed: Int, refusal: Refusal?) {
         var offset = 0
         do throws(Refusal) {
@@ -58,6 +73,11 @@ struct ParserRun: Equatable {
                 let start = offset
                 guard let event = try parser.next(bytes, &offset) else { break }
                 if offset < start || offset > bytes.count { violations.append("it took bytes that are not there") }
+                if case .head(let head) = event {
+                    parser.bodyLimit = max(parser.bodyLimit, bodyLimit(head))
+                    starts.append(self.start)
+                }
+                if case .end = event { self.start = base + offset }
                 take(event)
             }
             return (offset, nil)

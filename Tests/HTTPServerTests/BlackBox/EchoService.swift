@@ -5,10 +5,10 @@ import HTTPTypes
 enum EchoService {
     private static let routes = RouteTable<HTTPResponse.Status>([
         Route(.get, "/only-get", .ok), Route(.post, "/empty", .noContent), Route(.get, "/empty", .noContent),
-        Route(.get, "/same", .notModified),
+        Route(.get, "/same", .notModified), Route(.post, "/only-post", .ok),
     ])
 
-    /// `/only-get`, `/empty` (204) and `/same` (304) are routes; any other path is 200 for every method.
+    /// `/only-get`, `/only-post`, `/empty` (204) and `/same` (304) are routes; any other path is 200 for every method.
     static func answer(_ request: Request) -> Answer {
         let status: HTTPResponse.Status
         var fields: HTTPFields = [.contentType: "text/plain", xMethod: request.method.rawValue]
@@ -28,7 +28,7 @@ enum EchoService {
     /// `METHOD TARGET HOST [BODY]`, of a long body its length.
     private static func told(_ request: Request) -> String {
         let target = request.path + (request.query.map { "?\($0)" } ?? "")
-        let host = request.headerFields.first { $0.name.canonicalName == "host" }?.value ?? "-"
+        let host = request.host?.ascii ?? "-"
         let body = request.body.count > 64 ? "#\(request.body.count)" : String(decoding: request.body, as: UTF8.self)
         return "\(request.method.rawValue) \(target) \(host) [\(body)]"
     }

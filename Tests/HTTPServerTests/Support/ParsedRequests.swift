@@ -8,7 +8,7 @@ struct ParsedRequests: Equatable {
         var method: HTTPRequest.Method
         var target: RequestTarget
         var minorVersion: UInt8
-        var fields: HTTPFields
+        var fields: HeaderFields
         var keepAlive: Bool
         var expectsContinue: Bool
         var body: [UInt8] = []

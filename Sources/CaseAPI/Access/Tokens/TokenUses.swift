@@ -2,6 +2,7 @@ import Complaints
 import Synchronization
 
 /// When tokens were last let in, in memory until it is written down: a read must not wait for a write.
+/// Nobody is let in by it: whether a token is valid is read from the record with each request.
 final class TokenUses: Sendable {
     /// Loops rarely meet at one of these locks, and hold it for some nanoseconds.
     private final class Stripe: Sendable {

@@ -16,7 +16,7 @@ struct RequestBody {
     }
 
     private func json() throws(Problem) -> JSONValue {
-        if request.body.isEmpty, request.method == .post, request.headerFields.value(of: .contentType) == nil {
+        if request.body.isEmpty, request.method == .post, !request.headerFields.contains(.contentType) {
             return .object([])
         }
         do {
@@ -33,40 +33,41 @@ extension RequestBody {
     /// - Parameter isEmpty: nil when that is not known yet.
     /// - Throws: 415 when the body is not declared as JSON that came as it is.
     static func requireTaken(_ request: Request, isEmpty: Bool?) throws(Problem) {
-        if let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+        if let coding = request.headerFields[.contentEncoding], !coding.elements.allSatisfy({ $0.isWord("identity") }) {
             // RFC 9110 section 15.5.16: the answer says what would have been taken.
             var problem = Problem(
                 .unsupportedMediaType,
-                "The body came as \(coding.prefix(100)): send it as it is, without Content-Encoding.")
+                "The body came as \(coding.shown): send it as it is, without Content-Encoding.")
             problem.headerFields[.acceptEncoding] = "identity"
             throw problem
         }
-        let contentType = request.headerFields.value(of: .contentType)
+        let contentType = request.headerFields[.contentType]
         if contentType == nil, isEmpty != false, request.method == .post { return }
         let taken = request.method == .patch ? patchTypes : types
         // As nearly everybody writes it, or in any other way.
-        guard let contentType, taken.contains(contentType) || isTaken(MediaType(contentType), of: taken) else {
+        guard let contentType, contentType.isWord("application/json") || isTaken(MediaType(contentType), of: taken)
+        else {
             throw unsupported(contentType, request.method, taken)
         }
     }
 
     /// What other methods take.
-    static let types = ["application/json"]
+    static let types: [StaticString] = ["application/json"]
 
     /// What a PATCH takes: RFC 7396, under its own name or as JSON.
-    static let patchTypes = ["application/merge-patch+json", "application/json"]
+    static let patchTypes: [StaticString] = ["application/merge-patch+json", "application/json"]
 
-    private static func isTaken(_ type: MediaType?, of taken: [String]) -> Bool {
-        guard let type, taken.contains(type.name) else { return false }
-        return type.parameters.allSatisfy { $0.name != "charset" || $0.value.lowercased() == "utf-8" }
+    private static func isTaken(_ type: MediaType?, of taken: [StaticString]) -> Bool {
+        guard let type, taken.contains(where: type.isNamed) else { return false }
+        return type.parameters.allSatisfy { !$0.name.isWord("charset") || $0.value.isWord("utf-8") }
     }
 
     /// RFC 5789 section 2.2 and RFC 9110 section 12.5.1: the answer says what would have been taken.
     private static func unsupported(
-        _ contentType: String?, _ method: HTTPRequest.Method, _ taken: [String]
+        _ contentType: FieldValue?, _ method: HTTPRequest.Method, _ taken: [StaticString]
     ) -> Problem {
-        let types = taken.joined(separator: ", ")
-        let sent = contentType.map { "The body came as \($0.prefix(100))" } ?? "The body came without Content-Type"
+        let types = taken.map(\.description).joined(separator: ", ")
+        let sent = contentType.map { "The body came as \($0.shown)" } ?? "The body came without Content-Type"
         var problem = Problem(.unsupportedMediaType, "\(sent): send it as \(types) in UTF-8, as curl --json does.")
         problem.headerFields[method == .patch ? .acceptPatch : .accept] = types
         return problem
