@@ -45,7 +45,8 @@ extension CaseService {
             preconditions: try Preconditions(
                 request.headerFields, request.codings,
                 needsMatch: requiresIfMatch && endpoint.changes(captured)),
-            representation: try endpoint.representation(for: request.headerFields, query), cursorKey: store.cursorKey)
+            representation: try endpoint.representation(for: request.headerFields, query), cursorKey: store.cursorKey,
+            clockTolerance: clockTolerance)
     }
 
     /// Where nobody is asked for, the database is not either.

@@ -19,6 +19,7 @@ public final class CaseService: Service {
     let events: EventDesk
     let gate: Gate
     let requiresIfMatch: Bool
+    let clockTolerance: ElapsedTime
     private let logsRequests: Bool
     let loopWorkLimit: Int
     /// Bytes of the body of a request that may bring much at once.
@@ -51,6 +52,7 @@ public final class CaseService: Service {
         self.logger = logger
         gate = Gate(access, protectedMode: ProtectedMode(listenHost: listenHost), logger: logger)
         requiresIfMatch = access.requiresIfMatch
+        clockTolerance = access.clockTolerance
         logsRequests = logger.logLevel <= .info
         reports = try ReportDesk(store: store, limit: reportQueue)
         closing = try ClosingDesk(store: store)

@@ -1,5 +1,7 @@
-/// What clients may do beyond their roles: how often they may come, whom the service believes about who they are, and
-/// whether they must say which state they have seen.
+public import Complaints
+
+/// What clients may do beyond their roles: how often they may come, whom the service believes about who they are,
+/// whether they must say which state they have seen, and how far their clocks may be ahead.
 public struct AccessRules: Sendable {
     /// For the requests of each token; nil for no limit.
     public var tokenLimit: RateLimit?
@@ -11,6 +13,8 @@ public struct AccessRules: Sendable {
     public var trustedProxies: [AddressRange] = []
     /// Whether a change of something that exists is taken with If-Match only (428).
     public var requiresIfMatch = false
+    /// How far after the stamp an instant may lie that a client says has passed; it then counts as the stamp.
+    public var clockTolerance = PastInstant.usualTolerance
     /// Nanoseconds of a clock that never goes back; tests set their own.
     public var monotonicClock: @Sendable () -> Int64 = MonotonicClock.now
 

@@ -13,8 +13,10 @@ struct Call: Sendable {
     let representation: Representation
     /// What cursors are signed with.
     let cursorKey: HMACSHA256
+    /// How far the clock of who sends it may be ahead.
+    let clockTolerance: ElapsedTime
 
-    var body: RequestBody { RequestBody(request: request) }
+    var body: RequestBody { RequestBody(request: request, clockTolerance: clockTolerance) }
 
     /// The id in the path. Ids are written in one way only: plain digits without leading zeros.
     ///

@@ -23,7 +23,7 @@ extension WriteTransaction {
         if let externalID = incoming.value.fields.externalID, try caseID(externalID: externalID) != nil {
             return nil
         }
-        let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt)
+        let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))
         let policy = try record.policy(incoming.value.fields.severity)
         let file = try CaseFile.imported(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,

@@ -7,7 +7,7 @@ extension CaseFile {
         by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseFile {
         let request = try incoming.checked(incoming.value.issues(at: now))
-        let receivedAt = request.receivedAt ?? now
+        let receivedAt = request.receivedAt?.instant(at: now) ?? now
         let record = Case(
             id: id, customer: customer, complaint: request.complaint, fields: request.fields, receivedAt: receivedAt,
             openedAt: receivedAt, imported: true, updatedAt: now)
@@ -17,10 +17,10 @@ extension CaseFile {
             request.promise.promise(
                 id: file.takePromiseID(), caseID: id, caseOwner: request.fields.owner, madeAt: receivedAt,
                 policy: policy, by: actor))
-        if let keptAt = request.promise.keptAt {
+        if let keptAt = request.promise.keptAt?.instant(at: now) {
+            // Recorded when it was done.
             try file.settle(
-                promiseID, keeping: KeepRequest(keptAt: keptAt, evidence: request.promise.evidence), by: actor,
-                at: keptAt)
+                promiseID, keeping: KeepRequest(evidence: request.promise.evidence), by: actor, at: keptAt)
             file.takeStatus(.resolved, at: keptAt)
             file.log.append(LogDraft.caseResolvedByImport(at: keptAt))
         }
@@ -32,19 +32,16 @@ extension ImportRequest {
     /// What is wrong with the meaning of a case of the past: it lies in the past, and nothing was due or kept before
     /// the complaint was received.
     public func issues(at now: Instant) -> [FieldIssue] {
-        var issues: [FieldIssue] = []
-        let receivedAt = receivedAt ?? now
-        func check(_ instant: Instant?, _ path: FieldPath) {
-            guard let instant else { return }
-            if instant > now {
-                issues.append(FieldIssue(path, .inTheFuture, "must not lie after now, \(now.rfc3339)."))
-            } else if instant < receivedAt {
+        var issues = receivedAt?.issues(at: now, path: "received_at") ?? []
+        let receivedAt = receivedAt?.instant(at: now) ?? now
+        if let keptAt = promise.keptAt {
+            let path = "promise" / "kept_at"
+            issues += keptAt.issues(at: now, path: path)
+            if keptAt.instant(at: now) < receivedAt {
                 let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
                 issues.append(FieldIssue(path, .beforeMadeAt, detail))
             }
         }
-        check(receivedAt, "received_at")
-        check(promise.keptAt, "promise" / "kept_at")
         switch promise.due {
         case .at(let instant) where instant < receivedAt:
             let detail = "must not lie before received_at, \(receivedAt.rfc3339)."

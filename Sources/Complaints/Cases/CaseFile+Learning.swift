@@ -29,7 +29,7 @@ extension CaseFile {
     }
 
     /// Writes down with whom a hard case was talked over, and when (T18).
-    mutating func debrief(with name: String, at instant: Instant?, now: Instant) {
-        log.append(LogDraft(.debrief, at: instant ?? now, texts: [Fact("with", .text(name))]))
+    mutating func debrief(with name: String, at instant: Instant) {
+        log.append(LogDraft(.debrief, at: instant, texts: [Fact("with", .text(name))]))
     }
 }

@@ -37,7 +37,7 @@ extension CaseFile {
             let notice = request.notice(at: now)
             log.append(.customerNotified(notice, promiseID: promiseID, text: text))
             tell(notice, of: promiseID, at: now)
-        case .debrief(let name, let instant): debrief(with: name, at: instant, now: now)
+        case .debrief(let name, let instant): debrief(with: name, at: instant?.instant(at: now) ?? now)
         case .lesson(let request): learn(request, under: policy, by: actor, at: now)
         }
     }
@@ -57,8 +57,7 @@ extension CaseFile {
             return request.callback.issues(under: policy, at: now, concessions: matters, path: "callback")
         case .refusal(let request):
             return request.callback?.issues(under: policy, at: now, concessions: matters, path: "callback") ?? []
-        case .debrief(_, let at?) where at > now:
-            return [FieldIssue("at", .inTheFuture, "must not lie after now, \(now.rfc3339).")]
+        case .debrief(_, let at): return at?.issues(at: now, path: "at") ?? []
         case .lesson(let request): return issues(learning: request, under: policy, at: now)
         default: return []
         }

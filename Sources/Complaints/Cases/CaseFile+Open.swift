@@ -5,15 +5,12 @@ extension CaseFile {
         _ incoming: Incoming<CaseRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
         by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseFile {
-        var issues: [FieldIssue] = []
-        if let receivedAt = incoming.value.receivedAt, receivedAt > now {
-            issues.append(FieldIssue("received_at", .inTheFuture, "must not lie after now, \(now.rfc3339)."))
-        }
+        var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
         let request = try incoming.checked(issues)
         let record = Case(
             id: id, customer: customer, complaint: request.complaint, fields: request.fields,
-            receivedAt: request.receivedAt ?? now, openedAt: now, updatedAt: now)
+            receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
         var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
         file.log.append(LogDraft.caseOpened(record))
         if customer.relationship?.decision == .end { file.raise(.return) }

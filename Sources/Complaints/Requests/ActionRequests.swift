@@ -11,12 +11,12 @@ public enum Continuation: Sendable, Hashable {
 /// That a promise was done.
 public struct KeepRequest: Sendable, Hashable {
     /// When it was done; nil: now.
-    public var keptAt: Instant?
+    public var keptAt: PastInstant?
     /// What shows that it was done; required when the keep is backdated.
     public var evidence: String?
 
     /// A keep at `keptAt`.
-    public init(keptAt: Instant? = nil, evidence: String? = nil) {
+    public init(keptAt: PastInstant? = nil, evidence: String? = nil) {
         self.keptAt = keptAt
         self.evidence = evidence
     }

@@ -35,14 +35,14 @@ public struct CaseRequest: Sendable, Hashable {
     public var complaint: String
     /// Who complains.
     public var customer: CustomerRequest
-    /// When it reached the desk, not after now; nil: now.
-    public var receivedAt: Instant?
+    /// When it reached the desk; nil: now.
+    public var receivedAt: PastInstant?
     /// Nil: the policy's `acknowledge` promise.
     public var promise: PromiseRequest?
 
     /// A case to be opened (T1, T5).
     public init(
-        fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: Instant? = nil,
+        fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: PastInstant? = nil,
         promise: PromiseRequest? = nil
     ) {
         self.fields = fields

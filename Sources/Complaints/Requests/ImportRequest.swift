@@ -7,13 +7,13 @@ public struct ImportRequest: Sendable, Hashable {
     /// Who complained.
     public var customer: CustomerRequest
     /// When the complaint came in, and so when the promise was made; nil: now.
-    public var receivedAt: Instant?
+    public var receivedAt: PastInstant?
     /// The one promise that is known of it.
     public var promise: ImportedPromiseRequest
 
     /// A case of the past; without a `promise` of its own it gets the policy's, unsettled.
     public init(
-        fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: Instant? = nil,
+        fields: CaseFields = CaseFields(), complaint: String, customer: CustomerRequest, receivedAt: PastInstant? = nil,
         promise: ImportedPromiseRequest = ImportedPromiseRequest()
     ) {
         self.fields = fields
@@ -39,7 +39,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     /// Nil: as soon after the receipt as the policy acknowledges.
     public var due: ImportedDue?
     /// When it was done; nil: it is not settled.
-    public var keptAt: Instant?
+    public var keptAt: PastInstant?
     /// Says that it was done; means nothing without `keptAt`.
     public var evidence: String?
 
@@ -49,7 +49,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     /// What is known of the promise; nil for the rest.
     public init(
         kind: PromiseKind? = nil, what: String? = nil, owner: String? = nil, channel: Channel? = nil,
-        nextStep: String? = nil, due: ImportedDue? = nil, keptAt: Instant? = nil, evidence: String? = nil
+        nextStep: String? = nil, due: ImportedDue? = nil, keptAt: PastInstant? = nil, evidence: String? = nil
     ) {
         self.kind = kind
         self.what = what

@@ -32,7 +32,7 @@ public enum LogRequest: Sendable, Hashable {
     /// That the customer was told; of that promise, or of all that they do not know of yet (T1).
     case customerNotified(NoticeRequest, promiseID: Int64?, text: String?)
     /// With whom it was talked over afterwards, and when; never what was said (T18).
-    case debrief(with: String, at: Instant?)
+    case debrief(with: String, at: PastInstant?)
     /// What could be done differently (T19).
     case lesson(LessonRequest)
 }

@@ -16,11 +16,11 @@ public struct NoticeRequest: Sendable, Hashable {
     public var channel: Channel
     /// Whether they now know.
     public var outcome: ContactOutcome
-    /// When it was tried, not after now; nil: now.
-    public var at: Instant?
+    /// When it was tried; nil: now.
+    public var at: PastInstant?
 
     /// A notice as it was sent.
-    public init(channel: Channel, outcome: ContactOutcome, at: Instant? = nil) {
+    public init(channel: Channel, outcome: ContactOutcome, at: PastInstant? = nil) {
         self.channel = channel
         self.outcome = outcome
         self.at = at

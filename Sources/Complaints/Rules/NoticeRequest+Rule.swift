@@ -1,13 +1,12 @@
 extension NoticeRequest {
     /// The notice, dated now unless it says otherwise.
     func notice(at now: Instant) -> CustomerNotice {
-        CustomerNotice(channel: channel, outcome: outcome, at: at ?? now)
+        CustomerNotice(channel: channel, outcome: outcome, at: at?.instant(at: now) ?? now)
     }
 
     /// Nobody can have been told in the future.
     func issues(at now: Instant, path: FieldPath) -> [FieldIssue] {
-        guard let at, at > now else { return [] }
-        return [FieldIssue(path / "at", .inTheFuture, "must not lie after now, \(now.rfc3339).")]
+        at?.issues(at: now, path: path / "at") ?? []
     }
 }
 

@@ -2,10 +2,10 @@ extension Promise {
     /// What is wrong with the meaning of a keep: `kept_at` lies between the making and now, and one recorded only
     /// after the due instant needs evidence.
     func issues(keeping request: KeepRequest, at now: Instant, path: FieldPath) -> [FieldIssue] {
-        guard let keptAt = request.keptAt else { return [] }
-        if keptAt > now {
-            return [FieldIssue(path / "kept_at", .inTheFuture, "must not lie after now, \(now.rfc3339).")]
-        }
+        guard let told = request.keptAt else { return [] }
+        let issues = told.issues(at: now, path: path / "kept_at")
+        guard issues.isEmpty else { return issues }
+        let keptAt = told.instant(at: now)
         if keptAt < madeAt {
             let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
             return [FieldIssue(path / "kept_at", .beforeMadeAt, detail)]
@@ -20,7 +20,7 @@ extension Promise {
     /// The promise, kept (T2). A keep says that the customer knows of the promise.
     func kept(_ request: KeepRequest, by actor: Actor, at now: Instant) throws(Refusal) -> Promise {
         try requireUnsettled()
-        let keptAt = request.keptAt ?? now
+        let keptAt = request.keptAt?.instant(at: now) ?? now
         var promise = self
         promise.settlement = Settlement(
             outcome: .kept(at: keptAt), recordedAt: now, by: actor.name, evidence: request.evidence)

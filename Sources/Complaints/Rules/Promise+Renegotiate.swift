@@ -12,7 +12,7 @@ extension Promise {
         renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, path: FieldPath
     ) -> [FieldIssue] {
         var issues = request.customerNotified.issues(at: now, path: path / "customer_notified")
-        if let at = request.customerNotified.at, at < madeAt {
+        if let at = request.customerNotified.at?.instant(at: now), at < madeAt {
             let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
             issues.append(FieldIssue(path / "customer_notified" / "at", .beforeMadeAt, detail))
         }

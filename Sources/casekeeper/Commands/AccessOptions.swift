@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseAPI
+import Complaints
 
 /// How often clients may come, who is believed about who they are, and what they must say with a change.
 struct AccessOptions: ParsableArguments {
@@ -40,6 +41,12 @@ struct AccessOptions: ParsableArguments {
     @Flag(help: "Takes changes of what exists with If-Match only (428).")
     var requireIfMatch = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How far after now an instant may lie that a client says has passed, such as kept_at; it then counts as now.",
+            valueName: "duration"))
+    var clockTolerance = Span(.milliseconds(PastInstant.usualTolerance.milliseconds))
+
     func validate() throws {
         try CountRange.check([
             CountRange("rate-limit-token-burst", rateLimitTokenBurst, 1...1_000_000),
@@ -56,6 +63,7 @@ struct AccessOptions: ParsableArguments {
         rules.failureLimit = Self.limit(rateLimitFailures, burst: rateLimitFailuresBurst)
         rules.trustedProxies = try proxies()
         rules.requiresIfMatch = requireIfMatch
+        rules.clockTolerance = clockTolerance.elapsedTime
         return rules
     }
 

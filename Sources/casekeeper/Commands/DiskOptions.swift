@@ -34,6 +34,6 @@ struct DiskOptions: ParsableArguments {
     func apply(to options: inout StoreOptions) {
         options.minFreeSpace = minFreeSpace
         options.logLimit = walLimit
-        options.busyTimeout = ElapsedTime(milliseconds: Int64(busyTimeout.duration / .milliseconds(1)))
+        options.busyTimeout = busyTimeout.elapsedTime
     }
 }

@@ -37,6 +37,11 @@ struct FieldCollector {
         return word
     }
 
+    /// An instant that has passed.
+    mutating func past(_ field: ImportField) -> PastInstant? {
+        instant(field).map { PastInstant($0) }
+    }
+
     mutating func instant(_ field: ImportField) -> Instant? {
         guard let value = reader.plan.value(field, in: row) else { return nil }
         if let instant = reader.datePattern?.instant(value, in: reader.timeZone) { return instant }

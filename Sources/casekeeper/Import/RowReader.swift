@@ -13,7 +13,7 @@ struct RowReader {
         var fields = FieldCollector(row: row, reader: self)
         let request = ImportRequest(
             fields: caseFields(&fields), complaint: fields.text(.complaint, .complaint, isRequired: true) ?? "",
-            customer: customer(&fields), receivedAt: fields.instant(.receivedAt), promise: promise(&fields))
+            customer: customer(&fields), receivedAt: fields.past(.receivedAt), promise: promise(&fields))
         return Incoming(request, issues: fields.issues)
     }
 
@@ -47,6 +47,6 @@ struct RowReader {
             owner: fields.text(.promiseOwner, .name), channel: fields.word(.promiseChannel),
             nextStep: fields.text(.promiseNextStep, .narrative),
             due: dueAt.map(ImportedDue.at) ?? dueIn.map(ImportedDue.after),
-            keptAt: fields.instant(.promiseKeptAt), evidence: fields.text(.promiseEvidence, .narrative))
+            keptAt: fields.past(.promiseKeptAt), evidence: fields.text(.promiseEvidence, .narrative))
     }
 }

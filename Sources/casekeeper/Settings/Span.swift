@@ -14,7 +14,7 @@ struct Span: ExpressibleByArgument, Hashable {
         duration = .milliseconds(span.milliseconds)
     }
 
-    var defaultValueDescription: String {
-        ElapsedTime(milliseconds: Int64(duration / .milliseconds(1))).iso8601
-    }
+    var elapsedTime: ElapsedTime { ElapsedTime(milliseconds: Int64(duration / .milliseconds(1))) }
+
+    var defaultValueDescription: String { elapsedTime.iso8601 }
 }

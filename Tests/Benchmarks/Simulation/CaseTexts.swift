@@ -35,7 +35,7 @@ struct CaseTexts {
         return CaseRequest(
             fields: fields, complaint: words.text(20...90, &random),
             customer: isKnown ? .keyed(externalID: "C-\(key)", customer) : .new(customer),
-            receivedAt: age == 0 ? nil : Instant(milliseconds: time - age), promise: promise)
+            receivedAt: age == 0 ? nil : PastInstant(Instant(milliseconds: time - age)), promise: promise)
     }
 
     /// A line or two.

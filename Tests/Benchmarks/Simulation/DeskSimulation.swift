@@ -152,7 +152,7 @@ package struct DeskSimulation {
         case .kept where now <= promise.dueAt, .keptLate:
             let isBackdated = now > promise.dueAt && promise.dueAt > promise.madeAt && random.happens(0.1)
             let keep = KeepRequest(
-                keptAt: isBackdated ? promise.dueAt : nil,
+                keptAt: isBackdated ? PastInstant(promise.dueAt) : nil,
                 evidence: isBackdated || random.happens(0.3) ? texts.reason(&random) : nil)
             let then = continuation(at: now, share: 0.55)
             _ = try file.keep(

@@ -6,11 +6,11 @@ import Testing
 @Suite("Requests that the service writes itself")
 struct RequestRepresentationTests {
     private static let notice = NoticeRequest(
-        channel: .chat, outcome: .messageLeft, at: Instant(milliseconds: 1_772_355_600_000))
+        channel: .chat, outcome: .messageLeft, at: PastInstant(Instant(milliseconds: 1_772_355_600_000)))
     private static let promise = PromiseRequest(
         kind: .callback, what: "Call \"back\"\n", due: .after(.hours(4)), owner: "Kim", channel: .phone,
         nextStep: "Ask", by: .desk, to: .us, customerNotified: notice, concession: 9)
-    private static let least = PromiseRequest(kind: .update, what: "Write", due: .at(notice.at!))
+    private static let least = PromiseRequest(kind: .update, what: "Write", due: .at(notice.at!.told))
 
     static let entries: [LogRequest] = [
         .note(text: "x"), .said(.statement, text: "x", saidBy: "Bo"), .said(.question, text: "x", saidBy: nil),

@@ -110,7 +110,8 @@ struct OverdueTests {
         func openOld() throws -> CaseFile {
             try desk.open(
                 CaseRequest(
-                    complaint: "Old", customer: .new(NewCustomer(name: "Ida")), receivedAt: TestClock.start + .days(-9))
+                    complaint: "Old", customer: .new(NewCustomer(name: "Ida")),
+                    receivedAt: PastInstant(TestClock.start + .days(-9)))
             )
         }
         for id in 1...2 as ClosedRange<Int64> {
@@ -153,8 +154,9 @@ struct OverdueTests {
             let received = TestClock.start + .days(-60)
             let request = ImportRequest(
                 fields: CaseFields(externalID: key), complaint: "It dripped.", customer: .new(NewCustomer(name: "Ida")),
-                receivedAt: received,
-                promise: ImportedPromiseRequest(due: .after(.days(15)), keptAt: keptAt.map { received + $0 }))
+                receivedAt: PastInstant(received),
+                promise: ImportedPromiseRequest(
+                    due: .after(.days(15)), keptAt: keptAt.map { PastInstant(received + $0) }))
             _ = try desk.store.write { try $0.importCase(Incoming(request), by: Desk.agent) }
         }
         try importCase("late", keptAt: .days(20))

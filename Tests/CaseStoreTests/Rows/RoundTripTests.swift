@@ -28,11 +28,12 @@ struct RoundTripTests {
             fields: fields, complaint: Self.text,
             customer: .keyed(
                 externalID: "C-1", NewCustomer(name: Self.text, email: "ida@kern.example", phone: "+49 30 1234")),
-            receivedAt: Instant(milliseconds: TestClock.start.milliseconds - 12_345),
+            receivedAt: PastInstant(Instant(milliseconds: TestClock.start.milliseconds - 12_345)),
             promise: PromiseRequest(
                 kind: .checkIn, what: Self.text, due: .after(ElapsedTime(milliseconds: 98_765_432)), owner: "Bo",
                 channel: .letter, nextStep: Self.text,
-                customerNotified: NoticeRequest(channel: .social, outcome: .messageLeft, at: TestClock.start)))
+                customerNotified: NoticeRequest(
+                    channel: .social, outcome: .messageLeft, at: PastInstant(TestClock.start))))
         let file = try desk.open(request)
         #expect(file.record.fields == fields && file.record.complaint == Self.text)
         try check(desk, file)
@@ -116,7 +117,7 @@ struct RoundTripTests {
         let at = file.record.openedAt
         desk.clock.advance(by: .hours(1))
         let notice = LogRequest.customerNotified(
-            NoticeRequest(channel: .phone, outcome: .reached, at: at), promiseID: 1, text: Self.text)
+            NoticeRequest(channel: .phone, outcome: .reached, at: PastInstant(at)), promiseID: 1, text: Self.text)
         let changed = try desk.change(1, by: actor) { file, policy, now in
             try file.write(Incoming(notice), under: policy, by: actor, at: now)
         }

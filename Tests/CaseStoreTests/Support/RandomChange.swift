@@ -109,7 +109,8 @@ struct RandomChange {
     private mutating func keep(_ promise: Promise) -> KeepRequest {
         let age = random.span(.zero...max(.zero, now - promise.madeAt))
         let keptAt = Instant(milliseconds: now.milliseconds - age.milliseconds)
-        return KeepRequest(keptAt: random.perhaps([keptAt]), evidence: "The ticket of the plumber")
+        return KeepRequest(
+            keptAt: random.perhaps([keptAt]).map { PastInstant($0) }, evidence: "The ticket of the plumber")
     }
 
     private mutating func promise() -> PromiseRequest {

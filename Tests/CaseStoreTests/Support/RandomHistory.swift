@@ -95,7 +95,9 @@ struct RandomHistory {
         let age = random.span(.zero...(.days(6)))
         return CaseRequest(
             fields: fields, complaint: "It drips.", customer: customer,
-            receivedAt: random.perhaps([Instant(milliseconds: now.milliseconds - age.milliseconds)]),
+            receivedAt: random.perhaps([Instant(milliseconds: now.milliseconds - age.milliseconds)]).map {
+                PastInstant($0)
+            },
             promise: random.perhaps([PromiseRequest.plain("Call", due: random.span(.seconds(1)...(.days(3))))]))
     }
 }

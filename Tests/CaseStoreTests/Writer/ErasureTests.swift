@@ -187,7 +187,7 @@ struct ErasureTests {
         let row = ImportRequest(
             fields: CaseFields(externalID: "L-a"), complaint: "x",
             customer: .keyed(externalID: "key\(ErasableDesk.ending)", NewCustomer(name: "Ann")),
-            receivedAt: TestClock.start, promise: ImportedPromiseRequest())
+            receivedAt: PastInstant(TestClock.start), promise: ImportedPromiseRequest())
         #expect(try desk.desk.store.write { try $0.importCase(Incoming(row), by: Desk.agent) } == nil)
         #expect(try desk.desk.reader.read { try $0.logHead() } == head)
     }

@@ -22,7 +22,7 @@ struct RandomDesk {
         let promise = random.once(in: 2) ? Desk.request(randomDue(), owner: randomOwner()) : nil
         let request = CaseRequest(
             fields: CaseFields(owner: randomOwner()), complaint: "It broke.", customer: .known(id: 5),
-            receivedAt: receivedAt, promise: promise)
+            receivedAt: PastInstant(receivedAt), promise: promise)
         let opened = try CaseFile.open(
             Incoming(request), customer: Desk.customer, id: 7, promiseID: 1, policy: Desk.policy, by: Desk.ann, at: now)
         commit(opened)
@@ -103,7 +103,7 @@ struct RandomDesk {
     private mutating func randomKeep() -> KeepRequest {
         guard random.once(in: 2) else { return KeepRequest() }
         let ago = ElapsedTime(milliseconds: -Int64.random(in: 0...14_400_000, using: &random))
-        return KeepRequest(keptAt: now + ago, evidence: random.once(in: 3) ? nil : "Call recording 17")
+        return KeepRequest(keptAt: PastInstant(now + ago), evidence: random.once(in: 3) ? nil : "Call recording 17")
     }
 
     private mutating func randomWithdrawal() -> WithdrawRequest {

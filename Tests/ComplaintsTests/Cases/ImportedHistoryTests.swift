@@ -10,7 +10,7 @@ struct ImportedHistoryTests {
             Incoming(
                 ImportRequest(
                     fields: CaseFields(owner: "Dan"), complaint: "It broke.", customer: .known(id: 5),
-                    receivedAt: received, promise: promise)),
+                    receivedAt: received.map { PastInstant($0) }, promise: promise)),
             customer: Desk.customer, id: 7, promiseID: 1, policy: Desk.policy, by: Desk.ann, at: Desk.morning)
     }
 
@@ -18,7 +18,8 @@ struct ImportedHistoryTests {
     func kept() throws {
         for (days, state) in [(Int64(14), PromiseState.kept), (15, .kept), (16, .keptLate)] {
             let keptAt = Self.received + .days(days)
-            let file = try imported(ImportedPromiseRequest(what: "Answer", due: .after(.days(15)), keptAt: keptAt))
+            let file = try imported(
+                ImportedPromiseRequest(what: "Answer", due: .after(.days(15)), keptAt: PastInstant(keptAt)))
             let promise = try #require(file.promise(1))
             #expect(file.promises.count == 1)
             #expect(promise.imported)
@@ -58,7 +59,7 @@ struct ImportedHistoryTests {
         #expect(promise.madeBy == "policy")
         #expect(promise.dueAt == Self.received + Desk.policy.acknowledgeIn)
         #expect(promise.told == nil)
-        let kept = try imported(ImportedPromiseRequest(keptAt: Self.received + .days(1)))
+        let kept = try imported(ImportedPromiseRequest(keptAt: PastInstant(Self.received + .days(1))))
         #expect(kept.promise(1)?.told?.at == Self.received + .days(1))
         #expect(kept.promise(1)?.kind == .acknowledge)
     }
@@ -71,14 +72,20 @@ struct ImportedHistoryTests {
     }
 
     static let wrong: [(ImportedPromiseRequest, Instant, [String])] = [
-        (ImportedPromiseRequest(), Desk.morning + .seconds(1), ["#/received_at in_the_future"]),
-        (ImportedPromiseRequest(keptAt: Desk.morning + .seconds(1)), received, ["#/promise/kept_at in_the_future"]),
-        (ImportedPromiseRequest(keptAt: received + .seconds(-1)), received, ["#/promise/kept_at before_made_at"]),
+        (ImportedPromiseRequest(), Desk.morning + .seconds(3), ["#/received_at in_the_future"]),
+        (
+            ImportedPromiseRequest(keptAt: PastInstant(Desk.morning + .seconds(3))), received,
+            ["#/promise/kept_at in_the_future"]
+        ),
+        (
+            ImportedPromiseRequest(keptAt: PastInstant(received + .seconds(-1))), received,
+            ["#/promise/kept_at before_made_at"]
+        ),
         (ImportedPromiseRequest(due: .at(received + .seconds(-1))), received, ["#/promise/due_at before_made_at"]),
         (ImportedPromiseRequest(due: .after(.zero)), received, ["#/promise/due_in out_of_range"]),
         (ImportedPromiseRequest(due: .after(.days(4_000_000))), received, ["#/promise/due_in out_of_range"]),
         (
-            ImportedPromiseRequest(due: .after(.zero), keptAt: Desk.morning + .seconds(1)), received,
+            ImportedPromiseRequest(due: .after(.zero), keptAt: PastInstant(Desk.morning + .seconds(3))), received,
             ["#/promise/kept_at in_the_future", "#/promise/due_in out_of_range"]
         ),
     ]
@@ -90,14 +97,14 @@ struct ImportedHistoryTests {
 
     @Test("kept and due on the very day of receipt is as it may be")
     func sameInstant() throws {
-        let file = try imported(ImportedPromiseRequest(due: .at(Self.received), keptAt: Self.received))
+        let file = try imported(ImportedPromiseRequest(due: .at(Self.received), keptAt: PastInstant(Self.received)))
         #expect(file.promise(1)?.state(at: Desk.morning) == .kept)
     }
 
     @Test("as of an instant, imported history is there as if it had been kept here")
     func asOf() throws {
         let keptAt = Self.received + .days(16)
-        let file = try imported(ImportedPromiseRequest(due: .after(.days(15)), keptAt: keptAt))
+        let file = try imported(ImportedPromiseRequest(due: .after(.days(15)), keptAt: PastInstant(keptAt)))
         let history = CaseHistory(statusChanges: [StatusChange(recordedAt: keptAt, status: .resolved)])
         func seen(_ now: Instant) -> (CaseStatus, PromiseState?)? {
             file.asOf(now, history: history).map { ($0.record.status, $0.promise(1)?.state(at: now)) }

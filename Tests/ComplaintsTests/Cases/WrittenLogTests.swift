@@ -18,7 +18,7 @@ struct WrittenLogTests {
     ) throws -> CaseFile {
         var file = Desk.file(
             promises: [Self.untold, Self.alsoUntold, Self.settledUntold, Self.internalUntold, Self.told])
-        let notice = NoticeRequest(channel: .phone, outcome: outcome, at: at)
+        let notice = NoticeRequest(channel: .phone, outcome: outcome, at: at.map { PastInstant($0) })
         try file.write(
             Incoming(.customerNotified(notice, promiseID: promiseID, text: "Told them")),
             under: Desk.policy, by: Desk.ann, at: Desk.due)

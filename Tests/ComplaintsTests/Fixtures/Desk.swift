@@ -69,7 +69,8 @@ enum Desk {
         Incoming(
             RenegotiateRequest(
                 due: due, reason: "The part is late", nextStep: "Fit the part",
-                customerNotified: NoticeRequest(channel: .phone, outcome: outcome, at: at), what: what))
+                customerNotified: NoticeRequest(channel: .phone, outcome: outcome, at: at.map { PastInstant($0) }),
+                what: what))
     }
 
     static let released = WithdrawRequest(reason: "No longer wanted", release: .customerAgreed)

@@ -21,7 +21,7 @@ enum PromiseAction: String, CaseIterable, Sendable {
             return try file.keep(
                 id, Incoming(SettleAndContinue(KeepRequest(), then: then)), under: policy, by: actor, at: now)
         case .keepBackdated:
-            let keep = KeepRequest(keptAt: Desk.morning + .minutes(1), evidence: "Call recording 17")
+            let keep = KeepRequest(keptAt: PastInstant(Desk.morning + .minutes(1)), evidence: "Call recording 17")
             return try file.keep(
                 id, Incoming(SettleAndContinue(keep, then: then)), under: policy, by: actor, at: now)
         case .renegotiate, .recover:

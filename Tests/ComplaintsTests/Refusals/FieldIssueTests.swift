@@ -3,11 +3,11 @@ import Testing
 
 @Suite("What is wrong with the meaning of a request, field by field")
 struct FieldIssueTests {
-    private static let future = Desk.due + .seconds(1)
+    private static let future = Desk.due + .seconds(3)
     private static let beforeMaking = Desk.morning + .seconds(-1)
     private static let everything = Desk.request(
         .at(Desk.due), by: .customer, to: .customer,
-        notified: NoticeRequest(channel: .phone, outcome: .reached, at: future))
+        notified: NoticeRequest(channel: .phone, outcome: .reached, at: PastInstant(future)))
 
     /// All the issues that `everything` has at 11:00, under a prefix.
     private static func allOf(_ prefix: String) -> [String] {
@@ -76,7 +76,8 @@ struct FieldIssueTests {
     @Test("a create's are found in the promise and beside it")
     func create() {
         let request = CaseRequest(
-            complaint: "It broke.", customer: .known(id: 5), receivedAt: Self.future, promise: Self.everything)
+            complaint: "It broke.", customer: .known(id: 5), receivedAt: PastInstant(Self.future),
+            promise: Self.everything)
         let refused = refusal {
             try CaseFile.open(
                 Incoming(request), customer: Desk.customer, id: 7, promiseID: 1, policy: Desk.policy, by: Desk.ann,
@@ -90,7 +91,7 @@ struct FieldIssueTests {
         let settle = [
             SettleRequest(promiseID: 1, action: .keep(KeepRequest())),
             SettleRequest(promiseID: 42, action: .withdraw(Desk.released)),
-            SettleRequest(promiseID: 2, action: .keep(KeepRequest(keptAt: Self.beforeMaking))),
+            SettleRequest(promiseID: 2, action: .keep(KeepRequest(keptAt: PastInstant(Self.beforeMaking)))),
             SettleRequest(promiseID: 2, action: .withdraw(Desk.released)),
         ]
         let resolution = ResolveRequest(
@@ -107,7 +108,8 @@ struct FieldIssueTests {
             var file = Desk.file(promises: [Desk.promise(), Desk.promise(2)])
             let refused = refusal {
                 try file.keep(
-                    1, Incoming(SettleAndContinue(KeepRequest(keptAt: Self.future), then: then)), under: Desk.policy,
+                    1, Incoming(SettleAndContinue(KeepRequest(keptAt: PastInstant(Self.future)), then: then)),
+                    under: Desk.policy,
                     by: Desk.ann, at: Desk.due)
             }
             #expect(refused?.issues == ["#/kept_at in_the_future"] + issues)
@@ -130,7 +132,7 @@ struct FieldIssueTests {
         var open = Desk.file()
         let request = ResolveRequest(
             summary: "Done", customerAccepted: true,
-            settle: [SettleRequest(promiseID: 1, action: .keep(KeepRequest(keptAt: Self.beforeMaking)))],
+            settle: [SettleRequest(promiseID: 1, action: .keep(KeepRequest(keptAt: PastInstant(Self.beforeMaking))))],
             followUp: Self.everything)
         #expect(
             refusal { try open.resolve(Incoming(request), under: Desk.policy, by: Desk.ann, at: Desk.due) }?.issues
@@ -162,7 +164,7 @@ struct FieldIssueTests {
     @Test("a log entry's")
     func log() {
         var file = Desk.file()
-        let notice = NoticeRequest(channel: .phone, outcome: .reached, at: Self.future)
+        let notice = NoticeRequest(channel: .phone, outcome: .reached, at: PastInstant(Self.future))
         let refused = refusal {
             try file.write(
                 Incoming(.customerNotified(notice, promiseID: 42, text: nil)), under: Desk.policy,

@@ -72,7 +72,7 @@ struct RowReaderTests {
         #expect(request.value.fields.channel == .inPerson)
         #expect(request.value.fields.tags == ["vip", "late"])
         #expect(request.value.fields.estimate == Estimate(from: .after(.days(1)), to: .after(.days(7))))
-        #expect(request.value.receivedAt?.rfc3339 == "2020-01-01T00:00:00Z")
+        #expect(request.value.receivedAt?.told.rfc3339 == "2020-01-01T00:00:00Z")
         #expect(request.value.promise.kind == .callback)
         #expect(request.value.promise.due == .at(Instant(milliseconds: 1_578_009_600_000)), "due_at goes before due_in")
     }

@@ -77,7 +77,10 @@ enum CaseSchemas {
         [
             .always("complaint", .named("Complaint"), "In the customer's own words; never edited afterwards."),
             .always("customer", .named("CustomerReference"), "Who complains."),
-            .optional("received_at", .instant, "When the complaint reached the desk, not after now; without it, now."),
+            .optional(
+                "received_at", .instant,
+                "When the complaint reached the desk, not after now, by clocks that differ by two seconds; without it, now."
+            ),
             .optional("promise", .named("NewPromise"), "Without one, the policy's acknowledge promise is made."),
         ] + editable.map { .optional($0.name, $0.schema, $0.meaning) }
         + fixedDefaults.map { .optional($0.name, $0.schema, "\($0.meaning) Without it, \($0.fallback).") }

@@ -132,14 +132,17 @@ enum LogEntrySchemas {
         case .customerNotified:
             [
                 .always("channel", .channel, "The way it was tried."), .always("outcome", .named("ContactOutcome")),
-                .optional("at", .instant, "When it was tried, not after now; without it, now."),
+                .optional(
+                    "at", .instant,
+                    "When it was tried, not after now, by clocks that differ by two seconds; without it, now."),
                 .optional("promise_id", .integer(), "What they were told of; without it, all they do not know of."),
                 .optional("text", .named("Complaint")),
             ]
         case .debrief:
             [
                 .always("with", .name, "With whom; what was said stays between you."),
-                .optional("at", .instant, "When, not after now; without it, now."),
+                .optional(
+                    "at", .instant, "When, not after now, by clocks that differ by two seconds; without it, now."),
             ]
         default: [text]
         }

@@ -142,12 +142,16 @@ enum PromiseSchemas {
     private static let notice: [Field] = [
         .always("channel", .channel, "The way it was tried."),
         .always("outcome", .named("ContactOutcome")),
-        .optional("at", .instant, "When it was tried, not after now; without it, now."),
+        .optional(
+            "at", .instant, "When it was tried, not after now, by clocks that differ by two seconds; without it, now."),
     ]
 
     /// What settles a promise as kept.
     static let keep: [Field] = [
-        .optional("kept_at", .instant, "When it was done: not before it was made, nor after now; without it, now."),
+        .optional(
+            "kept_at", .instant,
+            "When it was done: not before it was made, nor after now, by clocks that differ by two seconds; without it, now."
+        ),
         .optional(
             "evidence", .narrative,
             "What shows that it was done; required when kept_at is at or before due, and now is after."),

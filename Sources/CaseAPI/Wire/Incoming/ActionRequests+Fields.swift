@@ -16,7 +16,7 @@ extension KeepRequest: SettlingRequest {
     /// `{"evidence", "kept_at"}`.
     init(_ fields: FieldReader) {
         self.init(
-            keptAt: fields.optional("kept_at", .instant), evidence: fields.optional("evidence", .text(.narrative)))
+            keptAt: fields.past("kept_at"), evidence: fields.optional("evidence", .text(.narrative)))
     }
 }
 

@@ -6,7 +6,7 @@ extension CaseRequest {
         self.init(
             fields: CaseFields(fields), complaint: fields.required("complaint", .text(.complaint), placeholder: ""),
             customer: fields.required(object: "customer", placeholder: .unreadable, CustomerRequest.init(_:)),
-            receivedAt: fields.optional("received_at", .instant),
+            receivedAt: fields.past("received_at"),
             promise: fields.optional(object: "promise", PromiseRequest.init(_:)))
         fields.readOnly(CaseFields.derivedNames)
     }

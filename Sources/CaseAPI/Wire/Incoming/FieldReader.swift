@@ -8,14 +8,17 @@ final class FieldReader {
     /// False when there was no object at all: then nothing more is said about what is missing in it.
     private let isObject: Bool
     private let issues: IssueList
+    /// How far the clock of who sent it may be ahead.
+    private let clockTolerance: ElapsedTime
     /// Those that were asked for, some more than once.
     private var asked: [String] = []
     private var readOnly: [String] = []
     private var takesAnything = false
 
-    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList) {
+    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clockTolerance: ElapsedTime) {
         self.path = path
         self.issues = issues
+        self.clockTolerance = clockTolerance
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
@@ -29,9 +32,10 @@ final class FieldReader {
 
     /// What `body` makes of an object; afterwards every member that it did not ask for is an issue.
     static func read<T>(
-        _ value: JSONValue, at path: FieldPath, issues: IssueList, _ body: (FieldReader) -> T
+        _ value: JSONValue, at path: FieldPath, issues: IssueList,
+        clockTolerance: ElapsedTime = PastInstant.usualTolerance, _ body: (FieldReader) -> T
     ) -> T {
-        let reader = FieldReader(value, at: path, issues: issues)
+        let reader = FieldReader(value, at: path, issues: issues, clockTolerance: clockTolerance)
         let result = body(reader)
         reader.reportUnasked()
         return result
@@ -74,10 +78,15 @@ final class FieldReader {
         }
     }
 
+    /// An instant that has passed, in a field that may be left out.
+    func past(_ name: String) -> PastInstant? {
+        optional(name, .instant).map { PastInstant($0, tolerance: clockTolerance) }
+    }
+
     /// An object in a field that may be left out.
     func optional<T>(object name: String, _ body: (FieldReader) -> T) -> T? {
         guard let value = given(name) else { return nil }
-        return FieldReader.read(value, at: path / name, issues: issues, body)
+        return FieldReader.read(value, at: path / name, issues: issues, clockTolerance: clockTolerance, body)
     }
 
     /// An object in a field that must be there.
@@ -91,7 +100,8 @@ final class FieldReader {
     func objects<T>(_ name: String, _ body: (FieldReader) -> T) -> [T] {
         guard let items = list(name) else { return [] }
         return items.enumerated().map { index, item in
-            FieldReader.read(item, at: path / name / String(index), issues: issues, body)
+            FieldReader.read(
+                item, at: path / name / String(index), issues: issues, clockTolerance: clockTolerance, body)
         }
     }
 
@@ -112,7 +122,9 @@ final class FieldReader {
         }
         return items.map { item in
             let issues = IssueList(limit: 20)
-            return Incoming(FieldReader.read(item, at: .body, issues: issues, body), issues: issues.issues)
+            return Incoming(
+                FieldReader.read(item, at: .body, issues: issues, clockTolerance: clockTolerance, body),
+                issues: issues.issues)
         }
     }
 

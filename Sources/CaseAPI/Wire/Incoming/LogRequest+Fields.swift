@@ -47,7 +47,7 @@ extension LogRequest {
                 text: fields.optional("text", .text(.complaint)))
         case .debrief:
             self = .debrief(
-                with: fields.required("with", .text(.name), placeholder: ""), at: fields.optional("at", .instant))
+                with: fields.required("with", .text(.name), placeholder: ""), at: fields.past("at"))
         case .lesson: self = .lesson(LessonRequest(fields))
         default:
             fields.ignoreTheRest()

@@ -62,6 +62,6 @@ extension NoticeRequest {
         self.init(
             channel: fields.required("channel", .word, placeholder: .other),
             outcome: fields.required("outcome", .word, placeholder: .attempted),
-            at: fields.optional("at", .instant))
+            at: fields.past("at"))
     }
 }

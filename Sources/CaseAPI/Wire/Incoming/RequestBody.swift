@@ -5,13 +5,16 @@ import HTTPTypes
 /// Reads the body of a request as JSON.
 struct RequestBody {
     let request: Request
+    /// How far the clock of who sent it may be ahead.
+    var clockTolerance = PastInstant.usualTolerance
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
     /// - Throws: 400 when it is not JSON. A POST without body and without Content-Type is taken as an empty object.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         let issues = IssueList()
-        let value = FieldReader.read(try json(), at: .body, issues: issues, read)
+        let value = FieldReader.read(
+            try json(), at: .body, issues: issues, clockTolerance: clockTolerance, read)
         return Incoming(value, issues: issues.issues)
     }
 

@@ -50,7 +50,7 @@ extension JSONWriter {
             given("text", text)
         case .debrief(let name, let at):
             member("with", name)
-            given("at", at?.rfc3339)
+            given("at", at?.told.rfc3339)
         case .lesson(let request):
             member("cause", request.cause)
             given("process", request.process)
@@ -116,7 +116,7 @@ extension JSONWriter {
     private mutating func writeMembers(of notice: NoticeRequest) {
         member("channel", notice.channel)
         member("outcome", notice.outcome)
-        given("at", notice.at?.rfc3339)
+        given("at", notice.at?.told.rfc3339)
     }
 
     private mutating func writeMembers(of money: Money, _ name: StaticString) {
@@ -132,7 +132,7 @@ extension JSONWriter {
             case .keep(let keep):
                 json.member("action", "keep")
                 json.given("evidence", keep.evidence)
-                json.given("kept_at", keep.keptAt?.rfc3339)
+                json.given("kept_at", keep.keptAt?.told.rfc3339)
             case .withdraw(let withdraw):
                 json.member("action", "withdraw")
                 json.member("reason", withdraw.reason)

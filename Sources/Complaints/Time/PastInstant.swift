@@ -1,0 +1,28 @@
+/// An instant that a client says has passed, by a clock of its own. Clients' clocks and the stamps of batches differ a
+/// little, so one that lies up to a tolerance after the stamp counts as the stamp; what lies further ahead is an issue.
+///
+/// It can't be used as an instant but through these two, so no rule can leave the tolerance out or take what is not past.
+public struct PastInstant: Sendable, Hashable {
+    /// How far clocks differ, unless an operator says otherwise.
+    public static let usualTolerance = ElapsedTime.seconds(2)
+
+    /// What the client said.
+    public let told: Instant
+    /// How far its clock may be ahead of ours.
+    public let tolerance: ElapsedTime
+
+    /// An instant as it was told.
+    public init(_ told: Instant, tolerance: ElapsedTime = usualTolerance) {
+        self.told = told
+        self.tolerance = tolerance
+    }
+
+    /// What it counts as: never after now.
+    package func instant(at now: Instant) -> Instant { min(told, now) }
+
+    /// What is wrong with it when it is not past by any clock near ours.
+    func issues(at now: Instant, path: FieldPath) -> [FieldIssue] {
+        guard told - now > tolerance else { return [] }
+        return [FieldIssue(path, .inTheFuture, "must not lie after now, \(now.rfc3339).")]
+    }
+}
