@@ -6,6 +6,8 @@ import Glibc
 @main
 enum Main {
     static func main() {
+        StandardStreams.reserve()
+        StandardStreams.ignoreWriteSignals()
         setUpAllocator()
         let arguments = EnvironmentSettings(root: Casekeeper.self).completing(Array(CommandLine.arguments.dropFirst()))
         do {

@@ -22,6 +22,6 @@ struct BackupCommand: ParsableCommand {
     func run() throws {
         try database.requireExisting()
         let found = try CopyRun(source: database.database, place: file, replaces: force).run()
-        print("backed up \(database.database) to \(file): \(found.summary)")
+        try StandardOutput.print("backed up \(database.database) to \(file): \(found.summary)")
     }
 }

@@ -79,7 +79,7 @@ struct ImportCommand: ParsableCommand {
                 "casekeeper: no column is mapped to external_id: the next run will add these rows again\n")
         }
         let interruption = Interruption()
-        let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in interruption.request() }
+        let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
             path: file, survey: survey,
             rows: RowReader(plan: bound, datePattern: try datePattern(), timeZone: try zone()),
@@ -99,10 +99,15 @@ struct ImportCommand: ParsableCommand {
         summary.isDryRun = dryRun
         let clock = ContinuousClock()
         let start = clock.now
-        defer {
-            summary.elapsed = start.duration(to: clock.now)
-            print(summary)
-        }
+        let outcome = Result { try run(importer, &summary) }
+        summary.elapsed = start.duration(to: clock.now)
+        let telling = Result { try StandardOutput.print(summary.description) }
+        try outcome.get()
+        try telling.get()
+        return summary
+    }
+
+    private func run(_ importer: Importer, _ summary: inout ImportSummary) throws {
         if dryRun {
             let reader = database.exists ? try database.openReader() : nil
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
@@ -113,7 +118,6 @@ struct ImportCommand: ParsableCommand {
             defer { store.checkpoint() }
             try importer.run(into: &target, summary: &summary)
         }
-        return summary
     }
 
     private func plan() throws -> ImportPlan {

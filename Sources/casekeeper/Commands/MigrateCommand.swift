@@ -12,7 +12,7 @@ struct MigrateCommand: ParsableCommand {
     func run() throws {
         let applied = try database.pendingMigrations()
         try database.openBesideOthers().checkpoint()
-        for name in applied { print("applied \(name)") }
-        print("\(database.database) is up to date")
+        for name in applied { try StandardOutput.print("applied \(name)") }
+        try StandardOutput.print("\(database.database) is up to date")
     }
 }

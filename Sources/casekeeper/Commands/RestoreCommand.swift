@@ -23,8 +23,9 @@ struct RestoreCommand: ParsableCommand {
         guard access(file, F_OK) == 0 else { throw CommandFailure(.noInput, "there is no file \(file)") }
         let found = try CopyRun(source: file, place: database.database, replaces: force, purpose: "restore")
             .run()
-        print("restored \(database.database) from \(file): \(found.summary)")
+        try StandardOutput.print("restored \(database.database) from \(file): \(found.summary)")
         guard !found.pendingMigrations.isEmpty else { return }
-        print("the service will apply \(found.pendingMigrations.joined(separator: ", ")) when it starts")
+        try StandardOutput.print(
+            "the service will apply \(found.pendingMigrations.joined(separator: ", ")) when it starts")
     }
 }

@@ -12,8 +12,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve", abstract: "Serves the API over HTTP.",
         discussion: """
             While the database has no token, the service answers only processes of its own user, or of root, on this \
-            machine, and nothing that a proxy passes on. SIGTERM and SIGINT end it once \
-            what is in flight is done; a second one ends it at once.
+            machine, and nothing that a proxy passes on. SIGTERM, SIGINT, SIGHUP and SIGQUIT end it once what is in \
+            flight is done; a second one ends it at once.
             """)
 
     @Option(
@@ -41,13 +41,9 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // A log that nobody reads any more must not end the service.
-        signal(SIGPIPE, SIG_IGN)
-        // A limit on the size of files is a fault of the disk like others.
-        signal(SIGXFSZ, SIG_IGN)
         // Before there is anything to end, so that a signal always finds the way out prepared.
         let signalled = DispatchSemaphore(value: 0)
-        let trap = SignalTrap([SIGTERM, SIGINT]) { @Sendable in signalled.signal() }
+        let trap = SignalTrap(SignalTrap.endings) { @Sendable in signalled.signal() }
         let logger = logging.makeLogger()
         let store = try database.open(for: "serve", options: storeOptions(logger))
         if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }

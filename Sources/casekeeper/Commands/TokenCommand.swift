@@ -40,7 +40,7 @@ struct TokenCreateCommand: ParsableCommand {
             try transaction.createToken(
                 name: name, role: role, secret: secret, expiresAt: span.map { transaction.now + $0 })
         }
-        print(secret.text)
+        try StandardOutput.print(secret.text)
         let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "never ends"
         StandardError.write(
             "Token \(token.id) for \(name) (\(role.rawValue)) \(end). The secret is shown this once only.\n")

@@ -12,7 +12,8 @@ struct TokenListCommand: ParsableCommand {
         let (tokens, now) = try database.openReader().read { (try $0.tokens(), $0.asOf) }
         for token in tokens {
             let use = token.lastUsedAt.map { "last used at \($0.rfc3339)" } ?? "never used"
-            print("\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))\t\(use)")
+            try StandardOutput.print(
+                "\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))\t\(use)")
         }
     }
 
@@ -37,7 +38,7 @@ struct TokenRevokeCommand: ParsableCommand {
         let store = try database.openExisting()
         do {
             let token = try store.write { try $0.revokeToken(id) }
-            print("Token \(token.id) for \(token.name) is revoked.")
+            try StandardOutput.print("Token \(token.id) for \(token.name) is revoked.")
         } catch StoreError.notFound {
             throw CommandFailure(.badData, "there is no token \(id)")
         }

@@ -25,12 +25,12 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let verification = try database.openReader().verify(head: head)
-        print("log entries: \(verification.entries)")
-        if let head = verification.head { print("head: \(head.line)") }
-        for finding in verification.findings { print("\(finding.check): \(finding.detail)") }
+        try StandardOutput.print("log entries: \(verification.entries)")
+        if let head = verification.head { try StandardOutput.print("head: \(head.line)") }
+        for finding in verification.findings { try StandardOutput.print("\(finding.check): \(finding.detail)") }
         guard verification.findings.isEmpty else {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")
         }
-        print("ok")
+        try StandardOutput.print("ok")
     }
 }

@@ -15,7 +15,7 @@ struct CopyRun {
     func run() throws -> CopyVerification {
         // From before there is anything to leave behind; and while it is being made, the signal waits.
         let begun = CopyBegun()
-        let trap = SignalTrap([SIGINT, SIGTERM]) { @Sendable in begun.interrupt() }
+        let trap = SignalTrap(SignalTrap.endings) { @Sendable in begun.interrupt() }
         return try withExtendedLifetime(trap) {
             let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose) }
             defer { copy.discard() }
@@ -41,7 +41,9 @@ struct CopyRun {
         defer { ProgressBar.note("") }
         let found = try copy.verify()
         guard found.verification.findings.isEmpty else {
-            for finding in found.verification.findings { print("\(finding.check): \(finding.detail)") }
+            for finding in found.verification.findings {
+                try StandardOutput.print("\(finding.check): \(finding.detail)")
+            }
             throw CommandFailure(.badData, "\(source) is not as it was written; nothing was changed")
         }
         return found

@@ -17,6 +17,8 @@ struct CommandFailure: Error {
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        // Whoever had enough need not be told.
+        case let error as FileError where error.isClosedPipe: self.init(.readerGone, "")
         case let error as FileError: self.init(error.operation == .open ? .noInput : .inputOutput, "\(error)")
         case let error as CSVError: self.init(.badData, "\(error)")
         case let error as StoreError: self.init(error)
@@ -63,7 +65,7 @@ struct CommandFailure: Error {
 
     /// Ends the process with the failure's sentence and status.
     func exit() -> Never {
-        StandardError.write("casekeeper: \(message)\n")
+        if !message.isEmpty { StandardError.write("casekeeper: \(message)\n") }
         Glibc.exit(status.rawValue)
     }
 }

@@ -12,4 +12,6 @@ enum ExitStatus: Int32 {
     case configuration = 78
     /// By ctrl-C, as a shell counts it (128 + SIGINT).
     case interrupted = 130
+    /// Nobody reads the standard output any more, as a shell counts it (128 + SIGPIPE).
+    case readerGone = 141
 }

@@ -9,6 +9,8 @@ struct FileError: Error, Hashable, CustomStringConvertible {
     let operation: Operation
     let path: String
     let reason: String
+    /// Whether it is that nobody reads the pipe any more.
+    var isClosedPipe = false
 
     init(_ operation: Operation, _ path: String, reason: String) {
         self.operation = operation
@@ -18,7 +20,9 @@ struct FileError: Error, Hashable, CustomStringConvertible {
 
     /// From the `errno` of the call that has just failed.
     init(_ operation: Operation, _ path: String) {
-        self.init(operation, path, reason: String(cString: strerror(errno)))
+        let code = errno
+        self.init(operation, path, reason: String(cString: strerror(code)))
+        isClosedPipe = code == EPIPE
     }
 
     var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }

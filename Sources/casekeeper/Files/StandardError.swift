@@ -1,13 +1,19 @@
 import Glibc
+import Synchronization
 
 /// The stream for people: messages, progress, the log.
 enum StandardError {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Writes in one call, so that lines of several threads do not mix. What can't be written is lost: there is
-    /// nobody to tell.
-    static func write(_ text: String) {
-        var text = text
-        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    private static let output = Mutex(MessageOutput(STDERR_FILENO))
+
+    /// Writes a message, so that those of several threads do not mix. What can't be written, or what nobody reads, is lost:
+    /// there is nobody to tell, until it can be written again.
+    ///
+    /// - Parameter loss: what is said before it of the messages that were lost since the last one, by their number.
+    static func write(
+        _ text: String, afterLoss loss: (Int) -> String = { "casekeeper: \($0) messages before this one were lost\n" }
+    ) {
+        output.withLock { $0.write(text, afterLoss: loss) }
     }
 }

@@ -4,6 +4,9 @@ import Glibc
 /// Notices signals instead of dying of them. The first one, whichever it is, runs an action; the second one ends the
 /// process at once.
 final class SignalTrap {
+    /// What asks a process to end. The terminal that it runs in may be closed (HUP), unless nohup(1) is to keep it.
+    static var endings: [CInt] { [SIGTERM, SIGINT, SIGQUIT] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
+
     private let sources: [any DispatchSourceSignal]
 
     /// `action` runs on a queue of the trap's own. When this returns, no signal can do anything else any more.
@@ -24,6 +27,13 @@ final class SignalTrap {
             return source
         }
         registered.wait()
+    }
+
+    private static func isIgnored(_ signal: CInt) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     deinit {
