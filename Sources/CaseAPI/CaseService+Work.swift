@@ -37,7 +37,7 @@ extension CaseService {
     /// Looks at whoever asked once more, for what is answered later.
     func readmission(of caller: Actor?) -> @Sendable (ReadTransaction) throws -> Void {
         { [gate, store] transaction in
-            if let caller { try gate.readmit(caller, transaction, at: store.wallTime) }
+            if let caller { try gate.readmit(caller, transaction, at: store.time) }
         }
     }
 
@@ -55,7 +55,8 @@ extension CaseService {
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
-            eventsWaiting: events.depth, disk: DiskFigures(store), process: .now(), access: gate.counters)
+            eventsWaiting: events.depth, disk: DiskFigures(store), clock: ClockFigures(store.clockTrouble),
+            process: .now(), access: gate.counters)
     }
 
     /// What a reading comes to, in the transaction that `read` opens.

@@ -1,5 +1,5 @@
 public import CaseStore
-import Complaints
+public import Complaints
 public import HTTPServer
 import HTTPTypes
 public import Logging
@@ -37,13 +37,15 @@ public final class CaseService: Service {
     ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
     ///     where reports are.
     ///   - bulkBodyLimit: how many bytes a body may have that brings many cases at once; 413 past it.
+    ///   - clockTick: how often the clocks are looked at, and with them what falls due; nil for a test that sets the time
+    ///     and looks itself.
     ///   - access: what clients may do beyond their roles.
     ///   - version: the program's, for its figures.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
-        loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, access: AccessRules = AccessRules(),
-        version: String = "", logger: Logger
+        loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, clockTick: ElapsedTime? = .seconds(1),
+        access: AccessRules = AccessRules(), version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
@@ -59,7 +61,7 @@ public final class CaseService: Service {
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
-        let overdueWatch = try OverdueWatch(store: store, writer: writer, logger: logger)
+        let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger)
         self.events = events
         self.overdueWatch = overdueWatch
         store.observeCommits { [weak events, weak overdueWatch] changes in
@@ -67,9 +69,9 @@ public final class CaseService: Service {
             overdueWatch?.committed(changes)
         } others: { [weak events, weak overdueWatch] in
             events?.catchUp()
-            overdueWatch?.look()
+            overdueWatch?.lookAtRecord()
         }
-        overdueWatch.look()
+        overdueWatch.lookAtRecord()
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.

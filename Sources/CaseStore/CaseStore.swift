@@ -39,13 +39,16 @@ public final class CaseStore: Sendable {
         self.path = path
         self.options = options
         commits = CommitBoard(path: path, isServing: lock != nil)
-        let clock = StampClock(committed: committed, wallClock: options.wallClock)
+        let clock = StampClock(
+            committed: committed, wallClock: options.wallClock, bootClock: options.bootClock,
+            observe: { options.observe($0.map(StoreEvent.clockDoubted) ?? .clockBelieved) })
         self.clock = clock
         health = StoreHealth(options: options)
         writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
         // What another process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.
         writer.checkpoint()
+        _ = tick()
     }
 
     /// The migrations a database still needs, without touching it.
@@ -72,7 +75,7 @@ public final class CaseStore: Sendable {
         }
         return try Reader(
             path: path, options: options,
-            clock: StampClock(committed: .earliest, wallClock: options.wallClock),
+            clock: StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock),
             closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
     }
 
@@ -168,9 +171,6 @@ extension CaseStore {
     /// Whether a reader could not read just now, a loop's or another, whatever it was asked.
     public var isReadFailing: Bool { health.isReadFailing }
 
-    /// What time it is, as the stamps have it.
-    public var wallTime: Instant { options.wallClock() }
-
     /// Why nothing is written until a restart, if so.
     public var latch: WriterLatch? { health.latch }
 
@@ -179,6 +179,41 @@ extension CaseStore {
 
     /// The bytes that may still be written on the disk; nil when nobody can tell.
     public var freeBytes: Int? { writer.freeBytes }
+}
+
+// MARK: - What time it is
+extension CaseStore {
+    /// What time it is, as the stamps have it.
+    public var time: Instant { clock.check().now }
+
+    /// Why the wall clock is not believed, if so: then no change is kept.
+    public var clockTrouble: ClockTrouble? { clock.check().trouble }
+
+    /// Looks at the clocks, which is to be done once a second: whether the wall clock has leapt, is back again, or is to be
+    /// believed on an operator's word. Returns what time it is; nil while the wall clock is not believed.
+    public func tick() -> Instant? {
+        var (now, trouble) = clock.check()
+        if let booted = lock?.acceptance {
+            let refusal = clock.accept(booted: booted)
+            options.observe(refusal.map { .clockNotAccepted($0.text) } ?? .clockAccepted(trouble))
+            (now, trouble) = clock.check()
+            // With that the operator's word is gone, and their command sees what came of it.
+            publishClock(always: true)
+        } else {
+            publishClock()
+        }
+        return trouble == nil ? now : nil
+    }
+
+    /// For the commands beside this process.
+    private func publishClock(always: Bool = false) {
+        if let lock, let booted = clock.booted { lock.publish(booted: booted, always: always) }
+    }
+
+    /// Another process has changed something, by a clock that may have been wrong.
+    public func saw(record: Instant) {
+        clock.saw(record: record)
+    }
 }
 
 // MARK: - Reads that take long

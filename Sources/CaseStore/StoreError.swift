@@ -31,8 +31,17 @@ public enum StoreError: Error, Sendable {
     case outcomeUnknown
     /// Nothing is written until a restart; nothing of the change is kept.
     case latched(WriterLatch)
+    /// The wall clock is not believed; nothing of the change is kept.
+    case clock(ClockTrouble)
     /// A part of the database can't be read, or not be understood; in SQLite's words, for the log.
     case damaged(String)
+}
+
+extension StoreError {
+    /// Whether it is the clock's doing.
+    public var isOfClock: Bool {
+        if case .clock = self { true } else { false }
+    }
 }
 
 /// Why a change can't be taken up now. Nothing has happened; it can be sent again later.

@@ -5,6 +5,9 @@ import Foundation
 public struct StoreOptions: Sendable {
     /// What time it is. The writer's stamps follow it, and never run backwards.
     public var wallClock: @Sendable () -> Instant
+    /// How long the machine has been up, suspends included: what the wall clock is held against. Nil for a clock that a
+    /// test sets, which may leap.
+    public var bootClock: (@Sendable () -> ElapsedTime)?
     /// How long to wait for another process that holds the database.
     public var busyTimeout: ElapsedTime
     /// How many changes may wait for the writer.
@@ -21,13 +24,15 @@ public struct StoreOptions: Sendable {
     /// Told what an operator should hear of, on whatever thread finds out.
     public var observe: @Sendable (StoreEvent) -> Void
 
-    /// What the service uses, unless told otherwise.
+    /// What the service uses, unless told otherwise. A `wallClock` of its own is held against no boot clock unless there
+    /// is one.
     public init(
-        wallClock: @escaping @Sendable () -> Instant = StoreOptions.systemClock,
+        wallClock: (@Sendable () -> Instant)? = nil, bootClock: (@Sendable () -> ElapsedTime)? = nil,
         busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256, minFreeSpace: Int? = 0,
         logLimit: Int = 64 << 20, observe: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) {
-        self.wallClock = wallClock
+        self.wallClock = wallClock ?? Self.systemClock
+        self.bootClock = bootClock ?? (wallClock == nil ? Self.systemBootClock : nil)
         self.busyTimeout = busyTimeout
         self.queueLimit = queueLimit
         self.batchLimit = batchLimit
@@ -42,6 +47,17 @@ public struct StoreOptions: Sendable {
         case full = "FULL"
         /// A commit returns before; the disk has it at the next checkpoint.
         case normal = "NORMAL"
+    }
+
+    /// How long, for whatever is to end after a while however the wall clock is set.
+    var uptime: ElapsedTime { bootClock?() ?? wallClock() - .earliest }
+
+    /// The time since the system's start, that of suspends included (CLOCK_BOOTTIME).
+    @Sendable
+    public static func systemBootClock() -> ElapsedTime {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return ElapsedTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
     /// The system's real-time clock.

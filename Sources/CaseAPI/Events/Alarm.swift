@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// One timer that is set anew as need be; until then it never goes off.
+/// One timer that is set anew as need be; until then it never goes off. It goes by the clock that nobody sets.
 final class Alarm: Sendable {
     private let timer: Mutex<any DispatchSourceTimer>
 
@@ -24,11 +24,6 @@ final class Alarm: Sendable {
 
     func set(to deadline: DispatchTime) {
         timer.withLock { $0.schedule(deadline: deadline, leeway: .milliseconds(10)) }
-    }
-
-    /// By the clock on the wall: it goes off in time when that is set, too.
-    func set(to deadline: DispatchWallTime) {
-        timer.withLock { $0.schedule(wallDeadline: deadline, leeway: .milliseconds(10)) }
     }
 
     /// It goes off no more.

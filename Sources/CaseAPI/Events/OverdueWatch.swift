@@ -5,17 +5,19 @@ import HTTPServer
 import Logging
 import Synchronization
 
-/// Has it written down when a promise falls due: one timer, set for the next due instant there is, and set anew when a
-/// promise with an earlier one is committed. Many at once are worked off some in a change, so that others get in between.
+/// Has it written down when a promise falls due. Once a second the clocks are looked at, and with them whether the next due
+/// instant there is has come; only what falls due before the next look has a timer of its own, to be in time. So it makes
+/// no difference how the wall clock is set meanwhile, and without anything due the database is not asked. Many at once
+/// are worked off some in a change, so that others get in between.
 final class OverdueWatch: Sendable {
     private struct State {
-        /// The due instant the timer is set for.
-        var alarm: Instant?
-        /// When it may go off again.
+        /// The next due instant there is, as far as it is known.
+        var next: Instant?
+        /// When it may be written down again.
         var earliest = DispatchTime.now()
         var isAnnouncing = false
-        /// Whether the timer went off meanwhile.
-        var hasRungAgain = false
+        /// Whether something else has fallen due meanwhile.
+        var isWantedAgain = false
         var isStopped = false
         /// Whether it was logged that it failed, and it has not succeeded since.
         var failureIsLogged = false
@@ -27,8 +29,8 @@ final class OverdueWatch: Sendable {
     private static let spacing = DispatchTimeInterval.milliseconds(100)
     /// How long after a failure it is tried again.
     private static let pause = DispatchTimeInterval.seconds(1)
-    /// The timer is set no further ahead.
-    private static let furthest = ElapsedTime.days(30)
+    /// What falls due within as long as this is not left to the next look.
+    private static let near = ElapsedTime(milliseconds: 1500)
 
     private let store: CaseStore
     private let writer: BatchWriter<Reply<Reader>.Prepared>
@@ -36,18 +38,28 @@ final class OverdueWatch: Sendable {
     private let logger: Logger
     private let queue = DispatchQueue(label: "casekeeper.overdue")
     private let timer: Alarm
+    private let ticker = Ticker()
     private let state = Mutex(State())
 
-    init(store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, logger: Logger) throws {
+    /// - Parameter tick: how often the clocks are looked at; nil: never, as in a test that sets them.
+    init(
+        store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, tick: ElapsedTime?, logger: Logger
+    ) throws {
         self.store = store
         self.writer = writer
         self.logger = logger
         reader = Mutex(try store.makeReader())
         timer = Alarm(queue: queue)
-        timer.onRing { [weak self] in self?.announce() }
+        timer.onRing { [weak self] in self?.announceIfDue() }
+        if let tick { ticker.start(every: tick, on: queue) { [weak self] in self?.look() } }
+    }
+
+    deinit {
+        ticker.stop()
     }
 
     func stop() {
+        ticker.stop()
         timer.cancel()
         state.withLock { $0.isStopped = true }
     }
@@ -57,16 +69,20 @@ final class OverdueWatch: Sendable {
         if let due = changes.earliestDue { wake(at: due) }
         // Stamps may be ahead of a clock that was set back.
         let hasCome = state.withLock { state in
-            state.alarm.map { $0 < changes.stamp } ?? false && state.earliest <= .now()
+            state.next.map { $0 < changes.stamp } ?? false && state.earliest <= .now()
         }
         if hasCome { queue.async { self.announce() } }
     }
 
-    /// Finds out when the next promise falls due. For the start, and for when another process has made some.
-    func look() {
+    /// Finds out when the next promise falls due. For the start, and for when another process has made some, or put a
+    /// stamp on record that the clock is behind.
+    func lookAtRecord() {
         queue.async { [self] in
             do {
-                let due = try reader.withLock { try $0.read { try $0.nextDue() } }
+                let (record, due) = try reader.withLock { reader in
+                    try reader.read { ($0.committed, try $0.nextDue()) }
+                }
+                store.saw(record: record)
                 if let due { wake(at: due) }
             } catch {
                 fail(error)
@@ -74,25 +90,43 @@ final class OverdueWatch: Sendable {
         }
     }
 
-    /// Sets the timer, unless it goes off before that anyway. At the due instant itself a promise is still open.
+    /// Looks at the clocks, and whether something has fallen due by them.
+    private func look() {
+        if store.tick() != nil { announceIfDue() }
+    }
+
+    private func announceIfDue() {
+        guard let next = state.withLock(\.next) else { return }
+        if next < store.time { announce() } else { setTimer(for: next) }
+    }
+
+    /// Remembers a due instant, unless an earlier one is known. At the due instant itself a promise is still open.
     private func wake(at due: Instant) {
+        let isNext = state.withLock { state in
+            guard !state.isStopped, state.next.map({ due < $0 }) ?? true else { return false }
+            state.next = due
+            return true
+        }
+        if isNext { setTimer(for: due) }
+    }
+
+    private func setTimer(for due: Instant) {
+        let left = due - store.time
+        guard left <= Self.near else { return }
         state.withLock { state in
-            guard !state.isStopped, state.alarm.map({ due < $0 }) ?? true else { return }
-            state.alarm = due
-            let left = min(due - store.wallTime, Self.furthest).milliseconds + 1
-            if state.earliest > .now() + .milliseconds(Int(max(0, left))) {
-                timer.set(to: state.earliest)
-            } else {
-                timer.set(to: DispatchWallTime.now() + .milliseconds(Int(max(0, left))))
-            }
+            guard !state.isStopped else { return }
+            let time = DispatchTime.now() + .milliseconds(Int(max(0, left.milliseconds + 1)))
+            timer.set(to: max(time, state.earliest))
         }
     }
 
+    /// While the wall clock is not believed nothing is written down, and the next look tries again.
     private func announce() {
+        guard store.clockTrouble == nil else { return }
         let begins = state.withLock { state in
             guard !state.isStopped else { return false }
-            state.alarm = nil
-            state.hasRungAgain = state.isAnnouncing
+            state.next = nil
+            state.isWantedAgain = state.isAnnouncing
             if state.isAnnouncing { return false }
             state.earliest = .now() + Self.spacing
             state.isAnnouncing = true
@@ -116,19 +150,21 @@ final class OverdueWatch: Sendable {
 
     private func goOn(_ progress: OverdueProgress) {
         if progress.announced == Self.atOnce { return submit() }
-        let hasRungAgain = state.withLock { state in
+        let isWantedAgain = state.withLock { state in
             state.isAnnouncing = false
             state.failureIsLogged = false
-            return state.hasRungAgain
+            return state.isWantedAgain
         }
-        if hasRungAgain { wake(at: store.wallTime) }
+        if isWantedAgain { wake(at: .earliest) }
         if let next = progress.next { wake(at: next) }
     }
 
+    /// It is tried again: after a while, or as soon as the wall clock is believed again, which is logged by itself.
     private func fail(_ error: any Error) {
+        let isOfClock = (error as? StoreError)?.isOfClock ?? false
         let isNews = state.withLock { state in
-            defer { state.failureIsLogged = true }
-            return !state.failureIsLogged
+            defer { state.failureIsLogged = state.failureIsLogged || !isOfClock }
+            return !state.failureIsLogged && !isOfClock
         }
         if isNews {
             logger.warning(
@@ -137,7 +173,10 @@ final class OverdueWatch: Sendable {
         }
         queue.asyncAfter(deadline: .now() + Self.pause) { [weak self] in
             guard let self else { return }
-            state.withLock { $0.isAnnouncing = false }
+            state.withLock { state in
+                state.isAnnouncing = false
+                state.next = .earliest
+            }
             announce()
         }
     }

@@ -52,9 +52,9 @@ final class Housekeeping: Sendable {
         do throws(StoreUnavailable) {
             try writer.submit(
                 unawaited: { try $0.noteUses(uses) },
-                failed: { [self, logger] in
+                failed: { [self] in
                     self.uses.restore(uses)
-                    logger.warning("when tokens were last used could not be written", metadata: ["error": "\($0)"])
+                    warn("when tokens were last used could not be written", $0)
                 })
         } catch {
             self.uses.restore(uses)
@@ -65,9 +65,7 @@ final class Housekeeping: Sendable {
     private func catchUpSearch() {
         try? writer.submit(
             unawaited: { try $0.catchUpSearch() },
-            failed: { [logger] in
-                logger.warning("the full-text index could not be brought up to date", metadata: ["error": "\($0)"])
-            })
+            failed: { self.warn("the full-text index could not be brought up to date", $0) })
     }
 
     /// Goes on until nothing of them is left, in steps of some hundredths of a second with others' changes between them.
@@ -75,9 +73,7 @@ final class Housekeeping: Sendable {
         try? writer.submit(
             unawaited: { try $0.purgeSearch() },
             committed: { if $0 { self.purgeSearch() } },
-            failed: { [logger] in
-                logger.warning("erased words could not be taken out of the index", metadata: ["error": "\($0)"])
-            })
+            failed: { self.warn("erased words could not be taken out of the index", $0) })
     }
 
     /// Goes on until none is too old. When the writer can't, there is a next time.
@@ -85,8 +81,12 @@ final class Housekeeping: Sendable {
         try? writer.submit(
             unawaited: { try $0.forgetAnswers(limit: Self.atOnce) },
             committed: { if $0 == Self.atOnce { self.forgetAnswers() } },
-            failed: { [logger] in
-                logger.warning("old answers could not be forgotten", metadata: ["error": "\($0)"])
-            })
+            failed: { self.warn("old answers could not be forgotten", $0) })
+    }
+
+    /// That the clock is wrong was said already.
+    private func warn(_ message: Logger.Message, _ error: any Error) {
+        if let error = error as? StoreError, error.isOfClock { return }
+        logger.warning(message, metadata: ["error": "\(error)"])
     }
 }

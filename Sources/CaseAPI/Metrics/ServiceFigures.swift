@@ -14,6 +14,7 @@ struct ServiceFigures: Sendable {
     let reportsWaiting: Int
     let eventsWaiting: Int
     let disk: DiskFigures
+    let clock: ClockFigures
     let process: ProcessFigures
     let access: AccessCounters
 
@@ -28,6 +29,7 @@ struct ServiceFigures: Sendable {
         access.write(&text)
         writeWriter(&text)
         disk.write(&text)
+        clock.write(&text)
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)
         text.metric("casekeeper_events_waiting", .gauge, "Requests that wait for events.", eventsWaiting)

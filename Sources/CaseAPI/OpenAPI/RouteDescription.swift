@@ -130,6 +130,7 @@ extension RouteDescription {
         if isWrite {
             problems.formUnion([
                 .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
+                .clockJumped, .clockBehind,
             ])
             // The answer that a key is to repeat may be erased.
             if route.method == .post { problems.formUnion([.idempotencyKeyReused, .customerErased]) }

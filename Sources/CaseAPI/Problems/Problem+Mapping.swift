@@ -68,6 +68,15 @@ extension Problem {
             "\(latch.summary) Nothing is written until the service is restarted. Nothing of this change is kept.")
     }
 
+    private init(_ trouble: ClockTrouble) {
+        let code: ProblemCode =
+            switch trouble {
+            case .jumped: .clockJumped
+            case .behind: .clockBehind
+            }
+        self.init(code, "\(trouble.summary) No change is kept until it is right. Nothing has changed.")
+    }
+
     private init?(_ error: StoreError) {
         switch error {
         case .notFound: self.init(.notFound, "There is no such record.")
@@ -81,6 +90,7 @@ extension Problem {
             self.init(
                 .diskFull, "Only \(free) bytes are free on the disk, and \(needed) must be. Nothing has changed.")
         case .latched(let latch): self.init(latch)
+        case .clock(let trouble): self.init(trouble)
         case .damaged:
             self.init(.databaseDamaged, "The database can't be read where this was looked for. Nothing has changed.")
         case .outcomeUnknown:

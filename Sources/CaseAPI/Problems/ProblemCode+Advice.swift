@@ -56,7 +56,14 @@ extension ProblemCode {
             "An operator must look after the disk and restart the service; /readyz says why. Then send it again."
         case .shuttingDown: "Send it again after the seconds in Retry-After."
         case .notReady:
-            "Where reason is disk_full or busy it goes on by itself; otherwise an operator must restart the service."
+            "Where reason is disk_full or busy it goes on by itself, and where it is of the clock once that is right; otherwise "
+                + "an operator must restart the service."
+        case .clockJumped:
+            "An operator must set the clock right, or say casekeeper clock --accept if it is right now; it goes on by itself. "
+                + "Then send it again."
+        case .clockBehind:
+            "An operator must set the clock right, wait for it, or restore a backup from before the wrong stamp; it goes on "
+                + "by itself. Then send it again."
         case .outcomeUnknown:
             "Once the service is back, send it again with the same Idempotency-Key; without one, look first whether the change "
                 + "is there, by its external_id."

@@ -55,6 +55,12 @@ extension ProblemCode {
                 + "Nothing of this request was kept."
         case .shuttingDown: "An operator stops or restarts it. Nothing of this request was kept."
         case .notReady: "The disk is full, a write failed, or another process is in the way."
+        case .clockJumped:
+            "By a wrong clock promises would fall due or be kept at times that never were, and a single change would stop "
+                + "time until the clock had come up to it. Nothing of this request was kept."
+        case .clockBehind:
+            "What is on record was written by a clock that was ahead, or the clock is wrong now: time never runs backwards "
+                + "on record, so it would stand still. Nothing of this request was kept."
         case .outcomeUnknown: "A disk that reports a failed sync does not say what it holds."
         case .diskFull:
             "A little is kept free, so that the service can always finish what it has begun. Nothing was kept."

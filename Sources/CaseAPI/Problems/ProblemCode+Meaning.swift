@@ -48,6 +48,10 @@ extension ProblemCode {
         case .shuttingDown: "The service ends, and finishes only what it had begun."
         case .notReady:
             "The database does not answer, or takes no changes: reason says why. What can be read is answered."
+        case .clockJumped:
+            "The wall clock leapt by more than five minutes, and no change is kept until it is right. What is there can be read."
+        case .clockBehind:
+            "The wall clock is more than five minutes behind the last stamp on record, and no change is kept."
         case .outcomeUnknown: "The commit failed on its way to the disk: the change may be kept or not."
         case .diskFull: "There is not enough free space on the disk to keep a change."
         case .databaseDamaged: "A part of the database file can't be read."

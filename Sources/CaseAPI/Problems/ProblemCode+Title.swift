@@ -43,6 +43,8 @@ extension ProblemCode {
         case .readOnly: "The database can't be written"
         case .shuttingDown: "Shutting down"
         case .notReady: "Not ready"
+        case .clockJumped: "The wall clock leapt"
+        case .clockBehind: "The wall clock is behind the record"
         case .outcomeUnknown: "It is not known whether the change was kept"
         case .diskFull: "The disk is full"
         case .databaseDamaged: "The database is damaged"

@@ -51,6 +51,8 @@ enum ProblemCode: String, Vocabulary {
     case readOnly = "read_only"
     case shuttingDown = "shutting_down"
     case notReady = "not_ready"
+    case clockJumped = "clock_jumped"
+    case clockBehind = "clock_behind"
     case outcomeUnknown = "outcome_unknown"
     case diskFull = "disk_full"
     case databaseDamaged = "database_damaged"
@@ -101,7 +103,8 @@ enum ProblemCode: String, Vocabulary {
             .caseNotResolved, .duplicateExternalID, .optionNotOffered, .notTheOwner, .concessionDecided,
             .customerErased, .adminTokenRequired:
             .conflict
-        case .busy, .readOnly, .shuttingDown, .notReady, .outcomeUnknown: .serviceUnavailable
+        case .busy, .readOnly, .shuttingDown, .notReady, .clockJumped, .clockBehind, .outcomeUnknown:
+            .serviceUnavailable
         case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .databaseDamaged, .internal: .internalServerError
         }
@@ -115,7 +118,7 @@ enum ProblemCode: String, Vocabulary {
         switch self {
         case .busy, .notReady: 1
         case .shuttingDown: 5
-        case .readOnly, .outcomeUnknown, .diskFull: 60
+        case .readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind: 60
         default: nil
         }
     }

@@ -14,7 +14,8 @@ public final class ReadTransaction {
     let searchTail: SearchTail
     /// What reads for now came to.
     let memory: ReadMemory?
-    let committed: Instant
+    /// The stamp of the last batch that is in the snapshot.
+    public let committed: Instant
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000

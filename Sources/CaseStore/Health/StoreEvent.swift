@@ -7,6 +7,14 @@ public enum StoreEvent: Sendable {
     case failing(StoreError)
     /// Changes are kept again.
     case recovered
+    /// The wall clock is not believed, and no change is kept, as long as that lasts.
+    case clockDoubted(ClockTrouble)
+    /// The wall clock is believed again.
+    case clockBelieved
+    /// A leap of the wall clock was accepted by an operator.
+    case clockAccepted(ClockTrouble?)
+    /// An operator wanted it accepted, in vain.
+    case clockNotAccepted(String)
     /// There is no room to move the write-ahead log into the database. Nothing is lost, but the log grows.
     case checkpointsFailing(String)
     /// A connection was found in a state that no work may leave it in, and put in order; whose, and what it was.

@@ -8,10 +8,10 @@ final class StoreHealth: Sendable {
 
     private struct State {
         var latch: WriterLatch?
-        var failure: (error: StoreError, at: Instant)?
+        var failure: (error: StoreError, at: ElapsedTime)?
         var areCheckpointsFailing = false
         /// The readers whose last read failed for what has nothing to do with what was asked.
-        var failingReaders: [ObjectIdentifier: Instant] = [:]
+        var failingReaders: [ObjectIdentifier: ElapsedTime] = [:]
     }
 
     private let state = Mutex(State())
@@ -26,7 +26,7 @@ final class StoreHealth: Sendable {
 
     /// Why the last batch failed, if it did and that was just now.
     var recentFailure: StoreError? {
-        let now = options.wallClock()
+        let now = options.uptime
         return state.withLock { state in
             guard let failure = state.failure, now - failure.at < Self.memory else { return nil }
             return failure.error
@@ -47,7 +47,7 @@ final class StoreHealth: Sendable {
 
     /// Notes that a whole batch failed, though the next one may not.
     func batchFailed(_ error: StoreError) {
-        let now = options.wallClock()
+        let now = options.uptime
         let isNews = state.withLock { state in
             let isNews = state.failure?.error.isLike(error) != true
             state.failure = (error, now)
@@ -67,12 +67,12 @@ final class StoreHealth: Sendable {
     /// Whether some reader could not read just now, whatever it was asked. One that has not been asked again since is
     /// forgotten after a while.
     var isReadFailing: Bool {
-        let now = options.wallClock()
+        let now = options.uptime
         return state.withLock { state in state.failingReaders.values.contains { now - $0 < Self.memory } }
     }
 
     func readFailed(by reader: ObjectIdentifier) {
-        let now = options.wallClock()
+        let now = options.uptime
         state.withLock { $0.failingReaders[reader] = now }
     }
 

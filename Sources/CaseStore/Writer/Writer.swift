@@ -79,7 +79,7 @@ final class Writer: @unchecked Sendable {
         defer { clock.endBatch() }
         do {
             let changesBefore = db.totalChangesCount
-            let stamp = clock.beginBatch(after: try ClockRow.stamp(db, statements))
+            let stamp = try clock.beginBatch(after: try ClockRow.stamp(db, statements))
             let transaction = WriteTransaction(
                 db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements, workshop),
                 hasSavepoints: hasSavepoints)
@@ -146,6 +146,7 @@ extension Writer {
         _ = isFileLost
         if let latch = health.latch { return .latched(latch) }
         if let shortage { return .failing(shortage) }
+        if let trouble = clock.check().trouble { return .failing(.clock(trouble)) }
         return health.recentFailure.map(WritingState.failing) ?? .open
     }
 
@@ -196,6 +197,8 @@ extension Writer {
             case .readOnly: failure = .readOnly
             default: failure = .batchFailed(error.words)
             }
+        // Told of by the clock.
+        case let error as StoreError where error.isOfClock: return error
         case let error as StoreError: failure = error
         default: failure = .batchFailed("\(error)")
         }

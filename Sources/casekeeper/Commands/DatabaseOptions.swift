@@ -14,8 +14,9 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens a database that another process may serve meanwhile. To make it or to bring it up to date nobody else may
-    /// have it.
+    /// have it. With a clock that is known to be wrong it is not opened: what is written by it can't be taken back.
     func openBesideOthers() throws -> CaseStore {
+        if exists, let trouble = try ClockReport(path: database).trouble { throw StoreError.clock(trouble) }
         let isCurrent = try exists && pendingMigrations().isEmpty
         return try CaseStore(path: database, purpose: isCurrent ? nil : "migrate")
     }

@@ -23,6 +23,7 @@ struct CommandFailure: Error {
         case let error as CSVError: self.init(.badData, "\(error)")
         case let error as StoreError: self.init(error)
         case let error as CopyError: self.init(error)
+        case let error as ClockAcceptanceError: self.init(error)
         case let error as StartError: self.init(.configuration, "\(error)")
         default: self.init(.software, "\(error)")
         }
@@ -46,9 +47,29 @@ struct CommandFailure: Error {
             self.init(
                 .inputOutput,
                 "a part of the database can't be read: run casekeeper verify, and restore a backup (\(reason))")
+        case .clock(let trouble): self.init(trouble)
         case .latched(let latch): self.init(.inputOutput, "\(latch.summary) (\(latch.cause))")
         case .outcomeUnknown:
             self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")
+        }
+    }
+
+    private init(_ trouble: ClockTrouble) {
+        self.init(
+            .temporary, "\(trouble.summary) Nothing was changed (\(trouble.word)). \(trouble.remedy)")
+    }
+
+    private init(_ error: ClockAcceptanceError) {
+        switch error {
+        case .notServed:
+            self.init(
+                .noInput,
+                "there is nothing to accept: no service has the database open, and one that starts takes the clock as it is"
+            )
+        case .nothingToAccept:
+            self.init(.noInput, "there is nothing to accept: the service believes the wall clock")
+        case .behind(let trouble): self.init(trouble)
+        case .notTaken: self.init(.temporary, "the service did not accept the wall clock: its log says why")
         }
     }
 

@@ -13,6 +13,15 @@ extension Logger {
             error("nothing is written until the service is restarted: \(latch.summary)", metadata: metadata)
         case .failing(let cause): error("changes fail", metadata: ["error": "\(cause)"])
         case .recovered: notice("changes are kept again")
+        case .clockDoubted(let trouble):
+            error(
+                "no change is kept while the wall clock is wrong: \(trouble.summary)",
+                metadata: ["reason": "\(trouble.word)", "remedy": "\(trouble.remedy)"])
+        case .clockBelieved: notice("the wall clock is believed, and changes are kept")
+        case .clockAccepted(let trouble):
+            notice("the wall clock was accepted by an operator", metadata: ["after": "\(trouble?.summary ?? "")"])
+        case .clockNotAccepted(let reason):
+            warning("the wall clock was not accepted, though an operator said so", metadata: ["reason": "\(reason)"])
         case .checkpointsFailing(let cause):
             error("no room to move the write-ahead log into the database: it grows", metadata: ["error": "\(cause)"])
         case .healed(let connection, let found):

@@ -35,7 +35,7 @@ final class TestDesk: Sendable {
         let logger = logger ?? Self.silent
         service = try CaseService(
             store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, bulkBodyLimit: bulkBodyLimit,
-            access: access, logger: logger)
+            clockTick: followsClock ? .seconds(1) : nil, access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
         if let bodyLimit { configuration.limits.body = bodyLimit }

@@ -19,7 +19,7 @@ struct StampClockTests {
         for _ in 0..<50 {
             let read = clock.readNow()
             #expect(read >= last)
-            let stamp = clock.beginBatch(after: last)
+            let stamp = try clock.beginBatch(after: last)
             #expect(stamp > max(read, last))
             clock.endBatch()
             last = stamp
@@ -27,22 +27,22 @@ struct StampClockTests {
     }
 
     @Test("stamps go on from where they were when the clock is set back")
-    func setBack() {
+    func setBack() throws {
         let clock = clock()
-        let first = clock.beginBatch(after: .earliest)
+        let first = try clock.beginBatch(after: .earliest)
         clock.endBatch()
-        time.advance(by: .days(-1))
-        let second = clock.beginBatch(after: first)
+        time.advance(by: .minutes(-4))
+        let second = try clock.beginBatch(after: first)
         clock.endBatch()
         #expect(second == first + ElapsedTime(milliseconds: 1))
     }
 
     @Test("a batch gets its stamp however many reads there are, and even when the clock stands still")
-    func standingClock() {
+    func standingClock() throws {
         let clock = StampClock(committed: .earliest, wallClock: { TestClock.start })
         for count in 1...3 {
             for _ in 0..<100 { _ = clock.readNow() }
-            let stamp = clock.beginBatch(after: .earliest)
+            let stamp = try clock.beginBatch(after: .earliest)
             #expect(stamp == TestClock.start + ElapsedTime(milliseconds: Int64(count)))
             #expect(clock.readNow() < stamp)
             clock.endBatch()
@@ -50,14 +50,14 @@ struct StampClockTests {
     }
 
     @Test("a stamp follows what is on record, even by another process's clock")
-    func afterCommitted() {
-        let ahead = TestClock.start + .days(1)
-        #expect(clock().beginBatch(after: ahead) == ahead + ElapsedTime(milliseconds: 1))
-        #expect(clock(committed: ahead).beginBatch(after: .earliest) == ahead + ElapsedTime(milliseconds: 1))
+    func afterCommitted() throws {
+        let ahead = TestClock.start + .minutes(4)
+        #expect(try clock().beginBatch(after: ahead) == ahead + ElapsedTime(milliseconds: 1))
+        #expect(try clock(committed: ahead).beginBatch(after: .earliest) == ahead + ElapsedTime(milliseconds: 1))
     }
 
     @Test("a stamp can lie ahead, and then its time is waited for before the commit")
-    func ahead() {
+    func ahead() throws {
         // A clock that goes on only when it was looked at often enough.
         let looks = Shared(0)
         let clock = StampClock(
@@ -67,11 +67,11 @@ struct StampClockTests {
                 return TestClock.start + ElapsedTime(milliseconds: looks.value > 10 ? 1 : 0)
             })
         #expect(clock.hasCome)
-        let first = clock.beginBatch(after: .earliest)
+        let first = try clock.beginBatch(after: .earliest)
         #expect(first == TestClock.start)
         #expect(clock.hasCome)
         clock.endBatch()
-        let second = clock.beginBatch(after: first)
+        let second = try clock.beginBatch(after: first)
         #expect(second == TestClock.start + ElapsedTime(milliseconds: 1))
         #expect(!clock.hasCome)
         clock.waitOut(second)
@@ -80,9 +80,9 @@ struct StampClockTests {
     }
 
     @Test("a clock that was set back is not waited for")
-    func notWaitedFor() {
-        let clock = clock(committed: TestClock.start + .hours(1))
-        let stamp = clock.beginBatch(after: .earliest)
+    func notWaitedFor() throws {
+        let clock = clock(committed: TestClock.start + .minutes(4))
+        let stamp = try clock.beginBatch(after: .earliest)
         clock.waitOut(stamp)
         #expect(!clock.hasCome)
         clock.endBatch()
@@ -92,13 +92,13 @@ struct StampClockTests {
     @Test("who asks for the instant of a batch that is being committed can have it right after that batch")
     func notYetClosed() throws {
         let clock = clock()
-        let first = clock.beginBatch(after: .earliest)
+        let first = try clock.beginBatch(after: .earliest)
         time.advance(by: ElapsedTime(milliseconds: 5))
         let asked = time.now
         #expect(throws: StoreError.self) { try clock.read(asOf: asked) }
         clock.endBatch()
         // In the very millisecond that was asked for.
-        #expect(clock.beginBatch(after: first) > asked)
+        #expect(try clock.beginBatch(after: first) > asked)
         try clock.read(asOf: asked)
         clock.endBatch()
     }
@@ -106,7 +106,7 @@ struct StampClockTests {
     @Test("while a batch is being committed, now lies before its stamp")
     func inFlight() throws {
         let clock = clock()
-        let stamp = clock.beginBatch(after: .earliest)
+        let stamp = try clock.beginBatch(after: .earliest)
         time.advance(by: .hours(1))
         #expect(clock.readNow() == Instant(milliseconds: stamp.milliseconds - 1))
         #expect(throws: Never.self) { try clock.read(asOf: Instant(milliseconds: stamp.milliseconds - 1)) }
@@ -119,14 +119,14 @@ struct StampClockTests {
     }
 
     @Test("a read that answers nobody has the same now, and no stamp has to lie after it")
-    func peek() {
+    func peek() throws {
         let clock = StampClock(committed: .earliest, wallClock: { TestClock.start })
         #expect(clock.peekNow() == TestClock.start)
-        #expect(clock.beginBatch(after: .earliest) == TestClock.start)
+        #expect(try clock.beginBatch(after: .earliest) == TestClock.start)
         #expect(clock.peekNow() < TestClock.start, "while that batch is being committed")
         clock.endBatch()
         #expect(clock.readNow() == TestClock.start)
-        #expect(clock.beginBatch(after: .earliest) > TestClock.start)
+        #expect(try clock.beginBatch(after: .earliest) > TestClock.start)
     }
 
     @Test("the future is refused, and what is on record is never the future")
@@ -158,7 +158,7 @@ struct StampClockTests {
             group.addTask {
                 var last = Instant.earliest
                 for _ in 0..<2000 {
-                    last = clock.beginBatch(after: last)
+                    last = (try? clock.beginBatch(after: last)) ?? .latest
                     let stamp = last
                     record.change { $0.append(stamp) }
                     clock.endBatch()

@@ -1,0 +1,81 @@
+public import Complaints
+import Foundation
+import GRDB
+
+/// What the clocks say that a database's stamps go by, beside what a process that serves it takes for the time.
+public struct ClockReport: Sendable {
+    /// The wall clock.
+    public let wall: Instant
+    /// What it should be, by the boot clock since the serving process last believed the wall clock; nil when nothing
+    /// serves the database.
+    public let expected: Instant?
+    /// The last stamp on record.
+    public let lastStamp: Instant
+    /// The process that has the database for itself, and what for: `4711 (serve)`; nil when none has.
+    public let holder: String?
+
+    /// Looks at the clocks and at a database that is there.
+    ///
+    /// - Throws: `StoreError` when the database can't be read.
+    public init(path: String) throws {
+        let connection = try Connection.open(path: path, readonly: true, options: StoreOptions())
+        do {
+            lastStamp = try connection.unsafeRead { db in
+                // A file that is no database of ours yet has none.
+                try db.tableExists("clock") ? ClockRow.stamp(db, StatementCache()) : .earliest
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, opening: path)
+        }
+        let held = DatabaseLock.held(ofDatabase: path)
+        holder = held?.holder
+        wall = StoreOptions.systemClock()
+        let uptime = StoreOptions.systemBootClock()
+        expected = held?.booted.map { $0 + uptime }
+    }
+
+    /// Why no change is to be made by the wall clock, if so. How far ahead it is nobody can tell but a process that has
+    /// been serving since it was right.
+    public var trouble: ClockTrouble? {
+        if let expected, (wall - expected).magnitude > ClockTrouble.limit { return .jumped(by: wall - expected) }
+        let gap = lastStamp - wall
+        return gap > ClockTrouble.limit ? .behind(lastStamp: lastStamp, by: gap) : nil
+    }
+}
+
+/// Why an operator's word about the clock came to nothing.
+public enum ClockAcceptanceError: Error, Sendable {
+    /// Nothing serves the database: whatever begins to takes the clock as it is.
+    case notServed
+    /// The wall clock is believed.
+    case nothingToAccept
+    /// It is behind the last stamp on record: then no word helps.
+    case behind(ClockTrouble)
+    /// The process that serves the database did not take it up, or refused it: its log says more.
+    case notTaken
+}
+
+extension ClockReport {
+    /// Has the process that serves the database believe the wall clock after a leap, and returns once it does: how far it
+    /// has leapt.
+    ///
+    /// - Throws: `ClockAcceptanceError`, and `StoreError` when the database can't be read or the process not be told.
+    public static func accept(path: String) throws -> ElapsedTime {
+        let report = try ClockReport(path: path)
+        guard report.expected != nil else { throw ClockAcceptanceError.notServed }
+        guard case .jumped(let leap) = report.trouble else { throw ClockAcceptanceError.nothingToAccept }
+        let gap = report.lastStamp - report.wall
+        guard gap <= .zero else {
+            throw ClockAcceptanceError.behind(.behind(lastStamp: report.lastStamp, by: gap))
+        }
+        let booted = StoreOptions.systemClock() - StoreOptions.systemBootClock()
+        // Twice, as it may be written over.
+        for _ in 0..<2 {
+            try DatabaseLock.accept(booted: booted, ofDatabase: path)
+            // The service looks once a second.
+            for _ in 0..<100 where DatabaseLock.held(ofDatabase: path)?.acceptance != nil { usleep(50_000) }
+            if try ClockReport(path: path).trouble == nil { return leap }
+        }
+        throw ClockAcceptanceError.notTaken
+    }
+}

@@ -1,0 +1,89 @@
+import Complaints
+import Foundation
+import Synchronization
+
+/// What the process that serves a database tells other commands of its clock, and they it, in lines of the lock's file
+/// after the holder's own: `clock BOOT-ID MILLISECONDS` is when the machine was booted by the wall clock that the service
+/// believes, `accept MILLISECONDS` an operator's word that it was booted then. Whoever may write that file may write the
+/// database beside it, and what stands in it means nothing once the lock is given up.
+extension DatabaseLock {
+    /// What stands in the file of a lock that somebody holds.
+    struct Contents {
+        /// The holder: `4711 (serve)`.
+        var holder: String?
+        /// When this machine was booted, by the clock that the holder believes; nil when it does not say.
+        var booted: Instant?
+        /// When it was booted, by the clock that is to be believed.
+        var acceptance: Instant?
+
+        /// Of the whole lines of a text; others than these are passed over.
+        init(_ text: String) {
+            let lines: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for line in lines.dropLast() {
+                let words = line.split(separator: " ").map(String.init)
+                switch (words.first, words.count) {
+                case ("clock", 3):
+                    if words[1].isExactly(DatabaseLock.bootID) { booted = Self.instant(words[2]) }
+                case ("accept", 2): acceptance = Self.instant(words[1])
+                default: holder = holder ?? String(line)
+                }
+            }
+        }
+
+        private static func instant(_ text: String) -> Instant? {
+            Int64(text).map { Instant(milliseconds: $0) }
+        }
+    }
+
+    /// This boot of the machine: with another one the boot clock began anew.
+    static let bootID: String = {
+        let id = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
+        return id.trimmingCharacters(in: .whitespacesAndNewlines)
+    }()
+
+    /// How far what is written down may be from what is believed: time servers turn the clock all the time.
+    private static let precision = ElapsedTime.seconds(1)
+
+    /// Writes down when the machine was booted, by the clock that is believed, where that has changed or somebody has
+    /// asked for another.
+    func publish(booted: Instant, always: Bool = false) {
+        let isNews = published.withLock { published in
+            if !always, let published, (published - booted).magnitude < Self.precision { return false }
+            published = booted
+            return true
+        }
+        if isNews { write("\(note)clock \(Self.bootID) \(booted.milliseconds)\n") }
+    }
+
+    /// When the machine was booted by the clock that an operator says is right.
+    var acceptance: Instant? { Contents(Self.text(of: descriptor)).acceptance }
+
+    /// What the process says that has the lock of a database; nil when nobody has.
+    static func held(ofDatabase path: String) -> Contents? {
+        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // For as long as this takes; whoever begins to serve meanwhile tries again.
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        return Contents(text(of: descriptor))
+    }
+
+    /// Tells the process that has the lock which clock is to be believed.
+    ///
+    /// - Throws: `StoreError.unusable` when the lock's file can't be written.
+    static func accept(booted: Instant, ofDatabase path: String) throws(StoreError) {
+        let lockPath = Self.path(ofDatabase: path)
+        let descriptor = open(lockPath, O_WRONLY | O_APPEND | O_CLOEXEC)
+        let line = Array("accept \(booted.milliseconds)\n".utf8)
+        let isWritten = descriptor >= 0 && Foundation.write(descriptor, line, line.count) == line.count
+        let reason = String(cString: strerror(errno))
+        if descriptor >= 0 { close(descriptor) }
+        guard isWritten else { throw .unusable("\(lockPath) can't be written: \(reason).") }
+    }
+
+    static func text(of descriptor: CInt) -> String {
+        var buffer = [UInt8](repeating: 0, count: 1000)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+    }
+}
