@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan durability schemathesis soak soak-mutants test test-deps format format-check compose-check deps
+.PHONY: run build bench slow fuzz tsan durability schemathesis soak soak-mutants exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -95,7 +95,11 @@ soak: test-deps
 # Each patch of Tests/Soak/Mutants breaks the service in a copy of the tree, and the soak has to find it.
 MUTANT ?=
 soak-mutants: test-deps
+	$(call need,/usr/bin/patch,patch)
 	python3 Tests/Soak/mutants.py --scratch .build-soak/mutants $(MUTANT)
+
+# What takes too long for `make test`, and is run in full by whoever changes what it is about.
+exam: soak-mutants
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
