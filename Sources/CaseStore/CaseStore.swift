@@ -25,16 +25,22 @@ public final class CaseStore: Sendable {
     /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
     ///   and `.inUse` when another process has the database for its purpose.
     public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
-        lock = try purpose.map { purpose throws(StoreError) in try DatabaseLock(path: path, purpose: purpose) }
-        let connection = try Connection.open(path: path, readonly: false, options: options)
+        lock = try purpose.map { purpose throws(StoreError) in
+            try DatabaseLock(path: path, purpose: purpose)
+        }
+        let isNew = FileStatus(path) == nil
+        let connection: DatabaseQueue
         let committed: Instant
         do {
+            connection = try Connection.open(path: path, readonly: false, options: options)
             (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
                 return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
             }
-        } catch let error as DatabaseError {
-            throw StoreError(error, opening: path)
+        } catch {
+            // Nobody else has it, so what came about of it is this one's.
+            if isNew, lock != nil { DatabaseFiles.remove(path) }
+            throw (error as? DatabaseError).map { StoreError($0, opening: path) } ?? error
         }
         self.path = path
         self.options = options
@@ -55,13 +61,33 @@ public final class CaseStore: Sendable {
     ///
     /// - Throws: as `init` does.
     public static func pendingMigrations(path: String) throws -> [String] {
-        let connection = try Connection.open(path: path, readonly: true, options: StoreOptions())
+        let connection = try Connection.openStill(path: path, options: StoreOptions())
         do {
             return try connection.unsafeRead { try Migrator(path: path).missing($0).map(\.name) }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)
         }
     }
+
+    /// Whether a token was ever made in a database; nil where there is none yet. Nothing is made or changed for that.
+    ///
+    /// - Throws: as `init` does, as far as that can be told beforehand.
+    public static func hasTokens(path: String, options: StoreOptions = StoreOptions()) throws -> Bool? {
+        guard FileStatus(path) != nil else { return nil }
+        do {
+            return try Connection.openStill(path: path, options: options).unsafeRead { db in
+                _ = try Migrator(path: path).missing(db)
+                let table = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'token')"
+                guard try Bool.fetchOne(db, sql: table) == true else { return false }
+                return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM token)")
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, opening: path)
+        }
+    }
+
+    /// Those of the database's files that others than their owner can read or write.
+    public var broadFiles: [String] { DatabaseFiles.broader(of: path) }
 
     /// A connection to a database that is only looked at: nothing of it is changed, and one that another process
     /// serves can be looked at meanwhile.

@@ -31,14 +31,17 @@ public final class Server<S: Service>: Sendable {
     }
 
     /// Binds, makes every loop's state, and starts.
+    /// - Parameter taken: the address, where it was taken before by the same configuration.
     /// - Returns: the address bound, with its real port where 0 was asked for.
     /// - Throws: `StartError`, or what `makeLoopState` throws.
-    public func start() throws -> BoundAddress {
+    public func start(at taken: TakenAddress? = nil) throws -> BoundAddress {
         try phase.withLock { phase in
             guard case .new = phase else { throw StartError.alreadyStarted }
-            let listener = try Listener(
-                configuration.listen, backlog: configuration.backlog, sendBuffer: configuration.unsentBytes)
+            guard let listener = try (taken ?? TakenAddress(for: configuration)).take() else {
+                throw StartError.alreadyStarted
+            }
             do {
+                try listener.listen(backlog: configuration.backlog)
                 try startLoops()
             } catch {
                 listener.close()

@@ -55,12 +55,16 @@ enum Connection {
 
     private static let setUp = ResultCode(rawValue: csqlite_set_up())
 
-    /// Opens a connection, with SQLite's words turned into ours.
+    /// Opens a connection, with SQLite's words turned into ours. A database that is not there is made, unless it is only
+    /// read.
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
-        guard setUp == .SQLITE_OK else { throw StoreError(DatabaseError(resultCode: setUp), opening: path) }
+        guard setUp == .SQLITE_OK else {
+            throw StoreError(DatabaseError(resultCode: setUp), opening: path)
+        }
+        if readonly { try DatabaseFiles.requireRegular(path) } else { try DatabaseFiles.make(path) }
         let buffersLog = !readonly && options.synchronous == .full
         return try queue(
-            path, as: buffersLog ? bufferedLog(path) : path,
+            path, as: buffersLog ? uri(path, "vfs=" + CSQLITE_BUFFERED_LOG) : path,
             configuration(path: path, readonly: readonly, options: options))
     }
 
@@ -87,8 +91,20 @@ enum Connection {
         }
     }
 
-    /// The file as a URI that asks for the VFS with the buffered log (https://www.sqlite.org/uri.html).
-    private static func bufferedLog(_ path: String) -> String {
+    /// Opens a connection to a database that nothing is put beside. What another process writes meanwhile is not seen.
+    static func openStill(path: String, options: StoreOptions) throws -> DatabaseQueue {
+        // With a write-ahead log there are files already, and what is in them belongs to the database.
+        guard FileStatus(DatabaseName.resolved(path) + "-wal") == nil else {
+            return try open(path: path, readonly: true, options: options)
+        }
+        try DatabaseFiles.requireRegular(path)
+        return try queue(
+            path, as: uri(path, "immutable=1"),
+            configuration(path: path, readonly: true, options: options))
+    }
+
+    /// The file as a URI, with what is asked of it: https://www.sqlite.org/uri.html.
+    private static func uri(_ path: String, _ query: String) -> String {
         var uri = path.hasPrefix("/") ? "file://" : "file:"
         for scalar in path.unicodeScalars {
             switch scalar {
@@ -98,6 +114,6 @@ enum Connection {
             default: uri.unicodeScalars.append(scalar)
             }
         }
-        return uri + "?vfs=" + CSQLITE_BUFFERED_LOG
+        return uri + "?" + query
     }
 }

@@ -3,20 +3,7 @@ import Foundation
 /// The files of an open database. SQLite keeps them open and never asks whether they still have their names; what it
 /// writes into a file that has lost its name is gone with the process.
 struct DatabaseFiles: Sendable {
-    private struct Identity: Equatable {
-        let device: dev_t
-        let inode: ino_t
-
-        /// Nil when there is no such file. Symbolic links are followed.
-        init?(path: String) {
-            var information = stat()
-            guard stat(path, &information) == 0 else { return nil }
-            device = information.st_dev
-            inode = information.st_ino
-        }
-    }
-
-    private let files: [(path: String, identity: Identity)]
+    private let files: [(path: String, identity: FileStatus.Identity)]
     private let folder: String
 
     /// Looks at the files as they are now: the write-ahead log must be open, for it is only deleted when nobody has it.
@@ -24,20 +11,20 @@ struct DatabaseFiles: Sendable {
         let resolved = DatabaseName.resolved(path)
         folder = URL(filePath: resolved).deletingLastPathComponent().path
         files = [path, resolved + "-wal", resolved + "-shm"].compactMap { path in
-            Identity(path: path).map { (path, $0) }
+            FileStatus(path).map { (path, $0.identity) }
         }
     }
 
     /// The first file that was deleted or has another in its place. Costs a system call a file.
     var lost: String? {
-        files.first { Identity(path: $0.path) != $0.identity }?.path
+        files.first { FileStatus($0.path)?.identity != $0.identity }?.path
     }
 
     /// Where this process has the database's file open, whatever became of its name.
     var rescue: String? {
         let folder = "/proc/self/fd"
         let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let own = descriptors.first { Identity(path: "\(folder)/\($0)") == files.first?.identity }
+        let own = descriptors.first { FileStatus("\(folder)/\($0)")?.identity == files.first?.identity }
         return own.map { "/proc/\(getpid())/fd/\($0)" }
     }
 
@@ -53,5 +40,50 @@ struct DatabaseFiles: Sendable {
     private var disk: statvfs? {
         var information = statvfs()
         return statvfs(folder, &information) == 0 ? information : nil
+    }
+}
+
+// MARK: - Who can read them
+extension DatabaseFiles {
+    /// Makes the file of a database that is not there yet: SQLite would let its permissions to the umask, and gives what
+    /// it puts beside a database the database's own.
+    ///
+    /// - Returns: whether it was made.
+    /// - Throws: `StoreError` when it can't be made, or is there and no regular file.
+    @discardableResult
+    static func make(_ path: String) throws(StoreError) -> Bool {
+        try requireRegular(path)
+        do throws(SystemError) {
+            close(try NewFile.make(DatabaseName.resolved(path)))
+            return true
+        } catch {
+            switch error.code {
+            case EEXIST: return false
+            case ENOSPC, EDQUOT: throw .diskFull
+            default:
+                throw .unusable(
+                    "\(path) can't be made: check that its folder exists and is writable (\(error)).")
+            }
+        }
+    }
+
+    /// - Throws: `StoreError.unusable` for a folder, a device or a pipe, which SQLite might wait for without end.
+    static func requireRegular(_ path: String) throws(StoreError) {
+        guard FileStatus(path)?.isRegular ?? true else {
+            throw .unusable("\(path) is no regular file. Give another one.")
+        }
+    }
+
+    /// Takes away what was made for a database that came to nothing.
+    static func remove(_ path: String) {
+        let resolved = DatabaseName.resolved(path)
+        for name in [resolved] + DatabaseName.companions.map({ resolved + $0 }) { unlink(name) }
+    }
+
+    /// Those of a database's files that others than their owner can read or write.
+    static func broader(of path: String) -> [String] {
+        DatabaseName.files(of: path).filter { path in
+            FileStatus(path).map { $0.permissions & 0o077 != 0 } ?? false
+        }
     }
 }

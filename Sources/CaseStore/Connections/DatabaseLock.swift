@@ -8,6 +8,9 @@ import Synchronization
 /// that ends. The file stays and means nothing by itself: to take it away would let two processes each lock another.
 /// SQLite's own locks would not do, as they are held for a transaction at a time.
 public final class DatabaseLock: Sendable {
+    /// Bytes; what this program writes there is far shorter.
+    private static let sizeLimit = 4096
+
     let descriptor: CInt
     /// Who holds it and what for, as a line.
     let note: String
@@ -23,11 +26,17 @@ public final class DatabaseLock: Sendable {
     public init(path: String, purpose: String) throws(StoreError) {
         let lockPath = Self.path(ofDatabase: path)
         note = "\(getpid()) (\(purpose))\n"
-        descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
+        do throws(SystemError) {
+            descriptor = try Self.openFile(lockPath)
+        } catch {
             throw .unusable(
-                "\(path) can't be locked: check that its folder exists and is writable (\(lockPath): \(reason)).")
+                "\(path) can't be locked: check that its folder exists and is writable (\(lockPath): \(error))."
+            )
+        }
+        guard FileStatus(descriptor: descriptor)?.isRegular == true, Self.isNote(descriptor) else {
+            close(descriptor)
+            throw .unusable(
+                "\(path) can't be locked: \(lockPath) is something else than a lock. Take it away.")
         }
         guard Self.lock(descriptor) else {
             let holder = Contents(Self.text(of: descriptor)).holder
@@ -44,15 +53,31 @@ public final class DatabaseLock: Sendable {
     }
 
     /// The file that is locked.
-    static func path(ofDatabase path: String) -> String { DatabaseName.resolved(path) + "-lock" }
+    static func path(ofDatabase path: String) -> String {
+        DatabaseName.resolved(path) + DatabaseName.lock
+    }
 
-    /// Tries a little longer than somebody takes who only looks whether it is held.
-    private static func lock(_ descriptor: CInt) -> Bool {
-        for _ in 0..<5 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-            usleep(10_000)
+    /// Opens the file, or makes it. Two may come at once, so each of these can find that the other was faster.
+    private static func openFile(_ path: String) throws(SystemError) -> CInt {
+        while true {
+            let descriptor = Foundation.open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            if descriptor >= 0 { return descriptor }
+            guard errno == ENOENT else { throw SystemError() }
+            do throws(SystemError) {
+                return try NewFile.make(path)
+            } catch {
+                guard error.code == EEXIST else { throw error }
+            }
         }
-        return false
+    }
+
+    /// Whether the file is empty or holds lines of this program's: what is in any other is not written over.
+    private static func isNote(_ descriptor: CInt) -> Bool {
+        guard let size = FileStatus(descriptor: descriptor)?.size, size > 0 else { return true }
+        guard size <= sizeLimit else { return false }
+        return text(of: descriptor).split(separator: "\n").allSatisfy { line in
+            line.wholeMatch(of: /\d+ \([a-z]+\)|(?:clock|accept) .*/) != nil
+        }
     }
 
     /// Only for people and for `casekeeper clock`: that it can't be written, as on a full disk, is no reason not to hold

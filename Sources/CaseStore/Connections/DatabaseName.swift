@@ -1,17 +1,50 @@
 import Foundation
 
-/// The name SQLite knows a database by.
-enum DatabaseName {
-    /// The path without symbolic links: SQLite puts its write-ahead log beside the file itself. Where there is no file
-    /// yet, its folder is resolved; where there is none of that either, the path is left as it is.
-    static func resolved(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
+/// The names of a database's files.
+package enum DatabaseName {
+    /// What SQLite may put beside a database.
+    static let companions = ["-wal", "-shm", "-journal"]
+    /// What is behind the name of a database's lock.
+    static let lock = "-lock"
+    /// As many as the system itself follows.
+    private static let linkLimit = 40
+
+    /// The path without symbolic links, as SQLite puts its write-ahead log beside the file itself. Where there is no
+    /// file yet, also none that a link leads to, its folder is resolved; where there is none of that either, the path is
+    /// left as it is.
+    package static func resolved(_ path: String) -> String {
+        var path = path
+        for _ in 0..<linkLimit {
+            if let resolved = real(path) { return resolved }
+            guard let target = target(ofLink: path) else { break }
+            path = target.hasPrefix("/") ? target : folder(of: path) + target
         }
         let url = URL(filePath: path)
-        guard let folder = realpath(url.deletingLastPathComponent().path, nil) else { return path }
-        defer { free(folder) }
-        return URL(filePath: String(cString: folder)).appending(path: url.lastPathComponent).path
+        guard let folder = real(url.deletingLastPathComponent().path) else { return path }
+        return URL(filePath: folder).appending(path: url.lastPathComponent).path
+    }
+
+    /// The database itself, and all that SQLite and this program put beside it.
+    package static func files(of path: String) -> [String] {
+        let resolved = resolved(path)
+        return [resolved] + (companions + [lock]).map { resolved + $0 }
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func target(ofLink path: String) -> String? {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &bytes, bytes.count)
+        guard count > 0 else { return nil }
+        return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// With the slash at its end; empty for the current one.
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 }

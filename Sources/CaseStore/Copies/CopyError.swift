@@ -1,10 +1,14 @@
-/// Why a copy of a database was not made, or not put in its place. Nothing has changed then.
+/// Why a file, such as a copy of a database, was not made or not put in its place. Nothing has changed then.
 public enum CopyError: Error, Sendable, Hashable {
-    /// There is something at the copy's place, and nobody said that it may go.
+    /// There is something at the file's place, and nobody said that it may go.
     case alreadyThere(String)
-    /// What is at the copy's place is no ordinary file.
+    /// What is at the file's place is no regular file.
     case noFile(String)
-    /// The copy's place is the very file it would be copied from.
+    /// What is at the file's place is a symbolic link.
+    case link(String)
+    /// What is at the file's place is no such file as may be replaced; says what would be.
+    case foreign(String, String)
+    /// The file's place is that of something which is read for it, or of what belongs to that.
     case ownSource(String)
     /// A process has the database at the copy's place open.
     case inUse(String)

@@ -1,4 +1,5 @@
 import Complaints
+import Foundation
 import GRDB
 
 /// A copy of a database, on its way to its place: a backup, or a backup that is restored. It is made under another
@@ -12,20 +13,37 @@ public final class DatabaseCopy: Sendable {
     private let file: PendingFile
     private let lock: DatabaseLock?
 
-    /// Makes room for a copy at `place`. Without `replaces` there must be nothing there.
+    /// Makes room for a copy at `place`. Without `replaces` there must be nothing there; with it, a database of this
+    /// program or an empty file.
     ///
     /// - Parameter purpose: what for, when `place` is that of a database which no other process may have meanwhile:
-    ///   "restore". Without one, as for a backup, only SQLite's locks are asked.
+    ///   "restore". Then a symbolic link there is followed, as whenever a database is opened, and what is there may be
+    ///   damaged past knowing, if a lock beside it says that it was a database. Without one, as for a backup, only
+    ///   SQLite's locks are asked.
     /// - Throws: `CopyError`, and `StoreError.inUse` when another process has the database for its purpose.
     public init(at place: String, replaces: Bool, purpose: String? = nil) throws {
-        let file = try PendingFile(at: place, replaces: replaces)
+        let isLink = FileStatus(place, followsLink: false)?.isLink == true
+        let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
+        let wasServed = purpose != nil && FileStatus(DatabaseLock.path(ofDatabase: place)) != nil
+        let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
+            wasServed || Self.isOurs($0)
+        }
+        let file = try PendingFile(at: place, replacing: replaces ? replaceable : .nothing)
         do {
-            lock = try purpose.map { try DatabaseLock(path: file.place, purpose: $0) }
+            lock = try purpose.map { try DatabaseLock(path: place, purpose: $0) }
         } catch {
             file.discard()
             throw error
         }
         self.file = file
+    }
+
+    /// Whether a file begins as a database of this program (https://www.sqlite.org/fileformat.html, 1.3).
+    private static func isOurs(_ descriptor: CInt) -> Bool {
+        var header = [UInt8](repeating: 0, count: 100)
+        guard pread(descriptor, &header, header.count, 0) == header.count else { return false }
+        let id = header[68..<72].reduce(0) { $0 << 8 | Int32($1) }
+        return header.starts(with: "SQLite format 3\0".utf8) && id == Connection.applicationID
     }
 
     /// Copies the database `source`, as it is at one moment, while others go on to write to it.
@@ -36,8 +54,13 @@ public final class DatabaseCopy: Sendable {
     ///
     /// - Throws: `CopyError.unfit` for a file that is no database of ours or of a newer version, `.ownSource`, and
     ///   `StoreError`.
-    public func fill(from source: String, progress: @escaping (CopyProgress) -> Void = { _ in }) throws {
-        if let status = FileStatus(source), let there = FileStatus(file.place), status.isSameFile(as: there) {
+    public func fill(from source: String, progress: @escaping (CopyProgress) -> Void = { _ in })
+        throws
+    {
+        // Neither is one of the files that belong to the other.
+        guard !FileNames(ofDatabase: source).contain(file.place),
+            !FileNames(ofDatabase: file.place).contain(source)
+        else {
             throw CopyError.ownSource(source)
         }
         do {
@@ -85,12 +108,12 @@ public final class DatabaseCopy: Sendable {
     /// - Throws: `CopyError.inUse` when a process has that database open, `.alreadyThere` when there is one by now,
     ///   and `.file`.
     public func place() throws {
-        try file.requireFreePlace()
+        try file.checkPlace()
         let displaced = try DisplacedDatabase(at: file.place)
         do {
             // The names that went have to be gone before the new one comes.
             try file.syncFolder()
-            try file.moveIntoPlace()
+            try file.moveIntoPlace(keepsOwner: lock != nil)
         } catch {
             displaced.release()
             throw error

@@ -14,7 +14,7 @@ struct DisplacedDatabase {
     /// - Throws: `CopyError.inUse` when a process has it open.
     init(at path: String) throws {
         connection = FileStatus(path) == nil ? nil : try Self.hold(path)
-        for companion in PendingFile.companions where unlink(path + companion) != 0 && errno != ENOENT {
+        for companion in DatabaseName.companions where unlink(path + companion) != 0 && errno != ENOENT {
             throw CopyError.file("\(path + companion): \(String(cString: strerror(errno)))")
         }
     }

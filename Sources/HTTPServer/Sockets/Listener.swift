@@ -12,10 +12,24 @@ struct Listener: Sendable {
 
     let descriptor: Int32
     let address: BoundAddress
+    private let wanted: ListenAddress
 
+    /// Takes the address and listens there.
+    ///
     /// - Parameter sendBuffer: bytes that the system is asked to hold for each peer that takes its answers slowly;
     ///   it would take megabytes else.
     init(_ wanted: ListenAddress, backlog: Int32, sendBuffer: Int) throws(StartError) {
+        try self.init(binding: wanted, sendBuffer: sendBuffer)
+        do throws(StartError) {
+            try listen(backlog: backlog)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// Takes the address. Nobody can connect yet.
+    init(binding wanted: ListenAddress, sendBuffer: Int) throws(StartError) {
         let resolved = try Self.resolve(wanted)
         let descriptor = socket(
             resolved.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
@@ -23,12 +37,18 @@ struct Listener: Sendable {
         guard descriptor >= 0 else { throw .system(call: "socket", reason: Self.reason(errno)) }
         do throws(StartError) {
             Self.setOption(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(clamping: sendBuffer))
-            address = try Self.listen(descriptor, at: resolved, wanted, backlog: backlog)
+            address = try Self.bind(descriptor, to: resolved, wanted)
+            self.wanted = wanted
             self.descriptor = descriptor
         } catch {
             Glibc.close(descriptor)
             throw error
         }
+    }
+
+    /// Has the system hold connections ready from now on.
+    func listen(backlog: Int32) throws(StartError) {
+        guard Glibc.listen(descriptor, backlog) == 0 else { throw Self.refusal(of: wanted) }
     }
 
     func accept() -> Accepted {
@@ -66,26 +86,31 @@ struct Listener: Sendable {
         return SocketAddress(copying: chosen.pointee.ai_addr, length: chosen.pointee.ai_addrlen)
     }
 
-    private static func listen(
-        _ descriptor: Int32, at resolved: SocketAddress, _ wanted: ListenAddress, backlog: Int32
+    private static func bind(
+        _ descriptor: Int32, to resolved: SocketAddress, _ wanted: ListenAddress
     ) throws(StartError) -> BoundAddress {
         // SO_REUSEADDR lets a restart bind beside connections in TIME_WAIT. Not SO_REUSEPORT: with it a second
         // server would quietly share the port.
         setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         if resolved.family == AF_INET6 { setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
-        guard resolved.withSockaddr({ bind(descriptor, $0, $1) }) == 0, Glibc.listen(descriptor, backlog) == 0 else {
-            switch errno {
-            case EADDRINUSE: throw .addressInUse(wanted)
-            case EACCES, EPERM: throw .notPermitted(wanted)
-            case EADDRNOTAVAIL: throw .addressNotAvailable(wanted)
-            default: throw .system(call: "listening on \(wanted)", reason: reason(errno))
-            }
+        guard resolved.withSockaddr({ Glibc.bind(descriptor, $0, $1) }) == 0 else {
+            throw refusal(of: wanted)
         }
         var bound = SocketAddress()
         _ = bound.withMutablePointer { pointer, length in
             getsockname(descriptor, pointer.assumingMemoryBound(to: sockaddr.self), length)
         }
         return BoundAddress(host: bound.host, port: bound.port, isLoopback: bound.isLoopback)
+    }
+
+    /// What the call means that has just failed.
+    private static func refusal(of wanted: ListenAddress) -> StartError {
+        switch errno {
+        case EADDRINUSE: .addressInUse(wanted)
+        case EACCES, EPERM: .notPermitted(wanted)
+        case EADDRNOTAVAIL: .addressNotAvailable(wanted)
+        default: .system(call: "listening on \(wanted)", reason: reason(errno))
+        }
     }
 
     static func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {

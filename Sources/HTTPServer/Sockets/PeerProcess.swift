@@ -3,35 +3,36 @@ import Synchronization
 /// The process at the other end of a connection within this machine, known by its user. The system is asked once a
 /// connection, when somebody wants to know.
 public final class PeerProcess: Sendable {
-    private enum State {
-        /// The time is that at which the connection was there.
-        case unasked(ConnectionEnds, Instant)
-        case known(UInt32?)
-    }
+    /// Not asked yet; else a user's number, or nobody.
+    private static let unasked: UInt64 = 1 << 33
+    private static let nobody: UInt64 = 1 << 32
 
-    private let state: Mutex<State>
+    private let ends: ConnectionEnds?
+    /// When the connection was there.
+    private let time = Instant.now()
+    private let known: Atomic<UInt64>
 
     /// A process of that user, or nobody's; for tests, as the server makes its own.
     public init(userID: UInt32?) {
-        state = Mutex(.known(userID))
+        ends = nil
+        known = Atomic(userID.map(UInt64.init) ?? Self.nobody)
     }
 
     /// The peer of a connected socket.
     init(connection descriptor: Int32) {
-        state = Mutex(ConnectionEnds(descriptor: descriptor).map { .unasked($0, .now()) } ?? .known(nil))
+        ends = ConnectionEnds(descriptor: descriptor)
+        known = Atomic(ends == nil ? Self.nobody : Self.unasked)
     }
 
     /// The number of the user who has the peer's socket, in this process's user namespace. Nil for nobody: no process
     /// has the socket any more, or the system does not tell of it. Takes some microseconds the first time.
     public var userID: UInt32? {
-        state.withLock { state in
-            switch state {
-            case .known(let userID): return userID
-            case .unasked(let ends, let time):
-                let userID = SocketOwners.ofThisMachine.userID(atPeerOf: ends, since: time)
-                state = .known(userID)
-                return userID
-            }
+        var value = known.load(ordering: .relaxed)
+        if value == Self.unasked, let ends {
+            let userID = SocketOwners.ofThisMachine.userID(atPeerOf: ends, since: time)
+            value = userID.map(UInt64.init) ?? Self.nobody
+            known.store(value, ordering: .relaxed)
         }
+        return UInt32(exactly: value)
     }
 }

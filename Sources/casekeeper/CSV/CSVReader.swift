@@ -1,29 +1,20 @@
-import Glibc
-
 /// The records of a CSV file, one after the other, in constant memory.
 struct CSVReader: ~Copyable {
     private static let chunkSize = 64 * 1024
 
-    private let path: String
-    private let descriptor: CInt
+    private let file: InputFile
     private var parser = CSVParser()
     private var chunk: [UInt8] = []
     private var position = 0
+    private var offset = 0
     private var isAtEnd = false
 
-    init(path: String) throws(FileError) {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw FileError(.open, path) }
-        var status = stat()
-        // What is read twice must be a file.
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw FileError(.open, path, reason: "it is no regular file")
-        }
+    init(_ file: InputFile) {
+        self.file = file
     }
 
-    deinit {
-        close(descriptor)
+    init(path: String) throws(FileError) {
+        self.init(try InputFile(path))
     }
 
     /// The next record; nil at the end of the file.
@@ -42,13 +33,9 @@ struct CSVReader: ~Copyable {
     }
 
     private mutating func readChunk() throws(FileError) {
-        var count = 0
-        chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, initialized in
-            repeat { count = read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
-            initialized = max(0, count)
-        }
-        if count < 0 { throw FileError(.read, path) }
+        chunk = try file.read(upTo: Self.chunkSize, at: offset)
+        offset += chunk.count
         position = 0
-        isAtEnd = count == 0
+        isAtEnd = chunk.isEmpty
     }
 }

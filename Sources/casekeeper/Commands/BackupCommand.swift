@@ -8,13 +8,14 @@ struct BackupCommand: ParsableCommand {
         discussion: """
             The copy is the database as it was at one moment. It is verified, and is on disk, before it gets its name; \
             when anything is wrong with it the exit code is 65 and there is no copy. Write down the head that is \
-            printed: verify --head tells later that nothing before it was changed.
+            printed: verify --head tells later that nothing before it was changed. Only an earlier backup is replaced, or \
+            an empty file; a symbolic link is not followed.
             """)
 
     @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
     var file: String
 
-    @Flag(help: "Replace what is there.")
+    @Flag(help: "Replace the backup that is there.")
     var force = false
 
     @OptionGroup var database: DatabaseOptions

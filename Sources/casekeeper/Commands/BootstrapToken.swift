@@ -4,8 +4,30 @@ import Foundation
 
 /// The first token of a database that has none, for a container that nobody can run a command in beforehand.
 struct BootstrapToken {
+    /// A file is taken for a blank one up to so many bytes.
+    private static let sizeLimit = 4096
+
     /// Holds the secret, or gets one written into it.
     let path: String
+    /// The database's file, which it can't be.
+    let database: String
+
+    private var replaceable: PendingFile.Replaceable {
+        .file("empty file") { descriptor in
+            var bytes = [UInt8](repeating: 0, count: Self.sizeLimit + 1)
+            let count = pread(descriptor, &bytes, bytes.count, 0)
+            return count >= 0 && count <= Self.sizeLimit
+                && bytes[..<count].allSatisfy { $0 == 0x20 || (9...13).contains($0) }
+        }
+    }
+
+    private var sources: FileNames { FileNames(ofDatabase: database) }
+
+    /// Looks whether there is a secret in the file, or may be one, before a database is made for it.
+    func check() throws {
+        guard try readSecret() == nil else { return }
+        try keeping { try PendingFile.check(path, replaceable, sources) }
+    }
 
     /// Makes the `admin` token, unless the database has tokens. The file is written before the database: should the
     /// process end between the two, the next start takes the secret from the file.
@@ -18,12 +40,18 @@ struct BootstrapToken {
     }
 
     private func readSecret() throws -> TokenSecret? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let data = FileManager.default.contents(atPath: path), let content = String(bytes: data, encoding: .utf8)
-        else {
-            throw CommandFailure(.configuration, "the bootstrap token file \(path) can't be read")
+        guard FileStatus(path) != nil else { return nil }
+        let text: String
+        do {
+            let bytes = try InputFile(path).read(upTo: Self.sizeLimit + 1)
+            guard bytes.count <= Self.sizeLimit, let content = String(bytes: bytes, encoding: .utf8)
+            else {
+                throw FileError(.read, path, reason: "it is no short text")
+            }
+            text = content.trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            throw CommandFailure(.configuration, "the bootstrap token file can't be read: \(error)")
         }
-        let text = content.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.isEmpty { return nil }
         guard let secret = TokenSecret(text), Set(text).count >= 16 else {
             throw CommandFailure(
@@ -33,17 +61,23 @@ struct BootstrapToken {
         return secret
     }
 
+    /// Into a new file that only its owner can read, so that nobody has it open from before.
     private func writeSecret() throws -> TokenSecret {
         let secret = TokenSecret()
-        do {
-            var file = try OutputFile(path: path)
+        try keeping {
+            var file = try OutputFile(at: path, replacing: replaceable, reading: sources)
             try file.write((secret.text + "\n").utf8)
-            try file.flush()
-            // A file that was there may be open to others.
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        } catch {
-            throw CommandFailure(.configuration, "the bootstrap token can't be kept: \(error)")
+            try file.place()
         }
         return secret
+    }
+
+    private func keeping(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            throw CommandFailure(
+                .configuration, "the bootstrap token can't be kept: \(CommandFailure(error).message)")
+        }
     }
 }

@@ -24,7 +24,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let reader = try database.openReader()
-        var output = OutputFile()
+        var output = try OutputFile(reading: FileNames(ofDatabase: database.database))
         try reader.read(asOf: asOf) { transaction in
             try list.write(from: transaction, as: format) { try output.write($0) }
         }

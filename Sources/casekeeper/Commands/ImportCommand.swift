@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             Each row becomes a case, opened and promised on the day it was received, and resolved on the day its \
             promise was kept. A row whose external_id is in the database is passed over, so that the same line can \
-            be run again. Refused rows are left in a file of their own with the reasons; the exit code is 65 then.
+            be run again. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
+            file may be a pipe, such as <(zcat old.csv.gz), when somebody writes into it.
 
             Fields: \(ImportField.words).
             """)
@@ -52,7 +53,10 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     private var rejectsPath: String {
-        rejects ?? (file.hasSuffix(".csv") ? String(file.dropLast(4)) : file) + ".rejects.csv"
+        if let rejects { return rejects }
+        // What a shell puts for `<(...)` is in no folder where a file could be beside it.
+        if file.hasPrefix("/dev/") || file.hasPrefix("/proc/") { return "import.rejects.csv" }
+        return (file.hasSuffix(".csv") ? String(file.dropLast(4)) : file) + ".rejects.csv"
     }
 
     func validate() throws {
@@ -64,10 +68,15 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        let input = try InputFile(file)
+        let rejects = RejectsPlace(
+            path: rejectsPath,
+            sources: FileNames(ofDatabase: database.database, identities: [input.identity]))
+        try rejects.check()
         let survey: FileSurvey
         let bound: BoundPlan
         do {
-            survey = try FileSurvey(path: file)
+            survey = try FileSurvey(input)
             bound = try BoundPlan(try plan(), header: survey.header)
         } catch let error as FileError {
             throw error
@@ -81,9 +90,9 @@ struct ImportCommand: ParsableCommand {
         let interruption = Interruption()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
-            path: file, survey: survey,
+            file: input, survey: survey,
             rows: RowReader(plan: bound, datePattern: try datePattern(), timeZone: try zone()),
-            batchSize: batchSize, rejectsPath: rejectsPath, interruption: interruption)
+            batchSize: batchSize, rejects: rejects, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer) }
         if summary.isInterrupted {
             throw CommandFailure(.interrupted, "interrupted; the same line again goes on where it stopped")

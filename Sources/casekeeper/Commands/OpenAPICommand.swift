@@ -8,7 +8,7 @@ struct OpenAPICommand: ParsableCommand {
         discussion: "To standard output, as the service answers it at /openapi.json.")
 
     func run() throws {
-        var output = OutputFile()
+        var output = try OutputFile()
         try output.write(OpenAPIDocument.json + [UInt8(ascii: "\n")])
         try output.flush()
     }

@@ -45,18 +45,34 @@ struct ServeCommand: ParsableCommand {
         let signalled = DispatchSemaphore(value: 0)
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in signalled.signal() }
         let logger = logging.makeLogger()
-        let store = try database.open(for: "serve", options: storeOptions(logger))
-        if let bootstrapTokenFile { try BootstrapToken(path: bootstrapTokenFile).install(in: store) }
-        let isProtected = try !store.makeReader().read { try $0.hasTokens() }
+        // What is wrong is found out before anything is made: a start that is refused leaves nothing behind.
         let addresses = try addresses()
-        if isProtected, let open = addresses.first(where: { !$0.isLoopback }) { throw refusal(of: open) }
+        let configurations = addresses.map { address in
+            var configuration = ServerConfiguration(listen: address)
+            request.apply(to: &configuration)
+            connection.apply(to: &configuration)
+            return configuration
+        }
+        let taken = try configurations.map { try TakenAddress(for: $0) }
+        let options = storeOptions(logger)
+        let bootstrap = bootstrapTokenFile.map { BootstrapToken(path: $0, database: database.database) }
+        let open = zip(addresses, taken).first { !$1.address.isLoopback }?.0
+        if try CaseStore.hasTokens(path: database.database, options: options) != true {
+            try bootstrap?.check()
+            if bootstrap == nil, let open { throw refusal(of: open) }
+        }
 
+        let store = try database.open(for: "serve", options: options)
+        try bootstrap?.install(in: store)
+        let isProtected = try !store.makeReader().read { try $0.hasTokens() }
+        if isProtected, let open { throw refusal(of: open) }
+        warn(of: store.broadFiles, logger)
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
             version: Casekeeper.configuration.version,
             logger: logger)
-        let servers = try start(service, at: addresses, logger: logger)
+        let servers = try start(service, zip(configurations, taken), logger: logger)
         if isProtected {
             logger.notice(
                 """
@@ -84,18 +100,25 @@ struct ServeCommand: ParsableCommand {
         return options
     }
 
+    /// Files that others can read are left as they are: somebody may have meant it so.
+    private func warn(of broadFiles: [String], _ logger: Logger) {
+        guard !broadFiles.isEmpty else { return }
+        let files = broadFiles.joined(separator: " ")
+        logger.warning(
+            "others on this machine can read or write files of the database",
+            metadata: ["files": "\(files)", "remedy": "chmod go= \(files)"])
+    }
+
     /// A server an address, all with the same service. When one can't start, none is left running.
     private func start(
-        _ service: CaseService, at addresses: [ListenAddress], logger: Logger
+        _ service: CaseService, _ places: some Sequence<(ServerConfiguration, TakenAddress)>,
+        logger: Logger
     ) throws -> [Server<CaseService>] {
         var servers: [Server<CaseService>] = []
         do {
-            for address in addresses {
-                var configuration = ServerConfiguration(listen: address)
-                request.apply(to: &configuration)
-                connection.apply(to: &configuration)
+            for (configuration, taken) in places {
                 let server = Server(service: service, configuration: configuration, logger: logger)
-                let bound = try server.start()
+                let bound = try server.start(at: taken)
                 servers.append(server)
                 logger.notice(
                     "listening", metadata: ["address": "\(bound)", "database": "\(database.database)"])

@@ -19,7 +19,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         // Whoever had enough need not be told.
         case let error as FileError where error.isClosedPipe: self.init(.readerGone, "")
-        case let error as FileError: self.init(error.operation == .open ? .noInput : .inputOutput, "\(error)")
+        case let error as FileError: self.init(error)
         case let error as CSVError: self.init(.badData, "\(error)")
         case let error as StoreError: self.init(error)
         case let error as CopyError: self.init(error)
@@ -73,11 +73,28 @@ struct CommandFailure: Error {
         }
     }
 
+    private init(_ error: FileError) {
+        switch error.operation {
+        case .open: self.init(.noInput, "\(error)")
+        case .make: self.init(.cannotCreate, "\(error)")
+        case .read, .write: self.init(.inputOutput, "\(error)")
+        }
+    }
+
     private init(_ error: CopyError) {
         switch error {
-        case .alreadyThere(let path): self.init(.cannotCreate, "\(path) is there already; --force replaces it")
-        case .noFile(let path): self.init(.cannotCreate, "\(path) is there already, and is no ordinary file")
-        case .ownSource(let path): self.init(.usage, "\(path) can't be copied onto itself")
+        case .alreadyThere(let path):
+            self.init(.cannotCreate, "\(path) is there already; --force replaces it")
+        case .noFile(let path):
+            self.init(.cannotCreate, "\(path) is there already, and is no ordinary file")
+        case .link(let path):
+            self.init(
+                .cannotCreate,
+                "\(path) is a symbolic link, which is not written through: name the file itself")
+        case .foreign(let path, let kind):
+            self.init(.cannotCreate, "\(path) is there already, and is no \(kind): it is not replaced")
+        case .ownSource(let path):
+            self.init(.usage, "\(path) is what this command reads, or part of it")
         case .inUse(let path): self.init(.temporary, "\(path) is in use: stop the service first")
         case .unfit(let reason): self.init(.badData, reason)
         case .file(let reason): self.init(.inputOutput, reason)

@@ -3,7 +3,7 @@ import Glibc
 /// Why a file could not be used, in the system's words.
 struct FileError: Error, Hashable, CustomStringConvertible {
     enum Operation: String {
-        case open, read, write
+        case open, make, read, write
     }
 
     let operation: Operation

@@ -10,8 +10,8 @@ struct FileSurvey {
     let header: [String]
     let rows: Int
 
-    init(path: String) throws {
-        var reader = try CSVReader(path: path)
+    init(_ file: InputFile) throws {
+        var reader = CSVReader(file)
         guard let header = try reader.next() else { throw Fault.noHeader }
         var rows = 0
         while try reader.next() != nil { rows += 1 }

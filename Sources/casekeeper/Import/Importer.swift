@@ -2,21 +2,39 @@ import Complaints
 
 /// Takes the rows of a file to their target, batch by batch.
 struct Importer {
-    let path: String
+    let file: InputFile
     let survey: FileSurvey
     let rows: RowReader
     let batchSize: Int
-    let rejectsPath: String
+    let rejects: RejectsPlace
     let interruption: Interruption
 
     /// Runs to the end of the file, or to the end of the batch in which it is interrupted. What was committed before
     /// an error stays, and `summary` says how much that was.
     func run(into target: inout some ImportTarget, summary: inout ImportSummary) throws {
-        var reader = try CSVReader(path: path)
+        var reader = CSVReader(file)
         _ = try reader.next()
-        var rejects = RejectsFile(path: rejectsPath, header: survey.header)
+        var rejects = try RejectsFile(self.rejects, header: survey.header)
         let progress = ProgressBar(total: survey.rows, unit: "rows")
         defer { progress.clear() }
+        do {
+            summary.isInterrupted = try !take(
+                &reader, into: &target, rejects: &rejects, summary: &summary, progress)
+        } catch let error as FileError where error.operation == .write {
+            // The refused rows are not all there: the same line again refuses them again.
+            throw error
+        } catch {
+            try rejects.place()
+            throw error
+        }
+        try rejects.place()
+    }
+
+    /// Returns whether it has come to the end of the file.
+    private func take(
+        _ reader: inout CSVReader, into target: inout some ImportTarget, rejects: inout RejectsFile,
+        summary: inout ImportSummary, _ progress: ProgressBar
+    ) throws -> Bool {
         var isAtEnd = false
         while !isAtEnd, !interruption.isRequested {
             progress.draw(summary.rows)
@@ -26,7 +44,7 @@ struct Importer {
             }
             try take(batch, into: &target, rejects: &rejects, summary: &summary)
         }
-        summary.isInterrupted = !isAtEnd
+        return isAtEnd
     }
 
     private func take(

@@ -73,13 +73,33 @@ struct DatabaseCopyTests {
         let desk = try Desk()
         let place = desk.path("copy.db")
         try "old".write(toFile: place, atomically: false, encoding: .utf8)
+        let kind = "database of casekeeper"
         #expect(throws: CopyError.alreadyThere(place)) { try copy(desk.store.path, to: place) }
+        #expect(throws: CopyError.foreign(place, kind)) {
+            try copy(desk.store.path, to: place, replaces: true)
+        }
         #expect(try String(contentsOfFile: place, encoding: .utf8) == "old")
+        try FileManager.default.removeItem(atPath: place)
+        for raw in ["CREATE TABLE t (x)", "PRAGMA application_id = 7"] {
+            let other = try DatabaseQueue(path: place)
+            try other.write { try $0.execute(sql: raw) }
+            try other.close()
+            #expect(throws: CopyError.foreign(place, kind)) {
+                try copy(desk.store.path, to: place, replaces: true)
+            }
+        }
+        try FileManager.default.removeItem(atPath: place)
+        try copy(desk.store.path, to: place)
+        #expect(throws: CopyError.alreadyThere(place)) { try copy(desk.store.path, to: place) }
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: place)
         try copy(desk.store.path, to: place, replaces: true)
         #expect(try CaseStore.openReader(path: place).verify().findings == [])
         let attributes = try FileManager.default.attributesOfItem(atPath: place)
-        #expect(attributes[.posixPermissions] as? Int == 0o640, "whoever could read the old one can read the new one")
+        #expect(
+            attributes[.posixPermissions] as? Int == 0o600,
+            "only its owner can read it, whoever could the old one")
+        try "".write(toFile: place, atomically: false, encoding: .utf8)
+        try copy(desk.store.path, to: place, replaces: true)
     }
 
     @Test("something that comes to the place while the copy is made is not lost")
@@ -104,22 +124,27 @@ struct DatabaseCopyTests {
         #expect(throws: CopyError.noFile("/dev/null")) { try copy(desk.store.path, to: "/dev/null", replaces: true) }
         let link = desk.path("link.db")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: desk.store.path)
-        for own in [desk.store.path, link] {
-            #expect(throws: CopyError.ownSource(desk.store.path)) { try copy(desk.store.path, to: own, replaces: true) }
-        }
+        let source = desk.store.path
+        #expect(throws: CopyError.ownSource(source)) { try copy(source, to: source, replaces: true) }
+        #expect(throws: CopyError.link(link)) { try copy(source, to: link, replaces: true) }
+        #expect(throws: CopyError.ownSource(source)) { try copy(source, to: source + "-journal") }
         #expect(throws: CopyError.self) { try copy(desk.store.path, to: desk.path("nowhere/copy.db")) }
         #expect(try names(beside: desk) == ["desk.db", "desk.db-wal", "desk.db-shm", "folder", "link.db"])
     }
 
-    @Test("a symbolic link stays, and what it points to is replaced")
+    @Test("a symbolic link is not followed to a backup's place, and is to a database's")
     func symbolicLink() throws {
         let desk = try Desk()
-        try "old".write(toFile: desk.path("real.db"), atomically: false, encoding: .utf8)
-        try FileManager.default.createSymbolicLink(
-            atPath: desk.path("link.db"), withDestinationPath: desk.path("real.db"))
-        try copy(desk.store.path, to: desk.path("link.db"), replaces: true)
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: desk.path("link.db")) == desk.path("real.db"))
-        #expect(try CaseStore.openReader(path: desk.path("real.db")).verify().findings == [])
+        let (link, real) = (desk.path("link.db"), desk.path("real.db"))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: real)
+        #expect(throws: CopyError.link(link)) { try copy(desk.store.path, to: link) }
+        try copy(desk.store.path, to: real)
+        #expect(throws: CopyError.link(link)) { try copy(desk.store.path, to: link, replaces: true) }
+        let restored = try DatabaseCopy(at: link, replaces: true, purpose: "restore")
+        try restored.fill(from: desk.store.path)
+        try restored.place()
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == real)
+        #expect(try CaseStore.openReader(path: real).verify().findings == [])
     }
 
     @Test("what is given up leaves nothing, at whatever stage, and can't be placed any more", arguments: 0...2)

@@ -14,6 +14,13 @@ struct BackupCommandTests {
             .filter { !$0.hasSuffix(".out") && !$0.hasSuffix(".err") }.sorted()
     }
 
+    /// What is at `b.db` from before.
+    private func makeOldBackup() throws -> Data {
+        let result = try Binary.run(["backup", "b.db"], in: folder)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        return try Data(contentsOf: folder.url.appending(path: "b.db"))
+    }
+
     @Test("a backup made under load is verified, is one moment of the database, and serves")
     func underLoad() throws {
         let server = try RunningServer(in: folder)
@@ -58,7 +65,7 @@ struct BackupCommandTests {
     @Test("leaves nothing behind when it is interrupted", arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) throws {
         _ = try Binary.run(["migrate"], in: folder)
-        try folder.write("old", to: "b.db")
+        let old = try makeOldBackup()
         // Another process that holds the database keeps it waiting, with its file already made.
         let holder = try DatabaseQueue(path: folder.path("casekeeper.db"))
         try holder.writeWithoutTransaction { db in
@@ -72,24 +79,25 @@ struct BackupCommandTests {
         #expect(result.exitCode == 130, "\(result.output)")
         #expect(result.errors.contains("interrupted; nothing was changed"))
         #expect(try files().filter { $0.hasPrefix("b.db") } == ["b.db"])
-        #expect(try folder.read("b.db") == "old")
+        #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
     }
 
     @Test("of a database that was tampered with there is no backup, and the old one stays")
     func tampered() throws {
         _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        let old = try makeOldBackup()
         let queue = try DatabaseQueue(path: folder.path("casekeeper.db"))
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "DROP TRIGGER complaint_case_keeps_the_complaint")
             try db.execute(sql: "UPDATE complaint_case SET complaint = 'All is well.' WHERE id = 7")
         }
         try queue.close()
-        try folder.write("old", to: "b.db")
         let result = try Binary.run(["backup", "b.db", "--force"], in: folder)
         #expect(result.exitCode == 65)
         #expect(result.output.hasPrefix("log_chain: "))
-        #expect(result.errors == "casekeeper: casekeeper.db is not as it was written; nothing was changed\n")
-        #expect(try folder.read("b.db") == "old")
+        #expect(
+            result.errors == "casekeeper: casekeeper.db is not as it was written; nothing was changed\n")
+        #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
         #expect(try files().filter { $0.hasPrefix("b.db") } == ["b.db"])
     }
 
@@ -101,11 +109,16 @@ struct BackupCommandTests {
         #expect(try Binary.run(["backup", "nowhere/b.db"], in: folder).exitCode == 74)
         #expect(try Binary.run(["backup", ".", "--force"], in: folder).exitCode == 73)
         #expect(try Binary.run(["backup", "casekeeper.db", "--force"], in: folder).exitCode == 64)
-        try folder.write("old", to: "b.db")
+        let old = try makeOldBackup()
         let refused = try Binary.run(["backup", "b.db"], in: folder)
         #expect(refused.exitCode == 73)
         #expect(refused.errors == "casekeeper: b.db is there already; --force replaces it\n")
-        #expect(try folder.read("b.db") == "old")
+        #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
         #expect(try Binary.run(["backup", "b.db", "--force"], in: folder).exitCode == 0)
+        try folder.write("a,b\n", to: "list.csv")
+        let foreign = try Binary.run(["backup", "list.csv", "--force"], in: folder)
+        #expect(foreign.exitCode == 73)
+        #expect(foreign.errors.contains("list.csv is there already, and is no database of casekeeper"))
+        #expect(try folder.read("list.csv") == "a,b\n")
     }
 }

@@ -15,7 +15,7 @@ struct BootstrapTokenTests {
     func written(content: String?) throws {
         if let content { try folder.write(content, to: "token") }
         let store = try makeStore()
-        try BootstrapToken(path: folder.path("token")).install(in: store)
+        try BootstrapToken(path: folder.path("token"), database: folder.path("x.db")).install(in: store)
         let text = try folder.read("token").trimmingCharacters(in: .newlines)
         let secret = try #require(TokenSecret(text))
         let token = try #require(try store.makeReader().read { try $0.token(secret) })
@@ -30,7 +30,7 @@ struct BootstrapTokenTests {
         let secret = TokenSecret()
         try folder.write(secret.text + "\n", to: "token")
         let store = try makeStore()
-        try BootstrapToken(path: folder.path("token")).install(in: store)
+        try BootstrapToken(path: folder.path("token"), database: folder.path("x.db")).install(in: store)
         #expect(try store.makeReader().read { try $0.token(secret) }?.role == .admin)
     }
 
@@ -42,7 +42,7 @@ struct BootstrapTokenTests {
                 name: "x", role: .reader, secret: TokenSecret(), expiresAt: nil)
             return try transaction.revokeToken(token.id)
         }
-        try BootstrapToken(path: folder.path("token")).install(in: store)
+        try BootstrapToken(path: folder.path("token"), database: folder.path("x.db")).install(in: store)
         #expect(!folder.has("token"))
         #expect(try store.makeReader().read { try $0.tokens() }.count == 1)
     }
@@ -56,7 +56,8 @@ struct BootstrapTokenTests {
         try folder.write(text, to: "token")
         let store = try makeStore()
         let failure = #expect(throws: CommandFailure.self) {
-            try BootstrapToken(path: folder.path("token")).install(in: store)
+            try BootstrapToken(path: folder.path("token"), database: folder.path("x.db")).install(
+                in: store)
         }
         #expect(failure?.status == .configuration)
         #expect(try store.makeReader().read { try $0.tokens() }.isEmpty)
@@ -66,8 +67,38 @@ struct BootstrapTokenTests {
     func unwritable() throws {
         let store = try makeStore()
         #expect(throws: CommandFailure.self) {
-            try BootstrapToken(path: folder.path("no/such/folder/token")).install(in: store)
+            try BootstrapToken(path: folder.path("no/such/folder/token"), database: folder.path("x.db"))
+                .install(in: store)
         }
         #expect(try store.makeReader().read { try $0.tokens() }.isEmpty)
+    }
+
+    @Test("is private before the secret is in it: nobody has the file open from before")
+    func isPrivate() throws {
+        try folder.write("", to: "token")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o644], ofItemAtPath: folder.path("token"))
+        let early = try FileHandle(forReadingFrom: folder.url.appending(path: "token"))
+        try BootstrapToken(path: folder.path("token"), database: folder.path("x.db")).install(
+            in: makeStore())
+        #expect(try folder.read("token").hasPrefix("ck_"))
+        #expect(try early.readToEnd()?.isEmpty ?? true)
+    }
+
+    @Test("is taken through a symbolic link, as secrets are mounted, and not written through one")
+    func link() throws {
+        let secret = TokenSecret()
+        try folder.write(secret.text, to: "real")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("token"), withDestinationPath: "real")
+        let store = try makeStore()
+        let token = BootstrapToken(path: folder.path("token"), database: folder.path("x.db"))
+        try folder.write("", to: "real")
+        #expect(throws: CommandFailure.self) { try token.check() }
+        #expect(throws: CommandFailure.self) { try token.install(in: store) }
+        #expect(try folder.read("real").isEmpty)
+        try folder.write(secret.text, to: "real")
+        try token.install(in: store)
+        #expect(try store.makeReader().read { try $0.token(secret) }?.role == .admin)
     }
 }

@@ -75,8 +75,52 @@ struct DatabaseLockTests {
             try folder.write("", to: "there/a.db")
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path("other.db"), withDestinationPath: "there/a.db")
-            #expect(throws: StoreError.self) { try DatabaseLock(path: folder.path("other.db"), purpose: "test") }
+            #expect(throws: StoreError.self) {
+                try DatabaseLock(path: folder.path("other.db"), purpose: "test")
+            }
+            // Neither database nor what leads to it need be there.
+            for (name, target) in [
+                ("new.db", "there/new.db"), ("newer.db", "link/new.db"), ("newest.db", "newer.db"),
+            ] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.path(name),
+                    withDestinationPath: name == "newer.db" ? target : folder.path(target))
+            }
+            let unborn = try DatabaseLock(path: folder.path("newest.db"), purpose: "test")
+            withExtendedLifetime(unborn) {
+                for name in ["new.db", "newer.db", "there/new.db"] {
+                    #expect(throws: StoreError.self) {
+                        try DatabaseLock(path: folder.path(name), purpose: "test")
+                    }
+                }
+            }
+            #expect(folder.has("there/new.db-lock") && !folder.has("new.db-lock"))
         }
+    }
+
+    @Test("is no file of anybody else's: what is there is neither followed nor written over")
+    func foreign() throws {
+        let lock = folder.path("a.db-lock")
+        func isRefused() -> Bool {
+            let refused = #expect(throws: StoreError.self) {
+                try DatabaseLock(path: folder.path("a.db"), purpose: "test")
+            }
+            return if case .unusable = refused { true } else { false }
+        }
+        try folder.write("a,b\n1,2\n", to: "a.db-lock")
+        #expect(isRefused())
+        #expect(try folder.read("a.db-lock") == "a,b\n1,2\n")
+        try FileManager.default.removeItem(atPath: lock)
+        try folder.write("", to: "victim")
+        try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: "victim")
+        #expect(isRefused())
+        #expect(try folder.read("victim").isEmpty)
+        try FileManager.default.removeItem(atPath: lock)
+        #expect(mkfifo(lock, 0o600) == 0)
+        #expect(isRefused())
+        try FileManager.default.removeItem(atPath: lock)
+        try folder.write("123 (serve)\n", to: "a.db-lock")
+        _ = try DatabaseLock(path: folder.path("a.db"), purpose: "test")
     }
 
     @Test("no two make or migrate a database at once")
