@@ -53,6 +53,7 @@ extension DatabaseFiles {
     @discardableResult
     static func make(_ path: String) throws(StoreError) -> Bool {
         try requireRegular(path)
+        try requireOwnName(path)
         do throws(SystemError) {
             close(try NewFile.make(DatabaseName.resolved(path)))
             return true
@@ -71,6 +72,18 @@ extension DatabaseFiles {
     static func requireRegular(_ path: String) throws(StoreError) {
         guard FileStatus(path)?.isRegular ?? true else {
             throw .unusable("\(path) is no regular file. Give another one.")
+        }
+    }
+
+    /// - Throws: `StoreError.unusable` for the name of what is kept beside another database: SQLite would take what is
+    ///   there for a part of that one.
+    static func requireOwnName(_ path: String) throws(StoreError) {
+        let resolved = DatabaseName.resolved(path)
+        for suffix in DatabaseName.companions + [DatabaseName.lock] where resolved.hasSuffix(suffix) {
+            let other = String(resolved.dropLast(suffix.count))
+            guard FileStatus(other) == nil else {
+                throw .unusable("\(path) is the name of a part of \(other). Give another file.")
+            }
         }
     }
 

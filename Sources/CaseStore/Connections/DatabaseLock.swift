@@ -80,6 +80,15 @@ public final class DatabaseLock: Sendable {
         }
     }
 
+    /// Tries a little longer than somebody takes who only looks whether it is held.
+    private static func lock(_ descriptor: CInt) -> Bool {
+        for _ in 0..<5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
     /// Only for people and for `casekeeper clock`: that it can't be written, as on a full disk, is no reason not to hold
     /// the lock.
     func write(_ text: String) {

@@ -24,6 +24,7 @@ public final class DatabaseCopy: Sendable {
     public init(at place: String, replaces: Bool, purpose: String? = nil) throws {
         let isLink = FileStatus(place, followsLink: false)?.isLink == true
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
+        try DatabaseFiles.requireOwnName(place)
         let wasServed = purpose != nil && FileStatus(DatabaseLock.path(ofDatabase: place)) != nil
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
             wasServed || Self.isOurs($0)

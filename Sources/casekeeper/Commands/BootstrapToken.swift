@@ -26,7 +26,12 @@ struct BootstrapToken {
     /// Looks whether there is a secret in the file, or may be one, before a database is made for it.
     func check() throws {
         guard try readSecret() == nil else { return }
-        try keeping { try PendingFile.check(path, replaceable, sources) }
+        try keeping {
+            try PendingFile.check(path, replaceable, sources)
+            guard access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0 else {
+                throw FileError(.make, path)
+            }
+        }
     }
 
     /// Makes the `admin` token, unless the database has tokens. The file is written before the database: should the

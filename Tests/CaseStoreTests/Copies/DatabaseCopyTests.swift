@@ -127,7 +127,10 @@ struct DatabaseCopyTests {
         let source = desk.store.path
         #expect(throws: CopyError.ownSource(source)) { try copy(source, to: source, replaces: true) }
         #expect(throws: CopyError.link(link)) { try copy(source, to: link, replaces: true) }
-        #expect(throws: CopyError.ownSource(source)) { try copy(source, to: source + "-journal") }
+        for suffix in ["-journal", "-lock"] {
+            #expect(throws: StoreError.self) { try copy(source, to: source + suffix) }
+            #expect(throws: StoreError.self) { try CaseStore(path: source + suffix) }
+        }
         #expect(throws: CopyError.self) { try copy(desk.store.path, to: desk.path("nowhere/copy.db")) }
         #expect(try names(beside: desk) == ["desk.db", "desk.db-wal", "desk.db-shm", "folder", "link.db"])
     }

@@ -62,6 +62,7 @@ struct RefusedStartTests {
             atPath: folder.path("link"), withDestinationPath: "nowhere")
         try expectRefusal(78, ["--bootstrap-token-file", "link"], saying: "symbolic link")
         try expectRefusal(78, ["--bootstrap-token-file", "casekeeper.db"])
+        try expectRefusal(78, ["--bootstrap-token-file", "no/such/folder/token"], saying: "No such file")
     }
 
     @Test("where what is there is no database of this program", arguments: ["DELETE", "WAL"])
