@@ -160,7 +160,7 @@ class Writer(threading.Thread):
         if rng.random() < 0.2:
             body["mood"] = rng.choice(model.MOODS)
         if rng.random() < 0.2:
-            body["received_at"] = written(now_ms() - rng.randrange(3000, 400_000_000))
+            body["received_at"] = written(now_ms() - rng.choice([0, -900, rng.randrange(3000, 400_000_000)]))
         if rng.random() < 0.75:
             body["promise"] = self.promise(tag)
         return body
@@ -378,8 +378,8 @@ class Writer(threading.Thread):
             body["evidence"] = f"Seen {tag}"
             if rng.random() < 0.2:
                 body["kept_at"] = written(max(model.instant(p["made_at"]), now_ms() - rng.randrange(100, 4000)))
-            elif rng.random() < 0.05:
-                body["kept_at"] = written(now_ms() + 3_600_000)
+            elif rng.random() < 0.15:
+                body["kept_at"] = written(now_ms() + rng.choice([0, 0, 1, 900, 3_600_000]))
         elif act in ("renegotiate", "recover"):
             body = {
                 **self.due(),

@@ -45,6 +45,14 @@ class Refused(Exception):
         super().__init__(code)
 
 
+# How far an instant that a client gives as past may lie after the stamp, as clocks differ; it counts as the stamp then.
+TOLERANCE = 2000
+
+
+def past(moment, now):
+    return now if now < moment <= now + TOLERANCE else moment
+
+
 def same(a, b):
     return (a or "").casefold() == (b or "").casefold()
 
@@ -326,6 +334,7 @@ class Change:
 
     def keep(self, p, body):
         kept = instant(body.get("kept_at")) if body.get("kept_at") else self.now
+        kept = past(kept, self.now)
         if kept < p["made"] or kept > self.now:
             raise Refused("validation_failed")
         if kept <= p["due"] < self.now and not body.get("evidence"):
@@ -465,7 +474,7 @@ EDITABLE = ("subject", "category", "tags", "desired_outcome", "owner", "team", "
 
 def opened(cid, body, customer, policy, now, actor, take):
     """A case as POST /v1/cases makes it, and what that writes."""
-    received = instant(body.get("received_at")) or now
+    received = past(instant(body.get("received_at")) or now, now)
     case = {
         "id": cid,
         "external_id": body.get("external_id"),

@@ -1162,7 +1162,7 @@ def wrong(body, start, end):
         return any(
             name == "kept_at"
             and value
-            and instant(value) > start
+            and instant(value) > start + model.TOLERANCE
             or name == "due_at"
             and value
             and instant(value) <= end

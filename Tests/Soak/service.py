@@ -97,7 +97,16 @@ class Service:
     def start(self):
         log = open(self.log_path, "ab")
         self.process = subprocess.Popen(
-            [*self.launcher, self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--log-format", "json", *self.options],
+            [
+                *self.launcher,
+                self.binary,
+                "serve",
+                "--listen",
+                f"127.0.0.1:{self.port}",
+                "--log-format",
+                "json",
+                *self.options,
+            ],
             cwd=self.folder,
             stdout=log,
             stderr=log,
