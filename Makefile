@@ -17,10 +17,12 @@ deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
 	$(call need,/usr/include/zlib.h,zlib1g-dev)
 	$(call need,/usr/include/openssl/evp.h,libssl-dev)
+	$(call need,/usr/share/zoneinfo/tzdata.zi,tzdata)
 
 test-deps: deps
 	$(call need,/usr/bin/curl,curl)
 	$(call need,/usr/bin/jq,jq)
+	$(call need,/usr/bin/python3,python3)
 	$(call need,/usr/bin/docker-compose,docker-compose)
 	$(call need,/usr/bin/strace,strace)
 	$(call need,/usr/bin/setpriv,util-linux)
@@ -135,10 +137,14 @@ slow: build
 
 # libFuzzer over what strangers send, every target at once, for that long: make fuzz SECONDS=60, or one of them with
 # FUZZ=JSON. It starts from Tests/Fuzz/TARGET/Corpus, which `make test` goes over too, and goes on from what it had
-# found. An input that breaks a claim is printed and left in .build-fuzz/finds; it belongs in that corpus once it is
-# mended. -enable-testing lets an optimised build see the inside; without -sanitize-coverage Swift counts no edges.
+# found. An input that breaks a claim, or takes longer than TIMEOUT seconds (what is read in linear time takes some ms),
+# is printed and left in .build-fuzz/finds; it belongs in that corpus once it is mended. -enable-testing lets an optimised build see the inside; without -sanitize-coverage Swift counts no edges.
 SECONDS := 60
 FUZZ := HTTPParser JSON Query CSV
+LENGTH := 65536
+TIMEOUT := 2
+# Its inputs are parsed in several cuts each.
+HTTPParser_LENGTH := 32768
 fuzz: export CASEKEEPER_FUZZ := 1
 fuzz: export SWIFT_BACKTRACE := enable=no
 fuzz: deps
@@ -149,9 +155,11 @@ fuzz: deps
 	done
 	mkdir -p .build-fuzz/finds $(FUZZ:%=.build-fuzz/inputs/%)
 	declare -A running; \
+	declare -A lengths=($(foreach target,$(FUZZ),[$(target)]=$(or $($(target)_LENGTH),$(LENGTH)))); \
 	for target in $(FUZZ); do \
-	  .build-fuzz/release/Fuzz$$target -max_total_time=$(SECONDS) -max_len=32768 -timeout=2 -print_final_stats=1 \
-	    -artifact_prefix=.build-fuzz/finds/$$target- .build-fuzz/inputs/$$target Tests/Fuzz/$$target/Corpus \
+	  .build-fuzz/release/Fuzz$$target -max_total_time=$(SECONDS) -max_len=$${lengths[$$target]} \
+	    -timeout=$(TIMEOUT) -print_final_stats=1 -artifact_prefix=.build-fuzz/finds/$$target- \
+	    .build-fuzz/inputs/$$target Tests/Fuzz/$$target/Corpus \
 	    > .build-fuzz/$$target.log 2>&1 & running[$$target]=$$!; \
 	done; \
 	failed=0; \

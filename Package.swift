@@ -45,6 +45,7 @@ let package = Package(
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
                 .embedInCode("V007_tactics.sql"),
                 .embedInCode("V008_unique_external_ids.sql"), .embedInCode("V009_cursor_key.sql"),
+                .embedInCode("V010_full_case_folding.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -147,7 +148,7 @@ package.targets += [
     fuzzed("HTTPParser", dependencies: ["CaseAPI", "HTTPServer", httpTypes]),
     fuzzed("JSON", dependencies: ["CaseAPI", "Complaints"]),
     fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
-    fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI"]),
+    fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI", "Complaints"]),
 ]
 
 // The only main function is libFuzzer's then, so the program is a library without its own.

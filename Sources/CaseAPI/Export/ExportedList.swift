@@ -2,7 +2,7 @@ package import CaseStore
 import Complaints
 
 /// A list that can be written out whole.
-package enum ExportedList: String, CaseIterable, Sendable {
+package enum ExportedList: String, Vocabulary {
     case cases, promises, log
 
     private static let pageSize = 500

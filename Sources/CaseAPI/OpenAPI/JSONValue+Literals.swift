@@ -1,15 +1,17 @@
 // A description is a tree of JSON, and reads like one.
 
+import Complaints
+
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
     ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
     init(dictionaryLiteral members: (String, JSONValue)...) {
-        self = .object(members.map { Member(name: $0.0, value: $0.1) })
+        self = .object(members.map { Member(name: ExactText($0.0), value: $0.1) })
     }
 
     init(arrayLiteral items: JSONValue...) { self = .array(items) }
 
-    init(stringLiteral text: String) { self = .string(text) }
+    init(stringLiteral text: String) { self = .string(ExactText(text)) }
 
     init(integerLiteral integer: Int64) { self = .integer(integer) }
 
@@ -21,8 +23,11 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, 
 extension JSONValue {
     /// An object of these members, in their order.
     static func members(_ members: [(name: String, value: JSONValue)]) -> JSONValue {
-        .object(members.map { Member(name: $0.name, value: $0.value) })
+        .object(members.map { Member(name: ExactText($0.name), value: $0.value) })
     }
+
+    /// A string.
+    static func string(_ text: String) -> JSONValue { .string(ExactText(text)) }
 
     /// Strings.
     static func texts(_ texts: some Sequence<String>) -> JSONValue {
@@ -37,8 +42,8 @@ extension JSONValue {
     /// The object with a member more; one of that name gives way to it.
     func setting(_ name: String, _ value: JSONValue) -> JSONValue {
         var members = members
-        let member = Member(name: name, value: value)
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        let member = Member(name: ExactText(name), value: value)
+        if let index = members.firstIndex(where: { $0.name == member.name }) {
             members[index] = member
         } else {
             members.append(member)
@@ -53,7 +58,7 @@ extension JSONWriter {
     /// - Precondition: there is no `fraction` in it, whose value is not kept.
     mutating func write(_ value: JSONValue) {
         switch value {
-        case .string(let text): self.value(text)
+        case .string(let text): self.value(text.string)
         case .integer(let integer): self.value(integer)
         case .null: word("null")
         case .boolean(let flag): word(flag ? "true" : "false")
@@ -62,7 +67,7 @@ extension JSONWriter {
         case .object(let members):
             object { json in
                 for member in members {
-                    json.begin(named: member.name)
+                    json.begin(named: member.name.string)
                     json.needsComma = false
                     json.write(member.value)
                 }

@@ -1,3 +1,4 @@
+import Complaints
 import HTTPServer
 
 /// What tells one list query from another, byte by byte: its path and every parameter but those that choose a part or a

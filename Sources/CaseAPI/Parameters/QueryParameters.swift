@@ -1,33 +1,46 @@
+import Complaints
+
 /// The parameters of a query string, form-decoded, in the order they came.
 struct QueryParameters: Sendable, Hashable {
     let pairs: [Pair]
 
     /// A name and its value.
     struct Pair: Sendable, Hashable {
-        let name: String
-        var value: String
+        let name: ExactText
+        var value: ExactText
     }
+
+    /// The most bytes that a name may have; no parameter's has a tenth of it.
+    static let nameLimit = 256
 
     /// Decodes `application/x-www-form-urlencoded` (URL Standard section 5.1): `+` is a space, `%XX` a byte.
     ///
-    /// - Throws: 400 `invalid_parameter` for a broken `%`, for bytes that are not UTF-8, and for NUL.
+    /// - Throws: 400 `invalid_parameter` for a broken `%`, for bytes that are not UTF-8, for NUL, and for a name longer
+    ///   than `nameLimit`.
     init(_ query: String?) throws(Problem) {
         var pairs: [Pair] = []
         for part in (query ?? "").split(separator: "&") {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decoded(sides[0]), let value = Self.decoded(sides.count == 2 ? sides[1] : "") else {
-                var issues = QueryIssues()
-                issues.append(
-                    String(sides[0]), .invalidParameter,
+                throw Self.problem(
+                    ExactText(sides[0]),
                     "must be form-encoded UTF-8: two hexadecimal digits after each %, and no NUL.")
-                throw issues.problem
+            }
+            guard name.utf8.count <= Self.nameLimit else {
+                throw Self.problem(name, "is a name longer than \(Self.nameLimit) bytes; no parameter has one.")
             }
             pairs.append(Pair(name: name, value: value))
         }
         self.pairs = pairs
     }
 
-    private static func decoded(_ text: Substring) -> String? {
+    private static func problem(_ name: ExactText, _ detail: String) -> Problem {
+        var issues = QueryIssues()
+        issues.append(name.prefix(scalars: nameLimit), .invalidParameter, detail)
+        return issues.problem
+    }
+
+    private static func decoded(_ text: Substring) -> ExactText? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8[...]
@@ -43,18 +56,19 @@ struct QueryParameters: Sendable, Hashable {
             default: bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return String(validating: bytes, as: UTF8.self).map { ExactText($0) }
     }
 
     /// The query string again, with one parameter set to another value.
     func encoded(setting name: String, to value: String) -> String {
+        let name = ExactText(name)
         var pairs = pairs.filter { $0.name != name }
-        pairs.append(Pair(name: name, value: value))
+        pairs.append(Pair(name: name, value: ExactText(value)))
         return pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.
-    private static func encoded(_ text: String) -> String {
+    private static func encoded(_ text: ExactText) -> String {
         var bytes: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in text.utf8 {

@@ -8,7 +8,7 @@ struct QueryReader: Sendable {
     private(set) var issues = QueryIssues()
     /// Names that the database must have seen, for the transaction to look up.
     private(set) var names: [KnownName] = []
-    private var asked: [String] = []
+    private var asked: [ExactText] = []
     private var takesNames = false
 
     /// A name that a filter was given.
@@ -24,14 +24,19 @@ struct QueryReader: Sendable {
 
     /// The value of a parameter; nil when it is left out. One that is empty, or there twice, is an issue.
     mutating func text(_ name: String, limit: Int = Limits.name) -> String? {
-        asked.append(name)
-        let values = parameters.pairs.filter { $0.name == name }.map(\.value)
+        exact(name, limit: limit)?.string
+    }
+
+    private mutating func exact(_ name: String, limit: Int = Limits.name) -> ExactText? {
+        let exactName = ExactText(name)
+        asked.append(exactName)
+        let values = parameters.pairs.filter { $0.name == exactName }.map(\.value)
         guard let value = values.first else { return nil }
         if values.count > 1 {
             issues.append(name, .invalidParameter, "must be given once.")
-        } else if value.allSatisfy(\.isWhitespace) {
+        } else if value.isBlank {
             issues.append(name, .invalidParameter, "must not be empty: leave it out.")
-        } else if value.utf8.count > limit, value.unicodeScalars.count > limit {
+        } else if value.utf8.count > limit, value.string.unicodeScalars.count > limit {
             issues.append(name, .invalidParameter, word: .tooLong, "must have at most \(limit) characters.")
         } else {
             return value
@@ -50,13 +55,14 @@ struct QueryReader: Sendable {
 
     /// Words of a closed set, with commas between them.
     mutating func words<Word: Vocabulary>(_ name: String) -> Set<Word> {
-        guard let text = text(name, limit: 1000) else { return [] }
+        guard let text = exact(name, limit: 1000) else { return [] }
         var words: Set<Word> = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            if let word = Word(rawValue: String(part)) {
+        for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            let part = String(Substring(part))
+            if let word = Word(rawValue: part) {
                 words.insert(word)
             } else {
-                let likely = NearestName.nearest(to: String(part), among: Word.allCases.map(\.rawValue))
+                let likely = NearestName.nearest(to: part, among: Word.allCases.map(\.rawValue))
                 issues.append(
                     name, .invalidParameter, word: .invalidValue,
                     "must be one or more of \(Word.words), with commas." + (likely.map { " Did you mean \($0)?" } ?? "")
@@ -76,10 +82,14 @@ struct QueryReader: Sendable {
     }
 
     mutating func flag(_ name: String) -> Bool? {
-        guard let text = text(name) else { return nil }
-        if let flag = Bool(text) { return flag }
-        issues.append(name, .invalidParameter, word: .invalidValue, "must be true or false.")
-        return nil
+        switch exact(name) {
+        case nil: return nil
+        case "true": return true
+        case "false": return false
+        default:
+            issues.append(name, .invalidParameter, word: .invalidValue, "must be true or false.")
+            return nil
+        }
     }
 
     mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
@@ -96,7 +106,8 @@ struct QueryReader: Sendable {
     mutating func instant(_ name: String) -> Instant? {
         guard let text = text(name) else { return nil }
         do {
-            return try FieldKind.instant(text.replacing(" ", with: "+"))
+            return try FieldKind.instant(
+                String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
         } catch {
             issues.append(name, .invalidParameter, word: error.code, error.detail)
             return nil
@@ -111,11 +122,11 @@ struct QueryReader: Sendable {
     mutating func finished() -> CheckedQuery {
         let allowsUnknown = takesNames ? flag("allow_unknown") ?? false : false
         _ = flag(Response.prettyParameter)
-        var reported: Set<String> = []
+        var reported: Set<ExactText> = []
         for pair in parameters.pairs where !asked.contains(pair.name) && reported.count < IssueList.limit {
             guard reported.insert(pair.name).inserted else { continue }
             issues.append(
-                pair.name, .unknownParameter,
+                pair.name.string, .unknownParameter,
                 NearestName.advice(for: pair.name, among: asked, what: "parameter"))
         }
         return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)

@@ -1,3 +1,4 @@
+import Complaints
 import HTTPServer
 import HTTPTypes
 
@@ -11,7 +12,7 @@ extension Response {
         guard let query = request.query, query.contains(Self.prettyParameter), case .bytes(let json) = body,
             headerFields[.contentType] == Representation.json.contentType,
             let parameters = try? QueryParameters(query),
-            parameters.pairs.contains(where: { $0.name == Self.prettyParameter && $0.value == "true" })
+            parameters.pairs.contains(where: { $0.name == ExactText(Self.prettyParameter) && $0.value == "true" })
         else { return self }
         var response = self
         response.body = .bytes(JSONIndenter.indented(json))

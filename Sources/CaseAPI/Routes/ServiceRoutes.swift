@@ -1,4 +1,5 @@
 import CaseStore
+import Complaints
 import HTTPServer
 import HTTPTypes
 

@@ -7,19 +7,14 @@ import GRDB
 /// The spelling of an id depends on the id alone; the id of a name on its role and its bytes; what is alike on the role, the
 /// bytes and the names there are, of which a new one makes it forget, on the one connection that writes them.
 final class NameBook {
+    /// Names that only look the same are two.
     private struct Key: Hashable {
         let role: NameRole
-        let spelling: String
+        let spelling: ExactText
 
-        /// By the bytes: names that only look the same are two.
-        static func == (a: Key, b: Key) -> Bool {
-            a.role == b.role && a.spelling.isExactly(b.spelling)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(role)
-            var spelling = spelling
-            spelling.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        init(_ spelling: String, _ role: NameRole) {
+            self.role = role
+            self.spelling = ExactText(spelling)
         }
     }
 
@@ -52,7 +47,7 @@ final class NameBook {
 
     /// The id of a name, written down if it was never seen.
     func id(_ spelling: String, _ role: NameRole, _ db: Database) throws -> Int64 {
-        let key = Key(role: role, spelling: spelling)
+        let key = Key(spelling, role)
         if let id = ids[key] { return id }
         if ids.count >= Self.limit { ids.removeAll() }
         let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND spelling = ?")
@@ -71,7 +66,7 @@ final class NameBook {
 
     /// The ids of all spellings of a name: names compare without case.
     func alike(_ spelling: String, _ role: NameRole, _ db: Database) throws -> [Int64] {
-        let key = Key(role: role, spelling: spelling)
+        let key = Key(spelling, role)
         if let ids = families[key] { return ids }
         let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND folded = ?")
         let ids = try Int64.fetchAll(find, arguments: [role.rawValue, spelling.folded])

@@ -74,7 +74,9 @@ extension ReadTransaction {
     /// less care, and then the whole of it is compared.
     private func add(email: String, to list: inout ListSQL) throws {
         list.add("u.email = :email COLLATE NOCASE", "email", email)
-        guard let words = SearchQuery("\"\(email.replacing("\"", with: " "))\"")?.terms.first else { return }
+        // Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
+        let unquoted = String(String.UnicodeScalarView(email.unicodeScalars.map { $0 == "\"" ? " " : $0 }))
+        guard let words = SearchQuery("\"\(unquoted)\"")?.terms.first else { return }
         try add(term: words, named: "email_words", to: &list)
     }
 

@@ -27,9 +27,9 @@ extension ReadTransaction {
     public func hotContactsInARow(of owner: String) throws -> Int {
         var count = 0
         var isOver = false
-        let wanted = owner.folded
+        let wanted = FoldedName(owner)
         try statements.rows(Self.latestObservations, db, bind: { $0.add(asOf) }) { row in
-            guard !isOver, FactCoding.text("owner", in: row.text(1))?.folded == wanted else { return }
+            guard !isOver, FactCoding.text("owner", in: row.text(1)).map(FoldedName.init(_:)) == wanted else { return }
             if FactCoding.text("mood", in: row.text(0)).flatMap(Mood.init(rawValue:))?.isHot == true {
                 count += 1
             } else {

@@ -86,6 +86,7 @@ struct Migrator {
                     applied_at INTEGER NOT NULL
                 ) STRICT
                 """)
+        db.add(function: Self.foldName)
         try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
         try db.execute(
             sql: """
@@ -94,6 +95,11 @@ struct Migrator {
                 """,
             arguments: [migration.version, migration.name, checksum(migration)])
         try db.execute(sql: "PRAGMA application_id = \(Connection.applicationID)")
+    }
+
+    /// What migrations may ask for besides SQLite's own functions: how names compare.
+    private static let foldName = DatabaseFunction("fold_name", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0])?.folded
     }
 
     /// Another program's database is left alone.

@@ -46,8 +46,8 @@ public struct TokenSecret: Sendable, Hashable {
 
     /// A secret that was sent; nil when it can't be one.
     public init?(_ text: some StringProtocol) {
-        guard text.hasPrefix("ck_"), (40...200).contains(text.utf8.count),
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        guard (40...200).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            text.hasPrefix("ck_")
         else { return nil }
         self.text = String(text)
     }

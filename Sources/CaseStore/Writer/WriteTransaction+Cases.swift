@@ -108,7 +108,7 @@ extension WriteTransaction {
             try insertOwnerChange(ofPromise: id, from: owner, file.acceptancesBefore[id] ?? nil)
         }
         for status in file.statusesTaken { try insertStatusChange(status, ofCase: saved.record.id, at: now) }
-        if saved.record.fields.subject == before.record.fields.subject {
+        if saved.record.fields.subject.isExactly(before.record.fields.subject) {
             try update(saved.record)
         } else {
             try search.changing(caseID: saved.record.id) { try update(saved.record) }

@@ -22,7 +22,9 @@ extension CaseFile {
     ) throws(Refusal) {
         let wanted = request.option.comparable
         guard let option = offered.last(where: { $0.comparable == wanted }) else {
-            let known = offered.isEmpty ? "none was" : offered.map { "\"\($0.prefix(100))\"" }.joined(separator: ", ")
+            let known =
+                offered.isEmpty
+                ? "none was" : offered.map { "\"\(ExactText($0).prefix(scalars: 100))\"" }.joined(separator: ", ")
             throw .rule(
                 .optionNotOffered, "Only what was offered in case \(record.id) can be agreed to: \(known).",
                 caseID: record.id)
@@ -38,11 +40,11 @@ extension CaseFile {
 
 extension String {
     /// Without case and the white space around it.
-    fileprivate var comparable: String {
+    fileprivate var comparable: ExactText {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
-        return String(self[first..<scalars.index(after: last)]).lowercased()
+        return ExactText(String(self[first..<scalars.index(after: last)]).lowercased())
     }
 }

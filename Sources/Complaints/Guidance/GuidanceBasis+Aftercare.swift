@@ -56,8 +56,9 @@ extension GuidanceBasis {
     var learning: Finding {
         let title = "Write down what could be done differently"
         let lessons = all(.lesson)
-        let reviewed = Set(lessons.filter { $0.promiseID != nil }.compactMap { $0.text("process") })
-        if let lesson = lessons.last(where: { $0.text("process").map { !reviewed.contains($0) } ?? false }),
+        let reviewed = Set(
+            lessons.filter { $0.promiseID != nil }.compactMap { $0.text("process").map(FoldedName.init(_:)) })
+        if let lesson = lessons.last(where: { $0.text("process").map { !reviewed.contains(FoldedName($0)) } ?? false }),
             let cause = lesson.text("cause"), let process = lesson.text("process")
         {
             let review = PromiseRequest(

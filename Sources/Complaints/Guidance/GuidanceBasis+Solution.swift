@@ -11,8 +11,9 @@ extension GuidanceBasis {
         }
         let options = said(.option)
         let refused = said(.agreement).filter { $0.flag("accepted") == false }
-        let no = Set(refused.compactMap { $0.text("option") })
-        guard let offered = options.last, let option = offered.texts("options").first(where: { !no.contains($0) })
+        let no = Set(refused.compactMap { $0.text("option").map { ExactText($0) } })
+        guard let offered = options.last,
+            let option = offered.texts("options").first(where: { !no.contains(ExactText($0)) })
         else {
             let why = options.isEmpty ? "No option is in the log." : "The customer wanted none of the options."
             return offer(

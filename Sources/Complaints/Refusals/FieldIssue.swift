@@ -51,17 +51,23 @@ public struct FieldIssue: Sendable, Hashable {
 
 /// Where a field stands in the body of a request: names and array positions from the outside in.
 public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral {
+    private let exactComponents: [ExactText]
+
     /// Unescaped, from the outside in; empty for the body itself.
-    public let components: [String]
+    public var components: [String] { exactComponents.map(\.string) }
+
+    private init(exactly components: [ExactText]) {
+        exactComponents = components
+    }
 
     /// The path of these names and positions.
     public init(_ components: [String] = []) {
-        self.components = components
+        self.init(exactly: components.map { ExactText($0) })
     }
 
     /// A field of the body's own.
     public init(stringLiteral name: String) {
-        components = [name]
+        self.init(exactly: [ExactText(name)])
     }
 
     /// The body itself.
@@ -69,11 +75,22 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral {
 
     /// The field called `name` inside of the one at `path`; `name` may be an array position.
     public static func / (path: FieldPath, name: String) -> FieldPath {
-        FieldPath(path.components + [name])
+        FieldPath(exactly: path.exactComponents + [ExactText(name)])
     }
 
     /// The JSON pointer (RFC 6901) as a URI fragment: `#/promise/due_at`.
     public var pointer: String {
-        "#" + components.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
+        var bytes = [UInt8(ascii: "#")]
+        for component in exactComponents {
+            bytes.append(UInt8(ascii: "/"))
+            for byte in component.utf8 {
+                switch byte {
+                case UInt8(ascii: "~"): bytes += Array("~0".utf8)
+                case UInt8(ascii: "/"): bytes += Array("~1".utf8)
+                default: bytes.append(byte)
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -14,9 +14,9 @@ struct ReportTable<Tally: ReportTally> {
     /// Which tally counts a day, week or month; by its first day.
     private var tallyOfPeriod: [Int: Int] = [:]
     /// Which tally counts a key; by every spelling met.
-    private var tallyOfKey: [String?: Int] = [:]
-    /// Which tally counts a key; by its spelling in lower case. Names compare without case.
-    private var tallyOfFoldedKey: [String?: Int] = [:]
+    private var tallyOfKey: [ExactText?: Int] = [:]
+    /// Which tally counts a key; as names compare.
+    private var tallyOfFoldedKey: [FoldedName?: Int] = [:]
 
     /// No group yet.
     init(_ request: ReportRequest<some ReportGrouping>) {
@@ -26,12 +26,13 @@ struct ReportTable<Tally: ReportTally> {
     /// Lets `count` count in the group of the key, or of the instant where the report groups by time.
     mutating func add(_ key: String?, at instant: Instant, _ count: (inout Tally) -> Void) {
         let index: Int
+        let key = key.map { ExactText($0) }
         if let firstDay = calendar?.firstDay(of: instant) {
             index = tallyOfPeriod.tally(of: firstDay, in: &tallies)
         } else if let known = tallyOfKey[key] {
             index = known
         } else {
-            index = tallyOfFoldedKey.tally(of: key?.lowercased(), in: &tallies)
+            index = tallyOfFoldedKey.tally(of: key.map { FoldedName($0.string) }, in: &tallies)
             tallyOfKey[key] = index
         }
         count(&tallies[index])
@@ -60,12 +61,12 @@ struct ReportTable<Tally: ReportTally> {
             return tallyOfPeriod.sorted { $0.key < $1.key }
                 .map { group(calendar.name(ofPeriodFrom: $0.key), tallies[$0.value]) }
         }
-        var spellings: [Int: String] = [:]
+        var spellings: [Int: ExactText] = [:]
         for case (let spelling?, let tally) in tallyOfKey {
             spellings[tally] = min(spellings[tally] ?? spelling, spelling)
         }
         var named = tallyOfFoldedKey.compactMap { folded, tally in
-            folded.map { (folded: $0, group: group(spellings[tally], tallies[tally])) }
+            folded.map { (folded: $0, group: group(spellings[tally]?.string, tallies[tally])) }
         }
         named.sort { a, b in
             if let comesFirst {

@@ -2,7 +2,7 @@ extension Promise {
     /// What its owner has to be asked: whether they take on what somebody else promises for them (T4). The policy's own
     /// promises, and those of customers, ask nobody.
     func asked(by actor: Actor, at now: Instant) -> Acceptance? {
-        guard by == .desk, let owner, madeBy != Actor.policy.name, !owner.isName(of: actor) else { return nil }
+        guard by == .desk, let owner, !madeBy.isExactly(Actor.policy.name), !owner.isName(of: actor) else { return nil }
         return Acceptance(askedAt: now)
     }
 
@@ -34,5 +34,5 @@ extension Promise {
 
 extension String {
     /// Whether it is the actor's name; names compare without case.
-    func isName(of actor: Actor) -> Bool { lowercased() == actor.name.lowercased() }
+    func isName(of actor: Actor) -> Bool { FoldedName(self) == FoldedName(actor.name) }
 }

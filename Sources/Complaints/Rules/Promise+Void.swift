@@ -4,7 +4,7 @@ extension Promise {
 
     /// The promise, taken back as a mistake.
     func voided(_ request: VoidRequest, by actor: Actor, at now: Instant) throws(Refusal) -> Promise {
-        let isMaker = madeBy == actor.name && makerTokenID == actor.tokenID
+        let isMaker = madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID
         guard actor.role >= .manager || (isMaker && now - madeAt <= Self.makerMayVoidFor) else {
             throw .forbidden(
                 "A promise is voided by its maker within 15 minutes, later by a manager. "

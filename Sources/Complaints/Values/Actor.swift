@@ -23,6 +23,8 @@ public struct Actor: Sendable, Hashable {
     /// Who says that a promise fell due.
     public static let clock = Actor(name: "clock", role: .admin)
 
+    private static let reserved = [FoldedName(policy.name), FoldedName(clock.name)]
+
     /// A name under which somebody may act, or be given a token.
     ///
     /// - Throws: what is wrong with it: control characters would be taken for something else in a log, the policy's
@@ -30,7 +32,7 @@ public struct Actor: Sendable, Hashable {
     public static func checkedName(_ text: String) throws(FieldFault) -> String {
         let name = try TextRule.name.checked(text)
         let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        guard !hasControl, ![policy.name, clock.name].contains(name.lowercased()) else {
+        guard !hasControl, !reserved.contains(FoldedName(name)) else {
             throw FieldFault(
                 .invalidValue,
                 "must be a name without control characters, not \"\(policy.name)\", not \"\(clock.name)\".")

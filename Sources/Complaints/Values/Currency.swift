@@ -5,7 +5,7 @@ public struct Currency: Sendable, Hashable {
 
     /// The currency of that code; nil when there is none.
     public init?(_ code: String) {
-        guard Self.codes.contains(code) else { return nil }
+        guard Self.codes.contains(ExactText(code)) else { return nil }
         self.code = code
     }
 
@@ -19,7 +19,7 @@ public struct Currency: Sendable, Hashable {
     /// Every code there is, in alphabetical order.
     public static let allCodes = list.split(whereSeparator: \.isWhitespace).map(String.init)
 
-    private static let codes = Set(allCodes)
+    private static let codes = Set(allCodes.map { ExactText($0) })
 
     /// As of 2025 (ISO 4217 amendment 178); BGN, which the euro follows, among them.
     private static let list = """

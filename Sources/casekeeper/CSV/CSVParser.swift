@@ -107,7 +107,7 @@ struct CSVParser {
 
     private mutating func endRecord() throws(CSVError) -> CSVRecord? {
         try endField()
-        let isBlank = fields == [""] && !hasQuotes
+        let isBlank = fields.count == 1 && fields[0].isEmpty && !hasQuotes
         let record = CSVRecord(line: recordLine, fields: fields, strayQuoteLine: strayQuoteLine)
         fields.removeAll(keepingCapacity: true)
         recordSize = 0

@@ -31,11 +31,11 @@ struct ExportCommand: ParsableCommand {
         try output.flush()
     }
 
-    private static func words<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type) -> String {
+    private static func words<Word: Vocabulary>(_ type: Word.Type) -> String {
         type.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
-    private static func word<Word: CaseIterable & RawRepresentable<String>>(_ text: String) throws -> Word {
+    private static func word<Word: Vocabulary>(_ text: String) throws -> Word {
         guard let word = Word(rawValue: text) else { throw ValidationError("It must be one of \(words(Word.self)).") }
         return word
     }

@@ -1,3 +1,5 @@
+import Complaints
+
 /// A plan that knows where the columns of its file stand.
 struct BoundPlan {
     /// Why the plan does not fit the file.
@@ -23,7 +25,7 @@ struct BoundPlan {
 
     private struct Source {
         var positions: [Int]
-        var translations: [String: String]
+        var translations: [ExactText: String]
         var fallback: String?
     }
 
@@ -36,12 +38,10 @@ struct BoundPlan {
             guard let source = plan.sources[field] else { continue }
             var positions: [Int] = []
             for column in source.columns {
-                if let position = header.firstIndex(of: column) {
-                    if header.lastIndex(of: column) != position { throw .ambiguous(column) }
-                    positions.append(position)
-                } else if !missing.contains(column) {
-                    missing.append(column)
-                }
+                let found = header.indices.filter { header[$0].isExactly(column) }
+                if found.count > 1 { throw .ambiguous(column) }
+                positions += found
+                if found.isEmpty, !missing.contains(where: { $0.isExactly(column) }) { missing.append(column) }
             }
             sources[field] = Source(
                 positions: positions, translations: source.translations, fallback: source.fallback)
@@ -59,9 +59,9 @@ struct BoundPlan {
     func value(_ field: ImportField, in row: [String]) -> String? {
         guard let source = sources[field] else { return nil }
         for position in source.positions {
-            let value = row[position]
-            guard !value.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { continue }
-            return source.translations[value] ?? value
+            let value = ExactText(row[position])
+            guard !value.isBlank else { continue }
+            return source.translations[value] ?? value.string
         }
         return source.fallback
     }

@@ -70,10 +70,12 @@ struct FieldCollector {
     mutating func tags() -> [String] {
         guard let value = reader.plan.value(.tags, in: row) else { return [] }
         var tags: [String] = []
-        for part in value.split(whereSeparator: { $0 == "," || $0 == ";" }) where !part.allSatisfy(\.isWhitespace) {
+        var seen: Set<ExactText> = []
+        let parts = value.unicodeScalars.split(whereSeparator: { $0 == "," || $0 == ";" }).map { ExactText(String($0)) }
+        for part in parts where !part.isBlank {
             do {
-                let tag = try TextRule.tag.checked(String(part))
-                if !tags.contains(tag) { tags.append(tag) }
+                let tag = try TextRule.tag.checked(part.string)
+                if seen.insert(ExactText(tag)).inserted { tags.append(tag) }
             } catch {
                 note(.tags, error.code, error.detail)
             }

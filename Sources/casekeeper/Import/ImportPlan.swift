@@ -7,7 +7,7 @@ struct ImportPlan {
         /// The first of these columns that is not blank has the value.
         var columns: [String] = []
         /// What a column's value means; others stand for themselves.
-        var translations: [String: String] = [:]
+        var translations: [ExactText: String] = [:]
         /// The value where no column has one.
         var fallback: String?
     }
@@ -44,7 +44,7 @@ struct ImportPlan {
             guard sources[field]?.columns.isEmpty == false else {
                 throw SyntaxError(description: "--value-map for \(field.rawValue), but no --map for it")
             }
-            sources[field]?.translations[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            sources[field]?.translations[ExactText(pair[..<equals])] = String(pair[pair.index(after: equals)...])
         }
         try require(.complaint)
         try require(.customerName, or: .customerExternalID)

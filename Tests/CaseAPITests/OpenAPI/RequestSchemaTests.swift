@@ -102,6 +102,45 @@ struct RequestSchemaTests {
         }
     }
 
+    @Test("what only looks like the name of a field is the name of none")
+    func lookalikesOfFields() throws {
+        var desks: [String: ReadyDesk] = [:]
+        var count = 0
+        for place in try places() {
+            let desk = try desks[place.request.name] ?? place.request.desk()
+            desks[place.request.name] = desk
+            for name in place.properties.keys {
+                let others = Lookalike.all(of: name)
+                let body = place.body.adding(others, at: place.path[...])
+                let answer = JSONAnswer(
+                    try desk.client.send(place.request.operation.method.rawValue, place.request.path, body: body.bytes))
+                let unknown = answer.allErrors.filter { $0["code"].text == "unknown_field" }
+                let pointers = Set(unknown.compactMap { $0["pointer"].text.map { ExactText($0) } })
+                let expected = Set(others.map { ExactText("\(place.pointer)/\($0.pointerToken)") })
+                #expect(pointers == expected, "\(place.request.name) \(place.pointer)/\(name)")
+                count += others.count
+            }
+        }
+        #expect(count > 2000)
+    }
+
+    @Test("what only looks like the name of a parameter is the name of none")
+    func lookalikesOfParameters() throws {
+        for request in DocumentedRequest.all where request.operation.method == .get {
+            let desk = try request.desk()
+            for parameter in request.parameters where parameter["in"]?.text == "query" {
+                let name = parameter["name"]?.text ?? ""
+                let others = Lookalike.all(of: name)
+                let query = others.map { "\($0.percentEncoded)=1" }.joined(separator: "&")
+                let answer = try desk.client.get("\(request.path)?\(query)")
+                let unknown = answer.allErrors.filter { $0["code"].text == "unknown_parameter" }
+                let names = Set(unknown.compactMap { $0["parameter"].text.map { ExactText($0) } })
+                #expect(names == Set(others.map { ExactText($0) }), "\(request.name) \(name)")
+                #expect(answer.status == 400)
+            }
+        }
+    }
+
     @Test("every field is of the type, has the words and the length that the description says")
     func values() throws {
         var desks: [String: ReadyDesk] = [:]
@@ -125,6 +164,11 @@ struct RequestSchemaTests {
                 guard variants.count == 1, let variant = variants.first else { continue }
                 if variant["enum"] != nil || variant["const"]?.text != nil {
                     #expect(try code(for: .string("zzz")) == "invalid_value", "\(place.request.name) \(pointer)")
+                    let word = variant["enum"]?.items?.first?.text ?? variant["const"]?.text ?? ""
+                    for other in Lookalike.all(of: word) {
+                        let found = try code(for: .string(other))
+                        #expect(found == "invalid_value", "\(place.request.name) \(pointer) \(other)")
+                    }
                 }
                 if let limit = variant["maxLength"]?.number.map({ Int($0) }) {
                     let longest = String(repeating: "x", count: limit)
@@ -178,6 +222,18 @@ struct RequestSchemaTests {
             }
         }
     }
+}
+
+extension JSONNode {
+    /// With further members in the object at a place.
+    fileprivate func adding(_ names: [String], at place: ArraySlice<String>) -> JSONNode {
+        names.reduce(self) { $0.setting(place + [$1], .boolean(true)) }
+    }
+}
+
+extension String {
+    /// As a JSON pointer has it (RFC 6901).
+    fileprivate var pointerToken: String { replacing("~", with: "~0").replacing("/", with: "~1") }
 }
 
 extension JSONAnswer {

@@ -1,3 +1,4 @@
+import Complaints
 import Testing
 
 @testable import CaseAPI
@@ -14,7 +15,7 @@ struct QueryParametersTests {
         ] as [(String?, [(String, String)])])
     func decoding(query: String?, pairs: [(String, String)]) throws {
         let parameters = try QueryParameters(query)
-        #expect(parameters.pairs == pairs.map { QueryParameters.Pair(name: $0.0, value: $0.1) })
+        #expect(parameters.pairs == pairs.map { QueryParameters.Pair(name: ExactText($0.0), value: ExactText($0.1)) })
     }
 
     @Test("what can't be decoded is refused", arguments: ["a=%", "a=%4", "a=%GG", "a=%00", "a=%FF", "%ED%A0%80=1"])

@@ -57,7 +57,8 @@ struct TacticReportTests {
     ) throws {
         try #require(report.status == 200, "\(comment): \(report.response.text)")
         func members(_ json: JSONValue) -> Figures {
-            Dictionary(uniqueKeysWithValues: json.members.filter { $0.name != "key" }.map { ($0.name, $0.value) })
+            Dictionary(
+                uniqueKeysWithValues: json.members.filter { $0.name != "key" }.map { ($0.name.string, $0.value) })
         }
         let groups = Dictionary(grouping: items) { $0.key?.lowercased() }
         try #require(

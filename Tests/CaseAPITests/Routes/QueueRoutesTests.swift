@@ -81,7 +81,7 @@ struct QueueRoutesTests {
             let kind = try #require(item["kind"].text)
             let call = item["call"]
             var body = call["body"]
-            for member in rest[kind]?.members ?? [] { body = body.setting(member.name, member.value) }
+            for member in rest[kind]?.members ?? [] { body = body.setting(member.name.string, member.value) }
             var json = JSONWriter()
             json.write(body)
             let answer = try desk.client.send(

@@ -1,3 +1,4 @@
+import Complaints
 import Foundation
 
 @testable import CaseAPI
@@ -70,14 +71,14 @@ extension JSONValue {
     /// The member of that name; null when there is none.
     subscript(name: String) -> JSONValue {
         guard case .object(let members) = self else { return .null }
-        return members.first { $0.name == name }?.value ?? .null
+        return members.first { $0.name == ExactText(name) }?.value ?? .null
     }
 
     subscript(index: Int) -> JSONValue {
         items.indices.contains(index) ? items[index] : .null
     }
 
-    var text: String? { if case .string(let text) = self { text } else { nil } }
+    var text: String? { if case .string(let text) = self { text.string } else { nil } }
     var integer: Int64? { if case .integer(let integer) = self { integer } else { nil } }
     var flag: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
     var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
@@ -93,5 +94,5 @@ extension JSONValue {
         }
     }
 
-    var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
+    var names: [String] { if case .object(let members) = self { members.map(\.name.string) } else { [] } }
 }

@@ -1,3 +1,4 @@
+import Complaints
 import Foundation
 import TestSupport
 import Testing
@@ -38,7 +39,7 @@ struct JSONIndenterTests {
         switch Int.random(in: depth > 0 ? 0...3 : 2...3, using: &random) {
         case 0:
             let names = Set((0..<Int.random(in: 0...3, using: &random)).map { _ in text() })
-            return .object(names.sorted().map { .init(name: $0, value: value(depth: depth - 1, &random)) })
+            return .object(names.sorted().map { .init(name: ExactText($0), value: value(depth: depth - 1, &random)) })
         case 1:
             return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in value(depth: depth - 1, &random) })
         case 2: return .string(text())
@@ -51,14 +52,14 @@ struct JSONIndenterTests {
         case .object(let members):
             json.object { json in
                 for member in members {
-                    json.begin(named: member.name)
+                    json.begin(named: member.name.string)
                     json.needsComma = false
                     write(member.value, to: &json)
                     json.needsComma = true
                 }
             }
         case .array(let items): json.array { json in for item in items { write(item, to: &json) } }
-        case .string(let text): json.value(text)
+        case .string(let text): json.value(text.string)
         case .integer(let integer): json.value(integer)
         case .null, .boolean, .fraction: preconditionFailure("none is made")
         }

@@ -105,6 +105,27 @@ struct MigratorTests {
         }
     }
 
+    @Test("names of before that differ in full case folding only are one name")
+    func folding() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let folded = try connection.inDatabase { db in
+            let before = Array(Migration.all.prefix { $0.name != "V010_full_case_folding" })
+            _ = try Migrator(path: path, migrations: before).migrate(db)
+            for (spelling, small) in [
+                ("Straße", "straße"), ("STRASSE", "strasse"), ("Ann", "ann"), ("\u{1C5}", "\u{1C6}"),
+            ] {
+                try db.execute(
+                    sql: "INSERT INTO name (role, spelling, folded) VALUES ('owner', ?, ?)",
+                    arguments: [spelling, small])
+            }
+            _ = try Migrator(path: path).migrate(db)
+            return try String.fetchAll(db, sql: "SELECT folded FROM name ORDER BY id")
+        }
+        #expect(folded == ["strasse", "strasse", "ann", "\u{1C6}"])
+    }
+
     @Test("one that fails leaves nothing of itself")
     func failing() throws {
         let folder = try ScratchFolder()

@@ -53,6 +53,22 @@ struct SearchTests {
         for (query, cases) in Self.table { #expect(try found(query, in: desk) == cases, "\(query)") }
     }
 
+    @Test(
+        "a quote or a star with a mark on it is one all the same, as it is for FTS5",
+        arguments: [
+            "boiler\"\u{301}", "\"\u{301}boiler\"", "\"\u{301}boiler\"\u{327} \"", "boiler*\u{301}", "\"\u{200D}boiler",
+            "boiler\r\n\"\u{301}", "boil\u{301}er \"\"\u{301}\"",
+        ])
+    func marksOnQuotes(query: String) throws {
+        #expect(try found(query, in: desk()) == [1, 2])
+    }
+
+    @Test("the longest search, all of marks, is answered at once", .timeLimit(.minutes(1)))
+    func marks() throws {
+        let words = (0..<60).map { "a\(String(repeating: "\u{301}\u{327}", count: 10_000))\($0)" }
+        #expect(try found(words.joined(separator: " "), in: desk()) == [])
+    }
+
     @Test("what the index does not know is found after each change and once it knows it", arguments: [1, 700, 2048])
     func growing(notes: Int) throws {
         let desk = try desk(.upToDate)

@@ -14,7 +14,7 @@ extension FieldKind<String> {
     static func text(_ rule: TextRule) -> FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try rule.checked(text)
+            return try rule.checked(text.string)
         }
     }
 }
@@ -47,7 +47,7 @@ extension FieldKind<Currency> {
     static var currency: FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            guard let currency = Currency(text) else {
+            guard let currency = Currency(text.string) else {
                 throw FieldFault(.invalidValue, "must be the ISO 4217 code of a currency, such as EUR.")
             }
             return currency
@@ -72,7 +72,7 @@ extension FieldKind where Value: Vocabulary {
     static func word(in words: [Value]) -> FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            guard let word = Value(rawValue: text), words.contains(word) else {
+            guard let word = Value(rawValue: text.string), words.contains(word) else {
                 throw FieldFault(.invalidValue, "must be one of \(words.map(\.rawValue).joined(separator: ", ")).")
             }
             return word
@@ -85,7 +85,7 @@ extension FieldKind<Instant> {
     static var instant: FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try instant(text)
+            return try instant(text.string)
         }
     }
 
@@ -108,7 +108,7 @@ extension FieldKind<ElapsedTime> {
     static var duration: FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try duration(text)
+            return try duration(text.string)
         }
     }
 
@@ -141,7 +141,7 @@ extension FieldKind<Estimate.Bound> {
     static var bound: FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            guard let bound = Estimate.Bound(text) else {
+            guard let bound = Estimate.Bound(text.string) else {
                 throw FieldFault(
                     .invalidValue,
                     "must be an ISO 8601 duration such as P10D, or an RFC 3339 instant with its offset.")

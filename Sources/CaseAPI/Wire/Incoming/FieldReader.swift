@@ -11,8 +11,8 @@ final class FieldReader {
     /// How far the clock of who sent it may be ahead.
     private let clockTolerance: ElapsedTime
     /// Those that were asked for, some more than once.
-    private var asked: [String] = []
-    private var readOnly: [String] = []
+    private var asked: [ExactText] = []
+    private var readOnly: [ExactText] = []
     private var takesAnything = false
 
     private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clockTolerance: ElapsedTime) {
@@ -174,7 +174,7 @@ extension FieldReader {
 
     /// Fields that exist but are not for clients to write.
     func readOnly(_ names: [String]) {
-        readOnly += names
+        readOnly += names.map { ExactText($0) }
     }
 
     /// What else is there can't be judged, since a field that decides it was not readable.
@@ -201,13 +201,9 @@ extension FieldReader {
     }
 
     private func member(_ name: String) -> JSONValue? {
+        let name = ExactText(name)
         asked.append(name)
-        return members.first { Self.areSame($0.name, name) }?.value
-    }
-
-    /// Most names have another length, which is seen at once.
-    private static func areSame(_ a: String, _ b: String) -> Bool {
-        a.utf8.count == b.utf8.count && a == b
+        return members.first { $0.name == name }?.value
     }
 
     private func given(_ name: String) -> JSONValue? {
@@ -226,13 +222,12 @@ extension FieldReader {
 
     private func reportUnasked() {
         guard !takesAnything else { return }
-        for member in members where !asked.contains(where: { Self.areSame($0, member.name) }) {
+        for name in members.lazy.map(\.name) where !asked.contains(name) {
             guard !issues.isFull else { return }
-            if readOnly.contains(member.name) {
-                issue(member.name, .readOnlyField, "can't be written: leave it out.")
+            if readOnly.contains(name) {
+                issue(name.string, .readOnlyField, "can't be written: leave it out.")
             } else {
-                let known = Array(Set(asked)).sorted()
-                issue(member.name, .unknownField, NearestName.advice(for: member.name, among: known, what: "field"))
+                issue(name.string, .unknownField, NearestName.advice(for: name, among: asked, what: "field"))
             }
         }
     }

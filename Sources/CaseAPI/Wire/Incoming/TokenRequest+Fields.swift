@@ -27,7 +27,7 @@ extension FieldKind<String> {
     fileprivate static var actorName: FieldKind {
         FieldKind { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try Actor.checkedName(text)
+            return try Actor.checkedName(text.string)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Complaints
+
 /// Takes a JSON text apart, strictly by RFC 8259: UTF-8 without a byte order mark, no name twice in an object, no half
 /// surrogate pairs, nothing after the value.
 ///
@@ -41,7 +43,7 @@ struct JSONParser {
         switch byte {
         case UInt8(ascii: "{"): return try object()
         case UInt8(ascii: "["): return try array()
-        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "\""): return .string(ExactText(try string()))
         case UInt8(ascii: "-"), 0x30...0x39: return try number()
         case UInt8(ascii: "t"): return try word("true", .boolean(true))
         case UInt8(ascii: "f"): return try word("false", .boolean(false))
@@ -57,13 +59,17 @@ struct JSONParser {
         try enter()
         var members: [JSONValue.Member] = []
         // Of many, so that they need not all be compared with each other.
-        var names: Set<String> = []
+        var names: Set<ExactText> = []
         if take("}") { return leave(.object(members)) }
         repeat {
             skipWhiteSpace()
             let start = position
             guard peek == UInt8(ascii: "\"") else { throw unexpected() }
-            let name = try string()
+            let name = ExactText(try string())
+            guard name.utf8.count <= JSONValue.nameLimit else {
+                position = start
+                throw error(.longName)
+            }
             let isNew: Bool
             if members.count < Self.few {
                 isNew = !members.contains { $0.name == name }

@@ -1,3 +1,5 @@
+import Complaints
+
 /// Why a text is no JSON, and where.
 struct JSONSyntaxError: Error, Sendable, Hashable {
     enum Reason: Sendable, Hashable {
@@ -10,7 +12,8 @@ struct JSONSyntaxError: Error, Sendable, Hashable {
         case loneSurrogate
         case invalidNumber
         case tooDeep
-        case duplicateName(String)
+        case duplicateName(ExactText)
+        case longName
         case textAfterValue
     }
 
@@ -35,7 +38,8 @@ struct JSONSyntaxError: Error, Sendable, Hashable {
         case .loneSurrogate: "There is half a surrogate pair, which is no character"
         case .invalidNumber: "There is a number that JSON does not allow"
         case .tooDeep: "The body is nested deeper than \(JSONParser.depthLimit) levels"
-        case .duplicateName(let name): "The member \"\(name.prefix(80))\" is there twice"
+        case .duplicateName(let name): "The member \"\(name.prefix(scalars: 80))\" is there twice"
+        case .longName: "The name of a member is longer than \(JSONValue.nameLimit) bytes"
         case .textAfterValue: "There is text after the end of the value"
         }
     }

@@ -1,3 +1,5 @@
+import Complaints
+
 /// A JSON value (RFC 8259) as it was sent.
 enum JSONValue: Sendable, Hashable {
     case null
@@ -6,16 +8,19 @@ enum JSONValue: Sendable, Hashable {
     case integer(Int64)
     /// Any other number; no field takes one, so its value is not kept.
     case fraction
-    case string(String)
+    case string(ExactText)
     case array([JSONValue])
     /// In the order they came, no name twice.
     case object([Member])
 
     /// A name and its value.
     struct Member: Sendable, Hashable {
-        let name: String
+        let name: ExactText
         let value: JSONValue
     }
+
+    /// The most bytes that a name may have; no field's has a tenth of it.
+    static let nameLimit = 256
 
     /// What kind of value it is, for messages.
     var kind: String {

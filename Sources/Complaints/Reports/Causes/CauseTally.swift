@@ -3,14 +3,14 @@ struct CauseTally: ReportTally {
     private var counts = CauseFigures()
     /// The broken promises of each case.
     private var cases: [Int64: Int] = [:]
-    /// By the name in lower case: names compare without case.
-    private var processes: [String: String] = [:]
+    /// By the name as names compare, the first spelling in order.
+    private var processes: [FoldedName: ExactText] = [:]
 
     /// Counts a lesson.
     mutating func add(_ fact: LessonFact) {
         counts.lessons += 1
         cases[fact.caseID] = fact.brokenPromises
-        if let process = fact.process { add(process: process) }
+        if let process = fact.process { add(process: ExactText(process)) }
         switch fact.review {
         case nil: break
         case .open: counts.reviewsOpen += 1
@@ -20,8 +20,8 @@ struct CauseTally: ReportTally {
         }
     }
 
-    private mutating func add(process: String) {
-        let folded = process.lowercased()
+    private mutating func add(process: ExactText) {
+        let folded = FoldedName(process.string)
         processes[folded] = min(processes[folded] ?? process, process)
     }
 
@@ -41,7 +41,7 @@ struct CauseTally: ReportTally {
         var figures = counts
         figures.cases = cases.count
         figures.brokenPromises = cases.values.reduce(0, +)
-        figures.processes = processes.sorted { $0.key < $1.key }.map(\.value)
+        figures.processes = processes.sorted { $0.key < $1.key }.map(\.value.string)
         return figures
     }
 }

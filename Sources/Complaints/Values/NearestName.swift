@@ -1,15 +1,11 @@
 /// Finds what somebody who mistyped a name most likely meant.
-enum NearestName {
-    /// A sentence that says that there is no such field or parameter, what was likely meant, and what there is.
-    static func advice(for name: String, among known: [String], what: String) -> String {
-        let likely = nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
-        let list = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
-        return "is no \(what) here.\(likely) Known: \(list)."
-    }
+package enum NearestName {
+    /// Longer ones were not mistyped.
+    private static let longest = 40
 
     /// The known name with the fewest letters added, dropped or changed, if they are few.
-    static func nearest(to name: String, among known: [String]) -> String? {
-        guard name.utf8.count <= 40 else { return nil }
+    package static func nearest(to name: String, among known: [String]) -> String? {
+        guard name.utf8.count <= longest else { return nil }
         let ranked = known.map { (name: $0, distance: distance(name, $0)) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
         return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil

@@ -1,0 +1,103 @@
+import CaseStore
+import Complaints
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+@testable import casekeeper
+
+@Suite("Words of closed sets")
+struct VocabularyTests {
+    /// By the name of its enum.
+    private static let all: [String: [any Vocabulary.Type]] = [
+        "Code": [PromiseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
+        "State": [Guidance.State.self], "Kind": [Matter.Kind.self], "Outcome": [Matter.Outcome.self],
+        "Cause": [Release.Cause.self], "Sort": [CaseFilter.Sort.self, PromiseFilter.Sort.self],
+        "By": [PromiseFilter.By.self], "To": [PromiseFilter.To.self], "Name": [ProblemMember.self],
+        "QueueKind": [QueueKind.self], "ReportPeriod": [ReportPeriod.self], "CaseField": [CaseField.self],
+        "LoadGrouping": [LoadGrouping.self], "ThreatGrouping": [ThreatGrouping.self],
+        "PromiseGrouping": [PromiseGrouping.self], "CauseGrouping": [CauseGrouping.self],
+        "ConcessionGrouping": [ConcessionGrouping.self], "ConcessionState": [ConcessionState.self],
+        "Tactic": [Tactic.self], "Severity": [Severity.self], "Channel": [Channel.self], "Promiser": [Promiser.self],
+        "Promisee": [Promisee.self], "EventType": [EventType.self], "LogKind": [LogKind.self], "Mood": [Mood.self],
+        "MoodTrend": [MoodTrend.self], "CaseStatus": [CaseStatus.self], "PromiseKind": [PromiseKind.self],
+        "ContactOutcome": [ContactOutcome.self], "ThreatKind": [ThreatKind.self], "ThreatVerdict": [ThreatVerdict.self],
+        "PromiseState": [PromiseState.self], "Relationship": [Relationship.self], "Role": [Role.self],
+        "ImportField": [ImportField.self], "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
+        "ProblemCode": [ProblemCode.self], "CaseInclusion": [CaseInclusion.self],
+        "HistoryOrder": [CustomerRoutes.HistoryOrder.self], "ExportedList": [ExportedList.self],
+        "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
+    ]
+
+    private typealias ProblemMember = Problem.Member.Name
+
+    /// What is only written, and never made of a text.
+    private static let onlyWritten: Set = [
+        "Operation", "Synchronous", "AnswerHeader", "Place", "LimitKind", "MetricsText.Kind",
+    ]
+
+    /// `package enum Name: String, Vocabulary {`
+    private struct Declaration {
+        let name: String
+        let isVocabulary: Bool
+        let isPrivate: Bool
+    }
+
+    private func declarations() throws -> [Declaration] {
+        let sources = Repository.root.appending(path: "Sources")
+        let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
+        return try files.flatMap { file -> [Declaration] in
+            let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+            return text.split(separator: "\n").compactMap { line in
+                guard let match = line.firstMatch(of: /^ *([a-z ]*)enum (\w+): (String\b[^{]*)\{/) else { return nil }
+                let conformances = match.3.split(separator: ",").map { $0.drop { $0 == " " } }
+                return Declaration(
+                    name: file.hasSuffix("MetricsText.swift") ? "MetricsText.\(match.2)" : String(match.2),
+                    isVocabulary: conformances.contains {
+                        $0.hasPrefix("Vocabulary") || $0.hasPrefix("ReportGrouping")
+                    },
+                    isPrivate: match.1.contains("private"))
+            }
+        }
+    }
+
+    @Test("every enum of strings that is made of a text is one, and is tried here")
+    func everyOne() throws {
+        let found = try declarations()
+        #expect(found.count > 50)
+        for declaration in found where !declaration.isVocabulary {
+            #expect(Self.onlyWritten.contains(declaration.name), "\(declaration.name) compares texts by ==")
+        }
+        let words = found.filter { $0.isVocabulary && !$0.isPrivate }.map(\.name)
+        #expect(words.sorted() == Self.all.flatMap { name, types in types.map { _ in name } }.sorted())
+    }
+
+    @Test("each word is itself, and nothing else that looks like it", arguments: Self.all.keys.sorted())
+    func lookalikes(name: String) throws {
+        for type in try #require(Self.all[name]) { try check(type) }
+    }
+
+    private func check<Word: Vocabulary>(_ type: Word.Type) throws {
+        #expect(!Word.allCases.isEmpty)
+        for word in Word.allCases {
+            #expect(Word(rawValue: word.rawValue) == word)
+            for other in Lookalike.all(of: word.rawValue) + [word.rawValue.uppercased()] {
+                #expect(Word(rawValue: other) == nil, "\(type): \(other.unicodeScalars.map(\.value))")
+            }
+        }
+        #expect(Word(rawValue: "") == nil)
+    }
+
+    private enum Kelvin: String, Vocabulary {
+        case upper = "K"
+        case lower = "k"
+    }
+
+    @Test("that holds where Swift's == would be true of both")
+    func canonicallyEquivalent() {
+        #expect("\u{212A}" == "K")
+        #expect(Kelvin(rawValue: "K") == .upper)
+        #expect(Kelvin(rawValue: "\u{212A}") == nil)
+    }
+}
