@@ -1,6 +1,5 @@
 import CaseStore
 import Complaints
-import Foundation
 import HTTPServer
 
 /// `/v1/reports`.
@@ -34,7 +33,7 @@ enum ReportRoutes {
         let from = query.instant("from") ?? .earliest
         let to = query.instant("to") ?? .latest
         let grouping: Grouping = query.word("group_by") ?? usual
-        let timeZone = Grouping.hasPeriods ? query.timeZone("tz") ?? .gmt : .gmt
+        let timeZone = Grouping.hasPeriods ? query.timeZone("tz") ?? .utc : .utc
         let asOf = query.instant("as_of")
         let representation: Representation = query.word("format") ?? call.representation
         let request = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone)
@@ -58,11 +57,11 @@ enum ReportRoutes {
 }
 
 extension QueryReader {
-    /// A time zone by its IANA name.
-    fileprivate mutating func timeZone(_ name: String) -> TimeZone? {
+    /// A time zone by its name in the IANA database.
+    fileprivate mutating func timeZone(_ name: String) -> Zone? {
         guard let text = text(name) else { return nil }
-        if let zone = TimeZone(identifier: text) { return zone }
-        issue(name, "must be the IANA name of a time zone, such as Europe/Berlin or UTC.")
+        if let zone = ZoneDatabase.system.zone(named: text) { return zone }
+        issue(name, ZoneDatabase.system.advice(for: text))
         return nil
     }
 }

@@ -11,10 +11,10 @@ struct ReportCalendar {
     private static let millisecondsPerDay: Int64 = 86_400_000
 
     /// Nil when the grouping is not by time.
-    init?(_ period: ReportPeriod?, in timeZone: TimeZone) {
+    init?(_ period: ReportPeriod?, in zone: Zone) {
         guard let period else { return nil }
         self.period = period
-        self.timeZone = timeZone
+        timeZone = zone.rules
     }
 
     /// The first day of the period that `instant` lies in, in days since 1970-01-01.

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// What a report counts, and how it puts it together.
 public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     /// What happened, or was due, at or after this instant counts.
@@ -9,10 +7,10 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     /// By what it is put together.
     public let groupBy: Grouping
     /// Where the days, weeks and months of the grouping begin.
-    public let timeZone: TimeZone
+    public let timeZone: Zone
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: TimeZone = .gmt) {
+    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc) {
         guard from < to else { return nil }
         self.from = from
         self.to = to

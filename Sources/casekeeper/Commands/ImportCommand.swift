@@ -38,7 +38,9 @@ struct ImportCommand: ParsableCommand {
             "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/m/d"))
     var dateFormat: String?
 
-    @Option(help: ArgumentHelp("The time zone of dates without an offset.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The time zone of dates without an offset, by its name in the IANA database.", valueName: "name"))
     var timeZone = "UTC"
 
     @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"))
@@ -152,9 +154,9 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    private func zone() throws -> TimeZone {
-        guard let zone = TimeZone(identifier: timeZone) else {
-            throw ValidationError("--time-zone takes a name such as UTC or Europe/Berlin.")
+    private func zone() throws -> Zone {
+        guard let zone = ZoneDatabase.system.zone(named: timeZone) else {
+            throw ValidationError("--time-zone \(ZoneDatabase.system.advice(for: timeZone))")
         }
         return zone
     }

@@ -10,10 +10,10 @@ struct DatePattern {
         case monthName
         case meridiem
         case offset
-        case literal(Character)
+        case literal(Unicode.Scalar)
     }
 
-    private enum Component: Character {
+    private enum Component: Unicode.Scalar {
         case year = "y"
         case month = "M"
         case day = "d"
@@ -29,8 +29,8 @@ struct DatePattern {
         let description: String
     }
 
-    private static let monthNames = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    private static let monthNames: [ExactText] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
     static let supported = "yyyy M MM MMM d dd H HH h hh a m mm s ss SSS XXX and 'text'"
 
@@ -38,16 +38,16 @@ struct DatePattern {
 
     init(_ pattern: String) throws(SyntaxError) {
         var parts: [Part] = []
-        var rest = pattern[...]
-        while let character = rest.first {
-            if character == "'" {
+        var rest = pattern.unicodeScalars[...]
+        while let scalar = rest.first {
+            if scalar == "'" {
                 let text = rest.dropFirst().prefix { $0 != "'" }
                 guard text.endIndex < rest.endIndex else { throw SyntaxError(description: "a quote is not closed") }
-                parts += (text.isEmpty ? "'" : text).map(Part.literal)
+                parts += text.isEmpty ? [.literal("'")] : text.map(Part.literal)
                 rest = rest[rest.index(after: text.endIndex)...]
                 continue
             }
-            let run = rest.prefix { $0 == character }
+            let run = rest.prefix { $0 == scalar }
             rest = rest[run.endIndex...]
             parts += try Self.parts(run)
         }
@@ -61,21 +61,22 @@ struct DatePattern {
         self.parts = parts
     }
 
-    private static func parts(_ run: Substring) throws(SyntaxError) -> [Part] {
-        switch (run, run.count) {
+    /// Of one letter or sign, repeated.
+    private static func parts(_ run: Substring.UnicodeScalarView) throws(SyntaxError) -> [Part] {
+        switch (ExactText(String(run)), run.count) {
         case ("yyyy", _): return [.number(.year, digits: 4...4)]
         case ("MMM", _): return [.monthName]
         case ("SSS", _): return [.number(.millisecond, digits: 3...3)]
         case ("a", _): return [.meridiem]
         case ("XXX", _): return [.offset]
         case (_, let count):
-            guard let character = run.first, character.isASCII && character.isLetter else {
+            guard let letter = run.first, letter.isASCII, letter.properties.isAlphabetic else {
                 return run.map(Part.literal)
             }
-            guard let component = Component(rawValue: character), count <= 2, component != .year,
+            guard let component = Component(rawValue: letter), count <= 2, component != .year,
                 component != .millisecond
             else {
-                throw SyntaxError(description: "\(run) is not one of \(supported)")
+                throw SyntaxError(description: "\(String(run)) is not one of \(supported)")
             }
             return [.number(component, digits: count == 1 ? 1...2 : 2...2)]
         }
@@ -83,27 +84,27 @@ struct DatePattern {
 
     /// The instant that `text` names: of that day's first moment where the pattern has no time, and in `timeZone`
     /// where it has no offset. Nil when the text has another form or there is no such day or time.
-    func instant(_ text: String, in timeZone: TimeZone) -> Instant? {
+    func instant(_ text: String, in zone: Zone) -> Instant? {
         var values: [Component: Int] = [:]
         var isAfternoon = false
         var offset: Int?
-        var rest = text[...]
+        var rest = text.unicodeScalars[...]
         for part in parts {
             switch part {
-            case .literal(let character):
-                guard rest.popFirst() == character else { return nil }
+            case .literal(let scalar):
+                guard rest.popFirst() == scalar else { return nil }
             case .number(let component, let digits):
-                let run = rest.prefix(digits.upperBound).prefix { $0.isASCII && $0.isNumber }
+                let run = rest.prefix(digits.upperBound).prefix(while: \.isDigit)
                 guard digits.contains(run.count) else { return nil }
-                values[component] = Int(run)
+                values[component] = Int(String(run))
                 rest = rest[run.endIndex...]
             case .monthName:
-                let name = rest.prefix(3).lowercased()
-                guard let month = Self.monthNames.firstIndex(where: { $0.lowercased() == name }) else { return nil }
+                let name = ExactText(String(rest.prefix(3))).asciiLowercased
+                guard let month = Self.monthNames.firstIndex(of: name) else { return nil }
                 values[.month] = month + 1
                 rest = rest.dropFirst(3)
             case .meridiem:
-                let word = rest.prefix(2).lowercased()
+                let word = ExactText(String(rest.prefix(2))).asciiLowercased
                 guard word == "am" || word == "pm" else { return nil }
                 isAfternoon = word == "pm"
                 rest = rest.dropFirst(2)
@@ -116,7 +117,7 @@ struct DatePattern {
             return nil
         }
         let local = Int64(day) * 86_400_000 + Int64(time)
-        let instant = Instant(milliseconds: local - Int64(offset ?? timeZone.offset(atLocal: local)) * 1000)
+        let instant = Instant(milliseconds: local - Int64(offset ?? zone.offset(atLocal: local)) * 1000)
         return instant >= .earliest && instant <= .latest ? instant : nil
     }
 
@@ -139,26 +140,31 @@ struct DatePattern {
     }
 
     /// `Z` or `+01:00`, in seconds.
-    private static func takeOffset(_ rest: inout Substring) -> Int? {
+    private static func takeOffset(_ rest: inout Substring.UnicodeScalarView) -> Int? {
         guard let sign = rest.popFirst() else { return nil }
         if sign == "Z" { return 0 }
         let hours = rest.prefix(2)
         let minutes = rest.dropFirst(3).prefix(2)
         guard sign == "+" || sign == "-", rest.dropFirst(2).first == ":", minutes.count == 2,
-            (hours + minutes).allSatisfy({ $0.isASCII && $0.isNumber }), let hour = Int(hours), hour < 24,
-            let minute = Int(minutes), minute < 60
+            hours.allSatisfy(\.isDigit), minutes.allSatisfy(\.isDigit), let hour = Int(String(hours)), hour < 24,
+            let minute = Int(String(minutes)), minute < 60
         else { return nil }
         rest = rest.dropFirst(5)
         return (hour * 60 + minute) * 60 * (sign == "-" ? -1 : 1)
     }
 }
 
-extension TimeZone {
+extension Unicode.Scalar {
+    /// Whether it is a digit of ASCII.
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension Zone {
     /// The offset in force when its clocks show `local`, in milliseconds as if they showed UTC. A time that clocks
     /// show twice is the earlier one when they are turned back; one that they skip is taken with the offset before.
     fileprivate func offset(atLocal local: Int64) -> Int {
         func offset(at milliseconds: Int64) -> Int {
-            secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+            rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
         }
         let before = offset(at: local - 86_400_000)
         let after = offset(at: local + 86_400_000)

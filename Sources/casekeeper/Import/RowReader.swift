@@ -1,12 +1,11 @@
 import Complaints
-import Foundation
 
 /// Makes a case of the past of a row: the rules of the API's texts and words, and the dates of the file.
 struct RowReader {
     let plan: BoundPlan
     /// The form of dates that are not RFC 3339.
     let datePattern: DatePattern?
-    let timeZone: TimeZone
+    let timeZone: Zone
 
     /// The case as far as it could be read, and what is wrong with its form.
     func request(_ row: [String]) -> Incoming<ImportRequest> {

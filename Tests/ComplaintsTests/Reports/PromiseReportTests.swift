@@ -65,7 +65,7 @@ struct PromiseReportTests {
     /// The key of a row in the plainest way, by Foundation's calendar for days, weeks and months.
     private func key(_ row: RandomPromises.Row, _ request: PromiseReportRequest) -> String? {
         var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = request.timeZone
+        calendar.timeZone = request.timeZone.rules
         let date = Date(timeIntervalSince1970: Double(row.promise.dueAt.milliseconds) / 1000)
         let parts = calendar.dateComponents([.year, .month, .day, .weekOfYear, .yearForWeekOfYear], from: date)
         func format(_ format: String, _ values: Int?...) -> String {
@@ -102,7 +102,7 @@ struct PromiseReportTests {
         let from = RandomPromises.middle + .days(-25)
         let to = RandomPromises.middle + .days(35)
         let asOf = RandomPromises.middle + .days(10)
-        let zone = try #require(TimeZone(identifier: timeZone))
+        let zone = try #require(ZoneDatabase.system.zone(named: timeZone))
         let request = try #require(PromiseReportRequest(from: from, to: to, groupBy: groupBy, timeZone: zone))
         let report = report(rows, request, asOf: asOf)
 

@@ -1,5 +1,4 @@
 import Complaints
-import Foundation
 import Testing
 
 @Suite("Days, weeks and months of a report begin where its time zone has them")
@@ -39,7 +38,7 @@ struct ReportCalendarTests {
         ])
     func periods(_ due: String, _ timeZone: String, _ day: String, _ week: String, _ month: String) throws {
         let dueAt = instant(due)
-        let zone = try #require(TimeZone(identifier: timeZone))
+        let zone = try #require(ZoneDatabase.system.zone(named: timeZone))
         for (grouping, key) in [(PromiseGrouping.day, day), (.week, week), (.month, month)] {
             let request = try #require(
                 PromiseReportRequest(from: .earliest, to: .latest, groupBy: grouping, timeZone: zone))

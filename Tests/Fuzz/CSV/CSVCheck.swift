@@ -19,7 +19,7 @@ enum CSVCheck {
                     wrong.append("the stray quote of \(record) is in none of its lines")
                 }
             }
-            return wrong + rewriting(records)
+            return wrong + rewriting(records) + ImportCheck.violations(records)
         } catch {
             let line =
                 switch error {
@@ -35,7 +35,7 @@ enum CSVCheck {
         let records =
             [CSVRecord(line: 1, fields: ["a byte order mark counts only before this"])]
             + records
-            .filter { $0.fields != [""] }
+            .filter { $0.fields.count > 1 || $0.fields.first?.isEmpty == false }
         var writer = CSVWriter()
         for record in records {
             for field in record.fields { writer.plainField(field) }

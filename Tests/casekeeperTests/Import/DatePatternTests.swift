@@ -1,5 +1,4 @@
 import Complaints
-import Foundation
 import Testing
 
 @testable import casekeeper
@@ -24,7 +23,7 @@ struct DatePatternTests {
             ("yyyy-MM-dd HH:mm", "2020-10-25 03:30", "Europe/Berlin", "2020-10-25T02:30:00Z"),
         ])
     func read(pattern: String, text: String, zone: String, expected: String) throws {
-        let timeZone = try #require(TimeZone(identifier: zone))
+        let timeZone = try #require(ZoneDatabase.system.zone(named: zone))
         #expect(try DatePattern(pattern).instant(text, in: timeZone)?.rfc3339 == expected)
     }
 
@@ -36,10 +35,12 @@ struct DatePatternTests {
             ("yyyy-MM-dd", "2020-2-03"), ("yyyy-MM-dd", "0000-01-01"), ("yyyy-MM-dd HH:mm", "2020-01-01 24:00"),
             ("M/d/yyyy h a", "7/1/2020 13 PM"), ("M/d/yyyy h a", "7/1/2020 0 AM"), ("M/d/yyyy h a", "7/1/2020 1 XM"),
             ("d MMM yyyy", "9 Foo 1989"), ("yyyy-MM-dd XXX", "2020-01-01 +1:00"),
-            ("yyyy-MM-dd XXX", "2020-01-01 ++1:00"),
+            ("yyyy-MM-dd XXX", "2020-01-01 ++1:00"), ("yyyy/M/d", "2020/3/8\u{301}"), ("yyyy/M/d", "2020/\u{301}3/8"),
+            ("d MMM yyyy", "9 Nov\u{301} 1989"), ("d MMM yyyy", "9 \u{FF4E}ov 1989"),
+            ("h a d/M/yyyy", "1 PM\u{200D} 1/1/2020"),
         ])
     func refused(pattern: String, text: String) throws {
-        #expect(try DatePattern(pattern).instant(text, in: .gmt) == nil)
+        #expect(try DatePattern(pattern).instant(text, in: .utc) == nil)
     }
 
     @Test(

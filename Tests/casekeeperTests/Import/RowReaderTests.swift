@@ -12,7 +12,7 @@ struct RowReaderTests {
         let fields = values.keys.sorted { $0.rawValue < $1.rawValue }
         let plan = try ImportPlan(maps: fields.map { "\($0.rawValue)=\($0.rawValue)" }, sets: [], valueMaps: [])
         let reader = RowReader(
-            plan: try BoundPlan(plan, header: fields.map(\.rawValue)), datePattern: nil, timeZone: .gmt)
+            plan: try BoundPlan(plan, header: fields.map(\.rawValue)), datePattern: nil, timeZone: .utc)
         return reader.request(fields.map { values[$0] ?? "" })
     }
 

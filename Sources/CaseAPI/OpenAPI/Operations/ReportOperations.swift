@@ -63,7 +63,9 @@ enum ReportOperations {
         let grouping = Parameter.query(
             "group_by", .words(Grouping.self), "Without it, \(usual.rawValue).", example: .string(example.rawValue))
         let timeZone = Parameter.query(
-            "tz", .withoutNUL, "The time zone of days, weeks and months, by its IANA name; without it, UTC.",
+            "tz", .withoutNUL,
+            "The time zone of days, weeks and months, by its name in the IANA database, in capital or small letters; no "
+                + "abbreviation. Without it, UTC.",
             example: "Europe/Berlin")
         return [grouping] + (Grouping.hasPeriods ? [timeZone] : []) + [.format, .asOf]
     }

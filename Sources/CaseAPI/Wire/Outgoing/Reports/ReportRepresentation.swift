@@ -29,9 +29,7 @@ extension JSONWriter {
             json.member("from", request.from == .earliest ? nil : request.from)
             json.member("to", request.to == .latest ? nil : request.to)
             json.member("group_by", request.groupBy)
-            if Grouping.hasPeriods {
-                json.member("tz", request.timeZone == .gmt ? "UTC" : request.timeZone.identifier)
-            }
+            if Grouping.hasPeriods { json.member("tz", request.timeZone.name) }
             if let denominator = Figures.denominator { json.member("denominator", denominator) }
             if !filteredByCurrent.isEmpty {
                 json.member(

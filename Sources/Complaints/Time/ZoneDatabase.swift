@@ -1,0 +1,75 @@
+import Foundation
+
+/// The names of the IANA time zone database, as the system has it. Nothing else names a zone: `BST` is Dhaka to one
+/// program and London to another, and Foundation guesses.
+public struct ZoneDatabase: Sendable {
+    /// Where Debian's tzdata, and most others, have the database in the form that zic reads, with every zone and link.
+    package static let path = "/usr/share/zoneinfo/tzdata.zi"
+
+    /// The system's, as it was when it was first asked for.
+    public static let system = ZoneDatabase(reading: path)
+
+    /// Every name, in the order of the database.
+    package let names: [String]
+    /// By the name in small letters; what a zone's rules are filed under.
+    private let targets: [ExactText: (name: String, target: String)]
+    /// The zones whose clocks show an abbreviation now, by the abbreviation.
+    private let zonesByAbbreviation: [ExactText: [String]]
+    /// Whether there is no database, but UTC alone.
+    private let isMissing: Bool
+
+    /// - Parameter path: of `tzdata.zi`; without such a file there is UTC alone.
+    package init(reading path: String) {
+        let bytes = FileManager.default.contents(atPath: path)
+        self.init(bytes.map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    /// - Parameter text: what `tzdata.zi` has; nil when there is no such file.
+    package init(_ text: String?) {
+        let source = ZoneSource(text ?? "")
+        var targets: [ExactText: (name: String, target: String)] = [:]
+        let utc = [(name: Zone.utc.name, target: Zone.utc.name)]
+        let all = source.names + (source.names.contains { $0.name.isExactly(Zone.utc.name) } ? [] : utc)
+        for (name, target) in all { targets[ExactText(name).asciiLowercased] = (name, target) }
+        names = all.map(\.name)
+        self.targets = targets
+        zonesByAbbreviation = source.zonesByAbbreviation
+        isMissing = source.names.isEmpty
+    }
+
+    /// The zone of that name, spelled with whatever ASCII letters, capital or small; nil when there is none.
+    public func zone(named name: String) -> Zone? {
+        guard let found = targets[ExactText(name).asciiLowercased] else { return nil }
+        if found.name.isExactly(Zone.utc.name) { return .utc }
+        return (TimeZone(identifier: found.target) ?? TimeZone(identifier: found.name)).map {
+            Zone(name: found.name, rules: $0)
+        }
+    }
+
+    /// What to say of a name that no zone has: what would be right, and what was likely meant.
+    public func advice(for name: String) -> String {
+        if isMissing {
+            return "must be UTC: this system has no time zone database (\(Self.path), in Debian's package tzdata)."
+        }
+        let likely = nearest(to: name)
+        return "must be the name of a time zone in the IANA database, such as Europe/Berlin or UTC."
+            + (likely.isEmpty ? "" : " Did you mean \(likely.joined(separator: " or "))?")
+    }
+
+    /// In bytes; no zone has a name of that length, and what is longer was not mistyped.
+    private static let longestMeant = 64
+
+    /// At most five names: of the zones that use it as an abbreviation, of those that end so, or the nearest.
+    package func nearest(to name: String) -> [String] {
+        guard name.utf8.count <= Self.longestMeant else { return [] }
+        let wanted = ExactText(name).asciiLowercased
+        if let zones = zonesByAbbreviation[wanted] { return Array(zones.prefix(5)) }
+        let ending = [UInt8(ascii: "/")] + wanted.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "_") : $0 }
+        let endings = names.filter { ExactText($0).asciiLowercased.utf8.reversed().starts(with: ending.reversed()) }
+        if !endings.isEmpty { return Array(endings.prefix(5)) }
+        // Any three letters are near to some other three.
+        guard wanted.utf8.count > 4 else { return [] }
+        let spelled = NearestName.nearest(to: wanted.string, among: targets.keys.sorted().map(\.string))
+        return spelled.flatMap { targets[ExactText($0)]?.name }.map { [$0] } ?? []
+    }
+}

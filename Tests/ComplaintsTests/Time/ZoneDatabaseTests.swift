@@ -1,0 +1,145 @@
+import Complaints
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Time zones are those of the IANA database")
+struct ZoneDatabaseTests {
+    private let zones = ZoneDatabase.system
+
+    /// Read in another way than the service does.
+    private static let names: [String] = {
+        let text = FileManager.default.contents(atPath: ZoneDatabase.path).map { String(decoding: $0, as: UTF8.self) }
+        return (text ?? "").components(separatedBy: "\n").compactMap { line in
+            let words = line.components(separatedBy: " ")
+            return words[0] == "Z" ? words[1] : words[0] == "L" ? words[2] : nil
+        }
+    }()
+
+    @Test("every name of the database is one, in capital and in small letters, and is told in the database's spelling")
+    func everyName() {
+        #expect(Self.names.count > 400)
+        #expect(Set(zones.names) == Set(Self.names))
+        for name in Self.names {
+            let mixed = String(
+                name.enumerated().map {
+                    $0.offset.isMultiple(of: 2) ? $0.element.lowercased() : $0.element.uppercased()
+                }.joined())
+            for spelling in [name, name.uppercased(), name.lowercased(), mixed] {
+                #expect(zones.zone(named: spelling)?.name == name)
+            }
+        }
+    }
+
+    @Test("what only looks like a name is none")
+    func lookalikes() {
+        for name in Self.names {
+            for other in Lookalike.all(of: name) + [" " + name, name + " ", name + "\0", name + "/", "./" + name] {
+                #expect(zones.zone(named: other) == nil, "\(other.unicodeScalars.map(\.value))")
+            }
+        }
+    }
+
+    @Test(
+        "a path is no name",
+        arguments: [
+            "", "/", ".", "..", "../../etc/passwd", "/etc/localtime", "Europe", "Europe/", "posix/Europe/Berlin",
+            "right/UTC", "tzdata.zi", "localtime", "posixrules", ":UTC", "UTC+1", "GMT+0100", "+01:00", "UTC0",
+        ])
+    func paths(name: String) {
+        #expect(zones.zone(named: name) == nil)
+    }
+
+    @Test("an abbreviation that is no name of the database is refused, whatever Foundation means by it")
+    func abbreviations() throws {
+        let names = Set(Self.names.map { $0.uppercased() })
+        let others = TimeZone.abbreviationDictionary.keys.filter { !names.contains($0.uppercased()) }
+        #expect(others.count > 30)
+        for abbreviation in others {
+            #expect(TimeZone(identifier: abbreviation) != nil || TimeZone(abbreviation: abbreviation) != nil)
+            #expect(zones.zone(named: abbreviation) == nil)
+            #expect(zones.zone(named: abbreviation.lowercased()) == nil)
+        }
+    }
+
+    @Test(
+        "it is told what was meant",
+        arguments: [
+            ("BST", "Europe/London"), ("AST", "America/Halifax"), ("NST", "America/St_Johns"),
+            ("SST", "Pacific/Pago_Pago"), ("ACT", "Australia/ACT"), ("pst", "America/Los_Angeles"),
+            ("IST", "Asia/Kolkata"), ("Berlin", "Europe/Berlin"), ("new york", "America/New_York"),
+            ("Europe/Berln", "Europe/Berlin"), ("Asia/\u{212A}olkata", "Asia/Kolkata"),
+        ])
+    func nearest(name: String, meant: String) {
+        #expect(zones.nearest(to: name).contains(meant))
+        #expect(zones.nearest(to: name).count <= 5)
+        #expect(zones.advice(for: name).contains(meant))
+    }
+
+    @Test("names that look like abbreviations and are in the database are as it says")
+    func namesLikeAbbreviations() throws {
+        let winter = Date(timeIntervalSince1970: 1_768_478_400)
+        let summer = Date(timeIntervalSince1970: 1_784_116_800)
+        for (name, hours) in [
+            ("EST", (-5, -5)), ("MST", (-7, -7)), ("HST", (-10, -10)), ("EST5EDT", (-5, -4)), ("CET", (1, 2)),
+            ("EET", (2, 3)), ("WET", (0, 1)), ("MET", (1, 2)), ("UTC", (0, 0)), ("GMT", (0, 0)),
+            ("Etc/GMT+5", (-5, -5)),
+        ] {
+            let zone = try #require(zones.zone(named: name))
+            #expect(zone.name == name)
+            #expect(zone.rules.secondsFromGMT(for: winter) == hours.0 * 3600, "\(name)")
+            #expect(zone.rules.secondsFromGMT(for: summer) == hours.1 * 3600, "\(name)")
+        }
+    }
+
+    /// Before that Foundation's tables and a database that was packed with history (zic's `backzone`) may differ.
+    @Test("the clocks of each zone show what the system's files say, from 1997 to 2037")
+    func rules() throws {
+        let instants = Array(stride(from: 852_076_800, to: 2_145_916_800, by: 1_303_200))
+        let program = """
+            import sys, zoneinfo, datetime
+            instants = range(852076800, 2145916800, 1303200)
+            for name in sys.stdin.read().split():
+                zone = zoneinfo.ZoneInfo(name)
+                at = [datetime.datetime.fromtimestamp(i, zone).utcoffset() for i in instants]
+                print(name, *[int(offset.total_seconds()) for offset in at])
+            """
+        let python = Process()
+        python.executableURL = URL(filePath: "/usr/bin/python3")
+        python.arguments = ["-c", program]
+        let (input, output) = (Pipe(), Pipe())
+        python.standardInput = input
+        python.standardOutput = output
+        try python.run()
+        // Links whose files are in a package of their own have no file to be asked.
+        let asked = zones.names.filter { FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/\($0)") }
+        try input.fileHandleForWriting.write(contentsOf: Data(asked.joined(separator: " ").utf8))
+        try input.fileHandleForWriting.close()
+        let lines = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        python.waitUntilExit()
+        #expect(python.terminationStatus == 0)
+        let answers = lines.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(answers.count == asked.count && asked.count > 300)
+        for answer in answers {
+            let zone = try #require(zones.zone(named: String(answer[0])))
+            let shown = instants.map { zone.rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double($0))) }
+            #expect(shown == answer.dropFirst().compactMap { Int($0) }, "\(answer[0])")
+        }
+    }
+
+    @Test("without a database there is UTC, and the advice says what is missing")
+    func missing() {
+        let none = ZoneDatabase(reading: "/nonexistent")
+        #expect(none.zone(named: "utc") == .utc)
+        #expect(none.zone(named: "Europe/Berlin") == nil)
+        #expect(none.advice(for: "Europe/Berlin").contains("tzdata"))
+    }
+
+    @Test(
+        "a broken file is no reason to fall over", arguments: ["Z", "L a", "Z A/B", "\n \n", "Z A/B 0 - X\nR\nL A/B C"])
+    func broken(text: String) {
+        let zones = ZoneDatabase(text)
+        #expect(zones.zone(named: "UTC") == .utc)
+        #expect(zones.nearest(to: "X").count <= 1)
+    }
+}
