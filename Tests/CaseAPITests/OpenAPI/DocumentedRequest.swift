@@ -45,7 +45,7 @@ struct DocumentedRequest {
         }
         var client = desk.client
         switch operation.id {
-        case "getToken", "revokeToken":
+        case "createToken", "getToken", "revokeToken":
             _ = try desk.token(.agent)
             client.standing = ["Authorization": try desk.token(.admin, name: "admin").field]
         case "recoverPromise": desk.clock.advance(by: .days(4))
