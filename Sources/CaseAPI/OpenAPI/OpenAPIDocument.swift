@@ -12,6 +12,9 @@ public enum OpenAPIDocument {
         return writer.bytes
     }()
 
+    /// As it is served.
+    static let page = KeptBody(json + [UInt8(ascii: "\n")])
+
     static let document: JSONValue = [
         "openapi": "3.1.0",
         "info": [

@@ -19,6 +19,12 @@ struct ProblemPage {
     /// An id as requests have them, for the example.
     static let requestID = "0gkfzps01"
 
+    /// All of them, as they are served to programs.
+    static let kept = Dictionary(
+        uniqueKeysWithValues: ProblemCode.allCases.map { code in
+            (code, KeptBody(ProblemPage(code: code).json + [UInt8(ascii: "\n")]))
+        })
+
     var json: [UInt8] {
         let example = ProblemExample.of(code)
         return JSONWriter.object(capacity: 4096) { json in

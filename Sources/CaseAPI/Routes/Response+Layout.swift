@@ -15,7 +15,11 @@ extension Response {
             parameters.pairs.contains(where: { $0.name == ExactText(Self.prettyParameter) && $0.value == "true" })
         else { return self }
         var response = self
-        response.body = .bytes(JSONIndenter.indented(json))
+        if let kept {
+            response.setBody(kept.laidOut(JSONIndenter.indented))
+        } else {
+            response.body = .bytes(JSONIndenter.indented(json))
+        }
         return response
     }
 }

@@ -24,6 +24,13 @@ extension Response {
         return response
     }
 
+    /// The same for a body that never changes.
+    static func json(kept body: KeptBody) -> Response {
+        var response = Response.json([])
+        response.setBody(body)
+        return response
+    }
+
     /// A resource that has just been changed or made.
     static func resource(
         _ status: HTTPResponse.Status = .ok, tag: EntityTag, location: String? = nil,

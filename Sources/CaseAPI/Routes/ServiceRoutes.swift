@@ -34,7 +34,7 @@ enum ServiceRoutes {
     /// The description of all of it.
     static func description(_ call: Call) throws -> Response {
         try call.requireNoParameters()
-        return .json(OpenAPIDocument.json)
+        return .json(kept: OpenAPIDocument.page)
     }
 
     /// The page behind the `type` of a problem.
@@ -49,7 +49,7 @@ enum ServiceRoutes {
         let fields = call.request.headerFields
         // Whoever accepts neither gets JSON, as everywhere that is open to all.
         switch (try? Representation.negotiated(for: fields, offered: [ProblemPage.Form.json, .html])) ?? .json {
-        case .json: return .json(page.json)
+        case .json: return .json(kept: ProblemPage.kept[code]!)
         case .html:
             return Response(
                 status: .ok,

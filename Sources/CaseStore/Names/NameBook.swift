@@ -18,13 +18,17 @@ final class NameBook {
         }
     }
 
-    /// Past this many it forgets and starts again.
-    private static let limit = 50_000
+    /// Past so many bytes of names it forgets and starts again.
+    private static let limit = 4 << 20
+    /// What a name takes beside its letters.
+    private static let overhead = 64
 
     private var spellings: [Int64: String] = [:]
     private var ids: [Key: Int64] = [:]
     /// Of the one connection that writes names: another one's would be out of date with the next new spelling.
     private var families: [Key: [Int64]] = [:]
+    /// About what all of them take.
+    private var bytes = 0
     /// The names written since the last commit, oldest first.
     private var written: [Key] = []
 
@@ -35,7 +39,7 @@ final class NameBook {
         guard let spelling = try String.fetchOne(statement, arguments: [id]) else {
             throw StoreError.failed("name \(id) is missing")
         }
-        if spellings.count >= Self.limit { spellings.removeAll() }
+        makeRoom(for: spelling)
         spellings[id] = spelling
         return spelling
     }
@@ -49,7 +53,7 @@ final class NameBook {
     func id(_ spelling: String, _ role: NameRole, _ db: Database) throws -> Int64 {
         let key = Key(spelling, role)
         if let id = ids[key] { return id }
-        if ids.count >= Self.limit { ids.removeAll() }
+        makeRoom(for: spelling)
         let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND spelling = ?")
         if let id = try Int64.fetchOne(find, arguments: [role.rawValue, spelling]) {
             ids[key] = id
@@ -70,9 +74,20 @@ final class NameBook {
         if let ids = families[key] { return ids }
         let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND folded = ?")
         let ids = try Int64.fetchAll(find, arguments: [role.rawValue, spelling.folded])
-        if families.count >= Self.limit { families.removeAll() }
+        makeRoom(for: spelling)
         families[key] = ids
         return ids
+    }
+
+    private func makeRoom(for spelling: String) {
+        let needed = spelling.utf8.count + Self.overhead
+        if bytes + needed > Self.limit {
+            spellings = [:]
+            ids = [:]
+            families = [:]
+            bytes = 0
+        }
+        bytes += needed
     }
 
     /// The id of a name, if there is one.

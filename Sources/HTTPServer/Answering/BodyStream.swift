@@ -8,10 +8,14 @@ public struct BodyStream: Sendable {
     /// The next piece, or nil at the end. A thrown error ends the connection without the final chunk, so that
     /// the client sees a body that is not whole.
     public let next: @Sendable () throws -> [UInt8]?
+    /// How many bytes it holds before it is asked for its first piece.
+    let held: Int
 
     /// A stream whose pieces `next` makes on `queue`, one at a time.
-    public init(queue: DispatchQueue, next: @escaping @Sendable () throws -> [UInt8]?) {
+    /// - Parameter held: how many bytes it holds already, such as those of its first piece.
+    public init(queue: DispatchQueue, holding held: Int = 0, next: @escaping @Sendable () throws -> [UInt8]?) {
         self.queue = queue
+        self.held = held
         self.next = next
     }
 }

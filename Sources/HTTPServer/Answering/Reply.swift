@@ -29,11 +29,15 @@ public struct Reply<LoopState>: Sendable {
         Self.send([prepared(make)])
     }
 
+    /// Bytes of responses that are made ahead of one batch.
+    private static var preparedAtOnce: Int { 4 << 20 }
+
     /// Has the responses made that can be, each on its connection's loop. They need not be sent after it.
     public static func prepare(_ batch: [Prepared]) {
         hand(batch, { $0.draft }) { loop, drafts in
             loop.async { _ in
-                for draft in drafts { draft.prepare() }
+                var bytes = 0
+                for draft in drafts where bytes < preparedAtOnce { bytes += draft.prepare() }
             }
         }
     }

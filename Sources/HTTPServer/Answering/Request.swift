@@ -26,6 +26,8 @@ public struct Request: Sendable {
     public let peerProcess: PeerProcess?
     /// Whether the service let it in by its head alone, before its body came; see `Service.admit`.
     public internal(set) var isAdmitted: Bool
+    /// Keeps what it holds on the account; nil for a small one.
+    var hold: MemoryHold?
 
     /// A request; the server makes its own, tests may make others.
     public init(

@@ -9,10 +9,11 @@ final class ResponseDraft: Sendable {
         self.make = make
     }
 
-    /// Makes it, to be taken later.
-    func prepare() {
+    /// Makes it, to be taken later, and says how many bytes it holds until then.
+    func prepare() -> Int {
         let response = make()
         made.withLock { $0 = response }
+        return response.holds
     }
 
     /// The response, made now if it was not before.

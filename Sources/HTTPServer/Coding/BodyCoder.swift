@@ -2,18 +2,54 @@ import Dispatch
 import Synchronization
 
 /// Codes the bodies of one loop's answers: short ones on the loop, long ones beside it, so that nobody else waits for
-/// them.
+/// them. What waits beside the loop is bounded: where more is asked for than can be coded, it goes out as it is.
 final class BodyCoder: Sendable {
     /// Up to this many bytes take less than half a millisecond.
     static let longestOnLoop = 64 * 1024
+    /// How many answers of a loop may wait, the one that is coded among them, and how many bytes of them.
+    static let waitingLimit = 32
+    static let waitingBytes = 8 << 20
+
+    private struct Waiting {
+        var count = 0
+        var bytes = 0
+    }
 
     /// Where long ones are coded.
-    let queue: DispatchQueue
+    private let queue: DispatchQueue
+    private let waiting = Mutex(Waiting())
     private let onLoop = Mutex(Deflater())
     private let besideLoop = Mutex(Deflater())
 
     init(loop: Int) {
         queue = DispatchQueue(label: "http.coding.\(loop)")
+    }
+
+    /// Codes an answer beside the loop. `done` gets what came of it, on another queue, unless the job was taken away
+    /// before.
+    ///
+    /// - Returns: false when too much waits already; one alone is never too much.
+    func submit(_ job: CodingJob, _ done: @escaping @Sendable (Response, _ coded: [UInt8]?) -> Void) -> Bool {
+        let isTaken = waiting.withLock { waiting in
+            guard
+                waiting.count == 0
+                    || (waiting.count < Self.waitingLimit && waiting.bytes + job.count <= Self.waitingBytes)
+            else { return false }
+            waiting.count += 1
+            waiting.bytes += job.count
+            return true
+        }
+        guard isTaken else { return false }
+        queue.async { @Sendable [self] in
+            if let response = job.take(), case .bytes(let body) = response.body {
+                done(response, gzip(body, isOnLoop: false))
+            }
+            waiting.withLock { waiting in
+                waiting.count -= 1
+                waiting.bytes -= job.count
+            }
+        }
+        return true
     }
 
     /// The body as gzip; nil when there is no memory for it.
@@ -32,7 +68,7 @@ final class BodyCoder: Sendable {
     /// them than a checksum, however many are on their way.
     func gzip(_ body: BodyStream) -> BodyStream {
         let progress = Mutex(Progress())
-        return BodyStream(queue: body.queue) { [self] in
+        return BodyStream(queue: body.queue, holding: body.held) { [self] in
             try progress.withLock { progress in
                 guard !progress.isEnded else { return nil }
                 let piece = try body.next()

@@ -22,6 +22,8 @@ public struct ServerConfiguration: Sendable {
     /// Bytes of answers waiting for one connection's peer, past which no more of its requests are taken. The system
     /// is asked to hold no more than that for it either.
     public var unsentBytes = 256 * 1024
+    /// What all connections may make the server hold. Servers of one process share it.
+    public var memory = MemoryAccount()
     /// Connections that the system may hold ready before they are accepted (listen(2)).
     public var backlog: Int32 = 4096
 

@@ -11,6 +11,8 @@ public struct ServerTimeouts: Sendable, Hashable {
     /// After the last answer, for the peer to finish sending and read it, so that it sees the answer and not a
     /// reset.
     public var linger = Duration.seconds(5)
+    /// A request for which there is no memory; past it 503.
+    public var memory = Duration.seconds(10)
     /// From `shutdown` until what is left is closed.
     public var drain = Duration.seconds(25)
     /// While draining, how long a connection may have been idle before it is closed. Short, but long enough that

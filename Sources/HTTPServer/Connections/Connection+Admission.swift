@@ -46,6 +46,7 @@ extension Connection {
         stage = .finishing
         leftover = []
         body = []
+        bodyReservation = 0
         head = nil
         admitted = nil
         owesContinue = false

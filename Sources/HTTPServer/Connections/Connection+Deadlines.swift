@@ -8,6 +8,8 @@ extension Connection {
             deadline = lastActivity + timeouts.linger
         } else if let sendingSince, hasUnsent {
             deadline = timeouts.write.deadline(start: sendingSince, bytes: sentSince)
+        } else if let memoryWait, stream == nil {
+            deadline = memoryWait.since + timeouts.memory
         } else if let receivingSince, stage == .open {
             deadline =
                 parser.phase == .head
@@ -27,8 +29,11 @@ extension Connection {
 
     /// Acts when the wait was too long.
     func checkDeadline() {
+        if isStalling { return endStalling() }
         guard context.now >= deadline else { return }
-        if receivingSince != nil, stage == .open, !hasUnsent {
+        if memoryWait != nil, stage == .open, !hasUnsent {
+            refuseForMemory()
+        } else if receivingSince != nil, stage == .open, !hasUnsent {
             refuse(
                 parser.phase == .head
                     ? .requestTimeout("The header did not come in time; send it at once.")
@@ -41,6 +46,13 @@ extension Connection {
         } else {
             close()
         }
+    }
+
+    /// Others wait for the memory that this peer makes no use of.
+    private func endStalling() {
+        guard !hasUnsent else { return close() }
+        refuse(.requestTimeout("The request stopped coming while others waited for memory; send it at once."))
+        settle()
     }
 
     private var hasInputWaiting: Bool {

@@ -31,6 +31,15 @@ extension Connection {
         context.logger.info("request", metadata: metadata)
     }
 
+    /// Forgets exchanges that get no answer any more; what was to be coded for them need not be.
+    func dropExchanges(from index: Int) {
+        for exchange in exchanges[index...] {
+            heldAnswers -= exchange.held
+            _ = exchange.coding?.take()
+        }
+        exchanges.removeSubrange(index...)
+    }
+
     /// Counts and logs what will get no whole answer: no request is left without its count and its line.
     func finishUnanswered(_ exchanges: ArraySlice<Exchange>) {
         for (index, exchange) in zip(exchanges.indices, exchanges) where exchange.isRequest {

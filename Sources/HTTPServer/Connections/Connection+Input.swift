@@ -5,7 +5,10 @@ import Synchronization
 extension Connection {
     /// One read; epoll says so if there is more.
     func receive() {
-        let count = recv(descriptor, context.input.baseAddress, context.input.count, 0)
+        // Where there is no room for more, only what comes in one piece goes on.
+        let mayHold = bodyReservation > 0 || stage != .open || context.memory.hasRoom(for: .short)
+        let most = mayHold ? context.input.count : MemoryAccount.tiny
+        let count = recv(descriptor, context.input.baseAddress, most, 0)
         if count > 0 {
             context.counters.bytesReceived.add(count, ordering: .relaxed)
             guard stage == .open else { return }
@@ -47,7 +50,10 @@ extension Connection {
                 guard let event = try parser.next(bytes, &offset) else { break }
                 switch event {
                 case .head(let head): begin(head, bytesAtHand: bytes.count - offset)
-                case .body(let piece): if !dropsBody { body.append(contentsOf: piece) }
+                case .body(let piece):
+                    guard !dropsBody else { continue }
+                    body.append(contentsOf: piece)
+                    giveRoomToBody()
                 case .end:
                     unparsedCount = bytes.count - offset
                     dispatch()
@@ -97,7 +103,9 @@ extension Connection {
         guard let head = head.take() else { return }
         var request = admitted.take() ?? request(head)
         request.body = body
+        request.hold = holdOfRequest()
         body = []
+        bodyReservation = 0
         owesContinue = false
         if !head.keepAlive { stage = .finishing }
         context.counters.requests.add(1, ordering: .relaxed)
@@ -128,6 +136,12 @@ extension Connection {
             requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
             isHTTP10: head.minorVersion == 0, keepAlive: keepAlive, codings: head.codings, started: .now(),
             isRequest: true)
+    }
+
+    /// Puts a request on the account that is more than a small one, for as long as it is worked on.
+    private func holdOfRequest() -> MemoryHold? {
+        let bytes = Self.copiesOfBody * body.count + parser.holds
+        return bytes > MemoryAccount.tiny ? MemoryHold(bytes, of: context.memory.account) : nil
     }
 
     /// Has nothing waited for any longer than it takes: nobody may be there to hear of it.

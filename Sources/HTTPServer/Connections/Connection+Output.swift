@@ -6,17 +6,29 @@ extension Connection {
     /// Takes the answer to the newest request, which is not among the exchanges yet.
     func take(_ response: Response, for exchange: Exchange) {
         let sequence = firstSequence + UInt64(exchanges.count)
-        guard let response = coded(response, for: exchange, sequence: sequence) else {
-            return exchanges.append(exchange)
-        }
-        if exchanges.isEmpty, !response.isStream {
+        switch coded(bounded(response, for: exchange), for: exchange, sequence: sequence) {
+        case .now(let response) where exchanges.isEmpty && !response.isStream:
             firstSequence += 1
             write(response, for: exchange)
-        } else {
-            var exchange = exchange
-            exchange.response = response
+        case let coded:
             exchanges.append(exchange)
+            hold(coded, at: exchanges.endIndex - 1)
         }
+    }
+
+    /// Keeps an answer, or what is to become one, until its turn has come.
+    private func hold(_ coded: Coded, at index: Int) {
+        heldAnswers -= exchanges[index].held
+        switch coded {
+        case .now(let response):
+            exchanges[index].response = response
+            exchanges[index].coding = nil
+            exchanges[index].held = response.holds
+        case .later(let job):
+            exchanges[index].coding = job
+            exchanges[index].held = job.count
+        }
+        heldAnswers += exchanges[index].held
     }
 
     /// Whether the request with this number still waits for its answer.
@@ -28,15 +40,21 @@ extension Connection {
     /// Takes a late answer. It goes out with `settle`, once those before it have.
     func answer(_ response: Response, to sequence: UInt64) {
         let index = Int(sequence - firstSequence)
-        exchanges[index].response = coded(response, for: exchanges[index], sequence: sequence)
+        let exchange = exchanges[index]
+        hold(coded(bounded(response, for: exchange), for: exchange, sequence: sequence), at: index)
+    }
+
+    /// Takes the oldest exchange, whose answer is written or begun.
+    func removeFirstExchange() {
+        heldAnswers -= exchanges.removeFirst().held
+        firstSequence += 1
     }
 
     /// Writes the answers whose turn it is.
     func writeReadyAnswers() {
         while stream == nil, let exchange = exchanges.first, let response = exchange.response {
             if case .stream(let body) = response.body, begin(body, of: response, for: exchange) { break }
-            exchanges.removeFirst()
-            firstSequence += 1
+            removeFirstExchange()
             if !response.isStream { write(response, for: exchange) }
             if context.output.count >= LoopContext.flushThreshold { flush() }
             if stage == .closed { return }
@@ -69,7 +87,7 @@ extension Connection {
                 date: context.date.bytes, into: &output)
             if bytes.count < Self.uncopiedBytes { output.append(contentsOf: bytes) }
         }
-        if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes) }
+        if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes, isShared: response.kept != nil) }
         finish(exchange, status: status, bytes: bytes.count)
     }
 
@@ -86,18 +104,32 @@ extension Connection {
 
     /// Appends to what goes out: to the loop's buffer while the peer keeps up, else to the connection's own.
     func append(_ write: (inout [UInt8]) -> Void) {
-        if unsent.isEmpty { write(&context.output) } else { write(&unsent) }
+        guard !unsent.isEmpty else { return write(&context.output) }
+        makeUnsentOwn()
+        write(&unsent)
+    }
+
+    /// Before something is put behind what waits: without what has gone already, as nothing is given back of an array by
+    /// taking bytes out of it.
+    private func makeUnsentOwn() {
+        unsentIsShared = false
+        guard unsentStart > unsent.count / 2 else { return }
+        unsent = Array(unsent[unsentStart...])
+        unsentStart = 0
     }
 
     /// Bodies of at least this many bytes go to the system from where they are.
     private static let uncopiedBytes = 32 * 1024
 
-    private func sendUncopied(_ body: [UInt8]) {
+    private func sendUncopied(_ body: [UInt8], isShared: Bool) {
         flush(moreFollows: true)
         guard stage != .closed else { return }
-        guard unsent.isEmpty else { return unsent.append(contentsOf: body) }
+        guard unsent.isEmpty else {
+            makeUnsentOwn()
+            return unsent.append(contentsOf: body)
+        }
         guard let sent = body.withUnsafeBytes({ send($0) }) else { return close() }
-        if sent < body.count { (unsent, unsentStart) = (body, sent) }
+        if sent < body.count { (unsent, unsentStart, unsentIsShared) = (body, sent, isShared) }
         noteProgress()
     }
 
@@ -116,12 +148,11 @@ extension Connection {
             let sent = unsent.withUnsafeBytes { send(UnsafeRawBufferPointer(rebasing: $0[unsentStart...])) }
             guard let sent else { return close() }
             unsentStart += sent
+            if sent > 0 { lastActivity = context.now }
             if unsentStart == unsent.count {
                 unsent = []
                 unsentStart = 0
-            } else if unsentStart >= 64 * 1024, unsentStart > unsent.count / 2 {
-                unsent.removeSubrange(..<unsentStart)
-                unsentStart = 0
+                unsentIsShared = false
             }
         }
         noteProgress()

@@ -16,7 +16,7 @@ extension Connection {
             stage = .finishing
             // Nothing can follow a body that the connection's end delimits.
             finishUnanswered(exchanges[1...])
-            exchanges.removeSubrange(1...)
+            dropExchanges(from: 1)
         } else if exchange.isHTTP10 {
             persistence = .keepAliveSaid
         }
@@ -35,7 +35,9 @@ extension Connection {
 
     /// Asks for the next piece, once the peer has taken all before it.
     func pullStream() {
-        guard var stream, !stream.isPulling, !hasUnsent else { return }
+        guard var stream, !stream.isPulling, !hasUnsent, memoryWait == nil else { return }
+        // Its first piece is there already.
+        guard stream.bytes == 0 || context.memory.hasRoom(for: .long) else { return waitForMemory(.long) }
         stream.isPulling = true
         self.stream = stream
         let (body, sequence, token, loop) = (stream.body, stream.sequence, token, context.loop)
@@ -49,6 +51,8 @@ extension Connection {
         guard var stream, stream.sequence == sequence, let exchange = exchanges.first else { return }
         stream.isPulling = false
         self.stream = stream
+        heldAnswers -= exchange.held
+        exchanges[0].held = 0
         switch piece {
         case .success(let bytes?):
             self.stream?.bytes += bytes.count
@@ -65,8 +69,7 @@ extension Connection {
         case .success(nil):
             if stream.isChunked { append { $0.append("0\r\n\r\n") } }
             self.stream = nil
-            exchanges.removeFirst()
-            firstSequence += 1
+            removeFirstExchange()
             finish(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
         case .failure(let error):
             context.logger.error(

@@ -40,6 +40,8 @@ final class Connection {
     /// The request being read has its answer already: what still comes of its body is dropped.
     var dropsBody = false
     var body: [UInt8] = []
+    /// What a long body has been given of the account, all of it at once.
+    var bodyReservation = 0
     var owesContinue = false
 
     // What goes out.
@@ -50,6 +52,18 @@ final class Connection {
     /// What the system would not take yet, from `unsentStart` on.
     var unsent: [UInt8] = []
     var unsentStart = 0
+    /// These bytes are a kept body's, and take no memory of the connection's.
+    var unsentIsShared = false
+    /// What the answers hold that wait among the exchanges.
+    var heldAnswers = 0
+
+    // What it holds.
+    /// What of it stands in the account.
+    var charged = 0
+    /// It is not read until others hold less.
+    var memoryWait: MemoryWait?
+    /// When the first of several waits in a row began.
+    var memoryWaitBegan: Instant?
 
     // What it may do before others have had their turn.
     var share = TurnShare()
@@ -121,6 +135,7 @@ final class Connection {
             parsed = false
             writeReadyAnswers()
             flush()
+            chargeMemory()
             if stage == .open, takesRequests, !leftover.isEmpty {
                 let before = leftover.count
                 parseLeftover()
@@ -131,6 +146,9 @@ final class Connection {
         if stage != .closed { endInput() }
         if stage != .closed { finishIfDone() }
         guard stage != .closed else { return }
+        chargeMemory()
+        guard stage != .closed else { return }
+        waitForMemoryIfShort()
         pullStream()
         watch()
         setDeadline()
@@ -147,10 +165,13 @@ final class Connection {
     var takesRequests: Bool { !share.isUsedUp && mayTakeRequests }
 
     /// The same, but for its share of this turn.
-    private var mayTakeRequests: Bool {
+    var mayTakeRequests: Bool {
+        guard memoryWait == nil else { return false }
         if parser.phase != .betweenRequests { return true }
+        let answers = holdsOfAnswers
         return exchanges.count < context.configuration.pipelinedRequests && stream == nil
-            && unsent.count - unsentStart + context.output.count < context.configuration.unsentBytes
+            && answers + context.output.count < context.configuration.unsentBytes
+            && (answers <= MemoryAccount.tiny || context.memory.hasRoom(for: .short))
     }
 
     /// The peer ended its side: a request that is not whole never will be (RFC 9112 section 8).
@@ -191,9 +212,10 @@ final class Connection {
         guard stage != .closed else { return }
         stage = .closed
         context.clearOutput()
+        dischargeMemory()
         hurryAnswers()
         if !exchanges.isEmpty { finishUnanswered(exchanges[...]) }
-        exchanges = []
+        dropExchanges(from: 0)
         stream = nil
         context.connections.remove(token)
         context.registry.remove(peer, loop: context.index)

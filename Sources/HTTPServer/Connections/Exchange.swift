@@ -19,6 +19,10 @@ struct Exchange {
     var hurry: (@Sendable () -> Void)?
     /// What the service adds to the line in the log.
     var logged: Logger.Metadata?
-    /// Nil while the service works on it.
+    /// Nil while the service works on it, and while it is coded.
     var response: Response?
+    /// What is to be coded of it beside the loop.
+    var coding: CodingJob?
+    /// What it holds while it waits for its turn, in bytes.
+    var held = 0
 }

@@ -144,6 +144,11 @@ extension Loop {
     private static let patience: Int32 = 10
     /// After so long, in nanoseconds, the timer gets its turn, even if there is always more.
     private static let longest: Int64 = 50_000_000
+    /// Connections that waited for memory and go on in one round.
+    private static let resumedAtOnce = 64
+    /// Bytes of late answers that wait for the others of their batch before they go out, so that answers to one connection
+    /// share a call of the system.
+    private static let answersAtOnce = 256 * 1024
 
     /// Jobs and what is ready, batch by batch, until nothing more comes.
     private func turn() {
@@ -159,6 +164,7 @@ extension Loop {
             let yielded = context.takeYielded()
             for index in 0..<ready { handle(context.poller.ready(index), context) }
             for connection in yielded { connection.resume() }
+            resumeWaiters(context)
             mayWait = true
             isBusy = (ready > 0 || !jobs.isEmpty || context.hasYielded) && context.now < end
             settle()
@@ -186,6 +192,16 @@ extension Loop {
         }
     }
 
+    /// Goes on with connections that others have left memory to.
+    private func resumeWaiters(_ context: LoopContext) {
+        guard context.memory.isWaitedFor else { return }
+        // No more than the others can bear; those that find too little wait again, behind the others.
+        for _ in 0..<Self.resumedAtOnce {
+            guard let token = context.memory.nextWaiter() else { return }
+            context.connections[token]?.resumeWithMemory()
+        }
+    }
+
     private func tick() {
         guard let context else { return }
         context.beginTurn()
@@ -193,6 +209,8 @@ extension Loop {
         for connection in context.connections.all {
             if isOver { connection.close() } else { connection.checkDeadline() }
         }
+        // What has been given back elsewhere calls no loop.
+        resumeWaiters(context)
         if acceptsAgainAtTick { acceptsAgainAtTick = !watchListener() }
         settle()
     }
@@ -203,12 +221,19 @@ extension Loop {
             guard let context = loop.context else { return }
             context.beginTurn()
             var touched: [Connection] = []
+            var bytes = 0
             for answer in answers {
                 guard let connection = context.connections[answer.connection],
                     connection.awaitsAnswer(to: answer.sequence)
                 else { continue }
-                connection.answer(answer.make(context.handler.state), to: answer.sequence)
+                let response = answer.make(context.handler.state)
+                bytes += response.holds
+                connection.answer(response, to: answer.sequence)
                 if touched.last !== connection { touched.append(connection) }
+                guard bytes > Self.answersAtOnce else { continue }
+                for connection in touched { connection.settle() }
+                touched = []
+                bytes = 0
             }
             for connection in touched { connection.settle() }
             loop.settle()

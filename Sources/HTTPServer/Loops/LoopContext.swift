@@ -34,6 +34,7 @@ final class LoopContext {
     var requestIDs: RequestIDs
     let headers = HeaderMemo()
     let coder: BodyCoder
+    let memory: LoopMemory
     /// What was read last; a connection copies what it cannot finish.
     let input: UnsafeMutableRawBufferPointer
     /// Where a connection whose peer keeps up assembles its answers. Empty between connections.
@@ -58,6 +59,7 @@ final class LoopContext {
         logsRequests = logger.logLevel <= .info
         requestIDs = RequestIDs(loop: index)
         coder = BodyCoder(loop: index)
+        memory = LoopMemory(configuration.memory)
         input = .allocate(byteCount: Self.inputCapacity, alignment: 16)
         output.reserveCapacity(Self.flushThreshold)
     }

@@ -21,6 +21,7 @@ struct LoopTimeouts {
     let idle: Int64
     let write: Transfer
     let linger: Int64
+    let memory: Int64
 
     init(_ timeouts: ServerTimeouts) {
         header = timeouts.header.nanoseconds
@@ -28,6 +29,7 @@ struct LoopTimeouts {
         idle = timeouts.idle.nanoseconds
         write = Transfer(timeouts.write)
         linger = timeouts.linger.nanoseconds
+        memory = timeouts.memory.nanoseconds
     }
 
     /// Those of a server that drains: nobody is waited for longer than need be.

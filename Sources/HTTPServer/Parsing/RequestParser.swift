@@ -37,6 +37,8 @@ struct RequestParser {
     private var fieldCount = 0
     private var fieldBytes = 0
     private var bodyBytes = 0
+    /// Of the header lines of the request being read, once they are all there.
+    private var headBytes = 0
     /// The most that the body of the request being read may have. It is `limits.body` until somebody who has seen the
     /// head says otherwise; what has come of the body is held to it only by the next call.
     var bodyLimit: Int
@@ -56,6 +58,22 @@ struct RequestParser {
         }
     }
 
+    /// About how many bytes what is known of the request being read takes, its body aside.
+    var holds: Int {
+        guard let head else { return 0 }
+        // A field is a text, and has a place in a list.
+        return head.target.path.utf8.count + (head.target.query?.utf8.count ?? 0) + 2 * max(fieldBytes, headBytes)
+    }
+
+    /// How long the body being read will be or, where its head does not say, may be.
+    var bodyLength: Int {
+        switch head?.framing {
+        case .length(let length): length
+        case .chunked: bodyLimit
+        case nil, .some(.none): 0
+        }
+    }
+
     /// The next event in `bytes` from `offset` on, which moves past what was consumed; nil when more is needed.
     mutating func next(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(Refusal) -> Event? {
         /// Where the header section begins, when it does so in these bytes.
@@ -72,7 +90,8 @@ struct RequestParser {
                     throw error
                 }
                 section = HeaderSection()
-                (fieldCount, fieldBytes, bodyBytes, bodyLimit) = (0, 0, 0, limits.body)
+                (fieldCount, fieldBytes, bodyBytes, headBytes) = (0, 0, 0, 0)
+                bodyLimit = limits.body
                 state = .headers
             case .headers:
                 if let memo, fieldCount == 0, searched == 0, offset < bytes.count {
@@ -152,6 +171,7 @@ struct RequestParser {
     /// Goes on to what follows the header section.
     private mutating func finishHead() -> RequestHead {
         let head = self.head!
+        headBytes = fieldBytes
         switch head.framing {
         case .none: state = .end
         case .length(let length): state = .bodyLength(length)

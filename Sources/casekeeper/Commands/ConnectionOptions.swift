@@ -29,6 +29,15 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "bytes"))
     var unsentLimit = usual.unsentBytes
 
+    @Option(
+        help: ArgumentHelp(
+            "Bytes that clients may make the service hold, all of them together; past it what is long waits, then gets 503.",
+            valueName: "bytes"))
+    var memoryLimit = MemoryAccount.usualLimit
+
+    @Option(help: ArgumentHelp("How long a request may wait for memory (503).", valueName: "duration"))
+    var memoryTimeout = Span(usual.timeouts.memory)
+
     @Option(help: ArgumentHelp("How long a connection may be idle.", valueName: "duration"))
     var idleTimeout = Span(usual.timeouts.idle)
 
@@ -50,6 +59,11 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long a shutdown waits for requests in flight.", valueName: "duration"))
     var drainTimeout = Span(usual.timeouts.drain)
 
+    /// What the servers at so many addresses may hold together.
+    func memory(addresses: Int) -> MemoryAccount {
+        MemoryAccount(limit: memoryLimit, connections: connections * addresses)
+    }
+
     func validate() throws {
         try CountRange.check([
             CountRange("loops", loops, 1...1024),
@@ -58,11 +72,14 @@ struct ConnectionOptions: ParsableArguments {
             CountRange("backlog", backlog, 1...65_535),
             CountRange("pipelined-requests", pipelinedRequests, 1...10_000),
             CountRange("unsent-limit", unsentLimit, 1024...1 << 30),
+            CountRange("memory-limit", memoryLimit, 1 << 20...1 << 40),
             CountRange("write-rate", writeRate, 1...1 << 30),
         ])
     }
 
-    func apply(to configuration: inout ServerConfiguration) {
+    /// - Parameter memory: the account that the server shares with those at other addresses.
+    func apply(to configuration: inout ServerConfiguration, memory: MemoryAccount) {
+        configuration.memory = memory
         if let loops { configuration.loops = loops }
         configuration.connections = connections
         configuration.connectionsPerPeer = connectionsPerPeer
@@ -71,6 +88,7 @@ struct ConnectionOptions: ParsableArguments {
         configuration.unsentBytes = unsentLimit
         configuration.timeouts.idle = idleTimeout.duration
         configuration.timeouts.write = Pace(grace: writeTimeout.duration, bytesPerSecond: writeRate)
+        configuration.timeouts.memory = memoryTimeout.duration
         configuration.timeouts.linger = lingerTimeout.duration
         configuration.timeouts.drain = drainTimeout.duration
     }

@@ -47,10 +47,11 @@ struct ServeCommand: ParsableCommand {
         let logger = logging.makeLogger()
         // What is wrong is found out before anything is made: a start that is refused leaves nothing behind.
         let addresses = try addresses()
+        let memory = connection.memory(addresses: addresses.count)
         let configurations = addresses.map { address in
             var configuration = ServerConfiguration(listen: address)
             request.apply(to: &configuration)
-            connection.apply(to: &configuration)
+            connection.apply(to: &configuration, memory: memory)
             return configuration
         }
         let taken = try configurations.map { try TakenAddress(for: $0) }

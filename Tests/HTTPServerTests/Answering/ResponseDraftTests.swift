@@ -22,7 +22,7 @@ struct ResponseDraftTests {
         let maker = Maker()
         let draft = maker.draft()
         #expect(maker.count.load(ordering: .relaxed) == 0)
-        if isPrepared { draft.prepare() }
+        if isPrepared { _ = draft.prepare() }
         #expect(maker.count.load(ordering: .relaxed) == (isPrepared ? 1 : 0))
         let response = draft.take()
         #expect(response.status == .created)

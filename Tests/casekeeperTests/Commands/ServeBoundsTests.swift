@@ -51,6 +51,8 @@ struct ServeBoundsTests {
         Bound("backlog", "12") { $0.backlog },
         Bound("pipelined-requests", "4") { $0.pipelinedRequests },
         Bound("unsent-limit", "4096") { $0.unsentBytes },
+        Bound("memory-limit", "5000000") { $0.memory.limit },
+        Bound("memory-timeout", "PT9S") { seconds($0.timeouts.memory) },
         Bound("write-rate", "99") { $0.timeouts.write.bytesPerSecond },
         Bound("header-timeout", "PT2S") { seconds($0.timeouts.header) },
         Bound("body-timeout", "PT3S") { seconds($0.timeouts.body.grace) },
@@ -67,7 +69,7 @@ struct ServeBoundsTests {
         let command = try #require(try Casekeeper.parseAsRoot(["serve"] + arguments) as? ServeCommand)
         var settings = Settings()
         command.request.apply(to: &settings.configuration)
-        command.connection.apply(to: &settings.configuration)
+        command.connection.apply(to: &settings.configuration, memory: command.connection.memory(addresses: 1))
         settings.bulkBodyLimit = command.request.bulkBodyLimit
         return settings
     }

@@ -1,0 +1,124 @@
+import HTTPTypes
+
+extension Connection {
+    /// A connection that goes on once others hold less.
+    struct MemoryWait {
+        let size: MemoryAccount.Size
+        let since: Instant
+    }
+
+    /// How often a body is in memory while its request is worked on: as it came, and as what it says.
+    static let copiesOfBody = 2
+
+    /// What it holds, in bytes: of a request that is not whole, and of answers that have not gone out.
+    private var holds: Int {
+        leftover.count + max(body.capacity, bodyReservation) + parser.holds + heldAnswers
+            + (unsentIsShared ? 0 : unsent.count)
+    }
+
+    /// What of that is answers.
+    var holdsOfAnswers: Int { unsent.count - unsentStart + heldAnswers }
+
+    /// Brings its part of the account up to date.
+    func chargeMemory() {
+        let holds = holds
+        guard holds != charged else { return }
+        context.memory.change(by: holds - charged)
+        charged = holds
+        guard stage != .closed, holds > MemoryAccount.tiny, context.memory.account.isOverdrawn else { return }
+        // Those who send more are not read any more by then.
+        if unsent.count - unsentStart > MemoryAccount.tiny, !unsentIsShared { reset() }
+    }
+
+    /// It holds nothing any more.
+    func dischargeMemory() {
+        context.memory.change(by: -charged)
+        charged = 0
+        endMemoryWait()
+    }
+
+    /// Gives a body that has become longer than 64 KiB room for all of it at once, or has it wait: of many that had some of
+    /// it, none would ever be whole.
+    func giveRoomToBody() {
+        guard body.count > MemoryAccount.long, bodyReservation == 0 else { return }
+        guard context.memory.hasRoom(for: .long) else { return waitForMemory(.long) }
+        let length = max(body.count, parser.bodyLength)
+        bodyReservation = Self.copiesOfBody * length
+        body.reserveCapacity(length)
+        chargeMemory()
+    }
+
+    /// Stops reading when it holds a part of a request for which there is no room.
+    func waitForMemoryIfShort() {
+        guard stage == .open, memoryWait == nil, bodyReservation == 0, mayTakeRequests,
+            parser.phase != .betweenRequests || !leftover.isEmpty, charged > MemoryAccount.tiny,
+            !context.memory.hasRoom(for: .short)
+        else { return }
+        waitForMemory(.short)
+    }
+
+    func waitForMemory(_ size: MemoryAccount.Size) {
+        guard memoryWait == nil else { return }
+        memoryWait = MemoryWait(size: size, since: memoryWaitBegan ?? context.now)
+        memoryWaitBegan = memoryWait?.since
+        context.memory.wait(token, for: size)
+    }
+
+    private func endMemoryWait() {
+        guard memoryWait != nil else { return }
+        memoryWait = nil
+        context.memory.account.endWaiting()
+    }
+
+    /// Others hold less. Whether it is enough will show.
+    func resumeWithMemory() {
+        guard memoryWait != nil else { return }
+        endMemoryWait()
+        // What it waited for was not its fault.
+        if receivingSince != nil { receivingSince = context.now }
+        lastActivity = context.now
+        giveRoomToBody()
+        resume()
+        if memoryWait == nil { memoryWaitBegan = nil }
+    }
+
+    /// It has waited long enough, and is told so.
+    func refuseForMemory() {
+        endMemoryWait()
+        refuse(.outOfMemory)
+        settle()
+    }
+
+    /// The answer, or 503 where there is no room to hold it until it is taken. What has been changed is told in any case.
+    func bounded(_ response: Response, for exchange: Exchange) -> Response {
+        guard let size = MemoryAccount.Size(response.holds), !context.memory.hasRoom(for: size),
+            size == .long || !exchanges.isEmpty || hasUnsent,
+            exchange.method == .get || exchange.method == .head, !response.isCodingSettled
+        else { return response }
+        return context.handler.response(to: .outOfMemory, requestID: exchange.requestID)
+    }
+
+    /// Whether it makes no use of the memory for which others wait: of what it holds, nothing has moved for long.
+    var isStalling: Bool {
+        guard context.memory.account.isWaitedFor, memoryWait == nil, charged > MemoryAccount.tiny else { return false }
+        if hasUnsent { return context.now >= lastActivity + context.timeouts.write.grace }
+        return stage == .open && receivingSince != nil && context.now >= lastActivity + context.timeouts.body.grace
+    }
+}
+
+extension Refusal {
+    /// 503: clients have made the service hold as much as it may.
+    static let outOfMemory = Refusal.busy(
+        "The server holds as much for its clients as it may. Nothing of this request was kept; try again in a moment.")
+}
+
+extension Response {
+    /// What it holds, in bytes; what all answers of its kind share is not its own.
+    var holds: Int {
+        switch body {
+        case .none: 0
+        case .bytes(let bytes): kept == nil ? bytes.count : 0
+        case .stream(let stream): stream.held
+        }
+    }
+}
