@@ -140,7 +140,7 @@ extension Connection {
 
     /// Puts a request on the account that is more than a small one, for as long as it is worked on.
     private func holdOfRequest() -> MemoryHold? {
-        let bytes = Self.copiesOfBody * body.count + parser.holds
+        let bytes = Self.copiesOfBody * body.count + 2 * parser.headBytes
         return bytes > MemoryAccount.tiny ? MemoryHold(bytes, of: context.memory.account) : nil
     }
 

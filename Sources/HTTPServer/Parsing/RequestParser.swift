@@ -38,7 +38,7 @@ struct RequestParser {
     private var fieldBytes = 0
     private var bodyBytes = 0
     /// Of the header lines of the request being read, once they are all there.
-    private var headBytes = 0
+    private(set) var headBytes = 0
     /// The most that the body of the request being read may have. It is `limits.body` until somebody who has seen the
     /// head says otherwise; what has come of the body is held to it only by the next call.
     var bodyLimit: Int
