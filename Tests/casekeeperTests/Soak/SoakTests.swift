@@ -5,7 +5,6 @@ import Testing
 struct SoakTests {
     @Test("at the built binary is what a model says that knows the contract alone")
     func minute() throws {
-        let folder = try TemporaryFolder()
         let soak = Repository.root.appending(path: "Tests/Soak/soak.py").path
         let result = try PythonTool.run(
             "python",
