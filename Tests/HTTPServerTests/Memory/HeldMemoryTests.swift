@@ -109,7 +109,8 @@ struct HeldMemoryTests {
     func gone(isReset: Bool) async throws {
         try await serving { server, address in
             let holder = try await holder(server, address)
-            for _ in 0..<5 {
+            // Who has only ended their side may still want an answer, so it is kept until its turn has come.
+            for _ in 0..<(isReset ? 5 : 1) {
                 let waiting = try Client(address)
                 let before = server.counters.bytesReceived
                 try waiting.send(Self.post("/", length: 200_000, 70_000))
