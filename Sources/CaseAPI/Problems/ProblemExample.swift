@@ -93,7 +93,9 @@ extension ProblemExample {
                 "/v1/cases")
         case .forbidden:
             ProblemExample(
-                code, "The request comes from a page of another origin, https://example.com: none is allowed.", .get,
+                code,
+                "The request comes from a page that is of another origin, https://example.com: none but our own is allowed.",
+                .get,
                 "/v1/cases", fields: [("Origin", "https://example.com")])
         case .notFound: ProblemExample(code, "There is no case 99.", .get, "/v1/cases/99")
         case .methodNotAllowed:

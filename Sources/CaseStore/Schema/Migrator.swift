@@ -18,6 +18,7 @@ struct Migrator {
     /// Returns the names of those applied.
     func migrate(_ db: Database) throws -> [String] {
         var applied: [String] = []
+        if try !missing(db).isEmpty { db.add(function: Self.foldName) }
         // Asked again under the lock: another process may be at the same.
         while try !missing(db).isEmpty {
             try db.execute(sql: "BEGIN IMMEDIATE")
@@ -43,6 +44,7 @@ struct Migrator {
     /// Applies what is missing within a transaction of the caller's, and returns the names.
     func applyMissing(_ db: Database) throws -> [String] {
         let missing = try missing(db)
+        if !missing.isEmpty { db.add(function: Self.foldName) }
         for migration in missing { try apply(migration, db) }
         return missing.map(\.name)
     }
@@ -86,7 +88,6 @@ struct Migrator {
                     applied_at INTEGER NOT NULL
                 ) STRICT
                 """)
-        db.add(function: Self.foldName)
         try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
         try db.execute(
             sql: """
@@ -97,7 +98,8 @@ struct Migrator {
         try db.execute(sql: "PRAGMA application_id = \(Connection.applicationID)")
     }
 
-    /// What migrations may ask for besides SQLite's own functions: how names compare.
+    /// What migrations may ask for besides SQLite's own functions: how names compare. Added once a connection, before the
+    /// first of them, as SQLite lets no function be replaced while a statement runs.
     private static let foldName = DatabaseFunction("fold_name", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.folded
     }

@@ -3,12 +3,18 @@ package enum NearestName {
     /// Longer ones were not mistyped.
     private static let longest = 40
 
-    /// The known name with the fewest letters added, dropped or changed, if they are few.
+    /// The known name with the fewest letters added, dropped or changed, if they are few; of several the one that begins
+    /// most like it, as people mistype the ends of words.
     package static func nearest(to name: String, among known: [String]) -> String? {
         guard name.utf8.count <= longest else { return nil }
-        let ranked = known.map { (name: $0, distance: distance(name, $0)) }
-        guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+        let ranked = known.map { (name: $0, distance: distance(name, $0), alike: alike(name, $0)) }
+        guard let best = ranked.min(by: { ($0.distance, $1.alike) < ($1.distance, $0.alike) }) else { return nil }
         return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil
+    }
+
+    /// With how many bytes alike both begin.
+    private static func alike(_ a: String, _ b: String) -> Int {
+        zip(a.utf8, b.utf8).prefix { $0 == $1 }.count
     }
 
     /// Levenshtein's distance in bytes.

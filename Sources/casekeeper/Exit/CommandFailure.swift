@@ -92,7 +92,10 @@ struct CommandFailure: Error {
                 .cannotCreate,
                 "\(path) is a symbolic link, which is not written through: name the file itself")
         case .foreign(let path, let kind):
-            self.init(.cannotCreate, "\(path) is there already, and is no \(kind): it is not replaced")
+            self.init(
+                .cannotCreate,
+                "\(path) is there already, and is no \(kind), so it is not replaced: move it away, or name another file"
+            )
         case .ownSource(let path):
             self.init(.usage, "\(path) is what this command reads, or part of it")
         case .inUse(let path): self.init(.temporary, "\(path) is in use: stop the service first")

@@ -54,7 +54,9 @@ struct RememberedTests {
         #expect(try asked("/v1/cases?pretty=true").body.count > json.body.count)
         #expect(try JSONAnswer(asked("/v1/cases?limit=2"))["items"].items.count == 2)
         #expect(try asked("/v1/cases?as_of=\(asOf)").fields["casekeeper-as-of"] == asOf)
-        #expect(try asked("/v1/cases").body == json.body)
+        // But for the instant that each is of.
+        let asOfEach = /"as_of":"[^"]*"/
+        #expect(try asked("/v1/cases").text.replacing(asOfEach, with: "") == json.text.replacing(asOfEach, with: ""))
     }
 
     @Test("a read is kept until something changes, whatever that is")

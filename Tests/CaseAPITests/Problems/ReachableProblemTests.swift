@@ -44,7 +44,10 @@ struct ReachableProblemTests {
             ("GET", "/v1/cases?format=csv&team=Nowhere", nil, [:], "unknown_value"),
             ("GET", "/v1/cases?\(String(repeating: "x", count: 9000))", nil, [:], "request_line_too_long"),
             ("GET", "/v1/cases", nil, ["X-Long": String(repeating: "x", count: 9000)], "header_too_large"),
-            ("POST", "/v1/cases", nil, ["Content-Length": "1048577"], "body_too_large"),
+            (
+                "POST", "/v1/cases", nil, ["Content-Type": "application/json", "Content-Length": "1048577"],
+                "body_too_large"
+            ),
             ("POST", "/v1/cases", "{}", ["Expect": "magic"], "expectation_failed"),
             ("BREW", "/v1/cases", nil, [:], "not_implemented"),
             ("POST", "/v1/cases", "{}", ["Content-Type": "text/plain"], "unsupported_media_type"),

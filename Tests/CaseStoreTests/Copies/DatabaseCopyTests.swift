@@ -201,11 +201,34 @@ struct DatabaseCopyTests {
         for _ in 0..<30 { try other.open(.plain(String(repeating: "Older. ", count: 1000))) }
         let place = desk.path("place.db")
         try killed(other, as: place)
-        if isDamaged { try Data(repeating: 0x5A, count: 8192).write(to: URL(filePath: place)) }
+        if isDamaged { try damage(place, from: 100) }
         try copy(desk.store.path, to: place, replaces: true)
         #expect(try !names(beside: desk).contains { $0.hasPrefix("place.db-") })
         let verification = try CaseStore(path: place).makeReader().verify()
         #expect(verification == (try desk.reader.verify()))
+    }
+
+    /// Overwrites a file's first pages, but for the bytes before `start`.
+    private func damage(_ path: String, from start: Int) throws {
+        let file = URL(filePath: path)
+        var bytes = try Data(contentsOf: file)
+        bytes.replaceSubrange(
+            start..<max(start, min(8192, bytes.count)), with: repeatElement(0x5A, count: 8192 - start))
+        try bytes.write(to: file)
+    }
+
+    @Test("a database that nobody would know as one of ours any more is not replaced")
+    func unknowable() throws {
+        let desk = try Desk()
+        try desk.open()
+        let other = try Desk()
+        for _ in 0..<30 { try other.open() }
+        let place = desk.path("place.db")
+        try killed(other, as: place)
+        try damage(place, from: 0)
+        let before = try Data(contentsOf: URL(filePath: place))
+        #expect(throws: CopyError.self) { try copy(desk.store.path, to: place, replaces: true) }
+        #expect(try Data(contentsOf: URL(filePath: place)) == before)
     }
 
     @Test("a log that was left where a database had been is not applied to the one that comes")
