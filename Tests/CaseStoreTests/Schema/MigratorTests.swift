@@ -172,10 +172,10 @@ struct MigratorTests {
         let text = folder.path("notes.txt")
         try String(repeating: "To do: call Ida.\n", count: 100).write(toFile: text, atomically: true, encoding: .utf8)
         #expect(refusal { _ = try CaseStore(path: text) }?.contains("no SQLite database") == true)
-        #expect(refusal { _ = try CaseStore(path: folder.path("none/desk.db")) }?.contains("can't be opened") == true)
-        #expect(refusal { _ = try CaseStore(path: folder.url.path) }?.contains("can't be opened") == true)
+        #expect(refusal { _ = try CaseStore(path: folder.path("none/desk.db")) }?.contains("can't be made") == true)
+        #expect(refusal { _ = try CaseStore(path: folder.url.path) }?.contains("no regular file") == true)
         // Nobody can write there, not even root.
-        #expect(refusal { _ = try CaseStore(path: "/proc/desk.db") }?.contains("can't be opened") == true)
+        #expect(refusal { _ = try CaseStore(path: "/proc/desk.db") }?.contains("can't be made") == true)
     }
 
     @Test("two that open a new file at once both find it whole")

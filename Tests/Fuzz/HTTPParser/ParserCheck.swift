@@ -158,7 +158,8 @@ enum ParserCheck {
     private static func written(_ message: ParserRun.Message) -> [UInt8] {
         let target = message.target
         let isBare = target.path == "*" && target.authority != nil
-        let place = (target.authority.map { "http://\($0)" } ?? "") + (isBare ? "" : target.path)
+        let scheme = message.method == .connect && isBare ? "" : "http://"
+        let place = (target.authority.map { scheme + $0 } ?? "") + (isBare ? "" : target.path)
         let query = target.query.map { "?\($0)" } ?? ""
         var bytes = Array("\(message.method.rawValue) \(place)\(query) HTTP/1.\(message.minorVersion)\r\n".utf8)
         for field in message.fields {

@@ -18,7 +18,7 @@ struct HeardAnswer {
     }
 
     /// Takes everything that a connection said, to its end, apart.
-    /// - Parameter mayBeHead: whether a last refusal may be without the body whose length it tells.
+    /// - Parameter mayBeHead: whether a last refusal may be without the body whose length it tells, and any without that.
     static func all(in bytes: [UInt8], mayBeHead: Bool) throws(IllFormed) -> [HeardAnswer] {
         var rest = bytes[...]
         var answers: [HeardAnswer] = []
@@ -26,14 +26,14 @@ struct HeardAnswer {
             if let last = answers.last, last.saysClose {
                 throw IllFormed(description: "bytes follow an answer that said close: \(shown(rest))")
             }
-            var answer = try head(&rest)
+            var answer = try head(&rest, mayBeHead: mayBeHead)
             try answer.takeBody(&rest, mayBeHead: mayBeHead)
             answers.append(answer)
         }
         return answers
     }
 
-    private static func head(_ rest: inout ArraySlice<UInt8>) throws(IllFormed) -> HeardAnswer {
+    private static func head(_ rest: inout ArraySlice<UInt8>, mayBeHead: Bool) throws(IllFormed) -> HeardAnswer {
         let start = try line(&rest)
         let parts = start.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "HTTP/1.1", parts[1].utf8.count == 3, let status = Int(parts[1]),
@@ -49,12 +49,12 @@ struct HeardAnswer {
             let value = field[field.index(after: colon)...].trimmingSpaces()
             answer.fields.append((field[..<colon].lowercased(), value))
         }
-        try answer.checkFields()
+        try answer.checkFields(mayBeHead: mayBeHead)
         return answer
     }
 
     /// What every answer has, and has once (RFC 9110 sections 6.6.1 and 8.6, RFC 9112 section 6).
-    private func checkFields() throws(IllFormed) {
+    private func checkFields(mayBeHead: Bool) throws(IllFormed) {
         func count(_ name: String) -> Int { fields.count { $0.name == name } }
         if isInterim {
             guard fields.isEmpty else { throw IllFormed(description: "an interim answer with fields: \(fields)") }
@@ -64,7 +64,9 @@ struct HeardAnswer {
             throw IllFormed(description: "not one date, id and connection: \(status) \(fields)")
         }
         let isUnframed = status == 204 || status == 304
-        guard count("content-length") == (isUnframed ? 0 : 1), count("transfer-encoding") == 0 else {
+        // A refusal of a HEAD need not tell the length that it would have (RFC 9110 section 9.3.2).
+        let lengths = isUnframed ? 0...0 : mayBeHead && status >= 400 ? 0...1 : 1...1
+        guard lengths.contains(count("content-length")), count("transfer-encoding") == 0 else {
             throw IllFormed(description: "framed wrongly: \(status) \(fields)")
         }
     }
