@@ -36,11 +36,13 @@ struct MemoryBoundTests {
         arguments: HeldThing.allCases)
     func bounded(_ thing: HeldThing) throws {
         ManyPeers.raiseDescriptorLimit()
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
         let server = try RunningServer(
             [
                 "--memory-limit", "\(Self.limit)", "--memory-timeout", "PT2S", "--connections", "2000",
-                "--log-level", "warning", "--rate-limit-failures", "1000/s",
-            ], in: try TemporaryFolder())
+                "--log-level", "notice", "--rate-limit-failures", "1000/s",
+            ], in: folder)
         try Self.fill(server.port)
         for target in ["/v1/cases?limit=500", "/openapi.json", "/v1/cases?format=csv"] {
             _ = try Self.ask(Self.get(target), server.port)

@@ -40,7 +40,10 @@ struct PowerCuts {
     }
 
     private static func requestIDs(_ event: Trace.Event, _ trace: Trace) -> [String] {
-        guard case .began(let index) = event, ["sendto", "sendmsg"].contains(trace.calls[index].name) else { return [] }
+        guard case .began(let index) = event, ["sendto", "sendmsg"].contains(trace.calls[index].name),
+            // What goes to the kernel itself, as a question whose a socket is, strace shows as a structure.
+            trace.calls[index].text(1).first == "\""
+        else { return [] }
         let text = String(decoding: trace.calls[index].bytes(1), as: UTF8.self).lowercased()
         return text.matches(of: /\r\nx-request-id: (\S+)\r\n/).map { String($0.1) }
     }
