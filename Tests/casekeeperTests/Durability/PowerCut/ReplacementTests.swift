@@ -131,7 +131,13 @@ struct ReplacementTests {
     func backup(replaces: Bool) throws {
         let head = try makeBackup()
         let recording = try Recording(in: folder)
-        if replaces { try Data("old".utf8).write(to: URL(filePath: recording.database)) }
+        var old: Data?
+        if replaces {
+            _ = try Binary.run(["migrate", "--database", "empty.db"], in: folder)
+            let empty = try Binary.run(["backup", recording.database, "--database", "empty.db"], in: folder)
+            #expect(empty.exitCode == 0, "\(empty.errors)")
+            old = try Data(contentsOf: URL(filePath: recording.database))
+        }
         let files = try recording.files()
         let arguments = ["backup", recording.database, "--database", folder.path("other.db")]
         let made = try recording.run(Binary.path, arguments + (replaces ? ["--force"] : [])) { try CopyHead($0.wait()) }
@@ -140,7 +146,8 @@ struct ReplacementTests {
         var states: [String] = []
         try eachState(of: recording, from: files) { place, folder in
             guard folder.has("casekeeper.db") else { return states.append("none") }
-            guard (try? folder.read("casekeeper.db")) != "old" else { return states.append("old") }
+            let found = try Data(contentsOf: URL(filePath: folder.path("casekeeper.db")))
+            guard found != old else { return states.append("old") }
             let verification = try CaseStore.openReader(path: folder.path("casekeeper.db")).verify()
             #expect(verification.findings == [] && verification.head?.hash == head.line, "\(place)")
             states.append("new")
