@@ -17,7 +17,8 @@ struct EveryReadTests {
 
     @Test("a read as of the batch that is being made waits for it, on whatever way it is read; others don't")
     func heldBatch() throws {
-        let desk = try TestDesk()
+        // With room for all of them where reports wait.
+        let desk = try TestDesk(reportQueue: 1024)
         for _ in 0..<3 { try desk.openCase() }
         var authorized = desk.client
         authorized.standing["Authorization"] = try desk.token(.admin).field

@@ -19,7 +19,8 @@ final class TestDesk: Sendable {
 
     /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
     init(
-        queueLimit: Int = 1024, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000, followsClock: Bool = false,
+        queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
+        followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, logger: Logger? = nil
     ) throws {
@@ -34,7 +35,8 @@ final class TestDesk: Sendable {
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit))
         let logger = logger ?? Self.silent
         service = try CaseService(
-            store: store, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit, bulkBodyLimit: bulkBodyLimit,
+            store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,
+            bulkBodyLimit: bulkBodyLimit,
             clockTick: followsClock ? .seconds(1) : nil, access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = 2
