@@ -95,6 +95,8 @@ extension Connection {
             size == .long || !exchanges.isEmpty || hasUnsent,
             exchange.method == .get || exchange.method == .head, !response.isCodingSettled
         else { return response }
+        // It was made all the same, and others had to wait for that.
+        share.bytes -= response.holds
         return context.handler.response(to: .outOfMemory, requestID: exchange.requestID)
     }
 

@@ -6,6 +6,8 @@ extension Connection {
     /// Takes the answer to the newest request, which is not among the exchanges yet.
     func take(_ response: Response, for exchange: Exchange) {
         let sequence = firstSequence + UInt64(exchanges.count)
+        // What is not sent had to be made, too.
+        if exchange.method == .head { share.bytes -= response.holds }
         switch coded(bounded(response, for: exchange), for: exchange, sequence: sequence) {
         case .now(let response) where exchanges.isEmpty && !response.isStream:
             firstSequence += 1

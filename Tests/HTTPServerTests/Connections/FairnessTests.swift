@@ -1,8 +1,9 @@
 import Dispatch
-import HTTPServer
 import HTTPTypes
 import Synchronization
 import Testing
+
+@testable import HTTPServer
 
 @Suite("A client that asks for much at once")
 struct FairnessTests {
@@ -47,6 +48,44 @@ struct FairnessTests {
             let place = try #require(record.handled.firstIndex(of: "/modest"))
             #expect(place < much.before)
             #expect(record.handled.filter { $0 != "/modest" && $0 != "/known" } == paths)
+        }
+    }
+
+    /// Ways in which little is sent of an answer that had to be made.
+    enum Unsent: CaseIterable {
+        /// HEAD has no content.
+        case head
+        /// There is no memory for it.
+        case refused
+    }
+
+    @Test("has what was made for it counted, not what was sent", arguments: Unsent.allCases)
+    func counted(unsent: Unsent) async throws {
+        let record = Record()
+        let account = MemoryAccount(limit: 1 << 20, connections: 16)
+        if unsent == .refused { account.take(800 << 10) }
+        try await withServer {
+            $0.loops = 1
+            $0.memory = account
+        } answer: { request, _ in
+            record.handle(request)
+            return .now(.text(String(repeating: "x", count: request.path == "/modest" ? 1 : 100_000)))
+        } _: { _, address in
+            let greedy = try Client(address)
+            let modest = try Client(address)
+            #expect(try modest.get("/modest").status == 200)
+            let paths = ["/first"] + (1..<60).map { "/\($0)" }
+            let method = unsent == .head ? "HEAD" : "GET"
+            try greedy.send(paths.map { "\(method) \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
+            #expect(try await eventually { record.handled.last == "/first" })
+            try modest.send("GET /modest HTTP/1.1\r\nHost: a\r\n\r\n")
+            record.goOn.signal()
+            #expect(try modest.readAnswer().status == 200)
+            for _ in paths {
+                #expect(try greedy.readAnswer(toHead: unsent == .head).status == (unsent == .head ? 200 : 503))
+            }
+            let place = try #require(record.handled.lastIndex(of: "/modest"))
+            #expect(place < 10)
         }
     }
 

@@ -89,7 +89,7 @@ enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
             return [Part(4, post("/v1/cases/bulk", "Content-Length: \(body.utf8.count)\r\n") + body)]
         case .read:
             return [
-                Part(20, (0..<40).map { times(2, get("\(page)&updated_after=2020-01-01T00:00:\(10 + $0)Z")) }.joined())
+                Part(6, (0..<20).map { times(2, get("\(page)&updated_after=2020-01-01T00:00:\(10 + $0)Z")) }.joined())
             ]
         case .key:
             return [
