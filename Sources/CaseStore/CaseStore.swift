@@ -25,6 +25,7 @@ public final class CaseStore: Sendable {
     /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
     ///   and `.inUse` when another process has the database for its purpose.
     public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
+        try DatabaseFiles.requireOwnName(path)
         lock = try purpose.map { purpose throws(StoreError) in
             try DatabaseLock(path: path, purpose: purpose)
         }
@@ -73,6 +74,7 @@ public final class CaseStore: Sendable {
     ///
     /// - Throws: as `init` does, as far as that can be told beforehand.
     public static func hasTokens(path: String, options: StoreOptions = StoreOptions()) throws -> Bool? {
+        try DatabaseFiles.requireOwnName(path)
         guard FileStatus(path) != nil else { return nil }
         do {
             return try Connection.openStill(path: path, options: options).unsafeRead { db in

@@ -15,8 +15,10 @@ struct DatabaseCopyTests {
 
     /// Copies a database all the way.
     @discardableResult
-    private func copy(_ source: String, to place: String, replaces: Bool = false) throws -> CopyVerification {
-        let copy = try DatabaseCopy(at: place, replaces: replaces)
+    private func copy(
+        _ source: String, to place: String, replaces: Bool = false, purpose: String? = nil
+    ) throws -> CopyVerification {
+        let copy = try DatabaseCopy(at: place, replaces: replaces, purpose: purpose)
         defer { copy.discard() }
         try copy.fill(from: source)
         let found = try copy.verify()
@@ -201,9 +203,11 @@ struct DatabaseCopyTests {
         for _ in 0..<30 { try other.open(.plain(String(repeating: "Older. ", count: 1000))) }
         let place = desk.path("place.db")
         try killed(other, as: place)
+        // It was served: its lock says so where the file itself does not any more.
+        try "123 (serve)\n".write(toFile: place + "-lock", atomically: false, encoding: .utf8)
         if isDamaged { try damage(place, from: 100) }
-        try copy(desk.store.path, to: place, replaces: true)
-        #expect(try !names(beside: desk).contains { $0.hasPrefix("place.db-") })
+        try copy(desk.store.path, to: place, replaces: true, purpose: "restore")
+        #expect(try names(beside: desk).filter { $0.hasPrefix("place.db-") } == ["place.db-lock"])
         let verification = try CaseStore(path: place).makeReader().verify()
         #expect(verification == (try desk.reader.verify()))
     }

@@ -70,13 +70,20 @@ struct OutputTargetTests {
         return open
     }
 
+    /// What is in the folder. The database is not opened for that: to close it would give up the locks of who has it open
+    /// in this process.
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            .filter { !$0.hasSuffix(".out") && !$0.hasSuffix(".err") }.sorted()
+    }
+
     @Test("by no command, whatever stands at the place", arguments: outputs)
     func hostile(output: Output) throws {
         let open = try makeScene()
         let makesDatabase = output.arguments.contains("--database")
         for target in Self.targets + (makesDatabase ? [] : Self.targetsOfOthers) {
             let before = try FolderSnapshot(of: folder, leavingOut: ["casekeeper.db"])
-            let names = try FolderSnapshot(of: folder).names
+            let names = try self.names()
             let database = FileStatus(folder.path("casekeeper.db"))?.identity
             let result = try Binary.run(
                 output.arguments.map { $0 == "TARGET" ? target : $0 },
@@ -85,7 +92,7 @@ struct OutputTargetTests {
             #expect(!result.errors.isEmpty)
             let after = try FolderSnapshot(of: folder, leavingOut: ["casekeeper.db"])
             #expect(before.difference(to: after) == [], "\(target): \(result)")
-            #expect(try FolderSnapshot(of: folder).names == names, "\(target): \(result)")
+            #expect(try self.names() == names, "\(target): \(result)")
             #expect(FileStatus(folder.path("casekeeper.db"))?.identity == database, "\(target)")
         }
         try open.close()
@@ -109,9 +116,9 @@ struct OutputTargetTests {
     @Test("an import's refused rows go over those of an earlier one, and leave nothing else")
     func again() throws {
         try folder.write("words,name\nIt drips.,Ann\nIt leaks.,\n", to: "in.csv")
-        for _ in 0..<2 {
+        for row in ["It leaks.,,3,", ",Bo,3,"] {
             #expect(try Binary.run(Self.importing, in: folder).exitCode == 65)
-            #expect(try folder.read("in.rejects.csv").hasPrefix("words,name,line,reasons\r\n,"))
+            #expect(try folder.read("in.rejects.csv").hasPrefix("words,name,line,reasons\r\n\(row)"))
             try folder.write("words,name\nIt drips.,Ann\n,Bo\n", to: "in.csv")
         }
         try folder.write("", to: "empty.csv")
