@@ -116,12 +116,19 @@ extension CaseService {
             let reading = try read(call())
             return try report(reading.later(readmission(of: caller)), request, reply)
         case .follow(let read):
-            let query = try read(call())
-            return try events.answer(
-                query.later(readmission(of: caller)), reader, reply, workLimit: loopWorkLimit
-            ) { [self] in
-                response(to: $0, of: request)
+            // Before anything is read, so that no token which ends meanwhile is missed.
+            let endings = events.endings
+            var following: Following?
+            let page = try withinLoop {
+                try reader.read(workLimit: loopWorkLimit) { transaction in
+                    let query = try read(call(in: transaction))
+                    let standing = try caller.map { try Standing(of: $0, transaction) }
+                    following = Following(query: query, request: request, standing: standing, endings: endings)
+                    return try query.page(transaction)
+                }
             }
+            guard let following else { preconditionFailure("a follower was neither read nor refused") }
+            return try events.answer(following, page, reply) { [self] in response(to: $0, of: request) }
         case .readiness(let answer):
             let readiness = Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }
             return .now(try answer(call(), readiness).laidOut(for: request))

@@ -37,7 +37,7 @@ extension CaseService {
     /// Looks at whoever asked once more, for what is answered later.
     func readmission(of caller: Actor?) -> @Sendable (ReadTransaction) throws -> Void {
         { [gate, store] transaction in
-            if let caller { try gate.readmit(caller, transaction, at: store.time) }
+            if let caller { try gate.readmit(caller.tokenID, transaction, at: store.time) }
         }
     }
 
@@ -55,7 +55,8 @@ extension CaseService {
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
-            eventsWaiting: events.depth, disk: DiskFigures(store), clock: ClockFigures(store.clockTrouble),
+            eventsWaiting: events.depth, eventPagesRead: events.pagesRead, disk: DiskFigures(store),
+            clock: ClockFigures(store.clockTrouble),
             process: .now(), access: gate.counters)
     }
 
@@ -104,7 +105,7 @@ extension CaseService {
             isAlone: isAlone,
             apply: { [gate] transaction in
                 defer { isDone() }
-                try gate.readmit(call.actor, transaction.record, at: transaction.now)
+                try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
                 let answering = try change(transaction)
                 return reply.prepared(ahead: { answering().laidOut(for: request) })
             },

@@ -61,7 +61,9 @@ public final class CaseService: Service {
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
-        let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger)
+        let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger) {
+            [weak events] in events?.lookAtClock()
+        }
         self.events = events
         self.overdueWatch = overdueWatch
         store.observeCommits { [weak events, weak overdueWatch] changes in
@@ -127,6 +129,7 @@ public final class CaseService: Service {
         }
         answer.route = match.pattern
         if logsRequests { answer.logged = gate.logged(request, caller) }
+        answer.admission = caller.map(Self.admission)
         return answer
     }
 
@@ -148,15 +151,18 @@ extension CaseService {
 
     /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     func response(to error: any Error, of request: Request) -> Response {
-        let known = Problem.of(error)
-        if let known, !known.code.isFailure { return known.response(requestID: request.id) }
-        logger.error(
-            "a request failed",
-            metadata: [
-                "request_id": "\(request.id)", "method": "\(request.method.rawValue)", "path": "\(request.path)",
-                "error": "\(error)",
-            ])
-        let problem = known ?? Problem(.internal, "The service failed. The log has more under this request_id.")
+        let problem = problem(
+            of: error, requestID: request.id,
+            ["method": "\(request.method.rawValue)", "path": "\(request.path)"])
         return problem.response(requestID: request.id)
+    }
+
+    /// The problem that is told of an error. One that is a failure of ours is logged, with what was asked.
+    func problem(of error: any Error, requestID: String, _ asked: @autoclosure () -> Logger.Metadata = [:]) -> Problem {
+        let known = Problem.of(error)
+        if let known, !known.code.isFailure { return known }
+        let metadata: Logger.Metadata = ["request_id": "\(requestID)", "error": "\(error)"]
+        logger.error("a request failed", metadata: metadata.merging(asked()) { own, _ in own })
+        return known ?? Problem(.internal, "The service failed. The log has more under this request_id.")
     }
 }

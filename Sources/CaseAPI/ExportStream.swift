@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import HTTPServer
 import Synchronization
 
 /// An export on its way to a client: each piece is read only when the one before was taken.
@@ -29,7 +30,17 @@ final class ExportStream: Sendable {
     }
 
     /// The next piece, nil at the end. Called on the desk's queue.
-    func next() throws -> [UInt8]? {
+    ///
+    /// - Throws: `CutReason` when whoever asked may have no more of it, and what the store throws.
+    func piece() throws -> [UInt8]? {
+        do {
+            return try next()
+        } catch let problem as Problem where !problem.code.isFailure {
+            throw CutReason(problem.code.rawValue)
+        }
+    }
+
+    private func next() throws -> [UInt8]? {
         try state.withLock { state in
             let piece: Export.Piece
             switch state.place {

@@ -113,6 +113,6 @@ final class ReportDesk: Sendable {
         let (piece, asOf) = try read(asOf: asOf) { (try export.piece($0, export.start), $0.asOf) }
         guard piece.next != nil else { return .csv(.bytes(piece.bytes), asOf: asOf) }
         let stream = ExportStream(export, first: piece, asOf: asOf, desk: self)
-        return .csv(.stream(BodyStream(queue: queue, holding: piece.bytes.count) { try stream.next() }), asOf: asOf)
+        return .csv(.stream(BodyStream(queue: queue, holding: piece.bytes.count) { try stream.piece() }), asOf: asOf)
     }
 }

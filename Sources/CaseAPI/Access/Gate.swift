@@ -81,18 +81,21 @@ final class Gate: Sendable {
     /// waited for, a further piece of a list. Meanwhile their token may have been revoked or have expired, or the first one
     /// may have been made.
     ///
-    /// - Parameter now: the time, whatever instant the transaction answers for.
+    /// - Parameters:
+    ///   - tokenID: whose token; nil for who was let in while there was none.
+    ///   - now: the time, whatever instant the transaction answers for.
     /// - Throws: 401 when they would not be let in any more.
-    func readmit(_ actor: Actor, _ transaction: ReadTransaction, at now: Instant) throws {
-        if let id = actor.tokenID {
-            guard let token = try transaction.token(id) else { throw FailedAttempt.problem }
-            guard let attempt = FailedAttempt(token, at: now) else { return }
-            counters.count(attempt)
-            throw FailedAttempt.problem
-        }
-        guard try transaction.hasTokens() else { return }
-        counters.count(.missing)
+    func readmit(_ tokenID: Int64?, _ transaction: ReadTransaction, at now: Instant) throws {
+        guard let attempt = try Self.attempt(tokenID, transaction, at: now) else { return }
+        counters.count(attempt)
         throw FailedAttempt.problem
+    }
+
+    /// What is wrong by now with the token that somebody was let in with; nil when they would be let in again.
+    static func attempt(_ tokenID: Int64?, _ transaction: ReadTransaction, at now: Instant) throws -> FailedAttempt? {
+        guard let tokenID else { return try transaction.hasTokens() ? .missing : nil }
+        guard let token = try transaction.token(tokenID) else { return .unknown }
+        return FailedAttempt(token, at: now)
     }
 
     private func token(_ request: Request, _ transaction: ReadTransaction) throws -> Token {

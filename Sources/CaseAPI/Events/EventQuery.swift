@@ -18,15 +18,6 @@ struct EventQuery: Sendable {
     let wait: Int64
     let path: String
     let query: CheckedQuery
-    /// Looks at whoever asked once more, for what is answered later.
-    private(set) var readmit: @Sendable (ReadTransaction) throws -> Void = { _ in }
-
-    /// The same for later.
-    func later(_ readmit: @escaping @Sendable (ReadTransaction) throws -> Void) -> EventQuery {
-        var query = self
-        query.readmit = readmit
-        return query
-    }
 }
 
 extension EventQuery {
@@ -44,35 +35,12 @@ extension EventQuery {
                 "must be the id of an event: the last one is \(last). Has the database been restored from a backup?")
             throw issues.problem
         }
-        return try page(transaction, after: after, last: last)
-    }
-
-    /// What there is after an event that has been reached meanwhile, for a later answer.
-    ///
-    /// - Throws: 401 when whoever asked would not be let in any more.
-    func laterPage(_ transaction: ReadTransaction, after: Int64) throws -> EventPage {
-        try readmit(transaction)
-        return try page(transaction, after: after, last: transaction.lastEventID())
-    }
-
-    /// That nothing is there up to an event that has been reached meanwhile, for a later answer.
-    ///
-    /// - Throws: as `laterPage` does.
-    func emptyPage(_ transaction: ReadTransaction, upTo id: Int64) throws -> EventPage {
-        try readmit(transaction)
-        return EventPage(next: id)
-    }
-
-    private func page(_ transaction: ReadTransaction, after: Int64, last: Int64) throws -> EventPage {
-        let events = try transaction.events(after: after, types: types, limit: limit)
-        let isFull = events.count == limit
-        return EventPage(items: events, next: isFull ? events[limit - 1].id : max(after, last))
+        return try EventSelection(self, after: after).page(transaction)
     }
 
     /// The answer, with the query that goes on after it.
-    func response(_ page: EventPage) -> Response {
-        let body = JSONWriter.object(capacity: 256 + 1024 * page.items.count) { $0.write(page) }
-        var response = Response.json(body)
+    func response(_ page: RenderedEvents) -> Response {
+        var response = Response.json(kept: page.body)
         let next = query.parameters.encoded(setting: "after", to: String(page.next))
         response.headerFields[.link] = "<\(path)?\(next)>; rel=\"next\""
         return response

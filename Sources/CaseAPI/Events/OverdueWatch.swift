@@ -41,9 +41,12 @@ final class OverdueWatch: Sendable {
     private let ticker = Ticker()
     private let state = Mutex(State())
 
-    /// - Parameter tick: how often the clocks are looked at; nil: never, as in a test that sets them.
+    /// - Parameters:
+    ///   - tick: how often the clocks are looked at; nil: never, as in a test that sets them.
+    ///   - hasTicked: called after each of those looks.
     init(
-        store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, tick: ElapsedTime?, logger: Logger
+        store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, tick: ElapsedTime?, logger: Logger,
+        hasTicked: @escaping @Sendable () -> Void
     ) throws {
         self.store = store
         self.writer = writer
@@ -51,7 +54,11 @@ final class OverdueWatch: Sendable {
         reader = Mutex(try store.makeReader())
         timer = Alarm(queue: queue)
         timer.onRing { [weak self] in self?.announceIfDue() }
-        if let tick { ticker.start(every: tick, on: queue) { [weak self] in self?.look() } }
+        guard let tick else { return }
+        ticker.start(every: tick, on: queue) { [weak self] in
+            self?.look()
+            hasTicked()
+        }
     }
 
     deinit {

@@ -13,6 +13,7 @@ struct ServiceFigures: Sendable {
     let writer: WriterFigures
     let reportsWaiting: Int
     let eventsWaiting: Int
+    let eventPagesRead: Int
     let disk: DiskFigures
     let clock: ClockFigures
     let process: ProcessFigures
@@ -33,6 +34,10 @@ struct ServiceFigures: Sendable {
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)
         text.metric("casekeeper_events_waiting", .gauge, "Requests that wait for events.", eventsWaiting)
+        text.metric(
+            "casekeeper_event_pages_read_total", .counter,
+            "Pages of events read for requests that had waited; those of one loop that wait for the same share one.",
+            eventPagesRead)
         text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
             $0.sample(["state": "overdue"], overdue)
         }

@@ -10,6 +10,8 @@ public struct CommittedChanges: Sendable, Hashable {
     public let types: EventTypes
     /// The earliest due instant of the promises it made; nil when it made none.
     public let earliestDue: Instant?
+    /// Whether a token may have been made or revoked: who was let in before may not be any more.
+    public let touchesTokens: Bool
 }
 
 extension CommittedChanges {
@@ -19,5 +21,6 @@ extension CommittedChanges {
         events = log.count > 0 ? log.lastID - log.count + 1...log.lastID : nil
         types = log.types
         earliestDue = transaction.earliestDue
+        touchesTokens = transaction.touchesTokens
     }
 }

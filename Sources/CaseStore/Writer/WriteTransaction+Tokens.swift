@@ -21,6 +21,7 @@ extension WriteTransaction {
             maker?.name,
         ])
         inserted(token.id, Self.nextToken)
+        touchesTokens = true
         return token
     }
 
@@ -32,6 +33,7 @@ extension WriteTransaction {
         let statement = try db.cachedStatement(
             sql: "UPDATE token SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL")
         try statement.execute(arguments: [now.milliseconds, actor?.name, id])
+        touchesTokens = true
         guard let token = try record.token(id) else { throw StoreError.notFound }
         return token
     }

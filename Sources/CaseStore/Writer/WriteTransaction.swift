@@ -16,6 +16,8 @@ public final class WriteTransaction {
     var leavesTraces = false
     /// The earliest due instant of the promises made here that have yet to be watched.
     var earliestDue: Instant?
+    /// Whether a token was made or revoked, be it in an attempt that was taken back.
+    var touchesTokens = false
     /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
     var nextIDs = [Int64?](repeating: nil, count: 5)
     /// What owners carry, so that it is not counted anew for every promise of a batch.

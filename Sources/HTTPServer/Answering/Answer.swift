@@ -13,6 +13,10 @@ public struct Answer: Sendable {
     public var route: Int?
     /// What the service adds to the request's line in the log, such as who asked; nil for nothing.
     public var logged: Logger.Metadata?
+    /// Who was let in, by a number of the service's own; nil where nobody was asked who they are. Before an answer goes out
+    /// that did not go out at once, and before each piece of a body, the service is asked about them again: see
+    /// `Service.readmit`.
+    public var admission: Int64?
 
     /// The response is here.
     public static func now(_ response: Response) -> Answer { Answer(kind: .now(response)) }

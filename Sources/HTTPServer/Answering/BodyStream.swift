@@ -6,7 +6,7 @@ public struct BodyStream: Sendable {
     /// Where `next` runs. Never a loop's own queue.
     public let queue: DispatchQueue
     /// The next piece, or nil at the end. A thrown error ends the connection without the final chunk, so that
-    /// the client sees a body that is not whole.
+    /// the client sees a body that is not whole; any but `CutReason` is logged as a failure.
     public let next: @Sendable () throws -> [UInt8]?
     /// How many bytes it holds before it is asked for its first piece.
     let held: Int

@@ -4,6 +4,7 @@ protocol RequestHandler: AnyObject {
     var routes: [String] { get }
     func admit(_ request: Request, bodyLength: Int?) -> Admission
     func respond(to request: Request, slot: ReplySlot) -> Answer
+    func readmit(_ admission: Int64, requestID: String) -> Dismissal?
     func response(to refusal: Refusal, requestID: String) -> Response
 }
 
@@ -26,6 +27,10 @@ final class ServiceHandler<S: Service>: RequestHandler {
 
     func respond(to request: Request, slot: ReplySlot) -> Answer {
         service.respond(to: request, state: box.state, reply: Reply(slot: slot))
+    }
+
+    func readmit(_ admission: Int64, requestID: String) -> Dismissal? {
+        service.readmit(admission, requestID: requestID, state: box.state)
     }
 
     func response(to refusal: Refusal, requestID: String) -> Response {

@@ -22,6 +22,14 @@ public protocol Service: Sendable {
     /// Answers at once, or keeps `reply` and answers later, from any queue, exactly once.
     func respond(to request: Request, state: LoopState, reply: Reply<LoopState>) -> Answer
 
+    /// Looks again at somebody who was let in, before an answer of theirs goes out that had to wait: for its making, for its
+    /// turn behind others, to be compressed, or for its peer to take what came before it. Asked on the loop, once a turn of
+    /// the loop at most for each `admission`, and never about an answer that goes out in the turn in which it was asked
+    /// for. What a request has changed is told in any case.
+    /// - Parameter admission: as the `Answer` had it.
+    /// - Returns: nil when they would be let in again.
+    func readmit(_ admission: Int64, requestID: String, state: LoopState) -> Dismissal?
+
     /// The answer to what was refused before it was a whole request, or that the server itself must answer.
     func response(to refusal: Refusal, requestID: String) -> Response
 }
@@ -32,6 +40,9 @@ extension Service {
 
     /// Everybody may send what the server takes.
     public func admit(_ request: Request, bodyLength: Int?, state: LoopState) -> Admission { .body() }
+
+    /// Nobody who was let in is shown out.
+    public func readmit(_ admission: Int64, requestID: String, state: LoopState) -> Dismissal? { nil }
 
     /// Nothing to remember.
     public func willBeServed(measuredBy meter: ServerMeter) {}

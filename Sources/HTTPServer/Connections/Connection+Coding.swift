@@ -22,7 +22,9 @@ extension Connection {
             return .now(response)
         case .bytes(let body):
             guard exchange.codings.codes(body.count) else { return .now(response) }
-            if let kept = response.kept { return .now(gzipped(response, kept)) }
+            if let kept = response.kept, kept.isLasting || body.count <= BodyCoder.longestOnLoop {
+                return .now(gzipped(response, kept))
+            }
             guard body.count > BodyCoder.longestOnLoop else {
                 return .now(Self.coded(response, as: context.coder.gzip(body, isOnLoop: true)))
             }

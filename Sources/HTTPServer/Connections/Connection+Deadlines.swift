@@ -44,13 +44,13 @@ extension Connection {
             lastActivity = context.now
             setDeadline()
         } else {
-            close()
+            close(.tooSlow)
         }
     }
 
     /// Others wait for the memory that this peer makes no use of.
     private func endStalling() {
-        guard !hasUnsent else { return close() }
+        guard !hasUnsent else { return close(.tooSlow) }
         refuse(.requestTimeout("The request stopped coming while others waited for memory; send it at once."))
         settle()
     }

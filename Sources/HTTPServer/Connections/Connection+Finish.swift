@@ -7,8 +7,10 @@ extension Connection {
     private static let clientGone = 499
 
     /// Counts and logs an exchange whose answer has been written.
-    /// - Parameter bytes: of the body.
-    func finish(_ exchange: Exchange, status: Int, bytes: Int, isCut: Bool = false) {
+    /// - Parameters:
+    ///   - bytes: of the body.
+    ///   - cut: why its body is not whole; nil when it is.
+    func finish(_ exchange: Exchange, status: Int, bytes: Int, cut: CutReason? = nil) {
         let nanoseconds = exchange.isRequest ? exchange.started.nanoseconds(until: .now()) : 0
         if exchange.isRequest {
             context.counters.countAnswer(
@@ -27,7 +29,10 @@ extension Connection {
         }
         if let route = exchange.route { metadata["route"] = .string(context.routes[route]) }
         if let logged = exchange.logged { metadata.merge(logged) { own, _ in own } }
-        if isCut { metadata["cut"] = .stringConvertible(true) }
+        if let cut {
+            metadata["cut"] = .stringConvertible(true)
+            metadata["reason"] = .string(cut.word)
+        }
         context.logger.info("request", metadata: metadata)
     }
 
@@ -41,10 +46,11 @@ extension Connection {
     }
 
     /// Counts and logs what will get no whole answer: no request is left without its count and its line.
-    func finishUnanswered(_ exchanges: ArraySlice<Exchange>) {
+    /// - Parameter reason: why that is.
+    func finishUnanswered(_ exchanges: ArraySlice<Exchange>, _ reason: CutReason = .clientGone) {
         for (index, exchange) in zip(exchanges.indices, exchanges) where exchange.isRequest {
             if index == 0, let stream, let response = exchange.response {
-                finish(exchange, status: response.status.code, bytes: stream.bytes, isCut: true)
+                finish(exchange, status: response.status.code, bytes: stream.bytes, cut: reason)
             } else {
                 finish(exchange, status: Self.clientGone, bytes: 0)
             }

@@ -115,6 +115,7 @@ extension Connection {
         let answer = context.handler.respond(to: request, slot: slot)
         exchange.route = answer.route
         exchange.logged = answer.logged
+        exchange.admission = answer.admission
         switch answer.kind {
         case .now(let response): take(response, for: exchange)
         case .later(let hurry):
@@ -135,7 +136,7 @@ extension Connection {
         Exchange(
             requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
             isHTTP10: head.minorVersion == 0, keepAlive: keepAlive, codings: head.codings, started: .now(),
-            isRequest: true)
+            isRequest: true, turn: context.turn)
     }
 
     /// Puts a request on the account that is more than a small one, for as long as it is worked on.

@@ -27,7 +27,7 @@ extension Connection {
         charged = holds
         guard stage != .closed, holds > MemoryAccount.tiny, context.memory.account.isOverdrawn else { return }
         // Those who send more are not read any more by then.
-        if unsent.count - unsentStart > MemoryAccount.tiny, !unsentIsShared { reset() }
+        if unsent.count - unsentStart > MemoryAccount.tiny, !unsentIsShared { reset(.outOfMemory) }
     }
 
     /// It holds nothing any more.
@@ -119,7 +119,7 @@ extension Response {
     var holds: Int {
         switch body {
         case .none: 0
-        case .bytes(let bytes): kept == nil ? bytes.count : 0
+        case .bytes(let bytes): kept?.isLasting == true ? 0 : bytes.count
         case .stream(let stream): stream.held
         }
     }

@@ -54,7 +54,8 @@ extension Connection {
 
     /// Writes the answers whose turn it is.
     func writeReadyAnswers() {
-        while stream == nil, let exchange = exchanges.first, let response = exchange.response {
+        while stream == nil, let exchange = exchanges.first, let made = exchange.response {
+            let response = readmitted(made, for: exchange)
             if case .stream(let body) = response.body, begin(body, of: response, for: exchange) { break }
             removeFirstExchange()
             if !response.isStream { write(response, for: exchange) }
@@ -89,7 +90,7 @@ extension Connection {
                 date: context.date.bytes, into: &output)
             if bytes.count < Self.uncopiedBytes { output.append(contentsOf: bytes) }
         }
-        if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes, isShared: response.kept != nil) }
+        if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes, isShared: response.kept?.isLasting == true) }
         finish(exchange, status: status, bytes: bytes.count)
     }
 

@@ -55,6 +55,7 @@ extension Connection {
         exchanges[0].held = 0
         switch piece {
         case .success(let bytes?):
+            if let dismissal = dismissal(of: exchange) { return cut(stream, CutReason(dismissal.reason)) }
             self.stream?.bytes += bytes.count
             // An empty chunk would say that the body ends.
             if !bytes.isEmpty {
@@ -71,12 +72,17 @@ extension Connection {
             self.stream = nil
             removeFirstExchange()
             finish(exchange, status: exchange.response?.status.code ?? 0, bytes: stream.bytes)
+        case .failure(let reason as CutReason): return cut(stream, reason)
         case .failure(let error):
             context.logger.error(
                 "a streamed body failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])
-            // Without its last chunk the body is seen to be cut; without chunks only a reset shows it.
-            return stream.isChunked ? close() : reset()
+            return cut(stream, .failed)
         }
         settle()
+    }
+
+    /// Without its last chunk the body is seen to be cut; without chunks only a reset shows it.
+    private func cut(_ stream: OutgoingStream, _ reason: CutReason) {
+        stream.isChunked ? close(reason) : reset(reason)
     }
 }

@@ -208,13 +208,14 @@ final class Connection {
     }
 
     /// Ends it at once. Late answers then find nobody.
-    func close() {
+    /// - Parameter reason: for the log of a body that is cut by it.
+    func close(_ reason: CutReason = .clientGone) {
         guard stage != .closed else { return }
         stage = .closed
         context.clearOutput()
         dischargeMemory()
         hurryAnswers()
-        if !exchanges.isEmpty { finishUnanswered(exchanges[...]) }
+        if !exchanges.isEmpty { finishUnanswered(exchanges[...], reason) }
         dropExchanges(from: 0)
         stream = nil
         context.connections.remove(token)
@@ -223,9 +224,9 @@ final class Connection {
     }
 
     /// Ends it with a reset, for a peer that could take a clean end for the end of its answer.
-    func reset() {
+    func reset(_ reason: CutReason) {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        close()
+        close(reason)
     }
 }

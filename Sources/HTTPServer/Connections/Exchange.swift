@@ -17,6 +17,10 @@ struct Exchange {
     var route: Int?
     /// Asks for the answer without further waiting; nil once it has, and where there is nothing to be hurried.
     var hurry: (@Sendable () -> Void)?
+    /// The turn of the loop in which it was asked; 0 for what the server itself refused.
+    var turn: UInt64 = 0
+    /// Who was let in, as the service has it.
+    var admission: Int64?
     /// What the service adds to the line in the log.
     var logged: Logger.Metadata?
     /// Nil while the service works on it, and while it is coded.

@@ -146,9 +146,11 @@ extension Loop {
     private static let longest: Int64 = 50_000_000
     /// Connections that waited for memory and go on in one round.
     private static let resumedAtOnce = 64
-    /// Bytes of late answers that wait for the others of their batch before they go out, so that answers to one connection
-    /// share a call of the system.
-    private static let answersAtOnce = 256 * 1024
+    /// Late answers that are made and go out in one round, and their bytes: those to one connection share a call of the
+    /// system. The others wait for the next round, as many followers may be told at once, and each answer may have to be
+    /// read.
+    private static let answersAtOnce = 32
+    private static let answerBytesAtOnce = 256 * 1024
 
     /// Jobs and what is ready, batch by batch, until nothing more comes.
     private func turn() {
@@ -207,7 +209,7 @@ extension Loop {
         context.beginTurn()
         let isOver = context.isDraining && context.now >= drainDeadline
         for connection in context.connections.all {
-            if isOver { connection.close() } else { connection.checkDeadline() }
+            if isOver { connection.close(.shuttingDown) } else { connection.checkDeadline() }
         }
         // What has been given back elsewhere calls no loop.
         resumeWaiters(context)
@@ -217,27 +219,34 @@ extension Loop {
 
     /// Gives late answers to their connections, from any queue.
     nonisolated func deliver(_ answers: [LateAnswer]) {
-        async { loop in
-            guard let context = loop.context else { return }
-            context.beginTurn()
-            var touched: [Connection] = []
-            var bytes = 0
-            for answer in answers {
-                guard let connection = context.connections[answer.connection],
-                    connection.awaitsAnswer(to: answer.sequence)
-                else { continue }
-                let response = answer.make(context.handler.state)
-                bytes += response.holds
-                connection.answer(response, to: answer.sequence)
-                if touched.last !== connection { touched.append(connection) }
-                guard bytes > Self.answersAtOnce else { continue }
-                for connection in touched { connection.settle() }
-                touched = []
-                bytes = 0
-            }
-            for connection in touched { connection.settle() }
-            loop.settle()
+        async { $0.take(answers) }
+    }
+
+    /// Takes as many of them as one round bears, and the others once everybody else has had their turn.
+    private func take(_ answers: [LateAnswer]) {
+        guard let context else { return }
+        context.beginTurn()
+        var touched: [Connection] = []
+        var bytes = 0
+        var count = 0
+        while count < min(answers.count, Self.answersAtOnce), bytes <= Self.answerBytesAtOnce {
+            let answer = answers[count]
+            count += 1
+            guard let connection = context.connections[answer.connection],
+                connection.awaitsAnswer(to: answer.sequence)
+            else { continue }
+            let response = answer.make(context.handler.state)
+            bytes += response.holds
+            connection.answer(response, to: answer.sequence)
+            if touched.last !== connection { touched.append(connection) }
         }
+        for connection in touched { connection.settle() }
+        // What the first ones share is let go of with the last of them.
+        if count < answers.count {
+            let others = Array(answers[count...])
+            async { $0.take(others) }
+        }
+        settle()
     }
 
     /// Gives a stream's next piece to its connection, from the stream's queue.

@@ -30,6 +30,10 @@ final class LoopContext {
     private(set) var timeouts: LoopTimeouts
     /// When this turn of the loop began; coarse, and cheap to read.
     private(set) var now = Instant.now()
+    /// The number of this turn.
+    private(set) var turn: UInt64 = 0
+    /// Whom the service has let in again in this turn.
+    var readmitted: Set<Int64> = []
     var date = DateLine()
     var requestIDs: RequestIDs
     let headers = HeaderMemo()
@@ -70,6 +74,8 @@ final class LoopContext {
 
     /// Reads the clocks, at the start of each turn of the loop.
     func beginTurn() {
+        turn += 1
+        if !readmitted.isEmpty { readmitted.removeAll(keepingCapacity: readmitted.capacity <= 1024) }
         now = .now()
         date.update()
     }

@@ -7,6 +7,9 @@ import Synchronization
 final class LoopJobs: Sendable {
     typealias Job = @Sendable (isolated Loop) -> Void
 
+    /// Jobs of one round: between two of them, connections have their turn.
+    private static let takenAtOnce = 64
+
     /// What a new job has to do to be seen.
     enum Call {
         /// Nothing: the loop looks for jobs before it rests.
@@ -59,12 +62,16 @@ final class LoopJobs: Sendable {
         _ = write(descriptor, &one, MemoryLayout<UInt64>.size)
     }
 
-    /// Takes all jobs; the loop is at work from here on.
+    /// Takes the oldest jobs, as many as one round bears; the loop is at work from here on.
     func take() -> [Job] {
         state.withLock { state in
             state.phase = .turning
-            let jobs = state.jobs
-            state.jobs.removeAll()
+            guard state.jobs.count > Self.takenAtOnce else {
+                defer { state.jobs.removeAll() }
+                return state.jobs
+            }
+            let jobs = Array(state.jobs.prefix(Self.takenAtOnce))
+            state.jobs.removeFirst(Self.takenAtOnce)
             return jobs
         }
     }

@@ -2,6 +2,8 @@ import CaseStore
 import Complaints
 import Dispatch
 import Foundation
+import HTTPServer
+import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -16,24 +18,31 @@ struct ReadmissionTests {
         case revoked, expired
     }
 
+    private let recorder = LogRecorder()
     private let desk: TestDesk
+    /// Whose token will end.
     private let client: TestClient
     private let id: Int64
+    /// Whose token will not.
+    private let other: TestClient
 
     init() throws {
-        desk = try TestDesk()
-        _ = try desk.token(.admin, name: "other")
+        desk = try TestDesk(logger: recorder.logger())
+        var (client, other) = (desk.client, desk.client)
+        other.standing["Authorization"] = try desk.token(.admin, name: "other").field
         let token = try desk.token(.admin, name: "ending", expiresAt: desk.clock.now + .hours(1))
         id = token.id
-        var client = desk.client
         client.standing["Authorization"] = token.field
         self.client = client
+        self.other = other
     }
 
     private func end(_ end: End) throws {
         switch end {
         case .revoked: _ = try desk.store.write { [id] in try $0.revokeToken(id) }
-        case .expired: desk.clock.advance(by: .hours(2))
+        case .expired:
+            desk.clock.advance(by: .hours(2))
+            desk.service.events.lookAtClock()
         }
     }
 
@@ -57,28 +66,107 @@ struct ReadmissionTests {
         try batch.value()
     }
 
-    private func ask(_ target: String) -> Meanwhile<JSONAnswer> {
-        let client = client
+    private func ask(_ target: String, as client: TestClient? = nil) -> Meanwhile<JSONAnswer> {
+        let client = client ?? self.client
         return Meanwhile { try client.get(target) }
     }
 
-    @Test("a follower is told 401, and nothing of what came after it", arguments: End.allCases)
+    /// The service's events wait for so many.
+    private func expectWaiting(_ count: Int) {
+        #expect(eventually { desk.service.events.depth == count })
+    }
+
+    @Test(
+        "a follower is told 401 then, and not when something comes; who waits beside them goes on",
+        arguments: End.allCases)
     func follower(how: End) throws {
+        let longer = ask("/v1/events?wait=60", as: other)
+        expectWaiting(1)
         let answer = ask("/v1/events?wait=60")
-        #expect(eventually { desk.service.events.depth == 1 })
+        expectWaiting(2)
         try end(how)
-        try desk.openCases(1)
+        // Who came first would be the first to be told that nothing came in time.
+        expectWaiting(1)
         let told = try answer.value()
         #expect(told.status == 401 && told.code == "unauthenticated")
         #expect(told["items"] == .null && told.fields["www-authenticate"] == "Bearer")
+        #expect(!longer.isOver)
+        try desk.openCases(1)
+        #expect(try longer.value()["items"].items.count == 2)
     }
 
-    @Test("a follower who has waited for nothing is told so as well", arguments: End.allCases)
-    func patience(how: End) throws {
-        let answer = ask("/v1/events?wait=1")
-        #expect(eventually { desk.service.events.depth == 1 })
-        try end(how)
+    @Test("a follower is told 401 by the batch that brings events and takes the token")
+    func sameBatch() throws {
+        let (answer, longer) = (ask("/v1/events?wait=60"), ask("/v1/events?wait=60", as: other))
+        expectWaiting(2)
+        try desk.store.write { [id] transaction in
+            let request = CaseRequest(complaint: "It leaks.", customer: .new(NewCustomer(name: "Ann")))
+            _ = try transaction.openCase(Incoming(request), by: .policy)
+            _ = try transaction.revokeToken(id)
+        }
         #expect(try answer.value().status == 401)
+        #expect(try longer.value()["items"].items.count == 2)
+    }
+
+    @Test("a follower whose token ends before they begin to wait does not begin", arguments: End.allCases)
+    func beforeWaiting(how: End) throws {
+        let desk = try TestDesk(loopWorkLimit: 1000)
+        var (client, other) = (desk.client, desk.client)
+        other.standing["Authorization"] = try desk.token(.admin, name: "other").field
+        let token = try desk.token(.admin, name: "ending", expiresAt: desk.clock.now + .hours(1))
+        client.standing["Authorization"] = token.field
+        try desk.openCases(200)
+        let longer = ask("/v1/events?after=400&wait=60", as: other)
+        #expect(eventually { desk.service.events.depth == 1 })
+        // What they ask for is looked for where reports are, and that is held up.
+        let goOn = DispatchSemaphore(value: 0)
+        try desk.service.reports.submit { goOn.wait() }
+        let answer = ask("/v1/events?type=case.closed&wait=60", as: client)
+        #expect(eventually { desk.service.events.depth == 2 })
+        switch how {
+        case .revoked: _ = try desk.store.write { try $0.revokeToken(token.id) }
+        case .expired: desk.clock.advance(by: .hours(2))
+        }
+        goOn.signal()
+        if how == .expired {
+            #expect(eventually { desk.service.reports.depth == 0 })
+            desk.service.events.lookAtClock()
+        }
+        #expect(eventually { desk.service.events.depth == 1 })
+        #expect(try answer.value().status == 401)
+        #expect(!longer.isOver)
+        try desk.openCases(1)
+        #expect(try longer.value().status == 200)
+    }
+
+    @Test("answers that are there, but not out, as another goes before them, are not told", arguments: End.allCases)
+    func held(how: End) throws {
+        try desk.openCases(3)
+        let targets = ReadTarget.all.map { $0.path == "/v1/events" ? $0.path : $0.with("") }
+        let batches = stride(from: 0, to: targets.count, by: 15).map {
+            Array(targets[$0..<min($0 + 15, targets.count)])
+        }
+        let asked = batches.count + targets.count
+        let before = desk.service.meters.withLock { $0[0] }.read().requests
+        let answers = batches.map { batch in
+            let waiting = "/v1/events?after=6&wait=60"
+            let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(client.standing["Authorization"] ?? "")\r\n"
+            var requests = ([waiting] + batch).map { "GET \($0) \(head)" }
+            requests[batch.count] += "Connection: close\r\n"
+            let bytes = Array(requests.map { $0 + "\r\n" }.joined().utf8)
+            return Meanwhile { [client] in String(decoding: try client.exchange(bytes), as: UTF8.self) }
+        }
+        #expect(
+            eventually {
+                let requests = desk.service.meters.withLock { $0[0] }.read().requests - before
+                return requests == asked && desk.service.events.depth == batches.count
+                    && desk.service.reports.depth == 0
+            })
+        try end(how)
+        for (batch, answer) in zip(batches, answers) {
+            let statuses = try answer.value().matches(of: /HTTP\/1.1 (\d+)/).map(\.1)
+            #expect(statuses == (0...batch.count).map { _ in "401" }, "\(batch)")
+        }
     }
 
     @Test(
@@ -143,16 +231,17 @@ struct ReadmissionTests {
         let answer = desk.ask("/v1/events?wait=60")
         #expect(eventually { desk.service.events.depth == 1 })
         _ = try desk.token(.admin)
-        try desk.openCases(1)
+        #expect(eventually { desk.service.events.depth == 0 })
         #expect(try answer.value().status == 401)
     }
 
-    static let cuts: [(how: End, coding: String)] = [
-        (.revoked, "identity"), (.revoked, "gzip"), (.expired, "identity"),
+    /// A token that ends, or a client that leaves.
+    static let cuts: [(how: End?, coding: String)] = [
+        (.revoked, "identity"), (.revoked, "gzip"), (.expired, "identity"), (nil, "identity"), (nil, "gzip"),
     ]
 
-    @Test("an export is cut at its next piece, and does not look whole", arguments: cuts)
-    func export(how: End, coding: String) throws {
+    @Test("an export is cut at its next piece, does not look whole, and is no failure in the log", arguments: cuts)
+    func export(how: End?, coding: String) throws {
         // More than the sockets hold, of a kind that gzip makes little of: it looks back 32 KiB.
         var random = SeededRandom(3)
         let texts = (0..<60).map { _ in
@@ -178,10 +267,14 @@ struct ReadmissionTests {
         var heard = [UInt8](repeating: 0, count: 65_536)
         var count = recv(descriptor, &heard, 100, 0)
         #expect(String(decoding: heard.prefix(count), as: UTF8.self).hasPrefix("HTTP/1.1 200"))
-        try end(how)
         var total = 0
         var last: [UInt8] = []
-        while true {
+        if let how {
+            try end(how)
+        } else {
+            shutdown(descriptor, Int32(SHUT_RDWR))
+        }
+        while how != nil {
             count = recv(descriptor, &heard, heard.count, 0)
             guard count > 0 else { break }
             total += count
@@ -189,5 +282,15 @@ struct ReadmissionTests {
         }
         #expect(coding == "gzip" || total < 12_000_000)
         #expect(String(decoding: last, as: UTF8.self) != "\r\n0\r\n\r\n")
+        var line: LogRecorder.Line?
+        #expect(
+            eventually {
+                line = recorder.lines.first { $0.message == "request" && $0.metadata["cut"] == "true" }
+                return line != nil
+            })
+        let said = try #require(line)
+        #expect(said.level == .info && said.metadata["reason"] == (how == nil ? "client_gone" : "unauthenticated"))
+        #expect(said.metadata["status"] == "200" && said.metadata["bytes"].flatMap { Int($0) } != nil)
+        #expect(!recorder.lines.contains { $0.level > .info })
     }
 }

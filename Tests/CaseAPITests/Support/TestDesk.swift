@@ -1,9 +1,10 @@
-import CaseAPI
 import CaseStore
 import Complaints
 import Foundation
 import HTTPServer
 import Logging
+
+@testable import CaseAPI
 
 /// A whole service on port 0, with a database of its own and a clock that the test sets.
 final class TestDesk: Sendable {
@@ -55,6 +56,17 @@ final class TestDesk: Sendable {
     func stop() {
         server.shutdownAndWait()
         service.stop()
+    }
+
+    /// Opens a case as another process does, and has the service notice.
+    func openAsAnotherProcess() throws {
+        let path = folder.appending(path: "desk.db").path
+        let other = try CaseStore(path: path, options: StoreOptions(wallClock: { [clock] in clock.tick() }))
+        try other.write { transaction in
+            let request = CaseRequest(complaint: "It leaks.", customer: .new(NewCustomer(name: "Ann")))
+            _ = try transaction.openCase(Incoming(request), by: .policy)
+        }
+        service.events.catchUp()
     }
 
     deinit {

@@ -11,6 +11,7 @@ struct TestService: Service {
 
     var routes: [String] = []
     var admit: @Sendable (Request, Int?) -> Admission = { _, _ in .body() }
+    var readmit: @Sendable (Int64) -> Dismissal? = { _ in nil }
     let answer: @Sendable (Request, Reply<LoopState>) -> Answer
 
     func makeLoopState() throws -> LoopState { LoopState() }
@@ -21,6 +22,8 @@ struct TestService: Service {
         state.requests += 1
         return answer(request, reply)
     }
+
+    func readmit(_ admission: Int64, requestID: String, state: LoopState) -> Dismissal? { readmit(admission) }
 
     /// The code is the body, so that tests can read it.
     func response(to refusal: Refusal, requestID: String) -> Response {

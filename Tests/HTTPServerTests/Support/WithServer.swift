@@ -6,6 +6,7 @@ func withServer(
     _ adjust: (inout ServerConfiguration) -> Void = { _ in },
     routes: [String] = [],
     admit: @escaping @Sendable (Request, Int?) -> Admission = { _, _ in .body() },
+    readmit: @escaping @Sendable (Int64) -> Dismissal? = { _ in nil },
     answer: @escaping @Sendable (Request, Reply<TestService.LoopState>) -> Answer = { request, _ in
         .now(.text(request.path))
     },
@@ -23,7 +24,7 @@ func withServer(
     adjust(&configuration)
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .info
-    let service = TestService(routes: routes, admit: admit, answer: answer)
+    let service = TestService(routes: routes, admit: admit, readmit: readmit, answer: answer)
     let server = Server(service: service, configuration: configuration, logger: logger)
     let address = try server.start()
     do {

@@ -134,6 +134,37 @@ struct EventsOfProcessTests {
         #expect(try server.process.wait().exitCode == 0)
     }
 
+    @Test("are told to nobody whose token is revoked on the command line, or expires, as soon as that is")
+    func revoked() throws {
+        func token(_ name: String, _ arguments: String...) throws -> String {
+            let made = try Binary.run(["token", "create", name, "--role", "reader"] + arguments, in: folder)
+            #expect(made.exitCode == 0, "\(made.errors)")
+            return made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        let secrets = [try token("stays"), try token("revoked"), try token("expires", "--expires-in", "PT5S")]
+        let server = try RunningServer(in: folder)
+        func ask(_ target: String, _ secret: String) throws -> ClientSocket {
+            let socket = try ClientSocket(port: server.port)
+            try socket.send(
+                "GET \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Authorization: Bearer \(secret)\r\n\r\n")
+            return socket
+        }
+        func waiting(_ count: Int) throws -> Bool {
+            try ask("/metrics", secrets[0]).readToEnd().contains("\ncasekeeper_events_waiting \(count)\n")
+        }
+        // Who came first would be the first to be told that nothing came in time.
+        let sockets = try secrets.map { try ask("/v1/events?wait=60", $0) }
+        #expect(try eventually { try waiting(3) })
+        let revoking = try Binary.run(["token", "revoke", "2"], in: folder)
+        #expect(revoking.exitCode == 0, "\(revoking.errors)")
+        for socket in sockets.dropFirst() { #expect(try socket.readToEnd().hasPrefix("HTTP/1.1 401 ")) }
+        #expect(try waiting(1))
+        server.process.signal(SIGTERM)
+        #expect(try sockets[0].readToEnd().hasPrefix("HTTP/1.1 200 "))
+        #expect(try server.process.wait().exitCode == 0)
+    }
+
     @Test("tell whoever waits of what another process imports, and when that falls due")
     func imported() throws {
         let server = try RunningServer(in: folder)

@@ -1,0 +1,61 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import Synchronization
+
+/// All that a page of events depends on besides the record; what whoever asks for it may see is the same for all who may
+/// follow.
+struct EventSelection: Sendable, Hashable {
+    let after: Int64
+    let types: Set<EventType>
+    let limit: Int
+
+    /// What a query asks for, from an event on that has been reached meanwhile.
+    init(_ query: EventQuery, after: Int64) {
+        self.after = after
+        types = query.types
+        limit = query.limit
+    }
+
+    /// What there is in the transaction's snapshot.
+    func page(_ transaction: ReadTransaction) throws -> EventPage {
+        let last = try transaction.lastEventID()
+        let events = try transaction.events(after: after, types: types, limit: limit)
+        let isFull = events.count == limit
+        return EventPage(items: events, next: isFull ? events[limit - 1].id : max(after, last))
+    }
+}
+
+/// A page of events as it goes out, to as many as asked for it.
+struct RenderedEvents: Sendable {
+    let body: KeptBody
+    let next: Int64
+
+    init(_ page: EventPage) {
+        var bytes = JSONWriter.object(capacity: 256 + 1024 * page.items.count) { $0.write(page) }
+        bytes.append(UInt8(ascii: "\n"))
+        body = KeptBody(bytes, isLasting: false)
+        next = page.next
+    }
+}
+
+/// A page for many who wait for the same: whoever needs it first reads it, on their loop, and the others take it over.
+/// Two loops may come to it at once, and then each reads it; none waits for the other.
+final class SharedPage: Sendable {
+    private let selection: EventSelection
+    private let rendered = Mutex<RenderedEvents?>(nil)
+
+    init(_ selection: EventSelection) {
+        self.selection = selection
+    }
+
+    /// The page, read by `read` where it has not been.
+    func take(
+        _ read: (EventSelection) throws -> EventPage
+    ) rethrows -> RenderedEvents {
+        if let rendered = rendered.withLock(\.self) { return rendered }
+        let page = RenderedEvents(try read(selection))
+        rendered.withLock { $0 = page }
+        return page
+    }
+}
