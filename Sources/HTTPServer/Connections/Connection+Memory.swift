@@ -90,9 +90,10 @@ extension Connection {
     }
 
     /// The answer, or 503 where there is no room to hold it until it is taken. What has been changed is told in any case.
-    func bounded(_ response: Response, for exchange: Exchange) -> Response {
+    /// - Parameter index: its place among those that are owed; the first one goes out at once.
+    func bounded(_ response: Response, for exchange: Exchange, at index: Int) -> Response {
         guard let size = MemoryAccount.Size(response.holds), !context.memory.hasRoom(for: size),
-            size == .long || !exchanges.isEmpty || hasUnsent,
+            size == .long || index > 0 || hasUnsent,
             exchange.method == .get || exchange.method == .head, !response.isCodingSettled
         else { return response }
         // It was made all the same, and others had to wait for that.

@@ -8,7 +8,7 @@ extension Connection {
         let sequence = firstSequence + UInt64(exchanges.count)
         // What is not sent had to be made, too.
         if exchange.method == .head { share.bytes -= response.holds }
-        switch coded(bounded(response, for: exchange), for: exchange, sequence: sequence) {
+        switch coded(bounded(response, for: exchange, at: exchanges.count), for: exchange, sequence: sequence) {
         case .now(let response) where exchanges.isEmpty && !response.isStream:
             firstSequence += 1
             write(response, for: exchange)
@@ -43,7 +43,7 @@ extension Connection {
     func answer(_ response: Response, to sequence: UInt64) {
         let index = Int(sequence - firstSequence)
         let exchange = exchanges[index]
-        hold(coded(bounded(response, for: exchange), for: exchange, sequence: sequence), at: index)
+        hold(coded(bounded(response, for: exchange, at: index), for: exchange, sequence: sequence), at: index)
     }
 
     /// Takes the oldest exchange, whose answer is written or begun.

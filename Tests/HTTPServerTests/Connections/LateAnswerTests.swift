@@ -112,6 +112,29 @@ struct LateAnswerTests {
         }
     }
 
+    @Test("need no room when it is their turn, however much others hold; one behind them does")
+    func room() async throws {
+        let held = HeldReplies()
+        let account = MemoryAccount(limit: 1 << 20)
+        let page = String(repeating: "in", count: 10_000)
+        try await withServer {
+            $0.memory = account
+        } answer: {
+            Self.answer($0, $1, held)
+        } _: { _, address in
+            let client = try Client(address)
+            try client.send(PipelineTests.gets(["/held", "/held"]))
+            #expect(try await eventually { held.count == 2 })
+            account.take(1 << 20)
+            let replies = held.take().map(\.reply)
+            replies[1].send { _ in .text(page) }
+            replies[0].send { _ in .text(page) }
+            #expect(try client.readAnswer().body == page)
+            #expect(try client.readAnswer().status == 503)
+            account.give(1 << 20)
+        }
+    }
+
     @Test("tell what has been changed in any case, and no refusal")
     func changes() async throws {
         let door = Door()
