@@ -28,6 +28,7 @@ test-deps: deps
 	$(call need,/usr/bin/setpriv,util-linux)
 	$(call need,/usr/sbin/nginx,nginx-light)
 	$(call need,/usr/bin/faketime,faketime)
+	$(call need,/usr/bin/patch,patch)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \
@@ -97,7 +98,6 @@ soak: test-deps
 # Each patch of Tests/Soak/Mutants breaks the service in a copy of the tree, and the soak has to find it.
 MUTANT ?=
 soak-mutants: test-deps
-	$(call need,/usr/bin/patch,patch)
 	python3 Tests/Soak/mutants.py --scratch .build-soak/mutants $(MUTANT)
 
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.

@@ -9,6 +9,7 @@ order.
 import bisect
 import csv
 import io
+import itertools
 import json
 import re
 import threading
@@ -199,11 +200,9 @@ class World:
             return i + 1
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
             # The clock has told of a promise, and that was one too many.
-            told = [
-                e
-                for e in self.events[-300:]
-                if e["case_id"] == cid and e["type"] == "promise.overdue" and instant(e["recorded_at"]) == stamp
-            ]
+            # That stands in the same batch, which may be of a thousand where the clock has leapt.
+            batch = itertools.takewhile(lambda e: e["recorded_at"] == event["recorded_at"], reversed(self.events))
+            told = any(e["case_id"] == cid and e["type"] == "promise.overdue" for e in batch)
             self.require(told, "a supervisor is asked for by itself after nothing", came=entry)
             self.placed(event, case)
             c = case.now

@@ -14,4 +14,20 @@ struct SoakTests {
             ], in: TemporaryFolder())
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
     }
+
+    @Test("would find mutants, whose patches apply to the tree as it is")
+    func mutants() throws {
+        let patches = try FileManager.default.contentsOfDirectory(
+            at: Repository.root.appending(path: "Tests/Soak/Mutants"), includingPropertiesForKeys: nil)
+        #expect(patches.count > 9)
+        let folder = try TemporaryFolder()
+        for patch in patches {
+            let result = try RunningProcess(
+                path: "/usr/bin/patch",
+                ["--dry-run", "--strip=1", "--force", "--directory", Repository.root.path, "--input", patch.path],
+                environment: [:], in: folder
+            ).wait()
+            #expect(result.exitCode == 0, "\(patch.lastPathComponent): \(result.output)")
+        }
+    }
 }
