@@ -45,8 +45,9 @@ extension CaseService {
             preconditions: try Preconditions(
                 request.headerFields, request.codings,
                 needsMatch: requiresIfMatch && endpoint.changes(captured)),
-            representation: try endpoint.representation(for: request.headerFields, query), cursorKey: store.cursorKey,
-            clockTolerance: clockTolerance)
+            representation: try endpoint.representation(for: request.headerFields, query), gate: gate,
+            cursorKey: store.cursorKey,
+            clientClock: clientClock)
     }
 
     /// Where nobody is asked for, the database is not either.

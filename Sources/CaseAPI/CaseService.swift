@@ -19,7 +19,7 @@ public final class CaseService: Service {
     let events: EventDesk
     let gate: Gate
     let requiresIfMatch: Bool
-    let clockTolerance: ElapsedTime
+    let clientClock: ClientClock
     private let logsRequests: Bool
     let loopWorkLimit: Int
     /// Bytes of the body of a request that may bring much at once.
@@ -52,9 +52,10 @@ public final class CaseService: Service {
         self.bulkBodyLimit = bulkBodyLimit
         self.version = version
         self.logger = logger
-        gate = Gate(access, protectedMode: ProtectedMode(listenHost: listenHost), logger: logger)
+        gate = Gate(
+            access, protectedMode: ProtectedMode(listenHost: listenHost, database: store.shellWord), logger: logger)
         requiresIfMatch = access.requiresIfMatch
-        clockTolerance = access.clockTolerance
+        clientClock = ClientClock(tolerance: access.clockTolerance) { store.isWallBehindStamps }
         logsRequests = logger.logLevel <= .info
         reports = try ReportDesk(store: store, limit: reportQueue)
         closing = try ClosingDesk(store: store)

@@ -7,6 +7,8 @@ import Migrations
 public final class CaseStore: Sendable {
     /// The file.
     public let path: String
+    /// The same from the root, as a word of a shell, for hints that a person types elsewhere.
+    public var shellWord: String { DatabaseName.shellWord(path) }
     /// What the cursors of this database are signed with.
     public let cursorKey: HMACSHA256
     let options: StoreOptions
@@ -213,6 +215,9 @@ extension CaseStore {
 extension CaseStore {
     /// What time it is, as the stamps have it.
     public var time: Instant { clock.check().now }
+
+    /// Whether stamps lie ahead of the wall clock, which was set back: they go on from where they were.
+    public var isWallBehindStamps: Bool { clock.isWallBehindStamps }
 
     /// Why the wall clock is not believed, if so: then no change is kept.
     public var clockTrouble: ClockTrouble? { clock.check().trouble }

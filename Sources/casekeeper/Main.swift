@@ -9,15 +9,19 @@ enum Main {
         StandardStreams.reserve()
         StandardStreams.ignoreWriteSignals()
         setUpAllocator()
-        let arguments = EnvironmentSettings(root: Casekeeper.self).completing(Array(CommandLine.arguments.dropFirst()))
+        let settings = EnvironmentSettings(root: Casekeeper.self)
+        var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()), variables: [:])
         do {
-            var command = try Casekeeper.parseAsRoot(arguments)
+            arguments = try settings.completing(arguments.words)
+            var command = try Casekeeper.parseAsRoot(arguments.words)
             try command.run()
         } catch {
             // Help and the version come as errors too, as does what is wrong with the command line (64).
             let isParsers = [ExitCode.success, .validationFailure].contains(Casekeeper.exitCode(for: error))
             guard isParsers || error is ExitCode else { CommandFailure(error).exit() }
-            Casekeeper.exit(withError: error)
+            guard Casekeeper.exitCode(for: error) == .validationFailure else { Casekeeper.exit(withError: error) }
+            StandardError.write(arguments.blaming(Casekeeper.fullMessage(for: error)) + "\n")
+            exit(ExitStatus.usage.rawValue)
         }
     }
 

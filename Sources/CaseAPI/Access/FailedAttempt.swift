@@ -8,17 +8,20 @@ enum FailedAttempt: Sendable {
     case missing
     /// What came can't be a token.
     case malformed
+    /// It came in several fields, and which of them counts nobody can say.
+    case repeated
     /// No token has this secret.
     case unknown
     case expired(Token)
     case revoked(Token)
 
-    static let reasons = ["missing", "malformed", "unknown", "expired", "revoked"]
+    static let reasons = ["missing", "malformed", "repeated", "unknown", "expired", "revoked"]
 
     var reason: String {
         switch self {
         case .missing: "missing"
         case .malformed: "malformed"
+        case .repeated: "repeated"
         case .unknown: "unknown"
         case .expired: "expired"
         case .revoked: "revoked"
@@ -28,7 +31,7 @@ enum FailedAttempt: Sendable {
     /// The token that it would have been.
     var token: Token? {
         switch self {
-        case .missing, .malformed, .unknown: nil
+        case .missing, .malformed, .repeated, .unknown: nil
         case .expired(let token), .revoked(let token): token
         }
     }
@@ -44,11 +47,21 @@ enum FailedAttempt: Sendable {
         }
     }
 
-    /// The answer (RFC 6750 section 3.1).
+    /// The answer. Of the tokens that came it says nothing.
+    var problem: Problem {
+        guard case .repeated = self else { return Self.problem }
+        return Self.problem(
+            "Authorization came in several fields: send it once, as Authorization: Bearer ck_…, and look who else adds one, "
+                + "such as ~/.curlrc or a proxy.")
+    }
+
+    /// The answer to whoever has no valid token (RFC 6750 section 3.1).
     static var problem: Problem {
-        var problem = Problem(
-            .unauthenticated,
-            "Send Authorization: Bearer ck_… with a token that is known, not expired and not revoked.")
+        problem("Send Authorization: Bearer ck_… with a token that is known, not expired and not revoked.")
+    }
+
+    private static func problem(_ detail: String) -> Problem {
+        var problem = Problem(.unauthenticated, detail)
         problem.headerFields[.wwwAuthenticate] = "Bearer"
         return problem
     }

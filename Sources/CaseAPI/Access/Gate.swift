@@ -18,7 +18,7 @@ final class Gate: Sendable {
     let uses = TokenUses()
     /// Whom it did not let in.
     let counters = AccessCounters()
-    private let protectedMode: ProtectedMode
+    let protectedMode: ProtectedMode
     private let trustedProxies: [AddressRange]
     private let peers: TokenBuckets?
     private let tokens: TokenBuckets?
@@ -151,6 +151,9 @@ extension Gate {
     /// is asked only once a token has been found wanting: a secret of 256 bits can't be guessed, so what is slowed is
     /// noise, and whoever has a valid token is let in from the same address all the while.
     private func failed(_ attempt: FailedAttempt, _ request: Request) -> Problem {
+        var attempt = attempt
+        // What is wrong with several, joined by commas, is that they are several.
+        if request.headerFields.count(where: { $0.name == .authorization }) > 1 { attempt = .repeated }
         counters.count(attempt)
         let requester = requester(of: request)
         if let wait = failures?.take(requester.network, at: clock()) {
@@ -165,6 +168,6 @@ extension Gate {
             metadata["token"] = "\(token.name)"
         }
         logger.warning("a request without a valid token", metadata: metadata)
-        return FailedAttempt.problem
+        return attempt.problem
     }
 }

@@ -10,6 +10,9 @@ import HTTPTypes
 struct ProtectedMode: Sendable {
     /// The host the server was told to listen on.
     let listenHost: String?
+    /// The database's file as a word of a shell, for the hint how to make a token in it. Only who is known to be here is
+    /// told: to a stranger behind a proxy it would say where things lie.
+    let database: String
     /// The user who is let in beside root: the service's own, unless a test says otherwise.
     var user = geteuid()
 
@@ -37,12 +40,16 @@ struct ProtectedMode: Sendable {
     /// The first token is made by somebody who has the database, and not over HTTP.
     ///
     /// - Throws: 403 without a token.
-    static func requireToken(_ actor: Actor) throws(Problem) {
+    func requireToken(_ actor: Actor) throws(Problem) {
         guard actor.tokenID == nil else { return }
-        throw Problem(.forbidden, "The first token is not made over HTTP: \(remedy).")
+        throw Problem(.forbidden, "The first token is not made over HTTP: \(Self.remedy(database)).")
     }
 
-    private static let remedy = "make a token with casekeeper token create NAME --role admin"
+    private static let remedy = remedy("FILE") + ", with the FILE that the service's log names"
+
+    private static func remedy(_ database: String) -> String {
+        "make a token with casekeeper token create NAME --role admin --database \(database)"
+    }
 
     private func isOwn(_ host: FieldValue) -> Bool {
         if host.isWord("localhost") || host.isWord("127.0.0.1") || host.isWord("[::1]") { return true }

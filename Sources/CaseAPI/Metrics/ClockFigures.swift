@@ -15,7 +15,7 @@ struct ClockFigures: Sendable {
             trouble == nil ? 1 : 0)
         var (leap, gap) = (ElapsedTime.zero, ElapsedTime.zero)
         switch trouble {
-        case .jumped(let by): leap = by
+        case .jumped(let by, _): leap = by
         case .behind(_, let by): gap = by
         case nil: break
         }

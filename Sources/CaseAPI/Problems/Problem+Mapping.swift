@@ -74,7 +74,8 @@ extension Problem {
             case .jumped: .clockJumped
             case .behind: .clockBehind
             }
-        self.init(code, "\(trouble.summary) No change is kept until it is right. Nothing has changed.")
+        self.init(
+            code, "\(trouble.summary) No change is kept until it is right, and nothing has changed. \(trouble.remedy)")
     }
 
     private init?(_ error: StoreError) {

@@ -21,8 +21,11 @@ extension ProblemCode {
             "Send Content-Type: application/json, as curl --json does; for a PATCH application/merge-patch+json will do as well."
         case .notAcceptable: "Accept application/json, or text/csv on lists and reports; without Accept it is JSON."
         case .unauthenticated:
-            "Send Authorization: Bearer ck_… with a token that is valid. An administrator makes them: casekeeper token create."
-        case .forbidden: "The detail says what is missing. Ask somebody with that role, or for a token that has it."
+            "Send Authorization: Bearer ck_… with a token that is valid. An administrator makes "
+                + "them: casekeeper token create NAME --role ROLE --database FILE, with the FILE that the service has open."
+        case .forbidden:
+            "The detail says what is missing: ask somebody with that role, or for a token that has it. A page of another origin "
+                + "asks its own server instead; where there is no token yet, one is made with casekeeper token create."
         case .notFound: "Check the path and the id. /openapi.json has every path."
         case .methodNotAllowed: "Allow lists the methods that this path takes."
         case .stale: "Read it again, look at what changed, and send the new ETag in If-Match if it still makes sense."
@@ -59,8 +62,8 @@ extension ProblemCode {
             "Where reason is disk_full or busy it goes on by itself, and where it is of the clock once that is right; otherwise "
                 + "an operator must restart the service."
         case .clockJumped:
-            "An operator must set the clock right, or say casekeeper clock --accept if it is right now; it goes on by itself. "
-                + "Then send it again."
+            "An operator must set the clock right, or say casekeeper clock --accept if it is right now, which is refused while it "
+                + "is behind the last stamp on record: the detail says what would do. It goes on by itself; then send it again."
         case .clockBehind:
             "An operator must set the clock right, wait for it, or restore a backup from before the wrong stamp; it goes on "
                 + "by itself. Then send it again."

@@ -109,7 +109,7 @@ extension ProblemExample {
         case .readOnly: ProblemExample(of: StoreUnavailable.latched(.commitFailed("")))
         case .shuttingDown: ProblemExample(of: StoreUnavailable.stopping)
         case .notReady: ProblemExample(of: Readiness(.damaged("")).problem ?? Problem(code, ""))
-        case .clockJumped: ProblemExample(of: StoreError.clock(.jumped(by: .days(40))))
+        case .clockJumped: ProblemExample(of: StoreError.clock(.jumped(by: .days(40), behind: nil)))
         case .clockBehind: ProblemExample(of: StoreError.clock(.behind(lastStamp: due, by: .days(40))))
         case .outcomeUnknown: ProblemExample(of: StoreError.outcomeUnknown)
         case .diskFull: ProblemExample(of: StoreError.lowSpace(free: 1_048_576, needed: 67_108_864))

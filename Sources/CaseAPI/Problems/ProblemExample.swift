@@ -92,11 +92,7 @@ extension ProblemExample {
                 code, "Send Authorization: Bearer ck_… with a token that is known, not expired and not revoked.", .get,
                 "/v1/cases")
         case .forbidden:
-            ProblemExample(
-                code,
-                "The request comes from a page that is of another origin, https://example.com: none but our own is allowed.",
-                .get,
-                "/v1/cases", fields: [("Origin", "https://example.com")])
+            ProblemExample(code, "This takes the role admin; the token's role is reader.", .get, "/v1/tokens")
         case .notFound: ProblemExample(code, "There is no case 99.", .get, "/v1/cases/99")
         case .methodNotAllowed:
             ProblemExample(code, "DELETE is not for this path: Allow lists what is.", .delete, case1)

@@ -11,12 +11,14 @@ struct Call: Sendable {
     let query: QueryParameters
     let preconditions: Preconditions
     let representation: Representation
+    /// Who let it in.
+    let gate: Gate
     /// What cursors are signed with.
     let cursorKey: HMACSHA256
-    /// How far the clock of who sends it may be ahead.
-    let clockTolerance: ElapsedTime
+    /// How the clock of who sends it is taken.
+    let clientClock: ClientClock
 
-    var body: RequestBody { RequestBody(request: request, clockTolerance: clockTolerance) }
+    var body: RequestBody { RequestBody(request: request, clientClock: clientClock) }
 
     /// The id in the path. Ids are written in one way only: plain digits without leading zeros.
     ///

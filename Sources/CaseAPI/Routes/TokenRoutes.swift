@@ -20,7 +20,7 @@ enum TokenRoutes {
     /// Makes a token. Its secret is in this answer alone: a retry with the same Idempotency-Key makes no second token,
     /// and is told that the secret has gone.
     static func create(_ call: Call) throws -> Disclosing {
-        try ProtectedMode.requireToken(call.actor)
+        try call.gate.protectedMode.requireToken(call.actor)
         try call.requireNoParameters()
         let incoming = try call.body.read(TokenRequest.init(_:))
         return { transaction in

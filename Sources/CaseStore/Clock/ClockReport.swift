@@ -37,7 +37,9 @@ public struct ClockReport: Sendable {
     /// Why no change is to be made by the wall clock, if so. How far ahead it is nobody can tell but a process that has
     /// been serving since it was right.
     public var trouble: ClockTrouble? {
-        if let expected, (wall - expected).magnitude > ClockTrouble.limit { return .jumped(by: wall - expected) }
+        if let expected, (wall - expected).magnitude > ClockTrouble.limit {
+            return .jumped(by: wall - expected, behind: lastStamp > wall ? lastStamp : nil)
+        }
         let gap = lastStamp - wall
         return gap > ClockTrouble.limit ? .behind(lastStamp: lastStamp, by: gap) : nil
     }
@@ -63,11 +65,8 @@ extension ClockReport {
     public static func accept(path: String) throws -> ElapsedTime {
         let report = try ClockReport(path: path)
         guard report.expected != nil else { throw ClockAcceptanceError.notServed }
-        guard case .jumped(let leap) = report.trouble else { throw ClockAcceptanceError.nothingToAccept }
-        let gap = report.lastStamp - report.wall
-        guard gap <= .zero else {
-            throw ClockAcceptanceError.behind(.behind(lastStamp: report.lastStamp, by: gap))
-        }
+        guard let trouble = report.trouble else { throw ClockAcceptanceError.nothingToAccept }
+        guard case .jumped(let leap, behind: nil) = trouble else { throw ClockAcceptanceError.behind(trouble) }
         let booted = StoreOptions.systemClock() - StoreOptions.systemBootClock()
         // Twice, as it may be written over.
         for _ in 0..<2 {

@@ -59,11 +59,14 @@ extension DatabaseFiles {
             return true
         } catch {
             switch error.code {
-            case EEXIST: return false
+            case EEXIST:
+                // SQLite would open it all the same, and tell of it with the first change.
+                guard let trouble = AccessTrouble(ofDatabase: path, writing: true) else { return false }
+                throw .unusable("\(path) can't be opened: \(trouble)")
             case ENOSPC, EDQUOT: throw .diskFull
             default:
-                throw .unusable(
-                    "\(path) can't be made: check that its folder exists and is writable (\(error)).")
+                let trouble = AccessTrouble(ofDatabase: path, writing: true)
+                throw .unusable("\(path) can't be made: \(trouble?.description ?? "\(error).")")
             }
         }
     }

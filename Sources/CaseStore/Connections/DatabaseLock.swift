@@ -29,9 +29,8 @@ public final class DatabaseLock: Sendable {
         do throws(SystemError) {
             descriptor = try Self.openFile(lockPath)
         } catch {
-            throw .unusable(
-                "\(path) can't be locked: check that its folder exists and is writable (\(lockPath): \(error))."
-            )
+            let trouble = AccessTrouble(ofDatabase: path, writing: true) ?? AccessTrouble(of: lockPath)
+            throw .unusable("\(path) can't be locked: \(trouble?.description ?? "\(lockPath): \(error).")")
         }
         guard FileStatus(descriptor: descriptor)?.isRegular == true, Self.isNote(descriptor) else {
             close(descriptor)

@@ -30,6 +30,23 @@ package enum DatabaseName {
         return [resolved] + (companions + [lock]).map { resolved + $0 }
     }
 
+    /// The path from the root, so that it means the same file wherever a person types it.
+    package static func absolute(_ path: String) -> String { URL(filePath: path).path }
+
+    /// The same as a word of a shell.
+    package static func shellWord(_ path: String) -> String {
+        let plain = absolute(path)
+        let isWord = plain.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "/._-+,:@%".utf8.contains(byte)
+            }
+        }
+        return isWord ? plain : "'" + plain.replacing("'", with: #"'\''"#) + "'"
+    }
+
     private static func real(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

@@ -68,13 +68,13 @@ struct ForeignBatches: Sendable {
             if instant <= (try committed(reader)) { return }
             let now = options.wallClock()
             if instant > now { throw StoreError.inTheFuture(now: now) }
-            sleep(until: instant)
+            sleep(until: instant, from: now)
             do {
                 try close(instant, reader)
             } catch let error as DatabaseError where Self.isForbidden(error) {
-                sleep(until: instant + Self.longestBatch)
+                sleep(until: instant + Self.longestBatch, from: now)
             } catch StoreError.readOnly, StoreError.unusable {
-                sleep(until: instant + Self.longestBatch)
+                sleep(until: instant + Self.longestBatch, from: now)
             }
         } catch let error as DatabaseError {
             throw StoreError(error)
@@ -104,8 +104,11 @@ struct ForeignBatches: Sendable {
         [.SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN].contains(error.resultCode)
     }
 
-    /// Until the wall's time lies past `instant`.
-    private func sleep(until instant: Instant) {
-        while options.wallClock() <= instant { usleep(1000) }
+    /// Until the wall's time lies past `instant`, or as long has gone by as that takes from `now` on: a clock that leaps back
+    /// meanwhile, by whatever span, holds nobody up.
+    private func sleep(until instant: Instant, from now: Instant) {
+        let clock = ContinuousClock()
+        let end = clock.now + .milliseconds(max(0, (instant - now).milliseconds) + 1)
+        while options.wallClock() <= instant, clock.now < end { usleep(1000) }
     }
 }

@@ -15,11 +15,14 @@ extension StoreError {
     init(_ error: DatabaseError, opening path: String) {
         switch error.resultCode {
         case .SQLITE_CANTOPEN:
-            self = .unusable("\(path) can't be opened or made: check that its folder exists and is writable.")
+            let trouble =
+                AccessTrouble(ofDatabase: path, writing: false) ?? AccessTrouble(ofDatabase: path, writing: true)
+            self = .unusable("\(path) can't be opened: \(trouble?.description ?? "SQLite says: \(error.words).")")
         case .SQLITE_NOTADB:
             self = .unusable("\(path) is no SQLite database. Give another file.")
         case .SQLITE_READONLY, .SQLITE_PERM:
-            self = .unusable("\(path) can't be written: check the permissions of the file and its folder.")
+            let trouble = AccessTrouble(ofDatabase: path, writing: true)
+            self = .unusable("\(path) can't be written: \(trouble?.description ?? "SQLite says: \(error.words).")")
         case .SQLITE_CORRUPT:
             self = .unusable("\(path) is damaged: restore a backup. (\(error.message ?? "no message"))")
         default: self.init(error)

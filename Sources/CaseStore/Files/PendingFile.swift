@@ -54,6 +54,11 @@ package final class PendingFile: Sendable {
         throws(CopyError)
     {
         guard !sources.contain(place) else { throw .ownSource(place) }
+        // Where it is made first.
+        let folder = URL(filePath: place).deletingLastPathComponent().path
+        guard faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 else {
+            throw .file("\(place) can't be made: \(folder): \(SystemError())")
+        }
         guard let status = FileStatus(place, followsLink: false) else { return }
         if status.isLink { throw .link(place) }
         guard status.isRegular else { throw .noFile(place) }

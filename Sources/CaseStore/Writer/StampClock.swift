@@ -37,7 +37,9 @@ final class StampClock: Sendable {
             }
             let gap = record - now
             isBehind = clock.leap == nil && gap > ClockTrouble.limit
-            if let leap = clock.leap { return (now, .jumped(by: leap)) }
+            if let leap = clock.leap {
+                return (now, .jumped(by: leap, behind: record > now + leap ? record : nil))
+            }
             return (now, isBehind ? .behind(lastStamp: record, by: gap) : nil)
         }
 
@@ -105,6 +107,12 @@ final class StampClock: Sendable {
         }
     }
 
+    /// Whether the wall clock was set back: by more than stamps are ever ahead of it otherwise.
+    var isWallBehindStamps: Bool {
+        let wall = wallClock()
+        return state.withLock { $0.lastStamp - wall > Self.patience }
+    }
+
     /// The batch is committed or given up: who waits for that goes on.
     func endBatch() {
         let waiting = state.withLock { state in
@@ -161,7 +169,7 @@ extension StampClock {
         look { state, now, trouble in (max(now, state.lastStamp), trouble) }
     }
 
-    /// Another process has put a batch on record.
+    /// A batch is on record, this process's or another's.
     func saw(record: Instant) {
         state.withLock { $0.record = max($0.record, record) }
     }
@@ -198,7 +206,9 @@ extension StampClock {
             // What was done may have ended it.
             let after = trouble == nil ? nil : state.time().trouble
             defer { state.told = after }
-            return (value, after?.word == state.told?.word ? nil : .some(after))
+            // What helps may have changed too.
+            let isNews = after?.word != state.told?.word || after?.canBeAccepted != state.told?.canBeAccepted
+            return (value, isNews ? .some(after) : nil)
         }
         if let news { observe(news) }
         return value

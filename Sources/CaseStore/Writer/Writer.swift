@@ -87,7 +87,8 @@ final class Writer: @unchecked Sendable {
             while more(errors.count) {
                 errors.append(try transaction.attempt { try change(errors.count, transaction) }.error)
             }
-            if db.totalChangesCount > changesBefore {
+            let isRecorded = db.totalChangesCount > changesBefore
+            if isRecorded {
                 try ClockRow.set(stamp, db, statements)
                 let behind = try transaction.search.entriesBehind(transaction.log.lastID)
                 isIndexBehind.store(behind >= SearchIndex.distance, ordering: .relaxed)
@@ -96,6 +97,7 @@ final class Writer: @unchecked Sendable {
             isCommitting = true
             try statements.run(Self.commit, db)
             names.committed()
+            if isRecorded { clock.saw(record: stamp) }
             if transaction.leavesTraces { log.requestEmptying() }
             return errors
         } catch {

@@ -1,7 +1,7 @@
 extension NoticeRequest {
-    /// The notice, dated now unless it says otherwise.
-    func notice(at now: Instant) -> CustomerNotice {
-        CustomerNotice(channel: channel, outcome: outcome, at: at?.instant(at: now) ?? now)
+    /// The notice, dated now unless it says otherwise; of a promise that was made at `earliest`.
+    func notice(at now: Instant, notBefore earliest: Instant = .earliest) -> CustomerNotice {
+        CustomerNotice(channel: channel, outcome: outcome, at: at?.instant(at: now, notBefore: earliest) ?? now)
     }
 
     /// Nobody can have been told in the future.

@@ -12,7 +12,7 @@ extension Promise {
         renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, path: FieldPath
     ) -> [FieldIssue] {
         var issues = request.customerNotified.issues(at: now, path: path / "customer_notified")
-        if let at = request.customerNotified.at?.instant(at: now), at < madeAt {
+        if let at = request.customerNotified.at?.instant(at: now, notBefore: madeAt), at < madeAt {
             let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
             issues.append(FieldIssue(path / "customer_notified" / "at", .beforeMadeAt, detail))
         }
@@ -46,7 +46,7 @@ extension Promise {
         var old = self
         old.settlement = Settlement(
             outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason)
-        let notice = request.customerNotified.notice(at: now)
+        let notice = request.customerNotified.notice(at: now, notBefore: madeAt)
         var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,

@@ -11,14 +11,27 @@ public struct PastInstant: Sendable, Hashable {
     /// How far its clock may be ahead of ours.
     public let tolerance: ElapsedTime
 
+    /// Whether stamps lay ahead of the wall clock when it was told, which had been set back a little. A client whose clock
+    /// is right then tells of a time before that of what was stamped just now.
+    public let isWallBehindStamps: Bool
+
     /// An instant as it was told.
-    public init(_ told: Instant, tolerance: ElapsedTime = usualTolerance) {
+    public init(_ told: Instant, tolerance: ElapsedTime = usualTolerance, isWallBehindStamps: Bool = false) {
         self.told = told
         self.tolerance = tolerance
+        self.isWallBehindStamps = isWallBehindStamps
     }
 
     /// What it counts as: never after now.
     package func instant(at now: Instant) -> Instant { min(told, now) }
+
+    /// The same of what can't have been before something else: while stamps are ahead of the wall clock, what lies before
+    /// that by no more than the tolerance counts as the same time.
+    package func instant(at now: Instant, notBefore earliest: Instant) -> Instant {
+        let instant = instant(at: now)
+        guard isWallBehindStamps, instant < earliest, earliest - instant <= tolerance else { return instant }
+        return earliest
+    }
 
     /// What is wrong with it when it is not past by any clock near ours.
     func issues(at now: Instant, path: FieldPath) -> [FieldIssue] {

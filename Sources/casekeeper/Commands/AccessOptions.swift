@@ -6,37 +6,41 @@ import Complaints
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Requests of one token, as 50/s, 600/m or 1000/h; 0 for any number (429).", valueName: "rate"))
+            "Requests of one token, as 50/s, 600/m or 1000/h; 0 for any number (429).", valueName: "rate"), form: .rate)
     var rateLimitToken = RateOption.none
 
     @Option(
-        help: ArgumentHelp("Requests of one token at once. (default: the number of its rate)", valueName: "n"))
+        help: ArgumentHelp("Requests of one token at once. (default: the number of its rate)", valueName: "n"),
+        form: .count(1...1_000_000))
     var rateLimitTokenBurst: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Requests of one peer, an IPv4 address or an IPv6 /64; 0 for any number (429).", valueName: "rate"))
+            "Requests of one peer, an IPv4 address or an IPv6 /64; 0 for any number (429).", valueName: "rate"),
+        form: .rate)
     var rateLimitPeer = RateOption.none
 
     @Option(
-        help: ArgumentHelp("Requests of one peer at once. (default: the number of its rate)", valueName: "n"))
+        help: ArgumentHelp("Requests of one peer at once. (default: the number of its rate)", valueName: "n"),
+        form: .count(1...1_000_000))
     var rateLimitPeerBurst: Int?
 
     @Option(
         help: ArgumentHelp(
             "Requests of one peer without a valid token; 0 for any number (429).",
-            valueName: "rate"))
-    var rateLimitFailures = RateOption(argument: "20/m")!
+            valueName: "rate"), form: .rate)
+    var rateLimitFailures = RateOption.perMinute(20)
 
     @Option(
-        help: ArgumentHelp("Of these at once. (default: the number of their rate)", valueName: "n"))
+        help: ArgumentHelp("Of these at once. (default: the number of their rate)", valueName: "n"),
+        form: .count(1...1_000_000))
     var rateLimitFailuresBurst: Int?
 
     @Option(
         help: ArgumentHelp(
             "Whose X-Forwarded-For is believed: an address or a range; more than once, or separated by commas.",
-            valueName: "address[/bits]"))
-    var trustedProxy: [String] = []
+            valueName: "address[/bits]"), form: .proxies)
+    var trustedProxy: [[AddressRange]] = []
 
     @Flag(help: "Takes changes of what exists with If-Match only (428).")
     var requireIfMatch = false
@@ -44,24 +48,15 @@ struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How far after now an instant may lie that a client says has passed, such as kept_at; it then counts as now.",
-            valueName: "duration"))
-    var clockTolerance = Span(.milliseconds(PastInstant.usualTolerance.milliseconds))
+            valueName: "duration"), form: .span(from: .zero))
+    var clockTolerance = Span(PastInstant.usualTolerance)
 
-    func validate() throws {
-        try CountRange.check([
-            CountRange("rate-limit-token-burst", rateLimitTokenBurst, 1...1_000_000),
-            CountRange("rate-limit-peer-burst", rateLimitPeerBurst, 1...1_000_000),
-            CountRange("rate-limit-failures-burst", rateLimitFailuresBurst, 1...1_000_000),
-        ])
-        _ = try proxies()
-    }
-
-    func rules() throws -> AccessRules {
+    func rules() -> AccessRules {
         var rules = AccessRules()
         rules.tokenLimit = Self.limit(rateLimitToken, burst: rateLimitTokenBurst)
         rules.peerLimit = Self.limit(rateLimitPeer, burst: rateLimitPeerBurst)
         rules.failureLimit = Self.limit(rateLimitFailures, burst: rateLimitFailuresBurst)
-        rules.trustedProxies = try proxies()
+        rules.trustedProxies = trustedProxy.flatMap(\.self)
         rules.requiresIfMatch = requireIfMatch
         rules.clockTolerance = clockTolerance.elapsedTime
         return rules
@@ -71,14 +66,17 @@ struct AccessOptions: ParsableArguments {
         rate.requests == 0
             ? nil : RateLimit(rate.requests, perSeconds: rate.seconds, burst: burst ?? rate.requests)
     }
+}
 
-    private func proxies() throws -> [AddressRange] {
-        try trustedProxy.flatMap { $0.split(separator: ",") }.map { text in
-            let text = text.trimmingPrefix { $0 == " " }
-            guard let range = AddressRange(text) else {
-                throw ValidationError("--trusted-proxy: \(text) is no address, and no range such as 10.0.0.0/8.")
-            }
-            return range
+extension OptionForm where Value == [AddressRange] {
+    /// Some, separated by commas.
+    fileprivate static var proxies: OptionForm {
+        OptionForm(
+            "an IP address or a range whose other bits are 0, or some, separated by commas", example: "10.0.0.0/8",
+            text: { $0.map { "\($0)" }.joined(separator: ",") }
+        ) { text in
+            let ranges = text.split(separator: ",").map { AddressRange($0.trimmingPrefix { $0 == " " }) }
+            return ranges.isEmpty || ranges.contains(nil) ? nil : ranges.compactMap(\.self)
         }
     }
 }

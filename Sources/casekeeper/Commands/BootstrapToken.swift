@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import Logging
 
 /// The first token of a database that has none, for a container that nobody can run a command in beforehand.
 struct BootstrapToken {
@@ -28,20 +29,46 @@ struct BootstrapToken {
         guard try readSecret() == nil else { return }
         try keeping {
             try PendingFile.check(path, replaceable, sources)
-            guard access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0 else {
-                throw FileError(.make, path)
-            }
         }
     }
 
-    /// Makes the `admin` token, unless the database has tokens. The file is written before the database: should the
-    /// process end between the two, the next start takes the secret from the file.
-    func install(in store: CaseStore) throws {
-        guard try !store.makeReader().read({ try $0.hasTokens() }) else { return }
+    /// What an operator should hear of a file that makes no token, as the database has had one.
+    enum Note: Equatable {
+        /// Some token of an admin is valid, but it is not the file's.
+        case other
+        /// No valid token is an admin's: tokens can't be made but on the machine itself.
+        case noAdmin
+    }
+
+    /// Makes the `admin` token, unless the database has or had tokens: whoever revoked the last one meant it, and a file
+    /// that is still there must not let them in again. The file is written before the database: should the process end
+    /// between the two, the next start takes the secret from the file.
+    ///
+    /// - Returns: what is to be said when it makes none; nil when it has, or when the file's token is valid.
+    @discardableResult
+    func install(in store: CaseStore) throws -> Note? {
+        if let tokens = try tokens(of: store) { return note(tokens) }
         let secret = try readSecret() ?? writeSecret()
         try store.write { transaction in
             _ = try transaction.createToken(name: "bootstrap", role: .admin, secret: secret, expiresAt: nil)
         }
+        return nil
+    }
+
+    /// Whether some token of an admin is valid, and whether the file's is; nil while there never was a token.
+    private func tokens(of store: CaseStore) throws -> (hasAdmin: Bool, hasOwn: Bool)? {
+        // What can't be read, or is no token, is none of them.
+        let own = try? readSecret()
+        return try store.makeReader().read { transaction in
+            guard try transaction.hasTokens() else { return nil }
+            let hasAdmin = try transaction.tokens().contains { $0.role == .admin && $0.isValid(at: transaction.asOf) }
+            let hasOwn = try own.flatMap { try transaction.token($0) }?.isValid(at: transaction.asOf) ?? false
+            return (hasAdmin, hasOwn)
+        }
+    }
+
+    private func note(_ tokens: (hasAdmin: Bool, hasOwn: Bool)) -> Note? {
+        tokens.hasOwn ? nil : tokens.hasAdmin ? .other : .noAdmin
     }
 
     private func readSecret() throws -> TokenSecret? {
@@ -83,6 +110,22 @@ struct BootstrapToken {
         } catch {
             throw CommandFailure(
                 .configuration, "the bootstrap token can't be kept: \(CommandFailure(error).message)")
+        }
+    }
+}
+
+extension Logger {
+    /// Says why a bootstrap token file has made no token, and what would.
+    func log(_ note: BootstrapToken.Note, _ tokenCommand: String) {
+        switch note {
+        case .other:
+            notice("the bootstrap token file is not used: the database has tokens already, and another one of an admin")
+        case .noAdmin:
+            warning(
+                """
+                the bootstrap token file is not used: the database has had tokens, and none of an admin is valid now; it \
+                makes the first one only
+                """, metadata: ["remedy": "\(tokenCommand)"])
         }
     }
 }

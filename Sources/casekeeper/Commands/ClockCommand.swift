@@ -9,7 +9,8 @@ struct ClockCommand: ParsableCommand {
         discussion: """
             A service that sees the wall clock leap by more than five minutes keeps no change until it is back, or until \
             --accept says that it is right now. A clock behind the last stamp on record can't be accepted: set it right, \
-            wait for it, or restore a backup.
+            wait for it, or restore a backup. The exit code is 75 while the clock is not believed (clock_jumped or \
+            clock_behind in the last line), and 0 when all is well.
             """)
 
     @Flag(help: "Have the service that runs believe the wall clock.")
@@ -30,11 +31,10 @@ struct ClockCommand: ParsableCommand {
             "expected    \(report.expected?.rfc3339 ?? "unknown: no service has the database open")")
         let lastStamp = report.lastStamp > .earliest ? report.lastStamp.rfc3339 : "none"
         try StandardOutput.print("last stamp  \(lastStamp)")
-        if let trouble = report.trouble {
-            try StandardOutput.print("\(trouble.word): \(trouble.summary) \(trouble.remedy)")
-        } else {
-            try StandardOutput.print("ok")
-        }
+        guard let trouble = report.trouble else { return try StandardOutput.print("ok") }
+        try StandardOutput.print("\(trouble.word): \(trouble.summary) \(trouble.remedy)")
+        // All has been said.
+        throw CommandFailure(.temporary, "")
     }
 }
 

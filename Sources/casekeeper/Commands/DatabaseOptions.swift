@@ -10,12 +10,14 @@ struct DatabaseOptions: ParsableArguments {
     /// Opens the database for a purpose that no other process may have meanwhile, making it or bringing it up to date
     /// where needed.
     func open(for purpose: String, options: StoreOptions = StoreOptions()) throws -> CaseStore {
-        try CaseStore(path: database, options: options, purpose: purpose)
+        try requireApart()
+        return try CaseStore(path: database, options: options, purpose: purpose)
     }
 
     /// Opens a database that another process may serve meanwhile. To make it or to bring it up to date nobody else may
     /// have it. With a clock that is known to be wrong it is not opened: what is written by it can't be taken back.
     func openBesideOthers() throws -> CaseStore {
+        try requireApart()
         if exists, let trouble = try ClockReport(path: database).trouble { throw StoreError.clock(trouble) }
         let isCurrent = try exists && pendingMigrations().isEmpty
         return try CaseStore(path: database, purpose: isCurrent ? nil : "migrate")
@@ -34,8 +36,21 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     func requireExisting() throws {
+        try requireApart()
+        if let trouble = AccessTrouble(ofDatabase: database, writing: false), !trouble.isMissing {
+            throw StoreError.unusable("\(database) can't be opened: \(trouble)")
+        }
         guard !exists else { return }
-        throw CommandFailure(.noInput, "there is no database \(database); give --database, or make it with migrate")
+        throw CommandFailure(
+            .noInput,
+            "there is no database \(DatabaseName.absolute(database)); give --database, or make it with migrate")
+    }
+
+    /// What a command says must not get into the database that it tells of, wherever a shell has sent it.
+    ///
+    /// - Throws: `CopyError.ownSource`, before there is anything to say.
+    func requireApart() throws {
+        try StandardOutput.requireApart(from: FileNames(ofDatabase: database))
     }
 
     var exists: Bool { access(database, F_OK) == 0 }

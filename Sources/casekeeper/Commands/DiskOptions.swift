@@ -11,25 +11,20 @@ struct DiskOptions: ParsableArguments {
             """
             Bytes that must be free on the disk for a change to be taken, 0 for none (507). (default: 64 MiB, or a \
             twentieth of a smaller disk)
-            """, valueName: "bytes"))
+            """, valueName: "bytes"), form: .bytes(0...1 << 50))
     var minFreeSpace: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Bytes of the write-ahead log past which reports wait until it has been emptied.", valueName: "bytes"))
+            "Bytes of the write-ahead log past which reports wait until it has been emptied.", valueName: "bytes"),
+        form: .bytes(1 << 16...1 << 40))
     var walLimit = usual.logLimit
 
     @Option(
         help: ArgumentHelp(
-            "How long to wait for another process that holds the database (503).", valueName: "duration"))
-    var busyTimeout = Span(.milliseconds(usual.busyTimeout.milliseconds))
-
-    func validate() throws {
-        try CountRange.check([
-            CountRange("min-free-space", minFreeSpace ?? 0, 0...1 << 50),
-            CountRange("wal-limit", walLimit, 1 << 16...1 << 40),
-        ])
-    }
+            "How long to wait for another process that holds the database (503).", valueName: "duration"), form: .span()
+    )
+    var busyTimeout = Span(usual.busyTimeout)
 
     func apply(to options: inout StoreOptions) {
         options.minFreeSpace = minFreeSpace

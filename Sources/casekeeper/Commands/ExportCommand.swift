@@ -9,15 +9,14 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Writes a whole list to standard output.",
         discussion: "In the columns and objects of the API. One moment of the database, however long it takes.")
 
-    @Argument(help: "The list: \(Self.words(ExportedList.self)).", transform: Self.word)
+    @Argument(help: ArgumentHelp("The list: \(ExportedList.words).", valueName: "list"), form: .word)
     var list: ExportedList
 
-    @Option(help: "The form: \(Self.words(ExportFormat.self)).", transform: Self.word)
+    @Option(help: ArgumentHelp("The form: \(ExportFormat.words).", valueName: "format"), form: .word)
     var format = ExportFormat.csv
 
     @Option(
-        help: ArgumentHelp("What the record said at that instant (RFC 3339).", valueName: "instant"),
-        transform: Self.instant)
+        help: ArgumentHelp("What the record said at that instant (RFC 3339).", valueName: "instant"), form: .instant)
     var asOf: Instant?
 
     @OptionGroup var database: DatabaseOptions
@@ -30,23 +29,12 @@ struct ExportCommand: ParsableCommand {
         }
         try output.flush()
     }
+}
 
-    private static func words<Word: Vocabulary>(_ type: Word.Type) -> String {
-        type.allCases.map(\.rawValue).joined(separator: ", ")
-    }
-
-    private static func word<Word: Vocabulary>(_ text: String) throws -> Word {
-        guard let word = Word(rawValue: text) else { throw ValidationError("It must be one of \(words(Word.self)).") }
-        return word
-    }
-
-    private static func instant(_ text: String) throws -> Instant {
-        do {
-            return try Instant(rfc3339: text)
-        } catch .missingOffset {
-            throw ValidationError("The instant needs an offset from UTC, such as Z or +01:00.")
-        } catch .malformed {
-            throw ValidationError("It must be an instant by RFC 3339, such as 2026-03-01T09:00:00Z.")
-        }
+extension OptionForm where Value == Instant {
+    fileprivate static var instant: OptionForm {
+        OptionForm(
+            "an instant by RFC 3339, with Z or an offset from UTC", example: "2026-03-01T09:00:00Z", text: \.rfc3339
+        ) { try? Instant(rfc3339: $0) }
     }
 }

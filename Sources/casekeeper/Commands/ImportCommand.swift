@@ -21,29 +21,34 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The column of a field; of several, the first that is not blank.", valueName: "field=column|other"))
+            "The column of a field; of several, the first that is not blank.", valueName: "field=column|other"),
+        form: .mapping)
     var map: [String] = []
 
-    @Option(help: ArgumentHelp("A field's value where no column has one.", valueName: "field=value"))
+    @Option(help: ArgumentHelp("A field's value where no column has one.", valueName: "field=value"), form: .setting)
     var set: [String] = []
 
-    @Option(help: ArgumentHelp("What a column's value means.", valueName: "field:from=to"))
+    @Option(help: ArgumentHelp("What a column's value means.", valueName: "field:from=to"), form: .translation)
     var valueMap: [String] = []
 
-    @Option(help: ArgumentHelp("When a promise without promise.due_at was due, from its receipt.", valueName: "P15D"))
+    @Option(
+        help: ArgumentHelp("When a promise without promise.due_at was due, from its receipt.", valueName: "P15D"),
+        form: .elapsedTime)
     var dueIn: String?
 
     @Option(
         help: ArgumentHelp(
-            "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/m/d"))
-    var dateFormat: String?
+            "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/m/d"),
+        form: .datePattern)
+    var dateFormat: DatePattern?
 
     @Option(
         help: ArgumentHelp(
-            "The time zone of dates without an offset, by its name in the IANA database.", valueName: "name"))
-    var timeZone = "UTC"
+            "The time zone of dates without an offset, by its name in the IANA database.", valueName: "name"),
+        form: .zone)
+    var timeZone = Zone.utc
 
-    @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"))
+    @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"), form: .count(1...100_000))
     var batchSize = 500
 
     @Option(help: ArgumentHelp("Where refused rows go. (default: FILE.rejects.csv)", valueName: "file"))
@@ -63,9 +68,6 @@ struct ImportCommand: ParsableCommand {
 
     func validate() throws {
         _ = try plan()
-        _ = try datePattern()
-        _ = try zone()
-        guard (1...100_000).contains(batchSize) else { throw ValidationError("--batch-size must be 1 to 100000.") }
         guard rejectsPath != file else { throw ValidationError("--rejects would overwrite the file itself.") }
     }
 
@@ -74,7 +76,8 @@ struct ImportCommand: ParsableCommand {
         let rejects = RejectsPlace(
             path: rejectsPath,
             sources: FileNames(ofDatabase: database.database, identities: [input.identity]))
-        try rejects.check()
+        try StandardOutput.requireApart(from: rejects.sources)
+        try check(rejects)
         let survey: FileSurvey
         let bound: BoundPlan
         do {
@@ -93,9 +96,9 @@ struct ImportCommand: ParsableCommand {
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
             file: input, survey: survey,
-            rows: RowReader(plan: bound, datePattern: try datePattern(), timeZone: try zone()),
-            batchSize: batchSize, rejects: rejects, interruption: interruption)
-        let summary = try withExtendedLifetime(trap) { try run(importer) }
+            rows: RowReader(plan: bound, datePattern: dateFormat, timeZone: timeZone),
+            batchSize: batchSize, interruption: interruption)
+        let summary = try withExtendedLifetime(trap) { try run(importer, rejects) }
         if summary.isInterrupted {
             throw CommandFailure(.interrupted, "interrupted; the same line again goes on where it stopped")
         }
@@ -104,60 +107,101 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
+    private func check(_ place: RejectsPlace) throws {
+        do {
+            try place.check()
+        } catch CopyError.file(let reason) where rejects == nil {
+            throw CommandFailure(.inputOutput, "\(reason); name another place for refused rows with --rejects")
+        }
+    }
+
     /// Runs the importer and says how it went, whether it came to its end or not.
-    private func run(_ importer: Importer) throws -> ImportSummary {
+    private func run(_ importer: Importer, _ rejects: RejectsPlace) throws -> ImportSummary {
         var summary = ImportSummary()
         summary.isDryRun = dryRun
         let clock = ContinuousClock()
         let start = clock.now
-        let outcome = Result { try run(importer, &summary) }
+        let outcome = Result { try run(importer, rejects, &summary) }
         summary.elapsed = start.duration(to: clock.now)
-        let telling = Result { try StandardOutput.print(summary.description) }
+        // What was refused before the first row has nothing to tell.
+        let hasBegun = summary.rows > 0
+        let telling = Result {
+            if hasBegun || (try? outcome.get()) != nil { try StandardOutput.print(summary.description) }
+        }
         try outcome.get()
         try telling.get()
         return summary
     }
 
-    private func run(_ importer: Importer, _ summary: inout ImportSummary) throws {
+    private func run(_ importer: Importer, _ rejects: RejectsPlace, _ summary: inout ImportSummary) throws {
+        var rejects = try RejectsFile(rejects, header: importer.survey.header)
         if dryRun {
             let reader = database.exists ? try database.openReader() : nil
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
-            try importer.run(into: &target, summary: &summary)
+            try importer.run(into: &target, rejects: &rejects, summary: &summary)
         } else {
             let store = try database.openBesideOthers()
             var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
             defer { store.checkpoint() }
-            try importer.run(into: &target, summary: &summary)
+            try importer.run(into: &target, rejects: &rejects, summary: &summary)
         }
     }
 
     private func plan() throws -> ImportPlan {
         var sets = set
-        if let dueIn {
-            guard (try? ElapsedTime(iso8601: dueIn)) != nil else {
-                throw ValidationError("--due-in takes an ISO 8601 duration of weeks, days or less, such as P15D.")
-            }
-            sets.append("\(ImportField.promiseDueIn.rawValue)=\(dueIn)")
-        }
+        if let dueIn { sets.append("\(ImportField.promiseDueIn.rawValue)=\(dueIn)") }
         do {
             return try ImportPlan(maps: map, sets: sets, valueMaps: valueMap)
         } catch {
             throw ValidationError("\(error).")
         }
     }
+}
 
-    private func datePattern() throws -> DatePattern? {
-        do {
-            return try dateFormat.map { try DatePattern($0) }
-        } catch {
-            throw ValidationError("--date-format \(dateFormat ?? ""): \(error).")
+// MARK: - What its options take
+extension OptionForm where Value == String {
+    fileprivate static var mapping: OptionForm {
+        .text("FIELD='Column|Other'", example: "complaint='Issue'") { try ImportPlan.check($0, before: "=") }
+    }
+
+    fileprivate static var setting: OptionForm {
+        .text("FIELD=VALUE", example: "channel=letter") { try ImportPlan.check($0, before: "=") }
+    }
+
+    fileprivate static var translation: OptionForm {
+        .text("FIELD:From=to", example: "channel:'Postal mail'=letter") {
+            try ImportPlan.check($0, before: ":") && $0.utf8.contains(UInt8(ascii: "="))
         }
     }
 
-    private func zone() throws -> Zone {
-        guard let zone = ZoneDatabase.system.zone(named: timeZone) else {
-            throw ValidationError("--time-zone \(ZoneDatabase.system.advice(for: timeZone))")
+    fileprivate static var elapsedTime: OptionForm {
+        .text("an ISO 8601 duration of weeks, days or less", example: "P15D") {
+            (try? ElapsedTime(iso8601: $0)) != nil
         }
-        return zone
+    }
+}
+
+extension OptionForm where Value == DatePattern {
+    fileprivate static var datePattern: OptionForm {
+        OptionForm("a pattern of \(DatePattern.supported)", example: "dd.MM.yyyy HH:mm") { text in
+            do {
+                return try DatePattern(text)
+            } catch {
+                throw Fault(
+                    description: "\(error); it must be a pattern of \(DatePattern.supported), such as dd.MM.yyyy HH:mm."
+                )
+            }
+        }
+    }
+}
+
+extension OptionForm where Value == Zone {
+    fileprivate static var zone: OptionForm {
+        OptionForm("a name of the IANA database", example: "Europe/Berlin", text: \.name) { text in
+            guard let zone = ZoneDatabase.system.zone(named: text) else {
+                throw Fault(description: "it \(ZoneDatabase.system.advice(for: text))")
+            }
+            return zone
+        }
     }
 }

@@ -1,24 +1,27 @@
 import ArgumentParser
+import Complaints
 import Logging
 
 /// What is logged, and how.
 struct LogOptions: ParsableArguments {
     @Option(
-        help: "The least that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).",
-        transform: Self.level)
+        help: ArgumentHelp(
+            "The least that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."), form: .level
+    )
     var logLevel = Logger.Level.info
 
-    @Option(help: "How a line looks.")
+    @Option(help: ArgumentHelp("How a line looks: \(LogFormat.words)."), form: .word)
     var logFormat = LogFormat.text
 
     func makeLogger() -> Logger {
         Logger(label: "casekeeper") { _ in StandardErrorLogHandler(format: logFormat, level: logLevel) }
     }
+}
 
-    private static func level(_ text: String) throws -> Logger.Level {
-        guard let level = Logger.Level(rawValue: text.lowercased()) else {
-            throw ValidationError("There is no such level.")
+extension OptionForm where Value == Logger.Level {
+    fileprivate static var level: OptionForm {
+        OptionForm("one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) { text in
+            Value.allCases.first { ExactText($0.rawValue) == ExactText(text.lowercased()) }
         }
-        return level
     }
 }

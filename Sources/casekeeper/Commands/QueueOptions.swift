@@ -5,27 +5,20 @@ import CaseStore
 struct QueueOptions: ParsableArguments {
     private static let usual = StoreOptions()
 
-    @Option(help: ArgumentHelp("Changes that may wait for the writer (503).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Changes that may wait for the writer (503).", valueName: "n"), form: .count(1...1_000_000))
     var writeQueue = usual.queueLimit
 
-    @Option(help: ArgumentHelp("Changes that share one commit at most.", valueName: "n"))
+    @Option(help: ArgumentHelp("Changes that share one commit at most.", valueName: "n"), form: .count(1...100_000))
     var writeBatch = usual.batchLimit
 
     @Option(
-        help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"))
+        help: ArgumentHelp("Reports and exports that may wait, the one being read among them (503).", valueName: "n"),
+        form: .count(1...100_000))
     var reportQueue = 64
 
-    @Option(help: ArgumentHelp("Requests that may wait for events (503).", valueName: "n"))
+    @Option(help: ArgumentHelp("Requests that may wait for events (503).", valueName: "n"), form: .count(1...1_000_000))
     var eventQueue = 4096
-
-    func validate() throws {
-        try CountRange.check([
-            CountRange("write-queue", writeQueue, 1...1_000_000),
-            CountRange("write-batch", writeBatch, 1...100_000),
-            CountRange("report-queue", reportQueue, 1...100_000),
-            CountRange("event-queue", eventQueue, 1...1_000_000),
-        ])
-    }
 
     var storeOptions: StoreOptions { StoreOptions(queueLimit: writeQueue, batchLimit: writeBatch) }
 }

@@ -20,7 +20,7 @@ struct RestoreCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        guard access(file, F_OK) == 0 else { throw CommandFailure(.noInput, "there is no file \(file)") }
+        guard access(file, F_OK) == 0 else { throw FileError(.open, file) }
         let found = try CopyRun(source: file, place: database.database, replaces: force, purpose: "restore")
             .run()
         try StandardOutput.print("restored \(database.database) from \(file): \(found.summary)")

@@ -19,8 +19,8 @@ struct ServeCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Where to listen; more than once, or separated by commas. Port 0 takes any that is free.",
-            valueName: "host:port"))
-    var listen = ["127.0.0.1:8080"]
+            valueName: "host:port"), form: .addresses)
+    var listen = [[ListenAddress(host: "127.0.0.1", port: 8080)]]
 
     @Option(
         help: ArgumentHelp(
@@ -36,17 +36,13 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
     @OptionGroup(title: "Bounds of the disk") var disk: DiskOptions
 
-    func validate() throws {
-        _ = try addresses()
-    }
-
     func run() throws {
         // Before there is anything to end, so that a signal always finds the way out prepared.
         let signalled = DispatchSemaphore(value: 0)
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in signalled.signal() }
         let logger = logging.makeLogger()
         // What is wrong is found out before anything is made: a start that is refused leaves nothing behind.
-        let addresses = try addresses()
+        let addresses = listen.flatMap(\.self)
         let memory = connection.memory(addresses: addresses.count)
         let configurations = addresses.map { address in
             var configuration = ServerConfiguration(listen: address)
@@ -64,7 +60,7 @@ struct ServeCommand: ParsableCommand {
         }
 
         let store = try database.open(for: "serve", options: options)
-        try bootstrap?.install(in: store)
+        if let note = try bootstrap?.install(in: store) { logger.log(note, tokenCommand) }
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         if isProtected, let open { throw refusal(of: open) }
         warn(of: store.broadFiles, logger)
@@ -122,23 +118,14 @@ struct ServeCommand: ParsableCommand {
                 let bound = try server.start(at: taken)
                 servers.append(server)
                 logger.notice(
-                    "listening", metadata: ["address": "\(bound)", "database": "\(database.database)"])
+                    "listening",
+                    metadata: ["address": "\(bound)", "database": "\(DatabaseName.absolute(database.database))"])
             }
         } catch {
             for server in servers { server.shutdownAndWait() }
             throw error
         }
         return servers
-    }
-
-    private func addresses() throws -> [ListenAddress] {
-        let texts = listen.flatMap { $0.split(separator: ",") }
-        guard !texts.isEmpty else { throw ValidationError("--listen needs an address, such as 127.0.0.1:8080.") }
-        do {
-            return try texts.map { try ListenAddress($0.trimmingPrefix(while: \.isWhitespace).description) }
-        } catch let error as ListenAddress.ParseError {
-            throw ValidationError("--listen: \(error)")
-        }
     }
 
     private func refusal(of address: ListenAddress) -> CommandFailure {
@@ -148,6 +135,20 @@ struct ServeCommand: ParsableCommand {
     }
 
     private var tokenCommand: String {
-        "\(CommandLine.arguments[0]) token create NAME --role admin --database \(database.database)"
+        "\(CommandLine.arguments[0]) token create NAME --role admin --database \(DatabaseName.shellWord(database.database))"
+    }
+}
+
+extension OptionForm where Value == [ListenAddress] {
+    /// Some, separated by commas.
+    fileprivate static var addresses: OptionForm {
+        OptionForm(
+            "HOST:PORT or [IPV6]:PORT, or some, separated by commas", example: "127.0.0.1:8080",
+            text: { $0.map(\.description).joined(separator: ",") }
+        ) { text in
+            let texts = text.split(separator: ",")
+            return texts.isEmpty
+                ? nil : try texts.map { try ListenAddress($0.trimmingPrefix(while: \.isWhitespace).description) }
+        }
     }
 }

@@ -13,42 +13,48 @@ struct TokenCommand: ParsableCommand {
 /// `casekeeper token create`
 struct TokenCreateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Makes a token and prints its secret, this one time.")
+        commandName: "create", abstract: "Makes a token and prints its secret, this one time.",
+        discussion: """
+            Give --database where the service has another than the one in this folder. Where there is none yet it is made, so \
+            that the first token can be there before the service starts; which one was written is said on standard error.
+            """)
 
     @Argument(help: "Who it is for.")
     var name: String
 
-    @Option(help: "What it may do: \(Role.words).", transform: Self.role)
+    @Option(help: ArgumentHelp("What it may do: \(Role.words)."), form: .word)
     var role: Role
 
-    @Option(help: ArgumentHelp("When it ends; never, without this.", valueName: "P90D"))
-    var expiresIn: String?
+    @Option(
+        help: ArgumentHelp("When it ends; never, without this.", valueName: "P90D"),
+        form: .span(to: Limits.longestTokenLife, example: "P90D"))
+    var expiresIn: Span?
 
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
         _ = try checkedName()
-        _ = try span()
     }
 
     func run() throws {
+        let isNew = !database.exists
         let store = try database.openBesideOthers()
         let secret = TokenSecret()
         let name = try checkedName()
-        let span = try span()
         let token = try store.write { transaction in
             try transaction.createToken(
-                name: name, role: role, secret: secret, expiresAt: span.map { transaction.now + $0 })
+                name: name, role: role, secret: secret, expiresAt: expiresIn.map { transaction.now + $0.elapsedTime })
         }
         try StandardOutput.print(secret.text)
         let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "never ends"
+        let place = DatabaseName.absolute(database.database)
+        if isNew {
+            StandardError.write(
+                "Made a new database, \(place): if a service has another, its tokens are there; give --database.\n")
+        }
         StandardError.write(
-            "Token \(token.id) for \(name) (\(role.rawValue)) \(end). The secret is shown this once only.\n")
-    }
-
-    private static func role(_ word: String) throws -> Role {
-        guard let role = Role(rawValue: word) else { throw ValidationError("The roles are \(Role.words).") }
-        return role
+            "Token \(token.id) for \(name) (\(role.rawValue)) \(end), in \(place). The secret is shown this once only.\n"
+        )
     }
 
     private func checkedName() throws -> String {
@@ -57,13 +63,5 @@ struct TokenCreateCommand: ParsableCommand {
         } catch {
             throw ValidationError("The name \(error.detail)")
         }
-    }
-
-    private func span() throws -> ElapsedTime? {
-        guard let expiresIn else { return nil }
-        guard let span = try? ElapsedTime(iso8601: expiresIn), span > .zero, span <= Limits.longestTokenLife else {
-            throw ValidationError("--expires-in takes an ISO 8601 duration of up to 36500 days, such as P90D.")
-        }
-        return span
     }
 }

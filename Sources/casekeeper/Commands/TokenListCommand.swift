@@ -29,7 +29,7 @@ struct TokenRevokeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "Revokes a token, from the next request on.")
 
-    @Argument(help: "The number that list shows.")
+    @Argument(help: ArgumentHelp("The number that list shows.", valueName: "id"), form: .id)
     var id: Int64
 
     @OptionGroup var database: DatabaseOptions

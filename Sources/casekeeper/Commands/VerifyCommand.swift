@@ -11,17 +11,10 @@ struct VerifyCommand: ParsableCommand {
             rewritten. The exit code is 65 when something is wrong.
             """)
 
-    @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"))
+    @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"), form: .digest)
     var head: String?
 
     @OptionGroup var database: DatabaseOptions
-
-    func validate() throws {
-        guard let head else { return }
-        guard head.utf8.count == 64, head.allSatisfy(\.isHexDigit) else {
-            throw ValidationError("--head takes the 64 hexadecimal digits that verify prints.")
-        }
-    }
 
     func run() throws {
         let verification = try database.openReader().verify(head: head)
@@ -32,5 +25,13 @@ struct VerifyCommand: ParsableCommand {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")
         }
         try StandardOutput.print("ok")
+    }
+}
+
+extension OptionForm where Value == String {
+    fileprivate static var digest: OptionForm {
+        .text("the 64 hexadecimal digits that verify prints", example: "") {
+            $0.utf8.count == 64 && $0.allSatisfy(\.isHexDigit)
+        }
     }
 }

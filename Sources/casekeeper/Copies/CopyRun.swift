@@ -13,6 +13,8 @@ struct CopyRun {
 
     /// Returns what is in the copy once it is in its place. Ctrl-C leaves nothing behind.
     func run() throws -> CopyVerification {
+        try StandardOutput.requireApart(
+            from: FileNames(DatabaseName.files(of: source) + DatabaseName.files(of: place)))
         // From before there is anything to leave behind; and while it is being made, the signal waits.
         let begun = CopyBegun()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in begun.interrupt() }

@@ -50,6 +50,15 @@ struct ImportPlan {
         try require(.customerName, or: .customerExternalID)
     }
 
+    /// Whether an option's text is a field, that character and something behind it.
+    ///
+    /// - Throws: `SyntaxError` for what is no field.
+    static func check(_ text: String, before separator: Character) throws(SyntaxError) -> Bool {
+        guard let end = text.firstIndex(of: separator), text.index(after: end) < text.endIndex else { return false }
+        _ = try field(of: text, before: separator, option: "")
+        return true
+    }
+
     private func require(_ field: ImportField, or other: ImportField? = nil) throws(SyntaxError) {
         guard sources[field] == nil, other.flatMap({ sources[$0] }) == nil else { return }
         let name = field.rawValue

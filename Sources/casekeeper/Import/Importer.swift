@@ -6,15 +6,17 @@ struct Importer {
     let survey: FileSurvey
     let rows: RowReader
     let batchSize: Int
-    let rejects: RejectsPlace
     let interruption: Interruption
 
     /// Runs to the end of the file, or to the end of the batch in which it is interrupted. What was committed before
     /// an error stays, and `summary` says how much that was.
-    func run(into target: inout some ImportTarget, summary: inout ImportSummary) throws {
+    ///
+    /// - Parameter rejects: where refused rows go, opened before the target, so that nothing is touched when it can't be.
+    func run(
+        into target: inout some ImportTarget, rejects: inout RejectsFile, summary: inout ImportSummary
+    ) throws {
         var reader = CSVReader(file)
         _ = try reader.next()
-        var rejects = try RejectsFile(self.rejects, header: survey.header)
         let progress = ProgressBar(total: survey.rows, unit: "rows")
         defer { progress.clear() }
         do {

@@ -12,6 +12,8 @@ struct DeclaredOption: Hashable {
     /// As it is typed, without the dashes.
     let name: String
     let kind: Kind
+    /// Whether its value is a text, of which some take any.
+    let isText: Bool
 
     /// The options of a command and of its option groups: the library has no list of them, but each is a property
     /// with its wrapper, under the name of the option.
@@ -39,13 +41,14 @@ private protocol OptionWrapper {
 
 extension Option: OptionWrapper {
     fileprivate static func options(name: String) -> [DeclaredOption] {
-        [DeclaredOption(name: name, kind: Value.self is any ArrayValue.Type ? .values : .value)]
+        let isText = Value.self == String.self || Value.self == String?.self || Value.self == [String].self
+        return [DeclaredOption(name: name, kind: Value.self is any ArrayValue.Type ? .values : .value, isText: isText)]
     }
 }
 
 extension Flag: OptionWrapper {
     fileprivate static func options(name: String) -> [DeclaredOption] {
-        [DeclaredOption(name: name, kind: .flag)]
+        [DeclaredOption(name: name, kind: .flag, isText: false)]
     }
 }
 

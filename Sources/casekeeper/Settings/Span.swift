@@ -1,20 +1,16 @@
-import ArgumentParser
 import Complaints
 
-/// A length of time as an option: an ISO 8601 duration, more than none and up to a day.
-struct Span: ExpressibleByArgument, Hashable {
-    let duration: Duration
+/// A length of time as an option.
+struct Span: Hashable {
+    let elapsedTime: ElapsedTime
+
+    init(_ elapsedTime: ElapsedTime) {
+        self.elapsedTime = elapsedTime
+    }
 
     init(_ duration: Duration) {
-        self.duration = duration
+        self.init(ElapsedTime(milliseconds: Int64(duration / .milliseconds(1))))
     }
 
-    init?(argument: String) {
-        guard let span = try? ElapsedTime(iso8601: argument), span > .zero, span <= .days(1) else { return nil }
-        duration = .milliseconds(span.milliseconds)
-    }
-
-    var elapsedTime: ElapsedTime { ElapsedTime(milliseconds: Int64(duration / .milliseconds(1))) }
-
-    var defaultValueDescription: String { elapsedTime.iso8601 }
+    var duration: Duration { .milliseconds(elapsedTime.milliseconds) }
 }

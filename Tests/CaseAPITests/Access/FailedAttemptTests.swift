@@ -17,6 +17,23 @@ struct FailedAttemptTests {
         return try TestDesk(access: rules, logger: log.logger())
     }
 
+    @Test("two Authorization fields are one too many, whatever is in them, and the answer says so")
+    func repeated() throws {
+        let desk = try desk(burst: 100)
+        let token = try desk.token(.admin).field
+        for others in ["Bearer x", "Basic eA==", token, ""] {
+            let request =
+                "GET /v1/cases HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: \(token)\r\n"
+                + "authorization: \(others)\r\n\r\n"
+            let answer = JSONAnswer(TestResponse(try desk.client.exchange(Array(request.utf8))))
+            #expect(answer.status == 401)
+            #expect(answer["detail"].text?.contains("Authorization came in several fields: send it once") == true)
+        }
+        #expect(log.lines.filter { $0.metadata["reason"] == "repeated" }.count == 4)
+        let metrics = try desk.client.get("/metrics", fields: ["Authorization": token]).response.text
+        #expect(metrics.contains("casekeeper_failed_attempts_total{reason=\"repeated\"} 4\n"))
+    }
+
     @Test("are counted by reason, and logged without the token; who tries learns nothing of it")
     func reasons() throws {
         let desk = try desk(burst: 100)

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import Glibc
 import HTTPServer
@@ -41,7 +42,7 @@ struct ProtectedModeTests {
             ("localhost.evil.example:8080", false), ("[::2]", false), ("10.0.0.1", false), ("", false), (nil, false),
         ] as [(String?, Bool)])
     func hosts(host: String?, isOwn: Bool) throws {
-        let mode = ProtectedMode(listenHost: "desk.internal")
+        let mode = ProtectedMode(listenHost: "desk.internal", database: "x.db")
         let fields = host.map { [("Host", $0)] } ?? []
         #expect(try isLetIn(request(fields), by: mode) == isOwn)
         #expect(try !isLetIn(request(fields, peer: "192.0.2.7"), by: mode))
@@ -49,13 +50,13 @@ struct ProtectedModeTests {
 
     @Test("only the service's own user is answered, and root, who could read the database anyway")
     func users() throws {
-        let mode = ProtectedMode(listenHost: nil, user: 1000)
+        let mode = ProtectedMode(listenHost: nil, database: "x.db", user: 1000)
         for (user, isLetIn) in [(1000, true), (0, true), (1001, false), (65534, false), (nil, false)]
             as [(UInt32?, Bool)]
         {
             #expect(try self.isLetIn(request([("Host", "localhost")], user: user), by: mode) == isLetIn)
         }
-        let ofRoot = ProtectedMode(listenHost: nil, user: 0)
+        let ofRoot = ProtectedMode(listenHost: nil, database: "x.db", user: 0)
         for (user, isLetIn) in [(0, true), (1000, false), (nil, false)] as [(UInt32?, Bool)] {
             #expect(try self.isLetIn(request([("Host", "localhost")], user: user), by: ofRoot) == isLetIn)
         }
@@ -72,7 +73,7 @@ struct ProtectedModeTests {
             "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Anything", "X-Forwarded",
         ])
     func forwarded(name: String) throws {
-        let mode = ProtectedMode(listenHost: nil)
+        let mode = ProtectedMode(listenHost: nil, database: "x.db")
         for value in ["127.0.0.1", "for=127.0.0.1", ""] {
             #expect(try !isLetIn(request([("Host", "localhost"), (name, value)]), by: mode))
             #expect(try !isLetIn(request([(name, value), ("Host", "localhost")]), by: mode))
@@ -86,7 +87,7 @@ struct ProtectedModeTests {
 
     @Test("other fields that begin like those are none of them")
     func unforwarded() throws {
-        let mode = ProtectedMode(listenHost: nil)
+        let mode = ProtectedMode(listenHost: nil, database: "x.db")
         for name in ["From", "Viable", "X-Request-Id", "X-Forward", "X-Real", "Forward", "Vary"] {
             #expect(try isLetIn(request([("Host", "localhost"), (name, "x")]), by: mode), "\(name)")
         }
@@ -98,7 +99,8 @@ struct ProtectedModeTests {
         for body in [#"{"name":"a","role":"admin"}"#, "{}", "nonsense"] {
             let refused = try desk.client.post("/v1/tokens", body, fields: ["Idempotency-Key": "k"])
             #expect(refused.status == 403)
-            #expect(refused["detail"].text?.contains("casekeeper token create") == true)
+            let command = "casekeeper token create NAME --role admin --database \(desk.store.shellWord)"
+            #expect(refused["detail"].text?.contains(command) == true)
         }
         #expect(try desk.client.get("/v1/tokens")["total"].integer == 0, "protected mode goes on")
     }

@@ -81,7 +81,9 @@ struct ClockToleranceTests {
 
     @Test("what lies further ahead is refused", arguments: sayings)
     func beyond(_ saying: Saying) throws {
-        for (tolerance, ahead) in [(PastInstant.usualTolerance, ElapsedTime.seconds(5)), (.minutes(1), .seconds(65))] {
+        for (tolerance, ahead) in [
+            (PastInstant.usualTolerance, ElapsedTime.seconds(5)), (.minutes(1), .seconds(65)), (.zero, .seconds(1)),
+        ] {
             let desk = try desk(tolerance)
             let told = desk.clock.now + ahead
             let answer = try desk.client.post(saying.path, saying.body.replacing("NOW", with: told.rfc3339))
@@ -89,6 +91,36 @@ struct ClockToleranceTests {
             #expect(answer["errors"][0]["pointer"].text == saying.pointer)
             #expect(answer["errors"][0]["code"].text == "in_the_future")
         }
+    }
+
+    /// What can't have been before the promise was made, which is stamped before.
+    private static let settlings = sayings.filter {
+        $0.path.hasPrefix("/v1/promises/") || $0.path.hasSuffix("/resolve")
+    }
+
+    @Test(
+        "after a small step back of the wall clock, a client's own now is no time before the promise that was just made",
+        arguments: settlings)
+    func steppedBack(_ saying: Saying) throws {
+        for (back, status) in [(ElapsedTime.seconds(1), 200...201), (.seconds(60), 422...422)] {
+            let desk = try desk()
+            desk.clock.advance(by: ElapsedTime(milliseconds: -back.milliseconds))
+            let told = desk.clock.now
+            let answer = try desk.client.post(saying.path, saying.body.replacing("NOW", with: told.rfc3339))
+            #expect(status.contains(answer.status), "\(back): \(answer.response.text)")
+            if answer.status == 422 { #expect(answer["errors"][0]["code"].text == "before_made_at") }
+            #expect(try desk.store.makeReader().verify().findings == [])
+        }
+    }
+
+    @Test("as long as the clock goes on, nothing was kept before it was promised", arguments: settlings)
+    func beforeMaking(_ saying: Saying) throws {
+        let desk = try desk()
+        let told = try #require(try desk.client.get("/v1/promises/1")["made_at"].text)
+        let early = Instant(milliseconds: try Instant(rfc3339: told).milliseconds - 1)
+        let answer = try desk.client.post(saying.path, saying.body.replacing("NOW", with: early.rfc3339))
+        #expect(answer.status == 422)
+        #expect(answer["errors"][0]["code"].text == "before_made_at")
     }
 
     @Test("the tolerance is an operator's to set, and holds in lists of cases too")

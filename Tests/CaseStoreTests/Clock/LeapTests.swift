@@ -176,6 +176,35 @@ struct LeapTests {
         #expect(refusal(clock) == "clock_jumped")
     }
 
+    @Test("to accept the wall clock is advised where it would be accepted, and nowhere else")
+    func advice() throws {
+        let clock = clocks.stampClock()
+        let stamp = try clock.beginBatch(after: .earliest)
+        clock.saw(record: stamp)
+        clock.endBatch()
+        for (leap, canBeAccepted) in [
+            (ElapsedTime.days(40), true), (.days(-40), false), (.hours(1), true), (.hours(-1), false),
+        ] {
+            clocks.set(by: leap)
+            let trouble = try #require(clock.check().trouble)
+            #expect(trouble.word == "clock_jumped")
+            #expect(trouble.remedy.contains("--accept") == canBeAccepted, "\(trouble.remedy)")
+            #expect(trouble.remedy.contains(stamp.rfc3339) != canBeAccepted)
+            clocks.set(by: ElapsedTime(milliseconds: -leap.milliseconds))
+            #expect(clock.check().trouble == nil)
+        }
+        // Behind the record at first, and then past it: what helps is another thing, and is told of.
+        clocks.told.change { $0 = [] }
+        clocks.set(by: .hours(-1))
+        #expect(clock.check().trouble?.canBeAccepted == false)
+        clocks.pass(.hours(2))
+        #expect(clock.check().trouble?.canBeAccepted == true)
+        #expect(clocks.told.value == ["clock_jumped", "clock_jumped"])
+        #expect(clock.accept(booted: clocks.booted) == nil)
+        let late = clocks.stampClock(committed: clocks.wall + .days(1))
+        #expect(late.check().trouble?.remedy.contains("--accept") == false)
+    }
+
     @Test("a service that was down for long starts with the clock as it is")
     func longDown() {
         #expect(refusal(clocks.stampClock(committed: clocks.wall - .days(900))) == nil)

@@ -47,6 +47,37 @@ struct BootstrapTokenTests {
         #expect(try store.makeReader().read { try $0.tokens() }.count == 1)
     }
 
+    @Test("that makes none is told of, unless it is good for what it is there for")
+    func notes() throws {
+        let store = try makeStore()
+        let bootstrap = BootstrapToken(path: folder.path("token"), database: folder.path("x.db"))
+        #expect(try bootstrap.install(in: store) == nil)
+        #expect(try bootstrap.install(in: store) == nil, "its own token is valid")
+        let other = try store.write {
+            try $0.createToken(name: "Ann", role: .admin, secret: TokenSecret(), expiresAt: nil)
+        }
+        _ = try store.write { try $0.revokeToken(1) }
+        #expect(try bootstrap.install(in: store) == .other)
+        for content in ["", "nonsense", TokenSecret().text] {
+            try folder.write(content, to: "token")
+            #expect(try bootstrap.install(in: store) == .other)
+        }
+        _ = try store.write { try $0.createToken(name: "Bo", role: .agent, secret: TokenSecret(), expiresAt: nil) }
+        _ = try store.write { try $0.revokeToken(other.id) }
+        #expect(try bootstrap.install(in: store) == .noAdmin)
+    }
+
+    @Test("beside revoked tokens alone is told of in the log of the service, with what would help")
+    func revoked() throws {
+        _ = try Binary.run(["token", "create", "Ann", "--role", "admin"], in: folder)
+        _ = try Binary.run(["token", "revoke", "1"], in: folder)
+        let server = try RunningServer(["--bootstrap-token-file", "token"], in: folder)
+        let log = server.process.errors
+        #expect(log.contains("the bootstrap token file is not used"))
+        #expect(log.contains("token create NAME --role admin --database \(folder.path("casekeeper.db"))"))
+        #expect(!folder.has("token"))
+    }
+
     @Test(
         "is refused when it could be guessed",
         arguments: [

@@ -27,7 +27,7 @@ struct ServeCommandTests {
         server.process.signal(signal)
         let result = try server.process.wait()
         #expect(result.exitCode == 0)
-        #expect(result.errors.contains("database=casekeeper.db"))
+        #expect(result.errors.contains("database=\(folder.path("casekeeper.db"))"))
         #expect(result.errors.contains("protected mode"))
         #expect(result.errors.contains("notice shut down"))
         // The log was moved into the database, and what was answered with 201 is there.
@@ -72,7 +72,7 @@ struct ServeCommandTests {
         let refused = try Binary.run(["serve", "--listen", "127.0.0.1:0,0.0.0.0:0"], in: folder)
         #expect(refused.exitCode == 78)
         #expect(refused.errors.contains("0.0.0.0:0 can be reached from elsewhere"))
-        #expect(refused.errors.contains("token create NAME --role admin --database casekeeper.db"))
+        #expect(refused.errors.contains("token create NAME --role admin --database \(folder.path("casekeeper.db"))"))
     }
 
     @Test("listens for others with a bootstrap token, and lets in whoever has it")

@@ -15,7 +15,10 @@ struct TokenCommandTests {
             ["token", "create", "Ann Lee", "--role", "agent", "--expires-in", "P90D"], in: folder)
         #expect(made.exitCode == 0)
         let secret = try #require(TokenSecret(made.output.trimmingCharacters(in: .newlines)))
-        #expect(made.errors.hasPrefix("Token 1 for Ann Lee (agent) ends at "))
+        let place = folder.path("casekeeper.db")
+        #expect(made.errors.hasPrefix("Made a new database, \(place): "))
+        #expect(made.errors.contains("\nToken 1 for Ann Lee (agent) ends at "))
+        #expect(made.errors.contains(", in \(place). The secret is shown this once only."))
 
         let store = try CaseStore(path: folder.path("casekeeper.db"))
         let token = try #require(try store.makeReader().read { try $0.token(secret) })
@@ -30,6 +33,14 @@ struct TokenCommandTests {
         let revoked = try Binary.run(["token", "revoke", "1"], in: folder)
         #expect(revoked.output == "Token 1 for Ann Lee is revoked.\n")
         #expect(try Binary.run(["token", "list"], in: folder).output.hasPrefix("1\tAnn Lee\tagent\trevoked at "))
+    }
+
+    @Test("says which database it wrote, and that it is new only where it is")
+    func which() throws {
+        _ = try Binary.run(["migrate", "--database", "other.db"], in: folder)
+        let made = try Binary.run(["token", "create", "Ann", "--role", "agent", "--database", "other.db"], in: folder)
+        #expect(made.errors.hasPrefix("Token 1 for Ann (agent) never ends, in \(folder.path("other.db")). "))
+        #expect(!folder.has("casekeeper.db"))
     }
 
     static let mistakes: [(arguments: [String], exitCode: Int32)] = [

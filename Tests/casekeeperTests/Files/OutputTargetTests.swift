@@ -113,6 +113,46 @@ struct OutputTargetTests {
             } == [])
     }
 
+    /// Every command that ends by itself and has a database.
+    static let commands = FilePermissionsTests.commands.map(\.arguments).filter { $0.first != "openapi" }
+
+    @Test(
+        "nor by what it says, when a shell has sent its standard output into a file that it uses", arguments: commands)
+    func standardOutput(arguments: [String]) throws {
+        try folder.write("words,name\nIt drips.,Ann\nIt leaks.,\n", to: "in.csv")
+        for name in ["casekeeper.db", "b.db", "r.db", "t.db", "i.db"] {
+            #expect(try Binary.run(["migrate", "--database", name], in: folder).exitCode == 0)
+        }
+        let database = arguments.firstIndex(of: "--database").map { arguments[$0 + 1] } ?? "casekeeper.db"
+        for target in [database] + arguments.filter({ ["in.csv", "b.db"].contains($0) }) {
+            let before = try FolderSnapshot(of: folder)
+            let shell = ["/bin/sh", "-c", "exec \"$0\" \"$@\" 1<> \(target)"]
+            let result = try Binary.run(arguments, launcher: shell, in: folder)
+            #expect(result.exitCode == 64 || result.exitCode == 73, "\(target): \(result)")
+            #expect(!result.errors.isEmpty)
+            #expect(try before.difference(to: FolderSnapshot(of: folder)) == [], "\(target): \(result)")
+        }
+    }
+
+    @Test("a refused import says nothing on standard output, wherever its refused rows were to go")
+    func refusedImport() throws {
+        try folder.write("words,name\nIt drips.,Ann\nIt leaks.,\n", to: "in.csv")
+        let before = try FolderSnapshot(of: folder)
+        let shell = ["/bin/sh", "-c", "exec \"$0\" \"$@\" 1<> in.csv"]
+        for rejects in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "other.csv"] {
+            let result = try Binary.run(Self.importing + ["--rejects", rejects], launcher: shell, in: folder)
+            #expect(result.exitCode == 64, "\(result)")
+            #expect(try before.difference(to: FolderSnapshot(of: folder)) == [], "\(rejects)")
+        }
+        #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
+        for (rejects, status) in [("pipe", Int32(73)), ("/dev/fd/999", 73), ("in.csv/x", 74), ("in.csv", 64)] {
+            let result = try Binary.run(Self.importing + ["--rejects", rejects], in: folder)
+            #expect(result.exitCode == status, "\(rejects): \(result)")
+            #expect(result.output.isEmpty, "\(rejects): \(result)")
+            #expect(!folder.has("casekeeper.db"), "\(rejects)")
+        }
+    }
+
     @Test("an import's refused rows go over those of an earlier one, and leave nothing else")
     func again() throws {
         try folder.write("words,name\nIt drips.,Ann\nIt leaks.,\n", to: "in.csv")

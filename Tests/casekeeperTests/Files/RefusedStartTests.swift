@@ -39,7 +39,7 @@ struct RefusedStartTests {
 
     @Test("where others could reach it and there is no token, whether there is a database or not")
     func noToken() throws {
-        let command = "token create NAME --role admin --database casekeeper.db"
+        let command = "token create NAME --role admin --database \(folder.path("casekeeper.db"))"
         try expectRefusal(78, ["--listen", "0.0.0.0:0"], saying: command)
         try expectRefusal(78, ["--listen", "127.0.0.1:0,[::]:0"], saying: command)
         _ = try Binary.run(["migrate"], in: folder)

@@ -44,9 +44,9 @@ struct EnvironmentSettingsTests {
     ]
 
     @Test("and are put behind what was typed", arguments: examples)
-    func completing(example: Example) {
+    func completing(example: Example) throws {
         let settings = EnvironmentSettings(root: Casekeeper.self, environment: example.environment)
-        #expect(settings.completing(example.arguments) == example.expected)
+        #expect(try settings.completing(example.arguments).words == example.expected)
     }
 
     @Test("every option of every command is found under the name that its help shows")

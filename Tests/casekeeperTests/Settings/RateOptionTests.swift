@@ -11,14 +11,14 @@ struct RateOptionTests {
             ("1000000", 1_000_000, 1),
         ])
     func rates(text: String, requests: Int, seconds: Int) throws {
-        let rate = try #require(RateOption(argument: text))
+        let rate = try #require(RateOption(text))
         #expect(rate.requests == requests)
         #expect(rate.seconds == seconds)
-        #expect(RateOption(argument: rate.defaultValueDescription)?.requests == requests)
+        #expect(RateOption(rate.text)?.requests == requests)
     }
 
     @Test("is nothing else", arguments: ["", "/s", "5/", "5/d", "-1", "+5", "1.5", "5/s/m", "1000001", "5 /s", "many"])
     func none(text: String) {
-        #expect(RateOption(argument: text) == nil)
+        #expect(RateOption(text) == nil)
     }
 }

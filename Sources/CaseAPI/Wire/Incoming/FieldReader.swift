@@ -8,17 +8,17 @@ final class FieldReader {
     /// False when there was no object at all: then nothing more is said about what is missing in it.
     private let isObject: Bool
     private let issues: IssueList
-    /// How far the clock of who sent it may be ahead.
-    private let clockTolerance: ElapsedTime
+    /// How the clock of who sent it is taken.
+    private let clientClock: ClientClock
     /// Those that were asked for, some more than once.
     private var asked: [ExactText] = []
     private var readOnly: [ExactText] = []
     private var takesAnything = false
 
-    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clockTolerance: ElapsedTime) {
+    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clientClock: ClientClock) {
         self.path = path
         self.issues = issues
-        self.clockTolerance = clockTolerance
+        self.clientClock = clientClock
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
@@ -33,9 +33,9 @@ final class FieldReader {
     /// What `body` makes of an object; afterwards every member that it did not ask for is an issue.
     static func read<T>(
         _ value: JSONValue, at path: FieldPath, issues: IssueList,
-        clockTolerance: ElapsedTime = PastInstant.usualTolerance, _ body: (FieldReader) -> T
+        clientClock: ClientClock = ClientClock(), _ body: (FieldReader) -> T
     ) -> T {
-        let reader = FieldReader(value, at: path, issues: issues, clockTolerance: clockTolerance)
+        let reader = FieldReader(value, at: path, issues: issues, clientClock: clientClock)
         let result = body(reader)
         reader.reportUnasked()
         return result
@@ -80,13 +80,13 @@ final class FieldReader {
 
     /// An instant that has passed, in a field that may be left out.
     func past(_ name: String) -> PastInstant? {
-        optional(name, .instant).map { PastInstant($0, tolerance: clockTolerance) }
+        optional(name, .instant).map(clientClock.past)
     }
 
     /// An object in a field that may be left out.
     func optional<T>(object name: String, _ body: (FieldReader) -> T) -> T? {
         guard let value = given(name) else { return nil }
-        return FieldReader.read(value, at: path / name, issues: issues, clockTolerance: clockTolerance, body)
+        return FieldReader.read(value, at: path / name, issues: issues, clientClock: clientClock, body)
     }
 
     /// An object in a field that must be there.
@@ -101,7 +101,7 @@ final class FieldReader {
         guard let items = list(name) else { return [] }
         return items.enumerated().map { index, item in
             FieldReader.read(
-                item, at: path / name / String(index), issues: issues, clockTolerance: clockTolerance, body)
+                item, at: path / name / String(index), issues: issues, clientClock: clientClock, body)
         }
     }
 
@@ -123,7 +123,7 @@ final class FieldReader {
         return items.map { item in
             let issues = IssueList(limit: 20)
             return Incoming(
-                FieldReader.read(item, at: .body, issues: issues, clockTolerance: clockTolerance, body),
+                FieldReader.read(item, at: .body, issues: issues, clientClock: clientClock, body),
                 issues: issues.issues)
         }
     }

@@ -5,8 +5,8 @@ import HTTPTypes
 /// Reads the body of a request as JSON.
 struct RequestBody {
     let request: Request
-    /// How far the clock of who sent it may be ahead.
-    var clockTolerance = PastInstant.usualTolerance
+    /// How the clock of who sent it is taken.
+    var clientClock = ClientClock()
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
@@ -14,7 +14,7 @@ struct RequestBody {
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         let issues = IssueList()
         let value = FieldReader.read(
-            try json(), at: .body, issues: issues, clockTolerance: clockTolerance, read)
+            try json(), at: .body, issues: issues, clientClock: clientClock, read)
         return Incoming(value, issues: issues.issues)
     }
 

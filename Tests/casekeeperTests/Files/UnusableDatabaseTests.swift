@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+@Suite("A database that can't be used", .serialized)
+struct UnusableDatabaseTests {
+    let folder = try! TemporaryFolder()
+
+    /// Every command that opens a database; `TARGET` is where it is said to be.
+    static let commands: [[String]] =
+        FilePermissionsTests.commands.map(\.arguments).filter { $0.first != "openapi" }.map { arguments in
+            let words = arguments.firstIndex(of: "--database").map { Array(arguments[..<$0]) } ?? arguments
+            return words + ["--database", "TARGET"]
+        } + [["serve", "--listen", "127.0.0.1:0", "--database", "TARGET"]]
+
+    /// What is in the way.
+    struct Obstacle: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let target: String
+        /// Of a shell, in the folder, where d/x.db is a database.
+        let script: String
+        /// What is said of it, by a command that writes; one of these.
+        let words: [String]
+        /// Whether one that only reads is kept out too.
+        var isForReaders = true
+    }
+
+    static let obstacles = [
+        Obstacle(
+            testDescription: "nobody may read it", target: "d/x.db", script: "chmod 0 d/x.db",
+            words: ["may not read it: change its permissions"]),
+        Obstacle(
+            testDescription: "nobody may write it", target: "d/x.db", script: "chmod 400 d/x.db",
+            words: ["may not write it: change its permissions"], isForReaders: false),
+        Obstacle(
+            testDescription: "it is another user's", target: "d/x.db", script: "$ROOT /bin/chown 65534 d/x.db",
+            words: ["may not read it, which belongs to user nobody: run casekeeper as user nobody, or change its owner"]
+        ),
+        Obstacle(
+            testDescription: "its folder may not be written", target: "d/new.db", script: "chmod 500 d",
+            words: ["may not write its folder ", "there is no database"], isForReaders: false),
+        Obstacle(
+            testDescription: "its folder may not be entered", target: "d/x.db", script: "chmod 600 d",
+            words: ["may not enter the folder "]),
+        Obstacle(
+            testDescription: "its folder is not there", target: "no/such/x.db", script: ":",
+            words: ["its folder ", "there is no database"]),
+        Obstacle(
+            testDescription: "a file stands where its folder would", target: "in.csv/x.db", script: ":",
+            words: ["in.csv is no folder"]),
+        Obstacle(
+            testDescription: "links lead in a circle", target: "circle/x.db", script: "ln -s circle circle",
+            words: ["circle: Too many levels of symbolic links"]),
+    ]
+
+    private func shell(_ script: String) throws {
+        let environment = ["PATH": "/usr/bin:/bin", "ROOT": OtherUser.root.joined(separator: " ")]
+        let shell = try RunningProcess(path: "/bin/sh", ["-ec", script], environment: environment, in: folder).wait()
+        try #require(shell.exitCode == 0, "\(shell.errors)")
+    }
+
+    private func isReader(_ arguments: [String]) -> Bool {
+        ["verify", "export", "list", "backup", "clock"].contains { arguments.prefix(2).contains($0) }
+    }
+
+    @Test("is said to be so for the reason that there is, by every command", arguments: obstacles)
+    func reason(obstacle: Obstacle) throws {
+        try folder.write("words,name\nIt drips.,Ann\n", to: "in.csv")
+        try shell("mkdir d && '\(Binary.path)' migrate --database d/x.db")
+        try shell(obstacle.script)
+        for arguments in Self.commands where obstacle.isForReaders || !isReader(arguments) {
+            // What a restore puts in its place may be anybody's.
+            if arguments.first == "restore", obstacle.target == "d/x.db", !obstacle.script.hasSuffix(" d") { continue }
+            let words = arguments.map { $0 == "TARGET" ? obstacle.target : $0 }
+            let result = try Binary.run(words, launcher: ["/usr/bin/timeout", "20"] + BoundUser.launcher, in: folder)
+            let told = "\(words): \(result)"
+            #expect([64, 66, 73, 74, 78].contains(result.exitCode), "\(told)")
+            #expect(result.output.isEmpty, "\(told)")
+            if arguments.first == "restore" { continue }
+            #expect(obstacle.words.contains { result.errors.contains($0) }, "\(told)")
+        }
+        try shell("chmod 700 d")
+    }
+
+    @Test("a place for refused rows that can't be written is noticed before the first row, and nothing is changed")
+    func rejects() throws {
+        try shell("mkdir closed && printf 'words,name\\nIt drips.,Ann\\n' > closed/in.csv && chmod 500 closed")
+        try folder.write("words,name\nIt drips.,Ann\n", to: "in.csv")
+        let mapping = ["--map", "complaint=words", "--map", "customer.name=name"]
+        for (arguments, words) in [
+            (["closed/in.csv"], "name another place for refused rows with --rejects"),
+            (["in.csv", "--rejects", "closed/r.csv"], "closed/r.csv can't be made"),
+            (["in.csv", "--rejects", "no/r.csv"], "no/r.csv can't be made"),
+            (["closed/in.csv", "--dry-run"], "--rejects"),
+        ] {
+            let result = try Binary.run(["import"] + arguments + mapping, launcher: BoundUser.launcher, in: folder)
+            #expect(result.exitCode == 74, "\(result)")
+            #expect(result.errors.contains(words), "\(result)")
+            #expect(result.output.isEmpty)
+            #expect(!folder.has("casekeeper.db"))
+        }
+        let elsewhere = ["import", "closed/in.csv", "--rejects", "r.csv"] + mapping
+        #expect(try Binary.run(elsewhere, launcher: BoundUser.launcher, in: folder).exitCode == 0)
+        try shell("chmod 700 closed")
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import CaseAPI
+import Complaints
+import Testing
+
+@testable import casekeeper
+
+@Suite("What an option takes")
+struct OptionFormTests {
+    /// An option and the words of its command.
+    struct Place: Sendable, CustomTestStringConvertible {
+        let words: [String]
+        let option: DeclaredOption
+
+        var testDescription: String { (words + ["--\(option.name)"]).joined(separator: " ") }
+    }
+
+    static let options: [Place] = {
+        func all(_ command: any ParsableCommand.Type, _ words: [String]) -> [Place] {
+            command.configuration.subcommands.flatMap { all($0, words + [$0.configuration.commandName ?? ""]) }
+                + DeclaredOption.options(of: command).map { Place(words: words, option: $0) }
+        }
+        return all(Casekeeper.self, [])
+    }()
+
+    /// What is said of the command line; nil when nothing is.
+    private func message(_ words: [String], _ environment: [String: String] = [:]) throws -> String? {
+        var arguments = CompletedArguments(words: words, variables: [:])
+        do {
+            arguments = try EnvironmentSettings(root: Casekeeper.self, environment: environment).completing(words)
+            _ = try Casekeeper.parseAsRoot(arguments.words)
+            return nil
+        } catch {
+            return arguments.blaming(Casekeeper.fullMessage(for: error))
+        }
+    }
+
+    @Test(
+        "is said to whoever gives something else, with an example or all there is, under the name that it was given by",
+        arguments: options)
+    func form(place: Place) throws {
+        guard place.option.kind != .flag else { return }
+        let typed = try message(place.words + ["--\(place.option.name)=?"]) ?? ""
+        guard typed.contains("invalid for '--\(place.option.name) <") else {
+            // Any text is the name of a file.
+            #expect(place.option.isText)
+            return
+        }
+        let fault = typed.prefix { $0 != "\n" }
+        #expect(fault.contains("must be ") || fault.contains("; write "), "\(fault)")
+        #expect(fault.contains("such as ") || fault.contains("one of ") || fault.contains("64 hexadecimal"), "\(fault)")
+
+        let variable = EnvironmentSettings.variable(of: place.option)
+        let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: "?"])
+        let arguments = try settings.completing(place.words)
+        #expect(arguments.words == place.words + ["--\(place.option.name)=?"])
+        let told = arguments.blaming(typed)
+        let blame = told.prefix { $0 != "\n" }
+        #expect(blame.contains("The value '?' is invalid for \(variable): "), "\(blame)")
+        #expect(!blame.contains("--\(place.option.name)"))
+    }
+
+    @Test("a flag in the environment is on or off by these words, and nothing else", arguments: options)
+    func flag(place: Place) throws {
+        guard place.option.kind == .flag else { return }
+        let variable = EnvironmentSettings.variable(of: place.option)
+        for (word, isOn) in [
+            ("1", true), ("true", true), ("YES", true), ("On", true), ("0", false), ("False", false), ("no", false),
+            ("off", false),
+        ] {
+            let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: word])
+            #expect(try settings.completing(place.words).words.contains("--\(place.option.name)") == isOn)
+        }
+        for word in ["maybe", "2", "ja", "on ", "true\u{301}"] {
+            let told = try message(place.words, [variable: word]) ?? ""
+            #expect(
+                told.contains("The value '\(word)' is invalid for \(variable): it must be one of 1, true, yes, on, "))
+        }
+    }
+
+    static let bounds = [
+        ("clock-tolerance", "2", "an ISO 8601 duration from PT0S to P1D, such as PT2S"),
+        ("memory-limit", "256M", "a whole number of bytes from 1048576 to 1099511627776, such as 268435456"),
+        ("idle-timeout", "60", "an ISO 8601 duration from PT0.001S to P1D, such as PT1M"),
+        ("idle-timeout", "P2D", "an ISO 8601 duration from PT0.001S to P1D, such as PT1M"),
+        ("loops", "1025", "a whole number from 1 to 1024, such as 1"),
+        ("rate-limit-token", "5/d", "an hour (1000/h), or 0 for any number, such as 600/m"),
+        ("log-level", "loud", "one of trace, debug, info, notice, warning, error, critical"),
+    ]
+
+    @Test("has bounds, which are said too", arguments: bounds)
+    func bound(option: String, value: String, words: String) throws {
+        let told = try message(["serve", "--\(option)", value]) ?? ""
+        #expect(told.contains(words + "."), "\(told)")
+    }
+
+    @Test("a tolerance of nothing is strict, and taken")
+    func strict() throws {
+        let command = try Casekeeper.parseAsRoot(["serve", "--clock-tolerance", "PT0S"]) as? ServeCommand
+        #expect(command?.access.rules().clockTolerance == .zero)
+    }
+
+    @Test("what is wrong in the environment ends a command (64), and keeps nobody from its help")
+    func help() throws {
+        let folder = try TemporaryFolder()
+        for environment in [["CASEKEEPER_REQUIRE_IF_MATCH": "maybe"], ["CASEKEEPER_IDLE_TIMEOUT": "60"]] {
+            let refused = try Binary.run(["serve"], environment: environment, in: folder)
+            #expect(refused.exitCode == 64)
+            #expect(refused.output.isEmpty)
+            let help = try Binary.run(["serve", "--help"], environment: environment, in: folder)
+            #expect(help.exitCode == 0 && help.output.contains("USAGE: casekeeper serve"))
+        }
+        #expect(!folder.has("casekeeper.db"))
+    }
+}
