@@ -27,7 +27,8 @@ struct ProtectedMode: Sendable {
         guard !hosts.isEmpty, hosts.allSatisfy({ isOwn(Self.hostWithoutPort($0)) }) else {
             throw Problem(
                 .forbidden,
-                "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field.")
+                "Without a token the service answers only as localhost, 127.0.0.1 or [::1]: check the Host field, or "
+                    + "\(Self.remedy).")
         }
         guard request.peer.isLoopback, let user = request.peerProcess?.userID, user == self.user || user == 0 else {
             throw Problem(

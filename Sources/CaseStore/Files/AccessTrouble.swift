@@ -67,7 +67,10 @@ package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
             let error = SystemError()
             switch error.code {
             case ENOENT: return nil
-            case EROFS: return AccessTrouble("\(name) is on a file system that is read-only.")
+            case EROFS:
+                return AccessTrouble(
+                    "\(name) is on a file system that is read-only, and SQLite makes files beside a database also to read it: "
+                        + "copy it elsewhere.")
             case EACCES, EPERM:
                 return AccessTrouble(forbidden(verb, path, name))
             default: return AccessTrouble("\(name): \(error).")

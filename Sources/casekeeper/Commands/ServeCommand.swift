@@ -69,7 +69,7 @@ struct ServeCommand: ParsableCommand {
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
             version: Casekeeper.configuration.version,
             logger: logger)
-        let servers = try start(service, zip(configurations, taken), logger: logger)
+        // Said before anybody can come.
         if isProtected {
             logger.notice(
                 """
@@ -78,6 +78,7 @@ struct ServeCommand: ParsableCommand {
                 """,
                 metadata: ["user_id": "\(geteuid())", "remedy": "\(tokenCommand)"])
         }
+        let servers = try start(service, zip(configurations, taken), logger: logger)
         withExtendedLifetime(trap) { signalled.wait() }
 
         logger.notice("shutting down")
