@@ -10,6 +10,8 @@ struct FieldNameTable: Sendable {
     struct Entry: Sendable {
         let name: HTTPField.Name
         let role: Role
+        /// Whether the value is taken apart at commas and semicolons.
+        let isList: Bool
     }
 
     /// In the order of their length.
@@ -28,6 +30,10 @@ struct FieldNameTable: Sendable {
         let roles: [String: Role] = [
             "host": .host, "content-length": .contentLength, "transfer-encoding": .transferEncoding,
             "connection": .connection, "expect": .expect, "accept-encoding": .acceptEncoding,
+        ]
+        let lists: Set = [
+            "accept", "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect",
+            "if-match", "if-none-match", "sec-fetch-site", "transfer-encoding", "x-forwarded-for",
         ]
         let names: [(String, StaticString)] = [
             ("TE", "te"), ("DNT", "dnt"), ("Via", "via"), ("Host", "host"), ("From", "from"), ("Range", "range"),
@@ -53,7 +59,8 @@ struct FieldNameTable: Sendable {
         precondition(zip(names, names.dropFirst()).allSatisfy { $0.0.utf8.count <= $1.0.utf8.count }, "By length.")
         entries = names.map { text, _ in
             let name = HTTPField.Name(text)!
-            return Entry(name: name, role: roles[name.canonicalName] ?? .other)
+            let canonical = name.canonicalName
+            return Entry(name: name, role: roles[canonical] ?? .other, isList: lists.contains(canonical))
         }
         canonical = names.map(\.1)
         starts = (0...(names.last!.0.utf8.count + 1)).map { length in
@@ -70,7 +77,7 @@ struct FieldNameTable: Sendable {
                 return entries[index]
             }
         }
-        return Entry(name: HTTPField.Name(String(decoding: name, as: UTF8.self))!, role: .other)
+        return Entry(name: HTTPField.Name(String(decoding: name, as: UTF8.self))!, role: .other, isList: false)
     }
 
     /// Setting bit 5 folds letters and leaves `-` as it is; no other token character can then equal one of ours.

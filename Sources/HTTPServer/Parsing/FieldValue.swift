@@ -7,10 +7,10 @@ public struct FieldValue: Sendable, Hashable {
 
     /// The bytes without spaces and tabs at either end.
     public init(_ bytes: ArraySlice<UInt8>) {
-        var bytes = bytes
-        while let first = bytes.first, first == .space || first == .tab { bytes.removeFirst() }
-        while let last = bytes.last, last == .space || last == .tab { bytes.removeLast() }
-        self.bytes = bytes
+        var (start, end) = (bytes.startIndex, bytes.endIndex)
+        while start < end, bytes[start] == .space || bytes[start] == .tab { start += 1 }
+        while end > start, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
+        self.bytes = bytes[start..<end]
     }
 
     /// A value in UTF-8.

@@ -10,12 +10,15 @@ struct HeaderSection {
     private var saysKeepAlive = false
     private var expectation = Expectation.none
     private var acceptEncodings: [FieldValue] = []
+    /// Commas and semicolons in fields that are lists.
+    private var separators = 0
 
     private enum Expectation { case none, continue100, unknown }
 
     /// Takes one header line.
     mutating func add(_ line: FieldLine, names: FieldNameTable) throws(Refusal) {
         let entry = names.entry(for: line.name)
+        if entry.isList { try countSeparators(line.value) }
         switch entry.role {
         case .other: break
         case .host:
@@ -42,11 +45,12 @@ struct HeaderSection {
         let mayStay = !saysClose && head.method != .connect
         head.keepAlive = mayStay && (isHTTP10 ? saysKeepAlive : true)
         if codings.isGiven {
-            try codings.requireKnown()
-            // RFC 9112 section 6.1: both are how requests are smuggled, and HTTP/1.0 has no chunks.
+            // RFC 9112 sections 6.1 and 6.3: both are how requests are smuggled, whatever the codings, and HTTP/1.0 has
+            // no chunks.
             guard contentLength == nil else {
                 throw .malformed("Content-Length and Transfer-Encoding must not come together.")
             }
+            try codings.requireKnown()
             guard !isHTTP10 else { throw .malformed("HTTP/1.0 has no Transfer-Encoding; send Content-Length.") }
             head.framing = .chunked
         } else if let contentLength, contentLength > 0 {
@@ -56,6 +60,15 @@ struct HeaderSection {
         if !isHTTP10, expectation != .none {
             guard expectation == .continue100 else { throw .expectationFailed }
             head.expectsContinue = head.framing != .none
+        }
+    }
+
+    private mutating func countSeparators(_ value: UnsafeRawBufferPointer) throws(Refusal) {
+        for byte in value where byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") { separators += 1 }
+        guard separators <= ParserLimits.listSeparators else {
+            throw .headerTooLarge(
+                "The header fields that are lists have more than \(ParserLimits.listSeparators) commas and semicolons "
+                    + "together; send fewer.")
         }
     }
 

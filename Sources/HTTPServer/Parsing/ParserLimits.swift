@@ -13,6 +13,11 @@ public struct ParserLimits: Sendable, Hashable {
     /// One chunk-size line with its extensions; more is 400.
     public var chunkLine = 1024
 
+    /// The most commas and semicolons that all fields together may have which are taken apart at them; more is 431. What a
+    /// list costs to read goes by how many elements it has and not by its bytes, of which an element needs but two; RFC 9110
+    /// section 5.6.1.2 wants as many empty ones ignored as come by mistake, and no more.
+    public static let listSeparators = 256
+
     /// The defaults.
     public init() {}
 }

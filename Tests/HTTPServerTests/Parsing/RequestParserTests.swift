@@ -276,6 +276,38 @@ struct RequestParserTests {
                 == (over == 0 ? nil : "header_too_large"))
     }
 
+    @Test(
+        "takes so many elements and parameters of lists, over all their lines and all lists together, and no more",
+        arguments: [
+            "Accept", "accept-encoding", "Connection", "Content-Encoding", "Content-Type", "Expect", "If-Match",
+            "IF-NONE-MATCH", "Sec-Fetch-Site", "X-Forwarded-For",
+        ])
+    func countsElements(name: String) {
+        func code(_ lines: [String]) -> String? {
+            let head = "GET / HTTP/1.1\r\nHost: a\r\n\(lines.map { "\($0)\r\n" }.joined())\r\n"
+            return ParsedRequests(Array(head.utf8)).refusal?.code
+        }
+        let most = ParserLimits.listSeparators
+        // None of them is one that Expect may have.
+        let allowed = name == "Expect" ? "100-continue" : "a"
+        for element in ["\(allowed),", ",", "\(allowed) ,\t"] + (name == "Expect" ? [] : ["a;", "a;b,"]) {
+            let separators = element.utf8.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+            let full = String(repeating: element, count: most / separators)
+            #expect(code(["\(name): \(full)"]) == nil, "\(element)")
+            #expect(code(["\(name): \(full),"]) == "header_too_large", "\(element)")
+            #expect(code(["\(name): \(full)", "Accept: a;b"]) == "header_too_large", "\(element)")
+            let half = String(repeating: element, count: most / separators / 2)
+            #expect(code(["\(name): \(half)", "\(name): \(half)"]) == nil, "\(element)")
+            #expect(code(["\(name): \(half)", "\(name): \(half)", "\(name): ,"]) == "header_too_large", "\(element)")
+        }
+    }
+
+    @Test("counts no commas where they part nothing", arguments: ["User-Agent", "Cookie", "X-Unknown", "Referer"])
+    func countsNoOtherCommas(name: String) {
+        let head = "GET / HTTP/1.1\r\nHost: a\r\n\(name): \(String(repeating: ",;", count: 4000))\r\n\r\n"
+        #expect(ParsedRequests(Array(head.utf8)).refusal == nil)
+    }
+
     @Test("refuses a line that is too long before its end comes")
     func refusesEndlessLines() {
         let line = Array("GET /\(String(repeating: "a", count: 9000))".utf8)
