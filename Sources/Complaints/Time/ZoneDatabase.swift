@@ -13,6 +13,10 @@ public struct ZoneDatabase: Sendable {
     package let names: [String]
     /// By the name in small letters; what a zone's rules are filed under.
     private let targets: [ExactText: (name: String, target: String)]
+    /// Those names in small letters, as they are looked through for what was meant.
+    private let spellings: [String]
+    /// The bytes of each of `names` in small letters.
+    private let folded: [[UInt8]]
     /// The zones whose clocks show an abbreviation now, by the abbreviation.
     private let zonesByAbbreviation: [ExactText: [String]]
     /// Whether there is no database, but UTC alone.
@@ -33,6 +37,8 @@ public struct ZoneDatabase: Sendable {
         for (name, target) in all { targets[ExactText(name).asciiLowercased] = (name, target) }
         names = all.map(\.name)
         self.targets = targets
+        spellings = targets.keys.sorted().map(\.string)
+        folded = names.map { Array(ExactText($0).asciiLowercased.utf8) }
         zonesByAbbreviation = source.zonesByAbbreviation
         isMissing = source.names.isEmpty
     }
@@ -65,11 +71,12 @@ public struct ZoneDatabase: Sendable {
         let wanted = ExactText(name).asciiLowercased
         if let zones = zonesByAbbreviation[wanted] { return Array(zones.prefix(5)) }
         let ending = [UInt8(ascii: "/")] + wanted.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "_") : $0 }
-        let endings = names.filter { ExactText($0).asciiLowercased.utf8.reversed().starts(with: ending.reversed()) }
-        if !endings.isEmpty { return Array(endings.prefix(5)) }
+        let endings = names.indices.lazy.filter { folded[$0].suffix(ending.count).elementsEqual(ending) }
+            .prefix(5).map { names[$0] }
+        if !endings.isEmpty { return Array(endings) }
         // Any three letters are near to some other three.
         guard wanted.utf8.count > 4 else { return [] }
-        let spelled = NearestName.nearest(to: wanted.string, among: targets.keys.sorted().map(\.string))
+        let spelled = NearestName.nearest(to: wanted.string, among: spellings, budget: SearchBudget.ofZones)
         return spelled.flatMap { targets[ExactText($0)]?.name }.map { [$0] } ?? []
     }
 }

@@ -1,11 +1,15 @@
 /// What `tzdata.zi` says of names, in the form that zic(8) reads: `Z NAME offset rules format until`, lines that go on
 /// with it, `L TARGET NAME` and `R RULES … letters`.
 struct ZoneSource {
-    /// Zones and links, and what each one's rules are filed under.
+    /// Zones and links, and what each one's rules are filed under. Not those whose clocks show nothing: `Factory`, for
+    /// machines that were not set yet, is no place.
     private(set) var names: [(name: String, target: String)] = []
     private var lettersByRules: [ExactText: Set<ExactText>] = [:]
     /// The rules and the format of each zone's last line, which holds now.
     private var lasts: [(name: String, rules: ExactText, format: ExactText)] = []
+
+    /// The abbreviation of a zone whose local time is not known (RFC 9636 section 3.2).
+    private static let unknownLocalTime: ExactText = "-00"
 
     init(_ text: String) {
         var zone: String?
@@ -21,6 +25,8 @@ struct ZoneSource {
             default: take(words[...], of: &zone)
             }
         }
+        let unset = Set(lasts.filter { $0.format == Self.unknownLocalTime }.map { ExactText($0.name) })
+        names.removeAll { unset.contains(ExactText($0.target)) }
         names.sort { ExactText($0.name) < ExactText($1.name) }
     }
 
@@ -38,7 +44,7 @@ struct ZoneSource {
         for (_, target) in names { links[ExactText(target), default: 0] += 1 }
         var zones: [ExactText: [String]] = [:]
         let ranked = lasts.sorted { links[ExactText($0.name), default: 0] > links[ExactText($1.name), default: 0] }
-        for (name, rules, format) in ranked {
+        for (name, rules, format) in ranked where format != Self.unknownLocalTime {
             for abbreviation in abbreviations(format, rules) {
                 zones[abbreviation.asciiLowercased, default: []].append(name)
             }

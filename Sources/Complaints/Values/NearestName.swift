@@ -4,33 +4,55 @@ package enum NearestName {
     private static let longest = 40
 
     /// The known name with the fewest letters added, dropped or changed, if they are few; of several the one that begins
-    /// most like it, as people mistype the ends of words.
-    package static func nearest(to name: String, among known: [String]) -> String? {
+    /// most like it, as people mistype the ends of words. Nil, too, when the budget does not reach for a look at all of
+    /// them.
+    package static func nearest(
+        to name: String, among known: [String], within budget: inout SearchBudget
+    ) -> String? {
         guard name.utf8.count <= longest else { return nil }
-        let ranked = known.map { (name: $0, distance: distance(name, $0), alike: alike(name, $0)) }
-        guard let best = ranked.min(by: { ($0.distance, $1.alike) < ($1.distance, $0.alike) }) else { return nil }
-        return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil
+        let wanted = Array(name.utf8)
+        /// How far off the best one may be: few letters, and never all of them.
+        var bound = min(max(2, wanted.count / 3), wanted.count - 1)
+        var best: (name: String, alike: Int, distance: Int)?
+        for candidate in known {
+            guard budget.take(1) else { return nil }
+            guard abs(candidate.utf8.count - wanted.count) <= bound else { continue }
+            let bytes = Array(candidate.utf8)
+            guard budget.take(wanted.count * min(2 * bound + 1, bytes.count)) else { return nil }
+            guard let distance = distance(wanted, bytes, atMost: bound) else { continue }
+            let alike = zip(wanted, bytes).prefix { $0 == $1 }.count
+            if let best, best.distance == distance, best.alike >= alike { continue }
+            best = (candidate, alike, distance)
+            bound = distance
+        }
+        return best?.name
     }
 
-    /// With how many bytes alike both begin.
-    private static func alike(_ a: String, _ b: String) -> Int {
-        zip(a.utf8, b.utf8).prefix { $0 == $1 }.count
+    /// With a budget of its own.
+    package static func nearest(
+        to name: String, among known: [String], budget: Int = SearchBudget.usual
+    ) -> String? {
+        var budget = SearchBudget(budget)
+        return nearest(to: name, among: known, within: &budget)
     }
 
-    /// Levenshtein's distance in bytes.
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let a = Array(a.utf8)
-        let b = Array(b.utf8)
+    /// Levenshtein's distance in bytes; nil when it is above `bound`. Only those cells of the matrix are worked out that
+    /// can be within it, beside the diagonal (Ukkonen's cut-off).
+    private static func distance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {
         var row = Array(0...b.count)
         for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
+            let first = max(0, i - bound)
+            var diagonal = row[first]
+            row[first] = first == 0 ? i + 1 : bound + 1
+            var least = row[first]
+            for j in first..<min(b.count, i + bound + 1) {
                 let change = diagonal + (a[i] == b[j] ? 0 : 1)
                 diagonal = row[j + 1]
                 row[j + 1] = min(change, row[j] + 1, diagonal + 1)
+                least = min(least, row[j + 1])
             }
+            guard least <= bound else { return nil }
         }
-        return row[b.count]
+        return row[b.count] <= bound ? row[b.count] : nil
     }
 }

@@ -7,13 +7,16 @@ import Testing
 struct ZoneDatabaseTests {
     private let zones = ZoneDatabase.system
 
+    /// What the database has a name for and is no place: its clocks show nothing.
+    private static let unset = ["Factory"]
+
     /// Read in another way than the service does.
     private static let names: [String] = {
         let text = FileManager.default.contents(atPath: ZoneDatabase.path).map { String(decoding: $0, as: UTF8.self) }
         return (text ?? "").components(separatedBy: "\n").compactMap { line in
             let words = line.components(separatedBy: " ")
             return words[0] == "Z" ? words[1] : words[0] == "L" ? words[2] : nil
-        }
+        }.filter { !unset.contains($0) }
     }()
 
     @Test("every name of the database is one, in capital and in small letters, and is told in the database's spelling")
@@ -48,6 +51,32 @@ struct ZoneDatabaseTests {
         ])
     func paths(name: String) {
         #expect(zones.zone(named: name) == nil)
+    }
+
+    @Test(
+        "a zone of the database whose clocks show nothing is none, and neither is another name of it", arguments: unset)
+    func unsetZones(name: String) throws {
+        #expect(FileManager.default.contents(atPath: ZoneDatabase.path)?.range(of: Data("Z \(name) ".utf8)) != nil)
+        for spelling in [name, name.lowercased(), name.uppercased(), "Etc/\(name)"] {
+            #expect(zones.zone(named: spelling) == nil)
+        }
+        #expect(!zones.names.contains(name))
+        let made = ZoneDatabase(
+            "Z A/Nowhere 0 - -00\nZ A/Late 0 - -00 1957\n1 - +01\nL A/Nowhere B/Other\nL A/Late B/Late\n")
+        #expect(made.names == ["A/Late", "B/Late", "UTC"])
+        #expect(made.nearest(to: "-00") == [])
+    }
+
+    @Test("what was meant is found in work that does not hold up a loop, whatever was written")
+    func boundedWork() {
+        for name in ["Europ/Londn", "America/Argentina/ComodRivadavi", String(repeating: "a", count: 40)] {
+            var budget = SearchBudget(SearchBudget.ofZones)
+            _ = NearestName.nearest(to: name.lowercased(), among: zones.names.map { $0.lowercased() }, within: &budget)
+            #expect(!budget.isSpent, "\(name)")
+            let everyCell = zones.names.reduce(0) { $0 + $1.utf8.count * name.utf8.count }
+            let cost = SearchBudget.ofZones - budget.left
+            #expect(everyCell > 2 * cost, "\(name) costs \(cost) of \(everyCell)")
+        }
     }
 
     @Test("an abbreviation that is no name of the database is refused, whatever Foundation means by it")
