@@ -4,9 +4,15 @@ import Complaints
 struct QueryIssues: Sendable, Hashable {
     private(set) var items: [Problem.Item] = []
     private var codes: [ProblemCode] = []
+    /// Whether there are more than are listed.
+    private(set) var hasMore = false
 
-    /// `word` is the item's own code where that says more than `code`.
+    /// `word` is the item's own code where that says more than `code`. What is past `FieldIssue.mostListed` is not listed.
     mutating func append(_ parameter: String, _ code: ProblemCode, word: FieldIssue.Code? = nil, _ detail: String) {
+        guard !isFull else {
+            hasMore = true
+            return
+        }
         items.append(
             Problem.Item(place: .parameter(parameter), code: word?.rawValue ?? code.rawValue, detail: detail))
         codes.append(code)
@@ -14,10 +20,14 @@ struct QueryIssues: Sendable, Hashable {
 
     var isEmpty: Bool { items.isEmpty }
 
+    /// Whether no more are listed.
+    var isFull: Bool { items.count >= FieldIssue.mostListed }
+
     /// All of it; the first one gives the code.
     var problem: Problem {
-        let count = items.count == 1 ? "A parameter is" : "\(items.count) parameters are"
-        var problem = Problem(codes.first ?? .invalidParameter, "\(count) wrong: errors lists what would be right.")
+        var problem = Problem(
+            codes.first ?? .invalidParameter,
+            "\(Problem.wrong("parameter", items.count, hasMore: hasMore)) what would be right.")
         problem.errors = items
         return problem
     }

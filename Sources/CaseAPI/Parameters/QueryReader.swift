@@ -10,6 +10,10 @@ struct QueryReader: Sendable {
     private(set) var names: [KnownName] = []
     private var asked: [ExactText] = []
     private var takesNames = false
+    /// The values of each name, where there are too many to look through them for each name that is asked for.
+    private let values: [ExactText: [ExactText]]?
+    /// Up to how many are looked through one by one.
+    private static let few = 32
 
     /// A name that a filter was given.
     struct KnownName: Sendable, Hashable {
@@ -20,6 +24,9 @@ struct QueryReader: Sendable {
 
     init(_ parameters: QueryParameters) {
         self.parameters = parameters
+        values =
+            parameters.pairs.count > Self.few
+            ? Dictionary(grouping: parameters.pairs, by: \.name).mapValues { $0.map(\.value) } : nil
     }
 
     /// The value of a parameter; nil when it is left out. One that is empty, or there twice, is an issue.
@@ -30,7 +37,10 @@ struct QueryReader: Sendable {
     private mutating func exact(_ name: String, limit: Int = Limits.name) -> ExactText? {
         let exactName = ExactText(name)
         asked.append(exactName)
-        let values = parameters.pairs.filter { $0.name == exactName }.map(\.value)
+        let values =
+            if let values { values[exactName] ?? [] } else {
+                parameters.pairs.filter { $0.name == exactName }.map(\.value)
+            }
         guard let value = values.first else { return nil }
         if values.count > 1 {
             issues.append(name, .invalidParameter, "must be given once.")
@@ -122,13 +132,21 @@ struct QueryReader: Sendable {
     mutating func finished() -> CheckedQuery {
         let allowsUnknown = takesNames ? flag("allow_unknown") ?? false : false
         _ = flag(Response.prettyParameter)
-        var reported: Set<ExactText> = []
-        for pair in parameters.pairs where !asked.contains(pair.name) && reported.count < IssueList.limit {
-            guard reported.insert(pair.name).inserted else { continue }
+        if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }
+        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
+    }
+
+    private mutating func reportUnasked() {
+        // Each is told of once.
+        var seen = Set(asked)
+        var known = KnownNames(asked)
+        var budget = SearchBudget()
+        for pair in parameters.pairs where !issues.hasMore && seen.insert(pair.name).inserted {
             issues.append(
                 pair.name.string, .unknownParameter,
-                NearestName.advice(for: pair.name, among: asked, what: "parameter"))
+                // What is not listed needs no advice.
+                issues.isFull
+                    ? "" : NearestName.advice(for: pair.name, among: &known, what: "parameter", within: &budget))
         }
-        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
     }
 }

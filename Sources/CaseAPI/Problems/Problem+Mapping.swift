@@ -31,15 +31,33 @@ extension Problem {
     /// One item a field: what is wrong with its form goes before what would be wrong with its meaning.
     private init(_ issues: [FieldIssue]) {
         var paths: Set<FieldPath> = []
-        let items = issues.filter { paths.insert($0.path).inserted }
+        var items: [FieldIssue] = []
+        var hasMore = issues.contains(where: \.hasMore)
+        for issue in issues where paths.insert(issue.path).inserted {
+            guard items.count < FieldIssue.mostListed else {
+                hasMore = true
+                break
+            }
+            items.append(issue)
+        }
         if let only = items.first, items.count == 1, only.code == .calendarMissing {
             self.init(.calendarMissing, only.detail)
         } else {
-            let count = items.count == 1 ? "A field is" : "\(items.count) fields are"
-            self.init(.validationFailed, "\(count) wrong: errors lists what would be right. Nothing has changed.")
+            let wrong = Self.wrong("field", items.count, hasMore: hasMore)
+            self.init(.validationFailed, "\(wrong) what would be right. Nothing has changed.")
         }
         errors = items.map {
             Item(place: .pointer($0.path.pointer), code: $0.code.rawValue, detail: $0.detail)
+        }
+    }
+
+    /// How many are wrong, and whether `errors` lists all of them.
+    static func wrong(_ what: String, _ listed: Int, hasMore: Bool) -> String {
+        switch (listed, hasMore) {
+        case (1, false): "A \(what) is wrong: errors lists"
+        case (1, true): "More than one \(what) is wrong: errors lists one of them and"
+        case (_, false): "\(listed) \(what)s are wrong: errors lists"
+        case (_, true): "More than \(listed) \(what)s are wrong: errors lists \(listed) of them and"
         }
     }
 

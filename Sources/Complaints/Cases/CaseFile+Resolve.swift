@@ -16,6 +16,8 @@ extension CaseFile {
         var seen: Set<Int64> = []
         if let settling { seen.insert(settling) }
         for (index, settle) in request.settle.enumerated() {
+            // More would not be listed.
+            guard issues.count <= FieldIssue.mostListed else { break }
             let item = path / "settle" / String(index)
             guard let promise = promise(settle.promiseID) else {
                 issues.append(

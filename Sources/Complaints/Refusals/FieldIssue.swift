@@ -40,6 +40,11 @@ public struct FieldIssue: Sendable, Hashable {
     public let code: Code
     /// What would be right, in a sentence.
     public let detail: String
+    /// Whether more were found behind it that are not listed, as there were too many.
+    public var hasMore = false
+
+    /// How many are listed at most: a body of mistakes gets an answer, not a book.
+    public static let mostListed = 100
 
     /// What is wrong with the field at `path`.
     public init(_ path: FieldPath, _ code: Code, _ detail: String) {

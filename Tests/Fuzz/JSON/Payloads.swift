@@ -9,7 +9,8 @@ enum Payloads {
             let issues = IssueList()
             read(value, issues)
             var wrong: [String] = []
-            if issues.issues.count > IssueList.limit { wrong.append("\(issues.issues.count) issues are too many") }
+            let count = issues.issues.count
+            if count > FieldIssue.mostListed { wrong.append("\(count) issues are too many") }
             for issue in issues.issues where !issue.path.pointer.hasPrefix("#") || issue.detail.isEmpty {
                 wrong.append("\(issue) says too little")
             }

@@ -5,6 +5,10 @@ import Complaints
 final class FieldReader {
     let path: FieldPath
     private let members: [JSONValue.Member]
+    /// Where each of many members is, so that they need not all be compared with each name that is asked for.
+    private let places: [ExactText: Int]?
+    /// Up to how many are looked through one by one.
+    private static let few = 32
     /// False when there was no object at all: then nothing more is said about what is missing in it.
     private let isObject: Bool
     private let issues: IssueList
@@ -22,9 +26,13 @@ final class FieldReader {
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
+            places =
+                members.count > Self.few
+                ? Dictionary(uniqueKeysWithValues: members.indices.map { (members[$0].name, $0) }) : nil
             isObject = true
         } else {
             members = []
+            places = nil
             isObject = false
             issues.append(FieldIssue(path, FieldKind<Void>.wrongType(value, expected: "an object")))
         }
@@ -99,10 +107,14 @@ final class FieldReader {
     /// The objects of a list; none when it is left out.
     func objects<T>(_ name: String, _ body: (FieldReader) -> T) -> [T] {
         guard let items = list(name) else { return [] }
-        return items.enumerated().map { index, item in
-            FieldReader.read(
-                item, at: path / name / String(index), issues: issues, clientClock: clientClock, body)
+        let path = path / name
+        var objects: [T] = []
+        // The request is refused as soon as there is one issue: once no more are listed, the rest need not be read.
+        for (index, item) in items.enumerated() where !issues.isOver {
+            objects.append(
+                FieldReader.read(item, at: path / String(index), issues: issues, clientClock: clientClock, body))
         }
+        return objects
     }
 
     /// The items of a list of `count`, each a request in itself: with its own issues, and their paths its own too.
@@ -121,7 +133,7 @@ final class FieldReader {
             return []
         }
         return items.map { item in
-            let issues = IssueList(limit: 20)
+            let issues = issues.ofItem()
             return Incoming(
                 FieldReader.read(item, at: .body, issues: issues, clientClock: clientClock, body),
                 issues: issues.issues)
@@ -203,6 +215,7 @@ extension FieldReader {
     private func member(_ name: String) -> JSONValue? {
         let name = ExactText(name)
         asked.append(name)
+        if let places { return places[name].map { members[$0].value } }
         return members.first { $0.name == name }?.value
     }
 
@@ -222,12 +235,13 @@ extension FieldReader {
 
     private func reportUnasked() {
         guard !takesAnything else { return }
+        var known = KnownNames(asked)
         for name in members.lazy.map(\.name) where !asked.contains(name) {
-            guard !issues.isFull else { return }
+            guard !issues.isOver else { return }
             if readOnly.contains(name) {
                 issue(name.string, .readOnlyField, "can't be written: leave it out.")
             } else {
-                issue(name.string, .unknownField, NearestName.advice(for: name, among: asked, what: "field"))
+                issue(name.string, .unknownField, issues.advice(for: name, among: &known))
             }
         }
     }
