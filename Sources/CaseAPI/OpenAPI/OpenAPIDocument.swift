@@ -86,7 +86,8 @@ public enum OpenAPIDocument {
             takes a value away.
 
             Errors are application/problem+json (RFC 9457) with a code of a closed set; what is wrong with fields or \
-            parameters is in errors, all of it at once, up to \(IssueList.limit) of them.
+            parameters is in errors, all of it at once, up to \(FieldIssue.mostListed) of them; detail says when there are \
+            more.
 
             GET is HEAD too. OPTIONS answers 204 with Allow, any other method 405 with Allow, a path that is not here 404.
 
@@ -95,7 +96,9 @@ public enum OpenAPIDocument {
 
             Bounds of a request, as configured by default: a request line of \(limits.requestLine) bytes, a header field of \
             \(limits.headerLine), \(limits.headerFields) of them and \(limits.headers) bytes together, and a body of \
-            \(limits.body) bytes, nested at most \(JSONParser.depthLimit) deep.
+            \(limits.body) bytes, nested at most \(JSONParser.depthLimit) deep. All fields that are lists have together at \
+            most \(ParserLimits.listSeparators) commas and semicolons, and a body at most as \
+            many values as any request of its length has.
             """
     }()
 }

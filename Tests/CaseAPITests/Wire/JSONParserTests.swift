@@ -125,4 +125,30 @@ struct JSONParserTests {
         let wide = "[" + String(repeating: "[],", count: 1000) + "[]]"
         #expect(throws: Never.self) { try JSONParser.value(of: Array(wide.utf8)) }
     }
+
+    @Test(
+        "a text may have as many values as its length allows: more than any request, fewer than it could",
+        arguments: ["[]", "{}", "0", "\"\"", "[[[]]]", "[0]"])
+    func values(value: String) {
+        for count in [60_000, 1 << 20] {
+            let pieces = [String](repeating: value, count: count / (value.utf8.count + 1))
+            let text = Array("[\(pieces.joined(separator: ","))]".utf8)
+            let error = #expect(throws: JSONSyntaxError.self) { try JSONParser.value(of: text) }
+            #expect(error?.reason == .tooManyValues)
+        }
+    }
+
+    @Test("the shortest cases that there are, a thousand of them with all their tags, are not too many")
+    func shortestCases() {
+        let tags = [String](repeating: "\"a\"", count: Limits.tags).joined(separator: ",")
+        for item in [
+            #"{"complaint":"x","customer":{"id":1}}"#, #"{"complaint":"x","customer":{"name":"y"},"tags":[\#(tags)]}"#,
+            #"{"complaint":"x","customer":{"id":1},"promise":{"what":"a","due_in":"P1D"},"estimate":{"from":"P1D","to":"P2D"}}"#,
+        ] {
+            for count in [1, 100, BulkRoutes.size.upperBound] {
+                let items = [String](repeating: item, count: count).joined(separator: ",")
+                #expect(throws: Never.self) { try JSONParser.value(of: Array("{\"items\":[\(items)]}".utf8)) }
+            }
+        }
+    }
 }

@@ -31,6 +31,8 @@ enum JSONCheck {
             let again = try JSONParser.value(of: bytes)
             return written(again) == bytes && again == value ? [] : ["\(value) is read again as \(again)"]
         } catch {
+            // Without white space it may have more values than its length allows.
+            if error.reason == .tooManyValues { return [] }
             return ["\(value), written again, is refused: \(error)"]
         }
     }

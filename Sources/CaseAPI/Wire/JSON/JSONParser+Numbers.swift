@@ -2,7 +2,8 @@ extension JSONParser {
     /// RFC 8259 section 6.
     mutating func number() throws(JSONSyntaxError) -> JSONValue {
         let start = position
-        if peek == UInt8(ascii: "-") { position += 1 }
+        let isNegative = peek == UInt8(ascii: "-")
+        if isNegative { position += 1 }
         let whole = try digits()
         if bytes[whole.lowerBound] == 0x30, whole.count > 1 {
             position = start
@@ -13,38 +14,50 @@ extension JSONParser {
             position += 1
             fraction = try digits()
         }
-        var exponent = position..<position
+        var exponent = 0
         if peek == UInt8(ascii: "e") || peek == UInt8(ascii: "E") {
             position += 1
-            let start = position
-            if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
-            exponent = start..<(try digits().upperBound)
+            let sign = peek
+            if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
+            exponent = Self.exponent(bytes[try digits()])
+            if sign == UInt8(ascii: "-") { exponent = -exponent }
         }
-        let integer =
-            fraction.isEmpty && exponent.isEmpty
-            ? Int64(text(start..<position))
-            : Self.integer(
-                isNegative: bytes[start] == UInt8(ascii: "-"), bytes[whole] + bytes[fraction],
-                exponent: exponent.isEmpty ? 0 : Int(text(exponent)), fractionLength: fraction.count)
+        let integer = integer(isNegative: isNegative, whole, fraction, exponent: exponent)
         return integer.map(JSONValue.integer) ?? .fraction
     }
 
-    /// The integer that a number with a fraction or an exponent is, if it is one. Digit by digit, as a `Double` would
-    /// make another number of an id that is large, and an integer of what is only very close to one.
-    ///
-    /// - Parameter exponent: nil for one beyond 64 bits.
-    private static func integer(
-        isNegative: Bool, _ digits: ArraySlice<UInt8>, exponent: Int?, fractionLength: Int
+    /// Of one that is larger than any text has digits, some number that is too.
+    private static func exponent(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.reduce(0) { min($0 * 10 + Int($1 - 0x30), 1 << 40) }
+    }
+
+    /// The integer that a number is, if it is one. Digit by digit, as a `Double` would make another number of an id that is
+    /// large, and an integer of what is only very close to one.
+    private func integer(
+        isNegative: Bool, _ whole: Range<Int>, _ fraction: Range<Int>, exponent: Int
     ) -> Int64? {
-        guard let first = digits.firstIndex(where: { $0 != 0x30 }), let last = digits.lastIndex(where: { $0 != 0x30 })
-        else { return 0 }
-        let significant = digits[first...last]
-        guard let exponent, exponent.magnitude < UInt(Int.max) / 2 else { return nil }
-        let zeros = exponent - fractionLength + digits.distance(from: last, to: digits.endIndex) - 1
+        let count = whole.count + fraction.count
+        func digit(_ index: Int) -> Int64 {
+            let place = index < whole.count ? whole.lowerBound + index : fraction.lowerBound + index - whole.count
+            return Int64(bytes[place] - 0x30)
+        }
+        var (first, end) = (0, count)
+        while first < end, digit(first) == 0 { first += 1 }
+        guard first < end else { return 0 }
+        while digit(end - 1) == 0 { end -= 1 }
         // 64 bits have 19 digits.
-        guard zeros >= 0, zeros <= 19, significant.count + zeros <= 19 else { return nil }
-        let sign = isNegative ? "-" : ""
-        return Int64(sign + String(decoding: significant, as: UTF8.self) + String(repeating: "0", count: zeros))
+        let zeros = exponent - fraction.count + count - end
+        guard zeros >= 0, zeros <= 19, end - first + zeros <= 19 else { return nil }
+        // Below zero there is one more.
+        var value: Int64 = 0
+        for index in first..<(end + zeros) {
+            let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (difference, isStillTooLarge) = product.subtractingReportingOverflow(index < end ? digit(index) : 0)
+            guard !isTooLarge, !isStillTooLarge else { return nil }
+            value = difference
+        }
+        guard !isNegative else { return value }
+        return value == .min ? nil : -value
     }
 
     private mutating func digits() throws(JSONSyntaxError) -> Range<Int> {
@@ -52,9 +65,5 @@ extension JSONParser {
         while let byte = peek, (0x30...0x39).contains(byte) { position += 1 }
         guard position > start else { throw error(peek == nil ? .endOfText : .invalidNumber) }
         return start..<position
-    }
-
-    private func text(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range], as: UTF8.self)
     }
 }

@@ -7,13 +7,23 @@ import Complaints
 /// it is asked for; a strict look at every byte is needed before it anyway, and that look is most of a parser.
 struct JSONParser {
     static let depthLimit = 32
+    /// What a list or an object costs, measured in plain values: it is a piece of memory of its own.
+    private static let containerWeight = 4
+
+    /// How much a text of so many bytes may have, in plain values. What reading it costs goes by that, and some shapes have
+    /// a value every other byte; no request has one every four bytes, and the fewest bytes that make a case, a thousand
+    /// times in a bulk, stay below it.
+    static func weightLimit(of count: Int) -> Int { 4096 + count / 4 }
 
     let bytes: [UInt8]
     var position = 0
     private var depth = 0
+    /// How much more it may have.
+    private var room: Int
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        room = Self.weightLimit(of: bytes.count)
     }
 
     /// The value of a whole text.
@@ -40,6 +50,8 @@ struct JSONParser {
 
     private mutating func value() throws(JSONSyntaxError) -> JSONValue {
         guard let byte = peek else { throw error(.endOfText) }
+        room -= 1
+        guard room >= 0 else { throw error(.tooManyValues) }
         switch byte {
         case UInt8(ascii: "{"): return try object()
         case UInt8(ascii: "["): return try array()
@@ -128,6 +140,7 @@ extension JSONParser {
     private mutating func enter() throws(JSONSyntaxError) {
         depth += 1
         guard depth <= Self.depthLimit else { throw error(.tooDeep) }
+        room -= Self.containerWeight - 1
         position += 1
     }
 

@@ -12,6 +12,7 @@ struct JSONSyntaxError: Error, Sendable, Hashable {
         case loneSurrogate
         case invalidNumber
         case tooDeep
+        case tooManyValues
         case duplicateName(ExactText)
         case longName
         case textAfterValue
@@ -38,6 +39,7 @@ struct JSONSyntaxError: Error, Sendable, Hashable {
         case .loneSurrogate: "There is half a surrogate pair, which is no character"
         case .invalidNumber: "There is a number that JSON does not allow"
         case .tooDeep: "The body is nested deeper than \(JSONParser.depthLimit) levels"
+        case .tooManyValues: "The body has more values than any request of its length"
         case .duplicateName(let name): "The member \"\(name.prefix(scalars: 80))\" is there twice"
         case .longName: "The name of a member is longer than \(JSONValue.nameLimit) bytes"
         case .textAfterValue: "There is text after the end of the value"

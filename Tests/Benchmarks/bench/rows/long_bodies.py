@@ -36,7 +36,7 @@ def posting(base, clients=4):
                 while b"\r\n\r\n" not in said:
                     said += peer.recv(65536)
                 fields, _, rest = said.partition(b"\r\n\r\n")
-                if not fields.startswith((b"HTTP/1.1 422", b"HTTP/1.1 503")):
+                if not fields.startswith((b"HTTP/1.1 400", b"HTTP/1.1 422", b"HTTP/1.1 503")):
                     raise RuntimeError(f"a long body got {fields[:80]}")
                 length = next(
                     int(line.split(b":")[1]) for line in fields.split(b"\r\n") if line.lower().startswith(b"content-length:"))
