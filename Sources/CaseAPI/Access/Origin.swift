@@ -3,18 +3,22 @@ import HTTPTypes
 
 /// Keeps pages of other sites from using a browser that reaches the service (RFC 6454).
 enum Origin {
-    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
-
-    /// - Throws: 403 when the request comes from a page that this host did not serve.
+    /// - Throws: 403 when the request comes from a page that this host did not serve, or names two hosts.
     static func requireOwn(_ request: Request) throws(Problem) {
-        // Browsers say whose page it was where they send no Origin, too (Fetch Metadata section 2.4).
-        if let site = request.headerFields[fetchSite], site.isWord("cross-site") || site.isWord("same-site") {
+        // Browsers say whose page it was where they send no Origin, too.
+        if let site = request.headerFields[FetchSite.field], !FetchSite.isOwn(site, request.method) {
             throw foreign("says Sec-Fetch-Site: \(site.shown)")
         }
+        // RFC 9112 section 3.2: a client sends the target's as Host. Whoever does not would have one host looked at here and
+        // another by whatever stands before us.
+        let hosts = request.authority == nil ? [] : request.hosts
+        if hosts.count == 2, !hosts[0].isEqual(ignoringCaseTo: hosts[1]) {
+            throw Problem(
+                .forbidden,
+                "The target names the host \(hosts[0].shown), and Host is \(hosts[1].shown): send the same in both.")
+        }
         guard let origin = request.headerFields[.origin] else { return }
-        let hosts = request.hosts
-        guard let authority = authority(of: origin), !hosts.isEmpty,
-            hosts.allSatisfy({ $0.isEqual(ignoringCaseTo: authority) })
+        guard let authority = authority(of: origin), let host = request.host, host.isEqual(ignoringCaseTo: authority)
         else { throw foreign("is of another origin, \(origin.shown)") }
     }
 

@@ -164,4 +164,44 @@ struct ProtectedModeTests {
             }
         }
     }
+
+    @Test(
+        "what changes something is taken from our own pages and from none, whatever a browser calls the others",
+        arguments: [
+            ("same-origin", true), ("none", true), ("same-origin;a", true), ("none; a=1;b=\"c\"", true),
+            ("cross-site", false), ("same-site", false), ("cross-site;a", false), ("same-site ; a=1", false),
+            ("cross-site, none", false), ("none, cross-site", false), ("none, none", false), ("\"\"", false),
+            (",", false),
+            ("Same-Origin", false), ("same-origin;", false), ("same-origin;=", false), ("same-origin;A", false),
+            ("same-origin;a=", false), ("\"same-origin\"", false), ("same-origin none", false), ("same-party", false),
+            ("?1", false), ("none;a;;b", false), ("none\t;a", true),
+        ])
+    func fetchSiteOfChanges(site: String, isOwn: Bool) throws {
+        let desk = try TestDesk()
+        let token = try desk.token(.admin).field
+        let fields = ["Sec-Fetch-Site": site, "Authorization": token]
+        let body = #"{"complaint":"x","customer":{"name":"Ann"}}"#
+        #expect(try desk.client.post("/v1/cases", body, fields: fields).status == (isOwn ? 201 : 403), "\(site)")
+        #expect(
+            try desk.client.patch("/v1/policies/high", "{}", fields: fields).status == (isOwn ? 200 : 403), "\(site)")
+        let isForeign = ["cross-site", "same-site"].contains { site.contains($0) }
+        #expect(try desk.client.get("/v1/cases", fields: fields).status == (isForeign ? 403 : 200), "\(site)")
+    }
+
+    @Test("a request is for one host, with a token and without, and where nobody is asked for one")
+    func oneHost() throws {
+        let desk = try TestDesk()
+        let token = try desk.token(.reader).field
+        for target in ["/v1/cases", "/healthz", "/openapi.json"] {
+            for (authority, host, isOne) in [
+                ("desk.example", "desk.example", true), ("Desk.example:80", "desk.example:80", true),
+                ("evil.example", "localhost", false), ("localhost", "evil.example", false),
+                ("localhost", "localhost:1", false),
+            ] {
+                let head = "GET http://\(authority)\(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
+                let answer = try desk.client.exchange(Array("\(head)Authorization: \(token)\r\n\r\n".utf8))
+                #expect(TestResponse(answer).status == (isOne ? 200 : 403), "\(authority), \(host)")
+            }
+        }
+    }
 }
