@@ -26,7 +26,7 @@ enum CaseOperations {
             .words("status", CaseStatus.self, "Any of these.", example: [.open]),
             .flag("overdue", "With, or without, an overdue promise to the customer."),
             .flag("silent", "Open without an unsettled promise to the customer, or not."),
-            .flag("unowned", "Those that nobody handles; not beside owner."),
+            .query("unowned", .flag, "Those that nobody handles; true not beside owner.", example: false),
             .name("owner", "Who handles it.", example: "Kim"),
             .name("team", "The team it is with.", example: "North"),
             .name("category", "What it is about.", example: "Kettles"),

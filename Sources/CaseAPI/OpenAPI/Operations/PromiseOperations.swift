@@ -23,7 +23,7 @@ enum PromiseOperations {
         query: [
             .words("state", PromiseState.self, "Any of these, as of as_of.", example: [.open, .overdue]),
             .flag("due_soon", "Open, and due within the warn_ahead of the policy: warns an owner ahead."),
-            .flag("unowned", "Those that nobody has to keep; not beside owner."),
+            .query("unowned", .flag, "Those that nobody has to keep; true not beside owner.", example: false),
             .flag("unaccepted", "Those that their owner has yet to accept."),
             .name("owner", "Who has to keep it, as of as_of.", example: "Kim"),
             .name("team", "The team of its case.", example: "North"),
