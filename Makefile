@@ -137,7 +137,8 @@ slow: build
 
 # libFuzzer over what strangers send, every target at once, for that long: make fuzz SECONDS=60, or one of them with
 # FUZZ=JSON. It starts from Tests/Fuzz/TARGET/Corpus, which `make test` goes over too, and goes on from what it had
-# found. An input that breaks a claim, or takes longer than TIMEOUT seconds (what is read in linear time takes some ms),
+# found. An input that breaks a claim, costs many times the processor time of honest input of its length, or takes longer
+# than TIMEOUT seconds (what is read in linear time takes some ms),
 # is printed and left in .build-fuzz/finds; it belongs in that corpus once it is mended. -enable-testing lets an optimised build see the inside; without -sanitize-coverage Swift counts no edges.
 SECONDS := 60
 FUZZ := HTTPParser JSON Query CSV

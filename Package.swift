@@ -131,8 +131,12 @@ let isFuzzing = Context.environment["CASEKEEPER_FUZZ"] == "1"
 
 /// What must hold of a reader for whatever bytes, in `Tests/Fuzz/NAME`: with `CASEKEEPER_FUZZ=1` a program for libFuzzer,
 /// else tests that go over its corpus.
-func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
+///
+/// - Parameter hasCost: whether what reading costs is compared with what it costs of honest input, too.
+func fuzzed(_ name: String, dependencies: [Target.Dependency], hasCost: Bool = true) -> Target {
     let path = "Tests/Fuzz/\(name)"
+    let dependencies = dependencies + (hasCost ? ["FuzzCost"] : [])
+    let costTests = hasCost ? ["CostTests.swift"] : []
     guard isFuzzing else {
         return .testTarget(
             name: "Fuzz\(name)Tests", dependencies: dependencies + ["TestSupport"], path: path,
@@ -140,15 +144,17 @@ func fuzzed(_ name: String, dependencies: [Target.Dependency]) -> Target {
             swiftSettings: settings)
     }
     return .executableTarget(
-        name: "Fuzz\(name)", dependencies: dependencies, path: path, exclude: ["Corpus", "CorpusTests.swift"],
+        name: "Fuzz\(name)", dependencies: dependencies, path: path,
+        exclude: ["Corpus", "CorpusTests.swift"] + costTests,
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
 }
 
 package.targets += [
+    .target(name: "FuzzCost", path: "Tests/Fuzz/Cost", swiftSettings: settings),
     fuzzed("HTTPParser", dependencies: ["CaseAPI", "HTTPServer", httpTypes]),
-    fuzzed("JSON", dependencies: ["CaseAPI", "Complaints"]),
+    fuzzed("JSON", dependencies: ["CaseAPI", "Complaints", "HTTPServer", httpTypes]),
     fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
-    fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI", "Complaints"]),
+    fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI", "Complaints"], hasCost: false),
 ]
 
 // The only main function is libFuzzer's then, so the program is a library without its own.

@@ -63,7 +63,7 @@ enum ParserCheck {
     }
 
     /// What the service reads of the fields: whatever stands there, it is taken or refused.
-    private static func reading(of message: ParserRun.Message) -> [String] {
+    static func reading(of message: ParserRun.Message) -> [String] {
         let fields = message.fields
         let request = Request(
             id: "r", method: message.method, path: message.target.path, query: message.target.query,
