@@ -32,7 +32,9 @@ struct RenderedEvents: Sendable {
     let next: Int64
 
     init(_ page: EventPage) {
-        var bytes = JSONWriter.object(capacity: 256 + 1024 * page.items.count) { $0.write(page) }
+        var json = JSONWriter(capacity: 256 + 1024 * page.items.count)
+        json.write(page, EventPage.shown)
+        var bytes = json.bytes
         bytes.append(UInt8(ascii: "\n"))
         body = KeptBody(bytes, isLasting: false)
         next = page.next

@@ -36,7 +36,7 @@ package enum ExportedList: String, Vocabulary {
     ) throws {
         if format == .csv {
             var header = CSVWriter()
-            header.header(form.columns)
+            form.header(&header)
             try write(header.bytes)
         }
         var request = PageRequest(limit: pageSize, counts: false)
@@ -55,7 +55,7 @@ package enum ExportedList: String, Vocabulary {
         switch format {
         case .csv:
             var writer = CSVWriter()
-            writer.records(items, form.columns, asOf: asOf)
+            for item in items { form.record(&writer, item, asOf) }
             return writer.bytes
         case .jsonl:
             var bytes: [UInt8] = []

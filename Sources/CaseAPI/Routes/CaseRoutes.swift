@@ -36,14 +36,16 @@ enum CaseRoutes {
             return .single(call, "case \(id)", reading: query) { transaction in
                 let now = transaction.asOf
                 return try transaction.caseFile(id).map { file in
-                    Resource(tag: EntityTag(file, at: now)) { $0.write(file, at: now) }
+                    Resource(tag: EntityTag(file, at: now)) { $0.write(CaseView(file, at: now), CaseView.shown) }
                 }
             }
         }
         return .single(call, "case \(id)", reading: query, followsFromStates: false) { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
-                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.file, at: now, guided.guidance) }
+                Resource(tag: EntityTag(guided, at: now)) {
+                    $0.write(CaseView(guided.file, at: now, guidance: guided.guidance), CaseView.shown)
+                }
             }
         }
     }
@@ -53,7 +55,9 @@ enum CaseRoutes {
         return .single(call, "case \(id)") { transaction in
             let now = transaction.asOf
             return try transaction.caseFile(id).map { file in
-                Resource(tag: EntityTag(pageOf: file, at: now)) { $0.write(file.customerPage(at: now)) }
+                Resource(tag: EntityTag(pageOf: file, at: now)) {
+                    $0.write(file.customerPage(at: now), CustomerPage.shown)
+                }
             }
         }
     }
@@ -63,7 +67,7 @@ enum CaseRoutes {
         return .single(call, "case \(id)", followsFromStates: false) { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
-                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.guidance) }
+                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.guidance, Guidance.shown) }
             }
         }
     }
@@ -156,6 +160,10 @@ enum CaseRoutes {
     private static func answer(
         _ file: CaseFile, at now: Instant, _ status: HTTPResponse.Status = .ok, location: String? = nil
     ) -> Answering {
-        { .resource(status, tag: EntityTag(file, at: now), location: location) { $0.write(file, at: now) } }
+        {
+            .resource(status, tag: EntityTag(file, at: now), location: location) {
+                $0.write(CaseView(file, at: now), CaseView.shown)
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ enum CustomerRoutes {
         let id = try call.id()
         return .single(call, "customer \(id)") { transaction in
             try transaction.customerRecord(id).map { record in
-                Resource(tag: EntityTag(record)) { $0.write(record) }
+                Resource(tag: EntityTag(record)) { $0.write(record, CustomerRecord.shown) }
             }
         }
     }
@@ -91,6 +91,6 @@ enum CustomerRoutes {
     }
 
     private static func answer(_ record: CustomerRecord) -> Answering {
-        { .resource(tag: EntityTag(record)) { $0.write(record) } }
+        { .resource(tag: EntityTag(record)) { $0.write(record, CustomerRecord.shown) } }
     }
 }

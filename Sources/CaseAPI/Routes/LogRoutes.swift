@@ -22,7 +22,7 @@ enum LogRoutes {
         let seq = try call.id(1)
         return .single(call, "entry \(seq) in the log of case \(id)") { transaction in
             try transaction.logEntry(ofCase: id, seq: seq).map { entry in
-                Resource(tag: EntityTag(entry)) { $0.write(entry) }
+                Resource(tag: EntityTag(entry)) { $0.write(LogEntryView(entry)) }
             }
         }
     }
@@ -44,7 +44,9 @@ enum LogRoutes {
             }
             let location = "/v1/cases/\(id)/log/\(entry.seq)"
             return {
-                .resource(.created, tag: EntityTag(entry), location: location) { $0.write(entry, by: file, at: now) }
+                .resource(.created, tag: EntityTag(entry), location: location) {
+                    $0.write(LogEntryView(entry, to: file, at: now))
+                }
             }
         }
     }
@@ -55,12 +57,9 @@ enum LogRoutes {
             guard let head = try transaction.logHead() else {
                 throw Problem(.notFound, "The log is empty: it has no head yet.")
             }
-            return .json(
-                JSONWriter.object { json in
-                    json.member("id", head.id)
-                    json.member("hash", head.hash)
-                    json.member("recorded_at", head.recordedAt)
-                })
+            var json = JSONWriter()
+            json.write(head, LogHead.shown)
+            return .json(json.bytes)
         }
     }
 }

@@ -26,7 +26,7 @@ enum PolicyRoutes {
         let severity = try severity(call)
         return .current(call) { transaction in
             let policy = try transaction.policy(severity)
-            return Resource(tag: EntityTag(policy)) { $0.write(policy) }
+            return Resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) }
         }
     }
 
@@ -39,7 +39,7 @@ enum PolicyRoutes {
                 try call.preconditions.requireMatch(EntityTag(policy))
                 return try policy.edited(incoming, at: transaction.now)
             }
-            return { .resource(tag: EntityTag(policy)) { $0.write(policy) } }
+            return { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
         }
     }
 

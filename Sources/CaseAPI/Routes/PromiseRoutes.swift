@@ -21,7 +21,7 @@ enum PromiseRoutes {
             let now = transaction.asOf
             return try transaction.promise(id).map { row in
                 Resource(tag: EntityTag(row.promise, of: row.summary, at: now)) {
-                    $0.write(row.promise, of: row.summary, at: now)
+                    $0.write(PromiseView(row.promise, of: row.summary, at: now), PromiseView.shown)
                 }
             }
         }
@@ -108,15 +108,10 @@ enum PromiseRoutes {
     private static func settled(_ id: Int64, of file: CaseFile, next: Int64?, at now: Instant) -> Response {
         guard let promise = file.promise(id) else { preconditionFailure("promise \(id) is not of its case") }
         let summary = file.record.summary
-        return .resource(tag: EntityTag(promise, of: summary, at: now)) { json in
-            json.object { json in
-                json.member("promise", { $0.write(promise, of: summary, at: now) })
-                json.member("case", { $0.write(file, at: now) })
-                if let next = next.flatMap(file.promise) {
-                    json.member("next_promise", { $0.write(next, of: summary, at: now, file.advice[next.id]) })
-                }
-            }
-        }
+        let settled = SettledPromise(
+            promise: PromiseView(promise, of: summary, at: now), file: CaseView(file, at: now),
+            next: next.flatMap(file.promise).map { PromiseView($0, of: file, at: now) })
+        return .resource(tag: EntityTag(promise, of: summary, at: now)) { $0.write(settled, SettledPromise.shown) }
     }
 
     /// A promise that was just made.
@@ -124,11 +119,10 @@ enum PromiseRoutes {
         _ id: Int64, of file: CaseFile, at now: Instant, _ status: HTTPResponse.Status
     ) -> Answering {
         guard let promise = file.promise(id) else { preconditionFailure("promise \(id) is not of its case") }
-        let summary = file.record.summary
         return {
             .resource(
-                status, tag: EntityTag(promise, of: summary, at: now), location: "/v1/promises/\(id)"
-            ) { $0.write(promise, of: summary, at: now, file.advice[id]) }
+                status, tag: EntityTag(promise, of: file.record.summary, at: now), location: "/v1/promises/\(id)"
+            ) { $0.write(PromiseView(promise, of: file, at: now), PromiseView.shown) }
         }
     }
 }

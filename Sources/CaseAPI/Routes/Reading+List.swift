@@ -118,8 +118,8 @@ extension ListQuery {
             return json.bytes
         case .csv:
             var csv = CSVWriter()
-            csv.header(form.columns)
-            csv.records(items, form.columns, asOf: asOf)
+            form.header(&csv)
+            for item in items { form.record(&csv, item, asOf) }
             return csv.bytes
         }
     }
@@ -129,11 +129,11 @@ extension ListQuery {
             var csv = CSVWriter()
             if after == start {
                 try query.verify(in: transaction)
-                csv.header(form.columns)
+                form.header(&csv)
             }
             let request = PageRequest(limit: Self.pieceLimit, after: after, counts: false)
             let page = try fetch(transaction, request)
-            csv.records(page.items, form.columns, asOf: transaction.asOf)
+            for item in page.items { form.record(&csv, item, transaction.asOf) }
             return Export.Piece(bytes: csv.bytes, next: page.next)
         }
     }

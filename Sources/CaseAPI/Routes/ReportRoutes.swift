@@ -5,28 +5,28 @@ import HTTPServer
 /// `/v1/reports`.
 enum ReportRoutes {
     static func promises(_ call: Call) throws -> Reading {
-        report(call, by: PromiseGrouping.owner) { try $0.promiseReport($1) }
+        report(call, by: .owner, .promises) { try $0.promiseReport($1) }
     }
 
     static func load(_ call: Call) throws -> Reading {
-        report(call, by: LoadGrouping.owner) { try $0.loadReport($1) }
+        report(call, by: .owner, .load) { try $0.loadReport($1) }
     }
 
     static func causes(_ call: Call) throws -> Reading {
-        report(call, by: CauseGrouping.cause) { try $0.causeReport($1) }
+        report(call, by: .cause, .causes) { try $0.causeReport($1) }
     }
 
     static func threats(_ call: Call) throws -> Reading {
-        report(call, by: ThreatGrouping.threatKind) { try $0.threatReport($1) }
+        report(call, by: .threatKind, .threats) { try $0.threatReport($1) }
     }
 
     static func concessions(_ call: Call) throws -> Reading {
-        report(call, by: ConcessionGrouping.owner) { try $0.concessionReport($1) }
+        report(call, by: .owner, .concessions) { try $0.concessionReport($1) }
     }
 
     /// A report on the range that the query gives, grouped by `usual` when it says nothing else.
-    private static func report<Grouping: ReportGrouping, Figures: WrittenFigures>(
-        _ call: Call, by usual: Grouping,
+    private static func report<Grouping: ReportGrouping, Figures>(
+        _ call: Call, by usual: Grouping, _ form: ReportForm<Grouping, Figures>,
         _ count: @escaping @Sendable (ReadTransaction, ReportRequest<Grouping>) throws -> Report<Grouping, Figures>
     ) -> Reading {
         var query = QueryReader(call.query)
@@ -44,13 +44,8 @@ enum ReportRoutes {
             let report = try count(transaction, request)
             switch representation {
             case .json:
-                var json = JSONWriter(capacity: 1024 + 512 * report.groups.count)
-                json.write(report, filteredByCurrent: filters)
-                return Response.json(json.bytes, asOf: report.asOf).varyingByAccept
-            case .csv:
-                var csv = CSVWriter()
-                csv.write(report)
-                return .csv(.bytes(csv.bytes), asOf: report.asOf)
+                return Response.json(form.json(report, filteredByCurrent: filters), asOf: report.asOf).varyingByAccept
+            case .csv: return .csv(.bytes(form.csv(report)), asOf: report.asOf)
             }
         }
     }

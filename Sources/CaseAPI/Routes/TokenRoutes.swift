@@ -13,7 +13,7 @@ enum TokenRoutes {
         let id = try call.id()
         return .current(call) { transaction in
             guard let token = try transaction.token(id) else { throw Problem(.notFound, "There is no token \(id).") }
-            return Resource(tag: EntityTag(token)) { $0.write(token) }
+            return Resource(tag: EntityTag(token)) { $0.write(token, Token.shown) }
         }
     }
 
@@ -57,25 +57,14 @@ enum TokenRoutes {
                             + "machine itself with casekeeper token revoke \(id)."))
             }
             let revoked = try transaction.revokeToken(id, by: call.actor)
-            return { .resource(tag: EntityTag(revoked)) { $0.write(revoked) } }
+            return { .resource(tag: EntityTag(revoked)) { $0.write(revoked, Token.shown) } }
         }
     }
 
     private static func answer(_ token: Token, secret: TokenSecret?) -> Response {
         var response = Response.resource(
             .created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)"
-        ) { json in
-            json.object { json in
-                json.writeFields(of: token)
-                json.member("token", secret?.text)
-                if secret == nil {
-                    json.member(
-                        "notice",
-                        "The secret was in the first answer alone and is kept nowhere. Without it, revoke this token and "
-                            + "make another under a new Idempotency-Key.")
-                }
-            }
-        }
+        ) { $0.write(DisclosedToken(token: token, secret: secret), DisclosedToken.shown) }
         // A secret is not compressed: how long the answer is would say something of it.
         response.isCodable = false
         return response

@@ -38,8 +38,8 @@ struct TacticReportRoutesTests {
         (
             "causes", CauseGrouping.allCases.map(\.rawValue), ["=Stock"],
             [
-                "lessons", "cases", "broken_promises", "processes", "reviews", "reviews_open", "reviews_overdue",
-                "reviews_done", "reviews_dropped",
+                "lessons", "cases", "broken_promises", "reviews", "reviews_open", "reviews_overdue",
+                "reviews_done", "reviews_dropped", "processes",
             ]
         ),
         (

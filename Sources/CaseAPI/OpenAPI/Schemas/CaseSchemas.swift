@@ -3,58 +3,14 @@ import Complaints
 /// Cases, as they are answered and as they are sent.
 enum CaseSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("Case", .object(answered)), ("NewCase", .object(sent)), ("CaseEdit", .object(edited)),
+        ("Case", .object(CaseView.shown)), ("NewCase", .object(sent)), ("CaseEdit", .object(edited)),
         ("CustomerReference", customerReference), ("Estimate", estimate),
         ("Resolution", .object(resolution)), ("Settling", settling), ("Closing", .object(closing)),
         ("Reopening", .object(reopening)), ("Escalation", .object(escalation)),
-        ("CustomerPage", .object(page)),
+        ("CustomerPage", .object(CustomerPage.shown)),
         ("RelationshipDecision", .oneOf(relationshipDecisions)), ("CoolOff", .object(coolOff)),
         ("NewCases", .object([.always("items", .array(.named("NewCase"), BulkRoutes.size))])),
         ("CaseResults", .object(results)),
-    ]
-
-    private static let answered: [Field] = [
-        .always("id", .id),
-        .nullable("external_id", .text, "The case's key in another system; unique."),
-        .nullable("subject", .text, "The line the case is known by."),
-        .always("complaint", .text, "In the customer's own words; never edited."),
-        .always("customer", .object(CustomerSchemas.shown), "Who complains, as they are on record today."),
-        .always("channel", .channel, "The way the complaint came in."),
-        .nullable("category", .text, "What the complaint is about, as the desk sorts its cases."),
-        .always("tags", .array(.text, 0...Limits.tags)),
-        .always("severity", .severity),
-        .always("mood", .mood, "When last observed."),
-        .nullable("mood_trend", .named("MoodTrend"), "From the mood observed before; null when there was none."),
-        .nullable("desired_outcome", .text, "What would make the customer happy, in their words."),
-        .nullable(
-            "estimate", shownEstimate,
-            "Roughly how long the whole takes, as the customer was told: durations from received_at, or instants."),
-        .nullable("owner", .text, "Who handles the case."),
-        .nullable("team", .text, "The team the case is with."),
-        .nullable("supervisor", .text, "Who was asked to join."),
-        .always("escalated", .flag, "A supervisor was asked to join and has not yet."),
-        .always("unassessed_threats", .count, "Threats that nobody has looked into."),
-        .always("pending_concessions", .count, "Concessions that wait for a manager."),
-        .nullable("relationship", .named("Relationship"), "What was last decided about going on with the customer."),
-        .always("status", .named("CaseStatus")),
-        .always("received_at", .utcInstant, "When the complaint reached the desk."),
-        .always("opened_at", .utcInstant, "When the service was told of the case."),
-        .nullable("resolved_at", .utcInstant, "When it was last resolved; null while it is open."),
-        .nullable("closed_at", .utcInstant, "Null unless it is closed now."),
-        .nullable("hard_deadline", .utcInstant, "By when the case must be settled, whatever is promised."),
-        .always("imported", .flag, "Whether it is history from another system."),
-        .always("version", .count, "How many changes it has had, its opening among them."),
-        .always("updated_at", .utcInstant, "The stamp of its last change."),
-        .always("overdue", .flag, "Some promise to the customer is unsettled past its due instant."),
-        .nullable("overdue_since", .utcInstant, "The due instant of the oldest overdue promise."),
-        .nullable("next_due_at", .utcInstant, "The due instant of the next promise that is still open."),
-        .always("ever_broken", .flag, "Some promise to the customer was ever unsettled past its due instant."),
-        .always("silent", .flag, "Open, without an unsettled promise to the customer; imported history aside, never."),
-        .always(
-            "promise_counts", .object(PromiseState.allCases.map { .always($0.rawValue, .count) }),
-            "How many promises to the customer stand in each state."),
-        .always("promises", .array(.named("Promise")), "All ever made in the case, oldest first."),
-        .sometimes("guidance", .named("Guidance"), "What to do about it now, where include asks for it."),
     ]
 
     private static let results: [Field] = [
@@ -124,8 +80,6 @@ enum CaseSchemas {
         Schema.object([.always("from", .instant), .always("to", .instant)]).described("By the calendar."),
     ]).described("to is not before from.")
 
-    private static let shownEstimate = Schema.object([.always("from", .text), .always("to", .text)])
-
     private static let resolution: [Field] = [
         .always("summary", .narrative, "What was found and done, for whoever reads the case later."),
         .always("customer_accepted", .flag, "Whether the customer is content; false does not stand in the way."),
@@ -141,32 +95,6 @@ enum CaseSchemas {
             + PromiseSchemas.withdrawals.map {
                 .object([.always("promise_id", .integer()), .always("action", .word("withdraw"))] + $0)
             })
-
-    /// What a customer may see: no owner, no mood, no severity, nothing of the log.
-    private static let page: [Field] = [
-        .always("case_id", .id), .nullable("external_id", .text), .nullable("subject", .text),
-        .always("complaint", .text, "In their own words."), .always("customer", .object([.always("name", .text)])),
-        .nullable("desired_outcome", .text), .always("status", .named("CaseStatus")),
-        .always("received_at", .utcInstant), .nullable("resolved_at", .utcInstant),
-        .nullable("closed_at", .utcInstant),
-        .nullable("estimate", shownEstimate),
-        .nullable("next_due_at", .utcInstant, "When the desk is next to be in touch."),
-        .always("promises", .array(.object(pagePromise)), "What was promised to them, oldest first."),
-    ]
-
-    private static let pagePromise: [Field] = [
-        .always("id", .id), .always("kind", .named("PromiseKind")), .always("what", .text),
-        .nullable("channel", .channel), .nullable("next_step", .text), .always("made_at", .utcInstant),
-        .always("due_at", .utcInstant, "As it stands."), .always("state", .named("PromiseState")),
-        .nullable("kept_at", .utcInstant),
-        .always(
-            "moved",
-            .array(
-                .object([
-                    .always("from", .utcInstant), .always("to", .utcInstant), .always("at", .utcInstant),
-                    .nullable("reason", .text),
-                ])), "How the date has moved, and why."),
-    ]
 
     private static let escalation: [Field] = [
         .always("supervisor", .name, "Who is asked to join."), .always("reason", .narrative, "Why."),

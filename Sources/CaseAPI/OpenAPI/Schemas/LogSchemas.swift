@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 
 /// Entries of a case's log, as they are answered and as they are sent.
@@ -6,7 +7,7 @@ enum LogSchemas {
         ("LogEntry", .oneOf(LogKind.allCases.map { entry($0) })),
         ("WrittenEntry", .oneOf(LogKind.written.map { entry($0, isNew: true) })),
         ("NewLogEntry", .oneOf(LogKind.written.flatMap(LogEntrySchemas.sent))),
-        ("LogHead", .object(head)),
+        ("LogHead", .object(LogHead.shown)),
     ]
 
     /// An entry of one kind, with the facts and texts it has.
@@ -14,18 +15,8 @@ enum LogSchemas {
     /// - Parameter isNew: whether it was just written, and may have made a promise.
     private static func entry(_ kind: LogKind, isNew: Bool = false) -> Schema {
         .object(
-            [
-                .always("case_id", .id),
-                .always("seq", .id, "1 for the first entry of the case, and one more for each."),
-                .always("kind", .word(kind.rawValue)),
-                .always("at", .utcInstant, "When it happened."),
-                .always("recorded_at", .utcInstant, "When the service was told."),
-                .always("actor", .text, "Who acted."),
-                .nullable("token", .text, "The name of the token that was used."),
-                .nullable("promise_id", .id, "The promise it is about."),
-                .always("imported", .flag, "Whether it tells of history from another system."),
-            ] + facts(of: kind)
-                + (isNew && kind.mayPromise ? [.sometimes("promise", .named("Promise"), "The one it made.")] : []))
+            LogEntryView.shown.map { $0.name == "kind" ? .always("kind", .word(kind.rawValue)) : $0.field }
+                + facts(of: kind) + (isNew && kind.mayPromise ? LogEntryView.made.map(\.field) : []))
     }
 
     private static func facts(of kind: LogKind) -> [Field] {
@@ -80,13 +71,6 @@ enum LogSchemas {
     private static let changes: [Field] = CaseFields.loggedNames.flatMap { name in
         [Field.sometimes(name, .text), .sometimes(name + "_before", .text)]
     }
-
-    private static let head: [Field] = [
-        .always("id", .id, "The number of the last entry of all logs."),
-        .always(
-            "hash", Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"]), "SHA-256, over all entries up to it."),
-        .always("recorded_at", .utcInstant),
-    ]
 }
 
 extension LogKind {

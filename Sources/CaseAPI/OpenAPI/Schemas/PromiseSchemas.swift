@@ -3,84 +3,12 @@ import Complaints
 /// Promises, as they are answered and as they are sent.
 enum PromiseSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("Promise", .object(answered)), ("NewPromise", due(sent)), ("FurtherPromise", due(sent + [keeps])),
+        ("Promise", .object(PromiseView.shown)), ("NewPromise", due(sent)), ("FurtherPromise", due(sent + [keeps])),
         ("Notice", .object(notice)), ("Keep", goingOn(keep)),
         ("Renegotiation", due(renegotiation)), ("Withdrawal", .oneOf(withdrawals.map(goingOn))),
         ("Voiding", goingOn([.always("reason", .narrative, "What the mistake was.")])),
         ("Review", due(review)), ("Acceptance", .object([])), ("Reassignment", .object(reassignment)),
-        ("SettledPromise", .object(settled)),
-    ]
-
-    private static let answered: [Field] = [
-        .always("id", .id),
-        .always("case_id", .id),
-        .always("kind", .named("PromiseKind")),
-        .always("what", .text, "What was promised, in the words of the desk."),
-        .always("by", .named("Promiser")),
-        .always("to", .named("Promisee")),
-        .nullable("owner", .text, "Who has to keep it."),
-        .always("made_by", .text, "Who made it; policy for a default promise."),
-        .always("made_at", .utcInstant),
-        .nullable("told_at", .utcInstant, "Since when the customer knows of it; null while they do not."),
-        .nullable("channel", .channel, "The way it is to be kept."),
-        .always("due_at", .utcInstant, "The last instant at which it can be kept in time; it never changes."),
-        .always("original_due_at", .utcInstant, "The due instant of the first promise of the chain."),
-        .nullable("due_explained", .text, "The steps from a business time to due_at."),
-        .always("state", .named("PromiseState")),
-        .always("overdue", .flag),
-        .nullable("kept_at", .utcInstant, "When it happened, by its owner."),
-        .nullable("recorded_at", .utcInstant, "When the service was told that it is settled."),
-        .nullable("settled_by", .text, "Who said so."),
-        .nullable("evidence", .text, "What shows that it was kept."),
-        .always("backdated", .flag, "Kept in time, but the service was told only after the due instant."),
-        .nullable("late_seconds", .count, "How long after its due instant it was settled; null until then."),
-        .always("slips", .count, "How often the date has moved, up to this promise."),
-        .always("total_slip_seconds", .integer(), "How far the date has moved from the first one of the chain."),
-        .nullable("supersedes", .id, "The promise whose place it took."),
-        .nullable("superseded_by", .id, "The promise that took its place."),
-        .nullable("reason", .text, "Why it was settled, else why it was made in place of another."),
-        .nullable("next_step", .text, "What happens next, as the customer was told."),
-        .nullable("customer_notified", .object(answeredNotice), "How the customer was told when it was made."),
-        .nullable("accepted_at", .utcInstant, "When its owner took it on, where somebody else made it for them."),
-        .always("waits_for_acceptance", .flag, "Its owner has yet to accept it."),
-        .nullable("concession", .id, "The concession that it makes good, by its seq in the case's log."),
-        .always("imported", .flag, "Whether it is history from another system."),
-        .sometimes("load", Schema.object(load).orNull, "For whoever has just made it: what its owner carries."),
-        .sometimes("warnings", .array(.object(warning)), "For whoever has just made it: what speaks against it."),
-        .always("case", .object(caseSummary), "As much of the case as somebody needs who is about to call."),
-    ]
-
-    private static let load: [Field] = [
-        .always("owner", .text),
-        .always(
-            "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),
-            "The day in UTC on which it is due."),
-        .always(
-            "due_that_day", .count,
-            "Unsettled promises due on it, this one too; counted to 25, or past the policy's load_cap."),
-        .always("overdue", .integer(0...Int64(OwnerLoad.mostOverdue)), "Their promises past due, counted so far."),
-        .always(
-            "kept_rate", Schema(["type": ["number", "null"], "minimum": 0, "maximum": 1]),
-            "Of all their promises, as in the report; null when there is nothing to tell."),
-    ]
-
-    private static let warning: [Field] = [
-        .always("code", .words(PromiseWarning.Code.self)), .always("detail", .text, "What to do about it."),
-    ]
-
-    private static let answeredNotice: [Field] = [
-        .always("channel", .channel), .always("outcome", .named("ContactOutcome")), .always("at", .utcInstant),
-    ]
-
-    /// As much of a case as somebody needs who is about to call.
-    static let caseSummary: [Field] = [
-        .always("id", .id), .nullable("external_id", .text), .nullable("subject", .text),
-        .always("severity", .severity), .always("mood", .mood),
-        .always(
-            "customer",
-            .object([
-                .always("id", .id), .always("name", .text), .nullable("phone", .text), .nullable("email", .text),
-            ])),
+        ("SettledPromise", .object(SettledPromise.shown)),
     ]
 
     private static let sent: [Field] =
@@ -191,11 +119,5 @@ enum PromiseSchemas {
 
     private static let reassignment: [Field] = [
         .always("owner", .name, "Who has to keep it from now on."), .optional("reason", .narrative),
-    ]
-
-    private static let settled: [Field] = [
-        .always("promise", .named("Promise"), "The one of the path."),
-        .always("case", .named("Case"), "Its case, as the change left it."),
-        .sometimes("next_promise", .named("Promise"), "The one that goes on after it, where one was made."),
     ]
 }

@@ -1,25 +1,12 @@
+import CaseStore
 import Complaints
 
 /// Tokens, as they are answered and as they are asked for.
 enum TokenSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("Token", .object(answered)), ("DisclosedToken", .object(answered + disclosed)),
+        ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
         ("NewToken", .object(sent).with("not", ["required": ["expires_at", "expires_in"]])),
         ("Revocation", .object([])),
-    ]
-
-    private static let answered: [Field] = [
-        .always("id", .id), .always("name", .text, "Who or what it is for."), .always("role", .words(Role.self)),
-        .always("created_at", .utcInstant),
-        .nullable("created_by", .text, "Who made it; null for one of the command line."),
-        .nullable("expires_at", .utcInstant, "From when on it lets nobody in; null for never."),
-        .nullable("last_used_at", .utcInstant, "When it last let somebody in, to the minute or so."),
-        .nullable("revoked_at", .utcInstant), .nullable("revoked_by", .text),
-    ]
-
-    private static let disclosed: [Field] = [
-        .nullable("token", .text, "The secret: in the first answer alone, null for a retry by its Idempotency-Key."),
-        .sometimes("notice", .text, "Says so."),
     ]
 
     /// A name under which somebody may act.

@@ -81,6 +81,14 @@ enum ValueSchemas {
 }
 
 extension Schema {
+    /// One of the words of a closed set, by the set's name where that has one here.
+    static func word<Word: Vocabulary>(of type: Word.Type) -> Schema {
+        let name = String(describing: type)
+        return ValueSchemas.all.contains { $0.name == name } ? .named(name) : .words(type)
+    }
+
+    /// A share of a whole.
+    static let rate = Schema(["type": "number", "minimum": 0, "maximum": 1])
     static let id = named("ID")
     /// As requests have it.
     static let instant = named("Instant")

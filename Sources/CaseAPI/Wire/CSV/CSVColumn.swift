@@ -3,17 +3,17 @@ import Complaints
 /// One column of a list as CSV.
 struct CSVColumn<Item>: Sendable {
     let name: String
-    /// The cell of an item in a list as of an instant.
-    let cell: @Sendable (Item, Instant) -> CSVCell
+    /// The cell of an item.
+    let cell: @Sendable (Item) -> CSVCell
 
-    init(_ name: String, _ cell: @escaping @Sendable (Item, Instant) -> CSVCell) {
+    init(_ name: String, _ cell: @escaping @Sendable (Item) -> CSVCell) {
         self.name = name
         self.cell = cell
     }
 
-    /// A column that does not depend on the instant.
-    init(_ name: String, _ cell: @escaping @Sendable (Item) -> CSVCell) {
-        self.init(name) { item, _ in cell(item) }
+    /// A column of a part, as one of the whole.
+    func of<Whole>(_ part: @escaping @Sendable (Whole) -> Item) -> CSVColumn<Whole> {
+        CSVColumn<Whole>(name) { [cell] in cell(part($0)) }
     }
 }
 
@@ -25,12 +25,12 @@ enum CSVCell: Sendable, Hashable {
     /// What the service made.
     case plain(String)
 
-    static func text(_ text: String?) -> CSVCell { text.map(CSVCell.text) ?? .empty }
-    static func integer(_ integer: Int64?) -> CSVCell { integer.map { .plain(String($0)) } ?? .empty }
-    static func number(_ number: Double?) -> CSVCell { number.map { .plain($0.description) } ?? .empty }
-    static func flag(_ flag: Bool) -> CSVCell { .plain(flag ? "true" : "false") }
-    static func instant(_ instant: Instant?) -> CSVCell { instant.map { .plain($0.rfc3339) } ?? .empty }
-    static func word(_ word: (some Vocabulary)?) -> CSVCell { word.map { .plain($0.rawValue) } ?? .empty }
+    var text: String {
+        switch self {
+        case .empty: ""
+        case .text(let text), .plain(let text): text
+        }
+    }
 }
 
 extension CSVWriter {
@@ -40,19 +40,15 @@ extension CSVWriter {
         endRecord()
     }
 
-    /// One item a record.
-    mutating func records<Item>(_ items: [Item], _ columns: [CSVColumn<Item>], asOf: Instant) {
-        for item in items {
-            for column in columns { field(column.cell(item, asOf)) }
-            endRecord()
+    /// An item.
+    mutating func record<Item>(_ item: Item, _ columns: [CSVColumn<Item>]) {
+        for column in columns {
+            switch column.cell(item) {
+            case .empty: plainField("")
+            case .text(let text): field(text)
+            case .plain(let text): plainField(text)
+            }
         }
-    }
-
-    private mutating func field(_ cell: CSVCell) {
-        switch cell {
-        case .empty: plainField("")
-        case .text(let text): field(text)
-        case .plain(let text): plainField(text)
-        }
+        endRecord()
     }
 }

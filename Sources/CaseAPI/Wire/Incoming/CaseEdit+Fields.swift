@@ -17,6 +17,6 @@ extension CaseEdit {
         team = fields.patched("team", .text(.name))
         supervisor = fields.patched("supervisor", .text(.name))
         hardDeadline = fields.patched("hard_deadline", .instant)
-        fields.readOnly(CaseFields.derivedNames + ["complaint", "customer", "received_at"])
+        fields.readOnly(CaseView.shown.names())
     }
 }

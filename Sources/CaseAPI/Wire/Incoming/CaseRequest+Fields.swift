@@ -8,18 +8,11 @@ extension CaseRequest {
             customer: fields.required(object: "customer", placeholder: .unreadable, CustomerRequest.init(_:)),
             receivedAt: fields.past("received_at"),
             promise: fields.optional(object: "promise", PromiseRequest.init(_:)))
-        fields.readOnly(CaseFields.derivedNames)
+        fields.readOnly(CaseView.shown.names())
     }
 }
 
 extension CaseFields {
-    /// What of a case's fields is neither sent nor edited.
-    static let derivedNames = [
-        "id", "status", "opened_at", "resolved_at", "closed_at", "imported", "version", "updated_at", "promises",
-        "overdue", "overdue_since", "next_due_at", "ever_broken", "silent", "promise_counts",
-        "mood_trend", "escalated", "unassessed_threats", "pending_concessions", "relationship",
-    ]
-
     fileprivate init(_ fields: FieldReader) {
         self.init(
             externalID: fields.optional("external_id", .text(.name)),

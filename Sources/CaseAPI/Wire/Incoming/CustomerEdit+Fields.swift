@@ -8,6 +8,6 @@ extension CustomerEdit {
         name = fields.replaced("name", .text(.name))
         email = fields.patched("email", .text(.name))
         phone = fields.patched("phone", .text(.name))
-        fields.readOnly(["id", "version", "updated_at", "recorded_at"])
+        fields.readOnly(CustomerRecord.shown.names())
     }
 }

@@ -15,6 +15,6 @@ extension PolicyEdit {
         escalateAfter = fields.replaced("escalate_after", .integer(in: Limits.escalateAfter))
         supervisor = fields.patched("supervisor", .text(.name))
         followUpIn = fields.patched("follow_up_in", span)
-        fields.readOnly(["severity", "version", "updated_at"])
+        fields.readOnly(Policy.shown.names())
     }
 }

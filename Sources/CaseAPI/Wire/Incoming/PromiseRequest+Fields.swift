@@ -1,14 +1,6 @@
 import Complaints
 
 extension PromiseRequest {
-    /// What of a promise's fields is never sent with a new one.
-    static let derivedNames = [
-        "id", "case_id", "case", "made_by", "made_at", "told_at", "original_due_at", "due_explained", "state",
-        "overdue", "kept_at", "recorded_at", "settled_by", "evidence", "backdated", "late_seconds", "slips",
-        "total_slip_seconds", "supersedes", "superseded_by", "reason", "imported", "accepted_at",
-        "waits_for_acceptance", "load", "warnings",
-    ]
-
     /// A new promise, wherever one is sent; of the kind `other` unless it says what it is.
     init(_ fields: FieldReader) {
         self.init(fields, kind: .other)
@@ -24,7 +16,7 @@ extension PromiseRequest {
             to: fields.optional("to", .word) ?? promisee,
             customerNotified: fields.optional(object: "customer_notified", NoticeRequest.init(_:)),
             concession: fields.optional("concession", .integer))
-        fields.readOnly(Self.derivedNames)
+        fields.readOnly(PromiseView.shown.names())
     }
 }
 

@@ -6,7 +6,7 @@ extension TokenRequest {
         self.init(
             name: fields.required("name", .actorName, placeholder: ""),
             role: fields.required("role", .word, placeholder: .reader), end: End(fields))
-        fields.readOnly(["id", "token", "created_at", "created_by", "last_used_at", "revoked_at", "revoked_by"])
+        fields.readOnly(DisclosedToken.shown.names())
     }
 }
 

@@ -4,5 +4,34 @@ import Complaints
 struct ListForm<Item: Sendable>: Sendable {
     /// Writes an item as of an instant.
     let json: @Sendable (inout JSONWriter, Item, Instant) -> Void
-    let columns: [CSVColumn<Item>]
+    let columnNames: [String]
+    /// The header record.
+    let header: @Sendable (inout CSVWriter) -> Void
+    /// Writes an item as of an instant as a record.
+    let record: @Sendable (inout CSVWriter, Item, Instant) -> Void
+
+    /// Items that are shown by those members, seen as of an instant.
+    init<View>(
+        _ members: [Shown<View>], columns: [CSVColumn<View>]? = nil,
+        _ view: @escaping @Sendable (Item, Instant) -> View
+    ) {
+        let columns = columns ?? members.columns()
+        json = { json, item, now in json.write(view(item, now), members) }
+        columnNames = columns.map(\.name)
+        header = { csv in csv.header(columns) }
+        record = { csv, item, now in csv.record(view(item, now), columns) }
+    }
+
+    /// Items that JSON shows in a way of its own.
+    init(columns: [CSVColumn<Item>], _ json: @escaping @Sendable (inout JSONWriter, Item) -> Void) {
+        self.json = { writer, item, _ in json(&writer, item) }
+        columnNames = columns.map(\.name)
+        header = { csv in csv.header(columns) }
+        record = { csv, item, _ in csv.record(item, columns) }
+    }
+
+    /// Items that are shown as they are, whenever that is.
+    init(_ members: [Shown<Item>], columns: [CSVColumn<Item>]? = nil) {
+        self.init(members, columns: columns) { item, _ in item }
+    }
 }

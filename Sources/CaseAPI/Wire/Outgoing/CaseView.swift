@@ -1,0 +1,119 @@
+import Complaints
+
+/// A case with its promises as of an instant, as it is answered. What follows from its promises is worked out once.
+struct CaseView: Sendable {
+    let file: CaseFile
+    let now: Instant
+    let timeline: CaseTimeline
+    /// Where that was asked for.
+    let guidance: Guidance?
+
+    init(_ file: CaseFile, at now: Instant, guidance: Guidance? = nil) {
+        self.file = file
+        self.now = now
+        timeline = file.timeline(at: now)
+        self.guidance = guidance
+    }
+
+    fileprivate var record: Case { file.record }
+    fileprivate var fields: CaseFields { file.record.fields }
+}
+
+extension CaseView {
+    /// What there is of a case.
+    static let shown: [Shown<CaseView>] = known + edited + decided + dated + promised
+
+    private static let known: [Shown<CaseView>] = [
+        .id("id") { $0.record.id },
+        .text("external_id", "The case's key in another system; unique.") { $0.fields.externalID },
+        .text("subject", "The line the case is known by.") { $0.fields.subject },
+        .text("complaint", "In the customer's own words; never edited.") { $0.record.complaint },
+        .object("customer", "Who complains, as they are on record today.", columns: "customer_", of: Customer.known) {
+            $0.record.customer
+        },
+    ]
+
+    private static let edited: [Shown<CaseView>] = [
+        .word("channel", "The way the complaint came in.") { $0.fields.channel },
+        .text("category", "What the complaint is about, as the desk sorts its cases.") { $0.fields.category },
+        .value("tags", .array(.text, 0...Limits.tags)) { $0.fields.tags },
+        .word("severity") { $0.fields.severity },
+        .word("mood", "When last observed.") { $0.fields.mood },
+        .text("desired_outcome", "What would make the customer happy, in their words.") { $0.fields.desiredOutcome },
+        .objectOrNull(
+            "estimate",
+            "Roughly how long the whole takes, as the customer was told: durations from received_at, or instants.",
+            columns: "estimate_", of: Estimate.shown
+        ) { $0.fields.estimate },
+        .text("owner", "Who handles the case.") { $0.fields.owner },
+        .text("team", "The team the case is with.") { $0.fields.team },
+        .text("supervisor", "Who was asked to join.") { $0.fields.supervisor },
+    ]
+
+    private static let decided: [Shown<CaseView>] = [
+        .wordOrNull("mood_trend", "From the mood observed before; null when there was none.") { $0.record.moodTrend },
+        .flag("escalated", "A supervisor was asked to join and has not yet.") { $0.file.isWaiting(.escalation) },
+        .count("unassessed_threats", "Threats that nobody has looked into.") { $0.file.waitingCount(.threat) },
+        .count("pending_concessions", "Concessions that wait for a manager.") { $0.file.waitingCount(.concession) },
+        .wordOrNull("relationship", "What was last decided about going on with the customer.") {
+            $0.record.customer.relationship?.decision
+        },
+        .word("status") { $0.record.status },
+    ]
+
+    private static let dated: [Shown<CaseView>] = [
+        .instant("received_at", "When the complaint reached the desk.") { $0.record.receivedAt },
+        .instant("opened_at", "When the service was told of the case.") { $0.record.openedAt },
+        .instant("resolved_at", "When it was last resolved; null while it is open.") { $0.record.resolvedAt },
+        .instant("closed_at", "Null unless it is closed now.") { $0.record.closedAt },
+        .instant("hard_deadline", "By when the case must be settled, whatever is promised.") { $0.fields.hardDeadline },
+        .flag("imported", "Whether it is history from another system.") { $0.record.imported },
+        .count("version", "How many changes it has had, its opening among them.") { $0.record.version },
+        .instant("updated_at", "The stamp of its last change.") { $0.record.updatedAt },
+    ]
+
+    private static let promised: [Shown<CaseView>] = [
+        .flag("overdue", "Some promise to the customer is unsettled past its due instant.") { $0.timeline.isOverdue },
+        .instant("overdue_since", "The due instant of the oldest overdue promise.") { $0.timeline.overdueSince },
+        .instant("next_due_at", "The due instant of the next promise that is still open.") { $0.timeline.nextDueAt },
+        .flag("ever_broken", "Some promise to the customer was ever unsettled past its due instant.") {
+            $0.timeline.everBroken
+        },
+        .flag("silent", "Open, without an unsettled promise to the customer; imported history aside, never.") {
+            $0.timeline.isSilent
+        },
+        .object(
+            "promise_counts", "How many promises to the customer stand in each state.", columns: "promises_",
+            of: PromiseCounts.shown
+        ) { $0.timeline.counts },
+        .objects(
+            "promises", "All ever made in the case, oldest first.", of: PromiseView.shown, schema: .named("Promise")
+        ) { view in
+            view.file.promises.map { PromiseView($0, of: view.file, at: view.now) }
+        },
+        .ifAny(
+            .object(
+                "guidance", "What to do about it now, where include asks for it.", of: Guidance.shown,
+                schema: .named("Guidance")
+            ) { $0 },
+            \.guidance),
+    ]
+}
+
+extension PromiseCounts {
+    fileprivate static let shown: [Shown<PromiseCounts>] = PromiseState.allCases.map { state in
+        .count(state.rawValue) { $0[state] }
+    }
+}
+
+extension Estimate {
+    /// Both ends as the customer was told.
+    static let shown: [Shown<Estimate>] = [
+        .text("from") { $0.from.text },
+        .text("to") { $0.to.text },
+    ]
+}
+
+extension ListForm<CaseFile> {
+    static let cases = ListForm(CaseView.shown) { CaseView($0, at: $1) }
+}

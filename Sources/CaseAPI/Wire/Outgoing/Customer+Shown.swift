@@ -1,0 +1,76 @@
+import Complaints
+
+extension Customer {
+    /// What a case shows of its customer.
+    static let known: [Shown<Customer>] = [
+        .id("id") { $0.id },
+        .text("name") { $0.name },
+        .text("email") { $0.email },
+        .text("phone") { $0.phone },
+        .text("external_id", "The customer's key in another system; unique.") { $0.externalID },
+    ]
+
+    /// Whom to call, and where.
+    static let called: [Shown<Customer>] = [
+        .id("id") { $0.id },
+        .text("name") { $0.name },
+        .text("phone") { $0.phone },
+        .text("email") { $0.email },
+    ]
+
+    /// A customer as an item of a list.
+    static let shown: [Shown<Customer>] =
+        known + [
+            .count("version", "1, and one more with every change.") { $0.version },
+            .instant("recorded_at", "When the service was told of them.") { $0.recordedAt },
+            .instant("updated_at", "When a field of theirs last changed.") { $0.updatedAt },
+            .instant("erased_at", "When all that is personal was erased.") { $0.erasedAt },
+        ]
+}
+
+extension CustomerRecord {
+    /// A customer as a resource of its own, with what follows from all of their cases: lists do without, as it costs a
+    /// look at each of these.
+    static let shown: [Shown<CustomerRecord>] =
+        .of(Customer.shown) { $0.customer } + [
+            .objectOrNull(
+                "relationship", "What was last decided about going on with them.", of: DecidedRelationship.shown
+            ) {
+                DecidedRelationship($0)
+            },
+            .object("cases", "How many of theirs stand in each status.", of: cases) { $0 },
+            .count("unsettled_promises", "To them, in all cases.") { $0.unsettledPromises },
+            .flag("ever_broken", "Whether a promise to them was ever unsettled past its due instant, in any case.") {
+                $0.everBroken
+            },
+        ]
+
+    private static let cases: [Shown<CustomerRecord>] = [
+        .count("open") { $0.openCases },
+        .count("resolved") { $0.resolvedCases },
+        .count("closed") { $0.closedCases },
+    ]
+}
+
+/// What was last decided about going on with a customer, and where.
+private struct DecidedRelationship {
+    let record: RelationshipDecision
+    let decision: CustomerRecord.Decision
+
+    init?(_ customer: CustomerRecord) {
+        guard let record = customer.customer.relationship, let decision = customer.decision else { return nil }
+        self.record = record
+        self.decision = decision
+    }
+
+    static let shown: [Shown<DecidedRelationship>] = [
+        .word("decision") { $0.record.decision },
+        .instant("decided_at") { $0.record.recordedAt },
+        .id("case_id", "In which it was decided.") { $0.decision.caseID },
+        .text("reason") { $0.decision.reason },
+    ]
+}
+
+extension ListForm<Customer> {
+    static let customers = ListForm(Customer.shown)
+}

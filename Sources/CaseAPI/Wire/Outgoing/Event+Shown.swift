@@ -1,0 +1,54 @@
+import Complaints
+
+extension EventPage {
+    /// Events, and the `after` to go on with.
+    static let shown: [Shown<EventPage>] = [
+        .objects(
+            "items", "In the order of their ids.", of: Event.shown, schema: .named("Event"),
+            bounds: 0...Int(ListQuery<Event>.maximumLimit)
+        ) { $0.items },
+        .count("next", "The after to go on with.") { $0.next },
+    ]
+}
+
+extension Event {
+    /// What there is of an event.
+    static let shown: [Shown<Event>] = [
+        .id("id", "Its place among all: 1 for the first and one more for each, in the order of commits.") { $0.id },
+        .word("type") { $0.type },
+        .instant("at", "When it happened.") { $0.at },
+        .instant("recorded_at", "When the service was told.") { $0.recordedAt },
+        .id("case_id") { $0.summary.id },
+        .id("promise_id", "The promise it is about.") { $0.promiseID },
+        .text("actor", "Who acted.") { $0.actor },
+        .text("token", "The name of the token that was used.") { $0.tokenName },
+        .flag("imported", "Whether it tells of history from another system.") { $0.imported },
+        .object("log", "Its entry in the log of its case.", of: place) { $0 },
+        .objectOrNull("promise", "That promise as the event left it.", of: EventPromise.shown) { $0.promise },
+        .object("case", "The case as it is today.", of: today) { $0 },
+    ]
+
+    private static let place: [Shown<Event>] = [
+        .id("seq") { $0.seq },
+        .word("kind") { $0.kind },
+    ]
+
+    private static let today: [Shown<Event>] =
+        .of(CaseSummary.shown) { $0.summary } + [
+            .word("status") { $0.status },
+            .text("owner") { $0.owner },
+        ]
+}
+
+extension EventPromise {
+    fileprivate static let shown: [Shown<EventPromise>] = [
+        .id("id") { $0.id },
+        .word("kind") { $0.kind },
+        .text("what") { $0.what },
+        .word("by") { $0.by },
+        .word("to") { $0.to },
+        .text("owner") { $0.owner },
+        .instant("due_at") { $0.dueAt },
+        .word("state") { $0.state },
+    ]
+}

@@ -1,0 +1,74 @@
+import Complaints
+
+/// An entry of a case's log as it is answered, its facts and texts as members.
+struct LogEntryView: Sendable {
+    let entry: LogEntry
+    /// The promise that it made, where it was just written.
+    let promise: PromiseView?
+
+    init(_ entry: LogEntry) {
+        self.entry = entry
+        promise = nil
+    }
+
+    /// One that was just written to that file.
+    init(_ entry: LogEntry, to file: CaseFile, at now: Instant) {
+        self.entry = entry
+        let made = entry.promiseID.flatMap { file.advice[$0] == nil ? nil : file.promise($0) }
+        promise = made.map { PromiseView($0, of: file, at: now) }
+    }
+
+    /// What every entry has.
+    static let shown: [Shown<LogEntry>] = [
+        .id("case_id") { $0.caseID },
+        .id("seq", "1 for the first entry of the case, and one more for each.") { $0.seq },
+        .word("kind") { $0.kind },
+        .instant("at", "When it happened.") { $0.at },
+        .instant("recorded_at", "When the service was told.") { $0.recordedAt },
+        .text("actor", "Who acted.") { $0.actor },
+        .text("token", "The name of the token that was used.") { $0.tokenName },
+        .id("promise_id", "The promise it is about.") { $0.promiseID },
+        .flag("imported", "Whether it tells of history from another system.") { $0.imported },
+    ]
+
+    /// What an entry has that just made a promise.
+    static let made: [Shown<LogEntryView>] = [
+        .ifAny(.object("promise", "The one it made.", of: PromiseView.shown, schema: .named("Promise")) { $0 }) {
+            $0.promise
+        }
+    ]
+}
+
+extension JSONWriter {
+    mutating func write(_ view: LogEntryView) {
+        object { json in
+            json.writeMembers(of: view.entry, LogEntryView.shown)
+            json.write(view.entry.facts + view.entry.texts)
+            json.writeMembers(of: view, LogEntryView.made)
+        }
+    }
+
+    /// As members of the object that is being written.
+    fileprivate mutating func write(_ facts: [Fact]) {
+        for fact in facts {
+            switch fact.value {
+            case .text(let text): member(named: fact.name, text)
+            case .texts(let texts): member(named: fact.name, texts)
+            case .integer(let integer): member(named: fact.name, integer)
+            case .boolean(let flag): member(named: fact.name, flag)
+            case .instant(let instant): member(named: fact.name, instant.rfc3339)
+            }
+        }
+    }
+}
+
+extension ListForm<LogEntry> {
+    static let log = ListForm(columns: LogEntryView.shown.columns() + [details]) { json, entry in
+        json.write(LogEntryView(entry))
+    }
+
+    /// What an entry of its kind has.
+    private static let details = CSVColumn<LogEntry>("details") { entry in
+        .plain(String(decoding: JSONWriter.object { $0.write(entry.facts + entry.texts) }, as: UTF8.self))
+    }
+}

@@ -1,0 +1,13 @@
+import CaseStore
+import Complaints
+
+extension LogHead {
+    /// The end of the hash chain over all logs.
+    static let shown: [Shown<LogHead>] = [
+        .id("id", "The number of the last entry of all logs.") { $0.id },
+        .value("hash", Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"]), "SHA-256, over all entries up to it.") {
+            $0.hash
+        },
+        .instant("recorded_at") { $0.recordedAt },
+    ]
+}

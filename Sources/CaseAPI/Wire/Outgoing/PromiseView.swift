@@ -1,0 +1,160 @@
+import CaseStore
+import Complaints
+
+/// A promise as of an instant, as it is answered, with as much of its case as somebody needs who is about to call.
+struct PromiseView: Sendable {
+    let promise: Promise
+    let summary: CaseSummary
+    let state: PromiseState
+    /// For whoever just made it.
+    let advice: PromiseAdvice?
+
+    init(_ promise: Promise, of summary: CaseSummary, at now: Instant, advice: PromiseAdvice? = nil) {
+        self.promise = promise
+        self.summary = summary
+        state = promise.state(at: now)
+        self.advice = advice
+    }
+
+    /// One of a case's.
+    init(_ promise: Promise, of file: CaseFile, at now: Instant) {
+        self.init(promise, of: file.record.summary, at: now, advice: file.advice[promise.id])
+    }
+}
+
+extension PromiseView {
+    /// What there is of a promise.
+    static let shown: [Shown<PromiseView>] =
+        .of(made) { $0.promise } + standing + .of(settled + told) { $0.promise }
+        + .ifAny(PromiseAdvice.shown) { $0.advice }
+        + [
+            .object(
+                "case", "As much of the case as somebody needs who is about to call.", columns: "",
+                of: CaseSummary.shown
+            ) { $0.summary }
+        ]
+
+    private static let made: [Shown<Promise>] = [
+        .id("id") { $0.id },
+        .id("case_id") { $0.caseID },
+        .word("kind") { $0.kind },
+        .text("what", "What was promised, in the words of the desk.") { $0.what },
+        .word("by") { $0.by },
+        .word("to") { $0.to },
+        .text("owner", "Who has to keep it.") { $0.owner },
+        .text("made_by", "Who made it; policy for a default promise.") { $0.madeBy },
+        .instant("made_at") { $0.madeAt },
+        .instant("told_at", "Since when the customer knows of it; null while they do not.") { $0.told?.at },
+        .wordOrNull("channel", "The way it is to be kept.") { $0.channel },
+        .instant("due_at", "The last instant at which it can be kept in time; it never changes.") { $0.dueAt },
+        .instant("original_due_at", "The due instant of the first promise of the chain.") { $0.originalDueAt },
+        .text("due_explained", "The steps from a business time to due_at.") { $0.dueExplained },
+    ]
+
+    private static let standing: [Shown<PromiseView>] = [
+        .word("state") { $0.state },
+        .flag("overdue") { $0.state == .overdue },
+    ]
+
+    private static let settled: [Shown<Promise>] = [
+        .instant("kept_at", "When it happened, by its owner.") { $0.keptAt },
+        .instant("recorded_at", "When the service was told that it is settled.") { $0.settlement?.recordedAt },
+        .text("settled_by", "Who said so.") { $0.settlement?.by },
+        .text("evidence", "What shows that it was kept.") { $0.settlement?.evidence },
+        .flag("backdated", "Kept in time, but the service was told only after the due instant.") { $0.isBackdated },
+        .count("late_seconds", "How long after its due instant it was settled; null until then.") {
+            $0.lateness?.wholeSeconds
+        },
+        .count("slips", "How often the date has moved, up to this promise.") { $0.slips },
+        .value(
+            "total_slip_seconds", .integer(), "How far the date has moved from the first one of the chain."
+        ) { $0.totalSlip.wholeSeconds },
+        .id("supersedes", "The promise whose place it took.") { $0.supersedes },
+        .id("superseded_by", "The promise that took its place.") { $0.supersededBy },
+        .text("reason", "Why it was settled, else why it was made in place of another.") { $0.reason },
+    ]
+
+    private static let told: [Shown<Promise>] = [
+        .text("next_step", "What happens next, as the customer was told.") { $0.nextStep },
+        .objectOrNull(
+            "customer_notified", "How the customer was told when it was made.", columns: "customer_notified_",
+            of: CustomerNotice.shown
+        ) { $0.customerNotified },
+        .instant("accepted_at", "When its owner took it on, where somebody else made it for them.") {
+            $0.acceptance?.acceptedAt
+        },
+        .flag("waits_for_acceptance", "Its owner has yet to accept it.") { $0.waitsForAcceptance },
+        .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.concession },
+        .flag("imported", "Whether it is history from another system.") { $0.imported },
+    ]
+}
+
+extension Promise {
+    var keptAt: Instant? {
+        if case .kept(let at) = settlement?.outcome { at } else { nil }
+    }
+
+    fileprivate var supersededBy: Int64? {
+        if case .superseded(_, let id) = settlement?.outcome { id } else { nil }
+    }
+}
+
+extension CustomerNotice {
+    fileprivate static let shown: [Shown<CustomerNotice>] = [
+        .word("channel") { $0.channel },
+        .word("outcome") { $0.outcome },
+        .instant("at") { $0.at },
+    ]
+}
+
+extension PromiseAdvice {
+    fileprivate static let shown: [Shown<PromiseAdvice>] = [
+        .objectOrNull("load", "For whoever has just made it: what its owner carries.", of: OwnerLoad.shown) { $0.load },
+        .objects("warnings", "For whoever has just made it: what speaks against it.", of: PromiseWarning.shown) {
+            $0.warnings
+        },
+    ]
+}
+
+extension OwnerLoad {
+    fileprivate static let shown: [Shown<OwnerLoad>] = [
+        .text("owner") { $0.owner },
+        .value(
+            "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),
+            "The day in UTC on which it is due."
+        ) { $0.day },
+        .count(
+            "due_that_day",
+            "Unsettled promises due on it, this one too; counted to 25, or past the policy's load_cap."
+        ) { $0.dueThatDay },
+        .value("overdue", .integer(0...Int64(OwnerLoad.mostOverdue)), "Their promises past due, counted so far.") {
+            $0.overdue
+        },
+        .value("kept_rate", .rate, "Of all their promises, as in the report; null when there is nothing to tell.") {
+            $0.keptRate
+        },
+    ]
+}
+
+extension PromiseWarning {
+    fileprivate static let shown: [Shown<PromiseWarning>] = [
+        .word("code") { $0.code },
+        .text("detail", "What to do about it.") { $0.detail },
+    ]
+}
+
+extension CaseSummary {
+    /// As much of a case as somebody needs who is about to call.
+    static let shown: [Shown<CaseSummary>] = [
+        .id("id", column: .without) { $0.id },
+        .text("external_id", column: .named("case_external_id")) { $0.externalID },
+        .text("subject", column: .named("case_subject")) { $0.subject },
+        .word("severity", column: .named("case_severity")) { $0.severity },
+        .word("mood", column: .named("case_mood")) { $0.mood },
+        .object("customer", columns: "customer_", of: Customer.called) { $0.customer },
+    ]
+}
+
+extension ListForm<PromiseRow> {
+    static let promises = ListForm(PromiseView.shown) { PromiseView($0.promise, of: $0.summary, at: $1) }
+}

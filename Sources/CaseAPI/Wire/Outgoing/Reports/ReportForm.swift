@@ -1,0 +1,81 @@
+import Complaints
+
+/// How a report is written, and what its schemas are called.
+struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Sendable {
+    typealias Group = Report<Grouping, Figures>.Group
+
+    /// What its schemas begin with.
+    private let name: String
+    private let figures: [Shown<Figures>]
+    private let lines: [Shown<Group>]
+    private let members: [Shown<View>]
+
+    /// A report, and what of it is as of today although an earlier instant was asked for.
+    private struct View {
+        let report: Report<Grouping, Figures>
+        let filteredByCurrent: [String]
+    }
+
+    /// - Parameter denominator: what the rates among the figures are of; nil where there is none.
+    init(_ name: String, denominator: String? = nil, _ figures: [Shown<Figures>]) {
+        self.name = name
+        self.figures = figures
+        let lines: [Shown<Group>] =
+            [.text("key", "What the group has in common; null where there is no value.") { $0.key }]
+            + .of(figures) { $0.figures }
+        self.lines = lines
+        var members: [Shown<View>] = [
+            .instant("as_of") { $0.report.asOf },
+            .instant("from", "Null where the range is open.") { $0.report.request.from.unless(.earliest) },
+            .instant("to", "Null where the range is open.") { $0.report.request.to.unless(.latest) },
+            .value("group_by", .words(Grouping.self)) { ShownWord(word: $0.report.request.groupBy) },
+        ]
+        if Grouping.hasPeriods {
+            members.append(.text("tz", "The time zone of days, weeks and months.") { $0.report.request.timeZone.name })
+        }
+        if let denominator {
+            members.append(
+                .value("denominator", .word(denominator), "What kept_rate is a share of.") { _ in denominator })
+        }
+        members += [
+            .ifAny(
+                .value(
+                    "filtered_by_current", .array(.text), "What of it is as of today although as_of was asked for."
+                ) { $0 }
+            ) { $0.filteredByCurrent.isEmpty ? nil : $0.filteredByCurrent },
+            .objects("groups", of: lines, schema: .named("\(name)Group")) { $0.report.groups },
+            .object("total", of: figures, schema: .named("\(name)Figures")) { $0.report.total },
+        ]
+        self.members = members
+    }
+
+    /// The report, its lines, and their figures.
+    var schemas: [(name: String, schema: Schema)] {
+        [
+            ("\(name)Report", .object(members)), ("\(name)Figures", .object(figures)),
+            ("\(name)Group", .object(lines)),
+        ]
+    }
+
+    func json(_ report: Report<Grouping, Figures>, filteredByCurrent: [String]) -> [UInt8] {
+        var json = JSONWriter(capacity: 1024 + 512 * report.groups.count)
+        json.write(View(report: report, filteredByCurrent: filteredByCurrent), members)
+        return json.bytes
+    }
+
+    /// A record a group, and the total last. Columns that depend on the figures come last, so that all others have their
+    /// place.
+    func csv(_ report: Report<Grouping, Figures>) -> [UInt8] {
+        let records = report.groups + [Group(key: "total", figures: report.total)]
+        let columns = lines.columns() + lines.compactMap(\.columnsOfAll).flatMap { $0(records) }
+        var csv = CSVWriter()
+        csv.header(columns)
+        for record in records { csv.record(record, columns) }
+        return csv.bytes
+    }
+}
+
+extension Instant {
+    /// Nil where it is the end of all time.
+    fileprivate func unless(_ end: Instant) -> Instant? { self == end ? nil : self }
+}

@@ -1,0 +1,42 @@
+import CaseStore
+import Complaints
+
+extension Token {
+    /// What there is of a token without its secret: that is known to its bearer alone.
+    static let shown: [Shown<Token>] = [
+        .id("id") { $0.id },
+        .text("name", "Who or what it is for.") { $0.name },
+        .word("role") { $0.role },
+        .instant("created_at") { $0.createdAt },
+        .text("created_by", "Who made it; null for one of the command line.") { $0.createdBy },
+        .instant("expires_at", "From when on it lets nobody in; null for never.") { $0.expiresAt },
+        .instant("last_used_at", "When it last let somebody in, to the minute or so.") { $0.lastUsedAt },
+        .instant("revoked_at") { $0.revokedAt },
+        .text("revoked_by") { $0.revokedBy },
+    ]
+}
+
+/// A token as it was just made.
+struct DisclosedToken: Sendable {
+    let token: Token
+    /// In the first answer alone.
+    let secret: TokenSecret?
+
+    static let shown: [Shown<DisclosedToken>] =
+        .of(Token.shown) { $0.token } + [
+            .text("token", "The secret: in the first answer alone, null for a retry by its Idempotency-Key.") {
+                $0.secret?.text
+            },
+            .ifAny(.text("notice", "Says so.") { $0 }) { $0.notice },
+        ]
+
+    private var notice: String? {
+        secret == nil
+            ? "The secret was in the first answer alone and is kept nowhere. Without it, revoke this token and make "
+                + "another under a new Idempotency-Key." : nil
+    }
+}
+
+extension ListForm<Token> {
+    static let tokens = ListForm(Token.shown)
+}
