@@ -182,10 +182,13 @@ extension Shown {
 extension Shown {
     /// A member of a part, as one of the whole.
     static func of<Part>(_ member: Shown<Part>, _ part: @escaping @Sendable (Item) -> Part) -> Shown {
-        Shown(
+        var shown = Shown(
             field: member.field, write: { item, json in member.write(part(item), &json) },
-            columns: member.columns.map { $0.of(part) },
-            columnsOfAll: member.columnsOfAll.map { columns in { columns($0.map(part)).map { $0.of(part) } } })
+            columns: member.columns.map { $0.of(part) })
+        if let columns = member.columnsOfAll {
+            shown.columnsOfAll = { items in columns(items.map(part)).map { column in column.of(part) } }
+        }
+        return shown
     }
 
     /// A member of a part that not every item has: it is missing without it, and has no columns.
