@@ -1,7 +1,8 @@
 import Complaints
 
-/// A case with its promises as of an instant, as it is answered. What follows from its promises is worked out once.
-struct CaseView: Sendable {
+/// A case with its promises as of an instant, as it is answered. What follows from its promises is worked out once. An
+/// object for the same reason as `PromiseView`.
+final class CaseView: Sendable {
     let file: CaseFile
     let now: Instant
     let timeline: CaseTimeline

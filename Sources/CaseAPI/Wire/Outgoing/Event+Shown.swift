@@ -25,7 +25,7 @@ extension Event {
         .flag("imported", "Whether it tells of history from another system.") { $0.imported },
         .object("log", "Its entry in the log of its case.", of: place) { $0 },
         .objectOrNull("promise", "That promise as the event left it.", of: EventPromise.shown) { $0.promise },
-        .object("case", "The case as it is today.", of: today) { $0 },
+        .object("case", "The case as it is today.", of: CaseSummary.shown, and: today) { $0.summary },
     ]
 
     private static let place: [Shown<Event>] = [
@@ -33,11 +33,10 @@ extension Event {
         .word("kind") { $0.kind },
     ]
 
-    private static let today: [Shown<Event>] =
-        .of(CaseSummary.shown) { $0.summary } + [
-            .word("status") { $0.status },
-            .text("owner") { $0.owner },
-        ]
+    private static let today: [Shown<Event>] = [
+        .word("status") { $0.status },
+        .text("owner") { $0.owner },
+    ]
 }
 
 extension EventPromise {

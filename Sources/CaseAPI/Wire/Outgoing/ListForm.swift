@@ -12,26 +12,27 @@ struct ListForm<Item: Sendable>: Sendable {
 
     /// Items that are shown by those members, seen as of an instant.
     init<View>(
-        _ members: [Shown<View>], columns: [CSVColumn<View>]? = nil,
+        _ members: [Shown<View>], columns: CSVColumns<View>? = nil,
         _ view: @escaping @Sendable (Item, Instant) -> View
     ) {
         let columns = columns ?? members.columns()
-        json = { json, item, now in json.write(view(item, now), members) }
-        columnNames = columns.map(\.name)
+        let write = Shown<View>.writer(members)
+        json = { json, item, now in json.object { json in write(view(item, now), &json) } }
+        columnNames = columns.names
         header = { csv in csv.header(columns) }
         record = { csv, item, now in csv.record(view(item, now), columns) }
     }
 
     /// Items that JSON shows in a way of its own.
-    init(columns: [CSVColumn<Item>], _ json: @escaping @Sendable (inout JSONWriter, Item) -> Void) {
+    init(columns: CSVColumns<Item>, _ json: @escaping @Sendable (inout JSONWriter, Item) -> Void) {
         self.json = { writer, item, _ in json(&writer, item) }
-        columnNames = columns.map(\.name)
+        columnNames = columns.names
         header = { csv in csv.header(columns) }
         record = { csv, item, _ in csv.record(item, columns) }
     }
 
     /// Items that are shown as they are, whenever that is.
-    init(_ members: [Shown<Item>], columns: [CSVColumn<Item>]? = nil) {
+    init(_ members: [Shown<Item>], columns: CSVColumns<Item>? = nil) {
         self.init(members, columns: columns) { item, _ in item }
     }
 }

@@ -63,12 +63,12 @@ extension JSONWriter {
 }
 
 extension ListForm<LogEntry> {
-    static let log = ListForm(columns: LogEntryView.shown.columns() + [details]) { json, entry in
+    static let log = ListForm(columns: CSVColumns([LogEntryView.shown.columns(), details])) { json, entry in
         json.write(LogEntryView(entry))
     }
 
     /// What an entry of its kind has.
-    private static let details = CSVColumn<LogEntry>("details") { entry in
-        .plain(String(decoding: JSONWriter.object { $0.write(entry.facts + entry.texts) }, as: UTF8.self))
+    private static let details = CSVColumns<LogEntry>("details") { entry in
+        String(decoding: JSONWriter.object { $0.write(entry.facts + entry.texts) }, as: UTF8.self)
     }
 }

@@ -1,8 +1,9 @@
 import CaseStore
 import Complaints
 
-/// A promise as of an instant, as it is answered, with as much of its case as somebody needs who is about to call.
-struct PromiseView: Sendable {
+/// A promise as of an instant, as it is answered, with as much of its case as somebody needs who is about to call. An
+/// object, as some thirty closures are handed it: a struct of its size would be copied for most.
+final class PromiseView: Sendable {
     let promise: Promise
     let summary: CaseSummary
     let state: PromiseState
@@ -17,7 +18,7 @@ struct PromiseView: Sendable {
     }
 
     /// One of a case's.
-    init(_ promise: Promise, of file: CaseFile, at now: Instant) {
+    convenience init(_ promise: Promise, of file: CaseFile, at now: Instant) {
         self.init(promise, of: file.record.summary, at: now, advice: file.advice[promise.id])
     }
 }
@@ -25,30 +26,28 @@ struct PromiseView: Sendable {
 extension PromiseView {
     /// What there is of a promise.
     static let shown: [Shown<PromiseView>] =
-        .of(made) { $0.promise } + standing + .of(settled + told) { $0.promise }
-        + .ifAny(PromiseAdvice.shown) { $0.advice }
-        + [
+        made + standing + settled + told + .ifAny(PromiseAdvice.shown) { $0.advice } + [
             .object(
                 "case", "As much of the case as somebody needs who is about to call.", columns: "",
                 of: CaseSummary.shown
             ) { $0.summary }
         ]
 
-    private static let made: [Shown<Promise>] = [
-        .id("id") { $0.id },
-        .id("case_id") { $0.caseID },
-        .word("kind") { $0.kind },
-        .text("what", "What was promised, in the words of the desk.") { $0.what },
-        .word("by") { $0.by },
-        .word("to") { $0.to },
-        .text("owner", "Who has to keep it.") { $0.owner },
-        .text("made_by", "Who made it; policy for a default promise.") { $0.madeBy },
-        .instant("made_at") { $0.madeAt },
-        .instant("told_at", "Since when the customer knows of it; null while they do not.") { $0.told?.at },
-        .wordOrNull("channel", "The way it is to be kept.") { $0.channel },
-        .instant("due_at", "The last instant at which it can be kept in time; it never changes.") { $0.dueAt },
-        .instant("original_due_at", "The due instant of the first promise of the chain.") { $0.originalDueAt },
-        .text("due_explained", "The steps from a business time to due_at.") { $0.dueExplained },
+    private static let made: [Shown<PromiseView>] = [
+        .id("id") { $0.promise.id },
+        .id("case_id") { $0.promise.caseID },
+        .word("kind") { $0.promise.kind },
+        .text("what", "What was promised, in the words of the desk.") { $0.promise.what },
+        .word("by") { $0.promise.by },
+        .word("to") { $0.promise.to },
+        .text("owner", "Who has to keep it.") { $0.promise.owner },
+        .text("made_by", "Who made it; policy for a default promise.") { $0.promise.madeBy },
+        .instant("made_at") { $0.promise.madeAt },
+        .instant("told_at", "Since when the customer knows of it; null while they do not.") { $0.promise.told?.at },
+        .wordOrNull("channel", "The way it is to be kept.") { $0.promise.channel },
+        .instant("due_at", "The last instant at which it can be kept in time; it never changes.") { $0.promise.dueAt },
+        .instant("original_due_at", "The due instant of the first promise of the chain.") { $0.promise.originalDueAt },
+        .text("due_explained", "The steps from a business time to due_at.") { $0.promise.dueExplained },
     ]
 
     private static let standing: [Shown<PromiseView>] = [
@@ -56,36 +55,38 @@ extension PromiseView {
         .flag("overdue") { $0.state == .overdue },
     ]
 
-    private static let settled: [Shown<Promise>] = [
-        .instant("kept_at", "When it happened, by its owner.") { $0.keptAt },
-        .instant("recorded_at", "When the service was told that it is settled.") { $0.settlement?.recordedAt },
-        .text("settled_by", "Who said so.") { $0.settlement?.by },
-        .text("evidence", "What shows that it was kept.") { $0.settlement?.evidence },
-        .flag("backdated", "Kept in time, but the service was told only after the due instant.") { $0.isBackdated },
-        .count("late_seconds", "How long after its due instant it was settled; null until then.") {
-            $0.lateness?.wholeSeconds
+    private static let settled: [Shown<PromiseView>] = [
+        .instant("kept_at", "When it happened, by its owner.") { $0.promise.keptAt },
+        .instant("recorded_at", "When the service was told that it is settled.") { $0.promise.settlement?.recordedAt },
+        .text("settled_by", "Who said so.") { $0.promise.settlement?.by },
+        .text("evidence", "What shows that it was kept.") { $0.promise.settlement?.evidence },
+        .flag("backdated", "Kept in time, but the service was told only after the due instant.") {
+            $0.promise.isBackdated
         },
-        .count("slips", "How often the date has moved, up to this promise.") { $0.slips },
+        .count("late_seconds", "How long after its due instant it was settled; null until then.") {
+            $0.promise.lateness?.wholeSeconds
+        },
+        .count("slips", "How often the date has moved, up to this promise.") { $0.promise.slips },
         .value(
             "total_slip_seconds", .integer(), "How far the date has moved from the first one of the chain."
-        ) { $0.totalSlip.wholeSeconds },
-        .id("supersedes", "The promise whose place it took.") { $0.supersedes },
-        .id("superseded_by", "The promise that took its place.") { $0.supersededBy },
-        .text("reason", "Why it was settled, else why it was made in place of another.") { $0.reason },
+        ) { $0.promise.totalSlip.wholeSeconds },
+        .id("supersedes", "The promise whose place it took.") { $0.promise.supersedes },
+        .id("superseded_by", "The promise that took its place.") { $0.promise.supersededBy },
+        .text("reason", "Why it was settled, else why it was made in place of another.") { $0.promise.reason },
     ]
 
-    private static let told: [Shown<Promise>] = [
-        .text("next_step", "What happens next, as the customer was told.") { $0.nextStep },
+    private static let told: [Shown<PromiseView>] = [
+        .text("next_step", "What happens next, as the customer was told.") { $0.promise.nextStep },
         .objectOrNull(
             "customer_notified", "How the customer was told when it was made.", columns: "customer_notified_",
             of: CustomerNotice.shown
-        ) { $0.customerNotified },
+        ) { $0.promise.customerNotified },
         .instant("accepted_at", "When its owner took it on, where somebody else made it for them.") {
-            $0.acceptance?.acceptedAt
+            $0.promise.acceptance?.acceptedAt
         },
-        .flag("waits_for_acceptance", "Its owner has yet to accept it.") { $0.waitsForAcceptance },
-        .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.concession },
-        .flag("imported", "Whether it is history from another system.") { $0.imported },
+        .flag("waits_for_acceptance", "Its owner has yet to accept it.") { $0.promise.waitsForAcceptance },
+        .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.promise.concession },
+        .flag("imported", "Whether it is history from another system.") { $0.promise.imported },
     ]
 }
 

@@ -10,10 +10,10 @@ extension QueueItem {
         ]
 
     /// Whom to call stands last, after what settles it.
-    fileprivate static let columns: [CSVColumn<QueueItem>] =
-        whatItIs.columns() + [CSVColumn("case_id") { $0.summary.id.cell }] + whereItIs.columns()
-        + SettlingCall.shown.columns().map { $0.of(SettlingCall.init) }
-        + CaseSummary.shown.columns().map { $0.of(\.summary) }
+    fileprivate static let columns = CSVColumns([
+        whatItIs.columns(), CSVColumns("case_id") { $0.summary.id }, whereItIs.columns(),
+        SettlingCall.shown.columns().of { SettlingCall($0) }, CaseSummary.shown.columns().of { $0.summary },
+    ])
 
     private static let whatItIs: [Shown<QueueItem>] = [
         .word("kind") { $0.reason.kind },

@@ -7,9 +7,10 @@ struct Shown<Item>: Sendable {
     let field: Field
     /// Writes it as a member of the object that is being written; nothing where the item does not have it.
     let write: @Sendable (Item, inout JSONWriter) -> Void
-    let columns: [CSVColumn<Item>]
+    /// Nil where there are none.
+    let columns: CSVColumns<Item>?
     /// Columns of which there are as many as the items need.
-    var columnsOfAll: (@Sendable ([Item]) -> [CSVColumn<Item>])?
+    var columnsOfAll: (@Sendable ([Item]) -> CSVColumns<Item>)?
 
     var name: String { field.name }
 
@@ -42,26 +43,33 @@ struct Shown<Item>: Sendable {
                 json.begin(key: key)
                 value(item).write(to: &json)
             },
-            columns: column.text(for: name).map { name in [CSVColumn(name) { value($0).cell }] } ?? [])
+            columns: column.text(for: name).map { name in CSVColumns(name, value) })
     }
 
-    /// An object, or null where the item has no such part.
+    /// An object.
     ///
     /// - Parameters:
     ///   - columns: what the names of its columns begin with; nil where it has none.
+    ///   - members: what there is of the part.
+    ///   - others: what the item itself has to say there besides.
     ///   - schema: by which the document has such an object; nil where it spells it out.
     static func object<Part>(
         _ name: String, _ meaning: String = "", columns: String? = nil, of members: [Shown<Part>],
-        schema: Schema? = nil, _ part: @escaping @Sendable (Item) -> Part
+        and others: [Shown<Item>] = [], schema: Schema? = nil, _ part: @escaping @Sendable (Item) -> Part
     ) -> Shown {
         let key = JSONWriter.key(name)
+        let (write, writeOthers) = (Shown<Part>.writer(members), Shown.writer(others))
         return Shown(
-            field: .always(name, schema ?? .object(members), meaning),
+            field: .always(name, schema ?? .object(members.map(\.field) + others.map(\.field)), meaning),
             write: { item, json in
                 json.begin(key: key)
-                json.writeValue(part(item), members)
+                json.needsComma = false
+                json.object { json in
+                    write(part(item), &json)
+                    writeOthers(item, &json)
+                }
             },
-            columns: columns.map { prefix in members.columns(prefix) { part($0) } } ?? [])
+            columns: columns.map { prefix in members.columns().of(prefix) { part($0) } })
     }
 
     /// The same where there may be none: null then.
@@ -70,14 +78,16 @@ struct Shown<Item>: Sendable {
         schema: Schema? = nil, _ part: @escaping @Sendable (Item) -> Part?
     ) -> Shown {
         let key = JSONWriter.key(name)
+        let write = Shown<Part>.writer(members)
         return Shown(
             field: .nullable(name, schema ?? .object(members), meaning),
             write: { item, json in
                 json.begin(key: key)
                 guard let part = part(item) else { return json.append("null" as StaticString) }
-                json.writeValue(part, members)
+                json.needsComma = false
+                json.object { json in write(part, &json) }
             },
-            columns: columns.map { prefix in members.columns(prefix, part) } ?? [])
+            columns: columns.map { prefix in members.columns().of(prefix, part) })
     }
 
     /// A list of objects, which has no columns.
@@ -86,14 +96,17 @@ struct Shown<Item>: Sendable {
         bounds: ClosedRange<Int>? = nil, _ parts: @escaping @Sendable (Item) -> [Part]
     ) -> Shown {
         let key = JSONWriter.key(name)
+        let write = Shown<Part>.writer(members)
         return Shown(
             field: .always(name, .array(schema ?? .object(members), bounds), meaning),
             write: { item, json in
                 json.begin(key: key)
                 json.needsComma = false
-                json.array { json in for part in parts(item) { json.write(part, members) } }
+                json.array { json in
+                    for part in parts(item) { json.object { json in write(part, &json) } }
+                }
             },
-            columns: [])
+            columns: nil)
     }
 
     /// A member that is written in a way of its own, and has no columns.
@@ -109,7 +122,19 @@ struct Shown<Item>: Sendable {
                 write(item, &json)
                 json.needsComma = true
             },
-            columns: [])
+            columns: nil)
+    }
+
+    /// What writes several, one after the other. A closure of closures as for columns, and for the same reason.
+    static func writer(_ members: [Shown]) -> @Sendable (Item, inout JSONWriter) -> Void {
+        guard let first = members.first else { return { (_: Item, _: inout JSONWriter) in } }
+        guard members.count > 1 else { return first.write }
+        let head = writer(Array(members.prefix(members.count / 2)))
+        let tail = writer(Array(members.dropFirst(members.count / 2)))
+        return { item, json in
+            head(item, &json)
+            tail(item, &json)
+        }
     }
 
     /// A sum of each currency there is any of. Each has a column of its own: a spreadsheet can add it up.
@@ -117,11 +142,12 @@ struct Shown<Item>: Sendable {
         _ name: String, _ meaning: String = "", _ amounts: @escaping @Sendable (Item) -> [Money]
     ) -> Shown {
         var shown = objects(name, meaning, of: Money.shown, amounts)
-        shown = Shown(field: .always(name, .named("Sums"), meaning), write: shown.write, columns: [])
+        shown = Shown(field: .always(name, .named("Sums"), meaning), write: shown.write, columns: nil)
         shown.columnsOfAll = { items in
-            Set(items.flatMap(amounts).map(\.currency.code)).sorted().map { code in
-                CSVColumn("\(name)_\(code)") { amounts($0).first { $0.currency.code == code }?.amount.cell ?? .empty }
-            }
+            CSVColumns(
+                Set(items.flatMap(amounts).map(\.currency.code)).sorted().map { code in
+                    CSVColumns("\(name)_\(code)") { amounts($0).first { $0.currency.code == code }?.amount }
+                })
         }
         return shown
     }
@@ -184,9 +210,9 @@ extension Shown {
     static func of<Part>(_ member: Shown<Part>, _ part: @escaping @Sendable (Item) -> Part) -> Shown {
         var shown = Shown(
             field: member.field, write: { item, json in member.write(part(item), &json) },
-            columns: member.columns.map { $0.of(part) })
+            columns: member.columns?.of(part))
         if let columns = member.columnsOfAll {
-            shown.columnsOfAll = { items in columns(items.map(part)).map { column in column.of(part) } }
+            shown.columnsOfAll = { items in columns(items.map(part)).of(part) }
         }
         return shown
     }
@@ -196,7 +222,7 @@ extension Shown {
         Shown(
             field: Field(name: member.field.name, schema: member.field.schema, isRequired: false),
             write: { item, json in if let part = part(item) { member.write(part, &json) } },
-            columns: [])
+            columns: nil)
     }
 }
 
@@ -221,16 +247,8 @@ extension Array {
     }
 
     /// All of their columns.
-    func columns<Item>() -> [CSVColumn<Item>] where Element == Shown<Item> {
-        flatMap(\.columns)
-    }
-
-    fileprivate func columns<Item, Whole>(
-        _ prefix: String, _ part: @escaping @Sendable (Whole) -> Item?
-    ) -> [CSVColumn<Whole>] where Element == Shown<Item> {
-        columns().map { column in
-            CSVColumn(prefix + column.name) { part($0).map(column.cell) ?? .empty }
-        }
+    func columns<Item>() -> CSVColumns<Item> where Element == Shown<Item> {
+        CSVColumns(compactMap(\.columns))
     }
 }
 
@@ -262,11 +280,5 @@ extension JSONWriter {
     /// As members of the object that is being written.
     mutating func writeMembers<Item>(of item: Item, _ members: [Shown<Item>]) {
         for member in members { member.write(item, &self) }
-    }
-
-    /// An object as the value of the name just written.
-    fileprivate mutating func writeValue<Item>(_ item: Item, _ members: [Shown<Item>]) {
-        needsComma = false
-        write(item, members)
     }
 }

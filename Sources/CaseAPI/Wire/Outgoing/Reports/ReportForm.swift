@@ -67,7 +67,7 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
     /// place.
     func csv(_ report: Report<Grouping, Figures>) -> [UInt8] {
         let records = report.groups + [Group(key: "total", figures: report.total)]
-        let columns = lines.columns() + lines.compactMap(\.columnsOfAll).flatMap { $0(records) }
+        let columns = CSVColumns(lines.compactMap(\.columns) + lines.compactMap { $0.columnsOfAll?(records) })
         var csv = CSVWriter()
         csv.header(columns)
         for record in records { csv.record(record, columns) }
