@@ -225,6 +225,48 @@ struct ReadmissionTests {
         }
     }
 
+    /// Where a request waits for its turn before the writer comes to it.
+    enum Turn: CaseIterable {
+        /// Its body is long, and another is read before it.
+        case body
+        /// The same, and it is none that could be taken.
+        case badBody
+        /// It brings much at once, and another does before it.
+        case bulk
+    }
+
+    @Test("what has waited for others before it came to the writer is not done", arguments: End.allCases, Turn.allCases)
+    func turn(how: End, turn: Turn) throws {
+        let goOn = DispatchSemaphore(value: 0)
+        let words = String(repeating: "It leaks. ", count: turn == .bulk ? 1 : 900)
+        let one = #"{"complaint":"\#(words)","customer":{"name":"y"}}"#
+        // A name that stands there twice is refused once the body is read.
+        let bodies: [Turn: (path: String, body: String)] = [
+            .body: ("/v1/cases/bulk", #"{"items":[\#(Array(repeating: one, count: 10).joined(separator: ","))]}"#),
+            .badBody: ("/v1/cases", #"{"complaint":"\#(String(repeating: "x", count: 100_000))","complaint":""}"#),
+            .bulk: ("/v1/cases/bulk", #"{"items":[\#(one)]}"#),
+        ]
+        let (path, body) = try #require(bodies[turn])
+        switch turn {
+        case .body, .badBody: try desk.service.bodies.submit(1) { goOn.wait() }
+        case .bulk:
+            try desk.service.bulks.submit { isDone in
+                goOn.wait()
+                isDone()
+            }
+        }
+        let before = desk.service.meters.withLock { $0[0] }.read().requests
+        let answer = Meanwhile { [client] in try client.post(path, body) }
+        #expect(eventually { desk.service.meters.withLock { $0[0] }.read().requests == before + 1 })
+        try end(how)
+        goOn.signal()
+        let told = try answer.value()
+        #expect(told.status == 401 && told.code == "unauthenticated")
+        try desk.store.makeReader().read { transaction throws in
+            #expect(try transaction.cases(CaseFilter(), PageRequest(limit: 9)).total == 0)
+        }
+    }
+
     @Test("one of a time without tokens is over with the first token")
     func firstToken() throws {
         let desk = try TestDesk()
