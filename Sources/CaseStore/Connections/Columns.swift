@@ -48,7 +48,7 @@ struct Columns {
 struct Bindings {
     private let handle: OpaquePointer
     private let values: BoundValues
-    private var last: Int32 = 0
+    fileprivate var last: Int32 = 0
 
     fileprivate init(handle: OpaquePointer, values: BoundValues) {
         self.handle = handle
@@ -119,6 +119,8 @@ struct Run {
     func bind(_ values: BoundValues, _ bind: (inout Bindings) throws -> Void) rethrows {
         var bindings = Bindings(handle: handle, values: values)
         try bind(&bindings)
+        // One that is left out would have the value of the run before, of whose memory there may be nothing left.
+        assert(bindings.last == sqlite3_bind_parameter_count(handle), "Not every parameter has its value.")
     }
 
     /// Goes through the rows, until `body` says that it has seen enough.

@@ -28,12 +28,12 @@ final class ReadMemory {
     private var falls = Instant.earliest
     private var asked: Set<String> = []
     private var kept: [String: Entry] = [:]
-    private var bytes = 0
+    private(set) var bytes = 0
 
     private static let askedLimit = 256
     private static let keyLimit = 1024
     private static let valueLimit = 1 << 20
-    private static let bytesLimit = 4 << 20
+    static let bytesLimit = 4 << 20
 
     /// What was kept under `key`, if it still is so at `asOf`.
     func value<Value>(_ key: String, asOf: Instant, changed: Instant, as type: Value.Type) -> Value? {

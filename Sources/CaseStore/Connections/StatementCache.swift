@@ -1,8 +1,11 @@
 import GRDB
 import GRDBSQLite
 
-/// The prepared statements of one connection. A statement depends on its SQL, all of which is compared and none of which
-/// has a value in it, on the connection, and on the schema: when that changes SQLite prepares it again by itself.
+/// The prepared statements of one connection. A statement depends on
+/// - its SQL, all of which is compared where it is generated; what is fixed has a slot of its own for each text;
+/// - the values, which are not in it: they are bound anew for each run;
+/// - the connection: each has a cache of its own;
+/// - the schema: when that changes SQLite prepares it again by itself.
 final class StatementCache {
     private static let limit = 128
 

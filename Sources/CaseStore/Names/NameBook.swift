@@ -19,7 +19,7 @@ final class NameBook {
     }
 
     /// Past so many bytes of names it forgets and starts again.
-    private static let limit = 4 << 20
+    static let limit = 4 << 20
     /// What a name takes beside its letters.
     private static let overhead = 64
 
@@ -27,8 +27,8 @@ final class NameBook {
     private var ids: [Key: Int64] = [:]
     /// Of the one connection that writes names: another one's would be out of date with the next new spelling.
     private var families: [Key: [Int64]] = [:]
-    /// About what all of them take.
-    private var bytes = 0
+    /// About what all of them take: what is kept under an id and what is kept under a name counts each.
+    private(set) var bytes = 0
     /// The names written since the last commit, oldest first.
     private var written: [Key] = []
 

@@ -4,8 +4,12 @@ import Complaints
 /// day: the first of them is counted with all that there are, and each further one only adds itself. Whatever else
 /// happens to promises makes it forget.
 ///
-/// A record depends on the owner and on the promises there are; a count of what is due on the day and the limit too. Both
-/// depend on the transaction's instant, and so are kept for one transaction.
+/// What is counted depends on
+/// - the owner, by the id that stands for all spellings of their name, which is the key;
+/// - for what is due, the day and the limit of the count: the day is in the key, and the limit beside the count;
+/// - the promises there are: a new one is added, and with any other change all is forgotten, as it is when one is taken
+///   back;
+/// - the transaction's instant and snapshot: it is kept for one transaction.
 struct OwnerCounts {
     private struct Day: Hashable {
         let owner: Int64

@@ -31,6 +31,27 @@ struct ReadMemoryTests {
         #expect(afterwards == [true, true, false])
     }
 
+    @Test("so many bytes of it are kept and no more, and nothing that is long alone")
+    func bounded() throws {
+        let desk = try Desk()
+        try desk.open()
+        func held(_ key: String, bytes: Int) throws -> Int {
+            try desk.reader.read { transaction in
+                for _ in 0..<2 { _ = try transaction.remembered(key, size: { _ in bytes }) { 1 } }
+                return transaction.memory?.bytes ?? 0
+            }
+        }
+        var most = 0
+        for number in 0..<40 {
+            let held = try held("list \(number)", bytes: 900_000)
+            #expect(held <= ReadMemory.bytesLimit)
+            most = max(most, held)
+        }
+        #expect(most > ReadMemory.bytesLimit / 2)
+        let before = try held("list 39", bytes: 900_000)
+        #expect(try held("long", bytes: 1 << 21) == before)
+    }
+
     @Test("a change by another process is a change")
     func otherProcess() throws {
         let desk = try Desk()

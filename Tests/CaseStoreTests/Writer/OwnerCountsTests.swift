@@ -24,6 +24,44 @@ struct OwnerCountsTests {
         #expect(loads == [1, 1, 2, 1, 3])
     }
 
+    @Test("is kept for that owner, that day and that limit, until anything else changes")
+    func keptUnder() throws {
+        let day = TestClock.start.startOfDay
+        var counts = OwnerCounts()
+        var asked = 0
+        func due(_ owner: Int64, _ day: Instant, _ limit: Int, is count: Int) -> Int {
+            counts.due(of: owner, onDayFrom: day, upTo: limit) {
+                asked += 1
+                return count
+            }
+        }
+        #expect(due(1, day, 10, is: 4) == 4)
+        #expect(due(1, day, 10, is: 9) == 4 && asked == 1, "kept")
+        #expect(due(2, day, 10, is: 5) == 5, "another owner")
+        #expect(due(1, day + .days(1), 10, is: 6) == 6, "another day")
+        #expect(due(1, day, 5, is: 5) == 5, "another limit")
+        #expect(due(1, day, 10, is: 4) == 4 && asked == 5)
+        counts.add(1, dueAt: day + .hours(3), now: day)
+        #expect(due(1, day, 10, is: 0) == 5, "one more on that day")
+        #expect(due(2, day, 10, is: 0) == 5 && due(1, day + .days(1), 10, is: 0) == 6, "and on no other")
+        counts.forget()
+        #expect(counts.isEmpty)
+        #expect(due(1, day, 10, is: 7) == 7)
+    }
+
+    @Test("is counted anew in another batch, at its own instant")
+    func anotherBatch() throws {
+        let desk = try Desk()
+        let before = try desk.store.write { try open("Kim", due: .days(1), $0) }
+        desk.clock.advance(by: .days(3))
+        let load = try desk.store.write { transaction in
+            #expect(transaction.ownerCounts.isEmpty)
+            return try open("Kim", due: .days(1), transaction)
+        }
+        #expect(before?.overdue == 0 && load?.overdue == 1)
+        #expect(load?.dueThatDay == 1)
+    }
+
     @Test("is what it comes to without the others of the batch, whatever they do", arguments: 1...12)
     func anyChange(seed: UInt64) throws {
         let desk = try Desk()

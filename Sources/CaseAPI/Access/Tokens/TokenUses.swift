@@ -2,7 +2,9 @@ import Complaints
 import Synchronization
 
 /// When tokens were last let in, in memory until it is written down: a read must not wait for a write.
-/// Nobody is let in by it: whether a token is valid is read from the record with each request.
+///
+/// It depends on the token, by its id, which is the key and is never given again, and on the last instant at which it was
+/// let in. Nobody is let in by it: whether a token is valid is read from the record with each request.
 final class TokenUses: Sendable {
     /// Loops rarely meet at one of these locks, and hold it for some nanoseconds.
     private final class Stripe: Sendable {
