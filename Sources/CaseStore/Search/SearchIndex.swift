@@ -11,6 +11,13 @@ struct SearchIndex {
     /// takes half of what it takes among a quarter as many; but changes wait for it, and a search looks through the rest.
     static let distance: Int64 = 2048
 
+    /// The same for the bytes of their texts: each connection that searches holds what the index does not know in memory,
+    /// with its words some two to three times as long.
+    static let byteDistance = 4 << 20
+
+    /// So many bytes it is never behind: past it a batch brings the index up to date itself, before it is committed.
+    static let longestByteDistance = 16 << 20
+
     /// Brings it up to date, or nearer to it by that many log entries and that many customers.
     func catchUp(limit: Int64? = nil) throws {
         let (known, all) = try SearchProgress.readOfAll(db, statements)
@@ -101,6 +108,18 @@ struct SearchIndex {
         try lastID - SearchProgress.read(db, statements).logID
     }
 
+    /// How many bytes the texts have that it does not know of a log whose last entry has that id. Texts that are not
+    /// searched are among them.
+    func bytesBehind(_ lastID: Int64) throws -> Int {
+        let known = try SearchProgress.read(db, statements).logID
+        return try statements.first(Self.bytesBetween, db) { row in
+            row.add(known)
+            row.add(lastID)
+        } _: {
+            Int($0.integer(0))
+        } ?? 0
+    }
+
     private func run(_ sql: SQL, _ after: Int64, _ through: Int64) throws {
         try statements.run(sql, db) { row in
             row.add(after)
@@ -108,6 +127,13 @@ struct SearchIndex {
         }
     }
 
+    private static let bytesBetween = SQL(
+        """
+        SELECT coalesce(sum(length(CAST(coalesce(l.texts, '') AS BLOB))
+            + CASE WHEN l.seq = 1 THEN length(CAST(c.complaint AS BLOB)) ELSE 0 END), 0)
+        FROM case_log l CROSS JOIN complaint_case c ON c.id = l.case_id
+        WHERE l.id > ?1 AND l.id <= ?2
+        """)
     private static let opening = SQL("SELECT id FROM case_log WHERE case_id = ? AND seq = 1")
     private static let setProgress = SQL("UPDATE search_progress SET log_id = ?, customer_id = ? WHERE id = 1")
     private static let addCustomers = SQL("INSERT INTO customer_text (rowid, body) \(SearchTexts.customers)")

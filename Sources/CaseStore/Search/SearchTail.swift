@@ -3,8 +3,15 @@ import GRDB
 
 /// What the full-text index does not know yet, in an index of its own, in memory: of one connection that reads, made
 /// when something is searched. As long as the other has not caught up, it only takes in what has come since.
+///
+/// It depends on the log and on what the full-text index knows, told by the progress of both, and on how words are told
+/// apart, which is the database's. The index is never further behind than `SearchIndex` has it, so that is the bound of it.
 final class SearchTail {
     private var memory: Memory?
+    /// Of the texts in it.
+    private(set) var bytes = 0
+    /// So many are worth keeping the memory for that SQLite does not give back.
+    private static let keptBytes = 256 * 1024
     /// What the full-text index knows, and up to where this one goes on from there; nil when it has to be made anew.
     private var range: (known: SearchProgress, end: SearchProgress)?
 
@@ -29,7 +36,8 @@ final class SearchTail {
         let (known, all) = try SearchProgress.readOfAll(db, statements)
         if range?.known != known {
             range = nil
-            try memory?.clear()
+            if bytes > Self.keptBytes { memory = nil } else { try memory?.clear() }
+            bytes = 0
         }
         let end = range?.end ?? known
         if end != all {
@@ -51,6 +59,7 @@ final class SearchTail {
         } _: { row in
             customers.append((row.integer(0), row.text(1)))
         }
+        bytes += cases.reduce(0) { $0 + $1.body.utf8.count } + customers.reduce(0) { $0 + $1.body.utf8.count }
         let memory = try self.memory ?? Memory(like: db)
         self.memory = memory
         try memory.add(cases: cases, customers: customers)

@@ -9,6 +9,8 @@ struct LogWriter {
     /// How many entries it has written, and of which types.
     private(set) var count: Int64 = 0
     private(set) var types: EventTypes = []
+    /// How many bytes of text, complaints included.
+    private(set) var textBytes = 0
 
     /// Goes on after the last entry there is.
     init(_ db: Database, _ statements: StatementCache, _ workshop: LogWorkshop) throws {
@@ -61,6 +63,8 @@ struct LogWriter {
         lastID = link.id
         lastHash = hash
         count += 1
+        textBytes += workshop.texts.count
+        if draft.kind == .caseOpened { textBytes += complaint?.utf8.count ?? 0 }
         types.insert(EventTypes(EventType(draft.kind)))
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The one connection that writes, used by one batch at a time.
 ///
-/// It is Sendable because all it changes, the names and the prepared statements, is touched only inside
+/// It is Sendable because all it changes, the names, the prepared statements and the gap of the search, is touched only inside
 /// `connection.inDatabase`, which runs one block at a time.
 final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
@@ -17,6 +17,7 @@ final class Writer: @unchecked Sendable {
     private let statements = StatementCache()
     private let workshop = LogWorkshop()
     private let isIndexBehind = Atomic(false)
+    private var searchGap = SearchGap()
     let log: LogKeeper
 
     private static let begin = SQL("BEGIN IMMEDIATE")
@@ -84,20 +85,22 @@ final class Writer: @unchecked Sendable {
                 db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements, workshop),
                 hasSavepoints: hasSavepoints)
             var errors: [(any Error)?] = []
+            var gap = searchGap
             while more(errors.count) {
                 errors.append(try transaction.attempt { try change(errors.count, transaction) }.error)
             }
             let isRecorded = db.totalChangesCount > changesBefore
             if isRecorded {
                 try ClockRow.set(stamp, db, statements)
-                let behind = try transaction.search.entriesBehind(transaction.log.lastID)
-                isIndexBehind.store(behind >= SearchIndex.distance, ordering: .relaxed)
+                gap = try searchGap.after(transaction)
+                isIndexBehind.store(gap.isWorthClosing, ordering: .relaxed)
             }
             clock.waitOut(stamp)
             isCommitting = true
             try statements.run(Self.commit, db)
             names.committed()
             if isRecorded { clock.saw(record: stamp) }
+            searchGap = gap
             if transaction.leavesTraces { log.requestEmptying() }
             return errors
         } catch {

@@ -98,6 +98,73 @@ struct SearchTests {
         #expect(try desk.reader.verify().findings == [])
     }
 
+    private func addNotes(_ count: Int, bytes: Int, _ word: String, to desk: Desk) throws {
+        let text = word + String(repeating: " leak", count: bytes / 5)
+        try desk.store.write { transaction in
+            for _ in 0..<count {
+                _ = try transaction.changeCase(2, by: Desk.agent) { file, policy in
+                    try file.write(
+                        Incoming(.note(text: text)), under: policy, by: Desk.agent, at: transaction.now)
+                }
+            }
+        }
+    }
+
+    private func bytesBehind(_ desk: Desk) throws -> Int {
+        try desk.store.write { try $0.search.bytesBehind($0.log.lastID) }
+    }
+
+    /// Looks for a word, and returns how much of the texts the reader holds in memory after it.
+    private func held(_ word: String, in desk: Desk) throws -> Int {
+        #expect(try found(word, in: desk) == [2], "\(word)")
+        return try desk.reader.read(\.searchTail.bytes)
+    }
+
+    @Test(
+        "what the index does not know is bounded by its bytes: past them it is taken in, and it is found all the time")
+    func bytes() throws {
+        let desk = try desk(.upToDate)
+        let length = 60_000
+        var isTakenIn = false
+        for number in 1...100 {
+            try addNotes(1, bytes: length, "word\(number)", to: desk)
+            let held = try held("word\(number)", in: desk)
+            #expect(held < SearchIndex.byteDistance + 2 * length)
+            if try number > 1 && bytesBehind(desk) == 0 { isTakenIn = true }
+            if isTakenIn { break }
+            #expect(try bytesBehind(desk) >= number * length)
+        }
+        #expect(isTakenIn)
+        #expect(try found("word1", in: desk) == [2])
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("one batch that is longer than what is ever left to be looked through is taken in by itself")
+    func longBatch() throws {
+        let desk = try desk(.upToDate)
+        let length = 60_000
+        try addNotes(SearchIndex.longestByteDistance / length + 2, bytes: length, "deluge", to: desk)
+        #expect(try held("deluge", in: desk) == 0)
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test("how much the index does not know is counted anew by who opens the database, and after others' changes")
+    func countedAnew() throws {
+        let desk = try desk(.upToDate)
+        let length = 60_000
+        let half = SearchIndex.byteDistance / length / 2 + 2
+        try addNotes(half, bytes: length, "first", to: desk)
+        #expect(try bytesBehind(desk) > SearchIndex.byteDistance / 2)
+        let next = try desk.opened(clock: desk.clock)
+        try addNotes(half, bytes: length, "second", to: next)
+        #expect(try bytesBehind(next) == 0)
+        #expect(try found("first second", in: desk) == [2])
+        try addNotes(half, bytes: length, "third", to: next)
+        try addNotes(half, bytes: length, "fourth", to: desk)
+        #expect(try bytesBehind(desk) == 0)
+        #expect(try found("third fourth", in: next) == [2])
+    }
+
     @Test("what was rolled back is not found, whoever searches")
     func rolledBack() throws {
         let desk = try desk(.upToDate)
