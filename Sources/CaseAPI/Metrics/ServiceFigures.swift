@@ -79,6 +79,9 @@ struct ServiceFigures: Sendable {
     private func writeConnections(_ text: inout MetricsText) {
         text.metric("casekeeper_http_connections", .gauge, "Connections open.", servers.connections)
         text.metric(
+            "casekeeper_http_held_bytes", .gauge, "What clients make it hold, by the account of --memory-limit.",
+            servers.memoryHeld)
+        text.metric(
             "casekeeper_http_connections_accepted_total", .counter, "Connections accepted.", servers.accepted)
         text.metric(
             "casekeeper_http_refused_total", .counter,

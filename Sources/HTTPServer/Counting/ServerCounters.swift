@@ -10,6 +10,8 @@ public struct ServerCounters: Sendable, Hashable {
     public var bytesReceived = 0
     /// To all peers.
     public var bytesSent = 0
+    /// What its clients make it hold now, by the account of its configuration, in bytes.
+    public var memoryHeld = 0
     /// Requests and connections that the server itself refused, by the refusal's code.
     public var refused: [String: Int] = [:]
     /// Requests answered: one a route of the service, in its order, and at the end what was for none of them.
@@ -34,6 +36,8 @@ public struct ServerCounters: Sendable, Hashable {
         total.requests += other.requests
         total.bytesReceived += other.bytesReceived
         total.bytesSent += other.bytesSent
+        // The servers of a process share an account.
+        total.memoryHeld = max(total.memoryHeld, other.memoryHeld)
         total.refused.merge(other.refused, uniquingKeysWith: +)
         total.add(routes: other.routes)
     }

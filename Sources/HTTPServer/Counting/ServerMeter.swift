@@ -5,8 +5,10 @@ public final class ServerMeter: Sendable {
     private let loops: [LoopCounters]
     private let registry: Mutex<ConnectionRegistry?> = Mutex(nil)
     private let routeCount: Int
+    private let memory: MemoryAccount
 
-    init(loops: [LoopCounters], routes: Int) {
+    init(loops: [LoopCounters], routes: Int, memory: MemoryAccount) {
+        self.memory = memory
         self.loops = loops
         routeCount = routes
     }
@@ -20,6 +22,7 @@ public final class ServerMeter: Sendable {
         var total = ServerCounters(routes: routeCount)
         for loop in loops { loop.add(to: &total) }
         total.connections = registry.withLock { $0?.total ?? 0 }
+        total.memoryHeld = memory.held
         return total
     }
 }

@@ -5,7 +5,7 @@ import Testing
 struct ProcessMemory {
     /// Now.
     let resident: Int
-    /// At most so far.
+    /// At most so far, or since `resetPeak`.
     let peak: Int
 
     init(of id: pid_t) throws {
@@ -16,5 +16,10 @@ struct ProcessMemory {
         }
         resident = try bytes("VmRSS")
         peak = try bytes("VmHWM")
+    }
+
+    /// From now on it is at most what it is at most from now on (proc_pid_clear_refs(5)).
+    static func resetPeak(of id: pid_t) throws {
+        try "5".write(toFile: "/proc/\(id)/clear_refs", atomically: false, encoding: .utf8)
     }
 }
