@@ -8,12 +8,12 @@ extension CaseService {
     /// The route of a request that may be answered by it; nil when there is only to be said what the path takes.
     private func route(
         of request: Request, _ match: RouteMatch<Endpoint>
-    ) throws -> (endpoint: Endpoint, captured: [Substring])? {
+    ) throws -> FoundRoute? {
         if gate.limitsPeers, !match.isForProbes, !request.isAdmitted { try gate.admitPeer(of: request) }
         switch match {
-        case .found(let route, _, let captured):
+        case .found(let route, let pattern, let captured):
             try Origin.requireOwn(request)
-            return (route.endpoint, captured)
+            return FoundRoute(endpoint: route.endpoint, captured: captured, itemSize: itemSizes[pattern])
         case .options:
             try Origin.requireOwn(request)
             return nil
@@ -30,9 +30,9 @@ extension CaseService {
     ///
     /// - Parameter transaction: nil where nobody is asked who they are.
     private func call(
-        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], in transaction: ReadTransaction?,
-        _ caller: inout Actor?
+        _ request: Request, _ route: FoundRoute, in transaction: ReadTransaction?, _ caller: inout Actor?
     ) throws -> Call {
+        let endpoint = route.endpoint
         if let transaction, let role = endpoint.role {
             let actor = try gate.actor(request, transaction)
             caller = actor
@@ -41,21 +41,20 @@ extension CaseService {
         let query = try QueryParameters(request.query)
         if endpoint.role != nil { try Representation.requireCoding(request.codings) }
         return Call(
-            request: request, captured: captured, actor: caller ?? .nobody, query: query,
+            request: request, captured: route.captured, actor: caller ?? .nobody, query: query,
             preconditions: try Preconditions(
                 request.headerFields, request.codings,
-                needsMatch: requiresIfMatch && endpoint.changes(captured)),
+                needsMatch: requiresIfMatch && endpoint.changes(route.captured)),
             representation: try endpoint.representation(for: request.headerFields, query), gate: gate,
-            cursorKey: store.cursorKey,
-            clientClock: clientClock)
+            cursorKey: store.cursorKey, clientClock: clientClock, itemSize: route.itemSize)
     }
 
     /// Where nobody is asked for, the database is not either.
     private func call(
-        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ caller: inout Actor?
+        _ request: Request, _ route: FoundRoute, _ reader: Reader, _ caller: inout Actor?
     ) throws -> Call {
-        guard endpoint.role != nil else { return try call(request, endpoint, captured, in: nil, &caller) }
-        return try reader.check { try call(request, endpoint, captured, in: $0, &caller) }
+        guard route.endpoint.role != nil else { return try call(request, route, in: nil, &caller) }
+        return try reader.check { try call(request, route, in: $0, &caller) }
     }
 
     /// How many bytes the body of a request may have, by its route alone; 0 where it is what all may have.
@@ -64,8 +63,9 @@ extension CaseService {
     func bodyLimit(
         of request: Request, _ match: RouteMatch<Endpoint>, _ bodyLength: Int?, _ reader: Reader, _ caller: inout Actor?
     ) throws -> Int {
-        guard let (endpoint, captured) = try route(of: request, match) else { return 0 }
-        _ = try call(request, endpoint, captured, reader, &caller)
+        guard let route = try route(of: request, match) else { return 0 }
+        let endpoint = route.endpoint
+        _ = try call(request, route, reader, &caller)
         if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }) }
         return endpoint.isBulk ? bulkBodyLimit : 0
     }
@@ -74,22 +74,22 @@ extension CaseService {
         _ request: Request, _ match: RouteMatch<Endpoint>, _ reader: Reader, _ reply: Reply<Reader>,
         _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
-        if let (endpoint, captured) = try route(of: request, match) {
-            return try answer(request, endpoint, captured, reader, reply, &caller)
+        if let route = try route(of: request, match) {
+            return try answer(request, route, reader, reply, &caller)
         }
         guard case .options(_, let allow) = match else { preconditionFailure("no route, and nothing said") }
         return .now(Response(status: .noContent, headerFields: .allow(allow)))
     }
 
     func answer(
-        _ request: Request, _ endpoint: Endpoint, _ captured: [Substring], _ reader: Reader, _ reply: Reply<Reader>,
-        _ caller: inout Actor?
+        _ request: Request, _ route: FoundRoute, _ reader: Reader, _ reply: Reply<Reader>, _ caller: inout Actor?
     ) throws -> HTTPServer.Answer {
+        let endpoint = route.endpoint
         func call(in transaction: ReadTransaction) throws -> Call {
-            try self.call(request, endpoint, captured, in: transaction, &caller)
+            try self.call(request, route, in: transaction, &caller)
         }
         func call() throws -> Call {
-            let call = try self.call(request, endpoint, captured, reader, &caller)
+            let call = try self.call(request, route, reader, &caller)
             if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty) }
             return call
         }
@@ -97,13 +97,13 @@ extension CaseService {
         case .plain(let answer): return .now(try answer(call()).laidOut(for: request))
         case .read(let read):
             // What is read for now shares the gate's transaction. An instant of its own has to be admitted before its
-            // snapshot is taken, so that needs another.
+            // snapshot is taken, and what may be long has to have its turn, so they need another.
             var reading: Reading?
             let response = try withinLoop {
                 try reader.read(workLimit: loopWorkLimit) { transaction -> Response? in
                     let read = try read(call(in: transaction))
                     reading = read
-                    guard read.asOf == nil, case .answer(let answer) = read.work else { return nil }
+                    guard read.asOf == nil, !read.isLong, case .answer(let answer) = read.work else { return nil }
                     return try answer(transaction)
                 }
             }
@@ -111,8 +111,9 @@ extension CaseService {
             guard let reading = reading?.later(readmission(of: caller)) else {
                 preconditionFailure("a request was neither read nor refused")
             }
-            return try response == nil
-                ? report(reading, request, reply) : answer(reading, request, reader, reply)
+            if response == nil { return try report(reading, request, reply) }
+            return try reading.isLong
+                ? answerInTurn(reading, request, reply) : answer(reading, request, reader, reply)
         case .report(let read):
             let reading = try read(call())
             return try report(reading.later(readmission(of: caller)), request, reply)
@@ -120,16 +121,28 @@ extension CaseService {
             // Before anything is read, so that no token which ends meanwhile is missed.
             let endings = events.endings
             var following: Following?
+            var bytes = 0
             let page = try withinLoop {
-                try reader.read(workLimit: loopWorkLimit) { transaction in
+                try reader.read(workLimit: loopWorkLimit) { transaction -> EventPage? in
                     let query = try read(call(in: transaction))
                     let standing = try caller.map { try Standing(of: $0, transaction) }
                     following = Following(query: query, request: request, standing: standing, endings: endings)
-                    return try query.page(transaction)
+                    bytes = events.bytes(of: query)
+                    return bytes > Reading.longestAtOnce ? nil : try query.page(transaction)
                 }
             }
             guard let following else { preconditionFailure("a follower was neither read nor refused") }
-            return try events.answer(following, page, reply) { [self] in response(to: $0, of: request) }
+            guard bytes > Reading.longestAtOnce else { return try answer(following, page ?? nil, reply) }
+            return reply.inTurn(holding: bytes) { [self] reader in
+                do {
+                    let page = try withinLoop {
+                        try reader.read(workLimit: loopWorkLimit) { try following.query.page($0) }
+                    }
+                    return try answer(following, page, reply)
+                } catch {
+                    return .now(response(to: error, of: request))
+                }
+            }
         case .readiness(let answer):
             let readiness = Readiness(of: store) { _ = try reader.read { try $0.hasTokens() } }
             return .now(try answer(call(), readiness).laidOut(for: request))
@@ -158,32 +171,57 @@ extension CaseService {
                         isDone()
                     }
                 }
-            }
+            }.goingFirst
         }
     }
 
-    /// Has the body of a call read: on the loop, or off it when it is long.
+    private func answer(
+        _ following: Following, _ page: EventPage?, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        try events.answer(following, page, reply) { [self] in response(to: $0, of: following.request) }
+    }
+
+    /// Has the body of a call read: on the loop, or off it when it is long. What comes behind that on its connection waits
+    /// for it then, or would be with the writer before it.
     private func read(
         _ call: Call, _ reply: Reply<Reader>, _ read: @escaping @Sendable (Call) throws -> Void
     ) throws -> HTTPServer.Answer {
         let count = call.request.body.count
-        if count <= BodyDesk.longestOnLoop {
+        guard count > BodyDesk.longestOnLoop else {
             try read(call)
-        } else {
-            try bodies.submit(count) { [self] in
-                do {
-                    try read(call)
-                } catch {
-                    refuse(call.request, reply, error)
-                }
+            return .later
+        }
+        try bodies.submit(count) { [self] in
+            do {
+                try read(call)
+            } catch {
+                refuse(call.request, reply, error)
             }
         }
-        return .later
+        return HTTPServer.Answer.later.goingFirst
     }
 
     private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
         let response = response(to: error, of: request)
         reply.send { _ in response }
+    }
+}
+
+/// The route of a request, with what is known of it.
+struct FoundRoute {
+    let endpoint: Endpoint
+    /// The decoded values of the pattern's braces, in order.
+    let captured: [Substring]
+    /// What its lists take.
+    let itemSize: ItemSize
+}
+
+extension HTTPServer.Answer {
+    /// The same, before all that comes behind it.
+    fileprivate var goingFirst: HTTPServer.Answer {
+        var answer = self
+        answer.goesFirst = true
+        return answer
     }
 }
 

@@ -34,6 +34,20 @@ extension CaseService {
         }
     }
 
+    /// The same for what may be long, once it has its turn and there is memory for it.
+    func answerInTurn(
+        _ reading: Reading, _ request: Request, _ reply: Reply<Reader>
+    ) throws -> HTTPServer.Answer {
+        guard case .answer = reading.work else { return try report(reading, request, reply) }
+        return reply.inTurn(holding: reading.bytes) { [self] reader in
+            do {
+                return try answer(reading, request, reader, reply)
+            } catch {
+                return .now(response(to: error, of: request))
+            }
+        }
+    }
+
     /// Looks at whoever asked once more, for what is answered later.
     func readmission(of caller: Actor?) -> @Sendable (ReadTransaction) throws -> Void {
         { [gate, store] transaction in
@@ -83,6 +97,7 @@ extension CaseService {
             reply.send { _ in response }
         }
         let id = try reports.submit(refuse: refuse) { [self] in
+            guard reply.hasRoom(forAnswerOf: reading.bytes) else { return refuse(Problem(Refusal.outOfMemory)) }
             let response = response(of: request) {
                 try answer(reading) { try reports.read(asOf: reading.asOf, $0) }
             }

@@ -14,6 +14,8 @@ public final class CaseService: Service {
     let closing: ClosingDesk
     let bodies = BodyDesk()
     let bulks = BulkDesk()
+    /// By the patterns of the map.
+    let itemSizes = RouteMap.patterns.map { _ in ItemSize() }
     private let housekeeping: Housekeeping
     private let overdueWatch: OverdueWatch
     let events: EventDesk

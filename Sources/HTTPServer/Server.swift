@@ -26,8 +26,8 @@ public final class Server<S: Service>: Sendable {
         self.configuration = configuration
         self.logger = logger
         let routes = service.routes.count
-        loops = (0..<configuration.loops).map { Loop(index: $0, routes: routes) }
-        meter = ServerMeter(loops: loops.map(\.counters), routes: routes)
+        loops = (0..<configuration.loops).map { Loop(index: $0, routes: routes, memory: configuration.memory) }
+        meter = ServerMeter(loops: loops.map(\.counters), routes: routes, memory: configuration.memory)
     }
 
     /// Binds, makes every loop's state, and starts.

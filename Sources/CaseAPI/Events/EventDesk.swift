@@ -39,6 +39,7 @@ final class EventDesk: Sendable {
     private let reports: ReportDesk
     private let limit: Int
     private let reads = Atomic(0)
+    private let itemSize = ItemSize()
 
     /// - Parameter limit: how many may wait.
     init(store: CaseStore, reports: ReportDesk, limit: Int) throws {
@@ -54,6 +55,12 @@ final class EventDesk: Sendable {
 
     /// How many wait.
     var depth: Int { state.withLock(\.present.count) }
+
+    /// How many bytes the answer to a query may have that is not waited for.
+    func bytes(of query: EventQuery) -> Int {
+        let last = state.withLock(\.last)
+        return itemSize.bound(of: min(query.limit, Int(clamping: max(0, last - min(last, query.after)))))
+    }
 
     /// How many times tokens may have been made or revoked.
     var endings: UInt64 { state.withLock(\.endings) }
@@ -95,7 +102,11 @@ extension EventDesk {
         var follower = Follower(
             following: following, after: query.after, deadline: .now() + .seconds(Int(query.wait)), reply: reply,
             failure: failure)
-        if let page, !page.items.isEmpty || query.wait == 0 { return .now(follower.response(RenderedEvents(page))) }
+        if let page, !page.items.isEmpty || query.wait == 0 {
+            let rendered = RenderedEvents(page)
+            itemSize.note(rendered.body.bytes.count, of: page.items.count)
+            return .now(follower.response(rendered))
+        }
         let ticket = try enter(for: EventTypes(query.types))
         if let page {
             follower.after = page.next

@@ -17,6 +17,8 @@ struct Call: Sendable {
     let cursorKey: HMACSHA256
     /// How the clock of who sends it is taken.
     let clientClock: ClientClock
+    /// What the route's lists take.
+    let itemSize: ItemSize
 
     var body: RequestBody { RequestBody(request: request, clientClock: clientClock) }
 

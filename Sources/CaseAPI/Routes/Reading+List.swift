@@ -44,15 +44,17 @@ extension Reading {
         let query = reader.finished()
         if representation == .csv, limit == nil {
             return Reading(
-                asOf: asOf, query: query, work: .export(list.export(from: cursor?.after, checking: query)))
+                asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
+                work: .export(list.export(from: cursor?.after, checking: query, call.itemSize)))
         }
         let request = PageRequest(limit: limit ?? ListQuery<Item>.defaultLimit, after: cursor?.after)
-        return Reading(asOf: asOf, query: query) { transaction in
+        return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
+            func make() throws -> WrittenPage {
+                try list.written(request, representation, in: transaction, call.itemSize)
+            }
             let written =
                 list.followsFromStates
-                ? try transaction.remembered(call.memoryKey(representation), size: \.items.count) {
-                    try list.written(request, representation, in: transaction)
-                } : try list.written(request, representation, in: transaction)
+                ? try transaction.remembered(call.memoryKey(representation), size: \.items.count, make) : try make()
             let next = written.next.map {
                 Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.cursorKey)
             }
@@ -100,13 +102,15 @@ private struct WrittenPage: Sendable {
 
 extension ListQuery {
     fileprivate func written(
-        _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction
+        _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction, _ size: ItemSize
     ) throws -> WrittenPage {
         let page = try fetch(transaction, request)
         var progress = PageProgress(after: request.after)
         if let next = page.next { try progress.advance(to: next) }
+        let items = bytes(page.items, representation, asOf: transaction.asOf)
+        size.note(items.count, of: page.items.count)
         return WrittenPage(
-            items: bytes(page.items, representation, asOf: transaction.asOf), next: page.next, total: page.total,
+            items: items, next: page.next, total: page.total,
             totalIsCapped: page.totalIsCapped)
     }
 
@@ -124,7 +128,9 @@ extension ListQuery {
         }
     }
 
-    fileprivate func export(from start: PageKey?, checking query: CheckedQuery) -> Export {
+    fileprivate func export(
+        from start: PageKey?, checking query: CheckedQuery, _ size: ItemSize
+    ) -> Export {
         Export(start: start) { transaction, after in
             var csv = CSVWriter()
             if after == start {
@@ -134,6 +140,7 @@ extension ListQuery {
             let request = PageRequest(limit: Self.pieceLimit, after: after, counts: false)
             let page = try fetch(transaction, request)
             for item in page.items { form.record(&csv, item, transaction.asOf) }
+            size.note(csv.bytes.count, of: page.items.count)
             return Export.Piece(bytes: csv.bytes, next: page.next)
         }
     }

@@ -15,19 +15,23 @@ struct Reading: Sendable {
     let asOf: Instant?
     let query: CheckedQuery
     let work: Work
+    /// How many bytes the answer may have; 0 where it is not long.
+    let bytes: Int
 
-    init(asOf: Instant?, query: CheckedQuery, work: Work) {
+    init(asOf: Instant?, query: CheckedQuery, bytes: Int = 0, work: Work) {
         self.asOf = asOf
         self.query = query
+        self.bytes = bytes
         self.work = work
     }
 
     /// One answer; the query is checked before it is made.
     init(
-        asOf: Instant?, query: CheckedQuery, _ answer: @escaping @Sendable (ReadTransaction) throws -> Response
+        asOf: Instant?, query: CheckedQuery, bytes: Int = 0,
+        _ answer: @escaping @Sendable (ReadTransaction) throws -> Response
     ) {
         self.init(
-            asOf: asOf, query: query,
+            asOf: asOf, query: query, bytes: bytes,
             work: .answer { transaction in
                 try query.verify(in: transaction)
                 return try answer(transaction)
@@ -41,14 +45,14 @@ extension Reading {
         switch work {
         case .answer(let answer):
             Reading(
-                asOf: asOf, query: query,
+                asOf: asOf, query: query, bytes: bytes,
                 work: .answer { transaction in
                     try readmit(transaction)
                     return try answer(transaction)
                 })
         case .export(let export):
             Reading(
-                asOf: asOf, query: query,
+                asOf: asOf, query: query, bytes: bytes,
                 work: .export(
                     Export(start: export.start) { transaction, after in
                         try readmit(transaction)
@@ -56,6 +60,12 @@ extension Reading {
                     }))
         }
     }
+
+    /// Whether its answer may be so long that it is made in its turn.
+    var isLong: Bool { bytes > Self.longestAtOnce }
+
+    /// Bytes of an answer for which no other request need wait longer than for most.
+    static let longestAtOnce = 64 * 1024
 
     /// What an error of the store means for this reading, where it means more than elsewhere.
     func problem(for error: StoreError) -> Problem? {

@@ -5,6 +5,7 @@ public struct Answer: Sendable {
     enum Kind: Sendable {
         case now(Response)
         case later(hurry: (@Sendable () -> Void)?)
+        case inTurn(LongAnswer)
     }
 
     let kind: Kind
@@ -17,6 +18,9 @@ public struct Answer: Sendable {
     /// that did not go out at once, and before each piece of a body, the service is asked about them again: see
     /// `Service.readmit`.
     public var admission: Int64?
+    /// Whether no request behind it on its connection is begun before it is answered: what it has done elsewhere could
+    /// come after what they do (RFC 9112 section 9.3.2).
+    public var goesFirst = false
 
     /// The response is here.
     public static func now(_ response: Response) -> Answer { Answer(kind: .now(response)) }

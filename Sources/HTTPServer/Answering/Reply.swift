@@ -6,6 +6,8 @@ public struct Reply<LoopState>: Sendable {
         let slot: ReplySlot
         let make: @Sendable (LoopStateBox) -> Response
         var draft: ResponseDraft?
+        /// How many it may have.
+        var bytes = 0
     }
 
     let slot: ReplySlot
@@ -25,9 +27,27 @@ public struct Reply<LoopState>: Sendable {
     }
 
     /// Sends one answer; `make` runs on the connection's loop with that loop's state.
-    public func send(_ make: @escaping @Sendable (LoopState) -> Response) {
-        Self.send([prepared(make)])
+    /// - Parameter bytes: how many it may have; where there is no memory for so many it is 503, and not made.
+    public func send(holding bytes: Int = 0, _ make: @escaping @Sendable (LoopState) -> Response) {
+        var prepared = prepared(make)
+        prepared.bytes = bytes
+        Self.send([prepared])
     }
+
+    /// An answer to a safe request that may be so long that it is made only when its turn comes, one in each round of the
+    /// loop; 503 where there is no memory for so many bytes by then. `make` runs on the loop with its state, and says what
+    /// is to be said then, or later; not that it takes another turn.
+    public func inTurn(holding bytes: Int, _ make: @escaping @Sendable (LoopState) -> Answer) -> Answer {
+        Answer(
+            kind: .inTurn(
+                LongAnswer(bytes: bytes) { box in
+                    // As above.
+                    make((box as! TypedLoopStateBox<LoopState>).state)
+                }))
+    }
+
+    /// Whether an answer that may have so many bytes is worth making: there is memory to hold it. Callable from any queue.
+    public func hasRoom(forAnswerOf bytes: Int) -> Bool { slot.loop.memory.hasRoom(forAnswerOf: bytes) }
 
     /// Bytes of responses that are made ahead of one batch.
     private static var preparedAtOnce: Int { 4 << 20 }
@@ -45,7 +65,7 @@ public struct Reply<LoopState>: Sendable {
     /// Hands each loop all its answers in one hop.
     public static func send(_ batch: [Prepared]) {
         hand(batch) {
-            LateAnswer(connection: $0.slot.connection, sequence: $0.slot.sequence, make: $0.make)
+            LateAnswer(connection: $0.slot.connection, sequence: $0.slot.sequence, bytes: $0.bytes, make: $0.make)
         } to: { loop, answers in
             loop.deliver(answers)
         }

@@ -9,5 +9,7 @@ struct ReplySlot: Sendable {
 struct LateAnswer: Sendable {
     let connection: ConnectionToken
     let sequence: UInt64
+    /// How many it may have.
+    var bytes = 0
     let make: @Sendable (LoopStateBox) -> Response
 }

@@ -52,8 +52,7 @@ extension Connection {
         }
         if isTaken { return .later(job) }
         // Where it may not go out as it is, and nothing has been changed, it has to be asked for again.
-        let isSafe = exchange.method == .get || exchange.method == .head
-        guard !exchange.codings.identity, isSafe else { return .now(response) }
+        guard !exchange.codings.identity, exchange.isSafe else { return .now(response) }
         return .now(context.handler.response(to: .outOfMemory, requestID: exchange.requestID))
     }
 

@@ -6,6 +6,8 @@ extension Connection {
         let timeouts = context.timeouts
         if stage == .lingering {
             deadline = lastActivity + timeouts.linger
+        } else if turnedDown != nil {
+            deadline = lastActivity
         } else if let sendingSince, hasUnsent {
             deadline = timeouts.write.deadline(start: sendingSince, bytes: sentSince)
         } else if let memoryWait, stream == nil {
@@ -31,7 +33,10 @@ extension Connection {
     func checkDeadline() {
         if isStalling { return endStalling() }
         guard context.now >= deadline else { return }
-        if memoryWait != nil, stage == .open, !hasUnsent {
+        if turnedDown != nil {
+            turnDown(isLate: true)
+            settle()
+        } else if memoryWait != nil, stage == .open, !hasUnsent {
             refuseForMemory()
         } else if receivingSince != nil, stage == .open, !hasUnsent {
             refuse(

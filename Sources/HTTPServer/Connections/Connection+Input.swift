@@ -122,7 +122,13 @@ extension Connection {
             exchange.hurry = hurry
             exchanges.append(exchange)
             if peerEnded || context.isDraining { hurryAnswers() }
+        case .inTurn(let long):
+            exchanges.append(exchange)
+            longAnswer = long
+            guard context.memory.account.hasRoom(forAnswerOf: long.bytes) else { return refuseLongAnswer() }
+            if context.longTurns.take(for: self) { makeLongAnswer() }
         }
+        if answer.goesFirst, awaitsAnswer(to: slot.sequence) { firstToGo = slot.sequence }
     }
 
     func request(_ head: RequestHead) -> Request {
@@ -150,28 +156,5 @@ extension Connection {
         for index in exchanges.indices {
             exchanges[index].hurry.take()?()
         }
-    }
-
-    /// HEAD wherever the client may take it for one: the answer to that has no content, whatever is said by it (RFC 9110
-    /// section 9.3.2).
-    private var refusedMethod: HTTPRequest.Method {
-        if let head = parser.head { return head.method }
-        let isHead = parser.refusesHead || leftover.withUnsafeBytes { RequestLine.begins($0, at: 0, with: "HEAD") }
-        return isHead ? .head : .get
-    }
-
-    /// Answers what is no request, or may not be one, and reads nothing more as a request.
-    func refuse(_ refusal: Refusal) {
-        // What is being dropped belongs to a request that has its answer: there is nothing more to say.
-        guard !dropsBody else { return endInputUnanswered() }
-        let id = context.requestIDs.next()
-        context.counters.countRefusal(refusal.code)
-        let exchange = Exchange(
-            requestID: id, method: refusedMethod,
-            path: context.logsRequests ? parser.head?.target.path ?? "" : "",
-            isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, codings: AcceptedCodings(),
-            started: context.now, isRequest: false)
-        endInputUnanswered()
-        take(context.handler.response(to: refusal, requestID: id), for: exchange)
     }
 }

@@ -92,13 +92,22 @@ extension Connection {
     /// The answer, or 503 where there is no room to hold it until it is taken. What has been changed is told in any case.
     /// - Parameter index: its place among those that are owed; the first one goes out at once.
     func bounded(_ response: Response, for exchange: Exchange, at index: Int) -> Response {
-        guard let size = MemoryAccount.Size(response.holds), !context.memory.hasRoom(for: size),
-            size == .long || index > 0 || hasUnsent,
-            exchange.method == .get || exchange.method == .head, !response.isCodingSettled
-        else { return response }
+        guard let size = MemoryAccount.Size(response.holds), exchange.isSafe, !response.isCodingSettled else {
+            return response
+        }
+        // What is short goes on where nothing is before it: its peer takes it, as a rule.
+        if size == .short, index == 0, !hasUnsent { return response }
+        // What it has made since it was charged last counts, too.
+        let bytes = response.holds + holds - charged
+        if context.memory.hasRoom(for: size), context.memory.account.hasRoom(for: bytes) { return response }
         // It was made all the same, and others had to wait for that.
         share.bytes -= response.holds
         return context.handler.response(to: .outOfMemory, requestID: exchange.requestID)
+    }
+
+    /// Whether an answer that may have so many bytes is made at all. What has been changed is told in any case.
+    func isWorthMaking(_ bytes: Int, for exchange: Exchange) -> Bool {
+        !exchange.isSafe || context.memory.account.hasRoom(forAnswerOf: bytes)
     }
 
     /// Whether it makes no use of the memory for which others wait: of what it holds, nothing has moved for long.
@@ -107,12 +116,6 @@ extension Connection {
         if hasUnsent { return context.now >= lastActivity + context.timeouts.write.grace }
         return stage == .open && receivingSince != nil && context.now >= lastActivity + context.timeouts.body.grace
     }
-}
-
-extension Refusal {
-    /// 503: clients have made the service hold as much as it may.
-    static let outOfMemory = Refusal.busy(
-        "The server holds as much for its clients as it may. Nothing of this request was kept; try again in a moment.")
 }
 
 extension Response {

@@ -39,8 +39,21 @@ extension Connection {
         return exchanges[Int(sequence - firstSequence)].response == nil
     }
 
+    /// Makes a late answer, and takes it. Returns how many bytes were made.
+    func answer(_ late: LateAnswer) -> Int {
+        let index = Int(late.sequence - firstSequence)
+        guard isWorthMaking(late.bytes, for: exchanges[index]) else {
+            answer(context.handler.response(to: .outOfMemory, requestID: exchanges[index].requestID), to: late.sequence)
+            return 0
+        }
+        let response = late.make(context.handler.state)
+        answer(response, to: late.sequence)
+        return response.holds
+    }
+
     /// Takes a late answer. It goes out with `settle`, once those before it have.
     func answer(_ response: Response, to sequence: UInt64) {
+        if firstToGo == sequence { firstToGo = nil }
         let index = Int(sequence - firstSequence)
         let exchange = exchanges[index]
         hold(coded(bounded(response, for: exchange, at: index), for: exchange, sequence: sequence), at: index)
@@ -91,6 +104,7 @@ extension Connection {
             if bytes.count < Self.uncopiedBytes { output.append(contentsOf: bytes) }
         }
         if bytes.count >= Self.uncopiedBytes { sendUncopied(bytes, isShared: response.kept?.isLasting == true) }
+        guard stage != .closed else { return finish(exchange, status: status, bytes: 0, cut: .clientGone) }
         finish(exchange, status: status, bytes: bytes.count)
     }
 
@@ -158,6 +172,7 @@ extension Connection {
                 unsentIsShared = false
             }
         }
+        logSent()
         noteProgress()
     }
 
@@ -181,6 +196,7 @@ extension Connection {
                 context.counters.bytesSent.add(count, ordering: .relaxed)
                 share.bytes -= count
                 sentSince += count
+                sentBytes += count
                 return count
             }
             if errno == EINTR { continue }

@@ -23,6 +23,8 @@ final class Connection {
     let context: LoopContext
 
     var stage = Stage.open
+    /// It is one too many, and is told so as soon as it is seen what it asks.
+    var turnedDown: Refusal?
     /// The peer has sent all it will, and all of it has been read.
     var inputEnded = false
     /// The peer has ended its side; what it sent before may still have to be read.
@@ -56,6 +58,10 @@ final class Connection {
     var unsentIsShared = false
     /// What the answers hold that wait among the exchanges.
     var heldAnswers = 0
+    /// How many bytes the system has taken so far.
+    var sentBytes = 0
+    /// Answers whose end is in `unsent`.
+    var unsentAnswers: [WrittenAnswer] = []
 
     // What it holds.
     /// What of it stands in the account.
@@ -67,6 +73,10 @@ final class Connection {
 
     // What it may do before others have had their turn.
     var share = TurnShare()
+    /// The answer to the newest request, where it waits for its turn.
+    var longAnswer: LongAnswer?
+    /// The request that goes before all behind it, by its number.
+    var firstToGo: UInt64?
     /// Waits for its next turn, with requests at hand.
     private var hasYielded = false
 
@@ -95,13 +105,18 @@ final class Connection {
     /// Begins to watch the descriptor; with a refusal, answers with it and closes.
     func open(refusing refusal: Refusal?) {
         guard context.poller.add(descriptor, events: interest, token: token.rawValue) else { return close() }
-        if let refusal { refuse(refusal) }
+        turnedDown = refusal
+        if refusal != nil { turnDown(isLate: false) }
         settle()
     }
 
     /// What epoll says of the descriptor.
     func handle(_ events: UInt32) {
         share = TurnShare()
+        if turnedDown != nil {
+            turnDown(isLate: true)
+            return settle()
+        }
         // Also while it is not read: whoever waits may have gone.
         if events & UInt32(CEPOLL_RDHUP) != 0 { notePeerEnded() }
         if events & UInt32(CEPOLL_IN) != 0, interest & UInt32(CEPOLL_IN) != 0 {
@@ -168,6 +183,7 @@ final class Connection {
     var mayTakeRequests: Bool {
         guard memoryWait == nil else { return false }
         if parser.phase != .betweenRequests { return true }
+        guard longAnswer == nil, firstToGo == nil else { return false }
         let answers = holdsOfAnswers
         return exchanges.count < context.configuration.pipelinedRequests && stream == nil
             && answers + context.output.count < context.configuration.unsentBytes
@@ -212,11 +228,14 @@ final class Connection {
     func close(_ reason: CutReason = .clientGone) {
         guard stage != .closed else { return }
         stage = .closed
+        let cutBytes = unsent.count - unsentStart + context.output.count
+        logCut(reason)
         context.clearOutput()
         dischargeMemory()
         hurryAnswers()
-        if !exchanges.isEmpty { finishUnanswered(exchanges[...], reason) }
+        if !exchanges.isEmpty { finishUnanswered(exchanges[...], reason, cutBytes: cutBytes) }
         dropExchanges(from: 0)
+        longAnswer = nil
         stream = nil
         context.connections.remove(token)
         context.registry.remove(peer, loop: context.index)

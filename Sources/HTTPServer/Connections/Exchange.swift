@@ -29,4 +29,7 @@ struct Exchange {
     var coding: CodingJob?
     /// What it holds while it waits for its turn, in bytes.
     var held = 0
+
+    /// Whether it may be asked for again, as it changes nothing (RFC 9110 section 9.2.1).
+    var isSafe: Bool { method == .get || method == .head }
 }

@@ -53,12 +53,15 @@ extension Loop {
         counters.countRefusal(refusal.code)
         let id = context.requestIDs.next()
         let response = context.handler.response(to: refusal, requestID: id)
+        // It is not waited for what it asks, so that may be a HEAD as long as it has not come.
+        let count = recv(descriptor, context.input.baseAddress, context.input.count, Int32(MSG_DONTWAIT))
+        let asked = UnsafeRawBufferPointer(rebasing: context.input[..<max(0, count)])
         var body: [UInt8] = []
-        if case .bytes(let bytes) = response.body { body = bytes }
+        if count > 0, !RequestLine.mayBeHead(asked, at: 0), case .bytes(let bytes) = response.body { body = bytes }
         var answer: [UInt8] = []
         ResponseWriter.writeHead(
-            of: response, requestID: id, framing: .length(body.count), persistence: .close, date: context.date.bytes,
-            into: &answer)
+            of: response, requestID: id, framing: body.isEmpty ? .unstated : .length(body.count), persistence: .close,
+            date: context.date.bytes, into: &answer)
         answer += body
         let sent = send(descriptor, answer, answer.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         counters.bytesSent.add(max(0, sent), ordering: .relaxed)

@@ -8,6 +8,7 @@ import Logging
 actor Loop {
     nonisolated let index: Int
     nonisolated let counters: LoopCounters
+    nonisolated let memory: MemoryAccount
     private nonisolated let executor: QueueExecutor
     private nonisolated let jobs = LoopJobs()
     var context: LoopContext?
@@ -22,8 +23,9 @@ actor Loop {
     private var onFinished: (@Sendable () -> Void)?
 
     /// - Parameter routes: how many the service has.
-    init(index: Int, routes: Int) {
+    init(index: Int, routes: Int, memory: MemoryAccount) {
         self.index = index
+        self.memory = memory
         counters = LoopCounters(routes: routes)
         executor = QueueExecutor(queue: DispatchQueue(label: "http.loop.\(index)", qos: .userInitiated))
     }
@@ -163,12 +165,14 @@ extension Loop {
             guard let context else { break }
             let ready = poll(context, mayWait: mayWait)
             context.beginTurn()
+            context.longTurns.beginRound()
             let yielded = context.takeYielded()
             for index in 0..<ready { handle(context.poller.ready(index), context) }
             for connection in yielded { connection.resume() }
             resumeWaiters(context)
+            context.longTurns.next()?.takeLongTurn()
             mayWait = true
-            isBusy = (ready > 0 || !jobs.isEmpty || context.hasYielded) && context.now < end
+            isBusy = (ready > 0 || !jobs.isEmpty || context.hasMore) && context.now < end
             settle()
         }
         if jobs.rest() { schedule() }
@@ -177,12 +181,12 @@ extension Loop {
     /// After each piece of work.
     private func settle() {
         // No event may come for those.
-        if context?.hasYielded == true { async { _ in } }
+        if context?.hasMore == true { async { _ in } }
         finishIfDrained()
     }
 
     private func poll(_ context: LoopContext, mayWait: Bool) -> Int {
-        guard mayWait, !context.hasYielded, jobs.mayWait() else { return context.poller.poll(waiting: 0) }
+        guard mayWait, !context.hasMore, jobs.mayWait() else { return context.poller.poll(waiting: 0) }
         return context.poller.poll(waiting: Self.patience)
     }
 
@@ -235,9 +239,7 @@ extension Loop {
             guard let connection = context.connections[answer.connection],
                 connection.awaitsAnswer(to: answer.sequence)
             else { continue }
-            let response = answer.make(context.handler.state)
-            bytes += response.holds
-            connection.answer(response, to: answer.sequence)
+            bytes += connection.answer(answer)
             if touched.last !== connection { touched.append(connection) }
         }
         for connection in touched { connection.settle() }

@@ -43,6 +43,10 @@ final class LoopContext {
     let input: UnsafeMutableRawBufferPointer
     /// Where a connection whose peer keeps up assembles its answers. Empty between connections.
     var output: [UInt8] = []
+    /// Answers in `output` whose lines in the log wait until they have gone. Empty between connections.
+    var written: [WrittenAnswer] = []
+    /// Long answers that wait for their turn.
+    var longTurns = LongTurns()
     /// Connections with requests at hand that others go before.
     private var yielded: [Connection] = []
 
@@ -86,7 +90,8 @@ final class LoopContext {
         timeouts = .draining(configuration.timeouts)
     }
 
-    var hasYielded: Bool { !yielded.isEmpty }
+    /// Whether there is something to do though nothing may ever happen to the loop.
+    var hasMore: Bool { !yielded.isEmpty || longTurns.isWaitedFor }
 
     /// Goes on with a connection once others have had their turn.
     func addYielded(_ connection: Connection) {

@@ -71,6 +71,17 @@ public final class MemoryAccount: Sendable {
         }
     }
 
+    /// Whether so many bytes more would still be within the limit.
+    func hasRoom(for bytes: Int) -> Bool { held + bytes <= limit }
+
+    /// Whether an answer that may be so long is worth making. A bound that is more than there is says little where hardly
+    /// anything is held: what it comes to will show.
+    func hasRoom(forAnswerOf bytes: Int) -> Bool {
+        guard bytes > Self.long else { return true }
+        let held = held
+        return held < longLimit && (held + bytes <= limit || held < longLimit / 4)
+    }
+
     /// Whether more is held than may be.
     var isOverdrawn: Bool { held > limit }
 

@@ -76,6 +76,10 @@ extension Refusal {
         status: .serviceUnavailable, code: "shutting_down",
         detail: "The server is shutting down; try again in a moment.")
 
+    /// 503: clients have made the server hold as much as it may.
+    public static let outOfMemory = Refusal.busy(
+        "The server holds as much for its clients as it may. Nothing of this request was kept; try again in a moment.")
+
     /// 500: nothing of the inside is told.
     public static let `internal` = Refusal(
         status: .internalServerError, code: "internal",

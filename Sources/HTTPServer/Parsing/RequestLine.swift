@@ -35,14 +35,19 @@ enum RequestLine {
         return (bytes[5] - 0x30, bytes[7] - 0x30)
     }
 
-    /// Whether a line begins with that method, as far as it has come.
-    static func begins(_ bytes: UnsafeRawBufferPointer, at start: Int, with method: StaticString) -> Bool {
-        // The empty line that is forgiven.
+    /// The rule for whatever is answered before it is understood: an answer to HEAD has no content, whatever is said by it
+    /// (RFC 9110 section 9.3.2), so it has none where what has come begins with that method, or with the first letters of
+    /// it. Where nothing has come, nothing was asked.
+    static func mayBeHead(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
         var start = start
+        // The empty line that is forgiven.
         if start + 1 < bytes.count, bytes[start] == .carriageReturn, bytes[start + 1] == .lineFeed { start += 2 }
-        let end = start + method.utf8CodeUnitCount
-        guard end < bytes.count, !ByteSet.token.contains(bytes[end]) else { return false }
-        return (start..<end).allSatisfy { bytes[$0] == method.utf8Start[$0 - start] }
+        guard start < bytes.count else { return false }
+        let method: StaticString = "HEAD"
+        let count = min(bytes.count - start, method.utf8CodeUnitCount)
+        guard (0..<count).allSatisfy({ bytes[start + $0] == method.utf8Start[$0] }) else { return false }
+        let end = start + count
+        return end == bytes.count || !ByteSet.token.contains(bytes[end])
     }
 
     /// Whether a line begins with a method longer than any that is known.

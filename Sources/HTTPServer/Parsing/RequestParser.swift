@@ -86,7 +86,7 @@ struct RequestParser {
                     guard let head = try requestLine(bytes, &offset) else { return nil }
                     self.head = head
                 } catch {
-                    refusesHead = RequestLine.begins(bytes, at: start, with: "HEAD")
+                    refusesHead = RequestLine.mayBeHead(bytes, at: start)
                     throw error
                 }
                 section = HeaderSection()

@@ -23,7 +23,8 @@ final class TestDesk: Sendable {
         queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
-        bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, logger: Logger? = nil
+        bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, memory: MemoryAccount? = nil, loops: Int = 2,
+        logger: Logger? = nil
     ) throws {
         let clock = TestClock(Self.start)
         let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
@@ -40,7 +41,8 @@ final class TestDesk: Sendable {
             bulkBodyLimit: bulkBodyLimit,
             clockTick: followsClock ? .seconds(1) : nil, access: access, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
-        configuration.loops = 2
+        configuration.loops = loops
+        if let memory { configuration.memory = memory }
         if let bodyLimit { configuration.limits.body = bodyLimit }
         server = Server(service: service, configuration: configuration, logger: logger)
         client = TestClient(port: try server.start().port)

@@ -26,6 +26,29 @@ struct PipelineTests {
         }
     }
 
+    @Test("has nothing begun behind a request that goes first, until it is answered")
+    func goesFirst() async throws {
+        let held = HeldReplies()
+        try await serving { request, reply in
+            guard request.path == "/first" else { return .now(.text(request.path)) }
+            var answer = held.hold(request, reply)
+            answer.goesFirst = true
+            return answer
+        } _: { server, address in
+            let client = try Client(address)
+            try client.send(Self.gets(["/a", "/first", "/b", "/first", "/c"]))
+            #expect(try client.readAnswer().body == "/a")
+            for (number, next) in ["/b", "/c"].enumerated() {
+                #expect(try await eventually { held.count == 1 })
+                try await Task.sleep(for: .milliseconds(30))
+                #expect(server.counters.requests == 2 + 2 * number)
+                for (path, reply) in held.take() { reply.send { _ in .text(path) } }
+                #expect(try client.readAnswer().body == "/first")
+                #expect(try client.readAnswer().body == next)
+            }
+        }
+    }
+
     @Test("of hundreds is answered whole, though only some may wait at a time")
     func boundsInFlight() async throws {
         let held = HeldReplies()

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPServer
 import HTTPTypes
 import Testing
@@ -44,6 +45,69 @@ struct RefusalTests {
                 #expect(answer.status == (request.contains("Host") ? 413 : 400))
                 #expect(try client.isAtEnd())
             }
+        }
+    }
+
+    /// All that the server answers itself, before a request is whole or whatever it is.
+    enum Early: String, CaseIterable {
+        case malformed, tooLong, headerTooLarge, version, bodyTooLarge, cutShort, slowHead, tooManyConnections,
+            tooManyOfPeer
+        case turnedAway
+
+        var request: String {
+            switch self {
+            case .malformed: "HEAD / HTTP/1.1\r\n\r\n"
+            case .tooLong: "HEAD /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\n"
+            case .headerTooLarge: "HEAD / HTTP/1.1\r\nA: \(String(repeating: "a", count: 9000))\r\n"
+            case .version: "HEAD / HTTP/3.0\r\n\r\n"
+            case .bodyTooLarge: "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n"
+            case .cutShort: "\r\nHEAD / HT"
+            case .slowHead: "HEAD"
+            case .tooManyConnections, .tooManyOfPeer, .turnedAway: "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"
+            }
+        }
+    }
+
+    @Test("has no content when it is a HEAD, whatever it is refused for, and whenever", arguments: Early.allCases)
+    func early(_ early: Early) async throws {
+        try await withServer {
+            if early == .slowHead { $0.timeouts.header = .milliseconds(100) }
+            if early == .tooManyConnections || early == .turnedAway { $0.connections = 1 }
+            if early == .tooManyOfPeer { $0.connectionsPerPeer = 1 }
+        } _: { _, address in
+            let there = try Client(address)
+            #expect(try there.get("/").status == 200)
+            let others = try (0..<(early == .turnedAway ? 300 : 0)).map { _ in try Client(address) }
+            for delay in [0, 20] {
+                let client = try Client(address)
+                // Also when it does not come together with the connection.
+                try await Task.sleep(for: .milliseconds(delay))
+                if early == .turnedAway {
+                    // It may have been told already.
+                    try? client.send(early.request)
+                } else {
+                    try client.send(early.request)
+                }
+                if early == .cutShort { client.finishSending() }
+                let answer = try client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 "), "\(answer)")
+                #expect(
+                    answer.hasSuffix("\r\n\r\n") && answer.components(separatedBy: "\r\n\r\n").count == 2, "\(answer)")
+            }
+            withExtendedLifetime(others) {}
+        }
+    }
+
+    @Test(
+        "for want of room has content when it is no HEAD", arguments: ["GET / HTTP/1.1\r\nHost: a\r\n\r\n", "HEADER"])
+    func content(request: String) async throws {
+        try await withServer {
+            $0.connections = 1
+        } _: { _, address in
+            let there = try Client(address)
+            #expect(try there.get("/").status == 200)
+            let answer = try Client(address).ask(request, isHead: false)
+            #expect(answer.status == 503 && answer.body == "busy")
         }
     }
 

@@ -125,6 +125,11 @@ final class Client {
         }
     }
 
+    /// Takes in what comes next; false at the end of the connection.
+    func readSome() throws -> Bool {
+        try fill()
+    }
+
     /// Everything until the server closes.
     func readToEnd() throws -> String {
         while try fill() {}
@@ -175,9 +180,9 @@ final class Client {
     }
 
     /// Sends a request and reads its answer.
-    func ask(_ request: String) throws -> Answer {
+    func ask(_ request: String, isHead: Bool? = nil) throws -> Answer {
         try send(request)
-        return try readAnswer(toHead: request.hasPrefix("HEAD"))
+        return try readAnswer(toHead: isHead ?? request.hasPrefix("HEAD"))
     }
 
     /// GET with the fields that must be there.

@@ -4,6 +4,7 @@ import Logging
 /// Runs a server on a port of the system's choice for the time of `body`.
 func withServer(
     _ adjust: (inout ServerConfiguration) -> Void = { _ in },
+    log: RequestLines? = nil,
     routes: [String] = [],
     admit: @escaping @Sendable (Request, Int?) -> Admission = { _, _ in .body() },
     readmit: @escaping @Sendable (Int64) -> Dismissal? = { _ in nil },
@@ -22,7 +23,8 @@ func withServer(
     configuration.timeouts.drain = .seconds(120)
     configuration.timeouts.linger = .milliseconds(500)
     adjust(&configuration)
-    var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let handler: any LogHandler = log ?? SwiftLogNoOpLogHandler()
+    var logger = Logger(label: "test") { _ in handler }
     logger.logLevel = .info
     let service = TestService(routes: routes, admit: admit, readmit: readmit, answer: answer)
     let server = Server(service: service, configuration: configuration, logger: logger)
