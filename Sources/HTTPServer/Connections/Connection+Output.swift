@@ -65,9 +65,16 @@ extension Connection {
         firstSequence += 1
     }
 
+    /// Whether the next answer is there, and the peer has left no more waiting than it may: what comes all at once, behind
+    /// one that was waited for, goes out as it is taken.
+    var hasReadyAnswer: Bool {
+        stream == nil && exchanges.first?.response != nil
+            && unsent.count - unsentStart + context.output.count < context.configuration.unsentBytes
+    }
+
     /// Writes the answers whose turn it is.
     func writeReadyAnswers() {
-        while stream == nil, let exchange = exchanges.first, let made = exchange.response {
+        while hasReadyAnswer, let exchange = exchanges.first, let made = exchange.response {
             let response = readmitted(made, for: exchange)
             if case .stream(let body) = response.body, begin(body, of: response, for: exchange) { break }
             removeFirstExchange()

@@ -151,10 +151,11 @@ final class Connection {
             writeReadyAnswers()
             flush()
             chargeMemory()
+            parsed = stage != .closed && hasReadyAnswer
             if stage == .open, takesRequests, !leftover.isEmpty {
                 let before = leftover.count
                 parseLeftover()
-                parsed = leftover.count < before
+                parsed = parsed || leftover.count < before
             }
         }
         yieldIfDue()
@@ -231,6 +232,9 @@ final class Connection {
         let cutBytes = unsent.count - unsentStart + context.output.count
         logCut(reason)
         context.clearOutput()
+        // Whoever still has it in hand need not hold that, too.
+        unsent = []
+        unsentStart = 0
         dischargeMemory()
         hurryAnswers()
         if !exchanges.isEmpty { finishUnanswered(exchanges[...], reason, cutBytes: cutBytes) }

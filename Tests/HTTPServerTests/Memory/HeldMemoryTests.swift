@@ -160,6 +160,33 @@ struct HeldMemoryTests {
         }
     }
 
+    @Test("what waited behind one answer and comes all at once goes out as it is taken, also what all share")
+    func comesAtOnce() async throws {
+        let held = HeldReplies()
+        let shared = KeptBody([UInt8](repeating: 65, count: 200_000))
+        let account = MemoryAccount(limit: 2 << 20, connections: 16)
+        try await withServer {
+            $0.loops = 1
+            $0.memory = account
+            $0.unsentBytes = 300_000
+        } answer: { request, reply in
+            request.path == "/wait" ? held.hold(request, reply) : .now(Response(status: .ok, kept: shared))
+        } _: { server, address in
+            let clients = try (0..<2).map { _ in try Client(address, receiveBuffer: 4096) }
+            for client in clients { try client.send(PipelineTests.gets(["/wait"] + Array(repeating: "/", count: 15))) }
+            #expect(try await eventually { server.counters.requests == 32 })
+            let replies = held.take()
+            #expect(replies.count == 2)
+            Reply.send(replies.map { _, reply in reply.prepared { _ in .text("came") } })
+            for client in clients {
+                // Three megabytes of own copies each would have had it cut off.
+                #expect(try client.readAnswer().body == "came")
+                for _ in 0..<15 { #expect(try client.readAnswer().body.utf8.count == 200_000) }
+                #expect(account.held <= 2 * 600_000)
+            }
+        }
+    }
+
     @Test("a request that is worked on is on the account until nobody has it any more")
     func workedOn() async throws {
         let account = Self.account()
