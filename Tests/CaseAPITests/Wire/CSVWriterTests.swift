@@ -30,14 +30,4 @@ struct CSVWriterTests {
         csv.endRecord()
         #expect(String(decoding: csv.bytes, as: UTF8.self) == "-5,a\r\n,\r\n")
     }
-
-    @Test("every list has each column once")
-    func columns() {
-        for names in [
-            ListForm.cases.columnNames, ListForm.promises.columnNames, ListForm.log.columnNames,
-            ListForm.customers.columnNames, ListForm.policies.columnNames,
-        ] {
-            #expect(Set(names).count == names.count)
-        }
-    }
 }

@@ -4,7 +4,6 @@ import Complaints
 struct ListForm<Item: Sendable>: Sendable {
     /// Writes an item as of an instant.
     let json: @Sendable (inout JSONWriter, Item, Instant) -> Void
-    let columnNames: [String]
     /// The header record.
     let header: @Sendable (inout CSVWriter) -> Void
     /// Writes an item as of an instant as a record.
@@ -18,7 +17,6 @@ struct ListForm<Item: Sendable>: Sendable {
         let columns = columns ?? members.columns()
         let write = Shown<View>.writer(members)
         json = { json, item, now in json.object { json in write(view(item, now), &json) } }
-        columnNames = columns.names
         header = { csv in csv.header(columns) }
         record = { csv, item, now in csv.record(view(item, now), columns) }
     }
@@ -26,7 +24,6 @@ struct ListForm<Item: Sendable>: Sendable {
     /// Items that JSON shows in a way of its own.
     init(columns: CSVColumns<Item>, _ json: @escaping @Sendable (inout JSONWriter, Item) -> Void) {
         self.json = { writer, item, _ in json(&writer, item) }
-        columnNames = columns.names
         header = { csv in csv.header(columns) }
         record = { csv, item, _ in csv.record(item, columns) }
     }
