@@ -17,6 +17,8 @@ public final class CaseStore: Sendable {
     private let writer: Writer
     private let lock: DatabaseLock?
     private let commits: CommitBoard
+    /// Goes last: with it SQLite's locks on the file would go.
+    private let inode: InodeLock?
 
     /// Opens the database, makes it if it is not there, and brings its schema up to date. The writer is opened first:
     /// readers need the write-ahead log it makes.
@@ -27,7 +29,7 @@ public final class CaseStore: Sendable {
     /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
     ///   and `.inUse` when another process has the database for its purpose.
     public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
-        try DatabaseFiles.requireOwnName(path)
+        try Self.requireOneName(path: path)
         lock = try purpose.map { purpose throws(StoreError) in
             try DatabaseLock(path: path, purpose: purpose)
         }
@@ -35,6 +37,8 @@ public final class CaseStore: Sendable {
         let connection: DatabaseQueue
         let committed: Instant
         do {
+            if lock != nil { try DatabaseFiles.make(path) }
+            inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try Connection.open(path: path, readonly: false, options: options)
             (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
@@ -60,6 +64,17 @@ public final class CaseStore: Sendable {
         _ = tick()
     }
 
+    /// Looks whether a database can be opened under a name, as far as that depends on the name. It need not be there. Not
+    /// to be asked by a process that has it open already, whose locks would go.
+    ///
+    /// - Parameter writing: whether it is to be written.
+    /// - Throws: `StoreError.unusable` for the name of a part of another one and for one of several names of the file,
+    ///   and `.inUse` when a process has the file under another name.
+    public static func requireOneName(path: String, writing: Bool = true) throws(StoreError) {
+        if writing { try DatabaseFiles.requireOwnName(path) }
+        try DatabaseFiles.requireOneName(path, writing: writing)
+    }
+
     /// The migrations a database still needs, without touching it.
     ///
     /// - Throws: as `init` does.
@@ -76,7 +91,7 @@ public final class CaseStore: Sendable {
     ///
     /// - Throws: as `init` does, as far as that can be told beforehand.
     public static func hasTokens(path: String, options: StoreOptions = StoreOptions()) throws -> Bool? {
-        try DatabaseFiles.requireOwnName(path)
+        try requireOneName(path: path)
         guard FileStatus(path) != nil else { return nil }
         do {
             return try Connection.openStill(path: path, options: options).unsafeRead { db in

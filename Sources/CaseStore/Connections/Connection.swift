@@ -64,7 +64,7 @@ enum Connection {
         if readonly { try DatabaseFiles.requireRegular(path) } else { try DatabaseFiles.make(path) }
         let buffersLog = !readonly && options.synchronous == .full
         return try queue(
-            path, as: buffersLog ? uri(path, "vfs=" + CSQLITE_BUFFERED_LOG) : path,
+            path, as: buffersLog ? uri(path, "vfs=" + CSQLITE_BUFFERED_LOG) : DatabaseName.plain(path),
             configuration(path: path, readonly: readonly, options: options))
     }
 
@@ -77,7 +77,7 @@ enum Connection {
             // Before it has read anything SQLite takes it for a database without a log.
             try db.execute(sql: "SELECT 1 FROM sqlite_schema")
         }
-        return try queue(path, as: path, configuration)
+        return try queue(path, as: DatabaseName.plain(path), configuration)
     }
 
     /// - Parameter name: what SQLite is told of the file.
@@ -106,7 +106,7 @@ enum Connection {
     /// The file as a URI, with what is asked of it: https://www.sqlite.org/uri.html.
     private static func uri(_ path: String, _ query: String) -> String {
         var uri = path.hasPrefix("/") ? "file://" : "file:"
-        for scalar in path.unicodeScalars {
+        for scalar in DatabaseName.plain(path).unicodeScalars {
             switch scalar {
             case "%": uri += "%25"
             case "?": uri += "%3F"

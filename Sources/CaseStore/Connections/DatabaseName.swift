@@ -24,6 +24,10 @@ package enum DatabaseName {
         return URL(filePath: folder).appending(path: url.lastPathComponent).path
     }
 
+    /// The path as SQLite takes it for nothing but the name of a file, which `:memory:` and `file:...` are not by
+    /// themselves (https://www.sqlite.org/c3ref/open.html).
+    static func plain(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+
     /// The database itself, and all that SQLite and this program put beside it.
     package static func files(of path: String) -> [String] {
         let resolved = resolved(path)

@@ -25,6 +25,7 @@ public final class DatabaseCopy: Sendable {
         let isLink = FileStatus(place, followsLink: false)?.isLink == true
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
         try DatabaseFiles.requireOwnName(place)
+        if purpose != nil { try DatabaseFiles.requireOneName(place, writing: true) }
         let wasServed = purpose != nil && FileStatus(DatabaseLock.path(ofDatabase: place)) != nil
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
             wasServed || Self.isOurs($0)
@@ -142,7 +143,7 @@ public final class DatabaseCopy: Sendable {
             try db.execute(sql: "PRAGMA journal_mode = OFF")
             try db.execute(sql: "PRAGMA synchronous = OFF")
         }
-        let target = try DatabaseQueue(path: file.path, configuration: configuration)
+        let target = try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
         try target.writeWithoutTransaction { db in
             try source.backup(to: db, pagesPerStep: Self.pagesPerStep) {
                 progress(CopyProgress(done: $0.completedPageCount, total: $0.totalPageCount))
@@ -170,7 +171,7 @@ public final class DatabaseCopy: Sendable {
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
         }
-        return try DatabaseQueue(path: file.path, configuration: configuration)
+        return try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
     }
 
     private static func count(_ table: String, _ db: Database) throws -> Int {

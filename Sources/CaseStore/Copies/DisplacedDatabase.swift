@@ -36,7 +36,7 @@ struct DisplacedDatabase {
             try db.execute(sql: "PRAGMA synchronous = FULL")
         }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: DatabaseName.plain(path), configuration: configuration)
             try queue.inDatabase { db in
                 // Moves the write-ahead log into the database, and removes it.
                 let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")

@@ -32,6 +32,8 @@ package struct FileStatus: Sendable {
     package var isPipe: Bool { status.st_mode & S_IFMT == S_IFIFO }
     /// A terminal, /dev/null and the like.
     package var isCharacterDevice: Bool { status.st_mode & S_IFMT == S_IFCHR }
+    /// How many names it has (hard links).
+    package var linkCount: Int { Int(status.st_nlink) }
     /// Bytes.
     package var size: Int { Int(status.st_size) }
     /// The last nine bits of its mode.

@@ -12,7 +12,7 @@ struct BackupCommand: ParsableCommand {
             an empty file; a symbolic link is not followed.
             """)
 
-    @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"), form: .file)
     var file: String
 
     @Flag(help: "Replace the backup that is there.")

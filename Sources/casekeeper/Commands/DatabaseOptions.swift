@@ -4,7 +4,7 @@ import Glibc
 
 /// The database a command works on.
 struct DatabaseOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The SQLite file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The SQLite file.", valueName: "file"), form: .file)
     var database = "casekeeper.db"
 
     /// Opens the database for a purpose that no other process may have meanwhile, making it or bringing it up to date
@@ -18,6 +18,7 @@ struct DatabaseOptions: ParsableArguments {
     /// have it. With a clock that is known to be wrong it is not opened: what is written by it can't be taken back.
     func openBesideOthers() throws -> CaseStore {
         try requireApart()
+        try CaseStore.requireOneName(path: database)
         if exists, let trouble = try ClockReport(path: database).trouble { throw StoreError.clock(trouble) }
         let isCurrent = try exists && pendingMigrations().isEmpty
         return try CaseStore(path: database, purpose: isCurrent ? nil : "migrate")
@@ -40,7 +41,7 @@ struct DatabaseOptions: ParsableArguments {
         if let trouble = AccessTrouble(ofDatabase: database, writing: false), !trouble.isMissing {
             throw StoreError.unusable("\(database) can't be opened: \(trouble)")
         }
-        guard !exists else { return }
+        guard !exists else { return try CaseStore.requireOneName(path: database, writing: false) }
         throw CommandFailure(
             .noInput,
             "there is no database \(DatabaseName.absolute(database)); give --database, or make it with migrate")

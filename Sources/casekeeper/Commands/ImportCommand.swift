@@ -16,7 +16,9 @@ struct ImportCommand: ParsableCommand {
             Fields: \(ImportField.words).
             """)
 
-    @Argument(help: ArgumentHelp("A CSV file in UTF-8; its first line names the columns.", valueName: "file.csv"))
+    @Argument(
+        help: ArgumentHelp("A CSV file in UTF-8; its first line names the columns.", valueName: "file.csv"),
+        form: .file)
     var file: String
 
     @Option(
@@ -51,7 +53,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"), form: .count(1...100_000))
     var batchSize = 500
 
-    @Option(help: ArgumentHelp("Where refused rows go. (default: FILE.rejects.csv)", valueName: "file"))
+    @Option(help: ArgumentHelp("Where refused rows go. (default: FILE.rejects.csv)", valueName: "file"), form: .file)
     var rejects: String?
 
     @Flag(help: "Check everything and change nothing.")

@@ -11,7 +11,7 @@ struct RestoreCommand: ParsableCommand {
             The service must not run. One of an older version is brought up to date when the service starts.
             """)
 
-    @Argument(help: ArgumentHelp("A file that backup made.", valueName: "file"))
+    @Argument(help: ArgumentHelp("A file that backup made.", valueName: "file"), form: .file)
     var file: String
 
     @Flag(help: "Replace the database that is there.")

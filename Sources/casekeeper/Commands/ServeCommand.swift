@@ -25,7 +25,7 @@ struct ServeCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Where the first admin token is: taken from the file, or written into it when it is empty or missing.",
-            valueName: "file"))
+            valueName: "file"), form: .file)
     var bootstrapTokenFile: String?
 
     @OptionGroup var database: DatabaseOptions

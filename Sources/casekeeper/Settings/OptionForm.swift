@@ -94,6 +94,9 @@ extension OptionForm where Value: Vocabulary {
 }
 
 extension OptionForm where Value == String {
+    /// A path. SQLite takes an empty one for a database that is gone with its process.
+    static var file: OptionForm { .text("the name of a file", example: "") { !$0.isEmpty } }
+
     /// A text of which it is asked whether it will do, and which is read later.
     static func text(_ words: String, example: String, check: @escaping @Sendable (String) throws -> Bool)
         -> OptionForm
