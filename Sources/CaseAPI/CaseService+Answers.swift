@@ -160,7 +160,7 @@ extension CaseService {
                 try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
             }
         case .bulk(let write):
-            return try read(call(), reply) { [self] call in
+            return try read(call(), reply, isLong: true) { [self] call in
                 let change = try write(call)
                 let once = try IdempotencyKey(call)?.once(change) ?? change
                 try bulks.submit { [self] isDone in
@@ -183,11 +183,14 @@ extension CaseService {
 
     /// Has the body of a call read: on the loop, or off it when it is long. What comes behind that on its connection waits
     /// for it then, or would be with the writer before it.
+    ///
+    /// - Parameter isLong: whether it takes long to read for its bytes: what is said of many items does.
     private func read(
-        _ call: Call, _ reply: Reply<Reader>, _ read: @escaping @Sendable (Call) throws -> Void
+        _ call: Call, _ reply: Reply<Reader>, isLong: Bool = false,
+        _ read: @escaping @Sendable (Call) throws -> Void
     ) throws -> HTTPServer.Answer {
         let count = call.request.body.count
-        guard count > BodyDesk.longestOnLoop else {
+        guard isLong || count > BodyDesk.longestOnLoop else {
             try read(call)
             return .later
         }

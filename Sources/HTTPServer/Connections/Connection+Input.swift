@@ -45,7 +45,7 @@ extension Connection {
     /// Takes requests out of `bytes` for as long as they may be taken, and says how far it came.
     private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
         var offset = 0
-        while stage == .open, takesRequests {
+        while stage == .open, takesRequests, !waitsForChange(bytes, offset) {
             do throws(Refusal) {
                 guard let event = try parser.next(bytes, &offset) else { break }
                 switch event {
@@ -68,6 +68,18 @@ extension Connection {
         noteReceiving()
         if owesContinue, offset == bytes.count { sendContinueIfNext() }
         return offset
+    }
+
+    /// Whether the next request is not to be begun yet, as it could not see what one before it changes: of the requests of
+    /// a pipeline only those that all change nothing may be done side by side (RFC 9112 section 9.3.2), and changes come to
+    /// the service in their order. Told by the first letter, as only POST, PUT and PATCH change anything.
+    private func waitsForChange(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+        guard !exchanges.isEmpty, parser.phase == .betweenRequests, offset < bytes.count,
+            bytes[offset] != UInt8(ascii: "P"),
+            let index = exchanges.lastIndex(where: { !$0.isSafe && $0.response == nil })
+        else { return false }
+        firstToGo = firstSequence + UInt64(index)
+        return true
     }
 
     private func begin(_ head: RequestHead, bytesAtHand: Int) {

@@ -37,6 +37,25 @@ struct PipelinedChangesTests {
             : request("POST", "/v1/cases", create("second \(number)"))
     }
 
+    @Test("are seen by what is asked behind them")
+    func seen() throws {
+        let desk = try TestDesk()
+        try desk.openCase()
+        let changes =
+            (0..<10).map { (subject: "short \($0)", body: #"{"subject":"short \#($0)"}"#) }
+            + (0..<5).map { (subject: "long \($0)", body: #"{"subject":"long \#($0)"}"# + Self.spaces) }
+        var bytes = ""
+        for change in changes {
+            bytes += request("PATCH", "/v1/cases/1", change.body)
+            bytes +=
+                "GET /v1/cases?q=\"\(change.subject.replacing(" ", with: "+"))\" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                .replacing("\"", with: "%22")
+        }
+        bytes += "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        let answers = String(decoding: try desk.client.exchange(Array(bytes.utf8)), as: UTF8.self)
+        #expect(answers.matches(of: /"total":1,/).count == changes.count)
+    }
+
     @Test("take effect in the order in which they came, whatever way each goes", arguments: First.allCases)
     func inOrder(kind: First) throws {
         let desk = try TestDesk()

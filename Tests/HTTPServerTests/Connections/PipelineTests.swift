@@ -49,6 +49,30 @@ struct PipelineTests {
         }
     }
 
+    @Test("has changes begun at once, and what only asks behind them once all of them are answered")
+    func asksBehindChanges() async throws {
+        let held = HeldReplies()
+        try await serving { request, reply in
+            request.method == .post ? held.hold(request, reply) : .now(.text(request.path))
+        } _: { server, address in
+            let client = try Client(address)
+            let posts = ["/a", "/b"].map { "POST \($0) HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n" }.joined()
+            try client.send(posts + Self.gets(["/c"]) + posts)
+            #expect(try await eventually { held.count == 2 })
+            // The later of the two: what comes behind still waits for the other.
+            let replies = held.take().sorted { $0.path > $1.path }
+            for (path, reply) in replies {
+                try await Task.sleep(for: .milliseconds(30))
+                #expect(server.counters.requests == 2)
+                reply.send { _ in .text(path) }
+            }
+            for body in ["/a", "/b", "/c"] { #expect(try client.readAnswer().body == body) }
+            #expect(try await eventually { held.count == 2 })
+            for (path, reply) in held.take() { reply.send { _ in .text(path) } }
+            for body in ["/a", "/b"] { #expect(try client.readAnswer().body == body) }
+        }
+    }
+
     @Test("of hundreds is answered whole, though only some may wait at a time")
     func boundsInFlight() async throws {
         let held = HeldReplies()
