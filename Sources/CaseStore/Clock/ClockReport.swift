@@ -47,7 +47,7 @@ public struct ClockReport: Sendable {
 
 /// Why an operator's word about the clock came to nothing.
 public enum ClockAcceptanceError: Error, Sendable {
-    /// Nothing serves the database: whatever begins to takes the clock as it is.
+    /// Nothing serves the database: whatever begins to takes the clock as it is, which is not behind the record.
     case notServed
     /// The wall clock is believed.
     case nothingToAccept
@@ -64,7 +64,10 @@ extension ClockReport {
     /// - Throws: `ClockAcceptanceError`, and `StoreError` when the database can't be read or the process not be told.
     public static func accept(path: String) throws -> ElapsedTime {
         let report = try ClockReport(path: path)
-        guard report.expected != nil else { throw ClockAcceptanceError.notServed }
+        if report.expected == nil {
+            // Whatever begins to serve does not take a clock that is behind the record, either.
+            throw report.trouble.map(ClockAcceptanceError.behind) ?? ClockAcceptanceError.notServed
+        }
         guard let trouble = report.trouble else { throw ClockAcceptanceError.nothingToAccept }
         guard case .jumped(let leap, behind: nil) = trouble else { throw ClockAcceptanceError.behind(trouble) }
         let booted = StoreOptions.systemClock() - StoreOptions.systemBootClock()

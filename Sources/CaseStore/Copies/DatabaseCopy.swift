@@ -107,9 +107,11 @@ public final class DatabaseCopy: Sendable {
     /// Puts the copy in its place, and returns when it is there for good. A database that was there is whole up to
     /// that moment, whenever the power fails.
     ///
+    /// - Returns: what was in the database whose place it took; nil when there was none, or none that can be read.
     /// - Throws: `CopyError.inUse` when a process has that database open, `.alreadyThere` when there is one by now,
     ///   and `.file`.
-    public func place() throws {
+    @discardableResult
+    public func place() throws -> DisplacedContents? {
         try file.checkPlace()
         let displaced = try DisplacedDatabase(at: file.place)
         do {
@@ -121,6 +123,7 @@ public final class DatabaseCopy: Sendable {
             throw error
         }
         displaced.release()
+        return displaced.contents
     }
 
     /// Gives the copy up and leaves nothing of it; false when it is in its place already.

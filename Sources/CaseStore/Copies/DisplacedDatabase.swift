@@ -1,3 +1,4 @@
+import Complaints
 import Foundation
 import GRDB
 
@@ -8,12 +9,15 @@ import GRDB
 /// old database is whole up to the moment at which the new one is there, whole, in its place.
 struct DisplacedDatabase {
     private let connection: DatabaseQueue?
+    /// What is in it; nil when there is none, or none that can be read.
+    let contents: DisplacedContents?
 
     /// Takes hold of the database at `path`, if there is one, and leaves nothing beside it.
     ///
     /// - Throws: `CopyError.inUse` when a process has it open.
     init(at path: String) throws {
         connection = FileStatus(path) == nil ? nil : try Self.hold(path)
+        contents = connection.flatMap(Self.contents)
         for companion in DatabaseName.companions where unlink(path + companion) != 0 && errno != ENOENT {
             throw CopyError.file("\(path + companion): \(String(cString: strerror(errno)))")
         }
@@ -23,6 +27,16 @@ struct DisplacedDatabase {
     /// then the lock ends with the process at the latest: there is nothing that anybody could do.
     func release() {
         try? connection?.close()
+    }
+
+    /// One that is damaged, of another version or empty is replaced all the same, and nothing is said of what was in it.
+    private static func contents(_ connection: DatabaseQueue) -> DisplacedContents? {
+        try? connection.inDatabase { db in
+            let transaction = ReadTransaction(
+                db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
+            let cases = try Int.fetchOne(db, sql: "SELECT count(*) FROM complaint_case") ?? 0
+            return DisplacedContents(cases: cases, head: try transaction.logHead())
+        }
     }
 
     /// SQLite's own lock, for whoever does not ask for `DatabaseLock`: any process that has the database open makes it

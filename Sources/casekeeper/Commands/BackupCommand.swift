@@ -22,7 +22,8 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
         try database.requireExisting()
-        let found = try CopyRun(source: database.database, place: file, replaces: force).run()
+        let (found, replaced) = try CopyRun(source: database.database, place: file, replaces: force).run()
         try StandardOutput.print("backed up \(database.database) to \(file): \(found.summary)")
+        if let replaced { try StandardOutput.print(replaced.summary) }
     }
 }

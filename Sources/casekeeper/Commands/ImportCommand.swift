@@ -56,7 +56,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where refused rows go. (default: FILE.rejects.csv)", valueName: "file"), form: .file)
     var rejects: String?
 
-    @Flag(help: "Check everything and change nothing.")
+    @Flag(help: "Check everything and change nothing; refused rows are written with --rejects only.")
     var dryRun = false
 
     @OptionGroup var database: DatabaseOptions
@@ -69,17 +69,19 @@ struct ImportCommand: ParsableCommand {
     }
 
     func validate() throws {
-        _ = try plan()
+        let faults = RowReader.faults(ofConstantsIn: try plan(), datePattern: dateFormat, timeZone: timeZone)
+        guard faults.isEmpty else { throw ValidationError(faults.joined(separator: "\n")) }
         guard rejectsPath != file else { throw ValidationError("--rejects would overwrite the file itself.") }
     }
 
     func run() throws {
         let input = try InputFile(file)
-        let rejects = RejectsPlace(
-            path: rejectsPath,
-            sources: FileNames(ofDatabase: database.database, identities: [input.identity]))
-        try StandardOutput.requireApart(from: rejects.sources)
-        try check(rejects)
+        let sources = FileNames(ofDatabase: database.database, identities: [input.identity])
+        try StandardOutput.requireApart(from: sources)
+        // What is said to change nothing goes over no file that it was not given.
+        let isWritten = !dryRun || self.rejects != nil
+        let rejects = isWritten ? RejectsPlace(path: rejectsPath, sources: sources) : nil
+        if let rejects { try check(rejects) }
         let survey: FileSurvey
         let bound: BoundPlan
         do {
@@ -104,6 +106,13 @@ struct ImportCommand: ParsableCommand {
         if summary.isInterrupted {
             throw CommandFailure(.interrupted, "interrupted; the same line again goes on where it stopped")
         }
+        if summary.refused == 0, let rejects, rejects.holdsEarlier {
+            StandardError.write(
+                "casekeeper: \(rejectsPath) is of an earlier import: of this one no row was refused\n")
+        }
+        if summary.refused > 0, rejects == nil {
+            throw CommandFailure(.badData, "rows would be refused; --rejects FILE shows which, and why")
+        }
         if summary.refused > 0 {
             throw CommandFailure(.badData, "refused rows and their reasons are in \(rejectsPath)")
         }
@@ -118,7 +127,7 @@ struct ImportCommand: ParsableCommand {
     }
 
     /// Runs the importer and says how it went, whether it came to its end or not.
-    private func run(_ importer: Importer, _ rejects: RejectsPlace) throws -> ImportSummary {
+    private func run(_ importer: Importer, _ rejects: RejectsPlace?) throws -> ImportSummary {
         var summary = ImportSummary()
         summary.isDryRun = dryRun
         let clock = ContinuousClock()
@@ -135,7 +144,7 @@ struct ImportCommand: ParsableCommand {
         return summary
     }
 
-    private func run(_ importer: Importer, _ rejects: RejectsPlace, _ summary: inout ImportSummary) throws {
+    private func run(_ importer: Importer, _ rejects: RejectsPlace?, _ summary: inout ImportSummary) throws {
         var rejects = try RejectsFile(rejects, header: importer.survey.header)
         if dryRun {
             let reader = database.exists ? try database.openReader() : nil

@@ -10,9 +10,10 @@ struct MigrateCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
+        let isNew = !database.exists
         let applied = try database.pendingMigrations()
         try database.openBesideOthers().checkpoint()
         for name in applied { try StandardOutput.print("applied \(name)") }
-        try StandardOutput.print("\(database.database) is up to date")
+        try StandardOutput.print("\(database.database) \(isNew ? "was made" : "is up to date")")
     }
 }

@@ -21,9 +21,10 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         guard access(file, F_OK) == 0 else { throw FileError(.open, file) }
-        let found = try CopyRun(source: file, place: database.database, replaces: force, purpose: "restore")
+        let (found, replaced) = try CopyRun(source: file, place: database.database, replaces: force, purpose: "restore")
             .run()
         try StandardOutput.print("restored \(database.database) from \(file): \(found.summary)")
+        if let replaced { try StandardOutput.print(replaced.summary) }
         guard !found.pendingMigrations.isEmpty else { return }
         try StandardOutput.print(
             "the service will apply \(found.pendingMigrations.joined(separator: ", ")) when it starts")

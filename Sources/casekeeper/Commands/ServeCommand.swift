@@ -36,6 +36,14 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
     @OptionGroup(title: "Bounds of the disk") var disk: DiskOptions
 
+    func validate() throws {
+        var seen: Set<ListenAddress> = []
+        // Port 0 is another one each time.
+        for address in listen.flatMap(\.self) where address.port != 0 && !seen.insert(address).inserted {
+            throw ValidationError("--listen has \(address) twice: give each address once.")
+        }
+    }
+
     func run() throws {
         // Before there is anything to end, so that a signal always finds the way out prepared.
         let signalled = DispatchSemaphore(value: 0)

@@ -11,8 +11,8 @@ struct CopyRun {
     /// What for, when nobody else may have the database at `place` meanwhile.
     var purpose: String?
 
-    /// Returns what is in the copy once it is in its place. Ctrl-C leaves nothing behind.
-    func run() throws -> CopyVerification {
+    /// Returns what is in the copy once it is in its place, and what was there before. Ctrl-C leaves nothing behind.
+    func run() throws -> (found: CopyVerification, replaced: DisplacedContents?) {
         try StandardOutput.requireApart(
             from: FileNames(DatabaseName.files(of: source) + DatabaseName.files(of: place)))
         // From before there is anything to leave behind; and while it is being made, the signal waits.
@@ -23,8 +23,7 @@ struct CopyRun {
             defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)
-            try copy.place()
-            return found
+            return (found, try copy.place())
         }
     }
 
@@ -72,6 +71,13 @@ private final class CopyBegun: Sendable {
             StandardError.write("casekeeper: interrupted; nothing was changed\n")
             _exit(ExitStatus.interrupted.rawValue)
         }
+    }
+}
+
+extension DisplacedContents {
+    /// `it replaced one of 2 cases that ended with` and the head, as it was printed when that was made.
+    var summary: String {
+        "it replaced one of \(cases) cases" + (head.map { " that ended with \($0.line)" } ?? "")
     }
 }
 

@@ -50,6 +50,11 @@ struct BoundPlan {
         self.sources = sources
     }
 
+    /// A plan of nothing but a value of one field.
+    init(_ field: ImportField, _ value: String) {
+        sources = [field: Source(positions: [], translations: [:], fallback: value)]
+    }
+
     /// Whether a column is to have the field.
     func isMapped(_ field: ImportField) -> Bool {
         sources[field]?.positions.isEmpty == false

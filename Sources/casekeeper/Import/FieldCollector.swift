@@ -31,7 +31,10 @@ struct FieldCollector {
     mutating func word<Word: Vocabulary>(_ field: ImportField) -> Word? {
         guard let value = reader.plan.value(field, in: row) else { return nil }
         guard let word = Word(rawValue: value) else {
-            note(field, .invalidValue, "'\(value)' is not one of \(Word.words); --value-map translates.")
+            note(
+                field, .invalidValue,
+                "'\(value)' is not one of \(Word.words)\(reader.plan.isMapped(field) ? "; --value-map translates" : "")."
+            )
             return nil
         }
         return word

@@ -1,5 +1,6 @@
 import CaseAPI
 import CaseStore
+import Glibc
 
 /// Where refused rows go.
 struct RejectsPlace {
@@ -16,12 +17,22 @@ struct RejectsPlace {
         return header.fields.suffix(RejectsFile.columns.count).elementsEqual(RejectsFile.columns)
     }
 
+    /// Whether refused rows of an earlier import are there.
+    var holdsEarlier: Bool {
+        guard case .file(_, let isOurs) = Self.replaceable, FileStatus(path, followsLink: false)?.isRegular == true
+        else { return false }
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return isOurs(descriptor)
+    }
+
     /// - Throws: `CopyError` or `FileError` when the file can't go there, before a row was looked at.
     func check() throws {
         try OutputFile.check(path, replacing: Self.replaceable, reading: sources)
     }
 
-    func open() throws -> OutputFile {
+    func make() throws -> OutputFile {
         try OutputFile(at: path, replacing: Self.replaceable, reading: sources)
     }
 }
@@ -32,21 +43,27 @@ struct RejectsFile: ~Copyable {
     /// What it adds to the columns of the rows.
     static let columns = ["line", "reasons"]
 
-    private let target: RejectsPlace
+    /// Nil where nobody is to have them.
+    private let target: RejectsPlace?
     private let header: [String]
     private var file: OutputFile?
 
     private var hasHeader = false
 
     /// What is no file is opened at once: whether there is anybody to read it shows before a row is taken.
-    init(_ target: RejectsPlace, header: [String]) throws {
+    init(_ target: RejectsPlace?, header: [String]) throws {
         self.target = target
-        self.header = header
-        file = OutputChannel.isStream(target.path) ? try target.open() : nil
+        var own = header
+        // What an earlier file of refused rows was given is said anew.
+        while own.suffix(Self.columns.count).elementsEqual(Self.columns) { own.removeLast(Self.columns.count) }
+        self.header = own
+        file = nil
+        if let target, OutputChannel.isStream(target.path) { file = try target.make() }
     }
 
     mutating func add(_ record: CSVRecord, reasons: [String]) throws {
-        if file == nil { file = try target.open() }
+        guard let target else { return }
+        if file == nil { file = try target.make() }
         if !hasHeader {
             try file?.write(Self.line(header + Self.columns))
             hasHeader = true

@@ -225,6 +225,24 @@ struct ClockTests {
         try end(server)
     }
 
+    @Test("without a service a clock behind the record can't be accepted either (75)")
+    func behindWithoutService() throws {
+        let server = try RunningServer(in: folder)
+        #expect(try open(server).status == 201)
+        try end(server)
+        let path = folder.path("casekeeper.db")
+        let script =
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+            + "c.execute('UPDATE clock SET stamp = stamp + 864000000'); c.commit()"
+        let moved = try RunningProcess(
+            path: "/usr/bin/python3", ["-c", script, path], environment: [:], in: folder
+        ).wait()
+        try #require(moved.exitCode == 0, "\(moved.errors)")
+        let refused = try run("clock", "--accept")
+        #expect(refused.exitCode == 75 && refused.errors.contains("clock_behind"), "\(refused)")
+        #expect(!refused.errors.contains("takes the clock as it is"))
+    }
+
     @Test("without a service there is nothing to accept, nor without a database (66)")
     func nothingToAccept() throws {
         #expect(try run("clock", "--accept").exitCode == 66)

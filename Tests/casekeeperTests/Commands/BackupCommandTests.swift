@@ -82,6 +82,19 @@ struct BackupCommandTests {
         #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
     }
 
+    @Test("says what it replaced: how many cases, and the head that was written down")
+    func replaced() throws {
+        _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)
+        let first = try Binary.run(["backup", "b.db"], in: folder)
+        #expect(!first.output.contains("replaced"))
+        let head = try #require(first.output.firstMatch(of: /head: (.*)\n/)).1
+        _ = try Binary.run(["migrate", "--database", "new.db"], in: folder)
+        let second = try Binary.run(["backup", "b.db", "--force", "--database", "new.db"], in: folder)
+        #expect(second.output.hasSuffix("\nit replaced one of 60 cases that ended with \(head)\n"), "\(second)")
+        let third = try Binary.run(["restore", "b.db", "--force", "--database", "casekeeper.db"], in: folder)
+        #expect(third.output.hasSuffix("\nit replaced one of 60 cases that ended with \(head)\n"), "\(third)")
+    }
+
     @Test("of a database that was tampered with there is no backup, and the old one stays")
     func tampered() throws {
         _ = try Binary.run(["import", Repository.sample] + CFPB.options, in: folder)

@@ -174,7 +174,14 @@ struct ImportCommandTests {
         let dry = try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder)
         #expect(dry.exitCode == 65)
         #expect(dry.output.hasPrefix("3 rows: 1 would be added, 1 already there, 1 refused, in "))
-        #expect(!folder.has("casekeeper.db"))
+        #expect(dry.errors == "casekeeper: rows would be refused; --rejects FILE shows which, and why\n")
+        #expect(!folder.has("casekeeper.db") && !folder.has("rows.rejects.csv"))
+        try folder.write("id,a,line,reasons\r\n", to: "rows.rejects.csv")
+        #expect(try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder).exitCode == 65)
+        #expect(try folder.read("rows.rejects.csv") == "id,a,line,reasons\r\n")
+        let asked = try Binary.run(["import", "rows.csv", "--dry-run", "--rejects", "r.csv"] + options, in: folder)
+        #expect(asked.exitCode == 65 && asked.errors.contains("are in r.csv"))
+        #expect(try folder.read("r.csv").contains("required"))
         let wet = try Binary.run(["import", "rows.csv"] + options, in: folder)
         #expect(wet.output.hasPrefix("3 rows: 1 added, 1 already there, 1 refused, in "))
         let after = try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder)
@@ -225,6 +232,45 @@ struct ImportCommandTests {
         let result = try Binary.run(["import"] + arguments, in: folder)
         #expect(result.exitCode == exitCode, "\(result.errors)")
         #expect(!result.errors.isEmpty)
+    }
+
+    static let constants: [(arguments: [String], words: String)] = [
+        (["--set", "severity=sever"], "--set severity=sever: 'sever' is not one of low, "),
+        (
+            ["--map", "channel=b", "--value-map", "channel:Web=wev"],
+            "--value-map channel:Web=wev: 'wev' is not one of "
+        ),
+        (["--set", "received_at=yesterday"], "--set received_at=yesterday: 'yesterday' is no date"),
+        (["--set", "promise.kind=vow"], "--set promise.kind=vow: 'vow' is not one of "),
+        (["--set", "estimate.to=soon", "--set", "estimate.from=P1D"], "--set estimate.to=soon: "),
+        (["--set", "owner=\(String(repeating: "x", count: 201))"], "--set owner=x"),
+    ]
+
+    @Test("refuses a value of the command line that can't be right before the first row (64)", arguments: constants)
+    func constant(arguments: [String], words: String) throws {
+        try folder.write("a,b\nx,Web\n", to: "rows.csv")
+        let line = ["import", "rows.csv", "--map", "complaint=a", "--set", "customer.name=x"]
+        let result = try Binary.run(line + arguments, in: folder)
+        #expect(result.exitCode == 64 && result.errors.contains(words), "\(result)")
+        #expect(!folder.has("casekeeper.db") && !folder.has("rows.rejects.csv"))
+    }
+
+    @Test("says which refused rows are of an earlier import, and gives rows that are refused again no columns twice")
+    func earlierRejects() throws {
+        let line = ["--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x"]
+        try folder.write("id,a\n1,x\n2,\n", to: "rows.csv")
+        #expect(try Binary.run(["import", "rows.csv"] + line, in: folder).exitCode == 65)
+        let again = try Binary.run(["import", "rows.rejects.csv"] + line, in: folder)
+        #expect(again.exitCode == 65, "\(again)")
+        #expect(
+            try folder.read("rows.rejects.rejects.csv")
+                == folder.read("rows.rejects.csv").replacing("2,,3,", with: "2,,2,"))
+        try folder.write("id,a\n1,x\n2,y\n", to: "rows.csv")
+        let corrected = try Binary.run(["import", "rows.csv"] + line, in: folder)
+        #expect(corrected.exitCode == 0)
+        #expect(
+            corrected.errors == "casekeeper: rows.rejects.csv is of an earlier import: of this one no row was refused\n"
+        )
     }
 
     @Test("stops at ctrl-C after a whole batch, and the same line goes on from there")

@@ -33,6 +33,11 @@ struct RefusedStartTests {
         try expectRefusal(78, ["--listen", "192.0.2.1:8080"])
         try expectRefusal(78, ["--listen", "no-such-host.invalid:8080"])
         try expectRefusal(64, ["--listen", "nonsense"])
+        for twice in [
+            ["--listen", "[::1]:9", "--listen", "[::1]:9"], ["--listen", "127.0.0.1:9,localhost:9,127.0.0.1:9"],
+        ] {
+            try expectRefusal(64, twice, saying: "twice: give each address once")
+        }
         try expectRefusal(64, ["--body-limit", "1"])
         try expectRefusal(64, ["--trusted-proxy", "nobody"])
     }

@@ -93,7 +93,7 @@ struct UnusableDatabaseTests {
             (["closed/in.csv"], "name another place for refused rows with --rejects"),
             (["in.csv", "--rejects", "closed/r.csv"], "closed/r.csv can't be made"),
             (["in.csv", "--rejects", "no/r.csv"], "no/r.csv can't be made"),
-            (["closed/in.csv", "--dry-run"], "--rejects"),
+            (["closed/in.csv", "--dry-run", "--rejects", "closed/r.csv"], "closed/r.csv can't be made"),
         ] {
             let result = try Binary.run(["import"] + arguments + mapping, launcher: BoundUser.launcher, in: folder)
             #expect(result.exitCode == 74, "\(result)")
@@ -103,6 +103,9 @@ struct UnusableDatabaseTests {
         }
         let elsewhere = ["import", "closed/in.csv", "--rejects", "r.csv"] + mapping
         #expect(try Binary.run(elsewhere, launcher: BoundUser.launcher, in: folder).exitCode == 0)
+        // That writes nothing there.
+        let dry = ["import", "closed/in.csv", "--dry-run"] + mapping
+        #expect(try Binary.run(dry, launcher: BoundUser.launcher, in: folder).exitCode == 0)
         try shell("chmod 700 closed")
     }
 }
