@@ -1,6 +1,7 @@
 import ArgumentParser
 import CMalloc
 import Glibc
+import Logging
 
 /// Where the process begins and ends.
 @main
@@ -13,8 +14,11 @@ enum Main {
         var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()), variables: [:])
         do {
             arguments = try settings.completing(arguments.words)
-            var command = try Casekeeper.parseAsRoot(arguments.words)
+            var command = try parse(arguments, settings.strays)
             try command.run()
+        } catch let fault as CommandLineFault {
+            StandardError.write("\(fault)\n")
+            exit(ExitStatus.usage.rawValue)
         } catch {
             // Help and the version come as errors too, as does what is wrong with the command line (64).
             let isParsers = [ExitCode.success, .validationFailure].contains(Casekeeper.exitCode(for: error))
@@ -23,6 +27,27 @@ enum Main {
             StandardError.write(arguments.blaming(Casekeeper.fullMessage(for: error)) + "\n")
             exit(ExitStatus.usage.rawValue)
         }
+    }
+
+    /// Tells of stray variables, also when something else is wrong, of which one of them may be the cause; in the log
+    /// where there is one.
+    private static func parse(_ arguments: CompletedArguments, _ strays: [StrayVariable]) throws -> any ParsableCommand
+    {
+        do {
+            let command = try Casekeeper.parseAsRoot(arguments.words)
+            let logger = (command as? ServeCommand)?.logging.makeLogger()
+            for stray in strays {
+                if let logger { logger.warning("\(stray)") } else { tell(of: stray) }
+            }
+            return command
+        } catch {
+            if Casekeeper.exitCode(for: error) == .validationFailure { strays.forEach(tell) }
+            throw error
+        }
+    }
+
+    private static func tell(of stray: StrayVariable) {
+        StandardError.write("casekeeper: \(stray)\n")
     }
 
     private static func setUpAllocator() {

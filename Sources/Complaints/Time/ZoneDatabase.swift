@@ -57,19 +57,43 @@ public struct ZoneDatabase: Sendable {
         if isMissing {
             return "must be UTC: this system has no time zone database (\(Self.path), in Debian's package tzdata)."
         }
+        let usual = "must be the name of a time zone in the IANA database, such as Europe/Berlin or UTC."
+        if let offset = ZoneOffset(name) { return usual + advice(for: offset) }
         let likely = nearest(to: name)
-        return "must be the name of a time zone in the IANA database, such as Europe/Berlin or UTC."
-            + (likely.isEmpty ? "" : " Did you mean \(likely.joined(separator: " or "))?")
+        if likely.isEmpty { return usual }
+        let names = likely.joined(separator: " or ")
+        return isAbbreviation(name)
+            ? usual + " An abbreviation means more than one zone: name a place, such as \(names)."
+            : usual + " Did you mean \(names)?"
+    }
+
+    private func advice(for offset: ZoneOffset) -> String {
+        let usual = " An offset from UTC is no zone, for most clocks change theirs: name a place."
+        guard let fixed = offset.fixedZone, zone(named: fixed) != nil, let minutes = offset.minutes else {
+            return usual
+        }
+        if minutes == 0 { return usual + " What never differs from UTC is UTC." }
+        let hours = "\(minutes.magnitude / 60) \(minutes.magnitude == 60 ? "hour" : "hours")"
+        return usual
+            + " What is always \(hours) \(minutes > 0 ? "ahead of" : "behind") UTC is \(fixed): its sign is the other way round."
     }
 
     /// In bytes; no zone has a name of that length, and what is longer was not mistyped.
     private static let longestMeant = 64
 
-    /// At most five names: of the zones that use it as an abbreviation, of those that end so, or the nearest.
+    private func isAbbreviation(_ name: String) -> Bool {
+        zonesByAbbreviation[ExactText(name).asciiLowercased] != nil
+    }
+
+    /// At most five names: of the zones that use it as an abbreviation, in the order of the alphabet, as none of them is
+    /// more right than another; of those that end so; or the nearest.
     package func nearest(to name: String) -> [String] {
         guard name.utf8.count <= Self.longestMeant else { return [] }
         let wanted = ExactText(name).asciiLowercased
-        if let zones = zonesByAbbreviation[wanted] { return Array(zones.prefix(5)) }
+        if let zones = zonesByAbbreviation[wanted] {
+            let places = zones.filter { $0.utf8.contains(UInt8(ascii: "/")) }
+            return (places.isEmpty ? zones : places).prefix(5).sorted()
+        }
         let ending = [UInt8(ascii: "/")] + wanted.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "_") : $0 }
         let endings = names.indices.lazy.filter { folded[$0].suffix(ending.count).elementsEqual(ending) }
             .prefix(5).map { names[$0] }

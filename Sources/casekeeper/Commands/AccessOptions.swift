@@ -6,7 +6,8 @@ import Complaints
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Requests of one token, as 50/s, 600/m or 1000/h; 0 for any number (429).", valueName: "rate"), form: .rate)
+            "Requests of one token, as 50/s or 50, 600/m or 1000/h; 0 for any number (429).", valueName: "rate"),
+        form: .rate)
     var rateLimitToken = RateOption.none
 
     @Option(

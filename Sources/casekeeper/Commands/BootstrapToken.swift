@@ -32,11 +32,13 @@ struct BootstrapToken {
         }
     }
 
-    /// What an operator should hear of a file that makes no token, as the database has had one.
+    /// What an operator should hear of the file.
     enum Note: Equatable {
-        /// Some token of an admin is valid, but it is not the file's.
+        /// The token was made, and its secret has been written into the file.
+        case written
+        /// It makes no token, as the database has had one: some token of an admin is valid, but it is not the file's.
         case other
-        /// No valid token is an admin's: tokens can't be made but on the machine itself.
+        /// The same, and no valid token is an admin's: tokens can't be made but on the machine itself.
         case noAdmin
     }
 
@@ -44,15 +46,16 @@ struct BootstrapToken {
     /// that is still there must not let them in again. The file is written before the database: should the process end
     /// between the two, the next start takes the secret from the file.
     ///
-    /// - Returns: what is to be said when it makes none; nil when it has, or when the file's token is valid.
+    /// - Returns: what is to be said; nothing when the file's token was taken or is valid.
     @discardableResult
     func install(in store: CaseStore) throws -> Note? {
         if let tokens = try tokens(of: store) { return note(tokens) }
-        let secret = try readSecret() ?? writeSecret()
+        let given = try readSecret()
+        let secret = try given ?? writeSecret()
         try store.write { transaction in
             _ = try transaction.createToken(name: "bootstrap", role: .admin, secret: secret, expiresAt: nil)
         }
-        return nil
+        return given == nil ? .written : nil
     }
 
     /// Whether some token of an admin is valid, and whether the file's is; nil while there never was a token.
@@ -115,9 +118,13 @@ struct BootstrapToken {
 }
 
 extension Logger {
-    /// Says why a bootstrap token file has made no token, and what would.
-    func log(_ note: BootstrapToken.Note, _ tokenCommand: String) {
+    /// Says where the secret of the first token is, or why the file has made none and what would.
+    func log(_ note: BootstrapToken.Note, of file: String, _ tokenCommand: String) {
         switch note {
+        case .written:
+            notice(
+                "the first admin token was made, and its secret written into the bootstrap token file",
+                metadata: ["file": "\(DatabaseName.absolute(file))"])
         case .other:
             notice("the bootstrap token file is not used: the database has tokens already, and another one of an admin")
         case .noAdmin:

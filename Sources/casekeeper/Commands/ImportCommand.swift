@@ -40,7 +40,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/m/d"),
+            "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/M/d"),
         form: .datePattern)
     var dateFormat: DatePattern?
 

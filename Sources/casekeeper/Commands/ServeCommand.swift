@@ -68,7 +68,9 @@ struct ServeCommand: ParsableCommand {
         }
 
         let store = try database.open(for: "serve", options: options)
-        if let note = try bootstrap?.install(in: store) { logger.log(note, tokenCommand) }
+        if let bootstrap, let note = try bootstrap.install(in: store) {
+            logger.log(note, of: bootstrap.path, tokenCommand)
+        }
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         if isProtected, let open { throw refusal(of: open) }
         warn(of: store.broadFiles, logger)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Complaints
 import Foundation
 
 /// Options that stand in the environment: `--database` is `CASEKEEPER_DATABASE`. They are put behind the arguments
@@ -11,17 +12,21 @@ struct EnvironmentSettings {
 
     /// The arguments with the options that only the environment has.
     ///
-    /// - Throws: `ValidationError` for a variable of a flag that neither turns it on nor off.
-    func completing(_ arguments: [String]) throws -> CompletedArguments {
-        let command = Self.command(root, named: arguments)
-        let ownArguments = arguments.firstIndex(of: "--").map { arguments[..<$0] } ?? arguments[...]
+    /// - Throws: for a word that should be a command's and is not, and for a variable of a flag that neither turns it on
+    ///   nor off.
+    func completing(_ arguments: [String]) throws(CommandLineFault) -> CompletedArguments {
+        let isHelp = arguments.first == "help"
+        let command = try NamedCommand(root, isHelp ? arguments.dropFirst() : arguments[...])
+        let typed = arguments.firstIndex(of: "--").map { arguments[..<$0] } ?? arguments[...]
+        let options = DeclaredOption.options(of: command.type)
+        let ownArguments = Self.joiningNegatives(typed, options)
         // What is wrong in the environment keeps nobody from reading the help.
-        if arguments.first == "help" || ownArguments.contains(where: ["-h", "--help", "--version"].contains) {
+        if isHelp || ownArguments.contains(where: ["-h", "--help", "--version"].contains) {
             return CompletedArguments(words: arguments, variables: [:])
         }
         var settings: [String] = []
         var variables: [String: String] = [:]
-        for option in DeclaredOption.options(of: command) {
+        for option in options {
             let name = "--" + option.name
             let variable = Self.variable(of: option)
             guard let value = environment[variable], !value.isEmpty,
@@ -31,11 +36,15 @@ struct EnvironmentSettings {
             switch option.kind {
             case .value: settings.append("\(name)=\(value)")
             case .values: settings += value.split(whereSeparator: \.isNewline).map { "\(name)=\($0)" }
-            case .flag: if try Switch(variable, value).isOn { settings.append(name) }
+            case .flag:
+                guard let setting = Switch(value) else {
+                    throw command.fault("The value '\(value)' is invalid for \(variable): it must be \(Switch.words).")
+                }
+                if setting.isOn { settings.append(name) }
             }
         }
         return CompletedArguments(
-            words: Array(ownArguments) + settings + arguments[ownArguments.endIndex...], variables: variables)
+            words: ownArguments + settings + arguments[typed.endIndex...], variables: variables)
     }
 
     /// Its name in the environment.
@@ -43,20 +52,53 @@ struct EnvironmentSettings {
         prefix + option.name.uppercased().replacing("-", with: "_")
     }
 
-    /// The command that the first words name.
-    private static func command(
-        _ root: any ParsableCommand.Type, named arguments: [String]
-    ) -> any ParsableCommand.Type {
-        var command = root
-        for argument in arguments {
-            guard
-                let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == argument })
-            else {
-                break
+    /// With a negative number or duration joined to the option before it, which then says what is wrong with it: the
+    /// library takes what begins with a dash for an option, and would say that a value is missing.
+    private static func joiningNegatives(_ words: ArraySlice<String>, _ options: [DeclaredOption]) -> [String] {
+        let names = Set(options.filter { $0.kind != .flag && !$0.isText }.map { "--" + $0.name })
+        var joined: [String] = []
+        for word in words {
+            if let last = joined.last, names.contains(last), word.prefixMatch(of: #/-(?:[Pp][Tt]?)?[0-9.]/#) != nil {
+                joined[joined.count - 1] = "\(last)=\(word)"
+            } else {
+                joined.append(word)
             }
-            command = next
         }
-        return command
+        return joined
+    }
+}
+
+extension EnvironmentSettings {
+    /// Variables that are named as if they were an option's and are none's, in order. They are told of, as a misspelt one
+    /// would be passed over without a word; but other programs may have some, so nothing ends for their sake.
+    var strays: [StrayVariable] {
+        let known = Self.variables(of: root)
+        return environment.keys.sorted().filter { name in
+            name.uppercased().hasPrefix(Self.prefix) && !known.contains(name) && environment[name] != ""
+        }.map { name in
+            let option = String(name.dropFirst(Self.prefix.count).uppercased())
+            let nearest = NearestName.nearest(
+                to: option, among: known.map { String($0.dropFirst(Self.prefix.count)) }.sorted())
+            return StrayVariable(name: name, nearest: nearest.map { Self.prefix + $0 })
+        }
+    }
+
+    private static func variables(of command: any ParsableCommand.Type) -> Set<String> {
+        command.configuration.subcommands.reduce(into: Set(DeclaredOption.options(of: command).map(variable))) {
+            $0.formUnion(variables(of: $1))
+        }
+    }
+}
+
+/// A variable in the environment that is no option's.
+struct StrayVariable: Equatable, CustomStringConvertible {
+    let name: String
+    /// What was likely meant.
+    let nearest: String?
+
+    var description: String {
+        "\(name) is in the environment, and no option's: it does nothing."
+            + (nearest.map { " Did you mean \($0)?" } ?? "")
     }
 }
 
@@ -84,18 +126,16 @@ struct CompletedArguments {
 
 /// A flag in the environment.
 private struct Switch {
+    static let words = "one of \(on.joined(separator: ", ")), or one of \(off.joined(separator: ", "))"
     private static let on = ["1", "true", "yes", "on"]
     private static let off = ["0", "false", "no", "off"]
 
     let isOn: Bool
 
-    init(_ variable: String, _ text: String) throws(ValidationError) {
+    /// Nil for what is neither.
+    init?(_ text: String) {
         let word = Array(text.lowercased().utf8)
         isOn = Self.on.contains { $0.utf8.elementsEqual(word) }
-        guard isOn || Self.off.contains(where: { $0.utf8.elementsEqual(word) }) else {
-            throw ValidationError(
-                "The value '\(text)' is invalid for \(variable): it must be one of \(Self.on.joined(separator: ", ")), "
-                    + "or one of \(Self.off.joined(separator: ", ")).")
-        }
+        guard isOn || Self.off.contains(where: { $0.utf8.elementsEqual(word) }) else { return nil }
     }
 }

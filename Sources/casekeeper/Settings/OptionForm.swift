@@ -8,17 +8,21 @@ struct OptionForm<Value>: Sendable {
     let words: String
     /// A value that would do; where an option has a default, that.
     var example: String
+    /// Whether it is a number or a length, of which there is nothing below zero.
+    let isQuantity: Bool
     /// As it is typed.
     let text: @Sendable (Value) -> String
     /// Throws what is wrong with a text, or nothing better than that it is none (`nil`).
     let read: @Sendable (String) throws -> Value?
 
     init(
-        _ words: String, example: String = "", text: @escaping @Sendable (Value) -> String = { "\($0)" },
+        _ words: String, example: String = "", isQuantity: Bool = false,
+        text: @escaping @Sendable (Value) -> String = { "\($0)" },
         read: @escaping @Sendable (String) throws -> Value?
     ) {
         self.words = words
         self.example = example
+        self.isQuantity = isQuantity
         self.text = text
         self.read = read
     }
@@ -31,7 +35,8 @@ struct OptionForm<Value>: Sendable {
             throw Fault(description: "\(error)")
         }
         let such = example.isEmpty ? "" : ", such as \(example)"
-        throw Fault(description: "it must be \(words)\(such).")
+        let must = isQuantity && text.utf8.first == UInt8(ascii: "-") ? "must not be negative, but" : "must be"
+        throw Fault(description: "it \(must) \(words)\(such).")
     }
 
     /// Why a text is no value, as the end of a sentence.
@@ -52,7 +57,8 @@ extension OptionForm where Value == Int {
     /// - Parameter unit: what is counted, as ` of bytes`.
     static func count(_ range: ClosedRange<Int>, of unit: String = "") -> OptionForm {
         OptionForm(
-            "a whole number\(unit) from \(range.lowerBound) to \(range.upperBound)", example: "\(range.lowerBound)"
+            "a whole number\(unit) from \(range.lowerBound) to \(range.upperBound)", example: "\(range.lowerBound)",
+            isQuantity: true
         ) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
@@ -64,7 +70,9 @@ extension OptionForm where Value == Int {
 extension OptionForm where Value == Int64 {
     /// The number of something on record.
     static var id: OptionForm {
-        OptionForm("a whole number from 1", example: "1") { text in Int64(text).flatMap { $0 > 0 ? $0 : nil } }
+        OptionForm("a whole number from 1", example: "1", isQuantity: true) { text in
+            Int64(text).flatMap { $0 > 0 ? $0 : nil }
+        }
     }
 }
 
@@ -76,7 +84,7 @@ extension OptionForm where Value == Span {
     ) -> OptionForm {
         OptionForm(
             "an ISO 8601 duration from \(least.iso8601) to \(most.iso8601)", example: example,
-            text: { $0.elapsedTime.iso8601 }
+            isQuantity: true, text: { $0.elapsedTime.iso8601 }
         ) { text in
             guard let span = try? ElapsedTime(iso8601: text), least <= span, span <= most else { return nil }
             return Span(span)

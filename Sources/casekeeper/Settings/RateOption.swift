@@ -36,8 +36,8 @@ struct RateOption: Hashable {
 extension OptionForm where Value == RateOption {
     static var rate: OptionForm {
         OptionForm(
-            "a number up to \(RateOption.most) a second (50/s), a minute (600/m) or an hour (1000/h), or 0 for any number",
-            example: "600/m", text: \.text
+            "a number up to \(RateOption.most) a second (50/s, or 50 alone), a minute (600/m) or an hour (1000/h), or 0 for any number",
+            example: "600/m", isQuantity: true, text: \.text
         ) { RateOption($0) }
     }
 }

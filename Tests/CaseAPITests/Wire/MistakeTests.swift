@@ -56,6 +56,27 @@ struct MistakeTests {
         #expect(exactly["detail"].text?.hasPrefix("100 fields are wrong") == true)
     }
 
+    @Test("never points to the due in business time, which is refused as long as there is no calendar")
+    func businessTime() throws {
+        for body in [#"{"complaint":"a","customer":{"name":"b"},"promise":{"what":"c","due_in_busines":"P1D"}}"#] {
+            let answer = try desk.client.post("/v1/cases", body)
+            let errors = answer["errors"].items.compactMap { $0["detail"].text }
+            #expect(errors.contains("must be given, or due_in."), "\(errors)")
+            #expect(errors.contains { $0.contains("Known: by, channel, ") && $0.contains("due_in, ") }, "\(errors)")
+            #expect(!answer.response.text.contains("due_in_business"))
+        }
+    }
+
+    @Test(
+        "of a number that is no whole one says so, and does not call it no number", arguments: ["9.5", "1e-3", "1e300"])
+    func fraction(number: String) throws {
+        let body = #"{"kind":"concession","what":"x","currency":"EUR","amount":\#(number)}"#
+        _ = try desk.client.post("/v1/cases", #"{"complaint":"a","customer":{"name":"b"}}"#)
+        let answer = try desk.client.post("/v1/cases/1/log", body)
+        #expect(answer["errors"][0]["detail"].text == "must be a whole number within 64 bits, without a fraction.")
+        #expect(answer["errors"][0]["code"].text == "wrong_type")
+    }
+
     @Test("of a bulk has them bounded over all its items, and each refused item has one")
     func bulk() throws {
         let item = "{\(list(50) { "\"complai\($0)\":0" })}"

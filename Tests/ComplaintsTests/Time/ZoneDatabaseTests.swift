@@ -105,6 +105,36 @@ struct ZoneDatabaseTests {
         #expect(zones.advice(for: name).contains(meant))
     }
 
+    @Test(
+        "an offset is no zone, and what has it at all times is offered with its sign the other way round",
+        arguments: [
+            ("GMT+1", "1 hour ahead of UTC is Etc/GMT-1"), ("gmt-1", "1 hour behind UTC is Etc/GMT+1"),
+            ("UTC+10", "10 hours ahead of UTC is Etc/GMT-10"), ("UTC-5", "5 hours behind UTC is Etc/GMT+5"),
+            ("+01:00", "1 hour ahead of UTC is Etc/GMT-1"), ("-0800", "8 hours behind UTC is Etc/GMT+8"),
+            ("GMT 1", "1 hour ahead of UTC is Etc/GMT-1"), ("UTC+00:00", "never differs from UTC is UTC"),
+            ("UTC \u{2212} 3", "3 hours behind UTC is Etc/GMT+3"), ("UTC+05:30", nil), ("GMT+15", nil), ("UTC12", nil),
+            ("Etc/GMT+15", nil), ("Etc/UTC+1", nil), ("+1", "1 hour ahead of UTC is Etc/GMT-1"),
+        ] as [(String, String?)])
+    func offsets(name: String, meant: String?) {
+        #expect(zones.zone(named: name) == nil)
+        let advice = zones.advice(for: name)
+        #expect(advice.contains("An offset from UTC is no zone, for most clocks change theirs: name a place."))
+        #expect(!advice.contains("Did you mean"))
+        #expect(advice.contains("the other way round") == (meant?.contains("Etc/") ?? false), "\(advice)")
+        if let meant { #expect(advice.contains(meant), "\(advice)") }
+    }
+
+    @Test("of an abbreviation it is told that it is ambiguous, with places and none of them first but by the alphabet")
+    func ambiguous() {
+        for name in ["PST", "BST", "IST", "CST", "EDT", "AEST"] {
+            let likely = zones.nearest(to: name)
+            #expect(!likely.isEmpty && likely == likely.sorted() && likely.allSatisfy { $0.contains("/") })
+            let advice = zones.advice(for: name)
+            #expect(advice.contains("An abbreviation means more than one zone: name a place, such as "), "\(advice)")
+        }
+        #expect(zones.nearest(to: "PST").first == "America/Los_Angeles")
+    }
+
     @Test("names that look like abbreviations and are in the database are as it says")
     func namesLikeAbbreviations() throws {
         let winter = Date(timeIntervalSince1970: 1_768_478_400)

@@ -51,7 +51,7 @@ struct BootstrapTokenTests {
     func notes() throws {
         let store = try makeStore()
         let bootstrap = BootstrapToken(path: folder.path("token"), database: folder.path("x.db"))
-        #expect(try bootstrap.install(in: store) == nil)
+        #expect(try bootstrap.install(in: store) == .written)
         #expect(try bootstrap.install(in: store) == nil, "its own token is valid")
         let other = try store.write {
             try $0.createToken(name: "Ann", role: .admin, secret: TokenSecret(), expiresAt: nil)
@@ -65,6 +65,16 @@ struct BootstrapTokenTests {
         _ = try store.write { try $0.createToken(name: "Bo", role: .agent, secret: TokenSecret(), expiresAt: nil) }
         _ = try store.write { try $0.revokeToken(other.id) }
         #expect(try bootstrap.install(in: store) == .noAdmin)
+    }
+
+    @Test("is told of once in the log of the service, by its file and never by the secret")
+    func told() throws {
+        let server = try RunningServer(["--bootstrap-token-file", "token"], in: folder)
+        let log = server.process.errors
+        let lines = log.split(separator: "\n").filter { $0.contains("written into the bootstrap token file") }
+        #expect(lines.count == 1 && lines[0].contains(folder.path("token")), "\(log)")
+        let secret = try folder.read("token").trimmingCharacters(in: .newlines)
+        #expect(secret.hasPrefix("ck_") && !log.contains("ck_"))
     }
 
     @Test("beside revoked tokens alone is told of in the log of the service, with what would help")

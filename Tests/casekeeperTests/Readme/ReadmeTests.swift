@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseStore
 import Complaints
 import Foundation
 import HTTPServer
@@ -141,6 +142,14 @@ struct ReadmeTests {
             path: "/bin/sh", ["-c", String(line), Binary.path, Repository.sample], environment: [:], in: folder)
         let result = try shell.wait()
         #expect(result.output.hasPrefix("60 rows: 60 added, 0 already there, 0 refused, in "), "\(result.errors)")
+    }
+
+    @Test("it names the reasons that stay until a restart, and has each of them in its table")
+    func latches() {
+        let words = [WriterLatch.commitFailed(""), .checkpointFailed(""), .fileLost(path: ""), .damaged("")].map(\.word)
+        let named = "`\(words[0])`, `\(words[1])`, `\(words[2])` and `\(words[3])` stay until a restart"
+        #expect(readme.replacing("\n", with: " ").contains(named))
+        for word in words { #expect(readme.contains("| `\(word)` |")) }
     }
 
     @Test("its table of routes is the map of the service")

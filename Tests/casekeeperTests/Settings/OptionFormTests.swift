@@ -30,6 +30,8 @@ struct OptionFormTests {
             arguments = try EnvironmentSettings(root: Casekeeper.self, environment: environment).completing(words)
             _ = try Casekeeper.parseAsRoot(arguments.words)
             return nil
+        } catch let fault as CommandLineFault {
+            return "\(fault)"
         } catch {
             return arguments.blaming(Casekeeper.fullMessage(for: error))
         }
@@ -58,6 +60,53 @@ struct OptionFormTests {
         let blame = told.prefix { $0 != "\n" }
         #expect(blame.contains("The value '?' is invalid for \(variable): "), "\(blame)")
         #expect(!blame.contains("--\(place.option.name)"))
+    }
+
+    /// What stands for a value in the help without being one.
+    static let placeholders: Set<String> = [
+        "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port",
+        "address[/bits]", "field=column|other", "field=value", "field:from=to", "role", "log-level", "log-format",
+    ]
+
+    @Test("is taken as the help and the errors of the option show it", arguments: options)
+    func examples(place: Place) throws {
+        guard place.option.kind != .flag else { return }
+        let told = try message(place.words + ["--\(place.option.name)=?"]) ?? ""
+        var examples = told.firstMatch(of: /(?m)such as (.+?)(?: or .*)?\.$/).map { [String($0.1)] } ?? []
+        let help = Casekeeper.helpMessage(for: try command(place.words), columns: 400)
+        let shown = try #require(help.firstMatch(of: try Regex("(?m)^  --\(place.option.name) <([^>]+)>")))
+        let word = String(try #require(shown.output[1].substring))
+        if !Self.placeholders.contains(word) { examples.append(word) }
+        for example in examples {
+            // A shell takes the quotes away.
+            let said = try message(place.words + ["--\(place.option.name)=\(example.replacing("'", with: ""))"]) ?? ""
+            #expect(!said.contains("invalid for"), "\(said)")
+        }
+    }
+
+    private func command(_ words: [String]) throws -> any ParsableCommand.Type {
+        try words.reduce(Casekeeper.self as any ParsableCommand.Type) { command, word in
+            try #require(command.configuration.subcommands.first { $0.configuration.commandName == word })
+        }
+    }
+
+    @Test("that is a number or a length is said to be not negative, also where its sign looks like an option's")
+    func negative() throws {
+        for (option, value, words) in [
+            ("connections", "-1", "a whole number from 1 to 1000000, such as 16384"),
+            ("min-free-space", "-1", "a whole number of bytes from 0 to"),
+            ("idle-timeout", "-PT1M", "an ISO 8601 duration from"), ("rate-limit-token", "-5/s", "a number up to"),
+        ] {
+            for words in [["--\(option)", value], ["--\(option)=\(value)"]].map({
+                ["serve"] + $0 + ["--require-if-match"]
+            }) {
+                let told = try message(words) ?? ""
+                #expect(told.contains("The value '\(value)' is invalid for '--\(option) <"), "\(told)")
+                #expect(told.contains("it must not be negative, but "))
+            }
+            #expect(try message(["serve", "--\(option)", value])?.contains(words) == true)
+        }
+        #expect(try message(["serve", "--connections", "--backlog"])?.contains("Missing value for") == true)
     }
 
     @Test("a flag in the environment is on or off by these words, and nothing else", arguments: options)
@@ -107,6 +156,7 @@ struct OptionFormTests {
             let refused = try Binary.run(["serve"], environment: environment, in: folder)
             #expect(refused.exitCode == 64)
             #expect(refused.output.isEmpty)
+            #expect(refused.errors.contains("\nUsage: casekeeper serve "), "\(refused.errors)")
             let help = try Binary.run(["serve", "--help"], environment: environment, in: folder)
             #expect(help.exitCode == 0 && help.output.contains("USAGE: casekeeper serve"))
         }

@@ -64,8 +64,9 @@ enum ReportOperations {
             "group_by", .words(Grouping.self), "Without it, \(usual.rawValue).", example: .string(example.rawValue))
         let timeZone = Parameter.query(
             "tz", .withoutNUL,
-            "The time zone of days, weeks and months, by its name in the IANA database, in capital or small letters; no "
-                + "abbreviation. Without it, UTC.",
+            "The time zone of days, weeks and months, by its name in the IANA database, in capital or small letters. Of "
+                + "abbreviations it has some as names, such as CET and EST; no other is taken, and no offset. Without "
+                + "it, UTC.",
             example: "Europe/Berlin")
         return [grouping] + (Grouping.hasPeriods ? [timeZone] : []) + [.format, .asOf]
     }

@@ -23,8 +23,11 @@ extension FieldKind<Int64> {
     /// An id, or another whole number.
     static var integer: FieldKind {
         FieldKind { value throws(FieldFault) in
-            guard case .integer(let integer) = value else { throw wrongType(value, expected: "a whole number") }
-            return integer
+            switch value {
+            case .integer(let integer): return integer
+            case .fraction: throw FieldFault(.wrongType, "must be a whole number within 64 bits, without a fraction.")
+            default: throw wrongType(value, expected: "a whole number")
+            }
         }
     }
 }

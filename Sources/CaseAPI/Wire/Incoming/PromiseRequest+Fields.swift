@@ -37,7 +37,7 @@ extension DueRequest {
             fields.optional("due_in_business", .text(.name)).map(DueRequest.afterBusiness),
         ]
         if names.isEmpty {
-            fields.reportMissing("due_at", "must be given, or due_in, or due_in_business.")
+            fields.reportMissing("due_at", "must be given, or due_in.")
         }
         for name in names.dropFirst() {
             fields.issue(name, .conflictingFields, "must be left out beside \(names[0]): give exactly one due.")
