@@ -85,7 +85,7 @@ struct HeldScene {
             return [HeldScene([Part(120, post("/v1/cases", "Transfer-Encoding: chunked\r\n") + times(60, chunk))])]
         case .pipeline:
             return [HeldScene([Part(600, times(16, follow) + times(5000, get("/healthz")))])]
-        case .heldAnswer: return [HeldScene([Part(8, follow + times(15, get(page)))])]
+        case .heldAnswer: return [HeldScene([Part(40, follow + times(15, get(page)))])]
         case .unreadAnswer: return [HeldScene([Part(80, get(page)), Part(20, times(15, get(page)))])]
         case .coding:
             return [HeldScene([Part(20, times(4, get(page, gzip))), Part(8, follow + times(15, get(page, gzip)))])]

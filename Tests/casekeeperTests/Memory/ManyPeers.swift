@@ -45,12 +45,18 @@ final class ManyPeers {
     }
 
     /// Sends until all is sent, or nothing more has been taken of any of it for a while; and reads what is to be read until
-    /// nothing more comes.
-    func send() {
+    /// nothing more comes. Meanwhile it is looked at what that comes to, now and then: what is done at last may have gone by
+    /// the end.
+    func send(_ look: () throws -> Void) rethrows {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         var idle = 0
         let patience = peers.contains(where: \.reads) ? 50 : 15
+        var next = ContinuousClock.now
         while idle < patience {
+            if ContinuousClock.now >= next {
+                try look()
+                next = .now + .milliseconds(100)
+            }
             var moved = 0
             for index in peers.indices {
                 moved += sendSome(index)
