@@ -16,7 +16,7 @@ extension NearestName {
 /// The names that a reader asked for, sorted only once somebody is to be told of them.
 struct KnownNames {
     /// What is a name, but refused with a reason of its own as long as there is no calendar: nobody is pointed to it.
-    private static let neverOffered: Set<ExactText> = ["due_in_business"]
+    static let neverOffered: Set<ExactText> = ["due_in_business"]
 
     private let asked: [ExactText]
     private(set) lazy var sorted = Set(asked).subtracting(Self.neverOffered).sorted().map(\.string)
