@@ -9,7 +9,7 @@ struct MemoryBoundTests {
     static let limit = 8 << 20
     /// What it takes to work beside what it holds: pages that are being made on each loop and where reports are read, what
     /// is compressed, SQLite's caches of a small database, and what the allocator keeps.
-    static let base = 28 << 20
+    static let base = 32 << 20
     /// What the account comes to at least before anybody has to wait: three eighths of the limit, where half of it is kept
     /// for what is short.
     static let filled = limit / 8 * 3
