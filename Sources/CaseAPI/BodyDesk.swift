@@ -2,9 +2,10 @@ import Dispatch
 import Synchronization
 
 /// Reads long bodies off the loops, one at a time: a megabyte of JSON takes some tens of milliseconds, and everybody else
-/// on the loop would wait for it. What is short is read where it came, as handing it over would cost more.
+/// on the loop would wait for it; so would they for a bulk, however few bytes its thousand items have. All else that is
+/// short is read where it came, as handing it over would cost more.
 final class BodyDesk: Sendable {
-    /// Bytes of a body that a loop reads itself, whatever the route.
+    /// Bytes of a body that a loop reads itself, but for a bulk's.
     static let longestOnLoop = 64 * 1024
     /// Bytes of the bodies that may wait, the one that is being read among them.
     private static let limit = 32 << 20

@@ -171,7 +171,7 @@ extension CaseService {
                         isDone()
                     }
                 }
-            }.goingFirst
+            }
         }
     }
 
@@ -201,7 +201,9 @@ extension CaseService {
                 refuse(call.request, reply, error)
             }
         }
-        return HTTPServer.Answer.later.goingFirst
+        var answer = HTTPServer.Answer.later
+        answer.goesFirst = true
+        return answer
     }
 
     private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
@@ -217,15 +219,6 @@ struct FoundRoute {
     let captured: [Substring]
     /// What its lists take.
     let itemSize: ItemSize
-}
-
-extension HTTPServer.Answer {
-    /// The same, before all that comes behind it.
-    fileprivate var goingFirst: HTTPServer.Answer {
-        var answer = self
-        answer.goesFirst = true
-        return answer
-    }
 }
 
 extension RouteMatch<Endpoint> {
