@@ -5,13 +5,16 @@ import Synchronization
 /// That one process at a time serves a database, imports into it or puts another in its place.
 ///
 /// It is a lock of the system (flock(2)) on a file of its own beside the database, so it ends with the process, however
-/// that ends. The file stays and means nothing by itself: to take it away would let two processes each lock another.
+/// that ends. The file stays and means nothing by itself; only who made it and made nothing else takes it away.
 /// SQLite's own locks would not do, as they are held for a transaction at a time.
 public final class DatabaseLock: Sendable {
     /// Bytes; what this program writes there is far shorter.
     private static let sizeLimit = 4096
 
     let descriptor: CInt
+    private let path: String
+    /// Whether there was none before.
+    private let isNew: Bool
     /// Who holds it and what for, as a line.
     let note: String
     /// What was last written down of the clock.
@@ -24,25 +27,36 @@ public final class DatabaseLock: Sendable {
     ///   - purpose: what for, as the next one that wants it is told: "serve".
     /// - Throws: `StoreError.inUse` when another process has it, and `.unusable` when the file can't be made.
     public init(path: String, purpose: String) throws(StoreError) {
-        let lockPath = Self.path(ofDatabase: path)
+        self.path = Self.path(ofDatabase: path)
         note = "\(getpid()) (\(purpose))\n"
-        do throws(SystemError) {
-            descriptor = try Self.openFile(lockPath)
-        } catch {
-            let trouble = AccessTrouble(ofDatabase: path, writing: true) ?? AccessTrouble(of: lockPath)
-            throw .unusable("\(path) can't be locked: \(trouble?.description ?? "\(lockPath): \(error).")")
-        }
-        guard FileStatus(descriptor: descriptor)?.isRegular == true, Self.isNote(descriptor) else {
-            close(descriptor)
-            throw .unusable(
-                "\(path) can't be locked: \(lockPath) is something else than a lock. Take it away.")
-        }
-        guard Self.lock(descriptor) else {
-            let holder = Contents(Self.text(of: descriptor)).holder
-            close(descriptor)
-            throw .inUse(
-                "\(path) is in use\(holder.map { " by process \($0)" } ?? ""): end that first. Meanwhile verify, "
-                    + "export and backup can read it, and import and token can add to it.")
+        while true {
+            let file: (descriptor: CInt, isNew: Bool)
+            do throws(SystemError) {
+                file = try Self.openFile(self.path)
+            } catch {
+                let trouble = AccessTrouble(ofDatabase: path, writing: true) ?? AccessTrouble(of: self.path)
+                throw .unusable("\(path) can't be locked: \(trouble?.description ?? "\(self.path): \(error).")")
+            }
+            guard let status = FileStatus(descriptor: file.descriptor), status.isRegular, Self.isNote(file.descriptor)
+            else {
+                close(file.descriptor)
+                throw .unusable(
+                    "\(path) can't be locked: \(self.path) is something else than a lock. Take it away.")
+            }
+            guard Self.lock(file.descriptor) else {
+                let holder = Contents(Self.text(of: file.descriptor)).holder
+                close(file.descriptor)
+                throw .inUse(
+                    "\(path) is in use\(holder.map { " by process \($0)" } ?? ""): end that first. Meanwhile verify, "
+                        + "export and backup can read it, and import and token can add to it.")
+            }
+            // Who had it may have withdrawn it meanwhile, and then what is locked has no name any more.
+            guard FileStatus(self.path, followsLink: false)?.identity == status.identity else {
+                close(file.descriptor)
+                continue
+            }
+            (descriptor, isNew) = file
+            break
         }
         write(note)
     }
@@ -51,19 +65,24 @@ public final class DatabaseLock: Sendable {
         close(descriptor)
     }
 
+    /// Takes the file away if it was made for this lock, while it is still held: what it was for came to nothing.
+    func withdraw() {
+        if isNew { unlink(path) }
+    }
+
     /// The file that is locked.
     static func path(ofDatabase path: String) -> String {
         DatabaseName.resolved(path) + DatabaseName.lock
     }
 
     /// Opens the file, or makes it. Two may come at once, so each of these can find that the other was faster.
-    private static func openFile(_ path: String) throws(SystemError) -> CInt {
+    private static func openFile(_ path: String) throws(SystemError) -> (descriptor: CInt, isNew: Bool) {
         while true {
             let descriptor = Foundation.open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-            if descriptor >= 0 { return descriptor }
+            if descriptor >= 0 { return (descriptor, false) }
             guard errno == ENOENT else { throw SystemError() }
             do throws(SystemError) {
-                return try NewFile.make(path)
+                return (try NewFile.make(path), true)
             } catch {
                 guard error.code == EEXIST else { throw error }
             }

@@ -128,7 +128,11 @@ public final class DatabaseCopy: Sendable {
 
     /// Gives the copy up and leaves nothing of it; false when it is in its place already.
     @discardableResult
-    public func discard() -> Bool { file.discard() }
+    public func discard() -> Bool {
+        guard file.discard() else { return false }
+        lock?.withdraw()
+        return true
+    }
 
     private static func requireOurs(_ db: Database, path: String) throws {
         _ = try Migrator(path: path).missing(db)

@@ -54,6 +54,8 @@ package final class PendingFile: Sendable {
         throws(CopyError)
     {
         guard !sources.contain(place) else { throw .ownSource(place) }
+        // It would be made under the name without it, and then not found.
+        guard place.utf8.last != UInt8(ascii: "/") else { throw .noFile(place) }
         // Where it is made first.
         let folder = URL(filePath: place).deletingLastPathComponent().path
         guard faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 else {

@@ -58,7 +58,7 @@ struct ServeCommand: ParsableCommand {
             connection.apply(to: &configuration, memory: memory)
             return configuration
         }
-        let taken = try configurations.map { try TakenAddress(for: $0) }
+        let taken = try take(configurations)
         let options = storeOptions(logger)
         let bootstrap = bootstrapTokenFile.map { BootstrapToken(path: $0, database: database.database) }
         let open = zip(addresses, taken).first { !$1.address.isLoopback }?.0
@@ -99,6 +99,25 @@ struct ServeCommand: ParsableCommand {
             throw CommandFailure(.inputOutput, "the service ended after this: \(latch.summary) (\(latch.cause))")
         }
         logger.notice("shut down")
+    }
+
+    /// Each of the addresses. One that another of them is already, by another name or as a part of it, is told from one
+    /// that somebody else has.
+    private func take(_ configurations: [ServerConfiguration]) throws -> [TakenAddress] {
+        var taken: [TakenAddress] = []
+        for configuration in configurations {
+            do throws(StartError) {
+                taken.append(try TakenAddress(for: configuration))
+            } catch {
+                guard case .addressInUse(let wanted, let address) = error,
+                    let index = taken.firstIndex(where: { $0.address.collides(with: address) })
+                else { throw error }
+                throw ValidationError(
+                    "--listen has \(address) twice, as \(configurations[index].listen) and as \(wanted): give each "
+                        + "address once.")
+            }
+        }
+        return taken
     }
 
     private func storeOptions(_ logger: Logger) -> StoreOptions {

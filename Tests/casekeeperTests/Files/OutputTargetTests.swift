@@ -39,7 +39,7 @@ struct OutputTargetTests {
         "wal-link",
         "letter-link", "hard-link", "folder", "folder-link", "pipe", "pipe-link", "/dev/full",
         "/proc/self/x",
-        "no/such/folder/x",
+        "no/such/folder/x", "new/", "letter.txt/",
     ]
     /// Places that are wrong where no database goes: that is opened through a link.
     static let targetsOfOthers = [

@@ -38,6 +38,20 @@ struct RefusedStartTests {
         ] {
             try expectRefusal(64, twice, saying: "twice: give each address once")
         }
+        let port = other.port
+        let free = try RunningServer(in: TemporaryFolder())
+        let freed = free.port
+        free.process.signal(SIGTERM)
+        _ = try free.process.wait()
+        // By another name, and as a part of all.
+        for (address, first) in [
+            ("127.0.0.1:\(freed)", "127.0.0.1:\(freed),localhost:\(freed)"),
+            ("127.0.0.1:\(freed)", "127.0.0.1:\(freed),127.1:\(freed)"),
+            ("0.0.0.0:\(freed)", "127.0.0.1:\(freed),0.0.0.0:\(freed)"),
+        ] {
+            try expectRefusal(64, ["--listen", first], saying: "--listen has \(address) twice, as 127.0.0.1:\(freed) and")
+        }
+        try expectRefusal(78, ["--listen", "127.0.0.1:\(freed),localhost:\(port)"], saying: "Something else already")
         try expectRefusal(64, ["--body-limit", "1"])
         try expectRefusal(64, ["--trusted-proxy", "nobody"])
     }

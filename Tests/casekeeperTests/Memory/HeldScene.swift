@@ -92,7 +92,7 @@ struct HeldScene {
         case .sharedAnswer:
             let all = ["/openapi.json", "/openapi.json?pretty=true", "/problems/busy"].map { get($0, gzip) + get($0) }
             return [HeldScene([Part(200, times(5, all.joined())), Part(100, follow + times(2, all.joined()))])]
-        case .export: return [HeldScene([Part(400, get("/v1/cases?format=csv"))], ["--report-queue", "400"])]
+        case .export: return [HeldScene([Part(1500, get("/v1/cases?format=csv"))], ["--report-queue", "1500"])]
         case .follower:
             return [
                 HeldScene(
