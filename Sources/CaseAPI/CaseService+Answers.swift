@@ -148,30 +148,8 @@ extension CaseService {
             return .now(try answer(call(), readiness).laidOut(for: request))
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
-        case .write(let write):
-            return try read(call(), reply) { [self] call in
-                let change = try write(call)
-                try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
-            }
-        case .disclose(let disclose):
-            return try read(call(), reply) { [self] call in
-                let change = try disclose(call)
-                let plain: Change = { try change($0).first }
-                try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
-            }
-        case .bulk(let write):
-            return try read(call(), reply, isLong: true) { [self] call in
-                let change = try write(call)
-                let once = try IdempotencyKey(call)?.once(change) ?? change
-                try bulks.submit { [self] isDone in
-                    do {
-                        try self.write(once, call, reply, isAlone: true, isDone)
-                    } catch {
-                        refuse(request, reply, error)
-                        isDone()
-                    }
-                }
-            }
+        case .write, .disclose, .bulk:
+            return try change(endpoint.handler, call(), reply)
         }
     }
 
@@ -179,36 +157,6 @@ extension CaseService {
         _ following: Following, _ page: EventPage?, _ reply: Reply<Reader>
     ) throws -> HTTPServer.Answer {
         try events.answer(following, page, reply) { [self] in response(to: $0, of: following.request) }
-    }
-
-    /// Has the body of a call read: on the loop, or off it when it is long. What comes behind that on its connection waits
-    /// for it then, or would be with the writer before it.
-    ///
-    /// - Parameter isLong: whether it takes long to read for its bytes: what is said of many items does.
-    private func read(
-        _ call: Call, _ reply: Reply<Reader>, isLong: Bool = false,
-        _ read: @escaping @Sendable (Call) throws -> Void
-    ) throws -> HTTPServer.Answer {
-        let count = call.request.body.count
-        guard isLong || count > BodyDesk.longestOnLoop else {
-            try read(call)
-            return .later
-        }
-        try bodies.submit(count) { [self] in
-            do {
-                try read(call)
-            } catch {
-                refuse(call.request, reply, error)
-            }
-        }
-        var answer = HTTPServer.Answer.later
-        answer.goesFirst = true
-        return answer
-    }
-
-    private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
-        let response = response(to: error, of: request)
-        reply.send { _ in response }
     }
 }
 

@@ -105,29 +105,4 @@ extension CaseService {
         }
         return .later { [reports] in reports.doubt(id) }
     }
-
-    /// Makes a change, unless whoever asked for it may not any more when its turn comes.
-    ///
-    /// - Parameters:
-    ///   - isAlone: whether it gets a batch of its own.
-    ///   - isDone: called once the writer has got to it.
-    func write(
-        _ change: @escaping Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
-        _ isDone: @escaping @Sendable () -> Void = {}
-    ) throws {
-        let request = call.request
-        try writer.submit(
-            isAlone: isAlone,
-            apply: { [gate] transaction in
-                defer { isDone() }
-                try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
-                let answering = try change(transaction)
-                return reply.prepared(ahead: { answering().laidOut(for: request) })
-            },
-            failed: { [self] error in
-                isDone()
-                let response = response(to: error, of: request)
-                return reply.prepared { _ in response }
-            })
-    }
 }

@@ -1,0 +1,93 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// How a change is run: its body is read and its handler says what is to be changed, on the loop or off it; the writer
+/// makes it, in the transaction of a batch; its answer goes out once that is on disk.
+extension CaseService {
+    /// Runs what a handler of changes wants.
+    func change(_ handler: Endpoint.Handler, _ call: Call, _ reply: Reply<Reader>) throws -> HTTPServer.Answer {
+        switch handler {
+        case .write(let write):
+            return try read(call, reply) { [self] call in
+                let change = try write(call)
+                try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
+            }
+        case .disclose(let disclose):
+            return try read(call, reply) { [self] call in
+                let change = try disclose(call)
+                let plain: Change = { try change($0).first }
+                try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
+            }
+        case .bulk(let write):
+            return try read(call, reply, isLong: true) { [self] call in
+                let change = try write(call)
+                let once = try IdempotencyKey(call)?.once(change) ?? change
+                try bulks.submit { [self] isDone in
+                    do {
+                        try self.write(once, call, reply, isAlone: true, isDone)
+                    } catch {
+                        refuse(call.request, reply, error)
+                        isDone()
+                    }
+                }
+            }
+        case .plain, .read, .report, .follow, .readiness, .figures: preconditionFailure("a read is no change")
+        }
+    }
+
+    /// Has the body of a call read: on the loop, or off it when it is long. What comes behind that on its connection waits
+    /// for it then, or would be with the writer before it.
+    ///
+    /// - Parameter isLong: whether it takes long to read for its bytes: what is said of many items does.
+    private func read(
+        _ call: Call, _ reply: Reply<Reader>, isLong: Bool = false,
+        _ read: @escaping @Sendable (Call) throws -> Void
+    ) throws -> HTTPServer.Answer {
+        let count = call.request.body.count
+        guard isLong || count > BodyDesk.longestOnLoop else {
+            try read(call)
+            return .later
+        }
+        try bodies.submit(count) { [self] in
+            do {
+                try read(call)
+            } catch {
+                refuse(call.request, reply, error)
+            }
+        }
+        var answer = HTTPServer.Answer.later
+        answer.goesFirst = true
+        return answer
+    }
+
+    /// Has the writer make a change, unless whoever asked for it may not any more when its turn comes.
+    ///
+    /// - Parameters:
+    ///   - isAlone: whether it gets a batch of its own.
+    ///   - isDone: called once the writer has got to it.
+    private func write(
+        _ change: @escaping Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
+        _ isDone: @escaping @Sendable () -> Void = {}
+    ) throws {
+        let request = call.request
+        try writer.submit(
+            isAlone: isAlone,
+            apply: { [gate] transaction in
+                defer { isDone() }
+                try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
+                let answering = try change(transaction)
+                return reply.prepared(ahead: { answering().laidOut(for: request) })
+            },
+            failed: { [self] error in
+                isDone()
+                let response = response(to: error, of: request)
+                return reply.prepared { _ in response }
+            })
+    }
+
+    private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
+        let response = response(to: error, of: request)
+        reply.send { _ in response }
+    }
+}
