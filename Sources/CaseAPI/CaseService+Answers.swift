@@ -148,7 +148,7 @@ extension CaseService {
             return .now(try answer(call(), readiness).laidOut(for: request))
         case .figures(let answer):
             return .now(try reader.read { try answer(call(in: $0), figures(), $0) })
-        case .write, .disclose, .bulk:
+        case .write, .bulk:
             return try change(endpoint.handler, call(), reply)
         }
     }

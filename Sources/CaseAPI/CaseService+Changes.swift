@@ -10,22 +10,15 @@ extension CaseService {
         switch handler {
         case .write(let write):
             return try read(call, reply) { [self] call in
-                let change = try write(call)
-                try self.write(IdempotencyKey(call)?.once(change) ?? change, call, reply)
-            }
-        case .disclose(let disclose):
-            return try read(call, reply) { [self] call in
-                let change = try disclose(call)
-                let plain: Change = { try change($0).first }
-                try self.write(IdempotencyKey(call)?.once(change) ?? plain, call, reply)
+                try self.write(write(call), IdempotencyKey(call), call, reply)
             }
         case .bulk(let write):
             return try read(call, reply, isLong: true) { [self] call in
                 let change = try write(call)
-                let once = try IdempotencyKey(call)?.once(change) ?? change
+                let key = try IdempotencyKey(call)
                 try bulks.submit { [self] isDone in
                     do {
-                        try self.write(once, call, reply, isAlone: true, isDone)
+                        try self.write(change, key, call, reply, isAlone: true, isDone)
                     } catch {
                         refuse(call.request, reply, error)
                         isDone()
@@ -64,10 +57,11 @@ extension CaseService {
     /// Has the writer make a change, unless whoever asked for it may not any more when its turn comes.
     ///
     /// - Parameters:
+    ///   - key: what a retry of it would have, too.
     ///   - isAlone: whether it gets a batch of its own.
     ///   - isDone: called once the writer has got to it.
     private func write(
-        _ change: @escaping Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
+        _ change: Change, _ key: IdempotencyKey?, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
         _ isDone: @escaping @Sendable () -> Void = {}
     ) throws {
         let request = call.request
@@ -76,7 +70,7 @@ extension CaseService {
             apply: { [gate] transaction in
                 defer { isDone() }
                 try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
-                let answering = try change(transaction)
+                let answering = try key?.once(change, in: transaction) ?? change.make(transaction).first
                 return reply.prepared(ahead: { answering().laidOut(for: request) })
             },
             failed: { [self] error in

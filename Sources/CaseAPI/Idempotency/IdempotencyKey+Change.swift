@@ -3,23 +3,15 @@ import HTTPServer
 import HTTPTypes
 
 extension IdempotencyKey {
-    /// The change, made once: the second request with this key gets the answer of the first and changes nothing. The
-    /// writer takes one change after the other, so twins in flight wait for each other.
-    func once(_ change: @escaping Change) -> Change {
-        once { transaction in
-            let response = try change(transaction)()
-            return Disclosure(first: { response }, again: { response })
-        }
-    }
-
-    /// The same for a change that tells a secret: the second request gets the answer without it.
-    func once(_ change: @escaping Disclosing) -> Change {
-        { transaction in
-            if let stored = try transaction.storedAnswer(self) { return { Response(replaying: stored) } }
-            let disclosure = try change(transaction)
-            try transaction.store(StoredAnswer(disclosure.again()), for: self)
-            return disclosure.first
-        }
+    /// Makes the change once: the second request with this key gets the answer of the first, but for what is told only
+    /// once, and changes nothing. The writer takes one change after the other, so twins in flight wait for each other.
+    func once(_ change: Change, in transaction: WriteTransaction) throws -> Answering {
+        if let stored = try transaction.storedAnswer(self) { return { Response(replaying: stored) } }
+        let answer = try change.make(transaction)
+        let kept = (answer.again ?? answer.first)()
+        try transaction.store(StoredAnswer(kept), for: self)
+        if answer.again != nil { return answer.first }
+        return { kept }
     }
 }
 

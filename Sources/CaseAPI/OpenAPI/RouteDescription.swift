@@ -30,7 +30,7 @@ struct RouteDescription: Sendable {
 
     private var isWrite: Bool {
         switch route.endpoint.handler {
-        case .write, .disclose, .bulk: true
+        case .write, .bulk: true
         default: false
         }
     }

@@ -14,7 +14,7 @@ enum BulkRoutes {
         try call.requireNoParameters()
         let incoming = try call.body.read { $0.requests("items", count: size, CaseRequest.init(_:)) }
         guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
-        return { [actor = call.actor] transaction in
+        return Change { [actor = call.actor] transaction in
             let results = try incoming.value.enumerated().map { index, item in
                 try BulkResult(index: index, item, by: actor, in: transaction)
             }

@@ -8,7 +8,7 @@ enum CaseRoutes {
     static func create(_ call: Call) throws -> Change {
         try call.requireNoParameters()
         let incoming = try call.body.read(CaseRequest.init(_:))
-        return { [actor = call.actor, preconditions = call.preconditions] transaction in
+        return Change { [actor = call.actor, preconditions = call.preconditions] transaction in
             try preconditions.requireNothingNamed()
             let file = try transaction.openCase(incoming, by: actor)
             return answer(file, at: transaction.now, .created, location: "/v1/cases/\(file.record.id)")
@@ -147,7 +147,7 @@ enum CaseRoutes {
     ) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        return { transaction in
+        return Change { transaction in
             let now = transaction.now
             let (file, _) = try transaction.changeCase(id, by: call.actor) { file, policy in
                 try call.preconditions.requireMatch(EntityTag(file, at: now))

@@ -1,18 +1,27 @@
 import CaseStore
 import HTTPServer
 
-/// A change that a handler wants made, in the writer's transaction. What it returns makes the response, once the
-/// change is on disk.
-typealias Change = @Sendable (WriteTransaction) throws -> Answering
+/// A change that a handler wants made, in the writer's transaction.
+struct Change: Sendable {
+    /// Makes it, and says what is answered once it is on disk.
+    let make: @Sendable (WriteTransaction) throws -> ChangeAnswer
 
-/// A change that tells a secret.
-typealias Disclosing = @Sendable (WriteTransaction) throws -> Disclosure
+    /// A change that is answered alike every time.
+    init(_ make: @escaping @Sendable (WriteTransaction) throws -> Answering) {
+        self.make = { ChangeAnswer(first: try make($0), again: nil) }
+    }
 
-/// What is answered to a change that tells a secret: it stands in the first answer alone, and what is kept for retries
-/// says that it was there.
-struct Disclosure: Sendable {
+    /// A change that tells a secret.
+    init(disclosing make: @escaping @Sendable (WriteTransaction) throws -> ChangeAnswer) {
+        self.make = make
+    }
+}
+
+/// What is answered to a change.
+struct ChangeAnswer: Sendable {
     let first: Answering
-    let again: Answering
+    /// What is kept for retries where that is another: a secret stands in the first answer alone. Nil: the first.
+    let again: Answering?
 }
 
 /// Makes a response; runs on the loop, so that the writer need not wait for it.

@@ -68,7 +68,7 @@ enum CustomerRoutes {
         let id = try call.id()
         try call.requireNoParameters()
         let incoming = try call.body.read(CustomerEdit.init(_:))
-        return { transaction in
+        return Change { transaction in
             let customer = try transaction.changeCustomer(id) { customer in
                 try call.preconditions.requireMatch(EntityTag(transaction.record.record(of: customer)))
                 guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
@@ -82,7 +82,7 @@ enum CustomerRoutes {
         let id = try call.id()
         try call.requireNoParameters()
         let reason = try call.body.read { $0.required("reason", .text(.narrative), placeholder: "") }
-        return { transaction in
+        return Change { transaction in
             try answer(
                 transaction.eraseCustomer(id, because: reason, by: call.actor) {
                     try call.preconditions.requireMatch(EntityTag($0))

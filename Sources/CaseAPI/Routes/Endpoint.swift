@@ -21,8 +21,6 @@ struct Endpoint: Sendable {
         case figures(@Sendable (Call, ServiceFigures, ReadTransaction) throws -> Response)
         /// Changes something, on the writer.
         case write(@Sendable (Call) throws -> Change)
-        /// Changes something, and tells a secret that is kept nowhere.
-        case disclose(@Sendable (Call) throws -> Disclosing)
         /// The same for so much that it is read off the loops.
         case bulk(@Sendable (Call) throws -> Change)
     }
@@ -38,7 +36,7 @@ struct Endpoint: Sendable {
     /// Whether a request to it changes something that exists: it names it in its path.
     func changes(_ captured: [Substring]) -> Bool {
         switch handler {
-        case .write, .disclose: !captured.isEmpty
+        case .write: !captured.isEmpty
         default: false
         }
     }
@@ -46,7 +44,7 @@ struct Endpoint: Sendable {
     /// Whether it reads the body of a request; any other route takes none into account.
     var takesBody: Bool {
         switch handler {
-        case .write, .disclose, .bulk: true
+        case .write, .bulk: true
         case .plain, .read, .report, .follow, .readiness, .figures: false
         }
     }
@@ -102,10 +100,6 @@ struct Endpoint: Sendable {
 
     static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .write(change), role: role, representations: [.json])
-    }
-
-    static func disclose(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Disclosing) -> Endpoint {
-        Endpoint(handler: .disclose(change), role: role, representations: [.json])
     }
 
     static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {

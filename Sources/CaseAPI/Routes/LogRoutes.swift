@@ -31,7 +31,7 @@ enum LogRoutes {
         let id = try call.id()
         try call.requireNoParameters()
         let incoming = try call.body.read(LogRequest.init(_:))
-        return { transaction in
+        return Change { transaction in
             let now = transaction.now
             let (file, seq) = try transaction.changeCase(id, by: call.actor, knowing: incoming.value.neededEntries) {
                 file, policy in

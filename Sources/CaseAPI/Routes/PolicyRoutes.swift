@@ -34,7 +34,7 @@ enum PolicyRoutes {
         let severity = try severity(call)
         try call.requireNoParameters()
         let incoming = try call.body.read(PolicyEdit.init(_:))
-        return { transaction in
+        return Change { transaction in
             let policy = try transaction.changePolicy(severity) { policy in
                 try call.preconditions.requireMatch(EntityTag(policy))
                 return try policy.edited(incoming, at: transaction.now)

@@ -72,7 +72,7 @@ enum PromiseRoutes {
         let id = try call.id()
         try call.requireNoParameters()
         let incoming = try call.body.read(RenegotiateRequest.init(_:))
-        return { transaction in
+        return Change { transaction in
             let now = transaction.now
             let (file, promise) = try transaction.changePromise(id, by: call.actor) { file, policy in
                 try requireMatch(call, id, in: file, at: now)
@@ -89,7 +89,7 @@ enum PromiseRoutes {
     ) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        return { transaction in
+        return Change { transaction in
             let now = transaction.now
             let (file, next) = try transaction.changePromise(id, by: call.actor) { file, policy in
                 try requireMatch(call, id, in: file, at: now)

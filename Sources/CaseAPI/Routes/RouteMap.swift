@@ -58,7 +58,7 @@ enum RouteMap {
         Route(.get, "/v1/reports/concessions", .report(.reader, ReportRoutes.concessions)),
 
         Route(.get, "/v1/tokens", .list(.admin, TokenRoutes.list)),
-        Route(.post, "/v1/tokens", .disclose(.admin, TokenRoutes.create)),
+        Route(.post, "/v1/tokens", .write(.admin, TokenRoutes.create)),
         Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
         Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
 

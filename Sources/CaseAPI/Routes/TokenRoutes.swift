@@ -19,20 +19,20 @@ enum TokenRoutes {
 
     /// Makes a token. Its secret is in this answer alone: a retry with the same Idempotency-Key makes no second token,
     /// and is told that the secret has gone.
-    static func create(_ call: Call) throws -> Disclosing {
+    static func create(_ call: Call) throws -> Change {
         try call.gate.protectedMode.requireToken(call.actor)
         try call.requireNoParameters()
         let incoming = try call.body.read(TokenRequest.init(_:))
-        return { transaction in
+        return Change(disclosing: { transaction in
             try call.preconditions.requireNothingNamed()
             let (request, expiresAt) = try incoming.checked(at: transaction.now)
             let secret = TokenSecret()
             let token = try transaction.createToken(
                 name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, by: call.actor)
-            return Disclosure(
+            return ChangeAnswer(
                 first: { answer(token, secret: secret) },
                 again: { answer(token, secret: nil) })
-        }
+        })
     }
 
     /// Revokes a token: whoever comes with it is not let in from the next request on.
@@ -40,7 +40,7 @@ enum TokenRoutes {
         let id = try call.id()
         try call.requireNoParameters()
         let incoming = try call.body.read { _ in }
-        return { transaction in
+        return Change { transaction in
             guard let token = try transaction.record.token(id) else {
                 throw Problem(.notFound, "There is no token \(id).")
             }

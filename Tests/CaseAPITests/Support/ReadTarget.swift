@@ -26,7 +26,7 @@ struct ReadTarget: Sendable, CustomStringConvertible {
                 .replacing("{severity}", with: "low")
             let isList = route.endpoint.representations.contains(.csv)
             switch route.endpoint.handler {
-            case .plain, .readiness, .write, .disclose, .bulk: return []
+            case .plain, .readiness, .write, .bulk: return []
             case .read where isList:
                 return ["", "limit=2", "format=csv", "format=csv&limit=2"].map { ReadTarget(path: path, form: $0) }
             case .report where isList: return ["", "format=csv"].map { ReadTarget(path: path, form: $0) }
