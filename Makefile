@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build bench slow fuzz tsan durability schemathesis soak soak-mutants exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -44,6 +44,11 @@ build: deps
 
 run: build
 	.build/release/casekeeper serve
+
+# The tables of the documentation that are made of what the program says of itself.
+docs: deps
+	swift build --product casekeeper
+	python3 Tests/Documentation/tables.py --binary .build/debug/casekeeper --write
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Migrations Sources Tests

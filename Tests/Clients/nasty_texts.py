@@ -68,7 +68,7 @@ def texts():
 
 
 def unprotected(cell):
-    """A cell of CSV as it was written: README says which ones have an apostrophe in front."""
+    """A cell of CSV as it was written: docs/api.md says which ones have an apostrophe in front."""
     bare = cell.lstrip("'")
     return cell[1:] if cell.startswith("'") and bare and bare[0] in "=+-@\t\r\n＝＋－＠" else cell
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The soak: random histories by many clients at the built binary, and every answer counted again from a model.
 
-It knows what is written for users alone: README.md, the contract, and /openapi.json; it has not been told how the
+It knows what is written for users alone: README.md, docs/, the contract, and /openapi.json; it has not been told how the
 service is made. See README.md beside it.
 """
 

@@ -104,13 +104,13 @@ struct ProtectedModeOfProcessTests {
         #expect(try Binary.run(["token", "list"], in: folder).output.isEmpty, "no token came about")
     }
 
-    @Test("behind nginx, as the README has it, it lets in whoever has a token")
+    @Test("behind nginx, as the documentation has it, it lets in whoever has a token")
     func recipe() throws {
         let made = try Binary.run(["token", "create", "Ann", "--role", "admin"], in: folder)
         let token = "Authorization: Bearer " + made.output.trimmingCharacters(in: .newlines)
         let server = try RunningServer(["--trusted-proxy", "127.0.0.1"], in: folder)
-        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
-        let block = String(try #require(readme.firstMatch(of: /```nginx\n((?s:.*?))```/)).1)
+        let recipe = try MarkdownFile.at("docs/operating.md").text
+        let block = String(try #require(recipe.firstMatch(of: /```nginx\n((?s:.*?))```/)).1)
         let nginx = try Nginx(
             block.replacing("127.0.0.1:8080", with: "127.0.0.1:\(server.port)")
                 .replacing("listen 443 ssl", with: "listen 127.0.0.1:PORT")

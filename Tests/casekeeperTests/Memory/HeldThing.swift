@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a client can make the service hold, by the names that the table in the README has for it.
+/// What a client can make the service hold, by the names that the table in docs/operating.md has for it.
 enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
     case header = "a header section that is not whole"
     case shortBody = "a body of up to 64 KiB that is not whole"
@@ -40,7 +40,7 @@ enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
     /// Bytes that may be held beside the account.
     var beside: Int {
         switch self {
-        // As the README states it: each of two loops' connections has it, and its words.
+        // As docs/operating.md states it: each of two loops' connections has it, and its words.
         case .tail: 2 * 3 * (16 << 20)
         // SQLite's page caches: these scenes make a database grow that is small in all others.
         case .name, .read, .key: 36 << 20

@@ -182,9 +182,9 @@ struct MemoryBoundTests {
 
     @Test("is stated for everything that clients can make it hold")
     func stated() throws {
-        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
-        let section = try #require(readme.range(of: "### What a client can make it hold\n")).upperBound
-        let rows = readme[section...].prefix { $0 != "#" }.split(separator: "\n").filter { $0.hasPrefix("| ") }
+        let page = try MarkdownFile.at("docs/operating.md")
+        let section = try #require(page.section("### What a client can make it hold"))
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }
         let names = rows.dropFirst(2).map { row in
             row.split(separator: "|", omittingEmptySubsequences: true)[0].trimmingCharacters(in: .whitespaces)
         }

@@ -3,9 +3,9 @@ import Foundation
 
 @testable import casekeeper
 
-/// The complaints of the CFPB, as the README imports them.
+/// The complaints of the CFPB, as docs/importing.md imports them.
 enum CFPB {
-    /// The README's line.
+    /// The line of that page.
     static let options = [
         "--map", "complaint=Consumer complaint narrative|Issue", "--map", "category=Product",
         "--map", "channel=Submitted via", "--map", "external_id=Complaint ID", "--map", "received_at=Date received",

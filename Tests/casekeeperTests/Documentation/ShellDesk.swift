@@ -1,11 +1,12 @@
 import Foundation
 import Testing
 
-/// The desk that the README's part for the shell speaks of: seven cases of the past, and a promise that slipped three
-/// times since.
+/// The desk that the page for the shell speaks of: seven cases of the past, and a promise that slipped three times
+/// since.
 enum ShellDesk {
-    static func make(on server: RunningServer, in folder: TemporaryFolder) throws {
-        let cases = Repository.root.appending(path: "Tests/casekeeperTests/Fixtures/shell-desk.csv").path
+    /// - Parameter file: the cases, among the fixtures.
+    static func make(from file: String, on server: RunningServer, in folder: TemporaryFolder) throws {
+        let cases = Repository.root.appending(path: "Tests/casekeeperTests/Fixtures/\(file)").path
         let columns = [
             "external_id=key", "customer.name=customer", "customer.phone=phone", "complaint=complaint", "owner=owner",
             "team=team", "severity=severity", "promise.what=what", "received_at=received", "promise.due_at=due",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A command of a session in the README with the output that it shows.
+/// A command of a terminal in a page, with the output that it shows.
 struct ConsoleStep: Sendable {
     let command: String
     let output: String
