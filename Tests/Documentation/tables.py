@@ -499,6 +499,26 @@ class Claims:
             if number not in [row[0] for row in self.rows("docs/operating.md", "### Exit codes")]:
                 yield f"docs/operating.md: the exit code {number} is missing"
         yield from self.kinds()
+        yield from self.registries()
+
+    def registries(self):
+        """Where whoever adds something begins: each row names what is in a file that is there."""
+        rows = self.rows("CONTRIBUTING.md", "## To add something")
+        kinds = [row[0] for row in rows]
+        for kind in ("field", "route", "report", "log kind", "error", "filter", "metric", "subcommand"):
+            if not any(found.startswith(kind) for found in kinds):
+                yield f"CONTRIBUTING.md: nothing is said of a {kind}"
+        for kind, registry, *others in rows:
+            named = re.findall(r"`([^`]+)` in `([^`]+)`", registry)
+            if not named:
+                yield f"CONTRIBUTING.md: {kind} has no registry"
+            for word, file in named + re.findall(r"`([^`]+)` in `([^`]+)`", " ".join(others)):
+                path = ROOT / file
+                if not path.is_file() or not re.search(rf"\b{re.escape(word)}\b", path.read_text()):
+                    yield f"CONTRIBUTING.md: {word} is not in {file}"
+            for file in re.findall(r"`((?:Sources|Migrations)[^`]*)`", " ".join(others)):
+                if not (ROOT / file).exists():
+                    yield f"CONTRIBUTING.md: {file} is not there"
 
     def kinds(self):
         """The fields of each kind of log entry, with a star where every form of it needs them."""
