@@ -49,7 +49,8 @@ struct RefusedStartTests {
             ("127.0.0.1:\(freed)", "127.0.0.1:\(freed),127.1:\(freed)"),
             ("0.0.0.0:\(freed)", "127.0.0.1:\(freed),0.0.0.0:\(freed)"),
         ] {
-            try expectRefusal(64, ["--listen", first], saying: "--listen has \(address) twice, as 127.0.0.1:\(freed) and")
+            try expectRefusal(
+                64, ["--listen", first], saying: "--listen has \(address) twice, as 127.0.0.1:\(freed) and")
         }
         try expectRefusal(78, ["--listen", "127.0.0.1:\(freed),localhost:\(port)"], saying: "Something else already")
         try expectRefusal(64, ["--body-limit", "1"])
