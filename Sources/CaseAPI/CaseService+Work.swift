@@ -97,7 +97,7 @@ extension CaseService {
             reply.send { _ in response }
         }
         let id = try reports.submit(refuse: refuse) { [self] in
-            guard reply.hasRoom(forAnswerOf: reading.bytes) else { return refuse(Problem(Refusal.outOfMemory)) }
+            guard reply.hasRoom(forAnswerOf: reading.bytes) else { return refuse(Problem(ServerRefusal.outOfMemory)) }
             let response = response(of: request) {
                 try answer(reading) { try reports.read(asOf: reading.asOf, $0) }
             }

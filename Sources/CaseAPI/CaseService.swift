@@ -137,7 +137,7 @@ public final class CaseService: Service {
     }
 
     /// The problem details of what the server itself turned down.
-    public func response(to refusal: HTTPServer.Refusal, requestID: String) -> Response {
+    public func response(to refusal: ServerRefusal, requestID: String) -> Response {
         Problem(refusal).response(requestID: requestID)
     }
 }

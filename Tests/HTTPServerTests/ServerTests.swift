@@ -13,7 +13,7 @@ struct ServerTests {
     struct StatelessService: Service {
         func makeLoopState() throws { throw NoState() }
         func respond(to request: Request, state: Void, reply: Reply<Void>) -> Answer { .now(.text("")) }
-        func response(to refusal: Refusal, requestID: String) -> Response { .text("") }
+        func response(to refusal: ServerRefusal, requestID: String) -> Response { .text("") }
     }
 
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

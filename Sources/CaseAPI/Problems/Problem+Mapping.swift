@@ -8,7 +8,7 @@ extension Problem {
     static func of(_ error: any Error) -> Problem? {
         switch error {
         case let problem as Problem: problem
-        case let refusal as Complaints.Refusal: Problem(refusal)
+        case let refusal as Refusal: Problem(refusal)
         case let unavailable as StoreUnavailable: Problem(unavailable)
         case let error as StoreError: Problem(error)
         case is IdempotencyKeyReused:
@@ -20,7 +20,7 @@ extension Problem {
         }
     }
 
-    private init(_ refusal: Complaints.Refusal) {
+    private init(_ refusal: Refusal) {
         switch refusal {
         case .invalid(let issues): self.init(issues)
         case .rule(let violation): self.init(violation)
@@ -122,7 +122,7 @@ extension Problem {
     }
 
     /// What the server itself turned down.
-    init(_ refusal: HTTPServer.Refusal) {
+    init(_ refusal: ServerRefusal) {
         self.init(ProblemCode(rawValue: refusal.code) ?? .internal, refusal.detail)
     }
 }

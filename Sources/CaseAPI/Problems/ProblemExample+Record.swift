@@ -114,7 +114,7 @@ extension ProblemExample {
         case .outcomeUnknown: ProblemExample(of: StoreError.outcomeUnknown)
         case .diskFull: ProblemExample(of: StoreError.lowSpace(free: 1_048_576, needed: 67_108_864))
         case .databaseDamaged: ProblemExample(of: StoreError.damaged(""))
-        default: ProblemExample(Refusal.internal)
+        default: ProblemExample(ServerRefusal.internal)
         }
     }
 }

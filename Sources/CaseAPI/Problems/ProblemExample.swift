@@ -29,12 +29,12 @@ struct ProblemExample {
     }
 
     /// What no request brings about by itself: what the server turns down, or the store can't do.
-    init(_ refusal: HTTPServer.Refusal) {
+    init(_ refusal: ServerRefusal) {
         answer = Problem(refusal)
     }
 
     init(of error: any Error) {
-        answer = Problem.of(error) ?? Problem(HTTPServer.Refusal.internal)
+        answer = Problem.of(error) ?? Problem(ServerRefusal.internal)
     }
 }
 
@@ -74,11 +74,11 @@ extension ProblemExample {
         case .httpVersion: ProblemExample(.httpVersion)
         case .expectationFailed:
             ProblemExample(
-                code, HTTPServer.Refusal.expectationFailed.detail, .post, "/v1/cases", fields: [("Expect", "magic")],
+                code, ServerRefusal.expectationFailed.detail, .post, "/v1/cases", fields: [("Expect", "magic")],
                 body: "{}")
         case .notImplemented:
             ProblemExample(
-                code, HTTPServer.Refusal.notImplemented.detail, HTTPRequest.Method("BREW")!, "/v1/cases")
+                code, ServerRefusal.notImplemented.detail, HTTPRequest.Method("BREW")!, "/v1/cases")
         case .unsupportedMediaType:
             ProblemExample(
                 code, "The body came as text/plain: send it as application/json in UTF-8, as curl --json does.", .post,

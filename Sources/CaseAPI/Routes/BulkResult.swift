@@ -25,7 +25,7 @@ struct BulkResult: Sendable {
         case .success(let file):
             outcome = .created(caseID: file.record.id, promiseID: file.promises.first?.id)
         case .failure(let error):
-            guard error is Complaints.Refusal, var problem = Problem.of(error) else { throw error }
+            guard error is Refusal, var problem = Problem.of(error) else { throw error }
             let path = FieldPath(["items", String(index)])
             problem.errors = problem.errors.map { $0.inside(path) }
             outcome = .refused(problem)

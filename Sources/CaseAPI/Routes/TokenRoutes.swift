@@ -45,12 +45,12 @@ enum TokenRoutes {
                 throw Problem(.notFound, "There is no token \(id).")
             }
             try call.preconditions.requireMatch(EntityTag(token))
-            guard incoming.issues.isEmpty else { throw Complaints.Refusal.invalid(incoming.issues) }
+            guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
             guard
                 try !token.isValid(at: transaction.now)
                     || transaction.record.hasValidAdmin(besides: id, at: transaction.now)
             else {
-                throw Complaints.Refusal.rule(
+                throw Refusal.rule(
                     RuleViolation(
                         .adminTokenRequired,
                         "Token \(id) is the last valid one of an admin: make another one first, or revoke it on the "

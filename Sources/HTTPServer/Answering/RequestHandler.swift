@@ -5,7 +5,7 @@ protocol RequestHandler: AnyObject {
     func admit(_ request: Request, bodyLength: Int?) -> Admission
     func respond(to request: Request, slot: ReplySlot) -> Answer
     func readmit(_ admission: Int64, requestID: String) -> Dismissal?
-    func response(to refusal: Refusal, requestID: String) -> Response
+    func response(to refusal: ServerRefusal, requestID: String) -> Response
 }
 
 final class ServiceHandler<S: Service>: RequestHandler {
@@ -33,7 +33,7 @@ final class ServiceHandler<S: Service>: RequestHandler {
         service.readmit(admission, requestID: requestID, state: box.state)
     }
 
-    func response(to refusal: Refusal, requestID: String) -> Response {
+    func response(to refusal: ServerRefusal, requestID: String) -> Response {
         service.response(to: refusal, requestID: requestID)
     }
 }

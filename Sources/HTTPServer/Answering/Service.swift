@@ -31,7 +31,7 @@ public protocol Service: Sendable {
     func readmit(_ admission: Int64, requestID: String, state: LoopState) -> Dismissal?
 
     /// The answer to what was refused before it was a whole request, or that the server itself must answer.
-    func response(to refusal: Refusal, requestID: String) -> Response
+    func response(to refusal: ServerRefusal, requestID: String) -> Response
 }
 
 extension Service {

@@ -35,7 +35,7 @@ extension Connection {
         guard context.now >= deadline else { return }
         if turnedDown != nil {
             turnDown(isLate: true)
-            settle()
+            advance()
         } else if memoryWait != nil, stage == .open, !hasUnsent {
             refuseForMemory()
         } else if receivingSince != nil, stage == .open, !hasUnsent {
@@ -43,7 +43,7 @@ extension Connection {
                 parser.phase == .head
                     ? .requestTimeout("The header did not come in time; send it at once.")
                     : .requestTimeout("The body came too slowly; send it faster, or less of it."))
-            settle()
+            advance()
         } else if isIdle, hasInputWaiting {
             // It came just now, and will be read at the next turn.
             lastActivity = context.now
@@ -57,7 +57,7 @@ extension Connection {
     private func endStalling() {
         guard !hasUnsent else { return close(.tooSlow) }
         refuse(.requestTimeout("The request stopped coming while others waited for memory; send it at once."))
-        settle()
+        advance()
     }
 
     private var hasInputWaiting: Bool {

@@ -46,7 +46,7 @@ extension Connection {
     private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
         var offset = 0
         while stage == .open, takesRequests, !waitsForChange(bytes, offset) {
-            do throws(Refusal) {
+            do throws(ServerRefusal) {
                 guard let event = try parser.next(bytes, &offset) else { break }
                 switch event {
                 case .head(let head): begin(head, bytesAtHand: bytes.count - offset)

@@ -10,7 +10,7 @@ extension Connection {
         } else {
             refuseLongAnswer()
         }
-        settle()
+        advance()
     }
 
     /// It is the newest exchange's: nothing was taken since.

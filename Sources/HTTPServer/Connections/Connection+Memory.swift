@@ -4,7 +4,7 @@ extension Connection {
     /// A connection that goes on once others hold less.
     struct MemoryWait {
         let size: MemoryAccount.Size
-        let since: Instant
+        let since: MonotonicTime
     }
 
     /// How often a body is in memory while its request is worked on: as it came, and as what it says.
@@ -86,7 +86,7 @@ extension Connection {
     func refuseForMemory() {
         endMemoryWait()
         refuse(.outOfMemory)
-        settle()
+        advance()
     }
 
     /// The answer, or 503 where there is no room to hold it until it is taken. What has been changed is told in any case.

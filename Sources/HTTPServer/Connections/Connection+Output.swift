@@ -51,7 +51,7 @@ extension Connection {
         return response.holds
     }
 
-    /// Takes a late answer. It goes out with `settle`, once those before it have.
+    /// Takes a late answer. It goes out with `advance`, once those before it have.
     func answer(_ response: Response, to sequence: UInt64) {
         if firstToGo == sequence { firstToGo = nil }
         let index = Int(sequence - firstSequence)

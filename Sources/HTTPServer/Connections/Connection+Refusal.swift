@@ -10,7 +10,7 @@ extension Connection {
     }
 
     /// Answers what is no request, or may not be one, and reads nothing more as a request.
-    func refuse(_ refusal: Refusal) {
+    func refuse(_ refusal: ServerRefusal) {
         // What is being dropped belongs to a request that has its answer: there is nothing more to say.
         guard !dropsBody else { return endInputUnanswered() }
         let id = context.requestIDs.next()

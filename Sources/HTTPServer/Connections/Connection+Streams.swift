@@ -78,7 +78,7 @@ extension Connection {
                 "a streamed body failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])
             return cut(stream, .failed)
         }
-        settle()
+        advance()
     }
 
     /// Without its last chunk the body is seen to be cut; without chunks only a reset shows it.

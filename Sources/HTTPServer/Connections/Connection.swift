@@ -24,7 +24,7 @@ final class Connection {
 
     var stage = Stage.open
     /// It is one too many, and is told so as soon as it is seen what it asks.
-    var turnedDown: Refusal?
+    var turnedDown: ServerRefusal?
     /// The peer has sent all it will, and all of it has been read.
     var inputEnded = false
     /// The peer has ended its side; what it sent before may still have to be read.
@@ -69,7 +69,7 @@ final class Connection {
     /// It is not read until others hold less.
     var memoryWait: MemoryWait?
     /// When the first of several waits in a row began.
-    var memoryWaitBegan: Instant?
+    var memoryWaitBegan: MonotonicTime?
 
     // What it may do before others have had their turn.
     var share = TurnShare()
@@ -82,13 +82,13 @@ final class Connection {
 
     // What it waits for.
     private var interest = UInt32(CEPOLL_IN | CEPOLL_RDHUP)
-    var deadline = Instant.never
+    var deadline = MonotonicTime.never
     /// When the head or body being received began.
-    var receivingSince: Instant?
+    var receivingSince: MonotonicTime?
     /// When the output began to wait, and how much has gone since.
-    var sendingSince: Instant?
+    var sendingSince: MonotonicTime?
     var sentSince = 0
-    var lastActivity: Instant
+    var lastActivity: MonotonicTime
 
     init(descriptor: Int32, token: ConnectionToken, peer: PeerAddress, context: LoopContext) {
         self.descriptor = descriptor
@@ -96,18 +96,18 @@ final class Connection {
         self.peer = peer
         peerProcess = peer.isLoopback ? PeerProcess(connection: descriptor) : nil
         self.context = context
-        parser = RequestParser(limits: context.configuration.limits, memo: context.headers)
+        parser = RequestParser(limits: context.configuration.limits, cache: context.headers)
         lastActivity = context.now
     }
 
     var hasUnsent: Bool { unsentStart < unsent.count || !context.output.isEmpty }
 
     /// Begins to watch the descriptor; with a refusal, answers with it and closes.
-    func open(refusing refusal: Refusal?) {
+    func open(refusing refusal: ServerRefusal?) {
         guard context.poller.add(descriptor, events: interest, token: token.rawValue) else { return close() }
         turnedDown = refusal
         if refusal != nil { turnDown(isLate: false) }
-        settle()
+        advance()
     }
 
     /// What epoll says of the descriptor.
@@ -115,7 +115,7 @@ final class Connection {
         share = TurnShare()
         if turnedDown != nil {
             turnDown(isLate: true)
-            return settle()
+            return advance()
         }
         // Also while it is not read: whoever waits may have gone.
         if events & UInt32(CEPOLL_RDHUP) != 0 { notePeerEnded() }
@@ -124,7 +124,7 @@ final class Connection {
         } else if events & UInt32(CEPOLL_ERR | CEPOLL_HUP) != 0 {
             return close()
         }
-        settle()
+        advance()
     }
 
     /// The peer has ended its side: from now on nothing is waited for on its behalf.
@@ -139,12 +139,12 @@ final class Connection {
         guard stage != .closed else { return }
         hasYielded = false
         share = TurnShare()
-        settle()
+        advance()
     }
 
-    /// Brings the connection to rest after anything has happened to it: sends what can be sent, takes requests
+    /// Advances the connection's state as far as it goes after anything has happened to it: sends what can be sent, takes requests
     /// that had to wait, and sets what to wait for next.
-    func settle() {
+    func advance() {
         var parsed = true
         while parsed, stage != .closed {
             parsed = false

@@ -10,7 +10,7 @@ struct Exchange {
     let isHTTP10: Bool
     let keepAlive: Bool
     let codings: AcceptedCodings
-    let started: Instant
+    let started: MonotonicTime
     /// False for what the server itself refused: that is counted as refused, and not as a request.
     let isRequest: Bool
     /// Which of the service's routes it was for.

@@ -5,9 +5,9 @@ final class ConnectionRegistry: Sendable {
     enum Admission {
         case welcome(loop: Int)
         /// Over a bound: it is told so, and closed.
-        case refused(loop: Int, Refusal)
+        case refused(loop: Int, ServerRefusal)
         /// So far over the bound that it is told in passing, and nothing of it is kept.
-        case turnedAway(Refusal)
+        case turnedAway(ServerRefusal)
     }
 
     private struct Counts {
@@ -19,8 +19,9 @@ final class ConnectionRegistry: Sendable {
     /// How many connections over the bound are kept until they have read so, at any time.
     private static let refusedAtOnce = 128
 
-    private static let tooMany = Refusal.busy("The server has as many connections as it may; try again in a moment.")
-    private static let tooManyOfPeer = Refusal.busy("Your address has as many connections as it may; close some.")
+    private static let tooMany = ServerRefusal.busy(
+        "The server has as many connections as it may; try again in a moment.")
+    private static let tooManyOfPeer = ServerRefusal.busy("Your address has as many connections as it may; close some.")
 
     private let limit: Int
     private let limitPerPeer: Int?

@@ -49,7 +49,7 @@ extension Loop {
 
     /// Says no and closes, without a connection of its own: one try to send, and one look at what the peer has sent
     /// already, which would turn the close into a reset.
-    private func turnAway(_ descriptor: Int32, _ refusal: Refusal, _ context: LoopContext) {
+    private func turnAway(_ descriptor: Int32, _ refusal: ServerRefusal, _ context: LoopContext) {
         counters.countRefusal(refusal.code)
         let id = context.requestIDs.next()
         let response = context.handler.response(to: refusal, requestID: id)
@@ -70,7 +70,7 @@ extension Loop {
         Glibc.close(descriptor)
     }
 
-    private func hand(_ descriptor: Int32, _ peer: PeerAddress, to loop: Int, refusal: Refusal?) {
+    private func hand(_ descriptor: Int32, _ peer: PeerAddress, to loop: Int, refusal: ServerRefusal?) {
         if loop == index {
             adopt(descriptor, peer, refusal: refusal)
         } else {
@@ -81,7 +81,7 @@ extension Loop {
         }
     }
 
-    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, refusal: Refusal?) {
+    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, refusal: ServerRefusal?) {
         guard let context else {
             Glibc.close(descriptor)
             return

@@ -3,14 +3,44 @@ import Dispatch
 import Glibc
 import Logging
 
-/// One serial queue with one Dispatch source over one epoll descriptor, and the connections on it. The actor's
-/// executor is the queue, so everything of the loop's is touched on its queue and nowhere else.
+// How a loop works
+//
+// A loop is an event loop (reactor): one serial Dispatch queue that owns an epoll descriptor, a run queue and a table of
+// connections. A server has some of them, by default one a core. A connection stays with its loop until it ends; nothing
+// of it is touched elsewhere, so that nothing of it is locked.
+//
+//   Dispatch source ──┐                          ┌── connections: read, parse, ask the service, write
+//   run queue ────────┼──> turn() ── round ──────┼── jobs: late answers, pieces of streams, new connections
+//   timer ── tick()   │                          └── whoever yielded, waits for memory or has a long answer to come
+//
+// Coming in. The first loop watches the listening socket, takes what waits there and hands each new connection to the
+// loop that has fewest (`Loop+Accepting`, `ConnectionRegistry`). From then on epoll names it by its token.
+//
+// A turn is as many rounds as there is work, for 50 ms at most, so that the timer gets in between. A round takes the
+// jobs at hand, asks epoll for up to one batch of events, and gives each connection that is ready one `handle`. A
+// connection reads once (64 KiB), takes requests from that as far as its share of the turn goes (`TurnShare`), and is
+// put at the end of the line with what is left: nobody gets more than its share while others wait. One long answer is
+// made a round (`LongAnswer`), and late answers go out 32 at a time.
+//
+// Before it hands its thread back the loop waits up to 10 ms in epoll itself: to be woken by way of Dispatch costs more
+// than to answer a request. Who has a job for it meanwhile rings (an eventfd); who has one while it rests puts it on its
+// queue (`RunQueue`). What blocks is done elsewhere: changes on the writer's thread, reports and long bodies on queues of
+// their own; each comes back as a job.
+//
+// Every path ends with `Connection.advance`, which is the one place where the state of a connection moves on: it writes
+// what is ready, sends, takes the next requests, accounts for memory, and sets what to wait for and until when.
+//
+// The timer looks at all connections a few times a second: deadlines, drains, whoever waits for memory that was given
+// back elsewhere. It is no part of the hot path, and no deadline is a timer of its own.
+
+/// An event loop (reactor) over epoll, as an actor whose executor is its serial queue: everything of the loop's is
+/// touched on that queue and nowhere else.
 actor Loop {
     nonisolated let index: Int
     nonisolated let counters: LoopCounters
     nonisolated let memory: MemoryAccount
     private nonisolated let executor: QueueExecutor
-    private nonisolated let jobs = LoopJobs()
+    private nonisolated let jobs = RunQueue()
     var context: LoopContext?
     private var source: (any DispatchSourceRead)?
     private var timer: (any DispatchSourceTimer)?
@@ -19,7 +49,7 @@ actor Loop {
     var acceptsAgainAtTick = false
     /// Since the last connection that could be accepted; said once, not at every tick.
     var hasSaidExhausted = false
-    private var drainDeadline = Instant.never
+    private var drainDeadline = MonotonicTime.never
     private var onFinished: (@Sendable () -> Void)?
 
     /// - Parameter routes: how many the service has.
@@ -105,7 +135,7 @@ extension Loop {
         drainDeadline = context.now + context.configuration.timeouts.drain.nanoseconds
         for connection in context.connections.all { connection.draining() }
         setTimer(every: .milliseconds(20))
-        settle()
+        advance()
     }
 
     private func finishIfDrained() {
@@ -156,7 +186,7 @@ extension Loop {
 
     /// Jobs and what is ready, batch by batch, until nothing more comes.
     private func turn() {
-        let end = Instant.now() + Self.longest
+        let end = MonotonicTime.now() + Self.longest
         var mayWait = false
         var isBusy = true
         while isBusy {
@@ -173,13 +203,13 @@ extension Loop {
             context.longTurns.next()?.takeLongTurn()
             mayWait = true
             isBusy = (ready > 0 || !jobs.isEmpty || context.hasMore) && context.now < end
-            settle()
+            advance()
         }
         if jobs.rest() { schedule() }
     }
 
-    /// After each piece of work.
-    private func settle() {
+    /// Goes on after each piece of work, or finishes.
+    private func advance() {
         // No event may come for those.
         if context?.hasMore == true { async { _ in } }
         finishIfDrained()
@@ -218,7 +248,7 @@ extension Loop {
         // What has been given back elsewhere calls no loop.
         resumeWaiters(context)
         if acceptsAgainAtTick { acceptsAgainAtTick = !watchListener() }
-        settle()
+        advance()
     }
 
     /// Gives late answers to their connections, from any queue.
@@ -242,13 +272,13 @@ extension Loop {
             bytes += connection.answer(answer)
             if touched.last !== connection { touched.append(connection) }
         }
-        for connection in touched { connection.settle() }
+        for connection in touched { connection.advance() }
         // What the first ones share is let go of with the last of them.
         if count < answers.count {
             let others = Array(answers[count...])
             async { $0.take(others) }
         }
-        settle()
+        advance()
     }
 
     /// Gives a stream's next piece to its connection, from the stream's queue.
@@ -257,7 +287,7 @@ extension Loop {
             guard let context = loop.context else { return }
             context.beginTurn()
             context.connections[token]?.continueStream(sequence, with: piece)
-            loop.settle()
+            loop.advance()
         }
     }
 }

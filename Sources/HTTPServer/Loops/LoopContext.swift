@@ -29,14 +29,14 @@ final class LoopContext {
     private(set) var isDraining = false
     private(set) var timeouts: LoopTimeouts
     /// When this turn of the loop began; coarse, and cheap to read.
-    private(set) var now = Instant.now()
+    private(set) var now = MonotonicTime.now()
     /// The number of this turn.
     private(set) var turn: UInt64 = 0
     /// Whom the service has let in again in this turn.
     var readmitted: Set<Int64> = []
     var date = DateLine()
     var requestIDs: RequestIDs
-    let headers = HeaderMemo()
+    let headers = HeaderSectionCache()
     let coder: BodyCoder
     let memory: LoopMemory
     /// What was read last; a connection copies what it cannot finish.

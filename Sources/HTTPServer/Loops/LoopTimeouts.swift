@@ -11,7 +11,7 @@ struct LoopTimeouts {
         }
 
         /// When a transfer is too slow that began at `start` and has moved `bytes`.
-        func deadline(start: Instant, bytes: Int) -> Instant {
+        func deadline(start: MonotonicTime, bytes: Int) -> MonotonicTime {
             start + grace + Int64(bytes) &* nanosecondsPerByte
         }
     }

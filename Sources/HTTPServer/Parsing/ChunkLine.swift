@@ -1,7 +1,7 @@
 /// `chunk-size [ chunk-ext ]` (RFC 9112 section 7.1).
 enum ChunkLine {
     /// The size. Extensions are checked and dropped.
-    static func size(parsing line: UnsafeRawBufferPointer) throws(Refusal) -> Int {
+    static func size(parsing line: UnsafeRawBufferPointer) throws(ServerRefusal) -> Int {
         var size = 0
         var index = 0
         while index < line.count, let digit = line[index].hexDigitValue {

@@ -4,7 +4,7 @@ struct FieldLine {
     /// Without the white space around it.
     let value: UnsafeRawBufferPointer
 
-    init(parsing line: UnsafeRawBufferPointer) throws(Refusal) {
+    init(parsing line: UnsafeRawBufferPointer) throws(ServerRefusal) {
         var colon = 0
         while colon < line.count, ByteSet.token.contains(line[colon]) { colon += 1 }
         guard colon < line.count, line[colon] == UInt8(ascii: ":") else {
@@ -24,7 +24,7 @@ struct FieldLine {
         value = UnsafeRawBufferPointer(rebasing: line[start..<end])
     }
 
-    private static func refusalOfName(in line: UnsafeRawBufferPointer, at index: Int) -> Refusal {
+    private static func refusalOfName(in line: UnsafeRawBufferPointer, at index: Int) -> ServerRefusal {
         guard index < line.count else { return .malformed("A header line has no colon.") }
         guard line[index] == .space || line[index] == .tab else {
             return .malformed("A header field's name has a character that names cannot have.")

@@ -16,7 +16,7 @@ struct HeaderSection {
     private enum Expectation { case none, continue100, unknown }
 
     /// Takes one header line.
-    mutating func add(_ line: FieldLine, names: FieldNameTable) throws(Refusal) {
+    mutating func add(_ line: FieldLine, names: FieldNameTable) throws(ServerRefusal) {
         let entry = names.entry(for: line.name)
         if entry.isList { try countSeparators(line.value) }
         switch entry.role {
@@ -35,7 +35,7 @@ struct HeaderSection {
     }
 
     /// Says what the fields mean, once all are there.
-    mutating func finish(_ head: inout RequestHead) throws(Refusal) {
+    mutating func finish(_ head: inout RequestHead) throws(ServerRefusal) {
         let isHTTP10 = head.minorVersion == 0
         // RFC 9112 section 3.2.
         guard hosts == 1 || isHTTP10 else { throw .malformed("Host is missing.") }
@@ -63,7 +63,7 @@ struct HeaderSection {
         }
     }
 
-    private mutating func countSeparators(_ value: UnsafeRawBufferPointer) throws(Refusal) {
+    private mutating func countSeparators(_ value: UnsafeRawBufferPointer) throws(ServerRefusal) {
         for byte in value where byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") { separators += 1 }
         guard separators <= ParserLimits.listSeparators else {
             throw .headerTooLarge(
@@ -73,7 +73,7 @@ struct HeaderSection {
     }
 
     /// One number, or the same number repeated (RFC 9112 section 6.3, item 5).
-    private mutating func addContentLength(_ value: UnsafeRawBufferPointer) throws(Refusal) {
+    private mutating func addContentLength(_ value: UnsafeRawBufferPointer) throws(ServerRefusal) {
         var start = 0
         while true {
             let end = value[start...].firstIndex(of: UInt8(ascii: ",")) ?? value.endIndex
@@ -90,7 +90,7 @@ struct HeaderSection {
         }
     }
 
-    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) throws(Refusal) -> Int {
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) throws(ServerRefusal) -> Int {
         guard !digits.isEmpty else { throw .malformed("Content-Length is empty.") }
         var number = 0
         for byte in digits {

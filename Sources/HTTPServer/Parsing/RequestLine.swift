@@ -3,7 +3,7 @@ import HTTPTypes
 /// `method SP request-target SP HTTP-version` (RFC 9112 section 3).
 enum RequestLine {
     /// Syntax is looked at before meaning: a broken line is 400 whatever its method.
-    static func parse(_ line: UnsafeRawBufferPointer) throws(Refusal) -> RequestHead {
+    static func parse(_ line: UnsafeRawBufferPointer) throws(ServerRefusal) -> RequestHead {
         var methodEnd = 0
         while methodEnd < line.count, ByteSet.token.contains(line[methodEnd]) { methodEnd += 1 }
         guard methodEnd > 0, methodEnd < line.count, line[methodEnd] == .space else {
@@ -27,7 +27,7 @@ enum RequestLine {
     }
 
     /// `HTTP-name "/" DIGIT "." DIGIT`, with its case (RFC 9112 section 2.3).
-    private static func version(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> (major: UInt8, minor: UInt8) {
+    private static func version(_ bytes: UnsafeRawBufferPointer) throws(ServerRefusal) -> (major: UInt8, minor: UInt8) {
         let name: StaticString = "HTTP/"
         guard (0..<5).allSatisfy({ bytes[$0] == name.utf8Start[$0] }), (0x30...0x39).contains(bytes[5]),
             bytes[6] == UInt8(ascii: "."), (0x30...0x39).contains(bytes[7])

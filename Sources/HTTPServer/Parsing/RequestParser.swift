@@ -24,7 +24,7 @@ struct RequestParser {
 
     let limits: ParserLimits
     private let names = FieldNameTable.standard
-    private let memo: HeaderMemo?
+    private let cache: HeaderSectionCache?
     private var state = State.requestLine
     /// How many bytes of the unfinished line have been searched for its end.
     private var searched = 0
@@ -43,10 +43,10 @@ struct RequestParser {
     /// head says otherwise; what has come of the body is held to it only by the next call.
     var bodyLimit: Int
 
-    /// - Parameter memo: where header sections are remembered; it changes nothing but the time it takes.
-    init(limits: ParserLimits, memo: HeaderMemo? = nil) {
+    /// - Parameter cache: where header sections are remembered; it changes nothing but the time it takes.
+    init(limits: ParserLimits, cache: HeaderSectionCache? = nil) {
         self.limits = limits
-        self.memo = memo
+        self.cache = cache
         bodyLimit = limits.body
     }
 
@@ -75,14 +75,14 @@ struct RequestParser {
     }
 
     /// The next event in `bytes` from `offset` on, which moves past what was consumed; nil when more is needed.
-    mutating func next(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(Refusal) -> Event? {
+    mutating func next(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) throws(ServerRefusal) -> Event? {
         /// Where the header section begins, when it does so in these bytes.
         var sectionStart: Int?
         while true {
             switch state {
             case .requestLine:
                 let start = offset
-                do throws(Refusal) {
+                do throws(ServerRefusal) {
                     guard let head = try requestLine(bytes, &offset) else { return nil }
                     self.head = head
                 } catch {
@@ -94,8 +94,8 @@ struct RequestParser {
                 bodyLimit = limits.body
                 state = .headers
             case .headers:
-                if let memo, fieldCount == 0, searched == 0, offset < bytes.count {
-                    let known = memo.recall(UnsafeRawBufferPointer(rebasing: bytes[offset...]), for: &head!)
+                if let cache, fieldCount == 0, searched == 0, offset < bytes.count {
+                    let known = cache.recall(UnsafeRawBufferPointer(rebasing: bytes[offset...]), for: &head!)
                     guard known == 0 else {
                         offset += known
                         return .head(finishHead())
@@ -108,8 +108,8 @@ struct RequestParser {
                     continue
                 }
                 try section.finish(&head!)
-                if let memo, let sectionStart {
-                    memo.remember(UnsafeRawBufferPointer(rebasing: bytes[sectionStart..<offset]), as: head!)
+                if let cache, let sectionStart {
+                    cache.remember(UnsafeRawBufferPointer(rebasing: bytes[sectionStart..<offset]), as: head!)
                 }
                 return .head(finishHead())
             case .bodyLength(let length):
@@ -152,7 +152,7 @@ struct RequestParser {
     /// The request line, behind the empty line that may stand before it (RFC 9112 section 2.2).
     private mutating func requestLine(
         _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
-    ) throws(Refusal) -> RequestHead? {
+    ) throws(ServerRefusal) -> RequestHead? {
         while true {
             let start = offset
             let line = try line(
@@ -182,11 +182,12 @@ struct RequestParser {
         return head
     }
 
-    private static let controlCharacter = Refusal.malformed("The request has a control character where none may be.")
+    private static let controlCharacter = ServerRefusal.malformed(
+        "The request has a control character where none may be.")
 
-    private static let unendedChunk = Refusal.malformed("A chunk is not as long as its size says.")
+    private static let unendedChunk = ServerRefusal.malformed("A chunk is not as long as its size says.")
 
-    private static func chunkLineTooLong(limit: Int) -> Refusal {
+    private static func chunkLineTooLong(limit: Int) -> ServerRefusal {
         .malformed("A chunk's size with its extensions is longer than \(limit) bytes.")
     }
 
@@ -202,7 +203,7 @@ struct RequestParser {
     /// A header or trailer line, counted against the limits of a section.
     private mutating func fieldLine(
         _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
-    ) throws(Refusal) -> UnsafeRawBufferPointer? {
+    ) throws(ServerRefusal) -> UnsafeRawBufferPointer? {
         let room = limits.headers - fieldBytes
         let line = try line(
             bytes, &offset, limit: min(limits.headerLine, room),
@@ -229,8 +230,8 @@ struct RequestParser {
     /// The next line without its CRLF, or nil when it is not whole. A bare CR is found by whoever reads the line,
     /// a bare LF here.
     private mutating func line(
-        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int, limit: Int, else tooLong: (Int) -> Refusal
-    ) throws(Refusal) -> UnsafeRawBufferPointer? {
+        _ bytes: UnsafeRawBufferPointer, _ offset: inout Int, limit: Int, else tooLong: (Int) -> ServerRefusal
+    ) throws(ServerRefusal) -> UnsafeRawBufferPointer? {
         let start = offset + searched
         let found =
             start < bytes.count ? memchr(bytes.baseAddress! + start, Int32(UInt8.lineFeed), bytes.count - start) : nil

@@ -11,7 +11,7 @@ struct RequestTarget: Sendable, Hashable {
     var authority: String?
 
     /// - Parameter method: OPTIONS and TRACE alone may ask about `*`.
-    init(parsing bytes: UnsafeRawBufferPointer, method: HTTPRequest.Method) throws(Refusal) {
+    init(parsing bytes: UnsafeRawBufferPointer, method: HTTPRequest.Method) throws(ServerRefusal) {
         let mayBeAll = method == .options || method == .trace
         guard let first = bytes.first else { throw .malformed("The request line names no target.") }
         if first == UInt8(ascii: "/") {
@@ -41,7 +41,7 @@ struct RequestTarget: Sendable, Hashable {
     }
 
     /// What follows `http://` or `https://`, which are compared without case (RFC 3986 section 3.1).
-    private static func afterScheme(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> UnsafeRawBufferPointer {
+    private static func afterScheme(_ bytes: UnsafeRawBufferPointer) throws(ServerRefusal) -> UnsafeRawBufferPointer {
         for scheme: StaticString in ["http://", "https://"] where bytes.count > scheme.utf8CodeUnitCount {
             let length = scheme.utf8CodeUnitCount
             let matches = (0..<length).allSatisfy { index in
@@ -55,8 +55,9 @@ struct RequestTarget: Sendable, Hashable {
     }
 
     /// Checks every byte by RFC 3986, and that what is percent-encoded is two digits and not NUL.
-    private static func pathAndQuery(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> (path: String, query: String?)
-    {
+    private static func pathAndQuery(_ bytes: UnsafeRawBufferPointer) throws(ServerRefusal) -> (
+        path: String, query: String?
+    ) {
         var questionMark: Int?
         var index = 0
         while index < bytes.count {

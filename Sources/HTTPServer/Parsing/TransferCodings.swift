@@ -7,7 +7,7 @@ struct TransferCodings {
     /// Takes the value of one line.
     ///
     /// - Throws: 400 for what is no list of codings, and for chunks within chunks.
-    mutating func add(_ value: FieldValue) throws(Refusal) {
+    mutating func add(_ value: FieldValue) throws(ServerRefusal) {
         isGiven = true
         for element in value.elements {
             let parts = element.parts
@@ -26,7 +26,7 @@ struct TransferCodings {
     }
 
     /// - Throws: 400 when the body's length can't be told (RFC 9112 section 6.3), 501 when all but its content can.
-    func requireKnown() throws(Refusal) {
+    func requireKnown() throws(ServerRefusal) {
         guard endsInChunked else { throw .malformed("The last Transfer-Encoding of a request must be chunked.") }
         guard !hasUnknown else { throw .codingNotImplemented }
     }

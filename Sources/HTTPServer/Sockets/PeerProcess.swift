@@ -9,7 +9,7 @@ public final class PeerProcess: Sendable {
 
     private let ends: ConnectionEnds?
     /// When the connection was there.
-    private let time = Instant.now()
+    private let time = MonotonicTime.now()
     private let known: Atomic<UInt64>
 
     /// A process of that user, or nobody's; for tests, as the server makes its own.

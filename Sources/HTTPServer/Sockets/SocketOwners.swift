@@ -13,18 +13,18 @@ final class SocketOwners: Sendable {
 
     private let asksKernel: Bool
     /// The last reading, for connections that were there before it.
-    private let reading = Mutex<(began: Instant, table: SocketTable)?>(nil)
+    private let reading = Mutex<(began: MonotonicTime, table: SocketTable)?>(nil)
 
     init(asksKernel: Bool) {
         self.asksKernel = asksKernel
     }
 
     /// The user who has the peer's socket of a connection that was there at that time; nil for nobody.
-    func userID(atPeerOf ends: ConnectionEnds, since time: Instant) -> UInt32? {
+    func userID(atPeerOf ends: ConnectionEnds, since time: MonotonicTime) -> UInt32? {
         if asksKernel { return Self.askKernel(ends) }
         return reading.withLock { reading in
             if let reading, time < reading.began { return reading.table.userID(atPeerOf: ends) }
-            let began = Instant.now()
+            let began = MonotonicTime.now()
             let table = SocketTable()
             reading = (began, table)
             return table.userID(atPeerOf: ends)

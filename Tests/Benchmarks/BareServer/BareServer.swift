@@ -38,7 +38,7 @@ private struct FixedAnswer: Service {
         return .now(Response(status: .ok, headerFields: fields, body: .bytes(body)))
     }
 
-    func response(to refusal: Refusal, requestID: String) -> Response {
+    func response(to refusal: ServerRefusal, requestID: String) -> Response {
         Response(status: refusal.status)
     }
 }

@@ -65,7 +65,7 @@ struct ProblemTests {
 
     @Test("the server's own refusals are codes of the set")
     func server() {
-        let refusals: [HTTPServer.Refusal] = [
+        let refusals: [ServerRefusal] = [
             .malformed("x"), .requestLineTooLong(limit: 1), .headerTooLarge("x"), .bodyTooLarge(limit: 1),
             .requestTimeout("x"), .httpVersion, .expectationFailed, .notImplemented, .busy("x"), .shuttingDown,
             .internal,

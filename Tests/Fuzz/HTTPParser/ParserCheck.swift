@@ -28,10 +28,10 @@ enum ParserCheck {
 
     /// A header section that is remembered means what it meant.
     private static func remembering(_ bytes: [UInt8], _ whole: ParserRun, _ limits: ParserLimits) -> [String] {
-        let memo = HeaderMemo()
+        let cache = HeaderSectionCache()
         return (1...2).flatMap { time in
-            let run = ParserRun(bytes, cuts: [], limits: limits, memo: memo)
-            return run == whole ? [] : ["the time \(time) with a memo it comes to \(run), without to \(whole)"]
+            let run = ParserRun(bytes, cuts: [], limits: limits, cache: cache)
+            return run == whole ? [] : ["the time \(time) with a cache it comes to \(run), without to \(whole)"]
         }
     }
 
@@ -43,9 +43,9 @@ enum ParserCheck {
     /// Requests that follow each other, with sections that are remembered and bodies that may have more by their path,
     /// are each what they are alone.
     private static func together(_ bytes: [UInt8], _ limits: ParserLimits) -> [String] {
-        let memo = HeaderMemo()
+        let cache = HeaderSectionCache()
         return (1...2).flatMap { time in
-            let run = ParserRun(bytes, cuts: [], limits: limits, memo: memo, bodyLimit: bodyLimit)
+            let run = ParserRun(bytes, cuts: [], limits: limits, cache: cache, bodyLimit: bodyLimit)
             return run.messages.indices.flatMap { index in
                 let end = index + 1 < run.starts.count ? run.starts[index + 1] : bytes.count
                 let own = Array(bytes[run.starts[index]..<end])

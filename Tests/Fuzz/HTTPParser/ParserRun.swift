@@ -47,11 +47,11 @@ struct ParserRun: Equatable {
     ///
     /// - Parameter bodyLimit: how much the service lets a request have, by its head.
     init(
-        _ bytes: [UInt8], cuts: [Int], limits: ParserLimits, memo: HeaderMemo? = nil,
+        _ bytes: [UInt8], cuts: [Int], limits: ParserLimits, cache: HeaderSectionCache? = nil,
         bodyLimit: @escaping (RequestHead) -> Int = { _ in 0 }
     ) {
         self.bodyLimit = bodyLimit
-        var parser = RequestParser(limits: limits, memo: memo)
+        var parser = RequestParser(limits: limits, cache: cache)
         var consumed = 0
         for cut in cuts + [bytes.count] {
             let (count, refusal) = bytes[consumed..<cut].withUnsafeBytes { read($0, from: consumed, with: &parser) }
@@ -66,9 +66,9 @@ struct ParserRun: Equatable {
 
     private mutating func read(
         _ bytes: UnsafeRawBufferPointer, from base: Int, with parser: inout RequestParser
-    ) -> (consumed: Int, refusal: Refusal?) {
+    ) -> (consumed: Int, refusal: ServerRefusal?) {
         var offset = 0
-        do throws(Refusal) {
+        do throws(ServerRefusal) {
             while true {
                 let start = offset
                 guard let event = try parser.next(bytes, &offset) else { break }

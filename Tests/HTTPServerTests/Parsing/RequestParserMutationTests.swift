@@ -50,13 +50,13 @@ struct RequestParserMutationTests {
     @Test("comes to the same end whether header sections are remembered or not", arguments: 0..<4)
     func remembers(seed: UInt64) {
         var random = SeededRandom(seed)
-        let memo = HeaderMemo()
+        let cache = HeaderSectionCache()
         for round in 0..<500 {
             let bytes = Self.mutated(&random)
             let plain = ParsedRequests(bytes)
             // The second time every section is known that can be.
             for _ in 0..<2 {
-                let same = ParsedRequests(bytes, memo: memo) == plain
+                let same = ParsedRequests(bytes, cache: cache) == plain
                 #expect(same, "seed \(seed), round \(round): \(String(decoding: bytes, as: UTF8.self))")
             }
         }

@@ -15,16 +15,16 @@ struct ParsedRequests: Equatable {
     }
 
     var requests: [Whole] = []
-    var refusal: Refusal?
+    var refusal: ServerRefusal?
     /// The request that is not whole yet.
     private var current: Whole?
 
     /// Gives the parser `bytes` piece by piece, cut before each index of `cuts`, as a connection does: what was
     /// not consumed comes again.
     init(
-        _ bytes: [UInt8], cuts: [Int] = [], limits: ParserLimits = ParserLimits(), memo: HeaderMemo? = nil
+        _ bytes: [UInt8], cuts: [Int] = [], limits: ParserLimits = ParserLimits(), cache: HeaderSectionCache? = nil
     ) {
-        var parser = RequestParser(limits: limits, memo: memo)
+        var parser = RequestParser(limits: limits, cache: cache)
         var pending: [UInt8] = []
         var start = 0
         for cut in cuts + [bytes.count] where refusal == nil {
@@ -38,7 +38,7 @@ struct ParsedRequests: Equatable {
 
     private mutating func read(_ bytes: UnsafeRawBufferPointer, with parser: inout RequestParser) -> Int {
         var offset = 0
-        do throws(Refusal) {
+        do throws(ServerRefusal) {
             while let event = try parser.next(bytes, &offset) {
                 switch event {
                 case .head(let head):

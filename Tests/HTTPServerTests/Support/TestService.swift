@@ -26,7 +26,7 @@ struct TestService: Service {
     func readmit(_ admission: Int64, requestID: String, state: LoopState) -> Dismissal? { readmit(admission) }
 
     /// The code is the body, so that tests can read it.
-    func response(to refusal: Refusal, requestID: String) -> Response {
+    func response(to refusal: ServerRefusal, requestID: String) -> Response {
         .text(refusal.code, status: refusal.status)
     }
 }

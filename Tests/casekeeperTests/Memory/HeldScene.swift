@@ -73,7 +73,7 @@ struct HeldScene {
             let fields = (0..<90).map { "X-Field-\($0): \(times(320, "x"))\r\n" }.joined()
             return [
                 HeldScene([
-                    Part(450, "GET / HTTP/1.1\r\n" + fields), Part(450, "GET / HTTP/1.1\r\nHost: a\r\n\(fields)"),
+                    Part(1100, "GET / HTTP/1.1\r\n" + fields), Part(1100, "GET / HTTP/1.1\r\nHost: a\r\n\(fields)"),
                 ])
             ]
         case .shortBody:

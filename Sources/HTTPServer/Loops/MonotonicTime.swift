@@ -1,27 +1,27 @@
 import Glibc
 
 /// A reading of the monotonic clock, in nanoseconds.
-struct Instant: Comparable {
+struct MonotonicTime: Comparable {
     private var nanoseconds: Int64
 
-    static let never = Instant(nanoseconds: .max)
+    static let never = MonotonicTime(nanoseconds: .max)
 
-    static func now() -> Instant {
+    static func now() -> MonotonicTime {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+        return MonotonicTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
-    static func + (instant: Instant, nanoseconds: Int64) -> Instant {
+    static func + (instant: MonotonicTime, nanoseconds: Int64) -> MonotonicTime {
         let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(nanoseconds)
-        return overflow ? .never : Instant(nanoseconds: sum)
+        return overflow ? .never : MonotonicTime(nanoseconds: sum)
     }
 
-    static func < (one: Instant, other: Instant) -> Bool {
+    static func < (one: MonotonicTime, other: MonotonicTime) -> Bool {
         one.nanoseconds < other.nanoseconds
     }
 
-    func nanoseconds(until later: Instant) -> Int64 {
+    func nanoseconds(until later: MonotonicTime) -> Int64 {
         later.nanoseconds - nanoseconds
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPServer
 
 @Suite("A header section that is remembered")
-struct HeaderMemoTests {
+struct HeaderSectionCacheTests {
     /// One section after another request line each.
     private static let lines = [
         "GET / HTTP/1.1", "POST /bulk HTTP/1.1", "GET / HTTP/1.0", "HEAD / HTTP/1.1", "GET http://other:81/ HTTP/1.1",
@@ -19,15 +19,15 @@ struct HeaderMemoTests {
     ]
 
     /// What a parser makes of one request whose body may have so much.
-    private func outcome(_ request: String, bodyLimit: Int, memo: HeaderMemo?) -> String {
+    private func outcome(_ request: String, bodyLimit: Int, cache: HeaderSectionCache?) -> String {
         var limits = ParserLimits()
         limits.body = 20
-        var parser = RequestParser(limits: limits, memo: memo)
+        var parser = RequestParser(limits: limits, cache: cache)
         let bytes = Array(request.utf8)
         var events: [String] = []
         bytes.withUnsafeBytes { bytes in
             var offset = 0
-            do throws(Refusal) {
+            do throws(ServerRefusal) {
                 while let event = try parser.next(bytes, &offset) {
                     switch event {
                     case .head(let head):
@@ -47,14 +47,14 @@ struct HeaderMemoTests {
 
     @Test("means what it would if nobody had remembered it, after any request line and any limit of the body")
     func meansTheSame() {
-        let memo = HeaderMemo()
+        let cache = HeaderSectionCache()
         for section in Self.sections {
             for _ in 1...2 {
                 for line in Self.lines {
                     for limit in [20, 60] {
                         let request = "\(line)\r\n\(section)\r\n\r\n" + String(repeating: "x", count: 40)
-                        let remembered = outcome(request, bodyLimit: limit, memo: memo)
-                        #expect(remembered == outcome(request, bodyLimit: limit, memo: nil), "\(line), \(section)")
+                        let remembered = outcome(request, bodyLimit: limit, cache: cache)
+                        #expect(remembered == outcome(request, bodyLimit: limit, cache: nil), "\(line), \(section)")
                     }
                 }
             }
@@ -63,9 +63,9 @@ struct HeaderMemoTests {
 
     @Test("is found by all of its bytes, and not by some")
     func isCompared() {
-        let memo = HeaderMemo()
+        let cache = HeaderSectionCache()
         func fields(_ section: String) -> [String] {
-            let parsed = ParsedRequests(Array("GET / HTTP/1.1\r\n\(section)\r\n\r\n".utf8), memo: memo)
+            let parsed = ParsedRequests(Array("GET / HTTP/1.1\r\n\(section)\r\n\r\n".utf8), cache: cache)
             return parsed.requests.first?.fields.map { $0.value.ascii ?? "" } ?? []
         }
         for _ in 1...3 {

@@ -2,9 +2,9 @@ import CEpoll
 import Glibc
 import Synchronization
 
-/// What others want done on a loop. A loop that is at work, or waits in epoll for more, does it on the way; one that
+/// The run queue of a loop, with the eventfd that calls it out of epoll: what others want done on it. A loop that is at work, or waits in epoll for more, does it on the way; one that
 /// has handed its thread back is called by way of its queue, which costs several times as much.
-final class LoopJobs: Sendable {
+final class RunQueue: Sendable {
     typealias Job = @Sendable (isolated Loop) -> Void
 
     /// Jobs of one round: between two of them, connections have their turn.

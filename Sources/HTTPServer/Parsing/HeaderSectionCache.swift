@@ -1,7 +1,7 @@
 import Glibc
 import HTTPTypes
 
-/// Header sections that came lately, with what they mean. Clients that keep a connection send the same section with
+/// A cache of parsed header sections: those that came lately, with what they mean. Clients that keep a connection send the same section with
 /// request after request, and to compare it costs less than to read it again. Used on one loop.
 ///
 /// What a section means depends on
@@ -12,7 +12,7 @@ import HTTPTypes
 ///
 /// It depends neither on the target nor on any other method: what follows from these, such as how long the body may be,
 /// is not said here and is asked for each request.
-final class HeaderMemo {
+final class HeaderSectionCache {
     private struct Section {
         /// With the empty line at the end.
         let bytes: [UInt8]
