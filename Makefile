@@ -36,8 +36,8 @@ test-deps: deps
 	}
 
 # What is served is optimised across modules, and brings Swift's libraries along: a create takes a tenth less time, and
-# a start 20 ms less.
-RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+# a start 20 ms less. Without symbols (-s) the program is 70 MB instead of 116.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xlinker -s
 
 build: deps
 	swift build $(RELEASE) --product casekeeper

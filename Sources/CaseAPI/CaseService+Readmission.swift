@@ -27,7 +27,7 @@ extension CaseService {
             return nil
         } catch {
             let problem = problem(of: error, requestID: requestID)
-            return Dismissal(problem.response(requestID: requestID), reason: problem.code.rawValue)
+            return Dismissal(problem.response(requestID: requestID), reason: problem.kind.rawValue)
         }
     }
 }

@@ -163,7 +163,7 @@ extension CaseService {
     /// The problem that is told of an error. One that is a failure of ours is logged, with what was asked.
     func problem(of error: any Error, requestID: String, _ asked: @autoclosure () -> Logger.Metadata = [:]) -> Problem {
         let known = Problem.of(error)
-        if let known, !known.code.isFailure { return known }
+        if let known, !known.kind.isFailure { return known }
         let metadata: Logger.Metadata = ["request_id": "\(requestID)", "error": "\(error)"]
         logger.error("a request failed", metadata: metadata.merging(asked()) { own, _ in own })
         return known ?? Problem(.internal, "The service failed. The log has more under this request_id.")

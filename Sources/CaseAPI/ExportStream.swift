@@ -35,8 +35,8 @@ final class ExportStream: Sendable {
     func piece() throws -> [UInt8]? {
         do {
             return try next()
-        } catch let problem as Problem where !problem.code.isFailure {
-            throw CutReason(problem.code.rawValue)
+        } catch let problem as Problem where !problem.kind.isFailure {
+            throw CutReason(problem.kind.rawValue)
         }
     }
 

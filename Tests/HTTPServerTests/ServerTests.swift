@@ -26,7 +26,7 @@ struct ServerTests {
                 _ = try Server(service: service, configuration: .init(listen: listen), logger: Self.logger).start()
             }
             let taken = ListenAddress(host: address.host, port: address.port)
-            #expect(throws: StartError.addressInUse(taken, address)) { try start(taken) }
+            #expect(throws: StartError.addressInUse(taken)) { try start(taken) }
             let foreign = ListenAddress(host: "192.0.2.1", port: 0)
             #expect(throws: StartError.addressNotAvailable(foreign)) { try start(foreign) }
             #expect(throws: StartError.self) { try start(ListenAddress(host: "no.such.host.invalid", port: 0)) }

@@ -13,7 +13,7 @@ struct APIOperation: Sendable {
     var body: Body?
     let answer: Answer
     /// What can go wrong besides what can with every route of its kind.
-    var problems: [ProblemCode] = []
+    var problems: [ProblemKind] = []
 
     /// What is sent.
     struct Body: Sendable {
@@ -82,7 +82,7 @@ struct APIOperation: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ summary: String, description: String = "",
-        query: [Parameter] = [], body: Body? = nil, answer: Answer, problems: [ProblemCode] = []
+        query: [Parameter] = [], body: Body? = nil, answer: Answer, problems: [ProblemKind] = []
     ) {
         self.method = method
         self.pattern = pattern

@@ -3,12 +3,12 @@ import HTTPTypes
 /// The problems of one status that a route can answer with.
 struct ProblemResponse: Sendable, Hashable {
     let status: Int
-    /// In the order of `ProblemCode`.
-    let codes: [ProblemCode]
+    /// In the order of `ProblemKind`.
+    let codes: [ProblemKind]
 
     /// What a route can answer, by status.
-    static func responses(for codes: Set<ProblemCode>) -> [ProblemResponse] {
-        Dictionary(grouping: ProblemCode.allCases.filter(codes.contains), by: \.status.code)
+    static func responses(for codes: Set<ProblemKind>) -> [ProblemResponse] {
+        Dictionary(grouping: ProblemKind.allCases.filter(codes.contains), by: \.status.code)
             .map { ProblemResponse(status: $0.key, codes: $0.value) }
             .sorted { $0.status < $1.status }
     }

@@ -75,7 +75,7 @@ extension RouteDescription {
         route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
             switch segment {
             case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
-            case "{code}": .path("code", .words(ProblemCode.self), "Of the problem.", example: "timeline_required")
+            case "{code}": .path("code", .words(ProblemKind.self), "Of the problem.", example: "timeline_required")
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
             }
@@ -110,9 +110,9 @@ extension RouteDescription {
     /// What can go wrong, by status.
     var problemResponses: [ProblemResponse] { ProblemResponse.responses(for: problems) }
 
-    private var problems: Set<ProblemCode> {
+    private var problems: Set<ProblemKind> {
         // What any request can get, from the server or from the look at who asks.
-        var problems: Set<ProblemCode> = [
+        var problems: Set<ProblemKind> = [
             .malformedRequest, .invalidParameter, .unknownParameter, .forbidden, .requestTimeout, .bodyTooLarge,
             .requestLineTooLong, .expectationFailed, .headerTooLarge, .internal, .notImplemented, .busy, .shuttingDown,
             .httpVersion,

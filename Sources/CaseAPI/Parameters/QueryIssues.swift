@@ -3,12 +3,12 @@ import Complaints
 /// What is wrong with the parameters of a query.
 struct QueryIssues: Sendable, Hashable {
     private(set) var items: [Problem.Item] = []
-    private var codes: [ProblemCode] = []
+    private var codes: [ProblemKind] = []
     /// Whether there are more than are listed.
     private(set) var hasMore = false
 
     /// `word` is the item's own code where that says more than `code`. What is past `FieldIssue.mostListed` is not listed.
-    mutating func append(_ parameter: String, _ code: ProblemCode, word: FieldIssue.Code? = nil, _ detail: String) {
+    mutating func append(_ parameter: String, _ code: ProblemKind, word: FieldIssue.Code? = nil, _ detail: String) {
         guard !isFull else {
             hasMore = true
             return

@@ -9,6 +9,7 @@ extension Problem {
         switch error {
         case let problem as Problem: problem
         case let refusal as Refusal: Problem(refusal)
+        case let refusal as ServerRefusal: Problem(refusal)
         case let unavailable as StoreUnavailable: Problem(unavailable)
         case let error as StoreError: Problem(error)
         case is IdempotencyKeyReused:
@@ -62,7 +63,7 @@ extension Problem {
     }
 
     private init(_ violation: RuleViolation) {
-        self.init(ProblemCode(violation.code), violation.detail)
+        self.init(ProblemKind(violation.code), violation.detail)
         if !violation.promiseIDs.isEmpty { members.append(Member(.promiseIDs, .integers(violation.promiseIDs))) }
         if let id = violation.caseID { members.append(Member(.caseID, .integer(id))) }
         if let settlement = violation.settlement {
@@ -87,13 +88,13 @@ extension Problem {
     }
 
     private init(_ trouble: ClockTrouble) {
-        let code: ProblemCode =
+        let kind: ProblemKind =
             switch trouble {
             case .jumped: .clockJumped
             case .behind: .clockBehind
             }
         self.init(
-            code, "\(trouble.summary) No change is kept until it is right, and nothing has changed. \(trouble.remedy)")
+            kind, "\(trouble.summary) No change is kept until it is right, and nothing has changed. \(trouble.remedy)")
     }
 
     private init?(_ error: StoreError) {
@@ -123,6 +124,6 @@ extension Problem {
 
     /// What the server itself turned down.
     init(_ refusal: ServerRefusal) {
-        self.init(ProblemCode(rawValue: refusal.code) ?? .internal, refusal.detail)
+        self.init(ProblemKind(rawValue: refusal.code) ?? .internal, refusal.detail)
     }
 }

@@ -4,7 +4,7 @@ import HTTPTypes
 
 /// A problem details object (RFC 9457), before it is written.
 struct Problem: Error, Sendable, Hashable {
-    let code: ProblemCode
+    let kind: ProblemKind
     /// What happened here and what to do, in a sentence.
     let detail: String
     /// Every field or parameter that is wrong.
@@ -12,10 +12,10 @@ struct Problem: Error, Sendable, Hashable {
     var members: [Member] = []
     var headerFields: HTTPFields = [:]
 
-    init(_ code: ProblemCode, _ detail: String) {
-        self.code = code
+    init(_ kind: ProblemKind, _ detail: String) {
+        self.kind = kind
         self.detail = detail
-        if let seconds = code.retryAfter { headerFields[.retryAfter] = String(seconds) }
+        if let seconds = kind.retryAfter { headerFields[.retryAfter] = String(seconds) }
     }
 
     /// One wrong field or parameter.
@@ -70,7 +70,7 @@ struct Problem: Error, Sendable, Hashable {
         var fields = headerFields
         fields[.contentType] = "application/problem+json"
         fields[.cacheControl] = "no-store"
-        var response = Response(status: code.status, headerFields: fields, body: .bytes(body(requestID: requestID)))
+        var response = Response(status: kind.status, headerFields: fields, body: .bytes(body(requestID: requestID)))
         response.isCodable = true
         return response
     }
@@ -82,11 +82,11 @@ struct Problem: Error, Sendable, Hashable {
 
     /// Its members; without a request's id where it is a part of an answer.
     func write(to json: inout JSONWriter, requestID: String? = nil) {
-        json.member("type", code.type)
-        json.member("title", code.title)
-        json.member("status", code.status.code)
+        json.member("type", kind.type)
+        json.member("title", kind.title)
+        json.member("status", kind.status.code)
         json.member("detail", detail)
-        json.member("code", code)
+        json.member("code", kind)
         if let requestID { json.member("request_id", requestID) }
         if !errors.isEmpty {
             json.member("errors", array: { for error in errors { $0.write(error) } })

@@ -14,56 +14,56 @@ struct ProblemPage {
         }
     }
 
-    let code: ProblemCode
+    let kind: ProblemKind
 
     /// An id as requests have them, for the example.
     static let requestID = "0gkfzps01"
 
     /// All of them, as they are served to programs.
     static let kept = Dictionary(
-        uniqueKeysWithValues: ProblemCode.allCases.map { code in
-            (code, KeptBody(ProblemPage(code: code).json + [UInt8(ascii: "\n")]))
+        uniqueKeysWithValues: ProblemKind.allCases.map { kind in
+            (kind, KeptBody(ProblemPage(kind: kind).json + [UInt8(ascii: "\n")]))
         })
 
     var json: [UInt8] {
-        let example = ProblemExample.of(code)
+        let example = kind.example
         return JSONWriter.object(capacity: 4096) { json in
-            json.member("type", code.type)
-            json.member("code", code)
-            json.member("status", code.status.code)
-            json.member("title", code.title)
-            json.member("meaning", code.meaning)
-            json.member("cause", code.cause)
-            json.member("advice", code.advice)
+            json.member("type", kind.type)
+            json.member("code", kind)
+            json.member("status", kind.status.code)
+            json.member("title", kind.title)
+            json.member("meaning", kind.meaning)
+            json.member("cause", kind.cause)
+            json.member("advice", kind.advice)
             json.member(
                 "example",
                 object: { json in
                     if let request = example.request { json.member("request", request.text) }
-                    json.member("answer", object: { example.answer.write(to: &$0, requestID: Self.requestID) })
+                    json.member("answer", object: { example.answer(kind).write(to: &$0, requestID: Self.requestID) })
                 })
         }
     }
 
     var html: [UInt8] {
-        let example = ProblemExample.of(code)
+        let example = kind.example
         // As it comes: in lines.
         let answer = JSONIndenter.indented(
-            JSONWriter.object { example.answer.write(to: &$0, requestID: Self.requestID) })
+            JSONWriter.object { example.answer(kind).write(to: &$0, requestID: Self.requestID) })
         let request = example.request.map { "<p>This gets it:</p>\n<pre>\(Self.escaped($0.text))</pre>\n" } ?? ""
         let page = """
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(code.rawValue)</title>
-            <h1>\(Self.escaped(code.title))</h1>
-            <p><code>\(code.rawValue)</code>, \(code.status.code)</p>
+            <title>\(kind.rawValue)</title>
+            <h1>\(Self.escaped(kind.title))</h1>
+            <p><code>\(kind.rawValue)</code>, \(kind.status.code)</p>
             <h2>What it means</h2>
-            <p>\(Self.escaped(code.meaning))</p>
+            <p>\(Self.escaped(kind.meaning))</p>
             <h2>Why</h2>
-            <p>\(Self.escaped(code.cause))</p>
+            <p>\(Self.escaped(kind.cause))</p>
             <h2>What to do</h2>
-            <p>\(Self.escaped(code.advice))</p>
+            <p>\(Self.escaped(kind.advice))</p>
             <h2>An example</h2>
             \(request)<p>It looks like this:</p>
             <pre style="white-space: pre-wrap">\(Self.escaped(String(decoding: answer, as: UTF8.self)))</pre>
@@ -75,11 +75,6 @@ struct ProblemPage {
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
-}
-
-extension ProblemCode {
-    /// The address of its page (RFC 9457 section 3.1.1).
-    var type: String { "/problems/\(rawValue)" }
 }
 
 extension ProblemExample.Request {

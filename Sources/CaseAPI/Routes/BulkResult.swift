@@ -47,7 +47,7 @@ struct BulkResult: Sendable {
                 json.member("promise_id", promiseID)
                 json.member("location", "/v1/cases/\(caseID)")
             case .refused(let problem):
-                json.member("status", problem.code.status.code)
+                json.member("status", problem.kind.status.code)
                 json.member("external_id", externalID)
                 json.member("problem", object: { problem.write(to: &$0) })
             }

@@ -24,7 +24,7 @@ enum Readiness: Sendable {
         case .latched(let latch): self = .init(latch)
         case .failing(let error):
             let problem = Problem.of(error) ?? Problem(.internal, "Changes fail.")
-            self = .notReady(reason: problem.code.rawValue, detail: problem.detail)
+            self = .notReady(reason: problem.kind.rawValue, detail: problem.detail)
         }
     }
 

@@ -42,14 +42,14 @@ enum ServiceRoutes {
         try call.requireNoParameters()
         let name = call.captured[0]
         // What is not ASCII is none, and would cost Swift some time to compare.
-        guard name.utf8.allSatisfy({ $0 < 0x80 }), let code = ProblemCode(rawValue: String(name)) else {
+        guard name.utf8.allSatisfy({ $0 < 0x80 }), let kind = ProblemKind(rawValue: String(name)) else {
             throw Problem(.notFound, "There is no such problem code.")
         }
-        let page = ProblemPage(code: code)
+        let page = ProblemPage(kind: kind)
         let fields = call.request.headerFields
         // Whoever accepts neither gets JSON, as everywhere that is open to all.
         switch (try? Representation.negotiated(for: fields, offered: [ProblemPage.Form.json, .html])) ?? .json {
-        case .json: return .json(kept: ProblemPage.kept[code]!)
+        case .json: return .json(kept: ProblemPage.kept[kind]!)
         case .html:
             return Response(
                 status: .ok,

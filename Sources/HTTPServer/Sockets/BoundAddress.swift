@@ -7,11 +7,14 @@ public struct BoundAddress: Sendable, Hashable, CustomStringConvertible {
     /// Whether only this machine can reach it.
     public let isLoopback: Bool
 
-    /// Whether only one of both can be listened on: they are the same, or one is every address of this machine.
+    /// Whether a socket can only listen on one of both: they are the same, or one is all addresses, of which `::` has those
+    /// of IPv4 too.
     public func collides(with other: BoundAddress) -> Bool {
-        let everywhere = ["0.0.0.0", "::"]
-        return port == other.port
-            && (host == other.host || everywhere.contains(host) || everywhere.contains(other.host))
+        port == other.port && (host == other.host || includes(other) || other.includes(self))
+    }
+
+    private func includes(_ other: BoundAddress) -> Bool {
+        host == "::" || host == "0.0.0.0" && !other.host.contains(":")
     }
 
     /// `HOST:PORT`, with brackets around IPv6.

@@ -48,7 +48,7 @@ struct Listener: Sendable {
 
     /// Has the system hold connections ready from now on.
     func listen(backlog: Int32) throws(StartError) {
-        guard Glibc.listen(descriptor, backlog) == 0 else { throw Self.refusal(of: wanted, address) }
+        guard Glibc.listen(descriptor, backlog) == 0 else { throw Self.refusal(of: wanted) }
     }
 
     func accept() -> Accepted {
@@ -94,7 +94,7 @@ struct Listener: Sendable {
         setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         if resolved.family == AF_INET6 { setOption(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
         guard resolved.withSockaddr({ Glibc.bind(descriptor, $0, $1) }) == 0 else {
-            throw refusal(of: wanted, BoundAddress(resolved))
+            throw refusal(of: wanted)
         }
         var bound = SocketAddress()
         _ = bound.withMutablePointer { pointer, length in
@@ -104,9 +104,9 @@ struct Listener: Sendable {
     }
 
     /// What the call means that has just failed.
-    private static func refusal(of wanted: ListenAddress, _ address: BoundAddress) -> StartError {
+    private static func refusal(of wanted: ListenAddress) -> StartError {
         switch errno {
-        case EADDRINUSE: .addressInUse(wanted, address)
+        case EADDRINUSE: .addressInUse(wanted)
         case EACCES, EPERM: .notPermitted(wanted)
         case EADDRNOTAVAIL: .addressNotAvailable(wanted)
         default: .system(call: "listening on \(wanted)", reason: reason(errno))

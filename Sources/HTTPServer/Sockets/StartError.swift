@@ -2,8 +2,8 @@
 public enum StartError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The name has no address here.
     case unknownHost(ListenAddress, reason: String)
-    /// Something else listens there; with the numeric address that was asked for.
-    case addressInUse(ListenAddress, BoundAddress)
+    /// Something else listens there.
+    case addressInUse(ListenAddress)
     /// The system forbids it, as it does ports below 1024 to ordinary users.
     case notPermitted(ListenAddress)
     /// The address is not this machine's.
@@ -17,7 +17,7 @@ public enum StartError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownHost(let address, let reason): "The host \(address.host) has no address here: \(reason)."
-        case .addressInUse(let address, _):
+        case .addressInUse(let address):
             "Something else already listens on \(address); stop it or choose another port."
         case .notPermitted(let address):
             "Listening on \(address) is not permitted; ports below 1024 need a privilege, so choose a higher one."

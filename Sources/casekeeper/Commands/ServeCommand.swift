@@ -101,21 +101,18 @@ struct ServeCommand: ParsableCommand {
         logger.notice("shut down")
     }
 
-    /// Each of the addresses. One that another of them is already, by another name or as a part of it, is told from one
-    /// that somebody else has.
+    /// Takes each of the addresses. That two of them are one, by another name or as a part of it, would show only when
+    /// both are listened on.
     private func take(_ configurations: [ServerConfiguration]) throws -> [TakenAddress] {
         var taken: [TakenAddress] = []
         for configuration in configurations {
-            do throws(StartError) {
-                taken.append(try TakenAddress(for: configuration))
-            } catch {
-                guard case .addressInUse(let wanted, let address) = error,
-                    let index = taken.firstIndex(where: { $0.address.collides(with: address) })
-                else { throw error }
+            let next = try TakenAddress(for: configuration)
+            if let index = taken.firstIndex(where: { $0.address.collides(with: next.address) }) {
                 throw ValidationError(
-                    "--listen has \(address) twice, as \(configurations[index].listen) and as \(wanted): give each "
-                        + "address once.")
+                    "--listen has \(next.address) twice, as \(configurations[index].listen) and as "
+                        + "\(configuration.listen): give each address once.")
             }
+            taken.append(next)
         }
         return taken
     }

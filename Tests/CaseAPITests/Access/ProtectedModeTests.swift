@@ -25,7 +25,7 @@ struct ProtectedModeTests {
             try mode.requireLocal(request)
             return true
         } catch {
-            #expect(error.code == .forbidden)
+            #expect(error.kind == .forbidden)
             return false
         }
     }

@@ -23,7 +23,7 @@ struct PreconditionsTests {
             try preconditions.requireMatch(tag)
         } else {
             let problem = #expect(throws: Problem.self) { try preconditions.requireMatch(tag) }
-            #expect(problem?.code == .stale)
+            #expect(problem?.kind == .stale)
             #expect(problem?.headerFields[.eTag] == "\"3-1-0\"")
         }
     }
@@ -41,7 +41,7 @@ struct PreconditionsTests {
         fields[.ifNoneMatch] = field
         guard let has else {
             let problem = #expect(throws: Problem.self) { try Preconditions(HeaderFields(fields), AcceptedCodings()) }
-            #expect(problem?.code == .malformedRequest)
+            #expect(problem?.kind == .malformedRequest)
             return
         }
         #expect(try Preconditions(HeaderFields(fields), AcceptedCodings()).held(tag) == (has ? tag : nil))

@@ -27,7 +27,7 @@ struct RepresentationTests {
             let problem = #expect(throws: Problem.self) {
                 try Representation.negotiated(for: HeaderFields(fields), offered: [Representation.json, .csv])
             }
-            #expect(problem?.code == .notAcceptable)
+            #expect(problem?.kind == .notAcceptable)
             #expect(problem?.headerFields[.vary] == "Accept")
             return
         }

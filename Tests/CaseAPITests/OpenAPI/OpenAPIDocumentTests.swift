@@ -87,7 +87,7 @@ struct OpenAPIDocumentTests {
             }
         }
         let codes = Set(RouteDescription.all.flatMap(\.problemResponses).flatMap(\.codes))
-        #expect(codes.union([.methodNotAllowed]) == Set(ProblemCode.allCases), "a code that no route can answer with")
+        #expect(codes.union([.methodNotAllowed]) == Set(ProblemKind.allCases), "a code that no route can answer with")
     }
 
     @Test("gives examples that are as its schemas have them")

@@ -21,7 +21,7 @@ struct QueryParametersTests {
     @Test("what can't be decoded is refused", arguments: ["a=%", "a=%4", "a=%GG", "a=%00", "a=%FF", "%ED%A0%80=1"])
     func broken(query: String) {
         let problem = #expect(throws: Problem.self) { try QueryParameters(query) }
-        #expect(problem?.code == .invalidParameter)
+        #expect(problem?.kind == .invalidParameter)
     }
 
     @Test("a query is written again with everything it had")

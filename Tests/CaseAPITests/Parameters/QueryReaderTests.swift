@@ -77,9 +77,9 @@ struct QueryReaderTests {
     func code() throws {
         var reader = QueryReader(try QueryParameters("zzz=1&state=x"))
         _ = PromiseFilter(&reader)
-        #expect(reader.finished().issues.problem.code == .invalidParameter)
+        #expect(reader.finished().issues.problem.kind == .invalidParameter)
         reader = QueryReader(try QueryParameters("zzz=1"))
-        #expect(reader.finished().issues.problem.code == .unknownParameter)
+        #expect(reader.finished().issues.problem.kind == .unknownParameter)
     }
 
     @Test(

@@ -7,7 +7,7 @@ import Testing
 @Suite("The pages of problems")
 struct ProblemPageTests {
     /// A desk on which the request of a page gets its problem.
-    private func desk(for code: ProblemCode) throws -> TestDesk {
+    private func desk(for code: ProblemKind) throws -> TestDesk {
         var access = AccessRules()
         access.requiresIfMatch = code == .preconditionRequired
         let desk = try TestDesk(access: access)
@@ -39,10 +39,11 @@ struct ProblemPageTests {
 
     @Test(
         "the request of each gets the answer of each, but for instants and the request's id",
-        arguments: ProblemCode.allCases)
-    func examples(code: ProblemCode) throws {
-        let example = ProblemExample.of(code)
-        #expect(example.answer.code == code)
+        arguments: ProblemKind.allCases)
+    func examples(code: ProblemKind) throws {
+        let example = code.example
+        let shownAnswer = example.answer(code)
+        #expect(shownAnswer.kind == code)
         guard let request = example.request else {
             // Of what can't be asked for: the server's own bounds, and what befalls a service.
             #expect(code.status.code >= 500 || Self.bounds.contains(code), "\(code) has no request")
@@ -59,13 +60,13 @@ struct ProblemPageTests {
             body: request.body.map { Array($0.utf8) })
         let id = answer.fields["x-request-id"] ?? ""
         let expected = try client.get("/problems/\(code.rawValue)")["example"]["answer"]
-        let json = JSONIndenter.indented(JSONWriter.object { example.answer.write(to: &$0, requestID: id) })
+        let json = JSONIndenter.indented(JSONWriter.object { shownAnswer.write(to: &$0, requestID: id) })
         let shown = String(decoding: json, as: UTF8.self) + "\n"
         #expect(answer.text.withoutInstants == shown.withoutInstants)
-        #expect(expected["detail"].text == example.answer.detail)
+        #expect(expected["detail"].text == shownAnswer.detail)
     }
 
-    private static let bounds: Set<ProblemCode> = [
+    private static let bounds: Set<ProblemKind> = [
         .requestLineTooLong, .headerTooLarge, .bodyTooLarge, .requestTimeout, .httpVersion, .rateLimited,
     ]
 
@@ -78,7 +79,7 @@ struct ProblemPageTests {
         ])
     func forms(accept: String, type: String) throws {
         let desk = try TestDesk()
-        for code in ProblemCode.allCases {
+        for code in ProblemKind.allCases {
             let page = try desk.client.send("GET", "/problems/\(code.rawValue)", fields: ["Accept": accept])
             #expect(page.status == 200)
             #expect(page.fields["content-type"] == type)
@@ -87,8 +88,8 @@ struct ProblemPageTests {
 
     @Test("as HTML they say the same, and nothing in them is taken for a tag")
     func html() throws {
-        for code in ProblemCode.allCases {
-            let html = String(decoding: ProblemPage(code: code).html, as: UTF8.self)
+        for code in ProblemKind.allCases {
+            let html = String(decoding: ProblemPage(kind: code).html, as: UTF8.self)
             for text in [code.title, code.meaning, code.cause, code.advice] {
                 let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
                 #expect(html.contains("\(escaped)</"), "\(code): \(text)")

@@ -11,8 +11,8 @@ struct ProblemTests {
     @Test("every code has its own title, and a page that says the same")
     func pages() throws {
         let desk = try TestDesk()
-        #expect(Set(ProblemCode.allCases.map(\.title)).count == ProblemCode.allCases.count)
-        for code in ProblemCode.allCases {
+        #expect(Set(ProblemKind.allCases.map(\.title)).count == ProblemKind.allCases.count)
+        for code in ProblemKind.allCases {
             let page = try desk.client.get("/problems/\(code.rawValue)")
             #expect(page.status == 200)
             #expect(page["code"].text == code.rawValue)
@@ -49,10 +49,10 @@ struct ProblemTests {
             (StoreError.outcomeUnknown, .outcomeUnknown, "60"), (StoreUnavailable.busy, .busy, "1"),
             (StoreUnavailable.latched(.commitFailed("x")), .readOnly, "60"),
             (StoreUnavailable.stopping, .shuttingDown, "5"),
-        ] as [(any Error, ProblemCode, String?)])
-    func store(error: any Error, code: ProblemCode, retryAfter: String?) throws {
+        ] as [(any Error, ProblemKind, String?)])
+    func store(error: any Error, code: ProblemKind, retryAfter: String?) throws {
         let problem = try #require(Problem.of(error))
-        #expect(problem.code == code)
+        #expect(problem.kind == code)
         #expect(problem.headerFields[.retryAfter] == retryAfter)
     }
 
@@ -72,16 +72,16 @@ struct ProblemTests {
         ]
         for refusal in refusals {
             let problem = Problem(refusal)
-            #expect(problem.code.rawValue == refusal.code)
-            #expect(problem.code.status == refusal.status)
+            #expect(problem.kind.rawValue == refusal.code)
+            #expect(problem.kind.status == refusal.status)
         }
     }
 
     @Test("every rule of the workflow has its code")
     func rules() {
         for code in RuleViolation.Code.allCases {
-            #expect(ProblemCode(code).rawValue == code.rawValue)
-            #expect(ProblemCode(code).status == .conflict)
+            #expect(ProblemKind(code).rawValue == code.rawValue)
+            #expect(ProblemKind(code).status == .conflict)
         }
     }
 }

@@ -73,7 +73,7 @@ struct ReachableProblemTests {
         let answer = JSONAnswer(
             try desk.client.send(method, target, fields: fields, body: body.map { Array($0.utf8) }))
         #expect(answer.code == code)
-        #expect(answer.status == ProblemCode(rawValue: code)?.status.code)
+        #expect(answer.status == ProblemKind(rawValue: code)?.status.code)
         #expect(answer.fields["content-type"] == "application/problem+json")
         let before = try desk.client.get("/v1/log/head")
         #expect(before["id"].integer == 2, "nothing has changed")

@@ -80,7 +80,7 @@ struct LongBodyTests {
         began.wait()
         try desk.submit(2 << 20) {}
         let problem = #expect(throws: Problem.self) { try desk.submit(1) {} }
-        #expect(problem?.code == .busy)
+        #expect(problem?.kind == .busy)
         goOn.signal()
         // Nothing is counted any more once all of it has been read.
         let done = DispatchSemaphore(value: 0)

@@ -27,7 +27,7 @@ struct RandomBodyTests {
                 #expect((200..<500).contains(answer.status), note)
                 if answer.status < 300 { taken += 1 }
                 if answer.status >= 400 {
-                    #expect(answer.code.flatMap(ProblemCode.init(rawValue:)) != nil, note)
+                    #expect(answer.code.flatMap(ProblemKind.init(rawValue:)) != nil, note)
                     #expect(try changes(desk) == before, note)
                 }
             }

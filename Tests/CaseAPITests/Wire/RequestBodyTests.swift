@@ -274,7 +274,7 @@ struct RequestBodyTests {
             #expect(isTaken)
         } catch {
             #expect(!isTaken)
-            #expect(error.code == .unsupportedMediaType)
+            #expect(error.kind == .unsupportedMediaType)
             let name: HTTPField.Name = method == .patch ? .acceptPatch : .accept
             #expect(error.headerFields[name]?.contains("application/json") == true)
         }

@@ -72,9 +72,10 @@ struct HeldScene {
         case .header:
             let fields = (0..<90).map { "X-Field-\($0): \(times(320, "x"))\r\n" }.joined()
             return [
-                HeldScene([
-                    Part(1100, "GET / HTTP/1.1\r\n" + fields), Part(1100, "GET / HTTP/1.1\r\nHost: a\r\n\(fields)"),
-                ])
+                HeldScene(
+                    [
+                        Part(850, "GET / HTTP/1.1\r\n" + fields), Part(850, "GET / HTTP/1.1\r\nHost: a\r\n\(fields)"),
+                    ], ["--connections", "2000"])
             ]
         case .shortBody:
             return [HeldScene([Part(900, post("/v1/cases", "Content-Length: 65536\r\n") + times(60_000, " "))])]
@@ -92,7 +93,11 @@ struct HeldScene {
         case .sharedAnswer:
             let all = ["/openapi.json", "/openapi.json?pretty=true", "/problems/busy"].map { get($0, gzip) + get($0) }
             return [HeldScene([Part(200, times(5, all.joined())), Part(100, follow + times(2, all.joined()))])]
-        case .export: return [HeldScene([Part(1500, get("/v1/cases?format=csv"))], ["--report-queue", "1500"])]
+        case .export:
+            return [
+                HeldScene(
+                    [Part(1500, get("/v1/cases?format=csv"))], ["--report-queue", "1500", "--connections", "2000"])
+            ]
         case .follower:
             return [
                 HeldScene(

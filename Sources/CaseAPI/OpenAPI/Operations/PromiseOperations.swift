@@ -49,7 +49,7 @@ enum PromiseOperations {
         .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: [.asOf],
         answer: .init(.resource("Promise"), "The promise."))
 
-    private static let settlingProblems: [ProblemCode] = [
+    private static let settlingProblems: [ProblemKind] = [
         .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing,
     ]
 
@@ -87,7 +87,7 @@ enum PromiseOperations {
     private static let recover = renewal(
         "recover", "Make good for a promise that is past due", old: "stays broken", problem: .promiseNotBroken)
 
-    private static func renewal(_ action: String, _ summary: String, old: String, problem: ProblemCode) -> APIOperation
+    private static func renewal(_ action: String, _ summary: String, old: String, problem: ProblemKind) -> APIOperation
     {
         APIOperation(
             .post, "/v1/promises/{id}/\(action)", "\(action)Promise", summary,

@@ -36,13 +36,13 @@ enum ServiceSchemas {
             .always("type", Schema(["type": "string", "format": "uri-reference"]), "The page about the code."),
             .always("title", .text), .always("status", .integer(400...599)),
             .always("detail", .text, "What happened here and what to do."),
-            .always("code", .words(ProblemCode.self), "For programs."),
+            .always("code", .words(ProblemKind.self), "For programs."),
             .sometimes("errors", .array(.named("ProblemItem")), "Every field or parameter that is wrong."),
         ] + Problem.Member.Name.allCases.map { .sometimes($0.rawValue, $0.schema, $0.meaning) }
 
     private static let item: Schema = {
         let codes = FieldIssue.Code.allCases.map(\.rawValue)
-        let parameterCodes = [ProblemCode.invalidParameter, .unknownParameter, .unknownValue].map(\.rawValue)
+        let parameterCodes = [ProblemKind.invalidParameter, .unknownParameter, .unknownValue].map(\.rawValue)
         let detail = Field.always("detail", .text, "What would be right.")
         return .oneOf([
             .object([
@@ -57,7 +57,7 @@ enum ServiceSchemas {
     }()
 
     private static let page: [Field] = [
-        .always("type", .text), .always("code", .words(ProblemCode.self)), .always("status", .integer(400...599)),
+        .always("type", .text), .always("code", .words(ProblemKind.self)), .always("status", .integer(400...599)),
         .always("title", .text), .always("meaning", .text, "What it means."),
         .always("cause", .text, "Why it is a problem, or how it comes about."), .always("advice", .text, "What to do."),
         .always(
