@@ -50,7 +50,8 @@ struct VocabularyTests {
         return try files.flatMap { file -> [Declaration] in
             let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
             return text.split(separator: "\n").compactMap { line in
-                guard let match = line.firstMatch(of: /^ *([a-z ]*)(?:enum|struct) (\w+): ((?:String|Vocabulary)\b[^{]*)\{/) else { return nil }
+                let declared = /^ *([a-z ]*)(?:enum|struct) (\w+): ((?:String|Vocabulary)\b[^{]*)\{/
+                guard let match = line.firstMatch(of: declared) else { return nil }
                 let conformances = match.3.split(separator: ",").map { $0.drop { $0 == " " } }
                 return Declaration(
                     name: file.hasSuffix("MetricsText.swift") ? "MetricsText.\(match.2)" : String(match.2),
