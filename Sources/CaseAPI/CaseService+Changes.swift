@@ -70,7 +70,7 @@ extension CaseService {
             apply: { [gate] transaction in
                 defer { isDone() }
                 try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
-                let answering = try key?.once(change, in: transaction) ?? change.make(transaction).first
+                let answering = try key?.once(change, call, in: transaction) ?? change.make(call, in: transaction).first
                 return reply.prepared(ahead: { answering().laidOut(for: request) })
             },
             failed: { [self] error in

@@ -2,8 +2,6 @@ public import Complaints
 
 /// What the store cannot do, or will not.
 public enum StoreError: Error, Sendable {
-    /// There is no such case, promise or customer.
-    case notFound
     /// The record of that instant is not closed yet: a batch of that stamp is being committed.
     case notYetClosed
     /// An `as_of` after now.

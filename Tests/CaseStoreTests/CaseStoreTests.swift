@@ -83,7 +83,7 @@ struct CaseStoreTests {
         let desk = try Desk()
         let file = try desk.open()
         #expect(throws: Refusal.self) { try desk.change(1) { file, _, now in try file.close(Incoming(nil), at: now) } }
-        #expect(throws: StoreError.self) { try desk.note(2, "Nobody is there.") }
+        #expect(throws: NotThere.self) { try desk.note(2, "Nobody is there.") }
         try desk.change(1) { file, policy, now in
             try file.edit(Incoming(CaseEdit()), under: policy, by: Desk.agent, at: now)
         }
@@ -113,7 +113,7 @@ struct CaseStoreTests {
         customerEdit.externalID = .some("C-1")
         let refusal = #expect(throws: Refusal.self) {
             try desk.store.write { transaction in
-                try transaction.changeCustomer(1) { $0.edited(customerEdit, at: transaction.now) }
+                _ = try transaction.perform(.edit(customer: 1, Incoming(customerEdit)))
             }
         }
         guard case .rule(let violation) = refusal else { return }

@@ -30,6 +30,15 @@ extension EntityTag {
             opaque: "\(file.record.version)-\(file.record.customer.version)-\(file.pastDueCount(at: now))")
     }
 
+    /// Of what a command is about: the case, or a promise of it.
+    init(_ target: CaseCommand.Target, of file: CaseFile, at now: Instant) {
+        if case .promise(let id) = target, let promise = file.promise(id) {
+            self.init(promise, of: file.record.summary, at: now)
+        } else {
+            self.init(file, at: now)
+        }
+    }
+
     /// Guidance also follows from what is due soon, from the policy, and from how the case's owner has fared. It is no
     /// state that a change can be held to: its tag is not the case's.
     init(_ guided: GuidedCase, at now: Instant) {

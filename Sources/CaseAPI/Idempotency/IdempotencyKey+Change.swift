@@ -5,9 +5,9 @@ import HTTPTypes
 extension IdempotencyKey {
     /// Makes the change once: the second request with this key gets the answer of the first, but for what is told only
     /// once, and changes nothing. The writer takes one change after the other, so twins in flight wait for each other.
-    func once(_ change: Change, in transaction: WriteTransaction) throws -> Answering {
+    func once(_ change: Change, _ call: Call, in transaction: WriteTransaction) throws -> Answering {
         if let stored = try transaction.storedAnswer(self) { return { Response(replaying: stored) } }
-        let answer = try change.make(transaction)
+        let answer = try change.make(call, in: transaction)
         let kept = (answer.again ?? answer.first)()
         try transaction.store(StoredAnswer(kept), for: self)
         if answer.again != nil { return answer.first }

@@ -99,7 +99,6 @@ extension Problem {
 
     private init?(_ error: StoreError) {
         switch error {
-        case .notFound: self.init(.notFound, "There is no such record.")
         case .inTheFuture(let now): self = QueryIssues.asOfInTheFuture(now: now).problem
         case .locked: self.init(.busy, "Another process holds the database. Nothing has changed; try again.")
         case .batchFailed:

@@ -22,8 +22,8 @@ struct BulkResult: Sendable {
         self.index = index
         externalID = item.value.fields.externalID
         switch try transaction.attempt({ try transaction.openCase(item, by: actor) }) {
-        case .success(let file):
-            outcome = .created(caseID: file.record.id, promiseID: file.promises.first?.id)
+        case .success(let opened):
+            outcome = .created(caseID: opened.file.record.id, promiseID: opened.file.promises.first?.id)
         case .failure(let error):
             guard error is Refusal, var problem = Problem.of(error) else { throw error }
             let path = FieldPath(["items", String(index)])

@@ -1,18 +1,11 @@
 import CaseStore
 import Complaints
-import HTTPServer
-import HTTPTypes
 
 /// `/v1/cases`.
 enum CaseRoutes {
     static func create(_ call: Call) throws -> Change {
         try call.requireNoParameters()
-        let incoming = try call.body.read(CaseRequest.init(_:))
-        return Change { [actor = call.actor, preconditions = call.preconditions] transaction in
-            try preconditions.requireNothingNamed()
-            let file = try transaction.openCase(incoming, by: actor)
-            return answer(file, at: transaction.now, .created, location: "/v1/cases/\(file.record.id)")
-        }
+        return .open(try call.body.read(CaseRequest.init(_:)))
     }
 
     static func list(_ call: Call) throws -> Reading {
@@ -73,97 +66,51 @@ enum CaseRoutes {
     }
 
     static func edit(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(CaseEdit.init(_:))
-        return try change(call) { file, policy, now in
-            try file.edit(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(CaseEdit.init(_:))
+        return try change(call) { .edit(case: $0, request) }
     }
 
     static func addPromise(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(AddPromiseRequest.init(_:))
-        return try promise(call) { file, policy, now in
-            _ = try file.add(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(AddPromiseRequest.init(_:))
+        return try change(call, answer: .newPromise) { .promise(case: $0, request) }
     }
 
     static func coolOff(_ call: Call) throws -> Change {
-        let incoming = try call.body.read { LogRequest.coolOff(CoolOffRequest($0)) }
-        return try promise(call) { file, policy, now in
-            try file.write(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read { LogRequest.coolOff(CoolOffRequest($0)) }
+        return try change(call, answer: .newPromise) { .write(case: $0, request) }
     }
 
     static func escalate(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(EscalateRequest.init(_:))
-        return try change(call) { file, _, now in try file.escalate(incoming, by: call.actor, at: now) }
+        let request = try call.body.read(EscalateRequest.init(_:))
+        return try change(call) { .escalate(case: $0, request) }
     }
 
     static func decideRelationship(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(RelationshipRequest.init(_:))
-        return try change(call) { file, policy, now in
-            try file.decide(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(RelationshipRequest.init(_:))
+        return try change(call) { .decide(case: $0, request) }
     }
 
     static func resolve(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(ResolveRequest.init(_:))
-        return try change(call) { file, policy, now in
-            try file.resolve(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(ResolveRequest.init(_:))
+        return try change(call) { .resolve(case: $0, request) }
     }
 
     static func close(_ call: Call) throws -> Change {
-        let incoming = try call.body.read { $0.optional("reason", .text(.narrative)) }
-        return try change(call) { file, _, now in try file.close(incoming, at: now) }
+        let request = try call.body.read { $0.optional("reason", .text(.narrative)) }
+        return try change(call) { .close(case: $0, request) }
     }
 
     static func reopen(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(ReopenRequest.init(_:))
-        return try change(call) { file, policy, now in
-            _ = try file.reopen(incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(ReopenRequest.init(_:))
+        return try change(call) { .reopen(case: $0, request) }
     }
 
-    /// A change of the case in the path, answered with the case.
+    /// A change of the case in the path.
     private static func change(
-        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void
-    ) throws -> Change {
-        try self.change(call, change) { file, now in answer(file, at: now) }
-    }
-
-    /// The same, answered with the promise that it makes.
-    private static func promise(
-        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void
-    ) throws -> Change {
-        try self.change(call, change) { file, now in
-            PromiseRoutes.answer(file.promises[file.promises.count - 1].id, of: file, at: now, .created)
-        }
-    }
-
-    /// If-Match is the case's tag.
-    private static func change(
-        _ call: Call, _ change: @escaping @Sendable (inout CaseFile, Policy, Instant) throws -> Void,
-        answer: @escaping @Sendable (CaseFile, Instant) -> Answering
+        _ call: Call, answer: CaseAnswer = .changedCase, _ command: (Int64) -> CaseCommand
     ) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        return Change { transaction in
-            let now = transaction.now
-            let (file, _) = try transaction.changeCase(id, by: call.actor) { file, policy in
-                try call.preconditions.requireMatch(EntityTag(file, at: now))
-                try change(&file, policy, now)
-            }
-            return answer(file, now)
-        }
-    }
-
-    private static func answer(
-        _ file: CaseFile, at now: Instant, _ status: HTTPResponse.Status = .ok, location: String? = nil
-    ) -> Answering {
-        {
-            .resource(status, tag: EntityTag(file, at: now), location: location) {
-                $0.write(CaseView(file, at: now), CaseView.shown)
-            }
-        }
+        return .cases(command(id), answer)
     }
 }

@@ -1,28 +1,33 @@
 import CaseStore
-import HTTPServer
+import Complaints
 
-/// A change that a handler wants made, in the writer's transaction.
-struct Change: Sendable {
-    /// Makes it, and says what is answered once it is on disk.
-    let make: @Sendable (WriteTransaction) throws -> ChangeAnswer
-
-    /// A change that is answered alike every time.
-    init(_ make: @escaping @Sendable (WriteTransaction) throws -> Answering) {
-        self.make = { ChangeAnswer(first: try make($0), again: nil) }
-    }
-
-    /// A change that tells a secret.
-    init(disclosing make: @escaping @Sendable (WriteTransaction) throws -> ChangeAnswer) {
-        self.make = make
-    }
+/// A change that a handler wants made, as a value: what is asked of the record, and what of it is answered. How it is
+/// made is in `CaseService+Changes`.
+enum Change: Sendable {
+    /// Opens a case, and is answered with it.
+    case open(Incoming<CaseRequest>)
+    /// Opens many cases, each for itself: one that is refused leaves the others as they are.
+    case openMany([Incoming<CaseRequest>])
+    /// Changes a case on record.
+    case cases(CaseCommand, CaseAnswer)
+    /// Changes a customer, and is answered with them.
+    case customers(CustomerCommand)
+    /// Changes a policy, and is answered with it.
+    case policies(PolicyCommand)
+    /// Makes a token of that secret, and is answered with both: the secret stands in the first answer alone.
+    case newToken(Incoming<TokenRequest>, TokenSecret)
+    /// Changes a token, and is answered with it.
+    case tokens(TokenCommand)
 }
 
-/// What is answered to a change.
-struct ChangeAnswer: Sendable {
-    let first: Answering
-    /// What is kept for retries where that is another: a secret stands in the first answer alone. Nil: the first.
-    let again: Answering?
+/// What a change of a case on record is answered with.
+enum CaseAnswer: Sendable, Hashable {
+    /// The case as the change left it.
+    case changedCase
+    /// A promise of it, with the case and what goes on after it.
+    case settled(promise: Int64)
+    /// The promise that the change made, 201.
+    case newPromise
+    /// The entry that the change wrote first, 201.
+    case newEntry
 }
-
-/// Makes a response; runs on the loop, so that the writer need not wait for it.
-typealias Answering = @Sendable () -> Response

@@ -1,6 +1,5 @@
 import CaseStore
 import Complaints
-import HTTPServer
 
 /// `/v1/customers`.
 enum CustomerRoutes {
@@ -67,30 +66,13 @@ enum CustomerRoutes {
     static func edit(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        let incoming = try call.body.read(CustomerEdit.init(_:))
-        return Change { transaction in
-            let customer = try transaction.changeCustomer(id) { customer in
-                try call.preconditions.requireMatch(EntityTag(transaction.record.record(of: customer)))
-                guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
-                return customer.edited(incoming.value, at: transaction.now)
-            }
-            return try answer(transaction.record.record(of: customer))
-        }
+        return .customers(.edit(customer: id, try call.body.read(CustomerEdit.init(_:))))
     }
 
     static func erase(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
         let reason = try call.body.read { $0.required("reason", .text(.narrative), placeholder: "") }
-        return Change { transaction in
-            try answer(
-                transaction.eraseCustomer(id, because: reason, by: call.actor) {
-                    try call.preconditions.requireMatch(EntityTag($0))
-                })
-        }
-    }
-
-    private static func answer(_ record: CustomerRecord) -> Answering {
-        { .resource(tag: EntityTag(record)) { $0.write(record, CustomerRecord.shown) } }
+        return .customers(.erase(customer: id, because: reason))
     }
 }

@@ -30,25 +30,7 @@ enum LogRoutes {
     static func write(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        let incoming = try call.body.read(LogRequest.init(_:))
-        return Change { transaction in
-            let now = transaction.now
-            let (file, seq) = try transaction.changeCase(id, by: call.actor, knowing: incoming.value.neededEntries) {
-                file, policy in
-                try call.preconditions.requireMatch(EntityTag(file, at: now))
-                try file.write(incoming, under: policy, by: call.actor, at: now)
-                return try transaction.record.lastSeq(ofCase: id) + 1
-            }
-            guard let entry = try transaction.record.logEntry(ofCase: id, seq: seq) else {
-                preconditionFailure("no entry of case \(id) was written")
-            }
-            let location = "/v1/cases/\(id)/log/\(entry.seq)"
-            return {
-                .resource(.created, tag: EntityTag(entry), location: location) {
-                    $0.write(LogEntryView(entry, to: file, at: now))
-                }
-            }
-        }
+        return .cases(.write(case: id, try call.body.read(LogRequest.init(_:))), .newEntry)
     }
 
     /// The end of the hash chain, for an operator to write down.

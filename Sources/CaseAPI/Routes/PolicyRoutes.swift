@@ -1,6 +1,5 @@
 import CaseStore
 import Complaints
-import HTTPServer
 
 /// `/v1/policies`. A policy is known only as it is today; promises keep what it said when they were made.
 enum PolicyRoutes {
@@ -33,14 +32,7 @@ enum PolicyRoutes {
     static func edit(_ call: Call) throws -> Change {
         let severity = try severity(call)
         try call.requireNoParameters()
-        let incoming = try call.body.read(PolicyEdit.init(_:))
-        return Change { transaction in
-            let policy = try transaction.changePolicy(severity) { policy in
-                try call.preconditions.requireMatch(EntityTag(policy))
-                return try policy.edited(incoming, at: transaction.now)
-            }
-            return { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
-        }
+        return .policies(.edit(severity, try call.body.read(PolicyEdit.init(_:))))
     }
 
     private static func severity(_ call: Call) throws(Problem) -> Severity {

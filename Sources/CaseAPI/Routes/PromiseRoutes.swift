@@ -1,7 +1,5 @@
 import CaseStore
 import Complaints
-import HTTPServer
-import HTTPTypes
 
 /// `/v1/promises`.
 enum PromiseRoutes {
@@ -28,40 +26,28 @@ enum PromiseRoutes {
     }
 
     static func keep(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(SettleAndContinue<KeepRequest>.init(_:))
-        return try settle(call) { file, id, policy, now in
-            try file.keep(id, incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(SettleAndContinue<KeepRequest>.init(_:))
+        return try settle(call) { .keep(promise: $0, request) }
     }
 
     static func withdraw(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(SettleAndContinue<WithdrawRequest>.init(_:))
-        return try settle(call) { file, id, policy, now in
-            try file.withdraw(id, incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(SettleAndContinue<WithdrawRequest>.init(_:))
+        return try settle(call) { .withdraw(promise: $0, request) }
     }
 
     static func void(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(SettleAndContinue<VoidRequest>.init(_:))
-        return try settle(call) { file, id, policy, now in
-            try file.void(id, incoming, under: policy, by: call.actor, at: now)
-        }
+        let request = try call.body.read(SettleAndContinue<VoidRequest>.init(_:))
+        return try settle(call) { .void(promise: $0, request) }
     }
 
     static func reassign(_ call: Call) throws -> Change {
-        let incoming = try call.body.read(ReassignRequest.init(_:))
-        return try settle(call) { file, id, _, now in
-            try file.reassign(id, incoming, by: call.actor, at: now)
-            return nil
-        }
+        let request = try call.body.read(ReassignRequest.init(_:))
+        return try settle(call) { .reassign(promise: $0, request) }
     }
 
     static func accept(_ call: Call) throws -> Change {
-        let incoming = try call.body.read { _ in }
-        return try settle(call) { file, id, _, now in
-            try file.accept(id, incoming, by: call.actor, at: now)
-            return nil
-        }
+        let request = try call.body.read { _ in }
+        return try settle(call) { .accept(promise: $0, request) }
     }
 
     static func renegotiate(_ call: Call) throws -> Change { try renew(call, .renegotiate) }
@@ -71,58 +57,13 @@ enum PromiseRoutes {
     private static func renew(_ call: Call, _ kind: RenewalKind) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        let incoming = try call.body.read(RenegotiateRequest.init(_:))
-        return Change { transaction in
-            let now = transaction.now
-            let (file, promise) = try transaction.changePromise(id, by: call.actor) { file, policy in
-                try requireMatch(call, id, in: file, at: now)
-                return try file.renew(id, kind, incoming, under: policy, by: call.actor, at: now)
-            }
-            return answer(promise.id, of: file, at: now, .created)
-        }
+        return .cases(.renew(promise: id, kind, try call.body.read(RenegotiateRequest.init(_:))), .newPromise)
     }
 
     /// A change of the promise in the path, answered with it, its case, and the promise that goes on after it.
-    private static func settle(
-        _ call: Call,
-        _ change: @escaping @Sendable (inout CaseFile, Int64, Policy, Instant) throws -> Promise?
-    ) throws -> Change {
+    private static func settle(_ call: Call, _ command: (Int64) -> CaseCommand) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        return Change { transaction in
-            let now = transaction.now
-            let (file, next) = try transaction.changePromise(id, by: call.actor) { file, policy in
-                try requireMatch(call, id, in: file, at: now)
-                return try change(&file, id, policy, now)
-            }
-            return { settled(id, of: file, next: next?.id, at: now) }
-        }
-    }
-
-    /// If-Match is the tag of the promise in the path.
-    private static func requireMatch(_ call: Call, _ id: Int64, in file: CaseFile, at now: Instant) throws {
-        guard let promise = file.promise(id) else { return }
-        try call.preconditions.requireMatch(EntityTag(promise, of: file.record.summary, at: now))
-    }
-
-    private static func settled(_ id: Int64, of file: CaseFile, next: Int64?, at now: Instant) -> Response {
-        guard let promise = file.promise(id) else { preconditionFailure("promise \(id) is not of its case") }
-        let summary = file.record.summary
-        let settled = SettledPromise(
-            promise: PromiseView(promise, of: summary, at: now), file: CaseView(file, at: now),
-            next: next.flatMap(file.promise).map { PromiseView($0, of: file, at: now) })
-        return .resource(tag: EntityTag(promise, of: summary, at: now)) { $0.write(settled, SettledPromise.shown) }
-    }
-
-    /// A promise that was just made.
-    static func answer(
-        _ id: Int64, of file: CaseFile, at now: Instant, _ status: HTTPResponse.Status
-    ) -> Answering {
-        guard let promise = file.promise(id) else { preconditionFailure("promise \(id) is not of its case") }
-        return {
-            .resource(
-                status, tag: EntityTag(promise, of: file.record.summary, at: now), location: "/v1/promises/\(id)"
-            ) { $0.write(PromiseView(promise, of: file, at: now), PromiseView.shown) }
-        }
+        return .cases(command(id), .settled(promise: id))
     }
 }

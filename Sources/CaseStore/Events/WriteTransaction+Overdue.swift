@@ -95,10 +95,10 @@ extension WriteTransaction {
                     row.add(now)
                 }
             ) { $0.integer(0) }
-            guard let broken, broken >= least, let before = try record.caseFile(id) else { continue }
-            var file = before
-            file.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
-            _ = try save(file, from: before, by: .policy)
+            guard let broken, broken >= least, let file = try record.caseFile(id) else { continue }
+            var change = CaseChange(of: file, nextPromiseID: try nextID(Self.nextPromise))
+            change.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
+            _ = try save(change, by: .policy)
         }
     }
 

@@ -55,7 +55,7 @@ package final class BulkLoad {
     ///
     /// - Throws: `Refusal`, after which the load can't go on.
     package func open(_ request: CaseRequest, by actor: Actor, at instant: Instant) throws -> CaseFile {
-        try step(at: instant) { try $0.openCase(Incoming(request), by: actor) }
+        try step(at: instant) { try $0.openCase(Incoming(request), by: actor).file }
     }
 
     /// Changes a case as the step before left it.
@@ -63,14 +63,12 @@ package final class BulkLoad {
     /// - Throws: `Refusal`, after which the load can't go on.
     package func change(
         _ before: CaseFile, by actor: Actor, at instant: Instant,
-        _ change: (inout CaseFile, Policy, Instant) throws -> Void
+        _ change: (inout CaseChange, Policy, Instant) throws -> Void
     ) throws -> CaseFile {
         try step(at: instant) { transaction in
-            var file = CaseFile(
-                record: before.record, promises: before.promises, matters: before.matters,
-                nextPromiseID: try transaction.nextID(WriteTransaction.nextPromise))
-            try change(&file, try transaction.record.policy(before.record.fields.severity), transaction.now)
-            return try transaction.save(file, from: before, by: actor)
+            var draft = CaseChange(of: before, nextPromiseID: try transaction.nextID(WriteTransaction.nextPromise))
+            try change(&draft, try transaction.record.policy(before.record.fields.severity), transaction.now)
+            return try transaction.save(draft, by: actor).file
         }
     }
 

@@ -1,68 +1,64 @@
 public import Complaints
 import GRDB
 
+/// How what is asked for of cases is performed: what it is about is read, the rules make the change, and its rows are
+/// written. Nothing is written before the rules have taken it.
 extension WriteTransaction {
     /// Opens a case, with its customer if that is new.
     ///
     /// - Throws: `Refusal`.
-    public func openCase(_ incoming: Incoming<CaseRequest>, by actor: Actor) throws -> CaseFile {
+    public func openCase(_ incoming: Incoming<CaseRequest>, by actor: Actor) throws -> Committed {
         let match = try match(incoming.value.customer)
-        let policy = try record.policy(incoming.value.fields.severity)
-        let file = try CaseFile.open(
+        let change = try CaseChange.open(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise), policy: policy, by: actor, at: now)
-        try requireFree(externalID: file.record.fields.externalID)
+            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise),
+            policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
+        try requireFreeKey(change)
         try insertIfNew(match)
-        return try insert(file, by: actor, imported: false)
+        return try save(change, by: actor)
     }
 
     /// Takes over a case of the past; nil when its `external_id` is there already.
     ///
     /// - Throws: `Refusal`.
-    public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> CaseFile? {
+    public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> Committed? {
         if let externalID = incoming.value.fields.externalID, try caseID(externalID: externalID) != nil {
             return nil
         }
         let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))
-        let policy = try record.policy(incoming.value.fields.severity)
-        let file = try CaseFile.imported(
+        let change = try CaseChange.imported(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise), policy: policy, by: actor, at: now)
+            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise),
+            policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try insertIfNew(match)
-        return try insert(file, by: actor, imported: true)
+        return try save(change, by: actor, imported: true)
     }
 
-    /// Changes a case and writes back what changed, with its log.
+    /// The case that a command is about, as it is before; nil when there is no such case or promise.
     ///
-    /// - Parameter entries: the kinds of its log's entries that the change has to know.
-    /// - Throws: `StoreError.notFound`, and what `change` throws.
-    public func changeCase<Value>(
-        _ id: Int64, by actor: Actor, knowing entries: [LogKind] = [],
-        _ change: (inout CaseFile, Policy) throws -> Value
-    ) throws -> (file: CaseFile, value: Value) {
-        guard let loaded = try record.caseFile(id) else { throw StoreError.notFound }
-        try loaded.record.customer.requireNotErased()
-        var file = CaseFile(
-            record: loaded.record, promises: loaded.promises, matters: loaded.matters,
-            entries: try record.logEntries(ofCase: id, kinds: entries), nextPromiseID: try nextID(Self.nextPromise))
-        let before = file
+    /// - Throws: `Refusal` when nothing of it may be changed any more.
+    public func subject(of command: CaseCommand) throws -> CaseFile? {
+        let caseID: Int64? =
+            switch command.target {
+            case .case(let id): id
+            case .promise(let id): try record.caseID(ofPromise: id)
+            }
+        let file = try caseID.flatMap(record.caseFile)
+        try file?.record.customer.requireNotErased()
+        return file
+    }
+
+    /// Performs a command on the case that it is about, as this transaction has read it.
+    ///
+    /// - Throws: `Refusal`.
+    public func perform(_ command: CaseCommand, on file: CaseFile, by actor: Actor) throws -> Committed {
+        var change = CaseChange(
+            of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
+            nextPromiseID: try nextID(Self.nextPromise))
         let policy = try record.policy(file.record.fields.severity)
-        let value = try change(&file, policy)
-        if !file.log.isEmpty { file.escalateIfBroken(under: policy, at: now) }
-        if !file.record.fields.externalID.isExactly(before.record.fields.externalID) {
-            try requireFree(externalID: file.record.fields.externalID)
-        }
-        return (try save(file, from: before, by: actor), value)
-    }
-
-    /// Changes the case a promise is of.
-    ///
-    /// - Throws: `StoreError.notFound`, and what `change` throws.
-    public func changePromise<Value>(
-        _ id: Int64, by actor: Actor, _ change: (inout CaseFile, Policy) throws -> Value
-    ) throws -> (file: CaseFile, value: Value) {
-        guard let caseID = try record.caseID(ofPromise: id) else { throw StoreError.notFound }
-        return try changeCase(caseID, by: actor, change)
+        try change.perform(command, under: policy, by: actor, at: now)
+        try requireFreeKey(change)
+        return try save(change, by: actor)
     }
 
     private func caseID(externalID: String) throws -> Int64? {
@@ -72,65 +68,77 @@ extension WriteTransaction {
     private static let caseByExternalID = SQL("SELECT id FROM complaint_case WHERE external_id = ?")
 
     /// An `external_id` is one case's.
-    private func requireFree(externalID: String?) throws {
-        guard let externalID, let id = try caseID(externalID: externalID) else { return }
+    func requireFreeKey(_ change: CaseChange) throws {
+        let key = change.record.fields.externalID
+        guard let externalID = key, !key.isExactly(change.before?.record.fields.externalID),
+            let id = try caseID(externalID: externalID)
+        else { return }
         throw Refusal.rule(
             RuleViolation(.duplicateExternalID, "Case \(id) has external_id \(externalID) already.", caseID: id))
     }
+}
 
-    private func insert(_ file: CaseFile, by actor: Actor, imported: Bool) throws -> CaseFile {
-        let last = imported ? file.log.last?.at ?? now : now
-        let saved = file.committed(at: last)
-        try insert(saved.record)
-        for promise in saved.promises { try insert(promise) }
-        if imported {
-            for status in file.statusesTaken { try insertStatusChange(status, ofCase: saved.record.id, at: last) }
+/// How the rows of a change are written.
+extension WriteTransaction {
+    /// Writes what a change came to, with its log.
+    ///
+    /// - Parameter imported: whether it is history, recorded when it happened.
+    func save(_ change: CaseChange, by actor: Actor, imported: Bool = false) throws -> Committed {
+        guard let lastEntry = change.log.last else {
+            return Committed(change.file, change, advice: [:], after: 0, by: actor, at: now)
         }
-        try writeLog(of: file, after: 0, by: actor, imported: imported)
-        let matters = try writeMatters(of: file, after: 0)
-        try count(settled: saved.promises)
-        try watch(saved.promises)
-        return try advised(saved, matters, new: imported ? [] : saved.promises)
+        let stamp = imported ? lastEntry.at : now
+        let file = change.committed(at: stamp)
+        let made = file.promises[change.made.indices]
+        let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
+        for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id, at: stamp) }
+        try writeLog(of: change, after: lastSeq, by: actor, imported: imported)
+        let settled = file.promises.filter { !$0.isUnsettled && change.before?.promise($0.id)?.isUnsettled != false }
+        try count(settled: settled)
+        try watch(Array(made))
+        let saved = CaseFile(
+            record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq))
+        try writeRelationship(of: change, after: lastSeq)
+        return Committed(
+            saved, change, advice: imported ? [:] : try advice(on: made, of: saved), after: lastSeq, by: actor,
+            at: imported ? nil : now)
     }
 
-    func save(_ file: CaseFile, from before: CaseFile, by actor: Actor) throws -> CaseFile {
-        guard !file.log.isEmpty else { return file }
-        let saved = file.committed(at: now)
+    /// Writes the rows of a new case. Returns the number of the last entry in its log.
+    private func insert(_ file: CaseFile) throws -> Int64 {
+        try insert(file.record)
+        for promise in file.promises { try insert(promise) }
+        return 0
+    }
+
+    /// Writes the rows that a change has changed. Returns the number of the last entry in the case's log before it.
+    private func update(_ file: CaseFile, from before: CaseFile, _ change: CaseChange) throws -> Int64 {
         // A new promise goes in before the old one says that it is superseded by it.
-        let new = saved.promises.filter { before.promise($0.id) == nil }
-        for promise in new { try insert(promise) }
-        for promise in saved.promises {
-            guard let old = before.promise(promise.id) else { continue }
+        for promise in file.promises[change.made.indices] { try insert(promise) }
+        for (old, promise) in zip(before.promises, file.promises) {
             guard old != promise || !old.owner.isExactly(promise.owner) else { continue }
             try update(promise)
         }
-        for (id, owner) in file.ownersBefore.sorted(by: { $0.key < $1.key }) {
-            try insertOwnerChange(ofPromise: id, from: owner, file.acceptancesBefore[id] ?? nil)
+        for (id, owner) in change.ownersBefore.sorted(by: { $0.key < $1.key }) {
+            try insertOwnerChange(ofPromise: id, from: owner, change.acceptancesBefore[id] ?? nil)
         }
-        for status in file.statusesTaken { try insertStatusChange(status, ofCase: saved.record.id, at: now) }
-        if saved.record.fields.subject.isExactly(before.record.fields.subject) {
-            try update(saved.record)
+        if file.record.fields.subject.isExactly(before.record.fields.subject) {
+            try update(file.record)
         } else {
-            try search.changing(caseID: saved.record.id) { try update(saved.record) }
+            try search.changing(caseID: file.record.id) { try update(file.record) }
         }
-        let settled = saved.promises.filter { !$0.isUnsettled && before.promise($0.id)?.isUnsettled != false }
-        try announceOverdue(before.promises.filter { $0.isUnsettled && saved.promise($0.id)?.isUnsettled == false })
-        let last = try record.lastSeq(ofCase: file.record.id)
-        try writeLog(of: file, after: last, by: actor, imported: false)
-        let matters = try writeMatters(of: file, after: last)
-        try writeRelationship(of: file, after: last)
-        try count(settled: settled)
-        try watch(new)
-        return try advised(saved, matters, new: new)
+        try announceOverdue(before.promises.filter { $0.isUnsettled && file.promise($0.id)?.isUnsettled == false })
+        return try record.lastSeq(ofCase: file.record.id)
     }
 
-    private func writeLog(of file: CaseFile, after last: Int64, by actor: Actor, imported: Bool) throws {
+    private func writeLog(of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool) throws {
         var seq = last
-        for draft in file.log {
+        for draft in change.log {
             seq += 1
             try log.write(
-                draft, seq: seq, ofCase: file.record.id, complaint: file.record.complaint, actor: draft.actor ?? actor,
-                recordedAt: imported ? draft.at : now, imported: imported, names: names, statements, db)
+                draft, seq: seq, ofCase: change.record.id, complaint: change.record.complaint,
+                actor: draft.actor ?? actor, recordedAt: imported ? draft.at : now, imported: imported, names: names,
+                statements, db)
         }
     }
 }

@@ -9,14 +9,32 @@ struct CustomerMatch {
 }
 
 extension WriteTransaction {
-    /// Edits a customer.
+    /// Whom a command is about; nil when there is no such customer.
     ///
-    /// - Throws: `StoreError.notFound`, `Refusal`, and what `change` throws.
-    public func changeCustomer(_ id: Int64, _ change: (Customer) throws -> Customer?) throws -> Customer {
-        guard let before = try record.customer(id) else { throw StoreError.notFound }
-        try before.requireNotErased()
-        guard let after = try change(before) else { return before }
-        if let externalID = after.externalID, let other = try record.customer(externalID: externalID), other.id != id {
+    /// - Throws: `Refusal` when nothing of them may be changed any more.
+    public func subject(of command: CustomerCommand) throws -> CustomerRecord? {
+        guard let customer = try record.customer(command.customerID) else { return nil }
+        if case .edit = command { try customer.requireNotErased() }
+        return try record.record(of: customer)
+    }
+
+    /// Performs a command on whom it is about, as this transaction has read them.
+    ///
+    /// - Throws: `Refusal`.
+    public func perform(
+        _ command: CustomerCommand, on subject: CustomerRecord, by actor: Actor
+    ) throws -> CustomerRecord {
+        switch command {
+        case .edit(_, let incoming): try edit(subject, incoming)
+        case .erase(_, let reason): try erase(subject, because: reason, by: actor)
+        }
+    }
+
+    private func edit(_ before: CustomerRecord, _ incoming: Incoming<CustomerEdit>) throws -> CustomerRecord {
+        guard let after = try before.customer.edited(incoming, at: now) else { return before }
+        if let externalID = after.externalID, let other = try record.customer(externalID: externalID),
+            other.id != after.id
+        {
             throw Refusal.rule(
                 RuleViolation(
                     .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
@@ -26,13 +44,13 @@ extension WriteTransaction {
                 UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ?
                 WHERE id = ?
                 """)
-        try search.changing(customerID: id) {
+        try search.changing(customerID: after.id) {
             try statement.execute(arguments: [
                 after.externalID, after.name, after.email, after.phone, after.updatedAt.milliseconds, after.version,
-                id,
+                after.id,
             ])
         }
-        return after
+        return try record.record(of: after)
     }
 
     /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the

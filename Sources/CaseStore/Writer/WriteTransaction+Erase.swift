@@ -1,21 +1,19 @@
-public import Complaints
+import Complaints
 
 extension WriteTransaction {
     /// Erases all that is personal of a customer and their cases, and all free text: what was promised by when, and every
     /// digest of the hash chain, stays. A second time changes nothing.
     ///
-    /// - Parameters:
-    ///   - reason: why; it is kept in the log of each case.
-    ///   - check: sees the customer as they are before.
-    /// - Throws: `StoreError.notFound`, `Refusal`, and what `check` throws.
-    public func eraseCustomer(
-        _ id: Int64, because reason: Incoming<String>, by actor: Actor, _ check: (CustomerRecord) throws -> Void
+    /// - Parameter reason: why; it is kept in the log of each case.
+    /// - Throws: `Refusal`.
+    func erase(
+        _ before: CustomerRecord, because reason: Incoming<String>, by actor: Actor
     ) throws -> CustomerRecord {
-        guard let before = try record.customerRecord(id) else { throw StoreError.notFound }
-        try check(before)
-        guard reason.issues.isEmpty else { throw Refusal.invalid(reason.issues) }
-        guard !before.customer.isErased else { return before }
-        let erased = try before.customer.erased(unsettled: ids(Self.unsettledPromises, id), at: now)
+        let id = before.customer.id
+        guard
+            let erased = try before.customer.erased(
+                because: reason, unsettled: ids(Self.unsettledPromises, id), at: now)
+        else { return before }
         try search.erasing(entries: ids(Self.entries, id), customerID: id) {
             try erase(erased)
             try statements.run(Self.eraseCases, db) { row in

@@ -27,16 +27,16 @@ extension WriteTransaction {
         }
     }
 
-    /// The file with what whoever made its new promises is told.
-    func advised(_ file: CaseFile, _ matters: [Matter], new promises: [Promise]) throws -> CaseFile {
-        var file = CaseFile(record: file.record, promises: file.promises, matters: matters)
-        guard advises, !promises.isEmpty else { return file }
+    /// What whoever made promises of a case is told with them, by promise.
+    func advice(on promises: ArraySlice<Promise>, of file: CaseFile) throws -> [Int64: PromiseAdvice] {
+        guard advises, !promises.isEmpty else { return [:] }
         let policy = try record.policy(file.record.fields.severity)
+        var advice: [Int64: PromiseAdvice] = [:]
         for promise in promises {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
-            file.advice[promise.id] = file.advice(on: promise, load: load, under: policy)
+            advice[promise.id] = file.advice(on: promise, load: load, under: policy)
         }
-        return file
+        return advice
     }
 }
 

@@ -13,10 +13,10 @@ extension WriteTransaction {
         """)
 
     /// Writes what the change raised and settled, its log's entries following `last`. Returns all of the case's.
-    func writeMatters(of file: CaseFile, after last: Int64) throws -> [Matter] {
-        guard !file.raised.isEmpty || !file.settled.isEmpty else { return file.matters }
-        let id = file.record.id
-        for raised in file.raised {
+    func writeMatters(of change: CaseChange, after last: Int64) throws -> [Matter] {
+        guard !change.raised.isEmpty || !change.settled.isEmpty else { return change.matters }
+        let id = change.record.id
+        for raised in change.raised {
             let seq = last + Int64(raised.entry) + 1
             let isSettled = raised.outcome != nil
             try statements.run(Self.insertMatter, db) { row in
@@ -29,7 +29,7 @@ extension WriteTransaction {
                 row.add(raised.outcome?.rawValue)
             }
         }
-        for settled in file.settled {
+        for settled in change.settled {
             try statements.run(Self.settleMatter, db) { row in
                 row.add(now)
                 row.add(last + Int64(settled.entry) + 1)
@@ -52,12 +52,12 @@ extension WriteTransaction {
         """)
 
     /// Writes what the change decided about going on with the customer, by the first entry after `last`.
-    func writeRelationship(of file: CaseFile, after last: Int64) throws {
-        guard let decision = file.relationshipDecided else { return }
-        let customer = file.record.customer
+    func writeRelationship(of change: CaseChange, after last: Int64) throws {
+        guard let decision = change.relationshipDecided else { return }
+        let customer = change.record.customer
         try statements.run(Self.insertDecision, db) { row in
             row.add(customer.id)
-            row.add(file.record.id)
+            row.add(change.record.id)
             row.add(last + 1)
             row.add(decision.rawValue)
             row.add(now)

@@ -2,12 +2,22 @@ public import Complaints
 import GRDB
 
 extension WriteTransaction {
-    /// Edits the policy of a severity. Promises already made stay as they are.
+    /// The policy that a command is about.
+    public func subject(of command: PolicyCommand) throws -> Policy {
+        try record.policy(command.severity)
+    }
+
+    /// Performs a command on the policy that it is about, as this transaction has read it.
     ///
-    /// - Throws: what `change` throws.
-    public func changePolicy(_ severity: Severity, _ change: (Policy) throws -> Policy?) throws -> Policy {
-        let before = try record.policy(severity)
-        guard let after = try change(before) else { return before }
+    /// - Throws: `Refusal`.
+    public func perform(_ command: PolicyCommand, on subject: Policy) throws -> Policy {
+        switch command {
+        case .edit(_, let incoming): try edit(subject, incoming)
+        }
+    }
+
+    private func edit(_ before: Policy, _ incoming: Incoming<PolicyEdit>) throws -> Policy {
+        guard let after = try before.edited(incoming, at: now) else { return before }
         let statement = try db.cachedStatement(
             sql: """
                 UPDATE policy SET acknowledge_in = ?, warn_ahead = ?, max_span = ?, concession_limit = ?,
@@ -20,7 +30,7 @@ extension WriteTransaction {
             after.concessionLimit.amount, after.concessionLimit.currency.code, after.loadCap,
             after.escalateMood?.rawValue, after.escalateAfter, after.supervisor, after.followUpIn?.milliseconds,
             after.updatedAt.milliseconds, after.version,
-            severity.rawValue,
+            after.severity.rawValue,
         ])
         record.policiesRead = [:]
         return after

@@ -2,7 +2,18 @@ public import Complaints
 import GRDB
 
 extension WriteTransaction {
-    /// Makes a token for that secret.
+    /// Makes the token that was asked for, with that secret.
+    ///
+    /// - Throws: `Refusal`.
+    public func createToken(
+        _ incoming: Incoming<TokenRequest>, secret: TokenSecret, by maker: Actor
+    ) throws -> Token {
+        let (request, expiresAt) = try incoming.checked(at: now)
+        return try createToken(
+            name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, by: maker)
+    }
+
+    /// Makes a token with that secret.
     ///
     /// - Parameter maker: nil on the machine itself.
     public func createToken(
@@ -25,16 +36,33 @@ extension WriteTransaction {
         return token
     }
 
-    /// Revokes a token, from the next request on. One that was revoked already stays as it is.
+    /// The token that a command is about; nil when there is none.
+    public func subject(of command: TokenCommand) throws -> Token? {
+        try record.token(command.tokenID)
+    }
+
+    /// Revokes a token on the machine itself; nil when there is none.
+    public func revokeToken(_ id: Int64) throws -> Token? {
+        let command = TokenCommand.revoke(token: id, Incoming(()))
+        return try subject(of: command).map { try perform(command, on: $0) }
+    }
+
+    /// Performs a command on the token that it is about, as this transaction has read it.
     ///
     /// - Parameter actor: nil on the machine itself.
-    /// - Throws: `StoreError.notFound`.
-    public func revokeToken(_ id: Int64, by actor: Actor? = nil) throws -> Token {
-        let statement = try db.cachedStatement(
-            sql: "UPDATE token SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL")
-        try statement.execute(arguments: [now.milliseconds, actor?.name, id])
+    /// - Throws: `Refusal`.
+    public func perform(_ command: TokenCommand, on subject: Token, by actor: Actor? = nil) throws -> Token {
+        switch command {
+        case .revoke(_, let incoming): try revoke(subject, incoming, by: actor)
+        }
+    }
+
+    private func revoke(_ before: Token, _ incoming: Incoming<Void>, by actor: Actor?) throws -> Token {
+        let token = try before.revoked(
+            incoming, by: actor, hasOtherAdmin: record.hasValidAdmin(besides: before.id, at: now), at: now)
+        let statement = try db.cachedStatement(sql: "UPDATE token SET revoked_at = ?, revoked_by = ? WHERE id = ?")
+        try statement.execute(arguments: [token.revokedAt?.milliseconds, token.revokedBy, token.id])
         touchesTokens = true
-        guard let token = try record.token(id) else { throw StoreError.notFound }
         return token
     }
 

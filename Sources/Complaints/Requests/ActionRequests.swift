@@ -1,3 +1,31 @@
+/// A settling action and what goes on after it.
+public struct SettleAndContinue<Request: Sendable>: Sendable {
+    /// The action's own fields.
+    public var request: Request
+    /// What holds the case to its timeline after it (T1).
+    public var then: Continuation
+
+    /// An action, and nothing after it unless `then` says so.
+    public init(_ request: Request, then: Continuation = .none) {
+        self.request = request
+        self.then = then
+    }
+}
+
+/// A new promise, and the one it settles as kept in the same step.
+public struct AddPromiseRequest: Sendable, Hashable {
+    /// What is promised.
+    public var promise: PromiseRequest
+    /// The promise of the same case that is kept with it, as of now; nil: none.
+    public var keeps: Int64?
+
+    /// A promise to be added to a case.
+    public init(_ promise: PromiseRequest, keeps: Int64? = nil) {
+        self.promise = promise
+        self.keeps = keeps
+    }
+}
+
 /// What goes on after a promise is settled, so that no open case falls silent (T1).
 public enum Continuation: Sendable, Hashable {
     /// Nothing: another promise must hold the case to its timeline.

@@ -15,7 +15,8 @@ public struct CustomerEdit: Sendable, Hashable {
 
 extension Customer {
     /// The customer with the edit made at `now`; nil when it changes nothing.
-    public func edited(_ edit: CustomerEdit, at now: Instant) -> Customer? {
+    public func edited(_ incoming: Incoming<CustomerEdit>, at now: Instant) throws(Refusal) -> Customer? {
+        let edit = try incoming.checked([])
         var customer = self
         if let externalID = edit.externalID { customer.externalID = externalID }
         if let name = edit.name { customer.name = name }

@@ -40,12 +40,16 @@ extension Customer {
                 + "is for a new customer.")
     }
 
-    /// The customer without anything personal.
+    /// The customer without anything personal; nil when that was done before.
     ///
     /// - Parameter unsettled: promises in their cases, of any parties, that are not settled: whoever has to keep one
     ///   must know what it is, and to whom.
     /// - Throws: `.rule` with `promises_unsettled`.
-    public func erased(unsettled: [Int64], at now: Instant) throws(Refusal) -> Customer {
+    public func erased(
+        because reason: Incoming<String>, unsettled: [Int64], at now: Instant
+    ) throws(Refusal) -> Customer? {
+        _ = try reason.checked([])
+        guard !isErased else { return nil }
         guard unsettled.isEmpty else {
             let ids = unsettled.map(String.init).joined(separator: ", ")
             throw .rule(

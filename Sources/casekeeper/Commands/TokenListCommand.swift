@@ -36,11 +36,9 @@ struct TokenRevokeCommand: ParsableCommand {
 
     func run() throws {
         let store = try database.openExisting()
-        do {
-            let token = try store.write { try $0.revokeToken(id) }
-            try StandardOutput.print("Token \(token.id) for \(token.name) is revoked.")
-        } catch StoreError.notFound {
+        guard let token = try store.write({ try $0.revokeToken(id) }) else {
             throw CommandFailure(.badData, "there is no token \(id)")
         }
+        try StandardOutput.print("Token \(token.id) for \(token.name) is revoked.")
     }
 }

@@ -36,7 +36,6 @@ struct CommandFailure: Error {
         case .readOnly: self.init(.inputOutput, "the database can't be written: check its permissions")
         case .inUse(let reason): self.init(.temporary, reason)
         case .locked: self.init(.temporary, "another process holds the database: try again")
-        case .notFound: self.init(.noInput, "there is no such thing in the database")
         case .inTheFuture(let now): self.init(.usage, "as_of must not lie after now, \(now.rfc3339)")
         case .notYetClosed: self.init(.temporary, "that instant is being written: try again")
         case .tooMuchWork: self.init(.software, "a read was given too little work")

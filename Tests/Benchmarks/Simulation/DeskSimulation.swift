@@ -114,7 +114,7 @@ package struct DeskSimulation {
             }
             switch step {
             case .settle(let outcome):
-                guard let promise = file.unsettledToCustomer.first else { return }
+                guard let promise = file.file.unsettledToCustomer.first else { return }
                 if random.happens(0.05) {
                     let owner = ReassignRequest(owner: random.skewed(DeskPlan.owners), reason: "Change of shift")
                     try file.reassign(promise.id, Incoming(owner), by: actor, at: now)
@@ -123,7 +123,7 @@ package struct DeskSimulation {
             case .close: try file.close(Incoming(nil), at: now)
             case .reopen:
                 let request = ReopenRequest(reason: texts.reason(&random), promise: promise(at: now.milliseconds))
-                _ = try file.reopen(Incoming(request), under: policy, by: actor, at: now)
+                try file.reopen(Incoming(request), under: policy, by: actor, at: now)
             }
         }
         promises += file.promises.count - before.promises.count
@@ -145,7 +145,7 @@ package struct DeskSimulation {
     }
 
     private mutating func settle(
-        _ promise: Promise, _ outcome: Outcome, _ file: inout CaseFile, under policy: Policy, by actor: Actor,
+        _ promise: Promise, _ outcome: Outcome, _ file: inout CaseChange, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws {
         switch outcome {
@@ -155,26 +155,26 @@ package struct DeskSimulation {
                 keptAt: isBackdated ? PastInstant(promise.dueAt) : nil,
                 evidence: isBackdated || random.happens(0.3) ? texts.reason(&random) : nil)
             let then = continuation(at: now, share: 0.55)
-            _ = try file.keep(
+            try file.keep(
                 promise.id, Incoming(SettleAndContinue(keep, then: then)), under: policy, by: actor, at: now)
         case .moved, .recovered:
             let request = RenegotiateRequest(
                 due: due(at: now.milliseconds, within: .days(14)), reason: texts.reason(&random),
                 nextStep: texts.reason(&random), customerNotified: texts.notice(&random))
             // A step just after another one may have come past the due instant.
-            _ = try file.renew(
+            try file.renew(
                 promise.id, now > promise.dueAt ? .recover : .renegotiate, Incoming(request), under: policy, by: actor,
                 at: now)
         case .void:
             let request = SettleAndContinue(
                 VoidRequest(reason: "Entered twice"), then: .promise(self.promise(at: now.milliseconds)))
-            _ = try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
+            try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case .kept, .withdrawn:
             let release = random.one([Release.customerAgreed, .customerAgreed, .without(.unreachable)])
             let request = SettleAndContinue(
                 WithdrawRequest(reason: texts.reason(&random), release: release),
                 then: continuation(at: now, share: 0.2))
-            _ = try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
+            try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
         }
     }
 

@@ -42,8 +42,8 @@ struct ProblemTests {
     @Test(
         "what the store can't do has its code and its time to wait",
         arguments: [
-            (StoreError.notFound, .notFound, nil), (StoreError.locked, .busy, "1"),
-            (StoreError.diskFull, .diskFull, "60"), (StoreError.lowSpace(free: 1, needed: 2), .diskFull, "60"),
+            (StoreError.locked, .busy, "1"), (StoreError.diskFull, .diskFull, "60"),
+            (StoreError.lowSpace(free: 1, needed: 2), .diskFull, "60"),
             (StoreError.readOnly, .readOnly, "60"), (StoreError.latched(.damaged("x")), .readOnly, "60"),
             (StoreError.damaged("x"), .databaseDamaged, nil), (StoreError.batchFailed("x"), .busy, "1"),
             (StoreError.outcomeUnknown, .outcomeUnknown, "60"), (StoreUnavailable.busy, .busy, "1"),

@@ -136,7 +136,7 @@ struct OverdueTests {
                 var request = PromiseRequest.plain(due: .hours(Int64(index) + 1))
                 request.by = by
                 request.to = to
-                _ = try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: Desk.agent, at: now)
+                try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: Desk.agent, at: now)
             }
         }
         desk.clock.advance(by: .days(1))

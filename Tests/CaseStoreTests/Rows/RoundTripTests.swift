@@ -99,7 +99,7 @@ struct RoundTripTests {
             let changed = try desk.change(file.record.id) { file, policy, now in
                 let request = SettleAndContinue(
                     WithdrawRequest(reason: Self.text, release: release), then: .promise(.plain()))
-                _ = try file.withdraw(promise.id, Incoming(request), under: policy, by: Desk.agent, at: now)
+                try file.withdraw(promise.id, Incoming(request), under: policy, by: Desk.agent, at: now)
             }
             #expect(changed.promises[0].settlement?.outcome.at == changed.record.updatedAt)
             try check(desk, changed)
@@ -141,7 +141,7 @@ struct RoundTripTests {
         var edit = CustomerEdit()
         (edit.name, edit.email, edit.phone, edit.externalID) = (Self.text, .some("i@k.example"), .some("1"), .some("C"))
         let edited = try desk.store.write { transaction in
-            try transaction.changeCustomer(1) { $0.edited(edit, at: transaction.now) }
+            try transaction.perform(.edit(customer: 1, Incoming(edit))).customer
         }
         #expect(edited.version == 2 && edited.name == Self.text)
         #expect(try desk.reader.read { try $0.customer(1) } == edited)
@@ -149,7 +149,8 @@ struct RoundTripTests {
         var policyEdit = PolicyEdit()
         (policyEdit.acknowledgeIn, policyEdit.maxSpan) = (.minutes(90), .days(7))
         let policy = try desk.store.write { transaction in
-            try transaction.changePolicy(.high) { try $0.edited(Incoming(policyEdit), at: transaction.now) }
+            let command = PolicyCommand.edit(.high, Incoming(policyEdit))
+            return try transaction.perform(command, on: transaction.subject(of: command))
         }
         #expect(policy.acknowledgeIn == .minutes(90) && policy.maxSpan == .days(7) && policy.version == 2)
         #expect(try desk.reader.read { try $0.policies() }.map(\.severity) == Severity.allCases)

@@ -15,7 +15,7 @@ struct SchemaTests {
             let request = RenegotiateRequest(
                 due: .after(.days(2)), reason: "A part", nextStep: "Order it",
                 customerNotified: NoticeRequest(channel: .phone, outcome: .reached))
-            _ = try file.renew(1, .renegotiate, Incoming(request), under: policy, by: Desk.agent, at: now)
+            try file.renew(1, .renegotiate, Incoming(request), under: policy, by: Desk.agent, at: now)
         }
         try desk.open()
         try desk.change(2) { file, _, now in

@@ -200,7 +200,7 @@ struct SearchTests {
         var edit = CustomerEdit()
         edit.name = "Zoë Schmidt"
         _ = try desk.store.write { transaction in
-            try transaction.changeCustomer(1) { $0.edited(edit, at: transaction.now) }
+            try transaction.perform(.edit(customer: 1, Incoming(edit)))
         }
         let expected = [
             ("faucet", [1]), ("dripping", []), ("schmidt", [1]), ("muller", []), ("cafe", [1]), ("zoe", [1, 3]),

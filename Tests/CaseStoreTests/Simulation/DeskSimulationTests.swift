@@ -66,7 +66,7 @@ struct DeskSimulationTests {
         let path = folder.path("made.db")
         let figures = try plan().make(at: path)
         let store = try CaseStore(path: path)
-        let file = try store.write { try $0.openCase(Incoming(.plain()), by: Desk.agent) }
+        let file = try store.write { try $0.openCase(Incoming(.plain()), by: Desk.agent).file }
         #expect(file.record.id == Int64(figures.cases + 1))
         #expect(try store.makeReader().verify().findings == [])
     }

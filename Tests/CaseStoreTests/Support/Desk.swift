@@ -1,6 +1,7 @@
-import CaseStore
 import Complaints
 import GRDB
+
+@testable import CaseStore
 
 /// A store on a file of its own, with a clock that the test sets and a reader.
 final class Desk {
@@ -44,17 +45,17 @@ final class Desk {
     /// Opens a case in a batch of its own.
     @discardableResult
     func open(_ request: CaseRequest = .plain(), by actor: Actor = agent) throws -> CaseFile {
-        try store.write { try $0.openCase(Incoming(request), by: actor) }.recorded
+        try store.write { try $0.openCase(Incoming(request), by: actor) }.file
     }
 
     /// Changes a case in a batch of its own.
     @discardableResult
     func change(
-        _ id: Int64, by actor: Actor = agent, _ change: (inout CaseFile, Policy, Instant) throws -> Void
+        _ id: Int64, by actor: Actor = agent, _ change: (inout CaseChange, Policy, Instant) throws -> Void
     ) throws -> CaseFile {
         try store.write { transaction in
             try transaction.changeCase(id, by: actor) { file, policy in try change(&file, policy, transaction.now) }
-                .file.recorded
+                .file
         }
     }
 
@@ -70,7 +71,7 @@ final class Desk {
     @discardableResult
     func keep(_ promiseID: Int64, ofCase id: Int64) throws -> CaseFile {
         try change(id) { file, policy, now in
-            _ = try file.keep(
+            try file.keep(
                 promiseID, Incoming(SettleAndContinue(KeepRequest(), then: .promise(.plain()))), under: policy,
                 by: Self.agent, at: now)
         }
@@ -103,11 +104,29 @@ extension PromiseRequest {
     }
 }
 
-extension CaseFile {
-    /// As it is read again: without what whoever made a promise was told.
-    var recorded: CaseFile {
-        var file = self
-        file.advice = [:]
-        return file
+/// What a test asks for is not there.
+struct NotThere: Error {}
+
+extension WriteTransaction {
+    /// Changes a case by its rules, one or more of them in one step.
+    func changeCase(
+        _ id: Int64, by actor: Actor, _ rules: (inout CaseChange, Policy) throws -> Void
+    ) throws -> Committed {
+        guard let file = try record.caseFile(id) else { throw NotThere() }
+        try file.record.customer.requireNotErased()
+        let policy = try record.policy(file.record.fields.severity)
+        var change = CaseChange(
+            of: file, knowing: try record.logEntries(ofCase: id, kinds: [.option]),
+            nextPromiseID: try nextID(Self.nextPromise))
+        try rules(&change, policy)
+        if !change.log.isEmpty { change.escalateIfBroken(under: policy, at: now) }
+        try requireFreeKey(change)
+        return try save(change, by: actor)
+    }
+
+    /// Performs a command on the customer that it is about.
+    func perform(_ command: CustomerCommand, by actor: Actor = Desk.agent) throws -> CustomerRecord {
+        guard let subject = try subject(of: command) else { throw NotThere() }
+        return try perform(command, on: subject, by: actor)
     }
 }

@@ -77,7 +77,7 @@ struct ErasableDesk {
             let request = RenegotiateRequest(
                 due: .after(.days(2)), reason: word("late"), nextStep: word("next"),
                 customerNotified: NoticeRequest(channel: .phone, outcome: .reached))
-            _ = try file.renew(
+            try file.renew(
                 file.promises[0].id, .renegotiate, Incoming(request), under: policy, by: Self.agent, at: now)
         }
         try desk.change(id) { file, policy, now in
@@ -92,7 +92,7 @@ struct ErasableDesk {
     @discardableResult
     func erase(_ id: Int64? = nil) throws -> CustomerRecord {
         let id = try id ?? customerID
-        return try desk.store.write { try $0.eraseCustomer(id, because: Self.reason, by: Self.agent) { _ in } }
+        return try desk.store.write { try $0.perform(.erase(customer: id, because: Self.reason)) }
     }
 
     /// Does what is left to do in the background.

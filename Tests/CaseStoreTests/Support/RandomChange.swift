@@ -9,7 +9,7 @@ struct RandomChange {
     let now: Instant
 
     /// What waits for somebody, or what settles it.
-    private mutating func tactic(_ file: CaseFile) -> LogRequest {
+    private mutating func tactic(_ file: CaseChange) -> LogRequest {
         let threat = file.matters.filter { $0.kind == .threat }.randomElement(using: &random)?.seq ?? 1
         let concession = file.matters.filter { $0.kind == .concession }.randomElement(using: &random)?.seq ?? 1
         return random.one([
@@ -24,7 +24,7 @@ struct RandomChange {
         ])
     }
 
-    mutating func make(_ file: inout CaseFile) throws {
+    mutating func make(_ file: inout CaseChange) throws {
         let unsettled = file.promises.filter(\.isUnsettled)
         guard let promise = (random.once(in: 8) ? file.promises : unsettled).randomElement(using: &random) else {
             try changeStatus(&file)
@@ -48,25 +48,25 @@ struct RandomChange {
             try file.decide(Incoming(decision), under: policy, by: actor, at: now)
         case 3:
             let request = AddPromiseRequest(self.promise(), keeps: random.perhaps([promise.id]))
-            _ = try file.add(Incoming(request), under: policy, by: actor, at: now)
+            try file.add(Incoming(request), under: policy, by: actor, at: now)
         case 4, 5:
             let request = SettleAndContinue(keep(promise), then: continuation(file, settling: promise.id))
-            _ = try file.keep(promise.id, Incoming(request), under: policy, by: actor, at: now)
+            try file.keep(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case 6, 7:
             let request = RenegotiateRequest(
                 due: due(), reason: "A part is missing.", nextStep: "Order it.", customerNotified: notice())
             let kind: RenewalKind = now > promise.dueAt ? .recover : .renegotiate
-            _ = try file.renew(promise.id, kind, Incoming(request), under: policy, by: actor, at: now)
+            try file.renew(promise.id, kind, Incoming(request), under: policy, by: actor, at: now)
         case 8:
             let release = random.one([Release.customerAgreed, .without(.unreachable), .without(.duplicate)])
             let request = SettleAndContinue(
                 WithdrawRequest(reason: "No longer needed.", release: release),
                 then: continuation(file, settling: promise.id))
-            _ = try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
+            try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case 9:
             let request = SettleAndContinue(
                 VoidRequest(reason: "Typed twice."), then: continuation(file, settling: promise.id))
-            _ = try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
+            try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case 10, 11:
             let request = ReassignRequest(owner: random.one(RandomHistory.owners), reason: "Shift change")
             try file.reassign(promise.id, Incoming(request), by: actor, at: now)
@@ -74,18 +74,18 @@ struct RandomChange {
         }
     }
 
-    private mutating func changeStatus(_ file: inout CaseFile) throws {
+    private mutating func changeStatus(_ file: inout CaseChange) throws {
         if file.record.status == .open {
             try file.resolve(Incoming(resolution(file, settling: nil)), under: policy, by: actor, at: now)
         } else if random.once(in: 2) {
             try file.close(Incoming(nil), at: now)
         } else {
             let request = ReopenRequest(reason: "It drips again.", promise: random.perhaps([promise()]))
-            _ = try file.reopen(Incoming(request), under: policy, by: actor, at: now)
+            try file.reopen(Incoming(request), under: policy, by: actor, at: now)
         }
     }
 
-    private mutating func continuation(_ file: CaseFile, settling id: Int64) -> Continuation {
+    private mutating func continuation(_ file: CaseChange, settling id: Int64) -> Continuation {
         switch Int.random(in: 0..<5, using: &random) {
         case 0: .none
         case 1: .resolve(resolution(file, settling: id))
@@ -94,9 +94,9 @@ struct RandomChange {
     }
 
     /// Settles whatever the step does not settle otherwise.
-    private mutating func resolution(_ file: CaseFile, settling id: Int64?) -> ResolveRequest {
+    private mutating func resolution(_ file: CaseChange, settling id: Int64?) -> ResolveRequest {
         var request = ResolveRequest(summary: "New washer.", customerAccepted: true)
-        for promise in file.unsettledToCustomer where promise.id != id {
+        for promise in file.file.unsettledToCustomer where promise.id != id {
             let withdrawal = WithdrawRequest(reason: "Solved otherwise.", release: .customerAgreed)
             request.settle.append(
                 SettleRequest(

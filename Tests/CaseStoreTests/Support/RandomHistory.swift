@@ -43,7 +43,7 @@ struct RandomHistory {
 
     private mutating func act(_ transaction: WriteTransaction) throws {
         guard let id = files.keys.sorted().randomElement(using: &random), !random.once(in: 8) else {
-            let file = try transaction.openCase(Incoming(caseRequest(at: transaction.now)), by: actor()).recorded
+            let file = try transaction.openCase(Incoming(caseRequest(at: transaction.now)), by: actor()).file
             files[file.record.id] = file
             return
         }
@@ -59,7 +59,7 @@ struct RandomHistory {
                 random: SeededRandom(seed), policy: policy, actor: actor, now: transaction.now)
             try change.make(&file)
         }.file
-        files[id] = file.recorded
+        files[id] = file
         take(file.record.customer)
     }
 
@@ -74,8 +74,7 @@ struct RandomHistory {
         var edit = CustomerEdit()
         edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
         edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
-        let customer = try transaction.changeCustomer(id) { $0.edited(edit, at: transaction.now) }
-        take(customer)
+        take(try transaction.perform(.edit(customer: id, Incoming(edit))).customer)
     }
 
     private mutating func caseRequest(at now: Instant) -> CaseRequest {

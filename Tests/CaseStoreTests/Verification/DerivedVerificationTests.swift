@@ -45,7 +45,7 @@ struct DerivedVerificationTests {
             }
         }
         _ = try desk.store.write {
-            try $0.eraseCustomer(2, because: Incoming("Asked for it"), by: Desk.manager) { _ in }
+            try $0.perform(.erase(customer: 2, because: Incoming("Asked for it")), by: Desk.manager)
         }
         return desk
     }

@@ -11,7 +11,8 @@ struct AttemptTests {
 
     private func open(_ complaint: String, owner: String? = nil, _ transaction: WriteTransaction) throws -> CaseFile {
         try transaction.openCase(
-            Incoming(.plain(complaint, fields: CaseFields(owner: owner))), by: Desk.agent)
+            Incoming(.plain(complaint, fields: CaseFields(owner: owner))), by: Desk.agent
+        ).file
     }
 
     private func total(_ desk: Desk) throws -> Int? {

@@ -19,7 +19,7 @@ struct BatchWriterTests {
     private func open(_ complaint: String, on writer: BatchWriter<Answer>) throws {
         try writer.submit(
             apply: { transaction in
-                let file = try transaction.openCase(Incoming(.plain(complaint)), by: Desk.agent)
+                let file = try transaction.openCase(Incoming(.plain(complaint)), by: Desk.agent).file
                 return .opened(file.record.id, stamp: transaction.now)
             }, failed: { .failed("\($0)") })
     }
@@ -163,7 +163,7 @@ struct BatchWriterTests {
         let hasBegun = DispatchSemaphore(value: 0)
         try writer.submit(
             apply: { transaction in
-                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent)
+                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent).file
                 hasBegun.signal()
                 mayEnd.wait()
                 return .opened(file.record.id, stamp: transaction.now)
@@ -215,6 +215,7 @@ struct BatchWriterTests {
                 apply: { transaction in
                     let fields = CaseFields(team: "Nowhere")
                     let file = try transaction.openCase(Incoming(.plain("It hums.", fields: fields)), by: Desk.manager)
+                        .file
                     return .opened(file.record.id, stamp: transaction.now)
                 }, failed: { .failed("\($0)") })
         }
@@ -301,7 +302,7 @@ struct BatchWriterTests {
                     for _ in 0..<25 {
                         try writer.submit(
                             apply: { transaction in
-                                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent)
+                                let file = try transaction.openCase(Incoming(.plain()), by: Desk.agent).file
                                 return .opened(file.record.id, stamp: transaction.now)
                             }, failed: { .failed("\($0)") })
                     }

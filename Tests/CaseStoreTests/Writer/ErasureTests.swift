@@ -141,7 +141,7 @@ struct ErasureTests {
         let desk = try Desk()
         try desk.open()
         func erase() throws {
-            _ = try desk.store.write { try $0.eraseCustomer(1, because: ErasableDesk.reason, by: Desk.agent) { _ in } }
+            _ = try desk.store.write { try $0.perform(.erase(customer: 1, because: ErasableDesk.reason)) }
         }
         let head = try desk.reader.read { try $0.logHead() }
         let error = #expect(throws: Refusal.self) { try erase() }
@@ -150,7 +150,7 @@ struct ErasureTests {
         #expect(try desk.reader.read { try $0.logHead() } == head)
         try desk.change(1) { file, policy, now in
             let photo = PromiseRequest(what: "Send a photo", due: .after(.days(1)), by: .customer)
-            _ = try file.add(Incoming(AddPromiseRequest(photo)), under: policy, by: Desk.agent, at: now)
+            try file.add(Incoming(AddPromiseRequest(photo)), under: policy, by: Desk.agent, at: now)
             let settle = SettleRequest(promiseID: 1, action: .keep(KeepRequest()))
             let request = ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])
             try file.resolve(Incoming(request), under: policy, by: Desk.agent, at: now)
@@ -173,10 +173,10 @@ struct ErasureTests {
             refused { try desk.desk.note(caseID, "Ann called again.") },
             refused {
                 try desk.desk.change(caseID) { file, policy, now in
-                    _ = try file.reopen(Incoming(ReopenRequest(reason: "x")), under: policy, by: Desk.agent, at: now)
+                    try file.reopen(Incoming(ReopenRequest(reason: "x")), under: policy, by: Desk.agent, at: now)
                 }
             },
-            refused { _ = try desk.desk.store.write { try $0.changeCustomer(id) { _ in nil } } },
+            refused { _ = try desk.desk.store.write { try $0.perform(.edit(customer: id, Incoming(CustomerEdit()))) } },
         ] {
             guard case .rule(let violation)? = refusal else { return #expect(Bool(false), "\(refusal as Any)") }
             #expect(violation.code == .customerErased)
@@ -188,7 +188,7 @@ struct ErasureTests {
             fields: CaseFields(externalID: "L-a"), complaint: "x",
             customer: .keyed(externalID: "key\(ErasableDesk.ending)", NewCustomer(name: "Ann")),
             receivedAt: PastInstant(TestClock.start), promise: ImportedPromiseRequest())
-        #expect(try desk.desk.store.write { try $0.importCase(Incoming(row), by: Desk.agent) } == nil)
+        #expect(try desk.desk.store.write { try $0.importCase(Incoming(row), by: Desk.agent)?.file } == nil)
         #expect(try desk.desk.reader.read { try $0.logHead() } == head)
     }
 

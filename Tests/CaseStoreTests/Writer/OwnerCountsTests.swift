@@ -9,8 +9,8 @@ struct OwnerCountsTests {
     private func open(_ owner: String, due: ElapsedTime, _ transaction: WriteTransaction) throws -> OwnerLoad? {
         var request = CaseRequest.plain(fields: CaseFields(owner: owner))
         request.promise = .plain(due: due)
-        let file = try transaction.openCase(Incoming(request), by: Desk.agent)
-        return file.promises.first.flatMap { file.advice[$0.id]?.load }
+        let opened = try transaction.openCase(Incoming(request), by: Desk.agent)
+        return opened.promise.flatMap { opened.advice[$0.id]?.load }
     }
 
     @Test("is one more with each promise due on that day, whatever the case of the name")
@@ -79,13 +79,14 @@ struct OwnerCountsTests {
                                 random: random, policy: $1, actor: Desk.manager, now: transaction.now)
                             defer { random = change.random }
                             try change.make(&$0)
-                        }.file
+                        }
                     }
-                    guard case .success(let file) = outcome else { continue }
+                    guard case .success(let committed) = outcome else { continue }
+                    let file = committed.file
                     let known = transaction.ownerCounts
                     defer { transaction.ownerCounts = known }
                     for promise in file.promises {
-                        guard let load = file.advice[promise.id]?.load else { continue }
+                        guard let load = committed.advice[promise.id]?.load else { continue }
                         transaction.ownerCounts.forget()
                         let policy = try transaction.record.policy(file.record.fields.severity)
                         let fresh = try transaction.load(of: promise.owner, onDayOf: promise.dueAt, under: policy)

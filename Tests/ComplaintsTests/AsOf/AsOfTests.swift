@@ -109,9 +109,11 @@ struct AsOfTests {
     @Test("before it was opened there was no case, and before it was made no promise")
     func beforeTheBeginning() throws {
         let millisecond = ElapsedTime(milliseconds: -1)
-        var file = Desk.file()
-        let new = try file.renew(
+        var change = Desk.change()
+        try change.renew(
             1, .renegotiate, Desk.renewal(), under: Desk.policy, by: Desk.ann, at: Desk.due)
+        let new = try #require(change.made.last)
+        let file = change.file
         #expect(file.asOf(Desk.morning + millisecond, history: CaseHistory()) == nil)
         let before = try #require(file.asOf(Desk.due + millisecond, history: CaseHistory()))
         #expect(before.promises.map(\.id) == [1])

@@ -23,7 +23,7 @@ struct RandomDesk {
         let request = CaseRequest(
             fields: CaseFields(owner: randomOwner()), complaint: "It broke.", customer: .known(id: 5),
             receivedAt: PastInstant(receivedAt), promise: promise)
-        let opened = try CaseFile.open(
+        let opened = try CaseChange.open(
             Incoming(request), customer: Desk.customer, id: 7, promiseID: 1, policy: Desk.policy, by: Desk.ann, at: now)
         commit(opened)
     }
@@ -31,7 +31,7 @@ struct RandomDesk {
     /// Lets some time pass and tries something, which the rules may refuse: then nothing changes.
     mutating func step() {
         now = now + ElapsedTime(milliseconds: random.pick([1, 60_000, 3_600_000, 7_200_000, 86_400_000]))
-        var draft = CaseFile(record: file.record, promises: file.promises, nextPromiseID: nextPromiseID)
+        var draft = CaseChange(of: file, nextPromiseID: nextPromiseID)
         do {
             try change(&draft)
             commit(draft)
@@ -40,7 +40,7 @@ struct RandomDesk {
         }
     }
 
-    private mutating func commit(_ changed: CaseFile) {
+    private mutating func commit(_ changed: CaseChange) {
         for status in changed.statusesTaken {
             history.statusChanges.append(StatusChange(recordedAt: now, status: status))
         }
@@ -52,34 +52,34 @@ struct RandomDesk {
         nextPromiseID = (file.promises.map(\.id).max() ?? 0) + 1
     }
 
-    private mutating func change(_ draft: inout CaseFile) throws(Refusal) {
+    private mutating func change(_ draft: inout CaseChange) throws(Refusal) {
         let id = random.pick(draft.promises.map(\.id))
         let actor = random.pick(Self.actors)
         switch Int.random(in: 0..<14, using: &random) {
         case 0, 1:
             let request = SettleAndContinue(randomKeep(), then: randomContinuation(of: draft))
-            _ = try draft.keep(id, Incoming(request), under: Desk.policy, by: actor, at: now)
+            try draft.keep(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 2, 3:
             let renewal = Desk.renewal(randomDue(), outcome: random.pick(ContactOutcome.allCases))
-            _ = try draft.renew(
+            try draft.renew(
                 id, random.once(in: 2) ? .renegotiate : .recover, renewal, under: Desk.policy, by: actor, at: now)
         case 4:
             let request = SettleAndContinue(randomWithdrawal(), then: randomContinuation(of: draft))
-            _ = try draft.withdraw(id, Incoming(request), under: Desk.policy, by: actor, at: now)
+            try draft.withdraw(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 5:
             let request = SettleAndContinue(VoidRequest(reason: "Twice"), then: randomContinuation(of: draft))
-            _ = try draft.void(id, Incoming(request), under: Desk.policy, by: actor, at: now)
+            try draft.void(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 6, 7:
             try draft.reassign(id, Incoming(ReassignRequest(owner: random.pick(Self.owners))), by: actor, at: now)
         case 8:
             let request = AddPromiseRequest(randomPromise(), keeps: random.once(in: 2) ? id : nil)
-            _ = try draft.add(Incoming(request), under: Desk.policy, by: actor, at: now)
+            try draft.add(Incoming(request), under: Desk.policy, by: actor, at: now)
         case 9:
             try draft.resolve(Incoming(randomResolution(of: draft)), under: Desk.policy, by: actor, at: now)
         case 10: try draft.close(Incoming(nil), at: now)
         case 11:
             let request = ReopenRequest(reason: "Again", promise: random.once(in: 2) ? randomPromise() : nil)
-            _ = try draft.reopen(Incoming(request), under: Desk.policy, by: actor, at: now)
+            try draft.reopen(Incoming(request), under: Desk.policy, by: actor, at: now)
         case 12:
             var edit = CaseEdit()
             edit.owner = .some(randomOwner())
@@ -120,7 +120,7 @@ struct RandomDesk {
             notified: random.once(in: 2) ? notice : nil)
     }
 
-    private mutating func randomContinuation(of draft: CaseFile) -> Continuation {
+    private mutating func randomContinuation(of draft: CaseChange) -> Continuation {
         switch Int.random(in: 0..<4, using: &random) {
         case 0: .none
         case 1: .resolve(randomResolution(of: draft))
@@ -128,7 +128,7 @@ struct RandomDesk {
         }
     }
 
-    private mutating func randomResolution(of draft: CaseFile) -> ResolveRequest {
+    private mutating func randomResolution(of draft: CaseChange) -> ResolveRequest {
         var settle: [SettleRequest] = []
         for promise in draft.promises where promise.isUnsettled && !random.once(in: 8) {
             let action: SettleRequest.Action = random.once(in: 2) ? .keep(randomKeep()) : .withdraw(randomWithdrawal())

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Editing a case")
 struct EditTests {
-    private func edit(_ file: inout CaseFile, _ change: (inout CaseEdit) -> Void) throws {
+    private func edit(_ file: inout CaseChange, _ change: (inout CaseEdit) -> Void) throws {
         var edit = CaseEdit()
         change(&edit)
         try file.edit(Incoming(edit), under: Desk.policy, by: Desk.ann, at: Desk.due)
@@ -12,7 +12,7 @@ struct EditTests {
     @Test("the first owner a case gets is given to its promises that have none")
     func firstOwner() throws {
         let settled = Settlement(outcome: .kept(at: Desk.morning), recordedAt: Desk.morning, by: "Ann")
-        var file = Desk.file(promises: [
+        var file = Desk.change(promises: [
             Desk.promise(1), Desk.promise(2, owner: "Eve"), Desk.promise(3, settlement: settled),
             Desk.promise(4, by: .desk, to: .us), Desk.promise(5, by: .customer, to: .us),
         ])
@@ -28,7 +28,7 @@ struct EditTests {
 
     @Test("changes no promise's state and no date")
     func leavesPromises() throws {
-        var file = Desk.file(owner: "Dan")
+        var file = Desk.change(owner: "Dan")
         try edit(&file) {
             $0.severity = .critical
             $0.team = "Repairs"
@@ -41,18 +41,18 @@ struct EditTests {
 
     @Test("writes nothing when it changes nothing")
     func nothing() throws {
-        var file = Desk.file(owner: "Dan")
+        var file = Desk.change(owner: "Dan")
         try edit(&file) {
             $0.owner = "Dan"
             $0.category = .some(nil)
             $0.mood = .calm
         }
-        #expect(file == Desk.file(owner: "Dan"))
+        #expect(file == Desk.change(owner: "Dan"))
     }
 
     @Test("null takes a value away, and a field that is not there leaves it")
     func merges() throws {
-        var file = Desk.file(owner: "Dan")
+        var file = Desk.change(owner: "Dan")
         try edit(&file) {
             $0.externalID = "X-1"
             $0.subject = "Broken"
@@ -89,7 +89,7 @@ struct EditTests {
 
     @Test("the log has each changed field as it is and as it was, free text apart from the rest")
     func log() throws {
-        var file = Desk.file(owner: "Dan")
+        var file = Desk.change(owner: "Dan")
         try edit(&file) {
             $0.owner = .some(nil)
             $0.severity = .high
@@ -110,13 +110,13 @@ struct EditTests {
     func customer() throws {
         var edit = CustomerEdit()
         edit.phone = "+49 30 1234"
-        let changed = try #require(Desk.customer.edited(edit, at: Desk.due))
+        let changed = try #require(try Desk.customer.edited(Incoming(edit), at: Desk.due))
         #expect(changed.phone == "+49 30 1234")
         #expect(changed.name == "Cleo")
         #expect(changed.version == 2)
         #expect(changed.updatedAt == Desk.due)
-        #expect(changed.edited(edit, at: Desk.late) == nil)
+        #expect(try changed.edited(Incoming(edit), at: Desk.late) == nil)
         edit.phone = .some(nil)
-        #expect(changed.edited(edit, at: Desk.late)?.phone == nil)
+        #expect(try changed.edited(Incoming(edit), at: Desk.late)?.phone == nil)
     }
 }

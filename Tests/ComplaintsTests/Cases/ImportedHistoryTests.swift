@@ -5,8 +5,8 @@ import Testing
 struct ImportedHistoryTests {
     private static let received = Desk.morning + .days(-400)
 
-    private func imported(_ promise: ImportedPromiseRequest, received: Instant? = received) throws -> CaseFile {
-        try CaseFile.imported(
+    private func imported(_ promise: ImportedPromiseRequest, received: Instant? = received) throws -> CaseChange {
+        try CaseChange.imported(
             Incoming(
                 ImportRequest(
                     fields: CaseFields(owner: "Dan"), complaint: "It broke.", customer: .known(id: 5),
@@ -107,7 +107,7 @@ struct ImportedHistoryTests {
         let file = try imported(ImportedPromiseRequest(due: .after(.days(15)), keptAt: PastInstant(keptAt)))
         let history = CaseHistory(statusChanges: [StatusChange(recordedAt: keptAt, status: .resolved)])
         func seen(_ now: Instant) -> (CaseStatus, PromiseState?)? {
-            file.asOf(now, history: history).map { ($0.record.status, $0.promise(1)?.state(at: now)) }
+            file.file.asOf(now, history: history).map { ($0.record.status, $0.promise(1)?.state(at: now)) }
         }
         #expect(seen(Self.received + .seconds(-1)) == nil)
         #expect(try #require(seen(Self.received)) == (.open, .open))

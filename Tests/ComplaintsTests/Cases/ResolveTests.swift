@@ -8,7 +8,7 @@ struct ResolveTests {
     private static let two = [Desk.promise(), Desk.promise(2)]
 
     private func resolve(
-        _ file: inout CaseFile, settle: [SettleRequest] = [], followUp: PromiseRequest? = nil,
+        _ file: inout CaseChange, settle: [SettleRequest] = [], followUp: PromiseRequest? = nil,
         at now: Instant = Desk.due
     ) -> Refusal? {
         refusal {
@@ -21,17 +21,17 @@ struct ResolveTests {
 
     @Test("is refused with the ids of the promises to the customer that are not settled")
     func unsettled() {
-        var file = Desk.file(promises: Self.two + [Desk.promise(3, by: .customer, to: .us)])
+        var file = Desk.change(promises: Self.two + [Desk.promise(3, by: .customer, to: .us)])
         let violation = resolve(&file)?.violation
         #expect(violation?.code == .promisesUnsettled)
         #expect(violation?.promiseIDs == [1, 2])
-        var half = Desk.file(promises: Self.two)
+        var half = Desk.change(promises: Self.two)
         #expect(resolve(&half, settle: [Self.keep])?.violation?.promiseIDs == [2])
     }
 
     @Test("settles them in the same step, each in its own way")
     func settles() {
-        var file = Desk.file(promises: Self.two + [Desk.promise(3, by: .customer, to: .us)])
+        var file = Desk.change(promises: Self.two + [Desk.promise(3, by: .customer, to: .us)])
         #expect(resolve(&file, settle: [Self.keep, Self.withdraw]) == nil)
         #expect(file.promises.map { $0.state(at: Desk.due) } == [.kept, .withdrawn, .open])
         #expect(file.record.status == .resolved)
@@ -42,10 +42,10 @@ struct ResolveTests {
 
     @Test("closes nothing over: a late keep stays late, and a broken promise broken")
     func latenessSurvives() {
-        var file = Desk.file(promises: Self.two)
+        var file = Desk.change(promises: Self.two)
         #expect(resolve(&file, settle: [Self.keep, Self.withdraw], at: Desk.late) == nil)
         #expect(refusal { try file.close(Incoming(nil), at: Desk.late) } == nil)
-        let timeline = file.timeline(at: Desk.due + .days(900))
+        let timeline = file.file.timeline(at: Desk.due + .days(900))
         #expect(timeline.counts[.keptLate] == 1)
         #expect(timeline.counts[.broken] == 1)
         #expect(timeline.everBroken)
@@ -54,11 +54,11 @@ struct ResolveTests {
 
     @Test("takes a follow-up, which has to be settled before the case is closed")
     func followUp() throws {
-        var file = Desk.file()
+        var file = Desk.change()
         #expect(resolve(&file, settle: [Self.keep], followUp: Desk.request(.after(.days(5)))) == nil)
         let followUp = try #require(file.promises.last)
         #expect(followUp.dueAt == Desk.due + .days(5))
-        #expect(!file.timeline(at: Desk.due).isSilent)
+        #expect(!file.file.timeline(at: Desk.due).isSilent)
         let early = refusal { try file.close(Incoming(nil), at: Desk.late) }
         #expect(early?.violation?.code == .promisesUnsettled)
         #expect(early?.violation?.promiseIDs == [followUp.id])
@@ -72,29 +72,29 @@ struct ResolveTests {
     @Test("a settle of a promise that is settled already is refused")
     func settledAlready() {
         let settlement = Settlement(outcome: .kept(at: Desk.inTime), recordedAt: Desk.inTime, by: "Bea")
-        var file = Desk.file(promises: [Desk.promise(settlement: settlement)])
+        var file = Desk.change(promises: [Desk.promise(settlement: settlement)])
         #expect(resolve(&file, settle: [Self.keep])?.violation?.code == .promiseSettled)
     }
 
     @Test("each step is for its own statuses")
     func statuses() {
         for status in CaseStatus.allCases {
-            var resolving = Desk.file(status, promises: [])
+            var resolving = Desk.change(status, promises: [])
             #expect(resolve(&resolving)?.violation?.code == (status == .open ? nil : .caseNotOpen))
 
-            var closing = Desk.file(status, promises: [])
+            var closing = Desk.change(status, promises: [])
             #expect(
                 refusal { try closing.close(Incoming(nil), at: Desk.due) }?.violation?.code
                     == (status == .resolved ? nil : .caseNotResolved))
 
-            var reopening = Desk.file(status, promises: [])
+            var reopening = Desk.change(status, promises: [])
             #expect(
                 refusal {
                     try reopening.reopen(
                         Incoming(ReopenRequest(reason: "Again")), under: Desk.policy, by: Desk.ann, at: Desk.due)
                 }?.violation?.code == (status == .open ? .caseNotResolved : nil))
 
-            var adding = Desk.file(status)
+            var adding = Desk.change(status)
             #expect(
                 refusal {
                     try adding.add(
@@ -106,9 +106,10 @@ struct ResolveTests {
     @Test("a reopened case is open as if never resolved, with the policy's promise counted from now")
     func reopens() throws {
         for status in [CaseStatus.resolved, .closed] {
-            var file = Desk.file(status, owner: "Dan", promises: [])
-            let promise = try file.reopen(
+            var file = Desk.change(status, owner: "Dan", promises: [])
+            try file.reopen(
                 Incoming(ReopenRequest(reason: "It broke again")), under: Desk.policy, by: Desk.ann, at: Desk.late)
+            let promise = try #require(file.made.last)
             #expect(file.record.status == .open)
             #expect(file.record.resolvedAt == nil)
             #expect(file.record.closedAt == nil)
@@ -124,10 +125,11 @@ struct ResolveTests {
 
     @Test("a case reopened with a promise gets that one")
     func reopensWithPromise() throws {
-        var file = Desk.file(.closed, promises: [])
-        let promise = try file.reopen(
+        var file = Desk.change(.closed, promises: [])
+        try file.reopen(
             Incoming(ReopenRequest(reason: "Again", promise: Desk.request(.after(.hours(1))))), under: Desk.policy,
             by: Desk.ann, at: Desk.late)
+        let promise = try #require(file.made.last)
         #expect(file.promises == [promise])
         #expect(promise.kind == .update)
         #expect(promise.dueAt == Desk.late + .hours(1))

@@ -15,8 +15,8 @@ struct WrittenLogTests {
 
     private func notify(
         _ outcome: ContactOutcome = .reached, at: Instant? = nil, promiseID: Int64? = nil
-    ) throws -> CaseFile {
-        var file = Desk.file(
+    ) throws -> CaseChange {
+        var file = Desk.change(
             promises: [Self.untold, Self.alsoUntold, Self.settledUntold, Self.internalUntold, Self.told])
         let notice = NoticeRequest(channel: .phone, outcome: outcome, at: at.map { PastInstant($0) })
         try file.write(
@@ -71,7 +71,7 @@ struct WrittenLogTests {
 
     @Test("each kind of entry holds what was said, as free text", arguments: said)
     func entries(_ request: LogRequest, _ kind: LogKind, _ texts: [Fact]) throws {
-        var file = Desk.file()
+        var file = Desk.change()
         try file.write(Incoming(request), under: Desk.policy, by: Desk.ann, at: Desk.due)
         #expect(file.log.map(\.kind) == [kind])
         #expect(file.log.map(\.texts) == [texts])
@@ -81,7 +81,7 @@ struct WrittenLogTests {
 
     @Test("entries are written in a closed case too", arguments: CaseStatus.allCases)
     func anyStatus(_ status: CaseStatus) throws {
-        var file = Desk.file(status, promises: [])
+        var file = Desk.change(status, promises: [])
         try file.write(
             Incoming(.note(text: "She called to say thanks")), under: Desk.policy, by: Desk.ann, at: Desk.due)
         #expect(file.log.count == 1)

@@ -45,11 +45,18 @@ enum Desk {
             told: told ? Promise.Told(at: morning, recordedAt: morning) : nil, settlement: settlement)
     }
 
-    /// A case with these promises, or with the one of `promise()`; new ones are numbered from 100.
+    /// A case with these promises, or with the one of `promise()`.
     static func file(
         _ status: CaseStatus = .open, owner: String? = nil, promises: [Promise] = [promise()]
     ) -> CaseFile {
-        CaseFile(record: record(status, owner: owner), promises: promises, nextPromiseID: 100)
+        CaseFile(record: record(status, owner: owner), promises: promises)
+    }
+
+    /// A change of the same that has yet to be made; new promises are numbered from 100.
+    static func change(
+        _ status: CaseStatus = .open, owner: String? = nil, promises: [Promise] = [promise()]
+    ) -> CaseChange {
+        CaseChange(of: file(status, owner: owner, promises: promises), nextPromiseID: 100)
     }
 
     /// A promise that a request asks for.

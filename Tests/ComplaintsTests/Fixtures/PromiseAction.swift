@@ -9,38 +9,36 @@ enum PromiseAction: String, CaseIterable, Sendable {
     case withdrawUnreleased = "withdraw, not released"
     case void, reassign
 
-    /// Does it to promise `id` of `file`, as a manager, and gives the promise that it made.
-    @discardableResult
+    /// Does it to promise `id` of `file`, as a manager.
     func apply(
-        to id: Int64, of file: inout CaseFile, at now: Instant, then: Continuation = .none
-    ) throws(Refusal) -> Promise? {
+        to id: Int64, of file: inout CaseChange, at now: Instant, then: Continuation = .none
+    ) throws(Refusal) {
         let actor = Desk.manager
         let policy = Desk.policy
         switch self {
         case .keep:
-            return try file.keep(
+            try file.keep(
                 id, Incoming(SettleAndContinue(KeepRequest(), then: then)), under: policy, by: actor, at: now)
         case .keepBackdated:
             let keep = KeepRequest(keptAt: PastInstant(Desk.morning + .minutes(1)), evidence: "Call recording 17")
-            return try file.keep(
+            try file.keep(
                 id, Incoming(SettleAndContinue(keep, then: then)), under: policy, by: actor, at: now)
         case .renegotiate, .recover:
-            return try file.renew(
+            try file.renew(
                 id, self == .renegotiate ? .renegotiate : .recover, Desk.renewal(), under: policy, by: actor, at: now)
         case .withdrawReleased:
-            return try file.withdraw(
+            try file.withdraw(
                 id, Incoming(SettleAndContinue(Desk.released, then: then)), under: policy, by: actor, at: now)
         case .withdrawUnreleased:
             let withdraw = WithdrawRequest(reason: "Nobody answers", release: .without(.unreachable))
-            return try file.withdraw(
+            try file.withdraw(
                 id, Incoming(SettleAndContinue(withdraw, then: then)), under: policy, by: actor, at: now)
         case .void:
-            return try file.void(
+            try file.void(
                 id, Incoming(SettleAndContinue(VoidRequest(reason: "Wrong case"), then: then)), under: policy,
                 by: actor, at: now)
         case .reassign:
             try file.reassign(id, Incoming(ReassignRequest(owner: "Dan")), by: actor, at: now)
-            return nil
         }
     }
 

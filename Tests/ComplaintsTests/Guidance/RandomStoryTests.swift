@@ -38,7 +38,7 @@ struct RandomStoryTests {
         case 3: try story.write(.lesson(LessonRequest(cause: "No stock", process: random.pick(["A", "B"]))))
         case 4 where story.file.record.status != .open:
             try story.change { file, policy, now in
-                _ = try file.reopen(
+                try file.reopen(
                     Incoming(ReopenRequest(reason: "Again")), under: policy, by: Desk.ann, at: now)
             }
         default:

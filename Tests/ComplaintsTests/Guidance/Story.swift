@@ -20,9 +20,9 @@ struct Story {
         let request = CaseRequest(
             fields: CaseFields(mood: mood, owner: owner), complaint: "It broke.", customer: .known(id: customer.id),
             promise: promise)
-        let opened = try CaseFile.open(
+        let opened = try CaseChange.open(
             Incoming(request), customer: customer, id: 7, promiseID: 1, policy: policy, by: Desk.ann, at: now)
-        file = opened
+        file = opened.file
         commit(opened, by: Desk.ann)
     }
 
@@ -33,11 +33,9 @@ struct Story {
 
     /// Does something, as Ann unless somebody else is named. A second goes by.
     mutating func change(
-        by actor: Actor = Desk.ann, _ body: (inout CaseFile, Policy, Instant) throws -> Void
+        by actor: Actor = Desk.ann, _ body: (inout CaseChange, Policy, Instant) throws -> Void
     ) throws {
-        var draft = CaseFile(
-            record: file.record, promises: file.promises, matters: file.matters, entries: entries,
-            nextPromiseID: nextPromiseID)
+        var draft = CaseChange(of: file, knowing: entries, nextPromiseID: nextPromiseID)
         try body(&draft, policy, now)
         if !draft.log.isEmpty { draft.escalateIfBroken(under: policy, at: now) }
         commit(draft, by: actor)
@@ -48,7 +46,7 @@ struct Story {
         try change(by: actor) { try $0.write(Incoming(request), under: $1, by: actor, at: $2) }
     }
 
-    private mutating func commit(_ draft: CaseFile, by actor: Actor) {
+    private mutating func commit(_ draft: CaseChange, by actor: Actor) {
         let last = entries.last?.seq ?? 0
         for (index, entry) in draft.log.enumerated() {
             entries.append(
@@ -117,13 +115,13 @@ extension Story {
             case .write(let request): try file.write(Incoming(request), under: policy, by: actor, at: now)
             case .coolOff(let request): try file.write(Incoming(.coolOff(request)), under: policy, by: actor, at: now)
             case .promise(let request):
-                _ = try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: actor, at: now)
+                try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: actor, at: now)
             case .keep(let id, let continuation):
-                _ = try file.keep(
+                try file.keep(
                     id, Incoming(SettleAndContinue(KeepRequest(), then: continuation)), under: policy, by: actor,
                     at: now)
             case .renew(let id, let kind, let request):
-                _ = try file.renew(id, kind, Incoming(request), under: policy, by: actor, at: now)
+                try file.renew(id, kind, Incoming(request), under: policy, by: actor, at: now)
             case .accept(let id, _): try file.accept(id, Incoming(()), by: actor, at: now)
             case .escalate(let request): try file.escalate(Incoming(request), by: actor, at: now)
             case .decide(let request): try file.decide(Incoming(request), under: policy, by: actor, at: now)

@@ -157,7 +157,7 @@ struct TacticTests {
             try file.resolve(
                 Incoming(ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])), under: policy,
                 by: Desk.ann, at: now)
-            _ = try file.reopen(
+            try file.reopen(
                 Incoming(ReopenRequest(reason: "Again", promise: Desk.request())), under: policy, by: Desk.ann, at: now)
         }
         #expect(story.toDo == [.listen])

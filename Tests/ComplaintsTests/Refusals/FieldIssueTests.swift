@@ -34,12 +34,12 @@ struct FieldIssueTests {
 
     @Test("a due date lies after now, within max_span, on no calendar yet", arguments: dueDates)
     func due(_ due: DueRequest, _ issue: String?) {
-        var added = Desk.file()
+        var added = Desk.change()
         let adding = refusal {
             try added.add(
                 Incoming(AddPromiseRequest(Desk.request(due))), under: Desk.policy, by: Desk.ann, at: Desk.due)
         }
-        var renewed = Desk.file()
+        var renewed = Desk.change()
         let renewing = refusal {
             try renewed.renew(1, .renegotiate, Desk.renewal(due), under: Desk.policy, by: Desk.ann, at: Desk.due)
         }
@@ -52,7 +52,7 @@ struct FieldIssueTests {
     @Test("what could not be read has its issue already, and is not looked at again")
     func unreadable() {
         let form = FieldIssue("due_at", .missingOffset, "must carry an offset.")
-        var file = Desk.file()
+        var file = Desk.change()
         let refused = refusal {
             try file.add(
                 Incoming(AddPromiseRequest(Desk.request(.unreadable)), issues: [form]), under: Desk.policy,
@@ -64,7 +64,7 @@ struct FieldIssueTests {
     @Test("all issues are told at once, those of the form first")
     func allAtOnce() {
         let form = FieldIssue("what", .required, "must be given.")
-        var file = Desk.file()
+        var file = Desk.change()
         let refused = refusal {
             try file.add(
                 Incoming(AddPromiseRequest(Self.everything, keeps: 42), issues: [form]), under: Desk.policy,
@@ -79,7 +79,7 @@ struct FieldIssueTests {
             complaint: "It broke.", customer: .known(id: 5), receivedAt: PastInstant(Self.future),
             promise: Self.everything)
         let refused = refusal {
-            try CaseFile.open(
+            try CaseChange.open(
                 Incoming(request), customer: Desk.customer, id: 7, promiseID: 1, policy: Desk.policy, by: Desk.ann,
                 at: Desk.due)
         }
@@ -105,7 +105,7 @@ struct FieldIssueTests {
             (.resolve(resolution), ofSettle + Self.allOf("/resolve/follow_up")),
         ]
         for (then, issues) in expected {
-            var file = Desk.file(promises: [Desk.promise(), Desk.promise(2)])
+            var file = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
             let refused = refusal {
                 try file.keep(
                     1, Incoming(SettleAndContinue(KeepRequest(keptAt: PastInstant(Self.future)), then: then)),
@@ -119,8 +119,8 @@ struct FieldIssueTests {
     @Test("a withdrawal's and a void's are those of what goes on after them")
     func continuations() {
         for action in [PromiseAction.withdrawReleased, .void] {
-            var file = Desk.file()
-            let refused = refusal { () throws(Refusal) in
+            var file = Desk.change()
+            let refused = refusal {
                 try action.apply(to: 1, of: &file, at: Desk.due, then: .promise(Self.everything))
             }
             #expect(refused?.issues == Self.allOf("/next_promise"))
@@ -129,7 +129,7 @@ struct FieldIssueTests {
 
     @Test("a resolution's and a reopening's")
     func resolution() {
-        var open = Desk.file()
+        var open = Desk.change()
         let request = ResolveRequest(
             summary: "Done", customerAccepted: true,
             settle: [SettleRequest(promiseID: 1, action: .keep(KeepRequest(keptAt: PastInstant(Self.beforeMaking))))],
@@ -137,7 +137,7 @@ struct FieldIssueTests {
         #expect(
             refusal { try open.resolve(Incoming(request), under: Desk.policy, by: Desk.ann, at: Desk.due) }?.issues
                 == ["#/settle/0/kept_at before_made_at"] + Self.allOf("/follow_up"))
-        var resolved = Desk.file(.resolved, promises: [])
+        var resolved = Desk.change(.resolved, promises: [])
         #expect(
             refusal {
                 try resolved.reopen(
@@ -154,7 +154,7 @@ struct FieldIssueTests {
             (Desk.morning, []), (Desk.due, []),
         ])
     func notice(_ at: Instant, _ issues: [String]) {
-        var file = Desk.file()
+        var file = Desk.change()
         let refused = refusal {
             try file.renew(1, .renegotiate, Desk.renewal(at: at), under: Desk.policy, by: Desk.ann, at: Desk.due)
         }
@@ -163,7 +163,7 @@ struct FieldIssueTests {
 
     @Test("a log entry's")
     func log() {
-        var file = Desk.file()
+        var file = Desk.change()
         let notice = NoticeRequest(channel: .phone, outcome: .reached, at: PastInstant(Self.future))
         let refused = refusal {
             try file.write(

@@ -5,8 +5,8 @@ import Testing
 struct KeepTests {
     /// Keeps the only promise of a case, which is then resolved.
     private func keep(_ request: KeepRequest, told: Bool = true, at now: Instant) throws -> Promise {
-        var file = Desk.file(promises: [Desk.promise(told: told)])
-        _ = try file.keep(
+        var file = Desk.change(promises: [Desk.promise(told: told)])
+        try file.keep(
             1, Incoming(SettleAndContinue(request, then: .resolve(Desk.resolution))), under: Desk.policy, by: Desk.ann,
             at: now)
         return try #require(file.promise(1))

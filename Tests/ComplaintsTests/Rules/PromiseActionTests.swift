@@ -55,9 +55,9 @@ struct PromiseActionTests {
         #expect(promise.state(at: now) == state)
         // Another promise keeps the case from falling silent.
         let other = Desk.promise(2, due: Desk.due + .days(30))
-        let before = Desk.file(promises: [promise, other])
+        let before = Desk.change(promises: [promise, other])
         var file = before
-        let refused = refusal { () throws(Refusal) in try action.apply(to: 1, of: &file, at: now) }
+        let refused = refusal { try action.apply(to: 1, of: &file, at: now) }
         switch Self.expected(state, action) {
         case .state(let expected):
             #expect(refused == nil)
@@ -79,7 +79,7 @@ struct PromiseActionTests {
     @Test("a settled promise is refused with who settled it, when, and how")
     func namesTheSettlement() throws {
         let settlement = Settlement(outcome: .kept(at: Desk.late), recordedAt: Desk.late, by: "Bea")
-        var file = Desk.file(promises: [Desk.promise(settlement: settlement), Desk.promise(2)])
+        var file = Desk.change(promises: [Desk.promise(settlement: settlement), Desk.promise(2)])
         let refused = refusal {
             try file.reassign(1, Incoming(ReassignRequest(owner: "Dan")), by: Desk.ann, at: Desk.due + .days(1))
         }
@@ -92,7 +92,7 @@ struct PromiseActionTests {
     @Test("a refusal of the form comes before one of the workflow")
     func formFirst() {
         let settlement = Settlement(outcome: .kept(at: Desk.due), recordedAt: Desk.due, by: "Bea")
-        var file = Desk.file(promises: [Desk.promise(settlement: settlement)])
+        var file = Desk.change(promises: [Desk.promise(settlement: settlement)])
         let refused = refusal {
             try file.renew(
                 1, .renegotiate, Desk.renewal(.at(Desk.morning)), under: Desk.policy, by: Desk.ann, at: Desk.late)
@@ -102,14 +102,14 @@ struct PromiseActionTests {
 
     @Test("reassigning to the owner it has changes nothing and writes nothing")
     func sameOwner() throws {
-        var file = Desk.file(promises: [Desk.promise(owner: "Dan")])
+        var file = Desk.change(promises: [Desk.promise(owner: "Dan")])
         try file.reassign(1, Incoming(ReassignRequest(owner: "Dan")), by: Desk.ann, at: Desk.due)
-        #expect(file == Desk.file(promises: [Desk.promise(owner: "Dan")]))
+        #expect(file == Desk.change(promises: [Desk.promise(owner: "Dan")]))
     }
 
     @Test("what changed hands is known with its owner before, also when it had none")
     func ownersBefore() throws {
-        var file = Desk.file(promises: [Desk.promise(), Desk.promise(2, owner: "Bea")])
+        var file = Desk.change(promises: [Desk.promise(), Desk.promise(2, owner: "Bea")])
         for owner in ["Dan", "Eve"] {
             for id: Int64 in [1, 2] {
                 try file.reassign(id, Incoming(ReassignRequest(owner: owner)), by: Desk.ann, at: Desk.due)

@@ -5,9 +5,10 @@ import Testing
 struct RenewalTests {
     @Test("the chain remembers the first date, how often it moved, by how much, and why")
     func chain() throws {
-        var file = Desk.file(promises: [Desk.promise(owner: "Dan")])
-        let first = try file.renew(
+        var file = Desk.change(promises: [Desk.promise(owner: "Dan")])
+        try file.renew(
             1, .renegotiate, Desk.renewal(.after(.days(1))), under: Desk.policy, by: Desk.bea, at: Desk.due)
+        let first = try #require(file.made.last)
         #expect(file.promise(1)?.settlement?.outcome == .superseded(at: Desk.due, by: first.id))
         #expect(file.promise(1)?.settlement?.reason == "The part is late")
         #expect(file.promise(1)?.settlement?.by == "Bea")
@@ -26,9 +27,10 @@ struct RenewalTests {
         #expect(first.reason == "The part is late")
 
         let missed = first.dueAt + .hours(1)
-        let second = try file.renew(
+        try file.renew(
             first.id, .recover, Desk.renewal(.after(.days(2)), what: "Call with the answer"), under: Desk.policy,
             by: Desk.ann, at: missed)
+        let second = try #require(file.made.last)
         #expect(file.promise(first.id)?.state(at: missed) == .broken)
         #expect(second.supersedes == first.id)
         #expect(second.originalDueAt == Desk.due, "recover goes on with the original due instant")
@@ -45,10 +47,11 @@ struct RenewalTests {
             (ContactOutcome.reached, true), (.messageLeft, true), (.attempted, false),
         ])
     func told(_ outcome: ContactOutcome, _ isTold: Bool) throws {
-        var file = Desk.file()
+        var file = Desk.change()
         let at = Desk.due + .minutes(-10)
-        let new = try file.renew(
+        try file.renew(
             1, .renegotiate, Desk.renewal(outcome: outcome, at: at), under: Desk.policy, by: Desk.ann, at: Desk.due)
+        let new = try #require(file.made.last)
         #expect(new.customerNotified == CustomerNotice(channel: .phone, outcome: outcome, at: at))
         #expect(new.told == (isTold ? Promise.Told(at: at, recordedAt: Desk.due) : nil))
     }
@@ -60,7 +63,7 @@ struct RenewalTests {
             (Desk.late, .renegotiate, .promiseBroken), (Desk.inTime, .recover, .promiseNotBroken),
             (Desk.due, .recover, .promiseNotBroken), (Desk.late, .recover, nil),
         ] as [(Instant, RenewalKind, RuleViolation.Code?)] {
-            var file = Desk.file()
+            var file = Desk.change()
             let refused = refusal {
                 try file.renew(1, kind, Desk.renewal(), under: Desk.policy, by: Desk.ann, at: now)
             }

@@ -17,7 +17,7 @@ struct VoidTests {
             (Desk.manager, Desk.morning, true), (Desk.manager, Desk.late + .days(9), true), (admin, afterQuarter, true),
         ])
     func permission(_ actor: Actor, _ now: Instant, _ isAllowed: Bool) {
-        var file = Desk.file(promises: [Desk.promise(), Desk.promise(2)])
+        var file = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
         let refused = refusal {
             try file.void(
                 1, Incoming(SettleAndContinue(VoidRequest(reason: "Wrong case"))), under: Desk.policy, by: actor,
@@ -30,7 +30,7 @@ struct VoidTests {
 
     @Test("the policy's promise is taken back only by a manager")
     func policys() throws {
-        let open = try CaseFile.open(
+        let open = try CaseChange.open(
             Incoming(CaseRequest(complaint: "It broke.", customer: .known(id: 5))), customer: Desk.customer, id: 7,
             promiseID: 1, policy: Desk.policy, by: Desk.ann, at: Desk.morning)
         for (actor, isAllowed) in [(Desk.ann, false), (Desk.manager, true)] {
@@ -48,10 +48,10 @@ struct VoidTests {
 
     @Test("it is counted apart, and never hidden")
     func stays() throws {
-        var file = Desk.file(promises: [Desk.promise(), Desk.promise(2)])
+        var file = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
         try PromiseAction.void.apply(to: 1, of: &file, at: Desk.inTime)
         #expect(file.promises.count == 2)
-        #expect(file.timeline(at: Desk.inTime).counts[.void] == 1)
+        #expect(file.file.timeline(at: Desk.inTime).counts[.void] == 1)
         #expect(file.promise(1)?.settlement?.reason == "Wrong case")
     }
 }

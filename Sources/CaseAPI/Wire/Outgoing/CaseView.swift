@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 
 /// A case with its promises as of an instant, as it is answered. What follows from its promises is worked out once. An
@@ -8,12 +9,24 @@ final class CaseView: Sendable {
     let timeline: CaseTimeline
     /// Where that was asked for.
     let guidance: Guidance?
+    /// For whoever just made promises of it, by promise.
+    private let advice: [Int64: PromiseAdvice]
 
-    init(_ file: CaseFile, at now: Instant, guidance: Guidance? = nil) {
+    init(_ file: CaseFile, at now: Instant, guidance: Guidance? = nil, advice: [Int64: PromiseAdvice] = [:]) {
         self.file = file
         self.now = now
         timeline = file.timeline(at: now)
         self.guidance = guidance
+        self.advice = advice
+    }
+
+    /// One that was just changed.
+    convenience init(_ committed: Committed, at now: Instant) {
+        self.init(committed.file, at: now, advice: committed.advice)
+    }
+
+    fileprivate var promises: [PromiseView] {
+        file.promises.map { PromiseView($0, of: record.summary, at: now, advice: advice[$0.id]) }
     }
 
     fileprivate var record: Case { file.record }
@@ -54,8 +67,8 @@ extension CaseView {
     private static let decided: [Shown<CaseView>] = [
         .wordOrNull("mood_trend", "From the mood observed before; null when there was none.") { $0.record.moodTrend },
         .flag("escalated", "A supervisor was asked to join and has not yet.") { $0.file.isWaiting(.escalation) },
-        .count("unassessed_threats", "Threats that nobody has looked into.") { $0.file.waitingCount(.threat) },
-        .count("pending_concessions", "Concessions that wait for a manager.") { $0.file.waitingCount(.concession) },
+        .count("unassessed_threats", "Threats that nobody has looked into.") { $0.file.waiting(.threat).count },
+        .count("pending_concessions", "Concessions that wait for a manager.") { $0.file.waiting(.concession).count },
         .wordOrNull("relationship", "What was last decided about going on with the customer.") {
             $0.record.customer.relationship?.decision
         },
@@ -89,9 +102,7 @@ extension CaseView {
         ) { $0.timeline.counts },
         .objects(
             "promises", "All ever made in the case, oldest first.", of: PromiseView.shown, schema: .named("Promise")
-        ) { view in
-            view.file.promises.map { PromiseView($0, of: view.file, at: view.now) }
-        },
+        ) { $0.promises },
         .ifAny(
             .object(
                 "guidance", "What to do about it now, where include asks for it.", of: Guidance.shown,

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 
 /// An entry of a case's log as it is answered, its facts and texts as members.
@@ -11,11 +12,11 @@ struct LogEntryView: Sendable {
         promise = nil
     }
 
-    /// One that was just written to that file.
-    init(_ entry: LogEntry, to file: CaseFile, at now: Instant) {
+    /// One that was just written.
+    init(_ entry: LogEntry, of committed: Committed, at now: Instant) {
         self.entry = entry
-        let made = entry.promiseID.flatMap { file.advice[$0] == nil ? nil : file.promise($0) }
-        promise = made.map { PromiseView($0, of: file, at: now) }
+        let made = entry.promiseID.flatMap { committed.advice[$0] == nil ? nil : committed.file.promise($0) }
+        promise = made.map { PromiseView($0, of: committed, at: now) }
     }
 
     /// What every entry has.

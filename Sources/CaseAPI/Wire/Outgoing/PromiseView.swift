@@ -17,9 +17,9 @@ final class PromiseView: Sendable {
         self.advice = advice
     }
 
-    /// One of a case's.
-    convenience init(_ promise: Promise, of file: CaseFile, at now: Instant) {
-        self.init(promise, of: file.record.summary, at: now, advice: file.advice[promise.id])
+    /// One of a case that was just changed.
+    convenience init(_ promise: Promise, of committed: Committed, at now: Instant) {
+        self.init(promise, of: committed.file.record.summary, at: now, advice: committed.advice[promise.id])
     }
 }
 

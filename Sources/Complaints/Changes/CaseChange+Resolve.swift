@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// Resolves an open case; every promise to the customer is settled before or in the same step.
     public mutating func resolve(
         _ incoming: Incoming<ResolveRequest>, under policy: Policy, by actor: Actor, at now: Instant
@@ -58,7 +58,7 @@ extension CaseFile {
     }
 
     private func requireSettled(_ advice: String) throws(Refusal) {
-        let unsettled = unsettledToCustomer.map(\.id)
+        let unsettled = file.unsettledToCustomer.map(\.id)
         guard !unsettled.isEmpty else { return }
         let ids = unsettled.map(String.init).joined(separator: ", ")
         throw .rule(
@@ -83,7 +83,7 @@ extension CaseFile {
     /// now (T1).
     public mutating func reopen(
         _ incoming: Incoming<ReopenRequest>, under policy: Policy, by actor: Actor, at now: Instant
-    ) throws(Refusal) -> Promise {
+    ) throws(Refusal) {
         let request = try incoming.checked(
             incoming.value.promise?.issues(under: policy, at: now, concessions: matters, path: "promise") ?? [])
         guard record.status != .open else {
@@ -95,6 +95,5 @@ extension CaseFile {
         log.append(.caseReopened(reason: request.reason, at: now))
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
-        return promises[promises.count - 1]
     }
 }

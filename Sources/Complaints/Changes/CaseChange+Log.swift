@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// Writes an entry of a client's to the log, as the first of this change. Some do more: a notice that reached the
     /// customer says that they know of the promises made to them, an agreement makes a promise.
     public mutating func write(
@@ -28,7 +28,7 @@ extension CaseFile {
         case .mood(let mood, let why):
             let before = record.fields.mood
             observe(mood, after: before, why: why, at: now)
-            if mood != before { record.edits += 1 }
+            if mood != before { file.record.edits += 1 }
             escalateIfHeated(under: policy, after: before, at: now)
         case .supervisorJoined(let name): join(name, by: actor, at: now)
         case .coolOff(let request): try coolOff(request, under: policy, by: actor, at: now)

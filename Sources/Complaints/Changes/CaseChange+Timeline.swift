@@ -1,8 +1,8 @@
-extension CaseFile {
+extension CaseChange {
     /// The rule the product is for: an open case has at least one unsettled promise from the desk to the customer
     /// (T1).
     func requireTimeline() throws(Refusal) {
-        guard record.status == .open, unsettledToCustomer.isEmpty else { return }
+        guard record.status == .open, file.unsettledToCustomer.isEmpty else { return }
         throw .rule(
             .timelineRequired,
             "Case \(record.id) would be left without a promise to the customer: give next_promise, or resolve it.",
@@ -27,11 +27,10 @@ extension CaseFile {
         }
     }
 
-    /// Goes on after a promise was settled, and holds the case to its timeline. Returns the promise it made, if any.
+    /// Goes on after a promise was settled, and holds the case to its timeline.
     mutating func go(
         on continuation: Continuation, under policy: Policy, by actor: Actor, at now: Instant
-    ) throws(Refusal) -> Promise? {
-        let before = promises.count
+    ) throws(Refusal) {
         switch continuation {
         case .none: break
         case .promise(let request):
@@ -41,6 +40,5 @@ extension CaseFile {
             try takeResolution(request, under: policy, by: actor, at: now)
         }
         try requireTimeline()
-        return promises.count > before ? promises.last : nil
     }
 }

@@ -1,20 +1,12 @@
-extension CaseFile {
-    /// What waits in the case for somebody, this change's own included, as far as it has no entry yet.
+extension CaseChange {
+    /// What waits in the case for somebody, but for what this change has settled.
     func waiting(_ kind: Matter.Kind) -> [Matter] {
-        matters.filter { matter in
-            matter.kind == kind && matter.isWaiting
-                && !settled.contains { $0.kind == kind && $0.seq == matter.seq }
-        }
+        file.waiting(kind).filter { matter in !settled.contains { $0.kind == kind && $0.seq == matter.seq } }
     }
 
     /// Whether something of that kind waits, or this change makes it wait.
-    public func isWaiting(_ kind: Matter.Kind) -> Bool {
+    func isWaiting(_ kind: Matter.Kind) -> Bool {
         !waiting(kind).isEmpty || raised.contains { $0.kind == kind && $0.outcome == nil }
-    }
-
-    /// How many of that kind wait.
-    public func waitingCount(_ kind: Matter.Kind) -> Int {
-        waiting(kind).count
     }
 
     /// Has the last entry written raise a matter; with `outcome` it is settled by the same entry.

@@ -1,5 +1,5 @@
 /// What is done once it is over (T18, T19).
-extension CaseFile {
+extension CaseChange {
     /// What is wrong with the meaning of a review: it is a promise to ourselves, and somebody's.
     func issues(learning request: LessonRequest, under policy: Policy, at now: Instant) -> [FieldIssue] {
         guard let review = request.review else { return [] }

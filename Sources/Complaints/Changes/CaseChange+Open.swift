@@ -1,26 +1,26 @@
-extension CaseFile {
+extension CaseChange {
     /// A new case (T1, T5): with the promise that was sent, else with the `acknowledge` promise of the policy,
     /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth.
     public static func open(
         _ incoming: Incoming<CaseRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
         by actor: Actor, at now: Instant
-    ) throws(Refusal) -> CaseFile {
+    ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
         let request = try incoming.checked(issues)
         let record = Case(
             id: id, customer: customer, complaint: request.complaint, fields: request.fields,
             receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
-        var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
-        file.log.append(LogDraft.caseOpened(record))
-        if customer.relationship?.decision == .end { file.raise(.return) }
-        file.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
+        var change = CaseChange(making: record, nextPromiseID: promiseID)
+        change.log.append(LogDraft.caseOpened(record))
+        if customer.relationship?.decision == .end { change.raise(.return) }
+        change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
         if record.fields.mood > .calm {
-            file.observe(record.fields.mood, after: nil, why: nil, at: now)
-            file.escalateIfHeated(under: policy, after: nil, at: now)
+            change.observe(record.fields.mood, after: nil, why: nil, at: now)
+            change.escalateIfHeated(under: policy, after: nil, at: now)
         }
-        try file.requireTimeline()
-        return file
+        try change.requireTimeline()
+        return change
     }
 
     /// Makes the promise that was asked for, or the policy's, counted from `start`.
@@ -45,7 +45,7 @@ extension CaseFile {
     }
 
     mutating func append(_ promise: Promise) {
-        promises.append(promise)
+        file.promises.append(promise)
         log.append(LogDraft.promiseMade(promise))
     }
 

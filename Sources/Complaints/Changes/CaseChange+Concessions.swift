@@ -1,5 +1,5 @@
 /// Within reasonable limits, and not under threat (T15, T16).
-extension CaseFile {
+extension CaseChange {
     /// Writes down what the desk gives away. What is above the policy's limit, in another currency, or beside a threat
     /// that nobody has looked into, waits for a manager.
     mutating func concede(_ what: String, _ money: Money, under policy: Policy, at now: Instant) {

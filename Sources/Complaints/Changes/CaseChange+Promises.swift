@@ -1,36 +1,8 @@
-/// A settling action and what goes on after it.
-public struct SettleAndContinue<Request: Sendable>: Sendable {
-    /// The action's own fields.
-    public var request: Request
-    /// What holds the case to its timeline after it (T1).
-    public var then: Continuation
-
-    /// An action, and nothing after it unless `then` says so.
-    public init(_ request: Request, then: Continuation = .none) {
-        self.request = request
-        self.then = then
-    }
-}
-
-/// A new promise, and the one it settles as kept in the same step.
-public struct AddPromiseRequest: Sendable, Hashable {
-    /// What is promised.
-    public var promise: PromiseRequest
-    /// The promise of the same case that is kept with it, as of now; nil: none.
-    public var keeps: Int64?
-
-    /// A promise to be added to a case.
-    public init(_ promise: PromiseRequest, keeps: Int64? = nil) {
-        self.promise = promise
-        self.keeps = keeps
-    }
-}
-
-extension CaseFile {
+extension CaseChange {
     /// Makes a further promise; `keeps` settles another one in the same step.
     public mutating func add(
         _ incoming: Incoming<AddPromiseRequest>, under policy: Policy, by actor: Actor, at now: Instant
-    ) throws(Refusal) -> Promise {
+    ) throws(Refusal) {
         var issues = incoming.value.promise.issues(under: policy, at: now, concessions: matters, path: .body)
         if let id = incoming.value.keeps, promise(id) == nil {
             issues.append(FieldIssue("keeps", .invalidValue, "is no promise of case \(record.id)."))
@@ -40,48 +12,47 @@ extension CaseFile {
         if let id = request.keeps { try settle(id, keeping: KeepRequest(), by: actor, at: now) }
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
-        return promises[promises.count - 1]
     }
 
     /// Settles a promise as kept (T2).
     public mutating func keep(
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<KeepRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
-    ) throws(Refusal) -> Promise? {
+    ) throws(Refusal) {
         var issues = known(id).issues(keeping: incoming.value.request, at: now, path: .body)
         issues += self.issues(incoming.value.then, settling: id, under: policy, at: now)
         let action = try incoming.checked(issues)
         try settle(id, keeping: action.request, by: actor, at: now)
-        return try go(on: action.then, under: policy, by: actor, at: now)
+        try go(on: action.then, under: policy, by: actor, at: now)
     }
 
     /// Gives a promise up, released by the customer or not.
     public mutating func withdraw(
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<WithdrawRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
-    ) throws(Refusal) -> Promise? {
+    ) throws(Refusal) {
         let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
         try settle(id, withdrawing: action.request, by: actor, at: now)
-        return try go(on: action.then, under: policy, by: actor, at: now)
+        try go(on: action.then, under: policy, by: actor, at: now)
     }
 
     /// Takes back a promise entered by mistake.
     public mutating func void(
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<VoidRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
-    ) throws(Refusal) -> Promise? {
+    ) throws(Refusal) {
         let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
         let promise = try known(id).voided(action.request, by: actor, at: now)
         replace(promise)
         log.append(.promiseSettled(.promiseVoided, promise))
-        return try go(on: action.then, under: policy, by: actor, at: now)
+        try go(on: action.then, under: policy, by: actor, at: now)
     }
 
-    /// Moves a promise to a new date: the old one stays in the chain (T3). Returns the new one.
+    /// Moves a promise to a new date: the old one stays in the chain (T3).
     public mutating func renew(
         _ id: Int64, _ kind: RenewalKind, _ incoming: Incoming<RenegotiateRequest>, under policy: Policy,
         by actor: Actor, at now: Instant
-    ) throws(Refusal) -> Promise {
+    ) throws(Refusal) {
         let promise = known(id)
         let request = try incoming.checked(
             promise.issues(renewing: incoming.value, under: policy, at: now, path: .body))
@@ -90,7 +61,6 @@ extension CaseFile {
         replace(old)
         log.append(.promiseSettled(kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old))
         append(new)
-        return new
     }
 
     /// Takes on a promise that somebody else made for its owner (T4).

@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// A matter that a change raises.
     public struct Raised: Sendable, Hashable {
         /// What it is.

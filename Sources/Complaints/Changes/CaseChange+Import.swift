@@ -1,30 +1,30 @@
-extension CaseFile {
+extension CaseChange {
     /// A case of the past, as it would stand had it been kept here from the day it was received: opened and promised
     /// then, and resolved when its promise was kept. Every event is recorded at its own instant and marked
     /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
     public static func imported(
         _ incoming: Incoming<ImportRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
         by actor: Actor, at now: Instant
-    ) throws(Refusal) -> CaseFile {
+    ) throws(Refusal) -> CaseChange {
         let request = try incoming.checked(incoming.value.issues(at: now))
         let receivedAt = request.receivedAt?.instant(at: now) ?? now
         let record = Case(
             id: id, customer: customer, complaint: request.complaint, fields: request.fields, receivedAt: receivedAt,
             openedAt: receivedAt, imported: true, updatedAt: now)
-        var file = CaseFile(record: record, promises: [], nextPromiseID: promiseID)
-        file.log.append(LogDraft.caseOpened(record))
-        file.append(
+        var change = CaseChange(making: record, nextPromiseID: promiseID)
+        change.log.append(LogDraft.caseOpened(record))
+        change.append(
             request.promise.promise(
-                id: file.takePromiseID(), caseID: id, caseOwner: request.fields.owner, madeAt: receivedAt,
+                id: change.takePromiseID(), caseID: id, caseOwner: request.fields.owner, madeAt: receivedAt,
                 policy: policy, by: actor))
         if let keptAt = request.promise.keptAt?.instant(at: now) {
             // Recorded when it was done.
-            try file.settle(
+            try change.settle(
                 promiseID, keeping: KeepRequest(evidence: request.promise.evidence), by: actor, at: keptAt)
-            file.takeStatus(.resolved, at: keptAt)
-            file.log.append(LogDraft.caseResolvedByImport(at: keptAt))
+            change.takeStatus(.resolved, at: keptAt)
+            change.log.append(LogDraft.caseResolvedByImport(at: keptAt))
         }
-        return file
+        return change
     }
 }
 

@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// Edits the case's own fields. The first owner it gets is given to its unsettled promises that have none. An
     /// edit that changes nothing writes nothing.
     public mutating func edit(
@@ -6,10 +6,10 @@ extension CaseFile {
     ) throws(Refusal) {
         let edit = try incoming.checked([])
         let before = record.fields
-        record.fields = edit.applied(to: before)
+        file.record.fields = edit.applied(to: before)
         let update = LogDraft.caseUpdated(from: before, to: record.fields, at: now)
         guard record.fields != before || !update.facts.isEmpty || !update.texts.isEmpty else { return }
-        record.edits += 1
+        file.record.edits += 1
         log.append(update)
         if record.fields.mood != before.mood {
             observe(record.fields.mood, after: before.mood, why: nil, at: now)

@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// What was offered in the case (T14), as far as the entries that the change asked for tell.
     private var offered: [String] {
         entries.filter { $0.kind == .option }.flatMap { $0.texts("options") }

@@ -1,13 +1,13 @@
 /// What is written down of how the customer is, and what follows when talking does not work (T10 to T12).
-extension CaseFile {
+extension CaseChange {
     /// Writes down how the customer is, and who has to do with it (T10, T20).
     mutating func observe(_ mood: Mood, after before: Mood?, why: String?, at now: Instant) {
         var texts: [Fact] = []
         if let why { texts.append(Fact("why", .text(why))) }
         if let owner = record.fields.owner { texts.append(Fact("owner", .text(owner))) }
         log.append(LogDraft(.mood, at: now, facts: [Fact("mood", .text(mood.rawValue))], texts: texts))
-        record.moodBefore = before
-        record.fields.mood = mood
+        file.record.moodBefore = before
+        file.record.fields.mood = mood
     }
 
     /// Puts the talk off until the callback that is promised with it (T11).

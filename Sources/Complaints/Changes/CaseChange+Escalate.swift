@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// Asks a supervisor to join (T13).
     public mutating func escalate(
         _ incoming: Incoming<EscalateRequest>, by actor: Actor, at now: Instant
@@ -38,8 +38,8 @@ extension CaseFile {
         settle(.escalation, as: .replaced)
         raise(.escalation)
         guard !record.fields.supervisor.isExactly(supervisor) else { return }
-        record.fields.supervisor = supervisor
-        record.edits += 1
+        file.record.fields.supervisor = supervisor
+        file.record.edits += 1
     }
 
     /// Writes down that a supervisor joined (T13).
@@ -48,8 +48,8 @@ extension CaseFile {
         log.append(LogDraft(.supervisorJoined, at: now, texts: [Fact("supervisor", .text(name))]))
         settle(.escalation, as: .joined)
         guard !record.fields.supervisor.isExactly(name) else { return }
-        record.fields.supervisor = name
-        record.edits += 1
+        file.record.fields.supervisor = name
+        file.record.edits += 1
     }
 }
 

@@ -1,4 +1,4 @@
-extension CaseFile {
+extension CaseChange {
     /// Decides whether the relationship with the customer goes on (T17). To end it closes the case, so every promise to
     /// the customer is settled before or in the same step.
     public mutating func decide(
@@ -19,9 +19,9 @@ extension CaseFile {
                 .relationship, at: now, facts: [Fact("decision", .text(request.decision.rawValue))],
                 texts: [Fact("reason", .text(request.reason))]))
         settle(.return, as: .decided)
-        record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
-        record.customer.updatedAt = now
-        record.customer.version += 1
+        file.record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
+        file.record.customer.updatedAt = now
+        file.record.customer.version += 1
         relationshipDecided = request.decision
         guard request.decision == .end, record.status != .closed else { return }
         if record.status == .open { try takeResolution(resolution, under: policy, by: actor, at: now) }

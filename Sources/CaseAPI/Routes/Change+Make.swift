@@ -1,0 +1,69 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// What is answered to a change, once that is on disk.
+struct ChangeAnswer: Sendable {
+    let first: Answering
+    /// What is kept for retries where that is another: a secret stands in the first answer alone. Nil: the first.
+    var again: Answering?
+
+    init(_ first: @escaping Answering) {
+        self.first = first
+    }
+}
+
+/// Makes a response; runs on the loop, so that the writer need not wait for it.
+typealias Answering = @Sendable () -> Response
+
+extension Change {
+    /// Makes the change in the writer's transaction: what it is about is read (404), the client's conditions are held
+    /// against that (412), and it is performed by the rules (403, 409, 422).
+    func make(_ call: Call, in transaction: WriteTransaction) throws -> ChangeAnswer {
+        let (actor, conditions, now) = (call.actor, call.preconditions, transaction.now)
+        switch self {
+        case .open(let request):
+            try conditions.requireNothingNamed()
+            let opened = try transaction.openCase(request, by: actor)
+            return ChangeAnswer { .opened(opened, at: now) }
+        case .openMany(let requests):
+            let results = try requests.enumerated().map { index, request in
+                try BulkResult(index: index, request, by: actor, in: transaction)
+            }
+            return ChangeAnswer { .bulk(results) }
+        case .cases(let command, let answer):
+            guard let file = try transaction.subject(of: command) else { throw Problem.noRecord }
+            try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
+            let committed = try transaction.perform(command, on: file, by: actor)
+            return ChangeAnswer { answer.response(committed, at: now) }
+        case .customers(let command):
+            guard let subject = try transaction.subject(of: command) else { throw Problem.noRecord }
+            try conditions.requireMatch(EntityTag(subject))
+            let customer = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer { .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) } }
+        case .policies(let command):
+            let subject = try transaction.subject(of: command)
+            try conditions.requireMatch(EntityTag(subject))
+            let policy = try transaction.perform(command, on: subject)
+            return ChangeAnswer { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
+        case .newToken(let request, let secret):
+            try conditions.requireNothingNamed()
+            let token = try transaction.createToken(request, secret: secret, by: actor)
+            var answer = ChangeAnswer { .made(token, secret: secret) }
+            answer.again = { .made(token, secret: nil) }
+            return answer
+        case .tokens(let command):
+            guard let subject = try transaction.subject(of: command) else {
+                throw Problem(.notFound, "There is no token \(command.tokenID).")
+            }
+            try conditions.requireMatch(EntityTag(subject))
+            let token = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
+        }
+    }
+}
+
+extension Problem {
+    /// There is nothing that could be changed.
+    fileprivate static let noRecord = Problem(.notFound, "There is no such record.")
+}

@@ -1,0 +1,71 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// The answers to changes.
+extension Response {
+    /// A case that was just opened.
+    static func opened(_ committed: Committed, at now: Instant) -> Response {
+        changed(committed, at: now, .created, location: "/v1/cases/\(committed.file.record.id)")
+    }
+
+    /// A case as a change left it.
+    fileprivate static func changed(
+        _ committed: Committed, at now: Instant, _ status: HTTPResponse.Status = .ok, location: String? = nil
+    ) -> Response {
+        .resource(status, tag: EntityTag(committed.file, at: now), location: location) {
+            $0.write(CaseView(committed, at: now), CaseView.shown)
+        }
+    }
+
+    /// A token that was just made.
+    static func made(_ token: Token, secret: TokenSecret?) -> Response {
+        var response = Response.resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") {
+            $0.write(DisclosedToken(token: token, secret: secret), DisclosedToken.shown)
+        }
+        // A secret is not compressed: how long the answer is would say something of it.
+        response.isCodable = false
+        return response
+    }
+
+    /// What became of many cases: 207 as soon as one is refused (RFC 4918 section 13), so that nobody takes it for all.
+    static func bulk(_ results: [BulkResult]) -> Response {
+        let created = results.count { $0.isCreated }
+        let body = JSONWriter.object(capacity: 128 + 128 * results.count) { json in
+            json.member("total", results.count)
+            json.member("created", created)
+            json.member("refused", results.count - created)
+            json.member("items", array: { json in for result in results { result.write(to: &json) } })
+        }
+        return .json(body, created == results.count ? .ok : .init(code: 207, reasonPhrase: "Multi-Status"))
+    }
+}
+
+extension CaseAnswer {
+    /// What came of the change, as it is answered.
+    func response(_ committed: Committed, at now: Instant) -> Response {
+        let summary = committed.file.record.summary
+        switch self {
+        case .changedCase: return .changed(committed, at: now)
+        case .settled(let id):
+            guard let promise = committed.file.promise(id) else {
+                preconditionFailure("promise \(id) is not of its case")
+            }
+            let settled = SettledPromise(
+                promise: PromiseView(promise, of: summary, at: now), file: CaseView(committed, at: now),
+                next: committed.promise.map { PromiseView($0, of: committed, at: now) })
+            return .resource(tag: EntityTag(promise, of: summary, at: now)) { $0.write(settled, SettledPromise.shown) }
+        case .newPromise:
+            guard let promise = committed.promise else { preconditionFailure("no promise was made") }
+            return .resource(
+                .created, tag: EntityTag(promise, of: summary, at: now), location: "/v1/promises/\(promise.id)"
+            ) { $0.write(PromiseView(promise, of: committed, at: now), PromiseView.shown) }
+        case .newEntry:
+            guard let entry = committed.entries.first else { preconditionFailure("no entry was written") }
+            return .resource(
+                .created, tag: EntityTag(entry), location: "/v1/cases/\(entry.caseID)/log/\(entry.seq)"
+            ) { $0.write(LogEntryView(entry, of: committed, at: now)) }
+        }
+    }
+}

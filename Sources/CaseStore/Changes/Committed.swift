@@ -1,0 +1,40 @@
+public import Complaints
+
+/// What came of a change of a case, as it stands on record once its batch is on disk.
+public struct Committed: Sendable {
+    /// The case as the change left it.
+    public let file: CaseFile
+    /// The last promise that it made; nil when it made none.
+    public let promise: Promise?
+    /// What whoever made its promises is told with them (T4), by promise.
+    public let advice: [Int64: PromiseAdvice]
+    private let log: [LogDraft]
+    private let lastSeq: Int64
+    private let actor: Actor
+    /// Nil where each entry is recorded when it happened: imported history.
+    private let recordedAt: Instant?
+
+    init(
+        _ file: CaseFile, _ change: CaseChange, advice: [Int64: PromiseAdvice], after lastSeq: Int64, by actor: Actor,
+        at recordedAt: Instant?
+    ) {
+        self.file = file
+        promise = change.made.last
+        self.advice = advice
+        log = change.log
+        self.lastSeq = lastSeq
+        self.actor = actor
+        self.recordedAt = recordedAt
+    }
+
+    /// What it wrote to the case's log, in order; nothing when it changed nothing.
+    public var entries: [LogEntry] {
+        log.enumerated().map { index, draft in
+            let actor = draft.actor ?? actor
+            return LogEntry(
+                caseID: file.record.id, seq: lastSeq + Int64(index) + 1, kind: draft.kind, at: draft.at,
+                recordedAt: recordedAt ?? draft.at, actor: actor.name, tokenName: actor.tokenName,
+                promiseID: draft.promiseID, facts: draft.facts, texts: draft.texts, imported: recordedAt == nil)
+        }
+    }
+}
