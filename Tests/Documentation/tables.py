@@ -500,6 +500,9 @@ class Claims:
                 yield f"docs/operating.md: the exit code {number} is missing"
         yield from self.kinds()
         yield from self.registries()
+        for package in re.findall(r"call need,[^,]+,([a-z0-9.-]+)\)", (ROOT / "Makefile").read_text()):
+            if f"`{package}`" not in (ROOT / "docs/testing.md").read_text():
+                yield f"docs/testing.md: {package} is installed, too"
 
     def registries(self):
         """Where whoever adds something begins: each row names what is in a file that is there."""
