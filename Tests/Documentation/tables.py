@@ -500,6 +500,11 @@ class Claims:
                 yield f"docs/operating.md: the exit code {number} is missing"
         yield from self.kinds()
         yield from self.registries()
+        swift = json.loads((ROOT / ".swift-format").read_text())
+        settings = (ROOT / ".editorconfig").read_text().partition("\n[*]\n")[2].partition("\n[")[0].splitlines()
+        for line in (f"max_line_length = {swift['lineLength']}", f"indent_size = {swift['indentation']['spaces']}"):
+            if line not in settings:
+                yield f".editorconfig: lacks {line}, which .swift-format has"
         for package in re.findall(r"call need,[^,]+,([a-z0-9.-]+)\)", (ROOT / "Makefile").read_text()):
             if f"`{package}`" not in (ROOT / "docs/testing.md").read_text():
                 yield f"docs/testing.md: {package} is installed, too"
