@@ -4,10 +4,9 @@ public import Complaints
 public struct Committed: Sendable {
     /// The case as the change left it.
     public let file: CaseFile
-    /// The last promise that it made; nil when it made none.
-    public let promise: Promise?
     /// What whoever made its promises is told with them (T4), by promise.
     public let advice: [Int64: PromiseAdvice]
+    private let hasMade: Bool
     private let log: [LogDraft]
     private let lastSeq: Int64
     private let actor: Actor
@@ -19,13 +18,16 @@ public struct Committed: Sendable {
         at recordedAt: Instant?
     ) {
         self.file = file
-        promise = change.made.last
+        hasMade = !change.made.isEmpty
         self.advice = advice
         log = change.log
         self.lastSeq = lastSeq
         self.actor = actor
         self.recordedAt = recordedAt
     }
+
+    /// The last promise that it made; nil when it made none.
+    public var promise: Promise? { hasMade ? file.promises.last : nil }
 
     /// What it wrote to the case's log, in order; nothing when it changed nothing.
     public var entries: [LogEntry] {

@@ -66,7 +66,7 @@ extension WriteTransaction {
 
     /// Sees to it that promises just made are said to fall due when they do. Those that the mark covers, as they were
     /// past it when they were made or came in from another system, would not be found, so the entry is written here.
-    func watch(_ promises: [Promise]) throws {
+    func watch(_ promises: ArraySlice<Promise>) throws {
         for promise in promises where promise.isUnsettled {
             if promise.dueAt < now, try record.overdueMark().covers(promise) {
                 try write(Fallen(promise))

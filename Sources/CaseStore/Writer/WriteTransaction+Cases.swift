@@ -95,7 +95,7 @@ extension WriteTransaction {
         try writeLog(of: change, after: lastSeq, by: actor, imported: imported)
         let settled = file.promises.filter { !$0.isUnsettled && change.before?.promise($0.id)?.isUnsettled != false }
         try count(settled: settled)
-        try watch(Array(made))
+        try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq))
         try writeRelationship(of: change, after: lastSeq)
