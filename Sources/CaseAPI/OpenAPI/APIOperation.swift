@@ -17,12 +17,18 @@ struct APIOperation: Sendable {
 
     /// What is sent.
     struct Body: Sendable {
-        /// Among the components.
-        let schema: String
+        /// As what reads it has it.
+        let schema: RequestSchema
         /// Whether it may be left out, for an empty object.
-        var isOptional = false
+        let isOptional: Bool
         /// Each works on a desk that is ready for it.
         let examples: [Example]
+
+        init<Value>(_ read: (FieldReader) -> Value, isOptional: Bool = false, examples: [Example]) {
+            schema = RequestSchema(read)
+            self.isOptional = isOptional
+            self.examples = examples
+        }
     }
 
     struct Example: Sendable {

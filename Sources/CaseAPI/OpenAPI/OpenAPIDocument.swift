@@ -41,11 +41,15 @@ public enum OpenAPIDocument {
         ],
     ]
 
-    private static let schemas =
-        ValueSchemas.all + CaseSchemas.all + PromiseSchemas.all + LogSchemas.all + GuidanceSchemas.all
-        + CustomerSchemas.all + PolicySchemas.all + TokenSchemas.all + EventSchemas.all + QueueSchemas.all
-        + ReportSchemas.all
-        + ServiceSchemas.all
+    private static let schemas = ValueSchemas.all + requests + AnswerSchemas.all + LogSchemas.all + ServiceSchemas.all
+
+    /// What the operations' bodies lead to, each once.
+    private static var requests: [RequestSchema.Component] {
+        var names: Set<String> = []
+        return APIOperation.all.compactMap(\.body).flatMap(\.schema.components).filter {
+            names.insert($0.name).inserted
+        }
+    }
 
     private static let tags: [(name: String, description: String)] = [
         ("cases", "Complaints in the customers' own words, with their promises and their log."),

@@ -27,17 +27,9 @@ struct ProblemResponse: Sendable, Hashable {
         [
             "description": .string(codes.map { "\($0.rawValue): \($0.title)." }.joined(separator: " ")),
             "headers": .members(headers),
-            "content": [
-                "application/problem+json": [
-                    "schema": [
-                        "$ref": "#/components/schemas/Problem",
-                        "properties": [
-                            "status": ["const": .integer(Int64(status))],
-                            "code": ["enum": .texts(codes.map(\.rawValue))],
-                        ],
-                    ]
-                ]
-            ],
+            "content": ["application/problem+json": ["schema": Schema.named("Problem").json]],
+            // Beside the schema, so that clients have one type for all problems.
+            "x-codes": .texts(codes.map(\.rawValue)),
         ]
     }
 

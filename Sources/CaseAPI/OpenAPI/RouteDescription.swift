@@ -48,7 +48,7 @@ struct RouteDescription: Sendable {
 
     private func json(of body: APIOperation.Body) -> JSONValue {
         let content: JSONValue = [
-            "schema": Schema.named(body.schema).json,
+            "schema": body.schema.reference.json,
             "examples": .members(
                 body.examples.map { ($0.name, ["summary": .string($0.summary), "value": $0.value]) }),
         ]

@@ -30,7 +30,9 @@ struct Schema: Sendable {
 
     static let text = Schema(["type": "string"])
     static let flag = Schema(["type": "boolean"])
-    static let null = Schema(["type": "null"])
+    /// Nothing but null, for a member that has no value. As a `const`, since generators make nothing of a `type` of null
+    /// alone.
+    static let null = Schema(["const": nil])
 
     static func flag(_ value: Bool) -> Schema {
         Schema(["type": "boolean", "const": .boolean(value)])
@@ -75,7 +77,7 @@ struct Schema: Sendable {
         let members = json.members
         guard let type = members.first(where: { $0.name == "type" })?.value, case .string = type,
             !members.contains(where: { $0.name == "const" })
-        else { return Schema(["anyOf": [json, Schema.null.json]]) }
+        else { return Schema(["anyOf": [json, ["type": "null"]]]) }
         var json = json.setting("type", .array([type, "null"]))
         if case .array(let words)? = members.first(where: { $0.name == "enum" })?.value {
             json = json.setting("enum", .array(words + [.null]))
@@ -88,9 +90,9 @@ struct Schema: Sendable {
         Schema(json.setting(name, value))
     }
 
-    /// With what it means.
+    /// With what it means. A reference stays as it is: generators take none that has other members beside it.
     func described(_ text: String) -> Schema {
-        text.isEmpty ? self : with("description", .string(text))
+        text.isEmpty || json.members.contains { $0.name == "$ref" } ? self : with("description", .string(text))
     }
 }
 

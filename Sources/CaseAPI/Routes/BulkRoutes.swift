@@ -9,7 +9,7 @@ enum BulkRoutes {
     /// Opens many cases in one commit, each for itself: one that is refused leaves the others as they are.
     static func create(_ call: Call) throws -> Change {
         try call.requireNoParameters()
-        let incoming = try call.body.read { $0.requests("items", count: size, CaseRequest.init(_:)) }
+        let incoming = try call.body.read(PlainRequests.cases)
         guard incoming.issues.isEmpty else { throw Refusal.invalid(incoming.issues) }
         return .openMany(incoming.value)
     }

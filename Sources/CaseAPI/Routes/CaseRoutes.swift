@@ -76,7 +76,7 @@ enum CaseRoutes {
     }
 
     static func coolOff(_ call: Call) throws -> Change {
-        let request = try call.body.read { LogRequest.coolOff(CoolOffRequest($0)) }
+        let request = try call.body.read { LogRequest.coolOff(CoolOffRequest(body: $0)) }
         return try change(call, answer: .newPromise) { .write(case: $0, request) }
     }
 
@@ -96,7 +96,7 @@ enum CaseRoutes {
     }
 
     static func close(_ call: Call) throws -> Change {
-        let request = try call.body.read { $0.optional("reason", .text(.narrative)) }
+        let request = try call.body.read(PlainRequests.closing)
         return try change(call) { .close(case: $0, request) }
     }
 

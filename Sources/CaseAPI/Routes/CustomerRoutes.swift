@@ -72,7 +72,7 @@ enum CustomerRoutes {
     static func erase(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        let reason = try call.body.read { $0.required("reason", .text(.narrative), placeholder: "") }
+        let reason = try call.body.read(PlainRequests.erasure)
         return .customers(.erase(customer: id, because: reason))
     }
 }

@@ -46,7 +46,7 @@ enum PromiseRoutes {
     }
 
     static func accept(_ call: Call) throws -> Change {
-        let request = try call.body.read { _ in }
+        let request = try call.body.read(PlainRequests.acceptance)
         return try settle(call) { .accept(promise: $0, request) }
     }
 

@@ -27,6 +27,6 @@ enum TokenRoutes {
     static func revoke(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()
-        return .tokens(.revoke(token: id, try call.body.read { _ in }))
+        return .tokens(.revoke(token: id, try call.body.read(PlainRequests.revocation)))
     }
 }

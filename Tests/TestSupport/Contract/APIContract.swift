@@ -104,10 +104,19 @@ extension APIContract {
         do {
             let isCoded = exchange.fields["content-encoding"] == "gzip"
             let body = isCoded ? try gunzip(exchange.body) : exchange.body
-            return schema.violations(of: try JSONNode(body), by: media["schema"] ?? .null)
+            let value = try JSONNode(body)
+            return schema.violations(of: value, by: media["schema"] ?? .null)
+                + codeViolations(of: value, exchange.status, response)
         } catch {
             return ["the body is not JSON: \(error)"]
         }
+    }
+
+    /// A problem's status is the answer's, and its code one of those that the answer can have.
+    private func codeViolations(of problem: JSONNode, _ status: Int, _ response: JSONNode) -> [String] {
+        guard let codes = response["x-codes"]?.items, let code = problem["code"] else { return [] }
+        return (codes.contains(code) ? [] : ["the code \(code) is not documented"])
+            + (problem["status"] == .number(Double(status)) ? [] : ["the status is not the problem's"])
     }
 
     /// Where no operation is: what the server makes of the request by itself.

@@ -43,7 +43,7 @@ enum CaseOperations {
         .post, "/v1/cases", "createCase", "Open a case",
         description: "With its promise to the customer, or the policy's for its severity.",
         body: APIOperation.Body(
-            schema: "NewCase",
+            CaseRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "least", "The customer's own words and a name are enough",
@@ -73,7 +73,7 @@ enum CaseOperations {
         .post, BulkRoutes.path, "createCases", "Open many cases in one commit",
         description: "Each for itself: one that is refused leaves the others as they are.",
         body: APIOperation.Body(
-            schema: "NewCases",
+            PlainRequests.cases,
             examples: [
                 APIOperation.Example(
                     "two", "Two letters of a morning",
@@ -113,7 +113,7 @@ enum CaseOperations {
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",
         description: "A JSON merge patch. The complaint is never edited, and no edit moves a promise.",
         body: APIOperation.Body(
-            schema: "CaseEdit",
+            CaseEdit.init(_:),
             examples: [
                 APIOperation.Example(
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
@@ -124,7 +124,7 @@ enum CaseOperations {
     private static let addPromise = APIOperation(
         .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",
         body: APIOperation.Body(
-            schema: "FurtherPromise",
+            AddPromiseRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "further", "A promise more",
@@ -145,7 +145,7 @@ enum CaseOperations {
         .post, "/v1/cases/{id}/cool-off", "coolOff", "Go on once all are calm",
         description: "Writes down why talking does not work now, and makes the promise to speak again.",
         body: APIOperation.Body(
-            schema: "CoolOff",
+            CoolOffRequest.init(body:),
             examples: [
                 APIOperation.Example(
                     "tomorrow", "Speak again tomorrow",
@@ -160,7 +160,7 @@ enum CaseOperations {
         .post, "/v1/cases/{id}/escalate", "escalateCase", "Ask a supervisor to join",
         description: "The policy does it by itself after broken promises, and by severity and mood.",
         body: APIOperation.Body(
-            schema: "Escalation",
+            EscalateRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "asked", "The customer wants a supervisor",
@@ -173,7 +173,7 @@ enum CaseOperations {
         description:
             "To end it closes the case, once every promise to the customer is settled: settle does it at once.",
         body: APIOperation.Body(
-            schema: "RelationshipDecision",
+            RelationshipRequest.init(_:),
             examples: [
                 APIOperation.Example("keep", "Go on", ["decision": "keep", "reason": "A bad day; a good customer."]),
                 APIOperation.Example(
@@ -194,7 +194,7 @@ enum CaseOperations {
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
         description: "Every promise to the customer is settled before, or by settle in the same step.",
         body: APIOperation.Body(
-            schema: "Resolution",
+            ResolveRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "settling", "Settles its last promise in the same step",
@@ -211,7 +211,7 @@ enum CaseOperations {
         .post, "/v1/cases/{id}/close", "closeCase", "Close a resolved case",
         description: "Refused while a promise to follow up is unsettled.",
         body: APIOperation.Body(
-            schema: "Closing", isOptional: true,
+            PlainRequests.closing, isOptional: true,
             examples: [APIOperation.Example("reasoned", "With a reason", ["reason": "Nothing heard for a month"])]),
         answer: .init(.resource("Case"), "The case as it is now."), problems: [.caseNotResolved, .promisesUnsettled])
 
@@ -219,7 +219,7 @@ enum CaseOperations {
         .post, "/v1/cases/{id}/reopen", "reopenCase", "Reopen a resolved or closed case",
         description: "With the promise that is sent, or the policy's, counted from now.",
         body: APIOperation.Body(
-            schema: "Reopening",
+            ReopenRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "promised", "With what was promised",

@@ -18,7 +18,7 @@ enum CustomerOperations {
         APIOperation(
             .patch, "/v1/customers/{id}", "editCustomer", "Edit a customer", description: "A JSON merge patch.",
             body: APIOperation.Body(
-                schema: "CustomerEdit",
+                CustomerEdit.init(_:),
                 examples: [
                     APIOperation.Example("reach", "Where to reach them", ["email": "ann@example.com", "phone": nil])
                 ]),
@@ -45,7 +45,7 @@ enum CustomerOperations {
                 when, and every instant, stays. From then on their cases take no changes. A second time changes nothing.
                 """,
             body: APIOperation.Body(
-                schema: "CustomerErasure",
+                PlainRequests.erasure,
                 examples: [
                     APIOperation.Example("wish", "At their wish", ["reason": "At the customer's wish, by letter"])
                 ]),

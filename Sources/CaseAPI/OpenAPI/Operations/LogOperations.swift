@@ -1,3 +1,4 @@
+import Complaints
 import HTTPTypes
 
 /// `/v1/cases/{id}/log` and `/v1/log`.
@@ -13,7 +14,7 @@ enum LogOperations {
                 refusal make a promise, a threat and a concession may wait for somebody.
                 """,
             body: APIOperation.Body(
-                schema: "NewLogEntry",
+                LogRequest.init(_:),
                 examples: LogExamples.all),
             answer: .init(.created("WrittenEntry"), "The entry, with the promise it made."),
             problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .calendarMissing]),

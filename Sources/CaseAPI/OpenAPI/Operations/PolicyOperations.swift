@@ -1,3 +1,4 @@
+import Complaints
 import HTTPTypes
 
 /// `/v1/policies`.
@@ -14,7 +15,7 @@ enum PolicyOperations {
             .patch, "/v1/policies/{severity}", "editPolicy", "Edit the policy of a severity",
             description: "A JSON merge patch. It moves no promise that is already made.",
             body: APIOperation.Body(
-                schema: "PolicyEdit",
+                PolicyEdit.init(_:),
                 examples: [
                     APIOperation.Example(
                         "faster", "Acknowledge sooner", ["acknowledge_in": "PT4H", "warn_ahead": "PT1H"])

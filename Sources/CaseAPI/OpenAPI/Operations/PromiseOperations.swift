@@ -57,7 +57,7 @@ enum PromiseOperations {
         .post, "/v1/promises/{id}/keep", "keepPromise", "Keep a promise",
         description: "Says that it was done, and what comes next for the customer.",
         body: APIOperation.Body(
-            schema: "Keep", isOptional: true,
+            SettleAndContinue<KeepRequest>.init(_:), isOptional: true,
             examples: [
                 APIOperation.Example(
                     "next", "And promises what comes next",
@@ -92,7 +92,7 @@ enum PromiseOperations {
         APIOperation(
             .post, "/v1/promises/{id}/\(action)", "\(action)Promise", summary,
             description: "Makes a new promise that supersedes it; the old one \(old).",
-            body: APIOperation.Body(schema: "Renegotiation", examples: renewalExamples),
+            body: APIOperation.Body(RenegotiateRequest.init(_:), examples: renewalExamples),
             answer: .init(
                 .created("Promise"), "The new promise.",
                 links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
@@ -103,7 +103,7 @@ enum PromiseOperations {
         .post, "/v1/promises/{id}/withdraw", "withdrawPromise", "Give a promise up",
         description: "With the customer's release at or before due it is withdrawn, otherwise broken.",
         body: APIOperation.Body(
-            schema: "Withdrawal",
+            SettleAndContinue<WithdrawRequest>.init(_:),
             examples: [
                 APIOperation.Example(
                     "released", "The customer does not want it any more",
@@ -128,7 +128,7 @@ enum PromiseOperations {
             hidden.
             """,
         body: APIOperation.Body(
-            schema: "Voiding",
+            SettleAndContinue<VoidRequest>.init(_:),
             examples: [
                 APIOperation.Example(
                     "mistake", "It was meant for another case",
@@ -144,7 +144,7 @@ enum PromiseOperations {
         .post, "/v1/promises/{id}/reassign", "reassignPromise", "Give a promise to somebody else",
         description: "Its state and dates stay.",
         body: APIOperation.Body(
-            schema: "Reassignment",
+            ReassignRequest.init(_:),
             examples: [APIOperation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."), problems: [.promiseSettled])
 
@@ -152,7 +152,7 @@ enum PromiseOperations {
         .post, "/v1/promises/{id}/accept", "acceptPromise", "Take on a promise that somebody else made for you",
         description: "For its owner, by the name of Casekeeper-Actor or of the token. Again, it changes nothing.",
         body: APIOperation.Body(
-            schema: "Acceptance", isOptional: true,
+            PlainRequests.acceptance, isOptional: true,
             examples: [APIOperation.Example("accepted", "Nothing else is to be said", [:])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."),
         problems: [.promiseSettled, .notTheOwner])

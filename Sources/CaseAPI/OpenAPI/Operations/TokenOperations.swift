@@ -11,7 +11,7 @@ enum TokenOperations {
             .post, "/v1/tokens", "createToken", "Make a token",
             description: "The first one is not made over HTTP (403), but with `casekeeper token create`.",
             body: APIOperation.Body(
-                schema: "NewToken",
+                TokenRequest.init(_:),
                 examples: [
                     APIOperation.Example(
                         "person", "For a person, for a while",
@@ -25,7 +25,7 @@ enum TokenOperations {
             .post, "/v1/tokens/{id}/revoke", "revokeToken", "Revoke a token",
             description: "Whoever comes with it is not let in from the next request on.",
             body: APIOperation.Body(
-                schema: "Revocation", isOptional: true,
+                PlainRequests.revocation, isOptional: true,
                 examples: [APIOperation.Example("plain", "There is nothing to say", [:])]),
             answer: .init(.resource("Token"), "The token as it is now."), problems: [.adminTokenRequired]),
     ]

@@ -1,14 +1,20 @@
 import CaseStore
 import Complaints
 
-/// Entries of a case's log, as they are answered and as they are sent.
+/// Entries of a case's log, as they are answered: of each kind one schema.
 enum LogSchemas {
-    static let all: [(name: String, schema: Schema)] = [
-        ("LogEntry", .oneOf(LogKind.allCases.map { entry($0) })),
-        ("WrittenEntry", .oneOf(LogKind.written.map { entry($0, isNew: true) })),
-        ("NewLogEntry", .oneOf(LogKind.written.flatMap(LogEntrySchemas.sent))),
-        ("LogHead", .object(LogHead.shown)),
-    ]
+    static let all: [(name: String, schema: Schema)] =
+        LogKind.allCases.map { (name(of: $0), entry($0)) }
+        + LogKind.written.filter(\.mayPromise).map { ("Written" + name(of: $0), entry($0, isNew: true)) }
+        + [
+            ("LogEntry", .oneOf(LogKind.allCases.map { .named(name(of: $0)) })),
+            (
+                "WrittenEntry",
+                .oneOf(LogKind.written.map { .named(($0.mayPromise ? "Written" : "") + name(of: $0)) })
+            ),
+        ]
+
+    private static func name(of kind: LogKind) -> String { kind.rawValue.pascalCased + "Entry" }
 
     /// An entry of one kind, with the facts and texts it has.
     ///
@@ -16,7 +22,7 @@ enum LogSchemas {
     private static func entry(_ kind: LogKind, isNew: Bool = false) -> Schema {
         .object(
             LogEntryView.shown.map { $0.name == "kind" ? .always("kind", .word(kind.rawValue)) : $0.field }
-                + facts(of: kind) + (isNew && kind.mayPromise ? LogEntryView.made.map(\.field) : []))
+                + facts(of: kind) + (isNew ? LogEntryView.made.map(\.field) : []))
     }
 
     private static func facts(of kind: LogKind) -> [Field] {
@@ -63,7 +69,44 @@ enum LogSchemas {
             ]
         case .relationship: [.always("decision", .named("Relationship")), .always("reason", .text)]
         case .erased: [.always("reason", .text)]
-        default: LogEntrySchemas.answered(kind)
+        case .note, .acknowledgement, .support, .apology: [.always("text", .text)]
+        case .statement, .question, .fact: [.always("text", .text), .always("said_by", .text)]
+        case .restatement: [.always("text", .text), .always("confirmed", .flag)]
+        case .option: [.always("options", .array(.text))]
+        case .agreement: [.always("option", .text), .always("accepted", .flag)]
+        case .threat:
+            [
+                .always("threat_kind", .named("ThreatKind")), .sometimes("value_at_stake", .integer(Limits.money)),
+                .sometimes("currency", .named("Currency")), .sometimes("text", .text),
+            ]
+        case .threatAssessment:
+            [
+                .always("of", .id, "The threat, by its seq."), .always("verdict", .named("ThreatVerdict")),
+                .always("by", .text), .always("reason", .text),
+            ]
+        case .concession:
+            [
+                .always("what", .text), .always("amount", .integer(Limits.money)),
+                .always("currency", .named("Currency")),
+                .always(
+                    "state", Schema(["type": "string", "enum": ["granted", "pending"]]),
+                    "As it was made: a pending one waits for a concession_decision."),
+                .sometimes("above_limit", .flag, "Of the policy."),
+                .sometimes("under_threat", .flag, "That nobody has looked into."),
+            ]
+        case .concessionDecision:
+            [
+                .always("of", .id, "The concession, by its seq."), .always("approved", .flag), .always("by", .text),
+                .always("reason", .text),
+            ]
+        case .mood:
+            [.always("mood", .mood), .sometimes("why", .text), .sometimes("owner", .text, "Whose case it was then.")]
+        case .supervisorJoined: [.always("supervisor", .text)]
+        case .coolOff, .refusal: [.always("reason", .text)]
+        case .customerNotified:
+            [.always("channel", .channel), .always("outcome", .named("ContactOutcome")), .sometimes("text", .text)]
+        case .debrief: [.always("with", .text)]
+        case .lesson: [.always("cause", .text), .sometimes("process", .text), .sometimes("text", .text)]
         }
     }
 

@@ -7,7 +7,9 @@ enum ServiceSchemas {
             ("Health", .object([.always("status", .word("ok"))])),
             ("Readiness", .object([.always("status", .word("ready"))])),
             ("Description", Schema(["type": "object", "required": ["openapi", "info", "paths", "components"]])),
-            ("Problem", problem), ("ItemProblem", .object(members)), ("ProblemItem", item),
+            ("Problem", problem), ("ItemProblem", .object(members)), ("ProblemField", wrongField),
+            ("ProblemParameter", wrongParameter),
+            ("ProblemItem", .oneOf([.named("ProblemField"), .named("ProblemParameter")])),
             ("ProblemPage", .object(page)),
         ]
         + ["Case", "Customer", "LogEntry", "Policy", "Promise", "QueueItem", "Token"].map {
@@ -40,21 +42,25 @@ enum ServiceSchemas {
             .sometimes("errors", .array(.named("ProblemItem")), "Every field or parameter that is wrong."),
         ] + Problem.Member.Name.allCases.map { .sometimes($0.rawValue, $0.schema, $0.meaning) }
 
-    private static let item: Schema = {
-        let codes = FieldIssue.Code.allCases.map(\.rawValue)
-        let parameterCodes = [ProblemKind.invalidParameter, .unknownParameter, .unknownValue].map(\.rawValue)
-        let detail = Field.always("detail", .text, "What would be right.")
-        return .oneOf([
-            .object([
-                .always("pointer", .text, "Where in the body, as a JSON pointer in a URI fragment: #/promise/due_at."),
-                .always("code", Schema(["type": "string", "enum": .texts(codes)])), detail,
-            ]),
-            .object([
-                .always("parameter", .text, "The name of the parameter or header field."),
-                .always("code", Schema(["type": "string", "enum": .texts(parameterCodes + codes)])), detail,
-            ]),
-        ])
-    }()
+    private static let codes = FieldIssue.Code.allCases.map(\.rawValue)
+    private static let detail = Field.always("detail", .text, "What would be right.")
+
+    private static let wrongField = Schema.object([
+        .always("pointer", .text, "Where in the body, as a JSON pointer in a URI fragment: #/promise/due_at."),
+        .always("code", Schema(["type": "string", "enum": .texts(codes)])), detail,
+    ])
+
+    private static let wrongParameter = Schema.object([
+        .always("parameter", .text, "The name of the parameter or header field."),
+        .always(
+            "code",
+            Schema([
+                "type": "string",
+                "enum": .texts(
+                    [ProblemKind.invalidParameter, .unknownParameter, .unknownValue].map(\.rawValue) + codes),
+            ])),
+        detail,
+    ])
 
     private static let page: [Field] = [
         .always("type", .text), .always("code", .words(ProblemKind.self)), .always("status", .integer(400...599)),

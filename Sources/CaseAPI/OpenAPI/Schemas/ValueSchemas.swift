@@ -3,30 +3,6 @@ import Complaints
 /// What single values look like. The bounds are those that requests are checked against.
 enum ValueSchemas {
     static let all: [(name: String, schema: Schema)] = [
-        ("ID", Schema.integer(1 ... .max).described("Given by the service; never used again.")),
-        (
-            "Instant",
-            Schema(["type": "string", "format": "date-time"]).described(
-                "RFC 3339, with its offset from UTC, in the years 0001 to 9999; digits past the millisecond are dropped."
-            ).with("examples", ["2026-03-01T09:00:00Z", "2026-03-01T10:00:00.250+01:00"])
-        ),
-        (
-            "UTCInstant",
-            Schema(["type": "string", "format": "date-time", "pattern": .string(utcPattern)]).described(
-                "RFC 3339 in UTC; milliseconds only where there are any."
-            ).with("examples", ["2026-03-01T09:00:00Z"])
-        ),
-        (
-            "Duration",
-            Schema(["type": "string", "pattern": .string(durationPattern)]).described(
-                "ISO 8601, of weeks, days, hours, minutes and seconds: years and months have no fixed length."
-            ).with("examples", ["PT4H", "P2D", "P1DT12H"])
-        ),
-        ("Complaint", text(.complaint, "Kept as it came.")),
-        ("Narrative", text(.narrative, "Kept as it came.")),
-        ("Subject", text(.subject, "One line; white space at its ends is taken away and not counted.")),
-        ("Name", text(.name, "One line; white space at its ends is taken away and not counted.")),
-        ("Tag", text(.tag, "One line; white space at its ends is taken away and not counted.")),
         ("Channel", Schema.words(Channel.self).described("The way a customer and the desk talk.")),
         ("Severity", Schema.words(Severity.self).described("How much hangs on a case; each has its policy.")),
         (
@@ -39,7 +15,6 @@ enum ValueSchemas {
         ("ThreatVerdict", Schema.words(ThreatVerdict.self).described("What came of looking into a threat.")),
         ("Relationship", Schema.words(Relationship.self).described("Whether the desk goes on with a customer.")),
         ("Currency", Schema(["type": "string", "enum": .texts(Currency.allCodes)]).described("By ISO 4217.")),
-        ("Amount", Schema.integer(Limits.money).described("Of money, in minor units of its currency, such as cents.")),
         ("CaseStatus", Schema.words(CaseStatus.self).described("Where a case stands.")),
         ("PromiseKind", Schema.words(PromiseKind.self).described("What a promise is about.")),
         ("PromiseState", Schema.words(PromiseState.self).described(promiseStates)),
@@ -58,26 +33,6 @@ enum ValueSchemas {
         before due. broken: superseded or withdrawn after due, or withdrawn without the customer's release. void: \
         entered by mistake and taken back.
         """
-
-    private static let utcPattern = #"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"#
-
-    private static let durationPattern: String = {
-        let seconds = #"[0-9]{1,8}(\.[0-9]{1,3})?S"#
-        let minutes = "[0-9]{1,6}M(\(seconds))?"
-        let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
-        let days = "[0-9]{1,5}D(\(time))?"
-        return "^P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))$"
-    }()
-
-    /// Text by the rule that it is checked with: at least one character that is no white space, and no NUL. The class is
-    /// Unicode's White_Space, which regular expressions do not agree on.
-    private static func text(_ rule: TextRule, _ description: String) -> Schema {
-        let space = #"\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"#
-        return Schema([
-            "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.limit)),
-            "pattern": #"^[\#(space)]*[^\u0000\#(space)][^\u0000]*$"#,
-        ]).described("Lengths count Unicode scalars. \(description)")
-    }
 }
 
 extension Schema {
@@ -89,16 +44,46 @@ extension Schema {
 
     /// A share of a whole.
     static let rate = Schema(["type": "number", "minimum": 0, "maximum": 1])
-    static let id = named("ID")
-    /// As requests have it.
-    static let instant = named("Instant")
-    /// As answers have it.
-    static let utcInstant = named("UTCInstant")
-    static let duration = named("Duration")
+
+    // Plain values are spelt out wherever they are, as no reference has room for what a field means.
+
+    /// Given by the service; never used again.
+    static let id = integer(1 ... .max)
+
+    /// As requests have it: RFC 3339, with its offset from UTC, in the years 0001 to 9999; digits past the millisecond are
+    /// dropped.
+    static let instant = Schema(["type": "string", "format": "date-time"])
+
+    /// As answers have it: RFC 3339 in UTC; milliseconds only where there are any.
+    static let utcInstant = Schema(["type": "string", "format": "date-time", "pattern": .string(utcPattern)])
+
+    private static let utcPattern = #"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"#
+
+    /// ISO 8601, of weeks, days, hours, minutes and seconds: years and months have no fixed length.
+    static let duration = Schema(["type": "string", "pattern": .string(durationPattern)])
+
+    private static let durationPattern: String = {
+        let seconds = #"[0-9]{1,8}(\.[0-9]{1,3})?S"#
+        let minutes = "[0-9]{1,6}M(\(seconds))?"
+        let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
+        let days = "[0-9]{1,5}D(\(time))?"
+        return "^P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))$"
+    }()
+
+    static let name = text(.name)
+
+    /// Text by the rule that it is checked with: at least one character that is no white space, and no NUL. The class is
+    /// Unicode's White_Space, which regular expressions do not agree on.
+    static func text(_ rule: TextRule) -> Schema {
+        let space = #"\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"#
+        return Schema([
+            "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.limit)),
+            "pattern": #"^[\#(space)]*[^\u0000\#(space)][^\u0000]*$"#,
+        ])
+    }
+
     /// Any characters but the one that no target may have.
     static let withoutNUL = Schema(["type": "string", "pattern": #"^[^\u0000]*$"#])
-    static let name = named("Name")
-    static let narrative = named("Narrative")
     static let channel = named("Channel")
     static let severity = named("Severity")
     static let mood = named("Mood")

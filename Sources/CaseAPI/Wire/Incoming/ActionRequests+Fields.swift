@@ -3,38 +3,55 @@ import Complaints
 extension SettleAndContinue where Request: SettlingRequest {
     /// The body of a settling action: its own fields, and what goes on after it.
     init(_ fields: FieldReader) {
+        fields.named(Request.schemaName)
         self.init(Request(fields), then: Continuation(fields))
     }
 }
 
 /// A request that settles one promise.
 protocol SettlingRequest {
+    /// Of the body of its action.
+    static var schemaName: String { get }
+
     init(_ fields: FieldReader)
 }
 
 extension KeepRequest: SettlingRequest {
+    static let schemaName = "Keep"
+
     /// `{"evidence", "kept_at"}`.
     init(_ fields: FieldReader) {
         self.init(
-            keptAt: fields.past("kept_at"), evidence: fields.optional("evidence", .text(.narrative)))
+            keptAt: fields.past("kept_at", "When it was done: not before it was made"),
+            evidence: fields.optional(
+                "evidence", .text(.narrative),
+                "What shows that it was done; required when kept_at is at or before due, and now is after."))
     }
 }
 
 extension WithdrawRequest: SettlingRequest {
+    static let schemaName = "Withdrawal"
+
     /// `{"reason", "customer_agreed"}`, and `cause` when the customer did not agree.
     init(_ fields: FieldReader) {
         self.init(
-            reason: fields.required("reason", .text(.narrative), placeholder: ""), release: Release(fields))
+            reason: fields.required("reason", .text(.narrative), "Why it is given up.", placeholder: ""),
+            release: Release(fields))
     }
 }
 
 extension Release {
+    private static let forms = [
+        Form(true, "Released", "The customer released us."),
+        Form(false, "Unreleased", "They did not: the promise is broken, even before it is due."),
+    ]
+
     fileprivate init(_ fields: FieldReader) {
-        guard fields.required("customer_agreed", .flag, placeholder: true) else {
+        guard fields.required("customer_agreed", forms: Self.forms, placeholder: true) else {
             self = .without(fields.required("cause", .word, placeholder: .impossible))
             return
         }
-        if fields.has("cause") {
+        if fields.has(refused: "cause") {
             fields.issue("cause", .conflictingFields, "must be left out unless customer_agreed is false.")
         }
         self = .customerAgreed
@@ -42,18 +59,22 @@ extension Release {
 }
 
 extension VoidRequest: SettlingRequest {
+    static let schemaName = "Voiding"
+
     /// `{"reason"}`.
     init(_ fields: FieldReader) {
-        self.init(reason: fields.required("reason", .text(.narrative), placeholder: ""))
+        self.init(reason: fields.required("reason", .text(.narrative), "What the mistake was.", placeholder: ""))
     }
 }
 
 extension Continuation {
     /// At most one of `next_promise` and `resolve`.
     init(_ fields: FieldReader) {
-        let promise = fields.optional(object: "next_promise", PromiseRequest.init(_:))
-        let resolve = fields.optional(object: "resolve", ResolveRequest.init(_:))
-        if promise != nil, resolve != nil {
+        let given = fields.given(atMostOneOf: ["next_promise", "resolve"])
+        let promise = fields.optional(
+            object: "next_promise", "A promise that goes on after it.", PromiseRequest.init(_:))
+        let resolve = fields.optional(object: "resolve", "Ends the case in the same step.", ResolveRequest.init(_:))
+        if given.count > 1 {
             fields.issue("resolve", .conflictingFields, "must be left out beside next_promise: give one of them.")
         }
         self = promise.map(Continuation.promise) ?? resolve.map(Continuation.resolve) ?? .none
@@ -63,20 +84,26 @@ extension Continuation {
 extension RenegotiateRequest {
     /// The body of `renegotiate` and `recover`.
     init(_ fields: FieldReader) {
+        fields.named("Renegotiation", DueRequest.meaning)
         self.init(
-            due: DueRequest(fields), reason: fields.required("reason", .text(.narrative), placeholder: ""),
-            nextStep: fields.required("next_step", .text(.narrative), placeholder: ""),
+            due: DueRequest(fields),
+            reason: fields.required(
+                "reason", .text(.narrative), "Why the date moves; the customer may read it.", placeholder: ""),
+            nextStep: fields.required(
+                "next_step", .text(.narrative), "What happens next, as the customer was told.", placeholder: ""),
             customerNotified: fields.required(
-                object: "customer_notified", placeholder: .placeholder, NoticeRequest.init(_:)),
-            what: fields.optional("what", .text(.narrative)))
+                object: "customer_notified", "How the customer was told: not before the promise was made.",
+                placeholder: .placeholder, NoticeRequest.init(_:)),
+            what: fields.optional("what", .text(.narrative), "Without it, the same as before."))
     }
 }
 
 extension ReassignRequest {
     /// `{"owner", "reason"}`.
     init(_ fields: FieldReader) {
+        fields.named("Reassignment")
         self.init(
-            owner: fields.required("owner", .text(.name), placeholder: ""),
+            owner: fields.required("owner", .text(.name), "Who has to keep it from now on.", placeholder: ""),
             reason: fields.optional("reason", .text(.narrative)))
     }
 }

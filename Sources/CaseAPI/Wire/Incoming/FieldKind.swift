@@ -1,8 +1,25 @@
 import Complaints
 
-/// What a field takes: how a JSON value becomes a value of the domain, or what is wrong with it.
+/// Type of a field: how a JSON value becomes a value of the domain, or what is wrong with it, and the schema of those that
+/// do.
 struct FieldKind<Value> {
     let read: (JSONValue) throws(FieldFault) -> Value
+    private let describe: () -> Schema
+
+    /// - Parameter schema: is only made for the description.
+    init(
+        _ schema: @escaping @autoclosure () -> Schema, read: @escaping (JSONValue) throws(FieldFault) -> Value
+    ) {
+        self.read = read
+        describe = schema
+    }
+
+    var schema: Schema { describe() }
+
+    /// The same where a rule that comes later takes less of it.
+    func narrowed(to schema: @escaping @autoclosure () -> Schema) -> FieldKind {
+        FieldKind(schema(), read: read)
+    }
 
     /// What is wrong with a value of another JSON type.
     static func wrongType(_ value: JSONValue, expected: String) -> FieldFault {
@@ -12,7 +29,7 @@ struct FieldKind<Value> {
 
 extension FieldKind<String> {
     static func text(_ rule: TextRule) -> FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.text(rule)) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             return try rule.checked(text.string)
         }
@@ -22,7 +39,7 @@ extension FieldKind<String> {
 extension FieldKind<Int64> {
     /// An id, or another whole number.
     static var integer: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.integer()) { value throws(FieldFault) in
             switch value {
             case .integer(let integer): return integer
             case .fraction: throw FieldFault(.wrongType, "must be a whole number within 64 bits, without a fraction.")
@@ -35,7 +52,7 @@ extension FieldKind<Int64> {
 extension FieldKind<Int64> {
     /// A whole number within bounds.
     static func integer(in range: ClosedRange<Int64>) -> FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.integer(range)) { value throws(FieldFault) in
             let integer = try integer.read(value)
             guard range.contains(integer) else {
                 throw FieldFault(.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound).")
@@ -48,7 +65,7 @@ extension FieldKind<Int64> {
 extension FieldKind<Currency> {
     /// An ISO 4217 code.
     static var currency: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.named("Currency")) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             guard let currency = Currency(text.string) else {
                 throw FieldFault(.invalidValue, "must be the ISO 4217 code of a currency, such as EUR.")
@@ -60,7 +77,7 @@ extension FieldKind<Currency> {
 
 extension FieldKind<Bool> {
     static var flag: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.flag) { value throws(FieldFault) in
             guard case .boolean(let flag) = value else { throw wrongType(value, expected: "true or false") }
             return flag
         }
@@ -69,11 +86,13 @@ extension FieldKind<Bool> {
 
 extension FieldKind where Value: Vocabulary {
     /// One of the words of a closed set.
-    static var word: FieldKind { word(in: Array(Value.allCases)) }
+    static var word: FieldKind { word(in: Array(Value.allCases), .word(of: Value.self)) }
 
     /// One of some words of a closed set.
-    static func word(in words: [Value]) -> FieldKind {
-        FieldKind { value throws(FieldFault) in
+    static func word(in words: [Value]) -> FieldKind { word(in: words, .words(words)) }
+
+    private static func word(in words: [Value], _ schema: @escaping @autoclosure () -> Schema) -> FieldKind {
+        FieldKind(schema()) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             guard let word = Value(rawValue: text.string), words.contains(word) else {
                 throw FieldFault(.invalidValue, "must be one of \(words.map(\.rawValue).joined(separator: ", ")).")
@@ -86,7 +105,7 @@ extension FieldKind where Value: Vocabulary {
 extension FieldKind<Instant> {
     /// RFC 3339, with its offset.
     static var instant: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.instant) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             return try instant(text.string)
         }
@@ -109,7 +128,7 @@ extension FieldKind<Instant> {
 extension FieldKind<ElapsedTime> {
     /// An ISO 8601 duration.
     static var duration: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.duration) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             return try duration(text.string)
         }
@@ -129,7 +148,7 @@ extension FieldKind<ElapsedTime> {
 
     /// A duration from `shortest` to `longest`.
     static func duration(from shortest: ElapsedTime, to longest: ElapsedTime) -> FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(.duration) { value throws(FieldFault) in
             let span = try duration.read(value)
             guard span >= shortest, span <= longest else {
                 throw FieldFault(.outOfRange, "must be from \(shortest.iso8601) to \(longest.iso8601).")
@@ -141,8 +160,10 @@ extension FieldKind<ElapsedTime> {
 
 extension FieldKind<Estimate.Bound> {
     /// One end of an estimate.
-    static var bound: FieldKind {
-        FieldKind { value throws(FieldFault) in
+    ///
+    /// - Parameter schema: of the form that both ends have.
+    static func bound(_ schema: @escaping @autoclosure () -> Schema) -> FieldKind {
+        FieldKind(schema()) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             guard let bound = Estimate.Bound(text.string) else {
                 throw FieldFault(

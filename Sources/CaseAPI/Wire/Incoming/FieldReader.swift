@@ -1,7 +1,10 @@
 import Complaints
 
-/// Reads the members of one JSON object, and notes every issue instead of stopping at the first. A value that could
-/// not be read is replaced by a placeholder; its issue keeps the request from being acted on.
+/// Parser of one JSON object into a value of the domain: it notes every issue instead of stopping at the first. A value
+/// that could not be read is replaced by a placeholder; its issue keeps the request from being acted on.
+///
+/// The same calls describe the object: run with a `FieldRecorder` in place of a request, they yield its JSON Schema. What
+/// a field means is said beside its read, and is looked at then only.
 final class FieldReader {
     let path: FieldPath
     private let members: [JSONValue.Member]
@@ -18,8 +21,22 @@ final class FieldReader {
     private var asked: [ExactText] = []
     private var readOnly: [ExactText] = []
     private var takesAnything = false
+    /// What the reads are noted by, where there is no request.
+    let recorder: FieldRecorder?
+
+    /// One that reads nothing: whoever asks it for fields describes them.
+    init(recorder: FieldRecorder) {
+        self.recorder = recorder
+        path = .body
+        members = []
+        places = nil
+        isObject = false
+        issues = IssueList()
+        clientClock = ClientClock()
+    }
 
     private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clientClock: ClientClock) {
+        recorder = nil
         self.path = path
         self.issues = issues
         self.clientClock = clientClock
@@ -50,13 +67,26 @@ final class FieldReader {
     }
 
     /// A field that may be left out, or null for the same.
-    func optional<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value? {
+    func optional<Value>(
+        _ name: String, _ kind: FieldKind<Value>, _ meaning: @autoclosure () -> String = "",
+        presence: Presence = .optional
+    ) -> Value? {
+        if let recorder {
+            recorder.note(name, kind.schema, meaning(), presence)
+            return nil
+        }
         if case .value(let value) = field(name, kind) { return value }
         return nil
     }
 
     /// A field that must be there.
-    func required<Value>(_ name: String, _ kind: FieldKind<Value>, placeholder: Value) -> Value {
+    func required<Value>(
+        _ name: String, _ kind: FieldKind<Value>, _ meaning: @autoclosure () -> String = "", placeholder: Value
+    ) -> Value {
+        if let recorder {
+            recorder.note(name, kind.schema, meaning(), .required)
+            return placeholder
+        }
         switch field(name, kind) {
         case .value(let value): return value
         case .unreadable: return placeholder
@@ -67,8 +97,14 @@ final class FieldReader {
     }
 
     /// A field of a merge patch (RFC 7396) whose value can be taken away: nil leaves it, `.some(nil)` takes it away.
-    func patched<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value?? {
-        switch field(name, kind) {
+    func patched<Value>(
+        _ name: String, _ kind: FieldKind<Value>, _ meaning: @autoclosure () -> String = ""
+    ) -> Value?? {
+        if let recorder {
+            recorder.note(name, kind.schema, meaning(), .optional)
+            return .none
+        }
+        return switch field(name, kind) {
         case .value(let value): .some(value)
         case .null: .some(nil)
         case .absent, .unreadable: .none
@@ -76,7 +112,13 @@ final class FieldReader {
     }
 
     /// A field of a merge patch that always has a value.
-    func replaced<Value>(_ name: String, _ kind: FieldKind<Value>) -> Value? {
+    func replaced<Value>(
+        _ name: String, _ kind: FieldKind<Value>, _ meaning: @autoclosure () -> String = ""
+    ) -> Value? {
+        if let recorder {
+            recorder.note(name, kind.schema, meaning(), .replaced)
+            return nil
+        }
         switch field(name, kind) {
         case .value(let value): return value
         case .absent, .unreadable: return nil
@@ -87,25 +129,38 @@ final class FieldReader {
     }
 
     /// An instant that has passed, in a field that may be left out.
-    func past(_ name: String) -> PastInstant? {
-        optional(name, .instant).map(clientClock.past)
+    ///
+    /// - Parameter meaning: what happened then.
+    func past(_ name: String, _ meaning: @autoclosure () -> String) -> PastInstant? {
+        optional(name, .instant, "\(meaning()), not after now, by clocks that differ by two seconds; without it, now.")
+            .map(clientClock.past)
     }
 
     /// An object in a field that may be left out.
-    func optional<T>(object name: String, _ body: (FieldReader) -> T) -> T? {
+    func optional<T>(
+        object name: String, _ meaning: @autoclosure () -> String = "", presence: Presence = .optional,
+        _ body: (FieldReader) -> T
+    ) -> T? {
+        if let recorder { return recorder.note(object: name, meaning(), presence, body) }
         guard let value = given(name) else { return nil }
         return FieldReader.read(value, at: path / name, issues: issues, clientClock: clientClock, body)
     }
 
     /// An object in a field that must be there.
-    func required<T>(object name: String, placeholder: T, _ body: (FieldReader) -> T) -> T {
-        if let value = optional(object: name, body) { return value }
+    func required<T>(
+        object name: String, _ meaning: @autoclosure () -> String = "", placeholder: T, _ body: (FieldReader) -> T
+    ) -> T {
+        if let value = optional(object: name, meaning(), presence: .required, body) { return value }
         reportMissing(name)
         return placeholder
     }
 
     /// The objects of a list; none when it is left out.
-    func objects<T>(_ name: String, _ body: (FieldReader) -> T) -> [T] {
+    func objects<T>(
+        _ name: String, _ meaning: @autoclosure () -> String = "", presence: Presence = .optional,
+        _ body: (FieldReader) -> T
+    ) -> [T] {
+        if let recorder { return [recorder.note(objects: name, meaning(), presence, body)] }
         guard let items = list(name) else { return [] }
         let path = path / name
         var objects: [T] = []
@@ -119,8 +174,9 @@ final class FieldReader {
 
     /// The items of a list of `count`, each a request in itself: with its own issues, and their paths its own too.
     func requests<T: Sendable>(
-        _ name: String, count: ClosedRange<Int>, _ body: (FieldReader) -> T
+        _ name: String, _ meaning: @autoclosure () -> String = "", count: ClosedRange<Int>, _ body: (FieldReader) -> T
     ) -> [Incoming<T>] {
+        if let recorder { return [Incoming(recorder.note(objects: name, meaning(), .required, count: count, body))] }
         guard let items = list(name) else {
             if !has(name) { reportMissing(name) }
             return []
@@ -142,15 +198,20 @@ final class FieldReader {
 
     /// The plain values of a list; nil when it is left out.
     func values<Value>(
-        _ name: String, _ kind: FieldKind<Value>, atLeast least: Int = 0, atMost limit: Int
+        _ name: String, _ kind: FieldKind<Value>, _ meaning: @autoclosure () -> String = "",
+        count: ClosedRange<Int>, presence: Presence = .optional
     ) -> [Value]? {
-        guard let items = list(name) else { return nil }
-        guard items.count >= least else {
-            issue(name, .tooShort, "has \(items.count) items; at least \(least) must be given.")
+        if let recorder {
+            recorder.note(name, .array(kind.schema, count), meaning(), presence)
             return nil
         }
-        guard items.count <= limit else {
-            issue(name, .tooLong, "has \(items.count) items; at most \(limit) are taken.")
+        guard let items = list(name) else { return nil }
+        guard items.count >= count.lowerBound else {
+            issue(name, .tooShort, "has \(items.count) items; at least \(count.lowerBound) must be given.")
+            return nil
+        }
+        guard items.count <= count.upperBound else {
+            issue(name, .tooLong, "has \(items.count) items; at most \(count.upperBound) are taken.")
             return nil
         }
         return items.enumerated().compactMap { index, item in

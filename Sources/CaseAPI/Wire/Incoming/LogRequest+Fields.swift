@@ -3,55 +3,62 @@ import Complaints
 extension LogRequest {
     /// The body of `POST /v1/cases/{id}/log`: `kind` decides what else there is.
     init(_ fields: FieldReader) {
-        let kinds = LogKind.written.map(\.rawValue).joined(separator: ", ")
-        guard fields.has("kind") else {
-            fields.reportMissing("kind", "must be one of \(kinds).")
-            fields.ignoreTheRest()
-            self = .note(text: "")
-            return
-        }
-        switch fields.optional("kind", .word(in: LogKind.written)) {
-        case .note: self = .note(text: fields.entryText)
-        case .statement: self = .said(.statement, text: fields.entryText, saidBy: fields.saidBy)
-        case .question: self = .said(.question, text: fields.entryText, saidBy: fields.saidBy)
-        case .fact: self = .said(.fact, text: fields.entryText, saidBy: fields.saidBy)
-        case .acknowledgement: self = .told(.acknowledgement, text: fields.entryText)
-        case .support: self = .told(.support, text: fields.entryText)
-        case .apology: self = .told(.apology, text: fields.entryText)
+        fields.named("NewLogEntry", forms: ("New", "Entry"))
+        self = fields.kind("kind", among: LogKind.written).map { Self.read($0, fields) } ?? .note(text: "")
+    }
+
+    /// How an entry of each kind is read.
+    private static func read(_ kind: LogKind, _ fields: FieldReader) -> LogRequest {
+        switch kind {
+        case .note: .note(text: fields.entryText)
+        case .statement: .said(.statement, text: fields.entryText, saidBy: fields.saidBy("Without it, the customer."))
+        case .question:
+            .said(.question, text: fields.entryText, saidBy: fields.saidBy("Without it, whoever writes it down."))
+        case .fact: .said(.fact, text: fields.entryText, saidBy: fields.saidBy("Without it, the customer."))
+        case .acknowledgement: .told(.acknowledgement, text: fields.entryText)
+        case .support: .told(.support, text: fields.entryText)
+        case .apology: .told(.apology, text: fields.entryText)
         case .restatement:
-            self = .restatement(
-                text: fields.entryText, confirmed: fields.required("confirmed", .flag, placeholder: false))
-        case .option: self = .option(fields.options)
-        case .agreement: self = .agreement(AgreementRequest(fields))
+            .restatement(
+                text: fields.entryText,
+                confirmed: fields.required(
+                    "confirmed", .flag, "Whether the customer agreed that it is right.", placeholder: false))
+        case .option: .option(fields.options)
+        case .agreement: .agreement(AgreementRequest(fields))
         case .threat:
-            self = .threat(
-                fields.required("threat_kind", .word, placeholder: .other), stake: fields.stake,
-                text: fields.optional("text", .text(.complaint)))
-        case .threatAssessment: self = .threatAssessment(AssessmentRequest(fields))
+            .threat(
+                fields.required("threat_kind", .word, "What they threaten with.", placeholder: .other),
+                stake: fields.stake, text: fields.optional("text", .text(.complaint), "What they said."))
+        case .threatAssessment: .threatAssessment(AssessmentRequest(fields))
         case .concession:
-            self = .concession(
-                what: fields.required("what", .text(.narrative), placeholder: ""),
+            .concession(
+                what: fields.required("what", .text(.narrative), "What you give away.", placeholder: ""),
                 Money(
                     amount: fields.required("amount", .integer(in: Limits.money), placeholder: 0),
                     currency: fields.required("currency", .currency, placeholder: .usDollar)))
-        case .concessionDecision: self = .concessionDecision(ConcessionDecisionRequest(fields))
+        case .concessionDecision: .concessionDecision(ConcessionDecisionRequest(fields))
         case .mood:
-            self = .mood(
-                fields.required("mood", .word, placeholder: .calm), why: fields.optional("why", .text(.narrative)))
-        case .supervisorJoined: self = .supervisorJoined(fields.optional("supervisor", .text(.name)))
-        case .coolOff: self = .coolOff(CoolOffRequest(fields))
-        case .refusal: self = .refusal(RefusalRequest(fields))
+            .mood(fields.required("mood", .word, placeholder: .calm), why: fields.optional("why", .text(.narrative)))
+        case .supervisorJoined:
+            .supervisorJoined(fields.optional("supervisor", .text(.name), "Without it, the one who was asked."))
+        case .coolOff: .coolOff(CoolOffRequest(fields))
+        case .refusal: .refusal(RefusalRequest(fields))
         case .customerNotified:
-            self = .customerNotified(
-                NoticeRequest(fields), promiseID: fields.optional("promise_id", .integer),
+            .customerNotified(
+                NoticeRequest(members: fields),
+                promiseID: fields.optional(
+                    "promise_id", .integer, "What they were told of; without it, all they do not know of."),
                 text: fields.optional("text", .text(.complaint)))
         case .debrief:
-            self = .debrief(
-                with: fields.required("with", .text(.name), placeholder: ""), at: fields.past("at"))
-        case .lesson: self = .lesson(LessonRequest(fields))
-        default:
-            fields.ignoreTheRest()
-            self = .note(text: "")
+            .debrief(
+                with: fields.required(
+                    "with", .text(.name), "With whom; what was said stays between you.", placeholder: ""),
+                at: fields.past("at", "When"))
+        case .lesson: .lesson(LessonRequest(fields))
+        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
+            .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
+            .promiseReassigned, .promiseAccepted, .escalated, .relationship, .erased:
+            preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }
 }
@@ -59,18 +66,23 @@ extension LogRequest {
 extension FieldReader {
     fileprivate var entryText: String { required("text", .text(.complaint), placeholder: "") }
 
-    fileprivate var saidBy: String? { optional("said_by", .text(.name)) }
+    fileprivate func saidBy(_ meaning: @autoclosure () -> String) -> String? {
+        optional("said_by", .text(.name), meaning())
+    }
 
     /// From one to `Limits.options` texts.
     fileprivate var options: [String] {
         if !has("options") { reportMissing("options") }
-        return values("options", .text(.narrative), atLeast: 1, atMost: Limits.options) ?? []
+        return values("options", .text(.narrative), count: 1...Limits.options, presence: .required) ?? []
     }
+
+    private static let stakes = [Form(Presence.absent, ""), Form(Presence.required, "Staked")]
 
     /// `value_at_stake` and `currency`: both or neither.
     fileprivate var stake: Money? {
-        let amount = optional("value_at_stake", .integer(in: Limits.money))
-        let currency = optional("currency", .currency)
+        let presence = form(Self.stakes) { .optional }
+        let amount = optional("value_at_stake", .integer(in: Limits.money), "What it could cost.", presence: presence)
+        let currency = optional("currency", .currency, presence: presence)
         if has("value_at_stake") != has("currency") {
             let (missing, given) =
                 has("currency") ? ("value_at_stake", "currency") : ("currency", "value_at_stake")

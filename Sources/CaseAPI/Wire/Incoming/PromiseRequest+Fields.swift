@@ -6,16 +6,49 @@ extension PromiseRequest {
         self.init(fields, kind: .other)
     }
 
-    /// A new promise that is of `kind`, and made `to` somebody, unless it says what it is.
-    init(_ fields: FieldReader, kind: PromiseKind, to promisee: Promisee? = nil) {
+    /// A promise to ourselves to look at a process again, which has an owner.
+    init(review fields: FieldReader) {
+        self.init(fields, kind: .other, isReview: true)
+        fields.named("Review", DueRequest.meaning)
+    }
+
+    /// A new promise that is of `kind` unless it says what it is.
+    init(_ fields: FieldReader, kind: PromiseKind) {
+        self.init(fields, kind: kind, isReview: false)
+    }
+
+    private init(_ fields: FieldReader, kind: PromiseKind, isReview: Bool) {
+        fields.named("NewPromise", DueRequest.meaning)
+        // What a rule takes of them.
+        let by = FieldKind<Promiser>.word
+        let to = FieldKind<Promisee>.word
         self.init(
-            kind: fields.optional("kind", .word) ?? kind,
-            what: fields.required("what", .text(.narrative), placeholder: ""), due: DueRequest(fields),
-            owner: fields.optional("owner", .text(.name)), channel: fields.optional("channel", .word),
-            nextStep: fields.optional("next_step", .text(.narrative)), by: fields.optional("by", .word) ?? .desk,
-            to: fields.optional("to", .word) ?? promisee,
-            customerNotified: fields.optional(object: "customer_notified", NoticeRequest.init(_:)),
-            concession: fields.optional("concession", .integer))
+            kind: fields.optional(
+                "kind", .word, "Without it, \(PromiseKind.other.rawValue), or what its place says.") ?? kind,
+            what: fields.required(
+                "what", .text(.narrative), "What is promised, in the words of the desk.", placeholder: ""),
+            due: DueRequest(fields),
+            owner: fields.optional(
+                "owner", .text(.name),
+                isReview ? "Whose review it is." : "Who has to keep it; without it, the case's owner.",
+                presence: isReview ? .required : .optional),
+            channel: fields.optional("channel", .word, "The way it is to be kept."),
+            nextStep: fields.optional(
+                "next_step", .text(.narrative), "What happens next, as the customer is told."),
+            by: fields.optional(
+                "by", isReview ? by.narrowed(to: .word(Promiser.desk.rawValue)) : by,
+                "Without it, \(Promiser.desk.rawValue).") ?? .desk,
+            to: fields.optional(
+                "to", isReview ? to.narrowed(to: .word(Promisee.us.rawValue)) : to,
+                isReview
+                    ? "Without it, us."
+                    : "Without it, customer for the desk's promises and us for the customer's, which are made to us only."
+            ) ?? (isReview ? .us : nil),
+            customerNotified: fields.optional(
+                object: "customer_notified", "How the customer was told; without it, they know of it as it is made.",
+                NoticeRequest.init(_:)),
+            concession: fields.optional(
+                "concession", .integer, "The concession that it makes good, by its seq in the case's log."))
         fields.readOnly(PromiseView.shown.names())
     }
 }
@@ -23,18 +56,34 @@ extension PromiseRequest {
 extension AddPromiseRequest {
     /// The body of `POST /v1/cases/{id}/promises`.
     init(_ fields: FieldReader) {
-        self.init(PromiseRequest(fields), keeps: fields.optional("keeps", .integer))
+        self.init(
+            PromiseRequest(fields),
+            keeps: fields.optional(
+                "keeps", .integer, "Another promise of the case, which is settled as kept in the same step."))
+        fields.named("FurtherPromise", DueRequest.meaning)
     }
 }
 
 extension DueRequest {
+    private static let names = ["due_at", "due_in", "due_in_business"]
+
+    /// What an object means that has one.
+    static let meaning = "By when, says exactly one of \(names.joined(separator: ", "))."
+
     /// Exactly one of `due_at`, `due_in` and `due_in_business`.
     init(_ fields: FieldReader) {
-        let names = ["due_at", "due_in", "due_in_business"].filter(fields.has)
+        let names = fields.given(exactlyOneOf: Self.names)
         let all: [DueRequest?] = [
-            fields.optional("due_at", .instant).map(DueRequest.at),
-            fields.optional("due_in", .duration).map(DueRequest.after),
-            fields.optional("due_in_business", .text(.name)).map(DueRequest.afterBusiness),
+            fields.optional("due_at", .instant, "After now, and no further off than the policy's max_span.")
+                .map(DueRequest.at),
+            fields.optional(
+                "due_in", .duration,
+                "Elapsed time from now, from \(Limits.shortestSpan.iso8601) to the policy's max_span."
+            ).map(DueRequest.after),
+            fields.optional(
+                "due_in_business", .text(.name),
+                "Business time from now: refused with calendar_missing as long as there is no calendar."
+            ).map(DueRequest.afterBusiness),
         ]
         if names.isEmpty {
             fields.reportMissing("due_at", "must be given, or due_in.")
@@ -51,9 +100,15 @@ extension NoticeRequest {
 
     /// `{"channel", "outcome", "at"}`.
     init(_ fields: FieldReader) {
+        fields.named("Notice")
+        self.init(members: fields)
+    }
+
+    /// The same as members of another object.
+    init(members fields: FieldReader) {
         self.init(
-            channel: fields.required("channel", .word, placeholder: .other),
+            channel: fields.required("channel", .word, "The way it was tried.", placeholder: .other),
             outcome: fields.required("outcome", .word, placeholder: .attempted),
-            at: fields.past("at"))
+            at: fields.past("at", "When it was tried"))
     }
 }

@@ -3,44 +3,49 @@ import Complaints
 extension ResolveRequest {
     /// The body of `resolve`, and of the `resolve` of a settling action.
     init(_ fields: FieldReader) {
+        fields.named("Resolution")
         self.init(
-            summary: fields.required("summary", .text(.narrative), placeholder: ""),
-            customerAccepted: fields.required("customer_accepted", .flag, placeholder: false),
-            settle: fields.objects("settle", SettleRequest.init(_:)),
-            followUp: fields.optional(object: "follow_up") { PromiseRequest($0, kind: .followUp) })
+            summary: fields.required(
+                "summary", .text(.narrative), "What was found and done, for whoever reads the case later.",
+                placeholder: ""),
+            customerAccepted: fields.required(
+                "customer_accepted", .flag, "Whether the customer is content; false does not stand in the way.",
+                placeholder: false),
+            settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
+            followUp: fields.optional(
+                object: "follow_up", "A promise that outlives the resolution; of the kind follow_up."
+            ) { PromiseRequest($0, kind: .followUp) })
     }
 }
 
 extension SettleRequest {
+    static let meaning = "Promises of the case that are settled in the same step, each once."
+
     private enum Word: String, Vocabulary {
         case keep, withdraw
     }
 
     /// `{"promise_id", "action"}` and the fields of that action.
     init(_ fields: FieldReader) {
+        fields.named("Settling")
         let id = fields.required("promise_id", .integer, placeholder: 0)
-        let word: Word?
-        if fields.has("action") {
-            word = fields.optional("action", .word)
-        } else {
-            fields.reportMissing("action", "must be one of \(Word.words).")
-            word = nil
-        }
-        switch word {
-        case .keep: self.init(promiseID: id, action: .keep(KeepRequest(fields)))
-        case .withdraw: self.init(promiseID: id, action: .withdraw(WithdrawRequest(fields)))
-        case nil:
-            fields.ignoreTheRest()
-            self.init(promiseID: id, action: .keep(KeepRequest()))
-        }
+        let action: Action =
+            switch fields.kind("action") as Word? {
+            case .keep: .keep(KeepRequest(fields))
+            case .withdraw: .withdraw(WithdrawRequest(fields))
+            case nil: .keep(KeepRequest())
+            }
+        self.init(promiseID: id, action: action)
     }
 }
 
 extension ReopenRequest {
     /// `{"reason", "promise"}`.
     init(_ fields: FieldReader) {
+        fields.named("Reopening")
         self.init(
-            reason: fields.required("reason", .text(.narrative), placeholder: ""),
-            promise: fields.optional(object: "promise", PromiseRequest.init(_:)))
+            reason: fields.required("reason", .text(.narrative), "Why it goes on.", placeholder: ""),
+            promise: fields.optional(
+                object: "promise", "Without one, the policy's acknowledge promise is made.", PromiseRequest.init(_:)))
     }
 }

@@ -1,12 +1,19 @@
 import Complaints
 
 extension AgreementRequest {
+    private static let forms = [Form(true, "Accepted"), Form(false, "Declined")]
+
     /// `{"option", "accepted"}`, and `remedy` with a yes.
     init(_ fields: FieldReader) {
+        let option = fields.required(
+            "option", .text(.narrative), "One that was offered in the case, compared without case.", placeholder: "")
+        let accepted = fields.required("accepted", forms: Self.forms, placeholder: false)
         self.init(
-            option: fields.required("option", .text(.narrative), placeholder: ""),
-            accepted: fields.required("accepted", .flag, placeholder: false),
-            remedy: fields.optional(object: "remedy") { PromiseRequest($0, kind: .remedy) })
+            option: option, accepted: accepted,
+            remedy: fields.optional(
+                object: "remedy", "What is promised with it; of the kind remedy.",
+                presence: accepted ? .required : .absent
+            ) { PromiseRequest($0, kind: .remedy) })
     }
 }
 
@@ -14,10 +21,9 @@ extension AssessmentRequest {
     /// `{"of", "verdict", "by", "reason"}`.
     init(_ fields: FieldReader) {
         self.init(
-            of: fields.required("of", .integer, placeholder: 0),
-            verdict: fields.required("verdict", .word, placeholder: .unknown),
-            by: fields.optional("by", .text(.name)),
-            reason: fields.required("reason", .text(.narrative), placeholder: ""))
+            of: fields.required("of", .integer, "The threat, by its seq.", placeholder: 0),
+            verdict: fields.required("verdict", .word, placeholder: .unknown), by: fields.decider,
+            reason: fields.reason())
     }
 }
 
@@ -25,10 +31,9 @@ extension ConcessionDecisionRequest {
     /// `{"of", "approved", "by", "reason"}`.
     init(_ fields: FieldReader) {
         self.init(
-            of: fields.required("of", .integer, placeholder: 0),
-            approved: fields.required("approved", .flag, placeholder: false),
-            by: fields.optional("by", .text(.name)),
-            reason: fields.required("reason", .text(.narrative), placeholder: ""))
+            of: fields.required("of", .integer, "The concession, by its seq; managers only.", placeholder: 0),
+            approved: fields.required("approved", .flag, placeholder: false), by: fields.decider,
+            reason: fields.reason())
     }
 }
 
@@ -36,10 +41,17 @@ extension CoolOffRequest {
     /// `{"reason", "callback"}`.
     init(_ fields: FieldReader) {
         self.init(
-            reason: fields.required("reason", .text(.narrative), placeholder: ""),
+            reason: fields.reason("Why talking does not work now."),
             callback: fields.required(
-                object: "callback", placeholder: PromiseRequest(what: "", due: .unreadable)
+                object: "callback", "When you speak again; of the kind callback.",
+                placeholder: PromiseRequest(what: "", due: .unreadable)
             ) { PromiseRequest($0, kind: .callback) })
+    }
+
+    /// The body of `cool-off`.
+    init(body fields: FieldReader) {
+        fields.named("CoolOff")
+        self.init(fields)
     }
 }
 
@@ -47,36 +59,69 @@ extension RefusalRequest {
     /// `{"reason", "callback"}`.
     init(_ fields: FieldReader) {
         self.init(
-            reason: fields.required("reason", .text(.narrative), placeholder: ""),
-            callback: fields.optional(object: "callback") { PromiseRequest($0, kind: .callback) })
+            reason: fields.reason(),
+            callback: fields.optional(
+                object: "callback", "Who gets back to the customer and when; without it, the policy's."
+            ) { PromiseRequest($0, kind: .callback) })
     }
 }
 
 extension LessonRequest {
+    private static let forms = [
+        Form(false, ""), Form(true, "Process", "With the review of a process that is at fault."),
+    ]
+
     /// `{"cause", "process", "text", "review"}`.
     init(_ fields: FieldReader) {
+        let hasReview = fields.form(Self.forms) { false }
         self.init(
-            cause: fields.required("cause", .text(.name), placeholder: ""),
-            process: fields.optional("process", .text(.name)), text: fields.optional("text", .text(.complaint)),
-            review: fields.optional(object: "review") { PromiseRequest($0, kind: .other, to: .us) })
+            cause: fields.required(
+                "cause", .text(.name), "What it came from, as the desk sorts causes: reports count by it.",
+                placeholder: ""),
+            process: fields.optional(
+                "process", .text(.name), "The process that is at fault, where one is.",
+                presence: hasReview ? .required : .optional),
+            text: fields.optional("text", .text(.complaint)),
+            review: fields.optional(
+                object: "review", "Of the process: a promise to ourselves.", presence: hasReview ? .required : .absent,
+                PromiseRequest.init(review:)))
     }
 }
 
 extension EscalateRequest {
     /// `{"supervisor", "reason"}`.
     init(_ fields: FieldReader) {
+        fields.named("Escalation")
         self.init(
-            supervisor: fields.required("supervisor", .text(.name), placeholder: ""),
-            reason: fields.required("reason", .text(.narrative), placeholder: ""))
+            supervisor: fields.required("supervisor", .text(.name), "Who is asked to join.", placeholder: ""),
+            reason: fields.reason())
     }
 }
 
 extension RelationshipRequest {
+    private static let forms = [
+        Form(Relationship.keep, "Keep"), Form(Relationship.end, "End", "Closes the case."),
+    ]
+
     /// `{"decision", "reason", "settle"}`.
     init(_ fields: FieldReader) {
+        fields.named("RelationshipDecision")
+        let decision = fields.required("decision", forms: Self.forms, placeholder: .keep)
         self.init(
-            decision: fields.required("decision", .word, placeholder: .keep),
-            reason: fields.required("reason", .text(.narrative), placeholder: ""),
-            settle: fields.objects("settle", SettleRequest.init(_:)))
+            decision: decision, reason: fields.reason(),
+            settle: fields.objects(
+                "settle", SettleRequest.meaning, presence: decision == .end ? .optional : .absent,
+                SettleRequest.init(_:)))
+    }
+}
+
+extension FieldReader {
+    fileprivate func reason(_ meaning: @autoclosure () -> String = "Why.") -> String {
+        required("reason", .text(.narrative), meaning(), placeholder: "")
+    }
+
+    /// Who decided something that is written down.
+    fileprivate var decider: String? {
+        optional("by", .text(.name), "Who decided; without it, whoever writes it down.")
     }
 }

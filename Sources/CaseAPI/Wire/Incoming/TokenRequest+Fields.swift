@@ -3,8 +3,11 @@ import Complaints
 extension TokenRequest {
     /// The body of `POST /v1/tokens`.
     init(_ fields: FieldReader) {
+        fields.named("NewToken")
         self.init(
-            name: fields.required("name", .actorName, placeholder: ""),
+            name: fields.required(
+                "name", .actorName, "Who or what it is for: without control characters, and not policy.",
+                placeholder: ""),
             role: fields.required("role", .word, placeholder: .reader), end: End(fields))
         fields.readOnly(DisclosedToken.shown.names())
     }
@@ -13,9 +16,13 @@ extension TokenRequest {
 extension TokenRequest.End {
     /// At most one of `expires_at` and `expires_in`.
     fileprivate init(_ fields: FieldReader) {
-        let instant = fields.optional("expires_at", .instant)
-        let span = fields.optional("expires_in", .duration(from: Limits.shortestSpan, to: Limits.longestTokenLife))
-        if fields.has("expires_at"), fields.has("expires_in") {
+        let given = fields.given(atMostOneOf: ["expires_at", "expires_in"])
+        let instant = fields.optional("expires_at", .instant, "After now; without an end it never expires.")
+        let span = fields.optional(
+            "expires_in", .duration(from: Limits.shortestSpan, to: Limits.longestTokenLife),
+            "From \(Limits.shortestSpan.iso8601) to \(Limits.longestTokenLife.iso8601) from now; not beside expires_at."
+        )
+        if given.count > 1 {
             fields.issue("expires_in", .conflictingFields, "must be left out beside expires_at: give one end.")
         }
         self = instant.map(Self.at) ?? span.map(Self.after) ?? .never
@@ -25,9 +32,18 @@ extension TokenRequest.End {
 extension FieldKind<String> {
     /// A name under which somebody may act.
     fileprivate static var actorName: FieldKind {
-        FieldKind { value throws(FieldFault) in
+        FieldKind(actorNameSchema) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             return try Actor.checkedName(text.string)
         }
+    }
+
+    private static var actorNameSchema: Schema {
+        Schema([
+            "type": "string", "minLength": 1, "maxLength": .integer(Int64(Limits.name)),
+            "pattern": .string(
+                #"^[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"#
+                    + #"[^\u0000-\u001F\u007F-\u009F]*$"#),
+        ])
     }
 }

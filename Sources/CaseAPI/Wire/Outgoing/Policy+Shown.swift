@@ -7,7 +7,7 @@ extension Policy {
         .duration("acknowledge_in", PolicyMeaning.acknowledge) { $0.acknowledgeIn },
         .duration("warn_ahead", PolicyMeaning.warn) { $0.warnAhead },
         .duration("max_span", PolicyMeaning.span) { $0.maxSpan },
-        .value("concession_limit", .named("Amount"), PolicyMeaning.limit) { $0.concessionLimit.amount },
+        .value("concession_limit", .integer(Limits.money), PolicyMeaning.limit) { $0.concessionLimit.amount },
         .value("concession_currency", .named("Currency"), PolicyMeaning.currency) { $0.concessionLimit.currency.code },
         .value("load_cap", .integer(Limits.loadCap), PolicyMeaning.cap) { $0.loadCap },
         .wordOrNull("escalate_mood", PolicyMeaning.heat) { $0.escalateMood },

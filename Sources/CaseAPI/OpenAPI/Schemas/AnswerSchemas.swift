@@ -1,0 +1,48 @@
+import CaseStore
+import Complaints
+
+/// What is answered, as it is shown.
+enum AnswerSchemas {
+    static let all: [(name: String, schema: Schema)] =
+        [
+            ("Case", .object(CaseView.shown)), ("Promise", .object(PromiseView.shown)),
+            ("SettledPromise", .object(SettledPromise.shown)), ("CustomerPage", .object(CustomerPage.shown)),
+            ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
+            ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
+            ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
+            ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),
+            ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
+            ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
+        ] + bulk + ReportForm.promises.schemas + ReportForm.load.schemas + ReportForm.causes.schemas
+        + ReportForm.threats.schemas + ReportForm.concessions.schemas
+        + [("Sums", .array(.object(Money.shown)).described("A sum of each currency there is any of."))]
+
+    /// What became of each case of many.
+    private static let bulk: [(name: String, schema: Schema)] = [
+        (
+            "CreatedCase",
+            .object([
+                index, .always("status", .integer(201...201)), externalID, .always("id", .id),
+                .nullable("promise_id", .id, "Of its first promise."),
+                .always("location", Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/cases/"])),
+            ])
+        ),
+        (
+            "RefusedCase",
+            .object([
+                index, .always("status", .integer(400...499)), externalID,
+                .always("problem", .named("ItemProblem")),
+            ]).described("The pointers in its problem begin at the whole body: #/items/3/customer.")
+        ),
+        (
+            "CaseResults",
+            .object([
+                .always("total", .count), .always("created", .count), .always("refused", .count),
+                .always("items", .array(.oneOf([.named("CreatedCase"), .named("RefusedCase")]), BulkRoutes.size)),
+            ])
+        ),
+    ]
+
+    private static let index = Field.always("index", .count, "Its place among the items, 0 for the first.")
+    private static let externalID = Field.nullable("external_id", .text)
+}
