@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -105,8 +105,22 @@ MUTANT ?=
 soak-mutants: test-deps
 	python3 Tests/Soak/mutants.py --scratch .build-soak/mutants $(MUTANT)
 
+# Clients in Go, TypeScript and Python by openapi-generator; `make test` has two other generators. The generator's program
+# is in its package from PyPI, the languages are Debian's.
+generators: test-deps
+	$(call need,/usr/bin/java,default-jre-headless)
+	$(call need,/usr/bin/go,golang-go)
+	$(call need,/usr/share/gocode/src/gopkg.in/validator.v2,golang-gopkg-validator.v2-dev)
+	$(call need,/usr/bin/tsc,node-typescript)
+	swift build --product casekeeper
+	[ -x .build-exam/venv/bin/openapi-generator-cli ] || { python3 -m venv .build-exam/venv && \
+	  .build-exam/venv/bin/pip install -q openapi-generator-cli==7.26.0 pydantic==2.14.4 python-dateutil==2.9.0.post0 \
+	    urllib3==2.7.0; }
+	python3 Tests/Clients/Generated/openapi_generator.py --binary .build/debug/casekeeper \
+	  --tools .build-exam/venv/bin --folder .build-exam/clients
+
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.
-exam: soak-mutants
+exam: soak-mutants generators
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with

@@ -77,7 +77,7 @@ class World:
         words = json.dumps(description)
         self.edits_of_today = "today's values" in words
         schemas = description["components"]["schemas"]
-        model.ACCOUNTABLE = "accountable" in schemas["Promise"]["properties"]
+        model.ACCOUNTABLE = "accountable" in schemas["CasePromise"]["properties"]
         model.GIVEN_UP = "given up" in schemas["Case"]["properties"]["ever_broken"].get("description", "")
 
     def next(self):

@@ -43,7 +43,7 @@ struct Parameter: Sendable {
     static func words<Word: Vocabulary>(
         _ name: String, _ type: Word.Type, _ description: String, example: [Word]
     ) -> Parameter {
-        let schema = Schema.array(.words(type)).with("minItems", 1)
+        let schema = Schema.array(.word(of: type)).with("minItems", 1)
         return query(name, schema, description, example: .texts(example.map(\.rawValue)))
     }
 

@@ -75,7 +75,7 @@ extension RouteDescription {
         route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
             switch segment {
             case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
-            case "{code}": .path("code", .words(ProblemKind.self), "Of the problem.", example: "timeline_required")
+            case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
             }

@@ -90,6 +90,28 @@ struct OpenAPIDocumentTests {
         #expect(codes.union([.methodNotAllowed]) == Set(ProblemKind.allCases), "a code that no route can answer with")
     }
 
+    @Test("is as generators of clients take it")
+    func generators() {
+        func walk(_ node: JSONNode, _ place: String) {
+            if node["$ref"]?.text != nil {
+                #expect(node.members?.count == 1, "\(place) has something beside its reference")
+            }
+            for (name, member) in node["properties"]?.members ?? [:] {
+                #expect(member["type"]?.text != "null", "\(place)/\(name) can be nothing but null")
+            }
+            for choice in node["oneOf"]?.items ?? [] {
+                #expect(choice["$ref"] != nil, "\(place) has a form without a name")
+            }
+            for (name, child) in node.members ?? [:] where name != "examples" { walk(child, "\(place)/\(name)") }
+            for (index, child) in (node.items ?? []).enumerated() { walk(child, "\(place)[\(index)]") }
+        }
+        walk(document, "#")
+        // What Go makes an X with is called NewX, and TypeScript has a Promise of its own.
+        let names = Set((document["components"]?["schemas"]?.members ?? [:]).keys)
+        #expect(names.filter { names.contains("New\($0)") } == [])
+        #expect(!names.contains("Promise"))
+    }
+
     @Test("gives examples that are as its schemas have them")
     func examples() {
         for (name, operation) in operations {

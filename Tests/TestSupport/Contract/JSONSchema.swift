@@ -57,6 +57,10 @@ public struct JSONSchema: Sendable {
         case "anyOf":
             let all = (argument.items ?? []).map { violations(of: value, by: $0, at: place) }
             return all.contains(where: \.isEmpty) ? [] : all.min { $0.count < $1.count } ?? []
+        case "if":
+            return violations(of: value, by: argument, at: place).isEmpty
+                ? violations(of: value, by: keywords["then"] ?? .boolean(true), at: place) : []
+        case "then": return []
         case "not": return violation(unless: !violations(of: value, by: argument, at: place).isEmpty)
         case "required", "properties", "additionalProperties":
             guard let members = value.members else { return [] }

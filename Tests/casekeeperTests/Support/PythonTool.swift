@@ -6,8 +6,8 @@ enum PythonTool {
 
     static func run(_ name: String, _ arguments: [String], in folder: TemporaryFolder) throws -> RunResult {
         try RunningProcess(
-            path: "\(Self.folder)/\(name)", arguments, environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"],
-            in: folder
+            path: "\(Self.folder)/\(name)", arguments,
+            environment: ["PATH": "\(Self.folder):/usr/bin:/bin", "LANG": "C.UTF-8"], in: folder
         ).wait()
     }
 }

@@ -137,7 +137,7 @@ enum CaseOperations {
                     ]),
             ]),
         answer: .init(
-            .created("Promise"), "The promise.",
+            .created("CasePromise"), "The promise.",
             links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
         problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing])
 
@@ -152,7 +152,7 @@ enum CaseOperations {
                     ["reason": "No word gets through.", "callback": ["what": "Call again", "due_in": "P1D"]])
             ]),
         answer: .init(
-            .created("Promise"), "The promise to speak again.",
+            .created("CasePromise"), "The promise to speak again.",
             links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
         problems: [.caseNotOpen, .calendarMissing])
 

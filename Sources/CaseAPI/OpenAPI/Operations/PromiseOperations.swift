@@ -43,11 +43,11 @@ enum PromiseOperations {
                 example: 0),
             .query("sort", .words(PromiseFilter.Sort.self), "Without it, due_at.", example: "-due_at"),
         ] + Parameter.list(namesFilters: true),
-        answer: .init(.list("Promise"), "A page of them."))
+        answer: .init(.list("CasePromise"), "A page of them."))
 
     private static let get = APIOperation(
         .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: [.asOf],
-        answer: .init(.resource("Promise"), "The promise."))
+        answer: .init(.resource("CasePromise"), "The promise."))
 
     private static let settlingProblems: [ProblemKind] = [
         .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing,
@@ -94,7 +94,7 @@ enum PromiseOperations {
             description: "Makes a new promise that supersedes it; the old one \(old).",
             body: APIOperation.Body(RenegotiateRequest.init(_:), examples: renewalExamples),
             answer: .init(
-                .created("Promise"), "The new promise.",
+                .created("CasePromise"), "The new promise.",
                 links: APIOperation.Link.links(to: actions, "id", "$response.body#/id")),
             problems: [.promiseSettled, problem, .calendarMissing])
     }

@@ -5,7 +5,10 @@ import Complaints
 enum AnswerSchemas {
     static let all: [(name: String, schema: Schema)] =
         [
-            ("Case", .object(CaseView.shown)), ("Promise", .object(PromiseView.shown)),
+            ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
+            ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),
+            ("OwnerLoad", .object(OwnerLoad.shown)), ("EventPromise", .object(EventPromise.shown)),
+            ("DecidedRelationship", .object(DecidedRelationship.shown)),
             ("SettledPromise", .object(SettledPromise.shown)), ("CustomerPage", .object(CustomerPage.shown)),
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),

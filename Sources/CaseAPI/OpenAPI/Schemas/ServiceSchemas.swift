@@ -12,7 +12,7 @@ enum ServiceSchemas {
             ("ProblemItem", .oneOf([.named("ProblemField"), .named("ProblemParameter")])),
             ("ProblemPage", .object(page)),
         ]
-        + ["Case", "Customer", "LogEntry", "Policy", "Promise", "QueueItem", "Token"].map {
+        + ["Case", "Customer", "LogEntry", "Policy", "CasePromise", "QueueItem", "Token"].map {
             ($0 + "List", list(of: $0))
         }
 
@@ -38,7 +38,7 @@ enum ServiceSchemas {
             .always("type", Schema(["type": "string", "format": "uri-reference"]), "The page about the code."),
             .always("title", .text), .always("status", .integer(400...599)),
             .always("detail", .text, "What happened here and what to do."),
-            .always("code", .words(ProblemKind.self), "For programs."),
+            .always("code", .problemCode),
             .sometimes("errors", .array(.named("ProblemItem")), "Every field or parameter that is wrong."),
         ] + Problem.Member.Name.allCases.map { .sometimes($0.rawValue, $0.schema, $0.meaning) }
 
@@ -63,7 +63,7 @@ enum ServiceSchemas {
     ])
 
     private static let page: [Field] = [
-        .always("type", .text), .always("code", .words(ProblemKind.self)), .always("status", .integer(400...599)),
+        .always("type", .text), .always("code", .problemCode), .always("status", .integer(400...599)),
         .always("title", .text), .always("meaning", .text, "What it means."),
         .always("cause", .text, "Why it is a problem, or how it comes about."), .always("advice", .text, "What to do."),
         .always(

@@ -15,6 +15,7 @@ enum ValueSchemas {
         ("ThreatVerdict", Schema.words(ThreatVerdict.self).described("What came of looking into a threat.")),
         ("Relationship", Schema.words(Relationship.self).described("Whether the desk goes on with a customer.")),
         ("Currency", Schema(["type": "string", "enum": .texts(Currency.allCodes)]).described("By ISO 4217.")),
+        ("ProblemCode", Schema.words(ProblemKind.self).described("What is wrong, for programs.")),
         ("CaseStatus", Schema.words(CaseStatus.self).described("Where a case stands.")),
         ("PromiseKind", Schema.words(PromiseKind.self).described("What a promise is about.")),
         ("PromiseState", Schema.words(PromiseState.self).described(promiseStates)),
@@ -75,7 +76,7 @@ extension Schema {
     /// Text by the rule that it is checked with: at least one character that is no white space, and no NUL. The class is
     /// Unicode's White_Space, which regular expressions do not agree on.
     static func text(_ rule: TextRule) -> Schema {
-        let space = #"\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"#
+        let space = #"\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"#
         return Schema([
             "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.limit)),
             "pattern": #"^[\#(space)]*[^\u0000\#(space)][^\u0000]*$"#,
@@ -84,6 +85,7 @@ extension Schema {
 
     /// Any characters but the one that no target may have.
     static let withoutNUL = Schema(["type": "string", "pattern": #"^[^\u0000]*$"#])
+    static let problemCode = named("ProblemCode")
     static let channel = named("Channel")
     static let severity = named("Severity")
     static let mood = named("Mood")

@@ -3,7 +3,7 @@ import Complaints
 extension CaseRequest {
     /// The body of `POST /v1/cases`.
     init(_ fields: FieldReader) {
-        fields.named("NewCase")
+        fields.named("CaseRequest")
         self.init(
             fields: CaseFields(fields),
             complaint: fields.required(

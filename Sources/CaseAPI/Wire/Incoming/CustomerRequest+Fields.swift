@@ -8,12 +8,12 @@ extension CustomerRequest {
     private static let forms = [
         Form(Kind.known, "Known", "One on record."),
         Form(Kind.keyed, "Keyed", "One on record, by their key in another system."),
-        Form(Kind.new, "New", "A new one: nobody is matched by name or address."),
+        Form(Kind.new, "Added", "A new one: nobody is matched by name or address."),
     ]
 
     /// `{"id"}`, `{"external_id"}` with what is needed should it be new, or `{"name", "email", "phone"}`.
     init(_ fields: FieldReader) {
-        fields.named("CustomerReference", forms: ("", "Customer"))
+        fields.named("CustomerReference", forms: "Customer")
         let kind = fields.form(Self.forms) {
             if fields.has("id") { return .known }
             let isNew = !fields.has("external_id") || fields.has("name") || fields.has("email") || fields.has("phone")

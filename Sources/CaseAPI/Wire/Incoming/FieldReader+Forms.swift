@@ -19,11 +19,9 @@ struct Form<Value: Sendable>: Sendable {
 extension FieldReader {
     /// Says the name of the object's schema, and what the object is; the last one that is said counts.
     ///
-    /// - Parameter forms: what goes around the names of its forms, where that is not the name after it.
-    func named(
-        _ name: String, _ meaning: @autoclosure () -> String = "", forms: (prefix: String, suffix: String)? = nil
-    ) {
-        recorder?.name(name, meaning(), forms: forms ?? ("", name))
+    /// - Parameter forms: what the names of its forms end in, where that is not the name.
+    func named(_ name: String, _ meaning: @autoclosure () -> String = "", forms: String? = nil) {
+        recorder?.name(name, meaning(), forms: forms ?? name)
     }
 
     /// Tells forms apart: each is described, one after the other; of a request it is what `decide` says.
@@ -78,7 +76,7 @@ extension FieldReader {
     /// Which of some fields were sent, of which there is to be one at most. What to say otherwise is the reader's.
     func given(atMostOneOf names: [String]) -> [String] {
         guard let recorder else { return names.filter { has($0) } }
-        recorder.refuseAll(of: names)
+        recorder.refuseTwo(of: names)
         return []
     }
 }

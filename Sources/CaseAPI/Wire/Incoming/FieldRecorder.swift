@@ -16,13 +16,15 @@ final class FieldRecorder {
     private let way: [Int]
     private var decisions: [Decision] = []
     private var fields: [Field] = []
-    /// Further keywords of the object.
-    private var rules: [JSONValue.Member] = []
+    /// What the object must match besides; an object.
+    private var wanted: JSONValue = [:]
+    /// What it must not match.
+    private var refused: [JSONValue] = []
     /// Fields of which there is exactly one: none of them stands for nothing by being null.
     private var alternatives: Set<String> = []
     private var name = ""
     private var meaning = ""
-    private var formNames = (prefix: "", suffix: "")
+    private var formSuffix = ""
     /// The names of the forms that were decided for, and what they mean.
     private var forms: [(name: String, meaning: String)] = []
     private var parts: [RequestSchema.Component] = []
@@ -61,12 +63,17 @@ final class FieldRecorder {
     }
 
     private var object: Schema {
-        rules.reduce(Schema.object(fields)) { $0.with($1.name.string, $1.value) }
+        let object = wanted.members.reduce(Schema.object(fields)) { $0.with($1.name.string, $1.value) }
+        return switch refused.count {
+        case 0: object
+        case 1: object.with("not", refused[0])
+        default: object.with("not", ["anyOf": .array(refused)])
+        }
     }
 
     /// The last decision is the most special one, and goes first.
     private var formName: String {
-        formNames.prefix + forms.reversed().map(\.name).joined() + formNames.suffix
+        forms.reversed().map(\.name).joined() + formSuffix
     }
 
     private var formMeaning: String { forms.map(\.meaning).filter { !$0.isEmpty }.joined(separator: " ") }
@@ -74,8 +81,8 @@ final class FieldRecorder {
 
 // MARK: - What a reader asks for
 extension FieldRecorder {
-    func name(_ name: String, _ meaning: String, forms: (prefix: String, suffix: String)) {
-        (self.name, self.meaning, formNames) = (name, meaning, forms)
+    func name(_ name: String, _ meaning: String, forms: String) {
+        (self.name, self.meaning, formSuffix) = (name, meaning, forms)
     }
 
     func note(_ name: String, _ schema: Schema, _ meaning: String, _ presence: Presence) {
@@ -127,12 +134,19 @@ extension FieldRecorder {
         return forms[choice]
     }
 
+    /// Without the first the second, without both the third: of a `oneOf` of what is required, generators make forms that
+    /// hardly differ, and have no name.
     func requireOne(of names: [String]) {
         alternatives.formUnion(names)
-        rules.append(JSONValue.Member(name: "oneOf", value: .array(names.map { ["required": [.string($0)]] })))
+        wanted = names.dropLast().reversed().reduce(["required": [.string(names[names.count - 1])]]) { rest, name in
+            ["if": ["not": ["required": [.string(name)]]], "then": rest]
+        }
+        refuseTwo(of: names)
     }
 
-    func refuseAll(of names: [String]) {
-        rules.append(JSONValue.Member(name: "not", value: ["required": .texts(names)]))
+    func refuseTwo(of names: [String]) {
+        for (index, name) in names.enumerated() {
+            refused += names[(index + 1)...].map { ["required": .texts([name, $0])] }
+        }
     }
 }

@@ -3,7 +3,7 @@ import Complaints
 extension LogRequest {
     /// The body of `POST /v1/cases/{id}/log`: `kind` decides what else there is.
     init(_ fields: FieldReader) {
-        fields.named("NewLogEntry", forms: ("New", "Entry"))
+        fields.named("LogEntryRequest", forms: "EntryRequest")
         self = fields.kind("kind", among: LogKind.written).map { Self.read($0, fields) } ?? .note(text: "")
     }
 

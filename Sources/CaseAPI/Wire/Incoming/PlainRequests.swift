@@ -4,7 +4,7 @@ import Complaints
 enum PlainRequests {
     /// The body of `POST /v1/cases/bulk`.
     static func cases(_ fields: FieldReader) -> [Incoming<CaseRequest>] {
-        fields.named("NewCases")
+        fields.named("CasesRequest")
         return fields.requests("items", count: BulkRoutes.size, CaseRequest.init(_:))
     }
 

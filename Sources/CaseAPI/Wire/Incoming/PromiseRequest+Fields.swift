@@ -18,7 +18,7 @@ extension PromiseRequest {
     }
 
     private init(_ fields: FieldReader, kind: PromiseKind, isReview: Bool) {
-        fields.named("NewPromise", DueRequest.meaning)
+        fields.named("PromiseRequest", DueRequest.meaning)
         // What a rule takes of them.
         let by = FieldKind<Promiser>.word
         let to = FieldKind<Promisee>.word

@@ -3,7 +3,7 @@ import Complaints
 extension TokenRequest {
     /// The body of `POST /v1/tokens`.
     init(_ fields: FieldReader) {
-        fields.named("NewToken")
+        fields.named("TokenRequest")
         self.init(
             name: fields.required(
                 "name", .actorName, "Who or what it is for: without control characters, and not policy.",

@@ -57,7 +57,7 @@ extension CaseView {
         .objectOrNull(
             "estimate",
             "Roughly how long the whole takes, as the customer was told: durations from received_at, or instants.",
-            columns: "estimate_", of: Estimate.shown
+            columns: "estimate_", of: Estimate.shown, schema: .named("ToldEstimate")
         ) { $0.fields.estimate },
         .text("owner", "Who handles the case.") { $0.fields.owner },
         .text("team", "The team the case is with.") { $0.fields.team },
@@ -101,7 +101,7 @@ extension CaseView {
             of: PromiseCounts.shown
         ) { $0.timeline.counts },
         .objects(
-            "promises", "All ever made in the case, oldest first.", of: PromiseView.shown, schema: .named("Promise")
+            "promises", "All ever made in the case, oldest first.", of: PromiseView.shown, schema: .named("CasePromise")
         ) { $0.promises },
         .ifAny(
             .object(

@@ -34,7 +34,8 @@ extension CustomerRecord {
     static let shown: [Shown<CustomerRecord>] =
         .of(Customer.shown) { $0.customer } + [
             .objectOrNull(
-                "relationship", "What was last decided about going on with them.", of: DecidedRelationship.shown
+                "relationship", "What was last decided about going on with them.", of: DecidedRelationship.shown,
+                schema: .named("DecidedRelationship")
             ) {
                 DecidedRelationship($0)
             },
@@ -53,7 +54,7 @@ extension CustomerRecord {
 }
 
 /// What was last decided about going on with a customer, and where.
-private struct DecidedRelationship {
+struct DecidedRelationship {
     let record: RelationshipDecision
     let decision: CustomerRecord.Decision
 

@@ -13,7 +13,7 @@ extension CustomerPage {
         .instant("received_at") { $0.record.receivedAt },
         .instant("resolved_at") { $0.record.resolvedAt },
         .instant("closed_at") { $0.record.closedAt },
-        .objectOrNull("estimate", of: Estimate.shown) { $0.record.fields.estimate },
+        .objectOrNull("estimate", of: Estimate.shown, schema: .named("ToldEstimate")) { $0.record.fields.estimate },
         .instant("next_due_at", "When the desk is next to be in touch.") { $0.nextDueAt },
         .objects("promises", "What was promised to them, oldest first.", of: Item.shown) { $0.promises },
     ]

@@ -24,7 +24,9 @@ extension Event {
         .text("token", "The name of the token that was used.") { $0.tokenName },
         .flag("imported", "Whether it tells of history from another system.") { $0.imported },
         .object("log", "Its entry in the log of its case.", of: place) { $0 },
-        .objectOrNull("promise", "That promise as the event left it.", of: EventPromise.shown) { $0.promise },
+        .objectOrNull(
+            "promise", "That promise as the event left it.", of: EventPromise.shown, schema: .named("EventPromise")
+        ) { $0.promise },
         .object("case", "The case as it is today.", of: CaseSummary.shown, and: today) { $0.summary },
     ]
 
@@ -40,7 +42,7 @@ extension Event {
 }
 
 extension EventPromise {
-    fileprivate static let shown: [Shown<EventPromise>] = [
+    static let shown: [Shown<EventPromise>] = [
         .id("id") { $0.id },
         .word("kind") { $0.kind },
         .text("what") { $0.what },

@@ -61,7 +61,7 @@ struct CaseCall {
     private static let body = Schema([
         "anyOf": .array(
             [
-                "NewLogEntry", "CoolOff", "NewPromise", "Keep", "Renegotiation", "Acceptance", "Escalation",
+                "LogEntryRequest", "CoolOff", "PromiseRequest", "Keep", "Renegotiation", "Acceptance", "Escalation",
                 "RelationshipDecision", "CaseEdit",
             ].map { Schema.named($0).json })
     ])

@@ -34,7 +34,7 @@ struct LogEntryView: Sendable {
 
     /// What an entry has that just made a promise.
     static let made: [Shown<LogEntryView>] = [
-        .ifAny(.object("promise", "The one it made.", of: PromiseView.shown, schema: .named("Promise")) { $0 }) {
+        .ifAny(.object("promise", "The one it made.", of: PromiseView.shown, schema: .named("CasePromise")) { $0 }) {
             $0.promise
         }
     ]

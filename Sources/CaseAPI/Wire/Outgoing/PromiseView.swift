@@ -79,7 +79,7 @@ extension PromiseView {
         .text("next_step", "What happens next, as the customer was told.") { $0.promise.nextStep },
         .objectOrNull(
             "customer_notified", "How the customer was told when it was made.", columns: "customer_notified_",
-            of: CustomerNotice.shown
+            of: CustomerNotice.shown, schema: .named("CustomerNotice")
         ) { $0.promise.customerNotified },
         .instant("accepted_at", "When its owner took it on, where somebody else made it for them.") {
             $0.promise.acceptance?.acceptedAt
@@ -101,7 +101,7 @@ extension Promise {
 }
 
 extension CustomerNotice {
-    fileprivate static let shown: [Shown<CustomerNotice>] = [
+    static let shown: [Shown<CustomerNotice>] = [
         .word("channel") { $0.channel },
         .word("outcome") { $0.outcome },
         .instant("at") { $0.at },
@@ -110,7 +110,10 @@ extension CustomerNotice {
 
 extension PromiseAdvice {
     fileprivate static let shown: [Shown<PromiseAdvice>] = [
-        .objectOrNull("load", "For whoever has just made it: what its owner carries.", of: OwnerLoad.shown) { $0.load },
+        .objectOrNull(
+            "load", "For whoever has just made it: what its owner carries.", of: OwnerLoad.shown,
+            schema: .named("OwnerLoad")
+        ) { $0.load },
         .objects("warnings", "For whoever has just made it: what speaks against it.", of: PromiseWarning.shown) {
             $0.warnings
         },
@@ -118,7 +121,7 @@ extension PromiseAdvice {
 }
 
 extension OwnerLoad {
-    fileprivate static let shown: [Shown<OwnerLoad>] = [
+    static let shown: [Shown<OwnerLoad>] = [
         .text("owner") { $0.owner },
         .value(
             "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),

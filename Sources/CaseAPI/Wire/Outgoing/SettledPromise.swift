@@ -7,12 +7,12 @@ struct SettledPromise {
     let next: PromiseView?
 
     static let shown: [Shown<SettledPromise>] = [
-        .object("promise", "The one of the path.", of: PromiseView.shown, schema: .named("Promise")) { $0.promise },
+        .object("promise", "The one of the path.", of: PromiseView.shown, schema: .named("CasePromise")) { $0.promise },
         .object("case", "Its case, as the change left it.", of: CaseView.shown, schema: .named("Case")) { $0.file },
         .ifAny(
             .object(
                 "next_promise", "The one that goes on after it, where one was made.", of: PromiseView.shown,
-                schema: .named("Promise")
+                schema: .named("CasePromise")
             ) { $0 }
         ) { $0.next },
     ]
