@@ -117,9 +117,9 @@ class Document:
             bounds = f", {least}" if least == most else f", {least or 0} to {most:,}" if most else ""
             return f"list{bounds if most else ''}: {self.kind(inner, inner_name)}"
         if kind == "integer":
-            if name == "ID":
-                return "id"
             least, most = schema.get("minimum"), schema.get("maximum")
+            if least == 1 and most is None:
+                return "id"
             if most is not None:
                 return code(str(least)) if least == most else f"{least:,} to {most:,}"
             return "whole number" + (f", from {least:,}" if least else "")
@@ -154,11 +154,6 @@ class Document:
             is_own = name not in self.schemas or self.schemas[name].get("description") != description
             yield [code(key) + star, self.kind(inner, name) + null, description if is_own else ""]
 
-    def alternatives(self, schema):
-        """`exactly one of a, b` where forms differ by what they require alone."""
-        forms = [branch.get("required", []) for branch in schema.get("oneOf", []) if "properties" not in branch]
-        return [words[0] for words in forms if len(words) == 1]
-
     def record(self, name, is_sent, tells_null):
         """The table of a component. null is told of in answers and merge patches, where it is not the same as nothing."""
         def rows_of(form):
@@ -170,9 +165,6 @@ class Document:
         description = schema.get("description", "")
         if description:
             lines.append(description + "\n")
-        one_of = self.alternatives(schema)
-        if one_of and "xactly one" not in description:
-            lines.append(f"Exactly one of {listed(one_of)}.\n")
         if "not" in schema:
             apart = schema["not"].get("required", [])
             if apart:
@@ -245,7 +237,7 @@ class Document:
         return words or [word for word in re.findall(r'"([a-z_]+)"', json.dumps(response)) if word in known]
 
     def problem_codes(self):
-        return self.schemas["Problem"]["properties"]["code"]["enum"]
+        return self.resolve(self.schemas["Problem"]["properties"]["code"])[0]["enum"]
 
     @functools.cached_property
     def forms(self):
@@ -486,9 +478,9 @@ class Claims:
 
     def wrong(self):
         """What is not so, in sentences."""
-        states = self.document.resolve(self.document.schemas["Promise"]["properties"]["state"])[0]["enum"]
+        states = self.document.resolve(self.document.schemas["CasePromise"]["properties"]["state"])[0]["enum"]
         yield from self.differ("docs/api.md", "### States of a promise", states)
-        item = self.document.without_null(self.document.schemas["Promise"]["properties"]["warnings"])[0]["items"]
+        item = self.document.without_null(self.document.schemas["CasePromise"]["properties"]["warnings"])[0]["items"]
         warning = self.document.resolve(self.document.resolve(item)[0]["properties"]["code"])[0]
         yield from self.differ("docs/tactics.md", "## Promising for others", warning["enum"])
         tactic = self.document.schemas["GuidanceItem"]["properties"]["tactic"]
@@ -531,7 +523,7 @@ class Claims:
     def kinds(self):
         """The fields of each kind of log entry, with a star where every form of it needs them."""
         forms = {}
-        for branch in self.document.branches(self.document.resolve(self.document.schemas["NewLogEntry"])[0]):
+        for branch in self.document.branches(self.document.resolve(self.document.schemas["LogEntryRequest"])[0]):
             kind = self.document.constants(branch)["kind"]
             forms.setdefault(kind, []).append(
                 {key: key in branch.get("required", []) for key, *_ in self.document.properties(branch) if key != "kind"})
