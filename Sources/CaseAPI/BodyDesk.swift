@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Reads long bodies off the loops, one at a time: a megabyte of JSON takes some tens of milliseconds, and everybody else
+/// The executor of long bodies: reads them off the loops, one at a time: a megabyte of JSON takes some tens of milliseconds, and everybody else
 /// on the loop would wait for it; so would they for a bulk, however few bytes its thousand items have. All else that is
 /// short is read where it came, as handing it over would cost more.
 final class BodyDesk: Sendable {

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Hands what comes by the hundred to the writer one at a time: whoever has a single change to make waits behind one of
+/// A queue before the writer: hands over what comes by the hundred one at a time: whoever has a single change to make waits behind one of
 /// them at most, however many there are.
 final class BulkDesk: Sendable {
     private let queue = DispatchQueue(label: "casekeeper.bulk")

@@ -6,26 +6,23 @@ import HTTPServer
 /// makes it, in the transaction of a batch; its answer goes out once that is on disk.
 extension CaseService {
     /// Runs what a handler of changes wants.
-    func change(_ handler: Endpoint.Handler, _ call: Call, _ reply: Reply<Reader>) throws -> HTTPServer.Answer {
-        switch handler {
-        case .write(let write):
-            return try read(call, reply) { [self] call in
-                try self.write(write(call), IdempotencyKey(call), call, reply)
-            }
-        case .bulk(let write):
-            return try read(call, reply, isLong: true) { [self] call in
-                let change = try write(call)
-                let key = try IdempotencyKey(call)
-                try bulks.submit { [self] isDone in
-                    do {
-                        try self.write(change, key, call, reply, isAlone: true, isDone)
-                    } catch {
-                        refuse(call.request, reply, error)
-                        isDone()
-                    }
+    ///
+    /// - Parameter isBulk: whether it brings much at once.
+    func change(
+        _ plan: @escaping @Sendable (Call) throws -> Change, _ call: Call, _ reply: Reply<Reader>, isBulk: Bool
+    ) throws -> HTTPServer.Answer {
+        try read(call, reply, isLong: isBulk) { [self] call in
+            let change = try plan(call)
+            let key = try IdempotencyKey(call)
+            guard isBulk else { return try write(change, key, call, reply) }
+            try bulks.submit { [self] isDone in
+                do {
+                    try write(change, key, call, reply, isAlone: true, isDone)
+                } catch {
+                    refuse(call.request, reply, error)
+                    isDone()
                 }
             }
-        case .plain, .read, .report, .follow, .readiness, .figures: preconditionFailure("a read is no change")
         }
     }
 

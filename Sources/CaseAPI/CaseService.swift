@@ -5,8 +5,9 @@ import HTTPTypes
 public import Logging
 import Synchronization
 
-/// The HTTP face of the service: finds the route, finds out who asks, has the handler's work done where it belongs,
-/// and turns what goes wrong into problem details.
+/// The HTTP face of the service. A request's route is matched, who asks is found out, the route's handler says what is wanted
+/// (`CaseService+Answers`), and that is run (`CaseService+Reads`, `CaseService+Changes`); what goes wrong becomes problem
+/// details.
 public final class CaseService: Service {
     let writer: BatchWriter<Reply<Reader>.Prepared>
     let store: CaseStore
@@ -142,16 +143,22 @@ public final class CaseService: Service {
     }
 }
 
+// MARK: - How it is doing
+extension CaseService {
+    /// All figures but those of the record.
+    var figures: ServiceFigures {
+        var servers = ServerCounters(routes: RouteMap.patterns.count)
+        for meter in meters.withLock(\.self) { servers += meter.read() }
+        return ServiceFigures(
+            version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
+            eventsWaiting: events.depth, eventPagesRead: events.pagesRead, disk: DiskFigures(store),
+            clock: ClockFigures(store.clockTrouble),
+            process: .now(), access: gate.counters)
+    }
+}
+
 // MARK: - What goes wrong
 extension CaseService {
-    func response(of request: Request, _ make: () throws -> Response) -> Response {
-        do {
-            return try make().laidOut(for: request)
-        } catch {
-            return response(to: error, of: request)
-        }
-    }
-
     /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     func response(to error: any Error, of request: Request) -> Response {
         let problem = problem(

@@ -1,10 +1,9 @@
 import CaseStore
-import Complaints
 import Dispatch
 import Synchronization
 
-/// Reads as of the instant of a batch that is still being committed. It waits for that batch on a thread of its own, so
-/// that no loop does, and no report has to be done first.
+/// The executor of reads as of the instant of a batch that is still being committed: they wait for it on a thread of their
+/// own, so that no loop does, and no report has to be done first.
 final class ClosingDesk: Sendable {
     private let queue = DispatchQueue(label: "casekeeper.closing")
     private let reader: Mutex<Reader>
@@ -35,10 +34,8 @@ final class ClosingDesk: Sendable {
         }
     }
 
-    /// Reads one answer, after the batch. Called by what `submit` does.
-    func read<Value: Sendable>(
-        asOf: Instant?, workLimit: Int, _ body: @Sendable (ReadTransaction) throws -> Value
-    ) throws -> Value {
-        try reader.withLock { try $0.read(asOf: asOf, workLimit: workLimit, body) }
+    /// Reads on the desk's connection, which waits for the batch. Called by what `submit` does.
+    func read<Value: Sendable>(_ body: @Sendable (Reader) throws -> Value) throws -> Value {
+        try reader.withLock { try body($0) }
     }
 }

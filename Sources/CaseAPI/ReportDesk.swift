@@ -1,10 +1,10 @@
 import CaseStore
 import Complaints
 import Dispatch
-import HTTPServer
 import Synchronization
 
-/// Reads what takes long, reports and exports, one at a time on a connection of its own, so that no loop waits for it.
+/// The long-read executor: reads what takes long, reports and exports, one at a time on a connection of its own, so that no
+/// loop waits for it.
 final class ReportDesk: Sendable {
     /// Where all of it runs.
     let queue = DispatchQueue(label: "casekeeper.reports")
@@ -100,19 +100,8 @@ final class ReportDesk: Sendable {
         if !isEmpty { queue.async { self.release() } }
     }
 
-    /// Reads one answer. Called on `queue`.
-    func read<Value: Sendable>(
-        asOf: Instant?, _ body: @Sendable (ReadTransaction) throws -> Value
-    ) throws -> Value {
-        try reader.withLock { try $0.read(asOf: asOf, body) }
-    }
-
-    /// Begins an export: the first piece is read at once, the others as the client takes them, all as of one instant.
-    /// Called on `queue`.
-    func begin(_ export: Export, asOf: Instant?) throws -> Response {
-        let (piece, asOf) = try read(asOf: asOf) { (try export.piece($0, export.start), $0.asOf) }
-        guard piece.next != nil else { return .csv(.bytes(piece.bytes), asOf: asOf) }
-        let stream = ExportStream(export, first: piece, asOf: asOf, desk: self)
-        return .csv(.stream(BodyStream(queue: queue, holding: piece.bytes.count) { try stream.piece() }), asOf: asOf)
+    /// Reads on the desk's connection. Called on `queue`.
+    func read<Value: Sendable>(_ body: @Sendable (Reader) throws -> Value) throws -> Value {
+        try reader.withLock { try body($0) }
     }
 }

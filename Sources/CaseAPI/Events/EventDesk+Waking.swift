@@ -86,11 +86,11 @@ extension EventDesk {
         let (now, time) = (DispatchTime.now(), store.time)
         let (ended, last) = state.withLock { state in
             let ended = state.takeWaiting {
-                $1.deadline <= now || $1.following.standing?.isOver(at: time) ?? false
+                $1.deadline <= now || $1.following.standing.isOver(at: time)
             }
             let waiting = state.waiting.values.lazy.flatMap(\.values)
             state.alarm = waiting.map { $0.alarm(now: now, time: time) }.min() ?? .distantFuture
-            state.firstExpiry = waiting.compactMap { $0.following.standing?.expiresAt }.min()
+            state.firstExpiry = waiting.compactMap { $0.following.standing.expiresAt }.min()
             timer.set(to: state.alarm)
             return (ended, state.last)
         }
@@ -105,7 +105,8 @@ extension EventDesk {
 
     /// A token may have been made or revoked.
     private func noteEnding() {
-        state.withLock { $0.endings += 1 }
+        // Before those who wait are looked at: whoever begins to wait after that sees that there was one.
+        endingsSeen.add(1, ordering: .sequentiallyConsistent)
         lookAtTokens()
     }
 
@@ -120,12 +121,12 @@ extension EventDesk {
         queue.async { [self] in
             let tokens = state.withLock { state in
                 state.looksAtTokens = false
-                return Set(state.waiting.values.lazy.flatMap(\.values).compactMap(\.following.standing).map(\.tokenID))
+                return Set(state.waiting.values.lazy.flatMap(\.values).map(\.following.standing.tokenID))
             }
             let over = tokensThatAreOver(among: tokens)
             guard !over.isEmpty else { return }
             let (ended, last) = state.withLock { state in
-                let ended = state.takeWaiting { $1.following.standing.map { over.contains($0.tokenID) } ?? false }
+                let ended = state.takeWaiting { over.contains($1.following.standing.tokenID) }
                 return (ended, state.last)
             }
             end(ended, upTo: last)

@@ -4,7 +4,7 @@ import Dispatch
 import HTTPServer
 import Synchronization
 
-/// Answers those who follow the service. Who asks for events that have not come yet waits here for the commit that
+/// The long-poll hub: answers those who follow the service. Who asks for events that have not come yet waits here for the commit that
 /// brings one, for the end of their patience, or for that of their token: a place in a table, and no thread. All share one
 /// timer. Those who wait for the same are told the same: on each loop one of them reads it, and it is rendered once.
 final class EventDesk: Sendable {
@@ -24,8 +24,6 @@ final class EventDesk: Sendable {
         var alarm = DispatchTime.distantFuture
         /// When the first token of those who wait expires, or earlier.
         var firstExpiry: Instant?
-        /// How many times tokens may have been made or revoked.
-        var endings: UInt64 = 0
         /// Whether the tokens of those who wait are about to be looked at.
         var looksAtTokens = false
         var isStopped = false
@@ -39,6 +37,7 @@ final class EventDesk: Sendable {
     private let reports: ReportDesk
     private let limit: Int
     private let reads = Atomic(0)
+    let endingsSeen = Atomic<UInt64>(0)
     private let itemSize = ItemSize()
 
     /// - Parameter limit: how many may wait.
@@ -63,7 +62,7 @@ final class EventDesk: Sendable {
     }
 
     /// How many times tokens may have been made or revoked.
-    var endings: UInt64 { state.withLock(\.endings) }
+    var endings: UInt64 { endingsSeen.load(ordering: .sequentiallyConsistent) }
 
     /// How many pages have been read for those who had waited.
     var pagesRead: Int { reads.load(ordering: .relaxed) }
@@ -90,34 +89,35 @@ extension EventDesk {
     /// Answers at once when there is something, or when nothing is to be waited for; else later.
     ///
     /// - Parameters:
-    ///   - page: what there is, as whoever asks was let in; nil when it takes too much work for a loop, as a rare type may
-    ///     have to be looked for far and wide: that is done where reports are.
+    ///   - page: what there is.
     ///   - failure: the answer to an error.
     /// - Throws: 503 when too many wait already.
     func answer(
-        _ following: Following, _ page: EventPage?, _ reply: Reply<Reader>,
+        _ following: Following, _ page: EventPage, _ reply: Reply<Reader>,
         failure: @escaping @Sendable (any Error) -> Response
     ) throws -> HTTPServer.Answer {
-        let query = following.query
-        var follower = Follower(
-            following: following, after: query.after, deadline: .now() + .seconds(Int(query.wait)), reply: reply,
-            failure: failure)
-        if let page, !page.items.isEmpty || query.wait == 0 {
+        var follower = Follower(following, reply, failure: failure)
+        if !page.items.isEmpty || follower.query.wait == 0 {
             let rendered = RenderedEvents(page)
             itemSize.note(rendered.body.bytes.count, of: page.items.count)
             return .now(follower.response(rendered))
         }
-        let ticket = try enter(for: EventTypes(query.types))
-        if let page {
-            follower.after = page.next
-            wait(ticket, follower)
-            return .later { self.hurry(ticket) }
-        }
+        let ticket = try enter(for: EventTypes(follower.query.types))
+        follower.after = page.next
+        wait(ticket, follower)
+        return .later { self.hurry(ticket) }
+    }
+
+    /// The same where it takes too much work for a loop to find out what there is, as a rare type may have to be looked for
+    /// far and wide: `read` does so where reports are.
+    func answer(
+        _ following: Following, reading read: @escaping @Sendable () throws -> EventPage, _ reply: Reply<Reader>,
+        failure: @escaping @Sendable (any Error) -> Response
+    ) throws -> HTTPServer.Answer {
+        let follower = Follower(following, reply, failure: failure)
+        let ticket = try enter(for: EventTypes(follower.query.types))
         do {
-            try reports.submit { [self, follower] in
-                let selection = EventSelection(query, after: query.after)
-                tell([(ticket, follower)], Result { try reports.read(asOf: nil, selection.page) })
-            }
+            try reports.submit { [self] in tell([(ticket, follower)], Result { try read() }) }
         } catch {
             leave(ticket)
             throw error
@@ -180,7 +180,7 @@ extension EventDesk {
             if state.hurried.contains(ticket) || follower.query.wait == 0 { return .end(upTo: follower.after) }
             if state.last > follower.after { return .look }
             state.waiting[EventTypes(follower.query.types), default: [:]][ticket] = follower
-            if let expiry = follower.following.standing?.expiresAt {
+            if let expiry = follower.following.standing.expiresAt {
                 state.firstExpiry = min(state.firstExpiry ?? expiry, expiry)
             }
             let alarm = follower.alarm(now: .now(), time: time)

@@ -7,8 +7,7 @@ import HTTPServer
 struct Following: Sendable {
     let query: EventQuery
     let request: Request
-    /// Nil where nobody was asked who they are.
-    let standing: Standing?
+    let standing: Standing
     /// How many times tokens had been made or revoked before they were let in.
     let endings: UInt64
 }
@@ -22,13 +21,23 @@ struct Follower: Sendable {
     let reply: Reply<Reader>
     let failure: @Sendable (any Error) -> Response
 
+    init(
+        _ following: Following, _ reply: Reply<Reader>, failure: @escaping @Sendable (any Error) -> Response
+    ) {
+        self.following = following
+        self.reply = reply
+        self.failure = failure
+        after = following.query.after
+        deadline = .now() + .seconds(Int(following.query.wait))
+    }
+
     var query: EventQuery { following.query }
 
     /// When they are to be looked at, events or none: at the end of their patience, or when their token expires.
     ///
     /// - Parameter time: the time by the clock that tokens expire by, which need not go on as the timers' does.
     func alarm(now: DispatchTime, time: Instant) -> DispatchTime {
-        guard let left = following.standing?.expiresAt.map({ ($0 - time).milliseconds }) else { return deadline }
+        guard let left = following.standing.expiresAt.map({ ($0 - time).milliseconds }) else { return deadline }
         return min(deadline, now + .milliseconds(Int(min(max(left, 10), 1000 * EventQuery.longestWait))))
     }
 

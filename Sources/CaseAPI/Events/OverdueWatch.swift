@@ -5,7 +5,7 @@ import HTTPServer
 import Logging
 import Synchronization
 
-/// Has it written down when a promise falls due. Once a second the clocks are looked at, and with them whether the next due
+/// The overdue scheduler: has it written down when a promise falls due. Once a second the clocks are looked at, and with them whether the next due
 /// instant there is has come; only what falls due before the next look has a timer of its own, to be in time. So it makes
 /// no difference how the wall clock is set meanwhile, and without anything due the database is not asked. Many at once
 /// are worked off some in a change, so that others get in between.

@@ -28,12 +28,7 @@ struct RouteDescription: Sendable {
         return json.setting("responses", .members(responses))
     }
 
-    private var isWrite: Bool {
-        switch route.endpoint.handler {
-        case .write, .bulk: true
-        default: false
-        }
-    }
+    private var isWrite: Bool { route.endpoint.isChange }
 
     private var hasPathParameter: Bool { route.pattern.contains("{") }
 

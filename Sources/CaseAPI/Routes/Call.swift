@@ -1,6 +1,6 @@
+import CaseStore
 import Complaints
 import HTTPServer
-import Hashing
 
 /// A request on its way to a handler, with what has been found out about it.
 struct Call: Sendable {
@@ -11,16 +11,13 @@ struct Call: Sendable {
     let query: QueryParameters
     let preconditions: Preconditions
     let representation: Representation
-    /// Who let it in.
-    let gate: Gate
-    /// What cursors are signed with.
-    let cursorKey: HMACSHA256
-    /// How the clock of who sends it is taken.
-    let clientClock: ClientClock
     /// What the route's lists take.
     let itemSize: ItemSize
+    /// What it is a call of.
+    let service: CaseService
 
-    var body: RequestBody { RequestBody(request: request, clientClock: clientClock) }
+    var gate: Gate { service.gate }
+    var body: RequestBody { RequestBody(request: request, clientClock: service.clientClock) }
 
     /// The id in the path. Ids are written in one way only: plain digits without leading zeros.
     ///
@@ -33,8 +30,8 @@ struct Call: Sendable {
         return id
     }
 
-    /// What an answer in that form is remembered under: whatever it depends on besides the record and the time.
-    func memoryKey(_ representation: Representation) -> String {
+    /// What an answer in that form is cached under: whatever it depends on besides the record and the time.
+    func cacheKey(_ representation: Representation) -> String {
         "\(representation) \(request.path)?\(request.query ?? "")"
     }
 

@@ -11,14 +11,11 @@ enum CaseRoutes {
     static func list(_ call: Call) throws -> Reading {
         var query = QueryReader(call.query)
         let filter = CaseFilter(&query)
-        return list(call, query, filter)
-    }
-
-    /// The cases that `filter` lets through.
-    static func list(_ call: Call, _ query: QueryReader, _ filter: CaseFilter) -> Reading {
-        .list(
+        return .list(
             call, query,
-            ListQuery(form: .cases, currentFilters: filter.currentFilters) { try $0.cases(filter, $1) })
+            ListQuery(form: .cases, currentFilters: filter.currentFilters, isCacheable: true) {
+                try $0.cases(filter, $1)
+            })
     }
 
     static func get(_ call: Call) throws -> Reading {
@@ -26,14 +23,14 @@ enum CaseRoutes {
         var query = QueryReader(call.query)
         let inclusions: Set<CaseInclusion> = query.words("include")
         guard inclusions.contains(.guidance) else {
-            return .single(call, "case \(id)", reading: query) { transaction in
+            return .single(call, "case \(id)", reading: query, isCacheable: true) { transaction in
                 let now = transaction.asOf
                 return try transaction.caseFile(id).map { file in
                     Resource(tag: EntityTag(file, at: now)) { $0.write(CaseView(file, at: now), CaseView.shown) }
                 }
             }
         }
-        return .single(call, "case \(id)", reading: query, followsFromStates: false) { transaction in
+        return .single(call, "case \(id)", reading: query) { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
                 Resource(tag: EntityTag(guided, at: now)) {
@@ -57,7 +54,7 @@ enum CaseRoutes {
 
     static func guidance(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "case \(id)", followsFromStates: false) { transaction in
+        return .single(call, "case \(id)") { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
                 Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.guidance, Guidance.shown) }

@@ -10,6 +10,7 @@ enum QueueRoutes {
         filter.owner = query.name("owner", as: .owner)
         filter.team = query.name("team", as: .team)
         return .list(
-            call, query, ListQuery(form: .queue, hasHistory: false) { [filter] in try $0.queue(filter, $1) })
+            call, query,
+            ListQuery(form: .queue, hasHistory: false, isCacheable: true) { [filter] in try $0.queue(filter, $1) })
     }
 }

@@ -15,8 +15,9 @@ struct ListQuery<Item: Sendable>: Sendable {
     var hasHistory = true
     /// Parameters that filter by today's values of fields that can be edited.
     var currentFilters: [String] = []
-    /// Whether it follows from the record and from what is overdue, and not from the time in any other way.
-    var followsFromStates = true
+    /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record and
+    /// from what is overdue, and not from the time in any other way.
+    var isCacheable = false
     let fetch: @Sendable (ReadTransaction, PageRequest) throws -> Page<Item>
 }
 
@@ -30,7 +31,7 @@ extension Reading {
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query)
         var cursor: Cursor?
         if let text = reader.text("cursor") {
-            cursor = Cursor(text, of: fingerprint, key: call.cursorKey)
+            cursor = Cursor(text, of: fingerprint, key: call.service.store.cursorKey)
             if cursor == nil {
                 reader.issue(
                     "cursor",
@@ -43,9 +44,16 @@ extension Reading {
         let asOf = explicit ?? cursor?.asOf
         let query = reader.finished()
         if representation == .csv, limit == nil {
+            let export = list.export(from: cursor?.after)
             return Reading(
                 asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
-                work: .export(list.export(from: cursor?.after, checking: query, call.itemSize)))
+                work: .export(
+                    Export(start: export.start) { transaction, after in
+                        if after == export.start { try query.verify(in: transaction) }
+                        let piece = try export.piece(transaction, after)
+                        call.itemSize.note(piece.bytes.count, of: piece.count)
+                        return piece
+                    }))
         }
         let request = PageRequest(limit: limit ?? ListQuery<Item>.defaultLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
@@ -53,10 +61,10 @@ extension Reading {
                 try list.written(request, representation, in: transaction, call.itemSize)
             }
             let written =
-                list.followsFromStates
-                ? try transaction.remembered(call.memoryKey(representation), size: \.items.count, make) : try make()
+                list.isCacheable
+                ? try transaction.cached(call.cacheKey(representation), size: \.items.count, make) : try make()
             let next = written.next.map {
-                Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.cursorKey)
+                Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.service.store.cursorKey)
             }
             let filters = asOf == nil ? [] : list.currentFilters
             var response =
@@ -125,23 +133,6 @@ extension ListQuery {
             form.header(&csv)
             for item in items { form.record(&csv, item, asOf) }
             return csv.bytes
-        }
-    }
-
-    fileprivate func export(
-        from start: PageKey?, checking query: CheckedQuery, _ size: ItemSize
-    ) -> Export {
-        Export(start: start) { transaction, after in
-            var csv = CSVWriter()
-            if after == start {
-                try query.verify(in: transaction)
-                form.header(&csv)
-            }
-            let request = PageRequest(limit: Self.pieceLimit, after: after, counts: false)
-            let page = try fetch(transaction, request)
-            for item in page.items { form.record(&csv, item, transaction.asOf) }
-            size.note(csv.bytes.count, of: page.items.count)
-            return Export.Piece(bytes: csv.bytes, next: page.next)
         }
     }
 }

@@ -27,10 +27,9 @@ extension Reading {
     /// - Parameters:
     ///   - name: what there is none of when `find` finds nothing, for the 404.
     ///   - reader: has read the route's other parameters.
-    ///   - followsFromStates: whether it follows from the record and from what is overdue, and not from the time in any
-    ///     other way.
+    ///   - isCacheable: as of a list.
     static func single(
-        _ call: Call, _ name: String, reading reader: QueryReader? = nil, followsFromStates: Bool = true,
+        _ call: Call, _ name: String, reading reader: QueryReader? = nil, isCacheable: Bool = false,
         find: @escaping @Sendable (ReadTransaction) throws -> Resource?
     ) -> Reading {
         var query = reader ?? QueryReader(call.query)
@@ -43,8 +42,8 @@ extension Reading {
                 return WrittenResource(resource)
             }
             let resource =
-                followsFromStates
-                ? try transaction.remembered(call.memoryKey(.json), size: \.body.count, written) : try written()
+                isCacheable
+                ? try transaction.cached(call.cacheKey(.json), size: \.body.count, written) : try written()
             let tag = asOf == nil ? resource.tag : resource.tag.asOf(transaction.asOf)
             return try .conditional(resource, tag: tag, call, asOf: transaction.asOf)
         }

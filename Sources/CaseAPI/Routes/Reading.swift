@@ -2,13 +2,17 @@ import CaseStore
 import Complaints
 import HTTPServer
 
-/// What a handler wants read, and how that is answered.
+/// A read plan: what a handler wants read, as of which instant, and what it is answered with. It is made of the request
+/// alone, without a look at the database, and is run in one transaction at its instant, wherever that is to be: see
+/// `CaseService+Reads`.
 struct Reading: Sendable {
     enum Work: Sendable {
         /// One answer from one transaction.
         case answer(@Sendable (ReadTransaction) throws -> Response)
         /// A whole list as CSV, page by page.
         case export(Export)
+        /// Events that have come, or come while somebody waits.
+        case events(EventQuery)
     }
 
     /// The instant to read for; nil for now.
@@ -40,34 +44,18 @@ struct Reading: Sendable {
 }
 
 extension Reading {
-    /// The same for later: whoever asked for it is looked at again in each transaction that answers.
-    func later(_ readmit: @escaping @Sendable (ReadTransaction) throws -> Void) -> Reading {
-        switch work {
-        case .answer(let answer):
-            Reading(
-                asOf: asOf, query: query, bytes: bytes,
-                work: .answer { transaction in
-                    try readmit(transaction)
-                    return try answer(transaction)
-                })
-        case .export(let export):
-            Reading(
-                asOf: asOf, query: query, bytes: bytes,
-                work: .export(
-                    Export(start: export.start) { transaction, after in
-                        try readmit(transaction)
-                        return try export.piece(transaction, after)
-                    }))
-        }
+    /// Bytes of an answer for which no other request need wait longer than for most.
+    private static let longestAtOnce = 64 * 1024
+
+    /// Where it is run; nil for the loop, in the transaction in which it was found out who asks.
+    ///
+    /// - Parameter isReport: whether its route's reads take long.
+    func place(isReport: Bool) -> ReadPlace? {
+        if case .export = work { return .reports }
+        return isReport ? .reports : bytes > Self.longestAtOnce ? .turn : nil
     }
 
-    /// Whether its answer may be so long that it is made in its turn.
-    var isLong: Bool { bytes > Self.longestAtOnce }
-
-    /// Bytes of an answer for which no other request need wait longer than for most.
-    static let longestAtOnce = 64 * 1024
-
-    /// What an error of the store means for this reading, where it means more than elsewhere.
+    /// What an error of the store means for this plan, where it means more than elsewhere.
     func problem(for error: StoreError) -> Problem? {
         switch error {
         case .inTheFuture(let now): query.problem(asOfInTheFuture: now)
@@ -76,16 +64,12 @@ extension Reading {
     }
 }
 
-/// A list that is read and written in pieces, each in a short transaction of its own: a slow reader holds no snapshot.
-struct Export: Sendable {
-    /// Some records as CSV, and where the next ones begin.
-    struct Piece: Sendable {
-        let bytes: [UInt8]
-        let next: PageKey?
-    }
-
-    /// Where the list begins; nil for its first record.
-    let start: PageKey?
-    /// The piece after a record; the first one begins with the names of the columns.
-    let piece: @Sendable (ReadTransaction, PageKey?) throws -> Piece
+/// Where a read plan is run that is not run at once.
+enum ReadPlace: Sendable {
+    /// On the loop, in its turn: its answer may be long.
+    case turn
+    /// On a thread of its own, after the batch that is being committed: until then its instant is not closed.
+    case closing
+    /// On the queue of reports: it takes long, or has been found to.
+    case reports
 }

@@ -47,7 +47,7 @@ enum RouteMap {
         Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
         Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
 
-        Route(.get, "/v1/events", .follow(.reader, EventRoutes.follow)),
+        Route(.get, "/v1/events", .read(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
 
@@ -62,8 +62,8 @@ enum RouteMap {
         Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
         Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
 
-        Route(.get, "/healthz", .health(ServiceRoutes.health)),
-        Route(.get, "/readyz", .readiness(ServiceRoutes.ready)),
+        Route(.get, "/healthz", .probe(ServiceRoutes.health)),
+        Route(.get, "/readyz", .probe(ServiceRoutes.ready)),
         Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),
         Route(.get, "/problems/{code}", .open(ServiceRoutes.problem)),
         Route(.get, "/openapi.json", .open(ServiceRoutes.description)),

@@ -7,28 +7,31 @@ import HTTPTypes
 /// to all.
 enum ServiceRoutes {
     /// That the process is alive.
-    static func health(_ call: Call) throws -> Response {
+    static func health(_ call: Call, _ reader: Reader) throws -> Response {
         try call.requireNoParameters()
         return .json(JSONWriter.object { $0.member("status", "ok") })
     }
 
     /// That the database answers and takes changes. Its migrations are current: a store with others does not open.
-    static func ready(_ call: Call, _ readiness: Readiness) throws -> Response {
+    static func ready(_ call: Call, _ reader: Reader) throws -> Response {
+        let readiness = Readiness(of: call.service.store) { _ = try reader.read { try $0.hasTokens() } }
         try call.requireNoParameters()
         if let problem = readiness.problem { throw problem }
         return .json(JSONWriter.object { $0.member("status", "ready") })
     }
 
     /// The figures in Prometheus's text format: what scrapes them accepts all sorts of things, and gets this.
-    static func metrics(_ call: Call, _ figures: ServiceFigures, _ transaction: ReadTransaction) throws -> Response {
-        try call.requireNoParameters()
-        let overdue = try transaction.overdueCount(upTo: ServiceFigures.overdueLimit)
-        var fields = HTTPFields()
-        fields[.contentType] = MetricsText.contentType
-        fields[.cacheControl] = "no-store"
-        var response = Response(status: .ok, headerFields: fields, body: .bytes(figures.text(overdue: overdue)))
-        response.isCodable = true
-        return response
+    static func metrics(_ call: Call) throws -> Reading {
+        Reading(asOf: nil, query: .none(call.query)) { [service = call.service] transaction in
+            let overdue = try transaction.overdueCount(upTo: ServiceFigures.overdueLimit)
+            var fields = HTTPFields()
+            fields[.contentType] = MetricsText.contentType
+            fields[.cacheControl] = "no-store"
+            let text = service.figures.text(overdue: overdue)
+            var response = Response(status: .ok, headerFields: fields, body: .bytes(text))
+            response.isCodable = true
+            return response
+        }
     }
 
     /// The description of all of it.

@@ -12,10 +12,12 @@ public final class ReadTransaction {
     let statements: StatementCache
     let meter: WorkMeter
     let searchTail: SearchTail
-    /// What reads for now came to.
-    let memory: ReadMemory?
+    /// What reads for now came to; nil for any other instant.
+    let cache: ReadCache?
     /// The stamp of the last batch that is in the snapshot.
     public let committed: Instant
+    /// What was so before the snapshot was taken; nil where it is not to be asked as of another instant.
+    private let opening: ReadOpening?
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
@@ -25,17 +27,39 @@ public final class ReadTransaction {
 
     init(
         _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(),
-        searchTail: SearchTail = SearchTail(), memory: ReadMemory? = nil, asOf: Instant, committed: Instant
+        searchTail: SearchTail = SearchTail(), cache: ReadCache? = nil, asOf: Instant, committed: Instant,
+        opening: ReadOpening? = nil
     ) {
         self.db = db
         self.names = names
         self.statements = statements
         self.meter = meter
         self.searchTail = searchTail
-        self.memory = memory
+        self.cache = cache
         self.committed = committed
+        self.opening = opening
         self.asOf = asOf
         isHistorical = asOf < committed
+    }
+
+    /// The same snapshot, asked as of another instant. So who asks can be looked up, and what for be told by that, in the
+    /// transaction that answers.
+    ///
+    /// - Throws: `StoreError.inTheFuture`, and `.notYetClosed` where a batch may still be committed at or before the instant,
+    ///   or has been since the snapshot was taken: that takes another snapshot.
+    public func reading(asOf instant: Instant) throws -> ReadTransaction {
+        guard let opening else { preconditionFailure("this snapshot is asked as of one instant") }
+        try opening.admit(instant, holding: committed)
+        return ReadTransaction(
+            db, names: names, statements: statements, meter: meter, searchTail: searchTail, asOf: instant,
+            committed: committed)
+    }
+
+    /// Runs `body`, which may take no more than so many steps of SQLite's virtual machine, some 50 to 100 million a second.
+    ///
+    /// - Throws: `StoreError.tooMuchWork` past the limit, and what `body` throws.
+    public func limited<Value>(to steps: Int, _ body: () throws -> Value) throws -> Value {
+        try meter.limit(to: steps, body)
     }
 
     /// Whether a name was ever given in that role, in any case.

@@ -13,7 +13,7 @@ public final class Reader {
     private let statements = StatementCache()
     private let meter: WorkMeter
     private let searchTail = SearchTail()
-    private let memory = ReadMemory()
+    private let cache = ReadCache()
 
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
@@ -42,15 +42,21 @@ public final class Reader {
     public func read<Value>(
         asOf: Instant? = nil, workLimit: Int? = nil, _ body: (ReadTransaction) throws -> Value
     ) throws -> Value {
-        if let asOf { try closing.admit(asOf, connection) }
-        // The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
-        let earliest = asOf ?? clock.readNow()
+        guard let asOf else { return try readNow(workLimit: workLimit, body) }
+        try closing.admit(asOf, connection)
+        return try inTransaction(workLimit: workLimit) { db in
+            try body(transaction(db, asOf: asOf, committed: ClockRow.stamp(db, statements)))
+        }
+    }
+
+    /// The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
+    private func readNow<Value>(workLimit: Int?, _ body: (ReadTransaction) throws -> Value) throws -> Value {
+        let opening = ReadOpening(closing: closing, start: clock.startRead())
         return try inTransaction(workLimit: workLimit) { db in
             let committed = try ClockRow.stamp(db, statements)
             return try body(
                 transaction(
-                    db, memory: asOf == nil ? memory : nil, asOf: asOf ?? max(earliest, committed),
-                    committed: committed))
+                    db, cache: cache, asOf: max(opening.start.now, committed), committed: committed, opening: opening))
         }
     }
 
@@ -59,16 +65,16 @@ public final class Reader {
     public func check<Value>(_ body: (ReadTransaction) throws -> Value) throws -> Value {
         let now = clock.peekNow()
         return try inTransaction(workLimit: nil) {
-            try body(transaction($0, memory: nil, asOf: now, committed: now))
+            try body(transaction($0, asOf: now, committed: now))
         }
     }
 
     private func transaction(
-        _ db: Database, memory: ReadMemory?, asOf: Instant, committed: Instant
+        _ db: Database, cache: ReadCache? = nil, asOf: Instant, committed: Instant, opening: ReadOpening? = nil
     ) -> ReadTransaction {
         ReadTransaction(
-            db, names: names, statements: statements, meter: meter, searchTail: searchTail, memory: memory,
-            asOf: asOf, committed: committed)
+            db, names: names, statements: statements, meter: meter, searchTail: searchTail, cache: cache,
+            asOf: asOf, committed: committed, opening: opening)
     }
 
     /// Only `body` is held to the limit: see `WorkMeter`.

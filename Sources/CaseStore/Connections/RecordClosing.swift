@@ -41,6 +41,26 @@ enum RecordClosing: Sendable {
     }
 }
 
+/// What was so before a snapshot was taken that is asked for now, and may be asked as of another instant.
+struct ReadOpening: Sendable {
+    let closing: RecordClosing
+    let start: StampClock.ReadStart
+
+    /// Admits a read as of `instant` from the snapshot, which holds all batches up to the stamp `committed`. It waits for
+    /// nothing. Beyond that stamp the record of the instant has to be closed, and with nothing in it that the snapshot lacks.
+    ///
+    /// - Throws: `StoreError.inTheFuture`, `.notYetClosed`.
+    func admit(_ instant: Instant, holding committed: Instant) throws {
+        switch closing {
+        case .awaited(let clock), .refused(let clock):
+            try clock.read(asOf: instant)
+            guard instant <= committed || clock.hasEndedNoBatch(since: start) else { throw StoreError.notYetClosed }
+        case .elsewhere:
+            guard instant <= committed else { throw StoreError.notYetClosed }
+        }
+    }
+}
+
 /// The batches of another process, whose clock can't be asked.
 ///
 /// What can be asked is SQLite's lock for writing. A batch takes its stamp after it has got that lock, and gives it back

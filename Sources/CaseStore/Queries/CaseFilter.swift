@@ -3,7 +3,7 @@ public import Complaints
 /// Which cases a list shows. An empty set means any; names compare without case.
 public struct CaseFilter: Sendable, Hashable {
     /// What a list of cases is sorted by; the id decides between equals.
-    public enum Order: Sendable, Hashable {
+    public enum Order: Sendable, Hashable, CaseIterable {
         /// Longest open first.
         case openedAt
         /// Newest first.

@@ -3,7 +3,7 @@ public import Complaints
 /// Which promises a list shows. An empty set means any; names compare without case.
 public struct PromiseFilter: Sendable, Hashable {
     /// What a list of promises is sorted by.
-    public enum Order: Sendable, Hashable {
+    public enum Order: Sendable, Hashable, CaseIterable {
         /// Oldest due first, then by id.
         case dueAt
         /// Latest due first, then by id downwards.

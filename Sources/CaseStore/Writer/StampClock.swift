@@ -18,6 +18,8 @@ final class StampClock: Sendable {
         var lastStamp: Instant
         var lastRead: Instant
         var inFlight: Instant?
+        /// How many batches have been committed or given up.
+        var ended: UInt64 = 0
         /// Who waits for its end.
         var waiting: [@Sendable () -> Void] = []
         /// What was last told of.
@@ -118,6 +120,7 @@ final class StampClock: Sendable {
         let waiting = state.withLock { state in
             defer { state.waiting = [] }
             state.inFlight = nil
+            state.ended += 1
             return state.waiting
         }
         for goOn in waiting { goOn() }
@@ -132,13 +135,26 @@ final class StampClock: Sendable {
         if isNow { goOn() }
     }
 
-    /// The instant of a read that asks for now, before its snapshot is taken.
-    func readNow() -> Instant {
+    /// What a read that asks for now is told before its snapshot is taken.
+    struct ReadStart: Sendable {
+        /// Its instant.
+        let now: Instant
+        fileprivate let ended: UInt64
+    }
+
+    /// Begins a read that asks for now, before its snapshot is taken.
+    func startRead() -> ReadStart {
         state.withLock { state in
             let instant = state.readable(state.clock.roughTime())
             state.lastRead = max(state.lastRead, instant)
-            return instant
+            return ReadStart(now: instant, ended: state.ended)
         }
+    }
+
+    /// Whether no batch has been committed since then. One that was being committed then counts too: its commit may have
+    /// come before or after a snapshot.
+    func hasEndedNoBatch(since start: ReadStart) -> Bool {
+        state.withLock { $0.ended == start.ended }
     }
 
     /// The same for a read that answers nobody: not before the last stamp, and not at one that is being committed. The

@@ -43,8 +43,7 @@ struct AdmissionTests {
     func unauthenticated() throws {
         let ways = [[], ["Authorization: Bearer ck_nobody"], ["Authorization: Basic YTpi"]]
         for (number, route) in RouteMap.table.routes.enumerated() where route.endpoint.role != nil {
-            let target = route.pattern.replacing("{id}", with: "1").replacing("{seq}", with: "1")
-                .replacing("{severity}", with: "high")
+            let target = route.examplePath
             let answer = try said(
                 route.method.rawValue, target,
                 ways[number % ways.count] + [Self.json, "Content-Length: 1048576", "Expect: 100-continue"])

@@ -14,12 +14,6 @@ struct RouteRoleTests {
         desk = try TestDesk()
     }
 
-    /// A path that the pattern stands for.
-    private func path(_ pattern: String) -> String {
-        pattern.replacing("{id}", with: "1").replacing("{seq}", with: "1").replacing("{severity}", with: "low")
-            .replacing("{code}", with: "stale")
-    }
-
     @Test("every route asks for its role, and for nothing else, whoever comes")
     func matrix() throws {
         try desk.openCase()
@@ -34,7 +28,7 @@ struct RouteRoleTests {
         let tokens = try Role.allCases.map { (role: $0, field: try desk.token($0, name: $0.rawValue).field) }
         for route in RouteMap.table.routes {
             let method = route.method.rawValue
-            let target = path(route.pattern)
+            let target = route.examplePath
             func status(_ authorization: String) throws -> JSONAnswer {
                 let body = method == "GET" ? nil : Array("[]".utf8)
                 return JSONAnswer(

@@ -16,22 +16,27 @@ struct ConditionalRequestTests {
         try #require(try desk.client.get(path).fields["etag"])
     }
 
-    @Test(
-        "what the client has already is not sent again",
-        arguments: ["/v1/cases/1", "/v1/promises/1", "/v1/customers/1", "/v1/policies/low", "/v1/cases/1/log/1"])
-    func notModified(path: String) throws {
-        let tag = try tag(path)
-        #expect(tag.hasPrefix("\"") && tag.hasSuffix("\""))
-        for field in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
-            let answer = try desk.client.send("GET", path, fields: ["If-None-Match": field])
-            #expect(answer.status == 304)
-            #expect(answer.body.isEmpty)
-            #expect(answer.fields["etag"] == tag)
+    @Test("what the client has already is not sent again, whatever has a tag")
+    func notModified() throws {
+        var client = desk.client
+        client.standing["Authorization"] = try desk.token(.admin).field
+        var tagged = 0
+        for path in ReadTarget.all.filter({ !$0.isList }).map(\.path) {
+            guard let tag = try client.get(path).fields["etag"] else { continue }
+            tagged += 1
+            #expect(tag.hasPrefix("\"") && tag.hasSuffix("\""))
+            for field in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
+                let answer = try client.send("GET", path, fields: ["If-None-Match": field])
+                #expect(answer.status == 304, "\(path)")
+                #expect(answer.body.isEmpty)
+                #expect(answer.fields["etag"] == tag, "\(path)")
+            }
+            #expect(try client.get(path, fields: ["If-None-Match": "\"x\""]).status == 200)
+            #expect(try client.get(path, fields: ["If-Match": tag]).status == 200)
+            #expect(try client.get(path, fields: ["If-Match": "\"x\""]).code == "stale", "\(path)")
+            #expect(try client.send("HEAD", path, fields: ["If-None-Match": tag]).status == 304)
         }
-        #expect(try desk.client.get(path, fields: ["If-None-Match": "\"x\""]).status == 200)
-        #expect(try desk.client.get(path, fields: ["If-Match": tag]).status == 200)
-        #expect(try desk.client.get(path, fields: ["If-Match": "\"x\""]).code == "stale")
-        #expect(try desk.client.send("HEAD", path, fields: ["If-None-Match": tag]).status == 304)
+        #expect(tagged >= 8)
     }
 
     @Test("a tag changes when a promise falls due, though nobody wrote anything")

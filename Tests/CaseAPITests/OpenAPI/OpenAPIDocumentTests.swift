@@ -51,8 +51,7 @@ struct OpenAPIDocumentTests {
         client.standing = ["Authorization": try desk.token(.admin).field]
         for route in RouteMap.table.routes {
             let name = "\(route.method.rawValue) \(route.pattern)"
-            let path = route.pattern.replacing("{severity}", with: "low").replacing("{code}", with: "stale")
-                .replacing(/{\w+}/, with: "1")
+            let path = route.examplePath
             let answer = JSONAnswer(
                 try client.send(
                     route.method.rawValue, path + "?zzz=1", body: route.method == .get ? nil : Array("{}".utf8)))

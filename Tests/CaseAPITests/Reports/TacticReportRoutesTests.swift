@@ -4,7 +4,7 @@ import Testing
 
 @testable import CaseAPI
 
-@Suite("Reports on tactics over HTTP")
+@Suite("Every report over HTTP")
 struct TacticReportRoutesTests {
     private let desk: TestDesk
 
@@ -27,45 +27,56 @@ struct TacticReportRoutesTests {
         }
     }
 
-    private static let reports: [(path: String, groupings: [String], usual: [String?], columns: [String])] = [
-        (
-            "load", LoadGrouping.allCases.map(\.rawValue), ["Kim", "Lee"],
-            [
+    /// What a report looks like in its usual form: its groups, and its columns.
+    private struct Form {
+        let groupings: [String]
+        let usual: [String?]
+        let columns: [String]
+        var denominator = false
+    }
+
+    private static let forms: [String: Form] = [
+        "promises": Form(
+            groupings: PromiseGrouping.allCases.map(\.rawValue), usual: ["Kim", "Lee"],
+            columns: ReportRoutesTests.columns, denominator: true),
+        "load": Form(
+            groupings: LoadGrouping.allCases.map(\.rawValue), usual: ["Kim", "Lee"],
+            columns: [
                 "contacts", "hot_contacts", "hot_cases", "hot_in_a_row", "open", "overdue", "hard_cases",
                 "hard_cases_without_debrief",
-            ]
-        ),
-        (
-            "causes", CauseGrouping.allCases.map(\.rawValue), ["=Stock"],
-            [
+            ]),
+        "causes": Form(
+            groupings: CauseGrouping.allCases.map(\.rawValue), usual: ["=Stock"],
+            columns: [
                 "lessons", "cases", "broken_promises", "reviews", "reviews_open", "reviews_overdue",
                 "reviews_done", "reviews_dropped", "processes",
-            ]
-        ),
-        (
-            "threats", ThreatGrouping.allCases.map(\.rawValue), ["legal", "publicity"],
-            [
+            ]),
+        "threats": Form(
+            groupings: ThreatGrouping.allCases.map(\.rawValue), usual: ["legal", "publicity"],
+            columns: [
                 "threats", "unassessed", "credible", "unfounded", "unknown", "value_at_stake", "assessment_seconds",
-            ]
-        ),
-        (
-            "concessions", ConcessionGrouping.allCases.map(\.rawValue), ["Kim"],
-            [
+            ]),
+        "concessions": Form(
+            groupings: ConcessionGrouping.allCases.map(\.rawValue), usual: ["Kim"],
+            columns: [
                 "concessions", "granted", "pending", "approved", "refused", "under_threat", "above_limit", "given",
                 "asked",
-            ]
-        ),
+            ]),
     ]
 
-    @Test("each has its range, its groups and a total; a time zone only where it groups by time", arguments: 0..<4)
-    func forms(index: Int) throws {
-        let (path, groupings, usual, columns) = Self.reports[index]
+    @Test(
+        "each has its range, its groups and a total; a time zone only where it groups by time",
+        arguments: ReadTarget.reports)
+    func forms(path: String) throws {
+        let form = try #require(Self.forms[path])
+        let (groupings, usual, columns) = (form.groupings, form.usual, form.columns)
         let report = try desk.client.get("/v1/reports/\(path)?to=2026-04-01T00:00:00Z")
         #expect(report.status == 200)
         let hasPeriods = groupings.contains("week")
         #expect(
             report.json.names
-                == ["as_of", "from", "to", "group_by"] + (hasPeriods ? ["tz"] : []) + ["groups", "total"])
+                == ["as_of", "from", "to", "group_by"] + (hasPeriods ? ["tz"] : [])
+                + (form.denominator ? ["denominator"] : []) + ["groups", "total"])
         #expect(report["from"] == .null)
         #expect(report["to"].text == "2026-04-01T00:00:00Z")
         #expect(report["groups"].items.map { $0["key"].text } == usual)
@@ -74,7 +85,7 @@ struct TacticReportRoutesTests {
         for grouping in groupings {
             #expect(try desk.client.get("/v1/reports/\(path)?group_by=\(grouping)").status == 200, "\(grouping)")
         }
-        let other = try desk.client.get("/v1/reports/\(path)?group_by=made_by&tz=UTC")
+        let other = try desk.client.get("/v1/reports/\(path)?group_by=nothing&tz=UTC")
         #expect(
             other.errors == ["group_by invalid_value"] + (hasPeriods ? [] : ["tz unknown_parameter"]))
         let empty = try desk.client.get("/v1/reports/\(path)?from=2026-04-01T00:00:00Z&to=2026-04-01T00:00:00Z")
@@ -130,9 +141,9 @@ struct TacticReportRoutesTests {
         #expect(try desk.client.post("/v1/cases/1/resolve", resolution).status == 200)
         func figures() throws -> [JSONValue] {
             var figures: [JSONValue] = []
-            for report in Self.reports {
-                for grouping in report.groupings {
-                    let answer = try desk.client.get("/v1/reports/\(report.path)?group_by=\(grouping)")
+            for path in ReadTarget.reports {
+                for grouping in try #require(Self.forms[path]).groupings {
+                    let answer = try desk.client.get("/v1/reports/\(path)?group_by=\(grouping)")
                     figures += [answer["groups"], answer["total"]]
                 }
             }

@@ -20,7 +20,7 @@ struct ReportRoutesTests {
         }
     }
 
-    private static let columns = [
+    static let columns = [
         "due", "kept", "kept_late", "broken", "renegotiated", "withdrawn", "void", "overdue", "open", "backdated",
         "untold", "kept_rate", "kept_at_original_due_rate", "renegotiation_rate", "late_seconds", "notice_seconds",
         "span_seconds",

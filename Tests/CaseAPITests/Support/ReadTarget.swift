@@ -9,6 +9,10 @@ struct ReadTarget: Sendable, CustomStringConvertible {
     let path: String
     /// Parameters that choose the form.
     let form: String
+    /// Whether its route's reads take long.
+    let isReport: Bool
+    /// Whether it has rows, and so CSV too.
+    let isList: Bool
 
     var description: String { path + (form.isEmpty ? "" : "?\(form)") }
 
@@ -22,17 +26,30 @@ struct ReadTarget: Sendable, CustomStringConvertible {
     static var all: [ReadTarget] {
         RouteMap.table.routes.flatMap { route -> [ReadTarget] in
             guard route.method == .get else { return [] }
-            let path = route.pattern.replacing("{id}", with: "1").replacing("{seq}", with: "1")
-                .replacing("{severity}", with: "low")
+            let path = route.examplePath
             let isList = route.endpoint.representations.contains(.csv)
-            switch route.endpoint.handler {
-            case .plain, .readiness, .write, .bulk: return []
-            case .read where isList:
-                return ["", "limit=2", "format=csv", "format=csv&limit=2"].map { ReadTarget(path: path, form: $0) }
-            case .report where isList: return ["", "format=csv"].map { ReadTarget(path: path, form: $0) }
-            case .read, .report, .follow, .figures: return [ReadTarget(path: path, form: "")]
-            }
+            guard case .read = route.endpoint.handler else { return [] }
+            // On the loop at once, on it in its turn, and where reports are.
+            let forms =
+                !isList
+                ? [""]
+                : route.endpoint.isReport
+                    ? ["", "format=csv"] : ["", "limit=2", "limit=500", "format=csv", "format=csv&limit=2"]
+            return forms.map { ReadTarget(path: path, form: $0, isReport: route.endpoint.isReport, isList: isList) }
         }
+    }
+
+    /// Every list and report, in its usual form.
+    static var tables: [ReadTarget] { all.filter { $0.isList && $0.form.isEmpty } }
+
+    /// The reports, by what their paths end in.
+    static var reports: [String] {
+        all.filter { $0.isReport && $0.form.isEmpty }.compactMap { $0.path.split(separator: "/").last.map(String.init) }
+    }
+
+    /// What is open to all, and says the same to all.
+    static var open: [String] {
+        RouteMap.table.routes.filter { $0.endpoint.role == nil }.map(\.examplePath)
     }
 
     /// The lists among them that have cursors.
@@ -42,5 +59,12 @@ struct ReadTarget: Sendable, CustomStringConvertible {
     func takesAsOf(_ client: TestClient) throws -> Bool {
         let answer = try client.get(with("as_of=2000-01-01T00:00:00Z"))
         return !answer.errors.contains("as_of unknown_parameter")
+    }
+}
+
+extension Route<Endpoint> {
+    /// A path that the pattern stands for, of something that is there as soon as there is a case.
+    var examplePath: String {
+        pattern.replacing("{severity}", with: "low").replacing("{code}", with: "stale").replacing(/{\w+}/, with: "1")
     }
 }

@@ -69,7 +69,7 @@ struct LeapTests {
         let clock = clocks.stampClock()
         clocks.pass(.days(30))
         #expect(refusal(clock) == nil)
-        #expect(clock.readNow() == clocks.wall)
+        #expect(clock.startRead().now == clocks.wall)
     }
 
     @Test("steps that are small each are taken, whatever they come to")
@@ -89,7 +89,7 @@ struct LeapTests {
         let right = clocks.wall
         clocks.set(by: .days(days))
         clocks.pass(.seconds(7))
-        #expect(clock.readNow() == right + .seconds(7))
+        #expect(clock.startRead().now == right + .seconds(7))
         #expect(clock.peekNow() == right + .seconds(7))
         #expect(throws: StoreError.self) { try clock.read(asOf: right + .days(1)) }
         try clock.read(asOf: right + .seconds(7))
@@ -113,7 +113,7 @@ struct LeapTests {
     @Test("an operator's word ends it, ahead or back, and time goes on from the wall clock", arguments: [40, -40])
     func accepted(_ days: Int64) throws {
         let clock = clocks.stampClock()
-        _ = clock.readNow()
+        _ = clock.startRead().now
         clocks.set(by: .days(days))
         #expect(refusal(clock) == "clock_jumped")
         #expect(clock.accept(booted: clocks.booted) == nil)

@@ -34,6 +34,33 @@ struct FilterPlanTests {
         return combinations
     }
 
+    /// The properties that settings change, whatever they are called: those of the filter itself are the registry.
+    private func changed<Filter>(by settings: [Setting<Filter>], _ empty: Filter) -> Set<String> {
+        let before = Array(Mirror(reflecting: empty).children)
+        var changed: Set<String> = []
+        for setting in settings {
+            var filter = empty
+            setting.apply(&filter)
+            for (old, new) in zip(before, Mirror(reflecting: filter).children)
+            where String(describing: old.value) != String(describing: new.value) {
+                changed.insert(new.label ?? "")
+            }
+        }
+        return changed
+    }
+
+    private func properties<Filter>(of filter: Filter) -> Set<String> {
+        Set(Mirror(reflecting: filter).children.compactMap(\.label))
+    }
+
+    @Test("every filter is set, and each list is looked at in every order")
+    func complete() {
+        let promises = changed(by: Self.promiseSettings, PromiseFilter())
+        #expect(properties(of: PromiseFilter()).subtracting(promises) == ["order"])
+        let cases = changed(by: Self.caseSettings, CaseFilter())
+        #expect(properties(of: CaseFilter()).subtracting(cases) == ["order"])
+    }
+
     private static let promiseSettings: [Setting<PromiseFilter>] =
         PromiseState.allCases.map { state in Setting("state=\(state)") { $0.states.insert(state) } } + [
             Setting("owner") { $0.owner = "Anna" }, Setting("unowned") { $0.unowned = true },
@@ -45,7 +72,7 @@ struct FilterPlanTests {
             Setting("severity") { $0.severities = [.high] }, Setting("severities") { $0.severities = [.high, .low] },
             Setting("due_before") { $0.dueBefore = TestClock.start },
             Setting("due_after") { $0.dueAfter = TestClock.start }, Setting("slips_min") { $0.slipsMin = 2 },
-            Setting("due_soon") { $0.dueSoon = true },
+            Setting("due_soon") { $0.dueSoon = true }, Setting("unaccepted") { $0.unaccepted = true },
         ]
 
     @Test("promises", arguments: [false, true])
@@ -54,7 +81,7 @@ struct FilterPlanTests {
         let key = PageKey(value: TestClock.start.milliseconds, id: 1)
         var looked = 0
         for (name, filter) in combinations(Self.promiseSettings, PromiseFilter()) {
-            for (order, after) in [(PromiseFilter.Order.dueAt, nil), (.dueAtDescending, key), (.dueAt, key)] {
+            for (order, after) in PromiseFilter.Order.allCases.flatMap({ Self.pages(in: $0, key) }) {
                 var filter = filter
                 filter.order = order
                 let plans = try statements.of(past: past) {
@@ -67,13 +94,19 @@ struct FilterPlanTests {
         #expect(looked > 1500, "the statements were seen")
     }
 
+    /// The first page in an order, and a further one.
+    private static func pages<Order>(in order: Order, _ key: PageKey) -> [(Order, PageKey?)] {
+        [(order, nil), (order, key)]
+    }
+
     private func check(
         _ plan: PlannedStatements.Planned, _ filter: PromiseFilter, past: Bool, _ comment: String
     ) throws {
         let found = Set(plan.indexes(of: "p"))
         let isOfFew = filter.caseID != nil || filter.customerID != nil
         let isUnsettled =
-            filter.dueSoon || (!filter.states.isEmpty && filter.states.isSubset(of: [.open, .overdue]))
+            filter.dueSoon || filter.unaccepted
+            || (!filter.states.isEmpty && filter.states.isSubset(of: [.open, .overdue]))
         var allowed: Set<String> = ["promise_by_due_at"]
         if isOfFew {
             allowed = ["promise_by_case"]
@@ -118,7 +151,7 @@ struct FilterPlanTests {
         let places = [nil, PageKey(value: TestClock.start.milliseconds, id: 1), PageKey(value: nil, id: 1)]
         var looked = 0
         for (name, filter) in combinations(Self.caseSettings, CaseFilter()) {
-            for order in [CaseFilter.Order.openedAt, .openedAtDescending, .nextDueAt] {
+            for order in CaseFilter.Order.allCases {
                 for after in order == .nextDueAt ? places : Array(places[0...1]) {
                     var filter = filter
                     filter.order = order

@@ -17,7 +17,7 @@ struct StampClockTests {
         let clock = clock()
         var last = Instant.earliest
         for _ in 0..<50 {
-            let read = clock.readNow()
+            let read = clock.startRead().now
             #expect(read >= last)
             let stamp = try clock.beginBatch(after: last)
             #expect(stamp > max(read, last))
@@ -41,10 +41,10 @@ struct StampClockTests {
     func standingClock() throws {
         let clock = StampClock(committed: .earliest, wallClock: { TestClock.start })
         for count in 1...3 {
-            for _ in 0..<100 { _ = clock.readNow() }
+            for _ in 0..<100 { _ = clock.startRead().now }
             let stamp = try clock.beginBatch(after: .earliest)
             #expect(stamp == TestClock.start + ElapsedTime(milliseconds: Int64(count)))
-            #expect(clock.readNow() < stamp)
+            #expect(clock.startRead().now < stamp)
             clock.endBatch()
         }
     }
@@ -108,14 +108,14 @@ struct StampClockTests {
         let clock = clock()
         let stamp = try clock.beginBatch(after: .earliest)
         time.advance(by: .hours(1))
-        #expect(clock.readNow() == Instant(milliseconds: stamp.milliseconds - 1))
+        #expect(clock.startRead().now == Instant(milliseconds: stamp.milliseconds - 1))
         #expect(throws: Never.self) { try clock.read(asOf: Instant(milliseconds: stamp.milliseconds - 1)) }
         for instant in [stamp, stamp + .minutes(1)] {
             #expect(refusal { try clock.read(asOf: instant) } == "not yet closed")
         }
         clock.endBatch()
         #expect(throws: Never.self) { try clock.read(asOf: stamp + .minutes(1)) }
-        #expect(clock.readNow() > stamp)
+        #expect(clock.startRead().now > stamp)
     }
 
     @Test("a read that answers nobody has the same now, and no stamp has to lie after it")
@@ -125,7 +125,7 @@ struct StampClockTests {
         #expect(try clock.beginBatch(after: .earliest) == TestClock.start)
         #expect(clock.peekNow() < TestClock.start, "while that batch is being committed")
         clock.endBatch()
-        #expect(clock.readNow() == TestClock.start)
+        #expect(clock.startRead().now == TestClock.start)
         #expect(try clock.beginBatch(after: .earliest) > TestClock.start)
     }
 
@@ -167,7 +167,7 @@ struct StampClockTests {
             for reader in 0..<4 {
                 group.addTask {
                     for _ in 0..<2000 {
-                        let earliest = clock.readNow()
+                        let earliest = clock.startRead().now
                         let snapshot = record.value
                         let asOf = max(earliest, snapshot.last ?? .earliest)
                         if reader == 0 { guard (try? clock.read(asOf: asOf)) != nil else { continue } }

@@ -27,7 +27,7 @@ enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
     var testDescription: String { rawValue }
 
     /// Whether it stands in the account. Of what does not, so much less may be held that what a process takes to work hides
-    /// it: tests of its own count it exactly (`NameBookTests`, `ReadMemoryTests`, `SearchTests`, `TokenBucketsTests`).
+    /// it: tests of its own count it exactly (`NameBookTests`, `ReadCacheTests`, `SearchTests`, `TokenBucketsTests`).
     var isInAccount: Bool {
         switch self {
         case .header, .shortBody, .longBody, .chunkedBody, .pipeline, .heldAnswer, .unreadAnswer, .coding, .export,

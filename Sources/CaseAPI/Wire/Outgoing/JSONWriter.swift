@@ -53,6 +53,12 @@ struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Ends a text that is a line (JSON Lines); another may follow.
+    mutating func endLine() {
+        append(UInt8(ascii: "\n"))
+        needsComma = false
+    }
+
     mutating func beginItem() {
         if needsComma { append(UInt8(ascii: ",")) }
     }

@@ -1,9 +1,10 @@
 import Complaints
 import GRDB
 
-/// What reads of one connection came to, for as long as the same read comes to the same: until something is changed,
-/// or a promise falls due, which changes states without any change. A list that many look at is so read once and
-/// written out often.
+/// The response cache of one read connection: what reads came to, for as long as the same read comes to the same, which is
+/// until the next commit, or until the next promise falls due, which changes states without any change. A list that many
+/// look at is so read once and written out often. What is not asked for again and again gains nothing by it, so each read
+/// says whether it is cached.
 ///
 /// What a read comes to depends on
 /// - what is asked for, which is the key: the form, the path as it was written and the query as it was written;
@@ -15,7 +16,7 @@ import GRDB
 /// layout and conditions do: these are seen to after it.
 ///
 /// Only what is asked for a second time is kept, and only so much of it.
-final class ReadMemory {
+final class ReadCache {
     private struct Entry {
         let value: any Sendable
         let bytes: Int
@@ -75,13 +76,13 @@ extension ReadTransaction {
     /// for what depends on who asks.
     ///
     /// - Parameter size: how many bytes it takes to keep it.
-    public func remembered<Value: Sendable>(
+    public func cached<Value: Sendable>(
         _ key: String, size: (Value) -> Int, _ make: () throws -> Value
     ) throws -> Value {
-        guard let memory else { return try make() }
-        if let value = memory.value(key, asOf: asOf, changed: committed, as: Value.self) { return value }
+        guard let cache else { return try make() }
+        if let value = cache.value(key, asOf: asOf, changed: committed, as: Value.self) { return value }
         let value = try make()
-        try memory.keep(key, value, bytes: size(value), asOf: asOf) { try nextDueAt() ?? .latest }
+        try cache.keep(key, value, bytes: size(value), asOf: asOf) { try nextDueAt() ?? .latest }
         return value
     }
 

@@ -4,14 +4,14 @@ import Testing
 @testable import CaseStore
 
 @Suite("What reads came to")
-struct ReadMemoryTests {
+struct ReadCacheTests {
     /// Reads under a key, and whether that was read anew.
     private func isReadAnew(_ key: String = "list", in desk: Desk, by reader: Reader? = nil, asOf: Instant? = nil)
         throws -> Bool
     {
         var isAnew = false
         _ = try (reader ?? desk.reader).read(asOf: asOf) { transaction in
-            try transaction.remembered(key, size: { _ in 100 }) {
+            try transaction.cached(key, size: { _ in 100 }) {
                 isAnew = true
                 return 1
             }
@@ -37,17 +37,17 @@ struct ReadMemoryTests {
         try desk.open()
         func held(_ key: String, bytes: Int) throws -> Int {
             try desk.reader.read { transaction in
-                for _ in 0..<2 { _ = try transaction.remembered(key, size: { _ in bytes }) { 1 } }
-                return transaction.memory?.bytes ?? 0
+                for _ in 0..<2 { _ = try transaction.cached(key, size: { _ in bytes }) { 1 } }
+                return transaction.cache?.bytes ?? 0
             }
         }
         var most = 0
         for number in 0..<40 {
             let held = try held("list \(number)", bytes: 900_000)
-            #expect(held <= ReadMemory.bytesLimit)
+            #expect(held <= ReadCache.bytesLimit)
             most = max(most, held)
         }
-        #expect(most > ReadMemory.bytesLimit / 2)
+        #expect(most > ReadCache.bytesLimit / 2)
         let before = try held("list 39", bytes: 900_000)
         #expect(try held("long", bytes: 1 << 21) == before)
     }
@@ -90,7 +90,7 @@ struct ReadMemoryTests {
             for _ in 0..<3 {
                 let (remembered, anew) = try desk.reader.read { transaction in
                     (
-                        try transaction.remembered("overdue", size: \.count) { try list(transaction) },
+                        try transaction.cached("overdue", size: \.count) { try list(transaction) },
                         try list(transaction)
                     )
                 }
@@ -121,12 +121,12 @@ struct ReadMemoryTests {
 
     @Test("it keeps no more than its share, and nothing that is too large")
     func bounds() throws {
-        let memory = ReadMemory()
+        let cache = ReadCache()
         func keep(_ key: String, bytes: Int) {
-            for _ in 0..<2 { memory.keep(key, key, bytes: bytes, asOf: TestClock.start) { .latest } }
+            for _ in 0..<2 { cache.keep(key, key, bytes: bytes, asOf: TestClock.start) { .latest } }
         }
         func isKept(_ key: String) -> Bool {
-            memory.value(key, asOf: TestClock.start, changed: .earliest, as: String.self) == key
+            cache.value(key, asOf: TestClock.start, changed: .earliest, as: String.self) == key
         }
         keep("large", bytes: 2 << 20)
         keep(String(repeating: "x", count: 2000), bytes: 10)

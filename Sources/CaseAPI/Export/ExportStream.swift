@@ -3,7 +3,7 @@ import Complaints
 import HTTPServer
 import Synchronization
 
-/// An export on its way to a client: each piece is read only when the one before was taken.
+/// A chunked body that pulls an export: each piece is read only when the one before was taken.
 final class ExportStream: Sendable {
     private enum Place {
         /// Read already.
@@ -17,19 +17,21 @@ final class ExportStream: Sendable {
         var progress: PageProgress
     }
 
-    private let export: Export
-    private let asOf: Instant
-    private let desk: ReportDesk
+    private let read: @Sendable (PageKey) throws -> Export.Piece
     private let state: Mutex<State>
 
-    init(_ export: Export, first: Export.Piece, asOf: Instant, desk: ReportDesk) {
-        self.export = export
-        self.asOf = asOf
-        self.desk = desk
-        state = Mutex(State(place: .piece(first), progress: PageProgress(after: export.start)))
+    /// - Parameters:
+    ///   - start: where the export begins.
+    ///   - first: its first piece.
+    ///   - read: reads the piece after a record.
+    init(
+        from start: PageKey?, first: Export.Piece, read: @escaping @Sendable (PageKey) throws -> Export.Piece
+    ) {
+        self.read = read
+        state = Mutex(State(place: .piece(first), progress: PageProgress(after: start)))
     }
 
-    /// The next piece, nil at the end. Called on the desk's queue.
+    /// The next piece, nil at the end.
     ///
     /// - Throws: `CutReason` when whoever asked may have no more of it, and what the store throws.
     func piece() throws -> [UInt8]? {
@@ -46,7 +48,7 @@ final class ExportStream: Sendable {
             switch state.place {
             case .end: return nil
             case .piece(let first): piece = first
-            case .after(let key): piece = try desk.read(asOf: asOf) { try export.piece($0, key) }
+            case .after(let key): piece = try read(key)
             }
             if let next = piece.next { try state.progress.advance(to: next) }
             state.place = piece.next.map(Place.after) ?? .end
