@@ -73,7 +73,9 @@ let package = Package(
             swiftSettings: settings),
 
         // What tests of several targets need.
-        .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Complaints", "CZlib"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         // Made-up histories of any size, for tests and benchmarks.
         .target(
             name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport"],

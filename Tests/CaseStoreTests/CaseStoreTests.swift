@@ -106,7 +106,7 @@ struct CaseStoreTests {
             }
         }
         let keyed = CaseRequest(
-            complaint: "It drips.", customer: .keyed(externalID: "C-1", NewCustomer(name: "Jan")))
+            complaint: "It drips.", customer: .keyed(externalID: "C-1", CustomerFields(name: "Jan")))
         let customer = try desk.open(keyed).record.customer
         #expect(try desk.open(keyed).record.customer == customer)
         var customerEdit = CustomerEdit()

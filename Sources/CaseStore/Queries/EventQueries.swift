@@ -50,7 +50,7 @@ extension ReadTransaction {
         var types: EventTypes = []
         var last = id
         try statements.rows(Self.kindsAfter, db, bind: { $0.add(id) }) { row in
-            types.insert(EventTypes(EventType(try row.word(0))))
+            types.insert(EventTypes((try row.word(0) as LogKind).form.event))
             last = max(last, row.integer(1))
         }
         return (types, last)

@@ -45,6 +45,60 @@ enum CaseColumns {
     }
 }
 
+/// What of a case may change, as columns that are written.
+struct ChangingCaseColumns {
+    /// In the order of `add`.
+    static let names = [
+        "external_id", "subject", "channel", "category_id", "tags", "severity", "mood", "mood_before",
+        "desired_outcome",
+        "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "status",
+        "resolved_at", "closed_at", "version", "edits", "updated_at",
+    ]
+
+    private let record: Case
+    private let category: Int64?
+    private let owner: Int64?
+    private let team: Int64?
+    private let supervisor: Int64?
+    private let tags: String?
+
+    /// Names that were never seen are written down.
+    init(_ record: Case, _ transaction: WriteTransaction) throws {
+        self.record = record
+        let fields = record.fields
+        category = try transaction.id(fields.category, .category)
+        owner = try transaction.id(fields.owner, .owner)
+        team = try transaction.id(fields.team, .team)
+        supervisor = try transaction.id(fields.supervisor, .supervisor)
+        tags = try CaseColumns.encode(tags: fields.tags)
+    }
+
+    func add(to row: inout Bindings) {
+        let fields = record.fields
+        row.add(fields.externalID)
+        row.add(fields.subject)
+        row.add(fields.channel.rawValue)
+        row.add(category)
+        row.add(tags)
+        row.add(fields.severity.rawValue)
+        row.add(fields.mood.rawValue)
+        row.add(record.moodBefore?.rawValue)
+        row.add(fields.desiredOutcome)
+        row.add(fields.estimate?.from.text)
+        row.add(fields.estimate?.to.text)
+        row.add(owner)
+        row.add(team)
+        row.add(supervisor)
+        row.add(fields.hardDeadline)
+        row.add(record.status.rawValue)
+        row.add(record.resolvedAt)
+        row.add(record.closedAt)
+        row.add(record.version)
+        row.add(record.edits)
+        row.add(record.updatedAt)
+    }
+}
+
 /// The columns of as much of a case as a list of promises shows.
 enum SummaryColumns {
     /// Of `complaint_case c` joined with `customer u`.
@@ -73,8 +127,11 @@ enum CustomerColumns {
     static func customer(_ row: Columns, at first: Int) throws -> Customer {
         let decided: Relationship? = try row.optionalWord(first + 8)
         return Customer(
-            id: row.integer(first), externalID: row.optionalText(first + 1), name: row.text(first + 2),
-            email: row.optionalText(first + 3), phone: row.optionalText(first + 4), recordedAt: row.instant(first + 5),
+            id: row.integer(first),
+            fields: CustomerFields(
+                name: row.text(first + 2), email: row.optionalText(first + 3), phone: row.optionalText(first + 4),
+                externalID: row.optionalText(first + 1)),
+            recordedAt: row.instant(first + 5),
             relationship: decided.map { RelationshipDecision($0, recordedAt: row.instant(first + 9)) },
             erasedAt: row.optionalInstant(first + 10), updatedAt: row.instant(first + 6),
             version: row.integer(first + 7))

@@ -13,6 +13,9 @@ enum PromiseColumns {
         """
     static let count = 38
 
+    /// Those whose words an erasure takes: what was written by hand.
+    static let personal = ["what", "due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
+
     static func promise(_ row: Columns, names: NameBook, _ db: Database) throws -> Promise {
         var notice: CustomerNotice?
         if let at = row.optionalInstant(17) {

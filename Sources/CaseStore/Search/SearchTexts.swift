@@ -1,17 +1,13 @@
+import Complaints
 import GRDB
 
 /// What is searched: the id of a row of the index, and its words. Each takes two values: those after the first, up to
 /// the second.
 enum SearchTexts {
-    /// The texts of a log entry that are searched; names are not.
-    static let searched: Set = [
-        "evidence", "next_step", "option", "options", "reason", "summary", "text", "what", "why",
-    ]
-
     /// The words of a log entry with those texts; nil when it has none that are searched. SQLite's own functions for JSON
     /// take as long for it as the index does for the words.
     static func body(ofEntry texts: String) -> String? {
-        let texts = FactCoding.texts(searched, in: texts)
+        let texts = FactCoding.texts(LogKind.searchedTexts, in: texts)
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
 

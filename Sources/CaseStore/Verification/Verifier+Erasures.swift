@@ -20,21 +20,21 @@ extension Verifier {
                 "Log entry \(row[0] as Int64) of case \(row[1] as Int64) is without its salt, but customer "
                     + "\(row[2] as Int64) was not erased.")
         }
+        let texts = PromiseColumns.personal.map { "p.\($0) <> \(mark)" }.joined(separator: " OR ")
         let left = try Int64.fetchOne(
             db,
             sql: """
                 SELECT u.id FROM customer u
-                WHERE u.erased_at IS NOT NULL AND (u.name <> \(mark) OR u.email IS NOT NULL OR u.phone IS NOT NULL
-                    OR u.external_id IS NOT NULL OR EXISTS (
+                WHERE u.erased_at IS NOT NULL AND (
+                    \(CustomerFields.notErased(in: "u").joined(separator: " OR ")) OR EXISTS (
                         SELECT 1 FROM complaint_case c WHERE c.customer_id = u.id AND (c.complaint <> \(mark)
-                            OR c.subject IS NOT NULL OR c.desired_outcome IS NOT NULL OR c.tags IS NOT NULL
+                            OR \(CaseFields.notErased(in: "c").joined(separator: " OR "))
                             OR NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind = 'erased'
                                 AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
                             OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'erased'
                                 AND l.salt IS NOT NULL)
-                            OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.what <> \(mark)
-                                OR p.recorded_at IS NULL OR p.due_explained <> \(mark) OR p.next_step <> \(mark)
-                                OR p.reason_made <> \(mark) OR p.reason_settled <> \(mark) OR p.evidence <> \(mark))))))
+                            OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
+                                OR \(texts))))))
                 LIMIT 1
                 """)
         if let left { add("erasures", "Customer \(left) was erased, and something of theirs is still there.") }
@@ -44,10 +44,12 @@ extension Verifier {
     /// Of an entry without salt nothing is left but what an erasure leaves.
     private mutating func checkErasedTexts() throws {
         let cursor = try Row.fetchCursor(
-            db, sql: "SELECT case_id, seq, texts FROM case_log WHERE salt IS NULL AND texts IS NOT NULL")
+            db, sql: "SELECT case_id, seq, texts, kind FROM case_log WHERE salt IS NULL AND texts IS NOT NULL")
         while let row = try cursor.next() {
             let texts: String = row[2]
-            guard try FactCoding.encode(Erasure.texts(FactCoding.decode(texts))) != texts else { continue }
+            guard try FactCoding.encode(Erasure.texts(FactCoding.decode(texts), of: row.word(3))) != texts else {
+                continue
+            }
             return add(
                 "erasures", "Log entry \(row[1] as Int64) of case \(row[0] as Int64) has texts again that were erased.")
         }

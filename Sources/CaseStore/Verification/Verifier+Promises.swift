@@ -44,47 +44,30 @@ extension Verifier {
         return nil
     }
 
-    /// Whether the log says of a promise's making what its row says.
+    /// Whether the log says of a promise's making what its row says. Its owner may be another since; and that entries say
+    /// how the customer was told is younger than the oldest databases.
     private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
-        var facts = [
-            Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
-            Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
-        ]
-        if let id = promise.supersedes { facts.append(Fact("supersedes", .integer(id))) }
-        var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
-        if let step = promise.nextStep { texts.append(Fact("next_step", .text(step))) }
-        return row.instant(column) == promise.madeAt && row.flag(column + 1) == promise.imported
-            && says(row.text(column + 2), facts) && says(row.optionalText(column + 3), texts)
+        let made = LogDraft.promiseMade(promise)
+        return row.instant(column) == made.at && row.flag(column + 1) == promise.imported
+            && says(row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") })
+            && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" })
     }
 
     /// Whether the log says of a promise's settlement what its row says.
     private func isSettled(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         let logged: LogKind? = try row.optionalWord(column)
         guard let settlement = promise.settlement else { return logged == nil }
-        var facts = [Fact("state", .text(promise.state(at: settlement.recordedAt).rawValue))]
-        let kinds: [LogKind]
-        switch settlement.outcome {
-        case .kept(let at):
-            kinds = [.promiseKept]
-            facts.append(Fact("kept_at", .instant(at)))
-        case .superseded(_, let successor):
-            kinds = [.promiseRenegotiated, .promiseRecovered]
-            facts.append(Fact("superseded_by", .integer(successor)))
-        case .withdrawn(_, .customerAgreed):
-            kinds = [.promiseWithdrawn]
-            facts.append(Fact("customer_agreed", .boolean(true)))
-        case .withdrawn(_, .without(let cause)):
-            kinds = [.promiseWithdrawn]
-            facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(cause.rawValue))]
-        case .void: kinds = [.promiseVoided]
-        }
+        let kinds: [LogKind] =
+            switch settlement.outcome {
+            case .kept: [.promiseKept]
+            case .superseded: [.promiseRenegotiated, .promiseRecovered]
+            case .withdrawn: [.promiseWithdrawn]
+            case .void: [.promiseVoided]
+            }
         guard let logged, kinds.contains(logged) else { return false }
-        var texts: [Fact] = []
-        if let reason = settlement.reason { texts.append(Fact("reason", .text(reason))) }
-        if let evidence = settlement.evidence { texts.append(Fact("evidence", .text(evidence))) }
-        return row.instant(column + 1) == settlement.outcome.at
-            && row.instant(column + 2) == settlement.recordedAt && says(row.text(column + 3), facts)
-            && says(row.optionalText(column + 4), texts)
+        let settled = LogDraft.promiseSettled(logged, promise)
+        return row.instant(column + 1) == settled.at && row.instant(column + 2) == settlement.recordedAt
+            && says(row.text(column + 3), settled.facts) && says(row.optionalText(column + 4), settled.texts)
     }
 
     /// An entry's texts may have been erased on request: then it says nothing against any.

@@ -1,10 +1,11 @@
+import Complaints
 import GRDB
 
 extension Verifier {
     /// Everything that search should find has its row in the index, and nothing else has: the index keeps no texts, so
     /// this is all that can be seen of it without making it anew.
     mutating func checkSearch() throws {
-        let texts = SearchTexts.searched.sorted().map { "instr(l.texts, '[\"\($0)\",') > 0" }
+        let texts = LogKind.searchedTexts.sorted().map { "instr(l.texts, '[\"\($0)\",') > 0" }
             .joined(separator: " OR ")
         let missing: [(sql: String, what: String)] = [
             (

@@ -29,11 +29,12 @@ struct LogWriter {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
-    /// Writes an entry; `complaint` is what the opening of a case covers besides.
+    /// Writes an entry, which has what its kind's form asks for; `complaint` is what the opening of a case covers besides.
     mutating func write(
         _ draft: LogDraft, seq: Int64, ofCase caseID: Int64, complaint: String? = nil, actor: Actor,
         recordedAt: Instant, imported: Bool, names: NameBook, _ statements: StatementCache, _ db: Database
     ) throws {
+        assert(draft.kind.form.fits(facts: draft.facts, texts: draft.texts), "\(draft) is not as its kind's form says")
         let link = LogChain.Link(
             id: lastID + 1, caseID: caseID, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
             tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported)
@@ -65,6 +66,6 @@ struct LogWriter {
         count += 1
         textBytes += workshop.texts.count
         if draft.kind == .caseOpened { textBytes += complaint?.utf8.count ?? 0 }
-        types.insert(EventTypes(EventType(draft.kind)))
+        types.insert(EventTypes(draft.kind.form.event))
     }
 }

@@ -32,7 +32,7 @@ extension WriteTransaction {
 
     private func edit(_ before: CustomerRecord, _ incoming: Incoming<CustomerEdit>) throws -> CustomerRecord {
         guard let after = try before.customer.edited(incoming, at: now) else { return before }
-        if let externalID = after.externalID, let other = try record.customer(externalID: externalID),
+        if let externalID = after.fields.externalID, let other = try record.customer(externalID: externalID),
             other.id != after.id
         {
             throw Refusal.rule(
@@ -46,7 +46,8 @@ extension WriteTransaction {
                 """)
         try search.changing(customerID: after.id) {
             try statement.execute(arguments: [
-                after.externalID, after.name, after.email, after.phone, after.updatedAt.milliseconds, after.version,
+                after.fields.externalID, after.fields.name, after.fields.email, after.fields.phone,
+                after.updatedAt.milliseconds, after.version,
                 after.id,
             ])
         }
@@ -56,11 +57,11 @@ extension WriteTransaction {
     /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the
     /// service was told of a new one; for imported history, when the complaint was received.
     func match(_ request: CustomerRequest, recordedAt: Instant? = nil) throws -> CustomerMatch {
-        func new(_ fields: NewCustomer, externalID: String?, issues: [FieldIssue] = []) throws -> CustomerMatch {
+        func new(_ fields: CustomerFields, issues: [FieldIssue] = []) throws -> CustomerMatch {
             let recordedAt = min(recordedAt ?? now, now)
             let customer = Customer(
-                id: try nextID(Self.nextCustomer), externalID: externalID, name: fields.name, email: fields.email,
-                phone: fields.phone, recordedAt: recordedAt, updatedAt: recordedAt, version: 1)
+                id: try nextID(Self.nextCustomer), fields: fields, recordedAt: recordedAt, updatedAt: recordedAt,
+                version: 1)
             return CustomerMatch(customer: customer, isNew: true, issues: issues)
         }
         switch request {
@@ -75,7 +76,7 @@ extension WriteTransaction {
                 return CustomerMatch(customer: customer, isNew: false, issues: [])
             }
             let issue = FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")
-            return try new(NewCustomer(name: ""), externalID: nil, issues: [issue])
+            return try new(CustomerFields(name: ""), issues: [issue])
         case .keyed(let externalID, let fields):
             if let customer = try record.customer(externalID: externalID) {
                 return CustomerMatch(customer: customer, isNew: false, issues: [])
@@ -83,11 +84,13 @@ extension WriteTransaction {
             guard let fields else {
                 let issue = FieldIssue(
                     "customer" / "name", .required, "There is no customer \(externalID) yet: give a name.")
-                return try new(NewCustomer(name: ""), externalID: externalID, issues: [issue])
+                return try new(CustomerFields(name: "", externalID: externalID), issues: [issue])
             }
-            return try new(fields, externalID: externalID)
-        case .new(let fields): return try new(fields, externalID: nil)
-        case .unreadable: return try new(NewCustomer(name: ""), externalID: nil)
+            var keyed = fields
+            keyed.externalID = externalID
+            return try new(keyed)
+        case .new(let fields): return try new(fields)
+        case .unreadable: return try new(CustomerFields(name: ""))
         }
     }
 
@@ -96,10 +99,10 @@ extension WriteTransaction {
         let customer = match.customer
         try statements.run(Self.insertCustomer, db) { row in
             row.add(customer.id)
-            row.add(customer.externalID)
-            row.add(customer.name)
-            row.add(customer.email)
-            row.add(customer.phone)
+            row.add(customer.fields.externalID)
+            row.add(customer.fields.name)
+            row.add(customer.fields.email)
+            row.add(customer.fields.phone)
             row.add(customer.recordedAt)
             row.add(customer.updatedAt)
             row.add(customer.version)

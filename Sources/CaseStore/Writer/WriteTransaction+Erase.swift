@@ -56,14 +56,12 @@ extension WriteTransaction {
 
     private static let eraseCustomer = SQL(
         """
-        UPDATE customer SET external_id = NULL, name = ?, email = NULL, phone = NULL, erased_at = ?, updated_at = ?,
-            version = ?
+        UPDATE customer SET \(CustomerFields.erasing.joined(separator: ", ")), erased_at = ?, updated_at = ?, version = ?
         WHERE id = ?
         """)
 
     private func erase(_ customer: Customer) throws {
         try statements.run(Self.eraseCustomer, db) { row in
-            row.add(customer.name)
             row.add(customer.erasedAt)
             row.add(customer.updatedAt)
             row.add(customer.version)
@@ -90,17 +88,16 @@ extension WriteTransaction {
     /// an entry that says so, which its version counts.
     private static let eraseCases = SQL(
         """
-        UPDATE complaint_case SET complaint = '\(Erasure.mark)', subject = NULL, desired_outcome = NULL, tags = NULL,
+        UPDATE complaint_case SET complaint = '\(Erasure.mark)', \(CaseFields.erasing.joined(separator: ", ")),
             version = version + 1, updated_at = ?2
         WHERE customer_id = ?1
         """)
 
     private static let erasePromises = SQL(
         """
-        UPDATE promise SET what = '\(Erasure.mark)', \(promiseTexts.map(marked).joined(separator: ", "))
+        UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", "))
         WHERE case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
         """)
-    private static let promiseTexts = ["due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
 
     private static func marked(_ column: String) -> String {
         "\(column) = CASE WHEN \(column) IS NOT NULL THEN '\(Erasure.mark)' END"
@@ -108,7 +105,7 @@ extension WriteTransaction {
 
     private static let logTexts = SQL(
         """
-        SELECT l.id, l.texts \(ofCustomer)
+        SELECT l.id, l.texts, l.kind \(ofCustomer)
         CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?
         """)
     private static let eraseEntry = SQL("UPDATE case_log SET texts = ?, salt = NULL WHERE id = ?")
@@ -117,7 +114,10 @@ extension WriteTransaction {
     private func eraseLog(ofCustomer id: Int64) throws {
         var erased: [(id: Int64, texts: String?)] = []
         try statements.rows(Self.logTexts, db, bind: { $0.add(id) }) { row in
-            let texts = try row.optionalText(1).map { FactCoding.encode(Erasure.texts(try FactCoding.decode($0))) }
+            let kind: LogKind = try row.word(2)
+            let texts = try row.optionalText(1).map {
+                try FactCoding.encode(Erasure.texts(FactCoding.decode($0), of: kind))
+            }
             erased.append((row.integer(0), texts))
         }
         for entry in erased {

@@ -10,7 +10,8 @@ extension LogDraft {
             ])
     }
 
-    static func promiseMade(_ promise: Promise) -> LogDraft {
+    /// That a promise was made, as its row has it too.
+    package static func promiseMade(_ promise: Promise) -> LogDraft {
         var facts = [
             Fact("promise_kind", .text(promise.kind.rawValue)), Fact("by", .text(promise.by.rawValue)),
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
@@ -36,7 +37,8 @@ extension LogDraft {
             .promiseOverdue, at: dueAt, promiseID: id, facts: [Fact("due_at", .instant(dueAt))], texts: texts)
     }
 
-    static func promiseSettled(_ kind: LogKind, _ promise: Promise) -> LogDraft {
+    /// That a promise was settled, as its row has it too.
+    package static func promiseSettled(_ kind: LogKind, _ promise: Promise) -> LogDraft {
         guard let settlement = promise.settlement else { preconditionFailure("promise \(promise.id) is not settled") }
         var facts: [Fact] = []
         switch settlement.outcome {
@@ -95,38 +97,14 @@ extension LogDraft {
 
     /// Each changed field, as it is and as it was.
     static func caseUpdated(from before: CaseFields, to after: CaseFields, at now: Instant) -> LogDraft {
-        var draft = LogDraft(.caseUpdated, at: now)
-        let old = before.described
-        for (index, field) in after.described.enumerated() where !field.value.isExactly(old[index].value) {
-            var change: [Fact] = []
-            change.add(field.name, field.value ?? "")
-            change.add(field.name + "_before", old[index].value)
-            if field.isFreeText { draft.texts += change } else { draft.facts += change }
-        }
-        return draft
+        let changes = after.changes(from: before)
+        return LogDraft(.caseUpdated, at: now, facts: changes.facts, texts: changes.texts)
     }
 }
 
 extension [Fact] {
     fileprivate mutating func add(_ name: String, _ value: String?) {
         if let value { append(Fact(name, .text(value))) }
-    }
-}
-
-extension CaseFields {
-    /// What the log calls the fields, when they are edited.
-    public static let loggedNames = CaseFields().described.map(\.name)
-
-    /// Every field as the log writes it down, always in the same order.
-    fileprivate var described: [(name: String, value: String?, isFreeText: Bool)] {
-        [
-            ("external_id", externalID, true), ("subject", subject, true), ("channel", channel.rawValue, false),
-            ("category", category, true), ("tags", tags.joined(separator: ", "), true),
-            ("severity", severity.rawValue, false), ("mood", mood.rawValue, false),
-            ("desired_outcome", desiredOutcome, true), ("estimate_from", estimate?.from.text, false),
-            ("estimate_to", estimate?.to.text, false), ("owner", owner, true), ("team", team, true),
-            ("supervisor", supervisor, true), ("hard_deadline", hardDeadline?.rfc3339, false),
-        ]
     }
 }
 

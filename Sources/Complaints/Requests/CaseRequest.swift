@@ -3,28 +3,11 @@ public enum CustomerRequest: Sendable, Hashable {
     /// One on record; an id that is not there is an issue.
     case known(id: Int64)
     /// By `external_id`; made new, with that key, when there is none and a name was given.
-    case keyed(externalID: String, NewCustomer?)
+    case keyed(externalID: String, CustomerFields?)
     /// Never matched by name or address: two people may share them.
-    case new(NewCustomer)
+    case new(CustomerFields)
     /// It could not be read; an issue says why.
     case unreadable
-}
-
-/// A customer's fields.
-public struct NewCustomer: Sendable, Hashable {
-    /// As the desk addresses them.
-    public var name: String
-    /// Not checked to be an address; nil when unknown.
-    public var email: String?
-    /// Not checked to be a number; nil when unknown.
-    public var phone: String?
-
-    /// A customer to be put on record.
-    public init(name: String, email: String? = nil, phone: String? = nil) {
-        self.name = name
-        self.email = email
-        self.phone = phone
-    }
 }
 
 /// A new case.

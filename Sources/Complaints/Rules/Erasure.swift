@@ -4,14 +4,10 @@ public enum Erasure {
     /// Stands where free text or a name was.
     public static let mark = "[erased]"
 
-    /// The texts of log entries that name people of the desk, who are not the one who asked for it.
-    private static let kept: Set = [
-        "owner", "owner_before", "made_by", "team", "team_before", "supervisor", "supervisor_before", "by", "with",
-    ]
-
-    /// The texts of a log entry as they are left: each keeps its name, and a list is one text from then on.
-    public static func texts(_ texts: [Fact]) -> [Fact] {
-        texts.map { fact in
+    /// The texts of an entry of that kind as they are left: each keeps its name, and a list is one text from then on.
+    public static func texts(_ texts: [Fact], of kind: LogKind) -> [Fact] {
+        let kept = kind.form.keptTexts
+        return texts.map { fact in
             if kept.contains(fact.name) { return fact }
             if case .texts = fact.value { return Fact(fact.name, .texts([mark])) }
             return Fact(fact.name, .text(mark))
@@ -23,7 +19,7 @@ extension LogEntry {
     /// Whether an erasure would leave its texts as they are, and there are any that it would have changed.
     public var isErased: Bool {
         let marks: [Fact.Value] = [.text(Erasure.mark), .texts([Erasure.mark])]
-        return Erasure.texts(texts) == texts && texts.contains { marks.contains($0.value) }
+        return Erasure.texts(texts, of: kind) == texts && texts.contains { marks.contains($0.value) }
     }
 }
 
@@ -59,10 +55,7 @@ extension Customer {
                 promiseIDs: unsettled)
         }
         var customer = self
-        customer.name = Erasure.mark
-        customer.email = nil
-        customer.phone = nil
-        customer.externalID = nil
+        customer.fields.erase()
         customer.erasedAt = now
         customer.updatedAt = now
         customer.version += 1

@@ -49,3 +49,32 @@ public struct CaseFields: Sendable, Hashable {
         self.hardDeadline = hardDeadline
     }
 }
+
+extension CaseFields: EditedRecord {
+    /// What can be edited of a case. Each is one line here, and beside it: its column with what reads and writes that, and
+    /// what shows it.
+    public static let editedFields: [EditedField<CaseFields>] = [
+        EditedField(
+            "external_id", \.externalID, .text(.name), .label, "The case's key in another system; unique."),
+        EditedField("subject", \.subject, .text(.subject), .personal, "The line the case is known by."),
+        EditedField("channel", \.channel, .open, "The way the complaint came in."),
+        EditedField(
+            "category", \.category, .text(.name), .label,
+            "What the complaint is about. A word never seen before is a new category."),
+        EditedField("tags", \.tags, .texts(.tag, most: Limits.tags), .personal, "All of them."),
+        EditedField("severity", \.severity, .open, "How much hangs on it: decides the policy."),
+        EditedField("mood", \.mood, .open, "How the customer is."),
+        EditedField(
+            "desired_outcome", \.desiredOutcome, .text(.narrative), .personal,
+            "What would make the customer happy, in their words."),
+        EditedField("estimate", \.estimate, .estimate, .open, "Roughly how long the whole will take."),
+        EditedField(
+            "owner", \.owner, .text(.name), .desk,
+            "Who handles the case. The first one is given to its promises that have none."),
+        EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
+        EditedField("supervisor", \.supervisor, .text(.name), .desk, "Who is asked to join."),
+        EditedField(
+            "hard_deadline", \.hardDeadline, .instant, .open,
+            "By when the case must be settled, whatever is promised."),
+    ]
+}

@@ -2,14 +2,8 @@
 public struct Customer: Sendable, Hashable {
     /// What `/v1/customers/{id}` calls them.
     public let id: Int64
-    /// The customer's key in another system; unique.
-    public var externalID: String?
-    /// As the desk addresses them; several customers may share it.
-    public var name: String
-    /// Not checked to be an address; nil when unknown.
-    public var email: String?
-    /// Not checked to be a number; nil when unknown.
-    public var phone: String?
+    /// What may be edited.
+    public var fields: CustomerFields
     /// When the service was told of them; for imported history, when their complaint was received.
     public let recordedAt: Instant
     /// What was last decided about going on with them (T17); nil while nobody decided.
@@ -23,14 +17,11 @@ public struct Customer: Sendable, Hashable {
 
     /// A customer as they stand on record.
     public init(
-        id: Int64, externalID: String?, name: String, email: String?, phone: String?, recordedAt: Instant,
-        relationship: RelationshipDecision? = nil, erasedAt: Instant? = nil, updatedAt: Instant, version: Int64
+        id: Int64, fields: CustomerFields, recordedAt: Instant, relationship: RelationshipDecision? = nil,
+        erasedAt: Instant? = nil, updatedAt: Instant, version: Int64
     ) {
         self.id = id
-        self.externalID = externalID
-        self.name = name
-        self.email = email
-        self.phone = phone
+        self.fields = fields
         self.recordedAt = recordedAt
         self.relationship = relationship
         self.erasedAt = erasedAt

@@ -29,7 +29,7 @@ public struct Event: Sendable, Hashable {
     public let owner: String?
 
     /// What it tells of.
-    public var type: EventType { EventType(kind) }
+    public var type: EventType { kind.form.event }
 
     /// An event as it was read.
     public init(

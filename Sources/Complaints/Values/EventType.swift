@@ -1,4 +1,5 @@
-/// What kind of change the feed of events tells of. Every entry of a log is an event of one type.
+/// What kind of change the feed of events tells of. Every entry of a log is an event of one
+/// type, which its kind's `form` says.
 public enum EventType: String, Vocabulary {
     case caseOpened = "case.opened"
     case caseUpdated = "case.updated"
@@ -16,33 +17,8 @@ public enum EventType: String, Vocabulary {
     case promiseReassigned = "promise.reassigned"
     case promiseAccepted = "promise.accepted"
 
-    /// The type of an entry's event. What is noted in a case without changing anything else of it is an update too.
-    public init(_ kind: LogKind) {
-        self =
-            switch kind {
-            case .caseOpened: .caseOpened
-            case .caseUpdated, .relationship, .erased, .note, .statement, .question, .fact, .acknowledgement, .support,
-                .apology, .restatement, .option, .agreement, .threat, .threatAssessment, .concession,
-                .concessionDecision, .mood, .supervisorJoined, .coolOff, .refusal, .customerNotified, .debrief, .lesson:
-                .caseUpdated
-            case .caseResolved: .caseResolved
-            case .caseClosed: .caseClosed
-            case .caseReopened: .caseReopened
-            case .promiseMade: .promiseMade
-            case .promiseOverdue: .promiseOverdue
-            case .promiseKept: .promiseKept
-            case .promiseRenegotiated: .promiseRenegotiated
-            case .promiseRecovered: .promiseRecovered
-            case .promiseWithdrawn: .promiseWithdrawn
-            case .promiseVoided: .promiseVoided
-            case .promiseReassigned: .promiseReassigned
-            case .promiseAccepted: .promiseAccepted
-            case .escalated: .caseEscalated
-            }
-    }
-
     /// The kinds of log entries that are events of this type.
-    public var kinds: [LogKind] { LogKind.allCases.filter { EventType($0) == self } }
+    public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
 }
 
 /// Some types of events, cheap to keep while a batch is written.

@@ -1,9 +1,9 @@
 /// An amount of money: whole minor units of a currency, such as cents.
 public struct Money: Sendable, Hashable {
     /// In minor units; never negative.
-    public let amount: Int64
+    public var amount: Int64
     /// Which currency's.
-    public let currency: Currency
+    public var currency: Currency
 
     /// So many minor units of a currency.
     public init(amount: Int64, currency: Currency) {

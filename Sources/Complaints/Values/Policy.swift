@@ -55,3 +55,39 @@ public struct Policy: Sendable, Hashable {
     /// What is promised after a resolution (T21).
     public static let followUp = "Ask the customer whether all is well"
 }
+
+extension Policy: EditedRecord {
+    private static let span = FieldType.span(Limits.shortestSpan...Limits.longestMaxSpan)
+
+    /// What can be edited of a policy.
+    public static let editedFields: [EditedField<Policy>] = [
+        EditedField(
+            "acknowledge_in", \.acknowledgeIn, span, .open,
+            "How soon after its receipt a case without a promise of its own is acknowledged. Not longer than max_span."),
+        EditedField(
+            "warn_ahead", \.warnAhead, span, .open,
+            "How long before its due instant a promise's owner is warned (due_soon)."),
+        EditedField("max_span", \.maxSpan, span, .open, "How far off a promise may lie."),
+        EditedField(
+            "concession_limit", \.concessionLimit.amount, .amount, .open,
+            "What an agent may give away in one concession; what is more, or in another currency, waits for a manager."),
+        EditedField(
+            "concession_currency", \.concessionLimit.currency, .currency, .open, "Of concession_limit."),
+        EditedField(
+            "load_cap", \.loadCap, .integer(Limits.loadCap), .open,
+            "From more promises due on one day on, whoever makes one for that owner is warned."),
+        EditedField(
+            "escalate_mood", \.escalateMood, .open,
+            "From this mood on a supervisor is asked to join by itself; null: never because of it."),
+        EditedField(
+            "escalate_after", \.escalateAfter, .integer(Limits.escalateAfter), .open,
+            "From so many broken promises of a case on a supervisor is asked to join by itself."),
+        EditedField(
+            "supervisor", \.supervisor, .text(.name), .desk,
+            "Who is asked then; null: the case's own supervisor, if it has one."),
+        EditedField(
+            "follow_up_in", \.followUpIn, span, .open,
+            "How long after a resolution the customer is asked how it went; null: not by itself. Not longer than "
+                + "max_span."),
+    ]
+}

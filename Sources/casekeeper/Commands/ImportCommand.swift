@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
             be run again. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
             file may be a pipe, such as <(zcat old.csv.gz), when somebody writes into it.
 
-            Fields: \(ImportField.words).
+            Fields: \(ImportField.names).
             """)
 
     @Argument(
@@ -160,7 +160,7 @@ struct ImportCommand: ParsableCommand {
 
     private func plan() throws -> ImportPlan {
         var sets = set
-        if let dueIn { sets.append("\(ImportField.promiseDueIn.rawValue)=\(dueIn)") }
+        if let dueIn { sets.append("\(ImportField.promiseDueIn.name)=\(dueIn)") }
         do {
             return try ImportPlan(maps: map, sets: sets, valueMaps: valueMap)
         } catch {

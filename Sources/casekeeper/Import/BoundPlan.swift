@@ -34,7 +34,7 @@ struct BoundPlan {
     init(_ plan: ImportPlan, header: [String]) throws(Mismatch) {
         var sources: [ImportField: Source] = [:]
         var missing: [String] = []
-        for field in ImportField.allCases {
+        for field in ImportField.all {
             guard let source = plan.sources[field] else { continue }
             var positions: [Int] = []
             for column in source.columns {

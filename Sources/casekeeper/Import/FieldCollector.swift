@@ -69,39 +69,66 @@ struct FieldCollector {
         return span
     }
 
+    /// What the row has of a record's fields; what it has not is left at its default.
+    mutating func take<Record: EditedRecord>(
+        _ record: inout Record, prefix: String = "", requiring required: Set<ImportField> = []
+    ) {
+        for field in Record.editedFields {
+            let parts = ImportField.parts(of: field, prefix: prefix)
+            let isRequired = required.contains(parts[0])
+            if let value = value(of: field.type, parts, isRequired: isRequired) { field.set(value, in: &record) }
+        }
+    }
+
+    private mutating func value(of type: FieldType, _ parts: [ImportField], isRequired: Bool) -> EditedValue? {
+        switch type {
+        case .text(let rule): text(parts[0], rule, isRequired: isRequired).map(EditedValue.text)
+        case .texts(let rule, let most): texts(parts[0], rule, most: most).map(EditedValue.texts)
+        case .word(let type): word(parts[0], type)
+        case .instant: instant(parts[0]).map(EditedValue.instant)
+        case .span: span(parts[0]).map(EditedValue.span)
+        case .estimate: estimate(from: parts[0], to: parts[1]).map(EditedValue.estimate)
+        case .integer, .amount, .currency: preconditionFailure("\(parts[0].name) is of a type that no file has")
+        }
+    }
+
+    private mutating func word<Word: Vocabulary>(_ field: ImportField, _: Word.Type) -> EditedValue? {
+        let word: Word? = word(field)
+        return word.map { .text($0.rawValue) }
+    }
+
     /// Separated by commas or semicolons.
-    mutating func tags() -> [String] {
-        guard let value = reader.plan.value(.tags, in: row) else { return [] }
-        var tags: [String] = []
+    private mutating func texts(_ field: ImportField, _ rule: TextRule, most: Int) -> [String]? {
+        guard let value = reader.plan.value(field, in: row) else { return nil }
+        var texts: [String] = []
         var seen: Set<ExactText> = []
         let parts = value.unicodeScalars.split(whereSeparator: { $0 == "," || $0 == ";" }).map { ExactText(String($0)) }
         for part in parts where !part.isBlank {
             do {
-                let tag = try TextRule.tag.checked(part.string)
-                if seen.insert(ExactText(tag)).inserted { tags.append(tag) }
+                let text = try rule.checked(part.string)
+                if seen.insert(ExactText(text)).inserted { texts.append(text) }
             } catch {
-                note(.tags, error.code, error.detail)
+                note(field, error.code, error.detail)
             }
         }
-        if tags.count > Limits.tags {
-            note(.tags, .tooLong, "has \(tags.count) tags; at most \(Limits.tags) are taken.")
+        if texts.count > most {
+            note(field, .tooLong, "has \(texts.count) \(field.name); at most \(most) are taken.")
         }
-        return tags
+        return texts
     }
 
-    mutating func estimate() -> Estimate? {
+    private mutating func estimate(from: ImportField, to: ImportField) -> Estimate? {
         let known = issues.count
-        let from = bound(.estimateFrom)
-        let to = bound(.estimateTo)
-        guard let from, let to else {
-            if from != nil || to != nil, issues.count == known {
-                note(from == nil ? .estimateFrom : .estimateTo, .required, "is blank; an estimate has both ends.")
+        let ends = (from: bound(from), to: bound(to))
+        guard let first = ends.from, let last = ends.to else {
+            if ends.from != nil || ends.to != nil, issues.count == known {
+                note(ends.from == nil ? from : to, .required, "is blank; an estimate has both ends.")
             }
             return nil
         }
-        let estimate = Estimate(from: from, to: to)
+        let estimate = Estimate(from: first, to: last)
         guard estimate.isOrdered else {
-            note(.estimateTo, .conflictingFields, "must be of the form of estimate.from, and not before it.")
+            note(to, .conflictingFields, "must be of the form of \(from.name), and not before it.")
             return nil
         }
         return estimate

@@ -1,28 +1,54 @@
 import Complaints
 
 /// What a column of a file can be: a field of a new case, under the name it has in the API.
-enum ImportField: String, Vocabulary {
-    case complaint, subject, channel, category, tags, severity, mood, owner, team, supervisor
-    case externalID = "external_id"
-    case desiredOutcome = "desired_outcome"
-    case estimateFrom = "estimate.from"
-    case estimateTo = "estimate.to"
-    case receivedAt = "received_at"
-    case hardDeadline = "hard_deadline"
-    case customerName = "customer.name"
-    case customerEmail = "customer.email"
-    case customerPhone = "customer.phone"
-    case customerExternalID = "customer.external_id"
-    case promiseKind = "promise.kind"
-    case promiseWhat = "promise.what"
-    case promiseOwner = "promise.owner"
-    case promiseChannel = "promise.channel"
-    case promiseNextStep = "promise.next_step"
-    case promiseDueAt = "promise.due_at"
-    case promiseDueIn = "promise.due_in"
-    case promiseKeptAt = "promise.kept_at"
-    case promiseEvidence = "promise.evidence"
+struct ImportField: Hashable, Sendable {
+    let name: String
+
+    private init(_ name: String) {
+        self.name = name
+    }
+
+    static let complaint = ImportField("complaint")
+    static let receivedAt = ImportField("received_at")
+    static let promiseKind = ImportField("promise.kind")
+    static let promiseWhat = ImportField("promise.what")
+    static let promiseOwner = ImportField("promise.owner")
+    static let promiseChannel = ImportField("promise.channel")
+    static let promiseNextStep = ImportField("promise.next_step")
+    static let promiseDueAt = ImportField("promise.due_at")
+    static let promiseDueIn = ImportField("promise.due_in")
+    static let promiseKeptAt = ImportField("promise.kept_at")
+    static let promiseEvidence = ImportField("promise.evidence")
+
+    /// What can be edited of a case has its own name; of a customer, one that says so.
+    static let customerPrefix = "customer."
+    static let externalID = ImportField("external_id")
+    static let customerName = ImportField(customerPrefix + "name")
+    static let customerExternalID = ImportField(customerPrefix + "external_id")
+
+    /// The fields of a value of a record, of which one with two ends has two.
+    static func parts<Record>(of field: EditedField<Record>, prefix: String = "") -> [ImportField] {
+        field.type.parts.map { ImportField(prefix + ($0.isEmpty ? field.name : "\(field.name).\($0)")) }
+    }
+
+    /// Every one, in the order in which they are offered.
+    static let all: [ImportField] =
+        [complaint] + CaseFields.editedFields.flatMap { parts(of: $0) } + [receivedAt]
+        + CustomerFields.editedFields.flatMap { parts(of: $0, prefix: customerPrefix) } + [
+            promiseKind, promiseWhat, promiseOwner, promiseChannel, promiseNextStep, promiseDueAt, promiseDueIn,
+            promiseKeptAt, promiseEvidence,
+        ]
+
+    /// Their names, for messages that say what would have been right.
+    static var names: String { all.map(\.name).joined(separator: ", ") }
+
+    /// The field of exactly that name; nil when there is none.
+    init?(named name: Substring) {
+        let wanted = ExactText(name)
+        guard let field = Self.all.first(where: { ExactText($0.name) == wanted }) else { return nil }
+        self = field
+    }
 
     /// Where the domain finds the field.
-    var path: FieldPath { FieldPath(rawValue.split(separator: ".").map(String.init)) }
+    var path: FieldPath { FieldPath(name.split(separator: ".").map(String.init)) }
 }

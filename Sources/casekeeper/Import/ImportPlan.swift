@@ -24,14 +24,14 @@ struct ImportPlan {
         for map in maps {
             let (field, columns) = try Self.field(of: map, before: "=", option: "--map FIELD='Column|Other'")
             guard sources[field, default: Source()].columns.isEmpty else {
-                throw SyntaxError(description: "\(field.rawValue) is mapped twice: give its columns as 'A|B'")
+                throw SyntaxError(description: "\(field.name) is mapped twice: give its columns as 'A|B'")
             }
             sources[field, default: Source()].columns = columns.split(separator: "|").map(String.init)
         }
         for set in sets {
             let (field, value) = try Self.field(of: set, before: "=", option: "--set FIELD=VALUE")
             guard sources[field, default: Source()].fallback == nil else {
-                throw SyntaxError(description: "\(field.rawValue) is set twice")
+                throw SyntaxError(description: "\(field.name) is set twice")
             }
             sources[field, default: Source()].fallback = String(value)
         }
@@ -42,7 +42,7 @@ struct ImportPlan {
                 throw SyntaxError(description: "'\(valueMap)' is not of the form \(option)")
             }
             guard sources[field]?.columns.isEmpty == false else {
-                throw SyntaxError(description: "--value-map for \(field.rawValue), but no --map for it")
+                throw SyntaxError(description: "--value-map for \(field.name), but no --map for it")
             }
             sources[field]?.translations[ExactText(pair[..<equals])] = String(pair[pair.index(after: equals)...])
         }
@@ -61,7 +61,7 @@ struct ImportPlan {
 
     private func require(_ field: ImportField, or other: ImportField? = nil) throws(SyntaxError) {
         guard sources[field] == nil, other.flatMap({ sources[$0] }) == nil else { return }
-        let name = field.rawValue
+        let name = field.name
         throw SyntaxError(description: "a case needs \(name): give --map \(name)='Column' or --set \(name)=VALUE")
     }
 
@@ -71,8 +71,8 @@ struct ImportPlan {
         guard let end = text.firstIndex(of: separator), text.index(after: end) < text.endIndex else {
             throw SyntaxError(description: "'\(text)' is not of the form \(option)")
         }
-        guard let field = ImportField(rawValue: String(text[..<end])) else {
-            throw SyntaxError(description: "'\(text[..<end])' is no field; the fields are \(ImportField.words)")
+        guard let field = ImportField(named: text[..<end]) else {
+            throw SyntaxError(description: "'\(text[..<end])' is no field; the fields are \(ImportField.names)")
         }
         return (field, text[text.index(after: end)...])
     }

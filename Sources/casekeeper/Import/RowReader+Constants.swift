@@ -6,11 +6,11 @@ extension RowReader {
     /// What is wrong with the values that are set, and with those that a column's are translated into, as sentences that
     /// begin with the option.
     static func faults(ofConstantsIn plan: ImportPlan, datePattern: DatePattern?, timeZone: Zone) -> [String] {
-        ImportField.allCases.flatMap { field -> [String] in
+        ImportField.all.flatMap { field -> [String] in
             guard let source = plan.sources[field] else { return [] }
-            let set = source.fallback.map { (option: "--set \(field.rawValue)=\($0)", value: $0) }
+            let set = source.fallback.map { (option: "--set \(field.name)=\($0)", value: $0) }
             let translated = source.translations.map { from, to in
-                (option: "--value-map \(field.rawValue):\(from.string)=\(to)", value: to)
+                (option: "--value-map \(field.name):\(from.string)=\(to)", value: to)
             }
             return ((set.map { [$0] } ?? []) + translated.sorted { $0.option < $1.option }).flatMap { option, value in
                 let reader = RowReader(

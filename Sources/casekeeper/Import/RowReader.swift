@@ -17,24 +17,18 @@ struct RowReader {
     }
 
     private func caseFields(_ fields: inout FieldCollector) -> CaseFields {
+        var edited = CaseFields()
         // A mapped key that is blank would be added again by the next run.
-        let externalID = fields.text(.externalID, .name, isRequired: plan.isMapped(.externalID))
-        return CaseFields(
-            externalID: externalID, subject: fields.text(.subject, .subject),
-            channel: fields.word(.channel) ?? .other, category: fields.text(.category, .name), tags: fields.tags(),
-            severity: fields.word(.severity) ?? .normal, mood: fields.word(.mood) ?? .calm,
-            desiredOutcome: fields.text(.desiredOutcome, .narrative), estimate: fields.estimate(),
-            owner: fields.text(.owner, .name), team: fields.text(.team, .name),
-            supervisor: fields.text(.supervisor, .name), hardDeadline: fields.instant(.hardDeadline))
+        fields.take(&edited, requiring: plan.isMapped(.externalID) ? [.externalID] : [])
+        return edited
     }
 
     private func customer(_ fields: inout FieldCollector) -> CustomerRequest {
-        let externalID = fields.text(.customerExternalID, .name)
-        let email = fields.text(.customerEmail, .name)
-        let phone = fields.text(.customerPhone, .name)
-        let name = fields.text(.customerName, .name, isRequired: externalID == nil)
-        let customer = name.map { NewCustomer(name: $0, email: email, phone: phone) }
-        if let externalID { return .keyed(externalID: externalID, customer) }
+        let isKeyed = plan.value(.customerExternalID, in: fields.row) != nil
+        var edited = CustomerFields(name: "")
+        fields.take(&edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
+        let customer = edited.name.isEmpty ? nil : edited
+        if let externalID = edited.externalID { return .keyed(externalID: externalID, customer) }
         return customer.map(CustomerRequest.new) ?? .unreadable
     }
 

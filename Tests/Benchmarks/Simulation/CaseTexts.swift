@@ -18,7 +18,7 @@ struct CaseTexts {
         let isKnown = random.happens(0.125)
         let id = isKnown ? key : number
         let name = "\(random.one(names)) \(words.text(1...1, &random).dropLast())"
-        let customer = NewCustomer(
+        let customer = CustomerFields(
             name: name, email: random.happens(0.7) ? "customer\(id)@mail.example" : nil,
             phone: random.happens(0.6) ? "+49 30 \(1_000_000 + id)" : nil)
         let fields = CaseFields(

@@ -100,7 +100,7 @@ struct ReadmissionTests {
         let (answer, longer) = (ask("/v1/events?wait=60"), ask("/v1/events?wait=60", as: other))
         expectWaiting(2)
         try desk.store.write { [id] transaction in
-            let request = CaseRequest(complaint: "It leaks.", customer: .new(NewCustomer(name: "Ann")))
+            let request = CaseRequest(complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")))
             _ = try transaction.openCase(Incoming(request), by: .policy)
             _ = try transaction.revokeToken(id)
         }
@@ -292,7 +292,7 @@ struct ReadmissionTests {
         try desk.store.write { transaction in
             for index in 0..<3000 {
                 let request = CaseRequest(
-                    complaint: texts[index % texts.count], customer: .new(NewCustomer(name: "C\(index)")))
+                    complaint: texts[index % texts.count], customer: .new(CustomerFields(name: "C\(index)")))
                 _ = try transaction.openCase(Incoming(request), by: .policy)
             }
         }

@@ -54,7 +54,7 @@ struct OverdueWatchTests {
         try desk.store.write { transaction in
             for index in 0..<count {
                 let request = CaseRequest(
-                    complaint: "It leaks.", customer: .new(NewCustomer(name: "Ann")),
+                    complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")),
                     promise: PromiseRequest(what: "Call \(index)", due: .after(.hours(1))))
                 _ = try transaction.openCase(Incoming(request), by: actor)
             }

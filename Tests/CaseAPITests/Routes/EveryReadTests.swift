@@ -38,7 +38,7 @@ struct EveryReadTests {
         let store = desk.store
         let batch = Meanwhile {
             try store.write { transaction in
-                let request = CaseRequest(complaint: "While they wait", customer: .new(NewCustomer(name: "C")))
+                let request = CaseRequest(complaint: "While they wait", customer: .new(CustomerFields(name: "C")))
                 _ = try transaction.openCase(Incoming(request), by: .policy)
                 stamp.withLock { $0 = transaction.now }
                 mayEnd.wait()

@@ -65,7 +65,7 @@ final class TestDesk: Sendable {
         let path = folder.appending(path: "desk.db").path
         let other = try CaseStore(path: path, options: StoreOptions(wallClock: { [clock] in clock.tick() }))
         try other.write { transaction in
-            let request = CaseRequest(complaint: "It leaks.", customer: .new(NewCustomer(name: "Ann")))
+            let request = CaseRequest(complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")))
             _ = try transaction.openCase(Incoming(request), by: .policy)
         }
         service.events.catchUp()
@@ -103,7 +103,7 @@ extension TestDesk {
     func openCases(_ count: Int) throws {
         try store.write { transaction in
             for index in 1...count {
-                let request = CaseRequest(complaint: "Case \(index)", customer: .new(NewCustomer(name: "C\(index)")))
+                let request = CaseRequest(complaint: "Case \(index)", customer: .new(CustomerFields(name: "C\(index)")))
                 _ = try transaction.openCase(Incoming(request), by: .policy)
             }
         }

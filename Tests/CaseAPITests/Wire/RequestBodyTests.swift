@@ -234,7 +234,7 @@ struct RequestBodyTests {
             peer: PeerAddress(host: "127.0.0.1", isLoopback: true))
         let value = try RequestBody(request: request).read(CaseRequest.init(_:)).value
         #expect(value.complaint == "  It leaks.\r\n\n")
-        #expect(value.customer == .new(NewCustomer(name: "Ann")))
+        #expect(value.customer == .new(CustomerFields(name: "Ann")))
         #expect(value.fields.owner == "Mia")
     }
 

@@ -56,7 +56,7 @@ struct CommittedTests {
         let desk = try Desk()
         let received = TestClock.start + .days(-9)
         let request = ImportRequest(
-            complaint: "It dripped.", customer: .new(NewCustomer(name: "Ida")), receivedAt: PastInstant(received),
+            complaint: "It dripped.", customer: .new(CustomerFields(name: "Ida")), receivedAt: PastInstant(received),
             promise: ImportedPromiseRequest(due: .after(.days(5)), keptAt: PastInstant(received + .days(6))))
         let committed = try #require(try desk.store.write { try $0.importCase(Incoming(request), by: Desk.agent) })
         try check(committed, in: desk)

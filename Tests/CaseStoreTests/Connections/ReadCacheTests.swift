@@ -65,7 +65,7 @@ struct ReadCacheTests {
     func fallsDue() throws {
         let desk = try Desk()
         let due = try desk.open(
-            CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain())
+            CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain())
         ).promises[0].dueAt
         for _ in 0..<2 { _ = try isReadAnew(in: desk) }
         desk.clock.set(to: due)
@@ -104,7 +104,8 @@ struct ReadCacheTests {
     @Test("when the clock is set back, what was read later is not what was so earlier")
     func clockSetBack() throws {
         let desk = try Desk()
-        try desk.open(CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain()))
+        try desk.open(
+            CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain()))
         desk.clock.advance(by: .days(2))
         for _ in 0..<3 { _ = try isReadAnew(in: desk) }
         desk.clock.advance(by: .days(-1))

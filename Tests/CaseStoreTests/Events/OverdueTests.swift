@@ -22,7 +22,7 @@ struct OverdueTests {
     private func open(_ desk: Desk, due: ElapsedTime) throws -> CaseFile {
         try desk.open(
             CaseRequest(
-                fields: CaseFields(owner: "Bo"), complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")),
+                fields: CaseFields(owner: "Bo"), complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")),
                 promise: .plain(due: due)))
     }
 
@@ -110,7 +110,7 @@ struct OverdueTests {
         func openOld() throws -> CaseFile {
             try desk.open(
                 CaseRequest(
-                    complaint: "Old", customer: .new(NewCustomer(name: "Ida")),
+                    complaint: "Old", customer: .new(CustomerFields(name: "Ida")),
                     receivedAt: PastInstant(TestClock.start + .days(-9)))
             )
         }
@@ -153,7 +153,8 @@ struct OverdueTests {
         func importCase(_ key: String, keptAt: ElapsedTime?) throws {
             let received = TestClock.start + .days(-60)
             let request = ImportRequest(
-                fields: CaseFields(externalID: key), complaint: "It dripped.", customer: .new(NewCustomer(name: "Ida")),
+                fields: CaseFields(externalID: key), complaint: "It dripped.",
+                customer: .new(CustomerFields(name: "Ida")),
                 receivedAt: PastInstant(received),
                 promise: ImportedPromiseRequest(
                     due: .after(.days(15)), keptAt: keptAt.map { PastInstant(received + $0) }))

@@ -104,7 +104,7 @@ struct CaseListTests {
         let desk = try Desk()
         var customers: [Customer] = []
         for number in 1...9 {
-            let fields = NewCustomer(name: "Ida", email: "ida\(number % 3)@kern.example")
+            let fields = CustomerFields(name: "Ida", email: "ida\(number % 3)@kern.example")
             let request = CaseRequest(complaint: "It drips.", customer: .keyed(externalID: "C-\(number)", fields))
             customers.append(try desk.open(request).record.customer)
         }
@@ -118,7 +118,7 @@ struct CaseListTests {
         var filter = CustomerFilter()
         try check(filter, customers)
         filter.email = "IDA1@kern.example"
-        try check(filter, customers.filter { $0.email == "ida1@kern.example" })
+        try check(filter, customers.filter { $0.fields.email == "ida1@kern.example" })
         filter.externalID = "C-4"
         try check(filter, [customers[3]])
         filter.externalID = "C-5"

@@ -12,7 +12,8 @@ struct GuidanceTests {
         func observe(_ owner: String, _ mood: Mood) throws {
             if cases[owner] == nil {
                 let request = CaseRequest(
-                    fields: CaseFields(owner: owner), complaint: "It broke.", customer: .new(NewCustomer(name: "Cleo")))
+                    fields: CaseFields(owner: owner), complaint: "It broke.",
+                    customer: .new(CustomerFields(name: "Cleo")))
                 cases[owner] = try desk.open(request).record.id
             }
             let request = LogRequest.mood(mood, why: "said \"owner\",\"Kim\"")

@@ -27,7 +27,7 @@ struct RoundTripTests {
         let request = CaseRequest(
             fields: fields, complaint: Self.text,
             customer: .keyed(
-                externalID: "C-1", NewCustomer(name: Self.text, email: "ida@kern.example", phone: "+49 30 1234")),
+                externalID: "C-1", CustomerFields(name: Self.text, email: "ida@kern.example", phone: "+49 30 1234")),
             receivedAt: PastInstant(Instant(milliseconds: TestClock.start.milliseconds - 12_345)),
             promise: PromiseRequest(
                 kind: .checkIn, what: Self.text, due: .after(ElapsedTime(milliseconds: 98_765_432)), owner: "Bo",
@@ -143,7 +143,7 @@ struct RoundTripTests {
         let edited = try desk.store.write { transaction in
             try transaction.perform(.edit(customer: 1, Incoming(edit))).customer
         }
-        #expect(edited.version == 2 && edited.name == Self.text)
+        #expect(edited.version == 2 && edited.fields.name == Self.text)
         #expect(try desk.reader.read { try $0.customer(1) } == edited)
 
         var policyEdit = PolicyEdit()

@@ -10,7 +10,7 @@ struct ErasureTriggerTests {
         for _ in 1...2 {
             try desk.open(
                 CaseRequest(
-                    complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")),
+                    complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")),
                     promise: PromiseRequest(what: "Call back", due: .after(.days(1)), nextStep: "A plumber")))
         }
         for id in [Int64](1...2) {

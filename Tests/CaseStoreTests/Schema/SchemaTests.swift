@@ -10,7 +10,8 @@ struct SchemaTests {
     /// changed hands.
     private func desk() throws -> Desk {
         let desk = try Desk()
-        try desk.open(CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain()))
+        try desk.open(
+            CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain()))
         try desk.change(1) { file, policy, now in
             let request = RenegotiateRequest(
                 due: .after(.days(2)), reason: "A part", nextStep: "Order it",

@@ -17,7 +17,7 @@ struct SearchTests {
         try desk.open(
             CaseRequest(
                 fields: CaseFields(subject: "Dripping tap"), complaint: "The Café's boiler is leaking, again & again.",
-                customer: .new(NewCustomer(name: "Zoë Müller", email: "zoe@mueller.example", phone: "+49 30 1234"))))
+                customer: .new(CustomerFields(name: "Zoë Müller", email: "zoe@mueller.example", phone: "+49 30 1234"))))
         try desk.open(.plain("My heating does not heat.", customer: "Jan Roth"))
         if index == .halfBehind { try desk.catchUpSearch() }
         try desk.note(2, "The plumber found a leaking valve behind the boiler.")

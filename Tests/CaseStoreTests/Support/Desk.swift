@@ -93,7 +93,7 @@ extension CaseRequest {
     static func plain(
         _ complaint: String = "The tap drips.", customer: String = "Ida Kern", fields: CaseFields = CaseFields()
     ) -> CaseRequest {
-        CaseRequest(fields: fields, complaint: complaint, customer: .new(NewCustomer(name: customer)))
+        CaseRequest(fields: fields, complaint: complaint, customer: .new(CustomerFields(name: customer)))
     }
 }
 

@@ -25,8 +25,8 @@ struct ErasableDesk {
         if isIndexed { try desk.catchUpSearch() }
     }
 
-    private static var customer: NewCustomer {
-        NewCustomer(name: "Name\(ending)", email: "mail\(ending)@example.com", phone: "phone\(ending)")
+    private static var customer: CustomerFields {
+        CustomerFields(name: "Name\(ending)", email: "mail\(ending)@example.com", phone: "phone\(ending)")
     }
 
     /// Both of the customer's cases.

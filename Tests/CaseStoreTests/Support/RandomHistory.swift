@@ -88,8 +88,8 @@ struct RandomHistory {
             switch files.count {
             case 2... where random.once(in: 3): .known(id: 1)
             case _ where random.once(in: 3):
-                .keyed(externalID: "C-1", NewCustomer(name: "Jan Roth", email: "jan@roth.example"))
-            default: .new(NewCustomer(name: "Ida Kern"))
+                .keyed(externalID: "C-1", CustomerFields(name: "Jan Roth", email: "jan@roth.example"))
+            default: .new(CustomerFields(name: "Ida Kern"))
             }
         let age = random.span(.zero...(.days(6)))
         return CaseRequest(

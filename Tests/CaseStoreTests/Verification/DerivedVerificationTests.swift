@@ -12,7 +12,7 @@ struct DerivedVerificationTests {
         let desk = try Desk()
         try desk.open(
             CaseRequest(
-                complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")),
+                complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")),
                 promise: PromiseRequest(what: "Call back", due: .after(.days(1)), owner: "Bo")))
         let requests: [LogRequest] = [
             .threat(.legal, stake: nil, text: "I sue you."), .threat(.publicity, stake: nil, text: nil),
@@ -35,7 +35,7 @@ struct DerivedVerificationTests {
         for id in [Int64](2...3) {
             try desk.open(
                 CaseRequest(
-                    complaint: "It sings.", customer: .new(NewCustomer(name: "Jan")),
+                    complaint: "It sings.", customer: .new(CustomerFields(name: "Jan")),
                     promise: PromiseRequest(what: "Listen", due: .after(.days(1)), owner: "Anna", nextStep: "Wait")))
             try desk.change(id) { file, policy, now in
                 let settle = SettleRequest(

@@ -12,7 +12,7 @@ struct VerificationTests {
         var history = RandomHistory(desk, seed: 4)
         for _ in 0..<20 { try history.work() }
         let file = try desk.open(
-            CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")), promise: .plain()))
+            CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain()))
         desk.clock.advance(by: .days(2))
         try desk.change(file.record.id) { file, policy, now in
             let settle = SettleRequest(promiseID: file.promises[0].id, action: .keep(KeepRequest(evidence: "A ticket")))

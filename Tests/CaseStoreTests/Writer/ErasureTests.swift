@@ -46,7 +46,7 @@ struct ErasureTests {
             PromiseReportRequest(from: TestClock.start, to: TestClock.start + .days(30), groupBy: .owner))
         let report = try desk.desk.reader.read { try $0.promiseReport(request).total }
         let record = try desk.erase()
-        #expect(record.customer.name == "[erased]" && record.customer.isErased && record.resolvedCases == 2)
+        #expect(record.customer.fields.name == "[erased]" && record.customer.isErased && record.resolvedCases == 2)
         for (before, after) in zip(before, try desk.cases) {
             #expect(after.timeline(at: TestClock.start) == before.timeline(at: TestClock.start))
             #expect(after.record.complaint == "[erased]" && after.record.fields.subject == nil)
@@ -158,7 +158,7 @@ struct ErasureTests {
         let second = #expect(throws: Refusal.self) { try erase() }
         guard case .rule(let violation)? = second else { return }
         #expect(violation.promiseIDs == [2])
-        #expect(try desk.file(1)?.record.customer.name == "Ida Kern")
+        #expect(try desk.file(1)?.record.customer.fields.name == "Ida Kern")
     }
 
     @Test("is not brought back by a change, a new case or an import")
@@ -186,7 +186,7 @@ struct ErasureTests {
         #expect(issues.map(\.path.pointer) == ["#/customer/id"])
         let row = ImportRequest(
             fields: CaseFields(externalID: "L-a"), complaint: "x",
-            customer: .keyed(externalID: "key\(ErasableDesk.ending)", NewCustomer(name: "Ann")),
+            customer: .keyed(externalID: "key\(ErasableDesk.ending)", CustomerFields(name: "Ann")),
             receivedAt: PastInstant(TestClock.start), promise: ImportedPromiseRequest())
         #expect(try desk.desk.store.write { try $0.importCase(Incoming(row), by: Desk.agent)?.file } == nil)
         #expect(try desk.desk.reader.read { try $0.logHead() } == head)

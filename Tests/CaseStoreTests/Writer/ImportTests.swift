@@ -13,7 +13,7 @@ struct ImportTests {
     ) throws -> CaseFile? {
         let request = ImportRequest(
             fields: CaseFields(externalID: externalID, owner: "Bo"), complaint: "It dripped.",
-            customer: .keyed(externalID: "C-1", NewCustomer(name: "Ida")), receivedAt: PastInstant(Self.receivedAt),
+            customer: .keyed(externalID: "C-1", CustomerFields(name: "Ida")), receivedAt: PastInstant(Self.receivedAt),
             promise: ImportedPromiseRequest(due: .after(.days(15)), keptAt: keptAt.map { PastInstant($0) }))
         return try desk.store.write { try $0.importCase(Incoming(request), by: Desk.agent)?.file }
     }

@@ -111,12 +111,12 @@ struct EditTests {
         var edit = CustomerEdit()
         edit.phone = "+49 30 1234"
         let changed = try #require(try Desk.customer.edited(Incoming(edit), at: Desk.due))
-        #expect(changed.phone == "+49 30 1234")
-        #expect(changed.name == "Cleo")
+        #expect(changed.fields.phone == "+49 30 1234")
+        #expect(changed.fields.name == "Cleo")
         #expect(changed.version == 2)
         #expect(changed.updatedAt == Desk.due)
         #expect(try changed.edited(Incoming(edit), at: Desk.late) == nil)
         edit.phone = .some(nil)
-        #expect(try changed.edited(Incoming(edit), at: Desk.late)?.phone == nil)
+        #expect(try changed.edited(Incoming(edit), at: Desk.late)?.fields.phone == nil)
     }
 }

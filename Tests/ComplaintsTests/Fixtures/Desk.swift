@@ -22,7 +22,7 @@ enum Desk {
         version: 1)
 
     static let customer = Customer(
-        id: 5, externalID: nil, name: "Cleo", email: nil, phone: nil, recordedAt: morning, updatedAt: morning,
+        id: 5, fields: CustomerFields(name: "Cleo"), recordedAt: morning, updatedAt: morning,
         version: 1)
 
     static func record(_ status: CaseStatus = .open, owner: String? = nil) -> Case {

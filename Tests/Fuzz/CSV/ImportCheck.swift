@@ -4,18 +4,18 @@ import Complaints
 
 /// What must hold of the reading of rows as cases, whatever they have in their fields.
 enum ImportCheck {
-    private static let mapped: [ImportField] = [
-        .complaint, .customerName, .receivedAt, .channel, .tags, .promiseDueAt, .promiseDueIn, .severity,
+    private static let mapped: [String] = [
+        "complaint", "customer.name", "received_at", "channel", "tags", "promise.due_at", "promise.due_in", "severity",
     ]
 
     private static let readers: [RowReader]? = try? [
         "d MMM yyyy h:mm:ss a XXX", "yyyy/M/d", "dd.MM.yyyy'é'HH:mm:ss.SSS",
     ].map { pattern in
         let plan = try ImportPlan(
-            maps: mapped.map { "\($0.rawValue)=\($0.rawValue)" }, sets: [],
+            maps: mapped.map { "\($0)=\($0)" }, sets: [],
             valueMaps: ["channel:Café=web", "channel:K=phone"])
         return RowReader(
-            plan: try BoundPlan(plan, header: mapped.map(\.rawValue)), datePattern: try DatePattern(pattern),
+            plan: try BoundPlan(plan, header: mapped), datePattern: try DatePattern(pattern),
             timeZone: .utc)
     }
 

@@ -53,7 +53,7 @@ struct ExportCommandTests {
         let mayEnd = DispatchSemaphore(value: 0)
         let batch = Meanwhile {
             try store.write { transaction in
-                let request = CaseRequest(complaint: "It drips.", customer: .new(NewCustomer(name: "Ida")))
+                let request = CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")))
                 _ = try transaction.openCase(Incoming(request), by: .policy)
                 hasBegun.signal()
                 mayEnd.wait()

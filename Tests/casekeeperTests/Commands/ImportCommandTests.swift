@@ -80,7 +80,7 @@ struct ImportCommandTests {
 
         let kept = cases[0]
         #expect(kept.record.complaint == "It broke.\nTwice.")
-        #expect(kept.record.customer.email == "ann@example.com")
+        #expect(kept.record.customer.fields.email == "ann@example.com")
         #expect(kept.record.fields.tags == ["vip", "late"])
         #expect(kept.record.fields.severity == .high)
         #expect(kept.record.fields.owner == "Kim")

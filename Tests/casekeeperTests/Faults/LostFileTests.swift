@@ -23,7 +23,7 @@ struct LostFileTests {
             let other = scene.folder.path("other.db")
             try CaseStore(path: other).write { transaction in
                 let request = CaseRequest(
-                    fields: CaseFields(), complaint: "Another one.", customer: .new(NewCustomer(name: "Bo")))
+                    fields: CaseFields(), complaint: "Another one.", customer: .new(CustomerFields(name: "Bo")))
                 _ = try transaction.openCase(Incoming(request), by: Actor(name: "test", role: .agent))
             }
             guard rename(other, scene.path()) == 0 else { throw POSIXError(.EIO) }

@@ -48,7 +48,7 @@ struct ImportPlanTests {
         let bound = try BoundPlan(plan, header: ["First", "Second", "Third"])
         #expect(bound.value(.complaint, in: row) == expected)
         #expect(bound.value(.customerName, in: row) == "x")
-        #expect(bound.value(.subject, in: row) == nil)
+        #expect(bound.value(.externalID, in: row) == nil)
     }
 
     @Test("names the columns that are missing, and those there are")

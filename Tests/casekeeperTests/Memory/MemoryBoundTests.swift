@@ -30,7 +30,7 @@ struct MemoryBoundTests {
             for _ in 0..<500 {
                 let text = (0..<HeldScene.complaintBytes).map { _ in letters.randomElement()! }
                 let request = CaseRequest(
-                    complaint: String(decoding: text, as: UTF8.self), customer: .new(NewCustomer(name: "Ann")))
+                    complaint: String(decoding: text, as: UTF8.self), customer: .new(CustomerFields(name: "Ann")))
                 _ = try transaction.openCase(Incoming(request), by: Actor(name: "Ann", role: .agent))
             }
         }

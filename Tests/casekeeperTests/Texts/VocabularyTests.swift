@@ -24,7 +24,7 @@ struct VocabularyTests {
         "MoodTrend": [MoodTrend.self], "CaseStatus": [CaseStatus.self], "PromiseKind": [PromiseKind.self],
         "ContactOutcome": [ContactOutcome.self], "ThreatKind": [ThreatKind.self], "ThreatVerdict": [ThreatVerdict.self],
         "PromiseState": [PromiseState.self], "Relationship": [Relationship.self], "Role": [Role.self],
-        "ImportField": [ImportField.self], "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
+        "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],
         "HistoryOrder": [CustomerRoutes.HistoryOrder.self], "ExportedList": [ExportedList.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],

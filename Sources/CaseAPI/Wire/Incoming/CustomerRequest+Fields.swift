@@ -14,14 +14,14 @@ extension CustomerRequest {
     /// `{"id"}`, `{"external_id"}` with what is needed should it be new, or `{"name", "email", "phone"}`.
     init(_ fields: FieldReader) {
         fields.named("CustomerReference", forms: "Customer")
+        let sent = CustomerFields.editedFields.map(\.name).filter { fields.has($0) }
         let kind = fields.form(Self.forms) {
             if fields.has("id") { return .known }
-            let isNew = !fields.has("external_id") || fields.has("name") || fields.has("email") || fields.has("phone")
-            return isNew ? .new : .keyed
+            return sent == ["external_id"] ? .keyed : .new
         }
         switch kind {
         case .known:
-            for name in ["external_id", "name", "email", "phone"] where fields.has(name) {
+            for name in sent {
                 fields.issue(name, .conflictingFields, "must be left out beside id; PATCH the customer to change it.")
             }
             self = .known(id: fields.required("id", .integer.narrowed(to: .id), placeholder: 0))
@@ -29,14 +29,9 @@ extension CustomerRequest {
             let key = fields.required("external_id", .text(.name), placeholder: "")
             self = key.isEmpty ? .unreadable : .keyed(externalID: key, nil)
         case .new:
-            let externalID = fields.optional(
-                "external_id", .text(.name),
-                "Where somebody has this key already, it is them, as they are on record.")
-            let customer = NewCustomer(
-                name: fields.required("name", .text(.name), placeholder: ""),
-                email: fields.optional("email", .text(.name), "Not checked to be an address."),
-                phone: fields.optional("phone", .text(.name), "Not checked to be a number."))
-            self = externalID.map { .keyed(externalID: $0, customer) } ?? .new(customer)
+            var customer = CustomerFields(name: "")
+            customer.take(fields, requiring: ["name"])
+            self = customer.externalID.map { .keyed(externalID: $0, customer) } ?? .new(customer)
         }
     }
 }

@@ -4,18 +4,18 @@ extension Customer {
     /// What a case shows of its customer.
     static let known: [Shown<Customer>] = [
         .id("id") { $0.id },
-        .text("name") { $0.name },
-        .text("email") { $0.email },
-        .text("phone") { $0.phone },
-        .text("external_id", "The customer's key in another system; unique.") { $0.externalID },
+        .text("name") { $0.fields.name },
+        .text("email") { $0.fields.email },
+        .text("phone") { $0.fields.phone },
+        .text("external_id", "The customer's key in another system; unique.") { $0.fields.externalID },
     ]
 
     /// Whom to call, and where.
     static let called: [Shown<Customer>] = [
         .id("id") { $0.id },
-        .text("name") { $0.name },
-        .text("phone") { $0.phone },
-        .text("email") { $0.email },
+        .text("name") { $0.fields.name },
+        .text("phone") { $0.fields.phone },
+        .text("email") { $0.fields.email },
     ]
 
     /// A customer as an item of a list.

@@ -7,7 +7,7 @@ extension CustomerPage {
         .text("external_id") { $0.record.fields.externalID },
         .text("subject") { $0.record.fields.subject },
         .text("complaint", "In their own words.") { $0.record.complaint },
-        .object("customer", of: [.text("name") { $0.name }] as [Shown<Customer>]) { $0.record.customer },
+        .object("customer", of: [.text("name") { $0.fields.name }] as [Shown<Customer>]) { $0.record.customer },
         .text("desired_outcome") { $0.record.fields.desiredOutcome },
         .word("status") { $0.record.status },
         .instant("received_at") { $0.record.receivedAt },

@@ -1,52 +1,3 @@
-/// What kind of thing happened in a case.
-public enum LogKind: String, Vocabulary {
-    case caseOpened = "case_opened"
-    case caseUpdated = "case_updated"
-    case caseResolved = "case_resolved"
-    case caseClosed = "case_closed"
-    case caseReopened = "case_reopened"
-    case promiseMade = "promise_made"
-    case promiseOverdue = "promise_overdue"
-    case promiseKept = "promise_kept"
-    case promiseRenegotiated = "promise_renegotiated"
-    case promiseRecovered = "promise_recovered"
-    case promiseWithdrawn = "promise_withdrawn"
-    case promiseVoided = "promise_voided"
-    case promiseReassigned = "promise_reassigned"
-    case promiseAccepted = "promise_accepted"
-    case escalated
-    case relationship
-    case erased
-    case note
-    case statement
-    case question
-    case fact
-    case acknowledgement
-    case support
-    case apology
-    case restatement
-    case option
-    case agreement
-    case threat
-    case threatAssessment = "threat_assessment"
-    case concession
-    case concessionDecision = "concession_decision"
-    case mood
-    case supervisorJoined = "supervisor_joined"
-    case coolOff = "cool_off"
-    case refusal
-    case customerNotified = "customer_notified"
-    case debrief
-    case lesson
-
-    /// The kinds a client may write itself.
-    public static let written: [LogKind] = [
-        .statement, .question, .fact, .acknowledgement, .support, .apology, .restatement, .option, .agreement, .threat,
-        .threatAssessment, .concession, .concessionDecision, .mood, .supervisorJoined, .coolOff, .customerNotified,
-        .debrief, .lesson, .refusal, .note,
-    ]
-}
-
 /// Something that happened in a case and is to be written to its log. Entries are never changed or deleted (T5).
 public struct LogDraft: Sendable, Hashable {
     /// Decides which facts and texts the entry has.
@@ -62,7 +13,8 @@ public struct LogDraft: Sendable, Hashable {
     /// Free text and personal fields; the hash chain covers a salted digest, so that an erasure leaves it whole.
     public var texts: [Fact]
 
-    /// An entry yet to be written: its number, stamp and actor come with the writing.
+    /// An entry yet to be written, with what its kind's `form` asks for: its number, stamp and actor come with the
+    /// writing.
     public init(_ kind: LogKind, at: Instant, promiseID: Int64? = nil, facts: [Fact] = [], texts: [Fact] = []) {
         self.kind = kind
         self.at = at

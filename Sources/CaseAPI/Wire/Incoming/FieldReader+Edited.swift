@@ -1,0 +1,104 @@
+import Complaints
+
+extension EditedRecord {
+    /// Takes what was sent of a new record; what was not is left at its default, or must be sent where there is none.
+    mutating func take(_ fields: FieldReader, requiring required: Set<String> = []) {
+        for field in Self.editedFields {
+            let way = required.contains(field.name) ? FieldReader.Way.required : .optional(field.value(self))
+            if let value = fields.sent(field, way) ?? nil { field.set(value, in: &self) }
+        }
+    }
+}
+
+extension Edit {
+    /// The body of a PATCH. `readOnly` are names that exist, but are not for clients to write.
+    fileprivate init(_ fields: FieldReader, named name: String, readOnly: [String]) {
+        fields.named(name)
+        self.init { field in fields.sent(field, field.isOptional ? .patched : .replaced) }
+        fields.readOnly(readOnly)
+    }
+}
+
+extension CaseEdit {
+    /// The body of `PATCH /v1/cases/{id}`.
+    init(_ fields: FieldReader) { self.init(fields, named: "CaseEdit", readOnly: CaseView.shown.names()) }
+}
+
+extension CustomerEdit {
+    /// The body of `PATCH /v1/customers/{id}`.
+    init(_ fields: FieldReader) { self.init(fields, named: "CustomerEdit", readOnly: CustomerRecord.shown.names()) }
+}
+
+extension PolicyEdit {
+    /// The body of `PATCH /v1/policies/{severity}`.
+    init(_ fields: FieldReader) { self.init(fields, named: "PolicyEdit", readOnly: Policy.shown.names()) }
+}
+
+// MARK: - By the type of a field
+extension FieldReader {
+    /// How the value of an edited field is asked for.
+    fileprivate enum Way {
+        /// It may be left out, or null for the same: then it has that value.
+        case optional(EditedValue?)
+        /// It must be there.
+        case required
+        /// Null takes it away.
+        case patched
+        /// Null is wrong.
+        case replaced
+    }
+
+    /// What was sent of a field: nil leaves it as it is, `.some(nil)` takes its value away.
+    fileprivate func sent<Record>(_ field: EditedField<Record>, _ way: Way) -> EditedValue?? {
+        switch field.type {
+        case .text(let rule): return sent(field, .text(rule), way, EditedValue.text)
+        case .word(let type): return sent(field, word: type, way)
+        case .instant: return sent(field, .instant, way, EditedValue.instant)
+        case .span(let bounds):
+            return sent(field, .duration(from: bounds.lowerBound, to: bounds.upperBound), way, EditedValue.span)
+        case .integer(let bounds): return sent(field, .integer(in: bounds), way, EditedValue.integer)
+        case .amount: return sent(field, .integer(in: Limits.money), way, EditedValue.integer)
+        case .currency: return sent(field, .currency, way, EditedValue.currency)
+        case .texts(let rule, let most):
+            if case .patched = way, hasNull(field.name) { return .some(nil) }
+            return values(field.name, .text(rule), field.meaning, count: 0...most).map(EditedValue.texts)
+        case .estimate:
+            if case .patched = way, hasNull(field.name) { return .some(nil) }
+            return Estimate.optional(field.name, field.meaning, in: self).map(EditedValue.estimate)
+        }
+    }
+
+    private func sent<Record, Word: Vocabulary>(
+        _ field: EditedField<Record>, word: Word.Type, _ way: Way
+    ) -> EditedValue?? {
+        sent(field, FieldKind<Word>.word, way) { .text($0.rawValue) }
+    }
+
+    private func sent<Record, Value>(
+        _ field: EditedField<Record>, _ kind: FieldKind<Value>, _ way: Way, _ lowered: (Value) -> EditedValue
+    ) -> EditedValue?? {
+        let name = field.name
+        switch way {
+        case .optional(let fallback):
+            return optional(name, kind, field.described(without: fallback)).map(lowered)
+        case .required:
+            // What can't be read is noted by itself.
+            if !has(name) { reportMissing(name) }
+            return optional(name, kind, field.described(), presence: .required).map(lowered)
+        case .replaced: return replaced(name, kind, field.described()).map(lowered)
+        case .patched: return patched(name, kind, field.described()).map { $0.map(lowered) }
+        }
+    }
+}
+
+extension EditedField {
+    /// What it means, within which bounds it lies, and what it is where it is left out.
+    fileprivate func described(without fallback: EditedValue? = nil) -> String {
+        var text = meaning
+        if case .span(let bounds) = type {
+            text += " From \(bounds.lowerBound.iso8601) to \(bounds.upperBound.iso8601)."
+        }
+        if case .text(let word)? = fallback { text += " Without it, \(word)." }
+        return text
+    }
+}

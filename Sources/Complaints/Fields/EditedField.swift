@@ -1,0 +1,115 @@
+/// A field that clients edit, declared once: how it is read from a request and from a row of a file, its schema, what
+/// the log says when it changes, and what an erasure takes of it all follow from here.
+///
+/// Its value is told apart from the record by a key path, and goes about as a `EditedValue`, so that whoever works through
+/// the fields of a record needs to know none of them.
+public final class EditedField<Record: Sendable>: Sendable {
+    /// What requests, answers, the log and imports call it.
+    public let name: String
+    /// What it takes.
+    public let type: FieldType
+    /// Whether there may be no value, so that an edit can take it away.
+    public let isOptional: Bool
+    /// What it tells of people.
+    public let privacy: Privacy
+    /// What it means, for whoever sends it.
+    public let meaning: String
+    /// The field's value; nil where there is none.
+    public let value: @Sendable (Record) -> EditedValue?
+    private let take: @Sendable (EditedValue?, inout Record) -> Bool
+    private let path: any PartialKeyPath<Record> & Sendable
+
+    /// The field that `path` leads to.
+    public init<Value: EditableValue>(
+        _ name: String, _ path: any WritableKeyPath<Record, Value> & Sendable, _ type: FieldType, _ privacy: Privacy,
+        _ meaning: String = ""
+    ) {
+        self.name = name
+        self.type = type
+        self.privacy = privacy
+        self.meaning = meaning
+        self.path = path
+        isOptional = Value.mayBeMissing
+        value = { $0[keyPath: path].editedValue }
+        take = { value, record in
+            guard let value = Value(editedValue: value) else { return false }
+            record[keyPath: path] = value
+            return true
+        }
+    }
+
+    /// Gives the field a value of its type, or takes it away where there may be none.
+    public func set(_ value: EditedValue?, in record: inout Record) {
+        precondition(take(value, &record), "\(name) can't be \(value.map { "\($0)" } ?? "nothing")")
+    }
+
+    /// Whether it is the field at that path.
+    func isAt(_ path: PartialKeyPath<Record>) -> Bool { self.path as PartialKeyPath<Record> == path }
+
+    /// What the log calls it, part by part.
+    public var loggedNames: [String] { type.parts.map { $0.isEmpty ? name : "\(name)_\($0)" } }
+}
+
+extension EditedField where Record: EditedRecord {
+    /// A word of a closed set.
+    public convenience init<Word: Vocabulary & EditableValue>(
+        _ name: String, _ path: any WritableKeyPath<Record, Word> & Sendable, _ privacy: Privacy, _ meaning: String = ""
+    ) {
+        self.init(name, path, .word(Word.self), privacy, meaning)
+    }
+
+    /// A word of a closed set, or none.
+    public convenience init<Word: Vocabulary & EditableValue>(
+        _ name: String, _ path: any WritableKeyPath<Record, Word?> & Sendable, _ privacy: Privacy,
+        _ meaning: String = ""
+    ) {
+        self.init(name, path, .word(Word.self), privacy, meaning)
+    }
+}
+
+/// What has fields that clients edit.
+public protocol EditedRecord: Sendable {
+    /// All of them, in the order in which they are read and logged.
+    static var editedFields: [EditedField<Self>] { get }
+}
+
+extension EditedRecord {
+    /// What the log calls the fields, when they are edited, and what of them is personal.
+    public static var loggedNames: [(name: String, privacy: Privacy)] {
+        editedFields.flatMap { field in field.loggedNames.map { ($0, field.privacy) } }
+    }
+
+    /// Each field that changed from `before`, part by part: as it is, empty where it was taken away, and as it was.
+    public func changes(from before: Self) -> (facts: [Fact], texts: [Fact]) {
+        var (facts, texts): ([Fact], [Fact]) = ([], [])
+        for field in Self.editedFields {
+            let (new, old) = (field.type.texts(field.value(self)), field.type.texts(field.value(before)))
+            for (index, name) in field.loggedNames.enumerated() where !new[index].isExactly(old[index]) {
+                var change = [Fact(name, .text(new[index] ?? ""))]
+                if let old = old[index] { change.append(Fact(name + "_before", .text(old))) }
+                if field.privacy.isText { texts += change } else { facts += change }
+            }
+        }
+        return (facts, texts)
+    }
+
+    /// Whether every field has the same value, texts scalar by scalar.
+    public func isExactly(_ other: Self) -> Bool {
+        Self.editedFields.allSatisfy { $0.value(self) == $0.value(other) }
+    }
+
+    /// What a field means; the empty text where it speaks for itself.
+    public static func meaning(of name: String) -> String {
+        guard let field = editedFields.first(where: { $0.name == name }) else {
+            preconditionFailure("\(name) is no field of \(self)")
+        }
+        return field.meaning
+    }
+
+    /// Takes away what an erasure takes of the record itself; what must have a value has the mark.
+    public mutating func erase() {
+        for field in Self.editedFields where field.privacy.leavesRecord {
+            field.set(field.isOptional ? nil : .text(Erasure.mark), in: &self)
+        }
+    }
+}

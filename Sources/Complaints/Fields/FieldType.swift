@@ -1,0 +1,84 @@
+/// What a field takes, as data: requests and files are read by it, and the document describes it.
+public enum FieldType: Sendable {
+    /// Text by that rule.
+    case text(TextRule)
+    /// So many texts at most, each by that rule.
+    case texts(TextRule, most: Int)
+    /// A word of a closed set.
+    case word(any Vocabulary.Type)
+    /// A point in time.
+    case instant
+    /// A length of time within bounds.
+    case span(ClosedRange<ElapsedTime>)
+    /// A whole number within bounds.
+    case integer(ClosedRange<Int64>)
+    /// Money, in minor units of a currency that another field has.
+    case amount
+    /// An ISO 4217 code.
+    case currency
+    /// Two ends of one form, in order.
+    case estimate
+}
+
+/// The value of a field, whatever type it is of.
+public enum EditedValue: Sendable {
+    /// A text, or a word of a closed set.
+    case text(String)
+    case texts([String])
+    case instant(Instant)
+    case span(ElapsedTime)
+    case integer(Int64)
+    case currency(Currency)
+    case estimate(Estimate)
+}
+
+extension EditedValue: Hashable {
+    /// Texts are compared as `ExactText` is.
+    public static func == (a: EditedValue, b: EditedValue) -> Bool {
+        switch (a, b) {
+        case (.text(let a), .text(let b)): a.isExactly(b)
+        case (.texts(let a), .texts(let b)): a.elementsEqual(b) { $0.isExactly($1) }
+        case (.instant(let a), .instant(let b)): a == b
+        case (.span(let a), .span(let b)): a == b
+        case (.integer(let a), .integer(let b)): a == b
+        case (.currency(let a), .currency(let b)): a == b
+        case (.estimate(let a), .estimate(let b)): a == b
+        case (.text, _), (.texts, _), (.instant, _), (.span, _), (.integer, _), (.currency, _), (.estimate, _): false
+        }
+    }
+
+    /// By what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .text(let text): hasher.combine(ExactText(text))
+        case .texts(let texts): for text in texts { hasher.combine(ExactText(text)) }
+        case .instant(let instant): hasher.combine(instant)
+        case .span(let span): hasher.combine(span)
+        case .integer(let integer): hasher.combine(integer)
+        case .currency(let currency): hasher.combine(currency)
+        case .estimate(let estimate): hasher.combine(estimate)
+        }
+    }
+}
+
+extension FieldType {
+    /// What is added to a field's name for each part in which it is written down; one that is written as a whole adds
+    /// nothing.
+    public var parts: [String] {
+        if case .estimate = self { ["from", "to"] } else { [""] }
+    }
+
+    /// Its parts as texts, in the order of `parts`; nil for each where there is no value.
+    public func texts(_ value: EditedValue?) -> [String?] {
+        switch value {
+        case .text(let text): [text]
+        case .texts(let texts): [texts.joined(separator: ", ")]
+        case .instant(let instant): [instant.rfc3339]
+        case .span(let span): [span.iso8601]
+        case .integer(let integer): [String(integer)]
+        case .currency(let currency): [currency.code]
+        case .estimate(let estimate): [estimate.from.text, estimate.to.text]
+        case nil: parts.map { _ in nil }
+        }
+    }
+}

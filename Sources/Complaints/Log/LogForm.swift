@@ -1,0 +1,152 @@
+/// What there is to know of a kind of log entry: whoever writes, shows, describes, searches or erases entries works
+/// through it, and knows none of the kinds.
+public struct LogForm: Sendable {
+    /// What the feed of events calls an entry of the kind.
+    public let event: EventType
+    /// What an entry has of its own, beside what every entry has.
+    public let facts: [LogFact]
+    /// Whether a client may write one itself.
+    public private(set) var isWritten = false
+    /// Whether writing one may make a promise.
+    public private(set) var mayPromise = false
+    /// The texts that an erasure leaves.
+    let keptTexts: Set<String>
+
+    /// An entry that the service writes with a change.
+    init(_ event: EventType, _ facts: LogFact...) {
+        self.init(event, facts)
+    }
+
+    /// The same, with any number of values.
+    init(_ event: EventType, _ facts: [LogFact]) {
+        self.event = event
+        self.facts = facts
+        keptTexts = Set(facts.lazy.filter { $0.privacy.isText && !$0.privacy.leavesLog }.map(\.name))
+    }
+
+    /// An entry that a client may write: what is noted in a case without changing anything else of it is an update too.
+    static func written(_ facts: LogFact..., mayPromise: Bool = false) -> LogForm {
+        var form = LogForm(.caseUpdated, facts)
+        form.isWritten = true
+        form.mayPromise = mayPromise
+        return form
+    }
+
+    /// Whether an entry has what one of its kind has, each among the facts or the texts as its privacy asks for.
+    package func fits(facts: [Fact], texts: [Fact]) -> Bool {
+        func isKnown(_ fact: Fact, isText: Bool) -> Bool {
+            self.facts.contains { $0.name == fact.name && $0.privacy.isText == isText && $0.takes(fact.value) }
+        }
+        return facts.allSatisfy { isKnown($0, isText: false) } && texts.allSatisfy { isKnown($0, isText: true) }
+            && self.facts.allSatisfy { fact in
+                !fact.isAlways || (fact.privacy.isText ? texts : facts).contains { $0.name == fact.name }
+            }
+    }
+}
+
+extension LogKind {
+    /// What there is to know of the kind.
+    public var form: LogForm {
+        guard let form = Self.forms[self] else { preconditionFailure("\(self) has no form") }
+        return form
+    }
+
+    private static let forms = Dictionary(uniqueKeysWithValues: allCases.map { ($0, described($0)) })
+
+    /// The kinds a client may write itself.
+    public static let written = allCases.filter(\.form.isWritten)
+
+    /// The texts that `q` looks at, in entries of any kind.
+    public static let searchedTexts = Set(allCases.flatMap(\.form.facts).filter(\.isSearched).map(\.name))
+
+    private static func described(_ kind: LogKind) -> LogForm {
+        switch kind {
+        case .caseOpened:
+            LogForm(
+                .caseOpened, LogFact("customer_id", .id), LogFact("received_at", .instant),
+                .word("channel", Channel.self), .word("severity", Severity.self), .word("mood", Mood.self))
+        case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self))
+        case .caseResolved:
+            LogForm(
+                .caseResolved, .written("summary"),
+                LogFact("customer_accepted", .flag, "Missing for history.").ifAny)
+        case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
+        case .caseReopened: LogForm(.caseReopened, .written("reason"))
+        case .promiseMade:
+            LogForm(
+                .promiseMade, .word("promise_kind", PromiseKind.self), .word("by", Promiser.self),
+                .word("to", Promisee.self), LogFact("due_at", .instant), .written("what"), .desk("made_by"),
+                .desk("owner").ifAny, .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
+                .word("notified_channel", Channel.self).ifAny, .word("notified_outcome", ContactOutcome.self).ifAny,
+                LogFact("notified_at", .instant).ifAny)
+        case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
+        case .promiseKept:
+            LogForm(
+                .promiseKept, LogFact("kept_at", .instant), LogFact("backdated", .flag).ifAny,
+                .word("state", PromiseState.self), .written("evidence").ifAny)
+        case .promiseRenegotiated: LogForm(.promiseRenegotiated, superseded)
+        case .promiseRecovered: LogForm(.promiseRecovered, superseded)
+        case .promiseWithdrawn:
+            LogForm(
+                .promiseWithdrawn, LogFact("customer_agreed", .flag), .word("cause", Release.Cause.self).ifAny,
+                .word("state", PromiseState.self), .written("reason"))
+        case .promiseVoided: LogForm(.promiseVoided, .word("state", PromiseState.self), .written("reason"))
+        case .promiseReassigned:
+            LogForm(.promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny)
+        case .promiseAccepted: LogForm(.promiseAccepted, .desk("owner").ifAny)
+        case .escalated:
+            LogForm(
+                .caseEscalated, LogFact("automatic", .flag, "By the policy, and not by whoever acts."),
+                .written("reason"), .desk("supervisor").ifAny)
+        case .relationship: LogForm(.caseUpdated, .word("decision", Relationship.self), .written("reason"))
+        case .erased: LogForm(.caseUpdated, .written("reason"))
+        case .statement, .question, .fact: .written(.written("text"), LogFact("said_by", .text, privacy: .personal))
+        case .acknowledgement, .support, .apology, .note: .written(.written("text"))
+        case .restatement: .written(.written("text"), LogFact("confirmed", .flag))
+        case .option: .written(LogFact("options", .texts, privacy: .personal, isSearched: true))
+        case .agreement: .written(.written("option"), LogFact("accepted", .flag), mayPromise: true)
+        case .threat:
+            .written(
+                .word("threat_kind", ThreatKind.self), LogFact("value_at_stake", .amount).ifAny,
+                LogFact("currency", .currency).ifAny, .written("text").ifAny)
+        case .threatAssessment:
+            .written(
+                LogFact("of", .id, "The threat, by its seq."), .word("verdict", ThreatVerdict.self), .desk("by"),
+                .written("reason"))
+        case .concession:
+            .written(
+                .written("what"), LogFact("amount", .amount), LogFact("currency", .currency),
+                LogFact(
+                    "state", .oneOf([ConcessionState.granted.rawValue, ConcessionState.pending.rawValue]),
+                    "As it was made: a pending one waits for a concession_decision."),
+                LogFact("above_limit", .flag, "Of the policy.").ifAny,
+                LogFact("under_threat", .flag, "That nobody has looked into.").ifAny)
+        case .concessionDecision:
+            .written(
+                LogFact("of", .id, "The concession, by its seq."), LogFact("approved", .flag), .desk("by"),
+                .written("reason"))
+        case .mood:
+            .written(
+                .word("mood", Mood.self), .written("why").ifAny, .desk("owner", "Whose case it was then.").ifAny)
+        case .supervisorJoined: .written(.desk("supervisor"))
+        case .coolOff, .refusal: .written(.written("reason"), mayPromise: true)
+        case .customerNotified:
+            .written(
+                .word("channel", Channel.self), .word("outcome", ContactOutcome.self), .written("text").ifAny)
+        case .debrief: .written(.desk("with"))
+        case .lesson:
+            .written(LogFact("cause", .text), LogFact("process", .text).ifAny, .written("text").ifAny, mayPromise: true)
+        }
+    }
+
+    private static let superseded: [LogFact] = [
+        LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"),
+    ]
+
+    /// Each changed field as it is, empty where it was taken away, and as it was.
+    private static func edited<Record: EditedRecord>(_: Record.Type) -> [LogFact] {
+        Record.loggedNames.flatMap { name, privacy in
+            [name, "\(name)_before"].map { LogFact($0, .text, privacy: privacy).ifAny }
+        }
+    }
+}

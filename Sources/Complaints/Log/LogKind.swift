@@ -1,0 +1,41 @@
+/// What kind of thing happened in a case. What there is to know of each is its `form`.
+public enum LogKind: String, Vocabulary {
+    case caseOpened = "case_opened"
+    case caseUpdated = "case_updated"
+    case caseResolved = "case_resolved"
+    case caseClosed = "case_closed"
+    case caseReopened = "case_reopened"
+    case promiseMade = "promise_made"
+    case promiseOverdue = "promise_overdue"
+    case promiseKept = "promise_kept"
+    case promiseRenegotiated = "promise_renegotiated"
+    case promiseRecovered = "promise_recovered"
+    case promiseWithdrawn = "promise_withdrawn"
+    case promiseVoided = "promise_voided"
+    case promiseReassigned = "promise_reassigned"
+    case promiseAccepted = "promise_accepted"
+    case escalated
+    case relationship
+    case erased
+    case statement
+    case question
+    case fact
+    case acknowledgement
+    case support
+    case apology
+    case restatement
+    case option
+    case agreement
+    case threat
+    case threatAssessment = "threat_assessment"
+    case concession
+    case concessionDecision = "concession_decision"
+    case mood
+    case supervisorJoined = "supervisor_joined"
+    case coolOff = "cool_off"
+    case customerNotified = "customer_notified"
+    case debrief
+    case lesson
+    case refusal
+    case note
+}

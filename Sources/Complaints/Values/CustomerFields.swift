@@ -1,0 +1,31 @@
+/// The fields of a customer that can be edited.
+public struct CustomerFields: Sendable, Hashable {
+    /// The customer's key in another system; unique.
+    public var externalID: String?
+    /// As the desk addresses them; several customers may share it.
+    public var name: String
+    /// Not checked to be an address; nil when unknown.
+    public var email: String?
+    /// Not checked to be a number; nil when unknown.
+    public var phone: String?
+
+    /// A customer of whom the rest is not known.
+    public init(name: String, email: String? = nil, phone: String? = nil, externalID: String? = nil) {
+        self.externalID = externalID
+        self.name = name
+        self.email = email
+        self.phone = phone
+    }
+}
+
+extension CustomerFields: EditedRecord {
+    /// What can be edited of a customer: an erasure takes all of it.
+    public static let editedFields: [EditedField<CustomerFields>] = [
+        EditedField(
+            "external_id", \.externalID, .text(.name), .personal,
+            "Unique: where somebody has it already, a new case is theirs, as they are on record."),
+        EditedField("name", \.name, .text(.name), .personal),
+        EditedField("email", \.email, .text(.name), .personal, "Not checked to be an address."),
+        EditedField("phone", \.phone, .text(.name), .personal, "Not checked to be a number."),
+    ]
+}

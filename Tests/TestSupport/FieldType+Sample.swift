@@ -1,0 +1,27 @@
+public import Complaints
+
+extension FieldType {
+    /// A value of the type that no record has by default; another number gives another one.
+    public func sample(_ number: Int) -> EditedValue {
+        switch self {
+        case .text: .text("Sample \(number)")
+        case .texts: .texts(["sample \(number)", "another"])
+        case .word(let type): .text(Self.words(type)[number + 1])
+        case .instant: .instant(Instant(milliseconds: 1_900_000_000_000 + Int64(number) * 1000))
+        case .span: .span(.hours(240 + Int64(number)))
+        case .integer(let bounds): .integer(bounds.lowerBound + 20 + Int64(number))
+        case .amount: .integer(700 + Int64(number))
+        case .currency: .currency(Currency(number.isMultiple(of: 2) ? "EUR" : "GBP") ?? .usDollar)
+        case .estimate: .estimate(Estimate(from: .after(.days(Int64(number))), to: .after(.days(9))))
+        }
+    }
+
+    private static func words<Word: Vocabulary>(_ type: Word.Type) -> [String] { Word.allCases.map(\.rawValue) }
+}
+
+extension EditedRecord {
+    /// The record with a value of that number in every field.
+    public func filled(_ number: Int) -> Self {
+        Edit { .some($0.type.sample(number)) }.applied(to: self)
+    }
+}
