@@ -39,7 +39,7 @@ public final class CaseStore: Sendable {
         do {
             if lock != nil { try DatabaseFiles.make(path) }
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
-            connection = try Connection.open(path: path, readonly: false, options: options)
+            connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
             (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
                 return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
@@ -79,7 +79,7 @@ public final class CaseStore: Sendable {
     ///
     /// - Throws: as `init` does.
     public static func pendingMigrations(path: String) throws -> [String] {
-        let connection = try Connection.openStill(path: path, options: StoreOptions())
+        let connection = try SQLiteConnection.openStill(path: path, options: StoreOptions())
         do {
             return try connection.unsafeRead { try Migrator(path: path).missing($0).map(\.name) }
         } catch let error as DatabaseError {
@@ -94,11 +94,11 @@ public final class CaseStore: Sendable {
         try requireOneName(path: path)
         guard FileStatus(path) != nil else { return nil }
         do {
-            return try Connection.openStill(path: path, options: options).unsafeRead { db in
+            return try SQLiteConnection.openStill(path: path, options: options).unsafeRead { db in
                 _ = try Migrator(path: path).missing(db)
                 let table = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'token')"
-                guard try Bool.fetchOne(db, sql: table) == true else { return false }
-                return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM token)")
+                guard try db.first(table, { $0.flag(0) }) == true else { return false }
+                return try db.first("SELECT EXISTS (SELECT 1 FROM token)") { $0.flag(0) }
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)

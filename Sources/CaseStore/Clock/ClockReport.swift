@@ -18,7 +18,7 @@ public struct ClockReport: Sendable {
     ///
     /// - Throws: `StoreError` when the database can't be read.
     public init(path: String) throws {
-        let connection = try Connection.open(path: path, readonly: true, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: true, options: StoreOptions())
         do {
             lastStamp = try connection.unsafeRead { db in
                 // A file that is no database of ours yet has none.

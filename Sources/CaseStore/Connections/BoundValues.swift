@@ -1,4 +1,4 @@
-/// Where the texts and bytes that statements are run with stay meanwhile, so that SQLite need not copy each into memory of
+/// Arena for bound values: where the texts and bytes that statements are run with stay meanwhile, so that SQLite need not copy each into memory of
 /// its own. A statement still points here after its run, but is given all its values anew before the next one.
 final class BoundValues {
     private let memory: UnsafeMutableRawBufferPointer

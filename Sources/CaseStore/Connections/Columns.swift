@@ -2,8 +2,7 @@ import Complaints
 import GRDB
 import GRDBSQLite
 
-/// The row that a statement has come to, by SQLite's own functions: GRDB looks at the names of all columns for each
-/// statement it runs, which costs more than the rows of a case.
+/// The row that a statement has come to, by SQLite's own functions.
 struct Columns {
     fileprivate let handle: OpaquePointer
 
@@ -26,11 +25,19 @@ struct Columns {
 
     func optionalText(_ index: Int) -> String? { isNull(index) ? nil : text(index) }
 
+    /// A text in UTF-8; NULL is an empty one.
+    func textBytes(_ index: Int) -> [UInt8] {
+        guard let bytes = sqlite3_column_text(handle, Int32(index)) else { return [] }
+        return Array(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
+    }
+
     /// NULL is no bytes.
     func bytes(_ index: Int) -> [UInt8] {
         guard let bytes = sqlite3_column_blob(handle, Int32(index)) else { return [] }
         return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
     }
+
+    func optionalBytes(_ index: Int) -> [UInt8]? { isNull(index) ? nil : bytes(index) }
 
     /// A word of a closed set; the schema's CHECKs hold the same set.
     func word<Word: Vocabulary>(_ index: Int) throws -> Word {

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Hashing
 
@@ -12,13 +11,15 @@ enum CursorKey {
         var random = SystemRandomNumberGenerator()
         let key = (0..<SHA256.size).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         // Another process may have made one since.
-        try db.execute(
-            sql: "INSERT INTO cursor_key (id, key) VALUES (1, ?) ON CONFLICT DO NOTHING", arguments: [Data(key)])
+        try StatementCache().run(insert, db) { $0.add(key) }
         guard let key = try read(db) else { throw StoreError.failed("the cursor_key row is missing") }
         return key
     }
 
     private static func read(_ db: Database) throws -> HMACSHA256? {
-        try Data.fetchOne(db, sql: "SELECT key FROM cursor_key WHERE id = 1").map { HMACSHA256(key: Array($0)) }
+        try StatementCache().first(select, db) { HMACSHA256(key: $0.bytes(0)) }
     }
+
+    private static let insert = SQL("INSERT INTO cursor_key (id, key) VALUES (1, ?) ON CONFLICT DO NOTHING")
+    private static let select = SQL("SELECT key FROM cursor_key WHERE id = 1")
 }

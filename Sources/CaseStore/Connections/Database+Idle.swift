@@ -32,7 +32,7 @@ extension Database {
     /// - Parameter begin: how it begins, such as `BEGIN IMMEDIATE`.
     /// - Throws: what `body` throws, else `DatabaseError` when the transaction can't be begun or ended.
     func discarding<Value>(_ begin: String, _ body: () throws -> Value) throws -> Value {
-        try execute(sql: begin)
+        try run(begin)
         let outcome = Result { try body() }
         let end = Result { try makeIdle() }
         let value = try outcome.get()

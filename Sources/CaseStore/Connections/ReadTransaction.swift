@@ -64,7 +64,14 @@ public final class ReadTransaction {
 
     /// Whether a name was ever given in that role, in any case.
     public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
-        let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM name WHERE role = ? AND folded = ?)")
-        return try Bool.fetchOne(statement, arguments: [role.rawValue, name.folded]) ?? false
+        try statements.first(
+            Self.nameExists, db,
+            bind: { row in
+                row.add(role.rawValue)
+                row.add(name.folded)
+            }
+        ) { $0.flag(0) } ?? false
     }
+
+    private static let nameExists = SQL("SELECT EXISTS (SELECT 1 FROM name WHERE role = ? AND folded = ?)")
 }

@@ -9,7 +9,7 @@ public final class Reader {
     private let health: StoreHealth
     /// Whether the last read failed, whatever it was asked.
     private var isFailing = false
-    private let names = NameBook()
+    private let names: NameBook
     private let statements = StatementCache()
     private let meter: WorkMeter
     private let searchTail = SearchTail()
@@ -24,7 +24,8 @@ public final class Reader {
         meter: WorkMeter = WorkMeter()
     ) throws {
         self.meter = meter
-        connection = try Connection.open(path: path, readonly: true, options: options)
+        names = NameBook(statements)
+        connection = try SQLiteConnection.open(path: path, readonly: true, options: options)
         self.clock = clock
         self.closing = closing
         self.health = health

@@ -104,7 +104,7 @@ struct ForeignBatches: Sendable {
     /// Takes the lock as soon as nobody has it. Beside a busy process that may never be, but then the stamp on record gets
     /// past the instant.
     private func close(_ instant: Instant, _ reader: DatabaseQueue) throws {
-        let side = try Connection.openSide(path: path, options: options)
+        let side = try SQLiteConnection.openSide(path: path, options: options)
         var left = options.busyTimeout
         while instant > (try committed(reader)) {
             do {

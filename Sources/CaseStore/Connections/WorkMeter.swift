@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// Counts the work of a connection, in steps of SQLite's virtual machine, and interrupts what takes more than it may.
+/// Step budget of a connection: counts its work, in steps of SQLite's virtual machine, and interrupts what takes more than it may.
 /// What a list costs can't be told from its filter, only from the data, so it is measured on the way.
 ///
 /// Only what is done inside `limit` is ever interrupted: what begins and ends a transaction stands outside of it, for a

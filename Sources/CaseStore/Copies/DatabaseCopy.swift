@@ -45,7 +45,7 @@ public final class DatabaseCopy: Sendable {
         var header = [UInt8](repeating: 0, count: 100)
         guard pread(descriptor, &header, header.count, 0) == header.count else { return false }
         let id = header[68..<72].reduce(0) { $0 << 8 | Int32($1) }
-        return header.starts(with: "SQLite format 3\0".utf8) && id == Connection.applicationID
+        return header.starts(with: "SQLite format 3\0".utf8) && id == SQLiteConnection.applicationID
     }
 
     /// Copies the database `source`, as it is at one moment, while others go on to write to it.
@@ -66,7 +66,7 @@ public final class DatabaseCopy: Sendable {
             throw CopyError.ownSource(source)
         }
         do {
-            let reading = try Connection.open(path: source, readonly: true, options: StoreOptions())
+            let reading = try SQLiteConnection.open(path: source, readonly: true, options: StoreOptions())
             try reading.unsafeRead { db in
                 try db.discarding("BEGIN") {
                     try Self.requireOurs(db, path: source)
@@ -136,7 +136,7 @@ public final class DatabaseCopy: Sendable {
 
     private static func requireOurs(_ db: Database, path: String) throws {
         _ = try Migrator(path: path).missing(db)
-        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Connection.applicationID else {
+        guard try Migrator.applicationID(db) == SQLiteConnection.applicationID else {
             throw CopyError.unfit("\(path) is empty")
         }
     }
@@ -146,9 +146,9 @@ public final class DatabaseCopy: Sendable {
         configuration.label = "casekeeper.copy"
         configuration.prepareDatabase { db in
             // Until it is whole nobody needs it: it is brought to disk once, at the end.
-            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try db.execute(sql: "PRAGMA journal_mode = OFF")
-            try db.execute(sql: "PRAGMA synchronous = OFF")
+            try db.run("PRAGMA locking_mode = EXCLUSIVE")
+            try db.run("PRAGMA journal_mode = OFF")
+            try db.run("PRAGMA synchronous = OFF")
         }
         let target = try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
         try target.writeWithoutTransaction { db in
@@ -164,7 +164,7 @@ public final class DatabaseCopy: Sendable {
     private func seal() throws {
         let connection = try open()
         try connection.inDatabase { db in
-            let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+            let mode = try db.first("PRAGMA journal_mode = DELETE") { $0.text(0) }
             guard mode == "delete" else { throw StoreError.failed("the copy stays in journal mode \(mode ?? "")") }
         }
         try connection.close()
@@ -175,14 +175,14 @@ public final class DatabaseCopy: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.label = "casekeeper.copy"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.run("PRAGMA locking_mode = EXCLUSIVE")
+            try db.run("PRAGMA temp_store = MEMORY")
         }
         return try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
     }
 
     private static func count(_ table: String, _ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+        try db.first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) } ?? 0
     }
 
     private static func translated(_ error: DatabaseError, _ source: String) -> any Error {

@@ -34,7 +34,7 @@ struct DisplacedDatabase {
         try? connection.inDatabase { db in
             let transaction = ReadTransaction(
                 db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
-            let cases = try Int.fetchOne(db, sql: "SELECT count(*) FROM complaint_case") ?? 0
+            let cases = try db.first("SELECT count(*) FROM complaint_case") { Int($0.integer(0)) } ?? 0
             return DisplacedContents(cases: cases, head: try transaction.logHead())
         }
     }
@@ -46,16 +46,16 @@ struct DisplacedDatabase {
         configuration.allowsUnsafeTransactions = true
         configuration.label = "casekeeper.displaced"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.run("PRAGMA locking_mode = EXCLUSIVE")
+            try db.run("PRAGMA synchronous = FULL")
         }
         do {
             let queue = try DatabaseQueue(path: DatabaseName.plain(path), configuration: configuration)
             try queue.inDatabase { db in
                 // Moves the write-ahead log into the database, and removes it.
-                let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+                let mode = try db.first("PRAGMA journal_mode = DELETE") { $0.text(0) }
                 guard mode == "delete" else { throw CopyError.inUse(path) }
-                try db.execute(sql: "BEGIN EXCLUSIVE")
+                try db.run("BEGIN EXCLUSIVE")
             }
             return queue
         } catch let error as DatabaseError {

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Tells of commits: of this process's own, and, to the process that serves the database, of those of others.
+/// Commit notifier: tells of commits, of this process's own, and, to the process that serves the database, of those of others.
 ///
 /// SQLite tells nobody of what another process commits. So whoever changes a database without serving it touches the
 /// file of the server's lock afterwards, and the server has the system watch that file (inotify(7)): neither asks again

@@ -1,7 +1,7 @@
 import Complaints
 import GRDB
 
-/// The names of the database, as one connection has met them. A name never changes and never goes, so what has been
+/// String interner of the names in the database, as one connection has met them. A name never changes and never goes, so what has been
 /// read once stays true; only a rollback can take back a name that was just written.
 ///
 /// The spelling of an id depends on the id alone; the id of a name on its role and its bytes; what is alike on the role, the
@@ -23,6 +23,12 @@ final class NameBook {
     /// What a name takes beside its letters.
     private static let overhead = 64
 
+    private static let spellingOfID = SQL("SELECT spelling FROM name WHERE id = ?")
+    private static let idOfSpelling = SQL("SELECT id FROM name WHERE role = ? AND spelling = ?")
+    private static let idsOfFolded = SQL("SELECT id FROM name WHERE role = ? AND folded = ?")
+    private static let insert = SQL("INSERT INTO name (role, spelling, folded) VALUES (?, ?, ?)")
+
+    private let statements: StatementCache
     private var spellings: [Int64: String] = [:]
     private var ids: [Key: Int64] = [:]
     /// Of the one connection that writes names: another one's would be out of date with the next new spelling.
@@ -32,11 +38,15 @@ final class NameBook {
     /// The names written since the last commit, oldest first.
     private var written: [Key] = []
 
+    /// - Parameter statements: the connection's.
+    init(_ statements: StatementCache = StatementCache()) {
+        self.statements = statements
+    }
+
     /// The name with that id.
     func spelling(_ id: Int64, _ db: Database) throws -> String {
         if let spelling = spellings[id] { return spelling }
-        let statement = try db.cachedStatement(sql: "SELECT spelling FROM name WHERE id = ?")
-        guard let spelling = try String.fetchOne(statement, arguments: [id]) else {
+        guard let spelling = try statements.first(Self.spellingOfID, db, bind: { $0.add(id) }, { $0.text(0) }) else {
             throw StoreError.failed("name \(id) is missing")
         }
         makeRoom(for: spelling)
@@ -54,13 +64,22 @@ final class NameBook {
         let key = Key(spelling, role)
         if let id = ids[key] { return id }
         makeRoom(for: spelling)
-        let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND spelling = ?")
-        if let id = try Int64.fetchOne(find, arguments: [role.rawValue, spelling]) {
-            ids[key] = id
-            return id
+        let known = try statements.first(
+            Self.idOfSpelling, db,
+            bind: { row in
+                row.add(role.rawValue)
+                row.add(spelling)
+            }
+        ) { $0.integer(0) }
+        if let known {
+            ids[key] = known
+            return known
         }
-        let insert = try db.cachedStatement(sql: "INSERT INTO name (role, spelling, folded) VALUES (?, ?, ?)")
-        try insert.execute(arguments: [role.rawValue, spelling, spelling.folded])
+        try statements.run(Self.insert, db) { row in
+            row.add(role.rawValue)
+            row.add(spelling)
+            row.add(spelling.folded)
+        }
         let id = db.lastInsertedRowID
         ids[key] = id
         families.removeAll()
@@ -72,8 +91,13 @@ final class NameBook {
     func alike(_ spelling: String, _ role: NameRole, _ db: Database) throws -> [Int64] {
         let key = Key(spelling, role)
         if let ids = families[key] { return ids }
-        let find = try db.cachedStatement(sql: "SELECT id FROM name WHERE role = ? AND folded = ?")
-        let ids = try Int64.fetchAll(find, arguments: [role.rawValue, spelling.folded])
+        var ids: [Int64] = []
+        try statements.rows(Self.idsOfFolded, db) { row in
+            row.add(role.rawValue)
+            row.add(spelling.folded)
+        } _: {
+            ids.append($0.integer(0))
+        }
         makeRoom(for: spelling)
         families[key] = ids
         return ids

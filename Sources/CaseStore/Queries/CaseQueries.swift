@@ -45,8 +45,8 @@ extension ReadTransaction {
             case .nextDueAt: (nextDueAt, false)
             }
         if let after = request.after {
-            list.bind("after_value", after.value ?? .max)
-            list.bind("after_id", after.id)
+            list.bind("after_value", .integer(after.value ?? .max))
+            list.bind("after_id", .integer(after.id))
             let sign = isDescending ? "<" : ">"
             list.add("\(value) \(sign)= :after_value")
             list.add("(\(value), c.id) \(sign) (:after_value, :after_id)")
@@ -78,8 +78,8 @@ extension ReadTransaction {
                     AND \(open.replacing("p.", with: "q.")) AND (q.due_at, q.id) < (p.due_at, p.id))
                 """)
             if let after = request.after {
-                list.bind("after_value", after.value)
-                list.bind("after_id", after.id)
+                list.bind("after_value", .integer(after.value))
+                list.bind("after_id", .integer(after.id))
                 list.add("p.due_at >= :after_value")
                 list.add("(p.due_at, c.id) > (:after_value, :after_id)")
             }
@@ -96,7 +96,7 @@ extension ReadTransaction {
         guard missing > 0 else { return records }
         var list = filtered
         list.add("\(nextDueAt) = \(Int64.max)")
-        if isPastPromises, let after = request.after { list.add("c.id > :after_id", "after_id", after.id) }
+        if isPastPromises, let after = request.after { list.add("c.id > :after_id", "after_id", .integer(after.id)) }
         return try records
             + self.records(
                 """
@@ -109,7 +109,7 @@ extension ReadTransaction {
     private func records(_ tail: String, _ list: ListSQL, limit: Int) throws -> [Case] {
         let sql = "SELECT \(CaseColumns.list)\n\(tail)\nLIMIT \(limit)"
         var records: [Case] = []
-        try statements.statement(sql, db).rows(list.statementArguments) { row in
+        try statements.rows(sql, list.values, db) { row in
             records.append(try CaseColumns.record(row, names: names, db))
             return true
         }
@@ -129,7 +129,7 @@ extension ReadTransaction {
     private func listSQL(_ filter: CaseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
-        list.bind("now", asOf.milliseconds)
+        list.bind("now", .instant(asOf))
         if isHistorical { list.add("c.opened_at <= :now") }
         list.add(statusOfCase, in: filter.statuses)
         switch filter.overdue {
@@ -168,10 +168,10 @@ extension ReadTransaction {
         list.add("c.severity", in: filter.severities)
         list.add("c.mood", in: filter.moods)
         list.add("c.channel", in: filter.channels)
-        if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", id) }
-        if let id = filter.externalID { list.add("c.external_id = :external_id", "external_id", id) }
+        if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", .integer(id)) }
+        if let id = filter.externalID { list.add("c.external_id = :external_id", "external_id", .text(id)) }
         if let instant = filter.updatedAfter {
-            list.add("\(updatedAt) > :updated_after", "updated_after", instant.milliseconds)
+            list.add("\(updatedAt) > :updated_after", "updated_after", .instant(instant))
         }
         if let search = filter.search { try add(search, to: &list) }
         return list
@@ -218,21 +218,21 @@ extension ReadTransaction {
                 cases: try searchTail.cases(term, in: self), customers: try searchTail.customers(term, in: self)
             )
             if !tail.cases.isEmpty {
-                list.bind("cases\(index)", jsonArray(tail.cases))
+                list.bind("cases\(index)", .text(jsonArray(tail.cases)))
                 matches.append(
                     """
                     SELECT t.value >> 20 FROM json_each(:cases\(index)) t WHERE 1 \(ifRecorded("t.value"))
                     """)
             }
             if !tail.customers.isEmpty {
-                list.bind("customers\(index)", jsonArray(tail.customers))
+                list.bind("customers\(index)", .text(jsonArray(tail.customers)))
                 matches.append(
                     """
                     SELECT k.id FROM json_each(:customers\(index)) t CROSS JOIN complaint_case k
                         ON k.customer_id = t.value
                     """)
             }
-            list.add("c.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", "q\(index)", term)
+            list.add("c.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", "q\(index)", .text(term))
         }
     }
 
@@ -269,32 +269,38 @@ extension ReadTransaction {
         "SELECT \(PromiseColumns.list) FROM promise p WHERE p.case_id = ? ORDER BY p.id")
 
     private func statusChanges(ofCases ids: [Int64]) throws -> [Int64: [StatusChange]] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT case_id, recorded_at, status FROM status_change
-                WHERE case_id IN (SELECT value FROM json_each(?))
-                ORDER BY id
-                """)
         var changes: [Int64: [StatusChange]] = [:]
-        let cursor = try Row.fetchCursor(statement, arguments: [jsonArray(ids)])
-        while let row = try cursor.next() {
-            changes[row[0], default: []].append(
+        try statements.rows(Self.statusChanges, db, bind: { $0.add(jsonArray(ids)) }) { row in
+            changes[row.integer(0), default: []].append(
                 StatusChange(recordedAt: row.instant(1), status: try row.word(2)))
         }
         return changes
     }
 
+    private static let statusChanges = SQL(
+        """
+        SELECT case_id, recorded_at, status FROM status_change
+        WHERE case_id IN (SELECT value FROM json_each(?))
+        ORDER BY id
+        """)
+
     /// The case's version and last change at `asOf`.
     private func lastChange(ofCase id: Int64) throws -> (version: Int64, updatedAt: Instant) {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT count(*) OVER (), recorded_at FROM case_log
-                WHERE case_id = ? AND recorded_at <= ? AND kind <> 'promise_overdue'
-                ORDER BY seq DESC LIMIT 1
-                """)
-        guard let row = try Row.fetchOne(statement, arguments: [id, asOf.milliseconds]) else {
-            throw StoreError.failed("case \(id) has no log")
-        }
-        return (row[0], row.instant(1))
+        let last = try statements.first(
+            Self.lastChange, db,
+            bind: { row in
+                row.add(id)
+                row.add(asOf)
+            }
+        ) { (version: $0.integer(0), updatedAt: $0.instant(1)) }
+        guard let last else { throw StoreError.failed("case \(id) has no log") }
+        return last
     }
+
+    private static let lastChange = SQL(
+        """
+        SELECT count(*) OVER (), recorded_at FROM case_log
+        WHERE case_id = ? AND recorded_at <= ? AND kind <> 'promise_overdue'
+        ORDER BY seq DESC LIMIT 1
+        """)
 }

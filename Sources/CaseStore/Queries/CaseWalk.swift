@@ -1,6 +1,6 @@
 import Complaints
 
-/// A way through the cases: what is walked in its order, or looked up. Which one is decided here and not by SQLite,
+/// Access path through the cases: what is walked in its order, or looked up. Which one is decided here and not by SQLite,
 /// which can't know how much there is of what.
 struct CaseWalk {
     /// `complaint_case c`, with the index that is walked.

@@ -44,8 +44,8 @@ extension ReadTransaction {
     /// A page of the customers the filter lets through, by id.
     public func customers(_ filter: CustomerFilter, _ request: PageRequest) throws -> Page<Customer> {
         var list = ListSQL()
-        list.add("u.recorded_at <= :now", "now", asOf.milliseconds)
-        if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", id) }
+        list.add("u.recorded_at <= :now", "now", .instant(asOf))
+        if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", .text(id)) }
         if let email = filter.email { try add(email: email, to: &list) }
         for (index, term) in (filter.search?.terms ?? []).enumerated() {
             try add(term: term, named: "q\(index)", to: &list)
@@ -53,7 +53,7 @@ extension ReadTransaction {
         if let erased = filter.erased { list.add("u.erased_at IS \(erased ? "NOT " : "")NULL") }
         let customers = filter.erased == true ? "customer u INDEXED BY customer_erased" : "customer u"
         let count = request.counts ? try count(from: customers, list) : nil
-        if let after = request.after { list.add("u.id > :after_id", "after_id", after.id) }
+        if let after = request.after { list.add("u.id > :after_id", "after_id", .integer(after.id)) }
         let sql = """
             SELECT \(CustomerColumns.list) FROM \(customers)
             \(list.whereClause)
@@ -61,7 +61,7 @@ extension ReadTransaction {
             LIMIT \(request.limit + 1)
             """
         var items: [Customer] = []
-        try statements.statement(sql, db).rows(list.statementArguments) { row in
+        try statements.rows(sql, list.values, db) { row in
             items.append(try asOfRecord(CustomerColumns.customer(row, at: 0)))
             return true
         }
@@ -73,7 +73,7 @@ extension ReadTransaction {
     /// No index is kept for addresses: the words of one are looked up in the full-text index, which compares them with
     /// less care, and then the whole of it is compared.
     private func add(email: String, to list: inout ListSQL) throws {
-        list.add("u.email = :email COLLATE NOCASE", "email", email)
+        list.add("u.email = :email COLLATE NOCASE", "email", .text(email))
         // Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
         let unquoted = String(String.UnicodeScalarView(email.unicodeScalars.map { $0 == "\"" ? " " : $0 }))
         guard let words = SearchQuery("\"\(unquoted)\"")?.terms.first else { return }
@@ -86,8 +86,8 @@ extension ReadTransaction {
         let tail = try searchTail.customers(term, in: self)
         if !tail.isEmpty {
             matches += " UNION ALL SELECT value FROM json_each(:\(name)_tail)"
-            list.bind("\(name)_tail", jsonArray(tail))
+            list.bind("\(name)_tail", .text(jsonArray(tail)))
         }
-        list.add("u.id IN (\(matches))", name, term)
+        list.add("u.id IN (\(matches))", name, .text(term))
     }
 }

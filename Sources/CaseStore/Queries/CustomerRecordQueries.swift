@@ -40,7 +40,7 @@ extension ReadTransaction {
     /// Three counts; the sums of nothing are none.
     private func counts(_ sql: String, _ customerID: Int64) throws -> [Int] {
         var counts = [0, 0, 0]
-        try statements.statement(sql, db).rows(["customer_id": customerID, "now": asOf.milliseconds]) { row in
+        try statements.rows(sql, ["customer_id": .integer(customerID), "now": .instant(asOf)], db) { row in
             counts = (0..<3).map { Int(row.integer($0)) }
             return true
         }

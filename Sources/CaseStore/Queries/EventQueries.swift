@@ -23,7 +23,7 @@ extension ReadTransaction {
             LIMIT \(limit)
             """
         var events: [Event] = []
-        try statements.statement(sql, db).rows(["after": id]) { row in
+        try statements.rows(sql, ["after": .integer(id)], db) { row in
             events.append(try event(row))
             return true
         }

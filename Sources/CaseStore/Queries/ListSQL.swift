@@ -1,23 +1,23 @@
 import Complaints
-import GRDB
 
 /// The conditions of a list and the values bound in them. Words of a vocabulary are written out, as the partial
 /// indexes need to see them; everything else is bound.
 struct ListSQL {
     private var conditions: [String] = []
-    private(set) var arguments: [String: (any DatabaseValueConvertible)?] = [:]
+    /// By the names of their parameters.
+    private(set) var values: [String: SQLValue] = [:]
 
     mutating func add(_ condition: String) {
         conditions.append(condition)
     }
 
-    mutating func add(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
+    mutating func add(_ condition: String, _ name: String, _ value: SQLValue) {
         conditions.append(condition)
-        arguments[name] = value
+        values[name] = value
     }
 
-    mutating func bind(_ name: String, _ value: (any DatabaseValueConvertible)?) {
-        arguments[name] = value
+    mutating func bind(_ name: String, _ value: SQLValue) {
+        values[name] = value
     }
 
     /// `column` is one of the words; no words mean any.
@@ -34,7 +34,7 @@ struct ListSQL {
         let condition = """
             \(column) IN (SELECT id FROM name WHERE role = '\(role.rawValue)' AND folded = :\(role.rawValue))
             """
-        add(condition, role.rawValue, name.folded)
+        add(condition, role.rawValue, .text(name.folded))
     }
 
     var whereClause: String {
@@ -47,8 +47,6 @@ struct ListSQL {
         list.conditions += conditions
         return list
     }
-
-    var statementArguments: StatementArguments { StatementArguments(arguments) }
 }
 
 /// Tables to count the rows of, and conditions that are not the list's own.
@@ -67,7 +65,7 @@ extension ReadTransaction {
             try meter.limit(to: countingLimit) {
                 for walk in walks {
                     let sql = "SELECT 1 FROM \(walk.tables)\n\(list.adding(walk.conditions).whereClause)"
-                    try statements.statement(sql, db).rows(list.statementArguments) { _ in
+                    try statements.rows(sql, list.values, db) { _ in
                         count += 1
                         return count <= cap
                     }

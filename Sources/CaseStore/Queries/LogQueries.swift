@@ -9,19 +9,18 @@ extension ReadTransaction {
     /// A page of a case's log, oldest first.
     public func log(ofCase id: Int64, _ request: PageRequest) throws -> Page<LogEntry> {
         var list = ListSQL()
-        list.add("l.case_id = :case_id", "case_id", id)
-        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("l.case_id = :case_id", "case_id", .integer(id))
+        list.add("l.recorded_at <= :now", "now", .instant(asOf))
         let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
         let count = request.counts ? try count(from: tables, list) : nil
-        if let after = request.after { list.add("l.seq > :after_seq", "after_seq", after.id) }
+        if let after = request.after { list.add("l.seq > :after_seq", "after_seq", .integer(after.id)) }
         let sql = """
             SELECT \(Self.columns) FROM \(tables)
             \(list.whereClause)
             ORDER BY l.seq
             LIMIT \(request.limit + 1)
             """
-        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
-        return page(try rows.map(entry), request, count: count) { PageKey(value: nil, id: $0.seq) }
+        return page(try entries(sql, list), request, count: count) { PageKey(value: nil, id: $0.seq) }
     }
 
     /// A page of what happened with a customer, in the logs of all their cases: in the order of the hash chain, or from
@@ -32,15 +31,17 @@ extension ReadTransaction {
         ofCustomer id: Int64, kinds: Set<LogKind>, newestFirst: Bool, _ request: PageRequest
     ) throws -> Page<LogEntry> {
         var list = ListSQL()
-        list.add("c.customer_id = :customer_id", "customer_id", id)
-        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("c.customer_id = :customer_id", "customer_id", .integer(id))
+        list.add("l.recorded_at <= :now", "now", .instant(asOf))
         list.add("l.kind", in: kinds)
         let tables = """
             complaint_case c INDEXED BY complaint_case_by_customer
             CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
             """
         let count = request.counts ? try count(from: tables, list) : nil
-        if let after = request.after { list.add("l.id \(newestFirst ? "<" : ">") :after_id", "after_id", after.id) }
+        if let after = request.after {
+            list.add("l.id \(newestFirst ? "<" : ">") :after_id", "after_id", .integer(after.id))
+        }
         // What is sorted are numbers; the entries of the page alone are read.
         let sql = """
             SELECT \(Self.columns), l.id FROM (
@@ -57,27 +58,34 @@ extension ReadTransaction {
 
     /// One entry of a case's log.
     public func logEntry(ofCase id: Int64, seq: Int64) throws -> LogEntry? {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(Self.columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
-                WHERE l.case_id = ? AND l.seq = ? AND l.recorded_at <= ?
-                """)
-        return try Row.fetchOne(statement, arguments: [id, seq, asOf.milliseconds]).map(entry)
+        try statements.first(
+            Self.entryBySeq, db,
+            bind: { row in
+                row.add(id)
+                row.add(seq)
+                row.add(asOf)
+            }, entry)
     }
+
+    private static let entryBySeq = SQL(
+        """
+        SELECT \(columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
+        WHERE l.case_id = ? AND l.seq = ? AND l.recorded_at <= ?
+        """)
 
     /// All entries of some kinds in a case's log, oldest first.
     public func logEntries(ofCase id: Int64, kinds: [LogKind]) throws -> [LogEntry] {
         guard !kinds.isEmpty else { return [] }
         var list = ListSQL()
-        list.add("l.case_id = :case_id", "case_id", id)
-        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("l.case_id = :case_id", "case_id", .integer(id))
+        list.add("l.recorded_at <= :now", "now", .instant(asOf))
         list.add("l.kind", in: Set(kinds))
         let sql = """
             SELECT \(Self.columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
             \(list.whereClause)
             ORDER BY l.seq
             """
-        return try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments).map(entry)
+        return try entries(sql, list)
     }
 
     /// The number of the entry that was written to a case's log last; 0 while there is none.
@@ -90,10 +98,10 @@ extension ReadTransaction {
     /// A page of the log of all cases, in the order of its hash chain.
     public func log(_ request: PageRequest) throws -> Page<LogEntry> {
         var list = ListSQL()
-        list.add("l.recorded_at <= :now", "now", asOf.milliseconds)
+        list.add("l.recorded_at <= :now", "now", .instant(asOf))
         let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
         let count = request.counts ? try count(from: tables, list) : nil
-        if let after = request.after { list.add("l.id > :after_id", "after_id", after.id) }
+        if let after = request.after { list.add("l.id > :after_id", "after_id", .integer(after.id)) }
         let sql = """
             SELECT \(Self.columns), l.id FROM \(tables)
             \(list.whereClause)
@@ -107,8 +115,11 @@ extension ReadTransaction {
     private func chainPage(
         _ sql: String, _ list: ListSQL, _ request: PageRequest, count: (total: Int, isCapped: Bool)?
     ) throws -> Page<LogEntry> {
-        let rows = try Row.fetchAll(statements.statement(sql, db), arguments: list.statementArguments)
-        let entries = try rows.map { (id: $0[11] as Int64, entry: try entry($0)) }
+        var entries: [(id: Int64, entry: LogEntry)] = []
+        try statements.rows(sql, list.values, db) { row in
+            entries.append((row.integer(11), try entry(row)))
+            return true
+        }
         let cut = page(entries, request, count: count) { PageKey(value: nil, id: $0.id) }
         return Page(
             items: cut.items.map(\.entry), next: cut.next, total: cut.total, totalIsCapped: cut.totalIsCapped)
@@ -116,16 +127,28 @@ extension ReadTransaction {
 
     /// The end of the hash chain over all cases; nil while the log is empty.
     public func logHead() throws -> LogHead? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT id, lower(hex(hash)), recorded_at FROM case_log ORDER BY id DESC LIMIT 1")
-        return try Row.fetchOne(statement).map { LogHead(id: $0[0], hash: $0[1], recordedAt: $0.instant(2)) }
+        try statements.first(Self.lastEntry, db) {
+            LogHead(id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2))
+        }
     }
 
-    private func entry(_ row: Row) throws -> LogEntry {
+    private static let lastEntry = SQL("SELECT id, hash, recorded_at FROM case_log ORDER BY id DESC LIMIT 1")
+
+    private func entries(_ sql: String, _ list: ListSQL) throws -> [LogEntry] {
+        var entries: [LogEntry] = []
+        try statements.rows(sql, list.values, db) { row in
+            entries.append(try entry(row))
+            return true
+        }
+        return entries
+    }
+
+    private func entry(_ row: Columns) throws -> LogEntry {
         LogEntry(
-            caseID: row[0], seq: row[1], kind: try row.word(2), at: row.instant(3), recordedAt: row.instant(4),
-            actor: try names.spelling(row[5] as Int64, db), tokenName: row[6], promiseID: row[7],
-            facts: try FactCoding.decode(row[8]), texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
-            imported: row[10])
+            caseID: row.integer(0), seq: row.integer(1), kind: try row.word(2), at: row.instant(3),
+            recordedAt: row.instant(4), actor: try names.spelling(row.integer(5), db),
+            tokenName: row.optionalText(6), promiseID: row.optionalInteger(7),
+            facts: try FactCoding.decode(row.text(8)), texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
+            imported: row.flag(10))
     }
 }

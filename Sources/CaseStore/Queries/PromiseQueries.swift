@@ -19,22 +19,29 @@ extension ReadTransaction {
 
     /// The id of the case a promise was made in.
     func caseID(ofPromise id: Int64) throws -> Int64? {
-        try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT case_id FROM promise WHERE id = ?"), arguments: [id])
+        try statements.first(Self.caseOfPromise, db, bind: { $0.add(id) }) { $0.integer(0) }
     }
+
+    private static let caseOfPromise = SQL("SELECT case_id FROM promise WHERE id = ?")
 
     /// How many promises to customers are overdue, counted no further than `limit`.
     public func overdueCount(upTo limit: Int) throws -> Int {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT count(*) FROM (
-                    SELECT 1 FROM promise p
-                    WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
-                        AND p.due_at < ?
-                    LIMIT ?)
-                """)
-        return try Int.fetchOne(statement, arguments: [asOf.milliseconds, limit]) ?? 0
+        try statements.first(
+            Self.countOverdue, db,
+            bind: { row in
+                row.add(asOf)
+                row.add(Int64(limit))
+            }
+        ) { Int($0.integer(0)) } ?? 0
     }
+
+    private static let countOverdue = SQL(
+        """
+        SELECT count(*) FROM (
+            SELECT 1 FROM promise p
+            WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.due_at < ?
+            LIMIT ?)
+        """)
 
     /// A page of the promises the filter lets through, in its order.
     public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
@@ -43,8 +50,8 @@ extension ReadTransaction {
         let count = request.counts ? try count(walks.map { $0.from(filter) }, list) : nil
         let isDescending = filter.order == .dueAtDescending
         if let after = request.after {
-            list.bind("after_due_at", after.value)
-            list.bind("after_id", after.id)
+            list.bind("after_due_at", .integer(after.value))
+            list.bind("after_id", .integer(after.id))
             let sign = isDescending ? "<" : ">"
             // The first condition lets the index find the place; the second one tells rows of one instant apart.
             list.add("p.due_at \(sign)= :after_due_at")
@@ -52,7 +59,7 @@ extension ReadTransaction {
         }
         let sql = pageSQL(filter, walks, list, direction: isDescending ? "DESC" : "ASC", limit: request.limit + 1)
         var rows: [PromiseRow] = []
-        try statements.statement(sql, db).rows(list.statementArguments) { row in
+        try statements.rows(sql, list.values, db) { row in
             rows.append(try promiseRow(row))
             return true
         }
@@ -107,9 +114,9 @@ extension ReadTransaction {
         if let isInState = state.isIn(filter.states) {
             list.add(isInState)
             // The instant is the only thing that is bound in it.
-            if isInState.utf8.contains(UInt8(ascii: ":")) { list.bind("now", asOf.milliseconds) }
+            if isInState.utf8.contains(UInt8(ascii: ":")) { list.bind("now", .instant(asOf)) }
         }
-        if isHistorical { list.add("p.made_at <= :now", "now", asOf.milliseconds) }
+        if isHistorical { list.add("p.made_at <= :now", "now", .instant(asOf)) }
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         list.add(owner, names: filter.owner, as: .owner)
         if filter.unowned { list.add("\(owner) IS NULL") }
@@ -117,24 +124,25 @@ extension ReadTransaction {
         list.add("c.category_id", names: filter.category, as: .category)
         list.add("p.kind", in: filter.kinds)
         list.add("c.severity", in: filter.severities)
-        if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", id) }
+        if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", .integer(id)) }
         if let id = filter.customerID {
             list.add(
-                "p.case_id IN (SELECT id FROM complaint_case WHERE customer_id = :customer_id)", "customer_id", id)
+                "p.case_id IN (SELECT id FROM complaint_case WHERE customer_id = :customer_id)", "customer_id",
+                .integer(id))
         }
-        if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", before.milliseconds) }
-        if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", after.milliseconds) }
+        if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
+        if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
         if filter.dueSoon {
-            list.add("\(state.unsettled) AND p.due_at >= :now", "now", asOf.milliseconds)
+            list.add("\(state.unsettled) AND p.due_at >= :now", "now", .instant(asOf))
             // The first condition is for the index, the second one the rule (`Promise.isDueSoon`).
             list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)")
             list.add("p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)")
         }
         if filter.unaccepted {
             list.add(isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted)
-            if isHistorical { list.bind("now", asOf.milliseconds) }
+            if isHistorical { list.bind("now", .instant(asOf)) }
         }
-        if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", slips) }
+        if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", .integer(Int64(slips))) }
         return list
     }
 
@@ -177,24 +185,24 @@ extension ReadTransaction {
 
     /// The changes of hands of each promise, oldest first.
     func ownerChanges(ofPromises ids: [Int64]) throws -> [Int64: [OwnerChange]] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at FROM owner_change
-                WHERE promise_id IN (SELECT value FROM json_each(?))
-                ORDER BY id
-                """)
         var changes: [Int64: [OwnerChange]] = [:]
-        let cursor = try Row.fetchCursor(statement, arguments: [jsonArray(ids)])
-        while let row = try cursor.next() {
+        try statements.rows(Self.ownerChanges, db, bind: { $0.add(jsonArray(ids)) }) { row in
             let change = OwnerChange(
-                recordedAt: row.instant(1), from: try names.spelling(row[2] as Int64?, db),
+                recordedAt: row.instant(1), from: try names.spelling(row.optionalInteger(2), db),
                 acceptance: row.optionalInstant(3).map {
                     Promise.Acceptance(askedAt: $0, acceptedAt: row.optionalInstant(4))
                 })
-            changes[row[0], default: []].append(change)
+            changes[row.integer(0), default: []].append(change)
         }
         return changes
     }
+
+    private static let ownerChanges = SQL(
+        """
+        SELECT promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at FROM owner_change
+        WHERE promise_id IN (SELECT value FROM json_each(?))
+        ORDER BY id
+        """)
 
     /// Ids as a JSON array, so that any number of them is one bound value.
     func jsonArray(_ ids: [Int64]) -> String {

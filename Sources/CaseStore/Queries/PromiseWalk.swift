@@ -1,6 +1,6 @@
 import Complaints
 
-/// A way through the promises: an index that is walked in its order, or as far as it has to be. Which one is decided
+/// Access path through the promises: an index that is walked in its order, or as far as it has to be. Which one is decided
 /// here and not by SQLite, which can't know how much there is of what.
 struct PromiseWalk: Hashable {
     let index: String

@@ -21,13 +21,13 @@ struct Migrator {
         if try !missing(db).isEmpty { db.add(function: Self.foldName) }
         // Asked again under the lock: another process may be at the same.
         while try !missing(db).isEmpty {
-            try db.execute(sql: "BEGIN IMMEDIATE")
+            try db.run("BEGIN IMMEDIATE")
             do {
                 if let migration = try missing(db).first {
                     try apply(migration, db)
                     applied.append(migration.name)
                 }
-                try db.execute(sql: "COMMIT")
+                try db.run("COMMIT")
             } catch {
                 let cause = error
                 do {
@@ -69,33 +69,39 @@ struct Migrator {
     }
 
     private func applied(_ db: Database) throws -> [(version: Int, name: String, checksum: String)] {
-        // GRDB's `tableExists` remembers its answer, but another process may have made the table since.
-        let exists = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration')")
+        // Asked each time: another process may have made the table since.
+        let exists = try db.first("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration')") {
+            $0.flag(0)
+        }
         guard exists == true else { return [] }
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT version, name, checksum FROM schema_migration ORDER BY version")
-        return rows.map { ($0[0], $0[1], $0[2]) }
+        var applied: [(version: Int, name: String, checksum: String)] = []
+        try StatementCache().rows(Self.entries, db) { applied.append((Int($0.integer(0)), $0.text(1), $0.text(2))) }
+        return applied
     }
 
+    private static let entries = SQL("SELECT version, name, checksum FROM schema_migration ORDER BY version")
+    private static let insertEntry = SQL(
+        """
+        INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (?, ?, ?, unixepoch() * 1000)
+        """)
+
     private func apply(_ migration: Migration, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE IF NOT EXISTS schema_migration (
-                    version INTEGER PRIMARY KEY,
-                    name TEXT NOT NULL,
-                    checksum TEXT NOT NULL,
-                    applied_at INTEGER NOT NULL
-                ) STRICT
-                """)
-        try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
-        try db.execute(
-            sql: """
-                INSERT INTO schema_migration (version, name, checksum, applied_at)
-                VALUES (?, ?, ?, unixepoch() * 1000)
-                """,
-            arguments: [migration.version, migration.name, checksum(migration)])
-        try db.execute(sql: "PRAGMA application_id = \(Connection.applicationID)")
+        try db.run(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+                version INTEGER PRIMARY KEY,
+                name TEXT NOT NULL,
+                checksum TEXT NOT NULL,
+                applied_at INTEGER NOT NULL
+            ) STRICT
+            """)
+        try db.run(String(decoding: migration.sql, as: UTF8.self))
+        try StatementCache().run(Self.insertEntry, db) { row in
+            row.add(Int64(migration.version))
+            row.add(migration.name)
+            row.add(checksum(migration))
+        }
+        try db.run("PRAGMA application_id = \(SQLiteConnection.applicationID)")
     }
 
     /// What migrations may ask for besides SQLite's own functions: how names compare. Added once a connection, before the
@@ -106,12 +112,17 @@ struct Migrator {
 
     /// Another program's database is left alone.
     static func checkIdentity(_ db: Database, path: String) throws {
-        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        if id == Connection.applicationID { return }
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        let id = try applicationID(db)
+        if id == SQLiteConnection.applicationID { return }
+        let tables = try db.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
         guard id == 0, tables == 0 else {
             throw StoreError.unusable("\(path) is the database of another program. Give another file.")
         }
+    }
+
+    /// Whose the file says it is; 0 for nobody's.
+    static func applicationID(_ db: Database) throws -> Int32 {
+        try db.first("PRAGMA application_id") { Int32(truncatingIfNeeded: $0.integer(0)) } ?? 0
     }
 
     private func checksum(_ migration: Migration) -> String {

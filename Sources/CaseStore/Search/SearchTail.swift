@@ -74,6 +74,7 @@ private struct Memory {
     private static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
     static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
     static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
+    private static let tables = SQL("SELECT sql FROM sqlite_schema WHERE name IN ('case_text', 'customer_text')")
     private static let clearings = [
         SQL("INSERT INTO case_text (case_text) VALUES ('delete-all')"),
         SQL("INSERT INTO customer_text (customer_text) VALUES ('delete-all')"),
@@ -82,10 +83,10 @@ private struct Memory {
     /// Words are to be told apart as the database does.
     init(like db: Database) throws {
         connection = try DatabaseQueue()
-        let tables = try String.fetchAll(
-            db, sql: "SELECT sql FROM sqlite_schema WHERE name IN ('case_text', 'customer_text')")
+        var tables: [String] = []
+        try StatementCache().rows(Self.tables, db) { tables.append($0.text(0)) }
         try connection.inDatabase { memory in
-            for sql in tables { try memory.execute(sql: sql) }
+            for sql in tables { try memory.run(sql) }
         }
     }
 

@@ -4,81 +4,77 @@ import GRDB
 extension Verifier {
     /// A case's log has no gap, and as many entries that tell of changes as its version says.
     mutating func checkCaseVersions() throws {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT c.id, c.version, (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
-                FROM complaint_case c
-                WHERE c.version <> (SELECT count(*) FROM case_log l
-                        WHERE l.case_id = c.id AND l.kind <> 'promise_overdue')
-                    OR (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
-                        IS NOT (SELECT max(seq) FROM case_log l WHERE l.case_id = c.id)
-                LIMIT 1
-                """)
-        if let row {
-            add(
-                "case_versions",
-                "Case \(row[0] as Int64) is at version \(row[1] as Int64), its log has \(row[2] as Int64) entries.")
+        try addFirst(
+            "case_versions",
+            """
+            SELECT c.id, c.version, (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
+            FROM complaint_case c
+            WHERE c.version <> (SELECT count(*) FROM case_log l
+                    WHERE l.case_id = c.id AND l.kind <> 'promise_overdue')
+                OR (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
+                    IS NOT (SELECT max(seq) FROM case_log l WHERE l.case_id = c.id)
+            LIMIT 1
+            """
+        ) { row in
+            "Case \(row.integer(0)) is at version \(row.integer(1)), its log has \(row.integer(2)) entries."
         }
     }
 
     /// What never changes of a case, beside what the log said when it was opened.
     mutating func checkOpenings() throws {
-        let cursor = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT c.id, c.customer_id, c.received_at, c.opened_at, c.imported, l.kind, l.at, l.imported, l.facts
-                FROM complaint_case c JOIN case_log l ON l.case_id = c.id AND l.seq = 1
-                """)
-        while let row = try cursor.next() {
-            let facts = try row.text(8)
+        var wrong: Int64?
+        try rows(
+            """
+            SELECT c.id, c.customer_id, c.received_at, c.opened_at, c.imported, l.kind, l.at, l.imported, l.facts
+            FROM complaint_case c JOIN case_log l ON l.case_id = c.id AND l.seq = 1
+            """
+        ) { row in
+            let facts = row.text(8)
             let isAsLogged =
-                row[5] as String == LogKind.caseOpened.rawValue && row.instant(6) == row.instant(3)
-                && row[7] as Bool == row[4] as Bool
-                && Self.says(facts, Fact("customer_id", .integer(row[1])))
+                row.text(5) == LogKind.caseOpened.rawValue && row.instant(6) == row.instant(3)
+                && row.flag(7) == row.flag(4)
+                && Self.says(facts, Fact("customer_id", .integer(row.integer(1))))
                 && Self.says(facts, Fact("received_at", .instant(row.instant(2))))
-            guard isAsLogged else {
-                let id: Int64 = row[0]
-                return add(
-                    "cases", "Case \(id) was opened at another time, or for another customer, than its row says.")
-            }
+            if !isAsLogged { wrong = row.integer(0) }
+            return isAsLogged
+        }
+        if let wrong {
+            add("cases", "Case \(wrong) was opened at another time, or for another customer, than its row says.")
         }
     }
 
     /// What a case's row and its history of statuses say, beside what the log says.
     mutating func checkStatuses() throws {
         let changes = "l.case_id = c.id AND l.kind IN ('case_resolved', 'case_closed', 'case_reopened')"
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT c.id FROM complaint_case c
-                WHERE c.status <> coalesce((SELECT s.status FROM status_change s WHERE s.case_id = c.id
-                        ORDER BY s.id DESC LIMIT 1), 'open')
-                    OR (SELECT count(*) FROM status_change s WHERE s.case_id = c.id)
-                        <> (SELECT count(*) FROM case_log l WHERE \(changes))
-                    OR EXISTS (SELECT 1 FROM case_log l WHERE \(changes) AND NOT EXISTS (
-                        SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
-                            AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
-                                WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
-                    OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
-                        WHERE s.case_id = c.id AND s.status = 'resolved'))
-                    OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s
-                        WHERE s.case_id = c.id AND s.status = 'closed'))
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            SELECT c.id FROM complaint_case c
+            WHERE c.status <> coalesce((SELECT s.status FROM status_change s WHERE s.case_id = c.id
+                    ORDER BY s.id DESC LIMIT 1), 'open')
+                OR (SELECT count(*) FROM status_change s WHERE s.case_id = c.id)
+                    <> (SELECT count(*) FROM case_log l WHERE \(changes))
+                OR EXISTS (SELECT 1 FROM case_log l WHERE \(changes) AND NOT EXISTS (
+                    SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
+                        AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
+                            WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
+                OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
+                    WHERE s.case_id = c.id AND s.status = 'resolved'))
+                OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s
+                    WHERE s.case_id = c.id AND s.status = 'closed'))
+            LIMIT 1
+            """)
         if let id { add("statuses", "Case \(id) was opened, resolved or closed otherwise than its row says.") }
     }
 
     /// No open case is silent. An import makes none either: a case whose promises are all settled comes in resolved.
     mutating func checkTimeline() throws {
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT c.id FROM complaint_case c
-                WHERE c.status = 'open' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id
-                    AND p.recorded_at IS NULL AND \(PromiseStateSQL.toCustomer))
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            SELECT c.id FROM complaint_case c
+            WHERE c.status = 'open' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id
+                AND p.recorded_at IS NULL AND \(PromiseStateSQL.toCustomer))
+            LIMIT 1
+            """)
         if let id { add("timeline", "Case \(id) is open without a promise to its customer.") }
     }
 }

@@ -9,28 +9,26 @@ extension Verifier {
         let outcomes = Self.settlingKinds.map { "WHEN '\($0)' THEN s.kind IN (\(Self.words($1)))" }
             .joined(separator: " ")
         let raisings = Self.raisingKinds.map { "WHEN '\($0)' THEN '\($1.rawValue)'" }.joined(separator: " ")
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT m.case_id, m.kind, m.seq FROM matter m
-                LEFT JOIN case_log r ON r.case_id = m.case_id AND r.seq = m.seq
-                LEFT JOIN case_log s ON s.case_id = m.case_id AND s.seq = m.settled_seq
-                WHERE r.kind IS NOT CASE m.kind \(raisings) END OR r.recorded_at <> m.raised_at
-                    OR m.settled_at IS NOT s.recorded_at
-                    OR m.settled_seq <> m.seq AND NOT coalesce(
-                        CASE m.outcome \(outcomes) END, 0)
-                UNION ALL
-                SELECT l.case_id, l.kind, l.seq FROM case_log l
-                WHERE l.kind IN ('threat', 'concession', 'escalated') AND NOT EXISTS (SELECT 1 FROM matter m
-                    WHERE m.case_id = l.case_id AND m.seq = l.seq
-                        AND l.kind = CASE m.kind \(raisings) END)
-                LIMIT 1
-                """)
-        if let row {
-            add(
-                "matters",
-                "Whether the \(row[1] as String) of entry \(row[2] as Int64) in case \(row[0] as Int64) waits for "
-                    + "somebody is not what the log says.")
+        try addFirst(
+            "matters",
+            """
+            SELECT m.case_id, m.kind, m.seq FROM matter m
+            LEFT JOIN case_log r ON r.case_id = m.case_id AND r.seq = m.seq
+            LEFT JOIN case_log s ON s.case_id = m.case_id AND s.seq = m.settled_seq
+            WHERE r.kind IS NOT CASE m.kind \(raisings) END OR r.recorded_at <> m.raised_at
+                OR m.settled_at IS NOT s.recorded_at
+                OR m.settled_seq <> m.seq AND NOT coalesce(
+                    CASE m.outcome \(outcomes) END, 0)
+            UNION ALL
+            SELECT l.case_id, l.kind, l.seq FROM case_log l
+            WHERE l.kind IN ('threat', 'concession', 'escalated') AND NOT EXISTS (SELECT 1 FROM matter m
+                WHERE m.case_id = l.case_id AND m.seq = l.seq
+                    AND l.kind = CASE m.kind \(raisings) END)
+            LIMIT 1
+            """
+        ) { row in
+            "Whether the \(row.text(1)) of entry \(row.integer(2)) in case \(row.integer(0)) waits for "
+                + "somebody is not what the log says."
         }
     }
 
@@ -61,26 +59,25 @@ extension Verifier {
 
     /// What became of everybody's promises, counted once more.
     mutating func checkOwnerRecords() throws {
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                WITH counted (owner_id, kept, kept_late, broken, backdated) AS (
-                    SELECT owner_id, sum(kept_at IS NOT NULL AND kept_at <= due_at),
-                        sum(kept_at IS NOT NULL AND kept_at > due_at),
-                        sum((superseded_at IS NOT NULL AND superseded_at > due_at) OR (withdrawn_at IS NOT NULL
-                            AND (withdrawn_at > due_at OR release <> 'customer_agreed'))),
-                        sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at)
-                    FROM promise p
-                    WHERE recorded_at IS NOT NULL AND owner_id IS NOT NULL AND \(PromiseStateSQL.toCustomer)
-                    GROUP BY owner_id)
-                SELECT owner_id FROM (
-                    SELECT owner_id, kept, kept_late, broken, backdated FROM counted
-                    UNION ALL
-                    SELECT owner_id, -kept, -kept_late, -broken, -backdated FROM owner_record)
-                GROUP BY owner_id
-                HAVING sum(kept) <> 0 OR sum(kept_late) <> 0 OR sum(broken) <> 0 OR sum(backdated) <> 0
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            WITH counted (owner_id, kept, kept_late, broken, backdated) AS (
+                SELECT owner_id, sum(kept_at IS NOT NULL AND kept_at <= due_at),
+                    sum(kept_at IS NOT NULL AND kept_at > due_at),
+                    sum((superseded_at IS NOT NULL AND superseded_at > due_at) OR (withdrawn_at IS NOT NULL
+                        AND (withdrawn_at > due_at OR release <> 'customer_agreed'))),
+                    sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at)
+                FROM promise p
+                WHERE recorded_at IS NOT NULL AND owner_id IS NOT NULL AND \(PromiseStateSQL.toCustomer)
+                GROUP BY owner_id)
+            SELECT owner_id FROM (
+                SELECT owner_id, kept, kept_late, broken, backdated FROM counted
+                UNION ALL
+                SELECT owner_id, -kept, -kept_late, -broken, -backdated FROM owner_record)
+            GROUP BY owner_id
+            HAVING sum(kept) <> 0 OR sum(kept_late) <> 0 OR sum(broken) <> 0 OR sum(backdated) <> 0
+            LIMIT 1
+            """)
         if let id {
             let name = try names.spelling(id, db)
             add("owner_records", "What became of the promises of \(name) is not what is counted of them.")
@@ -89,41 +86,39 @@ extension Verifier {
 
     /// An owner is asked once a promise is theirs, and gives their word after that; the log has it too.
     mutating func checkAcceptance() throws {
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT p.id FROM promise p
-                WHERE p.asked_at < p.made_at OR p.accepted_at < p.asked_at OR p.accepted_at > p.recorded_at
-                    OR p.asked_at IS NULL AND p.accepted_at IS NOT NULL OR p.asked_at IS NOT NULL AND p.owner_id IS NULL
-                    OR p.accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_log l
-                        WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.recorded_at = p.accepted_at
-                            AND l.kind = 'promise_accepted')
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            SELECT p.id FROM promise p
+            WHERE p.asked_at < p.made_at OR p.accepted_at < p.asked_at OR p.accepted_at > p.recorded_at
+                OR p.asked_at IS NULL AND p.accepted_at IS NOT NULL OR p.asked_at IS NOT NULL AND p.owner_id IS NULL
+                OR p.accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.recorded_at = p.accepted_at
+                        AND l.kind = 'promise_accepted')
+            LIMIT 1
+            """)
         if let id { add("acceptance", "Promise \(id) was taken on by its owner otherwise than its row says.") }
     }
 
     /// Whether the desk goes on with a customer is what was decided last, and every decision is in a log.
     mutating func checkRelationships() throws {
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT u.id FROM customer u
-                LEFT JOIN relationship_decision r ON r.id = (
-                    SELECT max(d.id) FROM relationship_decision d WHERE d.customer_id = u.id)
-                WHERE u.relationship IS NOT r.decision OR u.relationship_at IS NOT r.recorded_at
-                UNION ALL
-                SELECT r.customer_id FROM relationship_decision r
-                LEFT JOIN case_log l ON l.case_id = r.case_id AND l.seq = r.seq
-                LEFT JOIN complaint_case c ON c.id = r.case_id
-                WHERE l.kind IS NOT 'relationship' OR l.recorded_at <> r.recorded_at OR c.customer_id <> r.customer_id
-                    OR NOT instr(l.facts, '["decision","' || r.decision || '"]')
-                UNION ALL
-                SELECT c.customer_id FROM case_log l JOIN complaint_case c ON c.id = l.case_id
-                WHERE l.kind = 'relationship' AND NOT EXISTS (SELECT 1 FROM relationship_decision r
-                    WHERE r.customer_id = c.customer_id AND r.case_id = l.case_id AND r.seq = l.seq)
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            SELECT u.id FROM customer u
+            LEFT JOIN relationship_decision r ON r.id = (
+                SELECT max(d.id) FROM relationship_decision d WHERE d.customer_id = u.id)
+            WHERE u.relationship IS NOT r.decision OR u.relationship_at IS NOT r.recorded_at
+            UNION ALL
+            SELECT r.customer_id FROM relationship_decision r
+            LEFT JOIN case_log l ON l.case_id = r.case_id AND l.seq = r.seq
+            LEFT JOIN complaint_case c ON c.id = r.case_id
+            WHERE l.kind IS NOT 'relationship' OR l.recorded_at <> r.recorded_at OR c.customer_id <> r.customer_id
+                OR NOT instr(l.facts, '["decision","' || r.decision || '"]')
+            UNION ALL
+            SELECT c.customer_id FROM case_log l JOIN complaint_case c ON c.id = l.case_id
+            WHERE l.kind = 'relationship' AND NOT EXISTS (SELECT 1 FROM relationship_decision r
+                WHERE r.customer_id = c.customer_id AND r.case_id = l.case_id AND r.seq = l.seq)
+            LIMIT 1
+            """)
         if let id {
             add("relationships", "Whether to go on with customer \(id) was decided otherwise than their row says.")
         }

@@ -6,52 +6,49 @@ extension Verifier {
     /// nothing personal of them is there any more. The hash chain can't tell, as what it covers is gone.
     mutating func checkErasures() throws {
         let mark = "'\(Erasure.mark)'"
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT l.seq, l.case_id, u.id
-                FROM case_log l JOIN complaint_case c ON c.id = l.case_id JOIN customer u ON u.id = c.customer_id
-                WHERE l.salt IS NULL AND u.erased_at IS NULL
-                LIMIT 1
-                """)
-        if let row {
-            add(
-                "erasures",
-                "Log entry \(row[0] as Int64) of case \(row[1] as Int64) is without its salt, but customer "
-                    + "\(row[2] as Int64) was not erased.")
+        try addFirst(
+            "erasures",
+            """
+            SELECT l.seq, l.case_id, u.id
+            FROM case_log l JOIN complaint_case c ON c.id = l.case_id JOIN customer u ON u.id = c.customer_id
+            WHERE l.salt IS NULL AND u.erased_at IS NULL
+            LIMIT 1
+            """
+        ) { row in
+            "Log entry \(row.integer(0)) of case \(row.integer(1)) is without its salt, but customer "
+                + "\(row.integer(2)) was not erased."
         }
         let texts = PromiseColumns.personal.map { "p.\($0) <> \(mark)" }.joined(separator: " OR ")
-        let left = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT u.id FROM customer u
-                WHERE u.erased_at IS NOT NULL AND (
-                    \(CustomerFields.notErased(in: "u").joined(separator: " OR ")) OR EXISTS (
-                        SELECT 1 FROM complaint_case c WHERE c.customer_id = u.id AND (c.complaint <> \(mark)
-                            OR \(CaseFields.notErased(in: "c").joined(separator: " OR "))
-                            OR NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind = 'erased'
-                                AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
-                            OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'erased'
-                                AND l.salt IS NOT NULL)
-                            OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
-                                OR \(texts))))))
-                LIMIT 1
-                """)
+        let left = try firstID(
+            """
+            SELECT u.id FROM customer u
+            WHERE u.erased_at IS NOT NULL AND (
+                \(CustomerFields.notErased(in: "u").joined(separator: " OR ")) OR EXISTS (
+                    SELECT 1 FROM complaint_case c WHERE c.customer_id = u.id AND (c.complaint <> \(mark)
+                        OR \(CaseFields.notErased(in: "c").joined(separator: " OR "))
+                        OR NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind = 'erased'
+                            AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
+                        OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'erased'
+                            AND l.salt IS NOT NULL)
+                        OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
+                            OR \(texts))))))
+            LIMIT 1
+            """)
         if let left { add("erasures", "Customer \(left) was erased, and something of theirs is still there.") }
         try checkErasedTexts()
     }
 
     /// Of an entry without salt nothing is left but what an erasure leaves.
     private mutating func checkErasedTexts() throws {
-        let cursor = try Row.fetchCursor(
-            db, sql: "SELECT case_id, seq, texts, kind FROM case_log WHERE salt IS NULL AND texts IS NOT NULL")
-        while let row = try cursor.next() {
-            let texts: String = row[2]
-            guard try FactCoding.encode(Erasure.texts(FactCoding.decode(texts), of: row.word(3))) != texts else {
-                continue
+        var detail: String?
+        try rows("SELECT case_id, seq, texts, kind FROM case_log WHERE salt IS NULL AND texts IS NOT NULL") { row in
+            let texts = row.text(2)
+            let isErased = try FactCoding.encode(Erasure.texts(FactCoding.decode(texts), of: row.word(3))) == texts
+            if !isErased {
+                detail = "Log entry \(row.integer(1)) of case \(row.integer(0)) has texts again that were erased."
             }
-            return add(
-                "erasures", "Log entry \(row[1] as Int64) of case \(row[0] as Int64) has texts again that were erased.")
+            return isErased
         }
+        if let detail { add("erasures", detail) }
     }
 }

@@ -30,12 +30,11 @@ extension Verifier {
                     WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_overdue')
             LIMIT 1
             """, "has fallen due, and the log does not say so.")
-        let isAhead = try Bool.fetchOne(
-            db, sql: "SELECT m.due_at >= c.stamp FROM overdue_mark m, clock c")
+        let isAhead = try db.first("SELECT m.due_at >= c.stamp FROM overdue_mark m, clock c") { $0.flag(0) }
         if isAhead == true { add("overdue", "The mark of the overdue is past the last batch.") }
     }
 
     private mutating func check(_ sql: String, _ what: String) throws {
-        if let id = try Int64.fetchOne(db, sql: sql) { add("overdue", "Promise \(id) \(what)") }
+        if let id = try firstID(sql) { add("overdue", "Promise \(id) \(what)") }
     }
 }

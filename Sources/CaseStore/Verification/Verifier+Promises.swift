@@ -4,20 +4,21 @@ import GRDB
 extension Verifier {
     /// What a promise's row says, beside what the log said when it was made and settled.
     mutating func checkPromises() throws {
-        let statement = try db.makeStatement(
-            sql: """
-                SELECT \(PromiseColumns.list), m.at, m.imported, m.facts, m.texts,
-                    s.kind, s.at, s.recorded_at, s.facts, s.texts
-                FROM promise p
-                LEFT JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id AND m.kind = 'promise_made'
-                LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
-                    'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
-                """)
-        try statement.rows([]) { row in
-            let fault = try fault(of: row)
-            if let fault { add(fault.check, fault.detail) }
-            return fault == nil
+        var found: VerificationFinding?
+        try rows(
+            """
+            SELECT \(PromiseColumns.list), m.at, m.imported, m.facts, m.texts,
+                s.kind, s.at, s.recorded_at, s.facts, s.texts
+            FROM promise p
+            LEFT JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id AND m.kind = 'promise_made'
+            LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
+                'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
+            """
+        ) { row in
+            found = try fault(of: row)
+            return found == nil
         }
+        if let found { add(found.check, found.detail) }
     }
 
     private func fault(of row: Columns) throws -> VerificationFinding? {
@@ -79,19 +80,18 @@ extension Verifier {
     /// A promise that supersedes another goes on where that one ended, with its first due instant and one slip more;
     /// each knows of the other. (The columns of the first in a chain are held by the log too.)
     mutating func checkRenewals() throws {
-        let id = try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT n.id FROM promise n LEFT JOIN promise p ON p.id = n.supersedes
-                WHERE n.supersedes IS NOT NULL AND (p.superseded_by IS NOT n.id OR p.case_id <> n.case_id
-                        OR p.superseded_at <> n.made_at OR p.original_due_at <> n.original_due_at
-                        OR p.slips + 1 <> n.slips OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to)
-                    OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0)
-                    OR n.superseded_by IS NOT NULL AND NOT EXISTS (
-                        SELECT 1 FROM promise s WHERE s.id = n.superseded_by AND s.supersedes = n.id)
-                ORDER BY n.id
-                LIMIT 1
-                """)
+        let id = try firstID(
+            """
+            SELECT n.id FROM promise n LEFT JOIN promise p ON p.id = n.supersedes
+            WHERE n.supersedes IS NOT NULL AND (p.superseded_by IS NOT n.id OR p.case_id <> n.case_id
+                    OR p.superseded_at <> n.made_at OR p.original_due_at <> n.original_due_at
+                    OR p.slips + 1 <> n.slips OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to)
+                OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0)
+                OR n.superseded_by IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM promise s WHERE s.id = n.superseded_by AND s.supersedes = n.id)
+            ORDER BY n.id
+            LIMIT 1
+            """)
         if let id { add("renewals", "Promise \(id) does not go on from the one it supersedes, or in its successor.") }
     }
 }

@@ -45,9 +45,9 @@ extension Verifier {
             ),
         ]
         for (sql, what) in missing {
-            guard let row = try Row.fetchOne(db, sql: sql) else { continue }
-            let seq: Int64 = row[1]
-            return add("search", "\(what) \(row[0] as Int64)\(seq > 0 ? ", seq \(seq)" : "").")
+            let place = try transaction.statements.first(sql, [:], db) { (id: $0.integer(0), seq: $0.integer(1)) }
+            guard let place else { continue }
+            return add("search", "\(what) \(place.id)\(place.seq > 0 ? ", seq \(place.seq)" : "").")
         }
     }
 
@@ -55,7 +55,7 @@ extension Verifier {
     mutating func checkIndexOfSearch() throws {
         for table in ["case_text", "customer_text"] {
             do {
-                try db.execute(sql: "INSERT INTO \(table) (\(table)) VALUES ('integrity-check')")
+                try db.run("INSERT INTO \(table) (\(table)) VALUES ('integrity-check')")
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
                 return add("search", "The index \(table) is damaged: \(error.message ?? "no message").")
             }

@@ -56,18 +56,30 @@ struct Verifier {
     }
 
     private mutating func isWhole() throws -> Bool {
-        let result = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+        let result = try db.first("PRAGMA integrity_check(1)") { $0.text(0) }
         if let result, result != "ok" { add("integrity", result) }
         return findings.isEmpty
     }
 
     private mutating func checkForeignKeys() throws {
-        if let row = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") {
-            let rowID: Int64? = row[1]
-            add(
-                "foreign_keys",
-                "\(row[0] as String) row \(rowID ?? 0) refers to a row of \(row[2] as String) that is not there.")
+        try addFirst("foreign_keys", "PRAGMA foreign_key_check") { row in
+            "\(row.text(0)) row \(row.integer(1)) refers to a row of \(row.text(2)) that is not there."
         }
+    }
+
+    /// Adds a finding for the first row of those that should not be there, in the words of `detail`.
+    mutating func addFirst(_ check: String, _ sql: String, _ detail: (Columns) throws -> String) throws {
+        if let detail = try transaction.statements.first(sql, [:], db, detail) { add(check, detail) }
+    }
+
+    /// The id in the first column of the first row; nil when there is none.
+    func firstID(_ sql: String) throws -> Int64? {
+        try transaction.statements.first(sql, [:], db) { $0.integer(0) }
+    }
+
+    /// Goes through the rows, until `body` says that it has seen enough.
+    func rows(_ sql: String, _ body: (Columns) throws -> Bool) throws {
+        try transaction.statements.rows(sql, [:], db, body)
     }
 
     /// Whether facts or texts, as the log keeps them, have this one among them. It is looked for as text, without

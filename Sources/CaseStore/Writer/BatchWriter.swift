@@ -2,6 +2,25 @@ import Dispatch
 import Foundation
 import Synchronization
 
+// How group commit works
+//
+// One thread writes, the queue `casekeeper.writer`; everybody else puts a job in `waiting` (`submit`) and goes on. The
+// first job schedules `drain`, which makes batches until nothing waits. A batch is:
+//
+//   1. `store.commit` begins a transaction and gives it its stamp (see StampClock).
+//   2. Jobs are taken a handful at a time and applied one after the other. Those that come meanwhile are taken too, so a
+//      batch grows while it is made (`takesMore`). It is complete when nothing waits any more; or when it is half of what
+//      there is, at least `share`, and has taken as long as a commit does, so that the other half is applied while the
+//      clients of this one are being answered; or at `batchLimit`. A job that `isAlone` shares with nobody.
+//   3. Clients in a closed loop come back together, right after their answers. So an incomplete batch waits up to
+//      `patience` for them, as long as it is at most half as large as the last one, or its stamp's time has not come,
+//      before which it can't be committed anyway (`isWorthWaiting`).
+//   4. `prepare` makes the answers ready; then COMMIT, one fsync for all; then `deliver` hands them over, all at once.
+//   5. `keepUp`: checkpoints and the search index, when nobody waits for an answer.
+//
+// A job that fails takes back its own changes only; what it had written before makes the whole batch begin again with
+// savepoints (WriteTransaction+Attempt). A batch that fails fails all of its jobs, and none was told otherwise.
+
 /// Group commit: takes everything that waits, and what comes meanwhile, commits it once, and only then hands over the
 /// answers, all of a batch in one call. An answer therefore means: on disk.
 public final class BatchWriter<Delivery: Sendable>: Sendable {

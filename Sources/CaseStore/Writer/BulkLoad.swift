@@ -8,12 +8,20 @@ import GRDB
 /// several times faster than keeping them; but for those that cases and customers are looked up by.
 package final class BulkLoad {
     private let connection: DatabaseQueue
-    private let names = NameBook()
+    private var names = NameBook()
     private var statements = StatementCache()
     private var log: LogWriter
     private var setAside: [String] = []
     private var last = Instant.earliest
     private var stepsSinceFlush = 0
+
+    private static let setAside = SQL(
+        """
+        SELECT type, name, sql FROM sqlite_schema
+        WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
+            AND name NOT LIKE '%_by_external_id'
+        ORDER BY type, name
+        """)
 
     /// How many steps the full-text index is brought up to date after.
     private static let flushEvery = 20_000
@@ -24,7 +32,7 @@ package final class BulkLoad {
             throw StoreError.unusable("\(path) is there already: a history is made into a new file.")
         }
         _ = try CaseStore(path: path)
-        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         self.connection = connection
         let statements = statements
         log = try connection.inDatabase { db in
@@ -32,22 +40,18 @@ package final class BulkLoad {
                 "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF",
                 "cache_size = -1048576",
             ] {
-                try db.execute(sql: "PRAGMA \(pragma)")
+                try db.run("PRAGMA \(pragma)")
             }
             return try LogWriter(db, statements, LogWorkshop(makeSalt: salt))
         }
         setAside = try connection.inDatabase { db in
-            try db.execute(sql: "BEGIN EXCLUSIVE")
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT type, name, sql FROM sqlite_schema
-                    WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
-                        AND name NOT LIKE '%_by_external_id'
-                    ORDER BY type, name
-                    """)
-            for row in rows { try db.execute(sql: "DROP \(row[0] as String) \(row[1] as String)") }
-            return rows.map { $0[2] }
+            try db.run("BEGIN EXCLUSIVE")
+            var dropped: [(drop: String, sql: String)] = []
+            try StatementCache().rows(Self.setAside, db) {
+                dropped.append(("DROP \($0.text(0)) \($0.text(1))", $0.text(2)))
+            }
+            for one in dropped { try db.run(one.drop) }
+            return dropped.map(\.sql)
         }
     }
 
@@ -93,14 +97,15 @@ package final class BulkLoad {
     package func finish() throws {
         try connection.inDatabase { db in
             try SearchIndex(db: db, statements: statements).catchUp()
-            for sql in setAside { try db.execute(sql: sql) }
+            for sql in setAside { try db.run(sql) }
             try ClockRow.set(last, db, statements)
-            try db.execute(sql: "COMMIT")
-            try db.execute(sql: "PRAGMA locking_mode = NORMAL")
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.run("COMMIT")
+            try db.run("PRAGMA locking_mode = NORMAL")
+            try db.run("PRAGMA journal_mode = WAL")
         }
         // A connection is not closed while there are statements of it.
         statements = StatementCache()
+        names = NameBook()
         try connection.close()
     }
 }

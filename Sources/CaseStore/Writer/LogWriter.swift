@@ -1,7 +1,7 @@
 import Complaints
 import GRDB
 
-/// Writes log entries and carries the hash chain from one to the next within a batch.
+/// Appender to the cases' log (not the write-ahead log): writes entries and carries the hash chain from one to the next within a batch.
 struct LogWriter {
     private(set) var lastID: Int64
     private var lastHash: [UInt8]

@@ -2,7 +2,29 @@ import Complaints
 import Foundation
 import Synchronization
 
-/// Gives every batch its stamp and every read its instant, so that the same `as_of` always gets the same answer:
+// How stamps work
+//
+// Time is in milliseconds, and everything a batch records has one `recorded_at`, its stamp. A read answers for an instant,
+// `as_of`, with what has a stamp up to it. For the same `as_of` to get the same answer for ever, two things must not
+// happen: a batch committed later with a stamp at or before an instant that was read, and a read at or after the stamp of
+// a batch whose commit it does not see. So the clock keeps three instants, under one lock:
+//
+//   lastStamp   the stamp that was given last; the next one is later
+//   lastRead    the latest instant that was read; the next stamp is later than that too
+//   inFlight    the stamp of the batch that is being committed; reads for now get the millisecond before it, and reads
+//               `as_of` that or later are not closed yet: they wait for the commit, or are told to
+//
+//   wall        ──10────11────12────13────14──▶
+//   read now       10
+//   batch                11 begins (the wall's time; else one past lastStamp and lastRead) ... commits
+//   read now             10    10             13
+//
+// A stamp that had to be ahead of the wall is waited for before its COMMIT (`waitOut`), so a fast disk can't make stamps
+// run away from time. A wall clock set back leaves stamps where they were. One that leapt is not believed (LeapDetector,
+// which holds it against the boot clock): reads go on by what time it should be, and no batch gets a stamp, until it is
+// back or an operator says that it is right.
+
+/// Logical clock over the wall clock: gives every batch its stamp and every read its instant, so that the same `as_of` always gets the same answer:
 /// no stamp is ever given at or before an instant that was read, and no read is given an instant at or after the
 /// stamp of a batch that is still being committed.
 ///

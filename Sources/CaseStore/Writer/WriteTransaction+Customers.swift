@@ -39,20 +39,24 @@ extension WriteTransaction {
                 RuleViolation(
                     .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
         }
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ?
-                WHERE id = ?
-                """)
         try search.changing(customerID: after.id) {
-            try statement.execute(arguments: [
-                after.fields.externalID, after.fields.name, after.fields.email, after.fields.phone,
-                after.updatedAt.milliseconds, after.version,
-                after.id,
-            ])
+            try statements.run(Self.updateCustomer, db) { row in
+                row.add(after.fields.externalID)
+                row.add(after.fields.name)
+                row.add(after.fields.email)
+                row.add(after.fields.phone)
+                row.add(after.updatedAt)
+                row.add(after.version)
+                row.add(after.id)
+            }
         }
         return try record.record(of: after)
     }
+
+    private static let updateCustomer = SQL(
+        """
+        UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ? WHERE id = ?
+        """)
 
     /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the
     /// service was told of a new one; for imported history, when the complaint was received.

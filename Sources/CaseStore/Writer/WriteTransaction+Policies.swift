@@ -18,21 +18,30 @@ extension WriteTransaction {
 
     private func edit(_ before: Policy, _ incoming: Incoming<PolicyEdit>) throws -> Policy {
         guard let after = try before.edited(incoming, at: now) else { return before }
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE policy SET acknowledge_in = ?, warn_ahead = ?, max_span = ?, concession_limit = ?,
-                    concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?, supervisor = ?,
-                    follow_up_in = ?, updated_at = ?, version = ?
-                WHERE severity = ?
-                """)
-        try statement.execute(arguments: [
-            after.acknowledgeIn.milliseconds, after.warnAhead.milliseconds, after.maxSpan.milliseconds,
-            after.concessionLimit.amount, after.concessionLimit.currency.code, after.loadCap,
-            after.escalateMood?.rawValue, after.escalateAfter, after.supervisor, after.followUpIn?.milliseconds,
-            after.updatedAt.milliseconds, after.version,
-            after.severity.rawValue,
-        ])
+        try statements.run(Self.updatePolicy, db) { row in
+            row.add(after.acknowledgeIn.milliseconds)
+            row.add(after.warnAhead.milliseconds)
+            row.add(after.maxSpan.milliseconds)
+            row.add(after.concessionLimit.amount)
+            row.add(after.concessionLimit.currency.code)
+            row.add(Int64(after.loadCap))
+            row.add(after.escalateMood?.rawValue)
+            row.add(Int64(after.escalateAfter))
+            row.add(after.supervisor)
+            row.add(after.followUpIn?.milliseconds)
+            row.add(after.updatedAt)
+            row.add(after.version)
+            row.add(after.severity.rawValue)
+        }
         record.policiesRead = [:]
         return after
     }
+
+    private static let updatePolicy = SQL(
+        """
+        UPDATE policy SET acknowledge_in = ?, warn_ahead = ?, max_span = ?, concession_limit = ?,
+            concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?, supervisor = ?,
+            follow_up_in = ?, updated_at = ?, version = ?
+        WHERE severity = ?
+        """)
 }

@@ -22,19 +22,24 @@ extension WriteTransaction {
         let token = Token(
             id: try nextID(Self.nextToken), name: name, role: role, createdAt: now, expiresAt: expiresAt,
             revokedAt: nil, lastUsedAt: nil, createdBy: maker?.name, revokedBy: nil)
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO token (id, name, role, secret_hash, created_at, expires_at, created_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            token.id, name, role.rawValue, DatabaseBytes.value(secret.hash), now.milliseconds, expiresAt?.milliseconds,
-            maker?.name,
-        ])
+        try statements.run(Self.insertToken, db) { row in
+            row.add(token.id)
+            row.add(name)
+            row.add(role.rawValue)
+            row.add(secret.hash)
+            row.add(now)
+            row.add(expiresAt)
+            row.add(maker?.name)
+        }
         inserted(token.id, Self.nextToken)
         touchesTokens = true
         return token
     }
+
+    private static let insertToken = SQL(
+        """
+        INSERT INTO token (id, name, role, secret_hash, created_at, expires_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
 
     /// The token that a command is about; nil when there is none.
     public func subject(of command: TokenCommand) throws -> Token? {
@@ -60,16 +65,27 @@ extension WriteTransaction {
     private func revoke(_ before: Token, _ incoming: Incoming<Void>, by actor: Actor?) throws -> Token {
         let token = try before.revoked(
             incoming, by: actor, hasOtherAdmin: record.hasValidAdmin(besides: before.id, at: now), at: now)
-        let statement = try db.cachedStatement(sql: "UPDATE token SET revoked_at = ?, revoked_by = ? WHERE id = ?")
-        try statement.execute(arguments: [token.revokedAt?.milliseconds, token.revokedBy, token.id])
+        try statements.run(Self.revoke, db) { row in
+            row.add(token.revokedAt)
+            row.add(token.revokedBy)
+            row.add(token.id)
+        }
         touchesTokens = true
         return token
     }
 
+    private static let revoke = SQL("UPDATE token SET revoked_at = ?, revoked_by = ? WHERE id = ?")
+
     /// Writes down when tokens were last let in; none of them goes back.
     public func noteUses(_ uses: [Int64: Instant]) throws {
-        let statement = try db.cachedStatement(
-            sql: "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, ?1 - 1) < ?1")
-        for (id, instant) in uses { try statement.execute(arguments: [instant.milliseconds, id]) }
+        for (id, instant) in uses {
+            try statements.run(Self.noteUse, db) { row in
+                row.add(instant)
+                row.add(id)
+            }
+        }
     }
+
+    private static let noteUse = SQL(
+        "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, ?1 - 1) < ?1")
 }

@@ -13,12 +13,12 @@ final class Writer: @unchecked Sendable {
     private let health: StoreHealth
     private let files: DatabaseFiles
     private let minFreeSpace: Int
-    private let names = NameBook()
+    private let names: NameBook
     private let statements = StatementCache()
     private let workshop = LogWorkshop()
     private let isIndexBehind = Atomic(false)
     private var searchGap = SearchGap()
-    let log: LogKeeper
+    let log: Checkpointer
 
     private static let begin = SQL("BEGIN IMMEDIATE")
     private static let commit = SQL("COMMIT")
@@ -28,11 +28,12 @@ final class Writer: @unchecked Sendable {
         path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth
     ) throws {
         self.connection = connection
+        names = NameBook(statements)
         self.clock = clock
         self.health = health
         files = DatabaseFiles(path: path)
         minFreeSpace = options.minFreeSpace ?? files.usualReserve
-        log = try LogKeeper(path: path, options: options, health: health)
+        log = try Checkpointer(path: path, options: options, health: health)
         connection.inDatabase { log.watch($0) }
     }
 

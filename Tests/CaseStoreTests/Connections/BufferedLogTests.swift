@@ -14,7 +14,7 @@ struct BufferedLogTests {
 
     /// A new database whose writer has room for few pages, so that a large transaction spills into the log.
     private func writer(_ name: String = "log.db") throws -> DatabaseQueue {
-        let queue = try Connection.open(path: folder.path(name), readonly: false, options: StoreOptions())
+        let queue = try SQLiteConnection.open(path: folder.path(name), readonly: false, options: StoreOptions())
         try queue.inDatabase { db in
             try db.execute(sql: "PRAGMA cache_size = 20")
             try db.execute(sql: "CREATE TABLE word (id INTEGER PRIMARY KEY, spelling TEXT)")
@@ -44,7 +44,7 @@ struct BufferedLogTests {
     func spilled() throws {
         let queue = try writer()
         let sum = 2000 * 2001 / 2
-        let reader = try Connection.open(path: folder.path("log.db"), readonly: true, options: StoreOptions())
+        let reader = try SQLiteConnection.open(path: folder.path("log.db"), readonly: true, options: StoreOptions())
         try queue.inDatabase { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
             try insert(1...2000, db)
@@ -61,7 +61,7 @@ struct BufferedLogTests {
     @Test("what was spilled and rolled back is gone, and the next commit takes its place in the log")
     func rolledBack() throws {
         let queue = try writer()
-        let reader = try Connection.open(path: folder.path("log.db"), readonly: true, options: StoreOptions())
+        let reader = try SQLiteConnection.open(path: folder.path("log.db"), readonly: true, options: StoreOptions())
         for round in 1...3 {
             try queue.inDatabase { db in
                 try db.execute(sql: "BEGIN IMMEDIATE")

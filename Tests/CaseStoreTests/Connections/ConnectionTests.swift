@@ -13,14 +13,14 @@ struct ConnectionTests {
         ])
     func writer(pragma: String, expected: String) throws {
         let desk = try Desk()
-        let connection = try Connection.open(path: desk.store.path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: desk.store.path, readonly: false, options: StoreOptions())
         #expect(try connection.inDatabase { try String.fetchOne($0, sql: "PRAGMA \(pragma)") } == expected)
     }
 
     @Test("a reader can't write")
     func reader() throws {
         let desk = try Desk()
-        let connection = try Connection.open(path: desk.store.path, readonly: true, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: desk.store.path, readonly: true, options: StoreOptions())
         #expect(throws: DatabaseError.self) {
             try connection.inDatabase { try $0.execute(sql: "UPDATE clock SET stamp = 1") }
         }

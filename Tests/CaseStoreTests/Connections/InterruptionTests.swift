@@ -136,7 +136,7 @@ struct InterruptionTests {
         _ = try store.write { try $0.openCase(Incoming(.plain()), by: Desk.agent) }
         #expect(try store.makeReader().read { try $0.caseFile(9) } != nil)
 
-        let queue = try Connection.open(path: store.path, readonly: false, options: StoreOptions())
+        let queue = try SQLiteConnection.open(path: store.path, readonly: false, options: StoreOptions())
         let told = Shared<[String]>([])
         let health = StoreHealth(options: StoreOptions(observe: { event in told.change { $0.append("\(event)") } }))
         try queue.inDatabase { db in

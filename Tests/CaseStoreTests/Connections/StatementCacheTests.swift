@@ -7,7 +7,7 @@ import Testing
 struct StatementCacheTests {
     private static let fixed = SQL("SELECT * FROM thing WHERE a = ? ORDER BY a")
     private static let count = SQL("SELECT count(*) FROM thing WHERE a = ?")
-    private static let generated = "SELECT * FROM thing WHERE a = ? ORDER BY a"
+    private static let generated = "SELECT * FROM thing WHERE a = :a ORDER BY a"
 
     private let statements = StatementCache()
 
@@ -25,7 +25,7 @@ struct StatementCacheTests {
         var fixed: [Int] = []
         try cache.rows(Self.fixed, db, bind: { $0.add(value) }) { fixed.append(Int($0.integer(0))) }
         var generated: [Int] = []
-        try cache.statement(Self.generated, db).rows([value]) {
+        try cache.rows(Self.generated, ["a": .integer(value)], db) {
             generated.append(Int($0.integer(0)))
             return true
         }
@@ -76,9 +76,9 @@ struct StatementCacheTests {
         try database([1]).inDatabase { db in
             for round in 0..<2 {
                 for number in 0..<300 {
-                    let sql = "SELECT a + \(number) FROM thing WHERE a = ?"
+                    let sql = "SELECT a + \(number) FROM thing WHERE a = :a"
                     var value: Int64?
-                    try statements.statement(sql, db).rows([1]) {
+                    try statements.rows(sql, ["a": .integer(1)], db) {
                         value = $0.integer(0)
                         return false
                     }

@@ -253,7 +253,7 @@ struct DatabaseCopyTests {
         let desk = try Desk()
         let old = try DatabaseQueue(path: desk.path("old.db"))
         try old.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA application_id = \(Connection.applicationID)")
+            try db.execute(sql: "PRAGMA application_id = \(SQLiteConnection.applicationID)")
             _ = try Migrator(path: "old.db", migrations: Array(Migration.all.prefix(applied))).migrate(db)
         }
         try old.close()

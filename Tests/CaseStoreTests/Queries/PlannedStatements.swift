@@ -42,7 +42,7 @@ final class PlannedStatements {
         for _ in 0..<20 { try history.work() }
         try more(desk)
         try desk.catchUpSearch()
-        connection = try Connection.open(path: desk.store.path, readonly: true, options: StoreOptions())
+        connection = try SQLiteConnection.open(path: desk.store.path, readonly: true, options: StoreOptions())
     }
 
     /// The plans of the lists that `body` reads, as of now or as of a minute ago. The looking up of names and of what

@@ -61,7 +61,7 @@ struct MigratorTests {
         let next = Migration(
             version: Migration.all.count + 1, name: "V_next", sql: Array("CREATE TABLE more (a);".utf8))
         let migrator = Migrator(path: path, migrations: Migration.all + [next])
-        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         #expect(try connection.inDatabase { try migrator.migrate($0) } == Migration.all.map(\.name) + ["V_next"])
         #expect(try connection.inDatabase { try migrator.migrate($0) } == [])
     }
@@ -71,7 +71,7 @@ struct MigratorTests {
     func externalIDs() throws {
         let folder = try ScratchFolder()
         let path = folder.path("desk.db")
-        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         try connection.inDatabase { db in
             _ = try Migrator(path: path, migrations: Array(Migration.all.prefix(7))).migrate(db)
             for (id, externalID) in [(1, "C-1"), (2, "C-2"), (3, nil), (4, nil)] as [(Int, String?)] {
@@ -109,7 +109,7 @@ struct MigratorTests {
     func folding() throws {
         let folder = try ScratchFolder()
         let path = folder.path("desk.db")
-        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         let folded = try connection.inDatabase { db in
             let before = Array(Migration.all.prefix { $0.name != "V010_full_case_folding" })
             _ = try Migrator(path: path, migrations: before).migrate(db)
@@ -131,7 +131,7 @@ struct MigratorTests {
         let folder = try ScratchFolder()
         let path = folder.path("desk.db")
         let broken = Migration(version: 1, name: "V_broken", sql: Array("CREATE TABLE a (b); CREATE TABLE a (b);".utf8))
-        let connection = try Connection.open(path: path, readonly: false, options: StoreOptions())
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         #expect(throws: (any Error).self) {
             try connection.inDatabase { try Migrator(path: path, migrations: [broken]).migrate($0) }
         }

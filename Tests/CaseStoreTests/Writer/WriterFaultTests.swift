@@ -13,7 +13,7 @@ struct WriterFaultTests {
         try desk.open()
         let clock = desk.clock
         let options = StoreOptions(wallClock: { clock.now })
-        let connection = try Connection.open(path: desk.store.path, readonly: false, options: options)
+        let connection = try SQLiteConnection.open(path: desk.store.path, readonly: false, options: options)
         let committed = try connection.inDatabase { try ClockRow.stamp($0, StatementCache()) }
         let health = StoreHealth(options: options)
         let writer = try Writer(

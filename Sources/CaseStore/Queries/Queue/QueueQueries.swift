@@ -40,9 +40,8 @@ extension ReadTransaction {
     }
 
     private func queueRows(_ walk: QueueWalk, limit: Int) throws -> [QueueRow] {
-        let statement = try statements.statement(walk.sql(limit: limit), db)
         var rows: [QueueRow] = []
-        try statement.rows(walk.list.statementArguments) { row in
+        try statements.rows(walk.sql(limit: limit), walk.list.values, db) { row in
             rows.append(try walk.isOfPromises ? promiseItem(row, walk.kind) : matterItem(row, walk.kind))
             return true
         }

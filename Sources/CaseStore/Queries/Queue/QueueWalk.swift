@@ -1,6 +1,6 @@
 import Complaints
 
-/// How what waits for one reason is found, what has waited longest first: an index has no more than what waits, in that
+/// Access path to what waits for one reason, what has waited longest first: an index has no more than what waits, in that
 /// order.
 struct QueueWalk {
     let kind: QueueKind
@@ -23,26 +23,26 @@ struct QueueWalk {
             (since, id) = ("m.raised_at", "m.id")
             list.add("m.kind = '\(matter.rawValue)'")
             list.add("m.settled_at IS NULL")
-            list.add("m.raised_at <= :now", "now", now.milliseconds)
+            list.add("m.raised_at <= :now", "now", .instant(now))
             list.add("c.owner_id", names: filter.owner, as: .owner)
         } else if kind == .overdue {
             (since, id) = ("p.due_at", "p.id")
             list.add(PromiseStateSQL.toCustomer)
             list.add("p.recorded_at IS NULL")
-            list.add("p.due_at < :now", "now", now.milliseconds)
+            list.add("p.due_at < :now", "now", .instant(now))
             // What was made since may have been overdue at birth.
             if isHistorical { list.add("p.made_at <= :now") }
             list.add("p.owner_id", names: filter.owner, as: .owner)
         } else {
             (since, id) = ("p.asked_at", "p.id")
             list.add("p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL")
-            list.add("p.asked_at <= :now", "now", now.milliseconds)
+            list.add("p.asked_at <= :now", "now", .instant(now))
             list.add("p.owner_id", names: filter.owner, as: .owner)
         }
         list.add("c.team_id", names: filter.team, as: .team)
         if let after {
-            list.bind("after_since", after.since)
-            list.bind("after_id", after.id)
+            list.bind("after_since", .integer(after.since))
+            list.bind("after_id", .integer(after.id))
             // The first condition lets the index find the place; the second one tells rows of one instant apart.
             list.add("\(since) >= :after_since")
             list.add("(\(since), \(id)) > (:after_since, :after_id)")

@@ -22,16 +22,15 @@ extension ReadTransaction {
         _ kind: LogKind, _ request: ReportRequest<some ReportGrouping>, _ body: (CountedEntry) throws -> Void
     ) throws {
         let field = CaseFieldSQL(request.groupBy.caseField, of: "l.case_id")
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, \(field.column)
-                FROM case_log l INDEXED BY case_log_counted \(field.join)
-                WHERE l.kind = '\(kind.rawValue)' AND l.recorded_at >= :from AND l.recorded_at < :to
-                ORDER BY l.recorded_at, l.id
-                """)
+        let sql = """
+            SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, \(field.column)
+            FROM case_log l INDEXED BY case_log_counted \(field.join)
+            WHERE l.kind = '\(kind.rawValue)' AND l.recorded_at >= :from AND l.recorded_at < :to
+            ORDER BY l.recorded_at, l.id
+            """
         // What comes right after the record's instant is the first that does not count.
         let end = min(request.to, asOf + ElapsedTime(milliseconds: 1))
-        try statement.rows(["from": request.from.milliseconds, "to": end.milliseconds]) { row in
+        try statements.rows(sql, ["from": .instant(request.from), "to": .instant(end)], db) { row in
             try body(
                 CountedEntry(
                     caseID: row.integer(0), seq: row.integer(1), recordedAt: row.instant(2),

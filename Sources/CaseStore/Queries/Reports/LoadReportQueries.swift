@@ -29,13 +29,12 @@ extension ReadTransaction {
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         for walk in PromiseFilter.unsettled.walks(isHistorical: isHistorical) {
             let conditions = walk.conditions.map { " AND \($0)" }.joined()
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT p.due_at, \(grouping == .owner ? owner : field.column)
-                    FROM promise p INDEXED BY \(walk.index) \(field.join)
-                    WHERE \(PromiseStateSQL.toCustomer) AND p.made_at <= :now\(conditions)
-                    """)
-            try statement.rows(["now": asOf.milliseconds]) { row in
+            let sql = """
+                SELECT p.due_at, \(grouping == .owner ? owner : field.column)
+                FROM promise p INDEXED BY \(walk.index) \(field.join)
+                WHERE \(PromiseStateSQL.toCustomer) AND p.made_at <= :now\(conditions)
+                """
+            try statements.rows(sql, ["now": .instant(asOf)], db) { row in
                 body(try names.spelling(row.optionalInteger(1), db), row.instant(0))
                 return true
             }

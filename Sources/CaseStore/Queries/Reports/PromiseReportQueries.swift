@@ -17,17 +17,13 @@ extension ReadTransaction {
         from: Instant, to: Instant, groupBy: PromiseGrouping, _ body: (PromiseFact, Int64) throws -> Void
     ) throws {
         let key = PromiseKeySQL(groupBy: groupBy)
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
-                FROM promise p \(key.join)
-                WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
-                """)
-        let arguments: StatementArguments = [
-            "from": from.milliseconds, "to": to.milliseconds, "now": asOf.milliseconds,
-        ]
+        let sql = """
+            SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
+            FROM promise p \(key.join)
+            WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
+            """
         let place = PromiseFactColumns.count
-        try statement.rows(arguments) { row in
+        try statements.rows(sql, ["from": .instant(from), "to": .instant(to), "now": .instant(asOf)], db) { row in
             let value =
                 key.isName ? try names.spelling(row.optionalInteger(place), db) : row.optionalText(place)
             try body(try PromiseFactColumns.fact(row, key: value, asOf: asOf), row.integer(place + 1))

@@ -3,10 +3,10 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// Keeps the write-ahead log short. What is in it is copied into the database from time to time (a checkpoint), and
+/// Checkpointer of the write-ahead log (WAL), which it keeps short. What is in it is copied into the database from time to time (a checkpoint), and
 /// then it begins anew; but what a reader has not finished with can be neither copied nor overwritten, so a reader that
 /// stays lets it grow.
-final class LogKeeper: Sendable {
+final class Checkpointer: Sendable {
     /// How far a checkpoint goes.
     private enum Mode {
         /// As far as the readers let it, without waiting.
@@ -36,7 +36,7 @@ final class LogKeeper: Sendable {
     private let usualBytes: Int
     private let limit: Int
     private let busyTimeout: ElapsedTime
-    private let gauge = LogGauge()
+    private let gauge = WALGauge()
     private let health: StoreHealth
     private let state = Mutex(State())
     /// SQLite lets one connection copy the log while another goes on writing to it.
@@ -47,7 +47,7 @@ final class LogKeeper: Sendable {
     private static let patience = ElapsedTime(milliseconds: 100)
 
     init(path: String, options: StoreOptions, health: StoreHealth) throws {
-        side = try Connection.openSide(path: path, options: options)
+        side = try SQLiteConnection.openSide(path: path, options: options)
         limit = options.logLimit
         usualBytes = min(40 << 20, limit * 5 / 8)
         busyTimeout = options.busyTimeout

@@ -7,7 +7,7 @@ import Testing
 @testable import CaseStore
 
 @Suite("The write-ahead log, kept short while changes go on")
-struct LogKeeperTests {
+struct CheckpointerTests {
     private let folder: ScratchFolder
     private let store: CaseStore
 

@@ -3,8 +3,8 @@ import Complaints
 import Foundation
 import GRDB
 
-/// How every connection is set up.
-enum Connection {
+/// Opens SQLite's connections, and sets each of them up.
+enum SQLiteConnection {
     /// "CSKP": the file is ours.
     static let applicationID: Int32 = 0x4353_4B50
 
@@ -19,21 +19,21 @@ enum Connection {
         configuration.label = readonly ? "casekeeper.reader" : "casekeeper.writer"
         configuration.prepareDatabase { db in
             // Savepoints would spill to temporary files otherwise.
-            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.run("PRAGMA temp_store = MEMORY")
             if readonly {
-                try db.execute(sql: "PRAGMA query_only = ON")
-                try db.execute(sql: "PRAGMA cache_size = -16384")
+                try db.run("PRAGMA query_only = ON")
+                try db.run("PRAGMA cache_size = -16384")
             } else {
                 // The journal mode stays with the file, so whose it is has to be known before.
                 try Migrator.checkIdentity(db, path: path)
                 try useWAL(db, patience: options.busyTimeout)
                 // REPLACE would delete rows past the triggers that forbid it otherwise.
-                try db.execute(sql: "PRAGMA recursive_triggers = ON")
+                try db.run("PRAGMA recursive_triggers = ON")
                 // What is taken out of a row leaves no bytes behind. Debian's SQLite does so by itself.
-                try db.execute(sql: "PRAGMA secure_delete = ON")
-                try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
-                try db.execute(sql: "PRAGMA cache_size = -65536")
-                try db.execute(sql: "PRAGMA journal_size_limit = \(options.logLimit)")
+                try db.run("PRAGMA secure_delete = ON")
+                try db.run("PRAGMA synchronous = \(options.synchronous.rawValue)")
+                try db.run("PRAGMA cache_size = -65536")
+                try db.run("PRAGMA journal_size_limit = \(options.logLimit)")
             }
         }
         return configuration
@@ -45,7 +45,7 @@ enum Connection {
         var left = patience
         while true {
             do {
-                return try db.execute(sql: "PRAGMA journal_mode = WAL")
+                return try db.run("PRAGMA journal_mode = WAL")
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && left > .zero {
                 usleep(UInt32(pause.milliseconds * 1000))
                 left = ElapsedTime(milliseconds: left.milliseconds - pause.milliseconds)
@@ -73,9 +73,9 @@ enum Connection {
         var configuration = Configuration()
         configuration.label = "casekeeper.checkpointer"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
+            try db.run("PRAGMA synchronous = \(options.synchronous.rawValue)")
             // Before it has read anything SQLite takes it for a database without a log.
-            try db.execute(sql: "SELECT 1 FROM sqlite_schema")
+            try db.run("SELECT 1 FROM sqlite_schema")
         }
         return try queue(path, as: DatabaseName.plain(path), configuration)
     }

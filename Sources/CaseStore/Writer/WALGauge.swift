@@ -2,9 +2,9 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// How long the write-ahead log is: SQLite tells after each commit. The size of its file would not do, for the log is
+/// Gauge of the length of the write-ahead log (WAL): SQLite tells after each commit. The size of its file would not do, for the log is
 /// begun anew without the file getting shorter.
-final class LogGauge: Sendable {
+final class WALGauge: Sendable {
     /// What a page takes in the log (https://www.sqlite.org/fileformat2.html#walformat).
     private static let frameBytes = 4096 + 24
 
@@ -24,7 +24,7 @@ final class LogGauge: Sendable {
             db.sqliteConnection,
             { gauge, _, _, frames in
                 if let gauge {
-                    Unmanaged<LogGauge>.fromOpaque(gauge).takeUnretainedValue().set(frames: Int(frames))
+                    Unmanaged<WALGauge>.fromOpaque(gauge).takeUnretainedValue().set(frames: Int(frames))
                 }
                 return SQLITE_OK
             }, Unmanaged.passUnretained(self).toOpaque())
