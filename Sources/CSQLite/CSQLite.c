@@ -2,11 +2,9 @@
 
 #include <sqlite3.h>
 
-#include "BufferedLog.h"
-
 int csqlite_set_up(void) {
     // These two are refused once SQLite has begun to work. Then it counts its memory; Debian's takes URIs anyway.
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_URI, 1);
-    return registerBufferedLog();
+    return sqlite3_initialize();
 }

@@ -62,10 +62,8 @@ enum SQLiteConnection {
             throw StoreError(DatabaseError(resultCode: setUp), opening: path)
         }
         if readonly { try DatabaseFiles.requireRegular(path) } else { try DatabaseFiles.make(path) }
-        let buffersLog = !readonly && options.synchronous == .full
         return try queue(
-            path, as: buffersLog ? uri(path, "vfs=" + CSQLITE_BUFFERED_LOG) : DatabaseName.plain(path),
-            configuration(path: path, readonly: readonly, options: options))
+            path, as: DatabaseName.plain(path), configuration(path: path, readonly: readonly, options: options))
     }
 
     /// Opens a connection that writes nothing of its own, but copies what is in the write-ahead log into the database.
