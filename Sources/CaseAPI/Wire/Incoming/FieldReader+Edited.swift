@@ -4,8 +4,14 @@ extension EditedRecord {
     /// Takes what was sent of a new record; what was not is left at its default, or must be sent where there is none.
     mutating func take(_ fields: FieldReader, requiring required: Set<String> = []) {
         for field in Self.editedFields {
-            let way = required.contains(field.name) ? FieldReader.Way.required : .optional(field.value(self))
-            if let value = fields.sent(field, way) ?? nil { field.set(value, in: &self) }
+            if required.contains(field.name) {
+                if let value = fields.sent(field, .required) ?? nil { field.set(value, in: &self) }
+            } else if fields.recorder != nil {
+                _ = fields.sent(field, .optional(field.value(self)))
+            } else if fields.has(field.name), let value = fields.sent(field, .optional(nil)) ?? nil {
+                // Most are not sent, and need not be asked for by their type.
+                field.set(value, in: &self)
+            }
         }
     }
 }
