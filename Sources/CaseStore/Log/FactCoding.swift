@@ -5,14 +5,12 @@ import Foundation
 /// for the same facts, which the hash chain needs.
 enum FactCoding {
     static func encode(_ facts: [Fact]) -> String {
-        var json: [UInt8] = []
-        encode(facts, into: &json)
-        return String(decoding: json, as: UTF8.self)
+        String(decoding: bytes(facts), as: UTF8.self)
     }
 
-    /// Writes them into a buffer, in place of what is in it.
-    static func encode(_ facts: [Fact], into json: inout [UInt8]) {
-        json.removeAll(keepingCapacity: true)
+    /// The same as the bytes of the text.
+    static func bytes(_ facts: [Fact]) -> [UInt8] {
+        var json: [UInt8] = []
         json.append(UInt8(ascii: "["))
         for (index, fact) in facts.enumerated() {
             if index > 0 { json.append(UInt8(ascii: ",")) }
@@ -35,6 +33,7 @@ enum FactCoding {
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))
+        return json
     }
 
     /// Reads back what `encode` wrote; instants come back as their text.

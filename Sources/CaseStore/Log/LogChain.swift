@@ -1,4 +1,5 @@
 public import Complaints
+import Foundation
 import Hashing
 
 /// The hash chain over the log: each entry's hash covers the one before, so that a rewritten, missing or truncated
@@ -10,6 +11,14 @@ enum LogChain {
 
     /// How long an entry's salt is, in bytes.
     static let saltSize = 16
+
+    /// A salt that nobody else gets: the system's random numbers.
+    static func makeSalt() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: saltSize) { bytes, count in
+            precondition(getentropy(bytes.baseAddress, saltSize) == 0)
+            count = saltSize
+        }
+    }
 
     /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint.
     ///

@@ -42,7 +42,7 @@ package final class BulkLoad {
             ] {
                 try db.run("PRAGMA \(pragma)")
             }
-            return try LogWriter(db, statements, LogWorkshop(makeSalt: salt))
+            return try LogWriter(db, statements, makeSalt: salt)
         }
         setAside = try connection.inDatabase { db in
             try db.run("BEGIN EXCLUSIVE")

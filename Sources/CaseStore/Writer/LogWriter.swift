@@ -1,11 +1,14 @@
 import Complaints
 import GRDB
 
-/// Appender to the cases' log (not the write-ahead log): writes entries and carries the hash chain from one to the next within a batch.
+/// Appender to the cases' log (not the write-ahead log): writes entries and carries the hash chain from one to the next
+/// within a batch.
 struct LogWriter {
     private(set) var lastID: Int64
     private var lastHash: [UInt8]
-    private let workshop: LogWorkshop
+    private let makeSalt: () -> [UInt8]
+    /// What a hash covers, put together.
+    private var covered: [UInt8] = []
     /// How many entries it has written, and of which types.
     private(set) var count: Int64 = 0
     private(set) var types: EventTypes = []
@@ -13,8 +16,10 @@ struct LogWriter {
     private(set) var textBytes = 0
 
     /// Goes on after the last entry there is.
-    init(_ db: Database, _ statements: StatementCache, _ workshop: LogWorkshop) throws {
-        self.workshop = workshop
+    init(
+        _ db: Database, _ statements: StatementCache, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt
+    ) throws {
+        self.makeSalt = makeSalt
         let last = try statements.first(Self.lastEntry, db) { (id: $0.integer(0), hash: $0.bytes(1)) }
         lastID = last?.id ?? 0
         lastHash = last?.hash ?? LogChain.start
@@ -38,11 +43,13 @@ struct LogWriter {
         let link = LogChain.Link(
             id: lastID + 1, caseID: caseID, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
             tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported)
-        let salt = workshop.makeSalt()
-        workshop.encode(draft)
-        let digest = workshop.digest(
-            salt: salt, actor: actor.name, complaint: draft.kind == .caseOpened ? complaint : nil)
-        let hash = workshop.hash(after: lastHash, link, digest: digest)
+        let salt = makeSalt()
+        let facts = FactCoding.bytes(draft.facts)
+        let texts = draft.texts.isEmpty ? [] : FactCoding.bytes(draft.texts)
+        let digest = LogChain.digest(
+            salt: salt, actor: actor.name, texts: texts, complaint: draft.kind == .caseOpened ? complaint : nil,
+            in: &covered)
+        let hash = LogChain.hash(after: lastHash, link, facts: facts, digest: digest, in: &covered)
         let actorID = try names.id(actor.name, .actor, db)
         try statements.run(Self.insertEntry, db) { row in
             row.add(link.id)
@@ -55,8 +62,8 @@ struct LogWriter {
             row.add(link.at)
             row.add(link.recordedAt)
             row.add(link.imported)
-            row.add(text: workshop.facts)
-            row.add(text: draft.texts.isEmpty ? nil : workshop.texts)
+            row.add(text: facts)
+            row.add(text: draft.texts.isEmpty ? nil : texts)
             row.add(salt)
             row.add(digest)
             row.add(hash)
@@ -64,7 +71,7 @@ struct LogWriter {
         lastID = link.id
         lastHash = hash
         count += 1
-        textBytes += workshop.texts.count
+        textBytes += texts.count
         if draft.kind == .caseOpened { textBytes += complaint?.utf8.count ?? 0 }
         types.insert(EventTypes(draft.kind.form.event))
     }

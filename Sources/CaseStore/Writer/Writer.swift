@@ -15,7 +15,6 @@ final class Writer: @unchecked Sendable {
     private let minFreeSpace: Int
     private let names: NameBook
     private let statements = StatementCache()
-    private let workshop = LogWorkshop()
     private let isIndexBehind = Atomic(false)
     private var searchGap = SearchGap()
     let log: Checkpointer
@@ -83,7 +82,7 @@ final class Writer: @unchecked Sendable {
             let changesBefore = db.totalChangesCount
             let stamp = try clock.beginBatch(after: try ClockRow.stamp(db, statements))
             let transaction = WriteTransaction(
-                db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements, workshop),
+                db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements),
                 hasSavepoints: hasSavepoints)
             var errors: [(any Error)?] = []
             var gap = searchGap
