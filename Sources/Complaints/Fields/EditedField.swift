@@ -8,6 +8,8 @@ public final class EditedField<Record: Sendable>: Sendable {
     public let name: String
     /// What it takes.
     public let type: FieldType
+    /// The words that it takes, where these are a closed set.
+    public let words: [String]
     /// Whether there may be no value, so that an edit can take it away.
     public let isOptional: Bool
     /// What it tells of people.
@@ -26,6 +28,7 @@ public final class EditedField<Record: Sendable>: Sendable {
     ) {
         self.name = name
         self.type = type
+        words = if case .word(let set) = type { Self.words(set) } else { [] }
         self.privacy = privacy
         self.meaning = meaning
         self.path = path
@@ -37,6 +40,8 @@ public final class EditedField<Record: Sendable>: Sendable {
             return true
         }
     }
+
+    private static func words<Word: Vocabulary>(_: Word.Type) -> [String] { Word.allCases.map(\.rawValue) }
 
     /// Gives the field a value of its type, or takes it away where there may be none.
     public func set(_ value: EditedValue?, in record: inout Record) {

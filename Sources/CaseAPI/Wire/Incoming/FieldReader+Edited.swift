@@ -58,7 +58,7 @@ extension FieldReader {
     fileprivate func sent<Record>(_ field: EditedField<Record>, _ way: Way) -> EditedValue?? {
         switch field.type {
         case .text(let rule): return sent(field, .text(rule), way, EditedValue.text)
-        case .word(let type): return sent(field, word: type, way)
+        case .word(let type): return sent(field, .word(of: type, field.words), way, EditedValue.text)
         case .instant: return sent(field, .instant, way, EditedValue.instant)
         case .span(let bounds):
             return sent(field, .duration(from: bounds.lowerBound, to: bounds.upperBound), way, EditedValue.span)
@@ -72,12 +72,6 @@ extension FieldReader {
             if case .patched = way, hasNull(field.name) { return .some(nil) }
             return Estimate.optional(field.name, field.meaning, in: self).map(EditedValue.estimate)
         }
-    }
-
-    private func sent<Record, Word: Vocabulary>(
-        _ field: EditedField<Record>, word: Word.Type, _ way: Way
-    ) -> EditedValue?? {
-        sent(field, FieldKind<Word>.word, way) { .text($0.rawValue) }
     }
 
     private func sent<Record, Value>(
@@ -106,5 +100,19 @@ extension EditedField {
         }
         if case .text(let word)? = fallback { text += " Without it, \(word)." }
         return text
+    }
+}
+
+extension FieldKind<String> {
+    /// One of the words of a closed set. They are given as texts, and not looked up by their type, which no request knows
+    /// before it runs: that would cost a create more than all its other fields.
+    fileprivate static func word(of type: any Vocabulary.Type, _ words: [String]) -> FieldKind {
+        FieldKind(.word(of: type)) { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard let word = words.first(where: { $0.isExactly(text.string) }) else {
+                throw FieldFault(.invalidValue, "must be one of \(words.joined(separator: ", ")).")
+            }
+            return word
+        }
     }
 }
