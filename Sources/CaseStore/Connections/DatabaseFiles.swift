@@ -78,9 +78,13 @@ extension DatabaseFiles {
         }
     }
 
-    /// - Throws: `StoreError.unusable` for the name of what is kept beside another database: SQLite would take what is
-    ///   there for a part of that one.
+    /// - Throws: `StoreError.unusable` for the name of what is kept beside another database, as SQLite would take what is
+    ///   there for a part of that one; and for that of a folder, as what is beside it would be made for the file of the
+    ///   same name.
     static func requireOwnName(_ path: String) throws(StoreError) {
+        guard path.utf8.last != UInt8(ascii: "/") else {
+            throw .unusable("\(path) is the name of a folder. Give that of a file.")
+        }
         let resolved = DatabaseName.resolved(path)
         for suffix in DatabaseName.companions + [DatabaseName.lock] where resolved.hasSuffix(suffix) {
             let other = String(resolved.dropLast(suffix.count))
