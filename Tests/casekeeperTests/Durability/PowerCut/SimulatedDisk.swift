@@ -54,6 +54,7 @@ struct SimulatedDisk {
         switch event {
         case .began(let index): try begin(trace.calls[index], index)
         case .ended(let index): try end(trace.calls[index], index)
+        case .abandoned(let index): abandon(trace.calls[index], index)
         }
     }
 
@@ -98,6 +99,20 @@ struct SimulatedDisk {
         case "link": if let inode = names[call.name(0)] { change(.set(call.name(1), inode)) }
         case "creat", "linkat": throw TraceError(call)
         default: break
+        }
+    }
+
+    /// What a process was killed in the middle of is no longer to come, over what the next one writes: a write is taken for
+    /// done, which the next one finds and goes on from, or writes over as it did not find it; anything else for not done.
+    private mutating func abandon(_ call: TracedCall, _ index: Int) {
+        syncs[index] = nil
+        guard let inode = call.path(0).flatMap({ names[$0] }),
+            let change = inodes[inode].pending.lastIndex(where: { $0.call == index })
+        else { return }
+        if call.name == "pwrite64" {
+            inodes[inode].pending[change].isDone = true
+        } else {
+            inodes[inode].pending.remove(at: change)
         }
     }
 

@@ -41,6 +41,8 @@ struct Trace {
     enum Event {
         case began(Int)
         case ended(Int)
+        /// The process did not live to see its end: it has been done by then, or never will be.
+        case abandoned(Int)
     }
 
     private(set) var calls: [TracedCall] = []
@@ -82,6 +84,7 @@ struct Trace {
                 calls.append(call)
             }
         }
+        events += open.values.sorted().map { .abandoned($0) }
     }
 
     /// `\x41\x42` as bytes.
