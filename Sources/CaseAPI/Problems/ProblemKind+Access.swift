@@ -45,6 +45,6 @@ extension ProblemKind {
         "rate_limited", .tooManyRequests, "Too many requests",
         meaning: "More requests came than the service takes in that time; limit says of whom.",
         cause: "Who asks too often takes the time of everybody else. Nothing of this request was kept.",
-        advice: "Send it again after the seconds in Retry-After.",
+        advice: sendAgain,
         example: ProblemExample(of: Problem.limited(.token, waiting: 1_000_000_000)))
 }

@@ -60,16 +60,14 @@ extension ProblemKind {
     static let requestLineTooLong = ProblemKind(
         "request_line_too_long", .uriTooLong, "The request line is too long",
         meaning: "Method, path and query together are longer than the server reads.",
-        cause:
-            "What is read takes memory before it is known who asks, so there is a bound, which an operator can move.",
+        cause: readIsBounded,
         advice: "Shorten the query.",
         example: ProblemExample(of: ServerRefusal.requestLineTooLong(limit: ParserLimits().requestLine)))
 
     static let headerTooLarge = ProblemKind(
         "header_too_large", .requestHeaderFieldsTooLarge, "The header section is too large",
         meaning: "A header field is too long, or there are too many of them.",
-        cause:
-            "What is read takes memory before it is known who asks, so there is a bound, which an operator can move.",
+        cause: readIsBounded,
         advice: "Send fewer or shorter header fields.",
         example: ProblemExample(
             of: ServerRefusal.headerTooLarge("A header line is longer than \(ParserLimits().headerLine) bytes.")))
@@ -77,8 +75,7 @@ extension ProblemKind {
     static let bodyTooLarge = ProblemKind(
         "body_too_large", .contentTooLarge, "The body is too large",
         meaning: "The body is larger than the server takes.",
-        cause:
-            "What is read takes memory before it is known who asks, so there is a bound, which an operator can move.",
+        cause: readIsBounded,
         advice: "Send less in one request.",
         example: ProblemExample(of: ServerRefusal.bodyTooLarge(limit: ParserLimits().body)))
 

@@ -14,7 +14,7 @@ extension ProblemKind {
         "busy", .serviceUnavailable, "Too busy", retryAfter: 1,
         meaning: "The service has too much to do at this moment, or another process holds its database.",
         cause: "What waits is bounded, so that who waits is answered in time. Nothing of this request was kept.",
-        advice: "Send it again after the seconds in Retry-After.",
+        advice: sendAgain,
         example: ProblemExample(of: StoreError.locked))
 
     static let readOnly = ProblemKind(
@@ -30,7 +30,7 @@ extension ProblemKind {
         "shutting_down", .serviceUnavailable, "Shutting down", retryAfter: 5,
         meaning: "The service ends, and finishes only what it had begun.",
         cause: "An operator stops or restarts it. Nothing of this request was kept.",
-        advice: "Send it again after the seconds in Retry-After.",
+        advice: sendAgain,
         example: ProblemExample(of: StoreUnavailable.stopping))
 
     static let notReady: ProblemKind = ProblemKind(

@@ -64,3 +64,10 @@ struct ProblemKind: Vocabulary, CustomStringConvertible {
 
     func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
+
+// MARK: - What several have in common
+extension ProblemKind {
+    static let readIsBounded =
+        "What is read takes memory before it is known who asks, so there is a bound, which an operator can move."
+    static let sendAgain = "Send it again after the seconds in Retry-After."
+}
