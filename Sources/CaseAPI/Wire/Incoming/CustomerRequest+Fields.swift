@@ -30,7 +30,7 @@ extension CustomerRequest {
             self = key.isEmpty ? .unreadable : .keyed(externalID: key, nil)
         case .new:
             var customer = CustomerFields(name: "")
-            customer.take(fields, requiring: ["name"])
+            customer.take(fields, requiring: "name")
             self = customer.externalID.map { .keyed(externalID: $0, customer) } ?? .new(customer)
         }
     }

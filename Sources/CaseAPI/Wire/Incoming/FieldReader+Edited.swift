@@ -2,9 +2,9 @@ import Complaints
 
 extension EditedRecord {
     /// Takes what was sent of a new record; what was not is left at its default, or must be sent where there is none.
-    mutating func take(_ fields: FieldReader, requiring required: Set<String> = []) {
+    mutating func take(_ fields: FieldReader, requiring required: String? = nil) {
         for field in Self.editedFields {
-            if required.contains(field.name) {
+            if field.name == required {
                 if let value = fields.sent(field, .required) ?? nil { field.set(value, in: &self) }
             } else if fields.recorder != nil {
                 _ = fields.sent(field, .optional(field.value(self)))

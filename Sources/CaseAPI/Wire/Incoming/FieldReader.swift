@@ -17,8 +17,12 @@ final class FieldReader {
     private let issues: IssueList
     /// How the clock of who sent it is taken.
     private let clientClock: ClientClock
-    /// Those that were asked for, some more than once.
-    private var asked: [ExactText] = []
+    /// Names that were asked for, some more than once.
+    private var asked: [String] = []
+    /// Which members were asked for, so that none has to be looked for among the names.
+    private var isAsked: [Bool]
+    /// Where the last member was found: most clients send their fields in an order, and ask for them in the same.
+    private var lastPlace = 0
     private var readOnly: [ExactText] = []
     private var takesAnything = false
     /// What the reads are noted by, where there is no request.
@@ -29,6 +33,7 @@ final class FieldReader {
         self.recorder = recorder
         path = .body
         members = []
+        isAsked = []
         places = nil
         isObject = false
         issues = IssueList()
@@ -43,12 +48,14 @@ final class FieldReader {
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
+            isAsked = Array(repeating: false, count: members.count)
             places =
                 members.count > Self.few
                 ? Dictionary(uniqueKeysWithValues: members.indices.map { (members[$0].name, $0) }) : nil
             isObject = true
         } else {
             members = []
+            isAsked = []
             places = nil
             isObject = false
             issues.append(FieldIssue(path, FieldKind<Void>.wrongType(value, expected: "an object")))
@@ -274,10 +281,17 @@ extension FieldReader {
     }
 
     private func member(_ name: String) -> JSONValue? {
-        let name = ExactText(name)
         asked.append(name)
-        if let places { return places[name].map { members[$0].value } }
-        return members.first { $0.name == name }?.value
+        guard let place = place(of: name) else { return nil }
+        (isAsked[place], lastPlace) = (true, place)
+        return members[place].value
+    }
+
+    private func place(of name: String) -> Int? {
+        if let places { return places[ExactText(name)] }
+        for place in lastPlace..<members.count where members[place].name.string.isExactly(name) { return place }
+        for place in 0..<lastPlace where members[place].name.string.isExactly(name) { return place }
+        return nil
     }
 
     private func given(_ name: String) -> JSONValue? {
@@ -295,10 +309,11 @@ extension FieldReader {
     }
 
     private func reportUnasked() {
-        guard !takesAnything else { return }
-        var known = KnownNames(asked)
-        for name in members.lazy.map(\.name) where !asked.contains(name) {
+        guard !takesAnything, isAsked.contains(false) else { return }
+        var known = KnownNames(asked.map { ExactText($0) })
+        for (place, member) in members.enumerated() where !isAsked[place] {
             guard !issues.isOver else { return }
+            let name = member.name
             if readOnly.contains(name) {
                 issue(name.string, .readOnlyField, "can't be written: leave it out.")
             } else {
