@@ -78,7 +78,7 @@ let package = Package(
             swiftSettings: settings),
         // Made-up histories of any size, for tests and benchmarks.
         .target(
-            name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport"],
+            name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport", grdb],
             path: "Tests/Benchmarks/Simulation",
             swiftSettings: settings),
         // What the tests of a power cut record beside the real one.

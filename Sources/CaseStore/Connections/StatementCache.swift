@@ -8,7 +8,7 @@ import GRDBSQLite
 /// - the values, which are not in it: they are bound anew for each run;
 /// - the connection: each has a cache of its own;
 /// - the schema: when that changes SQLite prepares it again by itself.
-final class StatementCache {
+package final class StatementCache {
     private static let limit = 128
 
     /// There is a bounded number of them.
@@ -16,6 +16,9 @@ final class StatementCache {
     /// By `SQL.slot`.
     private var fixed: [PreparedStatement?] = []
     private let values = BoundValues()
+
+    /// One for a connection that has none yet.
+    package init() {}
 
     private func prepared(_ sql: SQL, _ db: Database) throws -> PreparedStatement {
         if sql.slot < fixed.count, let statement = fixed[sql.slot] { return statement }

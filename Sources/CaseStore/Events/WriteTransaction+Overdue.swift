@@ -96,7 +96,7 @@ extension WriteTransaction {
                 }
             ) { $0.integer(0) }
             guard let broken, broken >= least, let file = try record.caseFile(id) else { continue }
-            var change = CaseChange(of: file, nextPromiseID: try nextID(Self.nextPromise))
+            var change = CaseChange(of: file, nextPromiseID: try nextPromiseID)
             change.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
             _ = try save(change, by: .policy)
         }

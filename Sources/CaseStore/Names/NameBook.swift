@@ -6,7 +6,7 @@ import GRDB
 ///
 /// The spelling of an id depends on the id alone; the id of a name on its role and its bytes; what is alike on the role, the
 /// bytes and the names there are, of which a new one makes it forget, on the one connection that writes them.
-final class NameBook {
+package final class NameBook {
     /// Names that only look the same are two.
     private struct Key: Hashable {
         let role: NameRole
@@ -39,7 +39,7 @@ final class NameBook {
     private var written: [Key] = []
 
     /// - Parameter statements: the connection's.
-    init(_ statements: StatementCache = StatementCache()) {
+    package init(_ statements: StatementCache = StatementCache()) {
         self.statements = statements
     }
 

@@ -1,9 +1,9 @@
 import Complaints
-import GRDB
+package import GRDB
 
 /// Appender to the cases' log (not the write-ahead log): writes entries and carries the hash chain from one to the next
 /// within a batch.
-struct LogWriter {
+package struct LogWriter {
     private(set) var lastID: Int64
     private var lastHash: [UInt8]
     private let makeSalt: () -> [UInt8]
@@ -16,7 +16,9 @@ struct LogWriter {
     private(set) var textBytes = 0
 
     /// Goes on after the last entry there is.
-    init(
+    ///
+    /// - Parameter makeSalt: gives the 16 bytes that each entry's digest is salted with.
+    package init(
         _ db: Database, _ statements: StatementCache, makeSalt: @escaping () -> [UInt8] = LogChain.makeSalt
     ) throws {
         self.makeSalt = makeSalt

@@ -11,7 +11,7 @@ extension WriteTransaction {
         let match = try match(incoming.value.customer)
         let change = try CaseChange.open(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise),
+            id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
         try insertIfNew(match)
@@ -28,7 +28,7 @@ extension WriteTransaction {
         let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))
         let change = try CaseChange.imported(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID(Self.nextCase), promiseID: nextID(Self.nextPromise),
+            id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try insertIfNew(match)
         return try save(change, by: actor, imported: true)
@@ -54,7 +54,7 @@ extension WriteTransaction {
     public func perform(_ command: CaseCommand, on file: CaseFile, by actor: Actor) throws -> Committed {
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
-            nextPromiseID: try nextID(Self.nextPromise))
+            nextPromiseID: try nextPromiseID)
         let policy = try record.policy(file.record.fields.severity)
         try change.perform(command, under: policy, by: actor, at: now)
         try requireFreeKey(change)
@@ -83,7 +83,7 @@ extension WriteTransaction {
     /// Writes what a change came to, with its log.
     ///
     /// - Parameter imported: whether it is history, recorded when it happened.
-    func save(_ change: CaseChange, by actor: Actor, imported: Bool = false) throws -> Committed {
+    package func save(_ change: CaseChange, by actor: Actor, imported: Bool = false) throws -> Committed {
         guard let lastEntry = change.log.last else {
             return Committed(change.file, change, advice: [:], after: 0, by: actor, at: now)
         }

@@ -25,6 +25,9 @@ extension WriteTransaction {
         return id
     }
 
+    /// The id that the next promise gets.
+    package var nextPromiseID: Int64 { get throws { try nextID(Self.nextPromise) } }
+
     /// A row has got that id.
     func inserted(_ id: Int64, _ numbering: Numbering) {
         nextIDs[numbering.slot] = max(id + 1, nextIDs[numbering.slot] ?? 0)

@@ -1,5 +1,5 @@
 public import Complaints
-import GRDB
+package import GRDB
 
 /// What can be changed in one transaction. Every rule in it sees the same `now`: the stamp of its batch.
 public final class WriteTransaction {
@@ -9,7 +9,7 @@ public final class WriteTransaction {
     public let record: ReadTransaction
     let db: Database
     let names: NameBook
-    var log: LogWriter
+    package internal(set) var log: LogWriter
     /// Whether whoever makes a promise is told what its owner carries.
     let advises: Bool
     /// Whether what was taken out of the database still stands in the write-ahead log, and is to go from there too.
@@ -25,7 +25,8 @@ public final class WriteTransaction {
     /// Whether each attempt is in a savepoint.
     let hasSavepoints: Bool
 
-    init(
+    /// On a connection that is in a transaction.
+    package init(
         _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter,
         hasSavepoints: Bool, advises: Bool = true
     ) {

@@ -1,4 +1,4 @@
-package import CaseStore
+import CaseStore
 import Complaints
 import TestSupport
 

@@ -1,3 +1,4 @@
+import CaseStore
 package import Complaints
 import Foundation
 import GRDB
@@ -15,43 +16,43 @@ package final class BulkLoad {
     private var last = Instant.earliest
     private var stepsSinceFlush = 0
 
-    private static let setAside = SQL(
-        """
+    private static let secondary = """
         SELECT type, name, sql FROM sqlite_schema
         WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
             AND name NOT LIKE '%_by_external_id'
         ORDER BY type, name
-        """)
+        """
 
-    /// How many steps the full-text index is brought up to date after.
-    private static let flushEvery = 20_000
+    /// How many steps the full-text index is brought nearer to the log after; it stays ahead of what they write.
+    private static let flushEvery = 1000
 
     /// Makes the database. `salt` gives 16 bytes for each log entry; the same ones make the same log again.
+    ///
+    /// - Throws: `StoreError.unusable` when there is a file already.
     package init(path: String, salt: @escaping () -> [UInt8]) throws {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreError.unusable("\(path) is there already: a history is made into a new file.")
         }
         _ = try CaseStore(path: path)
-        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
-        self.connection = connection
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.allowsUnsafeTransactions = true
+        connection = try DatabaseQueue(path: path, configuration: configuration)
         let statements = statements
         log = try connection.inDatabase { db in
             for pragma in [
-                "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF",
-                "cache_size = -1048576",
+                "locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "cache_size = -1048576",
+                "temp_store = MEMORY",
             ] {
-                try db.run("PRAGMA \(pragma)")
+                try db.execute(sql: "PRAGMA \(pragma)")
             }
             return try LogWriter(db, statements, makeSalt: salt)
         }
         setAside = try connection.inDatabase { db in
-            try db.run("BEGIN EXCLUSIVE")
-            var dropped: [(drop: String, sql: String)] = []
-            try StatementCache().rows(Self.setAside, db) {
-                dropped.append(("DROP \($0.text(0)) \($0.text(1))", $0.text(2)))
-            }
-            for one in dropped { try db.run(one.drop) }
-            return dropped.map(\.sql)
+            try db.execute(sql: "BEGIN EXCLUSIVE")
+            let rows = try Row.fetchAll(db, sql: Self.secondary)
+            for row in rows { try db.execute(sql: "DROP \(row["type"] as String) \(row["name"] as String)") }
+            return rows.map { $0["sql"] }
         }
     }
 
@@ -70,7 +71,7 @@ package final class BulkLoad {
         _ change: (inout CaseChange, Policy, Instant) throws -> Void
     ) throws -> CaseFile {
         try step(at: instant) { transaction in
-            var draft = CaseChange(of: before, nextPromiseID: try transaction.nextID(WriteTransaction.nextPromise))
+            var draft = CaseChange(of: before, nextPromiseID: try transaction.nextPromiseID)
             try change(&draft, try transaction.record.policy(before.record.fields.severity), transaction.now)
             return try transaction.save(draft, by: actor).file
         }
@@ -87,7 +88,7 @@ package final class BulkLoad {
             stepsSinceFlush += 1
             if stepsSinceFlush == Self.flushEvery {
                 stepsSinceFlush = 0
-                try transaction.search.catchUp()
+                try transaction.catchUpSearch()
             }
             return value
         }
@@ -95,13 +96,13 @@ package final class BulkLoad {
 
     /// Makes the indexes and triggers, and leaves a database like any other. Nothing can be added afterwards.
     package func finish() throws {
+        _ = try step(at: last) { try $0.catchUpSearch() }
         try connection.inDatabase { db in
-            try SearchIndex(db: db, statements: statements).catchUp()
-            for sql in setAside { try db.run(sql) }
-            try ClockRow.set(last, db, statements)
-            try db.run("COMMIT")
-            try db.run("PRAGMA locking_mode = NORMAL")
-            try db.run("PRAGMA journal_mode = WAL")
+            for sql in setAside { try db.execute(sql: sql) }
+            try db.execute(sql: "UPDATE clock SET stamp = ? WHERE id = 1", arguments: [last.milliseconds])
+            try db.execute(sql: "COMMIT")
+            try db.execute(sql: "PRAGMA locking_mode = NORMAL")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
         // A connection is not closed while there are statements of it.
         statements = StatementCache()
