@@ -123,6 +123,6 @@ extension Problem {
 
     /// What the server itself turned down.
     init(_ refusal: ServerRefusal) {
-        self.init(ProblemKind(rawValue: refusal.code) ?? .internal, refusal.detail)
+        self.init(ProblemKind(rawValue: refusal.code.rawValue) ?? .internal, refusal.detail)
     }
 }

@@ -14,7 +14,7 @@ extension Connection {
         // What is being dropped belongs to a request that has its answer: there is nothing more to say.
         guard !dropsBody else { return endInputUnanswered() }
         let id = context.requestIDs.next()
-        context.counters.countRefusal(refusal.code)
+        context.counters.countRefusal(refusal.code.rawValue)
         let exchange = Exchange(
             requestID: id, method: refusedMethod,
             path: context.logsRequests ? parser.head?.target.path ?? "" : "",

@@ -50,7 +50,7 @@ extension Loop {
     /// Says no and closes, without a connection of its own: one try to send, and one look at what the peer has sent
     /// already, which would turn the close into a reset.
     private func turnAway(_ descriptor: Int32, _ refusal: ServerRefusal, _ context: LoopContext) {
-        counters.countRefusal(refusal.code)
+        counters.countRefusal(refusal.code.rawValue)
         let id = context.requestIDs.next()
         let response = context.handler.response(to: refusal, requestID: id)
         // It is not waited for what it asks, so that may be a HEAD as long as it has not come.

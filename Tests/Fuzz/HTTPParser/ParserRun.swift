@@ -57,7 +57,7 @@ struct ParserRun: Equatable {
             let (count, refusal) = bytes[consumed..<cut].withUnsafeBytes { read($0, from: consumed, with: &parser) }
             consumed += count
             if let refusal {
-                ending = .refused(status: refusal.status.code, code: refusal.code)
+                ending = .refused(status: refusal.status.code, code: refusal.code.rawValue)
                 return
             }
         }

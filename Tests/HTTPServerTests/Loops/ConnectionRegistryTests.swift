@@ -24,7 +24,7 @@ struct ConnectionRegistryTests {
         func admit(_ peer: PeerAddress) -> String {
             switch registry.admit(peer, preferred: 0, mayMove: false) {
             case .welcome: "welcome"
-            case .refused(_, let refusal): refusal.code
+            case .refused(_, let refusal): refusal.code.rawValue
             case .turnedAway: "turned away"
             }
         }

@@ -131,7 +131,7 @@ struct RequestParserTests {
         let bytes = Array(text.utf8)
         let wrong = Self.cuts(of: bytes).filter { cuts in
             let parsed = ParsedRequests(bytes, cuts: cuts)
-            return parsed.refusal?.code != code || !parsed.requests.isEmpty
+            return parsed.refusal?.code.rawValue != code || !parsed.requests.isEmpty
         }
         #expect(wrong == [], "cut there, it comes out otherwise")
     }
@@ -141,7 +141,7 @@ struct RequestParserTests {
         let bytes = Array("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8)
         let wrong = Self.cuts(of: bytes).filter { cuts in
             let parsed = ParsedRequests(bytes, cuts: cuts)
-            return parsed.refusal?.code != "malformed_request" || !parsed.requests.isEmpty
+            return parsed.refusal?.code.rawValue != "malformed_request" || !parsed.requests.isEmpty
         }
         #expect(wrong == [], "cut there, it comes out otherwise")
     }
@@ -250,7 +250,7 @@ struct RequestParserTests {
         limits.headers = 100
         limits.headerFields = 4
         limits.body = 10
-        func code(_ text: String) -> String? { ParsedRequests(Array(text.utf8), limits: limits).refusal?.code }
+        func code(_ text: String) -> String? { ParsedRequests(Array(text.utf8), limits: limits).refusal?.code.rawValue }
         func fill(_ count: Int) -> String { String(repeating: "a", count: count + over) }
 
         let line = "GET /\(fill(36)) HTTP/1.1"
@@ -285,7 +285,7 @@ struct RequestParserTests {
     func countsElements(name: String) {
         func code(_ lines: [String]) -> String? {
             let head = "GET / HTTP/1.1\r\nHost: a\r\n\(lines.map { "\($0)\r\n" }.joined())\r\n"
-            return ParsedRequests(Array(head.utf8)).refusal?.code
+            return ParsedRequests(Array(head.utf8)).refusal?.code.rawValue
         }
         let most = ParserLimits.listSeparators
         // None of them is one that Expect may have.
@@ -311,11 +311,11 @@ struct RequestParserTests {
     @Test("refuses a line that is too long before its end comes")
     func refusesEndlessLines() {
         let line = Array("GET /\(String(repeating: "a", count: 9000))".utf8)
-        #expect(ParsedRequests(line).refusal?.code == "request_line_too_long")
+        #expect(ParsedRequests(line).refusal?.code.rawValue == "request_line_too_long")
         let header = Array("GET / HTTP/1.1\r\nHost: a\r\nB: \(String(repeating: "a", count: 9000))".utf8)
-        #expect(ParsedRequests(header).refusal?.code == "header_too_large")
+        #expect(ParsedRequests(header).refusal?.code.rawValue == "header_too_large")
         let chunk =
             "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;\(String(repeating: "a", count: 2000))"
-        #expect(ParsedRequests(Array(chunk.utf8)).refusal?.code == "malformed_request")
+        #expect(ParsedRequests(Array(chunk.utf8)).refusal?.code.rawValue == "malformed_request")
     }
 }

@@ -27,7 +27,7 @@ struct TestService: Service {
 
     /// The code is the body, so that tests can read it.
     func response(to refusal: ServerRefusal, requestID: String) -> Response {
-        .text(refusal.code, status: refusal.status)
+        .text(refusal.code.rawValue, status: refusal.status)
     }
 }
 
