@@ -89,6 +89,8 @@ class World:
         with self.lock:
             if self.failure is None:
                 self.failure = disagreement
+                # At once: who else waits for an answer that does not come would keep it back.
+                print(f"a find, while all act: {disagreement}", flush=True)
 
     def require(self, truth, what, request="", expected=None, came=None):
         self.assertions += 1

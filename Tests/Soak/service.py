@@ -98,6 +98,9 @@ class Service:
         log = open(self.log_path, "ab")
         self.process = subprocess.Popen(
             [
+                # Under nohup(1) a signal that it is sent here would be ignored, as it is meant to be.
+                "env",
+                "--default-signal=HUP",
                 *self.launcher,
                 self.binary,
                 "serve",
@@ -172,13 +175,14 @@ class Connection:
             self.connection.close()
             self.connection = None
 
-    def ask(self, method, path, body=None, fields=None, timeout=120):
+    def ask(self, method, path, body=None, fields=None, timeout=60):
         headers = {"Authorization": f"Bearer {self.token}"}
         data = None
         if body is not None:
             data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
             headers["Content-Type"] = "application/json"
         headers.update(fields or {})
+        starts = self.service.starts
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=timeout)
@@ -187,6 +191,15 @@ class Connection:
             answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
             if response.will_close:
                 self.close()
+        except TimeoutError:
+            self.close()
+            if self.service.starts == starts and self.service.up.is_set():
+                raise Disagreement(
+                    f"no answer within {timeout} s of a service that is up",
+                    f"{method} {path} {data[:2000] if data else ''}",
+                    came=self.service.log_tail(),
+                ) from None
+            return None
         except (OSError, http.client.HTTPException):
             self.close()
             return None
