@@ -35,6 +35,10 @@ struct Clerk {
     /// Nil when there is no connection to be had.
     init?(label: String, seed: UInt64, port: Int) {
         guard let connection = try? LoadConnection(port: port) else { return nil }
+        self.init(label: label, seed: seed, connection: connection)
+    }
+
+    init(label: String, seed: UInt64, connection: LoadConnection) {
         self.label = label
         random = SeededRandom(seed)
         self.connection = connection

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Clients that work on a server until they are stopped or it is gone, and write down what it acknowledged.
 final class Load: Sendable {
@@ -18,9 +19,16 @@ final class Load: Sendable {
     init(port: Int, clients: Int, seed: UInt64, label: String = "a") {
         state = Mutex(State(running: clients))
         for client in 0..<clients {
+            // Connected before its thread starts: one that starts late would find the server gone.
+            let descriptor = try? LoopbackConnection.open(port: port)
             // A thread each: they block.
             let thread = Thread { [self] in
-                work(Clerk(label: "\(label)-\(seed)-\(client)", seed: seed &* 1000 &+ UInt64(client), port: port))
+                work(
+                    descriptor.map {
+                        Clerk(
+                            label: "\(label)-\(seed)-\(client)", seed: seed &* 1000 &+ UInt64(client),
+                            connection: LoadConnection(descriptor: $0))
+                    })
                 state.withLock { $0.running -= 1 }
                 group.leave()
             }

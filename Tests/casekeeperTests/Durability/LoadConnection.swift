@@ -25,8 +25,13 @@ final class LoadConnection {
     private let descriptor: Int32
     private var input: [UInt8] = []
 
-    init(port: Int) throws {
-        descriptor = try LoopbackConnection.open(port: port)
+    convenience init(port: Int) throws {
+        self.init(descriptor: try LoopbackConnection.open(port: port))
+    }
+
+    /// Takes over an open connection.
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
     }
 
     deinit {
