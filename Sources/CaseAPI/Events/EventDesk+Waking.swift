@@ -61,7 +61,7 @@ extension EventDesk {
     private static func groups(
         of found: [(ticket: Ticket, follower: Follower)], after: (Follower) -> Int64
     ) -> [EventSelection: [(ticket: Ticket, follower: Follower)]] {
-        Dictionary(grouping: found) { EventSelection($0.follower.query, after: after($0.follower)) }
+        Dictionary(grouping: found) { EventSelection($0.follower.filter, after: after($0.follower)) }
     }
 }
 

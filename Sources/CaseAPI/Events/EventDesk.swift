@@ -58,7 +58,7 @@ final class EventDesk: Sendable {
     /// How many bytes the answer to a query may have that is not waited for.
     func bytes(of query: EventQuery) -> Int {
         let last = state.withLock(\.last)
-        return itemSize.bound(of: min(query.limit, Int(clamping: max(0, last - min(last, query.after)))))
+        return itemSize.bound(of: min(query.filter.limit, Int(clamping: max(0, last - min(last, query.filter.after)))))
     }
 
     /// How many times tokens may have been made or revoked.
@@ -97,12 +97,12 @@ extension EventDesk {
         failure: @escaping @Sendable (any Error) -> Response
     ) throws -> HTTPServer.Answer {
         var follower = Follower(following, reply, failure: failure)
-        if !page.items.isEmpty || follower.query.wait == 0 {
+        if !page.items.isEmpty || follower.filter.wait == 0 {
             let rendered = RenderedEvents(page)
             itemSize.note(rendered.body.bytes.count, of: page.items.count)
             return .now(follower.response(rendered))
         }
-        let ticket = try enter(for: EventTypes(follower.query.types))
+        let ticket = try enter(for: EventTypes(follower.filter.types))
         follower.after = page.next
         wait(ticket, follower)
         return .later { self.hurry(ticket) }
@@ -115,7 +115,7 @@ extension EventDesk {
         failure: @escaping @Sendable (any Error) -> Response
     ) throws -> HTTPServer.Answer {
         let follower = Follower(following, reply, failure: failure)
-        let ticket = try enter(for: EventTypes(follower.query.types))
+        let ticket = try enter(for: EventTypes(follower.filter.types))
         do {
             try reports.submit { [self] in tell([(ticket, follower)], Result { try read() }) }
         } catch {
@@ -177,9 +177,9 @@ extension EventDesk {
         enum Next { case wait, look, end(upTo: Int64) }
         let time = store.time
         let next: Next = state.withLock { state in
-            if state.hurried.contains(ticket) || follower.query.wait == 0 { return .end(upTo: follower.after) }
+            if state.hurried.contains(ticket) || follower.filter.wait == 0 { return .end(upTo: follower.after) }
             if state.last > follower.after { return .look }
-            state.waiting[EventTypes(follower.query.types), default: [:]][ticket] = follower
+            state.waiting[EventTypes(follower.filter.types), default: [:]][ticket] = follower
             if let expiry = follower.following.standing.expiresAt {
                 state.firstExpiry = min(state.firstExpiry ?? expiry, expiry)
             }
@@ -194,7 +194,7 @@ extension EventDesk {
         case .wait: if follower.following.endings != endings { lookAtTokens() }
         case .look:
             queue.async { [self] in
-                look([(ticket, follower)], at: EventSelection(follower.query, after: follower.after))
+                look([(ticket, follower)], at: EventSelection(follower.filter, after: follower.after))
             }
         case .end(let id): end([(ticket, follower)], upTo: id)
         }

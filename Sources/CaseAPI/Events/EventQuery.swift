@@ -3,8 +3,8 @@ import Complaints
 import HTTPServer
 import HTTPTypes
 
-/// What somebody who follows the service asks for.
-struct EventQuery: Sendable {
+/// What somebody who follows the service asks for, as its query says.
+struct EventFilter: Sendable {
     /// How long an answer may be waited for, in seconds.
     static let longestWait: Int64 = 60
 
@@ -16,6 +16,28 @@ struct EventQuery: Sendable {
     let limit: Int
     /// How long to wait for the first one, in seconds.
     let wait: Int64
+
+    /// The parameters of `GET /v1/events`.
+    init(_ query: inout QueryReader) {
+        after =
+            query.integer(
+                "after", in: 0...Int64.max, "The id of the last event that is known; without it, from the first.",
+                example: 0) ?? 0
+        types = query.words("type", "Any of these.", example: [.promiseMade, .promiseOverdue])
+        limit =
+            query.integer(
+                "limit", in: 1...PageParameters.mostItems,
+                "How many at most; without it \(PageParameters.usualLimit).", example: 20
+            ).map(Int.init) ?? PageParameters.usualLimit
+        wait =
+            query.integer(
+                "wait", in: 0...Self.longestWait, "How many seconds to wait for the first one.", example: 0) ?? 0
+    }
+}
+
+/// The same with where it was asked.
+struct EventQuery: Sendable {
+    let filter: EventFilter
     let path: String
     let query: CheckedQuery
 }
@@ -28,14 +50,14 @@ extension EventQuery {
     func page(_ transaction: ReadTransaction) throws -> EventPage {
         try query.verify(in: transaction)
         let last = try transaction.lastEventID()
-        guard after <= last else {
+        guard filter.after <= last else {
             var issues = QueryIssues()
             issues.append(
                 "after", .invalidParameter, word: .outOfRange,
                 "must be the id of an event: the last one is \(last). Has the database been restored from a backup?")
             throw issues.problem
         }
-        return try EventSelection(self, after: after).page(transaction)
+        return try EventSelection(filter, after: filter.after).page(transaction)
     }
 
     /// The answer, with the query that goes on after it.

@@ -11,10 +11,10 @@ struct EventSelection: Sendable, Hashable {
     let limit: Int
 
     /// What a query asks for, from an event on that has been reached meanwhile.
-    init(_ query: EventQuery, after: Int64) {
+    init(_ filter: EventFilter, after: Int64) {
         self.after = after
-        types = query.types
-        limit = query.limit
+        types = filter.types
+        limit = filter.limit
     }
 
     /// What there is in the transaction's snapshot.

@@ -27,21 +27,21 @@ struct Follower: Sendable {
         self.following = following
         self.reply = reply
         self.failure = failure
-        after = following.query.after
-        deadline = .now() + .seconds(Int(following.query.wait))
+        after = following.query.filter.after
+        deadline = .now() + .seconds(Int(following.query.filter.wait))
     }
 
-    var query: EventQuery { following.query }
+    var filter: EventFilter { following.query.filter }
 
     /// When they are to be looked at, events or none: at the end of their patience, or when their token expires.
     ///
     /// - Parameter time: the time by the clock that tokens expire by, which need not go on as the timers' does.
     func alarm(now: DispatchTime, time: Instant) -> DispatchTime {
         guard let left = following.standing.expiresAt.map({ ($0 - time).milliseconds }) else { return deadline }
-        return min(deadline, now + .milliseconds(Int(min(max(left, 10), 1000 * EventQuery.longestWait))))
+        return min(deadline, now + .milliseconds(Int(min(max(left, 10), 1000 * EventFilter.longestWait))))
     }
 
     func response(_ page: RenderedEvents) -> Response {
-        query.response(page).laidOut(for: following.request)
+        following.query.response(page).laidOut(for: following.request)
     }
 }

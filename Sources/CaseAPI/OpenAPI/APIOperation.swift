@@ -9,7 +9,7 @@ struct APIOperation: Sendable {
     let summary: String
     var description = ""
     /// The parameters of its query.
-    var query: [Parameter] = []
+    var query: QuerySchema = .none
     var body: Body?
     let answer: Answer
     /// What can go wrong besides what can with every route of its kind.
@@ -88,7 +88,7 @@ struct APIOperation: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ summary: String, description: String = "",
-        query: [Parameter] = [], body: Body? = nil, answer: Answer, problems: [ProblemKind] = []
+        query: QuerySchema = .none, body: Body? = nil, answer: Answer, problems: [ProblemKind] = []
     ) {
         self.method = method
         self.pattern = pattern

@@ -56,7 +56,7 @@ struct RouteDescription: Sendable {
 extension RouteDescription {
     /// Of the path, the query and the header.
     var parameters: [Parameter] {
-        var parameters = pathParameters + operation.query + [.pretty]
+        var parameters = pathParameters + operation.query.parameters
         guard route.endpoint.role != nil else { return parameters }
         if route.method == .post { parameters.append(.idempotencyKey) }
         if hasTag {
@@ -119,9 +119,7 @@ extension RouteDescription {
         if hasPathParameter { problems.insert(.notFound) }
         if hasTag || isWrite { problems.insert(.stale) }
         if !route.endpoint.isForProbes { problems.insert(.rateLimited) }
-        if operation.query.contains(where: { $0.name == Parameter.allowUnknown.name }) {
-            problems.insert(.unknownValue)
-        }
+        if operation.query.takes(QuerySchema.allowUnknown) { problems.insert(.unknownValue) }
         if isWrite {
             problems.formUnion([
                 .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
@@ -177,7 +175,7 @@ extension RouteDescription {
 
     /// Where an earlier instant can be asked for, the answer says which one it is.
     private var asOfHeader: [(name: String, value: JSONValue)] {
-        operation.query.contains { $0.name == Parameter.asOf.name } ? [AnswerHeader.asOf.reference] : []
+        operation.query.takes(QuerySchema.asOf) ? [AnswerHeader.asOf.reference] : []
     }
 
     private var links: JSONValue {

@@ -1,12 +1,13 @@
 import Complaints
-import HTTPServer
 
 /// What tells one list query from another, byte by byte: its path and every parameter but those that choose a part or a
 /// form of it, in whatever order they came.
 struct Fingerprint: Sendable, Hashable {
     let bytes: [UInt8]
 
-    private static let outside = ["cursor", "limit", "format", "as_of", Response.prettyParameter].map { Array($0.utf8) }
+    private static let outside = QuerySchema { PageParameters(&$0, hasHistory: true) }.parameters.map {
+        Array($0.name.utf8)
+    }
 
     init(path: String, parameters: QueryParameters) {
         var parts = parameters.pairs.compactMap { pair -> [UInt8]? in

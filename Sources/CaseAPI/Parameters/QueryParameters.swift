@@ -4,6 +4,11 @@ import Complaints
 struct QueryParameters: Sendable, Hashable {
     let pairs: [Pair]
 
+    /// Of a request without any.
+    static let none = QueryParameters(pairs: [])
+
+    private init(pairs: [Pair]) { self.pairs = pairs }
+
     /// A name and its value.
     struct Pair: Sendable, Hashable {
         let name: ExactText

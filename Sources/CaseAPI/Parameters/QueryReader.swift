@@ -2,7 +2,10 @@ import CaseStore
 import Complaints
 import HTTPServer
 
-/// Reads the parameters that a route knows, and notes everything that is wrong instead of stopping at the first.
+/// Parser of a query string into a value of the domain: it notes everything that is wrong instead of stopping at the first.
+///
+/// The same calls describe the query: of a reader that is run without a request (`QuerySchema`), each call notes the
+/// parameter it reads, with what it means and an example, which are looked at then only.
 struct QueryReader: Sendable {
     let parameters: QueryParameters
     private(set) var issues = QueryIssues()
@@ -10,6 +13,8 @@ struct QueryReader: Sendable {
     private(set) var names: [KnownName] = []
     private var asked: [ExactText] = []
     private var takesNames = false
+    /// What was asked for, where there is no request.
+    private(set) var described: [Parameter]?
     /// The values of each name, where there are too many to look through them for each name that is asked for.
     private let values: [ExactText: [ExactText]]?
     /// Up to how many are looked through one by one.
@@ -29,9 +34,150 @@ struct QueryReader: Sendable {
             ? Dictionary(grouping: parameters.pairs, by: \.name).mapValues { $0.map(\.value) } : nil
     }
 
+    private init() {
+        parameters = .none
+        values = nil
+        described = []
+    }
+
+    /// One that reads nothing: whoever asks it for parameters describes them.
+    static var describing: QueryReader { QueryReader() }
+
     /// The value of a parameter; nil when it is left out. One that is empty, or there twice, is an issue.
-    mutating func text(_ name: String, limit: Int = Limits.name) -> String? {
-        exact(name, limit: limit)?.string
+    ///
+    /// - Parameters:
+    ///   - meaning: what asking for it does.
+    ///   - example: of a request that finds something on a desk with one case.
+    mutating func text(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue,
+        _ schema: @autoclosure () -> Schema = .name, limit: Int = Limits.name
+    ) -> String? {
+        describe(name, schema(), meaning(), example: example())
+        return exact(name, limit: limit)?.string
+    }
+
+    /// A name of that role, which the database must have seen.
+    mutating func name(
+        _ parameter: String, as role: NameRole, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> JSONValue
+    ) -> String? {
+        describe(
+            parameter, .name, "\(meaning()) Compared without case; one that was never given is refused.",
+            example: example())
+        takesNames = true
+        guard let text = exact(parameter) else { return nil }
+        let name = String(text.string.trimmingSpaces)
+        names.append(KnownName(parameter: parameter, name: name, role: role))
+        return name
+    }
+
+    /// Words of a closed set, with commas between them.
+    mutating func words<Word: Vocabulary>(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> [Word]
+    ) -> Set<Word> {
+        describe(
+            name, .array(.word(of: Word.self)).with("minItems", 1), meaning(),
+            example: .texts(example().map(\.rawValue)))
+        guard let text = exact(name, limit: 1000) else { return [] }
+        var words: Set<Word> = []
+        for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            let part = String(Substring(part))
+            if let word = Word(rawValue: part) {
+                words.insert(word)
+            } else {
+                let likely = NearestName.nearest(to: part, among: Word.allCases.map(\.rawValue))
+                issues.append(
+                    name, .invalidParameter, word: .invalidValue,
+                    "must be one or more of \(Word.words), with commas." + (likely.map { " Did you mean \($0)?" } ?? "")
+                )
+                break
+            }
+        }
+        return words
+    }
+
+    /// One word of a closed set.
+    mutating func word<Word: Vocabulary>(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> Word
+    ) -> Word? {
+        describe(name, .words(Word.self), meaning(), example: .string(example().rawValue))
+        guard let text = exact(name) else { return nil }
+        if let word = Word(rawValue: text.string) { return word }
+        issues.append(name, .invalidParameter, word: .invalidValue, "must be one of \(Word.words).")
+        return nil
+    }
+
+    mutating func flag(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> Bool = true
+    ) -> Bool? {
+        describe(name, .flag, meaning(), example: .boolean(example()))
+        switch exact(name) {
+        case nil: return nil
+        case "true": return true
+        case "false": return false
+        default:
+            issues.append(name, .invalidParameter, word: .invalidValue, "must be true or false.")
+            return nil
+        }
+    }
+
+    mutating func integer(
+        _ name: String, in range: ClosedRange<Int64>, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> Int64
+    ) -> Int64? {
+        describe(name, .integer(range), meaning(), example: .integer(example()))
+        guard let text = exact(name)?.string else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        if isPlain, let integer = Int64(text), range.contains(integer) { return integer }
+        let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
+        issues.append(
+            name, .invalidParameter, word: .invalidValue, "must be a whole number from \(range.lowerBound)\(upper).")
+        return nil
+    }
+
+    /// An RFC 3339 instant. Form-decoding has made a space of the `+` of an offset that was not encoded.
+    mutating func instant(
+        _ name: String, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
+    ) -> Instant? {
+        describe(name, .instant, meaning(), example: example())
+        guard let text = exact(name) else { return nil }
+        do {
+            return try FieldKind.instant(
+                String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
+        } catch {
+            issues.append(name, .invalidParameter, word: error.code, error.detail)
+            return nil
+        }
+    }
+
+    mutating func issue(_ name: String, _ detail: String) {
+        issues.append(name, .invalidParameter, detail)
+    }
+
+    /// What was read, once everything has been asked for: every other parameter is an issue.
+    mutating func finished() -> CheckedQuery {
+        let allowsUnknown =
+            takesNames
+            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team or category that was never given.") ?? false
+            : false
+        _ = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")
+        if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }
+        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
+    }
+}
+
+// MARK: - By name
+extension QueryReader {
+    private mutating func describe(
+        _ name: String, _ schema: @autoclosure () -> Schema, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> JSONValue
+    ) {
+        guard let described else { return }
+        precondition(!described.contains { $0.name == name }, "\(name) is read twice")
+        self.described?.append(
+            Parameter(
+                name: name, place: .query, schema: schema(), description: meaning(), example: example()))
     }
 
     private mutating func exact(_ name: String, limit: Int = Limits.name) -> ExactText? {
@@ -52,88 +198,6 @@ struct QueryReader: Sendable {
             return value
         }
         return nil
-    }
-
-    /// A name of that role, which the database must have seen.
-    mutating func name(_ parameter: String, as role: NameRole) -> String? {
-        takesNames = true
-        guard let text = text(parameter) else { return nil }
-        let name = String(text.trimmingSpaces)
-        names.append(KnownName(parameter: parameter, name: name, role: role))
-        return name
-    }
-
-    /// Words of a closed set, with commas between them.
-    mutating func words<Word: Vocabulary>(_ name: String) -> Set<Word> {
-        guard let text = exact(name, limit: 1000) else { return [] }
-        var words: Set<Word> = []
-        for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            let part = String(Substring(part))
-            if let word = Word(rawValue: part) {
-                words.insert(word)
-            } else {
-                let likely = NearestName.nearest(to: part, among: Word.allCases.map(\.rawValue))
-                issues.append(
-                    name, .invalidParameter, word: .invalidValue,
-                    "must be one or more of \(Word.words), with commas." + (likely.map { " Did you mean \($0)?" } ?? "")
-                )
-                break
-            }
-        }
-        return words
-    }
-
-    /// One word of a closed set.
-    mutating func word<Word: Vocabulary>(_ name: String) -> Word? {
-        guard let text = text(name) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        issues.append(name, .invalidParameter, word: .invalidValue, "must be one of \(Word.words).")
-        return nil
-    }
-
-    mutating func flag(_ name: String) -> Bool? {
-        switch exact(name) {
-        case nil: return nil
-        case "true": return true
-        case "false": return false
-        default:
-            issues.append(name, .invalidParameter, word: .invalidValue, "must be true or false.")
-            return nil
-        }
-    }
-
-    mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
-        guard let text = text(name) else { return nil }
-        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        if isPlain, let integer = Int64(text), range.contains(integer) { return integer }
-        let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
-        issues.append(
-            name, .invalidParameter, word: .invalidValue, "must be a whole number from \(range.lowerBound)\(upper).")
-        return nil
-    }
-
-    /// An RFC 3339 instant. Form-decoding has made a space of the `+` of an offset that was not encoded.
-    mutating func instant(_ name: String) -> Instant? {
-        guard let text = text(name) else { return nil }
-        do {
-            return try FieldKind.instant(
-                String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
-        } catch {
-            issues.append(name, .invalidParameter, word: error.code, error.detail)
-            return nil
-        }
-    }
-
-    mutating func issue(_ name: String, _ detail: String) {
-        issues.append(name, .invalidParameter, detail)
-    }
-
-    /// What was read, once everything has been asked for: every other parameter is an issue.
-    mutating func finished() -> CheckedQuery {
-        let allowsUnknown = takesNames ? flag("allow_unknown") ?? false : false
-        _ = flag(Response.prettyParameter)
-        if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }
-        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
     }
 
     private mutating func reportUnasked() {

@@ -17,24 +17,29 @@ extension CaseFilter {
         }
     }
 
-    /// The filters of `GET /v1/cases`, without `customer_id` where the path says whose.
-    init(_ query: inout QueryReader, customerID: Int64? = nil) {
+    /// The filters of `GET /v1/cases`.
+    init(_ query: inout QueryReader) {
+        self.init(ofCustomer: &query)
+        customerID = query.customerID()
+    }
+
+    /// The same where the path says whose cases they are.
+    init(ofCustomer query: inout QueryReader) {
         self.init()
-        statuses = query.words("status")
-        overdue = query.flag("overdue")
-        silent = query.flag("silent")
-        owner = query.name("owner", as: .owner)
-        unowned = query.unowned(besides: owner)
-        team = query.name("team", as: .team)
-        self.customerID = customerID ?? query.integer("customer_id", in: 1...Int64.max)
-        category = query.name("category", as: .category)
-        severities = query.words("severity")
-        moods = query.words("mood")
-        channels = query.words("channel")
-        search = query.search("q")
-        externalID = query.text("external_id")
-        updatedAfter = query.instant("updated_after")
-        let sort: Sort? = query.word("sort")
+        statuses = query.words("status", "Any of these.", example: [.open])
+        overdue = query.flag("overdue", "With, or without, an overdue promise to the customer.")
+        silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
+        owner = query.name("owner", as: .owner, "Who handles it.", example: "Kim")
+        unowned = query.unowned(besides: owner, "Those that nobody handles")
+        team = query.name("team", as: .team, "The team it is with.", example: "North")
+        category = query.name("category", as: .category, "What it is about.", example: "Kettles")
+        severities = query.words("severity", "Any of these.", example: [.normal, .high])
+        moods = query.words("mood", "Any of these.", example: [.calm])
+        channels = query.words("channel", "Any of these.", example: [.other, .phone])
+        search = query.search()
+        externalID = query.externalID()
+        updatedAfter = query.instant("updated_after", "Changed after that instant.")
+        let sort: Sort? = query.word("sort", "Without it, newest first.", example: .nextDueAt)
         if let sort { order = sort.order }
     }
 
@@ -44,27 +49,5 @@ extension CaseFilter {
             owner == nil && !unowned ? nil : "owner", team == nil ? nil : "team", category == nil ? nil : "category",
             severities.isEmpty ? nil : "severity", moods.isEmpty ? nil : "mood", channels.isEmpty ? nil : "channel",
         ].compactMap(\.self)
-    }
-}
-
-extension QueryReader {
-    /// `unowned=true`, which an owner beside it would contradict.
-    mutating func unowned(besides owner: String?) -> Bool {
-        let unowned = flag("unowned") ?? false
-        if unowned, owner != nil { issue("unowned", "must be left out beside owner.") }
-        return unowned
-    }
-
-    /// In characters.
-    static let searchLimit = 1000
-
-    /// Words to search for.
-    mutating func search(_ name: String) -> SearchQuery? {
-        guard let text = text(name, limit: Self.searchLimit) else { return nil }
-        let search = SearchQuery(text)
-        if search == nil {
-            issue(name, "must have a letter or a digit in it, and at most \(SearchQuery.termLimit) words.")
-        }
-        return search
     }
 }

@@ -21,7 +21,7 @@ enum CaseRoutes {
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
         var query = QueryReader(call.query)
-        let inclusions: Set<CaseInclusion> = query.words("include")
+        let inclusions = CaseInclusion.read(&query)
         guard inclusions.contains(.guidance) else {
             return .single(call, "case \(id)", reading: query, isCacheable: true) { transaction in
                 let now = transaction.asOf

@@ -5,14 +5,10 @@ import Complaints
 enum CustomerRoutes {
     static func list(_ call: Call) throws -> Reading {
         var query = QueryReader(call.query)
-        var filter = CustomerFilter()
-        filter.externalID = query.text("external_id")
-        filter.email = query.text("email")
-        filter.search = query.search("q")
-        filter.erased = query.flag("erased")
+        let filter = CustomerFilter(&query)
         return .list(
             call, query,
-            ListQuery(form: .customers, currentFilters: filter.erased == nil ? [] : ["erased"]) { [filter] in
+            ListQuery(form: .customers, currentFilters: filter.erased == nil ? [] : ["erased"]) {
                 try $0.customers(filter, $1)
             })
     }
@@ -29,10 +25,11 @@ enum CustomerRoutes {
     static func cases(_ call: Call) throws -> Reading {
         let id = try call.id()
         var query = QueryReader(call.query)
-        let filter = CaseFilter(&query, customerID: id)
+        var filter = CaseFilter(ofCustomer: &query)
+        filter.customerID = id
         return .list(
             call, query,
-            ListQuery(form: .cases, currentFilters: filter.currentFilters) { transaction, page in
+            ListQuery(form: .cases, currentFilters: filter.currentFilters) { [filter] transaction, page in
                 guard try transaction.customer(id) != nil else {
                     throw Problem(.notFound, "There is no customer \(id).")
                 }
@@ -40,18 +37,11 @@ enum CustomerRoutes {
             })
     }
 
-    /// The orders of a customer's history.
-    enum HistoryOrder: String, Vocabulary {
-        case log
-        case logDescending = "-log"
-    }
-
     /// What happened with a customer, in the logs of all their cases.
     static func history(_ call: Call) throws -> Reading {
         let id = try call.id()
         var query = QueryReader(call.query)
-        let kinds: Set<LogKind> = query.words("kind")
-        let order: HistoryOrder? = query.word("sort")
+        let filter = HistoryFilter(&query)
         return .list(
             call, query,
             ListQuery(form: .log) { transaction, page in
@@ -59,7 +49,7 @@ enum CustomerRoutes {
                     throw Problem(.notFound, "There is no customer \(id).")
                 }
                 return try transaction.log(
-                    ofCustomer: id, kinds: kinds, newestFirst: order == .logDescending, page)
+                    ofCustomer: id, kinds: filter.kinds, newestFirst: filter.newestFirst, page)
             })
     }
 

@@ -6,7 +6,7 @@ enum PolicyRoutes {
     static func list(_ call: Call) throws -> Reading {
         .list(
             call, QueryReader(call.query),
-            ListQuery(form: .policies, hasHistory: false) { transaction, request in
+            ListQuery(form: .policies) { transaction, request in
                 try page(of: transaction.policies(), request)
             })
     }

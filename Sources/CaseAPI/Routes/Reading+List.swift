@@ -5,14 +5,10 @@ import HTTPTypes
 
 /// A list that a route answers with.
 struct ListQuery<Item: Sendable>: Sendable {
-    static var defaultLimit: Int { 50 }
-    static var maximumLimit: Int64 { 500 }
     /// How many items a piece of a stream has: what a slow reader keeps in memory.
     static var pieceLimit: Int { 100 }
 
     let form: ListForm<Item>
-    /// Whether the items are known as they were at an earlier instant.
-    var hasHistory = true
     /// Parameters that filter by today's values of fields that can be edited.
     var currentFilters: [String] = []
     /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record and
@@ -25,25 +21,25 @@ extension Reading {
     /// A page of a list, or all of it as CSV. `reader` has read the filters.
     static func list<Item>(_ call: Call, _ reader: QueryReader, _ list: ListQuery<Item>) -> Reading {
         var reader = reader
-        let limit = reader.integer("limit", in: 1...ListQuery<Item>.maximumLimit).map(Int.init)
-        let explicit = list.hasHistory ? reader.instant("as_of") : nil
-        let representation: Representation = reader.word("format") ?? call.representation
+        let page = PageParameters(&reader, hasHistory: list.form.hasHistory)
+        let representation = page.format ?? call.representation
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query)
         var cursor: Cursor?
-        if let text = reader.text("cursor") {
+        if let text = page.cursor {
             cursor = Cursor(text, of: fingerprint, key: call.service.store.cursorKey)
             if cursor == nil {
                 reader.issue(
-                    "cursor",
+                    PageParameters.cursorName,
                     "is not of this query: take it from next, and keep the other parameters; or start again without it."
                 )
-            } else if let explicit, explicit != cursor?.asOf {
-                reader.issue("as_of", "must be the cursor's, or be left out: a cursor keeps its first page's.")
+            } else if let asOf = page.asOf, asOf != cursor?.asOf {
+                reader.issue(
+                    QuerySchema.asOf, "must be the cursor's, or be left out: a cursor keeps its first page's.")
             }
         }
-        let asOf = explicit ?? cursor?.asOf
+        let asOf = page.asOf ?? cursor?.asOf
         let query = reader.finished()
-        if representation == .csv, limit == nil {
+        if representation == .csv, page.limit == nil {
             let export = list.export(from: cursor?.after)
             return Reading(
                 asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
@@ -55,7 +51,7 @@ extension Reading {
                         return piece
                     }))
         }
-        let request = PageRequest(limit: limit ?? ListQuery<Item>.defaultLimit, after: cursor?.after)
+        let request = PageRequest(limit: page.limit ?? PageParameters.usualLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
             func make() throws -> WrittenPage {
                 try list.written(request, representation, in: transaction, call.itemSize)
@@ -73,7 +69,7 @@ extension Reading {
                 case .csv: Response.csv(.bytes(written.items), asOf: transaction.asOf)
                 }
             if let next {
-                let query = call.query.encoded(setting: "cursor", to: next)
+                let query = call.query.encoded(setting: PageParameters.cursorName, to: next)
                 response.headerFields[.link] = "<\(call.request.path)?\(query)>; rel=\"next\""
             }
             return response

@@ -33,7 +33,7 @@ extension Reading {
         find: @escaping @Sendable (ReadTransaction) throws -> Resource?
     ) -> Reading {
         var query = reader ?? QueryReader(call.query)
-        let asOf = query.instant("as_of")
+        let asOf = query.asOf()
         return Reading(asOf: asOf, query: query.finished()) { transaction in
             func written() throws -> WrittenResource {
                 guard let resource = try find(transaction) else {

@@ -194,7 +194,7 @@ struct RequestSchemaTests {
             let desk = try request.desk()
             for parameter in request.parameters where parameter["in"]?.text == "query" {
                 let name = parameter["name"]?.text ?? ""
-                let takesUnknown = request.operation.query.contains { $0.name == "allow_unknown" }
+                let takesUnknown = request.operation.query.parameters.contains { $0.name == "allow_unknown" }
                 let besides = takesUnknown && name != "allow_unknown" ? "&allow_unknown=true" : ""
                 let schema = parameter["schema"].map { variants(of: $0)[0] } ?? .null
                 func code(for value: String) throws -> String? {

@@ -30,9 +30,9 @@ enum QueryCheck {
         _ = CaseFilter(&cases)
         for reader in [promises, cases] {
             var reader = reader
-            let limit = reader.integer("limit", in: 1...500)
-            if let limit, !(1...500).contains(limit) { wrong.append("a limit of \(limit) was taken") }
-            if let asOf = reader.instant("as_of"), asOf < .earliest || asOf > .latest {
+            let page = PageParameters(&reader, hasHistory: true)
+            if let limit = page.limit, !(1...500).contains(limit) { wrong.append("a limit of \(limit) was taken") }
+            if let asOf = page.asOf, asOf < .earliest || asOf > .latest {
                 wrong.append("as_of is \(asOf.milliseconds) ms")
             }
             _ = reader.finished().issues.problem.response(requestID: "r")

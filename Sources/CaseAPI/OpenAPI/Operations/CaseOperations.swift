@@ -20,25 +20,6 @@ enum CaseOperations {
     private static let promiseLinks = APIOperation.Link.links(
         to: PromiseOperations.actions, "id", "$response.body#/promises/0/id")
 
-    /// The filters of lists of cases; `ofCustomer` where the path says whose.
-    static func filters(ofCustomer: Bool = false) -> [Parameter] {
-        [
-            .words("status", CaseStatus.self, "Any of these.", example: [.open]),
-            .flag("overdue", "With, or without, an overdue promise to the customer."),
-            .flag("silent", "Open without an unsettled promise to the customer, or not."),
-            .query("unowned", .flag, "Those that nobody handles; true not beside owner.", example: false),
-            .name("owner", "Who handles it.", example: "Kim"),
-            .name("team", "The team it is with.", example: "North"),
-            .name("category", "What it is about.", example: "Kettles"),
-            .words("severity", Severity.self, "Any of these.", example: [.normal, .high]),
-            .words("mood", Mood.self, "Any of these.", example: [.calm]),
-            .words("channel", Channel.self, "Any of these.", example: [.other, .phone]),
-            .search, .externalID,
-            .instant("updated_after", "Changed after that instant."),
-            .query("sort", .words(CaseFilter.Sort.self), "Without it, newest first.", example: "next_due_at"),
-        ] + (ofCustomer ? [] : [.customerID]) + Parameter.list(namesFilters: true)
-    }
-
     private static let create = APIOperation(
         .post, "/v1/cases", "createCase", "Open a case",
         description: "With its promise to the customer, or the policy's for its severity.",
@@ -87,10 +68,11 @@ enum CaseOperations {
         answer: .init(.results("CaseResults"), "What became of each, in the order of the items."))
 
     private static let list = APIOperation(
-        .get, "/v1/cases", "listCases", "List cases", query: filters(), answer: .init(.list("Case"), "A page of them."))
+        .get, "/v1/cases", "listCases", "List cases", query: .list(.cases, CaseFilter.init(_:)),
+        answer: .init(.list("Case"), "A page of them."))
 
     private static let get = APIOperation(
-        .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: [.include, .asOf],
+        .get, "/v1/cases/{id}", "getCase", "Show a case with its promises", query: .single(CaseInclusion.read),
         answer: .init(.resource("Case"), "The case."))
 
     private static let customerPage = APIOperation(
@@ -99,7 +81,7 @@ enum CaseOperations {
             What was promised to them, by when, what moved and why, for a page of theirs: nothing internal. A promise \
             whose date has moved is one here, with its moves.
             """,
-        query: [.asOf], answer: .init(.resource("CustomerPage"), "The page."))
+        query: .single, answer: .init(.resource("CustomerPage"), "The page."))
 
     private static let guidance = APIOperation(
         .get, "/v1/cases/{id}/guidance", "getGuidance", "Show what to do about a case now",
@@ -107,7 +89,7 @@ enum CaseOperations {
             By all the tactics, the first thing first, each with the reason and the call that does it. It blocks nothing. \
             Its ETag is not the case's: for If-Match, take that.
             """,
-        query: [.asOf], answer: .init(.resource("Guidance"), "What to do."))
+        query: .single, answer: .init(.resource("Guidance"), "What to do."))
 
     private static let edit = APIOperation(
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPTypes
 
@@ -6,15 +7,11 @@ enum CustomerOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/customers", "listCustomers", "List customers",
-            query: [
-                .externalID, .query("email", .name, "The whole address.", example: "ann@example.com"), .search,
-                .flag("erased", "Whether all that is personal was erased at their wish."),
-            ] + Parameter.list(),
-            answer: .init(.list("Customer"), "A page of them.")),
+            query: .list(.customers, CustomerFilter.init(_:)), answer: .init(.list("Customer"), "A page of them.")),
         APIOperation(
             .get, "/v1/customers/{id}", "getCustomer", "Show a customer",
             description: "With what follows from all of their cases; name and addresses are as of today.",
-            query: [.asOf], answer: .init(.resource("CustomerRecord"), "The customer.")),
+            query: .single, answer: .init(.resource("CustomerRecord"), "The customer.")),
         APIOperation(
             .patch, "/v1/customers/{id}", "editCustomer", "Edit a customer", description: "A JSON merge patch.",
             body: APIOperation.Body(
@@ -26,18 +23,13 @@ enum CustomerOperations {
             problems: [.duplicateExternalID, .customerErased]),
         APIOperation(
             .get, "/v1/customers/{id}/cases", "listCustomerCases", "List a customer's cases",
-            query: CaseOperations.filters(ofCustomer: true), answer: .init(.list("Case"), "A page of them."),
+            query: .list(.cases, CaseFilter.init(ofCustomer:)), answer: .init(.list("Case"), "A page of them."),
             problems: [.notFound]),
         APIOperation(
             .get, "/v1/customers/{id}/history", "listCustomerHistory", "List what happened with a customer",
             description: "The entries of the logs of all their cases, in the order of the hash chain: oldest first.",
-            query: [
-                .words("kind", LogKind.self, "Entries of one of these kinds.", example: [.promiseMade, .note]),
-                .query(
-                    "sort", .words(CustomerRoutes.HistoryOrder.self), "-log: newest first. Without it, log.",
-                    example: "-log"),
-            ] + Parameter.list(),
-            answer: .init(.list("LogEntry"), "A page of them."), problems: [.notFound]),
+            query: .list(.log, HistoryFilter.init(_:)), answer: .init(.list("LogEntry"), "A page of them."),
+            problems: [.notFound]),
         APIOperation(
             .post, "/v1/customers/{id}/erase", "eraseCustomer", "Erase what is personal of a customer",
             description: """

@@ -10,17 +10,6 @@ enum EventOperations {
                 Every change in the order of commits, without gaps. Go on with next as after; with wait an answer comes as \
                 soon as there is something, or empty once the time is over.
                 """,
-            query: [
-                .query(
-                    "after", .count, "The id of the last event that is known; without it, from the first.", example: 0),
-                .words("type", EventType.self, "Any of these.", example: [.promiseMade, .promiseOverdue]),
-                .query(
-                    "limit", .integer(1...ListQuery<Event>.maximumLimit),
-                    "How many at most; without it \(ListQuery<Event>.defaultLimit).", example: 20),
-                .query(
-                    "wait", .integer(0...EventQuery.longestWait), "How many seconds to wait for the first one.",
-                    example: 0),
-            ],
-            answer: .init(.feed("EventPage"), "Events, and where to go on."))
+            query: QuerySchema(EventFilter.init(_:)), answer: .init(.feed("EventPage"), "Events, and where to go on."))
     ]
 }

@@ -6,7 +6,7 @@ enum LogOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/cases/{id}/log", "listLog", "List a case's log", description: "Append-only, oldest first.",
-            query: Parameter.list(), answer: .init(.list("LogEntry"), "A page of it."), problems: [.notFound]),
+            query: .list(.log), answer: .init(.list("LogEntry"), "A page of it."), problems: [.notFound]),
         APIOperation(
             .post, "/v1/cases/{id}/log", "writeLog", "Write an entry to a case's log",
             description: """
@@ -19,7 +19,7 @@ enum LogOperations {
             answer: .init(.created("WrittenEntry"), "The entry, with the promise it made."),
             problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .calendarMissing]),
         APIOperation(
-            .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: [.asOf],
+            .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: .single,
             answer: .init(.resource("LogEntry"), "The entry.")),
         APIOperation(
             .get, "/v1/log/head", "getLogHead", "Show the end of the hash chain over all logs",

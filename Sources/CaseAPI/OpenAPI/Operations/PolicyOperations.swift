@@ -6,7 +6,7 @@ enum PolicyOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/policies", "listPolicies", "List what each severity is promised by default",
-            description: "As of today.", query: Parameter.list(keepsHistory: false),
+            description: "As of today.", query: .list(.policies),
             answer: .init(.list("Policy"), "A page of them.")),
         APIOperation(
             .get, "/v1/policies/{severity}", "getPolicy", "Show the policy of a severity", description: "As of today.",

@@ -20,33 +20,10 @@ enum PromiseOperations {
             state=overdue is what a manager looks at: oldest due first, exact at as_of, each with whom to call. Without \
             by and to, what the desk promised to customers.
             """,
-        query: [
-            .words("state", PromiseState.self, "Any of these, as of as_of.", example: [.open, .overdue]),
-            .flag("due_soon", "Open, and due within the warn_ahead of the policy: warns an owner ahead."),
-            .query("unowned", .flag, "Those that nobody has to keep; true not beside owner.", example: false),
-            .flag("unaccepted", "Those that their owner has yet to accept."),
-            .name("owner", "Who has to keep it, as of as_of.", example: "Kim"),
-            .name("team", "The team of its case.", example: "North"),
-            .name("category", "What its case is about.", example: "Kettles"),
-            .words("kind", PromiseKind.self, "Any of these.", example: [.acknowledge, .callback]),
-            .query("by", .words(PromiseFilter.By.self), "Who made it; without it, desk.", example: "desk"),
-            .query(
-                "to", .words(PromiseFilter.To.self), "To whom; without it, customer, and us beside by=customer.",
-                example: "customer"),
-            .query("case_id", .id, "Of this case.", example: 1),
-            .customerID,
-            .words("severity", Severity.self, "Any of these, of its case.", example: [.normal]),
-            .instant("due_before", "Due before that instant."),
-            .instant("due_after", "Due after that instant."),
-            .query(
-                "slips_min", .integer(PromiseFilter.slipsRange), "Whose date has moved at least that often.",
-                example: 0),
-            .query("sort", .words(PromiseFilter.Sort.self), "Without it, due_at.", example: "-due_at"),
-        ] + Parameter.list(namesFilters: true),
-        answer: .init(.list("CasePromise"), "A page of them."))
+        query: .list(.promises, PromiseFilter.init(_:)), answer: .init(.list("CasePromise"), "A page of them."))
 
     private static let get = APIOperation(
-        .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: [.asOf],
+        .get, "/v1/promises/{id}", "getPromise", "Show a promise", query: .single,
         answer: .init(.resource("CasePromise"), "The promise."))
 
     private static let settlingProblems: [ProblemKind] = [

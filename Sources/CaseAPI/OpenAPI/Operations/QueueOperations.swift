@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPTypes
 
@@ -13,11 +14,6 @@ enum QueueOperations {
                 has waited longest comes first. It is as of now: there is no as_of. A further page leaves out what was \
                 raised since the first one, and what was settled.
                 """,
-            query: [
-                .words("kind", QueueKind.self, "Any of these.", example: [.threat, .overdue]),
-                .name("owner", "Of the case, for promises that of the promise.", example: "Kim"),
-                .name("team", "The team of the case.", example: "North"),
-            ] + Parameter.list(keepsHistory: false, namesFilters: true),
-            answer: .init(.list("QueueItem"), "A page of them."))
+            query: .list(.queue, QueueFilter.init(_:)), answer: .init(.list("QueueItem"), "A page of them."))
     ]
 }

@@ -10,9 +10,7 @@ enum ReportOperations {
                 Promises from the desk to customers that are due in [from, to), by their owner at the due instant. A \
                 renegotiated date stands beside the kept rate, so that moving dates buys no good score.
                 """,
-            query: [.instant("from", "Due at or after that instant."), to("Due")]
-                + common(PromiseGrouping.owner, example: .week),
-            answer: .init(.report("PromiseReport"), answer)),
+            query: .report(.promises), answer: .init(.report("PromiseReport"), answer)),
         APIOperation(
             .get, "/v1/reports/load", "reportLoad", "Count what people have to bear",
             description: """
@@ -20,7 +18,7 @@ enum ReportOperations {
                 it: with a customer who was angry or abusive, or with a promise to them due in the range that was late or \
                 broken at some time. open and overdue are promises to customers as of as_of, whenever they are due.
                 """,
-            query: range + common(LoadGrouping.owner, example: .owner), answer: .init(.report("LoadReport"), answer)),
+            query: .report(.load), answer: .init(.report("LoadReport"), answer)),
         APIOperation(
             .get, "/v1/reports/causes", "reportCauses", "Rank what went wrong",
             description: """
@@ -28,7 +26,7 @@ enum ReportOperations {
                 cases; days, weeks and months in their order. Reviews that were renegotiated or recovered are what took \
                 their place.
                 """,
-            query: range + common(CauseGrouping.cause, example: .process),
+            query: .report(.causes),
             answer: .init(.report("CauseReport"), answer)),
         APIOperation(
             .get, "/v1/reports/threats", "reportThreats", "Count threats, and what was in them",
@@ -36,7 +34,7 @@ enum ReportOperations {
                 Threats that were recorded in [from, to), by their latest assessment as of as_of; unassessed ones have no \
                 verdict.
                 """,
-            query: range + common(ThreatGrouping.threatKind, example: .verdict),
+            query: .report(.threats),
             answer: .init(.report("ThreatReport"), answer)),
         APIOperation(
             .get, "/v1/reports/concessions", "reportConcessions", "Count what was given away",
@@ -44,30 +42,9 @@ enum ReportOperations {
                 Concessions that were recorded in [from, to), in their state as of as_of. Amounts are added up by \
                 currency; in CSV each currency has columns of its own, the last ones.
                 """,
-            query: range + common(ConcessionGrouping.owner, example: .state),
+            query: .report(.concessions),
             answer: .init(.report("ConcessionReport"), answer)),
     ]
 
     private static let answer = "The report; in CSV the last record is the total."
-
-    private static let range: [Parameter] = [
-        .instant("from", "Recorded at or after that instant."), to("Recorded"),
-    ]
-
-    private static func to(_ what: String) -> Parameter {
-        .query(
-            "to", .instant, "\(what) before that instant, which lies after from.", example: "2100-01-01T00:00:00Z")
-    }
-
-    private static func common<Grouping: ReportGrouping>(_ usual: Grouping, example: Grouping) -> [Parameter] {
-        let grouping = Parameter.query(
-            "group_by", .words(Grouping.self), "Without it, \(usual.rawValue).", example: .string(example.rawValue))
-        let timeZone = Parameter.query(
-            "tz", .withoutNUL,
-            "The time zone of days, weeks and months, by its name in the IANA database, in capital or small letters. Of "
-                + "abbreviations it has some as names, such as CET and EST; no other is taken, and no offset. Without "
-                + "it, UTC.",
-            example: "Europe/Berlin")
-        return [grouping] + (Grouping.hasPeriods ? [timeZone] : []) + [.format, .asOf]
-    }
 }

@@ -6,7 +6,7 @@ enum TokenOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/tokens", "listTokens", "List tokens", description: "Without their secrets, as of today.",
-            query: Parameter.list(keepsHistory: false), answer: .init(.list("Token"), "A page of them.")),
+            query: .list(.tokens), answer: .init(.list("Token"), "A page of them.")),
         APIOperation(
             .post, "/v1/tokens", "createToken", "Make a token",
             description: "The first one is not made over HTTP (403), but with `casekeeper token create`.",

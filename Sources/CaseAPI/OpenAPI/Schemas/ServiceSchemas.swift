@@ -19,7 +19,7 @@ enum ServiceSchemas {
     private static func list(of item: String) -> Schema {
         .object([
             .always("as_of", .utcInstant, "The instant the list is told for; a cursor keeps its first page's."),
-            .always("items", .array(.named(item), 0...Int(ListQuery<Case>.maximumLimit))),
+            .always("items", .array(.named(item), 0...Int(PageParameters.mostItems))),
             .always("total", .count, "How many there are on all pages."),
             .sometimes("total_capped", .flag(true), "There are more than total says."),
             .nullable("next", .text, "The cursor of the next page; null on the last."),

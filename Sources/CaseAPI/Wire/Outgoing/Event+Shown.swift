@@ -5,7 +5,7 @@ extension EventPage {
     static let shown: [Shown<EventPage>] = [
         .objects(
             "items", "In the order of their ids.", of: Event.shown, schema: .named("Event"),
-            bounds: 0...Int(ListQuery<Event>.maximumLimit)
+            bounds: 0...Int(PageParameters.mostItems)
         ) { $0.items },
         .count("next", "The after to go on with.") { $0.next },
     ]

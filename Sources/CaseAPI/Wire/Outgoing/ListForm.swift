@@ -8,10 +8,12 @@ struct ListForm<Item: Sendable>: Sendable {
     let header: @Sendable (inout CSVWriter) -> Void
     /// Writes an item as of an instant as a record.
     let record: @Sendable (inout CSVWriter, Item, Instant) -> Void
+    /// Whether the items are known as they were at an earlier instant.
+    let hasHistory: Bool
 
     /// Items that are shown by those members, seen as of an instant.
     init<View>(
-        _ members: [Shown<View>], columns: CSVColumns<View>? = nil,
+        _ members: [Shown<View>], columns: CSVColumns<View>? = nil, hasHistory: Bool = true,
         _ view: @escaping @Sendable (Item, Instant) -> View
     ) {
         let columns = columns ?? members.columns()
@@ -19,6 +21,7 @@ struct ListForm<Item: Sendable>: Sendable {
         json = { json, item, now in json.object { json in write(view(item, now), &json) } }
         header = { csv in csv.header(columns) }
         record = { csv, item, now in csv.record(view(item, now), columns) }
+        self.hasHistory = hasHistory
     }
 
     /// Items that JSON shows in a way of its own.
@@ -26,10 +29,11 @@ struct ListForm<Item: Sendable>: Sendable {
         self.json = { writer, item, _ in json(&writer, item) }
         header = { csv in csv.header(columns) }
         record = { csv, item, _ in csv.record(item, columns) }
+        hasHistory = true
     }
 
     /// Items that are shown as they are, whenever that is.
-    init(_ members: [Shown<Item>], columns: CSVColumns<Item>? = nil) {
-        self.init(members, columns: columns) { item, _ in item }
+    init(_ members: [Shown<Item>], columns: CSVColumns<Item>? = nil, hasHistory: Bool = true) {
+        self.init(members, columns: columns, hasHistory: hasHistory) { item, _ in item }
     }
 }

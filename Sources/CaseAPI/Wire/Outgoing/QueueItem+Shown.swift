@@ -90,5 +90,5 @@ struct SettlingCall: Sendable, Hashable {
 }
 
 extension ListForm<QueueItem> {
-    static let queue = ListForm(QueueItem.shown, columns: QueueItem.columns)
+    static let queue = ListForm(QueueItem.shown, columns: QueueItem.columns, hasHistory: false)
 }

@@ -38,5 +38,5 @@ struct DisclosedToken: Sendable {
 }
 
 extension ListForm<Token> {
-    static let tokens = ListForm(Token.shown)
+    static let tokens = ListForm(Token.shown, hasHistory: false)
 }

@@ -1,7 +1,7 @@
 import Complaints
 
 extension ReportForm<CauseGrouping, CauseFigures> {
-    static let causes = ReportForm("Cause", CauseFigures.shown)
+    static let causes = ReportForm("Cause", ReportScope(grouping: .cause, example: .process), CauseFigures.shown)
 }
 
 extension CauseFigures {

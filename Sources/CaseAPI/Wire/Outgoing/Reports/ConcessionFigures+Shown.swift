@@ -1,7 +1,8 @@
 import Complaints
 
 extension ReportForm<ConcessionGrouping, ConcessionFigures> {
-    static let concessions = ReportForm("Concession", ConcessionFigures.shown)
+    static let concessions = ReportForm(
+        "Concession", ReportScope(grouping: .owner, example: .state), ConcessionFigures.shown)
 }
 
 extension ConcessionFigures {

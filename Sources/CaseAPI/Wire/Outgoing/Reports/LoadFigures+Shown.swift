@@ -1,7 +1,7 @@
 import Complaints
 
 extension ReportForm<LoadGrouping, LoadFigures> {
-    static let load = ReportForm("Load", LoadFigures.shown)
+    static let load = ReportForm("Load", ReportScope(grouping: .owner, example: .owner), LoadFigures.shown)
 }
 
 extension LoadFigures {

@@ -2,7 +2,8 @@ import Complaints
 
 extension ReportForm<PromiseGrouping, PromiseFigures> {
     static let promises = ReportForm(
-        "Promise", denominator: PromiseFigures.keptRateDenominator, PromiseFigures.shown)
+        "Promise", ReportScope(range: "Due", grouping: .owner, example: .week),
+        denominator: PromiseFigures.keptRateDenominator, PromiseFigures.shown)
 }
 
 extension PromiseFigures {

@@ -6,6 +6,7 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
 
     /// What its schemas begin with.
     private let name: String
+    let scope: ReportScope<Grouping>
     private let figures: [Shown<Figures>]
     private let lines: [Shown<Group>]
     private let members: [Shown<View>]
@@ -17,8 +18,11 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
     }
 
     /// - Parameter denominator: what the rates among the figures are of; nil where there is none.
-    init(_ name: String, denominator: String? = nil, _ figures: [Shown<Figures>]) {
+    init(
+        _ name: String, _ scope: ReportScope<Grouping>, denominator: String? = nil, _ figures: [Shown<Figures>]
+    ) {
         self.name = name
+        self.scope = scope
         self.figures = figures
         let lines: [Shown<Group>] =
             [.text("key", "What the group has in common; null where there is no value.") { $0.key }]

@@ -1,7 +1,8 @@
 import Complaints
 
 extension ReportForm<ThreatGrouping, ThreatFigures> {
-    static let threats = ReportForm("Threat", ThreatFigures.shown)
+    static let threats = ReportForm(
+        "Threat", ReportScope(grouping: .threatKind, example: .verdict), ThreatFigures.shown)
 }
 
 extension ThreatFigures {

@@ -1,0 +1,50 @@
+import CaseStore
+import Complaints
+
+// What several routes take.
+extension QueryReader {
+    mutating func asOf() -> Instant? {
+        instant(
+            QuerySchema.asOf,
+            "What the record said at that instant, not after now. Filters on what can be edited use today's values.")
+    }
+
+    mutating func format() -> Representation? {
+        word("format", "The form of the answer; goes before Accept.", example: .json)
+    }
+
+    /// In characters.
+    private static let searchLimit = 1000
+
+    /// Words to search for.
+    mutating func search() -> SearchQuery? {
+        let text = text(
+            "q",
+            "Words that all must occur, in any order, without regard to case and accents. Words in double quotes stand "
+                + "together, and a word that ends in * is a beginning. At most \(SearchQuery.termLimit).",
+            example: "leaks",
+            .withoutNUL.with("minLength", 1).with("maxLength", .integer(Int64(Self.searchLimit))),
+            limit: Self.searchLimit)
+        guard let text else { return nil }
+        let search = SearchQuery(text)
+        if search == nil {
+            issue("q", "must have a letter or a digit in it, and at most \(SearchQuery.termLimit) words.")
+        }
+        return search
+    }
+
+    mutating func externalID() -> String? {
+        text("external_id", "The key in another system.", example: "A-7431")
+    }
+
+    mutating func customerID() -> Int64? {
+        integer("customer_id", in: 1...Int64.max, "Of this customer.", example: 1)
+    }
+
+    /// Whether only what is nobody's is meant, which an owner beside it would contradict.
+    mutating func unowned(besides owner: String?, _ meaning: @autoclosure () -> String) -> Bool {
+        let unowned = flag("unowned", "\(meaning()); true not beside owner.", example: false) ?? false
+        if unowned, owner != nil { issue("unowned", "must be left out beside owner.") }
+        return unowned
+    }
+}
