@@ -20,7 +20,7 @@ extension CaseService {
             return nil
         case .methodNotAllowed(_, let allow):
             var problem = Problem(
-                .methodNotAllowed, "\(request.method.rawValue) is not for this path: Allow lists what is.")
+                .methodNotAllowed, "\(request.method.rawValue) is not for this path, which takes \(allow).")
             problem.headerFields = .allow(allow)
             throw problem
         case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")

@@ -33,11 +33,11 @@ public final class CaseStore: Sendable {
         lock = try purpose.map { purpose throws(StoreError) in
             try DatabaseLock(path: path, purpose: purpose)
         }
-        let isNew = FileStatus(path) == nil
+        var isMade = false
         let connection: DatabaseQueue
         let committed: Instant
         do {
-            if lock != nil { try DatabaseFiles.make(path) }
+            if lock != nil { isMade = try DatabaseFiles.make(path) }
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
             (committed, cursorKey) = try connection.inDatabase { db in
@@ -46,7 +46,7 @@ public final class CaseStore: Sendable {
             }
         } catch {
             // Nobody else has it, so what came about of it is this one's.
-            if isNew, lock != nil { DatabaseFiles.remove(path) }
+            if isMade { DatabaseFiles.remove(path) }
             throw (error as? DatabaseError).map { StoreError($0, opening: path) } ?? error
         }
         self.path = path

@@ -41,7 +41,8 @@ struct Preconditions: Sendable, Hashable {
     /// - Throws: 428 without an If-Match where one is needed, 412 `stale`, with the tag there is now.
     func requireMatch(_ tag: EntityTag) throws(Problem) {
         if needsMatch, ifMatch == nil {
-            throw Problem(.preconditionRequired, "Send If-Match with the ETag of what you have read.")
+            throw Problem(
+                .preconditionRequired, "Send If-Match with the ETag of what you have read, or * for whatever it is.")
         }
         try requireSeen(tag)
         guard held(tag) != nil else { return }

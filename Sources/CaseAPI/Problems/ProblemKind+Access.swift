@@ -39,7 +39,8 @@ extension ProblemKind {
         meaning: "The path is known, but not with this method.",
         cause: "Nothing is deleted here, and nothing is replaced as a whole.",
         advice: "Allow lists the methods that this path takes.",
-        example: ProblemExample("DELETE is not for this path: Allow lists what is.", .delete, "/v1/cases/1"))
+        example: ProblemExample(
+            "DELETE is not for this path, which takes GET, HEAD, PATCH, OPTIONS.", .delete, "/v1/cases/1"))
 
     static let rateLimited = ProblemKind(
         "rate_limited", .tooManyRequests, "Too many requests",

@@ -26,7 +26,7 @@ extension ProblemKind {
         cause: "Without it nobody could tell whether the change overwrites another one unseen.",
         advice: "Read it, and send its ETag in If-Match along with the change.",
         example: ProblemExample(
-            "Send If-Match with the ETag of what you have read.", .patch, "/v1/cases/1",
+            "Send If-Match with the ETag of what you have read, or * for whatever it is.", .patch, "/v1/cases/1",
             body: #"{"owner": "Kim"}"#))
 
     static let validationFailed = ProblemKind(

@@ -54,6 +54,7 @@ extension DatabaseFiles {
     static func make(_ path: String) throws(StoreError) -> Bool {
         try requireRegular(path)
         try requireOwnName(path)
+        try requireWhole(path)
         do throws(SystemError) {
             close(try NewFile.make(DatabaseName.resolved(path)))
             return true
@@ -94,10 +95,26 @@ extension DatabaseFiles {
         }
     }
 
-    /// Takes away what was made for a database that came to nothing.
+    /// - Throws: `StoreError.unusable` where a database is gone, and what was last written to it is still there: SQLite
+    ///   would take that away for a new one.
+    private static func requireWhole(_ path: String) throws(StoreError) {
+        let resolved = DatabaseName.resolved(path)
+        guard FileStatus(resolved) == nil else { return }
+        for companion in DatabaseName.companions.map({ resolved + $0 }) where companion.hasSuffix("-shm") == false {
+            guard let left = FileStatus(companion), left.size > 0 else { continue }
+            throw .unusable(
+                """
+                \(path) is gone, and \(companion) is left of it, with what was written last. Put the database back \
+                beside it, or move that file away and restore a backup, or begin anew.
+                """)
+        }
+    }
+
+    /// Takes away what was made for a database that came to nothing. Its own file goes last, as the others mean nothing
+    /// without it.
     static func remove(_ path: String) {
         let resolved = DatabaseName.resolved(path)
-        for name in [resolved] + DatabaseName.companions.map({ resolved + $0 }) { unlink(name) }
+        for name in DatabaseName.companions.map({ resolved + $0 }) + [resolved] { unlink(name) }
     }
 
     /// Those of a database's files that others than their owner can read or write.

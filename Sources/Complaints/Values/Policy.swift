@@ -70,7 +70,8 @@ extension Policy: EditedRecord {
         EditedField("max_span", \.maxSpan, span, .open, "How far off a promise may lie."),
         EditedField(
             "concession_limit", \.concessionLimit.amount, .amount, .open,
-            "What an agent may give away in one concession; what is more, or in another currency, waits for a manager."),
+            "What an agent may give away in one concession, in minor units (550 is 5.50); what is more, or in another "
+                + "currency, waits for a manager."),
         EditedField(
             "concession_currency", \.concessionLimit.currency, .currency, .open, "Of concession_limit."),
         EditedField(

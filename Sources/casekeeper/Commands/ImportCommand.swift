@@ -151,7 +151,12 @@ struct ImportCommand: ParsableCommand {
             var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         } else {
+            let isNew = !database.exists
             let store = try database.openBesideOthers()
+            if isNew {
+                let place = DatabaseName.absolute(database.database)
+                StandardError.write("Made a new database, \(place): if another was meant, give --database.\n")
+            }
             var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
             defer { store.checkpoint() }
             try importer.run(into: &target, rejects: &rejects, summary: &summary)

@@ -67,7 +67,13 @@ struct ServeCommand: ParsableCommand {
             if bootstrap == nil, let open { throw refusal(of: open) }
         }
 
+        let isNew = !database.exists
         let store = try database.open(for: "serve", options: options)
+        if isNew {
+            logger.notice(
+                "made a new database, with nothing in it",
+                metadata: ["database": "\(DatabaseName.absolute(database.database))"])
+        }
         if let bootstrap, let note = try bootstrap.install(in: store) {
             logger.log(note, of: bootstrap.path, tokenCommand)
         }

@@ -70,11 +70,16 @@ struct MistakeTests {
     @Test(
         "of a number that is no whole one says so, and does not call it no number", arguments: ["9.5", "1e-3", "1e300"])
     func fraction(number: String) throws {
-        let body = #"{"kind":"concession","what":"x","currency":"EUR","amount":\#(number)}"#
+        let body = #"{"kind":"customer_notified","channel":"phone","outcome":"reached","promise_id":\#(number)}"#
         _ = try desk.client.post("/v1/cases", #"{"complaint":"a","customer":{"name":"b"}}"#)
         let answer = try desk.client.post("/v1/cases/1/log", body)
         #expect(answer["errors"][0]["detail"].text == "must be a whole number within 64 bits, without a fraction.")
         #expect(answer["errors"][0]["code"].text == "wrong_type")
+        let amount = #"{"kind":"concession","what":"x","currency":"EUR","amount":\#(number)}"#
+        let refused = try desk.client.post("/v1/cases/1/log", amount)
+        #expect(
+            refused["errors"][0]["detail"].text
+                == "must be a whole number of minor units, such as cents: 550 is 5.50.")
     }
 
     @Test("of a bulk has them bounded over all its items, and each refused item has one")

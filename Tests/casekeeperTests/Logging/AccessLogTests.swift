@@ -73,6 +73,19 @@ struct AccessLogTests {
         #expect(!messages.contains("request"))
     }
 
+    @Test("says that a database was made, and says it once")
+    func newDatabase() throws {
+        for isNew in [true, false] {
+            let server = try RunningServer(["--log-format", "json"], in: folder)
+            server.process.signal(SIGTERM)
+            let made = try lines(server.process.wait()).filter {
+                ($0["message"] as? String)?.hasPrefix("made a new database") == true
+            }
+            #expect(made.count == (isNew ? 1 : 0))
+            if isNew { #expect((made[0]["database"] as? String)?.hasSuffix("/casekeeper.db") == true) }
+        }
+    }
+
     @Test("tells what failed inside, which no client is told; the connection and the server go on")
     func failures() throws {
         let server = try RunningServer(["--log-format", "json"], in: folder)

@@ -13,7 +13,8 @@ struct VocabularyTests {
     private static let all: [String: [any Vocabulary.Type]] = [
         "Code": [PromiseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self], "Outcome": [Matter.Outcome.self],
-        "Cause": [Release.Cause.self], "Sort": [CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
+        "Cause": [Release.Cause.self],
+        "Sort": [CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
         "By": [PromiseFilter.By.self], "To": [PromiseFilter.To.self], "Name": [ProblemMember.self],
         "QueueKind": [QueueKind.self], "ReportPeriod": [ReportPeriod.self], "CaseField": [CaseField.self],
         "LoadGrouping": [LoadGrouping.self], "ThreatGrouping": [ThreatGrouping.self],

@@ -62,6 +62,18 @@ extension FieldKind<Int64> {
     }
 }
 
+extension FieldKind<Int64> {
+    /// An amount of money, in minor units.
+    static var money: FieldKind {
+        FieldKind(.integer(Limits.money)) { value throws(FieldFault) in
+            if case .fraction = value {
+                throw FieldFault(.wrongType, "must be a whole number of minor units, such as cents: 550 is 5.50.")
+            }
+            return try integer(in: Limits.money).read(value)
+        }
+    }
+}
+
 extension FieldKind<Currency> {
     /// An ISO 4217 code.
     static var currency: FieldKind {

@@ -63,7 +63,7 @@ extension FieldReader {
         case .span(let bounds):
             return sent(field, .duration(from: bounds.lowerBound, to: bounds.upperBound), way, EditedValue.span)
         case .integer(let bounds): return sent(field, .integer(in: bounds), way, EditedValue.integer)
-        case .amount: return sent(field, .integer(in: Limits.money), way, EditedValue.integer)
+        case .amount: return sent(field, .money, way, EditedValue.integer)
         case .currency: return sent(field, .currency, way, EditedValue.currency)
         case .texts(let rule, let most):
             if case .patched = way, hasNull(field.name) { return .some(nil) }

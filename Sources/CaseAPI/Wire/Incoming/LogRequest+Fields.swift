@@ -34,7 +34,8 @@ extension LogRequest {
             .concession(
                 what: fields.required("what", .text(.narrative), "What you give away.", placeholder: ""),
                 Money(
-                    amount: fields.required("amount", .integer(in: Limits.money), placeholder: 0),
+                    amount: fields.required(
+                        "amount", .money, "In minor units, such as cents: 550 is 5.50.", placeholder: 0),
                     currency: fields.required("currency", .currency, placeholder: .usDollar)))
         case .concessionDecision: .concessionDecision(ConcessionDecisionRequest(fields))
         case .mood:
@@ -81,7 +82,9 @@ extension FieldReader {
     /// `value_at_stake` and `currency`: both or neither.
     fileprivate var stake: Money? {
         let presence = form(Self.stakes) { .optional }
-        let amount = optional("value_at_stake", .integer(in: Limits.money), "What it could cost.", presence: presence)
+        let amount = optional(
+            "value_at_stake", .money, "What it could cost, in minor units, such as cents: 550 is 5.50.",
+            presence: presence)
         let currency = optional("currency", .currency, presence: presence)
         if has("value_at_stake") != has("currency") {
             let (missing, given) =

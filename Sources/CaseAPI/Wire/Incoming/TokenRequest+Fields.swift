@@ -6,7 +6,8 @@ extension TokenRequest {
         fields.named("TokenRequest")
         self.init(
             name: fields.required(
-                "name", .actorName, "Who or what it is for: without control characters, and not policy.",
+                "name", .actorName,
+                "Who or what it is for: without control characters, and neither `policy` nor `clock`, which are ours.",
                 placeholder: ""),
             role: fields.required("role", .word, placeholder: .reader), end: End(fields))
         fields.readOnly(DisclosedToken.shown.names())
