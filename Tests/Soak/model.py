@@ -11,8 +11,6 @@ MOODS = ["calm", "upset", "angry", "abusive"]
 HOT = ("angry", "abusive")
 # Whether the service knows whose a promise is (`accountable`): its description says so.
 ACCOUNTABLE = False
-# Whether what was kept in time but told of afterwards, or given up without the customer's release, is ever broken.
-GIVEN_UP = False
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TOLD = ("reached", "message_left", "sent")
 ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
@@ -81,15 +79,11 @@ def ours(p):
 
 
 def was_broken(p, now):
-    """Unsettled past due at some time up to now, as far as was on record; or given up without a release."""
+    """On record as unsettled past due at some time up to now; or given up without a release."""
     s = p["settled"]
     if s is None:
         return now > p["due"]
-    if GIVEN_UP and s["how"] == "withdraw" and not s["agreed"]:
-        return True
-    if s["how"] == "keep" and not GIVEN_UP:
-        return s["kept_at"] > p["due"]
-    return s["recorded"] > p["due"]
+    return s["recorded"] > p["due"] or s["how"] == "withdraw" and not s["agreed"]
 
 
 def late_or_broken(p, now):
@@ -106,7 +100,7 @@ def late_seconds(p):
     if s is None or s["how"] == "void":
         return None
     at = s["kept_at"] if s["how"] == "keep" else s["recorded"]
-    return max(0, at - p["due"]) // 1000
+    return max(0, at - p["due"]) / 1000
 
 
 def remembered(view):
@@ -264,6 +258,7 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "notified": notice,
         "accepted": None,
         "imported": False,
+        "counted_from": now,
         "settled": None,
         "waits": by == "desk" and bool(owner) and not same(owner, actor),
         "owners": ((now, owner),),
@@ -287,6 +282,7 @@ def policy_promise(c, policy, start, now, pid, **more):
         told=None,
         waits=False,
         made=now,
+        counted_from=start,
         owners=((now, c["owner"]),),
         made_recorded=now,
         **more,
@@ -431,6 +427,7 @@ class Change:
             p,
             id=pid,
             made=self.now,
+            counted_from=self.now,
             made_by=self.actor,
             due=due,
             slips=p["slips"] + 1,
@@ -465,7 +462,8 @@ class Change:
         before = self.case["mood"]
         order = MOODS.index(mood) - MOODS.index(before)
         self.case["mood"] = mood
-        self.case["mood_trend"] = "rising" if order > 0 else "falling" if order < 0 else "steady"
+        if self.case["moods"]:
+            self.case["mood_trend"] = "rising" if order > 0 else "falling" if order < 0 else "steady"
         self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"], seq),)
 
 

@@ -78,7 +78,6 @@ class World:
         self.edits_of_today = "today's values" in words
         schemas = description["components"]["schemas"]
         model.ACCOUNTABLE = "accountable" in schemas["CasePromise"]["properties"]
-        model.GIVEN_UP = "given up" in schemas["Case"]["properties"]["ever_broken"].get("description", "")
 
     def next(self):
         with self.lock:
@@ -437,6 +436,7 @@ class World:
             "owner": row["owner"],
             "made_by": None,
             "made": row["received"],
+            "counted_from": row["received"],
             "told": row["received"],
             "channel": None,
             "due": row["due"],
@@ -775,6 +775,8 @@ class World:
             if value == ERASED and row[name] == "":
                 continue
             text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+            if name == "late_seconds" and value is not None:
+                text = f"{value:.3f}"
             self.require(row[name] == text, f"CSV: another {name}", line, text, row)
 
     def shown(self, kind, fact, moment):
@@ -926,7 +928,7 @@ class World:
             late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
             base = n["kept"] + n["kept_late"] + n["broken"] + n["overdue"]
             back = sum(1 for p in ps if model.backdated(p))
-            spans = sorted(int((p["due"] - p["made"]) / 1000) for p, s in zip(ps, states) if s != "void")
+            spans = sorted((p["due"] - p["counted_from"]) // 1000 for p, s in zip(ps, states) if s != "void")
             notice = sorted(
                 (p["due"] - p["settled"]["recorded"]) // 1000 for p, s in zip(ps, states) if s == "renegotiated"
             )

@@ -49,6 +49,9 @@ struct Schema: Sendable {
     /// How many there are of something, or how long it takes.
     static let count = integer(0 ... .max)
 
+    /// A length of time in seconds, to the millisecond.
+    static let seconds = Schema(["type": "number", "minimum": 0])
+
     static func array(_ items: Schema, _ bounds: ClosedRange<Int>? = nil) -> Schema {
         var json: JSONValue = ["type": "array", "items": items.json]
         if let bounds {

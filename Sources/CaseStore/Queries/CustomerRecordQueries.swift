@@ -25,12 +25,10 @@ extension ReadTransaction {
         """
     }
 
-    /// As `Promise.wasEverLate(at:)` has it: settled, or still unsettled now, past its due instant.
     private var ofPromises: String {
-        let unsettled = PromiseStateSQL(isHistorical: isHistorical).unsettled
+        let state = PromiseStateSQL(isHistorical: isHistorical)
         return """
-            SELECT sum(\(unsettled)), sum(p.due_at < CASE WHEN \(unsettled) THEN :now
-                    ELSE coalesce(p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at) END), 0
+            SELECT sum(\(state.unsettled)), sum(\(state.wasEverBroken)), 0
             FROM complaint_case c INDEXED BY complaint_case_by_customer
             CROSS JOIN promise p INDEXED BY promise_by_case ON p.case_id = c.id
             WHERE c.customer_id = :customer_id AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)

@@ -33,6 +33,15 @@ struct PromiseStateSQL {
         return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " OR ")))"
     }
 
+    /// `Promise.wasEverBroken(at:)`: settled, or still unsettled now, past its due instant, or given up without the
+    /// customer's release.
+    var wasEverBroken: String {
+        """
+        (CASE WHEN \(unsettled) THEN p.due_at < :now
+            ELSE p.due_at < p.recorded_at OR coalesce(p.release, 'customer_agreed') <> 'customer_agreed' END)
+        """
+    }
+
     private func condition(_ state: PromiseState) -> String {
         switch state {
         case .open: "(\(unsettled) AND p.due_at >= :now)"

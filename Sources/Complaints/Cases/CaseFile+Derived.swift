@@ -20,7 +20,8 @@ public struct CaseTimeline: Sendable, Hashable {
     public let overdueSince: Instant?
     /// The due instant of the next promise that is still open.
     public let nextDueAt: Instant?
-    /// Some promise to the customer was unsettled past its due instant at some time, even if it was kept late.
+    /// Some promise to the customer was on record as unsettled past its due instant at some time, even if it was kept
+    /// late, told of late or taken back, or was given up without their release.
     public let everBroken: Bool
     /// Open, without an unsettled promise to the customer (T1).
     public let isSilent: Bool
@@ -44,7 +45,7 @@ extension CaseFile {
         for promise in promises where promise.isToCustomer {
             let state = promise.state(at: now)
             counts[state] += 1
-            everBroken = everBroken || promise.wasEverLate(at: now)
+            everBroken = everBroken || promise.wasEverBroken(at: now)
             if state == .overdue { overdueSince = min(overdueSince ?? promise.dueAt, promise.dueAt) }
             if state == .open { nextDueAt = min(nextDueAt ?? promise.dueAt, promise.dueAt) }
         }

@@ -12,7 +12,7 @@ extension CaseChange {
         file.record.edits += 1
         log.append(update)
         if record.fields.mood != before.mood {
-            observe(record.fields.mood, after: before.mood, why: nil, at: now)
+            observe(record.fields.mood, why: nil, at: now)
             escalateIfHeated(under: policy, after: before.mood, at: now)
         }
         if before.owner == nil, let owner = record.fields.owner {

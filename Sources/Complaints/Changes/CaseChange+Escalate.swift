@@ -54,9 +54,10 @@ extension CaseChange {
 }
 
 extension Promise {
-    /// When a promise to the customer was broken, seen at `now`; nil when it was not.
+    /// When a promise to the customer was late or broken first, seen at `now`; nil when it was not, or was a mistake.
     func brokeAt(_ now: Instant) -> Instant? {
-        isToCustomer ? (settlement?.outcome).brokeAt(now, dueAt: dueAt) : nil
+        guard isToCustomer else { return nil }
+        return (settlement?.outcome).countedBrokenAt(now, dueAt: dueAt, recordedAt: settlement?.recordedAt)
     }
 }
 

@@ -27,7 +27,7 @@ extension CaseChange {
             try decide(request, by: actor, at: now)
         case .mood(let mood, let why):
             let before = record.fields.mood
-            observe(mood, after: before, why: why, at: now)
+            observe(mood, why: why, at: now)
             if mood != before { file.record.edits += 1 }
             escalateIfHeated(under: policy, after: before, at: now)
         case .supervisorJoined(let name): join(name, by: actor, at: now)
@@ -82,6 +82,10 @@ extension CaseChange {
 extension LogRequest {
     /// The kinds of entries that it has to be held against.
     public var neededEntries: [LogKind] {
-        if case .agreement = self { [.option] } else { [] }
+        switch self {
+        case .agreement: [.option]
+        case .mood: [.mood]
+        default: []
+        }
     }
 }

@@ -16,7 +16,7 @@ extension CaseChange {
         if customer.relationship?.decision == .end { change.raise(.return) }
         change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
         if record.fields.mood > .calm {
-            change.observe(record.fields.mood, after: nil, why: nil, at: now)
+            change.observe(record.fields.mood, why: nil, at: now)
             change.escalateIfHeated(under: policy, after: nil, at: now)
         }
         try change.requireTimeline()

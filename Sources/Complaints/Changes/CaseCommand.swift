@@ -54,7 +54,11 @@ public enum CaseCommand: Sendable {
 
     /// The kinds of entries in the case's log that it has to be held against.
     public var neededEntries: [LogKind] {
-        if case .write(_, let incoming) = self { incoming.value.neededEntries } else { [] }
+        switch self {
+        case .write(_, let incoming): incoming.value.neededEntries
+        case .edit(_, let incoming): incoming.value.mood == nil ? [] : [.mood]
+        default: []
+        }
     }
 }
 

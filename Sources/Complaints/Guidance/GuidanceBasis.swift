@@ -16,6 +16,8 @@ struct GuidanceBasis {
         let seq: Int64
         let mood: Mood
         let recordedAt: Instant
+        /// False for the `calm` that a new case is taken for.
+        let wasSeen: Bool
     }
 
     init(of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, at now: Instant) {
@@ -32,7 +34,9 @@ struct GuidanceBasis {
             guard [.caseOpened, .caseUpdated, .mood].contains(entry.kind), let mood: Mood = entry.word("mood"),
                 entry.kind == .mood || !observed.contains(entry.recordedAt)
             else { return nil }
-            return Observation(seq: entry.seq, mood: mood, recordedAt: entry.recordedAt)
+            return Observation(
+                seq: entry.seq, mood: mood, recordedAt: entry.recordedAt,
+                wasSeen: entry.kind != .caseOpened || mood > .calm)
         }
     }
 }
@@ -85,8 +89,9 @@ extension GuidanceBasis {
     var mood: Mood { moods.last?.mood ?? fields.mood }
 
     var moodTrend: MoodTrend? {
-        guard moods.count > 1, let last = moods.last else { return nil }
-        return MoodTrend(from: moods[moods.count - 2].mood, to: last.mood)
+        let seen = moods.filter(\.wasSeen)
+        guard seen.count > 1, let last = seen.last else { return nil }
+        return MoodTrend(from: seen[seen.count - 2].mood, to: last.mood)
     }
 
     /// The observations that say how the customer is.

@@ -7,13 +7,13 @@ struct NearestRank {
         sorted = milliseconds.sorted()
     }
 
-    /// The least value that at least `percent` of all values do not exceed, in whole seconds; nil without a value.
+    /// The least value that at least `percent` of all values do not exceed; nil without a value.
     ///
     /// - Precondition: `percent` is from 1 to 100.
-    func seconds(_ percent: Int) -> Int64? {
+    func percentile(_ percent: Int) -> ElapsedTime? {
         precondition((1...100).contains(percent), "a percentile is from 1 to 100")
         guard !sorted.isEmpty else { return nil }
         let rank = (sorted.count * percent + 99) / 100
-        return ElapsedTime(milliseconds: sorted[rank - 1]).wholeSeconds
+        return ElapsedTime(milliseconds: sorted[rank - 1])
     }
 }

@@ -10,9 +10,16 @@ extension Promise {
     /// Whether it is from the desk to the customer: only these make a case's timeline.
     public var isToCustomer: Bool { by == .desk && to == .customer }
 
-    /// Whether it was unsettled past its due instant at some time up to `now`, whatever became of it since.
-    public func wasEverLate(at now: Instant) -> Bool {
-        (settlement?.outcome.at ?? now) > dueAt
+    /// Whether it was on record as unsettled past its due instant at some time up to `now`, whatever became of it since,
+    /// or was given up without the customer's release. Once that is so, it stays so.
+    public func wasEverBroken(at now: Instant) -> Bool {
+        (settlement?.outcome).brokeAt(now, dueAt: dueAt, recordedAt: settlement?.recordedAt) != nil
+    }
+
+    /// From when its time was counted, in a case that was received and opened at these instants: what the policy
+    /// promises as a case is opened counts from the receipt of the complaint, all else from its making.
+    public func countedFrom(receivedAt: Instant, openedAt: Instant) -> Instant {
+        madeBy.isExactly(Actor.policy.name) && madeAt == openedAt ? receivedAt : madeAt
     }
 
     /// Whether it was kept in time, but the service was told only after the due instant.

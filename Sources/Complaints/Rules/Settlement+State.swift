@@ -32,11 +32,19 @@ extension PromiseState {
 }
 
 extension Settlement.Outcome? {
-    /// When a promise due at `dueAt` with this outcome was broken, seen at `now`: as its due instant passed, whatever
-    /// became of it since, or as it was given up without the customer's release before; nil when it was not.
-    func brokeAt(_ now: Instant, dueAt: Instant) -> Instant? {
+    /// When a promise due at `dueAt` was ever broken, seen at `now`: as it stood on record as unsettled past its due
+    /// instant, whatever the record was told later, or as it was given up without the customer's release before; nil
+    /// when it was not. It goes by `recordedAt` and not by when something is said to have happened: so what was true
+    /// once stays true.
+    func brokeAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?) -> Instant? {
+        if (recordedAt ?? now) > dueAt { return dueAt }
+        if case .withdrawn(let at, .without) = self { return at }
+        return nil
+    }
+
+    /// The same where promises are counted: one that was entered by mistake is counted apart.
+    func countedBrokenAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?) -> Instant? {
         if case .void = self { return nil }
-        if (self?.at ?? now) > dueAt { return dueAt }
-        return self?.state(dueAt: dueAt) == .broken ? self?.at : nil
+        return brokeAt(now, dueAt: dueAt, recordedAt: recordedAt)
     }
 }

@@ -12,7 +12,7 @@ public struct CustomerRecord: Sendable, Hashable {
     public let closedCases: Int
     /// How many promises to them are not settled.
     public let unsettledPromises: Int
-    /// Some promise to them was unsettled past its due instant at some time, even if it was kept late.
+    /// Some promise to them was ever broken, in any case of theirs (`CaseTimeline.everBroken`).
     public let everBroken: Bool
 
     /// The case in which a decision about going on with a customer was taken (T17).

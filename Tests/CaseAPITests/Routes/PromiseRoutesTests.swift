@@ -112,7 +112,7 @@ struct PromiseRoutesTests {
         #expect(recovered.status == 201)
         let broken = try desk.client.get("/v1/promises/1")
         #expect(broken["state"].text == "broken")
-        #expect(broken["late_seconds"].integer == 3600)
+        #expect(broken.response.text.contains("\"late_seconds\":3600.0"))
         #expect(try desk.client.get("/v1/cases/1")["ever_broken"].flag == true)
     }
 

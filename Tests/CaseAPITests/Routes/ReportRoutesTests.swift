@@ -41,11 +41,59 @@ struct ReportRoutesTests {
         #expect(mia["kept"].integer == 1)
         #expect(mia["kept_late"].integer == 1)
         #expect(mia["late_seconds"].names == ["median", "p90", "max"])
-        #expect(mia["late_seconds"]["max"].integer == 1800)
+        #expect(report.response.text.contains("\"max\":1800.0"))
         #expect(report["total"].names == Self.columns)
         #expect(report["total"]["open"].integer == 1)
         #expect(report.response.text.contains("\"kept_rate\":0.5"))
         #expect(report["groups"][0]["kept_rate"] == .null)
+    }
+
+    @Test("how late something was is told to the millisecond: as JSON, as CSV and in the description")
+    func lateness() throws {
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"y"},"promise":{"what":"Call","due_in":"PT1H"}}"#)
+        let due = try #require(try desk.client.get("/v1/promises/4")["due_at"].text)
+        let keptAt = (try Instant(rfc3339: due) + ElapsedTime(milliseconds: 218)).rfc3339
+        desk.clock.advance(by: .hours(2))
+        let kept = try desk.client.post(
+            "/v1/promises/4/keep",
+            #"{"kept_at":"\#(keptAt)","resolve":{"summary":"s","customer_accepted":true}}"#)
+        #expect(kept.response.text.contains("\"late_seconds\":0.218,"))
+        #expect(try desk.client.get("/v1/promises?case_id=4&format=csv").response.text.contains(",0.218,"))
+        let report = try desk.client.get(
+            "/v1/reports/promises?from=2026-03-01T11:15:00Z&to=2026-03-01T11:45:00Z&group_by=kind")
+        #expect(report.response.text.contains(#""late_seconds":{"median":0.218,"p90":0.218,"max":0.218}"#))
+        let columns = try desk.client.get("/v1/reports/promises?group_by=kind&format=csv").response.text
+            .split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let place = try #require(columns[0].firstIndex(of: "late_seconds_max"))
+        #expect(columns.first { $0[0] == "other" }?[place] == "0.218")
+        let schemas = try desk.client.get("/openapi.json")["components"]["schemas"]
+        #expect(schemas["CasePromise"]["properties"]["late_seconds"]["type"] == ["number", "null"])
+    }
+
+    @Test("the promise of an old letter has its span from the receipt, as it is counted from there")
+    func oldLetter() throws {
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"y"},"severity":"high","received_at":"2026-02-01T00:00:00Z"}"#)
+        let report = try desk.client.get("/v1/reports/promises?to=2026-03-01T00:00:00Z&group_by=kind")
+        #expect(report["total"]["overdue"].integer == 1)
+        #expect(report["total"]["span_seconds"]["median"].integer == 86400)
+    }
+
+    @Test("a void promise is in no column but its own, and a recovered one does not count as renegotiated")
+    func counted() throws {
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"y"},"promise":{"what":"Call","due_in":"PT1H"}}"#)
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"y"},"promise":{"what":"Call","due_in":"PT1H"}}"#)
+        try desk.client.post("/v1/promises/4/void", #"{"reason":"typo","next_promise":{"what":"Ring","due_in":"P2D"}}"#)
+        desk.clock.advance(by: .hours(2))
+        try desk.client.post(
+            "/v1/promises/5/recover",
+            #"""
+            {"due_in":"P2D","reason":"ill","next_step":"call","customer_notified":{"channel":"phone","outcome":"reached"}}
+            """#)
+        let total = try desk.client.get(
+            "/v1/reports/promises?from=2026-03-01T11:15:00Z&to=2026-03-01T11:45:00Z&group_by=kind")["total"]
+        #expect(total["void"].integer == 1 && total["broken"].integer == 1 && total["due"].integer == 1)
+        #expect(total["renegotiation_rate"].integer == 0)
     }
 
     @Test(

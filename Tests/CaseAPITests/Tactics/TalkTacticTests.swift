@@ -53,6 +53,19 @@ struct TalkTacticTests {
         #expect(try story.write("mood", #""mood":"furious""#).errors == ["#/mood invalid_value"])
     }
 
+    @Test(
+        "T10: the mood that a new case is taken for was not observed, so the first that was has no trend",
+        arguments: ["log", "edit"], ["calm", "abusive"])
+    func t10AtFirst(_ way: String, _ first: String) throws {
+        let story = try Story()
+        try story.observe(first, by: way)
+        for trend in try story.trends() { #expect(trend == .null, "seen once, or not at all") }
+        if way == "log" || first != "calm" {
+            try story.observe("upset", by: way)
+            for trend in try story.trends() { #expect(trend.text == (first == "calm" ? "rising" : "falling")) }
+        }
+    }
+
     @Test("T11: one call puts the talk off, and promises when it goes on", arguments: ["cool-off", "log"])
     func t11(_ route: String) throws {
         let story = try Story()
@@ -143,5 +156,21 @@ struct TalkTacticTests {
         try desk.client.patch("/v1/policies/low", #"{"escalate_mood":null}"#)
         let low = try Story(#""severity":"low","mood":"abusive","#, on: desk, customer: "C-4")
         #expect(try low.now()["escalated"].flag == false)
+    }
+}
+
+extension Story {
+    /// Says how the customer is, in one of the two ways to.
+    fileprivate func observe(_ mood: String, by way: String) throws {
+        if way == "log" {
+            try write("mood", #""mood":"\#(mood)""#)
+        } else {
+            try client.patch(path, #"{"mood":"\#(mood)"}"#)
+        }
+    }
+
+    /// Where the mood goes, by the case and by what is to be done about it.
+    fileprivate func trends() throws -> [JSONValue] {
+        [try now()["mood_trend"], try client.get("\(path)/guidance")["mood_trend"]]
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The states of a promise as SQL conditions")
 struct PromiseStateSQLTests {
-    @Test("are those of the rule, at every instant at which something changes")
+    @Test("are those of the rule, as is whether it was ever broken, at every instant at which something changes")
     func sameAsTheRule() throws {
         var met: Set<PromiseState> = []
         for seed in UInt64(81)...84 {
@@ -28,12 +28,10 @@ struct PromiseStateSQLTests {
                 for edge in edges {
                     for step in -1...1 {
                         let now = Instant(milliseconds: edge.milliseconds + Int64(step))
-                        guard let state = promise.asOf(now, ownerChanges: [])?.state(at: now) else { continue }
-                        met.insert(state)
-                        try check(promise.id, in: state, at: now, PromiseStateSQL(isHistorical: true), db)
-                        if now >= last {
-                            try check(promise.id, in: state, at: now, PromiseStateSQL(isHistorical: false), db)
-                        }
+                        guard let then = promise.asOf(now, ownerChanges: []) else { continue }
+                        met.insert(then.state(at: now))
+                        try check(then, at: now, PromiseStateSQL(isHistorical: true), db)
+                        if now >= last { try check(then, at: now, PromiseStateSQL(isHistorical: false), db) }
                     }
                 }
             }
@@ -41,17 +39,20 @@ struct PromiseStateSQLTests {
         return met
     }
 
-    private func check(
-        _ id: Int64, in state: PromiseState, at now: Instant, _ sql: PromiseStateSQL, _ db: Database
-    ) throws {
-        for word in PromiseState.allCases {
-            let condition = try #require(sql.isIn([word]))
-            let isIn = try Bool.fetchOne(
+    private func check(_ promise: Promise, at now: Instant, _ sql: PromiseStateSQL, _ db: Database) throws {
+        let (id, state) = (promise.id, promise.state(at: now))
+        func holds(_ condition: String) throws -> Bool? {
+            try Bool.fetchOne(
                 db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM promise p WHERE p.id = :id AND \(condition))"),
                 arguments: StatementArguments(
                     condition.contains(":now") ? ["id": id, "now": now.milliseconds] : ["id": id]))
+        }
+        for word in PromiseState.allCases {
+            let isIn = try holds(try #require(sql.isIn([word])))
             try #require(isIn == (word == state), "promise \(id) is \(state) at \(now.rfc3339), not \(word)")
         }
+        let wasBroken = promise.wasEverBroken(at: now)
+        try #require(try holds(sql.wasEverBroken) == wasBroken, "promise \(id), \(state) at \(now.rfc3339)")
     }
 
     @Test("any state, or all of them, is no condition")

@@ -24,6 +24,7 @@ struct ReportTests {
                     report.groups.map(\.key) == expected.groups.map(\.key), "\(grouping) as of \(asOf.rfc3339)")
                 try #require(report == expected, "\(grouping) as of \(asOf.rfc3339)")
                 try #require(report.total.due == count(request, batch.files))
+                try #require(report.total.spanSecondsMedian ?? 0 >= 0, "a letter's time is counted from its receipt")
             }
         }
     }
@@ -38,7 +39,9 @@ struct ReportTests {
             let fields = history.files[file.record.id]?.record.fields ?? file.record.fields
             for promise in file.promises where promise.isToCustomer {
                 let owner = owner(of: promise, at: min(promise.dueAt, asOf), history)
-                builder.add(PromiseFact(promise, owner: owner, in: fields, groupBy: request.groupBy))
+                let start = promise.countedFrom(receivedAt: file.record.receivedAt, openedAt: file.record.openedAt)
+                builder.add(
+                    PromiseFact(promise, countedFrom: start, owner: owner, in: fields, groupBy: request.groupBy))
             }
         }
         return builder.report()

@@ -116,7 +116,7 @@ extension WriteTransaction {
         try file.record.customer.requireNotErased()
         let policy = try record.policy(file.record.fields.severity)
         var change = CaseChange(
-            of: file, knowing: try record.logEntries(ofCase: id, kinds: [.option]),
+            of: file, knowing: try record.logEntries(ofCase: id, kinds: [.option, .mood]),
             nextPromiseID: try nextID(Self.nextPromise))
         try rules(&change, policy)
         if !change.log.isEmpty { change.escalateIfBroken(under: policy, at: now) }

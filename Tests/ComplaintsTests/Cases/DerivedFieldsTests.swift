@@ -3,10 +3,12 @@ import Testing
 
 @Suite("What follows from a case's promises")
 struct DerivedFieldsTests {
-    private static func settled(_ id: Int64, _ outcome: Settlement.Outcome, by: Promiser = .desk) -> Promise {
+    private static func settled(
+        _ id: Int64, _ outcome: Settlement.Outcome, by: Promiser = .desk, told: Instant? = nil
+    ) -> Promise {
         Desk.promise(
             id, by: by, to: by == .desk ? .customer : .us,
-            settlement: Settlement(outcome: outcome, recordedAt: outcome.at, by: "Ann"))
+            settlement: Settlement(outcome: outcome, recordedAt: told ?? outcome.at, by: "Ann"))
     }
 
     private static let promises = [
@@ -43,7 +45,7 @@ struct DerivedFieldsTests {
     }
 
     @Test(
-        "ever_broken: a promise to the customer was unsettled past its due instant at some time",
+        "ever_broken: a promise to the customer was on record as unsettled past due, or given up without their release",
         arguments: [
             ([Desk.promise()], Desk.due, false),
             ([Desk.promise()], Desk.late, true),
@@ -52,7 +54,13 @@ struct DerivedFieldsTests {
             ([settled(1, .superseded(at: Desk.due, by: 2))], Desk.late, false),
             ([settled(1, .superseded(at: Desk.late, by: 2))], Desk.late, true),
             ([settled(1, .withdrawn(at: Desk.late, release: .customerAgreed))], Desk.late, true),
+            ([settled(1, .kept(at: Desk.due), told: Desk.late)], Desk.late, true),
+            ([settled(1, .void(at: Desk.due))], Desk.late, false),
+            ([settled(1, .void(at: Desk.late))], Desk.late, true),
+            ([settled(1, .withdrawn(at: Desk.due, release: .customerAgreed))], Desk.late, false),
+            ([settled(1, .withdrawn(at: Desk.due, release: .without(.impossible)))], Desk.due, true),
             ([Desk.promise(by: .customer, to: .us)], Desk.late, false),
+            ([settled(1, .withdrawn(at: Desk.due, release: .without(.impossible)), by: .customer)], Desk.late, false),
         ])
     func everBroken(_ promises: [Promise], _ now: Instant, _ expected: Bool) {
         for status in CaseStatus.allCases {

@@ -20,7 +20,7 @@ struct LoadReportTests {
         -> PromiseFact
     {
         PromiseFact(
-            key: owner, madeAt: Desk.morning, dueAt: due, originalDueAt: due, isTold: true, outcome: outcome,
+            key: owner, countedFrom: Desk.morning, dueAt: due, originalDueAt: due, isTold: true, outcome: outcome,
             recordedAt: outcome?.at)
     }
 

@@ -45,7 +45,7 @@ struct ReportCalendarTests {
             var builder = PromiseReportBuilder(request, asOf: dueAt)
             builder.add(
                 PromiseFact(
-                    key: "ignored", madeAt: dueAt, dueAt: dueAt, originalDueAt: dueAt, isTold: true, outcome: nil,
+                    key: "ignored", countedFrom: dueAt, dueAt: dueAt, originalDueAt: dueAt, isTold: true, outcome: nil,
                     recordedAt: nil))
             #expect(builder.report().groups.map(\.key) == [key])
         }
@@ -59,7 +59,8 @@ struct ReportCalendarTests {
         for due in dues.map(instant) {
             builder.add(
                 PromiseFact(
-                    key: nil, madeAt: due, dueAt: due, originalDueAt: due, isTold: true, outcome: nil, recordedAt: nil))
+                    key: nil, countedFrom: due, dueAt: due, originalDueAt: due, isTold: true, outcome: nil,
+                    recordedAt: nil))
         }
         #expect(builder.report().groups.map(\.key) == ["2025-W52", "2026-W01", "2026-W02", "2026-W40"])
     }

@@ -61,29 +61,54 @@ struct PromiseStateTests {
         ])
     func unsettled(_ now: Instant, _ state: PromiseState) {
         #expect(Desk.promise().state(at: now) == state)
-        #expect(Desk.promise().wasEverLate(at: now) == (state == .overdue))
+        #expect(Desk.promise().wasEverBroken(at: now) == (state == .overdue))
     }
 
-    @Test("lateness survives: what was unsettled past its due instant was late, however it was settled")
+    @Test("lateness survives: what was on record as unsettled past its due instant was broken, whatever came of it")
     func latenessSurvives() {
         for row in Self.rows {
             for (at, wasLate) in [(Desk.inTime, false), (Desk.due, false), (Desk.late, true)] {
                 let promise = Desk.promise(
                     settlement: Settlement(outcome: row.outcome(at), recordedAt: at, by: "Ann"))
-                #expect(promise.wasEverLate(at: Desk.due + .days(1)) == wasLate, "\(row.testDescription)")
+                let isBroken = wasLate || row.beforeDue == .broken
+                #expect(promise.wasEverBroken(at: Desk.due + .days(1)) == isBroken, "\(row.testDescription)")
             }
         }
+    }
+
+    @Test("once ever_broken it stays so: what the record is told later takes nothing back")
+    func everBrokenStays() {
+        for row in Self.rows {
+            for happenedAt in [Desk.inTime, Desk.due, Desk.late] {
+                let recordedAt = Desk.late + .hours(1)
+                let settlement = Settlement(outcome: row.outcome(happenedAt), recordedAt: recordedAt, by: "Ann")
+                #expect(Desk.promise().wasEverBroken(at: Desk.late))
+                #expect(Desk.promise(settlement: settlement).wasEverBroken(at: recordedAt), "\(row.testDescription)")
+            }
+        }
+    }
+
+    @Test("the time of what the policy promises as a case is opened is counted from the receipt of the complaint")
+    func countedFrom() {
+        func start(madeBy: String, madeAt: Instant) -> Instant {
+            Promise(
+                id: 1, caseID: 7, kind: .acknowledge, what: "Call", madeBy: madeBy, madeAt: madeAt, dueAt: Desk.due
+            ).countedFrom(receivedAt: Desk.morning + .days(-3), openedAt: Desk.morning)
+        }
+        #expect(start(madeBy: "policy", madeAt: Desk.morning) == Desk.morning + .days(-3))
+        #expect(start(madeBy: "policy", madeAt: Desk.inTime) == Desk.inTime, "of a case that was opened again")
+        #expect(start(madeBy: "Ann", madeAt: Desk.morning) == Desk.morning)
     }
 
     @Test("late_seconds is null until settled and for a mistake, zero in time, and counts from the due instant")
     func lateness() {
         #expect(Desk.promise().lateness == nil)
         for row in Self.rows {
-            let seconds = [Desk.morning, Desk.due, Desk.due + .seconds(90)].map { at in
+            let seconds = [Desk.morning, Desk.due, Desk.due + ElapsedTime(milliseconds: 90_218)].map { at in
                 Desk.promise(settlement: Settlement(outcome: row.outcome(at), recordedAt: at, by: "Ann"))
-                    .lateness?.wholeSeconds
+                    .lateness?.milliseconds
             }
-            #expect(seconds == (row.atDue == .void ? [nil, nil, nil] : [0, 0, 90]), "\(row.testDescription)")
+            #expect(seconds == (row.atDue == .void ? [nil, nil, nil] : [0, 0, 90_218]), "\(row.testDescription)")
         }
     }
 

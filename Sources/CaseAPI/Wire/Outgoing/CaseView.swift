@@ -90,9 +90,11 @@ extension CaseView {
         .flag("overdue", "Some promise to the customer is unsettled past its due instant.") { $0.timeline.isOverdue },
         .instant("overdue_since", "The due instant of the oldest overdue promise.") { $0.timeline.overdueSince },
         .instant("next_due_at", "The due instant of the next promise that is still open.") { $0.timeline.nextDueAt },
-        .flag("ever_broken", "Some promise to the customer was ever unsettled past its due instant.") {
-            $0.timeline.everBroken
-        },
+        .flag(
+            "ever_broken",
+            "Some promise to the customer was once on record as unsettled past its due instant, or was given up without "
+                + "their release. Once true it stays true."
+        ) { $0.timeline.everBroken },
         .flag("silent", "Open, without an unsettled promise to the customer; imported history aside, never.") {
             $0.timeline.isSilent
         },

@@ -41,9 +41,11 @@ extension CustomerRecord {
             },
             .object("cases", "How many of theirs stand in each status.", of: cases) { $0 },
             .count("unsettled_promises", "To them, in all cases.") { $0.unsettledPromises },
-            .flag("ever_broken", "Whether a promise to them was ever unsettled past its due instant, in any case.") {
-                $0.everBroken
-            },
+            .flag(
+                "ever_broken",
+                "Whether a promise to them was once on record as unsettled past its due instant, or was given up without "
+                    + "their release, in any case."
+            ) { $0.everBroken },
         ]
 
     private static let cases: [Shown<CustomerRecord>] = [

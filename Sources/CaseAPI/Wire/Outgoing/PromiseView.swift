@@ -63,9 +63,10 @@ extension PromiseView {
         .flag("backdated", "Kept in time, but the service was told only after the due instant.") {
             $0.promise.isBackdated
         },
-        .count("late_seconds", "How long after its due instant it was settled; null until then.") {
-            $0.promise.lateness?.wholeSeconds
-        },
+        .seconds(
+            "late_seconds",
+            "How long after its due instant it was settled, 0 in time; null until then, and for a mistake."
+        ) { $0.promise.lateness },
         .count("slips", "How often the date has moved, up to this promise.") { $0.promise.slips },
         .value(
             "total_slip_seconds", .integer(), "How far the date has moved from the first one of the chain."

@@ -179,6 +179,11 @@ extension Shown {
         _ value: @escaping @Sendable (Item) -> Value
     ) -> Shown { .value(name, .count, meaning, column: column, value) }
 
+    /// A length of time in seconds with three decimals: never negative.
+    static func seconds(
+        _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> ElapsedTime?
+    ) -> Shown { .value(name, .seconds, meaning) { value($0).map(ExactSeconds.init) } }
+
     static func flag<Value: ShownValue>(
         _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> Value
     ) -> Shown { .value(name, .flag, meaning, value) }

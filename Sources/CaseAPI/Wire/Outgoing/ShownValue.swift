@@ -66,6 +66,20 @@ extension ElapsedTime: ShownValue {
     var cell: CSVCell { .plain(iso8601) }
 }
 
+/// A length of time in seconds with three decimals, so that no millisecond of it is lost.
+struct ExactSeconds: ShownValue {
+    let time: ElapsedTime
+
+    private var text: String {
+        let (seconds, milliseconds) = time.milliseconds.quotientAndRemainder(dividingBy: 1000)
+        precondition(milliseconds >= 0, "a length of time is not negative")
+        return "\(seconds).\(String(milliseconds + 1000).dropFirst())"
+    }
+
+    func write(to json: inout JSONWriter) { json.append(text) }
+    var cell: CSVCell { .plain(text) }
+}
+
 /// A list, which a cell has as one text.
 extension Array: ShownValue where Element: ShownValue {
     func write(to json: inout JSONWriter) {

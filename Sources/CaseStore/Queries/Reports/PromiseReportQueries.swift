@@ -36,8 +36,15 @@ extension ReadTransaction {
 enum PromiseFactColumns {
     /// Of `promise p`.
     static let list = """
-        p.made_at, p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at, p.superseded_at,
+        \(countedFrom), p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at, p.superseded_at,
         p.withdrawn_at, p.release, p.superseded_by
+        """
+
+    /// `Promise.countedFrom(receivedAt:openedAt:)`; a look at the case for those of the policy alone.
+    private static let countedFrom = """
+        coalesce(CASE WHEN p.made_by_id = (SELECT id FROM name WHERE role = 'actor' AND spelling = 'policy') THEN (
+            SELECT w.received_at FROM complaint_case w WHERE w.id = p.case_id AND w.opened_at = p.made_at)
+        END, p.made_at)
         """
     static let count = 10
 
@@ -56,7 +63,7 @@ enum PromiseFactColumns {
             }
         }
         return PromiseFact(
-            key: key, madeAt: row.instant(0), dueAt: row.instant(1), originalDueAt: row.instant(2),
+            key: key, countedFrom: row.instant(0), dueAt: row.instant(1), originalDueAt: row.instant(2),
             isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, outcome: outcome, recordedAt: recordedAt)
     }
 }

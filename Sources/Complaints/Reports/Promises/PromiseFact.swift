@@ -3,8 +3,8 @@
 public struct PromiseFact: Sendable, Hashable {
     /// What the report groups by, nil when the promise or its case has none; of no account for days, weeks and months.
     public let key: String?
-    /// When it was made.
-    public let madeAt: Instant
+    /// From when its time was counted (`Promise.countedFrom(receivedAt:openedAt:)`).
+    public let countedFrom: Instant
     /// By when it was to be kept.
     public let dueAt: Instant
     /// The due instant of the first promise of the chain.
@@ -13,33 +13,31 @@ public struct PromiseFact: Sendable, Hashable {
     public let isTold: Bool
     /// What became of it; nil while it is unsettled.
     public let outcome: Settlement.Outcome?
-    /// Whether it was kept in time, but the service was told only after the due instant.
-    public let isBackdated: Bool
+    /// When the service was told of the outcome; nil while there is none.
+    public let recordedAt: Instant?
 
-    /// A fact as a row has it. `recordedAt` is when the service was told of the outcome.
+    /// A fact as a row has it.
     ///
     /// - Precondition: `outcome` and `recordedAt` are both there or both missing.
     public init(
-        key: String?, madeAt: Instant, dueAt: Instant, originalDueAt: Instant, isTold: Bool,
+        key: String?, countedFrom: Instant, dueAt: Instant, originalDueAt: Instant, isTold: Bool,
         outcome: Settlement.Outcome?, recordedAt: Instant?
     ) {
         self.key = key
-        self.madeAt = madeAt
+        self.countedFrom = countedFrom
         self.dueAt = dueAt
         self.originalDueAt = originalDueAt
         self.isTold = isTold
+        precondition((outcome == nil) == (recordedAt == nil), "an outcome is recorded at some instant")
         self.outcome = outcome
-        switch (outcome, recordedAt) {
-        case (let outcome?, let recordedAt?):
-            isBackdated = outcome.isBackdated(dueAt: dueAt, recordedAt: recordedAt)
-        case (nil, nil): isBackdated = false
-        default: preconditionFailure("an outcome is recorded at some instant")
-        }
+        self.recordedAt = recordedAt
     }
 
     /// The fact of a promise as of the report's instant. `owner` is the promise's at its due instant, or at the
     /// report's when it is due later (`Promise.owner(at:ownerChanges:)`); `fields` are those of its case.
-    public init(_ promise: Promise, owner: String?, in fields: CaseFields, groupBy: PromiseGrouping) {
+    public init(
+        _ promise: Promise, countedFrom: Instant, owner: String?, in fields: CaseFields, groupBy: PromiseGrouping
+    ) {
         let key: String? =
             switch groupBy {
             case .owner: owner
@@ -52,7 +50,7 @@ public struct PromiseFact: Sendable, Hashable {
             case .day, .week, .month: nil
             }
         self.init(
-            key: key, madeAt: promise.madeAt, dueAt: promise.dueAt, originalDueAt: promise.originalDueAt,
+            key: key, countedFrom: countedFrom, dueAt: promise.dueAt, originalDueAt: promise.originalDueAt,
             isTold: promise.told != nil, outcome: promise.settlement?.outcome,
             recordedAt: promise.settlement?.recordedAt)
     }
@@ -62,8 +60,14 @@ public struct PromiseFact: Sendable, Hashable {
         outcome?.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
     }
 
+    /// Whether it was kept in time, but the service was told only after the due instant.
+    public var isBackdated: Bool {
+        guard let outcome, let recordedAt else { return false }
+        return outcome.isBackdated(dueAt: dueAt, recordedAt: recordedAt)
+    }
+
     /// Whether it was late or broken at some time up to `now`, by the rule that escalates (T13).
     public func wasEverBroken(at now: Instant) -> Bool {
-        outcome.brokeAt(now, dueAt: dueAt) != nil
+        outcome.countedBrokenAt(now, dueAt: dueAt, recordedAt: recordedAt) != nil
     }
 }

@@ -1,5 +1,5 @@
 /// The columns of a report: how many promises stand in each state, and how far from their word they were settled.
-/// Percentiles are by nearest rank, in whole seconds, and nil when there is nothing to rank.
+/// Percentiles are by nearest rank, and nil when there is nothing to rank.
 public struct PromiseFigures: Sendable, Hashable {
     /// Kept in time, with the backdated ones.
     public internal(set) var kept = 0
@@ -26,14 +26,14 @@ public struct PromiseFigures: Sendable, Hashable {
 
     /// How long after their due instant the `kept_late` and `broken` ones were settled; zero for one that was given up
     /// in time without the customer's release.
-    public internal(set) var lateSecondsMedian: Int64?
+    public internal(set) var lateMedian: ElapsedTime?
     /// Of the same, what nine of ten do not exceed.
-    public internal(set) var lateSecondsP90: Int64?
+    public internal(set) var lateP90: ElapsedTime?
     /// Of the same, the longest.
-    public internal(set) var lateSecondsMax: Int64?
-    /// How long before their due instant the `renegotiated` ones were moved.
+    public internal(set) var lateMax: ElapsedTime?
+    /// How long before their due instant the `renegotiated` ones were moved, in whole seconds.
     public internal(set) var noticeSecondsMedian: Int64?
-    /// From the making of each to its due instant; negative when it was overdue at birth.
+    /// From where the time of each was counted to its due instant, in whole seconds.
     public internal(set) var spanSecondsMedian: Int64?
 
     init() {}
@@ -47,7 +47,7 @@ public struct PromiseFigures: Sendable, Hashable {
     /// As `keptRate`, but by the first due instant of each chain: moving a date buys nothing here.
     public var keptAtOriginalDueRate: Double? { Self.rate(keptAtOriginalDue, of: denominator) }
 
-    /// `renegotiated / due`; nil when nothing was due.
+    /// `renegotiated / due`; nil when nothing was due. One that was recovered is broken, and not in it.
     public var renegotiationRate: Double? { Self.rate(renegotiated, of: due) }
 
     /// `keptRateDenominator`, counted.

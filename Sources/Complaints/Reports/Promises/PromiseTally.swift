@@ -31,7 +31,7 @@ struct PromiseTally: ReportTally {
             return
         }
         if !fact.isTold { counts.untold += 1 }
-        spans.append((fact.dueAt - fact.madeAt).milliseconds)
+        spans.append((fact.dueAt - fact.countedFrom).milliseconds)
     }
 
     private mutating func addToOriginalDue(_ fact: PromiseFact) {
@@ -56,11 +56,11 @@ struct PromiseTally: ReportTally {
     func figures() -> PromiseFigures {
         var figures = counts
         let late = NearestRank(lateness)
-        figures.lateSecondsMedian = late.seconds(50)
-        figures.lateSecondsP90 = late.seconds(90)
-        figures.lateSecondsMax = late.seconds(100)
-        figures.noticeSecondsMedian = NearestRank(notice).seconds(50)
-        figures.spanSecondsMedian = NearestRank(spans).seconds(50)
+        figures.lateMedian = late.percentile(50)
+        figures.lateP90 = late.percentile(90)
+        figures.lateMax = late.percentile(100)
+        figures.noticeSecondsMedian = NearestRank(notice).percentile(50)?.wholeSeconds
+        figures.spanSecondsMedian = NearestRank(spans).percentile(50)?.wholeSeconds
         return figures
     }
 }

@@ -33,7 +33,7 @@ struct ThreatTally: ReportTally {
     func figures() -> ThreatFigures {
         var figures = counts
         figures.valueAtStake = stakes.amounts
-        figures.assessmentSecondsMedian = NearestRank(waits).seconds(50)
+        figures.assessmentSecondsMedian = NearestRank(waits).percentile(50)?.wholeSeconds
         return figures
     }
 }

@@ -10,13 +10,13 @@ extension PromiseFigures {
     fileprivate static let shown: [Shown<PromiseFigures>] = counts + rates + spans
 
     private static let counts: [Shown<PromiseFigures>] = [
-        .count("due", "All that were due in the range.") { $0.due },
+        .count("due", "All that were due in the range but those that are void.") { $0.due },
         .count("kept") { $0.kept },
         .count("kept_late") { $0.keptLate },
         .count("broken") { $0.broken },
         .count("renegotiated") { $0.renegotiated },
         .count("withdrawn") { $0.withdrawn },
-        .count("void") { $0.void },
+        .count("void", "Entered by mistake; in no other column.") { $0.void },
         .count("overdue") { $0.overdue },
         .count("open") { $0.open },
         .count("backdated", "Kept in time, but recorded only after due; among kept, not in the kept rate.") {
@@ -32,27 +32,37 @@ extension PromiseFigures {
         .value("kept_at_original_due_rate", .rate, "The same by the first date of each chain.") {
             $0.keptAtOriginalDueRate
         },
-        .value("renegotiation_rate", .rate, "How many of them had their date moved.") { $0.renegotiationRate },
+        .value(
+            "renegotiation_rate", .rate,
+            "renegotiated / due: moved in time. What was recovered is broken, and not in it. Null when nothing was due."
+        ) { $0.renegotiationRate },
     ]
 
     private static let spans: [Shown<PromiseFigures>] = [
-        .object("late_seconds", columns: "late_seconds_", of: late) { $0 },
+        .object(
+            "late_seconds", "How long after due those kept_late and broken were settled.", columns: "late_seconds_",
+            of: late
+        ) { $0 },
         .object(
             "notice_seconds", "How long before due those renegotiated were moved.", columns: "notice_seconds_",
             of: notice
         ) {
             $0
         },
-        .object("span_seconds", "From the making to the due instant.", columns: "span_seconds_", of: span) { $0 },
+        .object(
+            "span_seconds",
+            "From the making to the due instant; what the policy counts from received_at, from there.",
+            columns: "span_seconds_", of: span
+        ) { $0 },
     ]
 
     private static let late: [Shown<PromiseFigures>] = [
-        .count("median") { $0.lateSecondsMedian },
-        .count("p90") { $0.lateSecondsP90 },
-        .count("max") { $0.lateSecondsMax },
+        .seconds("median") { $0.lateMedian },
+        .seconds("p90") { $0.lateP90 },
+        .seconds("max") { $0.lateMax },
     ]
 
     private static let notice: [Shown<PromiseFigures>] = [.count("median") { $0.noticeSecondsMedian }]
 
-    private static let span: [Shown<PromiseFigures>] = [.value("median", .integer()) { $0.spanSecondsMedian }]
+    private static let span: [Shown<PromiseFigures>] = [.count("median") { $0.spanSecondsMedian }]
 }
