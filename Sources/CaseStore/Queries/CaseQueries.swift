@@ -2,6 +2,20 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
+    /// What a row of a file is held against: the case on record that has its `external_id`; nil when there is none.
+    public func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {
+        guard let externalID = request.fields.externalID else { return nil }
+        return try statements.first(Self.caseByKey, db, bind: { $0.add(externalID) }) {
+            (id: $0.integer(0), complaint: $0.text(1), isErased: $0.flag(2))
+        }
+    }
+
+    private static let caseByKey = SQL(
+        """
+        SELECT c.id, c.complaint, u.erased_at IS NOT NULL
+        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.external_id = ?
+        """)
+
     /// The case of that id with all its promises; nil when there is none (or none yet).
     public func caseFile(_ id: Int64) throws -> CaseFile? {
         let record = try statements.first(Self.caseByID, db, bind: { $0.add(id) }) {

@@ -18,11 +18,12 @@ extension WriteTransaction {
         return try save(change, by: actor)
     }
 
-    /// Takes over a case of the past; nil when its `external_id` is there already.
+    /// Takes over a case of the past; nil when it is there already, by its `external_id`.
     ///
-    /// - Throws: `Refusal`.
+    /// - Throws: `Refusal`, also when that is the key of a case with another complaint.
     public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> Committed? {
-        if let externalID = incoming.value.fields.externalID, try caseID(externalID: externalID) != nil {
+        if incoming.issues.isEmpty, let known = try record.knownCase(incoming.value) {
+            if let conflict = incoming.value.conflict(with: known) { throw Refusal.invalid([conflict]) }
             return nil
         }
         let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))

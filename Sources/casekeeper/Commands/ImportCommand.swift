@@ -10,7 +10,7 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             Each row becomes a case, opened and promised on the day it was received, and resolved on the day its \
             promise was kept. A row whose external_id is in the database is passed over, so that the same line can \
-            be run again. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
+            be run again; with another complaint it is refused. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
             file may be a pipe, such as <(zcat old.csv.gz), when somebody writes into it.
 
             Fields: \(ImportField.names).
@@ -32,6 +32,15 @@ struct ImportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("What a column's value means.", valueName: "field:from=to"), form: .translation)
     var valueMap: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            What becomes of a row whose columns of a field are blank: skip leaves it out; received_at=now takes it as \
+            received today, which is refused otherwise.
+            """, valueName: "field=now|skip"),
+        form: .blankCell)
+    var blank: [String] = []
 
     @Option(
         help: ArgumentHelp("When a promise without promise.due_at was due, from its receipt.", valueName: "P15D"),
@@ -167,7 +176,7 @@ struct ImportCommand: ParsableCommand {
         var sets = set
         if let dueIn { sets.append("\(ImportField.promiseDueIn.name)=\(dueIn)") }
         do {
-            return try ImportPlan(maps: map, sets: sets, valueMaps: valueMap)
+            return try ImportPlan(maps: map, sets: sets, valueMaps: valueMap, blanks: blank)
         } catch {
             throw ValidationError("\(error).")
         }
@@ -187,6 +196,17 @@ extension OptionForm where Value == String {
     fileprivate static var translation: OptionForm {
         .text("FIELD:From=to", example: "channel:'Postal mail'=letter") {
             try ImportPlan.check($0, before: ":") && $0.utf8.contains(UInt8(ascii: "="))
+        }
+    }
+
+    fileprivate static var blankCell: OptionForm {
+        .text("FIELD=skip, or received_at=now", example: "received_at=skip") {
+            do {
+                _ = try ImportPlan.blankCell($0)
+                return true
+            } catch {
+                return false
+            }
         }
     }
 

@@ -27,6 +27,7 @@ struct BoundPlan {
         var positions: [Int]
         var translations: [ExactText: String]
         var fallback: String?
+        var blank: BlankCell?
     }
 
     private let sources: [ImportField: Source]
@@ -44,7 +45,8 @@ struct BoundPlan {
                 if found.isEmpty, !missing.contains(where: { $0.isExactly(column) }) { missing.append(column) }
             }
             sources[field] = Source(
-                positions: positions, translations: source.translations, fallback: source.fallback)
+                positions: positions, translations: source.translations, fallback: source.fallback,
+                blank: source.blank)
         }
         if !missing.isEmpty { throw .missing(missing, header: header) }
         self.sources = sources
@@ -58,6 +60,24 @@ struct BoundPlan {
     /// Whether a column is to have the field.
     func isMapped(_ field: ImportField) -> Bool {
         sources[field]?.positions.isEmpty == false
+    }
+
+    /// What becomes of a row without a value of the field; nil where nobody has said.
+    func blank(_ field: ImportField) -> BlankCell? { sources[field]?.blank }
+
+    /// Whether a row is to be left out, as it has no value of a field that only rows with one are wanted of.
+    func skips(_ row: [String]) -> Bool {
+        sources.contains { field, source in source.blank == .skip && value(field, in: row) == nil }
+    }
+
+    /// Of all that a row says, for comparing: rows of one digest say the same. With the seed of the process, as nobody
+    /// outside is to make two of one digest.
+    func digest(of row: [String]) -> Int {
+        var hasher = Hasher()
+        for field in ImportField.all where sources[field] != nil {
+            hasher.combine(value(field, in: row).map { ExactText($0) })
+        }
+        return hasher.finalize()
     }
 
     /// The field's value in a row; nil when every column of it is blank and nothing was set.

@@ -40,6 +40,17 @@ struct FieldCollector {
         return word
     }
 
+    /// When the complaint was received. A date that is missing where others have one is as bad as one that can't be
+    /// read: an old complaint would count as new.
+    mutating func received() -> PastInstant? {
+        let field = ImportField.receivedAt
+        if reader.plan.isMapped(field), reader.plan.blank(field) == nil, reader.plan.value(field, in: row) == nil {
+            note(
+                field, .required, "is blank; --blank \(field.name)=now takes it as of today, =skip leaves the row out.")
+        }
+        return past(field)
+    }
+
     /// An instant that has passed.
     mutating func past(_ field: ImportField) -> PastInstant? {
         instant(field).map { PastInstant($0) }

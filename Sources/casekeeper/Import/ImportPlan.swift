@@ -10,6 +10,8 @@ struct ImportPlan {
         var translations: [ExactText: String] = [:]
         /// The value where no column has one.
         var fallback: String?
+        /// What becomes of a row without a value.
+        var blank: BlankCell?
     }
 
     /// Why the options make no plan.
@@ -19,8 +21,10 @@ struct ImportPlan {
 
     private(set) var sources: [ImportField: Source] = [:]
 
-    /// From `FIELD=Column|Other`, `FIELD=VALUE` and `FIELD:From=to`.
-    init(maps: [String], sets: [String], valueMaps: [String]) throws(SyntaxError) {
+    /// From `FIELD=Column|Other`, `FIELD=VALUE`, `FIELD:From=to` and `FIELD=now` or `FIELD=skip`.
+    init(
+        maps: [String], sets: [String] = [], valueMaps: [String] = [], blanks: [String] = []
+    ) throws(SyntaxError) {
         for map in maps {
             let (field, columns) = try Self.field(of: map, before: "=", option: "--map FIELD='Column|Other'")
             guard sources[field, default: Source()].columns.isEmpty else {
@@ -46,6 +50,16 @@ struct ImportPlan {
             }
             sources[field]?.translations[ExactText(pair[..<equals])] = String(pair[pair.index(after: equals)...])
         }
+        for blank in blanks {
+            let (field, rule) = try Self.blankCell(blank)
+            guard sources[field]?.columns.isEmpty == false else {
+                throw SyntaxError(description: "--blank for \(field.name), but no --map for it")
+            }
+            guard sources[field]?.blank == nil else {
+                throw SyntaxError(description: "--blank for \(field.name) is given twice")
+            }
+            sources[field]?.blank = rule
+        }
         try require(.complaint)
         try require(.customerName, or: .customerExternalID)
     }
@@ -57,6 +71,16 @@ struct ImportPlan {
         guard let end = text.firstIndex(of: separator), text.index(after: end) < text.endIndex else { return false }
         _ = try field(of: text, before: separator, option: "")
         return true
+    }
+
+    /// What `--blank` says, of a field and of what becomes of a row that has none.
+    static func blankCell(_ text: String) throws(SyntaxError) -> (field: ImportField, rule: BlankCell) {
+        let option = "--blank FIELD=skip, or \(ImportField.receivedAt.name)=now"
+        let (field, word) = try field(of: text, before: "=", option: option)
+        guard let rule = BlankCell(rawValue: String(word)), rule != .now || field == .receivedAt else {
+            throw SyntaxError(description: "'\(text)' is not of the form \(option)")
+        }
+        return (field, rule)
     }
 
     private func require(_ field: ImportField, or other: ImportField? = nil) throws(SyntaxError) {

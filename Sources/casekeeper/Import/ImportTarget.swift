@@ -1,35 +1,56 @@
 import CaseStore
 import Complaints
 
+/// A row of a file as it is taken.
+struct ImportedRow {
+    let request: Incoming<ImportRequest>
+    let line: Int
+    /// Rows of one digest say the same (`BoundPlan.digest(of:)`).
+    let digest: Int
+}
+
 /// What became of a row.
 enum RowOutcome {
     case added
-    /// Its `external_id` is in the database.
+    /// Its case is in the database.
     case alreadyThere
     case refused([FieldIssue])
 }
 
 /// Where the cases of a file go.
 protocol ImportTarget {
-    /// Takes a batch, all of it or none; an outcome a case, in order.
-    mutating func take(_ batch: [Incoming<ImportRequest>]) throws -> [RowOutcome]
+    /// Takes a batch, all of it or none; an outcome a row, in order.
+    mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome]
 }
 
 /// Cases go into the database, a batch a commit.
 struct StoreTarget: ImportTarget {
     let store: CaseStore
     let actor: Actor
+    private var taken = TakenRows()
 
-    func take(_ batch: [Incoming<ImportRequest>]) throws -> [RowOutcome] {
-        try store.write { transaction in
-            try batch.map { request in
-                do throws(any Error) {
-                    return try transaction.importCase(request, by: actor) == nil ? .alreadyThere : .added
-                } catch Refusal.invalid(let issues) {
-                    return .refused(issues)
+    init(store: CaseStore, actor: Actor) {
+        self.store = store
+        self.actor = actor
+    }
+
+    mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
+        let (store, actor) = (store, actor)
+        let outcomes = try store.write { transaction in
+            // A batch that fails is made once more: what it took is known with its commit.
+            taken.beginBatch()
+            return try batch.map { row in
+                try taken.take(row) {
+                    do throws(any Error) {
+                        return try transaction.importCase(row.request, by: actor) == nil ? .alreadyThere : .added
+                    } catch Refusal.invalid(let issues) {
+                        return .refused(issues)
+                    }
                 }
             }
         }
+        taken.commitBatch()
+        return outcomes
     }
 }
 
@@ -38,27 +59,30 @@ struct DryRunTarget: ImportTarget {
     /// Nil when there is no database yet.
     let reader: Reader?
     let now: Instant
-    private var seen: Set<[UInt8]> = []
+    private var taken = TakenRows()
 
     init(reader: Reader?, now: Instant) {
         self.reader = reader
         self.now = now
     }
 
-    mutating func take(_ batch: [Incoming<ImportRequest>]) throws -> [RowOutcome] {
-        try batch.map { request in
-            let externalID = request.value.fields.externalID
-            if let externalID, try seen.contains(Array(externalID.utf8)) || isThere(externalID) { return .alreadyThere }
-            let issues = request.issues + request.value.issues(at: now)
-            guard issues.isEmpty else { return .refused(issues) }
-            if let externalID { seen.insert(Array(externalID.utf8)) }
-            return .added
+    mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
+        let (reader, now) = (reader, now)
+        taken.beginBatch()
+        let outcomes = try batch.map { row in
+            try taken.take(row) { try Self.outcome(of: row.request, reader, at: now) }
         }
+        taken.commitBatch()
+        return outcomes
     }
 
-    private func isThere(_ externalID: String) throws -> Bool {
-        var filter = CaseFilter()
-        filter.externalID = externalID
-        return try reader?.read { try !$0.cases(filter, PageRequest(limit: 1, counts: false)).items.isEmpty } ?? false
+    private static func outcome(
+        of request: Incoming<ImportRequest>, _ reader: Reader?, at now: Instant
+    ) throws -> RowOutcome {
+        let issues = request.issues + request.value.issues(at: now)
+        guard request.issues.isEmpty, let known = try reader?.read({ try $0.knownCase(request.value) }) else {
+            return issues.isEmpty ? .added : .refused(issues)
+        }
+        return request.value.conflict(with: known).map { .refused([$0]) } ?? .alreadyThere
     }
 }

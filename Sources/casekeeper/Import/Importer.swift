@@ -54,9 +54,11 @@ struct Importer {
         summary: inout ImportSummary
     ) throws {
         let faults = batch.map(fault)
-        let whole = zip(batch, faults).filter { $0.1 == nil }.map(\.0)
-        var outcomes = try target.take(whole.map { rows.request($0.fields) }).makeIterator()
-        for (record, fault) in zip(batch, faults) {
+        let wanted = zip(batch, faults).filter { record, fault in fault != nil || !rows.plan.skips(record.fields) }
+        summary.skipped += batch.count - wanted.count
+        let whole = wanted.filter { $0.1 == nil }.map(\.0)
+        var outcomes = try target.take(whole.map(rows.row)).makeIterator()
+        for (record, fault) in wanted {
             if let fault {
                 summary.refused += 1
                 try rejects.add(record, reasons: [fault])

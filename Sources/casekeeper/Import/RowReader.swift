@@ -7,12 +7,17 @@ struct RowReader {
     let datePattern: DatePattern?
     let timeZone: Zone
 
+    /// A record as it is taken.
+    func row(_ record: CSVRecord) -> ImportedRow {
+        ImportedRow(request: request(record.fields), line: record.line, digest: plan.digest(of: record.fields))
+    }
+
     /// The case as far as it could be read, and what is wrong with its form.
     func request(_ row: [String]) -> Incoming<ImportRequest> {
         var fields = FieldCollector(row: row, reader: self)
         let request = ImportRequest(
             fields: caseFields(&fields), complaint: fields.text(.complaint, .complaint, isRequired: true) ?? "",
-            customer: customer(&fields), receivedAt: fields.past(.receivedAt), promise: promise(&fields))
+            customer: customer(&fields), receivedAt: fields.received(), promise: promise(&fields))
         return Incoming(request, issues: fields.issues)
     }
 

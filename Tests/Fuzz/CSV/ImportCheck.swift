@@ -12,7 +12,7 @@ enum ImportCheck {
         "d MMM yyyy h:mm:ss a XXX", "yyyy/M/d", "dd.MM.yyyy'é'HH:mm:ss.SSS",
     ].map { pattern in
         let plan = try ImportPlan(
-            maps: mapped.map { "\($0)=\($0)" }, sets: [],
+            maps: mapped.map { "\($0)=\($0)" },
             valueMaps: ["channel:Café=web", "channel:K=phone"])
         return RowReader(
             plan: try BoundPlan(plan, header: mapped), datePattern: try DatePattern(pattern),

@@ -189,6 +189,56 @@ struct ImportCommandTests {
         #expect(after.output.hasPrefix("3 rows: 0 would be added, 2 already there, 1 refused, in "))
     }
 
+    @Test("loses no complaint to another one of its external_id; the same row once more is the same case")
+    func twoComplaints() throws {
+        try folder.write("id,a,o\n1,It leaks,Kim\n1,It leaks,Kim\n1,It broke,Kim\n1,It leaks,Lou\n", to: "rows.csv")
+        let line = [
+            "--map", "complaint=a", "--map", "external_id=id", "--map", "owner=o", "--set", "customer.name=x",
+        ]
+        for batch in ["1", "500"] {
+            let there = try Binary.run(["import", "rows.csv", "--dry-run", "--batch-size", batch] + line, in: folder)
+            #expect(there.output.hasPrefix("4 rows: 1 would be added, 1 already there, 2 refused, in "), "\(there)")
+        }
+        let first = try Binary.run(["import", "rows.csv"] + line, in: folder)
+        #expect(first.exitCode == 65)
+        #expect(first.output.hasPrefix("4 rows: 1 added, 1 already there, 2 refused, in "))
+        let reason = "external_id: is that of line 2, which says something else. (conflicting_fields)"
+        let rejects = try folder.read("rows.rejects.csv")
+        #expect(rejects.contains("1,It broke,Kim,4,\"\(reason)\""), "\(rejects)")
+        #expect(rejects.contains("1,It leaks,Lou,5,"))
+
+        // Of the next run the first row is on record, and so is its complaint.
+        try folder.write("id,a,o\n1,It leaks,Mo\n", to: "edited.csv")
+        let edited = try Binary.run(["import", "edited.csv"] + line, in: folder)
+        #expect(edited.exitCode == 0 && edited.output.hasPrefix("1 rows: 0 added, 1 already there, 0 refused, in "))
+        try folder.write("id,a,o\n1,It broke,Kim\n", to: "other.csv")
+        for words in [["--dry-run", "--rejects", "r.csv"], []] {
+            let other = try Binary.run(["import", "other.csv"] + words + line, in: folder)
+            #expect(other.exitCode == 65 && other.output.contains("0 already there, 1 refused, in "))
+        }
+        #expect(try folder.read("r.csv").contains("is that of case 1, whose complaint is another."))
+        #expect(try database.cases().map(\.record.complaint) == ["It leaks"])
+    }
+
+    @Test("takes no complaint for today's because a date is missing, unless it is told to; rows can be left out")
+    func blankDate() throws {
+        try folder.write("id,a,d\n1,x,2020-01-01T00:00:00Z\n2,y,\n", to: "rows.csv")
+        let line = [
+            "import", "rows.csv", "--map", "complaint=a", "--map", "external_id=id", "--map", "received_at=d", "--set",
+            "customer.name=x",
+        ]
+        let refused = try Binary.run(line, in: folder)
+        #expect(refused.exitCode == 65)
+        #expect(try folder.read("rows.rejects.csv").contains("received_at: is blank; --blank received_at=now"))
+        let skipped = try Binary.run(line + ["--blank", "received_at=skip"], in: folder)
+        #expect(skipped.exitCode == 0)
+        #expect(skipped.output.hasPrefix("2 rows: 0 added, 1 already there, 0 refused, 1 skipped, in "), "\(skipped)")
+        let taken = try Binary.run(line + ["--blank", "received_at=now"], in: folder)
+        #expect(taken.exitCode == 0 && taken.output.hasPrefix("2 rows: 1 added, 1 already there, 0 refused, in "))
+        let set = try Binary.run(line + ["--set", "received_at=2020-01-01T00:00:00Z"], in: folder)
+        #expect(set.exitCode == 0 && set.output.hasPrefix("2 rows: 0 added, 2 already there, 0 refused, in "))
+    }
+
     struct BadFile: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let content: [UInt8]

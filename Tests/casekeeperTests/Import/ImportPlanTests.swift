@@ -8,6 +8,7 @@ struct ImportPlanTests {
         var maps = ["complaint=A"]
         var sets = ["customer.name=B"]
         var valueMaps: [String] = []
+        var blanks: [String] = []
         let expected: String
 
         var testDescription: String { expected }
@@ -27,10 +28,16 @@ struct ImportPlanTests {
             Mistake(valueMaps: ["channel:Web=web"], expected: "--value-map for channel, but no --map for it"),
             Mistake(valueMaps: ["complaint=x"], expected: "is not of the form --value-map"),
             Mistake(valueMaps: ["complaint:x"], expected: "is not of the form --value-map"),
+            Mistake(blanks: ["owner=skip"], expected: "--blank for owner, but no --map for it"),
+            Mistake(blanks: ["complaint=skip", "complaint=skip"], expected: "--blank for complaint is given twice"),
+            Mistake(blanks: ["complaint=now"], expected: "is not of the form --blank"),
+            Mistake(blanks: ["complaint=Skip"], expected: "is not of the form --blank"),
+            Mistake(blanks: ["skip"], expected: "is not of the form --blank"),
         ])
     func mistakes(mistake: Mistake) {
         let error = #expect(throws: ImportPlan.SyntaxError.self) {
-            try ImportPlan(maps: mistake.maps, sets: mistake.sets, valueMaps: mistake.valueMaps)
+            try ImportPlan(
+                maps: mistake.maps, sets: mistake.sets, valueMaps: mistake.valueMaps, blanks: mistake.blanks)
         }
         #expect(error?.description.contains(mistake.expected) == true, "\(error?.description ?? "")")
     }

@@ -65,7 +65,8 @@ struct OptionFormTests {
     /// What stands for a value in the help without being one.
     static let placeholders: Set<String> = [
         "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port",
-        "address[/bits]", "field=column|other", "field=value", "field:from=to", "role", "log-level", "log-format",
+        "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
+        "log-format",
     ]
 
     @Test("is taken as the help and the errors of the option show it", arguments: options)

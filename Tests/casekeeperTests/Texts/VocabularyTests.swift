@@ -29,6 +29,7 @@ struct VocabularyTests {
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],
         "ExportedList": [ExportedList.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
+        "BlankCell": [BlankCell.self],
     ]
 
     private typealias ProblemMember = Problem.Member.Name
