@@ -45,7 +45,7 @@ let package = Package(
                 .embedInCode("V005_overdue_mark.sql"), .embedInCode("V006_token_uses.sql"),
                 .embedInCode("V007_tactics.sql"),
                 .embedInCode("V008_unique_external_ids.sql"), .embedInCode("V009_cursor_key.sql"),
-                .embedInCode("V010_full_case_folding.sql"),
+                .embedInCode("V010_full_case_folding.sql"), .embedInCode("V011_space_in_names.sql"),
             ],
             swiftSettings: settings),
         .target(

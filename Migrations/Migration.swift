@@ -21,5 +21,6 @@ public struct Migration: Sendable {
             version: 8, name: "V008_unique_external_ids", sql: PackageResources.V008_unique_external_ids_sql),
         Migration(version: 9, name: "V009_cursor_key", sql: PackageResources.V009_cursor_key_sql),
         Migration(version: 10, name: "V010_full_case_folding", sql: PackageResources.V010_full_case_folding_sql),
+        Migration(version: 11, name: "V011_space_in_names", sql: PackageResources.V011_space_in_names_sql),
     ]
 }

@@ -700,7 +700,7 @@ def random_question(run, rng):
             ("by", lambda: rng.choice(["desk", "customer", "any"]), 0.15),
             ("to", lambda: rng.choice(["customer", "us", "any"]), 0.15),
             ("slips_min", lambda: rng.randrange(0, 3), 0.1),
-            ("unaccepted", lambda: "true", 0.07),
+            ("unaccepted", lambda: rng.choice(["true", "false"]), 0.1),
             ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
             ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
             ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),
@@ -708,16 +708,14 @@ def random_question(run, rng):
         ):
             if rng.random() < p:
                 filters[name] = value()
-        if "owner" not in filters and rng.random() < 0.1:
-            filters["unowned"] = "true"
-        if filters.get("by") == "any":
-            filters.setdefault("to", "any")
+        if rng.random() < 0.15:
+            filters["unowned"] = "false" if "owner" in filters else rng.choice(["true", "false"])
     else:
         kind = "cases"
         for name, value, p in (
             ("status", lambda: some(["open", "resolved", "closed"]), 0.5),
             ("overdue", lambda: rng.choice(["true", "false"]), 0.25),
-            ("silent", lambda: "true", 0.08),
+            ("silent", lambda: rng.choice(["true", "false"]), 0.12),
             ("owner", lambda: rng.choice(OWNERS), 0.2),
             ("team", lambda: rng.choice(TEAMS), 0.15),
             ("category", lambda: rng.choice(CATEGORIES), 0.15),
@@ -728,8 +726,8 @@ def random_question(run, rng):
         ):
             if rng.random() < p:
                 filters[name] = value()
-        if "owner" not in filters and rng.random() < 0.1:
-            filters["unowned"] = "true"
+        if rng.random() < 0.15:
+            filters["unowned"] = "false" if "owner" in filters else rng.choice(["true", "false"])
     if any(n in filters for n in ("owner", "team", "category")):
         filters["allow_unknown"] = "true"
     return "list", kind, filters

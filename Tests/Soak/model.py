@@ -596,7 +596,7 @@ def applied(case, request, now, take, policy):
             change.write("case_updated", **{k: v for k, v in fields.items() if k not in ("tags",)})
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
-                    if p["settled"] is None and p["owner"] is None and p["by"] == "desk":
+                    if p["settled"] is None and p["owner"] is None:
                         change.put(
                             dict(
                                 p,

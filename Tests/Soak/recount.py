@@ -658,7 +658,7 @@ class World:
                 continue
             hits = None
             by = f.get("by", "desk")
-            to = f.get("to", "us" if by == "customer" else "customer")
+            to = f.get("to", {"customer": "us", "any": "any"}.get(by, "customer"))
             if "case_id" in f and c["id"] != int(f["case_id"]):
                 continue
             if "customer_id" in f and c["customer"] != int(f["customer_id"]):
@@ -680,8 +680,6 @@ class World:
                     continue
                 if "due_after" in f and not p["due"] >= instant(f["due_after"]):
                     continue
-                # "Due after that instant", says the description; the service lists what is due just then, too.
-                edge = "due_after" in f and p["due"] == instant(f["due_after"])
                 if "slips_min" in f and p["slips"] < int(f["slips_min"]):
                     continue
                 if hits is None:
@@ -689,7 +687,7 @@ class World:
                 if any(hits):
                     sign = -1 if f.get("sort") == "-due_at" else 1
                     may[p["id"]] = ((sign * p["due"], sign * p["id"]), p)
-                    if all(hits) and not unsure and not edge:
+                    if all(hits) and not unsure:
                         must[p["id"]] = may[p["id"]]
         return must, may
 

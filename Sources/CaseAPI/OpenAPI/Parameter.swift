@@ -46,8 +46,7 @@ extension Parameter {
     /// Of every route that asks who comes.
     static let actor = header(
         .actor,
-        Schema.text.with("minLength", 1).with("maxLength", .integer(Int64(Limits.name)))
-            .with("pattern", #"^[^\u0000-\u001F\u007F-\u009F]*$"#),
+        .actorName,
         "Who acts, when several people share a token: a name in UTF-8 without control characters, not policy.",
         example: "Ann Lee")
 

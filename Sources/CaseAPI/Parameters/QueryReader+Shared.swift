@@ -41,10 +41,10 @@ extension QueryReader {
         integer("customer_id", in: 1...Int64.max, "Of this customer.", example: 1)
     }
 
-    /// Whether only what is nobody's is meant, which an owner beside it would contradict.
-    mutating func unowned(besides owner: String?, _ meaning: @autoclosure () -> String) -> Bool {
-        let unowned = flag("unowned", "\(meaning()); true not beside owner.", example: false) ?? false
-        if unowned, owner != nil { issue("unowned", "must be left out beside owner.") }
+    /// Whether only what is nobody's is meant, which an owner beside it would contradict, or only what is somebody's.
+    mutating func unowned(besides owner: String?, _ meaning: @autoclosure () -> String) -> Bool? {
+        let unowned = flag("unowned", "\(meaning()); true not beside owner.", example: false)
+        if unowned == true, owner != nil { issue("unowned", "must be left out beside owner.") }
         return unowned
     }
 }

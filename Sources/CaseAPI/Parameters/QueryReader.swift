@@ -50,7 +50,7 @@ struct QueryReader: Sendable {
     ///   - example: of a request that finds something on a desk with one case.
     mutating func text(
         _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue,
-        _ schema: @autoclosure () -> Schema = .name, limit: Int = Limits.name
+        _ schema: @autoclosure () -> Schema = .asked, limit: Int = Limits.name
     ) -> String? {
         describe(name, schema(), meaning(), example: example())
         return exact(name, limit: limit)?.string
@@ -62,7 +62,7 @@ struct QueryReader: Sendable {
         example: @autoclosure () -> JSONValue
     ) -> String? {
         describe(
-            parameter, .name, "\(meaning()) Compared without case; one that was never given is refused.",
+            parameter, .asked, "\(meaning()) Compared without case; one that was never given is refused.",
             example: example())
         takesNames = true
         guard let text = exact(parameter) else { return nil }

@@ -38,7 +38,7 @@ extension ProblemKind {
             "2 fields are wrong: errors lists what would be right. Nothing has changed.", .post, "/v1/cases",
             body: #"{"complaint": " ", "customer": {}}"#
         ) {
-            $0.add(.pointer("#/complaint"), .tooShort, "must not be empty or only white space.")
+            $0.add(.pointer("#/complaint"), .tooShort, "must have something in it that can be seen.")
             $0.add(.pointer("#/customer/name"), .required, "must be given.")
         })
 

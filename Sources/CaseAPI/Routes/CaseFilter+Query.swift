@@ -30,7 +30,7 @@ extension CaseFilter {
         overdue = query.flag("overdue", "With, or without, an overdue promise to the customer.")
         silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
         owner = query.name("owner", as: .owner, "Who handles it.", example: "Kim")
-        unowned = query.unowned(besides: owner, "Those that nobody handles")
+        unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")
         category = query.name("category", as: .category, "What it is about.", example: "Kettles")
         severities = query.words("severity", "Any of these.", example: [.normal, .high])
@@ -46,7 +46,8 @@ extension CaseFilter {
     /// Which of the filters look at what can be edited, and therefore at today's values.
     var currentFilters: [String] {
         [
-            owner == nil && !unowned ? nil : "owner", team == nil ? nil : "team", category == nil ? nil : "category",
+            owner == nil && unowned == nil ? nil : "owner", team == nil ? nil : "team",
+            category == nil ? nil : "category",
             severities.isEmpty ? nil : "severity", moods.isEmpty ? nil : "mood", channels.isEmpty ? nil : "channel",
         ].compactMap(\.self)
     }

@@ -21,29 +21,28 @@ extension PromiseFilter {
     private static let slipsRange: ClosedRange<Int64> = 0...1_000_000
 
     /// The filters of `GET /v1/promises`. Without `by` and `to` it shows what the desk promised to customers; what
-    /// a customer promised, was promised to us.
+    /// a customer promised, was promised to us, and what anybody promised, to anybody.
     init(_ query: inout QueryReader) {
         self.init()
         states = query.words("state", "Any of these, as of as_of.", example: [.open, .overdue])
         owner = query.name("owner", as: .owner, "Who has to keep it, as of as_of.", example: "Kim")
-        unowned = query.unowned(besides: owner, "Those that nobody has to keep")
+        unowned = query.unowned(besides: owner, "Those that nobody has to keep, or that somebody has")
         team = query.name("team", as: .team, "The team of its case.", example: "North")
         kinds = query.words("kind", "Any of these.", example: [.acknowledge, .callback])
         let by: By = query.word("by", "Who made it; without it, desk.", example: .desk) ?? .desk
         self.by = Promiser(rawValue: by.rawValue)
         let to: To? = query.word(
-            "to", "To whom; without it, customer, and us beside by=customer.", example: .customer)
+            "to", "To whom; without it, customer, us beside by=customer, and any beside by=any.", example: .customer)
         self.to = Promisee(rawValue: (to ?? (by == .customer ? .us : by == .any ? .any : .customer)).rawValue)
         caseID = query.integer("case_id", in: 1...Int64.max, "Of this case.", example: 1)
         customerID = query.customerID()
         category = query.name("category", as: .category, "What its case is about.", example: "Kettles")
         severities = query.words("severity", "Any of these, of its case.", example: [.normal])
         dueBefore = query.instant("due_before", "Due before that instant.")
-        dueAfter = query.instant("due_after", "Due after that instant.")
-        let dueSoon = query.flag(
-            "due_soon", "Open, and due within the warn_ahead of the policy: warns an owner ahead.")
-        self.dueSoon = dueSoon ?? false
-        unaccepted = query.flag("unaccepted", "Those that their owner has yet to accept.") ?? false
+        dueAfter = query.instant("due_after", "Due at or after that instant.")
+        dueSoon = query.flag(
+            "due_soon", "Open, and due within the warn_ahead of the policy, or not: warns an owner ahead.")
+        unaccepted = query.flag("unaccepted", "Those that their owner has yet to accept, or all others.")
         slipsMin = query.integer(
             "slips_min", in: Self.slipsRange, "Whose date has moved at least that often.", example: 0
         ).map(Int.init)
@@ -55,7 +54,7 @@ extension PromiseFilter {
     var currentFilters: [String] {
         [
             team == nil ? nil : "team", category == nil ? nil : "category", severities.isEmpty ? nil : "severity",
-            dueSoon ? "due_soon" : nil,
+            dueSoon == nil ? nil : "due_soon",
         ].compactMap(\.self)
     }
 }

@@ -9,7 +9,7 @@ enum PromiseRoutes {
         return .list(
             call, query,
             ListQuery(
-                form: .promises, currentFilters: filter.currentFilters, isCacheable: !filter.dueSoon
+                form: .promises, currentFilters: filter.currentFilters, isCacheable: filter.dueSoon == nil
             ) { try $0.promises(filter, $1) })
     }
 

@@ -18,8 +18,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var overdue: Bool?
     /// Only open cases without (or with) an unsettled promise to the customer.
     public var silent: Bool?
-    /// Only cases that nobody handles, as of today.
-    public var unowned = false
+    /// Only cases that nobody (or that somebody) handles, as of today.
+    public var unowned: Bool?
     /// Who handles the case, as of today; nil: anybody or nobody.
     public var owner: String?
     /// The team the case is with, as of today; nil: any or none.

@@ -175,7 +175,7 @@ extension ReadTransaction {
             // Follows from it, and lets the index on open cases be used.
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
-        if filter.unowned { list.add("c.owner_id IS NULL") }
+        if let unowned = filter.unowned { list.add("c.owner_id IS \(unowned ? "" : "NOT ")NULL") }
         list.add("c.owner_id", names: filter.owner, as: .owner)
         list.add("c.team_id", names: filter.team, as: .team)
         list.add("c.category_id", names: filter.category, as: .category)

@@ -5,8 +5,9 @@ import GRDB
 public struct CustomerFilter: Sendable, Hashable {
     /// The key in another system, compared exactly; at most one customer has it. Nil: any or none.
     public var externalID: String?
-    /// The whole address, compared without the case of ASCII letters; nil: any or none.
-    public var email: String?
+    /// The whole address, or what else it may have been meant as, compared without the case of ASCII letters. Empty: any or
+    /// none.
+    public var emails: [String] = []
     /// Words that must all occur in the name, the addresses or the external id.
     public var search: SearchQuery?
     /// Only customers who were erased (or were not), as of today; nil: both.
@@ -46,7 +47,7 @@ extension ReadTransaction {
         var list = ListSQL()
         list.add("u.recorded_at <= :now", "now", .instant(asOf))
         if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", .text(id)) }
-        if let email = filter.email { try add(email: email, to: &list) }
+        try add(emails: filter.emails, to: &list)
         for (index, term) in (filter.search?.terms ?? []).enumerated() {
             try add(term: term, named: "q\(index)", to: &list)
         }
@@ -72,9 +73,12 @@ extension ReadTransaction {
 
     /// No index is kept for addresses: the words of one are looked up in the full-text index, which compares them with
     /// less care, and then the whole of it is compared.
-    private func add(email: String, to list: inout ListSQL) throws {
-        list.add("u.email = :email COLLATE NOCASE", "email", .text(email))
-        // Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
+    private func add(emails: [String], to list: inout ListSQL) throws {
+        guard let email = emails.first else { return }
+        for (index, email) in emails.enumerated() { list.bind("email\(index)", .text(email)) }
+        let isOne = emails.indices.map { "u.email = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")
+        list.add("(\(isOne))")
+        // To the index they are all the same words. Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
         let unquoted = String(String.UnicodeScalarView(email.unicodeScalars.map { $0 == "\"" ? " " : $0 }))
         guard let words = SearchQuery("\"\(unquoted)\"")?.terms.first else { return }
         try add(term: words, named: "email_words", to: &list)

@@ -14,8 +14,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var states: Set<PromiseState> = []
     /// Whose promise it was at the record's instant: the owner has history. Nil: anybody's or nobody's.
     public var owner: String?
-    /// Only promises that are nobody's.
-    public var unowned = false
+    /// Only promises that are nobody's (or somebody's).
+    public var unowned: Bool?
     /// The team of the promise's case, as of today.
     public var team: String?
     /// What the promises are about.
@@ -38,10 +38,10 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueAfter: Instant?
     /// Only promises whose date has moved at least this often (T3).
     public var slipsMin: Int?
-    /// Only promises whose owner is to be warned, by the policy of the case's severity as of today (T3).
-    public var dueSoon = false
-    /// Only promises that their owner has yet to accept (T4).
-    public var unaccepted = false
+    /// Only promises whose owner is (or is not) to be warned, by the policy of the case's severity as of today (T3).
+    public var dueSoon: Bool?
+    /// Only promises that their owner has (or has not) yet to accept (T4).
+    public var unaccepted: Bool?
     /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .dueAt
 

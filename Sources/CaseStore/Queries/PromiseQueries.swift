@@ -119,7 +119,7 @@ extension ReadTransaction {
         if isHistorical { list.add("p.made_at <= :now", "now", .instant(asOf)) }
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         list.add(owner, names: filter.owner, as: .owner)
-        if filter.unowned { list.add("\(owner) IS NULL") }
+        if let unowned = filter.unowned { list.add("\(owner) IS \(unowned ? "" : "NOT ")NULL") }
         list.add("c.team_id", names: filter.team, as: .team)
         list.add("c.category_id", names: filter.category, as: .category)
         list.add("p.kind", in: filter.kinds)
@@ -132,14 +132,19 @@ extension ReadTransaction {
         }
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
-        if filter.dueSoon {
-            list.add("\(state.unsettled) AND p.due_at >= :now", "now", .instant(asOf))
-            // The first condition is for the index, the second one the rule (`Promise.isDueSoon`).
-            list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)")
-            list.add("p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)")
+        if let dueSoon = filter.dueSoon {
+            // The rule (`Promise.isDueSoon`).
+            let rule = """
+                \(state.unsettled) AND p.due_at >= :now
+                AND p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)
+                """
+            list.add(dueSoon ? rule : "NOT (\(rule))", "now", .instant(asOf))
+            // Follows from it, and is for the index.
+            if dueSoon { list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)") }
         }
-        if filter.unaccepted {
-            list.add(isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted)
+        if let unaccepted = filter.unaccepted {
+            let rule = isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted
+            list.add(unaccepted ? rule : "NOT (\(rule))")
             if isHistorical { list.bind("now", .instant(asOf)) }
         }
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", .integer(Int64(slips))) }

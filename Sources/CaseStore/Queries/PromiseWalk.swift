@@ -32,8 +32,9 @@ extension PromiseFilter {
     func walks(isHistorical: Bool) -> [PromiseWalk] {
         if caseID != nil || customerID != nil { return [PromiseWalk(index: "promise_by_case")] }
         let unsettled: Set<PromiseState> = [.open, .overdue]
-        let meant = states.isEmpty && dueSoon ? [.open] : states.isEmpty && unaccepted ? unsettled : states
-        guard dueSoon || unaccepted || (!meant.isEmpty && meant.isSubset(of: unsettled)) else {
+        let (isDueSoon, isUnaccepted) = (dueSoon == true, unaccepted == true)
+        let meant = states.isEmpty && isDueSoon ? [.open] : states.isEmpty && isUnaccepted ? unsettled : states
+        guard isDueSoon || isUnaccepted || (!meant.isEmpty && meant.isSubset(of: unsettled)) else {
             return [PromiseWalk(index: "promise_by_due_at")]
         }
         var walks = [PromiseWalk(index: "promise_unsettled", conditions: ["p.recorded_at IS NULL"])]
@@ -44,7 +45,7 @@ extension PromiseFilter {
                     index: "promise_settled_late",
                     conditions: ["p.recorded_at > p.due_at", "p.recorded_at > :now", "p.due_at < :now"]))
         }
-        if dueSoon || meant.contains(.open) {
+        if isDueSoon || meant.contains(.open) {
             walks.append(
                 PromiseWalk(
                     index: "promise_by_due_at", conditions: ["p.recorded_at > :now", "p.due_at >= :now"]))
@@ -54,6 +55,6 @@ extension PromiseFilter {
 
     /// Whether some condition is about the promise's case.
     fileprivate var asksForCases: Bool {
-        team != nil || category != nil || !severities.isEmpty || dueSoon
+        team != nil || category != nil || !severities.isEmpty || dueSoon != nil
     }
 }

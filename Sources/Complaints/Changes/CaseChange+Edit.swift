@@ -16,7 +16,7 @@ extension CaseChange {
             escalateIfHeated(under: policy, after: before.mood, at: now)
         }
         if before.owner == nil, let owner = record.fields.owner {
-            for promise in promises where promise.owner == nil && promise.isUnsettled && promise.by == .desk {
+            for promise in promises where promise.owner == nil && promise.isUnsettled {
                 give(promise, to: owner, reason: nil, by: actor, at: now)
             }
         }

@@ -2,7 +2,7 @@
 public enum FieldType: Sendable {
     /// Text by that rule.
     case text(TextRule)
-    /// So many texts at most, each by that rule.
+    /// A set of so many texts at most, each by that rule: see `distinct`.
     case texts(TextRule, most: Int)
     /// A word of a closed set.
     case word(any Vocabulary.Type)
@@ -62,6 +62,13 @@ extension EditedValue: Hashable {
 }
 
 extension FieldType {
+    /// The members of a set of texts: of those that compare as one name (`FoldedName`) the first as it is written, in the
+    /// order they came.
+    public static func distinct(_ texts: [String]) -> [String] {
+        var seen: Set<FoldedName> = []
+        return texts.filter { seen.insert(FoldedName($0)).inserted }
+    }
+
     /// What is added to a field's name for each part in which it is written down; one that is written as a whole adds
     /// nothing.
     public var parts: [String] {

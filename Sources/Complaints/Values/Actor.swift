@@ -31,7 +31,10 @@ public struct Actor: Sendable, Hashable {
     ///   and the clock's own names for these.
     public static func checkedName(_ text: String) throws(FieldFault) -> String {
         let name = try TextRule.name.checked(text)
-        let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        // A tab, too, which a line would have as a space.
+        let hasControl = try TextRule.key.checked(text).unicodeScalars.contains {
+            $0.properties.generalCategory == .control
+        }
         guard !hasControl, !reserved.contains(FoldedName(name)) else {
             throw FieldFault(
                 .invalidValue,

@@ -8,7 +8,8 @@ public struct CaseFields: Sendable, Hashable {
     public var channel: Channel
     /// What the complaint is about, as the desk sorts its cases; nil when it is not sorted.
     public var category: String?
-    /// In the order they were sent; at most `Limits.tags`.
+    /// A set: those that compare as one name are there once, as the first was written, in the order they were sent; at most
+    /// `Limits.tags`.
     public var tags: [String]
     /// How much hangs on it: decides which `Policy` the case is under.
     public var severity: Severity
@@ -55,13 +56,15 @@ extension CaseFields: EditedRecord {
     /// what shows it.
     public static let editedFields: [EditedField<CaseFields>] = [
         EditedField(
-            "external_id", \.externalID, .text(.name), .label, "The case's key in another system; unique."),
+            "external_id", \.externalID, .text(.key), .label, "The case's key in another system; unique."),
         EditedField("subject", \.subject, .text(.subject), .personal, "The line the case is known by."),
         EditedField("channel", \.channel, .open, "The way the complaint came in."),
         EditedField(
             "category", \.category, .text(.name), .label,
             "What the complaint is about. A word never seen before is a new category."),
-        EditedField("tags", \.tags, .texts(.tag, most: Limits.tags), .personal, "All of them."),
+        EditedField(
+            "tags", \.tags, .texts(.tag, most: Limits.tags), .personal,
+            "All of them, each once: they compare as names do, without case."),
         EditedField("severity", \.severity, .open, "How much hangs on it: decides the policy."),
         EditedField("mood", \.mood, .open, "How the customer is."),
         EditedField(
@@ -70,7 +73,7 @@ extension CaseFields: EditedRecord {
         EditedField("estimate", \.estimate, .estimate, .open, "Roughly how long the whole will take."),
         EditedField(
             "owner", \.owner, .text(.name), .desk,
-            "Who handles the case. The first one is given to its promises that have none."),
+            "Who handles the case. The first one is given to its promises that have none, the customer's too."),
         EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
         EditedField("supervisor", \.supervisor, .text(.name), .desk, "Who is asked to join."),
         EditedField(

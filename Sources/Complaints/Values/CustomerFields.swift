@@ -22,7 +22,7 @@ extension CustomerFields: EditedRecord {
     /// What can be edited of a customer: an erasure takes all of it.
     public static let editedFields: [EditedField<CustomerFields>] = [
         EditedField(
-            "external_id", \.externalID, .text(.name), .personal,
+            "external_id", \.externalID, .text(.key), .personal,
             "Unique: where somebody has it already, a new case is theirs, as they are on record."),
         EditedField("name", \.name, .text(.name), .personal),
         EditedField("email", \.email, .text(.name), .personal, "Not checked to be an address."),

@@ -1,7 +1,8 @@
 import Foundation
 
 /// The name of a person, a team or a category, as names are compared: after NFC (UAX #15), by full case folding (Unicode
-/// section 3.13), so without regard to case and to how an accent was typed. Straße is STRASSE.
+/// section 3.13), so without regard to case, to how an accent was typed, and to what space is between the words. Straße is
+/// STRASSE.
 ///
 /// Normalising takes time that can grow with the square of a run of combining marks; a name has at most `Limits.name`
 /// scalars before it comes here.
@@ -17,9 +18,16 @@ package struct FoldedName: Sendable, Hashable, Comparable {
     package static func < (a: FoldedName, b: FoldedName) -> Bool { a.text < b.text }
 
     private static func folded(_ name: String) -> String {
-        if name.utf8.allSatisfy({ $0 < 0x80 }) { return ExactText(name).asciiLowercased.string }
+        if name[...].isPlainLine { return ExactText(name).asciiLowercased.string }
         var folded = String.UnicodeScalarView()
+        var isAfterSpace = false
         for scalar in name.precomposedStringWithCanonicalMapping.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                isAfterSpace = true
+                continue
+            }
+            if isAfterSpace, !folded.isEmpty { folded.append(" ") }
+            isAfterSpace = false
             folded.append(contentsOf: scalar.foldedCase)
         }
         return String(folded).precomposedStringWithCanonicalMapping

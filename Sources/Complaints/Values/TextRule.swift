@@ -1,54 +1,72 @@
-/// How the text of a field is taken: how long it may be, and whether the white space around it counts. Every Unicode
-/// scalar is kept as it came, except NUL, which no text may contain.
+/// How the text of a field is taken, wherever it comes from: how long it may be, and whether the white space in it counts.
+/// A text has something in it that can be seen. Every Unicode scalar of that is kept as it came, except NUL, which no text
+/// may contain.
 public struct TextRule: Sendable, Hashable {
-    /// In Unicode scalars.
-    public let limit: Int
-    /// Whether white space at either end is taken away before anything else is looked at.
-    public let isTrimmed: Bool
-
-    private init(limit: Int, isTrimmed: Bool) {
-        self.limit = limit
-        self.isTrimmed = isTrimmed
+    /// What is made of the white space.
+    private enum Spacing {
+        /// One line: what is at either end goes, and between words one space is left.
+        case line
+        /// One line that means something to another system: only what is at either end goes.
+        case key
+        /// Every character counts, line breaks too.
+        case verbatim
     }
 
-    /// A field of one line.
-    public static func line(_ limit: Int) -> TextRule { TextRule(limit: limit, isTrimmed: true) }
+    /// In Unicode scalars.
+    public let limit: Int
+    private let spacing: Spacing
 
-    /// A field whose every character counts.
-    public static func verbatim(_ limit: Int) -> TextRule { TextRule(limit: limit, isTrimmed: false) }
+    private init(_ spacing: Spacing, limit: Int) {
+        self.limit = limit
+        self.spacing = spacing
+    }
+
+    /// Whether it is one line.
+    public var isLine: Bool { spacing != .verbatim }
 
     /// The complaint, and the text of a log entry.
-    public static let complaint = verbatim(Limits.complaint)
+    public static let complaint = TextRule(.verbatim, limit: Limits.complaint)
     /// The line a case is known by.
-    public static let subject = line(Limits.subject)
-    /// A person, a team, a category, a key or an address.
-    public static let name = line(Limits.name)
+    public static let subject = TextRule(.line, limit: Limits.subject)
+    /// A person, a team, a category or an address.
+    public static let name = TextRule(.line, limit: Limits.name)
+    /// A key in another system.
+    public static let key = TextRule(.key, limit: Limits.name)
     /// What was promised, why, what comes next, evidence, a summary.
-    public static let narrative = verbatim(Limits.narrative)
+    public static let narrative = TextRule(.verbatim, limit: Limits.narrative)
     /// A tag.
-    public static let tag = line(Limits.tag)
+    public static let tag = TextRule(.line, limit: Limits.tag)
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, `too_short` when nothing but white space is left of it,
-    ///   `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, or a line break where it is one line; `too_short` when nothing of
+    ///   it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
-        let kept = isTrimmed ? text.trimmed : text[...]
+        if isLine, text[...].isPlainLine {
+            try requireLength(text[...])
+            return text
+        }
+        var kept = isLine ? text.trimmed : text[...]
         if kept.utf8.withContiguousStorageIfAvailable({ $0.contains(0) }) ?? kept.utf8.contains(0) {
             throw FieldFault(.invalidValue, "must not contain the character NUL.")
         }
-        if !kept.beginsWithInk, kept.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
-            throw FieldFault(.tooShort, "must not be empty or only white space.")
+        if !kept.beginsWithInk, kept.unicodeScalars.allSatisfy(\.isInvisible) {
+            throw FieldFault(.tooShort, "must have something in it that can be seen.")
         }
-        // A scalar takes at least one byte, so most texts need not be counted.
-        if kept.utf8.count > limit {
-            let count = kept.unicodeScalars.count
-            if count > limit {
-                throw FieldFault(
-                    .tooLong, "has \(count) characters; at most \(limit) (Unicode scalars) are taken.")
-            }
+        if isLine, kept.unicodeScalars.contains(where: \.isLineBreak) {
+            throw FieldFault(.invalidValue, "must be one line, without a line break.")
         }
+        if spacing == .line { kept = kept.singleSpaced }
+        try requireLength(kept)
         return String(kept)
+    }
+
+    private func requireLength(_ text: Substring) throws(FieldFault) {
+        // A scalar takes at least one byte, so most texts need not be counted.
+        guard text.utf8.count > limit else { return }
+        let count = text.unicodeScalars.count
+        guard count > limit else { return }
+        throw FieldFault(.tooLong, "has \(count) characters; at most \(limit) (Unicode scalars) are taken.")
     }
 }
 
@@ -64,8 +82,40 @@ extension String {
 }
 
 extension Substring {
-    /// Whether it surely does not begin with white space: most texts need not be looked up in Unicode's tables.
+    /// Whether it surely does not begin with what can't be seen: most texts need not be looked up.
     fileprivate var beginsWithInk: Bool { utf8.first?.isInk == true }
+
+    /// Whether it is words of ASCII with one space between them, as most lines are: then nothing is to be done to it.
+    var isPlainLine: Bool {
+        var last = UInt8(ascii: " ")
+        for byte in utf8 {
+            guard byte.isInk || (byte == UInt8(ascii: " ") && last.isInk) else { return false }
+            last = byte
+        }
+        return last.isInk
+    }
+
+    /// With one space for white space of more than one character, and for what is no space, such as a tab. A space of
+    /// another kind that stands alone, such as one that keeps words together, stays.
+    fileprivate var singleSpaced: Substring {
+        var line = String.UnicodeScalarView()
+        var run: [Unicode.Scalar] = []
+        func end(_ run: [Unicode.Scalar]) {
+            guard let first = run.first else { return }
+            line.append(run.count == 1 && first.properties.generalCategory == .spaceSeparator ? first : " ")
+        }
+        for scalar in unicodeScalars {
+            if scalar.properties.isWhitespace {
+                run.append(scalar)
+            } else {
+                end(run)
+                run.removeAll(keepingCapacity: true)
+                line.append(scalar)
+            }
+        }
+        end(run)
+        return String(line)[...]
+    }
 }
 
 extension UInt8 {

@@ -112,16 +112,15 @@ struct FieldCollector {
     private mutating func texts(_ field: ImportField, _ rule: TextRule, most: Int) -> [String]? {
         guard let value = reader.plan.value(field, in: row) else { return nil }
         var texts: [String] = []
-        var seen: Set<ExactText> = []
         let parts = value.unicodeScalars.split(whereSeparator: { $0 == "," || $0 == ";" }).map { ExactText(String($0)) }
         for part in parts where !part.isBlank {
             do {
-                let text = try rule.checked(part.string)
-                if seen.insert(ExactText(text)).inserted { texts.append(text) }
+                texts.append(try rule.checked(part.string))
             } catch {
                 note(field, error.code, error.detail)
             }
         }
+        texts = FieldType.distinct(texts)
         if texts.count > most {
             note(field, .tooLong, "has \(texts.count) \(field.name); at most \(most) are taken.")
         }

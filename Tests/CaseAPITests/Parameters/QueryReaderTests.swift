@@ -25,7 +25,7 @@ struct QueryReaderTests {
             ("state=", ["state invalid_parameter"]),
             ("state=open&state=kept", ["state invalid_parameter"]),
             ("stat=open", ["stat unknown_parameter"]),
-            ("owner=Mia&unowned=true", ["unowned invalid_parameter"]),
+            ("owner=Mia&unowned=true", ["unowned invalid_parameter"]), ("owner=Mia&unowned=false", []),
             ("unowned=yes", ["unowned invalid_value"]),
             (
                 "case_id=0&customer_id=x&slips_min=-1",
@@ -64,7 +64,7 @@ struct QueryReaderTests {
     func parties() throws {
         for (query, by, to) in [
             ("", .desk, .customer), ("by=customer", .customer, .us), ("by=any", nil, nil), ("to=us", .desk, .us),
-            ("to=any", .desk, nil), ("by=any&to=customer", nil, .customer),
+            ("to=any", .desk, nil), ("by=any&to=customer", nil, .customer), ("by=any&to=us", nil, .us),
         ] as [(String, Promiser?, Promisee?)] {
             var reader = QueryReader(try QueryParameters(query))
             let filter = PromiseFilter(&reader)

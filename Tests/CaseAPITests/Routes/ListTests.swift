@@ -162,6 +162,8 @@ struct ListTests {
         ("/v1/promises?due_before=2026-03-01T12:00:00Z", [1]),
         ("/v1/promises?due_after=2026-03-01T12:00:00Z", [2, 3, 4]),
         ("/v1/promises?slips_min=1", []), ("/v1/promises?due_soon=true", []), ("/v1/promises?unaccepted=true", [1, 2]),
+        ("/v1/promises?unaccepted=false", [3, 4]), ("/v1/promises?unowned=false", [1, 2]),
+        ("/v1/cases?unowned=false", [1, 2]), ("/v1/cases?unowned=false&owner=Mia", [1]),
     ]
 
     @Test("every filter that a list knows is asked for", arguments: ["/v1/cases", "/v1/promises"])

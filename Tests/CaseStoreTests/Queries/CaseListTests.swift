@@ -12,7 +12,7 @@ struct CaseListTests {
         if random.once(in: 2) { filter.statuses = random.some(CaseStatus.self) }
         if random.once(in: 3) { filter.overdue = random.once(in: 2) }
         if random.once(in: 4) { filter.silent = random.once(in: 2) }
-        if random.once(in: 6) { filter.unowned = true }
+        if random.once(in: 6) { filter.unowned = random.once(in: 2) }
         if random.once(in: 4) { filter.owner = random.one(RandomHistory.owners + ["ANNA", "ZOË", "Nobody"]) }
         if random.once(in: 5) { filter.team = random.one(RandomHistory.teams) }
         if random.once(in: 5) { filter.category = random.one(RandomHistory.categories) }
@@ -117,7 +117,7 @@ struct CaseListTests {
         }
         var filter = CustomerFilter()
         try check(filter, customers)
-        filter.email = "IDA1@kern.example"
+        filter.emails = ["IDA1@kern.example"]
         try check(filter, customers.filter { $0.fields.email == "ida1@kern.example" })
         filter.externalID = "C-4"
         try check(filter, [customers[3]])

@@ -64,6 +64,7 @@ struct FilterPlanTests {
     private static let promiseSettings: [Setting<PromiseFilter>] =
         PromiseState.allCases.map { state in Setting("state=\(state)") { $0.states.insert(state) } } + [
             Setting("owner") { $0.owner = "Anna" }, Setting("unowned") { $0.unowned = true },
+            Setting("unowned=false") { $0.unowned = false },
             Setting("team") { $0.team = "Billing" }, Setting("kind") { $0.kinds = [.callback] },
             Setting("kinds") { $0.kinds = [.callback, .update] },
             Setting("by=customer") { ($0.by, $0.to) = (.customer, .us) }, Setting("by=any") { $0.by = nil },
@@ -72,7 +73,8 @@ struct FilterPlanTests {
             Setting("severity") { $0.severities = [.high] }, Setting("severities") { $0.severities = [.high, .low] },
             Setting("due_before") { $0.dueBefore = TestClock.start },
             Setting("due_after") { $0.dueAfter = TestClock.start }, Setting("slips_min") { $0.slipsMin = 2 },
-            Setting("due_soon") { $0.dueSoon = true }, Setting("unaccepted") { $0.unaccepted = true },
+            Setting("due_soon") { $0.dueSoon = true }, Setting("due_soon=false") { $0.dueSoon = false },
+            Setting("unaccepted") { $0.unaccepted = true }, Setting("unaccepted=false") { $0.unaccepted = false },
         ]
 
     @Test("promises", arguments: [false, true])
@@ -105,7 +107,7 @@ struct FilterPlanTests {
         let found = Set(plan.indexes(of: "p"))
         let isOfFew = filter.caseID != nil || filter.customerID != nil
         let isUnsettled =
-            filter.dueSoon || filter.unaccepted
+            filter.dueSoon == true || filter.unaccepted == true
             || (!filter.states.isEmpty && filter.states.isSubset(of: [.open, .overdue]))
         var allowed: Set<String> = ["promise_by_due_at"]
         if isOfFew {
@@ -136,7 +138,8 @@ struct FilterPlanTests {
         Setting("status=open,resolved") { $0.statuses = [.open, .resolved] },
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
-        Setting("unowned") { $0.unowned = true }, Setting("owner") { $0.owner = "Anna" },
+        Setting("unowned") { $0.unowned = true }, Setting("unowned=false") { $0.unowned = false },
+        Setting("owner") { $0.owner = "Anna" },
         Setting("team") { $0.team = "Billing" }, Setting("customer_id") { $0.customerID = 1 },
         Setting("category") { $0.category = "Water" }, Setting("severity") { $0.severities = [.high] },
         Setting("moods") { $0.moods = [.angry, .upset] }, Setting("channel") { $0.channels = [.phone] },

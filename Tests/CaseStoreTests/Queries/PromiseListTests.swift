@@ -11,7 +11,7 @@ struct PromiseListTests {
         var filter = PromiseFilter()
         if random.once(in: 2) { filter.states = random.some(PromiseState.self) }
         if random.once(in: 4) { filter.owner = random.one(RandomHistory.owners + ["ANNA", "ZOË", "Nobody"]) }
-        if random.once(in: 6) { filter.unowned = true }
+        if random.once(in: 6) { filter.unowned = random.once(in: 2) }
         if random.once(in: 5) { filter.team = random.one(RandomHistory.teams + ["REPAIRS"]) }
         if random.once(in: 5) { filter.category = random.one(RandomHistory.categories + ["water"]) }
         if random.once(in: 5) { filter.kinds = random.some(PromiseKind.self) }
@@ -24,7 +24,8 @@ struct PromiseListTests {
         if random.once(in: 5) { filter.dueBefore = now + random.span(.days(-10)...(.days(3))) }
         if random.once(in: 5) { filter.dueAfter = now + random.span(.days(-20)...(.days(1))) }
         if random.once(in: 6) { filter.slipsMin = .random(in: 0...2, using: &random) }
-        if random.once(in: 5) { filter.dueSoon = true }
+        if random.once(in: 5) { filter.dueSoon = random.once(in: 2) }
+        if random.once(in: 5) { filter.unaccepted = random.once(in: 2) }
         if random.once(in: 2) { filter.order = .dueAtDescending }
         return filter
     }

@@ -75,7 +75,7 @@ struct QueryPlanTests {
         var byWords = CustomerFilter()
         byWords.search = SearchQuery("Ida Kern")
         var byEmail = CustomerFilter()
-        byEmail.email = "jan@roth.example"
+        byEmail.emails = ["jan@roth.example"]
         var byKey = CustomerFilter()
         byKey.externalID = "C-1"
         for after in [nil, PageKey(value: nil, id: 1)] {

@@ -126,6 +126,28 @@ struct MigratorTests {
         #expect(folded == ["strasse", "strasse", "ann", "\u{1C6}"])
     }
 
+    @Test("names of before that differ in the space between their words only are one name")
+    func spaces() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
+        let names = try connection.inDatabase { db in
+            let before = Array(Migration.all.prefix { !$0.name.hasSuffix("_space_in_names") })
+            try #require(before.count < Migration.all.count)
+            _ = try Migrator(path: path, migrations: before).migrate(db)
+            for (spelling, folded) in [("Ann  Lee", "ann  lee"), ("Ann Lee", "ann lee"), ("A\nB", "a\nb")] {
+                try db.execute(
+                    sql: "INSERT INTO name (role, spelling, folded) VALUES ('owner', ?, ?)",
+                    arguments: [spelling, folded])
+            }
+            _ = try Migrator(path: path).migrate(db)
+            return try Row.fetchAll(db, sql: "SELECT spelling, folded FROM name ORDER BY id").map {
+                [$0[0] as String, $0[1] as String]
+            }
+        }
+        #expect(names == [["Ann  Lee", "ann lee"], ["Ann Lee", "ann lee"], ["A\nB", "a b"]])
+    }
+
     @Test("one that fails leaves nothing of itself")
     func failing() throws {
         let folder = try ScratchFolder()

@@ -27,20 +27,22 @@ struct NaiveRecord {
     private func matches(_ promise: Promise, of record: Case, _ filter: PromiseFilter) -> Bool {
         var allOf = [
             filter.states.isEmpty || filter.states.contains(promise.state(at: now)),
-            isName(promise.owner, filter.owner), !filter.unowned || promise.owner == nil,
+            isName(promise.owner, filter.owner),
             isName(record.fields.team, filter.team), isName(record.fields.category, filter.category),
             filter.kinds.isEmpty || filter.kinds.contains(promise.kind),
             filter.severities.isEmpty || filter.severities.contains(record.fields.severity),
         ]
+        if let unowned = filter.unowned { allOf.append(unowned == (promise.owner == nil)) }
         if let by = filter.by { allOf.append(promise.by == by) }
         if let to = filter.to { allOf.append(promise.to == to) }
         if let id = filter.caseID { allOf.append(record.id == id) }
         if let id = filter.customerID { allOf.append(record.customer.id == id) }
         if let before = filter.dueBefore { allOf.append(promise.dueAt < before) }
         if let after = filter.dueAfter { allOf.append(promise.dueAt >= after) }
-        if filter.dueSoon, let ahead = Self.warnAhead[record.fields.severity] {
-            allOf.append(promise.isUnsettled && promise.dueAt >= now && promise.dueAt <= now + ahead)
+        if let dueSoon = filter.dueSoon, let ahead = Self.warnAhead[record.fields.severity] {
+            allOf.append(dueSoon == (promise.isUnsettled && promise.dueAt >= now && promise.dueAt <= now + ahead))
         }
+        if let unaccepted = filter.unaccepted { allOf.append(unaccepted == promise.waitsForAcceptance) }
         if let slips = filter.slipsMin { allOf.append(promise.slips >= slips) }
         return !allOf.contains(false)
     }
@@ -63,12 +65,13 @@ struct NaiveRecord {
         let timeline = file.timeline(at: now)
         var allOf = [
             filter.statuses.isEmpty || filter.statuses.contains(file.record.status),
-            isName(fields.owner, filter.owner), !filter.unowned || fields.owner == nil,
+            isName(fields.owner, filter.owner),
             isName(fields.team, filter.team), isName(fields.category, filter.category),
             filter.severities.isEmpty || filter.severities.contains(fields.severity),
             filter.moods.isEmpty || filter.moods.contains(fields.mood),
             filter.channels.isEmpty || filter.channels.contains(fields.channel),
         ]
+        if let unowned = filter.unowned { allOf.append(unowned == (fields.owner == nil)) }
         if let overdue = filter.overdue { allOf.append(timeline.isOverdue == overdue) }
         if let silent = filter.silent { allOf.append(timeline.isSilent == silent) }
         if let id = filter.customerID { allOf.append(file.record.customer.id == id) }

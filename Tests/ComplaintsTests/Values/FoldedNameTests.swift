@@ -10,7 +10,8 @@ struct FoldedNameTests {
             ("Ann", "ANN"), ("Zoë", "ZOE\u{308}"), ("Straße", "STRASSE"), ("STRA\u{1E9E}E", "strasse"),
             ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("\u{FB03}x", "FFIX"), ("\u{212A}im", "kim"), ("ŉ", "\u{2BC}N"),
             ("\u{1E69}", "S\u{307}\u{323}"), ("\u{13A0}", "\u{AB70}"), ("\u{1C5}", "\u{1C4}"), ("\u{390}", "\u{1FD3}"),
-            ("\u{3B1}\u{345}", "\u{391}\u{399}"), ("\u{17F}", "S"), ("İ", "i\u{307}"),
+            ("\u{3B1}\u{345}", "\u{391}\u{399}"), ("\u{17F}", "S"), ("İ", "i\u{307}"), ("Ann  Lee", "ANN LEE"),
+            ("Ann\u{A0}Lee", "ann lee"), (" Zoë\t\u{3000}Ek ", "zoë ek"),
         ])
     func same(a: String, b: String) {
         #expect(FoldedName(a) == FoldedName(b))

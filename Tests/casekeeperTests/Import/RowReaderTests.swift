@@ -38,6 +38,9 @@ struct RowReaderTests {
         Fault(["customer.name": String(repeating: "x", count: 201)], "customer.name too_long"),
         Fault(["external_id": " "], "external_id required"),
         Fault(["owner": String(repeating: "x", count: 201)], "owner too_long"),
+        Fault(["owner": "\u{200B}\u{2800}"], "owner too_short"),
+        Fault(["subject": "No\nreceipt"], "subject invalid_value"),
+        Fault(["customer.name": "Ann\u{2028}Lee"], "customer.name invalid_value"),
         Fault(["channel": "Web"], "channel invalid_value"),
         Fault(["severity": "3", "mood": "cross"], "severity invalid_value", "mood invalid_value"),
         Fault(["received_at": "yesterday"], "received_at invalid_instant"),
@@ -61,9 +64,9 @@ struct RowReaderTests {
     @Test("becomes a case: one-line fields trimmed, the complaint verbatim")
     func fields() throws {
         let request = try read([
-            "complaint": " It broke.\n", "customer.name": " Ann ", "customer.external_id": "C7",
+            "complaint": " It broke.\n", "customer.name": " Ann  Lee ", "customer.external_id": "C7",
             "customer.email": "a@b.c",
-            "external_id": "7", "channel": "in_person", "tags": " vip ;late,, vip", "estimate.from": "P1D",
+            "external_id": "7", "channel": "in_person", "tags": " vip ;late,, VIP", "estimate.from": "P1D",
             "estimate.to": "P1W", "received_at": "2020-01-01T01:00:00+01:00", "promise.what": "Call",
             "promise.kind": "callback",
             "promise.due_at": "2020-01-03T00:00:00Z", "promise.due_in": "P9D",
@@ -72,7 +75,7 @@ struct RowReaderTests {
         #expect(request.value.complaint == " It broke.\n")
         #expect(
             request.value.customer
-                == .keyed(externalID: "C7", CustomerFields(name: "Ann", email: "a@b.c", externalID: "C7")))
+                == .keyed(externalID: "C7", CustomerFields(name: "Ann Lee", email: "a@b.c", externalID: "C7")))
         #expect(request.value.fields.channel == .inPerson)
         #expect(request.value.fields.tags == ["vip", "late"])
         #expect(request.value.fields.estimate == Estimate(from: .after(.days(1)), to: .after(.days(7))))

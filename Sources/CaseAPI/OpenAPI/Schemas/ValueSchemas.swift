@@ -71,16 +71,49 @@ extension Schema {
         return "^P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))$"
     }()
 
-    static let name = text(.name)
-
-    /// Text by the rule that it is checked with: at least one character that is no white space, and no NUL. The class is
-    /// Unicode's White_Space, which regular expressions do not agree on.
+    /// Text by the rule that it is checked with: with something in it that can be seen, without NUL, and without line
+    /// breaks where it is one line. Those at its ends are taken as white space all the same.
     static func text(_ rule: TextRule) -> Schema {
-        let space = #"\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"#
+        let refused: [ClosedRange<UInt32>] = [0...0] + (rule.isLine ? Invisible.lineBreaks : [])
+        let before = Invisible.all.flatMap { range in
+            refused.reduce([range]) { rest, refused in rest.flatMap { $0.without(refused) } }
+        }
+        return text(rule.limit, "[\(characters(before))]*", first: Invisible.all, without: refused)
+    }
+
+    /// The name of somebody who acts: a line without control characters. It is sent in a field of a header, too, where nothing
+    /// can stand before it.
+    static let actorName = text(
+        TextRule.name.limit, first: Invisible.all, without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029])
+
+    /// What a query asks for: what is on record from before may be of another form than is taken now.
+    static let asked = text(
+        TextRule.name.limit, "[\(characters(Invisible.whiteSpace))]*", first: [0...0] + Invisible.whiteSpace,
+        without: [0...0])
+
+    /// Text up to a character that is none of `first`, and then of any but some. Classes of characters are spelt out: regular
+    /// expressions do not agree on what Unicode calls them.
+    private static func text(
+        _ limit: Int, _ before: String = "", first: [ClosedRange<UInt32>], without refused: [ClosedRange<UInt32>]
+    ) -> Schema {
+        let pattern = "^\(before)[^\(characters(first))][^\(characters(refused))]*$"
         return Schema([
-            "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.limit)),
-            "pattern": #"^[\#(space)]*[^\u0000\#(space)][^\u0000]*$"#,
+            "type": "string", "minLength": 1, "maxLength": .integer(Int64(limit)), "pattern": .string(pattern),
         ])
+    }
+
+    /// As a class of a regular expression has them.
+    private static func characters(_ ranges: [ClosedRange<UInt32>]) -> String {
+        func character(_ value: UInt32) -> String {
+            let digits = String(value, radix: 16, uppercase: true)
+            // There is no escape for these that all have.
+            return value > 0xFFFF
+                ? String(Unicode.Scalar(value)!) : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return ranges.map { range in
+            range.count == 1
+                ? character(range.lowerBound) : "\(character(range.lowerBound))-\(character(range.upperBound))"
+        }.joined()
     }
 
     /// Any characters but the one that no target may have.
@@ -89,4 +122,13 @@ extension Schema {
     static let channel = named("Channel")
     static let severity = named("Severity")
     static let mood = named("Mood")
+}
+
+extension ClosedRange<UInt32> {
+    /// What is left of it.
+    fileprivate func without(_ other: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
+        guard overlaps(other) else { return [self] }
+        return (lowerBound < other.lowerBound ? [lowerBound...(other.lowerBound - 1)] : [])
+            + (upperBound > other.upperBound ? [(other.upperBound + 1)...upperBound] : [])
+    }
 }

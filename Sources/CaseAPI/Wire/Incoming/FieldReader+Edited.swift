@@ -67,7 +67,9 @@ extension FieldReader {
         case .currency: return sent(field, .currency, way, EditedValue.currency)
         case .texts(let rule, let most):
             if case .patched = way, hasNull(field.name) { return .some(nil) }
-            return values(field.name, .text(rule), field.meaning, count: 0...most).map(EditedValue.texts)
+            return values(field.name, .text(rule), field.meaning, count: 0...most).map {
+                EditedValue.texts(FieldType.distinct($0))
+            }
         case .estimate:
             if case .patched = way, hasNull(field.name) { return .some(nil) }
             return Estimate.optional(field.name, field.meaning, in: self).map(EditedValue.estimate)

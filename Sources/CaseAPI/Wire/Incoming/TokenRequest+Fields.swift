@@ -33,18 +33,9 @@ extension TokenRequest.End {
 extension FieldKind<String> {
     /// A name under which somebody may act.
     fileprivate static var actorName: FieldKind {
-        FieldKind(actorNameSchema) { value throws(FieldFault) in
+        FieldKind(.actorName) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             return try Actor.checkedName(text.string)
         }
-    }
-
-    private static var actorNameSchema: Schema {
-        Schema([
-            "type": "string", "minLength": 1, "maxLength": .integer(Int64(Limits.name)),
-            "pattern": .string(
-                #"^[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"#
-                    + #"[^\u0000-\u001F\u007F-\u009F]*$"#),
-        ])
     }
 }
