@@ -23,7 +23,7 @@ extension CaseService {
                 .methodNotAllowed, "\(request.method.rawValue) is not for this path, which takes \(allow).")
             problem.headerFields = .allow(allow)
             throw problem
-        case .notFound: throw Problem(.notFound, "There is nothing at \(request.path.prefix(200)).")
+        case .notFound: throw RouteMap.problem(ofNothingAt: request.path)
         }
     }
 

@@ -161,17 +161,27 @@ extension CaseService {
 extension CaseService {
     /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     func response(to error: any Error, of request: Request) -> Response {
-        let problem = problem(
-            of: error, requestID: request.id,
-            ["method": "\(request.method.rawValue)", "path": "\(request.path)"])
+        let problem = problem(of: error, requestID: request.id, asked(request))
         return problem.response(requestID: request.id)
+    }
+
+    /// What was asked and by whom, as a request's line in the log names it.
+    private func asked(_ request: Request) -> Logger.Metadata {
+        var asked: Logger.Metadata = [
+            "method": .string(request.method.rawValue), "path": .string(request.path),
+            "peer": .string(request.peer.host),
+        ]
+        if let logged = gate.logged(request, nil) { asked.merge(logged) { own, _ in own } }
+        return asked
     }
 
     /// The problem that is told of an error. One that is a failure of ours is logged, with what was asked.
     func problem(of error: any Error, requestID: String, _ asked: @autoclosure () -> Logger.Metadata = [:]) -> Problem {
         let known = Problem.of(error)
         if let known, !known.kind.isFailure { return known }
-        let metadata: Logger.Metadata = ["request_id": "\(requestID)", "error": "\(error)"]
+        let metadata: Logger.Metadata = [
+            "request_id": "\(requestID)", "reason": "\(FailureReason(error).word)", "error": "\(error)",
+        ]
         logger.error("a request failed", metadata: metadata.merging(asked()) { own, _ in own })
         return known ?? Problem(.internal, "The service failed. The log has more under this request_id.")
     }

@@ -35,6 +35,26 @@ public enum StoreError: Error, Sendable {
     case damaged(String)
 }
 
+extension StoreError: CustomStringConvertible {
+    /// What is wrong, as a part of a sentence, for the log and for commands.
+    public var description: String {
+        switch self {
+        case .notYetClosed: "that instant is being written"
+        case .inTheFuture(let now): "as_of must not lie after now, \(now.rfc3339)"
+        case .tooMuchWork: "a read was given too little work"
+        case .diskFull: "the disk is full"
+        case .lowSpace(let free, let needed): "only \(free) bytes are free on the disk, and \(needed) must be"
+        case .locked: "another process holds the database"
+        case .readOnly: "the database can't be written"
+        case .outcomeUnknown: "the disk failed during a commit"
+        case .latched(let latch): "\(latch.summary) (\(latch.cause))"
+        case .clock(let trouble): trouble.summary
+        case .unusable(let words), .inUse(let words), .failed(let words), .batchFailed(let words), .damaged(let words):
+            words
+        }
+    }
+}
+
 extension StoreError {
     /// Whether it is the clock's doing.
     public var isOfClock: Bool {

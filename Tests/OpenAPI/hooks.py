@@ -11,8 +11,8 @@ SEEDED = 40
 OWN_TOKENS = ("1", "2")
 
 # Codes of refusals for which the request as such is well formed, whatever its fields: the key was used for another body,
-# the tag is another, there is no calendar yet.
-STATE = {"idempotency_key_reused", "stale", "calendar_missing"}
+# the tag is another.
+STATE = {"idempotency_key_reused", "stale"}
 
 # Items of `errors` that no schema can say: which field, and what may be wrong with it.
 MEANING = [
@@ -20,8 +20,6 @@ MEANING = [
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
     # The policy's max_span, and what the others are to it.
     (r".*/(due_at|due_in|acknowledge_in|warn_ahead|max_span|follow_up_in)", {"out_of_range"}),
-    # There is no calendar yet.
-    (r".*/due_in_business", {"calendar_missing"}),
     # A keep recorded late needs evidence.
     (r".*/evidence", {"required"}),
     # What is on record: a customer's id, a customer's key without which there has to be a name, promises of the case.

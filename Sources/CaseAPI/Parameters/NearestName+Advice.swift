@@ -15,14 +15,14 @@ extension NearestName {
 
 /// The names that a reader asked for, sorted only once somebody is to be told of them.
 struct KnownNames {
-    /// What is a name, but refused with a reason of its own as long as there is no calendar: nobody is pointed to it.
-    static let neverOffered: Set<ExactText> = ["due_in_business"]
-
     private let asked: [ExactText]
-    private(set) lazy var sorted = Set(asked).subtracting(Self.neverOffered).sorted().map(\.string)
+    private let unoffered: [ExactText]
+    private(set) lazy var sorted = Set(asked).subtracting(unoffered).sorted().map(\.string)
     private(set) lazy var list = sorted.isEmpty ? "none" : sorted.joined(separator: ", ")
 
-    init(_ asked: [ExactText]) {
+    /// - Parameter unoffered: those among them that nobody is pointed to.
+    init(_ asked: [ExactText], unoffered: [ExactText] = []) {
         self.asked = asked
+        self.unoffered = unoffered
     }
 }

@@ -2,6 +2,21 @@ import CaseStore
 import Complaints
 import HTTPServer
 
+/// Why something fails, in the words that problems and `/readyz` have for it.
+package struct FailureReason: Sendable {
+    /// For programs: a problem's code.
+    package let word: String
+    /// In a sentence.
+    package let detail: String
+
+    /// What an error is called; `internal` where it is a failure of ours.
+    package init(_ error: any Error) {
+        let problem = Problem.of(error)
+        word = (problem?.kind ?? .internal).rawValue
+        detail = problem?.detail ?? "Changes fail."
+    }
+}
+
 extension Problem {
     /// What an error means to the client. Nil for what this table does not know: that is a failure of the service,
     /// and nothing of its inside is told.

@@ -18,6 +18,9 @@ struct Problem: Error, Sendable, Hashable {
         if let seconds = kind.retryAfter { headerFields[.retryAfter] = String(seconds) }
     }
 
+    /// 404 for something that is named as `case 99`.
+    static func missing(_ name: String) -> Problem { Problem(.notFound, "There is no \(name).") }
+
     /// One wrong field or parameter.
     struct Item: Sendable, Hashable {
         enum Place: Sendable, Hashable {

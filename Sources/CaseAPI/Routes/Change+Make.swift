@@ -32,12 +32,14 @@ extension Change {
             }
             return ChangeAnswer { .bulk(results) }
         case .cases(let command, let answer):
-            guard let file = try transaction.subject(of: command) else { throw Problem.noRecord }
+            guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer { answer.response(committed, at: now) }
         case .customers(let command):
-            guard let subject = try transaction.subject(of: command) else { throw Problem.noRecord }
+            guard let subject = try transaction.subject(of: command) else {
+                throw Problem.missing("customer \(command.customerID)")
+            }
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer { .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) } }
@@ -54,7 +56,7 @@ extension Change {
             return answer
         case .tokens(let command):
             guard let subject = try transaction.subject(of: command) else {
-                throw Problem(.notFound, "There is no token \(command.tokenID).")
+                throw Problem.missing("token \(command.tokenID)")
             }
             try conditions.requireMatch(EntityTag(subject))
             let token = try transaction.perform(command, on: subject, by: actor)
@@ -63,7 +65,12 @@ extension Change {
     }
 }
 
-extension Problem {
-    /// There is nothing that could be changed.
-    fileprivate static let noRecord = Problem(.notFound, "There is no such record.")
+extension CaseCommand.Target {
+    /// As it is called where there is none.
+    fileprivate var name: String {
+        switch self {
+        case .case(let id): "case \(id)"
+        case .promise(let id): "promise \(id)"
+        }
+    }
 }

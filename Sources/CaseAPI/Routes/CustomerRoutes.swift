@@ -31,7 +31,7 @@ enum CustomerRoutes {
             call, query,
             ListQuery(form: .cases, currentFilters: filter.currentFilters) { [filter] transaction, page in
                 guard try transaction.customer(id) != nil else {
-                    throw Problem(.notFound, "There is no customer \(id).")
+                    throw Problem.missing("customer \(id)")
                 }
                 return try transaction.cases(filter, page)
             })
@@ -46,7 +46,7 @@ enum CustomerRoutes {
             call, query,
             ListQuery(form: .log) { transaction, page in
                 guard try transaction.customer(id) != nil else {
-                    throw Problem(.notFound, "There is no customer \(id).")
+                    throw Problem.missing("customer \(id)")
                 }
                 return try transaction.log(
                     ofCustomer: id, kinds: filter.kinds, newestFirst: filter.newestFirst, page)

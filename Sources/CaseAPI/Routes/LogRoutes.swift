@@ -11,7 +11,7 @@ enum LogRoutes {
             call, QueryReader(call.query),
             ListQuery(form: .log) { transaction, page in
                 guard try transaction.caseFile(id) != nil else {
-                    throw Problem(.notFound, "There is no case \(id).")
+                    throw Problem.missing("case \(id)")
                 }
                 return try transaction.log(ofCase: id, page)
             })

@@ -23,8 +23,8 @@ enum Readiness: Sendable {
         case .open: self = .ready
         case .latched(let latch): self = .init(latch)
         case .failing(let error):
-            let problem = Problem.of(error) ?? Problem(.internal, "Changes fail.")
-            self = .notReady(reason: problem.kind.rawValue, detail: problem.detail)
+            let reason = FailureReason(error)
+            self = .notReady(reason: reason.word, detail: reason.detail)
         }
     }
 

@@ -37,7 +37,7 @@ extension Reading {
         return Reading(asOf: asOf, query: query.finished()) { transaction in
             func written() throws -> WrittenResource {
                 guard let resource = try find(transaction) else {
-                    throw Problem(.notFound, "There is no \(name).")
+                    throw Problem.missing(name)
                 }
                 return WrittenResource(resource)
             }

@@ -69,6 +69,22 @@ enum RouteMap {
         Route(.get, "/openapi.json", .open(ServiceRoutes.description)),
     ])
 
+    /// That there is nothing at a path, and where what was meant is: without slashes too many, and under `/v1`.
+    static func problem(ofNothingAt path: String) -> Problem {
+        let shown = path.prefix(200)
+        let segments = path.split(separator: "/")
+        let plain = "/" + segments.joined(separator: "/")
+        let meant = path.utf8.count > shown.utf8.count ? [] : [plain, "/v1" + plain]
+        guard !segments.isEmpty, let found = meant.first(where: isThere) else {
+            return Problem(.notFound, "There is nothing at \(shown).")
+        }
+        return Problem(.notFound, "There is nothing at \(shown): look at \(found).")
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        if case .notFound = table.match(method: .get, path: path) { false } else { true }
+    }
+
     /// What requests are counted and logged under.
     static let patterns = table.routes.map(\.pattern)
 }

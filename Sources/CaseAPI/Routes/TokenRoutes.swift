@@ -10,7 +10,7 @@ enum TokenRoutes {
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
         return .current(call) { transaction in
-            guard let token = try transaction.token(id) else { throw Problem(.notFound, "There is no token \(id).") }
+            guard let token = try transaction.token(id) else { throw Problem.missing("token \(id)") }
             return Resource(tag: EntityTag(token)) { $0.write(token, Token.shown) }
         }
     }

@@ -32,24 +32,22 @@ struct CommandFailure: Error {
     private init(_ error: StoreError) {
         switch error {
         case .unusable(let reason): self.init(.configuration, reason)
-        case .diskFull: self.init(.inputOutput, "the disk is full")
-        case .readOnly: self.init(.inputOutput, "the database can't be written: check its permissions")
+        case .diskFull, .lowSpace: self.init(.inputOutput, "\(error)")
+        case .readOnly: self.init(.inputOutput, "\(error): check its permissions")
         case .inUse(let reason): self.init(.temporary, reason)
-        case .locked: self.init(.temporary, "another process holds the database: try again")
-        case .inTheFuture(let now): self.init(.usage, "as_of must not lie after now, \(now.rfc3339)")
-        case .notYetClosed: self.init(.temporary, "that instant is being written: try again")
-        case .tooMuchWork: self.init(.software, "a read was given too little work")
+        case .locked: self.init(.temporary, "\(error): try again")
+        case .inTheFuture: self.init(.usage, "\(error)")
+        case .notYetClosed: self.init(.temporary, "\(error): try again")
+        case .tooMuchWork: self.init(.software, "\(error)")
         case .failed(let reason), .batchFailed(let reason): self.init(.inputOutput, "the database failed: \(reason)")
-        case .lowSpace(let free, let needed):
-            self.init(.inputOutput, "only \(free) bytes are free on the disk, and \(needed) must be")
         case .damaged(let reason):
             self.init(
                 .inputOutput,
                 "a part of the database can't be read: run casekeeper verify, and restore a backup (\(reason))")
         case .clock(let trouble): self.init(trouble)
-        case .latched(let latch): self.init(.inputOutput, "\(latch.summary) (\(latch.cause))")
+        case .latched: self.init(.inputOutput, "\(error)")
         case .outcomeUnknown:
-            self.init(.inputOutput, "the disk failed during a commit: look at the database before trying again")
+            self.init(.inputOutput, "\(error): look at the database before trying again")
         }
     }
 

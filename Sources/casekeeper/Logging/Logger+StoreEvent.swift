@@ -1,3 +1,4 @@
+import CaseAPI
 import CaseStore
 import Logging
 
@@ -11,7 +12,8 @@ extension Logger {
             ]
             if let rescue { metadata["rescue"] = "\(rescue)" }
             error("nothing is written until the service is restarted: \(latch.summary)", metadata: metadata)
-        case .failing(let cause): error("changes fail", metadata: ["error": "\(cause)"])
+        case .failing(let cause):
+            error("changes fail", metadata: ["reason": "\(FailureReason(cause).word)", "error": "\(cause)"])
         case .recovered: notice("changes are kept again")
         case .clockDoubted(let trouble):
             error(

@@ -19,7 +19,7 @@ struct EnvironmentSettings {
         let command = try NamedCommand(root, isHelp ? arguments.dropFirst() : arguments[...])
         let typed = arguments.firstIndex(of: "--").map { arguments[..<$0] } ?? arguments[...]
         let options = DeclaredOption.options(of: command.type)
-        let ownArguments = Self.joiningNegatives(typed, options)
+        let (ownArguments, negatives) = Self.settingNegativesApart(typed, options)
         // What is wrong in the environment keeps nobody from reading the help.
         if isHelp || ownArguments.contains(where: ["-h", "--help", "--version"].contains) {
             return CompletedArguments(words: arguments, variables: [:])
@@ -43,8 +43,11 @@ struct EnvironmentSettings {
                 if setting.isOn { settings.append(name) }
             }
         }
+        let last = Array(arguments[typed.endIndex...].dropFirst()) + negatives
         return CompletedArguments(
-            words: ownArguments + settings + arguments[typed.endIndex...], variables: variables)
+            words: ownArguments + settings
+                + (typed.endIndex < arguments.endIndex || !last.isEmpty ? ["--"] + last : []),
+            variables: variables)
     }
 
     /// Its name in the environment.
@@ -52,19 +55,30 @@ struct EnvironmentSettings {
         prefix + option.name.uppercased().replacing("-", with: "_")
     }
 
-    /// With a negative number or duration joined to the option before it, which then says what is wrong with it: the
-    /// library takes what begins with a dash for an option, and would say that a value is missing.
-    private static func joiningNegatives(_ words: ArraySlice<String>, _ options: [DeclaredOption]) -> [String] {
-        let names = Set(options.filter { $0.kind != .flag && !$0.isText }.map { "--" + $0.name })
-        var joined: [String] = []
+    /// With a negative number or duration joined to the option before it, or apart as an argument of its own, which then
+    /// says what is wrong with it: the library takes what begins with a dash for an option, and would say that a value is
+    /// missing. No option begins with a digit.
+    private static func settingNegativesApart(
+        _ words: ArraySlice<String>, _ options: [DeclaredOption]
+    ) -> (words: [String], negatives: [String]) {
+        let valued = options.filter { $0.kind != .flag }
+        let names = Set(valued.map { "--" + $0.name })
+        let numbers = Set(valued.filter { !$0.isText }.map { "--" + $0.name })
+        var (joined, negatives): ([String], [String]) = ([], [])
         for word in words {
-            if let last = joined.last, names.contains(last), word.prefixMatch(of: #/-(?:[Pp][Tt]?)?[0-9.]/#) != nil {
-                joined[joined.count - 1] = "\(last)=\(word)"
-            } else {
+            guard word.prefixMatch(of: #/-(?:[Pp][Tt]?)?[0-9.]/#) != nil else {
                 joined.append(word)
+                continue
+            }
+            if let last = joined.last, numbers.contains(last) {
+                joined[joined.count - 1] = "\(last)=\(word)"
+            } else if let last = joined.last, names.contains(last) {
+                joined.append(word)
+            } else {
+                negatives.append(word)
             }
         }
-        return joined
+        return (joined, negatives)
     }
 }
 

@@ -58,6 +58,16 @@ struct TokenCommandTests {
         #expect(!folder.has("casekeeper.db"))
     }
 
+    @Test("says of a negative number that it is one, with an option behind it or not")
+    func negative() throws {
+        for arguments in [["-1"], ["-1", "--database", "x.db"], ["--", "-1"]] {
+            let result = try Binary.run(["token", "revoke"] + arguments, in: folder)
+            #expect(result.exitCode == 64)
+            let words = "The value '-1' is invalid for '<id>': it must not be negative, but a whole number from 1"
+            #expect(result.errors.contains(words), "\(result.errors)")
+        }
+    }
+
     @Test("a token that is not there can't be revoked")
     func unknown() throws {
         _ = try Binary.run(["migrate"], in: folder)

@@ -106,8 +106,8 @@ final class FaultScene {
     }
 
     /// How often the log says something.
-    func logged(_ words: String) -> Int {
-        server.process.errors.split(separator: "\n").count { $0.contains(words) }
+    func logged(_ words: String...) -> Int {
+        server.process.errors.split(separator: "\n").count { line in words.allSatisfy { line.contains($0) } }
     }
 
     /// Ends the service.

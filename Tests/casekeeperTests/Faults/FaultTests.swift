@@ -20,6 +20,7 @@ struct FaultTests {
         case .recovers:
             #expect(try scene.write().status == 201)
             #expect(scene.logged("error changes fail") == 1)
+            #expect(scene.logged("error changes fail", "reason=\(fault.reason)") == 1)
             #expect(scene.logged("notice changes are kept again") == 1)
         case .latches:
             #expect(try Self.refusal(of: scene.write()) == .readOnly, "though it is over")

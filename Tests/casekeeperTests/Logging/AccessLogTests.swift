@@ -63,6 +63,28 @@ struct AccessLogTests {
         }
     }
 
+    @Test("names in the line of a failure, as in that of its request, whom a proxy had it from")
+    func forwardedFailure() throws {
+        let made = try Binary.run(["token", "create", "Ann", "--role", "admin"], in: folder)
+        let secret = made.output.trimmingCharacters(in: .newlines)
+        let server = try RunningServer(["--log-format", "json", "--trusted-proxy", "127.0.0.1"], in: folder)
+        try DatabaseQueue(path: folder.path("casekeeper.db")).inDatabase { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF; DROP TABLE policy")
+        }
+        let fields = "Authorization: Bearer \(secret)\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n"
+        let answer = try exchange(server.port, "GET /v1/policies HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 500 "))
+        server.process.signal(SIGTERM)
+        let lines = try lines(server.process.wait()).filter {
+            ["request", "a request failed"].contains($0["message"] as? String)
+        }
+        #expect(lines.count == 2)
+        for line in lines {
+            #expect(line["peer"] as? String == "127.0.0.1")
+            #expect(line["client"] as? String == "203.0.113.7")
+        }
+    }
+
     @Test("has nothing of requests above the level info")
     func levels() throws {
         let server = try RunningServer(["--log-format", "json", "--log-level", "notice"], in: folder)
@@ -112,6 +134,9 @@ struct AccessLogTests {
         #expect(errors.count { $0.contains("no such table") && $0.contains("owner_change") } == 1)
         for failure in failures {
             #expect(failure["level"] as? String == "error")
+            #expect(failure["reason"] as? String == "internal")
+            #expect(failure["peer"] as? String == "127.0.0.1" && failure["client"] == nil)
+            #expect(failure["method"] is String && failure["path"] is String)
             let id = try #require(failure["request_id"] as? String)
             #expect(answers.contains("X-Request-Id: \(id)\r\n"))
             #expect(answers.contains("\"request_id\": \"\(id)\""))

@@ -24,6 +24,7 @@ final class FieldReader {
     /// Where the last member was found: most clients send their fields in an order, and ask for them in the same.
     private var lastPlace = 0
     private var readOnly: [ExactText] = []
+    private var unoffered: [ExactText] = []
     private var takesAnything = false
     /// What the reads are noted by, where there is no request.
     let recorder: FieldRecorder?
@@ -238,6 +239,14 @@ extension FieldReader {
         given(name) != nil
     }
 
+    /// Whether a field was sent that is known and always refused, with a reason of its own: nobody is pointed to it, and no
+    /// description has it.
+    func has(unoffered name: String) -> Bool {
+        guard recorder == nil, place(of: name) != nil else { return false }
+        unoffered.append(ExactText(name))
+        return has(name)
+    }
+
     /// Whether a field was sent as null.
     func hasNull(_ name: String) -> Bool {
         member(name) == .null
@@ -310,7 +319,7 @@ extension FieldReader {
 
     private func reportUnasked() {
         guard !takesAnything, isAsked.contains(false) else { return }
-        var known = KnownNames(asked.map { ExactText($0) })
+        var known = KnownNames(asked.map { ExactText($0) }, unoffered: unoffered)
         for (place, member) in members.enumerated() where !isAsked[place] {
             guard !issues.isOver else { return }
             let name = member.name

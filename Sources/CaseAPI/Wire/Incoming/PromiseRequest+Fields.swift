@@ -65,14 +65,17 @@ extension AddPromiseRequest {
 }
 
 extension DueRequest {
-    private static let names = ["due_at", "due_in", "due_in_business"]
+    private static let names = ["due_at", "due_in"]
+    /// Refused as long as there is no calendar, which the rule says.
+    private static let unoffered = "due_in_business"
 
     /// What an object means that has one.
     static let meaning = "By when, says exactly one of \(names.joined(separator: ", "))."
 
-    /// Exactly one of `due_at`, `due_in` and `due_in_business`.
+    /// Exactly one of `due_at` and `due_in`.
     init(_ fields: FieldReader) {
-        let names = fields.given(exactlyOneOf: Self.names)
+        let isBusiness = fields.has(unoffered: Self.unoffered)
+        let names = fields.given(exactlyOneOf: Self.names) + (isBusiness ? [Self.unoffered] : [])
         let all: [DueRequest?] = [
             fields.optional("due_at", .instant, "After now, and no further off than the policy's max_span.")
                 .map(DueRequest.at),
@@ -80,10 +83,7 @@ extension DueRequest {
                 "due_in", .duration,
                 "Elapsed time from now, from \(Limits.shortestSpan.iso8601) to the policy's max_span."
             ).map(DueRequest.after),
-            fields.optional(
-                "due_in_business", .text(.name),
-                "Business time from now: refused with calendar_missing as long as there is no calendar."
-            ).map(DueRequest.afterBusiness),
+            isBusiness ? fields.optional(Self.unoffered, .text(.name)).map(DueRequest.afterBusiness) : nil,
         ]
         if names.isEmpty {
             fields.reportMissing("due_at", "must be given, or due_in.")
