@@ -12,7 +12,13 @@ extension DatabaseFiles {
     static func requireOneName(_ path: String, writing: Bool) throws(StoreError) {
         guard let status = FileStatus(path), status.isRegular else { return }
         // Whoever has it under this name has the lock beside it, too.
-        if InodeLock.isHeld(path), DatabaseLock.held(ofDatabase: path) == nil { throw InodeLock.inUse(path) }
+        if InodeLock.isHeld(path), DatabaseLock.held(ofDatabase: path) == nil {
+            // Unless that is another user's, of which nobody can say whether it is held.
+            if let trouble = AccessTrouble(of: DatabaseLock.path(ofDatabase: path)) {
+                throw .unusable("\(path) can't be locked: \(trouble)")
+            }
+            throw InodeLock.inUse(path)
+        }
         guard writing else { return }
         guard status.linkCount < 2 else {
             throw .unusable(

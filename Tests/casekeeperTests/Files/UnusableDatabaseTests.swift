@@ -84,6 +84,20 @@ struct UnusableDatabaseTests {
         try shell("chmod 700 d")
     }
 
+    @Test("while a service has it whose lock can't be looked at, it is that which is in the way, and not another name")
+    func lockOfService() throws {
+        let server = try RunningServer(in: folder)
+        try shell("chmod 0 casekeeper.db-lock")
+        let result = try Binary.run(
+            ["serve", "--listen", "127.0.0.1:0"], launcher: ["/usr/bin/timeout", "20"] + BoundUser.launcher, in: folder)
+        #expect(result.exitCode == 78)
+        #expect(result.errors.contains("casekeeper.db-lock: change its permissions"), "\(result.errors)")
+        #expect(!result.errors.contains("by another name"))
+        try shell("chmod 600 casekeeper.db-lock")
+        server.process.signal(SIGTERM)
+        #expect(try server.process.wait().exitCode == 0)
+    }
+
     @Test("a place for refused rows that can't be written is noticed before the first row, and nothing is changed")
     func rejects() throws {
         try shell("mkdir closed && printf 'words,name\\nIt drips.,Ann\\n' > closed/in.csv && chmod 500 closed")
