@@ -168,7 +168,7 @@ extension CaseService {
         _ first: Export.Piece, of export: Export, asOf: Instant, _ read: PlannedRead
     ) -> Response {
         guard first.next != nil else { return .csv(.bytes(first.bytes), asOf: asOf) }
-        let stream = ExportStream(from: export.start, first: first) { [self] key in
+        let stream = ExportStream(from: export.start, in: export.order, first: first) { [self] key in
             try reports.read { try transaction(for: read, asOf: asOf, on: $0) { try export.piece($0, key) } }
         }
         return .csv(

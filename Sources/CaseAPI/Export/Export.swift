@@ -14,6 +14,8 @@ struct Export: Sendable {
 
     /// Where the list begins; nil for its first record.
     let start: PageKey?
+    /// What the list is sorted by.
+    let order: PageOrder
     /// The piece after a record; the first one begins with the names of the columns, where the form has them.
     let piece: @Sendable (ReadTransaction, PageKey?) throws -> Piece
 
@@ -21,7 +23,7 @@ struct Export: Sendable {
     ///
     /// - Throws: what the store and `write` throw.
     func write(from transaction: ReadTransaction, to write: ([UInt8]) throws -> Void) throws {
-        var progress = PageProgress(after: start)
+        var progress = PageProgress(after: start, in: order)
         var after = start
         repeat {
             let piece = try piece(transaction, after)
@@ -37,7 +39,7 @@ extension ListQuery {
     ///
     /// - Parameter count: how many records a piece has.
     func export(from start: PageKey? = nil, as format: ExportFormat = .csv, by count: Int = pieceLimit) -> Export {
-        Export(start: start) { transaction, after in
+        Export(start: start, order: order) { transaction, after in
             let page = try fetch(transaction, PageRequest(limit: count, after: after, counts: false))
             let bytes: [UInt8]
             switch format {

@@ -22,13 +22,15 @@ final class ExportStream: Sendable {
 
     /// - Parameters:
     ///   - start: where the export begins.
+    ///   - order: what its records are sorted by.
     ///   - first: its first piece.
     ///   - read: reads the piece after a record.
     init(
-        from start: PageKey?, first: Export.Piece, read: @escaping @Sendable (PageKey) throws -> Export.Piece
+        from start: PageKey?, in order: PageOrder, first: Export.Piece,
+        read: @escaping @Sendable (PageKey) throws -> Export.Piece
     ) {
         self.read = read
-        state = Mutex(State(place: .piece(first), progress: PageProgress(after: start)))
+        state = Mutex(State(place: .piece(first), progress: PageProgress(after: start, in: order)))
     }
 
     /// The next piece, nil at the end.

@@ -6,6 +6,7 @@ enum QueueRoutes {
     static func list(_ call: Call) throws -> Reading {
         var query = QueryReader(call.query)
         let filter = QueueFilter(&query)
-        return .list(call, query, ListQuery(form: .queue, isCacheable: true) { try $0.queue(filter, $1) })
+        return .list(
+            call, query, ListQuery(form: .queue, order: .queue, isCacheable: true) { try $0.queue(filter, $1) })
     }
 }

@@ -9,6 +9,8 @@ struct ListQuery<Item: Sendable>: Sendable {
     static var pieceLimit: Int { 100 }
 
     let form: ListForm<Item>
+    /// What its pages are sorted by.
+    var order = PageOrder.byValue
     /// Parameters that filter by today's values of fields that can be edited.
     var currentFilters: [String] = []
     /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record and
@@ -44,7 +46,7 @@ extension Reading {
             return Reading(
                 asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
                 work: .export(
-                    Export(start: export.start) { transaction, after in
+                    Export(start: export.start, order: export.order) { transaction, after in
                         if after == export.start { try query.verify(in: transaction) }
                         let piece = try export.piece(transaction, after)
                         call.itemSize.note(piece.bytes.count, of: piece.count)
@@ -109,7 +111,7 @@ extension ListQuery {
         _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction, _ size: ItemSize
     ) throws -> WrittenPage {
         let page = try fetch(transaction, request)
-        var progress = PageProgress(after: request.after)
+        var progress = PageProgress(after: request.after, in: order)
         if let next = page.next { try progress.advance(to: next) }
         let items = bytes(page.items, representation, asOf: transaction.asOf)
         size.note(items.count, of: page.items.count)

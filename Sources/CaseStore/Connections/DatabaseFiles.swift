@@ -54,7 +54,6 @@ extension DatabaseFiles {
     static func make(_ path: String) throws(StoreError) -> Bool {
         try requireRegular(path)
         try requireOwnName(path)
-        try requireWhole(path)
         do throws(SystemError) {
             close(try NewFile.make(DatabaseName.resolved(path)))
             return true
@@ -97,17 +96,20 @@ extension DatabaseFiles {
 
     /// - Throws: `StoreError.unusable` where a database is gone, and what was last written to it is still there: SQLite
     ///   would take that away for a new one.
-    private static func requireWhole(_ path: String) throws(StoreError) {
+    static func requireWhole(_ path: String) throws(StoreError) {
+        guard let left = leftover(of: path) else { return }
+        throw .unusable(
+            """
+            \(path) is gone, and \(left) is left of it, with what was written last. Put the database back beside it, or \
+            move that file away and restore a backup, or begin anew.
+            """)
+    }
+
+    /// What is left of a database that is gone, and says something: a write-ahead log, or a rollback journal.
+    static func leftover(of path: String) -> String? {
         let resolved = DatabaseName.resolved(path)
-        guard FileStatus(resolved) == nil else { return }
-        for companion in DatabaseName.companions.map({ resolved + $0 }) where companion.hasSuffix("-shm") == false {
-            guard let left = FileStatus(companion), left.size > 0 else { continue }
-            throw .unusable(
-                """
-                \(path) is gone, and \(companion) is left of it, with what was written last. Put the database back \
-                beside it, or move that file away and restore a backup, or begin anew.
-                """)
-        }
+        guard FileStatus(resolved) == nil else { return nil }
+        return ["-wal", "-journal"].map { resolved + $0 }.first { FileStatus($0).map { $0.size > 0 } == true }
     }
 
     /// Takes away what was made for a database that came to nothing. Its own file goes last, as the others mean nothing

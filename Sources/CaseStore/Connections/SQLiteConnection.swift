@@ -78,6 +78,14 @@ enum SQLiteConnection {
         return try queue(path, as: DatabaseName.plain(path), configuration)
     }
 
+    /// Opens a connection to a database that is there, which could write and does not.
+    static func openUnchanging(path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "casekeeper.check"
+        configuration.prepareDatabase { db in try db.run("PRAGMA query_only = ON") }
+        return try queue(path, as: DatabaseName.plain(path), configuration)
+    }
+
     /// - Parameter name: what SQLite is told of the file.
     private static func queue(
         _ path: String, as name: String, _ configuration: Configuration

@@ -30,6 +30,11 @@ public final class DatabaseCopy: Sendable {
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
             wasServed || Self.isOurs($0)
         }
+        if !replaces {
+            // What could not be replaced either is told as such.
+            try PendingFile.check(place, replaceable, FileNames())
+            if purpose != nil, let left = DatabaseFiles.leftover(of: place) { throw CopyError.alreadyThere(left) }
+        }
         let file = try PendingFile(at: place, replacing: replaces ? replaceable : .nothing)
         do {
             lock = try purpose.map { try DatabaseLock(path: place, purpose: $0) }

@@ -3,11 +3,15 @@ import Complaints
 /// Sees that the pages of a list lead to its end: each begins beyond the one before, in the direction that the first two
 /// have. A list that came back to where it was would never end.
 public struct PageProgress: Sendable {
+    private let order: PageOrder
     private var last: PageKey?
     private var isDescending: Bool?
 
-    /// - Parameter start: what the first page comes after; nil for the beginning.
-    public init(after start: PageKey?) {
+    /// - Parameters:
+    ///   - start: what the first page comes after; nil for the beginning.
+    ///   - order: the list's.
+    public init(after start: PageKey?, in order: PageOrder) {
+        self.order = order
         last = start
     }
 
@@ -16,7 +20,7 @@ public struct PageProgress: Sendable {
     /// - Throws: `StoreError.failed` when that is not beyond where the list was.
     public mutating func advance(to key: PageKey) throws(StoreError) {
         if let last {
-            let isBelow = key.sorts(before: last)
+            let isBelow = order.sorts(key, before: last)
             guard key != last, isBelow == isDescending ?? isBelow else {
                 throw .failed("a list does not go on: after \(last) comes \(key)")
             }
@@ -32,10 +36,5 @@ extension PageKey {
     public var isPossible: Bool {
         let instants = Instant.earliest.milliseconds...Instant.latest.milliseconds
         return id >= 1 && value.map(instants.contains) ?? true
-    }
-
-    /// Rows without a sort value come last.
-    fileprivate func sorts(before other: PageKey) -> Bool {
-        (value ?? .max, id) < (other.value ?? .max, other.id)
     }
 }

@@ -16,6 +16,8 @@ public struct Verification: Sendable, Hashable {
     public let entries: Int
     /// The end of the log's hash chain; nil while the log is empty.
     public let head: LogHead?
+    /// Whether SQLite looked at the CHECKs of rows, too, which it does for those alone who can write the database.
+    public let checksConstraints: Bool
 }
 
 extension Reader {

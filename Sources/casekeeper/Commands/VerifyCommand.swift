@@ -20,6 +20,9 @@ struct VerifyCommand: ParsableCommand {
         let verification = try database.openReader().verify(head: head)
         try StandardOutput.print("log entries: \(verification.entries)")
         if let head = verification.head { try StandardOutput.print("head: \(head.line)") }
+        if !verification.checksConstraints {
+            try StandardOutput.print("not looked at: constraints of rows, as this user can't write the database")
+        }
         for finding in verification.findings { try StandardOutput.print("\(finding.check): \(finding.detail)") }
         guard verification.findings.isEmpty else {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")

@@ -104,7 +104,7 @@ struct CursorRoutesTests {
     @Test("a list whose pages come back to where they were is cut, and does not look whole")
     func endless() throws {
         let piece = Export.Piece(bytes: Array("again\r\n".utf8), next: PageKey(value: nil, id: 7))
-        let stream = ExportStream(from: nil, first: piece) { _ in piece }
+        let stream = ExportStream(from: nil, in: .byValue, first: piece) { _ in piece }
         #expect(throws: StoreError.self) {
             for _ in 0..<10 { _ = try stream.piece() }
         }

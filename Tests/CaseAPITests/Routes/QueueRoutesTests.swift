@@ -46,6 +46,22 @@ struct QueueRoutesTests {
         return page["items"].items.map { $0["kind"].text }
     }
 
+    @Test("as CSV it comes whole, where those of a later kind have waited for longer")
+    func whole() throws {
+        let item = #"{"complaint":"x","customer":{"name":"Bo"},"promise":{"what":"Call","due_in":"PT1H"}}"#
+        let items = Array(repeating: item, count: 250).joined(separator: ",")
+        let opened = try desk.client.post("/v1/cases/bulk", "{\"items\":[\(items)]}")["items"].items
+        desk.clock.advance(by: .hours(2))
+        for case let id? in opened.prefix(120).map({ $0["id"].integer }) {
+            let answer = try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"threat","threat_kind":"legal"}"#)
+            #expect(answer.status == 201)
+        }
+        let total = try desk.client.get("/v1/queue?limit=1")["total"].integer
+        let csv = try desk.client.send("GET", "/v1/queue?format=csv")
+        #expect(total.map { $0 > 370 } == true)
+        #expect(csv.text.split(separator: "\r\n").count == total.map { Int($0) + 1 })
+    }
+
     @Test("one item a reason, in its order, each with why, whom it waits for, and whom to call")
     func items() throws {
         let page = try desk.client.get("/v1/queue")

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("The progress of pages")
 struct PageProgressTests {
-    private func goesOn(_ keys: [PageKey], after start: PageKey? = nil) -> Bool {
-        var progress = PageProgress(after: start)
+    private func goesOn(_ keys: [PageKey], after start: PageKey? = nil, in order: PageOrder = .byValue) -> Bool {
+        var progress = PageProgress(after: start, in: order)
         do {
             for key in keys { try progress.advance(to: key) }
             return true
@@ -32,6 +32,17 @@ struct PageProgressTests {
             #expect(!goesOn(keys))
             #expect(!goesOn(Array(keys.dropFirst()), after: keys[0]))
         }
+    }
+
+    @Test("a list that is sorted by something else first goes on with an earlier instant")
+    func ranks() {
+        let keys = QueueKind.allCases.flatMap { kind in
+            [20, 30].map { QueuePlace(kind: kind, since: Instant(milliseconds: $0), id: 4).key }
+        }
+        #expect(goesOn(keys, in: .queue))
+        #expect(goesOn(Array(keys.dropFirst()), after: keys[0], in: .queue))
+        #expect(!goesOn([keys[0], keys[3], keys[2]], in: .queue))
+        #expect(!goesOn([keys[2], keys[3], keys[1]], in: .queue))
     }
 
     @Test("a row's sort value is an instant and its id is counted from 1")

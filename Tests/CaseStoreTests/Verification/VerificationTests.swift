@@ -35,7 +35,8 @@ struct VerificationTests {
         #expect(try desk.reader.verify(head: head.hash).findings == [], "an earlier head is still in the chain")
         try desk.tamper("UPDATE search_progress SET log_id = (SELECT max(id) FROM case_log)")
         #expect(try desk.reader.verify().findings.map(\.check) == ["search"], "a search would not find the last case")
-        #expect(try Desk().reader.verify().head == nil)
+        let empty = try Desk()
+        #expect(try empty.reader.verify().head == nil)
     }
 
     /// What is done, with `:case` for the resolved case and `:renewed` for a promise that supersedes another and is

@@ -52,6 +52,20 @@ struct RestoreCommandTests {
         #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
     }
 
+    @Test("takes away what is left of a database that is gone only when told to")
+    func leftover() throws {
+        try makeBackup()
+        try folder.write("the last that was written", to: "casekeeper.db-wal")
+        let refused = try Binary.run(["restore", "b.db"], in: folder)
+        #expect(refused.exitCode == 73)
+        #expect(refused.errors.hasSuffix("/casekeeper.db-wal is there already; --force replaces it\n"))
+        #expect(try folder.read("casekeeper.db-wal") == "the last that was written")
+        #expect(!folder.has("casekeeper.db"))
+        #expect(try Binary.run(["restore", "b.db", "--force"], in: folder).exitCode == 0)
+        #expect(!folder.has("casekeeper.db-wal"))
+        #expect(try cases() == 60)
+    }
+
     @Test("leaves a database alone that a service has, and the service goes on")
     func served() throws {
         try makeBackup()

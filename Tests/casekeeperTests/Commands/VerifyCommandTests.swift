@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Testing
 
@@ -48,6 +49,28 @@ struct VerifyCommandTests {
         let result = try Binary.run(["verify"], in: folder)
         #expect(result.exitCode == 65)
         #expect(result.errors == "casekeeper: casekeeper.db is not as it was written\n")
+    }
+
+    @Test("finds a word that no row may have, which SQLite passes over where it can't write, and changes nothing")
+    func constraint() throws {
+        _ = try sampleHead()
+        let path = folder.path("casekeeper.db")
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try database.execute(sql: "UPDATE complaint_case SET mood = 'cblm' WHERE id = 7")
+            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            try database.execute(sql: "PRAGMA ignore_check_constraints = OFF")
+            try database.execute(sql: "UPDATE complaint_case SET mood = 'calm' WHERE id = 8")
+        }
+        // Beside a connection that is open, the write-ahead log stays.
+        let files = ["", "-wal"].map { URL(filePath: path + $0) }
+        let before = try files.map { try Data(contentsOf: $0) }
+        let result = try Binary.run(["verify"], in: folder)
+        #expect(try files.map { try Data(contentsOf: $0) } == before)
+        #expect(result.exitCode == 65)
+        #expect(result.output.contains("integrity: CHECK constraint failed in complaint_case"))
+        try queue.close()
     }
 
     @Test("finds that the end of the log was cut off, given its head")

@@ -60,11 +60,12 @@ extension Schema {
 
     private static let utcPattern = #"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"#
 
-    /// ISO 8601, of weeks, days, hours, minutes and seconds: years and months have no fixed length.
+    /// ISO 8601, of weeks, days, hours, minutes and seconds: years and months have no fixed length. What is finer than a
+    /// millisecond is dropped.
     static let duration = Schema(["type": "string", "pattern": .string(durationPattern)])
 
     private static let durationPattern: String = {
-        let seconds = #"[0-9]{1,8}(\.[0-9]{1,3})?S"#
+        let seconds = #"[0-9]{1,8}(\.[0-9]+)?S"#
         let minutes = "[0-9]{1,6}M(\(seconds))?"
         let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
         let days = "[0-9]{1,5}D(\(time))?"

@@ -20,8 +20,6 @@ final class FieldRecorder {
     private var wanted: JSONValue = [:]
     /// What it must not match.
     private var refused: [JSONValue] = []
-    /// Fields of which there is exactly one: none of them stands for nothing by being null.
-    private var alternatives: Set<String> = []
     private var name = ""
     private var meaning = ""
     private var formSuffix = ""
@@ -89,8 +87,8 @@ extension FieldRecorder {
         let field: Field =
             switch presence {
             case .required: .always(name, schema, meaning)
-            case .optional where !alternatives.contains(name): .optional(name, schema, meaning)
-            case .replaced, .optional: .sometimes(name, schema, meaning)
+            case .optional: .optional(name, schema, meaning)
+            case .replaced: .sometimes(name, schema, meaning)
             case .absent: .sometimes(name, .null)
             }
         precondition(!fields.contains { $0.name == name }, "\(name) is read twice")
@@ -137,16 +135,21 @@ extension FieldRecorder {
     /// Without the first the second, without both the third: of a `oneOf` of what is required, generators make forms that
     /// hardly differ, and have no name.
     func requireOne(of names: [String]) {
-        alternatives.formUnion(names)
-        wanted = names.dropLast().reversed().reduce(["required": [.string(names[names.count - 1])]]) { rest, name in
-            ["if": ["not": ["required": [.string(name)]]], "then": rest]
+        wanted = names.dropLast().reversed().reduce(Self.given(Array(names.suffix(1)))) { rest, name in
+            ["if": ["not": Self.given([name])], "then": rest]
         }
         refuseTwo(of: names)
     }
 
     func refuseTwo(of names: [String]) {
         for (index, name) in names.enumerated() {
-            refused += names[(index + 1)...].map { ["required": .texts([name, $0])] }
+            refused += names[(index + 1)...].map { Self.given([name, $0]) }
         }
+    }
+
+    /// What has these fields, and none of them null, which stands for one that was left out.
+    private static func given(_ names: [String]) -> JSONValue {
+        let isNull: JSONValue = ["type": "null"]
+        return ["required": .texts(names), "properties": .members(names.map { (name: $0, value: ["not": isNull]) })]
     }
 }

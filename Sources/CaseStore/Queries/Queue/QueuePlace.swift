@@ -20,14 +20,21 @@ struct QueuePlace {
 
     /// Nil for what is no place of this list: whoever makes up a cursor finds nothing after it.
     init?(_ key: PageKey) {
-        let rank = Int(key.id & ((1 << Self.kindBits) - 1))
+        let rank = Int(Self.rank(of: key))
         guard let since = key.value, Self.order.indices.contains(rank) else { return nil }
         kind = Self.order[rank]
         self.since = since
         id = key.id >> Self.kindBits
     }
 
+    fileprivate static func rank(of key: PageKey) -> Int64 { key.id & ((1 << kindBits) - 1) }
+
     var key: PageKey {
         PageKey(value: since, id: id << Self.kindBits | Int64(Self.order.firstIndex(of: kind) ?? 0))
     }
+}
+
+extension PageOrder {
+    /// A manager's queue: by kind, then by how long it has waited.
+    public static let queue = PageOrder { QueuePlace.rank(of: $0) }
 }
