@@ -20,7 +20,7 @@ extension CaseService {
             return nil
         case .methodNotAllowed(_, let allow):
             var problem = Problem(
-                .methodNotAllowed, "\(request.method.rawValue) is not for this path, which takes \(allow).")
+                .methodNotAllowed, "\(request.method.rawValue) is not for this path, which takes \(allow.listed).")
             problem.headerFields = .allow(allow)
             throw problem
         case .notFound: throw RouteMap.problem(ofNothingAt: request.path)
@@ -113,7 +113,7 @@ extension HTTPFields {
     /// What a path takes (RFC 9110 section 10.2.1), and what its PATCH takes (RFC 5789 section 3.1).
     fileprivate static func allow(_ methods: [HTTPRequest.Method]) -> HTTPFields {
         var fields = HTTPFields()
-        fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
+        fields[.allow] = methods.listed
         if methods.contains(.patch) {
             fields[.acceptPatch] = RequestBody.patchTypes.map(\.description).joined(separator: ", ")
         }
@@ -124,4 +124,9 @@ extension HTTPFields {
 extension Actor {
     /// Whoever asks what is open to all.
     fileprivate static let nobody = Actor(name: "nobody", role: .reader)
+}
+
+extension [HTTPRequest.Method] {
+    /// As a sentence and a header field have them.
+    fileprivate var listed: String { map(\.rawValue).joined(separator: ", ") }
 }

@@ -40,7 +40,7 @@ extension ProblemKind {
         cause: "Nothing is deleted here, and nothing is replaced as a whole.",
         advice: "Allow lists the methods that this path takes.",
         example: ProblemExample(
-            "DELETE is not for this path, which takes GET, HEAD, PATCH, OPTIONS.", .delete, "/v1/cases/1"))
+            "DELETE is not for this path, which takes GET, HEAD, OPTIONS, PATCH.", .delete, "/v1/cases/1"))
 
     static let rateLimited = ProblemKind(
         "rate_limited", .tooManyRequests, "Too many requests",
