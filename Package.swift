@@ -46,6 +46,7 @@ let package = Package(
                 .embedInCode("V007_tactics.sql"),
                 .embedInCode("V008_unique_external_ids.sql"), .embedInCode("V009_cursor_key.sql"),
                 .embedInCode("V010_full_case_folding.sql"), .embedInCode("V011_space_in_names.sql"),
+                .embedInCode("V012_one_log.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -93,7 +94,7 @@ let package = Package(
             dependencies: [
                 "CaseStore", "Complaints", "DeskSimulation", "Hashing", "Migrations", "TestSupport", grdb, sqlite,
             ],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport", httpTypes, logging],
             exclude: ["BlackBox/requests.txt"], swiftSettings: settings),

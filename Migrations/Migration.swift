@@ -22,5 +22,6 @@ public struct Migration: Sendable {
         Migration(version: 9, name: "V009_cursor_key", sql: PackageResources.V009_cursor_key_sql),
         Migration(version: 10, name: "V010_full_case_folding", sql: PackageResources.V010_full_case_folding_sql),
         Migration(version: 11, name: "V011_space_in_names", sql: PackageResources.V011_space_in_names_sql),
+        Migration(version: 12, name: "V012_one_log", sql: PackageResources.V012_one_log_sql),
     ]
 }

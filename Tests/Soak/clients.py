@@ -345,20 +345,29 @@ class Writer(threading.Thread):
 
     def customer(self, known):
         cid = known["customer"]["id"]
-        number = self.world.next()
+        word = f"n{self.world.next()}n"
+        fields = {
+            "phone": f"+44 {word}",
+            "email": f"{word}@example.com",
+            "name": f"Customer {word}",
+            "external_id": f"e-{word}",
+        }
+        changes = {name: fields[name] for name in self.rng.sample(list(fields), self.rng.choice([1, 1, 1, 2]))}
         with self.run_.customer_lock:
             answer = self.connection.insist("GET", f"/v1/customers/{cid}", world=self.world)
             if answer.status != 200 or answer.json.get("erased_at"):
                 return
-            phone = f"+44 {number}"
-            changed = self.connection.insist("PATCH", f"/v1/customers/{cid}", {"phone": phone}, world=self.world)
+            for name in ("phone", "email"):
+                # Now and then what is there is taken away.
+                if name in changes and answer.json[name] and self.rng.random() < 0.2:
+                    changes[name] = None
+            self.world.records.ask("customer", cid, "customer_updated", self.token_name, changes=changes)
+            self.world.records.words.setdefault(cid, set()).add(word)
+            changed = self.connection.insist("PATCH", f"/v1/customers/{cid}", changes, world=self.world)
             if changed.status == 200:
-                self.run_.phones[cid] = phone
                 self.world.customer_changes.setdefault(cid, []).append(now_ms())
             else:
-                raise Disagreement(
-                    "a customer's phone can't be changed", f"PATCH /v1/customers/{cid}", 200, changed.json
-                )
+                raise Disagreement("a customer can't be changed", f"PATCH /v1/customers/{cid}", 200, changed.json)
 
     def on_promise(self, known, tag):
         rng = self.rng
@@ -775,7 +784,9 @@ class Follower(threading.Thread):
                         self.after + 1,
                         event,
                     )
-                    self.seen.append((event["id"], event["type"], event["case_id"], event["log"]["seq"]))
+                    self.seen.append(
+                        (event["id"], event["type"], event["about"], event["about_id"], event["log"]["seq"])
+                    )
                     self.after = event["id"]
                 self.world.require(
                     page["next"] >= self.after,

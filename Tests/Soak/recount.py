@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import model
 from model import EPOCH, HOT, Refused, instant, ours, state, written
+from records import Records
 from service import Disagreement, now_ms, query
 
 TAG = re.compile(r"\bz\d+z\b")
@@ -74,6 +75,7 @@ class World:
         self.marks = []
         self.etags = {}
         self.customer_changes = {}
+        self.records = Records(self)
         words = json.dumps(description)
         self.edits_of_today = "today's values" in words
         schemas = description["components"]["schemas"]
@@ -166,6 +168,7 @@ class World:
                 self.explain(r)
         self.requests += self.pending
         self.pending = []
+        self.records.all_told()
 
     def placed(self, event, case):
         """What holds for every entry: its number, its place in its case's log, and the order of instants."""
@@ -187,7 +190,7 @@ class World:
         event = events[i]
         cid = event["case_id"]
         if cid is None:
-            self.events.append(event)
+            self.records.told(event)
             return i + 1
         entry = entries.get((cid, event["log"]["seq"]))
         self.require(entry is not None, "an event whose entry is not in the log", came=event)
@@ -383,6 +386,7 @@ class World:
                 "version": 1,
                 "erased": False,
             }
+            self.records.known("customer", cid, self.customers[cid])
         elif given.get("external_id"):
             self.require(
                 known["external_id"] == given["external_id"], "a case of another customer", expected=given, came=known
@@ -426,6 +430,7 @@ class World:
                 "erased": False,
             },
         )
+        self.records.known("customer", customer, self.customers[customer])
         p = {
             "id": pid,
             "case": case.id,

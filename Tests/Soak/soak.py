@@ -33,6 +33,7 @@ from clients import (
     look_at_random,
 )
 from model import instant, ours, written
+from records import CUSTOMER, SEVERITIES as SEVERITY_ORDER, tampered
 from recount import ERASED, World, look
 from service import Connection, Disagreement, Ended, Service, now_ms
 
@@ -48,7 +49,7 @@ class Run:
         self.desk = Desk()
         self.pause, self.openings = 0.02, 0.12
         self.big = arguments.ballast > 5000
-        self.living_customers, self.phones, self.customer_lock = [], {}, threading.Lock()
+        self.living_customers, self.customer_lock = [], threading.Lock()
         self.options, self.waiting, self.watch_for = {}, {}, {}
         self.dues, self.import_rows, self.import_times = [], {}, []
         self.kept = []
@@ -69,6 +70,7 @@ class Run:
         description = json.loads(self.service.command("openapi").stdout)
         self.world = World(description)
         self.world.go_on = self.arguments.go_on
+        self.world.records.ask("token", 1, "token_created", "local", changes={"name": "root", "role": "admin"})
         if self.arguments.ballast:
             self.import_some(self.arguments.ballast)
         self.service.start()
@@ -78,9 +80,14 @@ class Run:
             if answer.status != 201:
                 raise Disagreement("a token can't be made", came=answer.json)
             self.tokens[name] = answer.json["token"]
+            self.world.records.ask(
+                "token", answer.json["id"], "token_created", "root", changes={"name": name, "role": role}
+            )
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
             self.world.policies[policy["severity"]] = [(0, policy)]
-        self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened")]
+            self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
+        records = "customer.updated,policy.updated,token.created,token.revoked"
+        self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
             follower.start()
 
@@ -295,11 +302,23 @@ class Run:
     def entries_of(self, events):
         """What the log says at these events: case by case over HTTP, or by the export."""
         cases = {e["case_id"]: e["log"]["seq"] for e in reversed(events)}
-        entries = {}
+        entries, others = {}, {}
         if len(cases) > 150:
             for line in self.service.command("export", "log", "--format", "jsonl").stdout.splitlines():
                 entry = json.loads(line)
-                entries[(entry["case_id"], entry["seq"])] = entry
+                if entry["case_id"] is not None:
+                    entries[(entry["case_id"], entry["seq"])] = entry
+                others[(entry["about"], entry["about_id"], entry["seq"])] = entry
+            for event in events:
+                if event["case_id"] is None:
+                    exported = others.get((event["about"], event["about_id"], event["log"]["seq"]))
+                    self.world.require(
+                        exported == event["entry"],
+                        "an exported entry differs from the event's",
+                        "casekeeper export log",
+                        event["entry"],
+                        exported,
+                    )
             cases = {cid: 1 for cid in self.rng.sample(list(cases), 5)}
         for cid in cases:
             if cid is None:
@@ -538,9 +557,11 @@ class Run:
                 record,
                 answer,
             )
-            phone = ERASED if record["erased"] and answer["phone"] else self.phones.get(cid)
-            if cid in self.phones and not record["erased"]:
-                world.require(answer["phone"] == phone, "a customer has another phone", line, phone, answer)
+            if not record["erased"]:
+                for name in CUSTOMER:
+                    world.require(
+                        answer[name] == record[name], f"a customer has another {name}", line, record[name], answer
+                    )
 
         record = self.rng.choice(list(world.customers))
         ids = {c.id for c in world.cases.values() if c.now["customer"] == record}
@@ -548,10 +569,14 @@ class Run:
         target = f"/v1/customers/{record}/history?limit=500"
         while target:
             answer = connection.insist("GET", target)
-            history += [(e["case_id"], e["seq"]) for e in answer.json["items"]]
+            history += [(e["about"], e["about_id"], e["seq"]) for e in answer.json["items"]]
             target = further(answer)
         self.take_in()
-        told = [(e["case_id"], e["log"]["seq"]) for e in world.events if e["case_id"] in ids]
+        told = [
+            (e["about"], e["about_id"], e["log"]["seq"])
+            for e in world.events
+            if e["case_id"] in ids or (e["about"], e["about_id"]) == ("customer", record)
+        ]
         world.require(
             history == told[: len(history)] and len(told) - len(history) < 50,
             "a customer's history is another",
@@ -593,7 +618,7 @@ class Run:
         for follower in self.followers:
             types = follower.types.split(",") if follower.types else None
             wanted = [
-                (e["id"], e["type"], e["case_id"], e["log"]["seq"])
+                (e["id"], e["type"], e["about"], e["about_id"], e["log"]["seq"])
                 for e in world.events
                 if types is None or e["type"] in types
             ]
@@ -602,8 +627,8 @@ class Run:
                 raise Disagreement(
                     "a follower was told other events",
                     f"type={follower.types}",
-                    sorted(set(wanted) - set(told))[:5],
-                    sorted(set(told) - set(wanted))[:5],
+                    sorted(set(wanted) - set(told), key=str)[:5],
+                    sorted(set(told) - set(wanted), key=str)[:5],
                 )
             world.assertions += len(wanted)
 
@@ -630,12 +655,26 @@ class Run:
         self.come_and_go()
         severity = rng.choice(SEVERITIES)
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
-        if rng.random() < 0.3:
-            body["concession_limit"] = rng.choice([1000, 10000, 100000])
+        others = {
+            "concession_limit": [1000, 10000, 100000],
+            "warn_ahead": ["PT1H", "PT2H"],
+            "max_span": ["P80D", "P85D"],
+            "load_cap": [3, 12],
+            "escalate_after": [2, 3],
+            "supervisor": ["sue", "sid", None],
+        }
+        for name, values in others.items():
+            if rng.random() < 0.3:
+                body[name] = rng.choice(values)
+        known = world.policies[severity][-1][1]
         answer = self.root.insist("PATCH", f"/v1/policies/{severity}", body)
         world.require(
             answer.status == 200, "a policy can't be changed", f"PATCH /v1/policies/{severity}", 200, answer.json
         )
+        changes = {name: answer.json[name] for name in body if known[name] != answer.json[name]}
+        if changes:
+            number = SEVERITY_ORDER.index(severity) + 1
+            world.records.ask("policy", number, "policy_updated", "root", changes=changes)
         world.policies[severity].append((instant(answer.json["updated_at"]), answer.json))
 
     def come_and_go(self):
@@ -656,6 +695,8 @@ class Run:
             )
         refused = guest.ask("POST", "/v1/cases", {"complaint": "x", "customer": {"name": "x"}})
         world.require(refused.status == 403, "a reader may write", "POST /v1/cases", 403, refused.json)
+        world.records.ask("token", made.json["id"], "token_created", "root", changes={"name": name, "role": "reader"})
+        world.records.ask("token", made.json["id"], "token_revoked", "root", changes={"name": name})
         gone = self.root.insist("POST", f"/v1/tokens/{made.json['id']}/revoke", {})
         world.require(gone.status == 200, "a token can't be revoked", "POST revoke", 200, gone.json)
         answer = guest.ask("GET", "/v1/cases?limit=1")
@@ -670,12 +711,14 @@ class Run:
             "erase", "POST", f"/v1/customers/{customer}/erase", {"reason": f"Asked {tag}"}, "root", "admin", tag
         )
         r.asked = now_ms()
+        world.records.ask("customer", customer, "customer_erased", "root", changes={"reason": r.body["reason"]})
+        words = {w for w in [world.customers[customer]["name"]] if w and w.startswith("Customer n")}
+        words |= world.records.words.get(customer, set())
         answer = self.root.insist("POST", r.path, r.body, {"Idempotency-Key": f"e-{self.seed}-{tag}"})
         r.status, r.json, r.answered = answer.status, answer.json, now_ms()
         world.require(answer.status == 200, "a customer can't be erased", r.line, 200, answer.json)
         world.pending.append(r)
         self.take_in()
-        words = {w for w in [world.customers[customer]["name"]] if w and w.startswith("Customer n")}
         ids = {c.id for c in cases}
         for old in world.requests:
             if (
@@ -836,6 +879,7 @@ class Run:
             self.service.command("verify")
         for head in self.rng.sample(self.service.heads, min(5, len(self.service.heads))):
             self.service.command("verify", "--head", head["hash"])
+        tampered(self, 8 if self.arguments.minutes < 5 else 100)
 
     def go(self):
         self.begin()

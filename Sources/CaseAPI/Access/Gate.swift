@@ -11,9 +11,6 @@ extension HTTPField.Name {
 
 /// Finds out who asks, and whether they may, and may again.
 final class Gate: Sendable {
-    /// Who acts while there is no token, and has not said who it is.
-    private static let local = "local"
-
     /// When tokens were last let in.
     let uses = TokenUses()
     /// Whom it did not let in.
@@ -67,7 +64,7 @@ final class Gate: Sendable {
     func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request)
-            return Actor(name: try Self.actorName(request.headerFields) ?? Self.local, role: .admin)
+            return Actor(name: try Self.actorName(request.headerFields) ?? Actor.local.name, role: .admin)
         }
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
@@ -115,7 +112,7 @@ final class Gate: Sendable {
         }
         if let caller {
             if let name = caller.tokenName { metadata["token"] = .string(name) }
-            if caller.name != caller.tokenName ?? Self.local { metadata["actor"] = .string(caller.name) }
+            if caller.name != caller.tokenName ?? Actor.local.name { metadata["actor"] = .string(caller.name) }
         }
         return metadata.isEmpty ? nil : metadata
     }

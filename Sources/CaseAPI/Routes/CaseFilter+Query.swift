@@ -38,7 +38,7 @@ extension CaseFilter {
         channels = query.words("channel", "Any of these.", example: [.other, .phone])
         search = query.search()
         externalID = query.externalID()
-        updatedAfter = query.instant("updated_after", "Changed after that instant.")
+        updatedAfter = query.instant("updated_after", "Changed after that instant, or their customer was.")
         let sort: Sort? = query.word("sort", "Without it, newest first.", example: .nextDueAt)
         if let sort { order = sort.order }
     }

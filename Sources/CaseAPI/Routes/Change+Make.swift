@@ -46,7 +46,7 @@ extension Change {
         case .policies(let command):
             let subject = try transaction.subject(of: command)
             try conditions.requireMatch(EntityTag(subject))
-            let policy = try transaction.perform(command, on: subject)
+            let policy = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
         case .newToken(let request, let secret):
             try conditions.requireNothingNamed()

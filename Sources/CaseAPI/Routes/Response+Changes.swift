@@ -64,7 +64,7 @@ extension CaseAnswer {
         case .newEntry:
             guard let entry = committed.entries.first else { preconditionFailure("no entry was written") }
             return .resource(
-                .created, tag: EntityTag(entry), location: "/v1/cases/\(entry.caseID)/log/\(entry.seq)"
+                .created, tag: EntityTag(entry), location: "/v1/cases/\(committed.file.record.id)/log/\(entry.seq)"
             ) { $0.write(LogEntryView(entry, of: committed, at: now)) }
         }
     }

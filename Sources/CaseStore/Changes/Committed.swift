@@ -34,7 +34,7 @@ public struct Committed: Sendable {
         log.enumerated().map { index, draft in
             let actor = draft.actor ?? actor
             return LogEntry(
-                caseID: file.record.id, seq: lastSeq + Int64(index) + 1, kind: draft.kind, at: draft.at,
+                subject: .case(file.record.id), seq: lastSeq + Int64(index) + 1, kind: draft.kind, at: draft.at,
                 recordedAt: recordedAt ?? draft.at, actor: actor.name, tokenName: actor.tokenName,
                 promiseID: draft.promiseID, facts: draft.facts, texts: draft.texts, imported: recordedAt == nil)
         }

@@ -105,8 +105,8 @@ extension WriteTransaction {
     private func write(_ promise: Fallen) throws {
         try log.write(
             .promiseOverdue(promise.id, dueAt: promise.dueAt, owner: promise.owner),
-            seq: try record.lastSeq(ofCase: promise.caseID) + 1, ofCase: promise.caseID, actor: .clock, recordedAt: now,
-            imported: false, names: names, statements, db)
+            seq: try record.lastSeq(ofCase: promise.caseID) + 1, about: .case(promise.caseID), actor: .clock,
+            recordedAt: now, names: names, statements, db)
     }
 }
 

@@ -20,18 +20,37 @@ enum LogChain {
         }
     }
 
-    /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint.
+    /// The digest of what can be erased: who acted, the texts, and for the opening of a case its complaint, and its customer
+    /// where they came with it.
     ///
-    /// - Parameter covered: a buffer to put together in what is covered.
+    /// - Parameters:
+    ///   - customer: who came with the case, as `newCustomer` has them; nil for one who was known, and in entries from
+    ///     before customers were covered.
+    ///   - covered: a buffer to put together in what is covered.
     static func digest(
-        salt: [UInt8], actor: String, texts: [UInt8], complaint: String?, in covered: inout [UInt8]
+        salt: [UInt8], actor: String, texts: [UInt8], complaint: String?, customer: [UInt8]? = nil,
+        in covered: inout [UInt8]
     ) -> [UInt8] {
         covered.removeAll(keepingCapacity: true)
         covered.append(contentsOf: salt)
         append(actor, to: &covered)
         append(texts, to: &covered)
         append(complaint ?? "", to: &covered)
+        if let customer { append(customer, to: &covered) }
         return hash(of: covered)
+    }
+
+    /// What the opening of a case covers of a customer who came with it: since when they are on record, and every field
+    /// that has a value, by its name, so that a field that is added later changes nothing of it.
+    static func newCustomer(_ texts: [(name: String, text: String)], recordedAt: Instant) -> [UInt8] {
+        FactCoding.bytes(
+            [Fact("recorded_at", .instant(recordedAt))]
+                + texts.sorted { $0.name < $1.name }.map { Fact($0.name, .text($0.text)) })
+    }
+
+    /// The digest of a row that an entry is about.
+    static func digest(ofRow row: [UInt8], salt: [UInt8]) -> [UInt8] {
+        hash(of: salt + row)
     }
 
     /// The hash of an entry, over the hash before it and all that is never erased.
@@ -45,7 +64,7 @@ enum LogChain {
         covered.removeAll(keepingCapacity: true)
         covered.append(contentsOf: previous)
         append(entry.id, to: &covered)
-        append(entry.caseID, to: &covered)
+        append(entry.subject.caseID ?? 0, to: &covered)
         append(entry.seq, to: &covered)
         append(entry.promiseID ?? 0, to: &covered)
         append(entry.tokenID ?? 0, to: &covered)
@@ -55,13 +74,18 @@ enum LogChain {
         append(entry.kind, to: &covered)
         append(facts, to: &covered)
         covered.append(contentsOf: digest)
+        if let rowDigest = entry.rowDigest {
+            append(entry.subject.sort.rawValue, to: &covered)
+            append(entry.subject.id, to: &covered)
+            covered.append(contentsOf: rowDigest)
+        }
         return hash(of: covered)
     }
 
     /// What the chain covers of one entry, besides its facts and its digest.
     struct Link {
         let id: Int64
-        let caseID: Int64
+        let subject: LogSubject
         let seq: Int64
         let kind: String
         let promiseID: Int64?
@@ -69,6 +93,8 @@ enum LogChain {
         let at: Instant
         let recordedAt: Instant
         let imported: Bool
+        /// Of the row that the entry is about; nil for that of a case.
+        var rowDigest: [UInt8]?
     }
 
     private static func hash(of covered: [UInt8]) -> [UInt8] {

@@ -185,7 +185,7 @@ extension ReadTransaction {
         if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", .integer(id)) }
         if let id = filter.externalID { list.add("c.external_id = :external_id", "external_id", .text(id)) }
         if let instant = filter.updatedAfter {
-            list.add("\(updatedAt) > :updated_after", "updated_after", .instant(instant))
+            list.add("(\(updatedAt) > :updated_after OR \(customerUpdated))", "updated_after", .instant(instant))
         }
         if let search = filter.search { try add(search, to: &list) }
         return list
@@ -206,6 +206,19 @@ extension ReadTransaction {
         return """
             (SELECT l.recorded_at FROM case_log l WHERE l.case_id = c.id AND l.recorded_at <= :now
                 AND l.kind <> 'promise_overdue' ORDER BY l.seq DESC LIMIT 1)
+            """
+    }
+
+    /// Whether the case's customer was changed after `:updated_after`, up to `:now`: they are shown with the case.
+    private var customerUpdated: String {
+        guard isHistorical else {
+            return "(SELECT k.updated_at FROM customer k WHERE k.id = c.customer_id) > :updated_after"
+        }
+        return """
+            (EXISTS (SELECT 1 FROM customer k WHERE k.id = c.customer_id AND k.updated_at > :updated_after
+                    AND k.updated_at <= :now)
+                OR EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'customer' AND l.about_id = c.customer_id
+                    AND l.recorded_at > :updated_after AND l.recorded_at <= :now))
             """
     }
 

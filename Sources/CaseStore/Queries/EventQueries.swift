@@ -9,13 +9,14 @@ extension ReadTransaction {
     public func events(after id: Int64, types: Set<EventType>, limit: Int) throws -> [Event] {
         let sql = """
             SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,
-                CASE WHEN p.recorded_at IS NOT NULL THEN l.facts END,
-                CASE WHEN l.kind IN ('promise_made', 'promise_overdue', 'promise_reassigned') THEN l.texts END,
+                CASE WHEN p.recorded_at IS NOT NULL OR l.case_id IS NULL THEN l.facts END,
+                CASE WHEN l.kind IN ('promise_made', 'promise_overdue', 'promise_reassigned') OR l.case_id IS NULL
+                    THEN l.texts END,
                 p.kind, p.what, p.promised_by, p.promised_to, p.owner_id, p.due_at,
-                c.status, c.owner_id, \(SummaryColumns.list)
+                c.status, c.owner_id, l.case_id, l.about, l.about_id, \(SummaryColumns.list)
             FROM case_log l
-            CROSS JOIN complaint_case c ON c.id = l.case_id
-            CROSS JOIN customer u ON u.id = c.customer_id
+            LEFT JOIN complaint_case c ON c.id = l.case_id
+            LEFT JOIN customer u ON u.id = c.customer_id
             LEFT JOIN token t ON t.id = l.token_id
             LEFT JOIN promise p ON p.id = l.promise_id
             WHERE l.id > :after\(Self.isOne(of: types))
@@ -59,12 +60,27 @@ extension ReadTransaction {
     private func event(_ row: Columns) throws -> Event {
         let kind: LogKind = try row.word(2)
         let promise = row.optionalInteger(8)
+        let subject = try row.subject(caseID: 19, about: 20)
+        let actor = try names.spelling(row.integer(6), db)
+        let today: EventCase? =
+            subject.caseID == nil
+            ? nil
+            : EventCase(
+                summary: try SummaryColumns.summary(row, at: 22), status: try row.word(17),
+                owner: try names.spelling(row.optionalInteger(18), db))
+        let entry: LogEntry? =
+            subject.caseID != nil
+            ? nil
+            : LogEntry(
+                subject: subject, seq: row.integer(1), kind: kind, at: row.instant(3), recordedAt: row.instant(4),
+                actor: actor, tokenName: row.optionalText(7), promiseID: nil,
+                facts: try FactCoding.decode(row.text(9)),
+                texts: try row.optionalText(10).map(FactCoding.decode) ?? [], imported: row.flag(5))
         return Event(
-            id: row.integer(0), seq: row.integer(1), kind: kind, at: row.instant(3), recordedAt: row.instant(4),
-            imported: row.flag(5), actor: try names.spelling(row.integer(6), db), tokenName: row.optionalText(7),
+            id: row.integer(0), subject: subject, seq: row.integer(1), kind: kind, at: row.instant(3),
+            recordedAt: row.instant(4), imported: row.flag(5), actor: actor, tokenName: row.optionalText(7),
             promiseID: promise, promise: try promise.flatMap { try self.promise($0, leftBy: kind, row) },
-            summary: try SummaryColumns.summary(row, at: 19), status: try row.word(17),
-            owner: try names.spelling(row.optionalInteger(18), db))
+            today: today, entry: entry)
     }
 
     /// A promise as an event of it left it; nil when the event is one of its case.

@@ -3,8 +3,11 @@ import GRDB
 
 extension ReadTransaction {
     private static let columns = """
-        l.case_id, l.seq, l.kind, l.at, l.recorded_at, l.actor_id, t.name, l.promise_id, l.facts, l.texts, l.imported
+        l.case_id, l.seq, l.kind, l.at, l.recorded_at, l.actor_id, t.name, l.promise_id, l.facts, l.texts, l.imported,
+        l.about, l.about_id
         """
+    /// How many these are.
+    private static let columnCount = 13
 
     /// A page of a case's log, oldest first.
     public func log(ofCase id: Int64, _ request: PageRequest) throws -> Page<LogEntry> {
@@ -23,31 +26,39 @@ extension ReadTransaction {
         return page(try entries(sql, list), request, count: count) { PageKey(value: nil, id: $0.seq) }
     }
 
-    /// A page of what happened with a customer, in the logs of all their cases: in the order of the hash chain, or from
-    /// its end. Their entries are all looked at and sorted, and no others.
+    /// A page of what happened with a customer, in their own log and those of all their cases: in the order of the hash
+    /// chain, or from its end. Their entries are all looked at and sorted, and no others.
     ///
     /// - Parameter kinds: only these; none mean any.
     public func log(
         ofCustomer id: Int64, kinds: Set<LogKind>, newestFirst: Bool, _ request: PageRequest
     ) throws -> Page<LogEntry> {
         var list = ListSQL()
-        list.add("c.customer_id = :customer_id", "customer_id", .integer(id))
+        list.bind("customer_id", .integer(id))
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
         list.add("l.kind", in: kinds)
-        let tables = """
-            complaint_case c INDEXED BY complaint_case_by_customer
-            CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
-            """
-        let count = request.counts ? try count(from: tables, list) : nil
+        let walks = [
+            CountedWalk(
+                tables: """
+                    complaint_case c INDEXED BY complaint_case_by_customer
+                    CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
+                    """, conditions: ["c.customer_id = :customer_id"]),
+            CountedWalk(
+                tables: "case_log l INDEXED BY case_log_about",
+                conditions: ["l.about = 'customer' AND l.about_id = :customer_id"]),
+        ]
+        let count = request.counts ? try count(walks, list) : nil
         if let after = request.after {
             list.add("l.id \(newestFirst ? "<" : ">") :after_id", "after_id", .integer(after.id))
         }
         // What is sorted are numbers; the entries of the page alone are read.
+        let ids = walks.map { walk in
+            "SELECT l.id AS id FROM \(walk.tables)\n\(list.adding(walk.conditions).whereClause)"
+        }
         let sql = """
             SELECT \(Self.columns), l.id FROM (
-                SELECT l.id AS id FROM \(tables)
-                \(list.whereClause)
-                ORDER BY l.id \(newestFirst ? "DESC" : "ASC")
+                \(ids.joined(separator: "\nUNION ALL\n"))
+                ORDER BY id \(newestFirst ? "DESC" : "ASC")
                 LIMIT \(request.limit + 1)) w
             CROSS JOIN case_log l ON l.id = w.id
             LEFT JOIN token t ON t.id = l.token_id
@@ -95,7 +106,21 @@ extension ReadTransaction {
 
     private static let maxSeq = SQL("SELECT max(seq) FROM case_log WHERE case_id = ?")
 
-    /// A page of the log of all cases, in the order of its hash chain.
+    /// The number of the entry that was written last about that; 0 while there is none.
+    func lastSeq(about subject: LogSubject) throws -> Int64 {
+        if let id = subject.caseID { return try lastSeq(ofCase: id) }
+        return try statements.first(
+            Self.maxSeqAbout, db,
+            bind: { row in
+                row.add(subject.sort.rawValue)
+                row.add(subject.id)
+            }
+        ) { $0.integer(0) } ?? 0
+    }
+
+    private static let maxSeqAbout = SQL("SELECT max(seq) FROM case_log WHERE about = ? AND about_id = ?")
+
+    /// A page of the whole log, in the order of its hash chain.
     public func log(_ request: PageRequest) throws -> Page<LogEntry> {
         var list = ListSQL()
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
@@ -117,7 +142,7 @@ extension ReadTransaction {
     ) throws -> Page<LogEntry> {
         var entries: [(id: Int64, entry: LogEntry)] = []
         try statements.rows(sql, list.values, db) { row in
-            entries.append((row.integer(11), try entry(row)))
+            entries.append((row.integer(Self.columnCount), try entry(row)))
             return true
         }
         let cut = page(entries, request, count: count) { PageKey(value: nil, id: $0.id) }
@@ -125,7 +150,7 @@ extension ReadTransaction {
             items: cut.items.map(\.entry), next: cut.next, total: cut.total, totalIsCapped: cut.totalIsCapped)
     }
 
-    /// The end of the hash chain over all cases; nil while the log is empty.
+    /// The end of the hash chain over the whole log; nil while the log is empty.
     public func logHead() throws -> LogHead? {
         try statements.first(Self.lastEntry, db) {
             LogHead(id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2))
@@ -145,10 +170,21 @@ extension ReadTransaction {
 
     private func entry(_ row: Columns) throws -> LogEntry {
         LogEntry(
-            caseID: row.integer(0), seq: row.integer(1), kind: try row.word(2), at: row.instant(3),
-            recordedAt: row.instant(4), actor: try names.spelling(row.integer(5), db),
+            subject: try row.subject(caseID: 0, about: 11), seq: row.integer(1), kind: try row.word(2),
+            at: row.instant(3), recordedAt: row.instant(4), actor: try names.spelling(row.integer(5), db),
             tokenName: row.optionalText(6), promiseID: row.optionalInteger(7),
             facts: try FactCoding.decode(row.text(8)), texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
             imported: row.flag(10))
+    }
+}
+
+extension Columns {
+    /// What an entry is about: the column of its case's id, and the first of the two of what else it may be about.
+    func subject(caseID: Int, about: Int) throws -> LogSubject {
+        if let id = optionalInteger(caseID) { return .case(id) }
+        guard let subject = LogSubject(try word(about), id: integer(about + 1)) else {
+            throw StoreError.failed("there is no \(text(about)) \(integer(about + 1))")
+        }
+        return subject
     }
 }

@@ -52,12 +52,12 @@ enum SearchTexts {
         WHERE l.id > ?1 AND l.id <= ?2 AND l.seq = 1
         """)
 
-    /// These log entries; their words are what `body` makes of their texts.
+    /// These log entries of cases; their words are what `body` makes of their texts.
     private static let entries = SQL(
         """
         SELECT l.case_id << 20 | l.seq AS id, l.texts
         FROM case_log l
-        WHERE l.id > ?1 AND l.id <= ?2 AND l.texts IS NOT NULL AND l.seq < 1 << 20
+        WHERE l.id > ?1 AND l.id <= ?2 AND l.texts IS NOT NULL AND l.seq < 1 << 20 AND l.case_id IS NOT NULL
         """)
 
     /// These customers' names, addresses and external ids.

@@ -2,7 +2,7 @@
 public struct VerificationFinding: Sendable, Hashable {
     /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `clock`, `case_versions`, `cases`,
     /// `statuses`, `promises`, `renewals`, `overdue`, `timeline`, `matters`, `owner_records`, `acceptance`,
-    /// `relationships`, `erasures`, `search`, and `rows` when one holds what no row can.
+    /// `relationships`, `erasures`, `customers`, `policies`, `tokens`, `search`, and `rows` when one holds what no row can.
     public let check: String
     /// What is wrong, with the row.
     public let detail: String
@@ -23,7 +23,7 @@ public struct Verification: Sendable, Hashable {
 extension Reader {
     /// Looks for damage and for history that was rewritten behind the service's back: SQLite's own checks, the log's
     /// hash chain from its first entry to its last, what the log says of each case and promise beside what their rows
-    /// say, the chain of dates of each promise, open cases without a promise to the customer, what waits for somebody,
+    /// say, each customer, policy and token beside the last entry about it, the chain of dates of each promise, open cases without a promise to the customer, what waits for somebody,
     /// what is counted and decided beside what it follows from, what was erased, and what search knows. When SQLite's
     /// own checks fail, the rest is left: rows that they find fault with can't be read. `head` is the hash of a head that
     /// was written down before: it must still be in the chain.

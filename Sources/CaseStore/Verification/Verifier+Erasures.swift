@@ -9,21 +9,28 @@ extension Verifier {
         try addFirst(
             "erasures",
             """
-            SELECT l.seq, l.case_id, u.id
-            FROM case_log l JOIN complaint_case c ON c.id = l.case_id JOIN customer u ON u.id = c.customer_id
+            SELECT l.seq, l.case_id, l.about, l.about_id
+            FROM case_log l LEFT JOIN complaint_case c ON c.id = l.case_id
+            LEFT JOIN customer u ON u.id = CASE WHEN l.about = 'customer' THEN l.about_id ELSE c.customer_id END
             WHERE l.salt IS NULL AND u.erased_at IS NULL
             LIMIT 1
             """
         ) { row in
-            "Log entry \(row.integer(0)) of case \(row.integer(1)) is without its salt, but customer "
-                + "\(row.integer(2)) was not erased."
+            "Log entry \(row.integer(0)) of \(try row.subject(caseID: 1, about: 2).text) is without its salt, but no "
+                + "customer of that was erased."
         }
         let texts = PromiseColumns.personal.map { "p.\($0) <> \(mark)" }.joined(separator: " OR ")
         let left = try firstID(
             """
             SELECT u.id FROM customer u
             WHERE u.erased_at IS NOT NULL AND (
-                \(CustomerFields.notErased(in: "u").joined(separator: " OR ")) OR EXISTS (
+                \(CustomerFields.notErased(in: "u").joined(separator: " OR "))
+                OR NOT EXISTS (SELECT 1 FROM unlogged b WHERE b.about = 'customer' AND b.about_id = u.id)
+                    AND NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'customer' AND l.about_id = u.id
+                        AND l.kind = 'customer_erased' AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'customer' AND l.about_id = u.id
+                    AND l.kind <> 'customer_erased' AND l.salt IS NOT NULL)
+                OR EXISTS (
                     SELECT 1 FROM complaint_case c WHERE c.customer_id = u.id AND (c.complaint <> \(mark)
                         OR \(CaseFields.notErased(in: "c").joined(separator: " OR "))
                         OR NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind = 'erased'
@@ -41,11 +48,14 @@ extension Verifier {
     /// Of an entry without salt nothing is left but what an erasure leaves.
     private mutating func checkErasedTexts() throws {
         var detail: String?
-        try rows("SELECT case_id, seq, texts, kind FROM case_log WHERE salt IS NULL AND texts IS NOT NULL") { row in
+        try rows(
+            "SELECT case_id, seq, texts, kind, about, about_id FROM case_log WHERE salt IS NULL AND texts IS NOT NULL"
+        ) { row in
             let texts = row.text(2)
             let isErased = try FactCoding.encode(Erasure.texts(FactCoding.decode(texts), of: row.word(3))) == texts
             if !isErased {
-                detail = "Log entry \(row.integer(1)) of case \(row.integer(0)) has texts again that were erased."
+                let subject = try row.subject(caseID: 0, about: 4).text
+                detail = "Log entry \(row.integer(1)) of \(subject) has texts again that were erased."
             }
             return isErased
         }

@@ -21,11 +21,13 @@ extension Verifier {
         try rows(Self.chain) { row in
             count += 1
             let link = LogChain.Link(
-                id: row.integer(0), caseID: row.integer(1), seq: row.integer(2), kind: row.text(3),
+                id: row.integer(0), subject: try row.subject(caseID: 1, about: 16), seq: row.integer(2),
+                kind: row.text(3),
                 promiseID: row.optionalInteger(4), tokenID: row.optionalInteger(5), at: row.instant(6),
-                recordedAt: row.instant(7), imported: row.flag(8))
+                recordedAt: row.instant(7), imported: row.flag(8),
+                rowDigest: row.optionalBytes(18))
             let digest = row.bytes(10)
-            let place = "entry \(link.id) (case \(link.caseID), seq \(link.seq))"
+            let place = "entry \(link.id) (\(link.subject.text), seq \(link.seq))"
             if link.id != count { return end("log_chain", "Log entry \(count) is missing before \(place).") }
             let hash = row.bytes(11)
             guard LogChain.hash(after: previous, link, facts: row.textBytes(9), digest: digest, in: &buffer) == hash
@@ -54,7 +56,7 @@ extension Verifier {
     private static let chain = """
         SELECT l.id, l.case_id, l.seq, l.kind, l.promise_id, l.token_id, l.at, l.recorded_at, l.imported,
             l.facts, l.digest, l.hash, l.salt, l.actor_id, l.texts,
-            CASE WHEN l.kind = 'case_opened' THEN c.complaint END
+            CASE WHEN l.kind = 'case_opened' THEN c.complaint END, l.about, l.about_id, l.row_digest
         FROM case_log l LEFT JOIN complaint_case c ON c.id = l.case_id
         ORDER BY l.id
         """
@@ -72,11 +74,45 @@ extension Verifier {
             return VerificationFinding(check: "rows", detail: "Log \(place) can't be understood: \(reason).")
         }
         let texts = row.textBytes(14)
-        let written = LogChain.digest(
-            salt: salt, actor: actor, texts: texts, complaint: row.optionalText(15), in: &buffer)
+        let complaint = row.optionalText(15)
+        let written = LogChain.digest(salt: salt, actor: actor, texts: texts, complaint: complaint, in: &buffer)
         guard digest != written else { return nil }
-        let what = link.kind == LogKind.caseOpened.rawValue ? "texts, or the case's complaint," : "texts"
+        let isOpening = link.kind == LogKind.caseOpened.rawValue
+        if isOpening, let id = FactCoding.integer("customer_id", in: row.text(9)),
+            let customer = try customerAsTheyCame(id),
+            digest
+                == LogChain.digest(
+                    salt: salt, actor: actor, texts: texts, complaint: complaint, customer: customer, in: &buffer)
+        {
+            return nil
+        }
+        let what = isOpening ? "texts, or the case's complaint or the customer who came with it," : "texts"
         return VerificationFinding(
             check: "log_chain", detail: "The \(what) of log \(place) are not as they were written.")
     }
+
+    /// What the opening of their first case covered of a customer: their row, with what was edited since as it was before;
+    /// nil when there is none.
+    private func customerAsTheyCame(_ id: Int64) throws -> [UInt8]? {
+        let customer = try transaction.statements.first(Self.customer, db, bind: { $0.add(id) }) {
+            try CustomerColumns.customer($0, at: 0)
+        }
+        guard let customer else { return nil }
+        var texts = Dictionary(uniqueKeysWithValues: customer.fields.loggedTexts.map { ($0.name, $0.text) })
+        var edited: Set<String> = []
+        try transaction.statements.rows(Self.editsOfCustomer, db, bind: { $0.add(id) }) { row in
+            for change in LoggedChange.all(in: try FactCoding.decode(row.text(0)), of: .customerUpdated)
+            where edited.insert(change.name).inserted {
+                texts[change.name] = change.before
+            }
+        }
+        return LogChain.newCustomer(texts.map { ($0.key, $0.value) }, recordedAt: customer.recordedAt)
+    }
+
+    private static let customer = SQL("SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ?")
+    private static let editsOfCustomer = SQL(
+        """
+        SELECT l.texts FROM case_log l
+        WHERE l.about = 'customer' AND l.about_id = ? AND l.kind = '\(LogKind.customerUpdated.rawValue)' ORDER BY l.seq
+        """)
 }

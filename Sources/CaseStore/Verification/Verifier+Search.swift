@@ -18,7 +18,8 @@ extension Verifier {
             (
                 """
                 SELECT l.case_id, l.seq FROM case_log l
-                WHERE l.id <= (SELECT log_id FROM search_progress) AND l.seq < 1 << 20 AND (\(texts))
+                WHERE l.id <= (SELECT log_id FROM search_progress) AND l.seq < 1 << 20 AND l.case_id IS NOT NULL
+                    AND (\(texts))
                     AND NOT EXISTS (SELECT 1 FROM case_text_docsize d WHERE d.id = l.case_id << 20 | l.seq) LIMIT 1
                 """, "Search does not know a log entry of case"
             ),

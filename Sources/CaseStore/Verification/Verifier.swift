@@ -41,6 +41,7 @@ struct Verifier {
                 try checkAcceptance()
                 try checkRelationships()
                 try checkErasures()
+                try checkRows()
                 try checkSearch()
                 if canWrite { try checkIndexOfSearch() }
             }

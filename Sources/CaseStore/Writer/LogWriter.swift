@@ -1,7 +1,7 @@
 import Complaints
 package import GRDB
 
-/// Appender to the cases' log (not the write-ahead log): writes entries and carries the hash chain from one to the next
+/// Appender to the log (not the write-ahead log): writes entries and carries the hash chain from one to the next
 /// within a batch.
 package struct LogWriter {
     private(set) var lastID: Int64
@@ -32,30 +32,49 @@ package struct LogWriter {
     private static let insertEntry = SQL(
         """
         INSERT INTO case_log (id, case_id, seq, kind, promise_id, actor_id, token_id, at, recorded_at, imported,
-            facts, texts, salt, digest, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            facts, texts, salt, digest, hash, about, about_id, row_digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
-    /// Writes an entry, which has what its kind's form asks for; `complaint` is what the opening of a case covers besides.
+    /// What an entry covers besides itself.
+    enum Covered {
+        case nothing
+        /// The complaint of the case that it opened, and its customer where they came with it.
+        case opening(complaint: String, newCustomer: Customer?)
+        /// What there is of the row that it is about, by `LoggedRow`.
+        case row([UInt8])
+    }
+
+    /// Writes an entry, which has what its kind's form asks for.
     mutating func write(
-        _ draft: LogDraft, seq: Int64, ofCase caseID: Int64, complaint: String? = nil, actor: Actor,
-        recordedAt: Instant, imported: Bool, names: NameBook, _ statements: StatementCache, _ db: Database
+        _ draft: LogDraft, seq: Int64, about subject: LogSubject, covering beside: Covered = .nothing, actor: Actor,
+        recordedAt: Instant, imported: Bool = false, names: NameBook, _ statements: StatementCache, _ db: Database
     ) throws {
         assert(draft.kind.form.fits(facts: draft.facts, texts: draft.texts), "\(draft) is not as its kind's form says")
-        let link = LogChain.Link(
-            id: lastID + 1, caseID: caseID, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
-            tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported)
+        assert(draft.kind.form.about == subject.sort, "\(draft) is about something else than \(subject)")
         let salt = makeSalt()
+        var (complaint, customer, rowDigest): (String?, [UInt8]?, [UInt8]?)
+        switch beside {
+        case .nothing: break
+        case .opening(let text, let newCustomer):
+            complaint = text
+            customer = newCustomer.map {
+                LogChain.newCustomer($0.fields.loggedTexts, recordedAt: $0.recordedAt)
+            }
+        case .row(let row): rowDigest = LogChain.digest(ofRow: row, salt: salt)
+        }
+        let link = LogChain.Link(
+            id: lastID + 1, subject: subject, seq: seq, kind: draft.kind.rawValue, promiseID: draft.promiseID,
+            tokenID: actor.tokenID, at: draft.at, recordedAt: recordedAt, imported: imported, rowDigest: rowDigest)
         let facts = FactCoding.bytes(draft.facts)
         let texts = draft.texts.isEmpty ? [] : FactCoding.bytes(draft.texts)
         let digest = LogChain.digest(
-            salt: salt, actor: actor.name, texts: texts, complaint: draft.kind == .caseOpened ? complaint : nil,
-            in: &covered)
+            salt: salt, actor: actor.name, texts: texts, complaint: complaint, customer: customer, in: &covered)
         let hash = LogChain.hash(after: lastHash, link, facts: facts, digest: digest, in: &covered)
         let actorID = try names.id(actor.name, .actor, db)
         try statements.run(Self.insertEntry, db) { row in
             row.add(link.id)
-            row.add(link.caseID)
+            row.add(subject.caseID)
             row.add(link.seq)
             row.add(link.kind)
             row.add(link.promiseID)
@@ -69,12 +88,14 @@ package struct LogWriter {
             row.add(salt)
             row.add(digest)
             row.add(hash)
+            row.add(subject.caseID == nil ? subject.sort.rawValue : nil)
+            row.add(subject.caseID == nil ? subject.id : nil)
+            row.add(rowDigest)
         }
         lastID = link.id
         lastHash = hash
         count += 1
-        textBytes += texts.count
-        if draft.kind == .caseOpened { textBytes += complaint?.utf8.count ?? 0 }
+        textBytes += texts.count + (complaint?.utf8.count ?? 0)
         types.insert(EventTypes(draft.kind.form.event))
     }
 }

@@ -15,7 +15,7 @@ extension WriteTransaction {
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
         try insertIfNew(match)
-        return try save(change, by: actor)
+        return try save(change, by: actor, isOfNewCustomer: match.isNew)
     }
 
     /// Takes over a case of the past; nil when it is there already, by its `external_id`.
@@ -32,7 +32,7 @@ extension WriteTransaction {
             id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try insertIfNew(match)
-        return try save(change, by: actor, imported: true)
+        return try save(change, by: actor, imported: true, isOfNewCustomer: match.isNew)
     }
 
     /// The case that a command is about, as it is before; nil when there is no such case or promise.
@@ -83,8 +83,12 @@ extension WriteTransaction {
 extension WriteTransaction {
     /// Writes what a change came to, with its log.
     ///
-    /// - Parameter imported: whether it is history, recorded when it happened.
-    package func save(_ change: CaseChange, by actor: Actor, imported: Bool = false) throws -> Committed {
+    /// - Parameters:
+    ///   - imported: whether it is history, recorded when it happened.
+    ///   - isOfNewCustomer: whether the case that it opens is the first one of its customer.
+    package func save(
+        _ change: CaseChange, by actor: Actor, imported: Bool = false, isOfNewCustomer: Bool = false
+    ) throws -> Committed {
         guard let lastEntry = change.log.last else {
             return Committed(change.file, change, advice: [:], after: 0, by: actor, at: now)
         }
@@ -93,7 +97,8 @@ extension WriteTransaction {
         let made = file.promises[change.made.indices]
         let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id, at: stamp) }
-        try writeLog(of: change, after: lastSeq, by: actor, imported: imported)
+        try writeLog(
+            of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
         let settled = file.promises.filter { !$0.isUnsettled && change.before?.promise($0.id)?.isUnsettled != false }
         try count(settled: settled)
         try watch(made)
@@ -132,12 +137,18 @@ extension WriteTransaction {
         return try record.lastSeq(ofCase: file.record.id)
     }
 
-    private func writeLog(of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool) throws {
+    private func writeLog(
+        of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool, isOfNewCustomer: Bool
+    ) throws {
         var seq = last
         for draft in change.log {
             seq += 1
             try log.write(
-                draft, seq: seq, ofCase: change.record.id, complaint: change.record.complaint,
+                draft, seq: seq, about: .case(change.record.id),
+                covering: draft.kind == .caseOpened
+                    ? .opening(
+                        complaint: change.record.complaint,
+                        newCustomer: isOfNewCustomer ? change.record.customer : nil) : .nothing,
                 actor: draft.actor ?? actor, recordedAt: imported ? draft.at : now, imported: imported, names: names,
                 statements, db)
         }

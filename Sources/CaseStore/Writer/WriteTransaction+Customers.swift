@@ -25,12 +25,14 @@ extension WriteTransaction {
         _ command: CustomerCommand, on subject: CustomerRecord, by actor: Actor
     ) throws -> CustomerRecord {
         switch command {
-        case .edit(_, let incoming): try edit(subject, incoming)
+        case .edit(_, let incoming): try edit(subject, incoming, by: actor)
         case .erase(_, let reason): try erase(subject, because: reason, by: actor)
         }
     }
 
-    private func edit(_ before: CustomerRecord, _ incoming: Incoming<CustomerEdit>) throws -> CustomerRecord {
+    private func edit(
+        _ before: CustomerRecord, _ incoming: Incoming<CustomerEdit>, by actor: Actor
+    ) throws -> CustomerRecord {
         guard let after = try before.customer.edited(incoming, at: now) else { return before }
         if let externalID = after.fields.externalID, let other = try record.customer(externalID: externalID),
             other.id != after.id
@@ -50,6 +52,7 @@ extension WriteTransaction {
                 row.add(after.id)
             }
         }
+        try log(.customerUpdated(from: before.customer, to: after), about: .customer(after.id), by: actor)
         return try record.record(of: after)
     }
 

@@ -4,7 +4,7 @@ extension WriteTransaction {
     /// Erases all that is personal of a customer and their cases, and all free text: what was promised by when, and every
     /// digest of the hash chain, stays. A second time changes nothing.
     ///
-    /// - Parameter reason: why; it is kept in the log of each case.
+    /// - Parameter reason: why; it is kept in the log of each case, and in the customer's own.
     /// - Throws: `Refusal`.
     func erase(
         _ before: CustomerRecord, because reason: Incoming<String>, by actor: Actor
@@ -27,10 +27,11 @@ extension WriteTransaction {
         for caseID in try ids(Self.cases, id) {
             let seq = try record.lastSeq(ofCase: caseID) + 1
             try log.write(
-                .erased(reason.value, at: now), seq: seq, ofCase: caseID, actor: actor, recordedAt: now,
-                imported: false, names: names, statements, db)
+                .erased(reason.value, at: now), seq: seq, about: .case(caseID), actor: actor, recordedAt: now,
+                names: names, statements, db)
             try letMattersLapse(ofCase: caseID, by: seq)
         }
+        try log(.customerErased(reason.value, at: now), about: .customer(id), by: actor)
         leavesTraces = true
         return try record.record(of: erased)
     }
@@ -106,7 +107,9 @@ extension WriteTransaction {
     private static let logTexts = SQL(
         """
         SELECT l.id, l.texts, l.kind \(ofCustomer)
-        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?
+        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?1
+        UNION ALL
+        SELECT l.id, l.texts, l.kind FROM case_log l WHERE l.about = 'customer' AND l.about_id = ?1
         """)
     private static let eraseEntry = SQL("UPDATE case_log SET texts = ?, salt = NULL WHERE id = ?")
 

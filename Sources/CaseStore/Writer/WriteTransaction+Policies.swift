@@ -10,13 +10,13 @@ extension WriteTransaction {
     /// Performs a command on the policy that it is about, as this transaction has read it.
     ///
     /// - Throws: `Refusal`.
-    public func perform(_ command: PolicyCommand, on subject: Policy) throws -> Policy {
+    public func perform(_ command: PolicyCommand, on subject: Policy, by actor: Actor) throws -> Policy {
         switch command {
-        case .edit(_, let incoming): try edit(subject, incoming)
+        case .edit(_, let incoming): try edit(subject, incoming, by: actor)
         }
     }
 
-    private func edit(_ before: Policy, _ incoming: Incoming<PolicyEdit>) throws -> Policy {
+    private func edit(_ before: Policy, _ incoming: Incoming<PolicyEdit>, by actor: Actor) throws -> Policy {
         guard let after = try before.edited(incoming, at: now) else { return before }
         try statements.run(Self.updatePolicy, db) { row in
             row.add(after.acknowledgeIn.milliseconds)
@@ -34,6 +34,7 @@ extension WriteTransaction {
             row.add(after.severity.rawValue)
         }
         record.policiesRead = [:]
+        try log(.policyUpdated(from: before, to: after), about: .policy(after.severity), by: actor)
         return after
     }
 

@@ -33,6 +33,7 @@ extension WriteTransaction {
         }
         inserted(token.id, Self.nextToken)
         touchesTokens = true
+        try log(.tokenCreated(token), about: .token(token.id), by: maker ?? .local)
         return token
     }
 
@@ -65,12 +66,14 @@ extension WriteTransaction {
     private func revoke(_ before: Token, _ incoming: Incoming<Void>, by actor: Actor?) throws -> Token {
         let token = try before.revoked(
             incoming, by: actor, hasOtherAdmin: record.hasValidAdmin(besides: before.id, at: now), at: now)
+        guard token.revokedAt != before.revokedAt else { return before }
         try statements.run(Self.revoke, db) { row in
             row.add(token.revokedAt)
             row.add(token.revokedBy)
             row.add(token.id)
         }
         touchesTokens = true
+        try log(.tokenRevoked(token, at: now), about: .token(token.id), by: actor ?? .local)
         return token
     }
 

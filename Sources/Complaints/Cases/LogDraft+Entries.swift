@@ -102,6 +102,41 @@ extension LogDraft {
     }
 }
 
+extension LogDraft {
+    /// Each changed field of a customer, as it is and as it was.
+    public static func customerUpdated(from before: Customer, to after: Customer) -> LogDraft {
+        let changes = after.fields.changes(from: before.fields)
+        return LogDraft(.customerUpdated, at: after.updatedAt, facts: changes.facts, texts: changes.texts)
+    }
+
+    /// That all that is personal of a customer was erased; the reason stays.
+    public static func customerErased(_ reason: String, at now: Instant) -> LogDraft {
+        LogDraft(.customerErased, at: now, texts: [Fact("reason", .text(reason))])
+    }
+
+    /// Each changed field of a policy, as it is and as it was.
+    public static func policyUpdated(from before: Policy, to after: Policy) -> LogDraft {
+        let changes = after.changes(from: before)
+        return LogDraft(
+            .policyUpdated, at: after.updatedAt,
+            facts: [Fact("severity", .text(after.severity.rawValue))] + changes.facts, texts: changes.texts)
+    }
+
+    /// That a token was made; of its secret nothing is said.
+    public static func tokenCreated(_ token: Token) -> LogDraft {
+        var facts = [Fact("role", .text(token.role.rawValue))]
+        if let end = token.expiresAt { facts.append(Fact("expires_at", .instant(end))) }
+        return LogDraft(.tokenCreated, at: token.createdAt, facts: facts, texts: [Fact("name", .text(token.name))])
+    }
+
+    /// That a token lets nobody in any more.
+    public static func tokenRevoked(_ token: Token, at now: Instant) -> LogDraft {
+        LogDraft(
+            .tokenRevoked, at: now, facts: [Fact("role", .text(token.role.rawValue))],
+            texts: [Fact("name", .text(token.name))])
+    }
+}
+
 extension [Fact] {
     fileprivate mutating func add(_ name: String, _ value: String?) {
         if let value { append(Fact(name, .text(value))) }

@@ -84,6 +84,15 @@ extension EditedRecord {
         editedFields.flatMap { field in field.loggedNames.map { ($0, field.privacy) } }
     }
 
+    /// Every field that has a value, part by part, as the log calls it and writes it.
+    public var loggedTexts: [(name: String, text: String)] {
+        Self.editedFields.flatMap { field in
+            zip(field.loggedNames, field.type.texts(field.value(self))).compactMap { name, text in
+                text.map { (name, $0) }
+            }
+        }
+    }
+
     /// Each field that changed from `before`, part by part: as it is, empty where it was taken away, and as it was.
     public func changes(from before: Self) -> (facts: [Fact], texts: [Fact]) {
         var (facts, texts): ([Fact], [Fact]) = ([], [])

@@ -1,10 +1,10 @@
-/// Something that happened in a case and is to be written to its log. Entries are never changed or deleted (T5).
+/// Something that happened and is to be written to the log. Entries are never changed or deleted (T5).
 public struct LogDraft: Sendable, Hashable {
     /// Decides which facts and texts the entry has.
     public let kind: LogKind
     /// When it happened.
     public let at: Instant
-    /// The promise it is about; nil when it is about the case.
+    /// The promise it is about; nil when it is about no single one.
     public let promiseID: Int64?
     /// Who did it, when that is not whoever makes the change: the desk's policy.
     public var actor: Actor?
@@ -78,11 +78,11 @@ extension LogEntry {
     }
 }
 
-/// An entry of a case's log as it stands there.
+/// An entry of the log as it stands there.
 public struct LogEntry: Sendable, Hashable {
-    /// The case whose log it is in.
-    public let caseID: Int64
-    /// 1 for the first entry of the case, and one more for each.
+    /// Whose log it is in.
+    public let subject: LogSubject
+    /// 1 for the first entry about it, and one more for each.
     public let seq: Int64
     /// Decides which facts and texts the entry has.
     public let kind: LogKind
@@ -94,7 +94,7 @@ public struct LogEntry: Sendable, Hashable {
     public let actor: String
     /// The token behind the actor, if any.
     public let tokenName: String?
-    /// The promise it is about; nil when it is about the case.
+    /// The promise it is about; nil when it is about no single one.
     public let promiseID: Int64?
     /// What is neither free text nor personal; hashed as it is.
     public let facts: [Fact]
@@ -105,10 +105,10 @@ public struct LogEntry: Sendable, Hashable {
 
     /// An entry as it stands on record.
     public init(
-        caseID: Int64, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, actor: String, tokenName: String?,
-        promiseID: Int64?, facts: [Fact], texts: [Fact], imported: Bool
+        subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, actor: String,
+        tokenName: String?, promiseID: Int64?, facts: [Fact], texts: [Fact], imported: Bool
     ) {
-        self.caseID = caseID
+        self.subject = subject
         self.seq = seq
         self.kind = kind
         self.at = at

@@ -3,6 +3,8 @@
 public struct LogForm: Sendable {
     /// What the feed of events calls an entry of the kind.
     public let event: EventType
+    /// What sort of thing such an entry is about.
+    public let about: LogSubject.Sort
     /// What an entry has of its own, beside what every entry has.
     public let facts: [LogFact]
     /// Whether a client may write one itself.
@@ -13,13 +15,14 @@ public struct LogForm: Sendable {
     let keptTexts: Set<String>
 
     /// An entry that the service writes with a change.
-    init(_ event: EventType, _ facts: LogFact...) {
-        self.init(event, facts)
+    init(_ event: EventType, about: LogSubject.Sort = .case, _ facts: LogFact...) {
+        self.init(event, about: about, facts)
     }
 
     /// The same, with any number of values.
-    init(_ event: EventType, _ facts: [LogFact]) {
+    init(_ event: EventType, about: LogSubject.Sort = .case, _ facts: [LogFact]) {
         self.event = event
+        self.about = about
         self.facts = facts
         keptTexts = Set(facts.lazy.filter { $0.privacy.isText && !$0.privacy.leavesLog }.map(\.name))
     }
@@ -136,6 +139,15 @@ extension LogKind {
         case .debrief: .written(.desk("with"))
         case .lesson:
             .written(LogFact("cause", .text), LogFact("process", .text).ifAny, .written("text").ifAny, mayPromise: true)
+        case .customerUpdated: LogForm(.customerUpdated, about: .customer, edited(CustomerFields.self))
+        case .customerErased: LogForm(.customerUpdated, about: .customer, .written("reason"))
+        case .policyUpdated:
+            LogForm(.policyUpdated, about: .policy, [.word("severity", Severity.self)] + edited(Policy.self))
+        case .tokenCreated:
+            LogForm(
+                .tokenCreated, about: .token, .word("role", Role.self), .desk("name"),
+                LogFact("expires_at", .instant, "Missing for one that does not.").ifAny)
+        case .tokenRevoked: LogForm(.tokenRevoked, about: .token, .word("role", Role.self), .desk("name"))
         }
     }
 

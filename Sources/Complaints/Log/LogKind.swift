@@ -1,4 +1,4 @@
-/// What kind of thing happened in a case. What there is to know of each is its `form`.
+/// What kind of thing happened. What there is to know of each is its `form`.
 public enum LogKind: String, Vocabulary {
     case caseOpened = "case_opened"
     case caseUpdated = "case_updated"
@@ -38,4 +38,9 @@ public enum LogKind: String, Vocabulary {
     case lesson
     case refusal
     case note
+    case customerUpdated = "customer_updated"
+    case customerErased = "customer_erased"
+    case policyUpdated = "policy_updated"
+    case tokenCreated = "token_created"
+    case tokenRevoked = "token_revoked"
 }

@@ -20,6 +20,10 @@ public struct Actor: Sendable, Hashable {
     /// The maker of default promises (T1).
     public static let policy = Actor(name: "policy", role: .admin)
 
+    /// Who acts on the machine itself, and has not said who it is: on the command line, and over HTTP while there is no
+    /// token.
+    public static let local = Actor(name: "local", role: .admin)
+
     /// Who says that a promise fell due.
     public static let clock = Actor(name: "clock", role: .admin)
 

@@ -1,9 +1,11 @@
-/// Something that happened, as whoever follows the service is told of it: an entry of some case's log at its place among
-/// all, and what it is about.
+/// Something that happened, as whoever follows the service is told of it: an entry of the log at its place among all, and
+/// what it is about.
 public struct Event: Sendable, Hashable {
     /// Its place among all events: 1 for the first and one more for each, in the order they were committed.
     public let id: Int64
-    /// Its place in its case's log.
+    /// What it is about.
+    public let subject: LogSubject
+    /// Its place in the log of that.
     public let seq: Int64
     /// What the log calls it.
     public let kind: LogKind
@@ -17,27 +19,26 @@ public struct Event: Sendable, Hashable {
     public let actor: String
     /// The token behind the actor, if any.
     public let tokenName: String?
-    /// The promise it is about; nil when it is about the case.
+    /// The promise it is about; nil when it is about no single one.
     public let promiseID: Int64?
     /// That promise, for an event of a promise.
     public let promise: EventPromise?
-    /// The case, as of today.
-    public let summary: CaseSummary
-    /// Where the case stands today.
-    public let status: CaseStatus
-    /// Whose case it is today.
-    public let owner: String?
+    /// The case, as of today; nil when it is about none.
+    public let today: EventCase?
+    /// The entry itself, where it is in no case's log.
+    public let entry: LogEntry?
 
     /// What it tells of.
     public var type: EventType { kind.form.event }
 
     /// An event as it was read.
     public init(
-        id: Int64, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, imported: Bool, actor: String,
-        tokenName: String?, promiseID: Int64?, promise: EventPromise?, summary: CaseSummary, status: CaseStatus,
-        owner: String?
+        id: Int64, subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, imported: Bool,
+        actor: String, tokenName: String?, promiseID: Int64?, promise: EventPromise?, today: EventCase?,
+        entry: LogEntry?
     ) {
         self.id = id
+        self.subject = subject
         self.seq = seq
         self.kind = kind
         self.at = at
@@ -47,6 +48,22 @@ public struct Event: Sendable, Hashable {
         self.tokenName = tokenName
         self.promiseID = promiseID
         self.promise = promise
+        self.today = today
+        self.entry = entry
+    }
+}
+
+/// The case of an event as it is today.
+public struct EventCase: Sendable, Hashable {
+    /// As much of it as a promise in a list shows.
+    public let summary: CaseSummary
+    /// Where it stands.
+    public let status: CaseStatus
+    /// Whose case it is.
+    public let owner: String?
+
+    /// A case as it was read.
+    public init(summary: CaseSummary, status: CaseStatus, owner: String?) {
         self.summary = summary
         self.status = status
         self.owner = owner

@@ -16,6 +16,10 @@ public enum EventType: String, Vocabulary {
     case promiseVoided = "promise.voided"
     case promiseReassigned = "promise.reassigned"
     case promiseAccepted = "promise.accepted"
+    case customerUpdated = "customer.updated"
+    case policyUpdated = "policy.updated"
+    case tokenCreated = "token.created"
+    case tokenRevoked = "token.revoked"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -24,10 +28,10 @@ public enum EventType: String, Vocabulary {
 /// Some types of events, cheap to keep while a batch is written.
 public struct EventTypes: OptionSet, Sendable, Hashable {
     /// A bit a type.
-    public let rawValue: UInt16
+    public let rawValue: UInt32
 
     /// The types of those bits.
-    public init(rawValue: UInt16) {
+    public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 
@@ -38,7 +42,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
 
     /// That type alone.
     public init(_ type: EventType) {
-        let place: UInt16 =
+        let place: UInt32 =
             switch type {
             case .caseOpened: 0
             case .caseUpdated: 1
@@ -55,6 +59,10 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseReassigned: 12
             case .promiseAccepted: 13
             case .caseEscalated: 14
+            case .customerUpdated: 15
+            case .policyUpdated: 16
+            case .tokenCreated: 17
+            case .tokenRevoked: 18
             }
         self.init(rawValue: 1 << place)
     }

@@ -37,6 +37,9 @@ struct ReadmissionTests {
         self.other = other
     }
 
+    /// That a token was made or revoked is an event, too.
+    private static let waiting = "/v1/events?type=case.opened,promise.made&wait=60"
+
     private func end(_ end: End) throws {
         switch end {
         case .revoked: _ = try desk.store.write { [id] in try $0.revokeToken(id) }
@@ -80,9 +83,9 @@ struct ReadmissionTests {
         "a follower is told 401 then, and not when something comes; who waits beside them goes on",
         arguments: End.allCases)
     func follower(how: End) throws {
-        let longer = ask("/v1/events?wait=60", as: other)
+        let longer = ask(Self.waiting, as: other)
         expectWaiting(1)
-        let answer = ask("/v1/events?wait=60")
+        let answer = ask(Self.waiting)
         expectWaiting(2)
         try end(how)
         // Who came first would be the first to be told that nothing came in time.
@@ -97,7 +100,7 @@ struct ReadmissionTests {
 
     @Test("a follower is told 401 by the batch that brings events and takes the token")
     func sameBatch() throws {
-        let (answer, longer) = (ask("/v1/events?wait=60"), ask("/v1/events?wait=60", as: other))
+        let (answer, longer) = (ask(Self.waiting), ask(Self.waiting, as: other))
         expectWaiting(2)
         try desk.store.write { [id] transaction in
             let request = CaseRequest(complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")))
@@ -116,7 +119,7 @@ struct ReadmissionTests {
         let token = try desk.token(.admin, name: "ending", expiresAt: desk.clock.now + .hours(1))
         client.standing["Authorization"] = token.field
         try desk.openCases(200)
-        let longer = ask("/v1/events?after=400&wait=60", as: other)
+        let longer = ask("/v1/events?after=402&type=case.opened&wait=60", as: other)
         #expect(eventually { desk.service.events.depth == 1 })
         // What they ask for is looked for where reports are, and that is held up.
         let goOn = DispatchSemaphore(value: 0)
@@ -149,7 +152,7 @@ struct ReadmissionTests {
         let asked = batches.count + targets.count
         let before = desk.service.meters.withLock { $0[0] }.read().requests
         let answers = batches.map { batch in
-            let waiting = "/v1/events?after=6&wait=60"
+            let waiting = "/v1/events?after=8&wait=60"
             let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(client.standing["Authorization"] ?? "")\r\n"
             var requests = ([waiting] + batch).map { "GET \($0) \(head)" }
             requests[batch.count] += "Connection: close\r\n"

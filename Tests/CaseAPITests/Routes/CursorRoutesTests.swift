@@ -24,7 +24,7 @@ struct CursorRoutesTests {
         // The next change has the clock looked at, and then what fell due is written down by itself.
         _ = try desk.token(.admin)
         let reader = try desk.store.makeReader()
-        try #require(try eventually { try reader.read { try $0.lastEventID() } == 9 })
+        try #require(try eventually { try reader.read { try $0.lastEventID() } == 10 })
     }
 
     private func admin() throws -> TestClient {

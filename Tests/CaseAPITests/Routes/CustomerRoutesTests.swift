@@ -117,7 +117,7 @@ struct CustomerRoutesTests {
             #expect(items == (sort == "log" ? expected : expected.reversed()))
         }
         let csv = try desk.client.send("GET", "/v1/customers/1/history?format=csv&sort=-log").text
-        #expect(csv.hasPrefix("case_id,seq,kind,"))
+        #expect(csv.hasPrefix("case_id,about,about_id,seq,kind,"))
         #expect(csv.components(separatedBy: "\r\n").count == all.count + 2)
         #expect(try desk.client.get("/v1/customers/9/history").status == 404)
         #expect(try desk.client.get("/v1/customers/1/history?kind=nots").errors == ["kind invalid_value"])

@@ -69,7 +69,7 @@ extension LogEntry {
     fileprivate var asRead: LogEntry {
         get throws {
             LogEntry(
-                caseID: caseID, seq: seq, kind: kind, at: at, recordedAt: recordedAt, actor: actor,
+                subject: subject, seq: seq, kind: kind, at: at, recordedAt: recordedAt, actor: actor,
                 tokenName: tokenName, promiseID: promiseID, facts: try FactCoding.decode(FactCoding.encode(facts)),
                 texts: try FactCoding.decode(FactCoding.encode(texts)), imported: imported)
         }

@@ -17,7 +17,7 @@ struct EventQueryTests {
             #expect(events.count == entries.count && events.count > 100)
             #expect(try transaction.lastEventID() == Int64(entries.count))
             for (event, entry) in zip(events, entries) {
-                #expect(event.summary.id == entry.caseID && event.seq == entry.seq && event.kind == entry.kind)
+                #expect(event.subject == entry.subject && event.seq == entry.seq && event.kind == entry.kind)
                 #expect(event.at == entry.at && event.recordedAt == entry.recordedAt && event.actor == entry.actor)
                 #expect(event.promiseID == entry.promiseID && event.tokenName == entry.tokenName)
                 #expect((event.promise != nil) == event.type.rawValue.hasPrefix("promise."))
@@ -25,7 +25,7 @@ struct EventQueryTests {
             // As the record had each promise when its event was written.
             for event in events {
                 guard let promise = event.promise else { continue }
-                let file = try #require(history.now.first { $0.record.id == event.summary.id })
+                let file = try #require(history.now.first { $0.record.id == event.subject.caseID })
                 let row = try #require(file.promise(promise.id))
                 let state = row.asOf(event.recordedAt, ownerChanges: [])?.state(at: event.recordedAt)
                 let settles = [
@@ -35,10 +35,11 @@ struct EventQueryTests {
                 // What is settled in the same batch was not settled yet.
                 if settles || row.settlement?.recordedAt != event.recordedAt { #expect(promise.state == state) }
                 #expect(promise.dueAt == row.dueAt && promise.what == row.what && promise.kind == row.kind)
-                #expect(event.status == file.record.status && event.owner == file.record.fields.owner)
-                #expect(event.summary == file.record.summary)
+                let today = try #require(event.today)
+                #expect(today.status == file.record.status && today.owner == file.record.fields.owner)
+                #expect(today.summary == file.record.summary)
                 if event.type == .promiseReassigned {
-                    let entry = try transaction.logEntry(ofCase: event.summary.id, seq: event.seq)
+                    let entry = try transaction.logEntry(ofCase: today.summary.id, seq: event.seq)
                     #expect(entry?.texts.contains(Fact("owner", .text(try #require(promise.owner)))) == true)
                 } else if settles {
                     #expect(promise.owner == row.owner)

@@ -55,7 +55,7 @@ struct EditedFieldRowTests {
             let edit = PolicyEdit { $0.name == field.name ? .some(field.type.sample(2)) : nil }
             let changed = try desk.store.write { transaction in
                 let command = PolicyCommand.edit(.low, Incoming(edit))
-                return try transaction.perform(command, on: transaction.subject(of: command))
+                return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
             }
             #expect(field.value(changed) == field.type.sample(2))
             #expect(try desk.store.makeReader().read { try $0.policy(.low) } == changed)
@@ -89,7 +89,8 @@ struct EditedFieldRowTests {
             try desk.tamper("CREATE TABLE saved AS SELECT \(column.name) AS value FROM \(column.table) WHERE id = 1")
             try desk.tamper("UPDATE \(column.table) SET \(column.name) = '[\"Ida\"]' WHERE id = 1")
             let findings = try desk.store.makeReader().verify().findings
-            #expect(findings.map(\.check) == ["erasures"], "\(column)")
+            let isCustomers = column.table == "customer"
+            #expect(findings.map(\.check) == ["erasures"] + (isCustomers ? ["customers"] : []), "\(column)")
             try desk.tamper("UPDATE \(column.table) SET \(column.name) = (SELECT value FROM saved) WHERE id = 1")
             try desk.tamper("DROP TABLE saved")
         }

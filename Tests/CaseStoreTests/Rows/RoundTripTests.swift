@@ -126,7 +126,7 @@ struct RoundTripTests {
         #expect(
             entry
                 == LogEntry(
-                    caseID: 1, seq: 3, kind: .customerNotified, at: at, recordedAt: changed.record.updatedAt,
+                    subject: .case(1), seq: 3, kind: .customerNotified, at: at, recordedAt: changed.record.updatedAt,
                     actor: Self.text, tokenName: "board", promiseID: 1,
                     facts: [Fact("channel", .text("phone")), Fact("outcome", .text("reached"))],
                     texts: [Fact("text", .text(Self.text))], imported: false))
@@ -150,7 +150,7 @@ struct RoundTripTests {
         (policyEdit.acknowledgeIn, policyEdit.maxSpan) = (.minutes(90), .days(7))
         let policy = try desk.store.write { transaction in
             let command = PolicyCommand.edit(.high, Incoming(policyEdit))
-            return try transaction.perform(command, on: transaction.subject(of: command))
+            return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
         }
         #expect(policy.acknowledgeIn == .minutes(90) && policy.maxSpan == .days(7) && policy.version == 2)
         #expect(try desk.reader.read { try $0.policies() }.map(\.severity) == Severity.allCases)

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import GRDB
 import Testing
@@ -19,6 +20,10 @@ struct ErasureTriggerTests {
                 let request = ResolveRequest(summary: "Done", customerAccepted: true, settle: [settle])
                 try file.resolve(Incoming(request), under: policy, by: Desk.agent, at: now)
             }
+        }
+        for id in [Int64](1...2) {
+            let edit = CustomerEdit { $0.name == "phone" ? .some(.text("+1")) : nil }
+            _ = try desk.store.write { try $0.perform(.edit(customer: id, Incoming(edit))) }
         }
         try desk.raw().write { db in
             try db.execute(sql: "UPDATE customer SET erased_at = 1, name = '[erased]' WHERE id = 1")
@@ -42,6 +47,10 @@ struct ErasureTriggerTests {
         UPDATE case_log SET salt = NULL, texts = replace(texts, '"Call back"', '"[erased]"')
         WHERE kind = 'promise_made' AND case_id =
         """,
+        """
+        UPDATE case_log SET salt = NULL, texts = replace(texts, '"+1"', '"[erased]"')
+        WHERE about = 'customer' AND about_id =
+        """,
     ]
 
     @Test("texts are erased of those only who asked for it", arguments: erasures)
@@ -62,6 +71,11 @@ struct ErasureTriggerTests {
                 "texts = replace(texts, 'Call', 'Sing')", "texts = replace(texts, '\"what\"', '\"why\"')",
                 "texts = replace(texts, '\"Call back\"', '[\"Call back\"]')", "texts = 'x'",
             ].map { "salt = NULL, \($0)" } + ["texts = texts", "texts = replace(texts, 'Call back', '[erased]')"]
+        ),
+        (
+            "case_log", "about = 'customer' AND about_id = 1",
+            ["about = 'token'", "about_id = 2", "row_digest = zeroblob(32)", "texts = replace(texts, '+1', '+2')"]
+                .map { "salt = NULL, \($0)" }
         ),
         ("case_log", "case_id = 1 AND seq = 1", ["salt = NULL, texts = '[[\"text\",\"[erased]\"]]'"]),
         (

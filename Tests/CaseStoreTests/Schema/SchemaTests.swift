@@ -151,6 +151,11 @@ struct SchemaTests {
         (copied("promise", "id = 99, slips = 0, supersedes = NULL"), "CHECK"),
         (copied("case_log", "id = 99"), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
         (copied("case_log", "id = 99, seq = 0"), "CHECK"),
+        (copied("case_log", "id = 99, seq = 99, case_id = NULL"), "CHECK"),
+        (copied("case_log", "id = 99, seq = 99, about = 'customer', about_id = 1"), "CHECK"),
+        (copied("case_log", "id = 99, seq = 99, row_digest = zeroblob(32)"), "CHECK"),
+        ("DELETE FROM policy WHERE severity = 'low'", "a policy is never deleted"),
+        ("INSERT INTO unlogged VALUES ('token', 1, NULL)", "what is made now is in the log"),
         (copied("complaint_case", "id = 99, complaint = ''"), "CHECK"),
         (copied("complaint_case", "id = 99, opened_at = received_at - 1"), "CHECK"),
     ]

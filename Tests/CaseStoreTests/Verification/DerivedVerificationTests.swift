@@ -91,7 +91,7 @@ struct DerivedVerificationTests {
         ("UPDATE promise SET asked_at = made_at, owner_id = NULL WHERE id = 1", ["acceptance"]),
         ("UPDATE customer SET relationship = 'end' WHERE id = 1", ["relationships"]),
         ("UPDATE customer SET relationship = NULL WHERE id = 1", ["relationships"]),
-        ("UPDATE customer SET relationship_at = relationship_at + 1 WHERE id = 1", ["relationships"]),
+        ("UPDATE customer SET relationship_at = relationship_at + 1 WHERE id = 1", ["relationships", "customers"]),
         ("UPDATE customer SET relationship = 'keep', relationship_at = 1 WHERE id = 3", ["relationships"]),
         (
             "UPDATE relationship_decision SET decision = 'end'; UPDATE customer SET relationship = 'end' WHERE id = 1",
@@ -99,20 +99,20 @@ struct DerivedVerificationTests {
         ),
         ("UPDATE relationship_decision SET seq = seq + 1 WHERE id = 1", ["relationships"]),
         ("UPDATE relationship_decision SET recorded_at = recorded_at - 1 WHERE id = 1", ["relationships"]),
-        ("DELETE FROM relationship_decision WHERE id = 1", ["relationships"]),
+        ("DELETE FROM relationship_decision WHERE id = 1", ["relationships", "customers"]),
         ("UPDATE case_log SET salt = NULL WHERE case_id = 1 AND seq = 3", ["erasures"]),
         (
             """
             UPDATE case_log SET salt = NULL, texts = '[["text","[erased]"]]' WHERE case_id = 1 AND seq = 3
             """, ["erasures"]
         ),
-        ("UPDATE customer SET erased_at = NULL WHERE id = 2", ["erasures"]),
-        ("UPDATE customer SET erased_at = erased_at - 1 WHERE id = 2", ["erasures"]),
+        ("UPDATE customer SET erased_at = NULL WHERE id = 2", ["erasures", "customers"]),
+        ("UPDATE customer SET erased_at = erased_at - 1 WHERE id = 2", ["erasures", "customers"]),
         ("UPDATE customer SET erased_at = recorded_at WHERE id = 3", ["erasures"]),
-        ("UPDATE customer SET name = 'Jan' WHERE id = 2", ["erasures"]),
-        ("UPDATE customer SET email = 'jan@example.com' WHERE id = 2", ["erasures"]),
-        ("UPDATE customer SET phone = '1' WHERE id = 2", ["erasures"]),
-        ("UPDATE customer SET external_id = 'C-1' WHERE id = 2", ["erasures"]),
+        ("UPDATE customer SET name = 'Jan' WHERE id = 2", ["erasures", "customers"]),
+        ("UPDATE customer SET email = 'jan@example.com' WHERE id = 2", ["erasures", "customers"]),
+        ("UPDATE customer SET phone = '1' WHERE id = 2", ["erasures", "customers"]),
+        ("UPDATE customer SET external_id = 'C-1' WHERE id = 2", ["erasures", "customers"]),
         ("UPDATE complaint_case SET complaint = 'It sings.' WHERE id = 2", ["erasures"]),
         ("UPDATE complaint_case SET subject = 'Jan' WHERE id = 2", ["erasures"]),
         ("UPDATE complaint_case SET desired_outcome = 'Jan' WHERE id = 2", ["erasures"]),

@@ -75,7 +75,7 @@ struct ErasureTests {
         let before = try entries()
         try desk.erase()
         let after = try entries()
-        #expect(after.count == before.count + 2)
+        #expect(after.count == before.count + 3, "one in each case, and one about the customer")
         for (old, new) in zip(before, after) {
             #expect(new.kind == old.kind && new.at == old.at && new.facts == old.facts && new.actor == old.actor)
             #expect(new.texts.map(\.name) == old.texts.map(\.name))
@@ -89,6 +89,7 @@ struct ErasureTests {
         #expect(after.first { $0.kind == .option }?.texts("options") == ["[erased]"])
         let reasons = after.filter { $0.kind == .erased }.map { $0.text("reason") }
         #expect(reasons == ["Asked by letter", "Asked by letter"])
+        #expect(after.last?.kind == .customerErased && after.last?.text("reason") == "Asked by letter")
     }
 
     @Test("leaves the hash chain whole, for an earlier head too", arguments: [true, false])

@@ -51,7 +51,7 @@ struct Story {
         for (index, entry) in draft.log.enumerated() {
             entries.append(
                 LogEntry(
-                    caseID: 7, seq: last + Int64(index) + 1, kind: entry.kind, at: entry.at, recordedAt: now,
+                    subject: .case(7), seq: last + Int64(index) + 1, kind: entry.kind, at: entry.at, recordedAt: now,
                     actor: (entry.actor ?? actor).name, tokenName: nil, promiseID: entry.promiseID, facts: entry.facts,
                     texts: entry.texts, imported: false))
         }

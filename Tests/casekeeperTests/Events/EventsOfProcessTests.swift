@@ -154,7 +154,7 @@ struct EventsOfProcessTests {
             try ask("/metrics", secrets[0]).readToEnd().contains("\ncasekeeper_events_waiting \(count)\n")
         }
         // Who came first would be the first to be told that nothing came in time.
-        let sockets = try secrets.map { try ask("/v1/events?wait=60", $0) }
+        let sockets = try secrets.map { try ask("/v1/events?type=case.opened&wait=60", $0) }
         #expect(try eventually { try waiting(3) })
         let revoking = try Binary.run(["token", "revoke", "2"], in: folder)
         #expect(revoking.exitCode == 0, "\(revoking.errors)")

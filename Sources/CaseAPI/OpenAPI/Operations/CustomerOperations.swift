@@ -27,7 +27,7 @@ enum CustomerOperations {
             problems: [.notFound]),
         APIOperation(
             .get, "/v1/customers/{id}/history", "listCustomerHistory", "List what happened with a customer",
-            description: "The entries of the logs of all their cases, in the order of the hash chain: oldest first.",
+            description: "The entries about them and all their cases, in the order of the hash chain: oldest first.",
             query: .list(.log, HistoryFilter.init(_:)), answer: .init(.list("LogEntry"), "A page of them."),
             problems: [.notFound]),
         APIOperation(

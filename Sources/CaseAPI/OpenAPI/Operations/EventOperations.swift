@@ -8,7 +8,8 @@ enum EventOperations {
             .get, "/v1/events", "followEvents", "Follow what changes",
             description: """
                 Every change in the order of commits, without gaps. Go on with next as after; with wait an answer comes as \
-                soon as there is something, or empty once the time is over.
+                soon as there is something, or empty once the time is over. What is about no case has null in its place, and \
+                the whole entry of the log.
                 """,
             query: QuerySchema(EventFilter.init(_:)), answer: .init(.feed("EventPage"), "Events, and where to go on."))
     ]

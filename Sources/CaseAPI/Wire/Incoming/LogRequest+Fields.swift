@@ -58,7 +58,8 @@ extension LogRequest {
         case .lesson: .lesson(LessonRequest(fields))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
-            .promiseReassigned, .promiseAccepted, .escalated, .relationship, .erased:
+            .promiseReassigned, .promiseAccepted, .escalated, .relationship, .erased, .customerUpdated, .customerErased,
+            .policyUpdated, .tokenCreated, .tokenRevoked:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

@@ -18,16 +18,23 @@ extension Event {
         .word("type") { $0.type },
         .instant("at", "When it happened.") { $0.at },
         .instant("recorded_at", "When the service was told.") { $0.recordedAt },
-        .id("case_id") { $0.summary.id },
+        .id("case_id", "Null when it is about no case.") { $0.subject.caseID },
+        .word("about", "What sort of thing it is about.") { $0.subject.sort },
+        .id("about_id", "Which one: its id; of a policy 1 for the mildest severity, and so on.") { $0.subject.id },
         .id("promise_id", "The promise it is about.") { $0.promiseID },
         .text("actor", "Who acted.") { $0.actor },
         .text("token", "The name of the token that was used.") { $0.tokenName },
         .flag("imported", "Whether it tells of history from another system.") { $0.imported },
-        .object("log", "Its entry in the log of its case.", of: place) { $0 },
+        .object("log", "Its entry in the log of that.", of: place) { $0 },
         .objectOrNull(
             "promise", "That promise as the event left it.", of: EventPromise.shown, schema: .named("EventPromise")
         ) { $0.promise },
-        .object("case", "The case as it is today.", of: CaseSummary.shown, and: today) { $0.summary },
+        .objectOrNull("case", "The case as it is today.", of: EventCase.shown) { $0.today },
+        .written(
+            .nullable("entry", .named("LogEntry"), "The entry itself, where it is in no case's log.")
+        ) { event, json in
+            if let entry = event.entry { json.write(LogEntryView(entry)) } else { json.append("null" as StaticString) }
+        },
     ]
 
     private static let place: [Shown<Event>] = [
@@ -35,10 +42,14 @@ extension Event {
         .word("kind") { $0.kind },
     ]
 
-    private static let today: [Shown<Event>] = [
-        .word("status") { $0.status },
-        .text("owner") { $0.owner },
-    ]
+}
+
+extension EventCase {
+    static let shown: [Shown<EventCase>] =
+        .of(CaseSummary.shown) { $0.summary } + [
+            .word("status") { $0.status },
+            .text("owner") { $0.owner },
+        ]
 }
 
 extension EventPromise {

@@ -1,7 +1,7 @@
 import CaseStore
 import Complaints
 
-/// An entry of a case's log as it is answered, its facts and texts as members.
+/// An entry of the log as it is answered, its facts and texts as members.
 struct LogEntryView: Sendable {
     let entry: LogEntry
     /// The promise that it made, where it was just written.
@@ -21,8 +21,10 @@ struct LogEntryView: Sendable {
 
     /// What every entry has.
     static let shown: [Shown<LogEntry>] = [
-        .id("case_id") { $0.caseID },
-        .id("seq", "1 for the first entry of the case, and one more for each.") { $0.seq },
+        .id("case_id", "Null for an entry that is about no case.") { $0.subject.caseID },
+        .word("about", "What sort of thing it is about.") { $0.subject.sort },
+        .id("about_id", "Which one: its id; of a policy 1 for the mildest severity, and so on.") { $0.subject.id },
+        .id("seq", "1 for the first entry about it, and one more for each.") { $0.seq },
         .word("kind") { $0.kind },
         .instant("at", "When it happened.") { $0.at },
         .instant("recorded_at", "When the service was told.") { $0.recordedAt },

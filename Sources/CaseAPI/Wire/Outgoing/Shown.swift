@@ -51,23 +51,19 @@ struct Shown<Item>: Sendable {
     /// - Parameters:
     ///   - columns: what the names of its columns begin with; nil where it has none.
     ///   - members: what there is of the part.
-    ///   - others: what the item itself has to say there besides.
     ///   - schema: by which the document has such an object; nil where it spells it out.
     static func object<Part>(
         _ name: String, _ meaning: String = "", columns: String? = nil, of members: [Shown<Part>],
-        and others: [Shown<Item>] = [], schema: Schema? = nil, _ part: @escaping @Sendable (Item) -> Part
+        schema: Schema? = nil, _ part: @escaping @Sendable (Item) -> Part
     ) -> Shown {
         let key = JSONWriter.key(name)
-        let (write, writeOthers) = (Shown<Part>.writer(members), Shown.writer(others))
+        let write = Shown<Part>.writer(members)
         return Shown(
-            field: .always(name, schema ?? .object(members.map(\.field) + others.map(\.field)), meaning),
+            field: .always(name, schema ?? .object(members), meaning),
             write: { item, json in
                 json.begin(key: key)
                 json.needsComma = false
-                json.object { json in
-                    write(part(item), &json)
-                    writeOthers(item, &json)
-                }
+                json.object { json in write(part(item), &json) }
             },
             columns: columns.map { prefix in members.columns().of(prefix) { part($0) } })
     }

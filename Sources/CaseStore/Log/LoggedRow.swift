@@ -1,0 +1,85 @@
+import Complaints
+import GRDB
+
+/// The row of a thing that entries of the log are about, but for a case: an entry covers all of it, as it left it, so that
+/// a row that was changed by hand is not what its last entry says.
+///
+/// Which columns it has is taken from the schema, so none is forgotten. A value that is its column's default is left out:
+/// so a column that a later migration adds changes nothing of what was covered before.
+struct LoggedRow {
+    /// Every one there is, by its number.
+    private let all: String
+    private let one: String
+    private let statements: StatementCache
+    private let db: Database
+
+    /// The rows of a sort of things; nil for cases, whose entries say by themselves what changed.
+    ///
+    /// - Parameter ignored: columns that are not looked at.
+    init?(
+        _ sort: LogSubject.Sort, without ignored: Set<String> = [], _ db: Database, _ statements: StatementCache
+    ) throws {
+        guard let table = sort.table else { return nil }
+        (self.db, self.statements) = (db, statements)
+        var lines: [String] = []
+        try statements.rows(Self.columns, db, bind: { $0.add(table) }) { row in
+            let name = row.text(0)
+            guard !sort.columnsToldElsewhere.contains(name), !ignored.contains(name) else { return }
+            lines.append(
+                """
+                CASE WHEN "\(name)" IS NOT \(row.optionalText(1) ?? "NULL")
+                    THEN '\(name) ' || typeof("\(name)") || ' ' || hex("\(name)") || char(10) ELSE '' END
+                """)
+        }
+        all = "SELECT \(sort.number) AS number, \(lines.joined(separator: " || ")) AS covered FROM \(table)"
+        one = "\(all) WHERE \(sort.number) = :number"
+    }
+
+    private static let columns = SQL("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY name")
+
+    /// What is covered of the thing with that number, a line a column in the order of their names; nil when it is not
+    /// there.
+    func bytes(_ number: Int64) throws -> [UInt8]? {
+        try statements.first(one, ["number": .integer(number)], db) { $0.textBytes(1) }
+    }
+
+    /// The same of all of them, by their numbers.
+    func bytesOfAll() throws -> [Int64: [UInt8]] {
+        var rows: [Int64: [UInt8]] = [:]
+        try statements.rows(all, [:], db) { row in
+            rows[row.integer(0)] = row.textBytes(1)
+            return true
+        }
+        return rows
+    }
+}
+
+extension LogSubject.Sort {
+    /// Where the rows of things of this sort are; nil for cases.
+    var table: String? {
+        switch self {
+        case .case: nil
+        case .customer, .policy, .token: rawValue
+        }
+    }
+
+    /// What numbers them there.
+    var number: String {
+        switch self {
+        case .case, .customer, .token: "id"
+        case .policy:
+            "CASE severity \(Severity.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.number)" }.joined(separator: " ")) END"
+        }
+    }
+
+    /// Columns that say something else than what was decided about the thing, and that other checks hold.
+    fileprivate var columnsToldElsewhere: Set<String> {
+        switch self {
+        case .case, .policy: []
+        // A decision about going on with them is an entry of a case, and counts in their version.
+        case .customer: ["relationship", "relationship_at", "version", "updated_at"]
+        // When it was last let in is housekeeping.
+        case .token: ["last_used_at"]
+        }
+    }
+}

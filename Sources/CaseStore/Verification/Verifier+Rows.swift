@@ -1,0 +1,177 @@
+import Complaints
+import GRDB
+
+/// The rows of customers, policies and tokens beside the log. What was there before the log told of it counts as it was
+/// then: `unlogged` has it.
+extension Verifier {
+    mutating func checkRows() throws {
+        for sort in LogSubject.Sort.allCases {
+            guard let row = try LoggedRow(sort, db, transaction.statements) else { continue }
+            try checkLastEntries(of: sort, row)
+        }
+        try checkChanges()
+        try checkCustomers()
+        try checkPolicies()
+        try checkTokens()
+    }
+
+    /// What findings about things of that sort are called.
+    private static func check(of sort: LogSubject.Sort) -> String {
+        switch sort {
+        case .case: "cases"
+        case .customer: "customers"
+        case .policy: "policies"
+        case .token: "tokens"
+        }
+    }
+
+    /// Each row is as the last entry about it left it, and the entries about it have no gap.
+    private mutating func checkLastEntries(of sort: LogSubject.Sort, _ loggedRow: LoggedRow) throws {
+        var detail: String?
+        try rows(
+            """
+            SELECT l.about_id, l.seq, l.salt, l.row_digest,
+                (SELECT count(*) FROM case_log n WHERE n.about = l.about AND n.about_id = l.about_id)
+            FROM case_log l
+            WHERE l.about = '\(sort.rawValue)' AND NOT EXISTS (SELECT 1 FROM case_log n
+                WHERE n.about = l.about AND n.about_id = l.about_id AND n.seq > l.seq)
+            """
+        ) { row in
+            let (number, salt) = (row.integer(0), row.optionalBytes(2))
+            let covered = try loggedRow.bytes(number)
+            if row.integer(1) != row.integer(4) {
+                detail = "The log of \(sort.rawValue) \(number) lacks an entry."
+            } else if salt.flatMap({ salt in covered.map { LogChain.digest(ofRow: $0, salt: salt) } }) != row.bytes(3) {
+                detail = "The row of \(sort.rawValue) \(number) is not as the last entry about it left it."
+            }
+            return detail == nil
+        }
+        if let detail { add(Self.check(of: sort), detail) }
+    }
+
+    /// What an entry says that a field was before is what the entry before it left. The words of who was erased are gone.
+    private mutating func checkChanges() throws {
+        var found: VerificationFinding?
+        var subject: LogSubject?
+        var known: [String: String] = [:]
+        try rows(
+            """
+            SELECT l.case_id, l.about, l.about_id, l.seq, l.kind, l.facts, l.texts FROM case_log l
+            WHERE l.about IS NOT NULL AND l.salt IS NOT NULL
+            ORDER BY l.about, l.about_id, l.seq
+            """
+        ) { row in
+            let about = try row.subject(caseID: 0, about: 1)
+            if about != subject { (subject, known) = (about, [:]) }
+            let facts = try FactCoding.decode(row.text(5)) + (row.optionalText(6).map(FactCoding.decode) ?? [])
+            for change in LoggedChange.all(in: facts, of: try row.word(4)) {
+                if let left = known[change.name], !left.isExactly(change.before ?? "") {
+                    found = VerificationFinding(
+                        check: Self.check(of: about.sort),
+                        detail: "The \(change.name) of \(about.text) was changed between two entries of the log: entry "
+                            + "\(row.integer(3)) found another one than the last one left.")
+                }
+                known[change.name] = change.after
+            }
+            return found == nil
+        }
+        if let found { add(found.check, found.detail) }
+    }
+
+    /// A customer's version counts the entries about them and the decisions about going on with them, and they were last
+    /// changed when the last of these was written.
+    private mutating func checkCustomers() throws {
+        let last = "(SELECT max(l.recorded_at) FROM case_log l WHERE l.about = 'customer' AND l.about_id = u.id)"
+        let lastChange = """
+            max(u.recorded_at, coalesce(u.relationship_at, u.recorded_at), coalesce(\(last), u.recorded_at))
+            """
+        let id = try firstID(
+            """
+            SELECT u.id FROM customer u LEFT JOIN unlogged b ON b.about = 'customer' AND b.about_id = u.id
+            WHERE u.version <> coalesce(b.version, 1)
+                    + (SELECT count(*) FROM case_log l WHERE l.about = 'customer' AND l.about_id = u.id)
+                    + (SELECT count(*) FROM relationship_decision r WHERE r.customer_id = u.id)
+                OR CASE WHEN b.version IS NULL OR \(last) IS NOT NULL THEN u.updated_at <> \(lastChange)
+                    ELSE u.updated_at < \(lastChange) END
+            LIMIT 1
+            """)
+        if let id { add("customers", "Customer \(id) was changed more often, or at another time, than the log says.") }
+    }
+
+    /// A policy's version counts the entries about it. Without any it is as a new database has it.
+    private mutating func checkPolicies() throws {
+        let number = LogSubject.Sort.policy.number
+        try addFirst(
+            "policies",
+            """
+            SELECT p.severity FROM policy p LEFT JOIN unlogged b ON b.about = 'policy' AND b.about_id = \(number)
+            WHERE p.version <> coalesce(b.version, 1)
+                + (SELECT count(*) FROM case_log l WHERE l.about = 'policy' AND l.about_id = \(number))
+            LIMIT 1
+            """
+        ) { "The policy for \($0.text(0)) was changed more often than the log says, or less." }
+        // When a database was made is nowhere else.
+        func rows(_ db: Database, _ statements: StatementCache) throws -> [Int64: [UInt8]] {
+            try LoggedRow(.policy, without: ["updated_at"], db, statements)?.bytesOfAll() ?? [:]
+        }
+        let made = try DatabaseQueue().write { db in
+            _ = try Migrator(path: ":memory:").applyMissing(db)
+            return try rows(db, StatementCache())
+        }
+        let now = try rows(db, transaction.statements)
+        for severity in Severity.allCases where now[severity.number] != made[severity.number] {
+            let isTold = try db.first(
+                """
+                SELECT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'policy' AND l.about_id = \(severity.number))
+                    OR EXISTS (SELECT 1 FROM unlogged b WHERE b.about = 'policy' AND b.about_id = \(severity.number))
+                """
+            ) { $0.flag(0) }
+            guard isTold != true else { continue }
+            return add("policies", "The policy for \(severity.rawValue) was changed, and the log does not say so.")
+        }
+    }
+
+    /// Every token was made by an entry, and none is gone.
+    private mutating func checkTokens() throws {
+        try addFirst(
+            "tokens",
+            """
+            SELECT t.id FROM token t
+            WHERE NOT EXISTS (SELECT 1 FROM unlogged b WHERE b.about = 'token' AND b.about_id = t.id)
+                AND NOT EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.about = 'token' AND l.about_id = t.id AND l.seq = 1 AND l.kind = 'token_created')
+            LIMIT 1
+            """
+        ) { "Token \($0.integer(0)) is there, and the log does not say that it was made." }
+        try addFirst(
+            "tokens",
+            """
+            SELECT b.about_id FROM unlogged b
+            WHERE b.about = 'token' AND NOT EXISTS (SELECT 1 FROM token t WHERE t.id = b.about_id)
+            LIMIT 1
+            """
+        ) { "Token \($0.integer(0)) is not there any more." }
+    }
+}
+
+/// A field that an entry says was changed.
+struct LoggedChange {
+    let name: String
+    /// Empty where it was taken away.
+    let after: String
+    /// Nil where there was none.
+    let before: String?
+
+    /// Those of an entry: what has a form of its own for how it was before.
+    static func all(in facts: [Fact], of kind: LogKind) -> [LoggedChange] {
+        let names = Set(kind.form.facts.map(\.name))
+        func text(_ name: String) -> String? {
+            guard case .text(let text)? = facts.first(where: { $0.name == name })?.value else { return nil }
+            return text
+        }
+        return kind.form.facts.compactMap { fact in
+            guard names.contains(fact.name + "_before"), let after = text(fact.name) else { return nil }
+            return LoggedChange(name: fact.name, after: after, before: text(fact.name + "_before"))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The thing that an entry of the log is about: each has its own sequence of entries.
+public enum LogSubject: Sendable, Hashable {
+    case `case`(Int64)
+    case customer(Int64)
+    case policy(Severity)
+    case token(Int64)
+
+    /// What sorts of things there are.
+    public enum Sort: String, Vocabulary {
+        case `case`
+        case customer
+        case policy
+        case token
+    }
+
+    /// The thing of that sort and number; nil where there is none of that number.
+    public init?(_ sort: Sort, id: Int64) {
+        switch sort {
+        case .case: self = .case(id)
+        case .customer: self = .customer(id)
+        case .policy:
+            guard let severity = Severity.allCases.first(where: { $0.number == id }) else { return nil }
+            self = .policy(severity)
+        case .token: self = .token(id)
+        }
+    }
+
+    /// What sort of thing it is.
+    public var sort: Sort {
+        switch self {
+        case .case: .case
+        case .customer: .customer
+        case .policy: .policy
+        case .token: .token
+        }
+    }
+
+    /// Its number among those of its sort: the id, for a policy the place of its severity.
+    public var id: Int64 {
+        switch self {
+        case .case(let id), .customer(let id), .token(let id): id
+        case .policy(let severity): severity.number
+        }
+    }
+
+    /// How people call it.
+    public var text: String { "\(sort.rawValue) \(id)" }
+
+    /// The id of the case, where it is one.
+    public var caseID: Int64? {
+        if case .case(let id) = self { id } else { nil }
+    }
+}
+
+extension Severity {
+    /// What the log numbers its policy with: 1 for the mildest. The hash chain covers it, so it stays as it is.
+    public var number: Int64 {
+        switch self {
+        case .low: 1
+        case .normal: 2
+        case .high: 3
+        case .critical: 4
+        }
+    }
+}
