@@ -46,7 +46,7 @@ let package = Package(
                 .embedInCode("V007_tactics.sql"),
                 .embedInCode("V008_unique_external_ids.sql"), .embedInCode("V009_cursor_key.sql"),
                 .embedInCode("V010_full_case_folding.sql"), .embedInCode("V011_space_in_names.sql"),
-                .embedInCode("V012_one_log.sql"),
+                .embedInCode("V012_one_log.sql"), .embedInCode("V013_sorted.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -6,11 +6,25 @@ public struct Migration: Sendable {
     public let name: String
     /// The statements, as UTF-8.
     public let sql: [UInt8]
+    /// SHA-256, in hexadecimal, of what it said before, where that comes to the same shape: databases that were made by
+    /// it are taken as they are.
+    public let formerChecksums: [String]
+
+    /// A step that has said the same from the beginning, unless former checksums are given.
+    public init(version: Int, name: String, sql: [UInt8], formerChecksums: [String] = []) {
+        self.version = version
+        self.name = name
+        self.sql = sql
+        self.formerChecksums = formerChecksums
+    }
 
     /// Every migration, in order. A new one is a file beside this one, a line here and a line in Package.swift; one
     /// that has been applied anywhere is never edited.
     public static let all: [Migration] = [
-        Migration(version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql),
+        // It asked for the time, which a database is not to depend on.
+        Migration(
+            version: 1, name: "V001_cases_and_promises", sql: PackageResources.V001_cases_and_promises_sql,
+            formerChecksums: ["6c2e136a6fbce19b79960b94d90aa5a9fab51ba1c7e0d351dcc74035e7321050"]),
         Migration(version: 2, name: "V002_indexes_for_scale", sql: PackageResources.V002_indexes_for_scale_sql),
         Migration(version: 3, name: "V003_answered_requests", sql: PackageResources.V003_answered_requests_sql),
         Migration(version: 4, name: "V004_cheaper_creates", sql: PackageResources.V004_cheaper_creates_sql),
@@ -23,5 +37,6 @@ public struct Migration: Sendable {
         Migration(version: 10, name: "V010_full_case_folding", sql: PackageResources.V010_full_case_folding_sql),
         Migration(version: 11, name: "V011_space_in_names", sql: PackageResources.V011_space_in_names_sql),
         Migration(version: 12, name: "V012_one_log", sql: PackageResources.V012_one_log_sql),
+        Migration(version: 13, name: "V013_sorted", sql: PackageResources.V013_sorted_sql),
     ]
 }

@@ -36,11 +36,12 @@ CREATE TABLE policy (
     updated_at INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
+-- Nobody has decided on these yet: when they came about is written by the program, as no migration knows the time.
 INSERT INTO policy (severity, acknowledge_in, warn_ahead, max_span, updated_at) VALUES
-    ('critical', 4 * 3600000, 3600000, 90 * 86400000, unixepoch() * 1000),
-    ('high', 86400000, 4 * 3600000, 90 * 86400000, unixepoch() * 1000),
-    ('normal', 2 * 86400000, 8 * 3600000, 90 * 86400000, unixepoch() * 1000),
-    ('low', 3 * 86400000, 86400000, 90 * 86400000, unixepoch() * 1000);
+    ('critical', 4 * 3600000, 3600000, 90 * 86400000, 0),
+    ('high', 86400000, 4 * 3600000, 90 * 86400000, 0),
+    ('normal', 2 * 86400000, 8 * 3600000, 90 * 86400000, 0),
+    ('low', 3 * 86400000, 86400000, 90 * 86400000, 0);
 
 CREATE TABLE customer (
     id INTEGER PRIMARY KEY,

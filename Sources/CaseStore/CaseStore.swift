@@ -42,6 +42,7 @@ public final class CaseStore: Sendable {
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
             (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
+                try Migrator.dateNewPolicies(db, now: options.wallClock())
                 return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
             }
         } catch {

@@ -572,7 +572,7 @@ class Writer(threading.Thread):
         elif kind == "debrief":
             body["with"] = rng.choice(OWNERS)
         elif kind == "lesson":
-            body.update(cause=rng.choice(["No call back", "Lost parcel"]), text=f"We learnt {tag}")
+            body.update(cause=rng.choice(["No call back", "Lost parcel"] * 3 + [f"Hit by {tag}"]), text=f"We learnt {tag}")
             if rng.random() < 0.5:
                 body["process"] = rng.choice(["Handover", "Packing"])
                 body["review"] = {"what": f"Look into it {tag}", "owner": rng.choice(OWNERS), **self.due()}

@@ -9,7 +9,7 @@ extension IdempotencyKey {
         if let stored = try transaction.storedAnswer(self) { return { Response(replaying: stored) } }
         let answer = try change.make(call, in: transaction)
         let kept = (answer.again ?? answer.first)()
-        try transaction.store(StoredAnswer(kept), for: self)
+        try transaction.store(StoredAnswer(kept), of: answer.subject, for: self)
         if answer.again != nil { return answer.first }
         return { kept }
     }

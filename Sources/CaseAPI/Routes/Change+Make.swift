@@ -5,10 +5,13 @@ import HTTPServer
 /// What is answered to a change, once that is on disk.
 struct ChangeAnswer: Sendable {
     let first: Answering
+    /// Of whom it tells.
+    let subject: AnswerSubject
     /// What is kept for retries where that is another: a secret stands in the first answer alone. Nil: the first.
     var again: Answering?
 
-    init(_ first: @escaping Answering) {
+    init(of subject: AnswerSubject, _ first: @escaping Answering) {
+        self.subject = subject
         self.first = first
     }
 }
@@ -25,33 +28,36 @@ extension Change {
         case .open(let request):
             try conditions.requireNothingNamed()
             let opened = try transaction.openCase(request, by: actor)
-            return ChangeAnswer { .opened(opened, at: now) }
+            return ChangeAnswer(of: AnswerSubject(opened.file.record)) { .opened(opened, at: now) }
         case .openMany(let requests):
             let results = try requests.enumerated().map { index, request in
                 try BulkResult(index: index, request, by: actor, in: transaction)
             }
-            return ChangeAnswer { .bulk(results) }
+            // It has their keys and numbers, and no words of theirs.
+            return ChangeAnswer(of: .none) { .bulk(results) }
         case .cases(let command, let answer):
             guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
-            return ChangeAnswer { answer.response(committed, at: now) }
+            return ChangeAnswer(of: AnswerSubject(committed.file.record)) { answer.response(committed, at: now) }
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("customer \(command.customerID)")
             }
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer { .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) } }
+            return ChangeAnswer(of: AnswerSubject(customer.customer)) {
+                .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) }
+            }
         case .policies(let command):
             let subject = try transaction.subject(of: command)
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
         case .newToken(let request, let secret):
             try conditions.requireNothingNamed()
             let token = try transaction.createToken(request, secret: secret, by: actor)
-            var answer = ChangeAnswer { .made(token, secret: secret) }
+            var answer = ChangeAnswer(of: .none) { .made(token, secret: secret) }
             answer.again = { .made(token, secret: nil) }
             return answer
         case .tokens(let command):
@@ -60,7 +66,7 @@ extension Change {
             }
             try conditions.requireMatch(EntityTag(subject))
             let token = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
         }
     }
 }

@@ -21,8 +21,8 @@ extension WriteTransaction {
     private static let insertAnswer = SQL(
         """
         INSERT OR REPLACE INTO answered_request
-            (id, key_hash, fingerprint, recorded_at, status, location, entity_tag, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            (id, key_hash, fingerprint, recorded_at, customer_id, case_id, status, location, entity_tag, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     private static let deleteAnswers = SQL(
@@ -49,13 +49,17 @@ extension WriteTransaction {
     }
 
     /// Keeps an answer with the change that it tells of: both are there, or neither.
-    public func store(_ answer: StoredAnswer, for key: IdempotencyKey) throws {
+    ///
+    /// - Parameter subject: of whom it tells.
+    public func store(_ answer: StoredAnswer, of subject: AnswerSubject, for key: IdempotencyKey) throws {
         let id = try nextID(Self.nextAnswer)
         try statements.run(Self.insertAnswer, db) { row in
             row.add(id)
             row.add(key.scopeHash)
             row.add(key.fingerprint)
             row.add(now)
+            row.add(subject.customerID)
+            row.add(subject.caseID)
             row.add(Int64(answer.status))
             row.add(answer.location)
             row.add(answer.entityTag)

@@ -26,10 +26,12 @@ enum LogChain {
     /// - Parameters:
     ///   - customer: who came with the case, as `newCustomer` has them; nil for one who was known, and in entries from
     ///     before customers were covered.
+    ///   - details: what the row of what the entry made has beside what the entry says; nil in entries of another kind, and
+    ///     from before that was covered.
     ///   - covered: a buffer to put together in what is covered.
     static func digest(
         salt: [UInt8], actor: String, texts: [UInt8], complaint: String?, customer: [UInt8]? = nil,
-        in covered: inout [UInt8]
+        details: [UInt8]? = nil, in covered: inout [UInt8]
     ) -> [UInt8] {
         covered.removeAll(keepingCapacity: true)
         covered.append(contentsOf: salt)
@@ -37,6 +39,10 @@ enum LogChain {
         append(texts, to: &covered)
         append(complaint ?? "", to: &covered)
         if let customer { append(customer, to: &covered) }
+        if let details {
+            append("details", to: &covered)
+            append(details, to: &covered)
+        }
         return hash(of: covered)
     }
 
@@ -46,6 +52,12 @@ enum LogChain {
         FactCoding.bytes(
             [Fact("recorded_at", .instant(recordedAt))]
                 + texts.sorted { $0.name < $1.name }.map { Fact($0.name, .text($0.text)) })
+    }
+
+    /// What an entry covers of the row that it made: every value that there is, by its name, so that a column that is added
+    /// later changes nothing of it.
+    static func details(_ texts: [(name: String, text: String)]) -> [UInt8] {
+        FactCoding.bytes(texts.sorted { $0.name < $1.name }.map { Fact($0.name, .text($0.text)) })
     }
 
     /// The digest of a row that an entry is about.
@@ -80,6 +92,15 @@ enum LogChain {
             covered.append(contentsOf: rowDigest)
         }
         return hash(of: covered)
+    }
+
+    /// What stands for the hash of an entry whose facts had words that were erased since, as it can't be found again from
+    /// what is left: a hash over that which the entry would have as it is left, and the one that it has. It is told by the
+    /// entry that tells of the erasure, so the chain covers both, and with them all that comes before.
+    ///
+    /// - Parameter left: what `hash(after:_:facts:digest:in:)` comes to now.
+    static func seal(left: [UInt8], hash written: [UInt8]) -> [UInt8] {
+        hash(of: left + written)
     }
 
     /// What the chain covers of one entry, besides its facts and its digest.

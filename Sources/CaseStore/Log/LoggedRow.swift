@@ -75,11 +75,9 @@ extension LogSubject.Sort {
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .policy: []
+        case .case, .policy, .token: []
         // A decision about going on with them is an entry of a case, and counts in their version.
         case .customer: ["relationship", "relationship_at", "version", "updated_at"]
-        // When it was last let in is housekeeping.
-        case .token: ["last_used_at"]
         }
     }
 }

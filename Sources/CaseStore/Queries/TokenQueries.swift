@@ -3,7 +3,8 @@ import GRDB
 
 extension ReadTransaction {
     private static let columns = """
-        id, name, role, created_at, expires_at, revoked_at, last_used_at, created_by, revoked_by
+        id, name, role, created_at, expires_at, revoked_at,
+        (SELECT u.last_used_at FROM token_use u WHERE u.token_id = token.id), created_by, revoked_by
         """
 
     /// Whether a token was ever made: from then on everybody needs one.

@@ -59,7 +59,8 @@ struct Migrator {
                 throw StoreError.unusable(
                     "\(path) was made by a newer casekeeper (it has migration \(row.name)). Use that version.")
             }
-            guard checksum(known) == row.checksum, known.name == row.name else {
+            let isKnown = ([checksum(known)] + known.formerChecksums).contains { $0.isExactly(row.checksum) }
+            guard isKnown, known.name == row.name else {
                 throw StoreError.unusable(
                     "\(path) has another migration \(row.name) than this casekeeper: one that was applied has been "
                         + "edited. Use the version that made the database.")
@@ -103,6 +104,16 @@ struct Migrator {
         }
         try db.run("PRAGMA application_id = \(SQLiteConnection.applicationID)")
     }
+
+    /// Writes down when a new database's policies came about: migrations ask for no time, as all machines that make them are
+    /// to make the same.
+    static func dateNewPolicies(_ db: Database, now: Instant) throws {
+        let areNew = try db.first("SELECT EXISTS (SELECT 1 FROM policy WHERE updated_at = 0)") { $0.flag(0) }
+        guard areNew == true else { return }
+        try StatementCache().run(datePolicies, db) { $0.add(now) }
+    }
+
+    private static let datePolicies = SQL("UPDATE policy SET updated_at = ? WHERE updated_at = 0")
 
     /// What migrations may ask for besides SQLite's own functions: how names compare. Added once a connection, before the
     /// first of them, as SQLite lets no function be replaced while a statement runs.

@@ -19,6 +19,9 @@ extension Verifier {
                 OR m.settled_at IS NOT s.recorded_at
                 OR m.settled_seq <> m.seq AND NOT coalesce(
                     CASE m.outcome \(outcomes) END, 0)
+                OR m.settled_seq = m.seq AND m.outcome <> '\(Matter.Outcome.granted.rawValue)'
+                OR m.outcome = '\(Matter.Outcome.approved.rawValue)' AND NOT instr(s.facts, '["approved",true]')
+                OR m.outcome = '\(Matter.Outcome.refused.rawValue)' AND NOT instr(s.facts, '["approved",false]')
             UNION ALL
             SELECT l.case_id, l.kind, l.seq FROM case_log l
             WHERE l.kind IN ('threat', 'concession', 'escalated') AND NOT EXISTS (SELECT 1 FROM matter m

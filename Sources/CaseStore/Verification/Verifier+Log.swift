@@ -12,6 +12,8 @@ extension Verifier {
         var buffer: [UInt8] = []
         var found: [VerificationFinding] = []
         var isWhole = true
+        // Of each case, what is to be told by the entry that tells of its erasure, and where the first of it stands.
+        var seals: [LogSubject: (first: Int64, place: String, told: [String])] = [:]
         /// Says what is wrong, and that there is no use in going on.
         func end(_ check: String, _ detail: String) -> Bool {
             found.append(VerificationFinding(check: check, detail: detail))
@@ -30,8 +32,21 @@ extension Verifier {
             let place = "entry \(link.id) (\(link.subject.text), seq \(link.seq))"
             if link.id != count { return end("log_chain", "Log entry \(count) is missing before \(place).") }
             let hash = row.bytes(11)
-            guard LogChain.hash(after: previous, link, facts: row.textBytes(9), digest: digest, in: &buffer) == hash
-            else { return end("log_chain", "Log \(place) is not as it was written, or one before it is not.") }
+            let left = LogChain.hash(after: previous, link, facts: row.textBytes(9), digest: digest, in: &buffer)
+            if left != hash {
+                guard row.optionalBytes(12) == nil, try hasErasedFacts(row, link) else {
+                    return end("log_chain", "Log \(place) is not as it was written, or one before it is not.")
+                }
+                seals[link.subject, default: (link.id, place, [])].told.append(
+                    LogChain.seal(left: left, hash: hash).hex)
+            }
+            if link.kind == LogKind.erased.rawValue {
+                let told = FactCoding.texts(["sealed"], in: row.text(9))
+                let expected = seals.removeValue(forKey: link.subject)?.told ?? []
+                guard told.elementsEqual(expected, by: { $0.isExactly($1) }) else {
+                    return end("log_chain", "What log \(place) tells of those that it erased is not what they are.")
+                }
+            }
             if let fault = try textFault(of: row, link, digest: digest, at: place, &buffer) {
                 return end(fault.check, fault.detail)
             }
@@ -45,6 +60,9 @@ extension Verifier {
             if let head, hash.hex == head.lowercased() { headWasSeen = true }
             previous = hash
             return true
+        }
+        if isWhole, let sealed = seals.values.min(by: { $0.first < $1.first }) {
+            _ = end("log_chain", "Log \(sealed.place) is not as it was written, and no erasure explains it.")
         }
         for finding in found { add(finding.check, finding.detail) }
         if let head, isWhole, !headWasSeen {
@@ -61,6 +79,14 @@ extension Verifier {
         ORDER BY l.id
         """
 
+    /// Whether an entry has facts of which an erasure took words: older versions had some there, which the chain covered
+    /// themselves.
+    private func hasErasedFacts(_ row: Columns, _ link: LogChain.Link) throws -> Bool {
+        guard let kind = LogKind(rawValue: link.kind) else { return false }
+        let facts = try FactCoding.decode(row.text(9))
+        return Erasure.takes(from: facts, of: kind) && Erasure.facts(facts, of: kind) == facts
+    }
+
     /// What is wrong with what an entry's digest covers. Without its salt an entry's texts were erased on request, and
     /// only the digest is left.
     private func textFault(
@@ -75,21 +101,65 @@ extension Verifier {
         }
         let texts = row.textBytes(14)
         let complaint = row.optionalText(15)
-        let written = LogChain.digest(salt: salt, actor: actor, texts: texts, complaint: complaint, in: &buffer)
-        guard digest != written else { return nil }
-        let isOpening = link.kind == LogKind.caseOpened.rawValue
-        if isOpening, let id = FactCoding.integer("customer_id", in: row.text(9)),
-            let customer = try customerAsTheyCame(id),
+        func isCovered(_ customer: [UInt8]?, _ details: [UInt8]?) -> Bool {
             digest
                 == LogChain.digest(
-                    salt: salt, actor: actor, texts: texts, complaint: complaint, customer: customer, in: &buffer)
-        {
-            return nil
+                    salt: salt, actor: actor, texts: texts, complaint: complaint, customer: customer,
+                    details: details, in: &buffer)
         }
-        let what = isOpening ? "texts, or the case's complaint or the customer who came with it," : "texts"
+        let kind = LogKind(rawValue: link.kind)
+        switch kind {
+        case .caseOpened:
+            let details = try link.subject.caseID.flatMap(caseAsOpened)
+            if isCovered(nil, details) || isCovered(nil, nil) { return nil }
+            let customer = try FactCoding.integer("customer_id", in: row.text(9)).flatMap(customerAsTheyCame)
+            if isCovered(customer, details) || isCovered(customer, nil) { return nil }
+        case .promiseMade:
+            let promise = try link.promiseID.flatMap { id in
+                try transaction.statements.first(Self.promise, db, bind: { $0.add(id) }) {
+                    try PromiseColumns.promise($0, names: names, db)
+                }
+            }
+            if isCovered(nil, promise.map { LogChain.details($0.coveredTexts) }) || isCovered(nil, nil) { return nil }
+        default: if isCovered(nil, nil) { return nil }
+        }
+        let what =
+            switch kind {
+            case .caseOpened: "texts, or what the case was opened with, or the customer who came with it,"
+            case .promiseMade: "texts, or what was promised,"
+            default: "texts"
+            }
         return VerificationFinding(
             check: "log_chain", detail: "The \(what) of log \(place) are not as they were written.")
     }
+
+    /// What the opening of a case covered of its fields: its row, with what was changed since as it was before; nil when
+    /// there is none.
+    private func caseAsOpened(_ id: Int64) throws -> [UInt8]? {
+        let record = try transaction.statements.first(Self.caseByID, db, bind: { $0.add(id) }) {
+            try CaseColumns.record($0, names: names, db)
+        }
+        guard let record else { return nil }
+        var texts = Dictionary(uniqueKeysWithValues: record.fields.coveredTexts.map { ($0.name, $0.text) })
+        var changed: Set<String> = []
+        try transaction.statements.rows(Self.changesOfCase, db, bind: { $0.add(id) }) { row in
+            let facts = try FactCoding.decode(row.text(1)) + (row.optionalText(2).map(FactCoding.decode) ?? [])
+            for change in LoggedChange.all(in: facts, of: try row.word(0))
+            where CaseFields.coveredNames.contains(change.name) && changed.insert(change.name).inserted {
+                texts[change.name] = change.before
+            }
+        }
+        return LogChain.details(texts.map { ($0.key, $0.value) })
+    }
+
+    static let caseByID = SQL(
+        "SELECT \(CaseColumns.list) FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.id = ?")
+    private static let promise = SQL("SELECT \(PromiseColumns.list) FROM promise p WHERE p.id = ?")
+    private static let changesOfCase = SQL(
+        """
+        SELECT l.kind, l.facts, l.texts FROM case_log l
+        WHERE l.case_id = ? AND l.kind IN ('case_updated', 'escalated', 'supervisor_joined') ORDER BY l.seq
+        """)
 
     /// What the opening of their first case covered of a customer: their row, with what was edited since as it was before;
     /// nil when there is none.

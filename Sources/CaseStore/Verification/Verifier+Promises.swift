@@ -71,9 +71,8 @@ extension Verifier {
             && says(row.text(column + 3), settled.facts) && says(row.optionalText(column + 4), settled.texts)
     }
 
-    /// An entry's texts may have been erased on request: then it says nothing against any.
     private func says(_ json: String?, _ facts: [Fact]) -> Bool {
-        guard let json else { return true }
+        guard let json else { return facts.isEmpty }
         return facts.allSatisfy { Self.says(json, $0) }
     }
 
@@ -85,8 +84,9 @@ extension Verifier {
             SELECT n.id FROM promise n LEFT JOIN promise p ON p.id = n.supersedes
             WHERE n.supersedes IS NOT NULL AND (p.superseded_by IS NOT n.id OR p.case_id <> n.case_id
                     OR p.superseded_at <> n.made_at OR p.original_due_at <> n.original_due_at
-                    OR p.slips + 1 <> n.slips OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to)
-                OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0)
+                    OR p.slips + 1 <> n.slips OR p.reason_settled IS NOT n.reason_made OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to)
+                OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0
+                    OR n.reason_made IS NOT NULL)
                 OR n.superseded_by IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM promise s WHERE s.id = n.superseded_by AND s.supersedes = n.id)
             ORDER BY n.id

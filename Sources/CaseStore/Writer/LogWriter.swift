@@ -39,8 +39,11 @@ package struct LogWriter {
     /// What an entry covers besides itself.
     enum Covered {
         case nothing
-        /// The complaint of the case that it opened, and its customer where they came with it.
-        case opening(complaint: String, newCustomer: Customer?)
+        /// The complaint of the case that it opened, with its fields as they were then, and its customer where they came
+        /// with it.
+        case opening(complaint: String, CaseFields, newCustomer: Customer?)
+        /// What it does not say of the promise that it made.
+        case making(Promise)
         /// What there is of the row that it is about, by `LoggedRow`.
         case row([UInt8])
     }
@@ -53,11 +56,13 @@ package struct LogWriter {
         assert(draft.kind.form.fits(facts: draft.facts, texts: draft.texts), "\(draft) is not as its kind's form says")
         assert(draft.kind.form.about == subject.sort, "\(draft) is about something else than \(subject)")
         let salt = makeSalt()
-        var (complaint, customer, rowDigest): (String?, [UInt8]?, [UInt8]?)
+        var (complaint, customer, details, rowDigest): (String?, [UInt8]?, [UInt8]?, [UInt8]?)
         switch beside {
         case .nothing: break
-        case .opening(let text, let newCustomer):
+        case .making(let promise): details = LogChain.details(promise.coveredTexts)
+        case .opening(let text, let fields, let newCustomer):
             complaint = text
+            details = LogChain.details(fields.coveredTexts)
             customer = newCustomer.map {
                 LogChain.newCustomer($0.fields.loggedTexts, recordedAt: $0.recordedAt)
             }
@@ -69,7 +74,8 @@ package struct LogWriter {
         let facts = FactCoding.bytes(draft.facts)
         let texts = draft.texts.isEmpty ? [] : FactCoding.bytes(draft.texts)
         let digest = LogChain.digest(
-            salt: salt, actor: actor.name, texts: texts, complaint: complaint, customer: customer, in: &covered)
+            salt: salt, actor: actor.name, texts: texts, complaint: complaint, customer: customer, details: details,
+            in: &covered)
         let hash = LogChain.hash(after: lastHash, link, facts: facts, digest: digest, in: &covered)
         let actorID = try names.id(actor.name, .actor, db)
         try statements.run(Self.insertEntry, db) { row in

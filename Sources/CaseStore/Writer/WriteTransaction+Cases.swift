@@ -140,15 +140,22 @@ extension WriteTransaction {
     private func writeLog(
         of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool, isOfNewCustomer: Bool
     ) throws {
+        func covered(by draft: LogDraft) -> LogWriter.Covered {
+            if draft.kind == .caseOpened, let fields = change.openedAs {
+                return .opening(
+                    complaint: change.record.complaint, fields,
+                    newCustomer: isOfNewCustomer ? change.record.customer : nil)
+            }
+            guard draft.kind == .promiseMade, let promise = draft.promiseID.flatMap(change.promise) else {
+                return .nothing
+            }
+            return .making(promise)
+        }
         var seq = last
         for draft in change.log {
             seq += 1
             try log.write(
-                draft, seq: seq, about: .case(change.record.id),
-                covering: draft.kind == .caseOpened
-                    ? .opening(
-                        complaint: change.record.complaint,
-                        newCustomer: isOfNewCustomer ? change.record.customer : nil) : .nothing,
+                draft, seq: seq, about: .case(change.record.id), covering: covered(by: draft),
                 actor: draft.actor ?? actor, recordedAt: imported ? draft.at : now, imported: imported, names: names,
                 statements, db)
         }

@@ -14,6 +14,7 @@ extension WriteTransaction {
             let erased = try before.customer.erased(
                 because: reason, unsettled: ids(Self.unsettledPromises, id), at: now)
         else { return before }
+        var sealed: [Int64: [String]] = [:]
         try search.erasing(entries: ids(Self.entries, id), customerID: id) {
             try erase(erased)
             try statements.run(Self.eraseCases, db) { row in
@@ -21,14 +22,15 @@ extension WriteTransaction {
                 row.add(now)
             }
             try statements.run(Self.erasePromises, db) { $0.add(id) }
-            try eraseLog(ofCustomer: id)
+            sealed = try eraseLog(ofCustomer: id)
         }
         try eraseAnswers(ofCustomer: id)
         for caseID in try ids(Self.cases, id) {
             let seq = try record.lastSeq(ofCase: caseID) + 1
             try log.write(
-                .erased(reason.value, at: now), seq: seq, about: .case(caseID), actor: actor, recordedAt: now,
-                names: names, statements, db)
+                .erased(reason.value, sealed: sealed[caseID] ?? [], at: now), seq: seq, about: .case(caseID),
+                actor: actor,
+                recordedAt: now, names: names, statements, db)
             try letMattersLapse(ofCase: caseID, by: seq)
         }
         try log(.customerErased(reason.value, at: now), about: .customer(id), by: actor)
@@ -106,46 +108,74 @@ extension WriteTransaction {
 
     private static let logTexts = SQL(
         """
-        SELECT l.id, l.texts, l.kind \(ofCustomer)
+        SELECT l.id, l.texts, l.kind, l.facts, l.case_id \(ofCustomer)
         CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?1
         UNION ALL
-        SELECT l.id, l.texts, l.kind FROM case_log l WHERE l.about = 'customer' AND l.about_id = ?1
+        SELECT l.id, l.texts, l.kind, l.facts, l.case_id FROM case_log l WHERE l.about = 'customer' AND l.about_id = ?1
+        ORDER BY 1
         """)
-    private static let eraseEntry = SQL("UPDATE case_log SET texts = ?, salt = NULL WHERE id = ?")
+    private static let eraseEntry = SQL("UPDATE case_log SET texts = ?, facts = ?, salt = NULL WHERE id = ?")
 
-    /// Without its salt a digest tells nothing of what it covered, and it still stands in the hash chain.
-    private func eraseLog(ofCustomer id: Int64) throws {
-        var erased: [(id: Int64, texts: String?)] = []
+    /// Without its salt a digest tells nothing of what it covered, and it still stands in the hash chain. Returns, by
+    /// case, what stands for the hashes of entries whose facts had words.
+    private func eraseLog(ofCustomer id: Int64) throws -> [Int64: [String]] {
+        var erased: [(id: Int64, caseID: Int64?, texts: String?, facts: String, isSealed: Bool)] = []
         try statements.rows(Self.logTexts, db, bind: { $0.add(id) }) { row in
             let kind: LogKind = try row.word(2)
             let texts = try row.optionalText(1).map {
                 try FactCoding.encode(Erasure.texts(FactCoding.decode($0), of: kind))
             }
-            erased.append((row.integer(0), texts))
+            var facts = row.text(3)
+            let isSealed = !FactCoding.texts(kind.form.takenNames, in: facts).isEmpty
+            if isSealed { facts = try FactCoding.encode(Erasure.facts(FactCoding.decode(facts), of: kind)) }
+            erased.append((row.integer(0), row.optionalInteger(4), texts, facts, isSealed))
         }
+        var sealed: [Int64: [String]] = [:]
         for entry in erased {
             try statements.run(Self.eraseEntry, db) { row in
                 row.add(entry.texts)
+                row.add(entry.facts)
                 row.add(entry.id)
             }
+            guard entry.isSealed, let caseID = entry.caseID else { continue }
+            sealed[caseID, default: []].append(try seal(ofEntry: entry.id))
         }
+        return sealed
     }
 
-    /// What is kept for retries is the JSON of a case or a promise, which has its customer in it, or of a log entry. A
-    /// retry must not do it once more, so the key stays.
+    private static let sealedEntry = SQL(
+        """
+        SELECT l.id, l.case_id, l.seq, l.kind, l.promise_id, l.token_id, l.at, l.recorded_at, l.imported, l.facts,
+            l.digest, l.hash, p.hash
+        FROM case_log l LEFT JOIN case_log p ON p.id = l.id - 1 WHERE l.id = ?
+        """)
+
+    /// What stands for the hash of an entry whose facts had words, once these are erased.
+    private func seal(ofEntry id: Int64) throws -> String {
+        var buffer: [UInt8] = []
+        let seal = try statements.first(Self.sealedEntry, db, bind: { $0.add(id) }) { row in
+            let link = LogChain.Link(
+                id: row.integer(0), subject: .case(row.integer(1)), seq: row.integer(2), kind: row.text(3),
+                promiseID: row.optionalInteger(4), tokenID: row.optionalInteger(5), at: row.instant(6),
+                recordedAt: row.instant(7), imported: row.flag(8), rowDigest: nil)
+            let left = LogChain.hash(
+                after: row.optionalBytes(12) ?? LogChain.start, link, facts: row.textBytes(9), digest: row.bytes(10),
+                in: &buffer)
+            return LogChain.seal(left: left, hash: row.bytes(11)).hex
+        }
+        guard let seal else { throw StoreError.failed("log entry \(id) is gone") }
+        return seal
+    }
+
+    /// What is kept for retries shows a case, a promise or an entry of theirs, or themselves. A retry must not do it once
+    /// more, so the key stays.
     private static let eraseAnswers = SQL(
         """
-        UPDATE answered_request SET body = x'' WHERE instr(body, ?1) > 0
-            OR substr(body, 1, \(entryStart.utf8.count)) = CAST('\(entryStart)' AS BLOB)
-                AND CAST(CAST(substr(body, \(entryStart.utf8.count + 1), 20) AS TEXT) AS INTEGER) IN (
-                    SELECT c.id \(ofCustomer) WHERE c.customer_id = ?2)
+        UPDATE answered_request SET body = x'' WHERE customer_id = ?1
+            OR case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?1)
         """)
-    private static let entryStart = #"{"case_id":"#
 
     private func eraseAnswers(ofCustomer id: Int64) throws {
-        try statements.run(Self.eraseAnswers, db) { row in
-            row.add(Array(#""customer":{"id":\#(id),"#.utf8))
-            row.add(id)
-        }
+        try statements.run(Self.eraseAnswers, db) { $0.add(id) }
     }
 }

@@ -81,14 +81,20 @@ extension WriteTransaction {
 
     /// Writes down when tokens were last let in; none of them goes back.
     public func noteUses(_ uses: [Int64: Instant]) throws {
-        for (id, instant) in uses {
-            try statements.run(Self.noteUse, db) { row in
-                row.add(instant)
-                row.add(id)
+        try locally {
+            for (id, instant) in uses {
+                try statements.run(Self.noteUse, db) { row in
+                    row.add(id)
+                    row.add(instant)
+                }
             }
         }
     }
 
     private static let noteUse = SQL(
-        "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, ?1 - 1) < ?1")
+        """
+        INSERT INTO token_use (token_id, last_used_at) VALUES (?, ?)
+        ON CONFLICT (token_id) DO UPDATE SET last_used_at = excluded.last_used_at
+        WHERE excluded.last_used_at > token_use.last_used_at
+        """)
 }

@@ -22,6 +22,8 @@ public final class WriteTransaction {
     var nextIDs = [Int64?](repeating: nil, count: 5)
     /// What owners carry, so that it is not counted anew for every promise of a batch.
     var ownerCounts = OwnerCounts()
+    /// How many rows were changed by what is this file's alone (`locally`), also in attempts that were taken back.
+    private(set) var localChanges = 0
     /// Whether each attempt is in a savepoint.
     let hasSavepoints: Bool
 
@@ -39,16 +41,24 @@ public final class WriteTransaction {
         self.hasSavepoints = hasSavepoints
     }
 
+    /// Does what changes only tables that are this file's alone: what follows from the record, and how it was used. It is
+    /// no change of the record, so a batch of nothing else leaves the clock as it is.
+    func locally<Value>(_ work: () throws -> Value) rethrows -> Value {
+        let before = db.totalChangesCount
+        defer { localChanges += db.totalChangesCount - before }
+        return try work()
+    }
+
     /// Brings the full-text index up to date, or a bounded distance nearer to it. Searches do not wait for it.
     public func catchUpSearch() throws {
-        try search.catchUp(limit: 2 * SearchIndex.distance)
+        try locally { try search.catchUp(limit: 2 * SearchIndex.distance) }
     }
 
     /// Takes words of those who were erased out of the full-text index for good, a bounded part of it at a time. Returns
     /// whether there is more to do.
     public func purgeSearch() throws -> Bool {
         let before = db.totalChangesCount
-        let isUnfinished = try search.purge(pages: 64)
+        let isUnfinished = try locally { try search.purge(pages: 64) }
         leavesTraces = leavesTraces || db.totalChangesCount > before && !isUnfinished
         return isUnfinished
     }

@@ -89,9 +89,11 @@ final class Writer: @unchecked Sendable {
             while more(errors.count) {
                 errors.append(try transaction.attempt { try change(errors.count, transaction) }.error)
             }
-            let isRecorded = db.totalChangesCount > changesBefore
-            if isRecorded {
-                try ClockRow.set(stamp, db, statements)
+            let changes = db.totalChangesCount - changesBefore
+            // What is this file's alone is no part of the record, and moves no clock of it.
+            let isRecorded = changes > transaction.localChanges
+            if isRecorded { try ClockRow.set(stamp, db, statements) }
+            if changes > 0 {
                 gap = try searchGap.after(transaction)
                 isIndexBehind.store(gap.isWorthClosing, ordering: .relaxed)
             }

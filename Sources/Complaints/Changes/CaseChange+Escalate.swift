@@ -34,7 +34,8 @@ extension CaseChange {
     private mutating func escalate(
         to supervisor: String?, because reason: String, by actor: Actor? = nil, at now: Instant
     ) {
-        log.append(.escalated(to: supervisor, because: reason, by: actor, at: now))
+        log.append(
+            .escalated(to: supervisor, from: record.fields.supervisor, because: reason, by: actor, at: now))
         settle(.escalation, as: .replaced)
         raise(.escalation)
         guard !record.fields.supervisor.isExactly(supervisor) else { return }
@@ -45,7 +46,11 @@ extension CaseChange {
     /// Writes down that a supervisor joined (T13).
     mutating func join(_ supervisor: String?, by actor: Actor, at now: Instant) {
         let name = supervisor ?? record.fields.supervisor ?? actor.name
-        log.append(LogDraft(.supervisorJoined, at: now, texts: [Fact("supervisor", .text(name))]))
+        var texts = [Fact("supervisor", .text(name))]
+        if let before = record.fields.supervisor {
+            texts.append(Fact("supervisor_before", .text(before)))
+        }
+        log.append(LogDraft(.supervisorJoined, at: now, texts: texts))
         settle(.escalation, as: .joined)
         guard !record.fields.supervisor.isExactly(name) else { return }
         file.record.fields.supervisor = name
@@ -63,10 +68,11 @@ extension Promise {
 
 extension LogDraft {
     fileprivate static func escalated(
-        to supervisor: String?, because reason: String, by actor: Actor?, at now: Instant
+        to supervisor: String?, from before: String?, because reason: String, by actor: Actor?, at now: Instant
     ) -> LogDraft {
         var texts = [Fact("reason", .text(reason))]
         if let supervisor { texts.append(Fact("supervisor", .text(supervisor))) }
+        if let before { texts.append(Fact("supervisor_before", .text(before))) }
         var draft = LogDraft(
             .escalated, at: now, facts: [Fact("automatic", .boolean(actor != nil))], texts: texts)
         draft.actor = actor

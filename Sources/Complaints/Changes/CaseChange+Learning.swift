@@ -19,12 +19,10 @@ extension CaseChange {
 
     /// Writes down what could be done differently, and promises the review of the process at fault (T19).
     mutating func learn(_ request: LessonRequest, under policy: Policy, by actor: Actor, at now: Instant) {
-        var facts = [Fact("cause", .text(request.cause))]
-        if let process = request.process { facts.append(Fact("process", .text(process))) }
-        let texts = request.text.map { [Fact("text", .text($0))] } ?? []
-        log.append(
-            LogDraft(
-                .lesson, at: now, promiseID: request.review == nil ? nil : nextPromiseID, facts: facts, texts: texts))
+        var texts = [Fact("cause", .text(request.cause))]
+        if let process = request.process { texts.append(Fact("process", .text(process))) }
+        if let text = request.text { texts.append(Fact("text", .text(text))) }
+        log.append(LogDraft(.lesson, at: now, promiseID: request.review == nil ? nil : nextPromiseID, texts: texts))
         if let review = request.review { make(review, from: now, under: policy, by: actor, at: now) }
     }
 

@@ -8,6 +8,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var file: CaseFile
     /// The entries of the case's log that the change has to know, oldest first.
     public let entries: [LogEntry]
+    /// The fields of a case that the change makes, as it opens it; nil for one on record.
+    public let openedAs: CaseFields?
     /// What the change adds to the log, in order; while that is nothing, nothing has changed.
     public internal(set) var log: [LogDraft] = []
     /// Promises that changed hands in this change, with the owner before.
@@ -28,6 +30,7 @@ public struct CaseChange: Sendable, Hashable {
     /// A change of a case on record, nothing of it made yet. New promises are numbered from `nextPromiseID`.
     public init(of file: CaseFile, knowing entries: [LogEntry] = [], nextPromiseID: Int64) {
         before = file
+        openedAs = nil
         self.file = file
         self.entries = entries
         self.nextPromiseID = nextPromiseID
@@ -36,6 +39,7 @@ public struct CaseChange: Sendable, Hashable {
     /// The making of a case, without its promises yet.
     init(making record: Case, nextPromiseID: Int64) {
         before = nil
+        openedAs = record.fields
         file = CaseFile(record: record, promises: [])
         entries = []
         self.nextPromiseID = nextPromiseID

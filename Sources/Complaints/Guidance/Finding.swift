@@ -16,6 +16,14 @@ struct Finding: Sendable, Hashable {
         if case .pending(let turn) = standing { turn } else { nil }
     }
 
+    /// The same of a case whose customer was erased: nothing of theirs is changed any more, so nothing is to be called.
+    var erased: Finding {
+        if standing == .done { return self }
+        return .notNeeded(
+            tactic, title, Guidance.Reason("The customer was erased at their wish: the case takes no changes any more.")
+        )
+    }
+
     static func pending(
         _ tactic: Tactic, _ turn: Turn, _ title: String, _ why: Guidance.Reason, _ call: GuidedCall
     ) -> Finding {

@@ -74,12 +74,13 @@ public struct Guidance: Sendable, Hashable {
         mood = basis.mood
         moodTrend = basis.moodTrend
         self.hotInARow = hotInARow
-        items = Self.ordered([
+        let findings = [
             basis.timeline, basis.keeping, basis.delays, basis.acceptance, basis.record, basis.facts, basis.restating,
             basis.acknowledging, basis.apology, basis.venting, basis.coolingOff, basis.refusing, basis.supervising,
             basis.agreeing, basis.conceding, basis.threats, basis.relationship, basis.debriefing, basis.learning,
             basis.handingOver, basis.followingUp,
-        ])
+        ]
+        items = Self.ordered(file.record.customer.isErased ? findings.map(\.erased) : findings)
     }
 
     /// Of what is to be done with the customer, the first thing is to be done now, and so it is in the house; what is

@@ -13,6 +13,8 @@ public struct LogForm: Sendable {
     public private(set) var mayPromise = false
     /// The texts that an erasure leaves.
     let keptTexts: Set<String>
+    /// What an erasure takes.
+    package let takenNames: Set<String>
 
     /// An entry that the service writes with a change.
     init(_ event: EventType, about: LogSubject.Sort = .case, _ facts: LogFact...) {
@@ -25,6 +27,7 @@ public struct LogForm: Sendable {
         self.about = about
         self.facts = facts
         keptTexts = Set(facts.lazy.filter { $0.privacy.isText && !$0.privacy.leavesLog }.map(\.name))
+        takenNames = Set(facts.lazy.filter(\.privacy.leavesLog).map(\.name))
     }
 
     /// An entry that a client may write: what is noted in a case without changing anything else of it is an update too.
@@ -100,9 +103,16 @@ extension LogKind {
         case .escalated:
             LogForm(
                 .caseEscalated, LogFact("automatic", .flag, "By the policy, and not by whoever acts."),
-                .written("reason"), .desk("supervisor").ifAny)
+                .written("reason"), .desk("supervisor").ifAny,
+                .desk("supervisor_before", "Who was asked before.").ifAny)
         case .relationship: LogForm(.caseUpdated, .word("decision", Relationship.self), .written("reason"))
-        case .erased: LogForm(.caseUpdated, .written("reason"))
+        case .erased:
+            LogForm(
+                .caseUpdated, .written("reason"),
+                LogFact(
+                    "sealed", .texts,
+                    "What stands for the hashes of entries that an older version wrote, and that covered words themselves."
+                ).ifAny)
         case .statement, .question, .fact: .written(.written("text"), LogFact("said_by", .text, privacy: .personal))
         case .acknowledgement, .support, .apology, .note: .written(.written("text"))
         case .restatement: .written(.written("text"), LogFact("confirmed", .flag))
@@ -131,14 +141,19 @@ extension LogKind {
         case .mood:
             .written(
                 .word("mood", Mood.self), .written("why").ifAny, .desk("owner", "Whose case it was then.").ifAny)
-        case .supervisorJoined: .written(.desk("supervisor"))
+        case .supervisorJoined:
+            .written(
+                .desk("supervisor"),
+                .desk("supervisor_before", "Who was asked before.").ifAny)
         case .coolOff, .refusal: .written(.written("reason"), mayPromise: true)
         case .customerNotified:
             .written(
                 .word("channel", Channel.self), .word("outcome", ContactOutcome.self), .written("text").ifAny)
         case .debrief: .written(.desk("with"))
         case .lesson:
-            .written(LogFact("cause", .text), LogFact("process", .text).ifAny, .written("text").ifAny, mayPromise: true)
+            .written(
+                LogFact("cause", .text, privacy: .personal), LogFact("process", .text, privacy: .personal).ifAny,
+                .written("text").ifAny, mayPromise: true)
         case .customerUpdated: LogForm(.customerUpdated, about: .customer, edited(CustomerFields.self))
         case .customerErased: LogForm(.customerUpdated, about: .customer, .written("reason"))
         case .policyUpdated:

@@ -13,13 +13,26 @@ public enum Erasure {
             return Fact(fact.name, .text(mark))
         }
     }
+
+    /// The facts of such an entry as they are left. What is to be taken is among the texts; older versions had some of it
+    /// among the facts.
+    public static func facts(_ facts: [Fact], of kind: LogKind) -> [Fact] {
+        let taken = kind.form.takenNames
+        return facts.map { taken.contains($0.name) ? Fact($0.name, .text(mark)) : $0 }
+    }
+
+    /// Whether facts of such an entry have something that is to be taken.
+    public static func takes(from facts: [Fact], of kind: LogKind) -> Bool {
+        facts.contains { kind.form.takenNames.contains($0.name) }
+    }
 }
 
 extension LogEntry {
-    /// Whether an erasure would leave its texts as they are, and there are any that it would have changed.
+    /// Whether an erasure would leave its words as they are, and there are any that it would have changed.
     public var isErased: Bool {
         let marks: [Fact.Value] = [.text(Erasure.mark), .texts([Erasure.mark])]
-        return Erasure.texts(texts, of: kind) == texts && texts.contains { marks.contains($0.value) }
+        return Erasure.texts(texts, of: kind) == texts && Erasure.facts(facts, of: kind) == facts
+            && (facts + texts).contains { marks.contains($0.value) }
     }
 }
 
@@ -65,7 +78,11 @@ extension Customer {
 
 extension LogDraft {
     /// That what is personal was erased from a case; the reason stays.
-    public static func erased(_ reason: String, at now: Instant) -> LogDraft {
-        LogDraft(.erased, at: now, texts: [Fact("reason", .text(reason))])
+    ///
+    /// - Parameter sealed: what stands for the hashes of entries whose facts had words, in their order.
+    public static func erased(_ reason: String, sealed: [String] = [], at now: Instant) -> LogDraft {
+        LogDraft(
+            .erased, at: now, facts: sealed.isEmpty ? [] : [Fact("sealed", .texts(sealed))],
+            texts: [Fact("reason", .text(reason))])
     }
 }

@@ -24,6 +24,22 @@ struct GuidanceRouteTests {
         #expect(try desk.client.get("/v1/cases/2/guidance").code == "not_found")
     }
 
+    @Test("proposes no call in a case whose customer was erased, and nothing that is to be done")
+    func erased() throws {
+        let desk = try TestDesk()
+        try desk.openCase(Self.angry)
+        try desk.client.post("/v1/cases/1/log", #"{"kind":"lesson","cause":"Driver","process":"Tours"}"#)
+        try desk.client.post("/v1/promises/1/keep", #"{"resolve":{"summary":"Done","customer_accepted":true}}"#)
+        func calls() throws -> [JSONValue] {
+            try desk.client.get("/v1/cases/1/guidance")["items"].items.filter { $0["call"] != .null }
+        }
+        #expect(try calls().isEmpty == false)
+        #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked"}"#).status == 200)
+        #expect(try calls() == [])
+        let items = try desk.client.get("/v1/cases/1?include=guidance")["guidance"]["items"].items
+        #expect(items.count == 21 && items.allSatisfy { ["done", "not_needed"].contains($0["state"].text ?? "") })
+    }
+
     @Test("stands in the case where include asks for it, and nowhere else")
     func included() throws {
         let desk = try TestDesk()

@@ -134,7 +134,18 @@ struct TacticReportRoutesTests {
         #expect(try count("as_of=\(at)") == 1)
     }
 
-    @Test("no figure changes when a customer is erased")
+    /// The same with the mark of an erasure in the place of the words of lessons.
+    private func withoutWords(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string("=Stock"), .string("Returns"): .string(ExactText(Erasure.mark))
+        case .array(let items): .array(items.map(withoutWords))
+        case .object(let members):
+            .object(members.map { JSONValue.Member(name: $0.name, value: withoutWords($0.value)) })
+        default: value
+        }
+    }
+
+    @Test("no figure changes when a customer is erased, but for the words of lessons that figures are grouped by")
     func erasure() throws {
         try desk.client.post("/v1/promises/3/keep", "{}")
         let resolution = #"{"summary":"Done","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#
@@ -151,7 +162,7 @@ struct TacticReportRoutesTests {
         }
         let before = try figures()
         #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"By letter"}"#).status == 200)
-        #expect(try figures() == before)
+        #expect(try figures() == before.map(withoutWords))
         #expect(try desk.client.get("/v1/queue")["total"].integer == 0, "nobody has to look into it any more")
     }
 

@@ -17,12 +17,12 @@ struct StoredAnswerTests {
         struct Failed: Error {}
         #expect(throws: Failed.self) {
             try desk.store.write { transaction in
-                try transaction.store(answer, for: key("a"))
+                try transaction.store(answer, of: .none, for: key("a"))
                 throw Failed()
             }
         }
         #expect(try desk.store.write { try $0.storedAnswer(key("a")) } == nil)
-        try desk.store.write { try $0.store(answer, for: key("a")) }
+        try desk.store.write { try $0.store(answer, of: .none, for: key("a")) }
         #expect(try desk.store.write { try $0.storedAnswer(key("a")) } == answer)
     }
 
@@ -30,7 +30,7 @@ struct StoredAnswerTests {
     func forget() throws {
         let desk = try Desk()
         for index in 0..<5 {
-            try desk.store.write { try $0.store(answer, for: key("\(index)")) }
+            try desk.store.write { try $0.store(answer, of: .none, for: key("\(index)")) }
             desk.clock.advance(by: ElapsedTime(milliseconds: 3_600_000))
         }
         #expect(try desk.store.write { try $0.forgetAnswers(limit: 10) } == 0)

@@ -61,7 +61,8 @@ struct ErasableDesk {
             .said(.statement, text: word("said"), saidBy: word("speaker")), .option([word("one"), word("other")]),
             .threat(.legal, stake: nil, text: word("threat")), .mood(.angry, why: word("why")),
             .concession(what: word("gift"), Money(amount: 100_000, currency: .usDollar)),
-            .debrief(with: "Mia", at: nil), .lesson(LessonRequest(cause: "Stock", text: word("lesson"))),
+            .debrief(with: "Mia", at: nil),
+            .lesson(LessonRequest(cause: word("cause"), process: word("process"), text: word("lesson"))),
         ]
         for request in requests {
             try desk.change(id) { file, policy, now in

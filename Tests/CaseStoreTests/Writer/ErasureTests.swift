@@ -198,14 +198,20 @@ struct ErasureTests {
         let desk = try ErasableDesk()
         let id = try desk.customerID
         let caseID = try desk.cases[0].record.id
-        let bodies = [
-            #"{"id":7,"customer":{"id":\#(id),"name":"Ann"}}"#, #"{"case_id":\#(caseID),"seq":3,"text":"Ann"}"#,
-            #"{"id":7,"customer":{"id":\#(id)1,"name":"Bo"}}"#, #"{"case_id":\#(caseID)1,"seq":3,"text":"Bo"}"#,
+        // Whatever an answer looks like, it goes with whom it is kept as telling of.
+        let subjects = [
+            AnswerSubject(customerID: id, caseID: nil), AnswerSubject(customerID: nil, caseID: caseID),
+            AnswerSubject(customerID: id * 10, caseID: caseID * 10), .none,
         ]
-        let keys = bodies.map { IdempotencyKey($0, tokenID: 1, method: "POST", path: "/", content: []) }
-        let stored = bodies.map { StoredAnswer(status: 201, location: nil, entityTag: nil, body: Array($0.utf8)) }
+        let body = Array(#"{"case_id":\#(caseID),"customer":{"id":\#(id),"name":"Ann"}}"#.utf8)
+        let keys = subjects.indices.map {
+            IdempotencyKey("\($0)", tokenID: 1, method: "POST", path: "/", content: [])
+        }
+        let stored = subjects.map { _ in StoredAnswer(status: 201, location: nil, entityTag: nil, body: body) }
         try desk.desk.store.write { transaction in
-            for (key, answer) in zip(keys, stored) { try transaction.store(answer, for: key) }
+            for (key, (answer, subject)) in zip(keys, zip(stored, subjects)) {
+                try transaction.store(answer, of: subject, for: key)
+            }
         }
         try desk.erase()
         for key in keys.prefix(2) {

@@ -14,7 +14,7 @@ struct VocabularyTests {
         "Code": [PromiseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self], "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
-        "Sort": [CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
+        "Sort": [LogSubject.Sort.self, CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
         "By": [PromiseFilter.By.self], "To": [PromiseFilter.To.self], "Name": [ProblemMember.self],
         "QueueKind": [QueueKind.self], "ReportPeriod": [ReportPeriod.self], "CaseField": [CaseField.self],
         "LoadGrouping": [LoadGrouping.self], "ThreatGrouping": [ThreatGrouping.self],
@@ -27,9 +27,8 @@ struct VocabularyTests {
         "PromiseState": [PromiseState.self], "Relationship": [Relationship.self], "Role": [Role.self],
         "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],
-        "ExportedList": [ExportedList.self],
+        "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
-        "BlankCell": [BlankCell.self],
     ]
 
     private typealias ProblemMember = Problem.Member.Name

@@ -14,8 +14,8 @@ extension ReadTransaction {
             builder.add(
                 LessonFact(
                     caseID: entry.caseID, recordedAt: entry.recordedAt,
-                    cause: FactCoding.text("cause", in: entry.facts),
-                    process: FactCoding.text("process", in: entry.facts), caseValue: entry.caseValue,
+                    cause: entry.word("cause"),
+                    process: entry.word("process"), caseValue: entry.caseValue,
                     review: try entry.promiseID.flatMap(reviewState), brokenPromises: count))
         }
         return builder.report()

@@ -13,6 +13,11 @@ struct CountedEntry {
     let texts: String
     /// The field of the case that the report groups by.
     let caseValue: String?
+
+    /// What it says under that name: among its texts, or among its facts, where older versions wrote some.
+    func word(_ name: String) -> String? {
+        FactCoding.text(name, in: texts) ?? FactCoding.text(name, in: facts)
+    }
 }
 
 extension ReadTransaction {

@@ -1,0 +1,113 @@
+import Complaints
+import GRDB
+
+/// What a promise's row says besides what its own entries do, beside the entries that it follows from.
+extension Verifier {
+    mutating func checkPromiseDetails() throws {
+        try checkOwners()
+        let made = "('promise_made', 'promise_reassigned')"
+        let entry = "SELECT 1 FROM case_log l WHERE l.case_id = p.case_id"
+        try check(
+            """
+            SELECT p.id FROM promise p JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id
+                AND m.kind = 'promise_made'
+            WHERE p.maker_token_id IS NOT CASE WHEN p.made_by_id <> coalesce((SELECT n.id FROM name n
+                WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0) THEN m.token_id END
+            """, "was made with another token")
+        try check(
+            """
+            SELECT p.id FROM promise p LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id
+                AND s.recorded_at = p.recorded_at AND s.kind IN ('promise_kept', 'promise_renegotiated',
+                    'promise_recovered', 'promise_withdrawn', 'promise_voided')
+            WHERE p.settled_by_id IS NOT s.actor_id
+                OR p.recorded_at IS NULL AND (p.reason_settled IS NOT NULL OR p.evidence IS NOT NULL)
+            """, "was settled by somebody else, or with other words,")
+        try check(
+            """
+            SELECT p.id FROM promise p WHERE p.told_recorded_at IS NOT NULL AND (
+                NOT EXISTS (\(entry) AND l.recorded_at = p.told_recorded_at
+                    AND (l.promise_id = p.id AND l.kind IN ('promise_made', 'promise_kept')
+                        OR l.kind = 'customer_notified'))
+                OR p.told_at NOT IN (p.made_at, coalesce(p.notified_at, p.made_at), coalesce(p.kept_at, p.made_at))
+                    AND NOT EXISTS (\(entry) AND l.kind = 'customer_notified' AND l.at = p.told_at))
+                OR (p.notified_at IS NULL) <> (p.notified_channel IS NULL)
+                OR (p.notified_at IS NULL) <> (p.notified_outcome IS NULL)
+            """, "was told of at another time")
+        try check(
+            """
+            SELECT p.id FROM promise p WHERE p.asked_at IS NOT NULL AND NOT EXISTS (\(entry)
+                AND l.promise_id = p.id AND l.kind IN \(made) AND l.recorded_at = p.asked_at)
+            """, "was given to its owner at another time")
+        try check(
+            """
+            SELECT o.promise_id FROM owner_change o JOIN promise p ON p.id = o.promise_id
+            WHERE NOT EXISTS (\(entry) AND l.promise_id = p.id AND l.kind = 'promise_reassigned'
+                    AND l.recorded_at = o.recorded_at)
+                OR o.from_asked_at IS NOT NULL AND NOT EXISTS (\(entry)
+                    AND l.promise_id = p.id AND l.kind IN \(made) AND l.recorded_at = o.from_asked_at)
+                OR o.from_accepted_at IS NOT NULL AND NOT EXISTS (\(entry)
+                    AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
+            """, "changed hands at another time")
+    }
+
+    private mutating func check(_ sql: String, _ what: String) throws {
+        if let id = try firstID("\(sql) LIMIT 1") { add("promises", "Promise \(id) \(what) than its log says.") }
+    }
+
+    /// Whose a promise is, and was before each time that it changed hands.
+    private mutating func checkOwners() throws {
+        var found: Int64?
+        try rows(
+            """
+            SELECT p.id, p.owner_id, l.texts FROM promise p JOIN case_log l ON l.id = (
+                SELECT e.id FROM case_log e WHERE e.case_id = p.case_id AND e.promise_id = p.id
+                    AND e.kind IN ('promise_made', 'promise_reassigned') ORDER BY e.seq DESC LIMIT 1)
+            """
+        ) { row in
+            let owner = try names.spelling(row.optionalInteger(1), db)
+            if !FactCoding.text("owner", in: row.text(2)).isExactly(owner) { found = row.integer(0) }
+            return found == nil
+        }
+        // What changes hands twice at one instant has two entries of that instant, one of them for each.
+        var change: (id: Int64, promise: Int64, isTold: Bool)?
+        try rows(
+            """
+            SELECT o.id, p.id, o.from_owner_id, l.texts FROM owner_change o JOIN promise p ON p.id = o.promise_id
+            JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_reassigned'
+                AND l.recorded_at = o.recorded_at
+            ORDER BY o.id
+            """
+        ) { row in
+            if let last = change, last.id != row.integer(0), !last.isTold { found = found ?? last.promise }
+            let owner = try names.spelling(row.optionalInteger(2), db)
+            let isTold = FactCoding.text("owner_before", in: row.text(3)).isExactly(owner)
+            let wasTold = change?.id == row.integer(0) && change?.isTold == true
+            change = (row.integer(0), row.integer(1), isTold || wasTold)
+            return found == nil
+        }
+        if let change, !change.isTold { found = found ?? change.promise }
+        if let found { add("promises", "Promise \(found) is, or was, somebody else's than its log says.") }
+    }
+
+    /// Names are folded as they are written, and are of the role that what refers to them has.
+    mutating func checkNames() throws {
+        var wrong: String?
+        try rows("SELECT spelling, folded FROM name") { row in
+            if !row.text(0).folded.isExactly(row.text(1)) { wrong = row.text(0) }
+            return wrong == nil
+        }
+        if let wrong { add("names", "The name \(wrong) is folded otherwise than it is written.") }
+        let references: [(table: String, column: String, role: String)] = [
+            ("complaint_case", "category_id", "category"), ("complaint_case", "owner_id", "owner"),
+            ("complaint_case", "team_id", "team"), ("complaint_case", "supervisor_id", "supervisor"),
+            ("promise", "owner_id", "owner"), ("promise", "made_by_id", "actor"), ("promise", "settled_by_id", "actor"),
+            ("owner_change", "from_owner_id", "owner"), ("owner_record", "owner_id", "owner"),
+            ("case_log", "actor_id", "actor"),
+        ]
+        for (table, column, role) in references {
+            let id = try firstID(
+                "SELECT n.id FROM \(table) t JOIN name n ON n.id = t.\(column) WHERE n.role <> '\(role)' LIMIT 1")
+            if let id { add("names", "Name \(id) is of another role than \(column) of \(table) asks for.") }
+        }
+    }
+}

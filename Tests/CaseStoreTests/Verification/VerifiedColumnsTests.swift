@@ -1,0 +1,146 @@
+import Complaints
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import CaseStore
+
+@Suite("What verify finds")
+struct VerifiedColumnsTests {
+    /// A column of the record, with what tells rows of its table apart.
+    private struct Column {
+        let table: String
+        let name: String
+        let type: String
+        let keys: [String]
+
+        var text: String { "\(table).\(name)" }
+    }
+
+    private func columns(_ db: Database, of tables: Set<String>) throws -> [Column] {
+        try tables.sorted().flatMap { table -> [Column] in
+            let rows = try Row.fetchAll(db, sql: "SELECT name, type, pk FROM pragma_table_xinfo('\(table)')")
+            let keys = rows.filter { $0["pk"] as Int > 0 }.map { $0["name"] as String }
+            return rows.map { row in
+                Column(table: table, name: row["name"], type: row["type"], keys: keys)
+            }
+        }
+    }
+
+    /// What is tried in the place of a value: one that another row has, else one that is a little different.
+    private func others(than value: DatabaseValue, in column: Column, _ db: Database) throws -> [DatabaseValue] {
+        let known = try DatabaseValue.fetchOne(
+            db,
+            sql: """
+                SELECT "\(column.name)" FROM \(column.table)
+                WHERE "\(column.name)" IS NOT ? AND "\(column.name)" IS NOT NULL ORDER BY 1 DESC LIMIT 1
+                """, arguments: [value])
+        let near: DatabaseValue =
+            switch value.storage {
+            case .int64(let integer): (integer == 0 || integer == 1 ? 1 - integer : integer + 1).databaseValue
+            case .string(let text): "\(text)x".databaseValue
+            case .blob(let bytes): Data(bytes.map { $0 ^ 1 }).databaseValue
+            case .double, .null:
+                column.type == "INTEGER"
+                    ? 1.databaseValue : column.type == "BLOB" ? Data([1]).databaseValue : "x".databaseValue
+            }
+        return [known, near].compactMap(\.self)
+    }
+
+    /// A desk that has done everything there is to do.
+    private func busyDesk() throws -> Desk {
+        var history = RandomHistory(try Desk(), seed: 17)
+        for _ in 0..<70 { try history.work() }
+        let desk = history.desk
+        _ = try desk.store.write { transaction in
+            let token = try transaction.createToken(name: "a", role: .agent, secret: TokenSecret(), expiresAt: nil)
+            _ = try transaction.createToken(
+                name: "b", role: .reader, secret: TokenSecret(), expiresAt: transaction.now + .days(9), by: Desk.manager
+            )
+            let key = IdempotencyKey("k", tokenID: nil, method: "POST", path: "/", content: [])
+            let answer = StoredAnswer(status: 201, location: "/v1/cases/1", entityTag: "\"1\"", body: [1])
+            try transaction.store(answer, of: .none, for: key)
+            return try transaction.revokeToken(token.id)
+        }
+        return desk
+    }
+
+    @Test(
+        "is a value that was changed by hand, in every column of the record but those that are listed with their reasons"
+    )
+    func everyColumn() throws {
+        let documented = try DocumentedTable("docs/database.md", under: "## What verify can't tell")
+        #expect(documented.rows.allSatisfy { $0.count == 2 && !$0[1].isEmpty }, "each with a reason")
+        let listed = Set(documented.rows.flatMap { DocumentedTable.words($0[0]) })
+        let shared = Set(
+            try DocumentedTable("docs/database.md", under: "## Tables").rows.filter { $0[1] == "shared" }
+                .flatMap { DocumentedTable.words($0[0]) })
+        let desk = try busyDesk()
+        #expect(try desk.reader.verify().findings == [])
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let raw = try DatabaseQueue(path: desk.store.path, configuration: configuration)
+        try raw.writeWithoutTransaction { db in
+            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+            try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+        }
+        let columns = try raw.read { try self.columns($0, of: shared) }
+        var (found, missed): (Set<String>, Set<String>) = ([], [])
+        for column in columns {
+            for isThere in [true, false] {
+                guard let isSeen = try isFound(column, isThere: isThere, desk, raw) else { continue }
+                if isSeen { found.insert(column.text) } else { missed.insert(column.text) }
+            }
+        }
+        #expect(missed.subtracting(listed).sorted() == [], "not found, and not listed")
+        #expect(listed.subtracting(missed).sorted() == [], "listed, and found, or not there")
+        #expect(found.count > 80)
+        #expect(try desk.reader.verify().findings == [], "all is as it was")
+    }
+
+    /// Changes the value of one row, looks whether that is found, and changes it back; nil where there is no such row.
+    ///
+    /// - Parameter isThere: whether the row is one that has a value.
+    private func isFound(_ column: Column, isThere: Bool, _ desk: Desk, _ raw: DatabaseQueue) throws -> Bool? {
+        let keys = column.keys.map { "\"\($0)\"" }.joined(separator: ", ")
+        let change = try raw.writeWithoutTransaction { db -> (keys: [String: DatabaseValue], value: DatabaseValue)? in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT "\(column.name)" AS changed, \(keys) FROM \(column.table)
+                    WHERE "\(column.name)" IS \(isThere ? "NOT" : "") NULL ORDER BY \(keys) DESC LIMIT 1
+                    """)
+            guard let row else { return nil }
+            let value: DatabaseValue = row["changed"]
+            var keys: [String: DatabaseValue] = [:]
+            for key in column.keys { keys[key] = row[key] as DatabaseValue }
+            for other in try others(than: value, in: column, db) {
+                guard (try? set(column, to: other, where: keys, db)) != nil else { continue }
+                if keys[column.name] != nil { keys[column.name] = other }
+                return (keys, value)
+            }
+            return nil
+        }
+        guard let change else { return nil }
+        // What can't be verified at all shows as well.
+        let isFound = (try? desk.reader.verify().findings.isEmpty) != true
+        try raw.writeWithoutTransaction { try set(column, to: change.value, where: change.keys, $0) }
+        return isFound
+    }
+
+    private func set(
+        _ column: Column, to value: DatabaseValue, where keys: [String: DatabaseValue], _ db: Database
+    ) throws {
+        let names = keys.keys.sorted()
+        try db.execute(
+            sql: """
+                UPDATE \(column.table) SET "\(column.name)" = ?
+                WHERE \(names.map { "\"\($0)\" IS ?" }.joined(separator: " AND "))
+                """,
+            arguments: StatementArguments([value] + names.compactMap { keys[$0] }))
+        try #require(db.changesCount == 1)
+    }
+}
