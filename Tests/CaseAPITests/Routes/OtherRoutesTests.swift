@@ -33,8 +33,10 @@ struct OtherRoutesTests {
         #expect(log["items"][1]["promise_kind"].text == "acknowledge")
         for item in log["items"].items {
             #expect(
-                item.names.prefix(9)
-                    == ["case_id", "seq", "kind", "at", "recorded_at", "actor", "token", "promise_id", "imported"])
+                item.names.prefix(11) == [
+                    "case_id", "about", "about_id", "seq", "kind", "at", "recorded_at", "actor", "token", "promise_id",
+                    "imported",
+                ])
         }
         #expect(try desk.client.get("/v1/cases/1/log/3").json == note.json)
         #expect(try desk.client.get("/v1/cases/1/log/9").status == 404)

@@ -76,9 +76,10 @@ struct DatabaseCopyTests {
         let place = desk.path("copy.db")
         try "old".write(toFile: place, atomically: false, encoding: .utf8)
         let kind = "database of casekeeper"
-        #expect(throws: CopyError.alreadyThere(place)) { try copy(desk.store.path, to: place) }
-        #expect(throws: CopyError.foreign(place, kind)) {
-            try copy(desk.store.path, to: place, replaces: true)
+        for replaces in [false, true] {
+            #expect(throws: CopyError.foreign(place, kind)) {
+                try copy(desk.store.path, to: place, replaces: replaces)
+            }
         }
         #expect(try String(contentsOfFile: place, encoding: .utf8) == "old")
         try FileManager.default.removeItem(atPath: place)
