@@ -59,7 +59,7 @@ struct AsOfTests {
             for _ in 0..<2 {
                 let checks = history.random.once(in: 10)
                 let asOf = try history.desk.reader.read { transaction in
-                    let record = NaiveRecord(files: history.now, now: transaction.asOf)
+                    let record = history.record(of: history.now, at: transaction.asOf)
                     if checks { try check(transaction, record, isHistorical: false) }
                     return transaction.asOf
                 }
@@ -79,7 +79,7 @@ struct AsOfTests {
         for (asOf, then) in asked {
             let files = then.map { then in history.files[then.record.id].map { then.seen(with: $0) } ?? then }
             try history.desk.reader.read(asOf: asOf) { transaction in
-                try check(transaction, NaiveRecord(files: files, now: asOf), isHistorical: true)
+                try check(transaction, history.record(of: files, at: asOf), isHistorical: true)
             }
         }
     }

@@ -46,7 +46,7 @@ struct CaseListTests {
         var history = RandomHistory(try Desk(), seed: UInt64(seed))
         for _ in 0..<40 { try history.work() }
         try history.desk.reader.read { transaction in
-            let record = NaiveRecord(files: history.now, now: transaction.asOf)
+            let record = history.record(of: history.now, at: transaction.asOf)
             for _ in 0..<120 {
                 let filter = filter(&history.random, around: transaction.asOf)
                 let limit = Int.random(in: 1...9, using: &history.random)
@@ -61,7 +61,7 @@ struct CaseListTests {
         for _ in 0..<30 { try history.work() }
         for filter in [CaseFilter(), AsOfTests.caseFilters[1], AsOfTests.caseFilters[5], AsOfTests.caseFilters[6]] {
             let asOf = try history.desk.reader.read(\.asOf)
-            let expected = NaiveRecord(files: history.now, now: asOf).cases(filter).map(\.record.id)
+            let expected = history.record(of: history.now, at: asOf).cases(filter).map(\.record.id)
             try walk(limit: 3, expected: expected) { request in
                 try history.work()
                 let page = try history.desk.reader.read(asOf: asOf) { try $0.cases(filter, request) }
@@ -96,7 +96,8 @@ struct CaseListTests {
             let page = try desk.reader.read(asOf: asOf) { try $0.cases(filter, PageRequest(limit: 9)) }
             #expect(page.items.map(\.record.id) == expected)
         }
-        #expect(try desk.reader.verify().findings.map(\.check) == ["promises", "timeline"])
+        let findings = try desk.reader.verify().findings.map(\.check)
+        #expect(Set(["promises", "timeline"]).isSubset(of: findings), "\(findings)")
     }
 
     @Test("customers are listed by id, and found by key and by address in any case")
@@ -151,8 +152,10 @@ struct CaseListTests {
                 request.after = page.next
             } while request.after != nil
             #expect(chain.map(\.recordedAt) == chain.map(\.recordedAt).sorted())
-            #expect(Set(chain) == Set(all) && chain.count == all.count)
-            #expect(try transaction.logHead()?.id == Int64(all.count))
+            let ofCases = chain.filter { $0.subject.caseID != nil }
+            #expect(Set(ofCases) == Set(all) && ofCases.count == all.count)
+            #expect(chain.count > all.count, "customers are edited, too")
+            #expect(try transaction.logHead()?.id == Int64(chain.count))
         }
     }
 }

@@ -35,7 +35,7 @@ struct PromiseListTests {
         var history = RandomHistory(try Desk(), seed: UInt64(seed))
         for _ in 0..<40 { try history.work() }
         try history.desk.reader.read { transaction in
-            let record = NaiveRecord(files: history.now, now: transaction.asOf)
+            let record = history.record(of: history.now, at: transaction.asOf)
             for _ in 0..<150 {
                 let filter = filter(&history.random, around: transaction.asOf)
                 let expected = record.promises(filter)
@@ -68,7 +68,7 @@ struct PromiseListTests {
                 let page = try history.desk.reader.read(asOf: asOf) { transaction in
                     if asOf == nil {
                         asOf = transaction.asOf
-                        let record = NaiveRecord(files: history.now, now: transaction.asOf)
+                        let record = history.record(of: history.now, at: transaction.asOf)
                         expected = record.promises(filter).map(\.promise.id)
                     }
                     return try transaction.promises(filter, walk)
@@ -89,7 +89,7 @@ struct PromiseListTests {
         var filter = PromiseFilter()
         filter.states = [.open, .overdue]
         func matching() -> [Int64] {
-            NaiveRecord(files: history.now, now: history.desk.clock.now).promises(filter).map(\.promise.id)
+            history.record(of: history.now, at: history.desk.clock.now).promises(filter).map(\.promise.id)
         }
         let atFirst = matching()
         var seen: [PromiseRow] = []

@@ -7,6 +7,8 @@ struct NaiveRecord {
     var files: [CaseFile]
     /// The instant the lists are for.
     var now: Instant
+    /// When customers were changed, whom their cases show.
+    var customerUpdates: [Int64: Set<Instant>]
 
     /// What the policies say in a database that nobody has edited them in.
     private static let warnAhead: [Severity: ElapsedTime] = [
@@ -76,7 +78,10 @@ struct NaiveRecord {
         if let silent = filter.silent { allOf.append(timeline.isSilent == silent) }
         if let id = filter.customerID { allOf.append(file.record.customer.id == id) }
         if let id = filter.externalID { allOf.append(fields.externalID == id) }
-        if let instant = filter.updatedAfter { allOf.append(file.record.updatedAt > instant) }
+        if let instant = filter.updatedAfter {
+            let updates = customerUpdates[file.record.customer.id] ?? []
+            allOf.append(file.record.updatedAt > instant || updates.contains { $0 > instant && $0 <= now })
+        }
         return !allOf.contains(false)
     }
 

@@ -18,10 +18,17 @@ struct RandomHistory {
     /// How many changes were made, and how many were refused.
     private(set) var counts = (made: 0, refused: 0)
     var random: SeededRandom
+    /// When each customer was changed.
+    private(set) var customerUpdates: [Int64: Set<Instant>] = [:]
 
     init(_ desk: Desk, seed: UInt64) {
         self.desk = desk
         random = SeededRandom(seed)
+    }
+
+    /// The record as of an instant, in which cases were like that.
+    func record(of files: [CaseFile], at instant: Instant) -> NaiveRecord {
+        NaiveRecord(files: files, now: instant, customerUpdates: customerUpdates)
     }
 
     /// Every case as it stands now.
@@ -65,6 +72,7 @@ struct RandomHistory {
 
     /// Every case shows its customer as they are today.
     private mutating func take(_ customer: Customer) {
+        customerUpdates[customer.id, default: []].insert(customer.updatedAt)
         for (id, file) in files where file.record.customer.id == customer.id { files[id] = file.showing(customer) }
     }
 

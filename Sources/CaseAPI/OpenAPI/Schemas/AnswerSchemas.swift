@@ -8,6 +8,7 @@ enum AnswerSchemas {
             ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
             ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),
             ("OwnerLoad", .object(OwnerLoad.shown)), ("EventPromise", .object(EventPromise.shown)),
+            ("EventCase", .object(EventCase.shown)),
             ("DecidedRelationship", .object(DecidedRelationship.shown)),
             ("SettledPromise", .object(SettledPromise.shown)), ("CustomerPage", .object(CustomerPage.shown)),
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),

@@ -29,7 +29,9 @@ extension Event {
         .objectOrNull(
             "promise", "That promise as the event left it.", of: EventPromise.shown, schema: .named("EventPromise")
         ) { $0.promise },
-        .objectOrNull("case", "The case as it is today.", of: EventCase.shown) { $0.today },
+        .objectOrNull(
+            "case", "The case as it is today.", of: EventCase.shown, schema: .named("EventCase")
+        ) { $0.today },
         .written(
             .nullable("entry", .named("LogEntry"), "The entry itself, where it is in no case's log.")
         ) { event, json in
@@ -41,7 +43,6 @@ extension Event {
         .id("seq") { $0.seq },
         .word("kind") { $0.kind },
     ]
-
 }
 
 extension EventCase {
