@@ -2,10 +2,16 @@ import Complaints
 
 extension CaseFields {
     /// What the opening of a case covers of its fields, as its entry does not say it.
-    static let coveredNames = Set(loggedNames.map(\.name)).subtracting(LogKind.caseOpened.form.facts.map(\.name))
+    private static let coveredFields: [EditedField<CaseFields>] = {
+        let told = Set(LogKind.caseOpened.form.facts.map(\.name))
+        return editedFields.filter { told.isDisjoint(with: $0.loggedNames) }
+    }()
+
+    /// What the log calls these.
+    static let coveredNames = Set(coveredFields.flatMap(\.loggedNames))
 
     /// The values of these, where there are any.
-    var coveredTexts: [(name: String, text: String)] { loggedTexts.filter { Self.coveredNames.contains($0.name) } }
+    var coveredTexts: [(name: String, text: String)] { loggedTexts(of: Self.coveredFields) }
 }
 
 extension Promise {

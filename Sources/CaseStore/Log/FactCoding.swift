@@ -11,6 +11,8 @@ enum FactCoding {
     /// The same as the bytes of the text.
     static func bytes(_ facts: [Fact]) -> [UInt8] {
         var json: [UInt8] = []
+        // Most facts are a name and a word.
+        json.reserveCapacity(48 * facts.count + 2)
         json.append(UInt8(ascii: "["))
         for (index, fact) in facts.enumerated() {
             if index > 0 { json.append(UInt8(ascii: ",")) }

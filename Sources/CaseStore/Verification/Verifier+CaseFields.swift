@@ -50,7 +50,6 @@ extension Verifier {
         }
         return nil
     }
-
 }
 
 /// What the log says of the fields of one case, entry by entry.

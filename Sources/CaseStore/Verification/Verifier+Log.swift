@@ -140,16 +140,29 @@ extension Verifier {
             try CaseColumns.record($0, names: names, db)
         }
         guard let record else { return nil }
-        var texts = Dictionary(uniqueKeysWithValues: record.fields.coveredTexts.map { ($0.name, $0.text) })
+        let texts = try texts(record.fields.coveredTexts, beforeAll: Self.changesOfCase, of: id) {
+            CaseFields.coveredNames.contains($0)
+        }
+        return LogChain.details(texts)
+    }
+
+    /// Values of a row as they were before all changes that the log tells of: of each that was changed, what it was before
+    /// the first time.
+    ///
+    /// - Parameter changes: the kind, the facts and the texts of each entry of the thing with that number, oldest first.
+    private func texts(
+        _ now: [(name: String, text: String)], beforeAll changes: SQL, of number: Int64,
+        where isCovered: (String) -> Bool = { _ in true }
+    ) throws -> [(name: String, text: String)] {
+        var texts = Dictionary(uniqueKeysWithValues: now.map { ($0.name, $0.text) })
         var changed: Set<String> = []
-        try transaction.statements.rows(Self.changesOfCase, db, bind: { $0.add(id) }) { row in
-            let facts = try FactCoding.decode(row.text(1)) + (row.optionalText(2).map(FactCoding.decode) ?? [])
-            for change in LoggedChange.all(in: facts, of: try row.word(0))
-            where CaseFields.coveredNames.contains(change.name) && changed.insert(change.name).inserted {
+        try transaction.statements.rows(changes, db, bind: { $0.add(number) }) { row in
+            for change in try LoggedChange.all(kind: row.word(0), facts: row.text(1), texts: row.optionalText(2))
+            where isCovered(change.name) && changed.insert(change.name).inserted {
                 texts[change.name] = change.before
             }
         }
-        return LogChain.details(texts.map { ($0.key, $0.value) })
+        return texts.map { ($0.key, $0.value) }
     }
 
     static let caseByID = SQL(
@@ -168,21 +181,14 @@ extension Verifier {
             try CustomerColumns.customer($0, at: 0)
         }
         guard let customer else { return nil }
-        var texts = Dictionary(uniqueKeysWithValues: customer.fields.loggedTexts.map { ($0.name, $0.text) })
-        var edited: Set<String> = []
-        try transaction.statements.rows(Self.editsOfCustomer, db, bind: { $0.add(id) }) { row in
-            for change in LoggedChange.all(in: try FactCoding.decode(row.text(0)), of: .customerUpdated)
-            where edited.insert(change.name).inserted {
-                texts[change.name] = change.before
-            }
-        }
-        return LogChain.newCustomer(texts.map { ($0.key, $0.value) }, recordedAt: customer.recordedAt)
+        let texts = try texts(customer.fields.loggedTexts(), beforeAll: Self.editsOfCustomer, of: id)
+        return LogChain.newCustomer(texts, recordedAt: customer.recordedAt)
     }
 
     private static let customer = SQL("SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ?")
     private static let editsOfCustomer = SQL(
         """
-        SELECT l.texts FROM case_log l
+        SELECT l.kind, l.facts, l.texts FROM case_log l
         WHERE l.about = 'customer' AND l.about_id = ? AND l.kind = '\(LogKind.customerUpdated.rawValue)' ORDER BY l.seq
         """)
 }

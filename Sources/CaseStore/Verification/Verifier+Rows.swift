@@ -63,8 +63,7 @@ extension Verifier {
         ) { row in
             let about = try row.subject(caseID: 0, about: 1)
             if about != subject { (subject, known) = (about, [:]) }
-            let facts = try FactCoding.decode(row.text(5)) + (row.optionalText(6).map(FactCoding.decode) ?? [])
-            for change in LoggedChange.all(in: facts, of: try row.word(4)) {
+            for change in try LoggedChange.all(kind: row.word(4), facts: row.text(5), texts: row.optionalText(6)) {
                 if let left = known[change.name], !left.isExactly(change.before ?? "") {
                     found = VerificationFinding(
                         check: Self.check(of: about.sort),
@@ -151,27 +150,5 @@ extension Verifier {
             LIMIT 1
             """
         ) { "Token \($0.integer(0)) is not there any more." }
-    }
-}
-
-/// A field that an entry says was changed.
-struct LoggedChange {
-    let name: String
-    /// Empty where it was taken away.
-    let after: String
-    /// Nil where there was none.
-    let before: String?
-
-    /// Those of an entry: what has a form of its own for how it was before.
-    static func all(in facts: [Fact], of kind: LogKind) -> [LoggedChange] {
-        let names = Set(kind.form.facts.map(\.name))
-        func text(_ name: String) -> String? {
-            guard case .text(let text)? = facts.first(where: { $0.name == name })?.value else { return nil }
-            return text
-        }
-        return kind.form.facts.compactMap { fact in
-            guard names.contains(fact.name + "_before"), let after = text(fact.name) else { return nil }
-            return LoggedChange(name: fact.name, after: after, before: text(fact.name + "_before"))
-        }
     }
 }

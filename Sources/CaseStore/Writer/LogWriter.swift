@@ -64,7 +64,7 @@ package struct LogWriter {
             complaint = text
             details = LogChain.details(fields.coveredTexts)
             customer = newCustomer.map {
-                LogChain.newCustomer($0.fields.loggedTexts, recordedAt: $0.recordedAt)
+                LogChain.newCustomer($0.fields.loggedTexts(), recordedAt: $0.recordedAt)
             }
         case .row(let row): rowDigest = LogChain.digest(ofRow: row, salt: salt)
         }

@@ -20,6 +20,8 @@ public final class EditedField<Record: Sendable>: Sendable {
     public let value: @Sendable (Record) -> EditedValue?
     private let take: @Sendable (EditedValue?, inout Record) -> Bool
     private let path: any PartialKeyPath<Record> & Sendable
+    /// What the log calls it, part by part.
+    public let loggedNames: [String]
 
     /// The field that `path` leads to.
     public init<Value: EditableValue>(
@@ -32,6 +34,7 @@ public final class EditedField<Record: Sendable>: Sendable {
         self.privacy = privacy
         self.meaning = meaning
         self.path = path
+        loggedNames = type.parts.map { $0.isEmpty ? name : "\(name)_\($0)" }
         isOptional = Value.mayBeMissing
         value = { $0[keyPath: path].editedValue }
         take = { value, record in
@@ -50,9 +53,6 @@ public final class EditedField<Record: Sendable>: Sendable {
 
     /// Whether it is the field at that path.
     func isAt(_ path: PartialKeyPath<Record>) -> Bool { self.path as PartialKeyPath<Record> == path }
-
-    /// What the log calls it, part by part.
-    public var loggedNames: [String] { type.parts.map { $0.isEmpty ? name : "\(name)_\($0)" } }
 }
 
 extension EditedField where Record: EditedRecord {
@@ -84,13 +84,17 @@ extension EditedRecord {
         editedFields.flatMap { field in field.loggedNames.map { ($0, field.privacy) } }
     }
 
-    /// Every field that has a value, part by part, as the log calls it and writes it.
-    public var loggedTexts: [(name: String, text: String)] {
-        Self.editedFields.flatMap { field in
-            zip(field.loggedNames, field.type.texts(field.value(self))).compactMap { name, text in
-                text.map { (name, $0) }
+    /// Each of some fields that has a value, part by part, as the log calls it and writes it.
+    public func loggedTexts(of fields: [EditedField<Self>] = editedFields) -> [(name: String, text: String)] {
+        var texts: [(name: String, text: String)] = []
+        texts.reserveCapacity(fields.count + 1)
+        for field in fields {
+            guard let value = field.value(self) else { continue }
+            for (name, text) in zip(field.loggedNames, field.type.texts(value)) {
+                if let text { texts.append((name, text)) }
             }
         }
+        return texts
     }
 
     /// Each field that changed from `before`, part by part: as it is, empty where it was taken away, and as it was.
