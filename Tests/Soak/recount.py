@@ -47,11 +47,6 @@ class Case:
         i = bisect.bisect_right(self.stamps, moment)
         return self.versions[i - 1] if i else None
 
-    def during(self, start, end):
-        i = max(0, bisect.bisect_left(self.stamps, start) - 1)
-        j = bisect.bisect_right(self.stamps, end)
-        return self.versions[i : max(j, i + 1)]
-
 
 class World:
     def __init__(self, description):
@@ -76,8 +71,6 @@ class World:
         self.etags = {}
         self.customer_changes = {}
         self.records = Records(self)
-        words = json.dumps(description)
-        self.edits_of_today = "today's values" in words
         schemas = description["components"]["schemas"]
         model.ACCOUNTABLE = "accountable" in schemas["CasePromise"]["properties"]
 
@@ -535,13 +528,11 @@ class World:
         for p in whole["promises"]:
             self.compare(p, model.promise_view(c["promises"][p["id"]], now), line, f"promise {p['id']}")
 
-    def compare(self, came, view, line, what, but=()):
+    def compare(self, came, view, line, what):
         if all(came.get(name) == value for name, value in view.items()):
             self.assertions += len(view)
             return
         for name, value in view.items():
-            if name in but:
-                continue
             if view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
                 continue
             if name == "promise_counts":
@@ -600,31 +591,29 @@ class World:
             if c is not None:
                 yield case, c
 
-    def matching(self, kind, filters, moment, current, window):
-        """What must be in a list and what may be, with its key of order: may differs from must where the list looked
-        at values of its own moment while others changed them."""
+    def matching(self, kind, filters, moment, window):
+        """What must be in a list and what may be, with its key of order: may differs from must where an import was
+        under way."""
         must, may = {}, {}
         named = lambda a, b: a is not None and a.casefold() == b.casefold()
         f = filters
         hazy = [w for w in self.import_windows.values() if w[1] >= window[0]]
         for case, c in self.rows(moment):
-            versions = case.during(*window) if current else [c]
             unsure = bool(hazy) and any(case.id in w[2] for w in hazy)
 
-            def case_matches(v, names):
+            def case_matches(names):
                 for name in names:
                     if name not in f:
                         continue
-                    x = v if name in current else c
                     value = f[name]
                     if name in ("owner", "team", "category"):
-                        if not named(x[name], value):
+                        if not named(c[name], value):
                             return False
                     elif name in ("severity", "mood", "channel"):
-                        if x[name] not in value.split(","):
+                        if c[name] not in value.split(","):
                             return False
                     elif name == "unowned":
-                        if (x["owner"] is None) != (value == "true"):
+                        if (c["owner"] is None) != (value == "true"):
                             return False
                 return True
 
@@ -644,10 +633,7 @@ class World:
                             fixed = False
                 if not fixed:
                     continue
-                hits = [
-                    case_matches(v, ("owner", "team", "category", "severity", "mood", "channel", "unowned"))
-                    for v in versions
-                ]
+                hit = case_matches(("owner", "team", "category", "severity", "mood", "channel", "unowned"))
                 sort = f.get("sort")
                 if sort == "next_due_at":
                     due = instant(view["next_due_at"])
@@ -656,12 +642,12 @@ class World:
                     key = (c["opened"], c["id"])
                 else:
                     key = (-c["opened"], -c["id"])
-                if any(hits):
+                if hit:
                     may[c["id"]] = (key, c)
-                    if all(hits) and not unsure:
+                    if not unsure:
                         must[c["id"]] = (key, c)
                 continue
-            hits = None
+            hit = None
             by = f.get("by", "desk")
             to = f.get("to", {"customer": "us", "any": "any"}.get(by, "customer"))
             if "case_id" in f and c["id"] != int(f["case_id"]):
@@ -687,19 +673,19 @@ class World:
                     continue
                 if "slips_min" in f and p["slips"] < int(f["slips_min"]):
                     continue
-                if hits is None:
-                    hits = [case_matches(v, ("team", "category", "severity")) for v in versions]
-                if any(hits):
+                if hit is None:
+                    hit = case_matches(("team", "category", "severity"))
+                if hit:
                     sign = -1 if f.get("sort") == "-due_at" else 1
                     may[p["id"]] = ((sign * p["due"], sign * p["id"]), p)
-                    if all(hits) and not unsure:
+                    if not unsure:
                         must[p["id"]] = may[p["id"]]
         return must, may
 
     def check_list(self, seen):
         """A whole list, page by page or as CSV, against the model at its instant."""
         moment = seen.as_of
-        must, may = self.matching(seen.kind, seen.filters, moment, seen.current, seen.window)
+        must, may = self.matching(seen.kind, seen.filters, moment, seen.window)
         line = f"GET {seen.path} (as of {written(moment)})"
         ids = [x["id"] for x in seen.items]
         self.require(len(ids) == len(set(ids)), "a list has something twice", line, came=ids)
@@ -733,33 +719,18 @@ class World:
             self.require(
                 capped or len(must) <= total <= len(may), "a list has another total", line, [len(must), len(may)], total
             )
-        latest = not seen.explicit and len(seen.totals) == 1
         for item in seen.items if seen.csv is None else ():
             fact = may[item["id"]][1]
             if seen.kind == "promises":
                 self.compare(item, model.promise_view(fact, moment), line, f"promise {item['id']}")
             elif seen.kind == "cases":
                 view = model.case_view(fact, moment)
-                self.compare(item, view, line, f"case {item['id']}", but=() if latest else self.of_today(view))
+                self.compare(item, view, line, f"case {item['id']}")
                 if "promises" in item:
                     self.promises_of(item, fact, moment, line)
         if seen.csv:
             for row in seen.csv:
                 self.csv_row(seen, row, may, moment, line)
-
-    def of_today(self, view):
-        """What a case shows as it is today although it is asked as of earlier, as the description says."""
-        return model.EDITABLE + (
-            "mood",
-            "mood_trend",
-            "supervisor",
-            "escalated",
-            "unassessed_threats",
-            "external_id",
-            "pending_concessions",
-            "version",
-            "updated_at",
-        )
 
     def csv_row(self, seen, row, may, moment, line):
         fact = may[int(row["id"])][1]
@@ -770,8 +741,6 @@ class World:
             view = dict(view)
             for name, value in view.pop("promise_counts").items():
                 view["promises_" + name] = value
-            for name in self.of_today(view):
-                view.pop(name, None)
         for name, value in view.items():
             if name not in row or view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
                 continue
@@ -780,6 +749,8 @@ class World:
             text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
             if name == "late_seconds" and value is not None:
                 text = f"{value:.3f}"
+            if isinstance(value, list):
+                text = "; ".join(value)
             self.require(row[name] == text, f"CSV: another {name}", line, text, row)
 
     def shown(self, kind, fact, moment):
@@ -821,7 +792,7 @@ class World:
             self.compare(seen.total, model.promise_view(fact, moment), line, f"promise {number}")
         elif kind == "case":
             view = model.case_view(fact, moment)
-            self.compare(seen.total, view, line, f"case {number}", but=self.of_today(view))
+            self.compare(seen.total, view, line, f"case {number}")
             self.promises_of(seen.total, fact, moment, line)
         elif not self.import_windows or not fact["imported"]:
             wanted = [e["log"]["seq"] for e in self.log_of(number) if instant(e["recorded_at"]) <= moment]
@@ -888,13 +859,6 @@ class World:
         year, week, _ = local.isocalendar()
         return f"{year:04d}-W{week:02d}"
 
-    def current(self, seen, case, names):
-        """A case's values as a report looks at them: today's, where it says so."""
-        if any(n in seen.current for n in names):
-            versions = case.during(*seen.window)
-            return versions[0] if len(set(str([v[n] for n in names]) for v in versions)) == 1 else None
-        return case.at(seen.as_of)
-
     def owner_at(self, p, moment):
         owner = p["owners"][0][1]
         for stamp, name in p["owners"]:
@@ -918,10 +882,7 @@ class World:
                 elif by in ("day", "week", "month"):
                     key = self.bucket(p["due"], by, tz)
                 else:
-                    v = self.current(seen, case, [by])
-                    if v is None:
-                        return None
-                    key = v[by]
+                    key = c[by]
                 groups.setdefault(key, []).append(p)
                 groups[("total",)].append(p)
         result = {}
@@ -973,10 +934,7 @@ class World:
         for case, c in self.rows(moment):
             team = None
             if by == "team":
-                v = self.current(seen, case, ["team"])
-                if v is None:
-                    return None
-                team = v["team"]
+                team = c["team"]
 
             def count(owner, what, *values):
                 for k in (owner if by == "owner" else team, ("total",)):
@@ -1042,10 +1000,7 @@ class World:
                 elif by in ("cause", "process"):
                     key = cause if by == "cause" else process
                 else:
-                    v = self.current(seen, case, [by])
-                    if v is None:
-                        return None
-                    key = v[by]
+                    key = c[by]
                 for k in (key, ("total",)):
                     groups.setdefault(k, []).append((c, cause, process, review))
         result = {}
@@ -1098,10 +1053,7 @@ class World:
                 elif by == "verdict":
                     key = verdict
                 else:
-                    v = self.current(seen, case, [by])
-                    if v is None:
-                        return None
-                    key = v[by]
+                    key = c[by]
                 for k in (key, ("total",)):
                     groups.setdefault(k, []).append((t, verdict))
         result = {}
@@ -1133,10 +1085,7 @@ class World:
                 elif by in ("state", "currency"):
                     key = x[by]
                 else:
-                    v = self.current(seen, case, [by])
-                    if v is None:
-                        return None
-                    key = v[by]
+                    key = c[by]
                 for k in (key, ("total",)):
                     groups.setdefault(k, []).append(x)
         result = {}
@@ -1184,13 +1133,13 @@ class Seen:
     def __init__(self, what, kind, filters, path):
         self.what, self.kind, self.filters, self.path = what, kind, filters, path
         self.items, self.totals, self.csv, self.total = [], [], None, None
-        self.as_of, self.current, self.explicit = None, set(), "as_of" in filters
+        self.as_of, self.explicit = None, "as_of" in filters
         self.start = self.end = 0
         self.quiet = self.partial = False
 
     @property
     def window(self):
-        """When a value of today may have been looked at. While others write, a commit under way may have a stamp from
+        """When it may have been read. While others write, a commit under way may have a stamp from
         before the question, and not be seen yet."""
         return self.start - (0 if self.quiet else 3000), self.end
 
@@ -1229,8 +1178,6 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
                 seen.items = [{"id": int(r["id"])} for r in rows]
             else:
                 seen.csv = rows
-            if world.edits_of_today:
-                seen.current = set(EDITED)
             break
         page = answer.json
         pages += 1
@@ -1243,9 +1190,6 @@ def look(world, connection, what, kind, filters, form="json", limit=None, quiet=
             page["as_of"],
         )
         seen.as_of = as_of
-        # As of an instant of its own, a list looks at what can be edited as it is today, as long as it says so.
-        if world.edits_of_today and (seen.explicit or pages > 1 or what == "report"):
-            seen.current = set(EDITED)
         if what == "report":
             seen.items, seen.total = page["groups"], page["total"]
             break
@@ -1300,9 +1244,6 @@ def look_single(world, connection, kind, number, path, filters, quiet):
         instant(filters["as_of"]) if "as_of" in filters else instant(seen.total["as_of"]) if kind == "log" else None
     )
     return seen if seen.as_of is not None else None
-
-
-EDITED = ("owner", "team", "category", "severity", "mood", "channel", "unowned")
 
 
 def csv_report(seen):

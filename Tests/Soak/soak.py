@@ -933,7 +933,6 @@ def hidden(v):
         desired_outcome=word(v["desired_outcome"]),
         tags=[],
         lessons=tuple((at, ERASED, word(process), review) for at, _, process, review in v["lessons"]),
-        erased=True,
     )
     promises = {}
     for pid, p in v["promises"].items():

@@ -6,7 +6,7 @@ extension QueryReader {
     mutating func asOf() -> Instant? {
         instant(
             QuerySchema.asOf,
-            "What the record said at that instant, not after now. Filters on what can be edited use today's values.")
+            "What the record said at that instant, not after now: what was edited since is not in it.")
     }
 
     mutating func format() -> Representation? {

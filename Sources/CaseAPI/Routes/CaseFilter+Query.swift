@@ -42,13 +42,4 @@ extension CaseFilter {
         let sort: Sort? = query.word("sort", "Without it, newest first.", example: .nextDueAt)
         if let sort { order = sort.order }
     }
-
-    /// Which of the filters look at what can be edited, and therefore at today's values.
-    var currentFilters: [String] {
-        [
-            owner == nil && unowned == nil ? nil : "owner", team == nil ? nil : "team",
-            category == nil ? nil : "category",
-            severities.isEmpty ? nil : "severity", moods.isEmpty ? nil : "mood", channels.isEmpty ? nil : "channel",
-        ].compactMap(\.self)
-    }
 }

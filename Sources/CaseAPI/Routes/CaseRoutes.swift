@@ -13,9 +13,7 @@ enum CaseRoutes {
         let filter = CaseFilter(&query)
         return .list(
             call, query,
-            ListQuery(form: .cases, currentFilters: filter.currentFilters, isCacheable: true) {
-                try $0.cases(filter, $1)
-            })
+            ListQuery(form: .cases, isCacheable: true) { try $0.cases(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

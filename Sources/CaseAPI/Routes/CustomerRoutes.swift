@@ -8,9 +8,7 @@ enum CustomerRoutes {
         let filter = CustomerFilter(&query)
         return .list(
             call, query,
-            ListQuery(form: .customers, currentFilters: filter.erased == nil ? [] : ["erased"]) {
-                try $0.customers(filter, $1)
-            })
+            ListQuery(form: .customers) { try $0.customers(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {
@@ -29,7 +27,7 @@ enum CustomerRoutes {
         filter.customerID = id
         return .list(
             call, query,
-            ListQuery(form: .cases, currentFilters: filter.currentFilters) { [filter] transaction, page in
+            ListQuery(form: .cases) { [filter] transaction, page in
                 guard try transaction.customer(id) != nil else {
                     throw Problem.missing("customer \(id)")
                 }

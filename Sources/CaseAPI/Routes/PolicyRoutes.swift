@@ -1,7 +1,7 @@
 import CaseStore
 import Complaints
 
-/// `/v1/policies`. A policy is known only as it is today; promises keep what it said when they were made.
+/// `/v1/policies`. Promises keep what a policy said when they were made.
 enum PolicyRoutes {
     static func list(_ call: Call) throws -> Reading {
         .list(
@@ -23,7 +23,7 @@ enum PolicyRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let severity = try severity(call)
-        return .current(call) { transaction in
+        return .single(call, "policy \(severity.rawValue)") { transaction in
             let policy = try transaction.policy(severity)
             return Resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) }
         }

@@ -49,12 +49,4 @@ extension PromiseFilter {
         let sort: Sort? = query.word("sort", "Without it, due_at.", example: .dueAtDescending)
         order = sort == .dueAtDescending ? .dueAtDescending : .dueAt
     }
-
-    /// Which of the filters look at what can be edited, and therefore at today's values.
-    var currentFilters: [String] {
-        [
-            team == nil ? nil : "team", category == nil ? nil : "category", severities.isEmpty ? nil : "severity",
-            dueSoon == nil ? nil : "due_soon",
-        ].compactMap(\.self)
-    }
 }

@@ -8,9 +8,7 @@ enum PromiseRoutes {
         let filter = PromiseFilter(&query)
         return .list(
             call, query,
-            ListQuery(
-                form: .promises, currentFilters: filter.currentFilters, isCacheable: filter.dueSoon == nil
-            ) { try $0.promises(filter, $1) })
+            ListQuery(form: .promises, isCacheable: filter.dueSoon == nil) { try $0.promises(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

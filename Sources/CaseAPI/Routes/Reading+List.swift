@@ -11,8 +11,6 @@ struct ListQuery<Item: Sendable>: Sendable {
     let form: ListForm<Item>
     /// What its pages are sorted by.
     var order = PageOrder.byValue
-    /// Parameters that filter by today's values of fields that can be edited.
-    var currentFilters: [String] = []
     /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record and
     /// from what is overdue, and not from the time in any other way.
     var isCacheable = false
@@ -64,10 +62,9 @@ extension Reading {
             let next = written.next.map {
                 Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.service.store.cursorKey)
             }
-            let filters = asOf == nil ? [] : list.currentFilters
             var response =
                 switch representation {
-                case .json: written.json(asOf: transaction.asOf, next: next, filteredByCurrent: filters)
+                case .json: written.json(asOf: transaction.asOf, next: next)
                 case .csv: Response.csv(.bytes(written.items), asOf: transaction.asOf)
                 }
             if let next {
@@ -87,20 +84,13 @@ private struct WrittenPage: Sendable {
     let total: Int?
     let totalIsCapped: Bool
 
-    func json(asOf: Instant, next: String?, filteredByCurrent: [String]) -> Response {
+    func json(asOf: Instant, next: String?) -> Response {
         let body = JSONWriter.object(capacity: 512 + items.count) { json in
             json.member("as_of", asOf)
             json.member("items", written: items)
             json.member("total", total)
             if totalIsCapped { json.member("total_capped", true) }
             json.member("next", next)
-            if !filteredByCurrent.isEmpty {
-                json.member(
-                    "filtered_by_current",
-                    array: { json in
-                        for name in filteredByCurrent { json.value(name) }
-                    })
-            }
         }
         return Response.json(body, asOf: asOf).varyingByAccept
     }

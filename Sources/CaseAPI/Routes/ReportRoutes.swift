@@ -33,14 +33,12 @@ enum ReportRoutes {
         let asked = ReportQuery(&query, form.scope)
         let representation = asked.format ?? call.representation
         let request = asked.request
-        let edited = request.flatMap { $0.groupBy.caseField == nil ? nil : $0.groupBy.rawValue }
-        let filters = asked.asOf == nil ? [] : [edited].compactMap(\.self)
         return Reading(asOf: asked.asOf, query: query.finished()) { transaction in
             guard let request else { preconditionFailure("an empty range was let through") }
             let report = try count(transaction, request)
             switch representation {
             case .json:
-                return Response.json(form.json(report, filteredByCurrent: filters), asOf: report.asOf).varyingByAccept
+                return Response.json(form.json(report), asOf: report.asOf).varyingByAccept
             case .csv: return .csv(.bytes(form.csv(report)), asOf: report.asOf)
             }
         }

@@ -48,7 +48,7 @@ struct Columns {
 
     func optionalWord<Word: Vocabulary>(_ index: Int) throws -> Word? { isNull(index) ? nil : try word(index) }
 
-    private func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
+    func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
 }
 
 /// The values of a statement's parameters, given in their order. Each run gives all of them.
@@ -68,6 +68,13 @@ struct Bindings {
     }
 
     mutating func add(_ instant: Instant?) { add(instant?.milliseconds) }
+
+    mutating func add(_ value: SQLValue) {
+        switch value {
+        case .integer(let integer): add(integer)
+        case .text(let text): add(text)
+        }
+    }
 
     mutating func add(_ flag: Bool) { add(flag ? 1 : 0 as Int64) }
 

@@ -25,6 +25,9 @@ public final class ReadTransaction {
     /// the edits of this transaction alone: whoever makes one, or takes it back, forgets them.
     var policiesRead: [Severity: Policy] = [:]
 
+    /// Whether a field has changed since `asOf`, as far as this transaction has looked.
+    var changedSince: [String: Bool] = [:]
+
     init(
         _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(),
         searchTail: SearchTail = SearchTail(), cache: ReadCache? = nil, asOf: Instant, committed: Instant,

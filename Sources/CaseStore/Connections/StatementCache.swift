@@ -138,8 +138,7 @@ private final class PreparedStatement {
     func bind(_ values: [String: SQLValue], to row: inout Bindings) throws {
         for name in names {
             switch values[name] {
-            case .integer(let integer): row.add(integer)
-            case .text(let text): row.add(text)
+            case let value?: row.add(value)
             case nil: throw StoreError.failed("a statement's parameter \(name) has no value")
             }
         }

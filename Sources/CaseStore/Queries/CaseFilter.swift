@@ -18,21 +18,21 @@ public struct CaseFilter: Sendable, Hashable {
     public var overdue: Bool?
     /// Only open cases without (or with) an unsettled promise to the customer.
     public var silent: Bool?
-    /// Only cases that nobody (or that somebody) handles, as of today.
+    /// Only cases that nobody (or that somebody) handles.
     public var unowned: Bool?
-    /// Who handles the case, as of today; nil: anybody or nobody.
+    /// Who handles the case; nil: anybody or nobody.
     public var owner: String?
-    /// The team the case is with, as of today; nil: any or none.
+    /// The team the case is with; nil: any or none.
     public var team: String?
     /// Only cases of this customer; nil: anybody's.
     public var customerID: Int64?
-    /// What the complaint is about, as of today; nil: any or none.
+    /// What the complaint is about; nil: any or none.
     public var category: String?
-    /// As of today.
+    /// How much hangs on it.
     public var severities: Set<Severity> = []
-    /// As of today.
+    /// How the customer is.
     public var moods: Set<Mood> = []
-    /// The ways the complaint came in, as of today.
+    /// The ways the complaint came in.
     public var channels: Set<Channel> = []
     /// Words that must all occur in the subject, the complaint, the customer or the log.
     public var search: SearchQuery?

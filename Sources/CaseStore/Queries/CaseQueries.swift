@@ -175,20 +175,42 @@ extension ReadTransaction {
             // Follows from it, and lets the index on open cases be used.
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
-        if let unowned = filter.unowned { list.add("c.owner_id IS \(unowned ? "" : "NOT ")NULL") }
-        list.add("c.owner_id", names: filter.owner, as: .owner)
-        list.add("c.team_id", names: filter.team, as: .team)
-        list.add("c.category_id", names: filter.category, as: .category)
-        list.add("c.severity", in: filter.severities)
-        list.add("c.mood", in: filter.moods)
-        list.add("c.channel", in: filter.channels)
+        if let unowned = filter.unowned { list.add("\(try caseField("owner")) IS \(unowned ? "" : "NOT ")NULL") }
+        try add(filter.owner, as: .owner, to: &list)
+        try add(filter.team, as: .team, to: &list)
+        try add(filter.category, as: .category, to: &list)
+        try add(filter.severities, "severity", to: &list)
+        try add(filter.moods, "mood", to: &list)
+        try add(filter.channels, "channel", to: &list)
         if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", .integer(id)) }
-        if let id = filter.externalID { list.add("c.external_id = :external_id", "external_id", .text(id)) }
+        if let id = filter.externalID { try add(externalID: id, to: &list) }
         if let instant = filter.updatedAfter {
-            list.add("(\(updatedAt) > :updated_after OR \(customerUpdated))", "updated_after", .instant(instant))
+            list.add("(\(updatedAt) > :updated_after OR \(try customerUpdated()))", "updated_after", .instant(instant))
         }
         if let search = filter.search { try add(search, to: &list) }
         return list
+    }
+
+    /// The case's field of that name is the name, however it was written.
+    func add(_ name: String?, as role: NameRole, to list: inout ListSQL) throws {
+        if name != nil { list.add(try caseField(role.rawValue), names: name, as: role) }
+    }
+
+    /// The case's field is one of the words; no words mean any.
+    func add<Word: Vocabulary>(_ words: Set<Word>, _ field: String, to list: inout ListSQL) throws {
+        if !words.isEmpty { list.add(try caseField(field), in: words) }
+    }
+
+    private func add(externalID: String, to list: inout ListSQL) throws {
+        list.add("\(try caseField("external_id")) = :external_id", "external_id", .text(externalID))
+        guard isHistorical else { return }
+        let ids = try idsThen(
+            "external_id", is: ":external_id", of: .case,
+            today: """
+                SELECT k.id FROM complaint_case k INDEXED BY complaint_case_by_external_id
+                    WHERE k.external_id = :external_id
+                """)
+        list.add("c.id IN (\(ids))")
     }
 
     /// The status of `complaint_case c` at `:now`.
@@ -210,25 +232,20 @@ extension ReadTransaction {
     }
 
     /// Whether the case's customer was changed after `:updated_after`, up to `:now`: they are shown with the case.
-    private var customerUpdated: String {
-        guard isHistorical else {
-            return "(SELECT k.updated_at FROM customer k WHERE k.id = c.customer_id) > :updated_after"
-        }
-        return """
-            (EXISTS (SELECT 1 FROM customer k WHERE k.id = c.customer_id AND k.updated_at > :updated_after
-                    AND k.updated_at <= :now)
-                OR EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'customer' AND l.about_id = c.customer_id
-                    AND l.recorded_at > :updated_after AND l.recorded_at <= :now))
-            """
+    private func customerUpdated() throws -> String {
+        let updatedAt = try then("k.updated_at", "updated_at", of: .customer, id: "k.id")
+        return "(SELECT \(updatedAt) FROM customer k WHERE k.id = c.customer_id) > :updated_after"
     }
 
     /// Each term occurs in the case, in an entry of its log up to `:now`, or in its customer.
     private func add(_ search: SearchQuery, to list: inout ListSQL) throws {
+        let history = try SearchHistory(search.terms, in: self, searchesCases: true)
         func ifRecorded(_ row: String) -> String {
             guard isHistorical else { return "" }
             return """
-                AND (\(row) & 1048575 = 0 OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = \(row) >> 20
-                    AND l.seq = \(row) & 1048575 AND l.recorded_at <= :now))
+                AND CASE \(row) & 1048575 WHEN 0 THEN \(history.subjectStands("\(row) >> 20"))
+                    ELSE EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = \(row) >> 20
+                        AND l.seq = \(row) & 1048575 AND l.recorded_at <= :now) END
                 """
         }
         for (index, term) in search.terms.enumerated() {
@@ -238,7 +255,7 @@ extension ReadTransaction {
                 """,
                 """
                 SELECT k.id FROM customer_text t CROSS JOIN complaint_case k ON k.customer_id = t.rowid
-                    WHERE customer_text MATCH :q\(index)
+                    WHERE customer_text MATCH :q\(index) AND \(history.customerStands("t.rowid"))
                 """,
             ]
             let tail = (
@@ -256,6 +273,18 @@ extension ReadTransaction {
                 matches.append(
                     """
                     SELECT k.id FROM json_each(:customers\(index)) t CROSS JOIN complaint_case k
+                        ON k.customer_id = t.value WHERE \(history.customerStands("t.value"))
+                    """)
+            }
+            if !history.cases[index].isEmpty {
+                list.bind("cases_then\(index)", .text(jsonArray(history.cases[index])))
+                matches.append("SELECT t.value FROM json_each(:cases_then\(index)) t")
+            }
+            if !history.customers[index].isEmpty {
+                list.bind("customers_then\(index)", .text(jsonArray(history.customers[index])))
+                matches.append(
+                    """
+                    SELECT k.id FROM json_each(:customers_then\(index)) t CROSS JOIN complaint_case k
                         ON k.customer_id = t.value
                     """)
             }
@@ -265,9 +294,9 @@ extension ReadTransaction {
 
     /// The cases with their promises, as the record had them at `asOf`.
     private func files(_ records: [Case]) throws -> [CaseFile] {
-        let files = try records.map { record in
+        let files = try asOfRecord(records).map { record in
             CaseFile(
-                record: try asOfRecord(record), promises: try promises(ofCase: record.id),
+                record: record, promises: try promises(ofCase: record.id),
                 matters: try matters(ofCase: record.id))
         }
         guard isHistorical else { return files }

@@ -37,7 +37,8 @@ struct CaseWalk {
 extension CaseFilter {
     /// The walk that meets every case the filter may let through, and the fewest others.
     func walk(isHistorical: Bool) -> CaseWalk {
-        if externalID != nil { return .byExternalID }
+        // Whose key it was at an earlier instant the index does not know alone.
+        if externalID != nil { return isHistorical ? .lookedUp : .byExternalID }
         if customerID != nil { return .ofCustomer }
         if overdue == true || search != nil { return .lookedUp }
         // What a case's status was at an earlier instant no index knows.

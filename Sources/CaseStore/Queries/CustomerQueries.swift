@@ -10,7 +10,7 @@ public struct CustomerFilter: Sendable, Hashable {
     public var emails: [String] = []
     /// Words that must all occur in the name, the addresses or the external id.
     public var search: SearchQuery?
-    /// Only customers who were erased (or were not), as of today; nil: both.
+    /// Only customers who were erased (or were not); nil: both.
     public var erased: Bool?
 
     /// Every customer.
@@ -20,13 +20,14 @@ public struct CustomerFilter: Sendable, Hashable {
 extension ReadTransaction {
     /// The customer of that id; nil when there is none (or none yet).
     public func customer(_ id: Int64) throws -> Customer? {
-        try statements.first(
+        let customer = try statements.first(
             Self.customerByID, db,
             bind: {
                 $0.add(id)
                 $0.add(asOf)
             }
-        ) { try asOfRecord(CustomerColumns.customer($0, at: 0)) }
+        ) { try CustomerColumns.customer($0, at: 0) }
+        return try customer.flatMap { try asOfRecord([$0]).first }
     }
 
     private static let customerByID = SQL(
@@ -46,12 +47,12 @@ extension ReadTransaction {
     public func customers(_ filter: CustomerFilter, _ request: PageRequest) throws -> Page<Customer> {
         var list = ListSQL()
         list.add("u.recorded_at <= :now", "now", .instant(asOf))
-        if let id = filter.externalID { list.add("u.external_id = :external_id", "external_id", .text(id)) }
+        if let id = filter.externalID { try add(externalID: id, to: &list) }
         try add(emails: filter.emails, to: &list)
-        for (index, term) in (filter.search?.terms ?? []).enumerated() {
-            try add(term: term, named: "q\(index)", to: &list)
+        try add(terms: filter.search?.terms ?? [], named: "q", to: &list)
+        if let erased = filter.erased {
+            list.add(erased ? "u.erased_at <= :now" : "(u.erased_at IS NULL OR u.erased_at > :now)")
         }
-        if let erased = filter.erased { list.add("u.erased_at IS \(erased ? "NOT " : "")NULL") }
         let customers = filter.erased == true ? "customer u INDEXED BY customer_erased" : "customer u"
         let count = request.counts ? try count(from: customers, list) : nil
         if let after = request.after { list.add("u.id > :after_id", "after_id", .integer(after.id)) }
@@ -63,10 +64,10 @@ extension ReadTransaction {
             """
         var items: [Customer] = []
         try statements.rows(sql, list.values, db) { row in
-            items.append(try asOfRecord(CustomerColumns.customer(row, at: 0)))
+            items.append(try CustomerColumns.customer(row, at: 0))
             return true
         }
-        return page(items, request, count: count) {
+        return page(try asOfRecord(items), request, count: count) {
             PageKey(value: nil, id: $0.id)
         }
     }
@@ -76,22 +77,49 @@ extension ReadTransaction {
     private func add(emails: [String], to list: inout ListSQL) throws {
         guard let email = emails.first else { return }
         for (index, email) in emails.enumerated() { list.bind("email\(index)", .text(email)) }
-        let isOne = emails.indices.map { "u.email = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")
+        let column = try then("u.email", "email", of: .customer, id: "u.id")
+        let isOne = emails.indices.map { "\(column) = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")
         list.add("(\(isOne))")
         // To the index they are all the same words. Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
         let unquoted = String(String.UnicodeScalarView(email.unicodeScalars.map { $0 == "\"" ? " " : $0 }))
         guard let words = SearchQuery("\"\(unquoted)\"")?.terms.first else { return }
-        try add(term: words, named: "email_words", to: &list)
+        try add(terms: [words], named: "email_words", to: &list)
+    }
+
+    private func add(externalID: String, to list: inout ListSQL) throws {
+        let column = try then("u.external_id", "external_id", of: .customer, id: "u.id")
+        list.add("\(column) = :external_id", "external_id", .text(externalID))
+        guard isHistorical else { return }
+        let ids = try idsThen(
+            "external_id", is: ":external_id", of: .customer,
+            today: """
+                SELECT k.id FROM customer k INDEXED BY customer_by_external_id WHERE k.external_id = :external_id
+                """)
+        list.add("u.id IN (\(ids))")
     }
 
     /// The customers that a search finds.
-    private func add(term: String, named name: String, to list: inout ListSQL) throws {
-        var matches = "SELECT rowid FROM customer_text WHERE customer_text MATCH :\(name)"
-        let tail = try searchTail.customers(term, in: self)
-        if !tail.isEmpty {
-            matches += " UNION ALL SELECT value FROM json_each(:\(name)_tail)"
-            list.bind("\(name)_tail", .text(jsonArray(tail)))
+    private func add(terms: [String], named name: String, to list: inout ListSQL) throws {
+        let history = try SearchHistory(terms, in: self, searchesCases: false)
+        for (index, term) in terms.enumerated() {
+            let name = "\(name)\(index)"
+            var matches = [
+                """
+                SELECT rowid FROM customer_text WHERE customer_text MATCH :\(name)
+                    AND \(history.customerStands("customer_text.rowid"))
+                """
+            ]
+            let tail = try searchTail.customers(term, in: self)
+            if !tail.isEmpty {
+                list.bind("\(name)_tail", .text(jsonArray(tail)))
+                matches.append(
+                    "SELECT t.value FROM json_each(:\(name)_tail) t WHERE \(history.customerStands("t.value"))")
+            }
+            if !history.customers[index].isEmpty {
+                list.bind("\(name)_then", .text(jsonArray(history.customers[index])))
+                matches.append("SELECT t.value FROM json_each(:\(name)_then) t")
+            }
+            list.add("u.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", name, .text(term))
         }
-        list.add("u.id IN (\(matches))", name, .text(term))
     }
 }

@@ -5,7 +5,7 @@ import GRDB
 public struct GuidedCase: Sendable {
     /// The case.
     public let file: CaseFile
-    /// The policy for its severity, as of today.
+    /// The policy for its severity.
     public let policy: Policy
     /// What is to be done.
     public let guidance: Guidance

@@ -30,11 +30,12 @@ struct ListSQL {
 
     /// `column` holds the id of that name, however it was written.
     mutating func add(_ column: String, names name: String?, as role: NameRole) {
-        guard let name else { return }
-        let condition = """
-            \(column) IN (SELECT id FROM name WHERE role = '\(role.rawValue)' AND folded = :\(role.rawValue))
-            """
-        add(condition, role.rawValue, .text(name.folded))
+        if let name { add(Self.isNamed(column, as: role), role.rawValue, .text(name.folded)) }
+    }
+
+    /// That `column` holds the id of the name that is bound by the name of its role.
+    static func isNamed(_ column: String, as role: NameRole) -> String {
+        "\(column) IN (SELECT id FROM name WHERE role = '\(role.rawValue)' AND folded = :\(role.rawValue))"
     }
 
     var whereClause: String {

@@ -26,10 +26,16 @@ extension ReadTransaction {
         WHERE customer_id = ? AND recorded_at <= ? ORDER BY id DESC LIMIT 1
         """)
 
-    /// The customer with what had been decided about them at the record's instant.
-    func asOfRecord(_ customer: Customer) throws -> Customer {
-        guard let decision = customer.relationship, decision.recordedAt > asOf else { return customer }
+    /// Customers as the record had them at its instant: with what they were called, and what had been decided about them.
+    func asOfRecord(_ customers: [Customer]) throws -> [Customer] {
+        guard isHistorical else { return customers }
+        return try withFieldsThen(customers).map(asDecidedThen)
+    }
+
+    private func asDecidedThen(_ customer: Customer) throws -> Customer {
         var then = customer
+        if let erasedAt = customer.erasedAt, erasedAt > asOf { then.erasedAt = nil }
+        guard let decision = customer.relationship, decision.recordedAt > asOf else { return then }
         then.relationship = try statements.first(
             Self.decisionAsOf, db,
             bind: { row in
@@ -40,10 +46,23 @@ extension ReadTransaction {
         return then
     }
 
-    func asOfRecord(_ record: Case) throws -> Case {
-        guard isHistorical else { return record }
-        var then = record
-        then.customer = try asOfRecord(record.customer)
-        return then
+    /// Cases, with their customers, as the record had their fields at its instant.
+    func asOfRecord(_ records: [Case]) throws -> [Case] {
+        guard isHistorical else { return records }
+        return zip(try withFieldsThen(records), try asOfRecord(records.map(\.customer))).map { record, customer in
+            var then = record
+            then.customer = customer
+            return then
+        }
+    }
+
+    /// The same of as much of them as lists of other things show.
+    func asOfRecord(_ summaries: [CaseSummary]) throws -> [CaseSummary] {
+        guard isHistorical else { return summaries }
+        return zip(try withFieldsThen(summaries), try asOfRecord(summaries.map(\.customer))).map { summary, customer in
+            var then = summary
+            then.customer = customer
+            return then
+        }
     }
 }

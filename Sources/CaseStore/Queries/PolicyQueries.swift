@@ -9,12 +9,12 @@ extension ReadTransaction {
         FROM policy WHERE severity = ?
         """)
 
-    /// Every severity's policy, the mildest first, as of today.
+    /// Every severity's policy, the mildest first.
     public func policies() throws -> [Policy] {
         try Severity.allCases.map(policy)
     }
 
-    /// The policy for that severity, as of today.
+    /// The policy for that severity.
     public func policy(_ severity: Severity) throws -> Policy {
         if let policy = policiesRead[severity] { return policy }
         let policy = try statements.first(Self.policyBySeverity, db, bind: { $0.add(severity.rawValue) }) { row in
@@ -29,7 +29,9 @@ extension ReadTransaction {
                 followUpIn: row.optionalInteger(12).map(ElapsedTime.init(milliseconds:)),
                 updatedAt: row.instant(4), version: row.integer(5))
         }
-        guard let policy else { throw StoreError.failed("there is no policy for \(severity.rawValue)") }
+        guard let policy = try withFieldsThen(policy.map { [$0] } ?? []).first else {
+            throw StoreError.failed("there is no policy for \(severity.rawValue)")
+        }
         policiesRead[severity] = policy
         return policy
     }

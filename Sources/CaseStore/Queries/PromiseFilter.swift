@@ -16,7 +16,7 @@ public struct PromiseFilter: Sendable, Hashable {
     public var owner: String?
     /// Only promises that are nobody's (or somebody's).
     public var unowned: Bool?
-    /// The team of the promise's case, as of today.
+    /// The team of the promise's case.
     public var team: String?
     /// What the promises are about.
     public var kinds: Set<PromiseKind> = []
@@ -28,9 +28,9 @@ public struct PromiseFilter: Sendable, Hashable {
     public var caseID: Int64?
     /// Only promises made in cases of this customer; nil: of any.
     public var customerID: Int64?
-    /// The category of the promise's case, as of today.
+    /// The category of the promise's case.
     public var category: String?
-    /// The severity of the promise's case, as of today.
+    /// The severity of the promise's case.
     public var severities: Set<Severity> = []
     /// Only promises due before this instant.
     public var dueBefore: Instant?
@@ -38,7 +38,7 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueAfter: Instant?
     /// Only promises whose date has moved at least this often (T3).
     public var slipsMin: Int?
-    /// Only promises whose owner is (or is not) to be warned, by the policy of the case's severity as of today (T3).
+    /// Only promises whose owner is (or is not) to be warned, by the policy of the case's severity (T3).
     public var dueSoon: Bool?
     /// Only promises that their owner has (or has not) yet to accept (T4).
     public var unaccepted: Bool?
@@ -53,7 +53,7 @@ public struct PromiseFilter: Sendable, Hashable {
 public struct PromiseRow: Sendable, Hashable {
     /// As the record had it at its instant.
     public let promise: Promise
-    /// The case as of today, and whom to call.
+    /// The case, and whom to call.
     public let summary: CaseSummary
 
     /// A row as it was read.

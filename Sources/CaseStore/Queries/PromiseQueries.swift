@@ -46,7 +46,7 @@ extension ReadTransaction {
     /// A page of the promises the filter lets through, in its order.
     public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
         let walks = filter.walks(isHistorical: isHistorical)
-        var list = listSQL(filter)
+        var list = try listSQL(filter)
         let count = request.counts ? try count(walks.map { $0.from(filter) }, list) : nil
         let isDescending = filter.order == .dueAtDescending
         if let after = request.after {
@@ -105,7 +105,7 @@ extension ReadTransaction {
             """
     }
 
-    private func listSQL(_ filter: PromiseFilter) -> ListSQL {
+    private func listSQL(_ filter: PromiseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
         // Any party is written out: the index on unsettled promises begins with them.
@@ -120,10 +120,10 @@ extension ReadTransaction {
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         list.add(owner, names: filter.owner, as: .owner)
         if let unowned = filter.unowned { list.add("\(owner) IS \(unowned ? "" : "NOT ")NULL") }
-        list.add("c.team_id", names: filter.team, as: .team)
-        list.add("c.category_id", names: filter.category, as: .category)
+        try add(filter.team, as: .team, to: &list)
+        try add(filter.category, as: .category, to: &list)
         list.add("p.kind", in: filter.kinds)
-        list.add("c.severity", in: filter.severities)
+        try add(filter.severities, "severity", to: &list)
         if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", .integer(id)) }
         if let id = filter.customerID {
             list.add(
@@ -133,14 +133,15 @@ extension ReadTransaction {
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
         if let dueSoon = filter.dueSoon {
+            let warnAhead = try then("y.warn_ahead", "warn_ahead", of: .policy, id: Self.policyID)
             // The rule (`Promise.isDueSoon`).
             let rule = """
                 \(state.unsettled) AND p.due_at >= :now
-                AND p.due_at <= :now + (SELECT warn_ahead FROM policy WHERE severity = c.severity)
+                AND p.due_at <= :now + (SELECT \(warnAhead) FROM policy y WHERE y.severity = \(try caseField("severity")))
                 """
             list.add(dueSoon ? rule : "NOT (\(rule))", "now", .instant(asOf))
             // Follows from it, and is for the index.
-            if dueSoon { list.add("p.due_at <= :now + (SELECT max(warn_ahead) FROM policy)") }
+            if dueSoon { list.add("p.due_at <= :now + (SELECT max(\(warnAhead)) FROM policy y)") }
         }
         if let unaccepted = filter.unaccepted {
             let rule = isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted
@@ -150,6 +151,11 @@ extension ReadTransaction {
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", .integer(Int64(slips))) }
         return list
     }
+
+    /// The `historyID` of `policy y`.
+    private static let policyID = "CASE y.severity \(policyIDs) END"
+    private static let policyIDs = Severity.allCases
+        .map { "WHEN '\($0.rawValue)' THEN \(Policy.historyID(of: $0))" }.joined(separator: " ")
 
     /// Whose promise it was at `:now`: the owner before the first change after it, else today's.
     static let ownerAsOf = """
@@ -180,11 +186,10 @@ extension ReadTransaction {
     private func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
         guard isHistorical else { return rows }
         let changes = try ownerChanges(ofPromises: rows.map(\.promise.id))
-        return try rows.compactMap { row in
-            guard let promise = row.promise.asOf(asOf, ownerChanges: changes[row.promise.id] ?? []) else { return nil }
-            var summary = row.summary
-            summary.customer = try asOfRecord(summary.customer)
-            return PromiseRow(promise: promise, summary: summary)
+        return zip(rows.map(\.promise), try asOfRecord(rows.map(\.summary))).compactMap { promise, summary in
+            promise.asOf(asOf, ownerChanges: changes[promise.id] ?? []).map {
+                PromiseRow(promise: $0, summary: summary)
+            }
         }
     }
 

@@ -40,7 +40,7 @@ enum CaseColumns {
         tags.isEmpty ? nil : String(decoding: try JSONEncoder().encode(tags), as: UTF8.self)
     }
 
-    private static func tags(_ json: String?) throws -> [String] {
+    static func tags(_ json: String?) throws -> [String] {
         try json.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
     }
 }

@@ -7,7 +7,7 @@ import GRDB
 /// It depends on the log and on what the full-text index knows, told by the progress of both, and on how words are told
 /// apart, which is the database's. The index is never further behind than `SearchIndex` has it, so that is the bound of it.
 final class SearchTail {
-    private var memory: Memory?
+    private var memory: SearchMemory?
     /// Of the texts in it.
     private(set) var bytes = 0
     /// So many are worth keeping the memory for that SQLite does not give back.
@@ -20,13 +20,13 @@ final class SearchTail {
     /// The rows that the index of cases would have for a term; those it has are not among them.
     func cases(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
         try bringUpToDate(with: transaction)
-        return try isEmpty ? [] : memory?.matches(Memory.matchingCases, term) ?? []
+        return try isEmpty ? [] : memory?.matches(SearchMemory.matchingCases, term) ?? []
     }
 
     /// The customers that their index would have for a term.
     func customers(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
         try bringUpToDate(with: transaction)
-        return try isEmpty ? [] : memory?.matches(Memory.matchingCustomers, term) ?? []
+        return try isEmpty ? [] : memory?.matches(SearchMemory.matchingCustomers, term) ?? []
     }
 
     private var isEmpty: Bool { range?.known == range?.end }
@@ -60,55 +60,8 @@ final class SearchTail {
             customers.append((row.integer(0), row.text(1)))
         }
         bytes += cases.reduce(0) { $0 + $1.body.utf8.count } + customers.reduce(0) { $0 + $1.body.utf8.count }
-        let memory = try self.memory ?? Memory(like: db)
+        let memory = try self.memory ?? SearchMemory(like: db)
         self.memory = memory
         try memory.add(cases: cases, customers: customers)
-    }
-}
-
-/// Both indexes, empty at first.
-private struct Memory {
-    private let connection: DatabaseQueue
-    private let statements = StatementCache()
-
-    private static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
-    static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
-    static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
-    private static let tables = SQL("SELECT sql FROM sqlite_schema WHERE name IN ('case_text', 'customer_text')")
-    private static let clearings = [
-        SQL("INSERT INTO case_text (case_text) VALUES ('delete-all')"),
-        SQL("INSERT INTO customer_text (customer_text) VALUES ('delete-all')"),
-    ]
-
-    /// Words are to be told apart as the database does.
-    init(like db: Database) throws {
-        connection = try DatabaseQueue()
-        var tables: [String] = []
-        try StatementCache().rows(Self.tables, db) { tables.append($0.text(0)) }
-        try connection.inDatabase { memory in
-            for sql in tables { try memory.run(sql) }
-        }
-    }
-
-    func clear() throws {
-        try connection.inDatabase { db in
-            for sql in Self.clearings { try statements.run(sql, db) }
-        }
-    }
-
-    /// In one transaction: after each FTS5 writes what it holds as a part of its own.
-    func add(cases: [(id: Int64, body: String)], customers: [(id: Int64, body: String)]) throws {
-        try connection.write { db in
-            try SearchTexts.run(SearchTexts.addCase, with: cases, db, statements)
-            try SearchTexts.run(Self.addCustomer, with: customers, db, statements)
-        }
-    }
-
-    func matches(_ sql: SQL, _ term: String) throws -> [Int64] {
-        try connection.inDatabase { db in
-            var ids: [Int64] = []
-            try statements.rows(sql, db, bind: { $0.add(term) }) { ids.append($0.integer(0)) }
-            return ids
-        }
     }
 }

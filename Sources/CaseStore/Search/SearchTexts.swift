@@ -62,9 +62,16 @@ enum SearchTexts {
 
     /// These customers' names, addresses and external ids.
     static let customers = """
-        SELECT u.id AS id, u.name || coalesce(char(10) || u.email, '') || coalesce(char(10) || u.phone, '')
-            || coalesce(char(10) || u.external_id, '') AS body
+        SELECT u.id AS id, \(customerBody { "u.\($0)" }) AS body
         FROM customer u
         WHERE u.id > ?1 AND u.id <= ?2
         """
+
+    /// The words of a customer; `column` says where a field of theirs is found.
+    static func customerBody(_ column: (String) throws -> String) rethrows -> String {
+        """
+        \(try column("name")) || coalesce(char(10) || \(try column("email")), '')
+            || coalesce(char(10) || \(try column("phone")), '') || coalesce(char(10) || \(try column("external_id")), '')
+        """
+    }
 }

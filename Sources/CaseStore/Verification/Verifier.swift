@@ -43,6 +43,7 @@ struct Verifier {
                 try checkOwnerRecords()
                 try checkAcceptance()
                 try checkRelationships()
+                try checkHistory()
                 try checkErasures()
                 try checkRows()
                 try checkSearch()

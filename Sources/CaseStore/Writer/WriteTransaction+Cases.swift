@@ -133,6 +133,10 @@ extension WriteTransaction {
         } else {
             try search.changing(caseID: file.record.id) { try update(file.record) }
         }
+        try keepHistory(of: file.record, editedFrom: before.record)
+        if change.relationshipDecided != nil {
+            try keepHistory(of: file.record.customer, from: before.record.customer)
+        }
         try announceOverdue(before.promises.filter { $0.isUnsettled && file.promise($0.id)?.isUnsettled == false })
         return try record.lastSeq(ofCase: file.record.id)
     }

@@ -53,6 +53,7 @@ extension WriteTransaction {
             }
         }
         try log(.customerUpdated(from: before.customer, to: after), about: .customer(after.id), by: actor)
+        try keepHistory(of: after, from: before.customer)
         return try record.record(of: after)
     }
 

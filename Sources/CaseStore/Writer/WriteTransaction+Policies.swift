@@ -33,6 +33,7 @@ extension WriteTransaction {
             row.add(after.version)
             row.add(after.severity.rawValue)
         }
+        try keepHistory(of: after, from: before)
         record.policiesRead = [:]
         try log(.policyUpdated(from: before, to: after), about: .policy(after.severity), by: actor)
         return after

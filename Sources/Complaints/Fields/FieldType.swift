@@ -75,6 +75,9 @@ extension FieldType {
         if case .estimate = self { ["from", "to"] } else { [""] }
     }
 
+    /// The parts that fields of any type have.
+    public static let allParts = ["", "from", "to"]
+
     /// Its parts as texts, in the order of `parts`; nil for each where there is no value.
     public func texts(_ value: EditedValue?) -> [String?] {
         switch value {

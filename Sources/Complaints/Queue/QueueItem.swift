@@ -17,8 +17,13 @@ public struct QueueItem: Sendable, Hashable {
     /// Whom it waits for: the case's supervisor, for want of one the owner of a case with a threat; the owner of a
     /// promise. Nil when nobody is named.
     public let waitsFor: String?
-    /// The case as of today, and whom to call.
+    /// The case, and whom to call.
     public let summary: CaseSummary
+
+    /// The item with its case as of another instant.
+    public func showing(_ summary: CaseSummary) -> QueueItem {
+        QueueItem(reason: reason, since: since, place: place, waitsFor: waitsFor, summary: summary)
+    }
 
     /// An item as it was read.
     public init(reason: QueueReason, since: Instant, place: Place, waitsFor: String?, summary: CaseSummary) {

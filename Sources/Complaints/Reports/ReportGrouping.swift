@@ -23,7 +23,7 @@ public enum ReportPeriod: String, Vocabulary {
     case month
 }
 
-/// A field of a case that reports group by. None of these has history, so that it is today's value.
+/// A field of a case that reports group by, as of the report's instant.
 public enum CaseField: String, Vocabulary {
     case owner, team, category, channel, severity
 }

@@ -14,7 +14,7 @@ public struct StatusChange: Sendable, Hashable {
 
 extension Case {
     /// The case with the status it had at `instant`, or nil when it was not yet opened. `statusChanges` are all of
-    /// this case's after its opening, oldest first. Editable fields keep today's values.
+    /// this case's after its opening, oldest first. Fields with a history of their own (`historicFields`) stay as they are.
     public func asOf(_ instant: Instant, statusChanges: [StatusChange]) -> Case? {
         guard openedAt <= instant else { return nil }
         var record = self

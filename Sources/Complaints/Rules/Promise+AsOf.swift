@@ -21,6 +21,7 @@ extension Promise {
     public func asOf(_ instant: Instant, ownerChanges: [OwnerChange]) -> Promise? {
         guard madeAt <= instant else { return nil }
         var promise = self
+        promise.version = version(at: instant, ownerChanges: ownerChanges)
         if let settlement, settlement.recordedAt > instant { promise.settlement = nil }
         if let told, told.recordedAt > instant { promise.told = nil }
         if let next = ownerChanges.first(where: { $0.recordedAt > instant }) {
@@ -29,6 +30,30 @@ extension Promise {
         }
         if let at = promise.acceptance?.acceptedAt, at > instant { promise.acceptance?.acceptedAt = nil }
         return promise
+    }
+
+    /// Its version at `instant`: 1, and one more with every change up to then. Where none came after it is today's, and the
+    /// two ways in which the customer can be told in the batch of a keep need not be told apart: nothing comes after a keep.
+    private func version(at instant: Instant, ownerChanges: [OwnerChange]) -> Int64 {
+        var changes = ownerChanges.map(\.recordedAt)
+        changes += ownerChanges.compactMap { $0.acceptance?.acceptedAt }
+        if let at = acceptance?.acceptedAt { changes.append(at) }
+        if let settlement { changes.append(settlement.recordedAt) }
+        if let told, !isToldAtItsMaking, !isToldByItsKeep { changes.append(told.recordedAt) }
+        let count = changes.count { $0 <= instant }
+        return count == changes.count ? version : 1 + Int64(count)
+    }
+
+    /// Whether the customer knows of it since it was made, which is no change: the policy's own promises they do not know
+    /// of, and of others only when the attempt to tell them failed.
+    private var isToldAtItsMaking: Bool {
+        !madeBy.isExactly(Actor.policy.name) && customerNotified?.outcome.informs != false
+    }
+
+    /// Whether the customer knows of it as it was kept, which is one change.
+    private var isToldByItsKeep: Bool {
+        guard let told, let settlement, case .kept(let at) = settlement.outcome else { return false }
+        return told.recordedAt == settlement.recordedAt && told.at == at
     }
 
     /// Whose promise it was at `instant`: the owner before the first change recorded after it.

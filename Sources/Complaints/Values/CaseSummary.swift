@@ -3,17 +3,17 @@ public struct CaseSummary: Sendable, Hashable {
     /// What `/v1/cases/{id}` calls it.
     public let id: Int64
     /// The case's key in another system; nil when it has none.
-    public let externalID: String?
+    public var externalID: String?
     /// The line the case is known by; nil when nobody gave it one.
-    public let subject: String?
-    /// Today's, as is everything here: none of these fields has history.
-    public let severity: Severity
+    public var subject: String?
+    /// How much hangs on it.
+    public var severity: Severity
     /// How the customer was when last observed (T10).
-    public let mood: Mood
+    public var mood: Mood
     /// Whom to call, with phone and email.
     public var customer: Customer
     /// The case's `edits`.
-    public let edits: Int64
+    public var edits: Int64
 
     /// A case's summary as a row has it.
     public init(

@@ -6,7 +6,7 @@ import Testing
 
 /// Everything of a desk that a client can list, as of an instant.
 struct ListedRows {
-    /// An entry of a log, or a promise, with its case as of today.
+    /// An entry of a log, or a promise, with its case as of that instant.
     struct Row {
         let json: JSONValue
         let file: JSONValue
@@ -33,10 +33,10 @@ struct ListedRows {
             return page["items"].items
         }
         self.asOf = asOf
-        let files = try desk.client.get("/v1/cases?limit=500&sort=opened_at")["items"].items
+        let files = try all("/v1/cases?sort=opened_at&")
         let byID = Dictionary(uniqueKeysWithValues: files.map { ($0["id"].integer ?? 0, $0) })
         var entries: [Row] = []
-        for file in try all("/v1/cases?sort=opened_at&") {
+        for file in files {
             let id = file["id"].integer ?? 0
             entries += try all("/v1/cases/\(id)/log?").map { Row(json: $0, file: byID[id] ?? .null) }
         }

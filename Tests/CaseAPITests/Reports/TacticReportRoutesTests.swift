@@ -90,13 +90,6 @@ struct TacticReportRoutesTests {
             other.errors == ["group_by invalid_value"] + (hasPeriods ? [] : ["tz unknown_parameter"]))
         let empty = try desk.client.get("/v1/reports/\(path)?from=2026-04-01T00:00:00Z&to=2026-04-01T00:00:00Z")
         #expect(empty.errors == ["to invalid_parameter"])
-        let asOf = desk.clock.tick().rfc3339
-        let current = try desk.client.get("/v1/reports/\(path)?group_by=team&as_of=\(asOf)")
-        #expect(current["filtered_by_current"].items.compactMap(\.text) == ["team"])
-        let isByCase = path == "concessions"
-        #expect(
-            try desk.client.get("/v1/reports/\(path)?as_of=\(asOf)")["filtered_by_current"]
-                == (isByCase ? ["owner"] : .null), "what a report groups by without being told")
     }
 
     @Test("figures are those of the log")

@@ -138,6 +138,7 @@ struct CustomerRoutesTests {
         #expect(try desk.client.post("/v1/customers/9/erase", body).status == 404)
         #expect(try desk.client.post("/v1/customers/1/erase", body, fields: ["If-Match": "\"x\""]).code == "stale")
         let keyed = ["If-Match": tag, "Idempotency-Key": "b"]
+        let then = desk.clock.tick().rfc3339
         let erased = try desk.client.post("/v1/customers/1/erase", body, fields: keyed)
         #expect(erased.status == 200)
         #expect(erased["name"].text == "[erased]" && erased["external_id"] == .null)
@@ -154,9 +155,8 @@ struct CustomerRoutesTests {
         #expect(last["items"].items.map { $0["reason"].text } == ["Asked by letter", "Asked by letter"])
         #expect(try desk.client.get("/v1/customers?erased=true")["items"].items.map { $0["id"].integer } == [1])
         #expect(try desk.client.get("/v1/customers?erased=false")["total"].integer == 2)
-        let then = desk.clock.tick().rfc3339
-        let past = try desk.client.get("/v1/customers?erased=true&as_of=\(then)")
-        #expect(past["filtered_by_current"].items.compactMap(\.text) == ["erased"])
+        #expect(try desk.client.get("/v1/customers?erased=true&as_of=\(then)")["total"].integer == 0)
+        #expect(try desk.client.get("/v1/customers?erased=false&as_of=\(then)")["total"].integer == 3)
     }
 
     @Test("takes no changes once they are erased, and no answer with their data is given again")

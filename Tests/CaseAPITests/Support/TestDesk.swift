@@ -15,21 +15,27 @@ final class TestDesk: Sendable {
     let store: CaseStore
     let client: TestClient
     private let folder: URL
+    /// Whether the folder goes with the desk.
+    private let ownsFolder: Bool
     private let server: Server<CaseService>
     let service: CaseService
 
-    /// - Parameter followsClock: whether time goes on by itself instead of being set by the test.
+    /// - Parameters:
+    ///   - followsClock: whether time goes on by itself instead of being set by the test.
+    ///   - before: a desk that has been stopped, whose database and clock this one goes on with.
     init(
         queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, memory: MemoryAccount? = nil, loops: Int = 2,
-        logger: Logger? = nil
+        logger: Logger? = nil, continuing before: TestDesk? = nil
     ) throws {
-        let clock = TestClock(Self.start)
+        let clock = before?.clock ?? TestClock(Self.start)
         let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
         self.clock = clock
-        folder = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
+        folder =
+            before?.folder ?? FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
+        ownsFolder = before == nil
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try CaseStore(
             path: folder.appending(path: "desk.db").path,
@@ -74,7 +80,7 @@ final class TestDesk: Sendable {
     deinit {
         server.shutdownAndWait()
         service.stop()
-        try? FileManager.default.removeItem(at: folder)
+        if ownsFolder { try? FileManager.default.removeItem(at: folder) }
     }
 
     /// Makes a token, and says what a client sends.

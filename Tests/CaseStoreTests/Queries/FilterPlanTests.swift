@@ -184,7 +184,7 @@ struct FilterPlanTests {
             if isByPromise {
                 ["USING INTEGER PRIMARY KEY (rowid=?)"]
             } else if filter.externalID != nil {
-                ["complaint_case_by_external_id"]
+                [past ? "USING INTEGER PRIMARY KEY (rowid=?)" : "complaint_case_by_external_id"]
             } else if filter.customerID != nil {
                 ["complaint_case_by_customer"]
             } else if isOfFew {

@@ -45,8 +45,8 @@ final class PlannedStatements {
         connection = try SQLiteConnection.open(path: desk.store.path, readonly: true, options: StoreOptions())
     }
 
-    /// The plans of the lists that `body` reads, as of now or as of a minute ago. The looking up of names and of what
-    /// belongs to a page's own ids, which are bound as one list, are no lists.
+    /// The plans of the lists that `body` reads, as of now or as of a minute ago. The looking up of names, of what belongs
+    /// to a page's own ids, which are bound as one list, and of what has been edited since are no lists.
     func of(past: Bool = false, _ body: (ReadTransaction) throws -> Void) throws -> [Planned] {
         try connection.inDatabase { db in
             var statements: [String] = []
@@ -66,7 +66,7 @@ final class PlannedStatements {
     private func isList(_ sql: String) -> Bool {
         let others = [
             "FROM clock", "SELECT spelling", "FROM search_progress", "> ?1 AND", "json_each", "sqlite_schema",
-            "sqlite_master", "'main'.",
+            "sqlite_master", "'main'.", "EXISTS (SELECT 1 FROM field_change", "SELECT DISTINCT f.about_id",
         ]
         return sql.hasPrefix("SELECT") && !others.contains(where: sql.contains)
     }

@@ -29,19 +29,19 @@ struct ReportTests {
         }
     }
 
-    /// The report made from the values that the changes returned. What is grouped by a field of the case goes by
-    /// today's, and by owner by whose the promise was at its due instant.
+    /// The report made from the values that the changes returned. What is grouped by a field of the case goes by what it
+    /// was then, and by owner by whose the promise was at its due instant.
     private func recounted(
         _ request: PromiseReportRequest, _ files: [Int64: CaseFile], asOf: Instant, _ history: RandomHistory
     ) -> PromiseReport {
         var builder = PromiseReportBuilder(request, asOf: asOf)
         for file in files.values {
-            let fields = history.files[file.record.id]?.record.fields ?? file.record.fields
             for promise in file.promises where promise.isToCustomer {
                 let owner = owner(of: promise, at: min(promise.dueAt, asOf), history)
                 let start = promise.countedFrom(receivedAt: file.record.receivedAt, openedAt: file.record.openedAt)
                 builder.add(
-                    PromiseFact(promise, countedFrom: start, owner: owner, in: fields, groupBy: request.groupBy))
+                    PromiseFact(
+                        promise, countedFrom: start, owner: owner, in: file.record.fields, groupBy: request.groupBy))
             }
         }
         return builder.report()

@@ -135,6 +135,14 @@ struct RandomChange {
         edit.severity = random.perhaps(Array(Severity.allCases))
         edit.mood = random.perhaps(Array(Mood.allCases))
         edit.subject = .some(random.perhaps(["Tap", "Sink"]))
+        edit.channel = random.perhaps(Array(Channel.allCases))
+        edit.externalID = random.perhaps((1...9).map { "K-\($0)" }).map { .some($0) }
+        edit.tags = random.perhaps([[], ["late"], ["late", "\"twice\" told"]])
+        edit.desiredOutcome = .some(random.perhaps(["A call", "A new tap"]))
+        edit.estimate = .some(
+            random.perhaps([1, 2]).map { Estimate(from: .after(.days($0)), to: .after(.days(random.one([3, 4])))) })
+        edit.hardDeadline = .some(random.perhaps([now + .days(30), Instant(milliseconds: 1_900_000_000_001)]))
+        edit.supervisor = .some(random.perhaps(["Sue", "Sam"]))
         return edit
     }
 }

@@ -98,8 +98,8 @@ struct DerivedVerificationTests {
             ["relationships"]
         ),
         ("UPDATE relationship_decision SET seq = seq + 1 WHERE id = 1", ["relationships"]),
-        ("UPDATE relationship_decision SET recorded_at = recorded_at - 1 WHERE id = 1", ["relationships"]),
-        ("DELETE FROM relationship_decision WHERE id = 1", ["relationships", "customers"]),
+        ("UPDATE relationship_decision SET recorded_at = recorded_at - 1 WHERE id = 1", ["relationships", "history"]),
+        ("DELETE FROM relationship_decision WHERE id = 1", ["relationships", "customers", "history"]),
         ("UPDATE case_log SET salt = NULL WHERE case_id = 1 AND seq = 3", ["erasures"]),
         (
             """

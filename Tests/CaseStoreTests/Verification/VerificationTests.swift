@@ -44,13 +44,13 @@ struct VerificationTests {
     static let tamperings: [(sql: String, checks: Set<String>)] = [
         ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain", "promises"]),
         ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain"]),
-        ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["log_chain"]),
+        ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["history", "log_chain"]),
         (
             "UPDATE case_log SET actor_id = (SELECT min(id) FROM name WHERE id <> actor_id AND role = 'actor') WHERE id = 9",
             ["log_chain"]
         ),
         ("UPDATE case_log SET hash = zeroblob(32) WHERE id = 9", ["log_chain"]),
-        ("DELETE FROM case_log WHERE id = 9", ["log_chain", "case_versions", "cases"]),
+        ("DELETE FROM case_log WHERE id = 9", ["history", "log_chain", "case_versions", "cases"]),
         ("UPDATE complaint_case SET complaint = 'It sings.' WHERE id = :case", ["log_chain"]),
         (
             "UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'",

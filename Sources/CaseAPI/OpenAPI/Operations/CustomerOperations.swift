@@ -10,7 +10,7 @@ enum CustomerOperations {
             query: .list(.customers, CustomerFilter.init(_:)), answer: .init(.list("Customer"), "A page of them.")),
         APIOperation(
             .get, "/v1/customers/{id}", "getCustomer", "Show a customer",
-            description: "With what follows from all of their cases; name and addresses are as of today.",
+            description: "With what follows from all of their cases.",
             query: .single, answer: .init(.resource("CustomerRecord"), "The customer.")),
         APIOperation(
             .patch, "/v1/customers/{id}", "editCustomer", "Edit a customer", description: "A JSON merge patch.",

@@ -6,10 +6,10 @@ enum PolicyOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/policies", "listPolicies", "List what each severity is promised by default",
-            description: "As of today.", query: .list(.policies),
+            query: .list(.policies),
             answer: .init(.list("Policy"), "A page of them.")),
         APIOperation(
-            .get, "/v1/policies/{severity}", "getPolicy", "Show the policy of a severity", description: "As of today.",
+            .get, "/v1/policies/{severity}", "getPolicy", "Show the policy of a severity", query: .single,
             answer: .init(.resource("Policy"), "The policy.")),
         APIOperation(
             .patch, "/v1/policies/{severity}", "editPolicy", "Edit the policy of a severity",

@@ -11,8 +11,7 @@ enum QueueOperations {
                 One item a reason, by kind in this order: threats that nobody has looked into, escalations that no \
                 supervisor has joined, overdue promises to customers, concessions that wait for a manager, new cases of \
                 customers whose relationship was ended, promises that their owners have yet to accept. Of one kind what \
-                has waited longest comes first. It is as of now: there is no as_of. A further page leaves out what was \
-                raised since the first one, and what was settled.
+                has waited longest comes first.
                 """,
             query: .list(.queue, QueueFilter.init(_:)), answer: .init(.list("QueueItem"), "A page of them."))
     ]

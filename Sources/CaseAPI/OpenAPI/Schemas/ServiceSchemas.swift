@@ -23,9 +23,6 @@ enum ServiceSchemas {
             .always("total", .count, "How many there are on all pages."),
             .sometimes("total_capped", .flag(true), "There are more than total says."),
             .nullable("next", .text, "The cursor of the next page; null on the last."),
-            .sometimes(
-                "filtered_by_current", .array(.text),
-                "Filters that looked at today's values although as_of was asked for."),
         ])
     }
 

@@ -42,7 +42,7 @@ extension CaseView {
         .text("external_id", "The case's key in another system; unique.") { $0.fields.externalID },
         .text("subject", "The line the case is known by.") { $0.fields.subject },
         .text("complaint", "In the customer's own words; never edited.") { $0.record.complaint },
-        .object("customer", "Who complains, as they are on record today.", columns: "customer_", of: Customer.known) {
+        .object("customer", "Who complains.", columns: "customer_", of: Customer.known) {
             $0.record.customer
         },
     ]

@@ -24,5 +24,5 @@ extension Policy {
 }
 
 extension ListForm<Policy> {
-    static let policies = ListForm(Policy.shown, hasHistory: false)
+    static let policies = ListForm(Policy.shown)
 }

@@ -5,7 +5,7 @@ extension QueueItem {
     /// What there is of something that waits for somebody.
     static let shown: [Shown<QueueItem>] =
         whatItIs + whereItIs + [
-            .object("case", "As of today.", columns: "", of: CaseSummary.shown) { $0.summary },
+            .object("case", "The case that it is in.", columns: "", of: CaseSummary.shown) { $0.summary },
             .object("call", "What settles it.", columns: "", of: SettlingCall.shown) { SettlingCall($0) },
         ]
 
@@ -90,5 +90,5 @@ struct SettlingCall: Sendable, Hashable {
 }
 
 extension ListForm<QueueItem> {
-    static let queue = ListForm(QueueItem.shown, columns: QueueItem.columns, hasHistory: false)
+    static let queue = ListForm(QueueItem.shown, columns: QueueItem.columns)
 }

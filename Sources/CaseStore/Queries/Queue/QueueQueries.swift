@@ -2,8 +2,7 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// A page of what waits for somebody: by kind, each with what has waited longest first. A further page, as of the
-    /// first one's instant, leaves out what was raised and what was settled since.
+    /// A page of what waits for somebody: by kind, each with what has waited longest first.
     public func queue(_ filter: QueueFilter, _ request: PageRequest) throws -> Page<QueueItem> {
         let kinds = QueuePlace.order.filter { filter.kinds.isEmpty || filter.kinds.contains($0) }
         let count = request.counts ? try queueCount(kinds, filter) : nil
@@ -16,8 +15,7 @@ extension ReadTransaction {
         }
         var rows: [QueueRow] = []
         for kind in rest where rows.count <= request.limit {
-            let walk = QueueWalk(
-                kind, filter, now: asOf, isHistorical: isHistorical, after: after?.kind == kind ? after : nil)
+            let walk = try QueueWalk(kind, filter, in: self, after: after?.kind == kind ? after : nil)
             rows += try queueRows(walk, limit: request.limit + 1 - rows.count)
         }
         let page = page(rows, request, count: count) {
@@ -31,8 +29,8 @@ extension ReadTransaction {
         let cap = Page<QueueItem>.totalCap
         var total = 0
         for kind in kinds {
-            let walk = QueueWalk(kind, filter, now: asOf, isHistorical: isHistorical)
-            let count = try count([CountedWalk(tables: walk.countedTables)], walk.list)
+            let walk = try QueueWalk(kind, filter, in: self)
+            let count = try count(walk.counted, walk.list)
             total += count.total
             if count.isCapped || total > cap { return (min(total, cap), true) }
         }
@@ -45,7 +43,10 @@ extension ReadTransaction {
             rows.append(try walk.isOfPromises ? promiseItem(row, walk.kind) : matterItem(row, walk.kind))
             return true
         }
-        return rows
+        guard isHistorical else { return rows }
+        return zip(rows, try asOfRecord(rows.map(\.item.summary))).map { row, summary in
+            QueueRow(id: row.id, item: row.item.showing(summary))
+        }
     }
 
     /// Of the columns of a walk through promises.

@@ -1,82 +1,161 @@
 import Complaints
 
 /// Access path to what waits for one reason, what has waited longest first: an index has no more than what waits, in that
-/// order.
+/// order. As of an earlier instant, what has been settled since comes in besides, by an index on when that was.
 struct QueueWalk {
+    /// What is walked, and where it says since when something waits, and for whom. No row is in two of them.
+    private struct Source {
+        let table: String
+        let since: String
+        /// Whose promise it is; for a matter, whose case.
+        let owner: String
+        var conditions: [String]
+    }
+
     let kind: QueueKind
     /// Which rows of the walk are meant.
     private(set) var list = ListSQL()
-    /// Since when something waits, and the id of its row.
-    private let since: String
-    private let id: String
+    private var sources: [Source]
     private let asksForCases: Bool
+    private let caseOwner: String
+    private let caseSupervisor: String
 
-    /// What waited at `now` and still does, after a place of the list if one is given.
-    ///
-    /// - Parameter isHistorical: whether something may have been recorded after `now`.
+    /// What waited at the transaction's instant, after a place of the list if one is given.
     init(
-        _ kind: QueueKind, _ filter: QueueFilter, now: Instant, isHistorical: Bool, after: QueuePlace? = nil
-    ) {
+        _ kind: QueueKind, _ filter: QueueFilter, in transaction: ReadTransaction, after: QueuePlace? = nil
+    ) throws {
         self.kind = kind
+        let isHistorical = transaction.isHistorical
         asksForCases = filter.team != nil || (filter.owner != nil && kind.matter != nil)
+        caseOwner = try transaction.caseField("owner")
+        caseSupervisor = try transaction.caseField("supervisor")
+        list.bind("now", .instant(transaction.asOf))
         if let matter = kind.matter {
-            (since, id) = ("m.raised_at", "m.id")
+            sources = Self.matters(owner: caseOwner, isHistorical: isHistorical)
             list.add("m.kind = '\(matter.rawValue)'")
-            list.add("m.settled_at IS NULL")
-            list.add("m.raised_at <= :now", "now", .instant(now))
-            list.add("c.owner_id", names: filter.owner, as: .owner)
+            list.add("m.raised_at <= :now")
         } else if kind == .overdue {
-            (since, id) = ("p.due_at", "p.id")
+            let owner = isHistorical ? ReadTransaction.ownerAsOf : "p.owner_id"
+            sources = PromiseFilter.overdue.walks(isHistorical: isHistorical).map {
+                Source(
+                    table: "promise p INDEXED BY \($0.index)", since: "p.due_at", owner: owner,
+                    conditions: $0.conditions)
+            }
             list.add(PromiseStateSQL.toCustomer)
-            list.add("p.recorded_at IS NULL")
-            list.add("p.due_at < :now", "now", .instant(now))
+            list.add("p.due_at < :now")
             // What was made since may have been overdue at birth.
             if isHistorical { list.add("p.made_at <= :now") }
-            list.add("p.owner_id", names: filter.owner, as: .owner)
         } else {
-            (since, id) = ("p.asked_at", "p.id")
-            list.add("p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL")
-            list.add("p.asked_at <= :now", "now", .instant(now))
-            list.add("p.owner_id", names: filter.owner, as: .owner)
+            sources = Self.unaccepted(isHistorical: isHistorical)
         }
-        list.add("c.team_id", names: filter.team, as: .team)
+        if let owner = filter.owner {
+            list.bind(NameRole.owner.rawValue, .text(owner.folded))
+            for index in sources.indices {
+                sources[index].conditions.append(ListSQL.isNamed(sources[index].owner, as: .owner))
+            }
+        }
+        try transaction.add(filter.team, as: .team, to: &list)
         if let after {
             list.bind("after_since", .integer(after.since))
             list.bind("after_id", .integer(after.id))
-            // The first condition lets the index find the place; the second one tells rows of one instant apart.
-            list.add("\(since) >= :after_since")
-            list.add("(\(since), \(id)) > (:after_since, :after_id)")
+            for index in sources.indices {
+                let since = sources[index].since
+                // The first condition lets the index find the place; the second one tells rows of one instant apart.
+                sources[index].conditions += [
+                    "\(since) >= :after_since", "(\(since), \(id)) > (:after_since, :after_id)",
+                ]
+            }
         }
+    }
+
+    private static func matters(owner: String, isHistorical: Bool) -> [Source] {
+        func source(_ index: String, _ condition: String) -> Source {
+            Source(
+                table: "matter m INDEXED BY \(index)", since: "m.raised_at", owner: owner, conditions: [condition])
+        }
+        let waiting = source("matter_waiting", "m.settled_at IS NULL")
+        return isHistorical ? [waiting, source("matter_settled", "m.settled_at > :now")] : [waiting]
+    }
+
+    /// Promises that wait for their owner's word; those that were answered or settled since; and those that were given
+    /// away since, which waited for the owner before.
+    private static func unaccepted(isHistorical: Bool) -> [Source] {
+        func source(_ table: String, _ conditions: String...) -> Source {
+            Source(
+                table: table, since: "p.asked_at", owner: "p.owner_id",
+                conditions: conditions + ["p.asked_at <= :now"])
+        }
+        let waiting = source(
+            "promise p INDEXED BY promise_unaccepted",
+            "p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL")
+        guard isHistorical else { return [waiting] }
+        let answered = source(
+            "promise p INDEXED BY promise_answered",
+            "p.asked_at IS NOT NULL AND coalesce(p.accepted_at, p.recorded_at) > :now")
+        let given = Source(
+            table: "owner_change o INDEXED BY owner_change_since CROSS JOIN promise p ON p.id = o.promise_id",
+            since: "o.from_asked_at", owner: "o.from_owner_id",
+            conditions: [
+                "o.recorded_at > :now", "o.from_asked_at <= :now", "coalesce(o.from_accepted_at > :now, 1)",
+                """
+                o.id = (SELECT n.id FROM owner_change n WHERE n.promise_id = p.id AND n.recorded_at > :now
+                    ORDER BY n.id LIMIT 1)
+                """,
+            ])
+        return [waiting, answered, given]
     }
 
     var isOfPromises: Bool { kind.matter == nil }
 
-    private var table: String {
-        if !isOfPromises { return "matter m INDEXED BY matter_waiting" }
-        return "promise p INDEXED BY \(kind == .overdue ? "promise_unsettled" : "promise_unaccepted")"
-    }
+    private var id: String { isOfPromises ? "p.id" : "m.id" }
 
     private var cases: String { "CROSS JOIN complaint_case c ON c.id = \(isOfPromises ? "p" : "m").case_id" }
 
     /// The tables that the conditions are about.
-    var countedTables: String { asksForCases ? "\(table) \(cases)" : table }
+    var counted: [CountedWalk] {
+        sources.map { source in
+            CountedWalk(
+                tables: asksForCases ? "\(source.table) \(cases)" : source.table, conditions: source.conditions)
+        }
+    }
 
-    private static let matterColumns = "m.id, m.raised_at, m.seq, l.facts, l.texts, c.supervisor_id, c.owner_id"
+    private func columns(since: String, owner: String) -> String {
+        isOfPromises
+            ? "p.id, \(since), p.what, \(owner), p.made_by_id"
+            : "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner)"
+    }
 
-    private var promiseColumns: String { "p.id, \(since), p.what, p.owner_id, p.made_by_id" }
-
-    /// The first rows of the walk, with their cases and customers.
+    /// The first rows of the walk, with their cases and customers. Of several sources each gives no more than so many, and
+    /// the first of all of these are meant.
     func sql(limit: Int) -> String {
-        let entry = isOfPromises ? "" : "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq"
-        return """
-            SELECT \(isOfPromises ? promiseColumns : Self.matterColumns), \(SummaryColumns.list)
-            FROM \(table)
+        let rest = """
             \(cases)
             CROSS JOIN customer u ON u.id = c.customer_id
-            \(entry)
-            \(list.whereClause)
-            ORDER BY \(since), \(id)
-            LIMIT \(limit)
+            \(isOfPromises ? "" : "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq")
+            """
+        if sources.count == 1 {
+            return """
+                SELECT \(columns(since: sources[0].since, owner: sources[0].owner)), \(SummaryColumns.list)
+                FROM \(sources[0].table)
+                \(rest)
+                \(list.adding(sources[0].conditions).whereClause)
+                ORDER BY \(sources[0].since), \(id)
+                LIMIT \(limit)
+                """
+        }
+        let parts = zip(sources, counted).map { source, counted in
+            """
+            SELECT * FROM (SELECT \(id) AS id, \(source.since) AS since, \(isOfPromises ? source.owner : "NULL") AS owner
+                FROM \(counted.tables) \(list.adding(source.conditions).whereClause)
+                ORDER BY \(source.since), \(id) LIMIT \(limit))
+            """
+        }
+        return """
+            SELECT \(columns(since: "w.since", owner: "w.owner")), \(SummaryColumns.list)
+            FROM (\(parts.joined(separator: "\nUNION ALL\n")) ORDER BY 2, 1 LIMIT \(limit)) w
+            CROSS JOIN \(isOfPromises ? "promise p ON p.id = w.id" : "matter m ON m.id = w.id")
+            \(rest)
+            ORDER BY w.since, w.id
             """
     }
 }

@@ -1,7 +1,7 @@
 import Complaints
 import GRDB
 
-/// Where the field of a case that a report groups by is found: in `complaint_case c`.
+/// Where the field of a case that a report groups by is found: in `complaint_case c`, as of `:now`.
 struct CaseFieldSQL {
     /// NULL when the report groups by something else.
     let column: String
@@ -11,15 +11,9 @@ struct CaseFieldSQL {
     let join: String
 
     /// - Parameter caseID: the column of what is counted that says in which case it is.
-    init(_ field: CaseField?, of caseID: String) {
-        switch field {
-        case nil: (column, isName) = ("NULL", false)
-        case .owner: (column, isName) = ("c.owner_id", true)
-        case .team: (column, isName) = ("c.team_id", true)
-        case .category: (column, isName) = ("c.category_id", true)
-        case .channel: (column, isName) = ("c.channel", false)
-        case .severity: (column, isName) = ("c.severity", false)
-        }
+    init(_ field: CaseField?, of caseID: String, in transaction: ReadTransaction) throws {
+        column = try field.map { try transaction.caseField($0.rawValue) } ?? "NULL"
+        isName = field.flatMap { NameRole(rawValue: $0.rawValue) } != nil
         join = field == nil ? "" : "CROSS JOIN complaint_case c ON c.id = \(caseID)"
     }
 }

@@ -26,7 +26,7 @@ extension ReadTransaction {
     func entries(
         _ kind: LogKind, _ request: ReportRequest<some ReportGrouping>, _ body: (CountedEntry) throws -> Void
     ) throws {
-        let field = CaseFieldSQL(request.groupBy.caseField, of: "l.case_id")
+        let field = try CaseFieldSQL(request.groupBy.caseField, of: "l.case_id", in: self)
         let sql = """
             SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, \(field.column)
             FROM case_log l INDEXED BY case_log_counted \(field.join)
@@ -35,7 +35,8 @@ extension ReadTransaction {
             """
         // What comes right after the record's instant is the first that does not count.
         let end = min(request.to, asOf + ElapsedTime(milliseconds: 1))
-        try statements.rows(sql, ["from": .instant(request.from), "to": .instant(end)], db) { row in
+        let values: [String: SQLValue] = ["from": .instant(request.from), "to": .instant(end), "now": .instant(asOf)]
+        try statements.rows(sql, values, db) { row in
             try body(
                 CountedEntry(
                     caseID: row.integer(0), seq: row.integer(1), recordedAt: row.instant(2),

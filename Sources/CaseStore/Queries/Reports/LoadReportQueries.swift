@@ -25,7 +25,7 @@ extension ReadTransaction {
 
     /// Goes through the promises from the desk to the customer that were unsettled at `asOf`: their keys and due instants.
     private func unsettledPromises(_ grouping: LoadGrouping, _ body: (String?, Instant) -> Void) throws {
-        let field = CaseFieldSQL(grouping.caseField, of: "p.case_id")
+        let field = try CaseFieldSQL(grouping.caseField, of: "p.case_id", in: self)
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         for walk in PromiseFilter.unsettled.walks(isHistorical: isHistorical) {
             let conditions = walk.conditions.map { " AND \($0)" }.joined()

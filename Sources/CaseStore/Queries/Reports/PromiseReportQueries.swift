@@ -16,7 +16,7 @@ extension ReadTransaction {
     func promiseFacts(
         from: Instant, to: Instant, groupBy: PromiseGrouping, _ body: (PromiseFact, Int64) throws -> Void
     ) throws {
-        let key = PromiseKeySQL(groupBy: groupBy)
+        let key = try PromiseKeySQL(groupBy: groupBy, in: self)
         let sql = """
             SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
             FROM promise p \(key.join)
@@ -84,13 +84,13 @@ private struct PromiseKeySQL {
             ELSE p.owner_id END)
         """
 
-    init(groupBy: PromiseGrouping) {
+    init(groupBy: PromiseGrouping, in transaction: ReadTransaction) throws {
         switch groupBy {
         case .owner: (column, isName) = (Self.ownerAtDue, true)
         case .madeBy: (column, isName) = ("p.made_by_id", true)
         case .kind: column = "p.kind"
         case .team, .category, .channel, .severity, .day, .week, .month:
-            let field = CaseFieldSQL(groupBy.caseField, of: "p.case_id")
+            let field = try CaseFieldSQL(groupBy.caseField, of: "p.case_id", in: transaction)
             (column, join, isName) = (field.column, field.join, field.isName)
         }
     }

@@ -4,11 +4,11 @@ public enum CauseGrouping: String, ReportGrouping {
     case cause
     /// By the process at fault.
     case process
-    /// By the category of the case, as of today.
+    /// By the category of the case.
     case category
-    /// By the team of the case, as of today.
+    /// By the team of the case.
     case team
-    /// By the owner of the case, as of today.
+    /// By the owner of the case.
     case owner
     /// By the day the lesson was written down.
     case day

@@ -2,14 +2,14 @@
 public enum PromiseGrouping: String, ReportGrouping {
     /// By the promise's owner at its due instant; as of the report when it is due later.
     case owner
-    /// By the team of the promise's case, as of today.
+    /// By the team of the promise's case.
     case team
     case kind
-    /// By the category of the promise's case, as of today.
+    /// By the category of the promise's case.
     case category
-    /// By the channel of the promise's case, as of today.
+    /// By the channel of the promise's case.
     case channel
-    /// By the severity of the promise's case, as of today.
+    /// By the severity of the promise's case.
     case severity
     /// By who made the promise; the policy's are made by `policy`.
     case madeBy = "made_by"

@@ -4,15 +4,15 @@ public enum ThreatGrouping: String, ReportGrouping {
     case threatKind = "threat_kind"
     /// By what came of looking into them; those that nobody has looked into have none.
     case verdict
-    /// By the owner of the case, as of today.
+    /// By the owner of the case.
     case owner
-    /// By the team of the case, as of today.
+    /// By the team of the case.
     case team
-    /// By the category of the case, as of today.
+    /// By the category of the case.
     case category
-    /// By the channel of the case, as of today.
+    /// By the channel of the case.
     case channel
-    /// By the severity of the case, as of today.
+    /// By the severity of the case.
     case severity
     /// By the day the threat was written down.
     case day

@@ -9,13 +9,7 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
     let scope: ReportScope<Grouping>
     private let figures: [Shown<Figures>]
     private let lines: [Shown<Group>]
-    private let members: [Shown<View>]
-
-    /// A report, and what of it is as of today although an earlier instant was asked for.
-    private struct View {
-        let report: Report<Grouping, Figures>
-        let filteredByCurrent: [String]
-    }
+    private let members: [Shown<Report<Grouping, Figures>>]
 
     /// - Parameter denominator: what the rates among the figures are of; nil where there is none.
     init(
@@ -28,27 +22,22 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
             [.text("key", "What the group has in common; null where there is no value.") { $0.key }]
             + .of(figures) { $0.figures }
         self.lines = lines
-        var members: [Shown<View>] = [
-            .instant("as_of") { $0.report.asOf },
-            .instant("from", "Null where the range is open.") { $0.report.request.from.unless(.earliest) },
-            .instant("to", "Null where the range is open.") { $0.report.request.to.unless(.latest) },
-            .value("group_by", .words(Grouping.self)) { ShownWord(word: $0.report.request.groupBy) },
+        var members: [Shown<Report<Grouping, Figures>>] = [
+            .instant("as_of") { $0.asOf },
+            .instant("from", "Null where the range is open.") { $0.request.from.unless(.earliest) },
+            .instant("to", "Null where the range is open.") { $0.request.to.unless(.latest) },
+            .value("group_by", .words(Grouping.self)) { ShownWord(word: $0.request.groupBy) },
         ]
         if Grouping.hasPeriods {
-            members.append(.text("tz", "The time zone of days, weeks and months.") { $0.report.request.timeZone.name })
+            members.append(.text("tz", "The time zone of days, weeks and months.") { $0.request.timeZone.name })
         }
         if let denominator {
             members.append(
                 .value("denominator", .word(denominator), "What kept_rate is a share of.") { _ in denominator })
         }
         members += [
-            .ifAny(
-                .value(
-                    "filtered_by_current", .array(.text), "What of it is as of today although as_of was asked for."
-                ) { $0 }
-            ) { $0.filteredByCurrent.isEmpty ? nil : $0.filteredByCurrent },
-            .objects("groups", of: lines, schema: .named("\(name)Group")) { $0.report.groups },
-            .object("total", of: figures, schema: .named("\(name)Figures")) { $0.report.total },
+            .objects("groups", of: lines, schema: .named("\(name)Group")) { $0.groups },
+            .object("total", of: figures, schema: .named("\(name)Figures")) { $0.total },
         ]
         self.members = members
     }
@@ -61,9 +50,9 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
         ]
     }
 
-    func json(_ report: Report<Grouping, Figures>, filteredByCurrent: [String]) -> [UInt8] {
+    func json(_ report: Report<Grouping, Figures>) -> [UInt8] {
         var json = JSONWriter(capacity: 1024 + 512 * report.groups.count)
-        json.write(View(report: report, filteredByCurrent: filteredByCurrent), members)
+        json.write(report, members)
         return json.bytes
     }
 

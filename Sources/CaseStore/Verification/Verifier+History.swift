@@ -1,0 +1,177 @@
+import Complaints
+import GRDB
+
+/// What fields were before, beside what the log says of their edits.
+extension Verifier {
+    /// Every kept value is of a field of something that is there, by an entry of that instant; every edit that the log tells
+    /// of is kept, as it says; and moods are those that were observed.
+    mutating func checkHistory() throws {
+        try checkHistoryIsLogged()
+        try checkHistoryOfVersions()
+        try checkHistory(of: Case.self, entries: Self.editsOfCases)
+        try checkHistory(of: Customer.self, entries: Self.edits(.customerUpdated))
+        try checkHistory(of: Policy.self, entries: Self.edits(.policyUpdated))
+        try checkHistoryOfMoods()
+    }
+
+    private static func isField<Record: HistoricRecord>(_: Record.Type) -> String {
+        let fields = Record.historicFields.map { "'\($0.name)'" }.joined(separator: ", ")
+        return "f.about = '\(Record.subject.rawValue)' AND f.field IN (\(fields))"
+    }
+
+    /// That an entry of `case_log l` says something of the field of `field_change f`, or of a part of it.
+    private static let isSaid: String =
+        "("
+        + FieldType.allParts.map { part in
+            let name = "'[\"' || f.field || '\(part.isEmpty ? "" : "_\(part)")\",'"
+            return "instr(l.facts, \(name)) > 0 OR instr(coalesce(l.texts, ''), \(name)) > 0"
+        }.joined(separator: " OR ") + ")"
+
+    private mutating func checkHistoryIsLogged() throws {
+        try addFirst(
+            "history",
+            """
+            SELECT f.about, f.about_id, f.field FROM field_change f
+            WHERE NOT CASE f.about
+                WHEN 'case' THEN \(Self.isField(Case.self)) AND EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.case_id = f.about_id AND l.recorded_at = f.recorded_at AND (
+                        l.kind = 'case_updated' AND (\(Self.isSaid) OR f.field IN ('mood_before', 'edits'))
+                        OR l.kind = 'mood' AND f.field IN ('mood', 'mood_before', 'edits')
+                        OR l.kind IN ('escalated', 'supervisor_joined') AND f.field IN ('supervisor', 'edits')))
+                WHEN 'customer' THEN \(Self.isField(Customer.self)) AND (EXISTS (SELECT 1 FROM case_log l
+                        WHERE l.about = 'customer' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
+                            AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
+                    OR f.field IN ('updated_at', 'version') AND EXISTS (SELECT 1 FROM relationship_decision r
+                        WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))
+                ELSE \(Self.isField(Policy.self)) AND EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.about = 'policy' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
+                        AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version'))) END
+            LIMIT 1
+            """
+        ) { row in
+            "What \(row.text(2)) of \(row.text(0)) \(row.integer(1)) is kept to have been no entry tells of."
+        }
+    }
+
+    /// The `historyID` of `policy y`.
+    private static let policyID: String =
+        "CASE y.severity "
+        + Severity.allCases.map { "WHEN '\($0.rawValue)' THEN \(Policy.historyID(of: $0)) " }.joined() + "END"
+
+    /// Versions go up to today's, and each change follows the one before.
+    private mutating func checkHistoryOfVersions() throws {
+        try addFirst(
+            "history",
+            """
+            SELECT f.about, f.about_id, f.field FROM field_change f
+            WHERE f.field IN ('version', 'edits') AND (f.before < CASE f.field WHEN 'edits' THEN 0 ELSE 1 END
+                OR f.before >= coalesce(
+                    (SELECT n.before FROM field_change n WHERE n.about = f.about AND n.about_id = f.about_id
+                        AND n.field = f.field AND n.recorded_at > f.recorded_at ORDER BY n.recorded_at LIMIT 1),
+                    CASE f.about WHEN 'customer' THEN (SELECT u.version FROM customer u WHERE u.id = f.about_id)
+                        WHEN 'case' THEN (SELECT c.edits FROM complaint_case c WHERE c.id = f.about_id)
+                        ELSE (SELECT y.version FROM policy y WHERE \(Self.policyID) = f.about_id) END))
+                OR f.field = 'updated_at' AND f.before IS NOT coalesce(
+                    (SELECT max(n.recorded_at) FROM field_change n WHERE n.about = f.about AND n.about_id = f.about_id
+                        AND n.field = f.field AND n.recorded_at < f.recorded_at),
+                    CASE f.about WHEN 'customer' THEN (SELECT min(max(f.before, u.recorded_at), f.recorded_at - 1)
+                        FROM customer u WHERE u.id = f.about_id) ELSE f.before END)
+            LIMIT 1
+            """
+        ) { row in
+            "What \(row.text(2)) of \(row.text(0)) \(row.integer(1)) is kept to have been it can't have been."
+        }
+    }
+
+    private static let editsOfCases = """
+        SELECT l.case_id, l.seq, l.recorded_at, l.facts, l.texts, l.salt IS NULL
+        FROM case_log l WHERE l.kind = 'case_updated' ORDER BY l.id
+        """
+
+    private static func edits(_ kind: LogKind) -> String {
+        """
+        SELECT l.about_id, l.seq, l.recorded_at, l.facts, l.texts, l.salt IS NULL
+        FROM case_log l WHERE l.kind = '\(kind.rawValue)' ORDER BY l.id
+        """
+    }
+
+    /// What entries of other kinds change too, or what is kept beside what is edited.
+    private static let keptBeside: Set = ["mood", "mood_before", "supervisor", "edits", "updated_at", "version"]
+
+    /// Of several edits in a batch the first one counts.
+    private mutating func checkHistory<Record: HistoricRecord>(of _: Record.Type, entries: String) throws {
+        var detail: String?
+        var batch: (at: Instant, seen: Set<String>) = (.earliest, [])
+        let fields = Record.historicFields.filter {
+            Record.subject == .policy
+                ? !["updated_at", "version"].contains($0.name) : !Self.keptBeside.contains($0.name)
+        }
+        try rows(entries) { row in
+            let (id, recordedAt) = (row.integer(0), row.instant(2))
+            if recordedAt != batch.at { batch = (recordedAt, []) }
+            let said = try FactCoding.decode(row.text(3)) + (row.optionalText(4).map(FactCoding.decode) ?? [])
+            let texts = Dictionary(said.map { ($0.name, $0.value) }) { first, _ in first }
+            let kept = try kept(Record.self, of: id, at: recordedAt)
+            for field in fields {
+                let names = field.type.parts.map { $0.isEmpty ? field.name : "\(field.name)_\($0)" }
+                guard names.contains(where: { texts[$0] != nil }), batch.seen.insert("\(id) \(field.name)").inserted,
+                    !(row.flag(5) && field.privacy.leavesLog)
+                else { continue }
+                let before = kept[field.name].map { field.type.texts($0) }
+                let isAsSaid = zip(names, before ?? names.map { _ in nil }).allSatisfy { name, before in
+                    texts[name] == nil || texts["\(name)_before"] ?? .text("") == .text(before ?? "")
+                }
+                guard before == nil || !isAsSaid else { continue }
+                detail =
+                    "What \(field.name) of \(Record.subject.rawValue) \(id) is kept to have been is not what its entry "
+                    + "\(row.integer(1)) says."
+                return false
+            }
+            return true
+        }
+        if let detail { add("history", detail) }
+    }
+
+    private func kept<Record: HistoricRecord>(
+        _: Record.Type, of id: Int64, at instant: Instant
+    ) throws -> [String: EditedValue?] {
+        var kept: [String: EditedValue?] = [:]
+        try transaction.statements.rows(
+            Self.keptAt, db,
+            bind: { row in
+                row.add(Record.subject.rawValue)
+                row.add(id)
+                row.add(instant)
+            }
+        ) { row in
+            let name = row.text(0)
+            guard let field = Record.historicFields.first(where: { $0.name.isExactly(name) }) else { return }
+            kept.updateValue(try HistoryColumn(field).value(row, at: 1, names: names, db), forKey: field.name)
+        }
+        return kept
+    }
+
+    private static let keptAt = SQL(
+        "SELECT field, before FROM field_change WHERE about = ? AND about_id = ? AND recorded_at = ?")
+
+    private mutating func checkHistoryOfMoods() throws {
+        let id = try firstID(
+            """
+            WITH observed AS (
+                SELECT l.case_id, l.seq, l.kind, l.recorded_at, m.value ->> 1 AS mood,
+                    lag(m.value ->> 1) OVER (PARTITION BY l.case_id ORDER BY l.seq) AS before
+                FROM case_log l, json_each(l.facts) m
+                WHERE l.kind IN ('case_opened', 'case_updated', 'mood') AND m.value ->> 0 = 'mood'),
+            changed AS (
+                SELECT case_id, recorded_at, before, min(seq) FROM observed
+                WHERE kind <> 'case_opened' AND before <> mood GROUP BY case_id, recorded_at)
+            SELECT c.case_id FROM changed c WHERE NOT EXISTS (SELECT 1 FROM field_change f
+                WHERE f.about = 'case' AND f.about_id = c.case_id AND f.field = 'mood'
+                    AND f.recorded_at = c.recorded_at AND f.before = c.before)
+            LIMIT 1
+            """)
+        if let id {
+            add("history", "What the mood of the customer of case \(id) is kept to have been nobody observed.")
+        }
+    }
+}

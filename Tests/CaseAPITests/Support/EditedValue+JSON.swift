@@ -1,0 +1,36 @@
+import Complaints
+import TestSupport
+
+@testable import CaseAPI
+
+extension EditedValue {
+    /// As clients send it, and as it is shown.
+    var json: JSONValue {
+        switch self {
+        case .text(let text): .string(ExactText(text))
+        case .texts(let texts): .array(texts.map { .string(ExactText($0)) })
+        case .instant(let instant): .string(ExactText(instant.rfc3339))
+        case .span(let span): .string(ExactText(span.iso8601))
+        case .integer(let integer): .integer(integer)
+        case .currency(let currency): .string(ExactText(currency.code))
+        case .estimate(let estimate):
+            .members([("from", .string(ExactText(estimate.from.text))), ("to", .string(ExactText(estimate.to.text)))])
+        }
+    }
+}
+
+extension JSONValue {
+    /// An object with those members, as it is sent.
+    static func written(_ members: [(String, JSONValue)]) -> String {
+        var writer = JSONWriter(capacity: 256)
+        writer.write(JSONValue.members(members))
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension EditedRecord {
+    /// Every field with its sample of that number, as it is sent.
+    static func sentSamples(_ number: Int) -> [(String, JSONValue)] {
+        editedFields.map { ($0.name, $0.type.sample(number).json) }
+    }
+}
