@@ -13,7 +13,7 @@ CREATE TABLE field_change (
 -- Whether a field of anything has changed since an instant, and of what.
 CREATE INDEX field_change_since ON field_change (about, field, recorded_at);
 
--- Of databases as they are, what their logs say. Those of before say nothing of customers and policies, nor what a case
+-- Of databases as they are, what their logs say. Those of before V012 say nothing of customers and policies, nor what a case
 -- was opened with: a supervisor who was replaced before anybody edited that field is not known.
 CREATE TABLE logged (
     case_id INTEGER NOT NULL,
@@ -73,6 +73,33 @@ SELECT 'customer', l.about_id, f.value ->> 0, l.recorded_at,
 FROM case_log l, json_each(l.texts) f
 WHERE l.kind = 'customer_updated' AND l.salt IS NOT NULL AND f.value ->> 0 IN ('external_id', 'name', 'email', 'phone')
 ORDER BY l.id;
+
+-- A policy's spans stand in the log as ISO 8601 writes them, and in their columns as milliseconds; its numbers as texts.
+INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)
+WITH RECURSIVE edited (id, about_id, field, recorded_at, before) AS (
+    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at,
+        (SELECT b.value ->> 1 FROM json_each(l.facts) b WHERE b.value ->> 0 = (f.value ->> 0) || '_before')
+    FROM case_log l, json_each(l.facts) f
+    WHERE l.kind = 'policy_updated' AND f.value ->> 0 <> 'severity' AND f.value ->> 0 NOT LIKE '%\_before' ESCAPE '\'
+    UNION ALL
+    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at,
+        (SELECT b.value ->> 1 FROM json_each(l.texts) b WHERE b.value ->> 0 = (f.value ->> 0) || '_before')
+    FROM case_log l, json_each(l.texts) f
+    WHERE l.kind = 'policy_updated' AND l.texts IS NOT NULL AND f.value ->> 0 NOT LIKE '%\_before' ESCAPE '\'
+), read (id, field, rest, number, milliseconds) AS (
+    SELECT e.id, e.field, e.before, '', 0 FROM edited e
+    WHERE e.field IN ('acknowledge_in', 'warn_ahead', 'max_span', 'follow_up_in') AND e.before IS NOT NULL
+    UNION ALL
+    SELECT r.id, r.field, substr(r.rest, 2), CASE WHEN r.rest GLOB '[0-9.]*' THEN r.number || substr(r.rest, 1, 1) ELSE '' END,
+        r.milliseconds + CASE substr(r.rest, 1, 1) WHEN 'D' THEN 86400000 WHEN 'H' THEN 3600000 WHEN 'M' THEN 60000
+            WHEN 'S' THEN 1000 ELSE 0 END * CAST(r.number AS REAL)
+    FROM read r WHERE r.rest <> ''
+)
+SELECT 'policy', e.about_id, e.field, e.recorded_at, coalesce(
+    (SELECT CAST(round(r.milliseconds) AS INTEGER) FROM read r WHERE r.id = e.id AND r.field = e.field AND r.rest = ''),
+    CASE WHEN e.field IN ('concession_limit', 'load_cap', 'escalate_after') THEN CAST(e.before AS INTEGER) ELSE e.before END)
+FROM edited e
+ORDER BY e.id;
 
 -- Moods are observed, too: each observation is an entry of its own.
 INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)

@@ -21,7 +21,7 @@ struct HistoryColumn {
         switch value {
         case nil: .integer(nil)
         case .text(let text): if let role { .integer(try names.id(text, role, db)) } else { .text(text) }
-        case .texts(let texts): if let json = try CaseColumns.encode(tags: texts) { .text(json) } else { .integer(nil) }
+        case .texts(let texts): if let json = CaseColumns.encode(tags: texts) { .text(json) } else { .integer(nil) }
         case .instant(let instant): .instant(instant)
         case .span(let span): .integer(span.milliseconds)
         case .integer(let integer): .integer(integer)

@@ -21,17 +21,28 @@ enum FactCoding {
             json.append(UInt8(ascii: ","))
             switch fact.value {
             case .text(let text): append(text, to: &json)
-            case .texts(let texts):
-                json.append(UInt8(ascii: "["))
-                for (index, text) in texts.enumerated() {
-                    if index > 0 { json.append(UInt8(ascii: ",")) }
-                    append(text, to: &json)
-                }
-                json.append(UInt8(ascii: "]"))
+            case .texts(let texts): append(texts, to: &json)
             case .integer(let integer): json.append(contentsOf: String(integer).utf8)
             case .boolean(let boolean): json.append(contentsOf: (boolean ? "true" : "false").utf8)
             case .instant(let instant): instant.withRFC3339 { append($0, to: &json) }
             }
+            json.append(UInt8(ascii: "]"))
+        }
+        json.append(UInt8(ascii: "]"))
+        return json
+    }
+
+    /// The same for facts that are texts.
+    static func bytes(_ texts: [(name: String, text: String)]) -> [UInt8] {
+        var json: [UInt8] = []
+        json.reserveCapacity(48 * texts.count + 2)
+        json.append(UInt8(ascii: "["))
+        for (index, fact) in texts.enumerated() {
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            json.append(UInt8(ascii: "["))
+            append(fact.name, to: &json)
+            json.append(UInt8(ascii: ","))
+            append(fact.text, to: &json)
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))
@@ -113,6 +124,22 @@ enum FactCoding {
         return Money(amount: amount, currency: currency)
     }
 
+    /// Texts as a JSON array of strings: UTF-8, with no more escaped than JSON asks for.
+    static func bytes(_ texts: [String]) -> [UInt8] {
+        var json: [UInt8] = []
+        append(texts, to: &json)
+        return json
+    }
+
+    private static func append(_ texts: [String], to json: inout [UInt8]) {
+        json.append(UInt8(ascii: "["))
+        for (index, text) in texts.enumerated() {
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            append(text, to: &json)
+        }
+        json.append(UInt8(ascii: "]"))
+    }
+
     private static func append(_ text: String, to json: inout [UInt8]) {
         var text = text
         text.withUTF8 { append($0, to: &json) }
@@ -121,10 +148,10 @@ enum FactCoding {
     private static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
         json.append(quote)
         // Most texts have nothing to escape, so they are taken over in runs.
-        var rest = text[...]
-        while let special = rest.firstIndex(where: { $0 < 0x20 || $0 == quote || $0 == backslash }) {
-            json.append(contentsOf: rest[..<special])
-            switch rest[special] {
+        var start = 0
+        for special in text.indices where text[special] < 0x20 || text[special] == quote || text[special] == backslash {
+            json.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<special]))
+            switch text[special] {
             case 0x0A: json += [backslash, UInt8(ascii: "n")]
             case let byte where byte < 0x20:
                 let digits = String(byte, radix: 16)
@@ -132,9 +159,9 @@ enum FactCoding {
                 json.append(contentsOf: digits.utf8)
             case let byte: json += [backslash, byte]
             }
-            rest = rest[(special + 1)...]
+            start = special + 1
         }
-        json.append(contentsOf: rest)
+        json.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         json.append(quote)
     }
 

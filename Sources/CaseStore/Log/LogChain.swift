@@ -49,17 +49,17 @@ enum LogChain {
     /// What the opening of a case covers of a customer who came with it: since when they are on record, and every field
     /// that has a value, by its name, so that a field that is added later changes nothing of it.
     static func newCustomer(_ texts: [(name: String, text: String)], recordedAt: Instant) -> [UInt8] {
-        FactCoding.bytes([Fact("recorded_at", .instant(recordedAt))] + facts(of: texts))
+        FactCoding.bytes([("recorded_at", recordedAt.rfc3339)] + sorted(texts))
     }
 
     /// What an entry covers of the row that it made: every value that there is, by its name, so that a column that is added
     /// later changes nothing of it.
     static func details(_ texts: [(name: String, text: String)]) -> [UInt8] {
-        FactCoding.bytes(facts(of: texts))
+        FactCoding.bytes(sorted(texts))
     }
 
-    private static func facts(of texts: [(name: String, text: String)]) -> [Fact] {
-        texts.sorted { $0.name < $1.name }.map { Fact($0.name, .text($0.text)) }
+    private static func sorted(_ texts: [(name: String, text: String)]) -> [(name: String, text: String)] {
+        texts.sorted { $0.name < $1.name }
     }
 
     /// The digest of a row that an entry is about.

@@ -36,8 +36,8 @@ enum CaseColumns {
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
-    static func encode(tags: [String]) throws -> String? {
-        tags.isEmpty ? nil : String(decoding: try JSONEncoder().encode(tags), as: UTF8.self)
+    static func encode(tags: [String]) -> String? {
+        tags.isEmpty ? nil : String(decoding: FactCoding.bytes(tags), as: UTF8.self)
     }
 
     static func tags(_ json: String?) throws -> [String] {
@@ -70,7 +70,7 @@ struct ChangingCaseColumns {
         owner = try transaction.id(fields.owner, .owner)
         team = try transaction.id(fields.team, .team)
         supervisor = try transaction.id(fields.supervisor, .supervisor)
-        tags = try CaseColumns.encode(tags: fields.tags)
+        tags = CaseColumns.encode(tags: fields.tags)
     }
 
     func add(to row: inout Bindings) {

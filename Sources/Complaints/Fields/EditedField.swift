@@ -90,8 +90,12 @@ extension EditedRecord {
         texts.reserveCapacity(fields.count + 1)
         for field in fields {
             guard let value = field.value(self) else { continue }
-            for (name, text) in zip(field.loggedNames, field.type.texts(value)) {
-                if let text { texts.append((name, text)) }
+            if let text = field.type.text(value) {
+                texts.append((field.loggedNames[0], text))
+            } else {
+                for (name, text) in zip(field.loggedNames, field.type.texts(value)) {
+                    if let text { texts.append((name, text)) }
+                }
             }
         }
         return texts

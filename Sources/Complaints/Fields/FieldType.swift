@@ -80,15 +80,20 @@ extension FieldType {
 
     /// Its parts as texts, in the order of `parts`; nil for each where there is no value.
     public func texts(_ value: EditedValue?) -> [String?] {
+        guard let value else { return parts.map { _ in nil } }
+        return if case .estimate(let estimate) = value { [estimate.from.text, estimate.to.text] } else { [text(value)] }
+    }
+
+    /// The text of a value that has one part; nil for one of several. Most have one, which needs no list.
+    func text(_ value: EditedValue) -> String? {
         switch value {
-        case .text(let text): [text]
-        case .texts(let texts): [texts.joined(separator: ", ")]
-        case .instant(let instant): [instant.rfc3339]
-        case .span(let span): [span.iso8601]
-        case .integer(let integer): [String(integer)]
-        case .currency(let currency): [currency.code]
-        case .estimate(let estimate): [estimate.from.text, estimate.to.text]
-        case nil: parts.map { _ in nil }
+        case .text(let text): text
+        case .texts(let texts): texts.joined(separator: ", ")
+        case .instant(let instant): instant.rfc3339
+        case .span(let span): span.iso8601
+        case .integer(let integer): String(integer)
+        case .currency(let currency): currency.code
+        case .estimate: nil
         }
     }
 }
