@@ -42,6 +42,8 @@ class Records:
         self.waiting = {}
         self.seqs = {}
         self.values = {}
+        # What each was since which instant, oldest first.
+        self.versions = {}
         # Whatever of a customer's was ever on record, to be looked for once they are erased.
         self.words = {}
 
@@ -53,7 +55,14 @@ class Records:
 
     def known(self, about, number, values):
         """What is on record before the first change."""
-        self.values.setdefault((about, number), {k: shown(v) for k, v in values.items()})
+        key = about, number
+        if key not in self.values:
+            self.values[key] = {k: shown(v) for k, v in values.items()}
+            self.versions[key] = [(0, dict(self.values[key]))]
+
+    def at(self, about, number, moment):
+        """What was on record at an instant."""
+        return [values for stamp, values in self.versions[about, number] if stamp <= moment][-1]
 
     def told(self, event):
         """An event of something else than a case: it was asked for, and says who, when, what and what before."""
@@ -102,6 +111,7 @@ class Records:
         world.require(
             before <= set(deed.changes), "an entry says that more was changed", deed.line, list(deed.changes), entry
         )
+        self.versions.setdefault(key, []).append((stamp, dict(known)))
         if key[0] == "customer":
             record = world.customers[key[1]]
             record["version"] += 1

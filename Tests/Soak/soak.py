@@ -410,6 +410,7 @@ class Run:
         self.searched(connection)
         self.metered(connection)
         self.customers(connection)
+        self.looked_back(connection)
         self.followed()
         head = self.root.insist("GET", "/v1/log/head").json
         self.service.heads.append(head)
@@ -497,10 +498,10 @@ class Run:
                 ids or r.line,
             )
 
-    def queued(self, connection):
-        """The queue: what waits for somebody, exactly."""
+    def queued(self, connection, past=None):
+        """The queue: what waits for somebody, or waited at an instant, exactly."""
         world = self.world
-        items, path = [], "/v1/queue?limit=500"
+        items, path = [], "/v1/queue?limit=500" + (f"&as_of={written(past)}" if past else "")
         target, moment = path, None
         while target:
             answer = connection.insist("GET", target)
@@ -614,6 +615,41 @@ class Run:
         for policy in answer["items"]:
             wanted = world.policies[policy["severity"]][-1][1]
             world.require(policy == wanted, "a policy is another", "GET /v1/policies", wanted, policy)
+
+    def looked_back(self, connection):
+        """Customers, policies and the queue as they were around some change."""
+        world, rng = self.world, self.rng
+        changed = [k for k, v in world.records.versions.items() if k[0] == "customer" and len(v) > 1]
+        for key in rng.sample(changed, min(5, len(changed))):
+            if world.customers[key[1]]["erased"]:
+                continue
+            stamp = rng.choice(world.records.versions[key][1:])[0]
+            since = min(c.stamps[0] for c in world.cases.values() if c.now["customer"] == key[1])
+            for moment in (stamp - 1, stamp):
+                line = f"GET /v1/customers/{key[1]}?as_of={written(moment)}"
+                answer = connection.insist("GET", line[4:])
+                if answer.status == 404 and moment < since:
+                    continue
+                wanted = world.records.at(*key, moment)
+                for name in CUSTOMER:
+                    world.require(
+                        answer.json.get(name) == wanted[name],
+                        f"a customer had another {name}",
+                        line,
+                        wanted[name],
+                        answer.json,
+                    )
+        edits = [stamp for versions in world.policies.values() for stamp, _ in versions[1:]]
+        for stamp in rng.sample(edits, min(2, len(edits))):
+            for moment in (stamp - 1, stamp):
+                line = f"GET /v1/policies?as_of={written(moment)}"
+                answer = connection.insist("GET", line[4:])
+                for policy in answer.json["items"]:
+                    wanted = world.policy(policy["severity"], moment)
+                    world.require(policy == wanted, "a policy was another", line, wanted, policy)
+        mark = rng.choice(world.marks[-500:])
+        for moment in (mark - 1, mark):
+            self.queued(connection, moment)
 
     def followed(self):
         """Followers have been told everything, each of it once."""
