@@ -29,6 +29,7 @@ struct VocabularyTests {
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
+        "HistorySubject": [HistorySubject.self],
     ]
 
     private typealias ProblemMember = Problem.Member.Name
