@@ -59,11 +59,12 @@ extension Connection {
 
     private func log(_ answer: WrittenAnswer, bytes: Int, cut: CutReason? = nil) {
         let exchange = answer.exchange
-        var metadata: Logger.Metadata = [
-            "request_id": .string(exchange.requestID), "status": .stringConvertible(answer.status),
-            "bytes": .stringConvertible(bytes), "micros": .stringConvertible(answer.nanoseconds / 1000),
-            "peer": .string(peer.host),
-        ]
+        var metadata = Logger.Metadata(minimumCapacity: 12)
+        metadata["request_id"] = .string(exchange.requestID)
+        metadata["status"] = .stringConvertible(answer.status)
+        metadata["bytes"] = .stringConvertible(bytes)
+        metadata["micros"] = .stringConvertible(answer.nanoseconds / 1000)
+        metadata["peer"] = .string(peer.host)
         // What was refused before its request line was understood has neither. The query may name people.
         if !exchange.path.isEmpty {
             metadata["method"] = .string(exchange.method.rawValue)

@@ -12,12 +12,20 @@ struct LogLine {
         switch format {
         case .text:
             var line = "\(time.rfc3339) \(level) \(Self.escaped(message))"
+            line.reserveCapacity(512)
             for (name, value) in metadata {
                 let value = value.text
-                let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { $0 > " " && $0 != "\"" && $0 != "=" }
-                line += " \(name)=" + (isPlain ? Self.escaped(value) : "\"\(Self.escaped(value))\"")
+                let isPlain =
+                    !value.isEmpty
+                    && value.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") }
+                line += " "
+                line += name
+                line += isPlain ? "=" : "=\""
+                line += Self.escaped(value)
+                if !isPlain { line += "\"" }
             }
-            return line + "\n"
+            line += "\n"
+            return line
         case .json:
             var members: [(name: String, value: LogValue)] = [
                 ("time", .text(time.rfc3339)), ("level", .text(level)), ("message", .text(message)),
@@ -41,6 +49,11 @@ struct LogLine {
 
     /// As in a JSON string (RFC 8259 section 7), with C1 controls and the line separators of Unicode escaped too.
     private static func escaped(_ text: String) -> String {
+        // Nearly every text is printable ASCII with nothing to escape.
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if isPlain { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -7,15 +7,21 @@ enum LogValue: Hashable {
     case boolean(Bool)
 
     init(_ value: Logger.MetadataValue) {
-        guard case .stringConvertible(let value) = value else {
-            self = .text("\(value)")
-            return
-        }
         switch value {
-        case let value as Bool: self = .boolean(value)
-        case let value as any BinaryInteger:
-            self = Int64(exactly: value).map(LogValue.integer) ?? .text("\(value)")
+        case .string(let text): self = .text(text)
+        case .stringConvertible(let value): self = Self.value(of: value)
         default: self = .text("\(value)")
+        }
+    }
+
+    private static func value(of value: any CustomStringConvertible) -> LogValue {
+        switch value {
+        // Before any other integer: to ask for a protocol's conformance is dear, and every request has three.
+        case let value as Int: .integer(Int64(value))
+        case let value as Int64: .integer(value)
+        case let value as Bool: .boolean(value)
+        case let value as any BinaryInteger: Int64(exactly: value).map(LogValue.integer) ?? .text("\(value)")
+        default: .text("\(value)")
         }
     }
 
