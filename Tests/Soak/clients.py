@@ -442,6 +442,16 @@ class Writer(threading.Thread):
             ):
                 if rng.random() < 0.3:
                     body[name] = rng.choice(words)
+            for name, value in (
+                ("external_id", "y-" + tag.strip("z")),
+                ("tags", [f"t{rng.randrange(5)}", f"u/{rng.randrange(5)}"]),
+                ("desired_outcome", f"An outcome {rng.randrange(9)}"),
+                ("supervisor", rng.choice(["sue", "sid"])),
+                ("estimate", {"from": "P1D", "to": f"P{rng.randrange(2, 9)}D"}),
+                ("hard_deadline", written(now_ms() + rng.randrange(1, 99) * 86_400_000)),
+            ):
+                if rng.random() < 0.2:
+                    body[name] = value if name == "external_id" or rng.random() < 0.8 else [] if name == "tags" else None
         elif act == "promise":
             path = f"/v1/cases/{cid}/promises"
             body = self.promise(tag)

@@ -187,6 +187,8 @@ def case_view(c, now):
             "owner",
             "team",
             "supervisor",
+            "estimate",
+            "hard_deadline",
             "escalated",
             "status",
             "imported",
@@ -467,7 +469,16 @@ class Change:
         self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"], seq),)
 
 
-EDITABLE = ("subject", "category", "tags", "desired_outcome", "owner", "team", "severity", "channel")
+def logged_fields(fields):
+    """Edited fields as the log writes them: part by part, and empty where they were taken away."""
+    for name, value in fields.items():
+        if name == "estimate":
+            for end in ("from", "to"):
+                yield f"estimate_{end}", value[end] if value else ""
+        elif name == "tags":
+            yield name, ", ".join(value)
+        else:
+            yield name, "" if value is None else value
 
 
 def opened(cid, body, customer, policy, now, actor, take):
@@ -489,6 +500,8 @@ def opened(cid, body, customer, policy, now, actor, take):
         "owner": body.get("owner"),
         "team": body.get("team"),
         "supervisor": body.get("supervisor"),
+        "estimate": body.get("estimate"),
+        "hard_deadline": body.get("hard_deadline"),
         "escalated": False,
         "status": "open",
         "received": received,
@@ -587,13 +600,12 @@ def applied(case, request, now, take, policy):
         c.update(supervisor=body["supervisor"], escalated=True)
         change.write("escalated", automatic=False, reason=body["reason"], supervisor=body["supervisor"])
     elif act == "patch":
-        fields = {}
-        for name, value in body.items():
-            if c[name] != value:
-                fields[name] = value
-                c[name] = value
+        fields = {name: value for name, value in body.items() if c[name] != value}
+        before = dict(logged_fields({name: c[name] for name in fields}))
+        c.update(fields)
         if fields:
-            change.write("case_updated", **{k: v for k, v in fields.items() if k not in ("tags",)})
+            told = {name: text for name, text in logged_fields(fields) if text != before[name]}
+            change.write("case_updated", **told)
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
                     if p["settled"] is None and p["owner"] is None:

@@ -467,6 +467,8 @@ class World:
             "owner": row["owner"],
             "team": row["team"],
             "supervisor": None,
+            "estimate": None,
+            "hard_deadline": None,
             "escalated": False,
             "status": "open",
             "received": row["received"],
