@@ -199,6 +199,13 @@ public final class CaseStore: Sendable {
     public func checkpoint() {
         writer.checkpoint()
     }
+
+    /// Copies the database, with all that was committed, where its file was deleted or has another in its place: for the
+    /// end of the process, with which it would be gone.
+    ///
+    /// - Returns: where it is now, beside its place; nil where the database has its name.
+    /// - Throws: what hinders it.
+    public func rescue() throws -> String? { try writer.rescue(path) }
 }
 
 // MARK: - Who waits for changes

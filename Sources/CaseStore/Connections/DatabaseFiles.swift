@@ -20,6 +20,12 @@ struct DatabaseFiles: Sendable {
         files.first { FileStatus($0.path)?.identity != $0.identity }?.path
     }
 
+    /// Whether the database itself was deleted or has another in its place.
+    var isDatabaseLost: Bool { files.first.map { FileStatus($0.path)?.identity != $0.identity } ?? false }
+
+    /// Where a copy of a database goes that has lost its name.
+    static func rescued(_ path: String) -> String { DatabaseName.resolved(path) + ".rescued" }
+
     /// Where this process has the database's file open, whatever became of its name.
     var rescue: String? {
         let folder = "/proc/self/fd"
@@ -94,14 +100,22 @@ extension DatabaseFiles {
         }
     }
 
-    /// - Throws: `StoreError.unusable` where a database is gone, and what was last written to it is still there: SQLite
-    ///   would take that away for a new one.
+    /// - Throws: `StoreError.unusable` where a database is gone, and what was last written to it is still there, which SQLite
+    ///   would take away for a new one; or the copy that a service made of it as it ended.
     static func requireWhole(_ path: String) throws(StoreError) {
-        guard let left = leftover(of: path) else { return }
+        if let left = leftover(of: path) {
+            throw .unusable(
+                """
+                \(path) is gone, and \(left) is left of it, with what was written last. Put the database back beside it, or \
+                move that file away and restore a backup, or begin anew.
+                """)
+        }
+        let copy = rescued(path)
+        guard FileStatus(DatabaseName.resolved(path)) == nil, FileStatus(copy) != nil else { return }
         throw .unusable(
             """
-            \(path) is gone, and \(left) is left of it, with what was written last. Put the database back beside it, or \
-            move that file away and restore a backup, or begin anew.
+            \(path) is gone, and the service that had it open made a copy as it ended: \(copy). Restore that, or move it \
+            away to begin anew.
             """)
     }
 

@@ -1,6 +1,7 @@
 import Complaints
 import Dispatch
 import GRDB
+import Glibc
 import Synchronization
 
 /// The one connection that writes, used by one batch at a time.
@@ -183,6 +184,24 @@ extension Writer {
             DispatchQueue.global().async { [self] in connection.inDatabase { log.finish($0) } }
         }
         return true
+    }
+
+    /// Copies the database, with all that was committed, where it has lost its name: with the last process that has it open
+    /// its file ends. A copy of before is left alone, and another name is taken.
+    ///
+    /// - Returns: where it is now; nil where the database has its name.
+    /// - Throws: what hinders it.
+    func rescue(_ path: String) throws -> String? {
+        guard files.isDatabaseLost else { return nil }
+        _ = isFileLost
+        let place = DatabaseFiles.rescued(path)
+        let free = ([place] + (2...99).map { "\(place)-\($0)" }).first { FileStatus($0) == nil }
+        guard let free else { throw StoreError.unusable("\(place) is there already, and 98 more.") }
+        close(try NewFile.make(free))
+        let copy = try DatabaseQueue(path: DatabaseName.plain(free))
+        try connection.backup(to: copy)
+        try copy.close()
+        return free
     }
 
     /// What an error means for the batch it ended, and for those to come.

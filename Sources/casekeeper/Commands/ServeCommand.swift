@@ -100,6 +100,20 @@ struct ServeCommand: ParsableCommand {
         logger.notice("shutting down")
         DispatchQueue.concurrentPerform(iterations: servers.count) { servers[$0].shutdownAndWait() }
         service.stop()
+        do {
+            if let place = try store.rescue() {
+                logger.error(
+                    "the database was deleted, or another was put in its place: all that was in it is in a copy",
+                    metadata: [
+                        "copy": "\(place)",
+                        "remedy": "casekeeper restore \(place) --database \(store.shellWord) --force",
+                    ])
+            }
+        } catch {
+            logger.error(
+                "the database was deleted, or another was put in its place, and can't be copied",
+                metadata: ["error": "\(error)"])
+        }
         store.checkpoint()
         if let latch = store.latch {
             throw CommandFailure(.inputOutput, "the service ended after this: \(latch.summary) (\(latch.cause))")

@@ -42,4 +42,15 @@ struct LeftoverTests {
         try Data().write(to: URL(filePath: path + companion))
         _ = try CaseStore(path: path, purpose: "serve")
     }
+
+    @Test("may be the copy that a service made as it ended, and then no new one is made either")
+    func copied() throws {
+        let copy = path + ".rescued"
+        try Data("a copy".utf8).write(to: URL(filePath: copy))
+        let error = #expect(throws: StoreError.self) { _ = try CaseStore(path: path, purpose: "serve") }
+        #expect(error.map { "\($0)" }?.contains(copy) == true)
+        #expect(FileStatus(path) == nil)
+        try FileManager.default.removeItem(atPath: copy)
+        _ = try CaseStore(path: path, purpose: "serve")
+    }
 }

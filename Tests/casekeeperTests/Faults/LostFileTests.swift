@@ -10,13 +10,13 @@ import Testing
 struct LostFileTests {
     struct Loss: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// How many cases a restart finds.
-        let after: Int
+        /// How many cases a restart finds; nil where there is nothing to start with.
+        let after: Int?
         let happen: @Sendable (FaultScene) throws -> Void
     }
 
     static let losses = [
-        Loss(testDescription: "the database is deleted", after: 0) { scene in
+        Loss(testDescription: "the database is deleted", after: nil) { scene in
             try FileManager.default.removeItem(atPath: scene.path())
         },
         Loss(testDescription: "another database is put in its place", after: 1) { scene in
@@ -59,10 +59,21 @@ struct LostFileTests {
         #expect(isWhole)
 
         #expect(try scene.end().exitCode == 74)
+        let rescued = scene.path(".rescued")
+        if loss.after == 3 {
+            #expect(!FileManager.default.fileExists(atPath: rescued), "the database is where it was")
+        } else {
+            #expect(try Database(path: rescued).cases().count == 3)
+        }
+        if loss.after == nil {
+            let refused = try scene.run("serve")
+            #expect(refused.exitCode == 78 && refused.errors.contains(rescued), "\(refused.errors)")
+            #expect(try scene.run("restore", rescued, "--force").exitCode == 0)
+        }
         try scene.start()
         #expect(try scene.get("/readyz").status == 200)
         _ = try scene.end()
-        #expect(try Database(path: scene.path()).cases().count == loss.after)
+        #expect(try Database(path: scene.path()).cases().count == loss.after ?? 3)
         let verified = try scene.run("verify")
         #expect(verified.exitCode == 0, "the log of the old file is not taken for the new one's: \(verified.output)")
     }
