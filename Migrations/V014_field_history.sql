@@ -12,6 +12,8 @@ CREATE TABLE field_change (
 ) STRICT, WITHOUT ROWID;
 -- Whether a field of anything has changed since an instant, and of what.
 CREATE INDEX field_change_since ON field_change (about, field, recorded_at);
+-- What the external_id of a case was: a file that is imported again must not bring back who was erased.
+CREATE INDEX field_change_by_key ON field_change (before) WHERE about = 'case' AND field = 'external_id';
 
 -- Of databases as they are, what their logs say. Those of before V012 say nothing of customers and policies, nor what a case
 -- was opened with: a supervisor who was replaced before anybody edited that field is not known.
@@ -76,19 +78,19 @@ ORDER BY l.id;
 
 -- A policy's spans stand in the log as ISO 8601 writes them, and in their columns as milliseconds; its numbers as texts.
 INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)
-WITH RECURSIVE edited (id, about_id, field, recorded_at, before) AS (
-    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at,
+WITH RECURSIVE edited (id, about_id, field, recorded_at, is_text, before) AS (
+    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at, 0,
         (SELECT b.value ->> 1 FROM json_each(l.facts) b WHERE b.value ->> 0 = (f.value ->> 0) || '_before')
     FROM case_log l, json_each(l.facts) f
     WHERE l.kind = 'policy_updated' AND f.value ->> 0 <> 'severity' AND f.value ->> 0 NOT LIKE '%\_before' ESCAPE '\'
     UNION ALL
-    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at,
+    SELECT l.id, l.about_id, f.value ->> 0, l.recorded_at, 1,
         (SELECT b.value ->> 1 FROM json_each(l.texts) b WHERE b.value ->> 0 = (f.value ->> 0) || '_before')
     FROM case_log l, json_each(l.texts) f
     WHERE l.kind = 'policy_updated' AND l.texts IS NOT NULL AND f.value ->> 0 NOT LIKE '%\_before' ESCAPE '\'
 ), read (id, field, rest, number, milliseconds) AS (
     SELECT e.id, e.field, e.before, '', 0 FROM edited e
-    WHERE e.field IN ('acknowledge_in', 'warn_ahead', 'max_span', 'follow_up_in') AND e.before IS NOT NULL
+    WHERE NOT e.is_text AND e.before GLOB 'P[0-9T]*'
     UNION ALL
     SELECT r.id, r.field, substr(r.rest, 2), CASE WHEN r.rest GLOB '[0-9.]*' THEN r.number || substr(r.rest, 1, 1) ELSE '' END,
         r.milliseconds + CASE substr(r.rest, 1, 1) WHEN 'D' THEN 86400000 WHEN 'H' THEN 3600000 WHEN 'M' THEN 60000
@@ -97,9 +99,49 @@ WITH RECURSIVE edited (id, about_id, field, recorded_at, before) AS (
 )
 SELECT 'policy', e.about_id, e.field, e.recorded_at, coalesce(
     (SELECT CAST(round(r.milliseconds) AS INTEGER) FROM read r WHERE r.id = e.id AND r.field = e.field AND r.rest = ''),
-    CASE WHEN e.field IN ('concession_limit', 'load_cap', 'escalate_after') THEN CAST(e.before AS INTEGER) ELSE e.before END)
+    CASE WHEN NOT e.is_text AND e.before GLOB '[0-9]*' THEN CAST(e.before AS INTEGER) ELSE e.before END)
 FROM edited e
 ORDER BY e.id;
+
+-- How often, and when, customers and policies had been changed before each change that the log tells of, and before each
+-- decision about going on with a customer. "unlogged" has what was changed before the log told of it: of these it is known
+-- from their first entry on, and from the next one on when it was.
+INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)
+WITH change (id, at) AS (
+    SELECT l.about_id, l.recorded_at FROM case_log l WHERE l.about = 'customer'
+    UNION
+    SELECT r.customer_id, r.recorded_at FROM relationship_decision r
+), counted (id, at, version, entry, decision, is_unlogged, made) AS (
+    SELECT c.id, c.at,
+        coalesce(b.version, 1)
+            + (SELECT count(*) FROM case_log l WHERE l.about = 'customer' AND l.about_id = c.id AND l.recorded_at < c.at)
+            + (SELECT count(*) FROM relationship_decision r WHERE r.customer_id = c.id AND r.recorded_at < c.at),
+        (SELECT max(l.recorded_at) FROM case_log l
+            WHERE l.about = 'customer' AND l.about_id = c.id AND l.recorded_at < c.at),
+        (SELECT max(r.recorded_at) FROM relationship_decision r WHERE r.customer_id = c.id AND r.recorded_at < c.at),
+        b.about_id IS NOT NULL, u.recorded_at
+    FROM change c JOIN customer u ON u.id = c.id
+        LEFT JOIN unlogged b ON b.about = 'customer' AND b.about_id = c.id
+    WHERE b.about_id IS NULL OR c.at >= (SELECT min(l.recorded_at) FROM case_log l
+        WHERE l.about = 'customer' AND l.about_id = c.id)
+)
+SELECT 'customer', n.id, 'version', n.at, n.version FROM counted n
+UNION ALL
+SELECT 'customer', n.id, 'updated_at', n.at, max(coalesce(n.entry, n.made), coalesce(n.decision, n.made)) FROM counted n
+WHERE NOT n.is_unlogged OR n.entry IS NOT NULL;
+INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)
+WITH counted (id, at, version, entry) AS (
+    SELECT DISTINCT c.about_id, c.recorded_at,
+        coalesce((SELECT b.version FROM unlogged b WHERE b.about = 'policy' AND b.about_id = c.about_id), 1)
+            + (SELECT count(*) FROM case_log l
+                WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at),
+        (SELECT max(l.recorded_at) FROM case_log l
+            WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at)
+    FROM case_log c WHERE c.about = 'policy'
+)
+SELECT 'policy', n.id, 'version', n.at, n.version FROM counted n
+UNION ALL
+SELECT 'policy', n.id, 'updated_at', n.at, n.entry FROM counted n WHERE n.entry IS NOT NULL;
 
 -- Moods are observed, too: each observation is an entry of its own.
 INSERT OR IGNORE INTO field_change (about, about_id, field, recorded_at, before)

@@ -33,6 +33,9 @@ public enum StoreError: Error, Sendable {
     case clock(ClockTrouble)
     /// A part of the database can't be read, or not be understood; in SQLite's words, for the log.
     case damaged(String)
+    /// What stands on record is nothing that this program writes, such as a word that no column has; says what, for the
+    /// log. Whatever else is on record can be read, and written.
+    case unreadable(String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -49,7 +52,8 @@ extension StoreError: CustomStringConvertible {
         case .outcomeUnknown: "the disk failed during a commit"
         case .latched(let latch): "\(latch.summary) (\(latch.cause))"
         case .clock(let trouble): trouble.summary
-        case .unusable(let words), .inUse(let words), .failed(let words), .batchFailed(let words), .damaged(let words):
+        case .unusable(let words), .inUse(let words), .failed(let words), .batchFailed(let words), .damaged(let words),
+            .unreadable(let words):
             words
         }
     }

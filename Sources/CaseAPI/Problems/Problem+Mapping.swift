@@ -97,9 +97,13 @@ extension Problem {
     }
 
     private init(_ latch: WriterLatch) {
-        self.init(
-            .readOnly,
-            "\(latch.summary) Nothing is written until the service is restarted. Nothing of this change is kept.")
+        let until =
+            switch latch {
+            case .fileLost:
+                "Nothing is written any more, and the service copies what it has as it ends: an operator has to restore that."
+            case .commitFailed, .checkpointFailed, .damaged: "Nothing is written until the service is restarted."
+            }
+        self.init(.readOnly, "\(latch.summary) \(until) Nothing of this change is kept.")
     }
 
     private init(_ trouble: ClockTrouble) {
@@ -127,6 +131,10 @@ extension Problem {
         case .clock(let trouble): self.init(trouble)
         case .damaged:
             self.init(.databaseDamaged, "The database can't be read where this was looked for. Nothing has changed.")
+        case .unreadable:
+            self.init(
+                .databaseDamaged,
+                "What is on record where this was looked for is nothing that this program writes. Nothing has changed.")
         case .outcomeUnknown:
             self.init(
                 .outcomeUnknown,

@@ -23,7 +23,9 @@ extension ProblemKind {
         cause:
             "After a failed write it is not certain what the disk holds, and going on could lose what was acknowledged. "
             + "Nothing of this request was kept.",
-        advice: "An operator must look after the disk and restart the service; /readyz says why. Then send it again.",
+        advice:
+            "An operator must look after the disk and restart the service; /readyz says why. Where that is file_lost, the "
+            + "service copies what it has as it ends, and its log says where to. Then send it again.",
         example: ProblemExample(of: StoreUnavailable.latched(.commitFailed(""))))
 
     static let shuttingDown = ProblemKind(
@@ -83,8 +85,9 @@ extension ProblemKind {
 
     static let databaseDamaged = ProblemKind(
         "database_damaged", .internalServerError, "The database is damaged",
-        meaning: "A part of the database file can't be read.",
-        cause: "The disk gives back other bytes than were written, or an error. Nothing is written from then on.",
+        meaning: "A part of the database file can't be read, or nothing that is there can be meant by it.",
+        cause: "The disk gives back other bytes than were written, or an error: nothing is written from then on. Or "
+            + "somebody has written to the file by other means: whatever else is on record goes on.",
         advice: "An operator must stop the service, run casekeeper verify, and restore a backup.",
         example: ProblemExample(of: StoreError.damaged("")))
 

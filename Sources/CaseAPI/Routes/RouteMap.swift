@@ -75,10 +75,23 @@ enum RouteMap {
         let segments = path.split(separator: "/")
         let plain = "/" + segments.joined(separator: "/")
         let meant = path.utf8.count > shown.utf8.count ? [] : [plain, "/v1" + plain]
-        guard !segments.isEmpty, let found = meant.first(where: isThere) else {
-            return Problem(.notFound, "There is nothing at \(shown).")
+        if !segments.isEmpty, let found = meant.first(where: isThere) {
+            return Problem(.notFound, "There is nothing at \(shown): look at \(found).")
         }
-        return Problem(.notFound, "There is nothing at \(shown): look at \(found).")
+        guard let nearest = nearestPattern(to: segments) else {
+            return Problem(.notFound, "There is nothing at \(shown). /openapi.json has all paths.")
+        }
+        return Problem(.notFound, "There is nothing at \(shown). Did you mean \(nearest)?")
+    }
+
+    /// The path that somebody most likely mistyped, with the ids that they gave; nil when none is near. Ids are no words, so
+    /// what stands where a path has one is left out of the comparison.
+    private static func nearestPattern(to segments: [Substring]) -> String? {
+        let known = patterns.filter { $0.split(separator: "/").count == segments.count }.map { pattern in
+            "/" + zip(pattern.split(separator: "/"), segments).map { $0.first == "{" ? $1 : $0 }.joined(separator: "/")
+        }
+        guard segments.allSatisfy({ $0.utf8.count <= 40 }) else { return nil }
+        return NearestName.nearest(to: "/" + segments.joined(separator: "/"), among: known)
     }
 
     private static func isThere(_ path: String) -> Bool {

@@ -42,7 +42,7 @@ struct Columns {
     /// A word of a closed set; the schema's CHECKs hold the same set.
     func word<Word: Vocabulary>(_ index: Int) throws -> Word {
         let text = text(index)
-        guard let word = Word(rawValue: text) else { throw StoreError.failed("\(text) is no \(Word.self)") }
+        guard let word = Word(rawValue: text) else { throw StoreError.unreadable("\(text) is no \(Word.self)") }
         return word
     }
 

@@ -12,7 +12,7 @@ enum CursorKey {
         let key = (0..<SHA256.size).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         // Another process may have made one since.
         try StatementCache().run(insert, db) { $0.add(key) }
-        guard let key = try read(db) else { throw StoreError.failed("the cursor_key row is missing") }
+        guard let key = try read(db) else { throw StoreError.unreadable("the cursor_key row is missing") }
         return key
     }
 

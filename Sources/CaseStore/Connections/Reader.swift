@@ -144,7 +144,7 @@ enum ClockRow {
 
     static func stamp(_ db: Database, _ statements: StatementCache) throws -> Instant {
         let stamp = try statements.first(read, db) { $0.instant(0) }
-        guard let stamp else { throw StoreError.failed("the clock row is missing") }
+        guard let stamp else { throw StoreError.unreadable("the clock row is missing") }
         return stamp
     }
 

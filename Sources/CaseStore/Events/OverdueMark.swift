@@ -25,7 +25,7 @@ extension ReadTransaction {
         let mark = try statements.first(Self.markRow, db) { row in
             OverdueMark(dueAt: row.instant(0), promiseID: row.integer(1), since: row.instant(2))
         }
-        guard let mark else { throw StoreError.failed("the mark of the overdue is missing") }
+        guard let mark else { throw StoreError.unreadable("the mark of the overdue is missing") }
         return mark
     }
 

@@ -41,13 +41,13 @@ struct HistoryColumn {
         case .integer, .amount: return .integer(row.integer(index))
         case .currency:
             guard let currency = Currency(row.text(index)) else {
-                throw StoreError.failed("\(row.text(index)) is no currency")
+                throw StoreError.unreadable("\(row.text(index)) is no currency")
             }
             return .currency(currency)
         case .estimate:
             let ends = row.text(index).split(separator: Self.separator).map { Estimate.Bound(String($0)) }
             guard ends.count == 2, let from = ends[0], let to = ends[1] else {
-                throw StoreError.failed("an estimate is no estimate")
+                throw StoreError.unreadable("an estimate is no estimate")
             }
             return .estimate(Estimate(from: from, to: to))
         }

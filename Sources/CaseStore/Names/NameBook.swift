@@ -47,7 +47,7 @@ package final class NameBook {
     func spelling(_ id: Int64, _ db: Database) throws -> String {
         if let spelling = spellings[id] { return spelling }
         guard let spelling = try statements.first(Self.spellingOfID, db, bind: { $0.add(id) }, { $0.text(0) }) else {
-            throw StoreError.failed("name \(id) is missing")
+            throw StoreError.unreadable("name \(id) is missing")
         }
         makeRoom(for: spelling)
         spellings[id] = spelling

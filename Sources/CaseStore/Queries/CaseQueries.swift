@@ -2,13 +2,27 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// What a row of a file is held against: the case on record that has its `external_id`; nil when there is none.
+    /// What a row of a file is held against: the case on record that has its `external_id`, or had it when its customer was
+    /// erased or before; nil when there is none.
     public func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {
         guard let externalID = request.fields.externalID else { return nil }
-        return try statements.first(Self.caseByKey, db, bind: { $0.add(externalID) }) {
-            (id: $0.integer(0), complaint: $0.text(1), isErased: $0.flag(2))
+        for known in [Self.caseByKey, Self.erasedCaseByFormerKey] {
+            let found = try statements.first(known, db, bind: { $0.add(externalID) }) {
+                (id: $0.integer(0), complaint: $0.text(1), isErased: $0.flag(2))
+            }
+            if let found { return found }
         }
+        return nil
     }
+
+    private static let erasedCaseByFormerKey = SQL(
+        """
+        SELECT c.id, c.complaint, 1
+        FROM field_change f INDEXED BY field_change_by_key JOIN complaint_case c ON c.id = f.about_id
+            JOIN customer u ON u.id = c.customer_id
+        WHERE f.about = 'case' AND f.field = 'external_id' AND f.before = ? AND u.erased_at IS NOT NULL
+        LIMIT 1
+        """)
 
     private static let caseByKey = SQL(
         """
@@ -349,7 +363,7 @@ extension ReadTransaction {
                 row.add(asOf)
             }
         ) { (version: $0.integer(0), updatedAt: $0.instant(1)) }
-        guard let last else { throw StoreError.failed("case \(id) has no log") }
+        guard let last else { throw StoreError.unreadable("case \(id) has no log") }
         return last
     }
 

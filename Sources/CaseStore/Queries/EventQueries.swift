@@ -97,7 +97,9 @@ extension ReadTransaction {
             // What is settled changes hands no more.
             owner = try names.spelling(row.optionalInteger(15), db)
             guard let word = FactCoding.text("state", in: row.text(9)), let settled = PromiseState(rawValue: word)
-            else { throw StoreError.failed("log entry \(row.integer(0)) does not say what became of promise \(id)") }
+            else {
+                throw StoreError.unreadable("log entry \(row.integer(0)) does not say what became of promise \(id)")
+            }
             state = settled
         default: return nil
         }

@@ -183,7 +183,7 @@ extension Columns {
     func subject(caseID: Int, about: Int) throws -> LogSubject {
         if let id = optionalInteger(caseID) { return .case(id) }
         guard let subject = LogSubject(try word(about), id: integer(about + 1)) else {
-            throw StoreError.failed("there is no \(text(about)) \(integer(about + 1))")
+            throw StoreError.unreadable("there is no \(text(about)) \(integer(about + 1))")
         }
         return subject
     }

@@ -18,7 +18,9 @@ extension ReadTransaction {
     public func policy(_ severity: Severity) throws -> Policy {
         if let policy = policiesRead[severity] { return policy }
         let policy = try statements.first(Self.policyBySeverity, db, bind: { $0.add(severity.rawValue) }) { row in
-            guard let currency = Currency(row.text(7)) else { throw StoreError.failed("\(row.text(7)) is no currency") }
+            guard let currency = Currency(row.text(7)) else {
+                throw StoreError.unreadable("\(row.text(7)) is no currency")
+            }
             return Policy(
                 severity: try row.word(0), acknowledgeIn: ElapsedTime(milliseconds: row.integer(1)),
                 warnAhead: ElapsedTime(milliseconds: row.integer(2)),
@@ -30,7 +32,7 @@ extension ReadTransaction {
                 updatedAt: row.instant(4), version: row.integer(5))
         }
         guard let policy = try withFieldsThen(policy.map { [$0] } ?? []).first else {
-            throw StoreError.failed("there is no policy for \(severity.rawValue)")
+            throw StoreError.unreadable("there is no policy for \(severity.rawValue)")
         }
         policiesRead[severity] = policy
         return policy

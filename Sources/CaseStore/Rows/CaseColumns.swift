@@ -16,7 +16,7 @@ enum CaseColumns {
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
             guard let from = Estimate.Bound(from), let to = Estimate.Bound(row.text(11)) else {
-                throw StoreError.failed("an estimate is no estimate")
+                throw StoreError.unreadable("an estimate is no estimate")
             }
             return Estimate(from: from, to: to)
         }

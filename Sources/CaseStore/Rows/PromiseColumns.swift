@@ -67,7 +67,7 @@ enum PromiseColumns {
     static func release(_ word: String) throws -> Release {
         if word == "customer_agreed" { return .customerAgreed }
         guard let cause = Release.Cause(rawValue: word) else {
-            throw StoreError.failed("\(word) is no release")
+            throw StoreError.unreadable("\(word) is no release")
         }
         return .without(cause)
     }

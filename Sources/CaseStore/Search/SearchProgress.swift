@@ -32,7 +32,7 @@ struct SearchProgress: Equatable {
     }
 
     private static func require<Value>(_ value: Value?) throws -> Value {
-        guard let value else { throw StoreError.failed("the search_progress row is missing") }
+        guard let value else { throw StoreError.unreadable("the search_progress row is missing") }
         return value
     }
 }

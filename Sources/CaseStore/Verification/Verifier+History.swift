@@ -12,6 +12,7 @@ extension Verifier {
         try checkHistory(of: Customer.self, entries: Self.edits(.customerUpdated))
         try checkHistory(of: Policy.self, entries: Self.edits(.policyUpdated))
         try checkHistoryOfMoods()
+        try checkHistoryOfSupervisors()
     }
 
     private static func isField<Record: HistoricRecord>(_: Record.Type) -> String {
@@ -53,35 +54,80 @@ extension Verifier {
         }
     }
 
-    /// The `historyID` of `policy y`.
-    private static let policyID: String =
-        "CASE y.severity "
-        + Severity.allCases.map { "WHEN '\($0.rawValue)' THEN \(Policy.historyID(of: $0)) " }.joined() + "END"
-
-    /// Versions go up to today's, and each change follows the one before.
+    /// A case's edits go up to today's. How often, and when, a customer or a policy had been changed before is counted from
+    /// the log: of those who were changed before it told of that, from their first entry on.
     private mutating func checkHistoryOfVersions() throws {
         try addFirst(
             "history",
             """
-            SELECT f.about, f.about_id, f.field FROM field_change f
-            WHERE f.field IN ('version', 'edits') AND (f.before < CASE f.field WHEN 'edits' THEN 0 ELSE 1 END
-                OR f.before >= coalesce(
-                    (SELECT n.before FROM field_change n WHERE n.about = f.about AND n.about_id = f.about_id
-                        AND n.field = f.field AND n.recorded_at > f.recorded_at ORDER BY n.recorded_at LIMIT 1),
-                    CASE f.about WHEN 'customer' THEN (SELECT u.version FROM customer u WHERE u.id = f.about_id)
-                        WHEN 'case' THEN (SELECT c.edits FROM complaint_case c WHERE c.id = f.about_id)
-                        ELSE (SELECT y.version FROM policy y WHERE \(Self.policyID) = f.about_id) END))
-                OR f.field = 'updated_at' AND f.before IS NOT coalesce(
-                    (SELECT max(n.recorded_at) FROM field_change n WHERE n.about = f.about AND n.about_id = f.about_id
-                        AND n.field = f.field AND n.recorded_at < f.recorded_at),
-                    CASE f.about WHEN 'customer' THEN (SELECT min(max(f.before, u.recorded_at), f.recorded_at - 1)
-                        FROM customer u WHERE u.id = f.about_id) ELSE f.before END)
+            SELECT f.about_id FROM field_change f
+            WHERE f.about = 'case' AND f.field = 'edits' AND (f.before < 0 OR f.before >= coalesce(
+                (SELECT n.before FROM field_change n WHERE n.about = f.about AND n.about_id = f.about_id
+                    AND n.field = f.field AND n.recorded_at > f.recorded_at ORDER BY n.recorded_at LIMIT 1),
+                (SELECT c.edits FROM complaint_case c WHERE c.id = f.about_id)))
             LIMIT 1
             """
-        ) { row in
-            "What \(row.text(2)) of \(row.text(0)) \(row.integer(1)) is kept to have been it can't have been."
+        ) { "What edits of case \($0.integer(0)) is kept to have been it can't have been." }
+        try addFirst("history", Self.wrongVersion(.customer, Self.countedCustomers)) {
+            "What \($0.text(1)) of customer \($0.integer(0)) is kept to have been is not what the log counts."
+        }
+        try addFirst("history", Self.wrongVersion(.policy, Self.countedPolicies)) {
+            "What \($0.text(1)) of policy \($0.integer(0)) is kept to have been is not what the log counts."
         }
     }
+
+    /// The first one of which something else is kept than is counted in `counted`; a time that nobody knows may be any.
+    private static func wrongVersion(_ subject: HistorySubject, _ counted: String) -> String {
+        """
+        WITH \(counted)
+        SELECT n.id, e.field FROM counted n, (SELECT 'version' AS field UNION ALL SELECT 'updated_at') e
+        WHERE NOT EXISTS (SELECT 1 FROM field_change f WHERE f.about = '\(subject.rawValue)' AND f.about_id = n.id
+                AND f.field = e.field AND f.recorded_at = n.at
+                AND (f.before = CASE e.field WHEN 'version' THEN n.version ELSE n.updated END
+                    OR e.field = 'updated_at' AND n.updated IS NULL))
+            AND NOT (e.field = 'updated_at' AND n.updated IS NULL AND n.may_be_unknown)
+        LIMIT 1
+        """
+    }
+
+    private static let countedCustomers = """
+        change (id, at) AS (
+            SELECT l.about_id, l.recorded_at FROM case_log l WHERE l.about = 'customer'
+            UNION
+            SELECT r.customer_id, r.recorded_at FROM relationship_decision r),
+        told (id, at, version, entry, decision, is_unlogged, made) AS (
+            SELECT c.id, c.at,
+                coalesce(b.version, 1)
+                    + (SELECT count(*) FROM case_log l
+                        WHERE l.about = 'customer' AND l.about_id = c.id AND l.recorded_at < c.at)
+                    + (SELECT count(*) FROM relationship_decision r
+                        WHERE r.customer_id = c.id AND r.recorded_at < c.at),
+                (SELECT max(l.recorded_at) FROM case_log l
+                    WHERE l.about = 'customer' AND l.about_id = c.id AND l.recorded_at < c.at),
+                (SELECT max(r.recorded_at) FROM relationship_decision r
+                    WHERE r.customer_id = c.id AND r.recorded_at < c.at),
+                b.about_id IS NOT NULL, u.recorded_at
+            FROM change c JOIN customer u ON u.id = c.id
+                LEFT JOIN unlogged b ON b.about = 'customer' AND b.about_id = c.id
+            WHERE b.about_id IS NULL OR c.at >= (SELECT min(l.recorded_at) FROM case_log l
+                WHERE l.about = 'customer' AND l.about_id = c.id)),
+        counted (id, at, version, updated, may_be_unknown) AS (
+            SELECT t.id, t.at, t.version, CASE WHEN NOT t.is_unlogged OR t.entry IS NOT NULL
+                THEN max(coalesce(t.entry, t.made), coalesce(t.decision, t.made)) END, t.is_unlogged
+            FROM told t)
+        """
+
+    /// When a database was made is nowhere else, so when a policy was first changed before is not known.
+    private static let countedPolicies = """
+        counted (id, at, version, updated, may_be_unknown) AS (
+            SELECT DISTINCT c.about_id, c.recorded_at,
+                coalesce((SELECT b.version FROM unlogged b WHERE b.about = 'policy' AND b.about_id = c.about_id), 1)
+                    + (SELECT count(*) FROM case_log l
+                        WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at),
+                (SELECT max(l.recorded_at) FROM case_log l
+                    WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at), 1
+            FROM case_log c WHERE c.about = 'policy')
+        """
 
     private static let editsOfCases = """
         SELECT l.case_id, l.seq, l.recorded_at, l.facts, l.texts, l.salt IS NULL
@@ -173,5 +219,38 @@ extension Verifier {
         if let id {
             add("history", "What the mood of the customer of case \(id) is kept to have been nobody observed.")
         }
+    }
+
+    /// Whoever was asked, or joined, in the place of somebody else is kept with who that was. Entries of before did not say
+    /// so: then it is who the entry before names. A case that is opened with a supervisor, by policy, had nobody before.
+    private mutating func checkHistoryOfSupervisors() throws {
+        let name = "SELECT n.id FROM name n WHERE n.role = 'supervisor' AND n.spelling = c.was"
+        let id = try firstID(
+            """
+            WITH told AS (
+                SELECT l.case_id, l.seq, l.recorded_at,
+                    nullif((SELECT f.value ->> 1 FROM json_each(l.texts) f WHERE f.value ->> 0 = 'supervisor'), '')
+                        AS supervisor,
+                    (SELECT f.value ->> 1 FROM json_each(l.texts) f WHERE f.value ->> 0 = 'supervisor_before') AS before
+                FROM case_log l
+                WHERE l.kind IN ('escalated', 'supervisor_joined') OR l.kind = 'case_updated' AND EXISTS (
+                    SELECT 1 FROM json_each(l.texts) f WHERE f.value ->> 0 = 'supervisor')),
+            changed AS (
+                SELECT t.case_id, t.seq, t.recorded_at, t.supervisor,
+                    coalesce(t.before, lag(t.supervisor) OVER (PARTITION BY t.case_id ORDER BY t.seq)) AS was
+                FROM told t),
+            first AS (
+                SELECT c.case_id, c.recorded_at, c.was,
+                    row_number() OVER (PARTITION BY c.case_id, c.recorded_at ORDER BY c.seq) AS place
+                FROM changed c WHERE c.was IS NOT c.supervisor)
+            SELECT c.case_id FROM first c
+            WHERE c.place = 1 AND c.recorded_at > (SELECT o.opened_at FROM complaint_case o WHERE o.id = c.case_id)
+                AND NOT EXISTS (SELECT 1 FROM field_change f WHERE f.about = 'case' AND f.about_id = c.case_id
+                    AND f.field = 'supervisor' AND f.recorded_at = c.recorded_at AND (f.before IS (\(name))
+                        -- A name is kept as it was first spelled.
+                        OR c.was IS NOT NULL AND NOT EXISTS (\(name))))
+            LIMIT 1
+            """)
+        if let id { add("history", "Who the supervisor of case \(id) was before is not kept.") }
     }
 }

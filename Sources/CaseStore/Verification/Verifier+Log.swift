@@ -96,7 +96,7 @@ extension Verifier {
         let actor: String
         do {
             actor = try names.spelling(row.integer(13), db)
-        } catch StoreError.failed(let reason) {
+        } catch StoreError.unreadable(let reason) {
             return VerificationFinding(check: "rows", detail: "Log \(place) can't be understood: \(reason).")
         }
         let texts = row.textBytes(14)

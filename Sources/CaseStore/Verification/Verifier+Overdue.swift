@@ -31,7 +31,9 @@ extension Verifier {
             LIMIT 1
             """, "has fallen due, and the log does not say so.")
         let isAhead = try db.first("SELECT m.due_at >= c.stamp FROM overdue_mark m, clock c") { $0.flag(0) }
-        if isAhead == true { add("overdue", "The mark of the overdue is past the last batch.") }
+        if isAhead != false {
+            add("overdue", "The mark of the overdue is \(isAhead == nil ? "missing" : "past the last batch").")
+        }
     }
 
     private mutating func check(_ sql: String, _ what: String) throws {

@@ -48,6 +48,16 @@ extension Verifier {
                 OR o.from_accepted_at IS NOT NULL AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
             """, "changed hands at another time")
+        // An entry and a row for each change of hands, no more and no less.
+        try check(
+            """
+            SELECT p.id FROM case_log h JOIN promise p ON p.id = h.promise_id
+            WHERE h.kind = 'promise_reassigned'
+                AND (SELECT count(*) FROM owner_change o
+                    WHERE o.promise_id = h.promise_id AND o.recorded_at = h.recorded_at)
+                <> (SELECT count(*) FROM case_log e WHERE e.case_id = h.case_id AND e.promise_id = h.promise_id
+                    AND e.recorded_at = h.recorded_at AND e.kind = 'promise_reassigned')
+            """, "changed hands more often, or less,")
     }
 
     private mutating func check(_ sql: String, _ what: String) throws {

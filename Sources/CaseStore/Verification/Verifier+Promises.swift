@@ -26,7 +26,7 @@ extension Verifier {
         let promise: Promise
         do {
             promise = try PromiseColumns.promise(row, names: names, db)
-        } catch StoreError.failed(let reason) {
+        } catch StoreError.unreadable(let reason) {
             return VerificationFinding(
                 check: "rows", detail: "Promise \(row.integer(0)) can't be understood: \(reason).")
         }

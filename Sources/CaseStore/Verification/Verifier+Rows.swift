@@ -94,6 +94,14 @@ extension Verifier {
                     ELSE u.updated_at < \(lastChange) END
             LIMIT 1
             """)
+        let strange = try firstID(
+            """
+            SELECT u.id FROM customer u
+            WHERE NOT EXISTS (SELECT 1 FROM complaint_case c INDEXED BY complaint_case_by_customer
+                WHERE c.customer_id = u.id)
+            LIMIT 1
+            """)
+        if let strange { add("customers", "Customer \(strange) came with no case.") }
         if let id { add("customers", "Customer \(id) was changed more often, or at another time, than the log says.") }
     }
 

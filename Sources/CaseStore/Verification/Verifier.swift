@@ -52,7 +52,11 @@ struct Verifier {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
             // The pages that can't be read are why the integrity check has said something already.
             if findings.isEmpty { add("integrity", error.message ?? "The file is damaged.") }
-        } catch StoreError.failed(let reason) {
+        } catch let error as DatabaseError where error.message == "malformed JSON" {
+            add("rows", "A text that has to be JSON is none.")
+        } catch is DecodingError {
+            add("rows", "A text that has to be JSON is none.")
+        } catch StoreError.unreadable(let reason) {
             add("rows", "A row can't be understood: \(reason).")
         }
         return Verification(

@@ -165,7 +165,7 @@ extension WriteTransaction {
                 in: &buffer)
             return LogChain.seal(left: left, hash: row.bytes(11)).hex
         }
-        guard let seal else { throw StoreError.failed("log entry \(id) is gone") }
+        guard let seal else { throw StoreError.unreadable("log entry \(id) is gone") }
         return seal
     }
 

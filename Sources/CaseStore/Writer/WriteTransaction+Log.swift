@@ -5,7 +5,7 @@ extension WriteTransaction {
     /// Writes an entry about a thing whose row has just been written.
     func log(_ draft: LogDraft, about subject: LogSubject, by actor: Actor) throws {
         guard let row = try LoggedRow(subject.sort, db, statements)?.bytes(subject.id) else {
-            throw StoreError.failed("\(subject.text) is not there")
+            throw StoreError.unreadable("\(subject.text) is not there")
         }
         try log.write(
             draft, seq: record.lastSeq(about: subject) + 1, about: subject, covering: .row(row), actor: actor,

@@ -70,9 +70,9 @@ extension HistoricRecord {
         }
     }
 
-    /// The names of those fields of which an erasure leaves nothing that they were: what it takes of the log it takes of
-    /// their history.
-    public static var personalHistory: [String] { historicFields.filter(\.privacy.leavesLog).map(\.name) }
+    /// The names of those fields of which an erasure leaves nothing that they were: what it takes of the record it takes of
+    /// its history. What reports count by stays as of every instant, as it stays as of now.
+    public static var personalHistory: [String] { historicFields.filter(\.privacy.leavesRecord).map(\.name) }
 
     fileprivate static func field(_ name: String) -> HistoricField<Self> {
         guard let field = historicFields.first(where: { $0.name == name }) else {

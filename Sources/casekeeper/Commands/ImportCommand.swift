@@ -105,6 +105,11 @@ struct ImportCommand: ParsableCommand {
             StandardError.write(
                 "casekeeper: no column is mapped to external_id: the next run will add these rows again\n")
         }
+        if !bound.isGiven(.receivedAt) {
+            StandardError.write(
+                "casekeeper: nothing says when the cases were received (--map received_at='Column'): "
+                    + "all of them count as received now\n")
+        }
         let interruption = Interruption()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
@@ -201,12 +206,7 @@ extension OptionForm where Value == String {
 
     fileprivate static var blankCell: OptionForm {
         .text("FIELD=skip, or received_at=now", example: "received_at=skip") {
-            do {
-                _ = try ImportPlan.blankCell($0)
-                return true
-            } catch {
-                return false
-            }
+            try ImportPlan.check($0, before: "=") && (try? ImportPlan.blankCell($0)) != nil
         }
     }
 

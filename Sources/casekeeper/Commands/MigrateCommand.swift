@@ -5,7 +5,7 @@ import CaseStore
 struct MigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Makes the database, or brings it up to date.",
-        discussion: "The other commands do so themselves; this one does nothing else.")
+        discussion: "The other commands that write do so themselves; this one does nothing else.")
 
     @OptionGroup var database: DatabaseOptions
 

@@ -44,6 +44,10 @@ struct CommandFailure: Error {
             self.init(
                 .inputOutput,
                 "a part of the database can't be read: run casekeeper verify, and restore a backup (\(reason))")
+        case .unreadable(let reason):
+            self.init(
+                .badData,
+                "what is on record can't be understood: run casekeeper verify, and restore a backup (\(reason))")
         case .clock(let trouble): self.init(trouble)
         case .latched: self.init(.inputOutput, "\(error)")
         case .outcomeUnknown:

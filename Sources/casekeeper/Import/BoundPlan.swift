@@ -62,6 +62,9 @@ struct BoundPlan {
         sources[field]?.positions.isEmpty == false
     }
 
+    /// Whether the field has a value from anywhere: a column, or one for all rows.
+    func isGiven(_ field: ImportField) -> Bool { sources[field] != nil }
+
     /// What becomes of a row without a value of the field; nil where nobody has said.
     func blank(_ field: ImportField) -> BlankCell? { sources[field]?.blank }
 

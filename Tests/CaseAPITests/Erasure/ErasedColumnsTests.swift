@@ -151,6 +151,10 @@ struct ErasedColumnsTests {
         #expect(erased.status == 200, "\(erased.response.text)")
         while try desk.store.write({ try $0.purgeSearch() }) {}
         #expect(try columns(desk).marked.subtracting(listed) == [], "something is left")
+        let kept = try DatabaseQueue(path: desk.store.path).read { db in
+            try Set(String.fetchAll(db, sql: "SELECT field FROM field_change WHERE instr(before, '\(Self.ending)')"))
+        }
+        #expect(kept == ["external_id"], "of what was edited, too")
         let findings = try desk.store.makeReader().verify().findings
         #expect(findings == [])
     }

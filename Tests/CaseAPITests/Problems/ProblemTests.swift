@@ -46,6 +46,7 @@ struct ProblemTests {
             (StoreError.lowSpace(free: 1, needed: 2), .diskFull, "60"),
             (StoreError.readOnly, .readOnly, "60"), (StoreError.latched(.damaged("x")), .readOnly, "60"),
             (StoreError.damaged("x"), .databaseDamaged, nil), (StoreError.batchFailed("x"), .busy, "1"),
+            (StoreError.unreadable("x"), .databaseDamaged, nil),
             (StoreError.outcomeUnknown, .outcomeUnknown, "60"), (StoreUnavailable.busy, .busy, "1"),
             (StoreUnavailable.latched(.commitFailed("x")), .readOnly, "60"),
             (StoreUnavailable.stopping, .shuttingDown, "5"),

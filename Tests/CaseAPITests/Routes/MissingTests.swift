@@ -45,11 +45,27 @@ struct MissingTests {
         arguments: [
             ("/v1/cases/", "/v1/cases"), ("/v1/cases/1/", "/v1/cases/1"), ("/v1//cases", "/v1/cases"),
             ("/cases", "/v1/cases"), ("/promises/1/keep", "/v1/promises/1/keep"), ("/healthz/", "/healthz"),
-            ("/v1/case", nil), ("/", nil), ("/v1/", nil),
         ])
-    func paths(path: String, meant: String?) throws {
+    func paths(path: String, meant: String) throws {
         let answer = try desk.client.get(path)
         #expect(answer.status == 404 && answer.code == "not_found")
-        #expect(answer["detail"].text == "There is nothing at \(path)\(meant.map { ": look at \($0)" } ?? "").")
+        #expect(answer["detail"].text == "There is nothing at \(path): look at \(meant).")
+    }
+
+    @Test(
+        "at a path that was mistyped is told which was meant, or where all are",
+        arguments: [
+            ("/v1/case", "Did you mean /v1/cases?"), ("/v1/customer/17", "Did you mean /v1/customers/17?"),
+            ("/v1/polices", "Did you mean /v1/policies?"), ("/v1/cases/1/logs", "Did you mean /v1/cases/1/log?"),
+            ("/V1/cases", "Did you mean /v1/cases?"), ("/health", "Did you mean /healthz?"),
+            ("/v1/report/promises", "Did you mean /v1/reports/promises?"),
+            ("/", "/openapi.json has all paths."), ("/v1/", "/openapi.json has all paths."),
+            ("/v1/nothing/like/any/of/them", "/openapi.json has all paths."),
+            ("/v1/\(String(repeating: "a", count: 300))", "/openapi.json has all paths."),
+        ])
+    func mistyped(path: String, hint: String) throws {
+        let answer = try desk.client.get(path)
+        #expect(answer.status == 404 && answer.code == "not_found")
+        #expect(answer["detail"].text == "There is nothing at \(path.prefix(200)). \(hint)")
     }
 }

@@ -76,14 +76,28 @@ struct VerificationTests {
         ("UPDATE status_change SET recorded_at = recorded_at - 1 WHERE case_id = :case", ["statuses"]),
         ("DELETE FROM status_change WHERE case_id = :case", ["statuses"]),
         ("UPDATE complaint_case SET version = version + 1 WHERE id = :case", ["case_versions"]),
-        ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain", "search"]),
+        ("DELETE FROM complaint_case WHERE id = :case", ["foreign_keys", "log_chain", "search", "customers"]),
         ("UPDATE clock SET stamp = (SELECT max(recorded_at) FROM case_log) - 1", ["clock"]),
         ("UPDATE complaint_case SET opened_at = opened_at + 1 WHERE id = :case", ["cases"]),
         ("UPDATE complaint_case SET received_at = received_at - 1 WHERE id = :case", ["cases"]),
         ("UPDATE complaint_case SET imported = 1 WHERE id = :case", ["cases"]),
         (
             "UPDATE complaint_case SET customer_id = (SELECT min(id) FROM customer WHERE id <> customer_id) "
-                + "WHERE id = :case", ["cases"]
+                + "WHERE id = :case", ["cases", "customers"]
+        ),
+        ("DELETE FROM owner_change WHERE id = (SELECT max(id) FROM owner_change)", ["promises"]),
+        (
+            "INSERT INTO owner_change (promise_id, recorded_at, from_owner_id) "
+                + "SELECT promise_id, recorded_at, from_owner_id FROM owner_change LIMIT 1", ["promises"]
+        ),
+        (
+            "INSERT INTO customer (name, recorded_at, updated_at) "
+                + "SELECT name, recorded_at, updated_at FROM customer LIMIT 1", ["customers"]
+        ),
+        ("DELETE FROM overdue_mark", ["overdue"]),
+        (
+            "UPDATE case_log SET texts = 'x' WHERE id = (SELECT max(id) FROM case_log WHERE kind = 'case_updated')",
+            ["rows"]
         ),
         ("UPDATE promise SET what = 'Nothing' WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET next_step = 'Nothing' WHERE case_id = :case", ["promises"]),
@@ -162,6 +176,7 @@ struct VerificationTests {
             DELETE FROM case_log WHERE case_id = \(file.record.id);
             DELETE FROM promise WHERE case_id = \(file.record.id);
             DELETE FROM complaint_case WHERE id = \(file.record.id);
+            DELETE FROM customer WHERE id = \(file.record.customer.id);
             DELETE FROM case_text_docsize WHERE id >> 20 = \(file.record.id);
             """)
         let reader = try desk.store.makeReader()

@@ -166,12 +166,16 @@ struct ImportCommandTests {
         #expect(result.exitCode == 0)
         #expect(!folder.has("r.csv"))
         #expect(result.errors.contains("no column is mapped to external_id"))
+        #expect(result.errors.contains("nothing says when the cases were received"))
     }
 
     @Test("--dry-run finds the same faults and writes neither cases nor a database")
     func dryRun() throws {
         try folder.write("id,a\n1,x\n1,x\n2,\n", to: "rows.csv")
-        let options = ["--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x"]
+        let options = [
+            "--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x", "--set",
+            "received_at=2026-01-01T00:00:00Z",
+        ]
         let dry = try Binary.run(["import", "rows.csv", "--dry-run"] + options, in: folder)
         #expect(dry.exitCode == 65)
         #expect(dry.output.hasPrefix("3 rows: 1 would be added, 1 already there, 1 refused, in "))
@@ -308,7 +312,10 @@ struct ImportCommandTests {
 
     @Test("says which refused rows are of an earlier import, and gives rows that are refused again no columns twice")
     func earlierRejects() throws {
-        let line = ["--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x"]
+        let line = [
+            "--map", "complaint=a", "--map", "external_id=id", "--set", "customer.name=x", "--set",
+            "received_at=2026-01-01T00:00:00Z",
+        ]
         try folder.write("id,a\n1,x\n2,\n", to: "rows.csv")
         #expect(try Binary.run(["import", "rows.csv"] + line, in: folder).exitCode == 65)
         let again = try Binary.run(["import", "rows.rejects.csv"] + line, in: folder)

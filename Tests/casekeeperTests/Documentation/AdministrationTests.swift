@@ -62,7 +62,7 @@ struct AdministrationTests {
         let again = try RunningServer(in: folder)
         #expect(try sh("curl -s localhost:8080/v1/customers/1 | jq -r .name", on: again) == "Ann Lee\n")
         let erased = try sh(lines[(restore + 1)...].joined(separator: "\n"), on: again)
-        #expect(erased == "[1,\"[erased]\",null]\n")
+        #expect(erased == "[1,\"[erased]\",null,null,null]\n")
     }
 
     /// What a script of it writes, with the program in the path.

@@ -28,6 +28,26 @@ struct UnreadableDatabaseTests {
         #expect(try scene.run("verify").exitCode == 65)
     }
 
+    @Test("a row that somebody else wrote fails what needs it and nothing else, and all else is written as before")
+    func foreignRow() throws {
+        let scene = try FaultScene()
+        for _ in 0..<3 { #expect(try scene.write().status == 201) }
+        #expect(try scene.end().exitCode == 0)
+        try DatabaseQueue(path: scene.path()).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try db.execute(sql: "UPDATE complaint_case SET channel = 'pigeon' WHERE id = 2")
+        }
+        try scene.start()
+        let failed = try scene.get("/v1/cases/2")
+        #expect(failed.status == 500 && failed.code == "database_damaged")
+        #expect(scene.logged("error a request failed") == 1)
+        #expect(try scene.get("/v1/cases/1").status == 200)
+        #expect(try scene.write().status == 201)
+        #expect(try scene.get("/readyz").status == 200)
+        #expect(try scene.end().exitCode == 0)
+        #expect(try scene.run("verify").exitCode == 65)
+    }
+
     /// Makes a leaf of the table of cases, not its last, no page of SQLite's any more.
     private func damage(_ path: String) throws {
         let pages = try DatabaseQueue(path: path).read { db in

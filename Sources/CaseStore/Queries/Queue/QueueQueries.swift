@@ -87,7 +87,7 @@ extension ReadTransaction {
             return .escalation(supervisor: supervisor, reason: FactCoding.text("reason", in: texts))
         case .concession:
             guard let money = FactCoding.money("amount", in: facts) else {
-                throw StoreError.failed("a concession has no amount")
+                throw StoreError.unreadable("a concession has no amount")
             }
             return .concession(
                 money, isAboveLimit: FactCoding.flag("above_limit", in: facts),

@@ -8,7 +8,7 @@ extension ReadTransaction {
         var builder = ConcessionReportBuilder(request, asOf: asOf)
         try entries(.concession, request) { entry in
             guard let money = FactCoding.money("amount", in: entry.facts) else {
-                throw StoreError.failed("entry \(entry.seq) of case \(entry.caseID) has no amount")
+                throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no amount")
             }
             builder.add(
                 ConcessionFact(

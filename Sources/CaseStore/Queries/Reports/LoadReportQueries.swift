@@ -9,7 +9,7 @@ extension ReadTransaction {
         var builder = LoadReportBuilder(request, asOf: asOf)
         try entries(.mood, request) { entry in
             guard let mood = FactCoding.text("mood", in: entry.facts).flatMap(Mood.init(rawValue:)) else {
-                throw StoreError.failed("entry \(entry.seq) of case \(entry.caseID) has no mood")
+                throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no mood")
             }
             let owner = FactCoding.text("owner", in: entry.texts)
             builder.add(

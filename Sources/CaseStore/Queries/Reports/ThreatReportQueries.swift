@@ -8,7 +8,7 @@ extension ReadTransaction {
         var builder = ThreatReportBuilder(request, asOf: asOf)
         try entries(.threat, request) { entry in
             guard let kind = FactCoding.text("threat_kind", in: entry.facts).flatMap(ThreatKind.init(rawValue:)) else {
-                throw StoreError.failed("entry \(entry.seq) of case \(entry.caseID) has no threat_kind")
+                throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no threat_kind")
             }
             let assessment = try assessment(of: entry)
             builder.add(
