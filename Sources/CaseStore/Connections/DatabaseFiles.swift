@@ -16,12 +16,14 @@ struct DatabaseFiles: Sendable {
     }
 
     /// The first file that was deleted or has another in its place. Costs a system call a file.
-    var lost: String? {
-        files.first { FileStatus($0.path)?.identity != $0.identity }?.path
-    }
+    var lost: String? { files.first(where: Self.isLost)?.path }
 
     /// Whether the database itself was deleted or has another in its place.
-    var isDatabaseLost: Bool { files.first.map { FileStatus($0.path)?.identity != $0.identity } ?? false }
+    var isDatabaseLost: Bool { files.first.map(Self.isLost) ?? false }
+
+    private static func isLost(_ file: (path: String, identity: FileStatus.Identity)) -> Bool {
+        FileStatus(file.path)?.identity != file.identity
+    }
 
     /// Where a copy of a database goes that has lost its name.
     static func rescued(_ path: String) -> String { DatabaseName.resolved(path) + ".rescued" }

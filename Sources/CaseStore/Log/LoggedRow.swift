@@ -54,6 +54,13 @@ struct LoggedRow {
     }
 }
 
+extension Severity {
+    /// The number of the severity that a column has, which the log and the history have for a policy.
+    static func number(of column: String) -> String {
+        "CASE \(column) \(allCases.map { "WHEN '\($0.rawValue)' THEN \($0.number)" }.joined(separator: " ")) END"
+    }
+}
+
 extension LogSubject.Sort {
     /// Where the rows of things of this sort are; nil for cases.
     var table: String? {
@@ -67,8 +74,7 @@ extension LogSubject.Sort {
     var number: String {
         switch self {
         case .case, .customer, .token: "id"
-        case .policy:
-            "CASE severity \(Severity.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.number)" }.joined(separator: " ")) END"
+        case .policy: Severity.number(of: "severity")
         }
     }
 

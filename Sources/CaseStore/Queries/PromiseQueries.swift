@@ -153,9 +153,7 @@ extension ReadTransaction {
     }
 
     /// The `historyID` of `policy y`.
-    private static let policyID = "CASE y.severity \(policyIDs) END"
-    private static let policyIDs = Severity.allCases
-        .map { "WHEN '\($0.rawValue)' THEN \(Policy.historyID(of: $0))" }.joined(separator: " ")
+    private static let policyID = Severity.number(of: "y.severity")
 
     /// Whose promise it was at `:now`: the owner before the first change after it, else today's.
     static let ownerAsOf = """

@@ -130,18 +130,8 @@ extension Customer: HistoricRecord {
 extension Policy: HistoricRecord {
     /// The policy of a severity.
     public static var subject: HistorySubject { .policy }
-    /// That of its severity.
-    public var historyID: Int64 { Self.historyID(of: severity) }
-
-    /// 1 for that of the mildest severity, and one more for each.
-    public static func historyID(of severity: Severity) -> Int64 {
-        switch severity {
-        case .low: 1
-        case .normal: 2
-        case .high: 3
-        case .critical: 4
-        }
-    }
+    /// The number of its severity, as in the log.
+    public var historyID: Int64 { severity.number }
 
     /// What can be edited, when it last was, and how often.
     public static let historicFields: [HistoricField<Policy>] =
