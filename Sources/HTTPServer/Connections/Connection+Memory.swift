@@ -19,13 +19,15 @@ extension Connection {
     /// What of that is answers.
     var holdsOfAnswers: Int { unsent.count - unsentStart + heldAnswers }
 
-    /// Brings its part of the account up to date.
+    /// Brings its part of the account up to date. One that is closed has none, whatever of a request is still in hand:
+    /// nobody would ever give it back.
     func chargeMemory() {
+        guard stage != .closed else { return }
         let holds = holds
         guard holds != charged else { return }
         context.memory.change(by: holds - charged)
         charged = holds
-        guard stage != .closed, holds > MemoryAccount.tiny, context.memory.account.isOverdrawn else { return }
+        guard holds > MemoryAccount.tiny, context.memory.account.isOverdrawn else { return }
         // Those who send more are not read any more by then.
         if unsent.count - unsentStart > MemoryAccount.tiny, !unsentIsShared { reset(.outOfMemory) }
     }
@@ -58,7 +60,7 @@ extension Connection {
     }
 
     func waitForMemory(_ size: MemoryAccount.Size) {
-        guard memoryWait == nil else { return }
+        guard memoryWait == nil, stage != .closed else { return }
         memoryWait = MemoryWait(size: size, since: memoryWaitBegan ?? context.now)
         memoryWaitBegan = memoryWait?.since
         context.memory.wait(token, for: size)

@@ -13,6 +13,8 @@ struct MemoryBoundTests {
     /// What the account comes to at least before anybody has to wait: three eighths of the limit, where half of it is kept
     /// for what is short.
     static let filled = limit / 8 * 3
+    /// What two loops may have taken of the account ahead, less than two chunks each.
+    static let takenAhead = 4 * limit / 256
 
     /// With cases that make a page of one and a half megabytes, for each scene to have a copy of.
     private static let template = Result {
@@ -66,7 +68,7 @@ struct MemoryBoundTests {
     /// What clients make it hold, looked at again and again.
     private final class AccountWatch {
         private let port: Int
-        private var last = -1
+        private(set) var last = -1
         private var same = 0
         private(set) var most = 0
 
@@ -119,6 +121,8 @@ struct MemoryBoundTests {
             #expect(try Self.ask(Self.get(target), port).hasPrefix("HTTP/1.1 200"), "\(target)")
         }
         let idle = try ProcessMemory(of: id)
+        let idleAccount = AccountWatch(port: port)
+        try idleAccount.look()
         try ProcessMemory.resetPeak(of: id)
         let lock = scene.isLocked ? try Self.lock(database) : nil
         do {
@@ -164,6 +168,12 @@ struct MemoryBoundTests {
         // It is given back once they have gone.
         try Self.eventually("\(thing.rawValue) is not given back") {
             try ProcessMemory(of: id).resident <= idle.resident + thing.beside + Self.base
+        }
+        // In the account, too, to the last connection: no memory shows what only the account forgot, and it adds up.
+        let account = AccountWatch(port: port)
+        try Self.eventually("\(thing.rawValue) stays in the account") {
+            try account.look()
+            return account.last <= idleAccount.last + Self.takenAhead
         }
         // And others can have it.
         try Self.eventually("\(thing.rawValue) is in the way of others") {
