@@ -128,7 +128,7 @@ class Writer(threading.Thread):
     def notice(self):
         return {
             "channel": self.rng.choice(CHANNELS),
-            "outcome": self.rng.choice(["reached", "reached", "message_left", "attempted"]),
+            "outcome": self.rng.choice(["reached", "sent", "message_left", "attempted"]),
         }
 
     def case(self, tag):
@@ -574,7 +574,7 @@ class Writer(threading.Thread):
         elif kind == "customer_notified":
             body.update(
                 channel=rng.choice(CHANNELS),
-                outcome=rng.choice(["reached", "message_left", "attempted"]),
+                outcome=rng.choice(["reached", "sent", "message_left", "attempted"]),
                 text=f"Said so {tag}",
             )
             if rng.random() < 0.5:

@@ -531,7 +531,10 @@ def opened(cid, body, customer, policy, now, actor, take):
         mood=case["mood"],
     )
     if body.get("promise"):
-        change.make(new_promise(change.case, body["promise"], now, take(), actor))
+        own = change.make(new_promise(change.case, body["promise"], now, take(), actor))
+        told = (body["promise"].get("customer_notified") or {}).get("outcome") in ("reached", "sent")
+        if own["due"] > received + duration(policy["acknowledge_in"]) and not told:
+            change.make(policy_promise(change.case, policy, received, now, take()))
     else:
         change.make(policy_promise(change.case, policy, received, now, take()))
     if case["mood"] != "calm":

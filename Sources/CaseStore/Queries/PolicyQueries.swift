@@ -5,7 +5,7 @@ extension ReadTransaction {
     private static let policyBySeverity = SQL(
         """
         SELECT severity, acknowledge_in, warn_ahead, max_span, updated_at, version, concession_limit,
-            concession_currency, load_cap, escalate_mood, escalate_after, supervisor, follow_up_in
+            concession_currency, load_cap, escalate_mood, escalate_after, supervisor, follow_up_in, update_in, remedy_in
         FROM policy WHERE severity = ?
         """)
 
@@ -23,6 +23,8 @@ extension ReadTransaction {
             }
             return Policy(
                 severity: try row.word(0), acknowledgeIn: ElapsedTime(milliseconds: row.integer(1)),
+                updateIn: ElapsedTime(milliseconds: row.integer(13)),
+                remedyIn: ElapsedTime(milliseconds: row.integer(14)),
                 warnAhead: ElapsedTime(milliseconds: row.integer(2)),
                 maxSpan: ElapsedTime(milliseconds: row.integer(3)),
                 concessionLimit: Money(amount: row.integer(6), currency: currency), loadCap: Int(row.integer(8)),

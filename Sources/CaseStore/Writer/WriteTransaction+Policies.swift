@@ -20,6 +20,8 @@ extension WriteTransaction {
         guard let after = try before.edited(incoming, at: now) else { return before }
         try statements.run(Self.updatePolicy, db) { row in
             row.add(after.acknowledgeIn.milliseconds)
+            row.add(after.updateIn.milliseconds)
+            row.add(after.remedyIn.milliseconds)
             row.add(after.warnAhead.milliseconds)
             row.add(after.maxSpan.milliseconds)
             row.add(after.concessionLimit.amount)
@@ -41,8 +43,8 @@ extension WriteTransaction {
 
     private static let updatePolicy = SQL(
         """
-        UPDATE policy SET acknowledge_in = ?, warn_ahead = ?, max_span = ?, concession_limit = ?,
-            concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?, supervisor = ?,
+        UPDATE policy SET acknowledge_in = ?, update_in = ?, remedy_in = ?, warn_ahead = ?, max_span = ?,
+            concession_limit = ?, concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?, supervisor = ?,
             follow_up_in = ?, updated_at = ?, version = ?
         WHERE severity = ?
         """)

@@ -1,6 +1,7 @@
 extension CaseChange {
     /// A new case (T1, T5): with the promise that was sent, else with the `acknowledge` promise of the policy,
-    /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth.
+    /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth. One that was sent
+    /// does not replace the policy's when it is due later (`acknowledge(besides:)`).
     public static func open(
         _ incoming: Incoming<CaseRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
         by actor: Actor, at now: Instant
@@ -15,6 +16,9 @@ extension CaseChange {
         change.log.append(LogDraft.caseOpened(record))
         if customer.relationship?.decision == .end { change.raise(.return) }
         change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
+        if request.promise != nil, let own = change.promises.last {
+            change.acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
+        }
         if record.fields.mood > .calm {
             change.observe(record.fields.mood, why: nil, at: now)
             change.escalateIfHeated(under: policy, after: nil, at: now)
@@ -28,12 +32,26 @@ extension CaseChange {
         _ request: PromiseRequest?, from start: Instant, under policy: Policy, by actor: Actor, at now: Instant
     ) {
         guard let request else {
-            return makeByPolicy(.acknowledge, Policy.acknowledgement, due: start + policy.acknowledgeIn, at: now)
+            return makeAcknowledgement(from: start, under: policy, at: now)
         }
         append(
             request.promise(
                 id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, under: policy, by: actor,
                 at: now))
+    }
+
+    private mutating func makeAcknowledgement(from start: Instant, under policy: Policy, at now: Instant) {
+        makeByPolicy(.acknowledge, Policy.acknowledgement, due: start + policy.acknowledgeIn, at: now)
+    }
+
+    /// Makes the policy's `acknowledge` promise, counted from `start`, beside the case's first own one that is due
+    /// later (T1): a date far off tells nobody that they were heard. It is spared when the customer was told of their
+    /// own one as it was made, and when the case has it already.
+    mutating func acknowledge(besides own: Promise, from start: Instant, under policy: Policy, at now: Instant) {
+        guard own.dueAt > start + policy.acknowledgeIn, own.customerNotified?.outcome.arrived != true,
+            !promises.contains(where: { $0.isPolicysAcknowledgement && $0.state(at: now) != .void })
+        else { return }
+        makeAcknowledgement(from: start, under: policy, at: now)
     }
 
     /// Makes a promise that nobody asked for: the case's owner is to keep it, and the customer does not know of it.
@@ -52,5 +70,12 @@ extension CaseChange {
     mutating func takePromiseID() -> Int64 {
         defer { nextPromiseID += 1 }
         return nextPromiseID
+    }
+}
+
+extension Promise {
+    /// Whether it is what the policy promises by itself as a complaint comes in.
+    fileprivate var isPolicysAcknowledgement: Bool {
+        kind == .acknowledge && madeBy.isExactly(Actor.policy.name)
     }
 }

@@ -84,6 +84,10 @@ extension CaseFile {
         if let deadline = record.fields.hardDeadline, promise.dueAt > deadline {
             warnings.append(.afterHardDeadline(deadline))
         }
+        if promise.isToCustomer, let span = policy.span(of: promise.kind), promise.dueAt - promise.madeAt > span.longest
+        {
+            warnings.append(.farOff(span))
+        }
         return PromiseAdvice(load: load, warnings: warnings)
     }
 }

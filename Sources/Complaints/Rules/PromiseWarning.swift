@@ -12,6 +12,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case concessionRefused
     /// It is due after the case's hard deadline.
     case afterHardDeadline(Instant)
+    /// It is due later than the policy thinks right for its kind (T1).
+    case farOff(PromiseSpan)
 
     /// Which it is, for programs.
     public enum Code: String, Vocabulary {
@@ -27,6 +29,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case concessionRefused = "concession_refused"
         /// `afterHardDeadline`.
         case afterHardDeadline = "after_hard_deadline"
+        /// `farOff`.
+        case farOff = "far_off"
     }
 
     /// Which it is.
@@ -38,6 +42,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionPending: .concessionPending
         case .concessionRefused: .concessionRefused
         case .afterHardDeadline: .afterHardDeadline
+        case .farOff: .farOff
         }
     }
 
@@ -54,6 +59,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionPending: "The concession waits for a manager: nothing may be promised on it until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
+        case .farOff(let span):
+            "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."
         }
     }
 }

@@ -4,6 +4,10 @@ public struct Policy: Sendable, Hashable {
     public let severity: Severity
     /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
     public var acknowledgeIn: ElapsedTime
+    /// How far off the next word to the customer may be promised without a warning (T1).
+    public var updateIn: ElapsedTime
+    /// How far off a remedy may be promised without a warning (T1).
+    public var remedyIn: ElapsedTime
     /// How long before its due instant a promise's owner is warned (T3).
     public var warnAhead: ElapsedTime
     /// How far off a promise may lie.
@@ -27,13 +31,16 @@ public struct Policy: Sendable, Hashable {
 
     /// A policy as it stands on record.
     public init(
-        severity: Severity, acknowledgeIn: ElapsedTime, warnAhead: ElapsedTime, maxSpan: ElapsedTime,
+        severity: Severity, acknowledgeIn: ElapsedTime, updateIn: ElapsedTime = .days(7),
+        remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, supervisor: String? = nil,
         followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
     ) {
         self.severity = severity
         self.acknowledgeIn = acknowledgeIn
+        self.updateIn = updateIn
+        self.remedyIn = remedyIn
         self.warnAhead = warnAhead
         self.maxSpan = maxSpan
         self.concessionLimit = concessionLimit
@@ -63,7 +70,13 @@ extension Policy: EditedRecord {
     public static let editedFields: [EditedField<Policy>] = [
         EditedField(
             "acknowledge_in", \.acknowledgeIn, span, .open,
-            "How soon after its receipt a case without a promise of its own is acknowledged. Not longer than max_span."),
+            "How soon after its receipt a case is acknowledged that has no promise of its own, or none that is due by "
+                + "then. Not longer than max_span."),
+        EditedField(
+            "update_in", \.updateIn, span, .open,
+            "From further off on whoever promises the next word to a customer is warned (far_off)."),
+        EditedField(
+            "remedy_in", \.remedyIn, span, .open, "From further off on whoever promises a remedy is warned (far_off)."),
         EditedField(
             "warn_ahead", \.warnAhead, span, .open,
             "How long before its due instant a promise's owner is warned (due_soon)."),

@@ -69,7 +69,7 @@ package struct DeskSimulation {
             &random)
         let actor = Actor(name: request.fields.owner ?? DeskPlan.owners[0], role: .agent)
         var file = try load.open(request, by: actor, at: Instant(milliseconds: time))
-        (cases, promises) = (cases + 1, promises + 1)
+        (cases, promises) = (cases + 1, promises + file.promises.count)
         if random.happens(0.2) {
             file = try load.change(file, by: actor, at: file.record.updatedAt) { file, policy, now in
                 try file.write(Incoming(texts.entry(&random)), under: policy, by: actor, at: now)
@@ -78,10 +78,10 @@ package struct DeskSimulation {
         if !isNeglected { schedule(file) }
     }
 
-    /// Decides what becomes of the case's unsettled promise, and when.
+    /// Decides what becomes of the case's next unsettled promise, and when.
     private mutating func schedule(_ file: CaseFile) {
         files[file.record.id] = file
-        guard let promise = file.unsettledToCustomer.first else { return }
+        guard let promise = file.nextUnsettled else { return }
         let (from, due) = (file.record.updatedAt.milliseconds, promise.dueAt.milliseconds)
         let late = max(from, due) + 60_000 + Int64(random.next() % 6 * 86_400_000 / (1 + random.next() % 24))
         let timely = due > from ? Int64.random(in: from...due, using: &random) : nil
@@ -114,7 +114,7 @@ package struct DeskSimulation {
             }
             switch step {
             case .settle(let outcome):
-                guard let promise = file.file.unsettledToCustomer.first else { return }
+                guard let promise = file.file.nextUnsettled else { return }
                 if random.happens(0.05) {
                     let owner = ReassignRequest(owner: random.skewed(DeskPlan.owners), reason: "Change of shift")
                     try file.reassign(promise.id, Incoming(owner), by: actor, at: now)
@@ -154,7 +154,7 @@ package struct DeskSimulation {
             let keep = KeepRequest(
                 keptAt: isBackdated ? PastInstant(promise.dueAt) : nil,
                 evidence: isBackdated || random.happens(0.3) ? texts.reason(&random) : nil)
-            let then = continuation(at: now, share: 0.55)
+            let then = continuation(of: file.file, settling: promise, at: now, share: 0.55)
             try file.keep(
                 promise.id, Incoming(SettleAndContinue(keep, then: then)), under: policy, by: actor, at: now)
         case .moved, .recovered:
@@ -173,22 +173,27 @@ package struct DeskSimulation {
             let release = random.one([Release.customerAgreed, .customerAgreed, .without(.unreachable)])
             let request = SettleAndContinue(
                 WithdrawRequest(reason: texts.reason(&random), release: release),
-                then: continuation(at: now, share: 0.2))
+                then: continuation(of: file.file, settling: promise, at: now, share: 0.2))
             try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
         }
     }
 
-    /// What goes on after a promise: another one in that share of the cases.
-    private mutating func continuation(at now: Instant, share: Double) -> Continuation {
-        if random.happens(share) { return .promise(promise(at: now.milliseconds)) }
+    /// What goes on after a promise: another one in that share of the cases, else the end, with all that is left.
+    private mutating func continuation(
+        of file: CaseFile, settling promise: Promise, at now: Instant, share: Double
+    ) -> Continuation {
+        if random.happens(share) { return .promise(self.promise(at: now.milliseconds)) }
+        let rest = file.unsettledToCustomer.filter { $0.id != promise.id }
         return .resolve(
-            ResolveRequest(summary: texts.reason(&random), customerAccepted: random.happens(0.8)))
+            ResolveRequest(
+                summary: texts.reason(&random), customerAccepted: random.happens(0.8),
+                settle: rest.map { SettleRequest(promiseID: $0.id, action: .keep(KeepRequest())) }))
     }
 
     /// Moves on what is overdue at the end, all but the neglected.
     private mutating func catchUp(_ load: BulkLoad) throws {
-        for (_, file) in files.sorted(by: { $0.key < $1.key }) {
-            for promise in file.unsettledToCustomer where promise.dueAt <= plan.until {
+        for id in files.keys.sorted() {
+            while let file = files[id], let next = file.nextUnsettled, next.dueAt <= plan.until {
                 try take(.settle(.recovered), file, at: plan.until, load)
             }
         }
@@ -207,5 +212,12 @@ package struct DeskSimulation {
         let beyond = time + length - plan.until.milliseconds
         let quiet = DeskPlan.quiet.milliseconds + 60_000
         return .after(ElapsedTime(milliseconds: length + (beyond > -60_000 && beyond < quiet ? quiet : 0)))
+    }
+}
+
+extension CaseFile {
+    /// The promise to the customer that is to be kept first.
+    fileprivate var nextUnsettled: Promise? {
+        unsettledToCustomer.min { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
     }
 }

@@ -39,7 +39,7 @@ struct DocumentedRequest {
             try desk.openCase(
                 #"""
                 {"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Kettles",
-                "promise":{"what":"Call back","due_in":"P5D"}}
+                "promise":{"what":"Call back","due_in":"P5D","customer_notified":{"channel":"phone","outcome":"reached"}}}
                 """#)
             desk.clock.advance(by: .days(2))
         }

@@ -14,7 +14,8 @@ struct FlagTests {
         desk = try TestDesk()
         for fields in [
             #""owner":"Kim","promise":{"what":"a","due_in":"PT1H"}"#,
-            #""owner":"Kim","promise":{"what":"b","due_in":"P9D"}"#, #""promise":{"what":"c","due_in":"PT6H"}"#,
+            #""owner":"Kim","promise":{"what":"b","due_in":"P9D","customer_notified":{"channel":"phone","outcome":"sent"}}"#,
+            #""promise":{"what":"c","due_in":"PT6H"}"#,
             #""promise":{"what":"d","due_in":"PT30M"}"#,
         ] {
             let customer = try desk.client.get("/v1/customers/1").status == 404 ? #"{"name":"Ann"}"# : #"{"id":1}"#

@@ -184,7 +184,7 @@ struct ListTests {
             #"{"complaint":"The valve","customer":{"name":"Ann"},"owner":"Mia","category":"Boiler","severity":"high","channel":"phone","promise":{"what":"a","due_in":"PT1H"}}"#
         )
         try desk.openCase(
-            #"{"complaint":"b","customer":{"name":"Bob"},"owner":"Bo","team":"North","severity":"critical","external_id":"X-2","promise":{"kind":"callback","what":"b","due_in":"P1D"}}"#
+            #"{"complaint":"b","customer":{"name":"Bob"},"owner":"Bo","team":"North","severity":"critical","external_id":"X-2","promise":{"kind":"callback","what":"b","due_in":"P1D","customer_notified":{"channel":"phone","outcome":"reached"}}}"#
         )
         try desk.openCase(
             #"{"complaint":"no hot water","customer":{"name":"Cyd"},"category":"boiler","mood":"angry","promise":{"what":"c","due_in":"P1D"}}"#

@@ -124,8 +124,9 @@ struct OtherRoutesTests {
         let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#)
         #expect(
             edited.json.names == [
-                "severity", "acknowledge_in", "warn_ahead", "max_span", "concession_limit", "concession_currency",
-                "load_cap", "escalate_mood", "escalate_after", "supervisor", "follow_up_in", "version", "updated_at",
+                "severity", "acknowledge_in", "update_in", "remedy_in", "warn_ahead", "max_span", "concession_limit",
+                "concession_currency", "load_cap", "escalate_mood", "escalate_after", "supervisor", "follow_up_in",
+                "version", "updated_at",
             ])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)

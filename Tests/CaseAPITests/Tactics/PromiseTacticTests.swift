@@ -18,6 +18,38 @@ struct PromiseTacticTests {
         #expect(try story.client.get("/v1/cases?silent=true")["total"].integer == 0)
     }
 
+    @Test("T1: a critical case that is first promised for 89 days on is acknowledged within hours, and warned about")
+    func firstPromiseFarOff() throws {
+        let story = try Story(#""severity":"critical","promise":{"what":"Look into it","due_in":"P89D"},"#)
+        let promises = try story.now()["promises"].items
+        #expect(promises.map { $0["kind"].text } == ["other", "acknowledge"])
+        #expect(promises.map { $0["made_by"].text == "policy" } == [false, true])
+        #expect(promises.map { $0["told_at"] == .null } == [false, true])
+        #expect(try story.now()["next_due_at"] == promises[1]["due_at"])
+        // Keeping it in name only leaves the acknowledgement as it is.
+        #expect(try story.client.post("/v1/promises/1/keep", "{}").status == 200)
+        story.desk.clock.advance(by: .hours(5))
+        #expect(try story.client.get("/v1/promises?state=overdue")["items"].items.map { $0["id"].integer } == [2])
+
+        let told = #""promise":{"what":"x","due_in":"P89D","customer_notified":{"channel":"letter","outcome":"sent"}},"#
+        let second = try Story(#""severity":"critical",\#(told)"#, on: story.desk, customer: "C-2")
+        #expect(try second.now()["promises"].items.count == 1)
+    }
+
+    @Test("T1: a late letter is seen to be late, whatever is promised as it is opened")
+    func lateLetter() throws {
+        let desk = try TestDesk()
+        let received = (desk.clock.now + .days(-5)).rfc3339
+        let made = try desk.openCase(
+            #"""
+            {"complaint":"x","customer":{"name":"Ann"},"received_at":"\#(received)",
+            "promise":{"what":"Answer the letter","due_in":"P60D"}}
+            """#)
+        #expect(made["promises"][0]["warnings"].items.compactMap { $0["code"].text } == ["unowned", "far_off"])
+        #expect(made["overdue"].flag == true)
+        #expect(made["promises"][1]["state"].text == "overdue")
+    }
+
     @Test("T2: what became of a promise follows from instants that nobody can edit")
     func t2() throws {
         let story = try Story()

@@ -156,7 +156,11 @@ struct VerificationTests {
         let (desk, id) = try desk()
         let renewed = try desk.raw().read { db in
             try Int64.fetchOne(
-                db, sql: "SELECT min(id) FROM promise WHERE supersedes IS NOT NULL AND superseded_by IS NULL")
+                db,
+                sql: """
+                    SELECT min(n.id) FROM promise n JOIN promise p ON p.id = n.supersedes
+                    WHERE n.superseded_by IS NULL AND p.superseded_at <= p.due_at
+                    """)
         }
         let before = try desk.raw().read(Self.content)
         try desk.tamper(

@@ -14,7 +14,7 @@ struct ValueTests {
         #expect(Mood.words == "calm, upset, angry, abusive")
         #expect(Promiser.words == "desk, customer")
         #expect(Promisee.words == "customer, us")
-        #expect(ContactOutcome.words == "reached, message_left, attempted")
+        #expect(ContactOutcome.words == "reached, sent, message_left, attempted")
         #expect(Release.Cause.words == "unreachable, impossible, duplicate")
         #expect(Role.words == "reader, agent, manager, admin")
         #expect(PromiseGrouping.words == "owner, team, kind, category, channel, severity, made_by, day, week, month")

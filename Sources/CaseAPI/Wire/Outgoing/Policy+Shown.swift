@@ -5,6 +5,8 @@ extension Policy {
     static let shown: [Shown<Policy>] = [
         .word("severity") { $0.severity },
         .duration("acknowledge_in", meaning(of: "acknowledge_in")) { $0.acknowledgeIn },
+        .duration("update_in", meaning(of: "update_in")) { $0.updateIn },
+        .duration("remedy_in", meaning(of: "remedy_in")) { $0.remedyIn },
         .duration("warn_ahead", meaning(of: "warn_ahead")) { $0.warnAhead },
         .duration("max_span", meaning(of: "max_span")) { $0.maxSpan },
         .value("concession_limit", .integer(Limits.money), meaning(of: "concession_limit")) {
