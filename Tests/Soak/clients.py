@@ -529,6 +529,8 @@ class Writer(threading.Thread):
         cid = known["id"]
         if kind in ("note", "statement", "question", "fact", "acknowledgement", "support", "apology"):
             body["text"] = f"Words {tag}"
+            if kind == "acknowledgement" and rng.random() < 0.5:
+                body["written_down"] = rng.random() < 0.7
         elif kind == "restatement":
             body.update(text=f"So it is {tag}", confirmed=rng.random() < 0.5)
         elif kind == "mood":

@@ -638,6 +638,8 @@ def logged(change, body, policy, request):
         raise Refused("case_not_open")
     if kind in ("statement", "fact", "question"):
         fields.pop("said_by", None)
+    if not fields.get("written_down", True):
+        fields.pop("written_down")
     if kind == "agreement" and body["option"] not in c["options"]:
         raise Refused("option_not_offered")
     if kind == "concession_decision":

@@ -407,6 +407,7 @@ class Run:
             self.count(s)
         self.count_export(*exports)
         self.queued(connection)
+        self.guided(connection)
         self.searched(connection)
         self.metered(connection)
         self.customers(connection)
@@ -498,6 +499,37 @@ class Run:
                 ids or r.line,
             )
 
+    def guided(self, connection):
+        """Guidance has all tactics, and its calls are refused for what a person has to fill in, and for nothing else."""
+        world = self.world
+        for cid in self.rng.sample(list(world.cases), min(6, len(world.cases))):
+            line = f"GET /v1/cases/{cid}/guidance"
+            items = connection.insist("GET", f"/v1/cases/{cid}/guidance").json["items"]
+            tactics = sorted(i["tactic"] for i in items)
+            world.require(tactics == sorted(f"T{n}" for n in range(1, 22)), "guidance lacks a tactic", line, came=tactics)
+            for item in items:
+                self.unfilled(item["call"], line)
+                done = item["state"] in ("done", "not_needed")
+                # What was apologised for too often is held without a call.
+                world.require(
+                    done == (item["call"] is None) or item["tactic"] == "T9", "a call too few or too many", line, came=item
+                )
+
+    def unfilled(self, call, line):
+        if call is None or not call["fill"]:
+            return
+        answer = self.root.insist(call["method"], call["path"], call["body"])
+        if answer.code == "promise_broken":
+            return  # It fell due meanwhile.
+        came = sorted(e["pointer"] for e in answer.json.get("errors", []))
+        self.world.require(
+            answer.status == 422 and came == sorted(call["fill"]),
+            "an unfilled call is refused otherwise",
+            f"{line}: {call}",
+            (422, call["fill"]),
+            (answer.status, answer.json),
+        )
+
     def queued(self, connection, past=None):
         """The queue: what waits for somebody, or waited at an instant, exactly."""
         world = self.world
@@ -509,6 +541,8 @@ class Run:
             moment = moment or instant(answer.json["as_of"])
             items += answer.json["items"]
             target = further(answer)
+        for item in [] if past else self.rng.sample(items, min(10, len(items))):
+            self.unfilled(item["call"], f"GET {path}")
         self.take_in()
         wanted = set()
         for _, c in world.rows(moment):

@@ -39,11 +39,13 @@ extension EntityTag {
         }
     }
 
-    /// Guidance also follows from what is due soon, from the policy, and from how the case's owner has fared. It is no
-    /// state that a change can be held to: its tag is not the case's.
+    /// Guidance also follows from whose time has come, from the policy, from the due instant that its examples have, and from
+    /// how the case's owner has fared. It is no state that a change can be held to: its tag is not the case's.
     init(_ guided: GuidedCase, at now: Instant) {
-        let dueSoon = guided.file.promises.count { $0.isDueSoon(under: guided.policy, at: now) }
-        let more = "\(dueSoon)-\(guided.policy.version)-\(guided.guidance.hotInARow)"
+        let (file, policy) = (guided.file, guided.policy)
+        let near = file.promises.count { file.isNear($0, under: policy, at: now) }
+        let example = policy.exampleDue(at: now).milliseconds / 1000
+        let more = "\(near)-\(policy.version)-\(example)-\(guided.guidance.hotInARow)"
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
     }
 

@@ -16,8 +16,10 @@ extension ReadTransaction {
     public func guidance(ofCase id: Int64) throws -> GuidedCase? {
         guard let file = try caseFile(id) else { return nil }
         let policy = try policy(file.record.fields.severity)
+        let latest = try latestLogEntry(ofCase: id, Guidance.latestKind).map { [$0] } ?? []
+        let entries = try logEntries(ofCase: id, kinds: Guidance.kinds) + latest
         let guidance = Guidance(
-            of: file, entries: try logEntries(ofCase: id, kinds: Guidance.kinds), under: policy,
+            of: file, entries: entries.sorted { $0.seq < $1.seq }, under: policy,
             hotInARow: try file.record.fields.owner.map(hotContactsInARow) ?? 0, at: asOf)
         return GuidedCase(file: file, policy: policy, guidance: guidance)
     }

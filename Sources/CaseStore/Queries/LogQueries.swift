@@ -99,6 +99,24 @@ extension ReadTransaction {
         return try entries(sql, list)
     }
 
+    /// The latest entry of a kind in a case's log.
+    func latestLogEntry(ofCase id: Int64, _ kind: LogKind) throws -> LogEntry? {
+        try statements.first(
+            Self.latestOfKind, db,
+            bind: { row in
+                row.add(id)
+                row.add(asOf)
+                row.add(kind.rawValue)
+            }, entry)
+    }
+
+    private static let latestOfKind = SQL(
+        """
+        SELECT \(columns) FROM case_log l LEFT JOIN token t ON t.id = l.token_id
+        WHERE l.case_id = ? AND l.recorded_at <= ? AND l.kind = ?
+        ORDER BY l.seq DESC LIMIT 1
+        """)
+
     /// The number of the entry that was written to a case's log last; 0 while there is none.
     public func lastSeq(ofCase id: Int64) throws -> Int64 {
         try statements.first(Self.maxSeq, db, bind: { $0.add(id) }) { $0.integer(0) } ?? 0

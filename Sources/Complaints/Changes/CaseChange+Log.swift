@@ -10,7 +10,10 @@ extension CaseChange {
         case .said(let kind, let text, let saidBy):
             let speaker = saidBy ?? (kind == .question ? actor.name : "customer")
             note(kind, at: now, texts: [Fact("text", .text(text)), Fact("said_by", .text(speaker))])
-        case .told(let kind, let text): note(kind, at: now, texts: [Fact("text", .text(text))])
+        case .told(let kind, let text, let isWrittenDown):
+            note(
+                kind, at: now, facts: isWrittenDown ? [Fact("written_down", .boolean(true))] : [],
+                texts: [Fact("text", .text(text))])
         case .restatement(let text, let confirmed):
             note(
                 .restatement, at: now, facts: [Fact("confirmed", .boolean(confirmed))],

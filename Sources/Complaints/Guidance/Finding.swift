@@ -47,9 +47,11 @@ struct Finding: Sendable, Hashable {
 
 /// When it is something's turn, the most pressing first.
 enum Turn: Int, Comparable {
-    // With the customer, by whoever handles the case.
-    case recover, keepInTime, giveDate, tellOfRefusal, lookAgain, coolOff, acknowledge, vent, tell, listen, restate
-    case agree, deliver
+    // Before all else.
+    case safety
+    // With the customer, by whoever handles the case: nothing is proposed before they were heard.
+    case lookAgain, refuse, acknowledge, recover, keepInTime, giveDate, tellOfRefusal, coolOff, vent
+    case tellRecorded, listen, restate, estimate, tell, agree, deliver
     // In the house: whoever it is for does it beside that.
     case supervisor, relationship, assess, decide, accept
     // Once nothing else is to be done.
@@ -59,11 +61,12 @@ enum Turn: Int, Comparable {
 
     /// Who does it.
     enum Lane {
-        case customer, house, afterwards, anyTime
+        case safety, customer, house, afterwards, anyTime
     }
 
     var lane: Lane {
         switch self {
+        case .safety: .safety
         case .anyTime: .anyTime
         case .learn: .afterwards
         case .supervisor...: .house

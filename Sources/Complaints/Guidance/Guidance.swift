@@ -62,10 +62,13 @@ public struct Guidance: Sendable, Hashable {
         [.caseOpened, .caseUpdated, .caseReopened, .escalated, .relationship]
         + LogKind.written.filter { ![.note, .statement].contains($0) }
 
+    /// The kind of which it has to know the latest entry alone: what the customer said since the complaint (T5, T7).
+    public static let latestKind = LogKind.statement
+
     /// For a case, as of `now`.
     ///
     /// - Parameters:
-    ///   - entries: all of the case's log that are of `kinds`, oldest first.
+    ///   - entries: all of the case's log that are of `kinds`, and the latest of `latestKind`, oldest first.
     ///   - policy: the one for the case's severity.
     ///   - hotInARow: how many hot contacts in a row the case's owner has had, 0 for nobody.
     public init(of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, at now: Instant) {
@@ -84,11 +87,13 @@ public struct Guidance: Sendable, Hashable {
     }
 
     /// Of what is to be done with the customer, the first thing is to be done now, and so it is in the house; what is
-    /// learned waits until nothing else is to be done.
+    /// learned waits until nothing else is to be done. A threat to somebody's safety goes before all of it.
     private static func ordered(_ findings: [Finding]) -> [Item] {
         let turns = findings.compactMap(\.turn).sorted()
-        let first = [turns.first { $0.lane == .customer }, turns.first { $0.lane == .house }].compactMap(\.self)
-        let now = first.isEmpty ? [turns.first { $0.lane == .afterwards }].compactMap(\.self) : first
+        func first(_ lanes: Turn.Lane...) -> [Turn] {
+            lanes.compactMap { lane in turns.first { $0.lane == lane } }
+        }
+        let now = [first(.safety), first(.customer, .house), first(.afterwards)].first { !$0.isEmpty } ?? []
         let items = findings.map { finding -> (item: Item, place: (Int, Int)) in
             let state: State =
                 switch finding.standing {

@@ -10,27 +10,50 @@ extension GuidanceBasis {
                 .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
         }
         let decided = all(.relationship).last
-        let joined = said(.supervisorJoined).last
-        if isOpen, mood == .abusive, let joined, (decided?.seq ?? 0) < (moodSeqs.last ?? 0) {
-            let settle = unsettled.map { promise in
-                SettleRequest(
-                    promiseID: promise.id,
-                    action: .withdraw(
-                        WithdrawRequest(reason: "We part ways", release: .without(.impossible))))
+        if isOpen, mood == .abusive, (decided?.seq ?? 0) < (moodSeqs.last ?? 0) {
+            let (missing, tried) = savers
+            guard missing.isEmpty else {
+                let why = "The customer is abusive. Before you part comes what could save it: \(missing)."
+                return .held(.relationship, title, Guidance.Reason(why, entries: moodSeqs + tried), farewell)
             }
             return .pending(
                 .relationship, .relationship, title,
                 Guidance.Reason(
-                    "The customer is abusive, and a supervisor has joined.", entries: moodSeqs + [joined.seq]),
-                .decide(
-                    RelationshipRequest(
-                        decision: .end, reason: "Personal attacks go on, after we asked to stop.", settle: settle)))
+                    "The customer is abusive still, after a pause and with a supervisor: keep or end it.",
+                    entries: tried + moodSeqs),
+                farewell)
         }
         if let decided, let decision: Relationship = decided.word("decision") {
             return .done(
                 .relationship, title, Guidance.Reason("It was decided: \(decision.rawValue).", entries: [decided.seq]))
         }
         return .notNeeded(.relationship, title, Guidance.Reason("Nothing puts it in question."))
+    }
+
+    /// What could save a relationship, as far as it was not tried since the talk began, in words; and the entries about
+    /// what was: a supervisor who joined, and a pause, after both of which the customer was heard of again.
+    private var savers: (missing: String, tried: [Int64]) {
+        let joined = said(.supervisorJoined).last
+        let tried = [joined, pause?.entry].compactMap(\.self).map(\.seq).sorted()
+        let heard = moods.last?.recordedAt ?? .earliest
+        let isPaused = pause.map { $0.callback.settlement.map { $0.recordedAt <= heard } ?? false } ?? false
+        var missing: [String] = []
+        if joined.map({ $0.recordedAt > heard }) ?? true { missing.append("a supervisor joins the talk") }
+        if !isPaused { missing.append("a pause, and another talk after it") }
+        return (missing.joined(separator: ", and "), tried)
+    }
+
+    /// Ends the relationship, and with it what was promised.
+    private var farewell: GuidedCall {
+        let settle = unsettled.map { promise in
+            SettleRequest(
+                promiseID: promise.id,
+                action: .withdraw(
+                    WithdrawRequest(reason: "The relationship was ended.", release: .without(.impossible))))
+        }
+        return .decide(
+            RelationshipRequest(
+                decision: .end, reason: "Personal attacks go on, after we asked to stop.", settle: settle))
     }
 
     /// T18: a hard case is talked over, by whoever wants to.
@@ -62,7 +85,7 @@ extension GuidanceBasis {
             let cause = lesson.text("cause"), let process = lesson.text("process")
         {
             let review = PromiseRequest(
-                what: "Review it", due: after(.days(30)), owner: fields.owner ?? supervisor, to: .us)
+                what: "Review it", due: due, owner: fields.owner ?? supervisor, to: .us)
             return .pending(
                 .learn, .learn, "Promise a review of the process at fault",
                 Guidance.Reason("A process is at fault, and nobody has promised to review it.", entries: [lesson.seq]),
@@ -70,7 +93,7 @@ extension GuidanceBasis {
         }
         let trouble =
             hotMoods.map(\.seq) + file.matters.filter { [.threat, .escalation].contains($0.kind) }.map(\.seq)
-        if let last = lessons.last, last.recordedAt >= lastBreak ?? .earliest {
+        if let last = lessons.last, last.recordedAt >= lastTrouble ?? .earliest {
             return .done(.learn, title, Guidance.Reason("A lesson is in the log.", entries: lessons.map(\.seq)))
         }
         guard !broken.isEmpty || (!isOpen && !trouble.isEmpty) else {
@@ -80,7 +103,7 @@ extension GuidanceBasis {
         }
         let why =
             broken.isEmpty
-            ? "The case gave trouble, and no lesson is in the log."
+            ? "The case gave trouble, and no lesson is in the log since."
             : "A promise was broken, and no lesson is in the log since."
         return .pending(
             .learn, .learn, title,
@@ -90,6 +113,12 @@ extension GuidanceBasis {
                     LessonRequest(
                         cause: broken.isEmpty ? "No answer at first" : "Promised too soon",
                         text: "Ask how long it takes before you give a date."))))
+    }
+
+    /// When the case last gave trouble: a hot customer, a threat, a call for a supervisor, a broken promise.
+    private var lastTrouble: Instant? {
+        let raised = file.matters.filter { [.threat, .escalation].contains($0.kind) }.map(\.raisedAt)
+        return (raised + [hotMoods.last?.recordedAt, lastBreak].compactMap(\.self)).max()
     }
 
     /// T20: nobody has to take one hot contact after the other.
@@ -109,7 +138,7 @@ extension GuidanceBasis {
         return .pending(
             .handOver, .anyTime, title,
             Guidance.Reason("\(owner) had \(hotInARow) hot contacts in a row: it is not personal.", entries: moodSeqs),
-            .letGo)
+            .handOver("Somebody else"))
     }
 
     /// From so many hot contacts in a row on, the next hot case is for somebody else (T20).

@@ -1,27 +1,44 @@
 /// What was promised (T1 to T4, T21).
 extension GuidanceBasis {
-    /// T1: something is always promised.
+    /// T1: something is always promised, and the customer knows roughly how long the whole takes, and what happens next.
     var timeline: Finding {
         let title = "Say what happens next, and when you are back in touch"
         guard isOpen else {
             return .notNeeded(.timeline, title, Guidance.Reason("The case is \(status): no date is owed."))
         }
-        guard let first = unsettled.first else {
+        guard let next = nextPromise else {
             return .pending(
                 .timeline, .giveDate, title, Guidance.Reason("No promise to the customer is unsettled."),
-                .promise(
-                    PromiseRequest(kind: .callback, what: "Call with what happens next", due: after(.days(1)))))
+                .promise(further(.callback, "Call with what we have found out")))
+        }
+        let date = "Promise \(next.id) is the next one, due at \(next.dueAt.rfc3339)"
+        // While the talk rests there is nobody to tell, and a way out has a date of its own.
+        if rest == nil, !isSolved {
+            let hasNextStep = unsettled.contains { $0.nextStep != nil }
+            if fields.estimate == nil {
+                let missing = hasNextStep ? "" : ", and nothing that is promised a next_step"
+                return .pending(
+                    .timeline, .estimate, "Say roughly how long it will take",
+                    Guidance.Reason("\(date); the case has no estimate\(missing).", promises: [next.id]),
+                    .estimate(Estimate(from: .after(.days(5)), to: .after(.days(10)))))
+            }
+            // To acknowledge it is to say what happens next.
+            if next.kind != .acknowledge, !hasNextStep {
+                return .pending(
+                    .timeline, .anyTime, "Say what happens next",
+                    Guidance.Reason("\(date); nothing that is promised has a next_step.", promises: [next.id]),
+                    .promise(further(.update, "Say what we have found out")))
+            }
         }
         return .done(
             .timeline, title,
-            Guidance.Reason(
-                "Promise \(first.id) is the next one, due at \(first.dueAt.rfc3339).", promises: unsettled.map(\.id)))
+            Guidance.Reason("\(date).", promises: [next.id] + unsettled.map(\.id).filter { $0 != next.id }))
     }
 
     /// T2: what was promised is done.
     var keeping: Finding {
         let title = "Do what was promised"
-        guard isOpen, let first = unsettled.first else {
+        guard isOpen, let next = nextPromise else {
             let kept = file.promises.filter { [.kept, .keptLate].contains($0.state(at: now)) && $0.isToCustomer }
             guard !kept.isEmpty else {
                 return .notNeeded(.keepPromises, title, Guidance.Reason("No promise waits to be kept."))
@@ -29,41 +46,44 @@ extension GuidanceBasis {
             return .done(
                 .keepPromises, title, Guidance.Reason("What was promised was kept.", promises: kept.map(\.id)))
         }
-        let ready = unsettled.filter { !hasPendingConcession($0) }
+        let ready = unsettled.filter { !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0)) }
         let inTime = ready.filter { $0.state(at: now) == .open }
-        let later = inTime.filter { $0.id != rest?.callback.id }
-        guard let promise = dueSoon.first(where: ready.contains) ?? later.first ?? inTime.first ?? ready.first else {
-            let why = "Promise \(first.id) makes a concession good that waits for a manager."
+        let near = inTime.first(where: isNear)
+        guard let promise = near ?? inTime.first(where: { $0.id == next.id }) ?? inTime.first ?? ready.first else {
+            let why = "Promise \(next.id) makes a concession good that no manager has granted."
             return .held(
                 .keepPromises, title,
-                Guidance.Reason(why, entries: [first.concession].compactMap(\.self), promises: [first.id]),
-                keep(first))
+                Guidance.Reason(why, entries: [next.concession].compactMap(\.self), promises: [next.id]), keep(next))
         }
         let why = Guidance.Reason(
             "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])
-        let turn: Turn =
-            dueSoon.contains(promise) ? .keepInTime : promise.id == rest?.callback.id ? .anyTime : .deliver
+        let turn: Turn = promise == near ? .keepInTime : rest == nil ? .deliver : .anyTime
         return .pending(.keepPromises, turn, title, why, keep(promise))
     }
 
     /// T3: a date moves before it has passed, and the customer hears of it.
     var delays: Finding {
-        if let promise = overdue.first {
+        if let promise = overdue.first(where: isNotResting) ?? overdue.first {
+            let title = "Tell the customer what went wrong, and give a new date"
+            let call = GuidedCall.renew(promise.id, .recover, renewal("We missed the date"))
+            if let restReason, !isNotResting(promise) { return .held(.tellOfDelays, title, restReason, call) }
             return .pending(
-                .tellOfDelays, .recover, "Tell the customer what went wrong, and give a new date",
+                .tellOfDelays, .recover, title,
                 Guidance.Reason(
                     "Promise \(promise.id) was due at \(promise.dueAt.rfc3339) and is broken.",
                     promises: overdue.map(\.id)),
-                .renew(promise.id, .recover, renewal("We missed the date")))
+                call)
         }
         let title = "If it will be late, tell the customer before it is"
-        if let promise = dueSoon.first {
+        if let promise = near.first(where: isNotResting) ?? near.first {
+            let call = GuidedCall.renew(promise.id, .renegotiate, renewal("It takes longer than we thought"))
+            if let restReason, !isNotResting(promise) { return .held(.tellOfDelays, title, restReason, call) }
             return .pending(
                 .tellOfDelays, .anyTime, title,
                 Guidance.Reason(
                     "Promise \(promise.id) is due soon, at \(promise.dueAt.rfc3339): until then its date can be moved.",
-                    promises: dueSoon.map(\.id)),
-                .renew(promise.id, .renegotiate, renewal("It takes longer than we thought")))
+                    promises: near.map(\.id)),
+                call)
         }
         let moved = file.promises.filter { $0.supersedes != nil }
         guard !moved.isEmpty else {
@@ -100,15 +120,17 @@ extension GuidanceBasis {
     var followingUp: Finding {
         let untold = unsettled.filter { $0.told == nil }
         if !untold.isEmpty {
+            let call = GuidedCall.write(
+                .customerNotified(notice, promiseID: untold.count == 1 ? untold[0].id : nil, text: nil))
+            if let restReason { return .held(.followUp, "Tell the customer what was promised", restReason, call) }
             return .pending(
                 .followUp, .tell, "Tell the customer what was promised",
-                Guidance.Reason("Nobody has told the customer of it.", promises: untold.map(\.id)),
-                .write(.customerNotified(notice, promiseID: untold.count == 1 ? untold[0].id : nil, text: nil)))
+                Guidance.Reason("Nobody has told the customer of it.", promises: untold.map(\.id)), call)
         }
         let title = "Ask the customer whether all is well"
         if !isOpen, let promise = unsettled.first {
             return .pending(
-                .followUp, dueSoon.contains(promise) ? .keepInTime : .anyTime, title,
+                .followUp, isNear(promise) ? .keepInTime : .anyTime, title,
                 Guidance.Reason("Promise \(promise.id) is due at \(promise.dueAt.rfc3339).", promises: [promise.id]),
                 .keep(promise.id, .none))
         }
@@ -124,9 +146,16 @@ extension GuidanceBasis {
             Guidance.Reason("The customer knows of all that is promised.", promises: unsettled.map(\.id)))
     }
 
-    /// T15: nothing may be promised on it until a manager has decided.
-    private func hasPendingConcession(_ promise: Promise) -> Bool {
-        file.waiting(.concession).contains { $0.seq == promise.concession }
+    /// T15: what makes a concession good is not done before somebody has granted it.
+    private func waitsForManager(_ promise: Promise) -> Bool {
+        file.matters.contains {
+            $0.kind == .concession && $0.seq == promise.concession && ($0.isWaiting || $0.outcome == .refused)
+        }
+    }
+
+    /// Whether a promise may send somebody to the customer: while the talk rests, only the one that ends that.
+    private func isNotResting(_ promise: Promise) -> Bool {
+        rest.map { $0.callback.id == promise.id } ?? true
     }
 
     /// With what an open case needs after its last promise: the end, where a way out was agreed on, else a further one.
@@ -136,12 +165,16 @@ extension GuidanceBasis {
             promise.id,
             isSolved
                 ? .resolve(ResolveRequest(summary: "Done as agreed", customerAccepted: true))
-                : .promise(
-                    PromiseRequest(kind: .update, what: "Say what we have found out", due: after(.days(1)))))
+                : .promise(further(.update, "Say what we have found out")))
+    }
+
+    /// A promise that tells what happens next.
+    private func further(_ kind: PromiseKind, _ what: String) -> PromiseRequest {
+        PromiseRequest(kind: kind, what: what, due: due, nextStep: "We ask whoever was there")
     }
 
     private func renewal(_ reason: String) -> RenegotiateRequest {
         RenegotiateRequest(
-            due: after(.days(1)), reason: reason, nextStep: "We call as soon as it is done", customerNotified: notice)
+            due: due, reason: reason, nextStep: "We call as soon as it is done", customerNotified: notice)
     }
 }

@@ -17,19 +17,24 @@ extension GuidanceBasis {
         else {
             let why = options.isEmpty ? "No option is in the log." : "The customer wanted none of the options."
             return offer(
-                "Offer options", Guidance.Reason(why, entries: (options + refused).map(\.seq)),
-                .write(.option(["A new one", "The money back"])))
+                options.isEmpty ? "Offer options" : "Offer a compromise",
+                Guidance.Reason(why, entries: (options + refused).map(\.seq)),
+                .write(.option(options.isEmpty ? ["A new one", "The money back"] : ["Half of the money back"])))
         }
-        let remedy = PromiseRequest(
-            kind: .remedy, what: option, due: after(.days(3)), concession: openConcession?.seq)
+        let remedy = PromiseRequest(kind: .remedy, what: option, due: due, concession: openConcession?.seq)
         let call = GuidedCall.write(.agreement(AgreementRequest(option: option, accepted: true, remedy: remedy)))
-        let step = "Agree on an option, and promise it"
+        // After a no: what was offered beside it, before anything new.
+        let isCompromise = refused.last.map { $0.seq > offered.seq } ?? false
+        let step = isCompromise ? "Look for a compromise, and promise it" : "Agree on an option, and promise it"
         if let waiting = file.waiting(.concession).first, !mood.isHot {
-            let why = "Concession \(waiting.seq) waits for a manager: nothing may be promised on it until then."
+            let why = "Concession \(waiting.seq) waits for a manager: what is promised on it can't be kept until then."
             return held(step, Guidance.Reason(why, entries: [waiting.seq]), call)
         }
-        return offer(
-            step, Guidance.Reason("Options were offered, and none is agreed on.", entries: [offered.seq]), call)
+        let why =
+            isCompromise
+            ? Guidance.Reason("The customer said no; \"\(option)\" was offered too.", entries: refused.map(\.seq))
+            : Guidance.Reason("Options were offered, and none is agreed on.", entries: [offered.seq])
+        return offer(step, why, call)
     }
 
     /// T15: within reasonable limits.
@@ -42,7 +47,7 @@ extension GuidanceBasis {
                 Guidance.Reason("Concession \(waiting.seq) waits for a manager.", entries: [waiting.seq]),
                 .write(
                     .concessionDecision(
-                        ConcessionDecisionRequest(of: waiting.seq, approved: true, reason: "The fault is ours."))))
+                        ConcessionDecisionRequest(of: waiting.seq, approved: false, reason: "It is too much."))))
         }
         guard !concessions.isEmpty else {
             return .notNeeded(.concede, title, Guidance.Reason("No concession is in the log."))
@@ -52,29 +57,46 @@ extension GuidanceBasis {
         if isOpen, let refused = concessions.last(where: { $0.outcome == .refused }), let no = refused.settledSeq,
             lastNotice < no
         {
+            let title = "Tell the customer that it can't be given"
+            let call = GuidedCall.write(
+                .customerNotified(notice, promiseID: nil, text: "We can't give that; here is what we can do."))
+            if let restReason { return .held(.concede, title, restReason, call) }
             return .pending(
-                .concede, .tellOfRefusal, "Tell the customer that it can't be given",
+                .concede, .tellOfRefusal, title,
                 Guidance.Reason(
                     "A manager refused concession \(refused.seq); no word to the customer is in the log since.",
                     entries: [refused.seq, no]),
-                .write(.customerNotified(notice, promiseID: nil, text: "We can't give that; here is what we can do.")))
+                call)
         }
         return .done(.concede, title, Guidance.Reason("What was given is decided on.", entries: seqs))
     }
 
-    /// T16: a threat is looked into before it changes anything.
+    /// T16: a threat is looked into before it changes anything; one to somebody's safety goes before everything else.
     var threats: Finding {
         let title = "Look into the threat before you give in to it"
-        if let waiting = file.waiting(.threat).first {
-            return .pending(
-                .assessThreats, .assess, title,
-                Guidance.Reason("Nobody has looked into threat \(waiting.seq).", entries: [waiting.seq]),
+        let waiting = file.waiting(.threat)
+        func assess(_ threat: Matter, _ turn: Turn, _ title: String) -> Finding {
+            .pending(
+                .assessThreats, turn, title,
+                Guidance.Reason("Nobody has looked into threat \(threat.seq).", entries: [threat.seq]),
                 .write(
                     .threatAssessment(
                         AssessmentRequest(
-                            of: waiting.seq, verdict: .unknown, by: fields.owner,
-                            reason: "Looked into it; nothing can be said for sure."))))
+                            of: threat.seq, verdict: .unknown, reason: "Looked into it; nothing can be said for sure."))
+                ))
         }
+        if let threat = waiting.first(where: { isToSafety($0.seq) }) {
+            return assess(threat, .safety, "See to everybody's safety, and look into the threat")
+        }
+        if let danger, isOpen {
+            return .pending(
+                .assessThreats, .safety, "See to everybody's safety, and have a supervisor join",
+                Guidance.Reason(
+                    "A threat to safety was found credible, and no supervisor has joined since.",
+                    entries: [danger.integer("of"), danger.seq].compactMap(\.self)),
+                callSupervisor)
+        }
+        if let threat = waiting.first { return assess(threat, .assess, title) }
         guard let last = all(.threatAssessment).last, let verdict: ThreatVerdict = last.word("verdict") else {
             return .notNeeded(.assessThreats, title, Guidance.Reason("No threat is in the log."))
         }
@@ -82,6 +104,20 @@ extension GuidanceBasis {
             .assessThreats, title,
             Guidance.Reason(
                 "It was found \(verdict.rawValue).", entries: [last.integer("of"), last.seq].compactMap(\.self)))
+    }
+
+    /// The verdict that a threat to somebody's safety is credible, until a supervisor has joined.
+    private var danger: LogEntry? {
+        let joined = all(.supervisorJoined).last?.seq ?? 0
+        let latest = Dictionary(all(.threatAssessment).map { ($0.integer("of"), $0) }) { $1 }
+        return latest.values.filter { verdict in
+            verdict.word("verdict") == ThreatVerdict.credible && verdict.seq > joined
+                && (verdict.integer("of").map(isToSafety) ?? false)
+        }.max { $0.seq < $1.seq }
+    }
+
+    private func isToSafety(_ threat: Int64) -> Bool {
+        entries.contains { $0.seq == threat && $0.word("threat_kind") == ThreatKind.safety }
     }
 
     /// What has not been promised yet of what may be given.

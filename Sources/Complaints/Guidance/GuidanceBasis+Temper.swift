@@ -38,7 +38,7 @@ extension GuidanceBasis {
                 "The customer was acknowledged and is \(mood.rawValue) still\(direction).",
                 entries: [acknowledgement?.seq].compactMap(\.self) + moodSeqs)
             : Guidance.Reason("The customer is \(mood.rawValue)\(direction).", entries: moodSeqs)
-        let callback = PromiseRequest(kind: .callback, what: "Call again", due: after(.days(1)))
+        let callback = PromiseRequest(kind: .callback, what: "Call again", due: due)
         return .pending(
             .coolOff, isTime ? .coolOff : .anyTime, title, why,
             .coolOff(CoolOffRequest(reason: "Talking does not help now.", callback: callback)))
@@ -58,7 +58,7 @@ extension GuidanceBasis {
                     entries: [rest.entry.seq], promises: [rest.callback.id]))
         }
         return .pending(
-            .takeNoAbuse, .anyTime, title,
+            .takeNoAbuse, needsAnotherLook ? .anyTime : .refuse, title,
             Guidance.Reason("The customer is abusive: any agent may stop, at any time.", entries: moodSeqs),
             .write(.refusal(RefusalRequest(reason: "Personal attacks, after I asked to stop"))))
     }
@@ -67,18 +67,15 @@ extension GuidanceBasis {
     var supervising: Finding {
         let title = "Have a supervisor join"
         let asked = all(.escalated).last
-        let ask = GuidedCall.escalate(
-            EscalateRequest(supervisor: supervisor, reason: "The customer is \(mood.rawValue)."))
         if let matter = file.waiting(.escalation).last {
             guard let name = fields.supervisor else {
                 return .pending(
                     .supervisor, .supervisor, "Say which supervisor is to join",
-                    Guidance.Reason("One was asked for, and nobody is named.", entries: [matter.seq]), ask)
+                    Guidance.Reason("One was asked for, and nobody is named.", entries: [matter.seq]), callSupervisor)
             }
             return .pending(
                 .supervisor, .supervisor, title,
-                Guidance.Reason("\(name) was asked to join and has not yet.", entries: [matter.seq]),
-                .write(.supervisorJoined(name)))
+                Guidance.Reason("\(name) was asked to join and has not yet.", entries: [matter.seq]), callSupervisor)
         }
         if let joined = said(.supervisorJoined).last {
             return .done(
@@ -87,23 +84,27 @@ extension GuidanceBasis {
                     "\(joined.text("supervisor") ?? supervisor) joined.",
                     entries: [asked?.seq, joined.seq].compactMap(\.self)))
         }
-        guard isOpen, mood == .abusive || nothingHelps else {
+        guard isOpen, mood.isHot else {
             return .notNeeded(
                 .supervisor, title, Guidance.Reason("No supervisor is asked for now.", entries: moodSeqs))
         }
         return .pending(
             .supervisor, mood == .abusive ? .supervisor : .anyTime, title,
-            Guidance.Reason("The customer is \(mood.rawValue), and nobody was asked to join.", entries: moodSeqs), ask)
+            Guidance.Reason("The customer is \(mood.rawValue), and nobody was asked to join.", entries: moodSeqs),
+            callSupervisor)
     }
 
-    /// Who it would be.
+    /// Has the supervisor who was asked join; asks one where none was, or nobody says which.
+    var callSupervisor: GuidedCall {
+        if file.isWaiting(.escalation), let name = fields.supervisor { return .write(.supervisorJoined(name)) }
+        let known = fields.supervisor ?? policy.supervisor
+        let why = mood.isHot ? "The customer is \(mood.rawValue)." : "They are needed in the case."
+        return .escalate(
+            EscalateRequest(supervisor: known ?? "Supervisor on duty", reason: why), isNamed: known != nil)
+    }
+
+    /// Who it would be, in examples.
     var supervisor: String { fields.supervisor ?? policy.supervisor ?? "Supervisor on duty" }
-
-    /// The pause is over, and nobody has said how the customer is since.
-    private var needsAnotherLook: Bool {
-        guard let pause, let ended = pause.callback.settlement?.recordedAt, let last = moods.last else { return false }
-        return last.recordedAt <= ended
-    }
 
     private var cool: String {
         isOpen ? "The customer is \(mood.rawValue)." : "The case is \(status)."

@@ -56,7 +56,14 @@ extension GuidanceBasis {
 
     var overdue: [Promise] { unsettled.filter { $0.state(at: now) == .overdue } }
 
-    var dueSoon: [Promise] { unsettled.filter { $0.isDueSoon(under: policy, at: now) } }
+    /// Those whose time has come (T2).
+    var near: [Promise] { unsettled.filter(isNear) }
+
+    func isNear(_ promise: Promise) -> Bool { file.isNear(promise, under: policy, at: now) }
+
+    /// What the customer hears next: while the talk rests, what ends that; the acknowledgement until it is kept; then what
+    /// is due first.
+    var nextPromise: Promise? { rest?.callback ?? unsettled.first { $0.kind == .acknowledge } ?? unsettled.first }
 
     /// When a promise to the customer was last broken.
     var lastBreak: Instant? { file.promises.compactMap { $0.brokeAt(now) }.max() }
@@ -72,11 +79,11 @@ extension GuidanceBasis {
         return promise
     }
 
-    /// A length of time from now on that the policy lets be promised.
-    func after(_ span: ElapsedTime) -> DueRequest { .after(min(span, policy.maxSpan)) }
+    /// By when, in examples.
+    var due: DueRequest { .at(policy.exampleDue(at: now)) }
 
-    /// That the customer is told now, in the way that their complaint came in.
-    var notice: NoticeRequest { NoticeRequest(channel: fields.channel, outcome: .reached) }
+    /// That the customer was told, in examples.
+    var notice: NoticeRequest { NoticeRequest(channel: fields.channel, outcome: .messageLeft) }
 }
 
 // The talk with the customer.
@@ -99,11 +106,26 @@ extension GuidanceBasis {
 
     var hotMoods: [Observation] { moods.filter(\.mood.isHot) }
 
-    /// That the desk saw how they feel, since they stopped being calm.
+    /// That the desk saw how they feel, since what heats them now began.
     var acknowledgement: LogEntry? {
-        let calm = moods.last { $0.mood == .calm }?.seq ?? 0
-        return said(.acknowledgement, .support).last { $0.seq > calm }
+        let before = lull?.seq ?? 0
+        return said(.acknowledgement, .support).last { $0.seq > before }
     }
+
+    /// How they were when they last got worse, after they were calm or had cooled down: another outburst is to be
+    /// acknowledged anew, one that goes on is not.
+    private var lull: Observation? {
+        var lull: Observation?
+        var hasCooled = false
+        for (before, after) in zip(moods, moods.dropFirst()) where before.mood != after.mood {
+            if after.mood > before.mood, hasCooled || before.mood == .calm { lull = before }
+            hasCooled = after.mood < before.mood
+        }
+        return moods.last?.mood == .calm ? moods.last : lull
+    }
+
+    /// They were upset or worse at some time since the talk began.
+    var wasUpset: Bool { moods.contains { $0.mood > .calm && $0.seq >= talk.first?.seq ?? 0 } || mood > .calm }
 
     /// They were acknowledged, and are as hot as before or hotter.
     var nothingHelps: Bool {
@@ -127,6 +149,12 @@ extension GuidanceBasis {
         return pause
     }
 
+    /// The pause is over, and nobody has said how the customer is since.
+    var needsAnotherLook: Bool {
+        guard let pause, let ended = pause.callback.settlement?.recordedAt, let last = moods.last else { return false }
+        return last.recordedAt <= ended
+    }
+
     /// Why the talk waits, while it does.
     var restReason: Guidance.Reason? {
         rest.map {
@@ -135,6 +163,9 @@ extension GuidanceBasis {
                 entries: [$0.entry.seq], promises: [$0.callback.id])
         }
     }
+
+    /// What the customer said last that goes on from the complaint.
+    var statement: LogEntry? { said(.statement).last }
 
     /// That the customer agreed to an option.
     var agreement: LogEntry? { said(.agreement).last { $0.flag("accepted") == true } }

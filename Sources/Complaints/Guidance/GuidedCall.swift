@@ -1,4 +1,5 @@
-/// What does what guidance says: a request that is valid for the case as it stands. Its words are examples.
+/// What does what guidance or the queue says: a whole request that is valid for the case as it stands. Where `blanks` are,
+/// its values are examples; without them it says only what is known, and nothing that nobody did.
 public enum GuidedCall: Sendable, Hashable {
     /// Writes an entry to the case's log.
     case write(LogRequest)
@@ -11,15 +12,17 @@ public enum GuidedCall: Sendable, Hashable {
     /// Moves a promise to a new date.
     case renew(Int64, RenewalKind, RenegotiateRequest)
     /// Takes a promise on; it is for that owner to do.
-    case accept(Int64, owner: String)
-    /// Asks a supervisor to join.
-    case escalate(EscalateRequest)
+    case accept(Int64, owner: String?)
+    /// Asks a supervisor to join: one who is known, or whoever calls says which.
+    case escalate(EscalateRequest, isNamed: Bool)
     /// Decides whether to go on with the customer.
     case decide(RelationshipRequest)
     /// Writes down what would make the customer happy.
     case wish(String)
-    /// Lets somebody else take the case.
-    case letGo
+    /// Writes down how long the whole will take.
+    case estimate(Estimate)
+    /// Gives the case to somebody else.
+    case handOver(String)
 
     /// The least role that may.
     public var role: Role {
@@ -31,6 +34,10 @@ public enum GuidedCall: Sendable, Hashable {
 
     /// Who has to act, by name; nil: whoever may.
     public var actor: String? {
-        if case .accept(_, let owner) = self { owner } else { nil }
+        switch self {
+        case .accept(_, let owner): owner
+        case .write(.supervisorJoined(let name)): name
+        default: nil
+        }
     }
 }

@@ -114,7 +114,11 @@ extension LogKind {
                     "What stands for the hashes of entries that an older version wrote, and that covered words themselves."
                 ).ifAny)
         case .statement, .question, .fact: .written(.written("text"), LogFact("said_by", .text, privacy: .personal))
-        case .acknowledgement, .support, .apology, .note: .written(.written("text"))
+        case .acknowledgement:
+            .written(
+                .written("text"),
+                LogFact("written_down", .flag, "That the complaint is, which the customer was told.").ifAny)
+        case .support, .apology, .note: .written(.written("text"))
         case .restatement: .written(.written("text"), LogFact("confirmed", .flag))
         case .option: .written(LogFact("options", .texts, privacy: .personal, isSearched: true))
         case .agreement: .written(.written("option"), LogFact("accepted", .flag), mayPromise: true)

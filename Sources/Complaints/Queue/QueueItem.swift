@@ -19,18 +19,52 @@ public struct QueueItem: Sendable, Hashable {
     public let waitsFor: String?
     /// The case, and whom to call.
     public let summary: CaseSummary
+    /// By when something could be promised that settles it, in examples.
+    public let exampleDue: Instant
 
     /// The item with its case as of another instant.
     public func showing(_ summary: CaseSummary) -> QueueItem {
-        QueueItem(reason: reason, since: since, place: place, waitsFor: waitsFor, summary: summary)
+        QueueItem(
+            reason: reason, since: since, place: place, waitsFor: waitsFor, summary: summary, exampleDue: exampleDue)
     }
 
     /// An item as it was read.
-    public init(reason: QueueReason, since: Instant, place: Place, waitsFor: String?, summary: CaseSummary) {
+    public init(
+        reason: QueueReason, since: Instant, place: Place, waitsFor: String?, summary: CaseSummary, exampleDue: Instant
+    ) {
         self.reason = reason
         self.since = since
         self.place = place
         self.waitsFor = waitsFor
         self.summary = summary
+        self.exampleDue = exampleDue
+    }
+
+    /// What settles it.
+    public var call: GuidedCall {
+        switch (reason, place) {
+        case (.threat, .entry(let seq)):
+            .write(
+                .threatAssessment(
+                    AssessmentRequest(
+                        of: seq, verdict: .unknown, reason: "Looked into it; nothing can be said for sure.")))
+        case (.concession, .entry(let seq)):
+            .write(
+                .concessionDecision(
+                    ConcessionDecisionRequest(of: seq, approved: false, reason: "It is too much.")))
+        case (.return, .entry):
+            .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
+        case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
+        case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
+        case (.overdue, .promise(let id)):
+            .renew(
+                id, .recover,
+                RenegotiateRequest(
+                    due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
+                    customerNotified: NoticeRequest(channel: .phone, outcome: .messageLeft)))
+        case (.threat, .promise), (.concession, .promise), (.return, .promise), (.acceptance, .entry),
+            (.overdue, .entry):
+            preconditionFailure("\(reason.kind) has no such place")
+        }
     }
 }

@@ -5,8 +5,9 @@ public enum LogRequest: Sendable, Hashable {
     /// Words of the customer that follow the complaint (T5), a question, or a fact (T6), of whoever said them: without
     /// `saidBy` the customer, and for a question whoever writes it down.
     case said(LogKind, text: String, saidBy: String?)
-    /// An acknowledgement or a word of support (T8), or an apology (T9).
-    case told(LogKind, text: String)
+    /// An acknowledgement or a word of support (T8), or an apology (T9). An acknowledgement may be that the complaint is
+    /// written down (T5).
+    case told(LogKind, text: String, writtenDown: Bool = false)
     /// The complaint as it was said back, and whether the customer agreed that it is right (T7).
     case restatement(text: String, confirmed: Bool)
     /// Ways out that were offered (T14).

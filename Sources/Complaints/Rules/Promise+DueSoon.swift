@@ -5,3 +5,13 @@ extension Promise {
         state(at: now) == .open && dueAt - now <= policy.warnAhead
     }
 }
+
+extension CaseFile {
+    /// Whether it is time for a promise of the case: it is open, and due soon, or in the last quarter of its span (T2).
+    public func isNear(_ promise: Promise, under policy: Policy, at now: Instant) -> Bool {
+        guard promise.state(at: now) == .open else { return false }
+        let start = promise.countedFrom(receivedAt: record.receivedAt, openedAt: record.openedAt)
+        let (left, span) = (promise.dueAt - now, promise.dueAt - start)
+        return promise.isDueSoon(under: policy, at: now) || left.milliseconds <= span.milliseconds / 4
+    }
+}

@@ -14,7 +14,8 @@ struct RequestRepresentationTests {
 
     static let entries: [LogRequest] = [
         .note(text: "x"), .said(.statement, text: "x", saidBy: "Bo"), .said(.question, text: "x", saidBy: nil),
-        .said(.fact, text: "x", saidBy: nil), .told(.acknowledgement, text: "x"), .told(.support, text: "x"),
+        .said(.fact, text: "x", saidBy: nil), .told(.acknowledgement, text: "x"),
+        .told(.acknowledgement, text: "x", writtenDown: true), .told(.support, text: "x"),
         .told(.apology, text: "x"), .restatement(text: "x", confirmed: false), .option(["a", "b \\ \u{1}"]),
         .agreement(AgreementRequest(option: "a", accepted: true, remedy: promise)),
         .agreement(AgreementRequest(option: "a", accepted: false)),

@@ -75,12 +75,27 @@ struct Story {
     }
 }
 
+extension PromiseRequest {
+    /// A promise that the customer was told of as it was made.
+    static func told(_ span: ElapsedTime) -> PromiseRequest {
+        PromiseRequest(
+            what: "Say more", due: .after(span), customerNotified: NoticeRequest(channel: .phone, outcome: .reached))
+    }
+}
+
 // What guidance says.
 extension Story {
     var guidance: Guidance {
-        Guidance(
-            of: file, entries: entries.filter { Guidance.kinds.contains($0.kind) }, under: policy,
+        let latest = entries.last { $0.kind == Guidance.latestKind }?.seq
+        return Guidance(
+            of: file, entries: entries.filter { Guidance.kinds.contains($0.kind) || $0.seq == latest }, under: policy,
             hotInARow: hotInARow, at: now)
+    }
+
+    /// How long it is until half an hour before the promise that is to be kept next is due.
+    var untilNext: ElapsedTime {
+        let ids = item(.keepPromises).why.promises
+        return file.promises.first { $0.id == ids.first }.map { $0.dueAt + .minutes(-30) - now } ?? .zero
     }
 
     /// What is to be done now, in order.
@@ -123,15 +138,19 @@ extension Story {
             case .renew(let id, let kind, let request):
                 try file.renew(id, kind, Incoming(request), under: policy, by: actor, at: now)
             case .accept(let id, _): try file.accept(id, Incoming(()), by: actor, at: now)
-            case .escalate(let request): try file.escalate(Incoming(request), by: actor, at: now)
+            case .escalate(let request, _): try file.escalate(Incoming(request), by: actor, at: now)
             case .decide(let request): try file.decide(Incoming(request), under: policy, by: actor, at: now)
             case .wish(let text):
                 var edit = CaseEdit()
                 edit.desiredOutcome = text
                 try file.edit(Incoming(edit), under: policy, by: actor, at: now)
-            case .letGo:
+            case .estimate(let estimate):
                 var edit = CaseEdit()
-                edit.owner = .some(nil)
+                edit.estimate = estimate
+                try file.edit(Incoming(edit), under: policy, by: actor, at: now)
+            case .handOver(let owner):
+                var edit = CaseEdit()
+                edit.owner = owner
                 try file.edit(Incoming(edit), under: policy, by: actor, at: now)
             }
         }

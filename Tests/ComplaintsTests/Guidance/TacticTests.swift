@@ -31,7 +31,7 @@ struct TacticTests {
     @Test("T4: what was promised for somebody else is theirs to accept")
     func acceptance() throws {
         var story = try Story(promise: Desk.request(owner: "Bob"))
-        #expect(story.toDo == [.listen, .promiseWithCare])
+        #expect(story.toDo == [.writeItDown, .promiseWithCare])
         #expect(story.item(.promiseWithCare).call?.actor == "Bob")
         try story.follow(.promiseWithCare)
         #expect(story.state(.promiseWithCare) == .done)
@@ -79,7 +79,7 @@ struct TacticTests {
         try story.follow(.agree)
         try story.write(.option(["A repair"]))
         try story.write(.agreement(AgreementRequest(option: " a REPAIR", accepted: false)))
-        #expect(story.item(.agree).title == "Offer options")
+        #expect(story.item(.agree).title == "Offer a compromise")
         #expect(story.item(.agree).why.text == "The customer wanted none of the options.")
     }
 
@@ -119,8 +119,7 @@ struct TacticTests {
             #expect(story.state(.handOver) == (isOffered ? .next : .notNeeded))
             guard isOffered else { continue }
             try story.follow(.handOver)
-            #expect(story.file.record.fields.owner == nil)
-            #expect(story.state(.handOver) == .notNeeded)
+            #expect(story.file.record.fields.owner == "Somebody else")
         }
     }
 
@@ -139,7 +138,9 @@ struct TacticTests {
         #expect(story.item(.followUp).title == "Tell the customer what was promised")
         try story.follow(.followUp)
         #expect(story.toDo == [] && story.state(.followUp) == .next)
-        story.wait(.minutes(3 * 24 * 60 - 30))
+        story.wait(.hours(50))
+        #expect(story.state(.followUp) == .next)
+        story.wait(.hours(5))
         #expect(story.toDo == [.followUp])
         try story.follow(.followUp)
         #expect(story.state(.followUp) == .done)
@@ -160,7 +161,7 @@ struct TacticTests {
             try file.reopen(
                 Incoming(ReopenRequest(reason: "Again", promise: Desk.request())), under: policy, by: Desk.ann, at: now)
         }
-        #expect(story.toDo == [.listen])
+        #expect(story.state(.listen) == .next && story.state(.restate) == .next)
     }
 
     @Test("of a case whose log has no observations, the mood is the one on record")

@@ -15,7 +15,12 @@ extension LogRequest {
         case .question:
             .said(.question, text: fields.entryText, saidBy: fields.saidBy("Without it, whoever writes it down."))
         case .fact: .said(.fact, text: fields.entryText, saidBy: fields.saidBy("Without it, the customer."))
-        case .acknowledgement: .told(.acknowledgement, text: fields.entryText)
+        case .acknowledgement:
+            .told(
+                .acknowledgement, text: fields.entryText,
+                writtenDown: fields.optional(
+                    "written_down", .flag, "Whether you told the customer that their complaint is written down.")
+                    ?? false)
         case .support: .told(.support, text: fields.entryText)
         case .apology: .told(.apology, text: fields.entryText)
         case .restatement:

@@ -7,7 +7,8 @@ extension AgreementRequest {
     init(_ fields: FieldReader) {
         let option = fields.required(
             "option", .text(.narrative), "One that was offered in the case, compared without case.", placeholder: "")
-        let accepted = fields.required("accepted", forms: Self.forms, placeholder: false)
+        // Where nobody said whether they agreed, what was promised says so: it is not a mistake of its own.
+        let accepted = fields.required("accepted", forms: Self.forms, placeholder: fields.has("remedy"))
         self.init(
             option: option, accepted: accepted,
             remedy: fields.optional(

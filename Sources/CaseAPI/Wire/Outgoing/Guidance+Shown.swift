@@ -1,5 +1,4 @@
 import Complaints
-import HTTPTypes
 
 extension Guidance {
     /// What is to be done about a case, the first thing first.
@@ -39,71 +38,4 @@ struct GuidedItem {
         now: the first thing to do. next: later, or at any time. held: a tactic says to wait with it; it can be done all \
         the same. done: already. not_needed: the case gives no occasion for it.
         """
-}
-
-/// A call that guidance advises in a case.
-struct CaseCall {
-    let call: GuidedCall
-    let caseID: Int64
-
-    static let shown: [Shown<CaseCall>] = [
-        .value("method", Schema(["type": "string", "enum": ["POST", "PATCH"]])) { $0.call.method.rawValue },
-        .value(
-            "path", Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/(cases|promises)/"])
-        ) { $0.call.path($0.caseID) },
-        .word("role", "The least role that may.") { $0.call.role },
-        .text("actor", "Who has to act, for Casekeeper-Actor; null: whoever may.") { $0.call.actor },
-        .written(
-            .always("body", body, "A body that is taken for the case as it stands. Its words are examples: put yours.")
-        ) { call, json in json.object { $0.writeBody(of: call.call) } },
-    ]
-
-    private static let body = Schema([
-        "anyOf": .array(
-            [
-                "LogEntryRequest", "CoolOff", "PromiseRequest", "Keep", "Renegotiation", "Acceptance", "Escalation",
-                "RelationshipDecision", "CaseEdit",
-            ].map { Schema.named($0).json })
-    ])
-}
-
-extension JSONWriter {
-    fileprivate mutating func writeBody(of call: GuidedCall) {
-        switch call {
-        case .write(let request): writeMembers(of: request)
-        case .coolOff(let request): writeMembers(of: request)
-        case .promise(let request): writeMembers(of: request)
-        case .keep(_, let continuation): writeMembers(of: continuation)
-        case .renew(_, _, let request): writeMembers(of: request)
-        case .accept: break
-        case .escalate(let request): writeMembers(of: request)
-        case .decide(let request): writeMembers(of: request)
-        case .wish(let text): member("desired_outcome", text)
-        case .letGo: member("owner", nil as String?)
-        }
-    }
-}
-
-extension GuidedCall {
-    fileprivate var method: HTTPRequest.Method {
-        switch self {
-        case .wish, .letGo: .patch
-        default: .post
-        }
-    }
-
-    fileprivate func path(_ caseID: Int64) -> String {
-        switch self {
-        case .write: "/v1/cases/\(caseID)/log"
-        case .coolOff: "/v1/cases/\(caseID)/cool-off"
-        case .promise: "/v1/cases/\(caseID)/promises"
-        case .keep(let id, _): "/v1/promises/\(id)/keep"
-        case .renew(let id, .renegotiate, _): "/v1/promises/\(id)/renegotiate"
-        case .renew(let id, .recover, _): "/v1/promises/\(id)/recover"
-        case .accept(let id, _): "/v1/promises/\(id)/accept"
-        case .escalate: "/v1/cases/\(caseID)/escalate"
-        case .decide: "/v1/cases/\(caseID)/relationship"
-        case .wish, .letGo: "/v1/cases/\(caseID)"
-        }
-    }
 }

@@ -7,7 +7,10 @@ extension JSONWriter {
     mutating func writeMembers(of request: LogRequest) {
         member("kind", request.kind)
         switch request {
-        case .note(let text), .told(_, let text): member("text", text)
+        case .note(let text): member("text", text)
+        case .told(_, let text, let isWrittenDown):
+            member("text", text)
+            if isWrittenDown { member("written_down", true) }
         case .said(_, let text, let speaker):
             member("text", text)
             given("said_by", speaker)
@@ -106,6 +109,11 @@ extension JSONWriter {
         write(request.settle)
     }
 
+    mutating func writeMembers(of estimate: Estimate) {
+        member("from", estimate.from.text)
+        member("to", estimate.to.text)
+    }
+
     private mutating func writeMembers(of request: ResolveRequest) {
         member("summary", request.summary)
         member("customer_accepted", request.customerAccepted)
@@ -166,7 +174,7 @@ extension LogRequest {
     fileprivate var kind: LogKind {
         switch self {
         case .note: .note
-        case .said(let kind, _, _), .told(let kind, _): kind
+        case .said(let kind, _, _), .told(let kind, _, _): kind
         case .restatement: .restatement
         case .option: .option
         case .agreement: .agreement

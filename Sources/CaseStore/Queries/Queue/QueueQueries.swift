@@ -54,26 +54,28 @@ extension ReadTransaction {
         let owner = try names.spelling(row.optionalInteger(3), db)
         let what = row.text(2)
         let madeBy = try names.spelling(row.integer(4), db)
+        let summary = try SummaryColumns.summary(row, at: 5)
         return QueueRow(
             id: row.integer(0),
             item: QueueItem(
                 reason: kind == .overdue
                     ? .overdue(what: what) : .acceptance(what: what, owner: owner, madeBy: madeBy),
-                since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner,
-                summary: try SummaryColumns.summary(row, at: 5)))
+                since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
+                exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
     }
 
     /// Of the columns of a walk through matters.
     private func matterItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
         let supervisor = try names.spelling(row.optionalInteger(5), db)
         let owner = try names.spelling(row.optionalInteger(6), db)
+        let summary = try SummaryColumns.summary(row, at: 7)
         return QueueRow(
             id: row.integer(0),
             item: QueueItem(
                 reason: try reason(kind, facts: row.text(3), texts: row.text(4), supervisor: supervisor),
                 since: row.instant(1), place: .entry(row.integer(2)),
-                waitsFor: kind == .threat ? supervisor ?? owner : supervisor,
-                summary: try SummaryColumns.summary(row, at: 7)))
+                waitsFor: kind == .threat ? supervisor ?? owner : supervisor, summary: summary,
+                exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
     }
 
     private func reason(
