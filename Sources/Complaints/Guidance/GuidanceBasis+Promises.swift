@@ -132,7 +132,7 @@ extension GuidanceBasis {
             return .pending(
                 .followUp, isNear(promise) ? .keepInTime : .anyTime, title,
                 Guidance.Reason("Promise \(promise.id) is due at \(promise.dueAt.rfc3339).", promises: [promise.id]),
-                .keep(promise.id, .none))
+                .keep(promise.id, evidence: Self.evidence, .none))
         }
         let kept = file.promises.filter { $0.kind == .followUp && $0.isToCustomer && !$0.isUnsettled }
         if !isOpen, !kept.isEmpty {
@@ -160,13 +160,15 @@ extension GuidanceBasis {
 
     /// With what an open case needs after its last promise: the end, where a way out was agreed on, else a further one.
     private func keep(_ promise: Promise) -> GuidedCall {
-        guard unsettled.count == 1 else { return .keep(promise.id, .none) }
+        guard unsettled.count == 1 else { return .keep(promise.id, evidence: Self.evidence, .none) }
         return .keep(
-            promise.id,
+            promise.id, evidence: Self.evidence,
             isSolved
                 ? .resolve(ResolveRequest(summary: "Done as agreed", customerAccepted: true))
                 : .promise(further(.update, "Say what we have found out")))
     }
+
+    private static let evidence = "Told them on the phone"
 
     /// A promise that tells what happens next.
     private func further(_ kind: PromiseKind, _ what: String) -> PromiseRequest {

@@ -12,7 +12,7 @@ extension GuidanceBasis {
                 Guidance.Reason("The customer was \(last.mood.rawValue). \(cool)", entries: [last.seq] + moodSeqs))
         }
         let calmer: Mood = mood == .abusive ? .angry : .upset
-        let call = GuidedCall.write(.mood(calmer, why: "Had their say"))
+        let call = GuidedCall.write(.mood(calmer, why: nil))
         if let restReason { return .held(.letVent, title, restReason, call) }
         return .pending(
             .letVent, needsAnotherLook ? .lookAgain : .vent, title,

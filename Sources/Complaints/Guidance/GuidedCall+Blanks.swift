@@ -24,9 +24,8 @@ extension GuidedCall {
         case .write(let request): request.blanks
         case .coolOff(let request): request.blanks
         case .promise(let request): request.blanks(at: .body)
-        case .keep(_, .none): []
-        case .keep(_, .promise(let request)): request.blanks(at: "next_promise")
-        case .keep(_, .resolve): [Blank("resolve" / "summary"), Blank("resolve" / "customer_accepted")]
+        // Whoever keeps it says what shows that it was done: kept in name only is not done as promised.
+        case .keep(_, _, let then): [.optional("evidence")] + then.blanks
         case .renew(_, _, let request):
             ["due_at", "reason", "next_step"] + request.customerNotified.blanks(at: "customer_notified")
         case .accept: []
@@ -65,6 +64,17 @@ extension LogRequest {
         case .lesson(let request):
             request.review.map { $0.blanks(at: "review") + [GuidedCall.Blank("review" / "owner")] }
                 ?? ["cause", .optional("text")]
+        }
+    }
+}
+
+extension Continuation {
+    fileprivate var blanks: [GuidedCall.Blank] {
+        switch self {
+        case .none: []
+        case .promise(let request): request.blanks(at: "next_promise")
+        case .resolve:
+            [GuidedCall.Blank("resolve" / "summary"), GuidedCall.Blank("resolve" / "customer_accepted")]
         }
     }
 }

@@ -7,8 +7,8 @@ public enum GuidedCall: Sendable, Hashable {
     case coolOff(CoolOffRequest)
     /// Makes a promise.
     case promise(PromiseRequest)
-    /// Keeps a promise, and goes on.
-    case keep(Int64, Continuation)
+    /// Keeps a promise, with what shows that it was done, and goes on.
+    case keep(Int64, evidence: String, Continuation)
     /// Moves a promise to a new date.
     case renew(Int64, RenewalKind, RenegotiateRequest)
     /// Takes a promise on; it is for that owner to do.

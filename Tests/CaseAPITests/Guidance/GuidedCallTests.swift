@@ -181,6 +181,8 @@ struct GuidedCallTests {
         func check(_ value: JSONValue, _ whole: JSONValue, _ pointer: String) {
             if case .object(let members) = value {
                 for member in members {
+                    let isSaid = ["text", "why", "evidence", "summary", "explanation"].contains(member.name.string)
+                    #expect(!isSaid || member.value == "", "\(pointer) of \(body)")
                     check(member.value, whole[member.name.string], "\(pointer)/\(member.name.string)")
                 }
             } else if emptied.contains(pointer) {

@@ -65,7 +65,7 @@ struct PeopleStoryTests {
         try story.waits(.hours(7))
         #expect(try story.now() == ["T2"], "the callback alone")
         #expect(try story.item("T2")["promise_ids"][0].integer == 2)
-        try story.does("T2")
+        try story.does("T2", ["evidence": "Told them"])
         #expect(try story.now() == ["T10"])
         try story.does("T10", ["mood": "calm"])
         #expect(try story.now() == ["T2"], "and now what was promised at first")

@@ -38,6 +38,7 @@ struct PromiseStoryTests {
         try story.does(
             "T2",
             [
+                "evidence": "Told them",
                 "next_promise/what": "Ask whether it came", "next_promise/due_at": story.at(.days(1)),
                 "next_promise/next_step": "The courier brings it",
             ])
@@ -78,8 +79,10 @@ struct PromiseStoryTests {
         try story.does("T14", ["options": ["Half of it back", "A new one"]])
         try story.does("T14", ["accepted": true, "remedy/due_at": story.at(.hours(40))])
         #expect(try story["promises"][1]["what"].text == "Half of it back")
-        try story.does("T2")
-        try story.does("T2", ["resolve/summary": "Half of it paid back", "resolve/customer_accepted": true])
+        try story.does("T2", ["evidence": "Told them"])
+        try story.does(
+            "T2",
+            ["evidence": "They have it", "resolve/summary": "Half of it paid back", "resolve/customer_accepted": true])
         #expect(try story["status"].text == "resolved")
         StoryCover.refundAboveTheLimit.expect(story)
     }
@@ -106,19 +109,21 @@ struct PromiseStoryTests {
         try story.does(
             "T2",
             [
+                "evidence": "Told them",
                 "next_promise/what": "Write what the clockmaker says", "next_promise/due_at": story.at(.days(2)),
                 "next_promise/next_step": "The clockmaker looks at it",
             ])
         #expect(try story.state("T1") == "done")
         try story.does("T14", ["options": ["A repair"]])
         try story.does("T14", ["accepted": true, "remedy/due_at": story.at(.days(5))])
-        try story.does("T2")
-        try story.does("T2", ["resolve/summary": "It goes", "resolve/customer_accepted": true])
+        try story.does("T2", ["evidence": "Told them"])
+        try story.does(
+            "T2", ["evidence": "They have it", "resolve/summary": "It goes", "resolve/customer_accepted": true])
         // And then whether it still goes.
         #expect(try story.now() == ["T21"])
         try story.does("T21", ["channel": "letter", "outcome": "message_left"])
         try story.waits(.hours(60))
-        try story.does("T21")
+        try story.does("T21", ["evidence": "Her letter of today"])
         #expect(try story.now() == [] && story.tactics(.next) == [])
         StoryCover.oldLetter.expect(story)
     }

@@ -35,9 +35,13 @@ struct SceneStoryTests {
         try story.does("T14", ["desired_outcome": "That somebody looks at the table"])
         try story.does("T14", ["options": ["The floor manager checks it", "A taxi home"]])
         try story.does("T14", ["accepted": true, "remedy/due_at": story.at(.hours(20))])
-        try story.does("T2")
+        try story.does("T2", ["evidence": "Told them"])
         try story.does(
-            "T2", ["resolve/summary": "Checked with him: the table is fine.", "resolve/customer_accepted": true])
+            "T2",
+            [
+                "evidence": "They have it", "resolve/summary": "Checked with him: the table is fine.",
+                "resolve/customer_accepted": true,
+            ])
         // Once it is over: what could be done differently, and somebody to talk to.
         #expect(try story.now() == ["T19"])
         try story.does("T19", ["cause": "Losses", "text": "Walk over before they come to us."])
@@ -110,8 +114,9 @@ struct SceneStoryTests {
         try story.does("T14", ["options": ["A new one"]])
         try story.does("T14", ["accepted": true, "remedy/due_at": story.at(.days(2))])
         #expect(try story["promises"][1]["concession"] == .null, "what was refused is not promised")
-        try story.does("T2")
-        try story.does("T2", ["resolve/summary": "A new one sent", "resolve/customer_accepted": true])
+        try story.does("T2", ["evidence": "Told them"])
+        try story.does(
+            "T2", ["evidence": "They have it", "resolve/summary": "A new one sent", "resolve/customer_accepted": true])
         try story.does("T19", ["cause": "Handles", "text": "Send a new one before they ask."])
         StoryCover.nineteenDollars.expect(story)
     }
@@ -136,7 +141,7 @@ struct SceneStoryTests {
         // Sue calls when it was said, and he is no better.
         try story.waitsForPromise()
         #expect(try story.now() == ["T2"])
-        try story.does("T2", as: "Sue")
+        try story.does("T2", ["evidence": "Called him"], as: "Sue")
         #expect(try story.now() == ["T10"], "see how he is now")
         try story.does("T10", ["mood": "abusive"], as: "Sue")
         #expect(try story.now() == ["T12", "T17"])

@@ -131,9 +131,10 @@ extension Story {
             case .coolOff(let request): try file.write(Incoming(.coolOff(request)), under: policy, by: actor, at: now)
             case .promise(let request):
                 try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: actor, at: now)
-            case .keep(let id, let continuation):
+            case .keep(let id, let evidence, let continuation):
                 try file.keep(
-                    id, Incoming(SettleAndContinue(KeepRequest(), then: continuation)), under: policy, by: actor,
+                    id, Incoming(SettleAndContinue(KeepRequest(evidence: evidence), then: continuation)), under: policy,
+                    by: actor,
                     at: now)
             case .renew(let id, let kind, let request):
                 try file.renew(id, kind, Incoming(request), under: policy, by: actor, at: now)

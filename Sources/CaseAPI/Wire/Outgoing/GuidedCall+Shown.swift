@@ -83,7 +83,9 @@ extension JSONWriter {
         case .write(let request): writeMembers(of: request)
         case .coolOff(let request): writeMembers(of: request)
         case .promise(let request): writeMembers(of: request)
-        case .keep(_, let continuation): writeMembers(of: continuation)
+        case .keep(_, let evidence, let continuation):
+            member("evidence", evidence)
+            writeMembers(of: continuation)
         case .renew(_, _, let request): writeMembers(of: request)
         case .accept: break
         case .escalate(let request, _): writeMembers(of: request)
@@ -108,7 +110,7 @@ extension GuidedCall {
         case .write: "/v1/cases/\(caseID)/log"
         case .coolOff: "/v1/cases/\(caseID)/cool-off"
         case .promise: "/v1/cases/\(caseID)/promises"
-        case .keep(let id, _): "/v1/promises/\(id)/keep"
+        case .keep(let id, _, _): "/v1/promises/\(id)/keep"
         case .renew(let id, .renegotiate, _): "/v1/promises/\(id)/renegotiate"
         case .renew(let id, .recover, _): "/v1/promises/\(id)/recover"
         case .accept(let id, _): "/v1/promises/\(id)/accept"
