@@ -48,6 +48,7 @@ let package = Package(
                 .embedInCode("V010_full_case_folding.sql"), .embedInCode("V011_space_in_names.sql"),
                 .embedInCode("V012_one_log.sql"), .embedInCode("V013_sorted.sql"),
                 .embedInCode("V014_field_history.sql"), .embedInCode("V015_within_reason.sql"),
+                .embedInCode("V016_chains.sql"),
             ],
             swiftSettings: settings),
         .target(

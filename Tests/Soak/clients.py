@@ -125,6 +125,9 @@ class Writer(threading.Thread):
             body["customer_notified"] = self.notice()
         return body
 
+    def reached(self):
+        return {"channel": self.rng.choice(CHANNELS), "outcome": "reached"}
+
     def notice(self):
         return {
             "channel": self.rng.choice(CHANNELS),
@@ -402,18 +405,25 @@ class Writer(threading.Thread):
             body = {"reason": f"Given up {tag}", "customer_agreed": rng.random() < 0.6}
             if not body["customer_agreed"]:
                 body["cause"] = rng.choice(["unreachable", "impossible", "duplicate"])
+            if rng.random() < 0.85:
+                body["customer_notified"] = self.notice() if rng.random() < 0.2 else self.reached()
         elif act == "void":
             body = {"reason": f"A mistake {tag}"}
+            if rng.random() < 0.7:
+                body["customer_notified"] = self.notice()
         elif act == "reassign":
             body = {"owner": rng.choice(OWNERS), "reason": f"Ill {tag}"}
         if act in ("keep", "withdraw", "void"):
             if rng.random() < 0.6 and known["status"] == "open":
                 body["next_promise"] = self.promise(tag)
+                if act != "keep" and rng.random() < 0.85:
+                    body["next_promise"]["next_step"] = f"Then we call {tag}"
+                if act != "keep" and rng.random() < 0.5:
+                    # The same again: what the customer did not agree to otherwise.
+                    body["next_promise"]["kind"] = p["kind"]
             elif rng.random() < 0.3:
                 body["resolve"] = {"summary": f"Done {tag}", "customer_accepted": True}
         r = self.make(act, path, body, tag, case=known["id"], promise=p["id"])
-        if act == "void":
-            r.may_be = ("forbidden",)
         if act in ("accept", "keep") and rng.random() < 0.7 and p["owner"]:
             r.actor = p["owner"]
         self.send(r)
@@ -479,6 +489,7 @@ class Writer(threading.Thread):
                             "action": "withdraw",
                             "reason": f"Let go {tag}",
                             "customer_agreed": True,
+                            **({"customer_notified": self.reached()} if rng.random() < 0.95 else {}),
                         }
                     )
             if settle:

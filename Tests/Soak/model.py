@@ -62,6 +62,8 @@ def state(p, now):
     s = p["settled"]
     if s is None:
         return "open" if now <= p["due"] else "overdue"
+    if p["upheld"]:
+        return "broken"
     if s["how"] == "void":
         return "void"
     if s["how"] == "keep":
@@ -79,11 +81,28 @@ def ours(p):
 
 
 def was_broken(p, now):
-    """On record as unsettled past due at some time up to now; or given up without a release."""
+    """On record as unsettled past due at some time up to now; given up without a release; or found not to have been kept."""
     s = p["settled"]
     if s is None:
         return now > p["due"]
-    return s["recorded"] > p["due"] or s["how"] == "withdraw" and not s["agreed"]
+    return s["recorded"] > p["due"] or s["how"] == "withdraw" and not s["agreed"] or bool(p["upheld"])
+
+
+def successor(p):
+    """What took its place."""
+    return (p["settled"] or {}).get("superseded_by") or (p["upheld"] or {}).get("superseded_by")
+
+
+def instant_keep(p, made):
+    """A keep in time within a minute of `made`: nobody waited for it."""
+    s = p["settled"]
+    if not s or s["how"] != "keep" or p["upheld"]:
+        return False
+    return s["kept_at"] <= p["due"] and not backdated(p) and s["kept_at"] - made <= 60_000
+
+
+def reached(*notices):
+    return any(n and n["outcome"] == "reached" for n in notices)
 
 
 def late_or_broken(p, now):
@@ -146,7 +165,7 @@ def promise_view(p, now):
         "slips": p["slips"],
         "total_slip_seconds": int((p["due"] - p["original"]) / 1000),
         "supersedes": p["supersedes"],
-        "superseded_by": s.get("superseded_by"),
+        "superseded_by": successor(p),
         "reason": s.get("reason") or p["reason"],
         "next_step": p["next_step"],
         "customer_notified": p["notified"],
@@ -262,6 +281,7 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "imported": False,
         "counted_from": now,
         "settled": None,
+        "upheld": None,
         "waits": by == "desk" and bool(owner) and not same(owner, actor),
         "owners": ((now, owner),),
         "made_recorded": now,
@@ -299,6 +319,8 @@ class Change:
         self.case["promises"] = dict(case["promises"])
         self.now, self.actor, self.take = now, actor, take
         self.entries = []
+        # How often the date of a chain to the customer has slipped, where it slips now.
+        self.slipped = 0
 
     def write(self, kind, promise_id=None, **fields):
         self.entries.append(dict(kind=kind, promise_id=promise_id, **fields))
@@ -349,11 +371,16 @@ class Change:
             "promise_kept", p["id"], kept_at=written(kept), state=state(p, self.now), evidence=body.get("evidence")
         )
 
-    def withdraw(self, p, body):
+    def withdraw(self, p, body, superseded_by=None):
         p = dict(
             p,
             settled=dict(
-                how="withdraw", recorded=self.now, by=self.actor, agreed=body["customer_agreed"], reason=body["reason"]
+                how="withdraw",
+                recorded=self.now,
+                by=self.actor,
+                agreed=body["customer_agreed"],
+                reason=body["reason"],
+                superseded_by=superseded_by,
             ),
         )
         self.put(p)
@@ -364,11 +391,67 @@ class Change:
             state=state(p, self.now),
             reason=body["reason"],
             cause=body.get("cause"),
+            superseded_by=superseded_by,
+            notified_outcome=(body.get("customer_notified") or {}).get("outcome"),
         )
 
-    def void(self, p, body):
-        self.put(dict(p, settled=dict(how="void", recorded=self.now, by=self.actor, reason=body["reason"])))
-        self.write("promise_voided", p["id"], state="void", reason=body["reason"])
+    def void(self, p, body, superseded_by=None):
+        self.put(
+            dict(
+                p,
+                settled=dict(
+                    how="void", recorded=self.now, by=self.actor, reason=body["reason"], superseded_by=superseded_by
+                ),
+            )
+        )
+        self.write(
+            "promise_voided",
+            p["id"],
+            state="void",
+            reason=body["reason"],
+            superseded_by=superseded_by,
+            notified_outcome=(body.get("customer_notified") or {}).get("outcome"),
+        )
+
+    def voids_early(self, p):
+        """By its maker, within 15 minutes and before it is due. (Whoever voids here goes by their token's name.)"""
+        in_time = self.now <= p["due"] or p["due"] < p["made"]
+        return p["made_by"] == self.actor and self.now - p["made"] <= 900_000 and in_time
+
+    def may_void(self, p, role):
+        if self.voids_early(p):
+            return
+        if role != "manager" or same(p["made_by"], self.actor) or same(p["owner"], self.actor):
+            raise Refused("forbidden")
+
+    def told(self, p, body, act):
+        """Who released the desk was reached; who had been told of what is taken back is told that it is none."""
+        notices = body.get("customer_notified"), (body.get("next_promise") or {}).get("customer_notified")
+        if act == "withdraw" and ours(p) and body["customer_agreed"] and not reached(*notices):
+            raise Refused("validation_failed")
+        if act == "void" and ours(p) and p["told"] is not None and not any(notices):
+            raise Refused("validation_failed")
+
+    def in_chain(self, p, body, act):
+        """Whether next_promise takes the place of this one."""
+        n = body["next_promise"]
+        by = n.get("by") or "desk"
+        to = n.get("to") or ("customer" if by == "desk" else "us")
+        another = act == "withdraw" and body["customer_agreed"] and (n.get("kind") or "other") != p["kind"]
+        return by == p["by"] and to == p["to"] and not another
+
+    def goes_on(self, p, new, reason, begins_anew=False):
+        """A promise that takes the place of another one: where it is later, the date has slipped."""
+        slips = new["due"] > p["due"] and not begins_anew
+        new.update(
+            supersedes=p["id"],
+            reason=reason,
+            original=new["due"] if begins_anew else p["original"],
+            slips=0 if begins_anew else p["slips"] + slips,
+        )
+        if slips and ours(new):
+            self.slipped = max(self.slipped, new["slips"])
+        return new
 
     def unsettled(self):
         return [p for p in self.case["promises"].values() if ours(p) and p["settled"] is None]
@@ -378,6 +461,10 @@ class Change:
             raise Refused("timeline_required")
 
     def resolve(self, body, policy):
+        for item in body.get("settle") or []:
+            p = self.case["promises"].get(item["promise_id"])
+            if item["action"] == "withdraw" and p and p["settled"] is None:
+                self.told(p, item, "withdraw")
         if self.case["status"] != "open":
             raise Refused("case_not_open")
         for item in body.get("settle") or []:
@@ -403,12 +490,39 @@ class Change:
                 )
             )
 
-    def settle(self, p, body, policy, how):
-        if body.get("next_promise") and self.case["status"] != "open":
+    def acknowledge(self, own, policy):
+        """The policy's acknowledgement beside a first promise of the case's own that is due later, once."""
+        start = self.case["received"]
+        told = (own["notified"] or {}).get("outcome") in ("reached", "sent")
+        there = any(
+            p["made_by"] == "policy" and p["kind"] == "acknowledge" and state(p, self.now) != "void"
+            for p in self.case["promises"].values()
+        )
+        if own["due"] > start + duration(policy["acknowledge_in"]) and not told and not there:
+            self.make(policy_promise(self.case, policy, start, self.now, self.take()))
+
+    def settle(self, p, body, policy, act):
+        if (body.get("next_promise") or body.get("resolve")) and self.case["status"] != "open":
             raise Refused("case_not_open")
-        how(p, body)
-        if body.get("next_promise"):
-            self.make(new_promise(self.case, body["next_promise"], self.now, self.take(), self.actor))
+        n = body.get("next_promise")
+        if act != "keep":
+            self.told(p, body, act)
+        if n and act != "keep" and self.in_chain(p, body, act):
+            anew = act == "void" and self.voids_early(p) and p["supersedes"] is None and p["told"] is None
+            n = dict(n, customer_notified=n.get("customer_notified") or body.get("customer_notified"))
+            later = instant_of(n, self.now) > p["due"] and not anew
+            if later and not (n.get("next_step") and (n["customer_notified"] or not ours(p))):
+                raise Refused("validation_failed")
+            pid = self.take()
+            new = new_promise(self.case, n, self.now, pid, self.actor)
+            (self.void if act == "void" else self.withdraw)(p, body, pid)
+            self.make(self.goes_on(p, new, body["reason"], anew))
+            if anew and p["made"] == self.case["opened"]:
+                self.acknowledge(new, policy)
+        else:
+            {"keep": self.keep, "withdraw": self.withdraw, "void": self.void}[act](p, body)
+            if n:
+                self.make(new_promise(self.case, n, self.now, self.take(), self.actor))
         if body.get("resolve"):
             self.resolve(body["resolve"], policy)
         self.timeline()
@@ -432,10 +546,7 @@ class Change:
             counted_from=self.now,
             made_by=self.actor,
             due=due,
-            slips=p["slips"] + 1,
-            supersedes=p["id"],
             what=body.get("what") or p["what"],
-            reason=body["reason"],
             next_step=body["next_step"],
             accepted=None,
             notified={"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
@@ -458,7 +569,7 @@ class Change:
             state="broken" if recover else "renegotiated",
             reason=body["reason"],
         )
-        self.make(new)
+        self.make(self.goes_on(p, new, body["reason"]))
 
     def mood(self, mood, seq):
         before = self.case["mood"]
@@ -551,8 +662,9 @@ def applied(case, request, now, take, policy):
     change = Change(case, now, actor, take)
     c, act = change.case, request.act
     if act in ("keep", "withdraw", "void"):
-        p = change.promise(request.promise)
-        change.settle(p, body, policy, {"keep": change.keep, "withdraw": change.withdraw, "void": change.void}[act])
+        if act == "void" and request.promise in c["promises"]:
+            change.may_void(c["promises"][request.promise], request.role)
+        change.settle(change.promise(request.promise), body, policy, act)
     elif act in ("renegotiate", "recover"):
         change.move(change.promise(request.promise), body, act == "recover")
     elif act == "reassign":

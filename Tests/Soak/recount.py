@@ -266,6 +266,15 @@ class World:
                 {"entry": entry, "case": case.versions[-1:]},
             ) from None
         i = self.block(events, entries, i, case, change, request)
+        if request.act not in ("open", "bulk", "erase") and change.case["status"] == "open":
+            most = self.policy(before["severity"], stamp)["escalate_after_slips"]
+            self.require(
+                change.slipped < most or change.case["escalated"],
+                "a date slipped once more, and no supervisor is asked",
+                request.line,
+                most,
+                change.slipped,
+            )
         change.case["version"] = change.case["version"] + change.written
         case.add(stamp, change.case)
         request.stamp = stamp
@@ -447,6 +456,7 @@ class World:
             "accepted": None,
             "imported": True,
             "settled": None,
+            "upheld": None,
             "waits": False,
             "owners": ((row["received"], row["owner"]),),
             "made_recorded": row["received"],
@@ -870,10 +880,13 @@ class World:
 
     def promise_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "owner"), seen.filters.get("tz", "UTC")
-        groups = {("total",): []}
+        groups, chains = {("total",): []}, {("total",): []}
+        within = lambda at: (start is None or at >= start) and (end is None or at < end)
         for case, c in self.rows(moment):
-            for p in c["promises"].values():
-                if not ours(p) or start is not None and p["due"] < start or end is not None and p["due"] >= end:
+            for p, at, counted in [(p, p["due"], groups) for p in c["promises"].values()] + [
+                (p, p["original"], chains) for p in c["promises"].values() if not model.successor(p)
+            ]:
+                if not ours(p) or not within(at):
                     continue
                 if by == "owner":
                     key = self.owner_at(p, min(p["due"], moment))
@@ -882,40 +895,46 @@ class World:
                     if by == "made_by" and p["imported"]:
                         return None
                 elif by in ("day", "week", "month"):
-                    key = self.bucket(p["due"], by, tz)
+                    key = self.bucket(at, by, tz)
                 else:
                     key = c[by]
-                groups.setdefault(key, []).append(p)
-                groups[("total",)].append(p)
+                counted.setdefault(key, []).append((p, c))
+                counted[("total",)].append((p, c))
         result = {}
-        for key, ps in groups.items():
+        for key in {**groups, **chains}:
+            ps = [p for p, _ in groups.get(key, [])]
+            kept_chains = [k for p, c in chains.get(key, []) if (k := self.chain_kept(p, c, moment)) is not None]
+            if not ps and not kept_chains:
+                if key != ("total",):
+                    continue
             states = [state(p, moment) for p in ps]
             n = {s: states.count(s) for s in model.STATES}
             late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
-            base = n["kept"] + n["kept_late"] + n["broken"] + n["overdue"]
-            back = sum(1 for p in ps if model.backdated(p))
+            at_once = sum(1 for p in ps if model.instant_keep(p, p["made"]))
+            base = n["kept"] - at_once + n["kept_late"] + n["broken"] + n["overdue"]
+            back = sum(1 for p, s in zip(ps, states) if s == "kept" and model.backdated(p))
             spans = sorted((p["due"] - p["counted_from"]) // 1000 for p, s in zip(ps, states) if s != "void")
             notice = sorted(
                 (p["due"] - p["settled"]["recorded"]) // 1000 for p, s in zip(ps, states) if s == "renegotiated"
             )
             rank = lambda xs, q: xs[max(0, -(-len(xs) * q // 100) - 1)] if xs else None
             figures = {s: n[s] for s in model.STATES}
-            first = sum(
-                1
-                for p, s in zip(ps, states)
-                if s in ("kept", "kept_late") and not model.backdated(p) and p["settled"]["kept_at"] <= p["original"]
-            )
             due = len(ps) - n["void"]
             figures.update(
                 {
                     "due": due,
                     "renegotiation_rate": n["renegotiated"] / due if due else None,
-                    "kept_at_original_due_rate": first / base if base else None,
+                    "kept_at_original_due_rate": sum(kept_chains) / len(kept_chains) if kept_chains else None,
+                    "instant": at_once,
+                    "kept_without_evidence": sum(
+                        1 for p, s in zip(ps, states) if s == "kept" and p["settled"]["evidence"] is None
+                    ),
+                    "disputed": sum(1 for p in ps if p["upheld"]),
                     "untold": sum(
                         1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]
                     ),
                     "backdated": back,
-                    "kept_rate": (n["kept"] - back) / base if base else None,
+                    "kept_rate": (n["kept"] - back - at_once) / base if base else None,
                     "late_seconds.median": rank(late, 50),
                     "late_seconds.p90": rank(late, 90),
                     "late_seconds.max": late[-1] if late else None,
@@ -925,6 +944,24 @@ class World:
             )
             result[key] = figures
         return result
+
+    def chain_kept(self, p, c, moment):
+        """Whether a chain that ends with this one was kept by its first date, and on record by then; None where no rate
+        counts it."""
+        s, first = p["settled"], p["original"]
+        st = state(p, moment)
+        if st in ("open", "overdue"):
+            return False if moment > first else None
+        if st in ("withdrawn", "void"):
+            return None
+        if st == "broken":
+            return False
+        begun = p
+        while begun["supersedes"] and c["promises"][begun["supersedes"]]["original"] == first:
+            begun = c["promises"][begun["supersedes"]]
+        if model.instant_keep(p, begun["made"]):
+            return None
+        return max(s["kept_at"], s["recorded"]) <= first and not model.backdated(p)
 
     def inside(self, stamp, start, end, moment):
         return stamp <= moment and (start is None or stamp >= start) and (end is None or stamp < end)
@@ -1029,8 +1066,8 @@ class World:
             if not review:
                 continue
             p = c["promises"][review]
-            while p["settled"] and p["settled"]["how"] == "move":
-                p = c["promises"][p["settled"]["superseded_by"]]
+            while model.successor(p):
+                p = c["promises"][model.successor(p)]
             found.append(state(p, moment))
         return {
             "reviews": len(found),

@@ -744,6 +744,7 @@ class Run:
             "max_span": ["P80D", "P85D"],
             "load_cap": [3, 12],
             "escalate_after": [2, 3],
+            "escalate_after_slips": [1, 2, 3],
             "supervisor": ["sue", "sid", None],
         }
         for name, values in others.items():

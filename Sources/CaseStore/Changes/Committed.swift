@@ -6,7 +6,7 @@ public struct Committed: Sendable {
     public let file: CaseFile
     /// What whoever made its promises is told with them (T4), by promise.
     public let advice: [Int64: PromiseAdvice]
-    private let hasMade: Bool
+    private let firstMade: Int?
     private let log: [LogDraft]
     private let lastSeq: Int64
     private let actor: Actor
@@ -18,7 +18,7 @@ public struct Committed: Sendable {
         at recordedAt: Instant?
     ) {
         self.file = file
-        hasMade = !change.made.isEmpty
+        firstMade = change.made.isEmpty ? nil : change.made.startIndex
         self.advice = advice
         log = change.log
         self.lastSeq = lastSeq
@@ -26,8 +26,8 @@ public struct Committed: Sendable {
         self.recordedAt = recordedAt
     }
 
-    /// The last promise that it made; nil when it made none.
-    public var promise: Promise? { hasMade ? file.promises.last : nil }
+    /// The first promise that it made: what was asked for, where the policy made one beside it. Nil when it made none.
+    public var promise: Promise? { firstMade.map { file.promises[$0] } }
 
     /// What it wrote to the case's log, in order; nothing when it changed nothing.
     public var entries: [LogEntry] {

@@ -5,7 +5,8 @@ extension ReadTransaction {
     private static let policyBySeverity = SQL(
         """
         SELECT severity, acknowledge_in, warn_ahead, max_span, updated_at, version, concession_limit,
-            concession_currency, load_cap, escalate_mood, escalate_after, supervisor, follow_up_in, update_in, remedy_in
+            concession_currency, load_cap, escalate_mood, escalate_after, supervisor, follow_up_in, update_in, remedy_in,
+            escalate_after_slips
         FROM policy WHERE severity = ?
         """)
 
@@ -29,6 +30,7 @@ extension ReadTransaction {
                 maxSpan: ElapsedTime(milliseconds: row.integer(3)),
                 concessionLimit: Money(amount: row.integer(6), currency: currency), loadCap: Int(row.integer(8)),
                 escalateMood: try row.optionalWord(9), escalateAfter: Int(row.integer(10)),
+                escalateAfterSlips: Int(row.integer(15)),
                 supervisor: row.optionalText(11),
                 followUpIn: row.optionalInteger(12).map(ElapsedTime.init(milliseconds:)),
                 updatedAt: row.instant(4), version: row.integer(5))

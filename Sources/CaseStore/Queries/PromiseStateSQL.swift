@@ -14,6 +14,14 @@ struct PromiseStateSQL {
         isHistorical ? "p.recorded_at <= :now" : "p.recorded_at IS NOT NULL"
     }
 
+    /// That a dispute of its keep was upheld.
+    private var upheld: String { isHistorical ? "p.upheld_at <= :now" : "p.upheld_at IS NOT NULL" }
+
+    /// That none was.
+    private var notUpheld: String {
+        isHistorical ? "(p.upheld_at IS NULL OR p.upheld_at > :now)" : "p.upheld_at IS NULL"
+    }
+
     /// That a promise from the desk to the customer, the only ones that make a timeline.
     static let toCustomer = "p.promised_by = 'desk' AND p.promised_to = 'customer'"
 
@@ -33,12 +41,13 @@ struct PromiseStateSQL {
         return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " OR ")))"
     }
 
-    /// `Promise.wasEverBroken(at:)`: settled, or still unsettled now, past its due instant, or given up without the
-    /// customer's release.
+    /// `Promise.wasEverBroken(at:)`: settled, or still unsettled now, past its due instant, given up without the
+    /// customer's release, or found not to have been kept.
     var wasEverBroken: String {
         """
         (CASE WHEN \(unsettled) THEN p.due_at < :now
-            ELSE p.due_at < p.recorded_at OR coalesce(p.release, 'customer_agreed') <> 'customer_agreed' END)
+            ELSE p.due_at < p.recorded_at OR coalesce(p.release, 'customer_agreed') <> 'customer_agreed'
+                OR coalesce(\(upheld), 0) END)
         """
     }
 
@@ -46,15 +55,15 @@ struct PromiseStateSQL {
         switch state {
         case .open: "(\(unsettled) AND p.due_at >= :now)"
         case .overdue: "(\(unsettled) AND p.due_at < :now)"
-        case .kept: "(\(settled) AND p.kept_at <= p.due_at)"
-        case .keptLate: "(\(settled) AND p.kept_at > p.due_at)"
+        case .kept: "(\(settled) AND p.kept_at <= p.due_at AND \(notUpheld))"
+        case .keptLate: "(\(settled) AND p.kept_at > p.due_at AND \(notUpheld))"
         case .renegotiated: "(\(settled) AND p.superseded_at <= p.due_at)"
         case .withdrawn:
             "(\(settled) AND p.withdrawn_at <= p.due_at AND p.release = 'customer_agreed')"
         case .broken:
             """
             (\(settled) AND (p.superseded_at > p.due_at
-                OR p.withdrawn_at > p.due_at OR p.release <> 'customer_agreed'))
+                OR p.withdrawn_at > p.due_at OR p.release <> 'customer_agreed' OR \(upheld)))
             """
         case .void: "(\(settled) AND p.voided_at IS NOT NULL)"
         }

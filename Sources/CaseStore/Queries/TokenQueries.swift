@@ -49,6 +49,25 @@ extension ReadTransaction {
             WHERE role = 'admin' AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1) AND id IS NOT ?2)
         """)
 
+    /// Whether another token than theirs lets a manager in at `now`.
+    func hasOtherManager(than actor: Actor, at now: Instant) throws -> Bool {
+        try statements.first(
+            Self.otherManager, db,
+            bind: {
+                $0.add(now)
+                $0.add(actor.tokenID)
+            }
+        ) { $0.flag(0) } ?? false
+    }
+
+    private static let otherManager = SQL(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM token
+            WHERE role IN ('manager', 'admin') AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1)
+                AND id IS NOT ?2)
+        """)
+
     /// A page of all tokens, oldest first; as they are today.
     public func tokens(_ request: PageRequest) throws -> Page<Token> {
         let count = request.counts ? try count(from: "token", ListSQL()) : nil

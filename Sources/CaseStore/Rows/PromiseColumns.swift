@@ -9,9 +9,10 @@ enum PromiseColumns {
         p.made_at, p.channel, p.due_at, p.original_due_at, p.due_explained, p.next_step, p.notified_channel,
         p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
-        p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq
+        p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
+        p.upheld_at
         """
-    static let count = 38
+    static let count = 39
 
     /// Those whose words an erasure takes: what was written by hand.
     static let personal = ["what", "due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
@@ -36,14 +37,21 @@ enum PromiseColumns {
             reasonMade: row.optionalText(18),
             slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21),
             concession: row.optionalInteger(37), acceptance: acceptance, told: told,
-            settlement: try settlement(row, names: names, db), version: row.integer(34))
+            settlement: try settlement(row, names: names, db),
+            upheld: row.optionalInstant(38).map {
+                Promise.Upheld(recordedAt: $0, successor: row.optionalInteger(29))
+            },
+            version: row.integer(34))
     }
 
     private static func settlement(_ row: Columns, names: NameBook, _ db: Database) throws -> Settlement? {
         guard let recordedAt = row.optionalInstant(28) else { return nil }
         let outcome: Settlement.Outcome
+        // What takes the place of one that was kept does so by the decision of a dispute.
+        var successor = row.optionalInteger(29)
         if let at = row.optionalInstant(24) {
             outcome = .kept(at: at)
+            successor = nil
         } else if let at = row.optionalInstant(25) {
             outcome = .superseded(at: at, by: row.integer(29))
         } else if let at = row.optionalInstant(26) {
@@ -53,7 +61,7 @@ enum PromiseColumns {
         }
         return Settlement(
             outcome: outcome, recordedAt: recordedAt, by: try names.spelling(row.integer(31), db),
-            reason: row.optionalText(32), evidence: row.optionalText(33))
+            reason: row.optionalText(32), evidence: row.optionalText(33), successor: successor)
     }
 
     /// How a release is written down.

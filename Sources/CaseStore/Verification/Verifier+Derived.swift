@@ -64,21 +64,24 @@ extension Verifier {
     mutating func checkOwnerRecords() throws {
         let id = try firstID(
             """
-            WITH counted (owner_id, kept, kept_late, broken, backdated) AS (
-                SELECT owner_id, sum(kept_at IS NOT NULL AND kept_at <= due_at),
-                    sum(kept_at IS NOT NULL AND kept_at > due_at),
+            WITH counted (owner_id, kept, kept_late, broken, backdated, instant) AS (
+                SELECT owner_id, sum(kept_at IS NOT NULL AND kept_at <= due_at AND upheld_at IS NULL),
+                    sum(kept_at IS NOT NULL AND kept_at > due_at AND upheld_at IS NULL),
                     sum((superseded_at IS NOT NULL AND superseded_at > due_at) OR (withdrawn_at IS NOT NULL
-                        AND (withdrawn_at > due_at OR release <> 'customer_agreed'))),
-                    sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at)
+                        AND (withdrawn_at > due_at OR release <> 'customer_agreed')) OR upheld_at IS NOT NULL),
+                    sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at AND upheld_at IS NULL),
+                    sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at <= due_at AND upheld_at IS NULL
+                        AND kept_at - made_at <= \(Settlement.Outcome.instantSpan.milliseconds))
                 FROM promise p
                 WHERE recorded_at IS NOT NULL AND owner_id IS NOT NULL AND \(PromiseStateSQL.toCustomer)
                 GROUP BY owner_id)
             SELECT owner_id FROM (
-                SELECT owner_id, kept, kept_late, broken, backdated FROM counted
+                SELECT owner_id, kept, kept_late, broken, backdated, instant FROM counted
                 UNION ALL
-                SELECT owner_id, -kept, -kept_late, -broken, -backdated FROM owner_record)
+                SELECT owner_id, -kept, -kept_late, -broken, -backdated, -instant FROM owner_record)
             GROUP BY owner_id
             HAVING sum(kept) <> 0 OR sum(kept_late) <> 0 OR sum(broken) <> 0 OR sum(backdated) <> 0
+                OR sum(instant) <> 0
             LIMIT 1
             """)
         if let id {

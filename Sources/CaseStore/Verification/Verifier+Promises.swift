@@ -76,15 +76,23 @@ extension Verifier {
         return facts.allSatisfy { Self.says(json, $0) }
     }
 
-    /// A promise that supersedes another goes on where that one ended, with its first due instant and one slip more;
-    /// each knows of the other. (The columns of the first in a chain are held by the log too.)
+    /// A promise that takes the place of another goes on where that one ended, with its first due instant, and with one slip
+    /// more when it is due later; each knows of the other. In place of a mistake that nobody was told of a chain begins anew.
+    /// (The columns of the first in a chain are held by the log too.)
     mutating func checkRenewals() throws {
         let id = try firstID(
             """
             SELECT n.id FROM promise n LEFT JOIN promise p ON p.id = n.supersedes
             WHERE n.supersedes IS NOT NULL AND (p.superseded_by IS NOT n.id OR p.case_id <> n.case_id
-                    OR p.superseded_at <> n.made_at OR p.original_due_at <> n.original_due_at
-                    OR p.slips + 1 <> n.slips OR p.reason_settled IS NOT n.reason_made OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to)
+                    OR coalesce(p.superseded_at, p.withdrawn_at, p.voided_at, p.upheld_at) IS NOT n.made_at
+                    OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to
+                    OR p.upheld_at IS NULL AND p.reason_settled IS NOT n.reason_made
+                    OR NOT (n.original_due_at = p.original_due_at
+                            AND n.slips = p.slips + (n.due_at > p.due_at)
+                        OR n.original_due_at = n.due_at AND n.slips = 0 AND p.voided_at IS NOT NULL
+                            AND p.supersedes IS NULL AND p.told_at IS NULL
+                            AND p.voided_at - p.made_at <= \(Promise.makerMayVoidFor.milliseconds)
+                            AND p.settled_by_id = p.made_by_id))
                 OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0
                     OR n.reason_made IS NOT NULL)
                 OR n.superseded_by IS NOT NULL AND NOT EXISTS (

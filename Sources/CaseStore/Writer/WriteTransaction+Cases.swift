@@ -57,6 +57,8 @@ extension WriteTransaction {
             of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
             nextPromiseID: try nextPromiseID)
         let policy = try record.policy(file.record.fields.severity)
+        var actor = actor
+        if command.isForAnother { actor.isAlone = try !record.hasOtherManager(than: actor, at: now) }
         try change.perform(command, under: policy, by: actor, at: now)
         try requireFreeKey(change)
         return try save(change, by: actor)
@@ -99,8 +101,7 @@ extension WriteTransaction {
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id, at: stamp) }
         try writeLog(
             of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
-        let settled = file.promises.filter { !$0.isUnsettled && change.before?.promise($0.id)?.isUnsettled != false }
-        try count(settled: settled)
+        try count(file.promises, before: change.before)
         try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq))

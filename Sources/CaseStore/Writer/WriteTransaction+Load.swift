@@ -5,24 +5,26 @@ import GRDB
 extension WriteTransaction {
     private static let countSettled = SQL(
         """
-        INSERT INTO owner_record (owner_id, kept, kept_late, broken, backdated) VALUES (?1, ?2, ?3, ?4, ?5)
+        INSERT INTO owner_record (owner_id, kept, kept_late, broken, backdated, instant) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (owner_id) DO UPDATE SET kept = kept + ?2, kept_late = kept_late + ?3, broken = broken + ?4,
-            backdated = backdated + ?5
+            backdated = backdated + ?5, instant = instant + ?6
         """)
 
-    /// Counts promises that have just been settled on their owners' records.
-    func count(settled promises: [Promise]) throws {
-        for promise in promises where promise.isToCustomer && !promise.isUnsettled {
-            guard let owner = try id(promise.owner, .owner) else { continue }
-            let state = promise.state(at: now)
-            guard [.kept, .keptLate, .broken].contains(state) else { continue }
+    /// Counts what has just become of promises on their owners' records: of those that were settled, and of those that were
+    /// found not to have been kept, which are no longer what they were counted as.
+    func count(_ promises: [Promise], before: CaseFile?) throws {
+        for promise in promises where promise.isToCustomer {
+            let new = OwnerRecord(of: promise)
+            let old = OwnerRecord(of: before?.promise(promise.id))
+            guard new != old, let owner = try id(promise.owner, .owner) else { continue }
             ownerCounts.forget()
             try statements.run(Self.countSettled, db) { row in
                 row.add(owner)
-                row.add(state == .kept ? 1 : 0 as Int64)
-                row.add(state == .keptLate ? 1 : 0 as Int64)
-                row.add(state == .broken ? 1 : 0 as Int64)
-                row.add(promise.isBackdated ? 1 : 0 as Int64)
+                row.add(Int64(new.kept - old.kept))
+                row.add(Int64(new.keptLate - old.keptLate))
+                row.add(Int64(new.broken - old.broken))
+                row.add(Int64(new.backdated - old.backdated))
+                row.add(Int64(new.instant - old.instant))
             }
         }
     }
@@ -42,7 +44,7 @@ extension WriteTransaction {
 
 extension WriteTransaction {
     private static let ownerRecord = SQL(
-        "SELECT kept, kept_late, broken, backdated FROM owner_record WHERE owner_id = ?")
+        "SELECT kept, kept_late, broken, backdated, instant FROM owner_record WHERE owner_id = ?")
     private static let dueBetween = SQL(
         """
         SELECT count(*) FROM (SELECT 1 FROM promise p INDEXED BY promise_unsettled_by_owner
@@ -85,6 +87,7 @@ extension WriteTransaction {
                 record.keptLate += Int(row.integer(1))
                 record.broken += Int(row.integer(2))
                 record.backdated += Int(row.integer(3))
+                record.instant += Int(row.integer(4))
             }
         }
         return record

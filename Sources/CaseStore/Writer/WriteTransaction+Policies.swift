@@ -29,6 +29,7 @@ extension WriteTransaction {
             row.add(Int64(after.loadCap))
             row.add(after.escalateMood?.rawValue)
             row.add(Int64(after.escalateAfter))
+            row.add(Int64(after.escalateAfterSlips))
             row.add(after.supervisor)
             row.add(after.followUpIn?.milliseconds)
             row.add(after.updatedAt)
@@ -44,8 +45,8 @@ extension WriteTransaction {
     private static let updatePolicy = SQL(
         """
         UPDATE policy SET acknowledge_in = ?, update_in = ?, remedy_in = ?, warn_ahead = ?, max_span = ?,
-            concession_limit = ?, concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?, supervisor = ?,
-            follow_up_in = ?, updated_at = ?, version = ?
+            concession_limit = ?, concession_currency = ?, load_cap = ?, escalate_mood = ?, escalate_after = ?,
+            escalate_after_slips = ?, supervisor = ?, follow_up_in = ?, updated_at = ?, version = ?
         WHERE severity = ?
         """)
 }

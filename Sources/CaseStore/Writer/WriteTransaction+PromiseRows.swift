@@ -15,7 +15,7 @@ extension WriteTransaction {
     func insert(_ promise: Promise) throws {
         let notice = promise.customerNotified
         let (owner, maker) = (try id(promise.owner, .owner), try id(promise.madeBy, .actor))
-        let settled = SettlementColumns(promise.settlement, by: try id(promise.settlement?.by, .actor))
+        let settled = SettlementColumns(of: promise, by: try id(promise.settlement?.by, .actor))
         try statements.run(Self.insertPromise, db) { row in
             row.add(promise.id)
             row.add(promise.caseID)
@@ -56,15 +56,16 @@ extension WriteTransaction {
         UPDATE promise
         SET owner_id = ?, told_at = ?, told_recorded_at = ?, kept_at = ?, superseded_at = ?, withdrawn_at = ?,
             voided_at = ?, recorded_at = ?, superseded_by = ?, release = ?, settled_by_id = ?,
-            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?
+            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?, upheld_at = ?
         WHERE id = ?
         """)
 
-    /// Writes back what may change: owner and their word, what the customer knows, and the settlement.
+    /// Writes back what may change: owner and their word, what the customer knows, the settlement, and that it was found to
+    /// be none.
     func update(_ promise: Promise) throws {
         ownerCounts.forget()
         let owner = try id(promise.owner, .owner)
-        let settled = SettlementColumns(promise.settlement, by: try id(promise.settlement?.by, .actor))
+        let settled = SettlementColumns(of: promise, by: try id(promise.settlement?.by, .actor))
         try statements.run(Self.updatePromise, db) { row in
             row.add(owner)
             row.add(promise.told?.at)
@@ -73,6 +74,7 @@ extension WriteTransaction {
             row.add(promise.version)
             row.add(promise.acceptance?.askedAt)
             row.add(promise.acceptance?.acceptedAt)
+            row.add(promise.upheld?.recordedAt)
             row.add(promise.id)
         }
     }
@@ -105,17 +107,16 @@ private struct SettlementColumns {
     private var supersededAt: Instant?
     private var withdrawnAt: Instant?
     private var voidedAt: Instant?
-    private var supersededBy: Int64?
+    private let supersededBy: Int64?
     private var release: String?
 
-    init(_ settlement: Settlement?, by settledBy: Int64?) {
-        self.settlement = settlement
+    init(of promise: Promise, by settledBy: Int64?) {
+        settlement = promise.settlement
+        supersededBy = promise.successor
         self.settledBy = settledBy
         switch settlement?.outcome {
         case .kept(let at): keptAt = at
-        case .superseded(let at, let successor):
-            supersededAt = at
-            supersededBy = successor
+        case .superseded(let at, _): supersededAt = at
         case .withdrawn(let at, let release):
             withdrawnAt = at
             self.release = PromiseColumns.word(release)

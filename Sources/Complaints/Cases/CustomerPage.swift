@@ -32,15 +32,18 @@ public struct CustomerPage: Sendable, Hashable {
 }
 
 extension CaseFile {
-    /// What the customer may see of the case at `now`. What was entered by mistake was not promised.
+    /// What the customer may see of the case at `now`. What was entered by mistake was not promised,
+    /// unless they had been told of it.
     public func customerPage(at now: Instant) -> CustomerPage {
-        let shown = promises.filter { $0.isToCustomer && $0.state(at: now) != .void }
+        let shown = promises.filter { $0.isToCustomer && ($0.state(at: now) != .void || $0.told != nil) }
         let byID = Dictionary(uniqueKeysWithValues: promises.map { ($0.id, $0) })
         let superseded = Set(shown.compactMap(\.supersedes))
         let items = shown.filter { !superseded.contains($0.id) }.map { last in
             var moves: [CustomerPage.Move] = []
             var promise = last
-            while let before = promise.supersedes.flatMap({ byID[$0] }) {
+            while let before = promise.supersedes.flatMap({ byID[$0] }),
+                before.state(at: now) != .void || before.told != nil
+            {
                 moves.append(
                     CustomerPage.Move(
                         from: before.dueAt, to: promise.dueAt, at: promise.madeAt, reason: promise.reasonMade))

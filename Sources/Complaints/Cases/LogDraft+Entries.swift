@@ -17,16 +17,21 @@ extension LogDraft {
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
         ]
         if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }
-        if let notice = promise.customerNotified {
-            facts += [
-                Fact("notified_channel", .text(notice.channel.rawValue)),
-                Fact("notified_outcome", .text(notice.outcome.rawValue)), Fact("notified_at", .instant(notice.at)),
-            ]
-        }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
         texts.add("owner", promise.owner)
         texts.add("next_step", promise.nextStep)
-        return LogDraft(.promiseMade, at: promise.madeAt, promiseID: promise.id, facts: facts, texts: texts)
+        var draft = LogDraft(.promiseMade, at: promise.madeAt, promiseID: promise.id, facts: facts, texts: texts)
+        draft.add(promise.customerNotified)
+        return draft
+    }
+
+    /// Adds how the customer was told, where they were.
+    mutating func add(_ notice: CustomerNotice?) {
+        guard let notice else { return }
+        facts += [
+            Fact("notified_channel", .text(notice.channel.rawValue)),
+            Fact("notified_outcome", .text(notice.outcome.rawValue)), Fact("notified_at", .instant(notice.at)),
+        ]
     }
 
     /// That a promise fell due unsettled: written by the service itself, and no change of the case.
@@ -45,14 +50,14 @@ extension LogDraft {
         case .kept(let at):
             facts.append(Fact("kept_at", .instant(at)))
             if promise.isBackdated { facts.append(Fact("backdated", .boolean(true))) }
-        case .superseded(_, let successor): facts.append(Fact("superseded_by", .integer(successor)))
+        case .superseded: break
         case .withdrawn(_, .customerAgreed): facts.append(Fact("customer_agreed", .boolean(true)))
         case .withdrawn(_, .without(let cause)):
             facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(cause.rawValue))]
         case .void: break
         }
-        let state = promise.state(at: settlement.recordedAt)
-        facts.append(Fact("state", .text(state.rawValue)))
+        if let successor = settlement.successor { facts.append(Fact("superseded_by", .integer(successor))) }
+        facts.append(Fact("state", .text(settlement.outcome.state(dueAt: promise.dueAt).rawValue)))
         var texts: [Fact] = []
         texts.add("reason", settlement.reason)
         texts.add("evidence", settlement.evidence)

@@ -21,6 +21,21 @@ extension CaseChange {
         escalate(to: policy.supervisor ?? record.fields.supervisor, because: "\(count) broken.", by: .policy, at: now)
     }
 
+    /// Asks a supervisor to join by itself, where the policy wants one as the date of a promise has slipped so often (T3,
+    /// T13): with each slip from then on, unless one is asked already.
+    mutating func escalateIfSlipped(under policy: Policy, at now: Instant) {
+        guard record.status == .open, !isWaiting(.escalation) else { return }
+        let slipped = made.filter { promise in
+            guard promise.isToCustomer, let before = promise.supersedes.flatMap(self.promise) else { return false }
+            return promise.slips > before.slips
+        }
+        guard let most = slipped.map(\.slips).max(), most >= policy.escalateAfterSlips else { return }
+        let count = most == 1 ? "once" : "\(most) times"
+        escalate(
+            to: policy.supervisor ?? record.fields.supervisor,
+            because: "The date of a promise of the case has slipped \(count).", by: .policy, at: now)
+    }
+
     /// Asks a supervisor to join by itself, where the policy wants one because of how the customer is (T13).
     mutating func escalateIfHeated(under policy: Policy, after before: Mood?, at now: Instant) {
         guard record.status == .open, let least = policy.escalateMood, record.fields.mood >= least,
@@ -62,7 +77,8 @@ extension Promise {
     /// When a promise to the customer was late or broken first, seen at `now`; nil when it was not, or was a mistake.
     func brokeAt(_ now: Instant) -> Instant? {
         guard isToCustomer else { return nil }
-        return (settlement?.outcome).countedBrokenAt(now, dueAt: dueAt, recordedAt: settlement?.recordedAt)
+        return (settlement?.outcome).countedBrokenAt(
+            now, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt)
     }
 }
 

@@ -27,17 +27,18 @@ extension CaseChange {
         return change
     }
 
-    /// Makes the promise that was asked for, or the policy's, counted from `start`.
+    /// Makes the promise that was asked for, or the policy's, counted from `start`; with `succession` in place of another.
     mutating func make(
-        _ request: PromiseRequest?, from start: Instant, under policy: Policy, by actor: Actor, at now: Instant
+        _ request: PromiseRequest?, takingPlaceBy succession: Succession? = nil, from start: Instant,
+        under policy: Policy, by actor: Actor, at now: Instant
     ) {
         guard let request else {
             return makeAcknowledgement(from: start, under: policy, at: now)
         }
         append(
             request.promise(
-                id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, under: policy, by: actor,
-                at: now))
+                id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, takingPlaceBy: succession,
+                under: policy, by: actor, at: now))
     }
 
     private mutating func makeAcknowledgement(from start: Instant, under policy: Policy, at now: Instant) {

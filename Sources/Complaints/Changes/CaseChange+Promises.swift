@@ -19,7 +19,10 @@ extension CaseChange {
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<KeepRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws(Refusal) {
-        var issues = known(id).issues(keeping: incoming.value.request, at: now, path: .body)
+        let promise = known(id)
+        try promise.requireUnsettled()
+        var issues = promise.issues(keeping: incoming.value.request, at: now, path: .body)
+        try requireOpen(for: incoming.value.then)
         issues += self.issues(incoming.value.then, settling: id, under: policy, at: now)
         let action = try incoming.checked(issues)
         try settle(id, keeping: action.request, by: actor, at: now)
@@ -31,9 +34,16 @@ extension CaseChange {
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<WithdrawRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws(Refusal) {
-        let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
-        try settle(id, withdrawing: action.request, by: actor, at: now)
-        try go(on: action.then, under: policy, by: actor, at: now)
+        let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
+        try promise.requireUnsettled()
+        try requireOpen(for: then)
+        let succession = promise.succession(withdrawing: request, then: then)
+        _ = try incoming.checked(
+            promise.issues(withdrawing: request, next: then.promise, at: now, path: .body)
+                + issues(then, settling: id, takingPlaceBy: succession, under: policy, at: now))
+        // What takes its place is the next promise that is made.
+        try settle(id, withdrawing: request, successor: succession.map { _ in nextPromiseID }, by: actor, at: now)
+        try go(on: then, takingPlaceBy: succession, under: policy, by: actor, at: now)
     }
 
     /// Takes back a promise entered by mistake.
@@ -41,11 +51,22 @@ extension CaseChange {
         _ id: Int64, _ incoming: Incoming<SettleAndContinue<VoidRequest>>, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws(Refusal) {
-        let action = try incoming.checked(issues(incoming.value.then, settling: id, under: policy, at: now))
-        let promise = try known(id).voided(action.request, by: actor, at: now)
-        replace(promise)
-        log.append(.promiseSettled(.promiseVoided, promise))
-        try go(on: action.then, under: policy, by: actor, at: now)
+        let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
+        let isByOneself = try promise.voidedByOneself(actor, at: now)
+        try promise.requireUnsettled()
+        try requireOpen(for: then)
+        let succession = promise.succession(voiding: request, then: then, by: actor, at: now)
+        _ = try incoming.checked(
+            promise.issues(voiding: request, next: then.promise, at: now)
+                + issues(then, settling: id, takingPlaceBy: succession, under: policy, at: now))
+        // What takes its place is the next promise that is made.
+        let voided = try promise.voided(request, successor: succession.map { _ in nextPromiseID }, by: actor, at: now)
+        replace(voided)
+        var entry = LogDraft.promiseSettled(.promiseVoided, voided)
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        if isByOneself { entry.facts.append(Fact("by_oneself", .boolean(true))) }
+        log.append(entry)
+        try go(on: then, takingPlaceBy: succession, under: policy, by: actor, at: now)
     }
 
     /// Moves a promise to a new date: the old one stays in the chain (T3).
@@ -54,10 +75,10 @@ extension CaseChange {
         by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let promise = known(id)
+        try promise.requireRenewable(kind, at: now)
         let request = try incoming.checked(
             promise.issues(renewing: incoming.value, under: policy, at: now, path: .body))
-        let (old, new) = try promise.renewed(
-            kind, request, newID: takePromiseID(), under: policy, by: actor, at: now)
+        let (old, new) = promise.renewed(request, newID: takePromiseID(), under: policy, by: actor, at: now)
         replace(old)
         log.append(.promiseSettled(kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old))
         append(new)
@@ -110,11 +131,13 @@ extension CaseChange {
     }
 
     mutating func settle(
-        _ id: Int64, withdrawing request: WithdrawRequest, by actor: Actor, at now: Instant
+        _ id: Int64, withdrawing request: WithdrawRequest, successor: Int64? = nil, by actor: Actor, at now: Instant
     ) throws(Refusal) {
-        let promise = try known(id).withdrawn(request, by: actor, at: now)
+        let promise = try known(id).withdrawn(request, successor: successor, by: actor, at: now)
         replace(promise)
-        log.append(.promiseSettled(.promiseWithdrawn, promise))
+        var entry = LogDraft.promiseSettled(.promiseWithdrawn, promise)
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        log.append(entry)
     }
 
     /// The promise an action is about: whoever loaded the file found the case by it.

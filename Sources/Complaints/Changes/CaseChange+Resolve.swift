@@ -27,8 +27,9 @@ extension CaseChange {
             if !seen.insert(promise.id).inserted {
                 issues.append(FieldIssue(item / "promise_id", .conflictingFields, "is settled twice."))
             }
-            if case .keep(let keep) = settle.action {
-                issues += promise.issues(keeping: keep, at: now, path: item)
+            switch settle.action {
+            case .keep(let keep): issues += promise.issues(keeping: keep, at: now, path: item)
+            case .withdraw(let withdraw): issues += promise.issues(withdrawing: withdraw, at: now, path: item)
             }
         }
         issues += request.followUp?.issues(under: policy, at: now, concessions: matters, path: path / "follow_up") ?? []

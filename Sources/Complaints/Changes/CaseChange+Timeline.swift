@@ -15,27 +15,44 @@ extension CaseChange {
             .caseNotOpen, "Case \(record.id) is \(record.status.rawValue): reopen it first.", caseID: record.id)
     }
 
+    /// Nothing goes on in a case that is over.
+    func requireOpen(for continuation: Continuation) throws(Refusal) {
+        if case .none = continuation { return }
+        try requireOpen()
+    }
+
     /// What is wrong with the meaning of what goes on after a promise is settled. `settling` is the promise that
-    /// the same step settles.
+    /// the same step settles, `succession` what ties a further promise to it.
     func issues(
-        _ continuation: Continuation, settling id: Int64?, under policy: Policy, at now: Instant
+        _ continuation: Continuation, settling id: Int64?, takingPlaceBy succession: Succession? = nil,
+        under policy: Policy, at now: Instant
     ) -> [FieldIssue] {
         switch continuation {
-        case .none: []
-        case .promise(let request): request.issues(under: policy, at: now, concessions: matters, path: "next_promise")
-        case .resolve(let request): issues(resolving: request, settling: id, under: policy, at: now, path: "resolve")
+        case .none: return []
+        case .promise(let request):
+            let issues = request.issues(under: policy, at: now, concessions: matters, path: "next_promise")
+            return issues
+                + (succession?.issues(of: request, under: policy, at: now, path: "next_promise") ?? [])
+        case .resolve(let request):
+            return issues(resolving: request, settling: id, under: policy, at: now, path: "resolve")
         }
     }
 
     /// Goes on after a promise was settled, and holds the case to its timeline.
     mutating func go(
-        on continuation: Continuation, under policy: Policy, by actor: Actor, at now: Instant
+        on continuation: Continuation, takingPlaceBy succession: Succession? = nil, under policy: Policy,
+        by actor: Actor, at now: Instant
     ) throws(Refusal) {
         switch continuation {
         case .none: break
         case .promise(let request):
             try requireOpen()
-            make(request, from: now, under: policy, by: actor, at: now)
+            make(request, takingPlaceBy: succession, from: now, under: policy, by: actor, at: now)
+            if let succession, succession.isCorrection, succession.predecessor.madeAt == record.openedAt,
+                let own = promises.last
+            {
+                acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
+            }
         case .resolve(let request):
             try takeResolution(request, under: policy, by: actor, at: now)
         }

@@ -52,6 +52,15 @@ public enum CaseCommand: Sendable {
         }
     }
 
+    /// Whether it may be something that one does not do about oneself: then it is looked up whether anybody else is there
+    /// (`Actor.isAlone`).
+    public var isForAnother: Bool {
+        switch self {
+        case .void: true
+        default: false
+        }
+    }
+
     /// The kinds of entries in the case's log that it has to be held against.
     public var neededEntries: [LogKind] {
         switch self {
@@ -83,6 +92,8 @@ extension CaseChange {
         case .close(_, let incoming): try close(incoming, at: now)
         case .reopen(_, let incoming): try reopen(incoming, under: policy, by: actor, at: now)
         }
-        if !log.isEmpty { escalateIfBroken(under: policy, at: now) }
+        guard !log.isEmpty else { return }
+        escalateIfBroken(under: policy, at: now)
+        escalateIfSlipped(under: policy, at: now)
     }
 }

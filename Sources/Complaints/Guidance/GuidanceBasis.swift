@@ -73,9 +73,7 @@ extension GuidanceBasis {
     /// Where the chain of dates that a promise began has come to.
     func current(_ id: Int64) -> Promise? {
         var promise = file.promise(id)
-        while case .superseded(_, let successor)? = promise?.settlement?.outcome, let next = file.promise(successor) {
-            promise = next
-        }
+        while let next = promise?.successor.flatMap(file.promise) { promise = next }
         return promise
     }
 

@@ -80,11 +80,12 @@ extension LogKind {
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
         case .promiseMade:
             LogForm(
-                .promiseMade, .word("promise_kind", PromiseKind.self), .word("by", Promiser.self),
-                .word("to", Promisee.self), LogFact("due_at", .instant), .written("what"), .desk("made_by"),
-                .desk("owner").ifAny, .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
-                .word("notified_channel", Channel.self).ifAny, .word("notified_outcome", ContactOutcome.self).ifAny,
-                LogFact("notified_at", .instant).ifAny)
+                .promiseMade,
+                [
+                    .word("promise_kind", PromiseKind.self), .word("by", Promiser.self), .word("to", Promisee.self),
+                    LogFact("due_at", .instant), .written("what"), .desk("made_by"), .desk("owner").ifAny,
+                    .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
+                ] + notified)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
         case .promiseKept:
             LogForm(
@@ -94,9 +95,18 @@ extension LogKind {
         case .promiseRecovered: LogForm(.promiseRecovered, superseded)
         case .promiseWithdrawn:
             LogForm(
-                .promiseWithdrawn, LogFact("customer_agreed", .flag), .word("cause", Release.Cause.self).ifAny,
-                .word("state", PromiseState.self), .written("reason"))
-        case .promiseVoided: LogForm(.promiseVoided, .word("state", PromiseState.self), .written("reason"))
+                .promiseWithdrawn,
+                [
+                    LogFact("customer_agreed", .flag), .word("cause", Release.Cause.self).ifAny,
+                    LogFact("superseded_by", .id).ifAny, .word("state", PromiseState.self), .written("reason"),
+                ] + notified)
+        case .promiseVoided:
+            LogForm(
+                .promiseVoided,
+                [
+                    LogFact("superseded_by", .id).ifAny, byOneself, .word("state", PromiseState.self),
+                    .written("reason"),
+                ] + notified)
         case .promiseReassigned:
             LogForm(.promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny)
         case .promiseAccepted: LogForm(.promiseAccepted, .desk("owner").ifAny)
@@ -169,6 +179,16 @@ extension LogKind {
         case .tokenRevoked: LogForm(.tokenRevoked, about: .token, .word("role", Role.self), .desk("name"))
         }
     }
+
+    /// How the customer was told, where they were.
+    private static let notified: [LogFact] = [
+        .word("notified_channel", Channel.self).ifAny, .word("notified_outcome", ContactOutcome.self).ifAny,
+        LogFact("notified_at", .instant).ifAny,
+    ]
+
+    private static let byOneself = LogFact(
+        "by_oneself", .flag, "About oneself, as no other token of a manager lets anybody in."
+    ).ifAny
 
     private static let superseded: [LogFact] = [
         LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"),

@@ -81,11 +81,14 @@ public struct WithdrawRequest: Sendable, Hashable {
     public var reason: String
     /// Whether the customer agreed; without that the promise is broken, even before it is due.
     public var release: Release
+    /// How the customer was spoken to: whoever releases the desk was reached.
+    public var customerNotified: NoticeRequest?
 
     /// A withdrawal for that reason.
-    public init(reason: String, release: Release) {
+    public init(reason: String, release: Release, customerNotified: NoticeRequest? = nil) {
         self.reason = reason
         self.release = release
+        self.customerNotified = customerNotified
     }
 }
 
@@ -93,10 +96,13 @@ public struct WithdrawRequest: Sendable, Hashable {
 public struct VoidRequest: Sendable, Hashable {
     /// What the mistake was.
     public var reason: String
+    /// How the customer was told, who had been told of the promise.
+    public var customerNotified: NoticeRequest?
 
     /// A retraction for that reason.
-    public init(reason: String) {
+    public init(reason: String, customerNotified: NoticeRequest? = nil) {
         self.reason = reason
+        self.customerNotified = customerNotified
     }
 }
 

@@ -23,6 +23,7 @@ extension Promise {
         var promise = self
         promise.version = version(at: instant, ownerChanges: ownerChanges)
         if let settlement, settlement.recordedAt > instant { promise.settlement = nil }
+        if let upheld, upheld.recordedAt > instant { promise.upheld = nil }
         if let told, told.recordedAt > instant { promise.told = nil }
         if let next = ownerChanges.first(where: { $0.recordedAt > instant }) {
             promise.owner = next.from
@@ -32,16 +33,20 @@ extension Promise {
         return promise
     }
 
-    /// Its version at `instant`: 1, and one more with every change up to then. Where none came after it is today's, and the
-    /// two ways in which the customer can be told in the batch of a keep need not be told apart: nothing comes after a keep.
+    /// Its version at `instant`: 1, and one more with every change up to then. Where none came after it is today's, and
+    /// after a keep comes the decision of a dispute alone: so the two ways in which the customer can be told in the batch of
+    /// a keep need not be told apart.
     private func version(at instant: Instant, ownerChanges: [OwnerChange]) -> Int64 {
         var changes = ownerChanges.map(\.recordedAt)
         changes += ownerChanges.compactMap { $0.acceptance?.acceptedAt }
         if let at = acceptance?.acceptedAt { changes.append(at) }
         if let settlement { changes.append(settlement.recordedAt) }
+        if let upheld { changes.append(upheld.recordedAt) }
         if let told, !isToldAtItsMaking, !isToldByItsKeep { changes.append(told.recordedAt) }
-        let count = changes.count { $0 <= instant }
-        return count == changes.count ? version : 1 + Int64(count)
+        let later = changes.count { $0 > instant }
+        if later == 0 { return version }
+        if later == 1, let upheld, upheld.recordedAt > instant { return version - 1 }
+        return 1 + Int64(changes.count - later)
     }
 
     /// Whether the customer knows of it since it was made, which is no change: the policy's own promises they do not know

@@ -11,23 +11,13 @@ extension Promise {
     func issues(
         renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, path: FieldPath
     ) -> [FieldIssue] {
-        var issues = request.customerNotified.issues(at: now, path: path / "customer_notified")
-        if let at = request.customerNotified.at?.instant(at: now, notBefore: madeAt), at < madeAt {
-            let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
-            issues.append(FieldIssue(path / "customer_notified" / "at", .beforeMadeAt, detail))
-        }
+        var issues = self.issues(of: request.customerNotified, at: now, path: path / "customer_notified")
         if let issue = DueRule(policy: policy, now: now).resolve(request.due, at: path).issue { issues.append(issue) }
         return issues
     }
 
-    /// The promise superseded, and the new one that takes its place. `recover` goes on with the original due
-    /// instant and counts in the slips like `renegotiate`.
-    ///
-    /// - Precondition: `issues` found nothing.
-    func renewed(
-        _ kind: RenewalKind, _ request: RenegotiateRequest, newID: Int64, under policy: Policy, by actor: Actor,
-        at now: Instant
-    ) throws(Refusal) -> (old: Promise, new: Promise) {
+    /// It is moved in good time, or made good after that.
+    func requireRenewable(_ kind: RenewalKind, at now: Instant) throws(Refusal) {
         try requireUnsettled()
         switch kind {
         case .renegotiate where now > dueAt:
@@ -40,9 +30,19 @@ extension Promise {
                 promiseIDs: [id])
         default: break
         }
+    }
+
+    /// The promise superseded, and the new one that takes its place. `recover` goes on with the original due
+    /// instant and counts in the slips like `renegotiate`.
+    ///
+    /// - Precondition: `issues` found nothing, and it is renewable.
+    func renewed(
+        _ request: RenegotiateRequest, newID: Int64, under policy: Policy, by actor: Actor, at now: Instant
+    ) -> (old: Promise, new: Promise) {
         guard let newDue = DueRule(policy: policy, now: now).resolve(request.due, at: .body).instant else {
             preconditionFailure("a promise without a due instant is never made")
         }
+        let succession = Succession(predecessor: self, reason: request.reason)
         var old = self
         old.settlement = Settlement(
             outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason)
@@ -50,8 +50,8 @@ extension Promise {
         var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
-            originalDueAt: originalDueAt, nextStep: request.nextStep, customerNotified: notice,
-            reasonMade: request.reason, slips: slips + 1, supersedes: id, concession: concession,
+            originalDueAt: succession.originalDueAt(newDue), nextStep: request.nextStep, customerNotified: notice,
+            reasonMade: request.reason, slips: succession.slips(newDue), supersedes: id, concession: concession,
             told: notice.told(recordedAt: now))
         new.acceptance = new.asked(by: actor, at: now)
         return (old, new)

@@ -1,7 +1,7 @@
 extension Promise {
     /// The state at `now`, as the table of the design has it. A promise is still open at its very due instant.
     public func state(at now: Instant) -> PromiseState {
-        settlement?.outcome.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
+        settlement?.outcome.state(dueAt: dueAt, isUpheld: upheld != nil) ?? .unsettled(dueAt: dueAt, at: now)
     }
 
     /// Not kept, not superseded, not withdrawn, not void.
@@ -11,9 +11,19 @@ extension Promise {
     public var isToCustomer: Bool { by == .desk && to == .customer }
 
     /// Whether it was on record as unsettled past its due instant at some time up to `now`, whatever became of it since,
-    /// or was given up without the customer's release. Once that is so, it stays so.
+    /// was given up without the customer's release, or was found not to have been kept. Once that is so, it stays so.
     public func wasEverBroken(at now: Instant) -> Bool {
-        (settlement?.outcome).brokeAt(now, dueAt: dueAt, recordedAt: settlement?.recordedAt) != nil
+        (settlement?.outcome).brokeAt(
+            now, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt) != nil
+    }
+
+    /// The promise that took its place, whichever way it was settled; nil: none.
+    public var successor: Int64? { settlement?.successor ?? upheld?.successor }
+
+    /// Whether it was kept in time, but so soon after its making that nobody waited for it: no rate counts it.
+    public var isInstant: Bool {
+        guard let settlement, upheld == nil else { return false }
+        return settlement.outcome.isInstant(madeAt: madeAt, dueAt: dueAt, recordedAt: settlement.recordedAt)
     }
 
     /// From when its time was counted, in a case that was received and opened at these instants: what the policy

@@ -2,18 +2,63 @@ extension Promise {
     /// How long its maker may take back a promise entered by mistake; later it takes a manager.
     public static let makerMayVoidFor = ElapsedTime.minutes(15)
 
-    /// The promise, taken back as a mistake.
-    func voided(_ request: VoidRequest, by actor: Actor, at now: Instant) throws(Refusal) -> Promise {
-        let isMaker = madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID
-        guard actor.role >= .manager || (isMaker && now - madeAt <= Self.makerMayVoidFor) else {
+    /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one that was overdue as it
+    /// was made was never before that); later a manager who has nothing to do with it, as nobody makes their own late
+    /// promise go away.
+    ///
+    /// - Returns: whether a manager does it who is its owner or maker, as there is nobody else.
+    func voidedByOneself(_ actor: Actor, at now: Instant) throws(Refusal) -> Bool {
+        guard !isVoidedEarly(by: actor, at: now) else { return false }
+        guard actor.role >= .manager else {
             throw .forbidden(
-                "A promise is voided by its maker within 15 minutes, later by a manager. "
+                "A promise is voided by its maker within 15 minutes and before it is due, later by a manager. "
                     + "Renegotiate or withdraw it, or ask a manager.")
         }
+        guard madeBy.isName(of: actor) || owner?.isName(of: actor) == true else { return false }
+        guard actor.isAlone else {
+            throw .forbidden(
+                "Promise \(id) is yours: past due, or after 15 minutes, another manager voids it. Ask one, or withdraw it."
+            )
+        }
+        return true
+    }
+
+    private func isVoidedEarly(by actor: Actor, at now: Instant) -> Bool {
+        madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID && now - madeAt <= Self.makerMayVoidFor
+            && (now <= dueAt || dueAt < madeAt)
+    }
+
+    /// Whether voiding it corrects a mistake that nobody outside had heard of: what takes its place begins anew. It is the
+    /// first of its chain, so that it is itself no correction.
+    private func isCorrected(by actor: Actor, at now: Instant) -> Bool {
+        isVoidedEarly(by: actor, at: now) && supersedes == nil && told == nil
+    }
+
+    /// What takes its place as it is voided; nil where nothing does.
+    func succession(
+        voiding request: VoidRequest, then continuation: Continuation, by actor: Actor, at now: Instant
+    ) -> Succession? {
+        guard let next = continuation.promise, isContinued(by: next) else { return nil }
+        return Succession(
+            predecessor: self, reason: request.reason, notice: request.customerNotified,
+            isCorrection: isCorrected(by: actor, at: now))
+    }
+
+    /// What is wrong with the meaning of a void: a customer who had been told of the promise hears that it is none.
+    func issues(voiding request: VoidRequest, next: PromiseRequest?, at now: Instant) -> [FieldIssue] {
+        let path: FieldPath = "customer_notified"
+        if let notice = request.customerNotified { return issues(of: notice, at: now, path: path) }
+        guard isToCustomer, told != nil, next?.customerNotified == nil else { return [] }
+        return [FieldIssue(path, .required, "must be given: the customer had been told of the promise.")]
+    }
+
+    /// The promise, taken back as a mistake.
+    func voided(_ request: VoidRequest, successor: Int64?, by actor: Actor, at now: Instant) throws(Refusal) -> Promise
+    {
         try requireUnsettled()
         var promise = self
         promise.settlement = Settlement(
-            outcome: .void(at: now), recordedAt: now, by: actor.name, reason: request.reason)
+            outcome: .void(at: now), recordedAt: now, by: actor.name, reason: request.reason, successor: successor)
         return promise
     }
 }

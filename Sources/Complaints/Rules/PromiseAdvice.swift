@@ -33,6 +33,7 @@ public struct OwnerLoad: Sendable, Hashable {
         figures.keptLate = record.keptLate
         figures.broken = record.broken
         figures.backdated = record.backdated
+        figures.instant = record.instant
         figures.overdue = record.overdue
         keptRate = figures.keptRate
     }
@@ -44,15 +45,31 @@ public struct OwnerRecord: Sendable, Hashable {
     public var kept = 0
     /// Kept after the due instant.
     public var keptLate = 0
-    /// Superseded or given up too late, or given up without the customer's release.
+    /// Superseded or given up too late, given up without the customer's release, or found not to have been kept.
     public var broken = 0
     /// Kept in time, but the service was told only after the due instant.
     public var backdated = 0
+    /// Kept in time, within a minute of their making.
+    public var instant = 0
     /// Not settled, and past the due instant.
     public var overdue = 0
 
     /// Nothing yet.
     public init() {}
+
+    /// What became of one promise, once it is settled; nothing without one.
+    package init(of promise: Promise?) {
+        guard let promise, let settlement = promise.settlement else { return }
+        switch promise.state(at: settlement.recordedAt) {
+        case .kept:
+            kept = 1
+            backdated = promise.isBackdated ? 1 : 0
+            instant = promise.isInstant ? 1 : 0
+        case .keptLate: keptLate = 1
+        case .broken: broken = 1
+        case .renegotiated, .withdrawn, .void, .open, .overdue: break
+        }
+    }
 }
 
 /// What whoever makes a promise is told with it: warnings, never a refusal (T4, T15).

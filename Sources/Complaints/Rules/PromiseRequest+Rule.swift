@@ -20,20 +20,23 @@ extension PromiseRequest {
     }
 
     /// The promise that is made. A person's promise is known to the customer as soon as it is made, unless its
-    /// notice says that they were not reached.
+    /// notice says that they were not reached. With `succession` it goes on in the chain of another one.
     ///
     /// - Precondition: `issues` found nothing.
     func promise(
-        id: Int64, caseID: Int64, caseOwner: String?, under policy: Policy, by actor: Actor, at now: Instant
+        id: Int64, caseID: Int64, caseOwner: String?, takingPlaceBy succession: Succession? = nil,
+        under policy: Policy, by actor: Actor, at now: Instant
     ) -> Promise {
         guard let dueAt = DueRule(policy: policy, now: now).resolve(due, at: .body).instant else {
             preconditionFailure("a promise without a due instant is never made")
         }
-        let notice = customerNotified?.notice(at: now)
+        let notice = (customerNotified ?? succession?.notice)?.notice(at: now)
         var promise = Promise(
             id: id, caseID: caseID, kind: kind, what: what, by: by, to: to, owner: owner ?? caseOwner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: dueAt,
-            nextStep: nextStep, customerNotified: notice, concession: concession,
+            originalDueAt: succession?.originalDueAt(dueAt), nextStep: nextStep, customerNotified: notice,
+            reasonMade: succession?.reason, slips: succession?.slips(dueAt) ?? 0,
+            supersedes: succession?.predecessor.id, concession: concession,
             told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))
         promise.acceptance = promise.asked(by: actor, at: now)
         return promise

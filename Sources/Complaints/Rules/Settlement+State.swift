@@ -1,7 +1,9 @@
 extension Settlement.Outcome {
-    /// The state of a promise due at `dueAt` that was settled like this, as the table of the design has it.
-    public func state(dueAt: Instant) -> PromiseState {
-        switch self {
+    /// The state of a promise due at `dueAt` that was settled like this, as the table of the design has it. `isUpheld` is
+    /// that a dispute of its keep was.
+    public func state(dueAt: Instant, isUpheld: Bool = false) -> PromiseState {
+        if isUpheld { return .broken }
+        return switch self {
         case .kept(let at): at <= dueAt ? .kept : .keptLate
         case .superseded(let at, _): at <= dueAt ? .renegotiated : .broken
         case .withdrawn(let at, .customerAgreed): at <= dueAt ? .withdrawn : .broken
@@ -16,6 +18,15 @@ extension Settlement.Outcome {
         guard case .kept(let at) = self else { return false }
         return at <= dueAt && recordedAt > dueAt
     }
+
+    /// A keep in time, told of in time, within a minute of the making: nobody waited for it, so no rate counts it.
+    public func isInstant(madeAt: Instant, dueAt: Instant, recordedAt: Instant) -> Bool {
+        guard case .kept(let at) = self, at <= dueAt, recordedAt <= dueAt else { return false }
+        return at - madeAt <= Self.instantSpan
+    }
+
+    /// How long after its making a keep at most comes that nobody waited for.
+    package static let instantSpan = ElapsedTime.minutes(1)
 
     /// How long after `dueAt` it happened, zero when in time; nil for a promise entered by mistake.
     public func lateness(dueAt: Instant) -> ElapsedTime? {
@@ -35,16 +46,16 @@ extension Settlement.Outcome? {
     /// When a promise due at `dueAt` was ever broken, seen at `now`: as it stood on record as unsettled past its due
     /// instant, whatever the record was told later, or as it was given up without the customer's release before; nil
     /// when it was not. It goes by `recordedAt` and not by when something is said to have happened: so what was true
-    /// once stays true.
-    func brokeAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?) -> Instant? {
+    /// once stays true. One whose keep was found to be none, at `upheldAt`, is broken from then on.
+    func brokeAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?) -> Instant? {
         if (recordedAt ?? now) > dueAt { return dueAt }
         if case .withdrawn(let at, .without) = self { return at }
-        return nil
+        return upheldAt
     }
 
     /// The same where promises are counted: one that was entered by mistake is counted apart.
-    func countedBrokenAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?) -> Instant? {
+    func countedBrokenAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?) -> Instant? {
         if case .void = self { return nil }
-        return brokeAt(now, dueAt: dueAt, recordedAt: recordedAt)
+        return brokeAt(now, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt)
     }
 }

@@ -8,6 +8,9 @@ public struct Actor: Sendable, Hashable {
     public let tokenName: String?
     /// What they may do; some rules ask for a manager.
     public let role: Role
+    /// Whether nobody else is there for what one does not do about oneself: no other token of a manager lets anybody in. Only
+    /// known where a rule asks for it (`CaseCommand.isForAnother`).
+    public var isAlone = false
 
     /// Somebody acting; without a token unless one is given.
     public init(name: String, tokenID: Int64? = nil, tokenName: String? = nil, role: Role) {

@@ -20,6 +20,8 @@ public struct Policy: Sendable, Hashable {
     public var escalateMood: Mood?
     /// From how many broken promises of a case on a supervisor is asked to join by itself (T13).
     public var escalateAfter: Int
+    /// From how many slips of a promise's date on a supervisor is asked to join by itself (T3, T13).
+    public var escalateAfterSlips: Int
     /// Who is asked; nil: the case's supervisor, if it has one.
     public var supervisor: String?
     /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
@@ -34,8 +36,8 @@ public struct Policy: Sendable, Hashable {
         severity: Severity, acknowledgeIn: ElapsedTime, updateIn: ElapsedTime = .days(7),
         remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
-        escalateMood: Mood? = .abusive, escalateAfter: Int = 2, supervisor: String? = nil,
-        followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
+        escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
+        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
     ) {
         self.severity = severity
         self.acknowledgeIn = acknowledgeIn
@@ -47,6 +49,7 @@ public struct Policy: Sendable, Hashable {
         self.loadCap = loadCap
         self.escalateMood = escalateMood
         self.escalateAfter = escalateAfter
+        self.escalateAfterSlips = escalateAfterSlips
         self.supervisor = supervisor
         self.followUpIn = followUpIn
         self.updatedAt = updatedAt
@@ -96,6 +99,9 @@ extension Policy: EditedRecord {
         EditedField(
             "escalate_after", \.escalateAfter, .integer(Limits.escalateAfter), .open,
             "From so many broken promises of a case on a supervisor is asked to join by itself."),
+        EditedField(
+            "escalate_after_slips", \.escalateAfterSlips, .integer(Limits.escalateAfter), .open,
+            "From so many slips of a promise's date on a supervisor is asked to join by itself."),
         EditedField(
             "supervisor", \.supervisor, .text(.name), .desk,
             "Who is asked then; null: the case's own supervisor, if it has one."),

@@ -35,7 +35,7 @@ public struct Promise: Sendable, Hashable {
     public let customerNotified: CustomerNotice?
     /// Why it took the place of the one it supersedes.
     public let reasonMade: String?
-    /// How often the date has moved, up to this promise.
+    /// How often the date has moved to a later one, up to this promise.
     public let slips: Int
     /// The promise whose place it took (T3); nil for the first one of a chain.
     public let supersedes: Int64?
@@ -50,6 +50,8 @@ public struct Promise: Sendable, Hashable {
     public var told: Told?
     /// How it was settled, once and for good; nil while it is unsettled.
     public var settlement: Settlement?
+    /// That it was found not to have been kept, though somebody had said so; nil: nobody has.
+    public var upheld: Upheld?
     /// 1, and one more with every change.
     public var version: Int64
 
@@ -81,6 +83,20 @@ public struct Promise: Sendable, Hashable {
         }
     }
 
+    /// That a dispute of its keep was upheld. What was recorded of the keep stays as it is.
+    public struct Upheld: Sendable, Hashable {
+        /// The stamp of the decision.
+        public var recordedAt: Instant
+        /// The promise that took its place with the decision; nil: none.
+        public var successor: Int64?
+
+        /// A dispute that was upheld.
+        public init(recordedAt: Instant, successor: Int64? = nil) {
+            self.recordedAt = recordedAt
+            self.successor = successor
+        }
+    }
+
     /// A promise as it stands on record. Without `originalDueAt` it is the first one of its chain.
     public init(
         id: Int64, caseID: Int64, kind: PromiseKind, what: String, by: Promiser = .desk, to: Promisee = .customer,
@@ -88,7 +104,7 @@ public struct Promise: Sendable, Hashable {
         dueAt: Instant, originalDueAt: Instant? = nil, dueExplained: String? = nil, nextStep: String? = nil,
         customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, slips: Int = 0, supersedes: Int64? = nil,
         imported: Bool = false, concession: Int64? = nil, acceptance: Acceptance? = nil, told: Told? = nil,
-        settlement: Settlement? = nil, version: Int64 = 1
+        settlement: Settlement? = nil, upheld: Upheld? = nil, version: Int64 = 1
     ) {
         self.id = id
         self.caseID = caseID
@@ -114,6 +130,7 @@ public struct Promise: Sendable, Hashable {
         self.acceptance = acceptance
         self.told = told
         self.settlement = settlement
+        self.upheld = upheld
         self.version = version
     }
 }

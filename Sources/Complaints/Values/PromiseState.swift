@@ -12,7 +12,7 @@ public enum PromiseState: String, Vocabulary {
     case renegotiated
     /// Given up with the customer's release, at or before its due instant.
     case withdrawn
-    /// Superseded or given up too late, or given up without the customer's release.
+    /// Superseded or given up too late, given up without the customer's release, or found not to have been kept.
     case broken
     /// Entered by mistake and taken back.
     case void

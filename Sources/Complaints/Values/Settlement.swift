@@ -30,9 +30,15 @@ public struct Settlement: Sendable, Hashable {
     public let reason: String?
     /// What shows that it was kept; always there for a backdated keep, nil for what is no keep.
     public let evidence: String?
+    /// The promise that took its place with the settlement; nil: none.
+    public let successor: Int64?
 
-    /// A settlement as it stands on record.
-    public init(outcome: Outcome, recordedAt: Instant, by: String, reason: String? = nil, evidence: String? = nil) {
+    /// A settlement as it stands on record. What supersedes a promise takes its place.
+    public init(
+        outcome: Outcome, recordedAt: Instant, by: String, reason: String? = nil, evidence: String? = nil,
+        successor: Int64? = nil
+    ) {
+        if case .superseded(_, let next) = outcome { self.successor = next } else { self.successor = successor }
         self.outcome = outcome
         self.recordedAt = recordedAt
         self.by = by

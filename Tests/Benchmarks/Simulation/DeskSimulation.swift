@@ -10,6 +10,8 @@ package struct DeskSimulation {
         case settle(Outcome)
         case close
         case reopen
+
+        var isVoid: Bool { if case .settle(.void) = self { true } else { false } }
     }
 
     /// What becomes of a promise.
@@ -107,7 +109,9 @@ package struct DeskSimulation {
     }
 
     private mutating func take(_ step: Step, _ before: CaseFile, at time: Instant, _ load: BulkLoad) throws {
-        let actor = Actor(name: before.record.fields.owner ?? DeskPlan.owners[1], role: .manager)
+        // What is past taking back by whoever promised it is so by somebody else.
+        let name = step.isVoid ? Self.manager : before.record.fields.owner ?? DeskPlan.owners[1]
+        let actor = Actor(name: name, role: .manager)
         let file = try load.change(before, by: actor, at: time) { file, policy, now in
             if random.happens(0.25) {
                 try file.write(Incoming(texts.entry(&random)), under: policy, by: actor, at: now)
@@ -167,12 +171,13 @@ package struct DeskSimulation {
                 at: now)
         case .void:
             let request = SettleAndContinue(
-                VoidRequest(reason: "Entered twice"), then: .promise(self.promise(at: now.milliseconds)))
+                VoidRequest(reason: "Entered twice", customerNotified: Self.reached),
+                then: .promise(self.successor(at: now.milliseconds)))
             try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case .kept, .withdrawn:
             let release = random.one([Release.customerAgreed, .customerAgreed, .without(.unreachable)])
             let request = SettleAndContinue(
-                WithdrawRequest(reason: texts.reason(&random), release: release),
+                WithdrawRequest(reason: texts.reason(&random), release: release, customerNotified: Self.reached),
                 then: continuation(of: file.file, settling: promise, at: now, share: 0.2))
             try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
         }
@@ -182,7 +187,7 @@ package struct DeskSimulation {
     private mutating func continuation(
         of file: CaseFile, settling promise: Promise, at now: Instant, share: Double
     ) -> Continuation {
-        if random.happens(share) { return .promise(self.promise(at: now.milliseconds)) }
+        if random.happens(share) { return .promise(successor(at: now.milliseconds)) }
         let rest = file.unsettledToCustomer.filter { $0.id != promise.id }
         return .resolve(
             ResolveRequest(
@@ -197,6 +202,16 @@ package struct DeskSimulation {
                 try take(.settle(.recovered), file, at: plan.until, load)
             }
         }
+    }
+
+    private static let manager = "Ines Maier"
+    private static let reached = NoticeRequest(channel: .phone, outcome: .reached)
+
+    /// What takes the place of another promise: it says what happens next.
+    private mutating func successor(at time: Int64) -> PromiseRequest {
+        var promise = promise(at: time)
+        promise.nextStep = promise.nextStep ?? texts.reason(&random)
+        return promise
     }
 
     private mutating func promise(at time: Int64) -> PromiseRequest {

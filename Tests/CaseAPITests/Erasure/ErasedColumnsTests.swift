@@ -77,10 +77,12 @@ struct ErasedColumnsTests {
         let move = #"""
             "due_in":"P4D","reason":"late~","next_step":"next~","customer_notified":{"channel":"phone","outcome":"reached"}
             """#
+        let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
         let moved = try promise()
         _ = try post("/v1/promises/\(moved)/renegotiate", "{\(move)}")
-        _ = try post("/v1/promises/\(try promise())/void", #"{"reason":"typo~"}"#, 200)
-        _ = try post("/v1/promises/\(try promise())/withdraw", #"{"reason":"gone~","customer_agreed":true}"#, 200)
+        _ = try post("/v1/promises/\(try promise())/void", #"{"reason":"typo~",\#(told)}"#, 200)
+        _ = try post(
+            "/v1/promises/\(try promise())/withdraw", #"{"reason":"gone~","customer_agreed":true,\#(told)}"#, 200)
         _ = try post("/v1/promises/\(try promise())/reassign", #"{"owner":"Lou","reason":"shift~"}"#, 200)
         let late = try promise("PT1S")
         desk.clock.advance(by: .seconds(5))

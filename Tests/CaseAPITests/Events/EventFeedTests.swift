@@ -25,9 +25,11 @@ struct EventFeedTests {
         try client.post("/v1/promises/3/keep", #"{"next_promise":{"what":"Send it","due_in":"P1D"}}"#)
         try client.post(
             "/v1/promises/4/withdraw",
-            #"{"reason":"No need","customer_agreed":true,"next_promise":{"what":"Call","due_in":"P1D"}}"#)
+            #"{"reason":"No need","customer_agreed":true,"customer_notified":\#(told),"#
+                + #""next_promise":{"kind":"check_in","what":"Call","due_in":"P1D"}}"#)
         try client.post(
-            "/v1/promises/5/void", #"{"reason":"Typo","resolve":{"summary":"Done","customer_accepted":true}}"#)
+            "/v1/promises/5/void",
+            #"{"reason":"Typo","customer_notified":\#(told),"resolve":{"summary":"Done","customer_accepted":true}}"#)
         try client.post("/v1/cases/1/close", "{}")
         try client.post("/v1/cases/1/reopen", #"{"reason":"Again"}"#)
         try client.post("/v1/cases/1/escalate", #"{"supervisor":"Sue","reason":"She asks for one"}"#)

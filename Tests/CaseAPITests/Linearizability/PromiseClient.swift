@@ -59,12 +59,12 @@ struct PromiseClient {
         case .reassign(let owner, let tag):
             return try seen(post("reassign", #"{"owner":"\#(owner)"}"#, by: nil, tag), \.["promise"])
         case .settle(let settling, let name, let tag):
-            let next = #""next_promise":{"what":"Call","due_in":"P1D"}"#
+            let next = #""next_promise":{"what":"Call","due_in":"P1D","next_step":"We call"}"#
             let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
             switch settling {
             case .keep: return try seen(post("keep", "{\(next)}", by: name, tag), \.["promise"])
             case .withdraw:
-                let body = #"{"reason":"No need","customer_agreed":true,\#(next)}"#
+                let body = #"{"reason":"No need","customer_agreed":true,\#(told),\#(next)}"#
                 return try seen(post("withdraw", body, by: name, tag), \.["promise"])
             case .renegotiate:
                 let body = #"{"due_in":"P9D","reason":"Stock","next_step":"We call",\#(told)}"#

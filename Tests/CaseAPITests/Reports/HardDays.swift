@@ -57,7 +57,11 @@ struct HardDays {
                 ? ("\(path)/keep", ["evidence": "Seen", "next_promise": promise()])
                 : (
                     "\(path)/withdraw",
-                    ["reason": "x", "customer_agreed": false, "cause": "impossible", "next_promise": promise()]
+                    [
+                        "reason": "x", "customer_agreed": false, "cause": "impossible",
+                        "customer_notified": ["channel": "phone", "outcome": "reached"],
+                        "next_promise": promise(nextStep: "Wait"),
+                    ]
                 )
         case 3:
             return (
@@ -78,8 +82,9 @@ struct HardDays {
             .setting("severity", .string(one(Severity.allCases).rawValue))
     }
 
-    private mutating func promise() -> JSONValue {
+    private mutating func promise(nextStep: String? = nil) -> JSONValue {
         var body: JSONValue = ["what": "Call back", "due_in": .string("PT\(hours())H")]
+        if let nextStep { body = body.setting("next_step", .string(nextStep)) }
         if random.once(in: 2) { body = body.setting("owner", .string(one(Self.owners))) }
         return body
     }

@@ -58,10 +58,15 @@ struct OtherRoutesTests {
                 #"{"due_in":"P1D","reason":"r","next_step":"n","customer_notified":{"channel":"email","outcome":"message_left"}}"#
             ),
             ("POST", "/v1/promises/2/keep", #"{"next_promise":{"what":"x","due_in":"PT1H"}}"#),
-            ("POST", "/v1/promises/3/void", #"{"reason":"r","next_promise":{"what":"y","due_in":"P1D"}}"#),
+            (
+                "POST", "/v1/promises/3/void",
+                #"{"reason":"r","customer_notified":{"channel":"phone","outcome":"reached"},"#
+                    + #""next_promise":{"what":"y","due_in":"P1D","next_step":"z"}}"#
+            ),
             (
                 "POST", "/v1/promises/4/withdraw",
-                #"{"reason":"r","customer_agreed":true,"resolve":{"summary":"s","customer_accepted":false}}"#
+                #"{"reason":"r","customer_agreed":true,"customer_notified":{"channel":"phone","outcome":"reached"},"#
+                    + #""resolve":{"summary":"s","customer_accepted":false}}"#
             ),
             ("POST", "/v1/cases/1/close", #"{"reason":"quiet"}"#),
             ("POST", "/v1/cases/1/reopen", #"{"reason":"again"}"#),
@@ -125,8 +130,8 @@ struct OtherRoutesTests {
         #expect(
             edited.json.names == [
                 "severity", "acknowledge_in", "update_in", "remedy_in", "warn_ahead", "max_span", "concession_limit",
-                "concession_currency", "load_cap", "escalate_mood", "escalate_after", "supervisor", "follow_up_in",
-                "version", "updated_at",
+                "concession_currency", "load_cap", "escalate_mood", "escalate_after", "escalate_after_slips",
+                "supervisor", "follow_up_in", "version", "updated_at",
             ])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)

@@ -118,7 +118,9 @@ struct PromiseRoutesTests {
 
     @Test("a promise is withdrawn with the customer's release, or it is broken")
     func withdraw() throws {
-        let next = #""next_promise":{"what":"x","due_in":"P1D"}"#
+        let next =
+            #""customer_notified":{"channel":"phone","outcome":"reached"},"#
+            + #""next_promise":{"what":"x","due_in":"P1D","next_step":"y"}"#
         let released = try desk.client.post(
             "/v1/promises/1/withdraw", "{\"reason\":\"Sold\",\"customer_agreed\":true,\(next)}")
         #expect(released["promise"]["state"].text == "withdrawn")
@@ -132,7 +134,8 @@ struct PromiseRoutesTests {
     func void() throws {
         let agent = try desk.token(.agent, name: "agent").field
         let manager = try desk.token(.manager, name: "manager").field
-        let body = #"{"reason":"Typed in twice","next_promise":{"what":"x","due_in":"P1D"}}"#
+        let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
+        let body = #"{"reason":"Typed in twice",\#(told),"next_promise":{"what":"x","due_in":"P1D","next_step":"y"}}"#
         let refused = try desk.client.post("/v1/promises/1/void", body, fields: ["Authorization": agent])
         #expect(refused.status == 403)
         #expect(refused.code == "forbidden")

@@ -151,7 +151,8 @@ struct PromiseTacticTests {
         let moved = try story.client.post(
             "/v1/promises/1/renegotiate", #"{"due_in":"P2D","reason":"No stock","next_step":"We call",\#(told)}"#)
         try story.promise("Look into it", #""due_in":"P3D","to":"us","owner":"Secret Sue""#)
-        try story.promise("A mistake", #""due_in":"P4D""#)
+        try story.promise(
+            "A mistake", #""due_in":"P4D","customer_notified":{"channel":"phone","outcome":"attempted"}"#)
         try story.client.post("/v1/promises/4/void", #"{"reason":"Typo"}"#)
         try story.write("note", #""text":"He is a nuisance""#)
         let page = try story.client.get("\(story.path)/customer-page")

@@ -10,11 +10,11 @@ final class PlannedStatements {
         let sql: String
         let steps: [String]
 
-        /// The steps that go through a table from one end to the other; not through what a subquery has found.
+        /// The steps that go through a table from one end to the other; not through what a subquery has found, or one chain.
         var scans: [String] {
             steps.filter { step in
                 step.hasPrefix("SCAN")
-                    && !["SCAN (subquery", "SCAN w", "SCAN CONSTANT ROW"].contains(where: step.hasPrefix)
+                    && !["SCAN (subquery", "SCAN w", "SCAN CONSTANT ROW", "SCAN h"].contains(where: step.hasPrefix)
             }
         }
         /// Whether it sorts what it has found; not what one page or one instant has.

@@ -41,10 +41,20 @@ struct ReportTests {
                 let start = promise.countedFrom(receivedAt: file.record.receivedAt, openedAt: file.record.openedAt)
                 builder.add(
                     PromiseFact(
-                        promise, countedFrom: start, owner: owner, in: file.record.fields, groupBy: request.groupBy))
+                        promise, countedFrom: start, chainMadeAt: beginning(of: promise, in: file).madeAt, owner: owner,
+                        in: file.record.fields, groupBy: request.groupBy))
             }
         }
         return builder.report()
+    }
+
+    /// The first promise of a chain.
+    private func beginning(of promise: Promise, in file: CaseFile) -> Promise {
+        guard let before = promise.supersedes.flatMap(file.promise), before.originalDueAt == promise.originalDueAt
+        else {
+            return promise
+        }
+        return beginning(of: before, in: file)
     }
 
     /// By the batches themselves: the owner after the last one up to `instant`, else the one it was made with.

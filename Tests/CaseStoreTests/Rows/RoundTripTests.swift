@@ -98,7 +98,8 @@ struct RoundTripTests {
             let promise = file.promises[0]
             let changed = try desk.change(file.record.id) { file, policy, now in
                 let request = SettleAndContinue(
-                    WithdrawRequest(reason: Self.text, release: release), then: .promise(.plain()))
+                    WithdrawRequest(reason: Self.text, release: release, customerNotified: .reached),
+                    then: .promise(.plain(nextStep: "Look into it")))
                 try file.withdraw(promise.id, Incoming(request), under: policy, by: Desk.agent, at: now)
             }
             #expect(changed.promises[0].settlement?.outcome.at == changed.record.updatedAt)

@@ -49,13 +49,16 @@ struct SchemaTests {
         ("complaint_case", "severity", Severity.allCases.map(\.rawValue)),
         ("complaint_case", "mood", Mood.allCases.map(\.rawValue)),
         ("promise", "kind", PromiseKind.allCases.map(\.rawValue)),
+        ("matter", "kind", Matter.Kind.allCases.map(\.rawValue)),
     ]
 
     @Test("a column of words takes each of them and no other", arguments: vocabularies)
     func words(table: String, column: String, words: [String]) throws {
         let raw = try desk().raw()
         try raw.writeWithoutTransaction { db in
-            try db.execute(sql: "DROP TRIGGER promise_keeps_its_word")
+            try db.execute(sql: "DROP TRIGGER promise_keeps_its_word; DROP TRIGGER matter_is_settled_once")
+            try db.execute(
+                sql: "INSERT INTO matter (case_id, kind, seq, raised_at) VALUES (1, 'threat', 1, 0)")
             for word in words + ["", "x", words[0].uppercased()] {
                 let isTaken = (try? db.execute(sql: "UPDATE \(table) SET \(column) = ?", arguments: [word])) != nil
                 #expect(isTaken == words.contains(word), "\(column) = \(word)")
@@ -149,6 +152,10 @@ struct SchemaTests {
         (copied("promise", "id = 99, promised_by = 'customer', supersedes = 2"), "CHECK"),
         (copied("promise", "id = 99, supersedes = 2, what = ''"), "CHECK"),
         (copied("promise", "id = 99, slips = 0, supersedes = NULL"), "CHECK"),
+        ("UPDATE promise SET superseded_by = 1 WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET upheld_at = due_at WHERE id = 2", "CHECK"),
+        ("UPDATE promise SET superseded_by = 2 WHERE id = 3", "a settled promise stays as it is"),
+        ("UPDATE policy SET escalate_after_slips = 0", "CHECK"),
         (copied("case_log", "id = 99"), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
         (copied("case_log", "id = 99, seq = 0"), "CHECK"),
         (copied("case_log", "id = 99, seq = 99, case_id = NULL"), "CHECK"),

@@ -99,9 +99,16 @@ extension CaseRequest {
 
 extension PromiseRequest {
     /// A promise to the customer, due in a day.
-    static func plain(_ what: String = "Call back", due: ElapsedTime = .days(1)) -> PromiseRequest {
-        PromiseRequest(what: what, due: .after(due))
+    static func plain(
+        _ what: String = "Call back", due: ElapsedTime = .days(1), nextStep: String? = nil
+    ) -> PromiseRequest {
+        PromiseRequest(what: what, due: .after(due), nextStep: nextStep)
     }
+}
+
+extension NoticeRequest {
+    /// That the customer was spoken to.
+    static let reached = NoticeRequest(channel: .phone, outcome: .reached)
 }
 
 /// What a test asks for is not there.

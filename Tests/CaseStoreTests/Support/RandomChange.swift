@@ -60,12 +60,15 @@ struct RandomChange {
         case 8:
             let release = random.one([Release.customerAgreed, .without(.unreachable), .without(.duplicate)])
             let request = SettleAndContinue(
-                WithdrawRequest(reason: "No longer needed.", release: release),
+                WithdrawRequest(
+                    reason: "No longer needed.", release: release,
+                    customerNotified: random.once(in: 5) ? nil : .reached),
                 then: continuation(file, settling: promise.id))
             try file.withdraw(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case 9:
             let request = SettleAndContinue(
-                VoidRequest(reason: "Typed twice."), then: continuation(file, settling: promise.id))
+                VoidRequest(reason: "Typed twice.", customerNotified: random.once(in: 5) ? nil : notice()),
+                then: continuation(file, settling: promise.id))
             try file.void(promise.id, Incoming(request), under: policy, by: actor, at: now)
         case 10, 11:
             let request = ReassignRequest(owner: random.one(RandomHistory.owners), reason: "Shift change")
@@ -89,7 +92,7 @@ struct RandomChange {
         switch Int.random(in: 0..<5, using: &random) {
         case 0: .none
         case 1: .resolve(resolution(file, settling: id))
-        default: .promise(promise())
+        default: .promise(successor())
         }
     }
 
@@ -97,7 +100,8 @@ struct RandomChange {
     private mutating func resolution(_ file: CaseChange, settling id: Int64?) -> ResolveRequest {
         var request = ResolveRequest(summary: "New washer.", customerAccepted: true)
         for promise in file.file.unsettledToCustomer where promise.id != id {
-            let withdrawal = WithdrawRequest(reason: "Solved otherwise.", release: .customerAgreed)
+            let withdrawal = WithdrawRequest(
+                reason: "Solved otherwise.", release: .customerAgreed, customerNotified: .reached)
             request.settle.append(
                 SettleRequest(
                     promiseID: promise.id, action: random.once(in: 2) ? .keep(keep(promise)) : .withdraw(withdrawal)))
@@ -113,11 +117,19 @@ struct RandomChange {
             keptAt: random.perhaps([keptAt]).map { PastInstant($0) }, evidence: "The ticket of the plumber")
     }
 
+    /// What may take the place of another promise: it mostly says what happens next.
+    private mutating func successor() -> PromiseRequest {
+        var request = promise()
+        if !random.once(in: 6) { request.nextStep = "Order it." }
+        return request
+    }
+
     private mutating func promise() -> PromiseRequest {
         let isDesks = !random.once(in: 4)
         return PromiseRequest(
             kind: random.one(Array(PromiseKind.allCases)), what: "Send a plumber", due: due(),
-            owner: random.perhaps(RandomHistory.owners), by: isDesks ? .desk : .customer,
+            owner: random.perhaps(RandomHistory.owners),
+            by: isDesks ? .desk : .customer,
             to: isDesks && !random.once(in: 5) ? .customer : .us, customerNotified: random.perhaps([notice()]))
     }
 

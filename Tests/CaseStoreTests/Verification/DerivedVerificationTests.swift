@@ -81,7 +81,10 @@ struct DerivedVerificationTests {
         ("UPDATE owner_record SET broken = 1", ["owner_records"]),
         ("UPDATE owner_record SET backdated = 1", ["owner_records"]),
         ("DELETE FROM owner_record", ["owner_records"]),
-        ("INSERT INTO owner_record SELECT id, 0, 0, 1, 0 FROM name WHERE spelling = 'Bo' LIMIT 1", ["owner_records"]),
+        (
+            "INSERT INTO owner_record SELECT id, 0, 0, 1, 0, 0 FROM name WHERE spelling = 'Bo' LIMIT 1",
+            ["owner_records"]
+        ),
         ("UPDATE promise SET asked_at = made_at - 1 WHERE id = 1", ["acceptance", "promises"]),
         ("UPDATE promise SET accepted_at = asked_at - 1 WHERE id = 1", ["acceptance"]),
         ("UPDATE promise SET accepted_at = accepted_at + 1 WHERE id = 1", ["acceptance"]),

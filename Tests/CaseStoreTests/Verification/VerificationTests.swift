@@ -6,11 +6,20 @@ import Testing
 
 @Suite("Verification")
 struct VerificationTests {
-    /// Some random weeks of work, and a case (the last one) that was resolved with its promise kept too late.
+    /// Some random weeks of work, a case whose date has moved, and one (the last) that was resolved with its promise kept
+    /// too late.
     private func desk() throws -> (desk: Desk, lastCase: Int64) {
         let desk = try Desk()
         var history = RandomHistory(desk, seed: 4)
         for _ in 0..<20 { try history.work() }
+        let moved = try desk.open(
+            CaseRequest(complaint: "It hums.", customer: .new(CustomerFields(name: "Bo")), promise: .plain()))
+        try desk.change(moved.record.id) { file, policy, now in
+            let request = RenegotiateRequest(
+                due: .after(.days(9)), reason: "A part", nextStep: "Order it", customerNotified: .reached)
+            try file.renew(
+                moved.promises[0].id, .renegotiate, Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
         let file = try desk.open(
             CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain()))
         desk.clock.advance(by: .days(2))

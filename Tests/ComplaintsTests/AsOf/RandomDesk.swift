@@ -67,7 +67,9 @@ struct RandomDesk {
             let request = SettleAndContinue(randomWithdrawal(), then: randomContinuation(of: draft))
             try draft.withdraw(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 5:
-            let request = SettleAndContinue(VoidRequest(reason: "Twice"), then: randomContinuation(of: draft))
+            let request = SettleAndContinue(
+                VoidRequest(reason: "Twice", customerNotified: random.once(in: 6) ? nil : Desk.reached),
+                then: randomContinuation(of: draft))
             try draft.void(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 6, 7:
             try draft.reassign(id, Incoming(ReassignRequest(owner: random.pick(Self.owners))), by: actor, at: now)
@@ -109,7 +111,8 @@ struct RandomDesk {
     private mutating func randomWithdrawal() -> WithdrawRequest {
         WithdrawRequest(
             reason: "No use",
-            release: random.once(in: 2) ? .customerAgreed : .without(random.pick(Release.Cause.allCases)))
+            release: random.once(in: 2) ? .customerAgreed : .without(random.pick(Release.Cause.allCases)),
+            customerNotified: random.once(in: 6) ? nil : Desk.reached)
     }
 
     private mutating func randomPromise() -> PromiseRequest {

@@ -3,6 +3,13 @@ import Testing
 
 @Suite("Every action writes down what it did")
 struct LogDraftTests {
+    private func notice(_ channel: Channel, _ outcome: ContactOutcome, at instant: Instant) -> [Fact] {
+        [
+            Fact("notified_channel", .text(channel.rawValue)), Fact("notified_outcome", .text(outcome.rawValue)),
+            Fact("notified_at", .instant(instant)),
+        ]
+    }
+
     /// The entries about promise 1 that an action writes, with free text left out.
     private func facts(_ action: PromiseAction, at now: Instant) throws -> [LogDraft] {
         var file = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
@@ -33,7 +40,8 @@ struct LogDraftTests {
                 .withdrawReleased, Desk.due,
                 LogDraft(
                     .promiseWithdrawn, at: Desk.due, promiseID: 1,
-                    facts: [Fact("customer_agreed", .boolean(true)), Fact("state", .text("withdrawn"))],
+                    facts: [Fact("customer_agreed", .boolean(true)), Fact("state", .text("withdrawn"))]
+                        + notice(.phone, .reached, at: Desk.due),
                     texts: [Fact("reason", .text("No longer wanted"))])
             ),
             (
@@ -43,12 +51,13 @@ struct LogDraftTests {
                     facts: [
                         Fact("customer_agreed", .boolean(false)), Fact("cause", .text("unreachable")),
                         Fact("state", .text("broken")),
-                    ], texts: [Fact("reason", .text("Nobody answers"))])
+                    ] + notice(.letter, .messageLeft, at: Desk.due), texts: [Fact("reason", .text("Nobody answers"))])
             ),
             (
                 .void, Desk.due,
                 LogDraft(
-                    .promiseVoided, at: Desk.due, promiseID: 1, facts: [Fact("state", .text("void"))],
+                    .promiseVoided, at: Desk.due, promiseID: 1,
+                    facts: [Fact("state", .text("void"))] + notice(.phone, .reached, at: Desk.due),
                     texts: [Fact("reason", .text("Wrong case"))])
             ),
         ]

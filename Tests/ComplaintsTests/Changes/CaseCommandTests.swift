@@ -30,7 +30,7 @@ struct CaseCommandTests {
         try check(.withdraw(promise: 2, withdraw), about: .promise(2)) {
             try $0.withdraw(2, withdraw, under: policy, by: manager, at: now)
         }
-        let void = Incoming(SettleAndContinue(VoidRequest(reason: "Twice")))
+        let void = Incoming(SettleAndContinue(VoidRequest(reason: "Twice", customerNotified: Desk.reached)))
         try check(.void(promise: 1, void), about: .promise(1)) {
             try $0.void(1, void, under: policy, by: manager, at: now)
         }

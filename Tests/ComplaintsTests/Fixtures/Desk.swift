@@ -65,7 +65,8 @@ enum Desk {
         notified: NoticeRequest? = nil
     ) -> PromiseRequest {
         PromiseRequest(
-            kind: .update, what: "Say how it goes", due: due, owner: owner, by: by, to: to, customerNotified: notified)
+            kind: .update, what: "Say how it goes", due: due, owner: owner, nextStep: "Look into it", by: by, to: to,
+            customerNotified: notified)
     }
 
     /// A new date that a request asks for.
@@ -80,6 +81,9 @@ enum Desk {
                 what: what))
     }
 
-    static let released = WithdrawRequest(reason: "No longer wanted", release: .customerAgreed)
+    /// That the customer was spoken to.
+    static let reached = NoticeRequest(channel: .phone, outcome: .reached)
+    static let released = WithdrawRequest(
+        reason: "No longer wanted", release: .customerAgreed, customerNotified: reached)
     static let resolution = ResolveRequest(summary: "Replaced", customerAccepted: true)
 }

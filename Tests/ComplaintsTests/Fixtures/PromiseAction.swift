@@ -30,13 +30,15 @@ enum PromiseAction: String, CaseIterable, Sendable {
             try file.withdraw(
                 id, Incoming(SettleAndContinue(Desk.released, then: then)), under: policy, by: actor, at: now)
         case .withdrawUnreleased:
-            let withdraw = WithdrawRequest(reason: "Nobody answers", release: .without(.unreachable))
+            let withdraw = WithdrawRequest(
+                reason: "Nobody answers", release: .without(.unreachable),
+                customerNotified: NoticeRequest(channel: .letter, outcome: .messageLeft))
             try file.withdraw(
                 id, Incoming(SettleAndContinue(withdraw, then: then)), under: policy, by: actor, at: now)
         case .void:
+            let void = VoidRequest(reason: "Wrong case", customerNotified: Desk.reached)
             try file.void(
-                id, Incoming(SettleAndContinue(VoidRequest(reason: "Wrong case"), then: then)), under: policy,
-                by: actor, at: now)
+                id, Incoming(SettleAndContinue(void, then: then)), under: policy, by: actor, at: now)
         case .reassign:
             try file.reassign(id, Incoming(ReassignRequest(owner: "Dan")), by: actor, at: now)
         }

@@ -68,7 +68,7 @@ struct PromiseFiguresTests {
         #expect(figures.lateMedian == ElapsedTime(milliseconds: 1), "no millisecond is lost")
         let givenUp = try self.figures([.withdrawn(at: Desk.morning, release: .without(.impossible))])
         #expect(givenUp.lateMax == .zero, "one given up in time without release is broken, and zero late")
-        #expect(PromiseFigures.keptRateDenominator == "kept + kept_late + broken + overdue")
+        #expect(PromiseFigures.keptRateDenominator == "kept - instant + kept_late + broken + overdue")
     }
 
     @Test("moving the date buys nothing in the rate by the original date")
@@ -81,10 +81,85 @@ struct PromiseFiguresTests {
                     key: nil, countedFrom: Desk.morning, dueAt: Desk.due, originalDueAt: Desk.due + .hours(-1),
                     isTold: false, outcome: .kept(at: keptAt), recordedAt: keptAt))
         }
+        // What it was moved from is no chain of its own.
+        builder.add(
+            PromiseFact(
+                key: nil, countedFrom: Desk.morning, dueAt: Desk.due, originalDueAt: Desk.due + .hours(-1),
+                isTold: true,
+                outcome: .superseded(at: Desk.inTime, by: 9), recordedAt: Desk.inTime, successor: 9))
         let total = builder.report().total
         #expect(total.keptRate == 1)
         #expect(total.keptAtOriginalDueRate == 0.5)
         #expect(total.untold == 2)
         #expect(total.spanSecondsMedian == 7200)
+    }
+
+    /// The chain of a date that moved from an hour before `Desk.due` to then, and the rate of what became of it.
+    private func chainRate(
+        _ outcome: Settlement.Outcome?, recordedAt: Instant? = nil, madeAt: Instant = Desk.morning,
+        chainMadeAt: Instant = Desk.morning, asOf: Instant = Desk.late
+    ) throws -> Double? {
+        let first = Desk.due + .hours(-1)
+        let request = try #require(PromiseReportRequest(from: first, to: Desk.due, groupBy: .owner))
+        var builder = PromiseReportBuilder(request, asOf: asOf)
+        builder.add(
+            PromiseFact(
+                key: nil, countedFrom: madeAt, chainMadeAt: chainMadeAt, dueAt: Desk.due, originalDueAt: first,
+                isTold: true, outcome: outcome, recordedAt: outcome.map { recordedAt ?? $0.at }))
+        #expect(builder.report().total.due == 0, "it is due out of the range")
+        return builder.report().total.keptAtOriginalDueRate
+    }
+
+    @Test("a chain counts where it was first due, and is not kept while it is open past that")
+    func chains() throws {
+        let first = Desk.due + .hours(-1)
+        #expect(try chainRate(nil, asOf: first) == nil, "the date has not passed yet")
+        #expect(try chainRate(nil, asOf: first + ElapsedTime(milliseconds: 1)) == 0)
+        #expect(try chainRate(.kept(at: first)) == 1)
+        #expect(try chainRate(.kept(at: first + ElapsedTime(milliseconds: 1))) == 0)
+        #expect(try chainRate(.withdrawn(at: Desk.late, release: .customerAgreed)) == 0)
+        #expect(try chainRate(.withdrawn(at: first, release: .customerAgreed)) == nil)
+        #expect(try chainRate(.void(at: Desk.late)) == nil)
+    }
+
+    @Test("said to have been kept before the first date, on a record of after it, is not kept by it")
+    func backdatedToTheFirstDate() throws {
+        let first = Desk.due + .hours(-1)
+        #expect(try chainRate(.kept(at: first), recordedAt: Desk.inTime) == 0)
+    }
+
+    @Test("a new date that is kept at once takes no chain out of the rate that has waited for longer")
+    func movedAndKeptAtOnce() throws {
+        let (made, kept) = (Desk.inTime + .seconds(-30), Desk.inTime)
+        #expect(try chainRate(.kept(at: kept), madeAt: made) == 0)
+        #expect(try chainRate(.kept(at: kept), madeAt: made, chainMadeAt: made) == nil)
+    }
+
+    @Test("fifty of \"Say hello\", kept within the minute, are in no rate; without evidence they are counted")
+    func instant() throws {
+        let hello = Array(repeating: Settlement.Outcome?.some(.kept(at: Desk.morning + .seconds(60))), count: 50)
+        let figures = try figures(hello + [.kept(at: Desk.late)])
+        #expect(figures.kept == 50 && figures.instant == 50 && figures.keptWithoutEvidence == 50)
+        #expect(figures.keptRate == 0)
+        #expect(figures.keptAtOriginalDueRate == 0)
+        let waited = try self.figures([.kept(at: Desk.morning + ElapsedTime(milliseconds: 60_001))])
+        #expect(waited.instant == 0 && waited.keptRate == 1)
+        let alone = try self.figures(hello)
+        #expect(alone.keptRate == nil && alone.keptAtOriginalDueRate == nil)
+    }
+
+    @Test("a keep that was found to be none is broken, and counted as that alone")
+    func disputed() throws {
+        let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.late, groupBy: .owner))
+        var builder = PromiseReportBuilder(request, asOf: Desk.late)
+        builder.add(
+            PromiseFact(
+                key: nil, countedFrom: Desk.morning, dueAt: Desk.due, originalDueAt: Desk.due, isTold: true,
+                outcome: .kept(at: Desk.morning), recordedAt: Desk.morning, upheldAt: Desk.inTime))
+        let total = builder.report().total
+        #expect(total.broken == 1 && total.disputed == 1)
+        #expect(total.kept == 0 && total.instant == 0 && total.keptWithoutEvidence == 0)
+        #expect(total.keptRate == 0 && total.keptAtOriginalDueRate == 0)
+        #expect(total.lateMax == .zero)
     }
 }

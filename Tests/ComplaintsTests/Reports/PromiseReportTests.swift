@@ -11,24 +11,41 @@ struct PromiseReportTests {
         var seconds: [Int64?]
         var lateness: [ElapsedTime?]
 
-        init(_ promises: [Promise], at now: Instant) {
+        /// Of the promises that are due in the range, and of the chains that were first.
+        init(_ promises: [Promise], chains: [Promise], at now: Instant) {
             func number(_ condition: (Promise) -> Bool) -> Int { promises.filter(condition).count }
             let valid = promises.filter { $0.state(at: now) != .void }
             let states = Dictionary(grouping: promises) { $0.state(at: now) }
             counts = Dictionary(
                 uniqueKeysWithValues: PromiseState.allCases.map { ($0.rawValue, states[$0, default: []].count) })
             counts["due"] = valid.count
-            counts["backdated"] = number(\.isBackdated)
+            counts["backdated"] = number { $0.state(at: now) == .kept && $0.isBackdated }
+            counts["instant"] = number { Self.isInstant($0, at: now) }
+            counts["kept_without_evidence"] = number {
+                $0.state(at: now) == .kept && $0.settlement?.evidence == nil
+            }
+            counts["disputed"] = number { $0.upheld != nil }
             counts["untold"] = valid.filter { $0.told == nil }.count
-            let denominator = number { [.kept, .keptLate, .broken, .overdue].contains($0.state(at: now)) }
+            let denominator = number {
+                [.kept, .keptLate, .broken, .overdue].contains($0.state(at: now)) && !Self.isInstant($0, at: now)
+            }
             func rate(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
-            let kept = number { $0.state(at: now) == .kept && !$0.isBackdated }
-            let keptAtFirst = number { promise in
-                guard case .kept(let at) = promise.settlement?.outcome else { return false }
-                return at <= promise.originalDueAt && !promise.isBackdated
+            let kept = number { $0.state(at: now) == .kept && !$0.isBackdated && !Self.isInstant($0, at: now) }
+            let ended = chains.filter { chain in
+                guard !Self.isInstant(chain, at: now) else { return false }
+                return switch chain.state(at: now) {
+                case .withdrawn, .void: false
+                case .open, .overdue: now > chain.originalDueAt
+                default: true
+                }
+            }
+            let keptAtFirst = ended.count { chain in
+                guard let settlement = chain.settlement, case .kept(let at) = settlement.outcome, chain.upheld == nil
+                else { return false }
+                return at <= chain.originalDueAt && settlement.recordedAt <= chain.originalDueAt && !chain.isBackdated
             }
             rates = [
-                rate(kept, denominator), rate(keptAtFirst, denominator),
+                rate(kept, denominator), rate(keptAtFirst, ended.count),
                 rate(states[.renegotiated, default: []].count, valid.count),
             ]
             let late = promises.filter { [.keptLate, .broken].contains($0.state(at: now)) }
@@ -48,11 +65,20 @@ struct PromiseReportTests {
                 "due": figures.due, "kept": figures.kept, "kept_late": figures.keptLate, "broken": figures.broken,
                 "renegotiated": figures.renegotiated, "withdrawn": figures.withdrawn, "void": figures.void,
                 "overdue": figures.overdue, "open": figures.open, "backdated": figures.backdated,
-                "untold": figures.untold,
+                "untold": figures.untold, "instant": figures.instant,
+                "kept_without_evidence": figures.keptWithoutEvidence, "disputed": figures.disputed,
             ]
             rates = [figures.keptRate, figures.keptAtOriginalDueRate, figures.renegotiationRate]
             seconds = [figures.noticeSecondsMedian, figures.spanSecondsMedian]
             lateness = [figures.lateMedian, figures.lateP90, figures.lateMax]
+        }
+
+        /// Kept in time, and told of in time, within a minute of its making.
+        private static func isInstant(_ promise: Promise, at now: Instant) -> Bool {
+            guard promise.state(at: now) == .kept, !promise.isBackdated, let at = promise.settlement?.outcome.at else {
+                return false
+            }
+            return at - promise.madeAt <= .seconds(60)
         }
 
         /// The least value that so many percent of the values do not exceed.
@@ -62,10 +88,10 @@ struct PromiseReportTests {
     }
 
     /// The key of a row in the plainest way, by Foundation's calendar for days, weeks and months.
-    private func key(_ row: RandomPromises.Row, _ request: PromiseReportRequest) -> String? {
+    private func key(_ row: RandomPromises.Row, at instant: Instant, _ request: PromiseReportRequest) -> String? {
         var calendar = Calendar(identifier: .iso8601)
         calendar.timeZone = request.timeZone.rules
-        let date = Date(timeIntervalSince1970: Double(row.promise.dueAt.milliseconds) / 1000)
+        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
         let parts = calendar.dateComponents([.year, .month, .day, .weekOfYear, .yearForWeekOfYear], from: date)
         func format(_ format: String, _ values: Int?...) -> String {
             String(format: format, arguments: values.map { $0 ?? 0 })
@@ -110,12 +136,23 @@ struct PromiseReportTests {
 
         let inRange = rows.filter { $0.promise.dueAt >= from && $0.promise.dueAt < to }
         #expect(inRange.count < rows.count)
-        #expect(Recount(report.total) == Recount(inRange.map(\.promise), at: asOf))
-        let groups = Dictionary(grouping: inRange) { key($0, request) }
-        #expect(report.groups.count == groups.count)
+        // The last of their chains, by the first dates of these.
+        let ends = rows.filter {
+            $0.promise.successor == nil && $0.promise.originalDueAt >= from && $0.promise.originalDueAt < to
+        }
+        #expect(
+            Recount(report.total) == Recount(inRange.map(\.promise), chains: ends.map(\.promise), at: asOf))
+        let groups = Dictionary(grouping: inRange) { key($0, at: $0.promise.dueAt, request) }
+        let chains = Dictionary(grouping: ends) { key($0, at: $0.promise.originalDueAt, request) }
+        let keys: [String?] = report.groups.map { $0.key?.foldedUnlessTime(groupBy) }
+        #expect(groups.keys.allSatisfy(keys.contains), "no group is left out")
         for group in report.groups {
-            let members = groups[group.key?.foldedUnlessTime(groupBy), default: []]
-            #expect(Recount(group.figures) == Recount(members.map(\.promise), at: asOf), "\(group.key ?? "null")")
+            let key = group.key?.foldedUnlessTime(groupBy)
+            let (members, ends) = (groups[key, default: []], chains[key, default: []])
+            #expect(!members.isEmpty || !ends.isEmpty)
+            #expect(
+                Recount(group.figures) == Recount(members.map(\.promise), chains: ends.map(\.promise), at: asOf),
+                "\(group.key ?? "null")")
         }
     }
 
@@ -146,7 +183,7 @@ struct PromiseReportTests {
         let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.due, groupBy: .owner))
         let report = PromiseReportBuilder(request, asOf: Desk.due).report()
         #expect(report.groups.isEmpty)
-        #expect(Recount(report.total) == Recount([], at: Desk.due))
+        #expect(Recount(report.total) == Recount([], chains: [], at: Desk.due))
         #expect(report.total.keptRate == nil)
         #expect(report.total.lateMax == nil)
     }

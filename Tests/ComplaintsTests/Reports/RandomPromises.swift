@@ -27,12 +27,13 @@ struct RandomPromises {
         let dueAt = madeAt + .minutes(.random(in: -60...20_000, using: &random))
         let slips = random.once(in: 3)
         let originalDueAt = slips ? dueAt + .minutes(.random(in: -9000...500, using: &random)) : dueAt
-        let promise = Promise(
+        var promise = Promise(
             id: id, caseID: 7, kind: random.pick(PromiseKind.allCases), what: "Call back",
             madeBy: random.pick(["Ann", "ann", "Bea", "policy"]), madeAt: madeAt, dueAt: dueAt,
             originalDueAt: originalDueAt, slips: slips ? 1 : 0, supersedes: slips ? id + 1_000_000 : nil,
             told: random.once(in: 4) ? nil : Promise.Told(at: madeAt, recordedAt: madeAt),
             settlement: settlement(around: dueAt, after: madeAt))
+        promise.upheld = upheld(promise)
         let fields = CaseFields(
             channel: random.pick(Channel.allCases),
             category: random.once(in: 5) ? nil : random.pick(["Pumps", "pumps", "Öl", "ÖL"]),
@@ -46,7 +47,11 @@ struct RandomPromises {
     private mutating func settlement(around dueAt: Instant, after madeAt: Instant) -> Settlement? {
         // On the very instant now and then: that is where the states part.
         let offset = random.once(in: 6) ? 0 : Int64.random(in: -600_000_000...600_000_000, using: &random)
-        let at = max(madeAt, dueAt + ElapsedTime(milliseconds: offset))
+        // Just after the making now and then: nobody waited for that.
+        let at =
+            random.once(in: 5)
+            ? madeAt + ElapsedTime(milliseconds: random.pick([0, 60_000, 60_001]))
+            : max(madeAt, dueAt + ElapsedTime(milliseconds: offset))
         let recordedAt =
             at + ElapsedTime(milliseconds: random.once(in: 2) ? 0 : .random(in: 0...90_000_000, using: &random))
         let outcome: Settlement.Outcome
@@ -58,6 +63,17 @@ struct RandomPromises {
         case 6: outcome = .void(at: at)
         default: return nil
         }
-        return Settlement(outcome: outcome, recordedAt: recordedAt, by: "Ann")
+        return Settlement(
+            outcome: outcome, recordedAt: recordedAt, by: "Ann", evidence: random.once(in: 2) ? "A recording" : nil,
+            successor: random.once(in: 4) ? 9 : nil)
+    }
+
+    /// That it was found not to have been kept, now and then.
+    private mutating func upheld(_ promise: Promise) -> Promise.Upheld? {
+        guard let settlement = promise.settlement, case .kept = settlement.outcome, random.once(in: 5) else {
+            return nil
+        }
+        return Promise.Upheld(
+            recordedAt: settlement.recordedAt + .hours(1), successor: random.once(in: 2) ? 9 : nil)
     }
 }

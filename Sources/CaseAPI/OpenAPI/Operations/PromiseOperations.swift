@@ -78,7 +78,10 @@ enum PromiseOperations {
 
     private static let withdraw = APIOperation(
         .post, "/v1/promises/{id}/withdraw", "withdrawPromise", "Give a promise up",
-        description: "With the customer's release at or before due it is withdrawn, otherwise broken.",
+        description: """
+            With the customer's release at or before due it is withdrawn, otherwise broken. What takes its place goes on in \
+            its chain, unless the customer agreed to something of another kind.
+            """,
         body: APIOperation.Body(
             SettleAndContinue<WithdrawRequest>.init(_:),
             examples: [
@@ -86,13 +89,18 @@ enum PromiseOperations {
                     "released", "The customer does not want it any more",
                     [
                         "reason": "Repaired it herself", "customer_agreed": true,
+                        "customer_notified": ["channel": "phone", "outcome": "reached"],
                         "resolve": ["summary": "No longer needed", "customer_accepted": true],
                     ]),
                 APIOperation.Example(
                     "notReleased", "It can't be done",
                     [
                         "reason": "No longer made", "customer_agreed": false, "cause": "impossible",
-                        "next_promise": ["kind": "decision", "what": "Offer the money back", "due_in": "P1D"],
+                        "next_promise": [
+                            "kind": "decision", "what": "Offer the money back", "due_in": "P1D",
+                            "next_step": "Kim asks for it",
+                            "customer_notified": ["channel": "email", "outcome": "message_left"],
+                        ],
                     ]),
             ]),
         answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),
@@ -101,8 +109,9 @@ enum PromiseOperations {
     private static let void = APIOperation(
         .post, "/v1/promises/{id}/void", "voidPromise", "Take back a promise that was entered by mistake",
         description: """
-            By its maker within \(Promise.makerMayVoidFor.iso8601), later by a manager. It is counted apart, and never \
-            hidden.
+            By its maker within \(Promise.makerMayVoidFor.iso8601) and before it is due, later by a manager who is neither \
+            its owner nor its maker. It is counted apart, and never hidden: a customer who had been told of it hears that it \
+            is none.
             """,
         body: APIOperation.Body(
             SettleAndContinue<VoidRequest>.init(_:),
@@ -111,7 +120,10 @@ enum PromiseOperations {
                     "mistake", "It was meant for another case",
                     [
                         "reason": "Meant for another case",
-                        "next_promise": ["kind": "callback", "what": "Call back", "due_in": "PT4H"],
+                        "customer_notified": ["channel": "phone", "outcome": "reached"],
+                        "next_promise": [
+                            "kind": "callback", "what": "Call back", "due_in": "PT4H", "next_step": "Kim looks for it",
+                        ],
                     ])
             ]),
         answer: .init(.resource("SettledPromise"), "The promise, its case, and the promise that goes on after it."),

@@ -36,7 +36,11 @@ extension WithdrawRequest: SettlingRequest {
     init(_ fields: FieldReader) {
         self.init(
             reason: fields.required("reason", .text(.narrative), "Why it is given up.", placeholder: ""),
-            release: Release(fields))
+            release: Release(fields),
+            customerNotified: fields.optional(
+                object: "customer_notified",
+                "How the customer was spoken to, not before the promise was made: required, and reached, when the customer "
+                    + "released us of a promise to them; that of next_promise will do.", NoticeRequest.init(_:)))
     }
 }
 
@@ -63,7 +67,12 @@ extension VoidRequest: SettlingRequest {
 
     /// `{"reason"}`.
     init(_ fields: FieldReader) {
-        self.init(reason: fields.required("reason", .text(.narrative), "What the mistake was.", placeholder: ""))
+        self.init(
+            reason: fields.required("reason", .text(.narrative), "What the mistake was.", placeholder: ""),
+            customerNotified: fields.optional(
+                object: "customer_notified",
+                "How the customer was told, not before the promise was made: required when they had been told of a promise "
+                    + "to them; that of next_promise will do.", NoticeRequest.init(_:)))
     }
 }
 
@@ -72,7 +81,9 @@ extension Continuation {
     init(_ fields: FieldReader) {
         let given = fields.given(atMostOneOf: ["next_promise", "resolve"])
         let promise = fields.optional(
-            object: "next_promise", "A promise that goes on after it.", PromiseRequest.init(_:))
+            object: "next_promise",
+            "A promise that goes on after it. In place of one that was given up or taken back it goes on in its chain, and "
+                + "when it is due later it needs next_step and customer_notified.", PromiseRequest.init(_:))
         let resolve = fields.optional(object: "resolve", "Ends the case in the same step.", ResolveRequest.init(_:))
         if given.count > 1 {
             fields.issue("resolve", .conflictingFields, "must be left out beside next_promise: give one of them.")

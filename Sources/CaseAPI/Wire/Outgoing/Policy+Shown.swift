@@ -18,6 +18,9 @@ extension Policy {
         .value("load_cap", .integer(Limits.loadCap), meaning(of: "load_cap")) { $0.loadCap },
         .wordOrNull("escalate_mood", meaning(of: "escalate_mood")) { $0.escalateMood },
         .value("escalate_after", .integer(Limits.escalateAfter), meaning(of: "escalate_after")) { $0.escalateAfter },
+        .value(
+            "escalate_after_slips", .integer(Limits.escalateAfter), meaning(of: "escalate_after_slips")
+        ) { $0.escalateAfterSlips },
         .text("supervisor", meaning(of: "supervisor")) { $0.supervisor },
         .duration("follow_up_in", meaning(of: "follow_up_in")) { $0.followUpIn },
         .count("version", "1, and one more with every change.") { $0.version },

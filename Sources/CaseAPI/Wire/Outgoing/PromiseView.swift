@@ -67,12 +67,12 @@ extension PromiseView {
             "late_seconds",
             "How long after its due instant it was settled, 0 in time; null until then, and for a mistake."
         ) { $0.promise.lateness },
-        .count("slips", "How often the date has moved, up to this promise.") { $0.promise.slips },
+        .count("slips", "How often the date has moved to a later one, up to this promise.") { $0.promise.slips },
         .value(
             "total_slip_seconds", .integer(), "How far the date has moved from the first one of the chain."
         ) { $0.promise.totalSlip.wholeSeconds },
         .id("supersedes", "The promise whose place it took.") { $0.promise.supersedes },
-        .id("superseded_by", "The promise that took its place.") { $0.promise.supersededBy },
+        .id("superseded_by", "The promise that took its place.") { $0.promise.successor },
         .text("reason", "Why it was settled, else why it was made in place of another.") { $0.promise.reason },
     ]
 
@@ -94,10 +94,6 @@ extension PromiseView {
 extension Promise {
     var keptAt: Instant? {
         if case .kept(let at) = settlement?.outcome { at } else { nil }
-    }
-
-    fileprivate var supersededBy: Int64? {
-        if case .superseded(_, let id) = settlement?.outcome { id } else { nil }
     }
 }
 

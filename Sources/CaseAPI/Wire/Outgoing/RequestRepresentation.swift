@@ -150,6 +150,9 @@ extension JSONWriter {
                     json.member("customer_agreed", false)
                     json.member("cause", cause)
                 }
+                if let notice = withdraw.customerNotified {
+                    json.member("customer_notified", object: { $0.writeMembers(of: notice) })
+                }
             }
         }
     }

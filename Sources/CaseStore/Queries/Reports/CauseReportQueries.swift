@@ -53,7 +53,7 @@ extension ReadTransaction {
                 try PromiseFactColumns.fact($0, asOf: asOf)
             }
             state = fact?.state(at: asOf)
-            if case .superseded(_, let later) = fact?.outcome { id = later } else { id = nil }
+            id = fact?.successor
         }
         return state
     }

@@ -2,25 +2,36 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// Counts the promises from the desk to the customer that were due in the range, as the record had them at
-    /// `asOf`. The rows are read one by one; nothing but the counts is held.
+    /// Counts the promises from the desk to the customer that were due in the range, and the chains that were due first in
+    /// it, as the record had them at `asOf`. The rows are read one by one; nothing but the counts is held.
     public func promiseReport(_ request: PromiseReportRequest) throws -> PromiseReport {
         var builder = PromiseReportBuilder(request, asOf: asOf)
         try promiseFacts(from: request.from, to: request.to, groupBy: request.groupBy) { fact, _ in
             builder.add(fact)
         }
+        // What was due first in the range, and is due at another time since.
+        try promiseFacts(
+            from: request.from, to: request.to, groupBy: request.groupBy,
+            of: "promise p INDEXED BY promise_by_original_due_at",
+            where: """
+                p.supersedes IS NOT NULL AND p.original_due_at >= :from AND p.original_due_at < :to
+                AND NOT (p.due_at >= :from AND p.due_at < :to)
+                """
+        ) { fact, _ in builder.add(fact) }
         return builder.report()
     }
 
     /// Goes through the promises from the desk to the customer that were due in a range, with the ids of their cases.
     func promiseFacts(
-        from: Instant, to: Instant, groupBy: PromiseGrouping, _ body: (PromiseFact, Int64) throws -> Void
+        from: Instant, to: Instant, groupBy: PromiseGrouping, of table: String = "promise p",
+        where isMeant: String = "p.due_at >= :from AND p.due_at < :to",
+        _ body: (PromiseFact, Int64) throws -> Void
     ) throws {
         let key = try PromiseKeySQL(groupBy: groupBy, in: self)
         let sql = """
             SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
-            FROM promise p \(key.join)
-            WHERE p.due_at >= :from AND p.due_at < :to AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
+            FROM \(table) \(key.join)
+            WHERE \(isMeant) AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
             """
         let place = PromiseFactColumns.count
         try statements.rows(sql, ["from": .instant(from), "to": .instant(to), "now": .instant(asOf)], db) { row in
@@ -37,7 +48,7 @@ enum PromiseFactColumns {
     /// Of `promise p`.
     static let list = """
         \(countedFrom), p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at, p.superseded_at,
-        p.withdrawn_at, p.release, p.superseded_by
+        p.withdrawn_at, p.release, p.superseded_by, p.upheld_at, p.evidence IS NOT NULL, p.made_at, \(chainMadeAt)
         """
 
     /// `Promise.countedFrom(receivedAt:openedAt:)`; a look at the case for those of the policy alone.
@@ -46,7 +57,18 @@ enum PromiseFactColumns {
             SELECT w.received_at FROM complaint_case w WHERE w.id = p.case_id AND w.opened_at = p.made_at)
         END, p.made_at)
         """
-    static let count = 10
+    static let count = 14
+
+    /// When the chain began, where that is of account: of one that was kept within a minute of its own making.
+    private static let chainMadeAt = """
+        CASE WHEN p.supersedes IS NULL OR p.kept_at IS NULL
+            OR p.kept_at - p.made_at > \(Settlement.Outcome.instantSpan.milliseconds) THEN p.made_at
+        ELSE (WITH RECURSIVE chain (made_at, supersedes) AS (
+                SELECT p.made_at, p.supersedes UNION ALL
+                SELECT q.made_at, q.supersedes FROM chain h JOIN promise q ON q.id = h.supersedes
+                WHERE q.original_due_at = p.original_due_at)
+            SELECT min(h.made_at) FROM chain h) END
+        """
 
     static func fact(_ row: Columns, key: String? = nil, asOf: Instant) throws -> PromiseFact {
         let recordedAt = row.optionalInstant(4).flatMap { $0 <= asOf ? $0 : nil }
@@ -62,9 +84,14 @@ enum PromiseFactColumns {
                 outcome = .void(at: recordedAt ?? asOf)
             }
         }
+        let upheldAt = row.optionalInstant(10).flatMap { $0 <= asOf ? $0 : nil }
+        // What takes the place of one that was kept does so by the decision of a dispute.
+        let hasSuccessor = row.optionalInstant(5) == nil ? recordedAt != nil : upheldAt != nil
         return PromiseFact(
-            key: key, countedFrom: row.instant(0), dueAt: row.instant(1), originalDueAt: row.instant(2),
-            isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, outcome: outcome, recordedAt: recordedAt)
+            key: key, countedFrom: row.instant(0), madeAt: row.instant(12), chainMadeAt: row.instant(13),
+            dueAt: row.instant(1), originalDueAt: row.instant(2),
+            isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, hasEvidence: row.flag(11), outcome: outcome,
+            recordedAt: recordedAt, upheldAt: upheldAt, successor: hasSuccessor ? row.optionalInteger(9) : nil)
     }
 }
 

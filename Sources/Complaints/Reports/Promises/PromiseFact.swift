@@ -5,26 +5,43 @@ public struct PromiseFact: Sendable, Hashable {
     public let key: String?
     /// From when its time was counted (`Promise.countedFrom(receivedAt:openedAt:)`).
     public let countedFrom: Instant
+    /// When it was made.
+    public let madeAt: Instant
+    /// When the first promise of its chain was made.
+    public let chainMadeAt: Instant
     /// By when it was to be kept.
     public let dueAt: Instant
     /// The due instant of the first promise of the chain.
     public let originalDueAt: Instant
     /// Whether the customer knows of it.
     public let isTold: Bool
+    /// Whether something shows that it was kept.
+    public let hasEvidence: Bool
     /// What became of it; nil while it is unsettled.
     public let outcome: Settlement.Outcome?
     /// When the service was told of the outcome; nil while there is none.
     public let recordedAt: Instant?
+    /// When a dispute of its keep was upheld; nil: none was.
+    public let upheldAt: Instant?
+    /// The promise that took its place; nil for the last one of a chain.
+    public let successor: Int64?
 
-    /// A fact as a row has it.
+    /// A fact as a row has it. Without `chainMadeAt` it is the first one of its chain, without `madeAt` it was counted from
+    /// its making.
     ///
     /// - Precondition: `outcome` and `recordedAt` are both there or both missing.
     public init(
-        key: String?, countedFrom: Instant, dueAt: Instant, originalDueAt: Instant, isTold: Bool,
-        outcome: Settlement.Outcome?, recordedAt: Instant?
+        key: String?, countedFrom: Instant, madeAt: Instant? = nil, chainMadeAt: Instant? = nil, dueAt: Instant,
+        originalDueAt: Instant, isTold: Bool, hasEvidence: Bool = false, outcome: Settlement.Outcome?,
+        recordedAt: Instant?, upheldAt: Instant? = nil, successor: Int64? = nil
     ) {
         self.key = key
         self.countedFrom = countedFrom
+        self.madeAt = madeAt ?? countedFrom
+        self.chainMadeAt = chainMadeAt ?? self.madeAt
+        self.hasEvidence = hasEvidence
+        self.upheldAt = upheldAt
+        self.successor = successor
         self.dueAt = dueAt
         self.originalDueAt = originalDueAt
         self.isTold = isTold
@@ -34,9 +51,11 @@ public struct PromiseFact: Sendable, Hashable {
     }
 
     /// The fact of a promise as of the report's instant. `owner` is the promise's at its due instant, or at the
-    /// report's when it is due later (`Promise.owner(at:ownerChanges:)`); `fields` are those of its case.
+    /// report's when it is due later (`Promise.owner(at:ownerChanges:)`); `fields` are those of its case. Without
+    /// `chainMadeAt` it is the first one of its chain.
     public init(
-        _ promise: Promise, countedFrom: Instant, owner: String?, in fields: CaseFields, groupBy: PromiseGrouping
+        _ promise: Promise, countedFrom: Instant, chainMadeAt: Instant? = nil, owner: String?, in fields: CaseFields,
+        groupBy: PromiseGrouping
     ) {
         let key: String? =
             switch groupBy {
@@ -50,14 +69,16 @@ public struct PromiseFact: Sendable, Hashable {
             case .day, .week, .month: nil
             }
         self.init(
-            key: key, countedFrom: countedFrom, dueAt: promise.dueAt, originalDueAt: promise.originalDueAt,
-            isTold: promise.told != nil, outcome: promise.settlement?.outcome,
-            recordedAt: promise.settlement?.recordedAt)
+            key: key, countedFrom: countedFrom, madeAt: promise.madeAt, chainMadeAt: chainMadeAt, dueAt: promise.dueAt,
+            originalDueAt: promise.originalDueAt, isTold: promise.told != nil,
+            hasEvidence: promise.settlement?.evidence != nil, outcome: promise.settlement?.outcome,
+            recordedAt: promise.settlement?.recordedAt, upheldAt: promise.upheld?.recordedAt,
+            successor: promise.successor)
     }
 
     /// The state at `now`, by the rule of `Promise.state(at:)`.
     public func state(at now: Instant) -> PromiseState {
-        outcome?.state(dueAt: dueAt) ?? .unsettled(dueAt: dueAt, at: now)
+        outcome?.state(dueAt: dueAt, isUpheld: upheldAt != nil) ?? .unsettled(dueAt: dueAt, at: now)
     }
 
     /// Whether it was kept in time, but the service was told only after the due instant.
@@ -68,6 +89,27 @@ public struct PromiseFact: Sendable, Hashable {
 
     /// Whether it was late or broken at some time up to `now`, by the rule that escalates (T13).
     public func wasEverBroken(at now: Instant) -> Bool {
-        outcome.countedBrokenAt(now, dueAt: dueAt, recordedAt: recordedAt) != nil
+        outcome.countedBrokenAt(now, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt) != nil
+    }
+
+    /// Whether it was kept in time, but so soon after its making that nobody waited for it.
+    public var isInstant: Bool {
+        guard let outcome, let recordedAt, upheldAt == nil else { return false }
+        return outcome.isInstant(madeAt: madeAt, dueAt: dueAt, recordedAt: recordedAt)
+    }
+
+    /// Of the last one of a chain: whether the chain was kept by its first due instant, and on record by then; nil where that
+    /// is not to be told, as it has not come yet, or the chain ended in what no rate counts: a release, a mistake, or a keep
+    /// within a minute of the chain's beginning.
+    public func isChainKept(at now: Instant) -> Bool? {
+        switch state(at: now) {
+        case .open, .overdue: return now > originalDueAt ? false : nil
+        case .withdrawn, .void, .renegotiated: return nil
+        case .broken: return false
+        case .kept, .keptLate:
+            guard let outcome, let recordedAt else { return nil }
+            if outcome.isInstant(madeAt: chainMadeAt, dueAt: dueAt, recordedAt: recordedAt) { return nil }
+            return max(outcome.at, recordedAt) <= originalDueAt && !isBackdated
+        }
     }
 }

@@ -5,7 +5,7 @@ public struct PromiseFigures: Sendable, Hashable {
     public internal(set) var kept = 0
     /// Kept after the due instant.
     public internal(set) var keptLate = 0
-    /// Superseded or given up too late, or given up without the customer's release.
+    /// Superseded or given up too late, given up without the customer's release, or found not to have been kept.
     public internal(set) var broken = 0
     /// Superseded in time.
     public internal(set) var renegotiated = 0
@@ -21,8 +21,17 @@ public struct PromiseFigures: Sendable, Hashable {
     public internal(set) var backdated = 0
     /// The customer does not know of them.
     public internal(set) var untold = 0
-    /// Kept at or before the first due instant of their chain, and not backdated.
-    public internal(set) var keptAtOriginalDue = 0
+    /// Kept in time, within a minute of their making: among `kept`, and in no rate.
+    public internal(set) var instant = 0
+    /// Kept in time, and nothing shows it: among `kept`.
+    public internal(set) var keptWithoutEvidence = 0
+    /// Found not to have been kept, by a dispute: among `broken`.
+    public internal(set) var disputed = 0
+    /// Chains that were to be kept first in the range: those whose first due instant has come, or that have ended otherwise
+    /// than in what no rate counts.
+    public internal(set) var chains = 0
+    /// Of these, kept at or before their first due instant.
+    public internal(set) var chainsKept = 0
 
     /// How long after their due instant the `kept_late` and `broken` ones were settled; zero for one that was given up
     /// in time without the customer's release.
@@ -41,17 +50,19 @@ public struct PromiseFigures: Sendable, Hashable {
     /// All of them but the `void` ones.
     public var due: Int { kept + keptLate + broken + renegotiated + withdrawn + overdue + open }
 
-    /// `(kept - backdated) / (kept + kept_late + broken + overdue)`; nil when there is nothing to divide by.
-    public var keptRate: Double? { Self.rate(kept - backdated, of: denominator) }
+    /// `(kept - backdated - instant) / (kept - instant + kept_late + broken + overdue)`; nil when there is nothing to divide
+    /// by.
+    public var keptRate: Double? { Self.rate(kept - backdated - instant, of: denominator) }
 
-    /// As `keptRate`, but by the first due instant of each chain: moving a date buys nothing here.
-    public var keptAtOriginalDueRate: Double? { Self.rate(keptAtOriginalDue, of: denominator) }
+    /// `chainsKept / chains`: by the first due instant of each chain, so moving a date buys nothing here; nil when there is
+    /// nothing to divide by.
+    public var keptAtOriginalDueRate: Double? { Self.rate(chainsKept, of: chains) }
 
     /// `renegotiated / due`; nil when nothing was due. One that was recovered is broken, and not in it.
     public var renegotiationRate: Double? { Self.rate(renegotiated, of: due) }
 
     /// `keptRateDenominator`, counted.
-    private var denominator: Int { kept + keptLate + broken + overdue }
+    private var denominator: Int { kept - instant + keptLate + broken + overdue }
 
     private static func rate(_ part: Int, of whole: Int) -> Double? {
         whole == 0 ? nil : Double(part) / Double(whole)

@@ -5,6 +5,6 @@ public typealias PromiseReport = Report<PromiseGrouping, PromiseFigures>
 public typealias PromiseReportRequest = ReportRequest<PromiseGrouping>
 
 extension PromiseFigures {
-    /// What the kept rates are of.
-    public static let keptRateDenominator = "kept + kept_late + broken + overdue"
+    /// What the kept rate is of.
+    public static let keptRateDenominator = "kept - instant + kept_late + broken + overdue"
 }

@@ -12,10 +12,15 @@ public struct PromiseReportBuilder {
         table = ReportTable(request)
     }
 
-    /// Counts a promise from the desk to the customer. One that is not due in the range is left out.
+    /// Counts a promise from the desk to the customer, where it is due in the range; and the chain that ends with it, where
+    /// that was to be kept first in the range.
     public mutating func add(_ fact: PromiseFact) {
-        guard request.contains(fact.dueAt) else { return }
-        table.add(fact.key, at: fact.dueAt) { [asOf] in $0.add(fact, asOf: asOf) }
+        if request.contains(fact.dueAt) {
+            table.add(fact.key, at: fact.dueAt) { [asOf] in $0.add(fact, asOf: asOf) }
+        }
+        if fact.successor == nil, request.contains(fact.originalDueAt), let isKept = fact.isChainKept(at: asOf) {
+            table.add(fact.key, at: fact.originalDueAt) { $0.addChain(isKept: isKept) }
+        }
     }
 
     /// What was counted.

@@ -14,10 +14,10 @@ struct PromiseTally: ReportTally {
         case .kept:
             counts.kept += 1
             if fact.isBackdated { counts.backdated += 1 }
-            addToOriginalDue(fact)
+            if fact.isInstant { counts.instant += 1 }
+            if !fact.hasEvidence { counts.keptWithoutEvidence += 1 }
         case .keptLate:
             counts.keptLate += 1
-            addToOriginalDue(fact)
             addLateness(fact)
         case .renegotiated:
             counts.renegotiated += 1
@@ -25,6 +25,7 @@ struct PromiseTally: ReportTally {
         case .withdrawn: counts.withdrawn += 1
         case .broken:
             counts.broken += 1
+            if fact.upheldAt != nil { counts.disputed += 1 }
             addLateness(fact)
         case .void:
             counts.void += 1
@@ -34,9 +35,10 @@ struct PromiseTally: ReportTally {
         spans.append((fact.dueAt - fact.countedFrom).milliseconds)
     }
 
-    private mutating func addToOriginalDue(_ fact: PromiseFact) {
-        guard let outcome = fact.outcome, outcome.at <= fact.originalDueAt, !fact.isBackdated else { return }
-        counts.keptAtOriginalDue += 1
+    /// Counts a chain whose first due instant has come, or that has ended.
+    mutating func addChain(isKept: Bool) {
+        counts.chains += 1
+        if isKept { counts.chainsKept += 1 }
     }
 
     private mutating func addLateness(_ fact: PromiseFact) {
@@ -77,6 +79,10 @@ extension PromiseFigures {
         open += other.open
         backdated += other.backdated
         untold += other.untold
-        keptAtOriginalDue += other.keptAtOriginalDue
+        instant += other.instant
+        keptWithoutEvidence += other.keptWithoutEvidence
+        disputed += other.disputed
+        chains += other.chains
+        chainsKept += other.chainsKept
     }
 }

@@ -22,16 +22,22 @@ extension PromiseFigures {
         .count("backdated", "Kept in time, but recorded only after due; among kept, not in the kept rate.") {
             $0.backdated
         },
+        .count("instant", "Kept in time, within a minute of their making; among kept, in no rate.") { $0.instant },
+        .count("kept_without_evidence", "Kept in time, and nothing shows it; among kept.") { $0.keptWithoutEvidence },
+        .count("disputed", "Found not to have been kept, as a dispute was upheld; among broken.") { $0.disputed },
         .count("untold", "Of which the customer does not know.") { $0.untold },
     ]
 
     private static let rates: [Shown<PromiseFigures>] = [
-        .value("kept_rate", .rate, "(kept - backdated) / (\(keptRateDenominator)); null when there is none.") {
-            $0.keptRate
-        },
-        .value("kept_at_original_due_rate", .rate, "The same by the first date of each chain.") {
-            $0.keptAtOriginalDueRate
-        },
+        .value(
+            "kept_rate", .rate, "(kept - backdated - instant) / (\(keptRateDenominator)); null when there is none."
+        ) { $0.keptRate },
+        .value(
+            "kept_at_original_due_rate", .rate,
+            "Of the chains whose first date lies in the range, and has come or that have ended, how many were kept by it; "
+                + "but for those that ended withdrawn, void or kept within a minute of their beginning. Null when there is "
+                + "none."
+        ) { $0.keptAtOriginalDueRate },
         .value(
             "renegotiation_rate", .rate,
             "renegotiated / due: moved in time. What was recovered is broken, and not in it. Null when nothing was due."
