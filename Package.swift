@@ -49,6 +49,7 @@ let package = Package(
                 .embedInCode("V012_one_log.sql"), .embedInCode("V013_sorted.sql"),
                 .embedInCode("V014_field_history.sql"), .embedInCode("V015_within_reason.sql"),
                 .embedInCode("V016_chains.sql"),
+                .embedInCode("V017_accountable.sql"),
             ],
             swiftSettings: settings),
         .target(

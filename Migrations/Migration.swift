@@ -41,5 +41,6 @@ public struct Migration: Sendable {
         Migration(version: 14, name: "V014_field_history", sql: PackageResources.V014_field_history_sql),
         Migration(version: 15, name: "V015_within_reason", sql: PackageResources.V015_within_reason_sql),
         Migration(version: 16, name: "V016_chains", sql: PackageResources.V016_chains_sql),
+        Migration(version: 17, name: "V017_accountable", sql: PackageResources.V017_accountable_sql),
     ]
 }

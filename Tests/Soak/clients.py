@@ -382,7 +382,7 @@ class Writer(threading.Thread):
             ["keep"] * 4
             + ["renegotiate", "recover"]
             + ["recover" if late else "renegotiate"] * 3
-            + ["withdraw", "void", "reassign", "accept", "accept"]
+            + ["withdraw", "void", "reassign", "accept", "accept", "decline"]
         )
         body = {}
         path = f"/v1/promises/{p['id']}/{act}"
@@ -413,6 +413,8 @@ class Writer(threading.Thread):
                 body["customer_notified"] = self.notice()
         elif act == "reassign":
             body = {"owner": rng.choice(OWNERS), "reason": f"Ill {tag}"}
+        elif act == "decline":
+            body = {"reason": f"Away {tag}"}
         if act in ("keep", "withdraw", "void"):
             if rng.random() < 0.6 and known["status"] == "open":
                 body["next_promise"] = self.promise(tag)
@@ -424,7 +426,7 @@ class Writer(threading.Thread):
             elif rng.random() < 0.3:
                 body["resolve"] = {"summary": f"Done {tag}", "customer_accepted": True}
         r = self.make(act, path, body, tag, case=known["id"], promise=p["id"])
-        if act in ("accept", "keep") and rng.random() < 0.7 and p["owner"]:
+        if act in ("accept", "decline", "keep", "renegotiate") and rng.random() < 0.7 and p["owner"]:
             r.actor = p["owner"]
         self.send(r)
 
@@ -503,8 +505,21 @@ class Writer(threading.Thread):
             if rng.random() < 0.7:
                 body["promise"] = self.promise(tag)
         elif act == "escalate":
-            body = {"supervisor": "sue", "reason": f"Too much {tag}"}
+            body = {"supervisor": rng.choice(["sue", "sue", "agent-a"]), "reason": f"Too much {tag}"}
+        if self.role == "manager" and rng.random() < 0.03:
+            act, path, method = "end", f"/v1/cases/{cid}/relationship", "POST"
+            settle = [
+                {"promise_id": p["id"], "action": "withdraw", "reason": f"Farewell {tag}", "customer_agreed": False}
+                for p in known["promises"]
+                if p["state"] in ("open", "overdue") and p["by"] == "desk" and p["to"] == "customer"
+            ]
+            body = {"decision": "end", "reason": f"Enough {tag}", "settle": settle}
+            # Every case of theirs shows it.
+            self.world.customer_changes.setdefault(known["customer"]["id"], []).append(now_ms())
         r = self.make(act, path, body, tag, method=method, case=cid)
+        if act == "reopen":
+            # The customer's other cases tell whether it is theirs to reopen.
+            r.may_be = ("forbidden",)
         self.condition(r)
         self.send(r)
 
@@ -572,6 +587,8 @@ class Writer(threading.Thread):
                 return None
             body["of"] = rng.choice(found)
             body["reason"] = f"Looked at {tag}"
+            if rng.random() < 0.2:
+                body["by"] = rng.choice([self.token_name, "kim"])
             if kind == "concession_decision":
                 body["approved"] = rng.random() < 0.5
             else:
@@ -583,7 +600,7 @@ class Writer(threading.Thread):
             body.update(reason=f"Not so {tag}", callback=self.promise(tag))
             body["callback"].pop("kind", None)
         elif kind == "supervisor_joined":
-            body["supervisor"] = "sue"
+            body["supervisor"] = rng.choice(["sue", "sue", self.token_name])
         elif kind == "customer_notified":
             body.update(
                 channel=rng.choice(CHANNELS),
@@ -593,7 +610,7 @@ class Writer(threading.Thread):
             if rng.random() < 0.5:
                 body["promise_id"] = rng.choice(known["promises"])["id"]
         elif kind == "debrief":
-            body["with"] = rng.choice(OWNERS)
+            body["with"] = rng.choice(OWNERS + [self.token_name])
         elif kind == "lesson":
             body.update(cause=rng.choice(["No call back", "Lost parcel"] * 3 + [f"Hit by {tag}"]), text=f"We learnt {tag}")
             if rng.random() < 0.5:
@@ -725,6 +742,7 @@ def random_question(run, rng):
         for name, value, p in (
             ("state", lambda: rng.choice(["overdue", "open", "open,overdue", some(list(model.STATES))]), 0.7),
             ("owner", lambda: rng.choice(OWNERS), 0.2),
+            ("accountable", lambda: rng.choice(OWNERS), 0.2),
             ("kind", lambda: some(KINDS), 0.2),
             ("team", lambda: rng.choice(TEAMS), 0.15),
             ("category", lambda: rng.choice(CATEGORIES), 0.15),

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta, timezone
 
 MOODS = ["calm", "upset", "angry", "abusive"]
 HOT = ("angry", "abusive")
-# Whether the service knows whose a promise is (`accountable`): its description says so.
-ACCOUNTABLE = False
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TOLD = ("reached", "message_left", "sent")
 ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
@@ -114,6 +112,22 @@ def waits(p):
     return p["settled"] is None and p["waits"]
 
 
+def accountable(p):
+    """For whom it counts: who gave it to an owner who has not accepted, else its owner, else the person who made it."""
+    if p["by"] != "desk":
+        return None
+    if p["waits"]:
+        return p["giver"]
+    return p["owner"] or (None if p["imported"] or p["made_by"] == "policy" else p["made_by"])
+
+
+def handed(p, now, **changes):
+    """The promise in other hands, or in the same ones once something was said to it, with what that means on record."""
+    p = dict(p, **changes)
+    p["hands"] = p["hands"] + ((now, accountable(p)),)
+    return p
+
+
 def late_seconds(p):
     s = p["settled"]
     if s is None or s["how"] == "void":
@@ -148,6 +162,7 @@ def promise_view(p, now):
         "by": p["by"],
         "to": p["to"],
         "owner": p["owner"],
+        "accountable": accountable(p),
         "made_by": p["made_by"],
         "made_at": written(p["made"]),
         "told_at": written(p["told"]),
@@ -283,11 +298,14 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "settled": None,
         "upheld": None,
         "waits": by == "desk" and bool(owner) and not same(owner, actor),
-        "owners": ((now, owner),),
+        "giver": actor,
+        "hands": (),
+        "given": (),
+        "passed": False,
         "made_recorded": now,
     }
     p.update(more)
-    return p
+    return handed(p, p["made_recorded"])
 
 
 def instant_of(body, now):
@@ -305,7 +323,6 @@ def policy_promise(c, policy, start, now, pid, **more):
         waits=False,
         made=now,
         counted_from=start,
-        owners=((now, c["owner"]),),
         made_recorded=now,
         **more,
     )
@@ -344,6 +361,12 @@ class Change:
         )
         return p
 
+    def give(self, p, owner, **fields):
+        waits = p["by"] == "desk" and not same(owner, self.actor)
+        new = handed(p, self.now, owner=owner, giver=self.actor, waits=waits, accepted=None, passed=True)
+        self.put(dict(new, given=new["given"] + (self.now,)))
+        self.write("promise_reassigned", p["id"], owner=owner, owner_before=p["owner"], **fields)
+
     def promise(self, pid):
         p = self.case["promises"].get(pid)
         if p is None:
@@ -364,21 +387,33 @@ class Change:
             settled=dict(how="keep", kept_at=kept, recorded=self.now, by=self.actor, evidence=body.get("evidence")),
             told=p["told"] or kept,
         )
-        if ACCOUNTABLE and p["owner"] and same(self.actor, p["owner"]) and p["waits"]:
-            p["accepted"] = self.now
+        p, accepted = self.taken_on(p)
         self.put(p)
         self.write(
-            "promise_kept", p["id"], kept_at=written(kept), state=state(p, self.now), evidence=body.get("evidence")
+            "promise_kept",
+            p["id"],
+            kept_at=written(kept),
+            state=state(p, self.now),
+            evidence=body.get("evidence"),
+            accepted=accepted,
         )
 
-    def withdraw(self, p, body, superseded_by=None):
+    def taken_on(self, p):
+        """By what its owner does with it, and whether that is news."""
+        if not p["waits"] or not p["owner"] or not same(self.actor, p["owner"]):
+            return p, None
+        return handed(p, self.now, waits=False, accepted=self.now), True
+
+    def withdraw(self, p, body, superseded_by=None, ended=False):
+        ended = ended and not body["customer_agreed"]
         p = dict(
             p,
             settled=dict(
                 how="withdraw",
                 recorded=self.now,
                 by=self.actor,
-                agreed=body["customer_agreed"],
+                agreed=body["customer_agreed"] or ended,
+                ended=ended,
                 reason=body["reason"],
                 superseded_by=superseded_by,
             ),
@@ -390,7 +425,7 @@ class Change:
             customer_agreed=body["customer_agreed"],
             state=state(p, self.now),
             reason=body["reason"],
-            cause=body.get("cause"),
+            cause="ended" if ended else body.get("cause"),
             superseded_by=superseded_by,
             notified_outcome=(body.get("customer_notified") or {}).get("outcome"),
         )
@@ -460,16 +495,37 @@ class Change:
         if self.case["status"] == "open" and not self.unsettled():
             raise Refused("timeline_required")
 
-    def resolve(self, body, policy):
+    def settle_all(self, items, ended=False):
+        for item in items or []:
+            p = self.promise(item["promise_id"])
+            if item["action"] == "keep":
+                self.keep(p, item)
+            else:
+                self.withdraw(p, item, ended=ended)
+
+    def end(self, body):
+        """Of the relationship with the customer: it closes the case."""
+        self.case["ended"] = True
+        if self.case["status"] == "closed":
+            return
+        settled = dict(summary=body["reason"], customer_accepted=False, settle=body.get("settle"))
+        if self.case["status"] == "open":
+            self.resolve(settled, {"follow_up_in": None}, ended=True)
+        else:
+            self.settle_all(body.get("settle"), ended=True)
+        if self.unsettled():
+            raise Refused("promises_unsettled")
+        self.case.update(status="closed", closed=self.now)
+        self.write("case_closed", reason=body["reason"])
+
+    def resolve(self, body, policy, ended=False):
         for item in body.get("settle") or []:
             p = self.case["promises"].get(item["promise_id"])
             if item["action"] == "withdraw" and p and p["settled"] is None:
                 self.told(p, item, "withdraw")
         if self.case["status"] != "open":
             raise Refused("case_not_open")
-        for item in body.get("settle") or []:
-            p = self.promise(item["promise_id"])
-            (self.keep if item["action"] == "keep" else self.withdraw)(p, item)
+        self.settle_all(body.get("settle"), ended)
         if self.unsettled():
             raise Refused("promises_unsettled")
         self.case.update(status="resolved", resolved=self.now, escalated=False)
@@ -539,6 +595,7 @@ class Change:
         n = body["customer_notified"]
         at = instant(n.get("at")) or self.now
         pid = self.take()
+        p, accepted = self.taken_on(p)
         new = dict(
             p,
             id=pid,
@@ -552,11 +609,15 @@ class Change:
             notified={"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
             told=at if n["outcome"] in TOLD else None,
             settled=None,
-            owners=((self.now, p["owner"]),),
+            hands=(),
+            given=(),
+            passed=False,
+            giver=self.actor,
             waits=p["by"] == "desk" and bool(p["owner"]) and not same(p["owner"], self.actor),
             made_recorded=self.now,
             imported=False,
         )
+        new = handed(new, self.now)
         self.put(
             dict(
                 p, settled=dict(how="move", recorded=self.now, by=self.actor, reason=body["reason"], superseded_by=pid)
@@ -568,6 +629,7 @@ class Change:
             superseded_by=pid,
             state="broken" if recover else "renegotiated",
             reason=body["reason"],
+            accepted=accepted,
         )
         self.make(self.goes_on(p, new, body["reason"]))
 
@@ -630,6 +692,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "lessons": (),
         "options": (),
         "erased": False,
+        "ended": False,
         "reviews": (),
     }
     change = Change(case, now, actor, take)
@@ -671,20 +734,28 @@ def applied(case, request, now, take, policy):
         p = change.promise(request.promise)
         if p["owner"] == body["owner"]:
             return change
-        new = dict(p, owner=body["owner"], owners=p["owners"] + ((now, body["owner"]),))
-        if not same(p["owner"], body["owner"]):
-            new.update(
-                accepted=None, waits=p["by"] == "desk" and p["made_by"] != "policy" and not same(body["owner"], actor)
-            )
-        change.put(new)
-        change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=p["owner"], reason=body["reason"])
+        change.give(p, body["owner"], reason=body["reason"])
     elif act == "accept":
+        p = change.promise(request.promise)
+        if p["owner"] is None and p["waits"]:
+            change.give(p, actor)
+        elif not same(p["owner"], actor):
+            raise Refused("not_the_owner")
+        elif p["waits"]:
+            change.put(handed(p, now, waits=False, accepted=now))
+            change.write("promise_accepted", p["id"], owner=p["owner"])
+    elif act == "decline":
         p = change.promise(request.promise)
         if not same(p["owner"], actor):
             raise Refused("not_the_owner")
         if p["waits"]:
-            change.put(dict(p, waits=False, accepted=now))
-            change.write("promise_accepted", p["id"], owner=p["owner"])
+            to = dict(owner=p["giver"], waits=False, accepted=None)
+        elif p["accepted"] is None and not p["passed"] and (p["imported"] or p["made_by"] == "policy"):
+            to = dict(owner=None, waits=True, accepted=None, giver=None)
+        else:
+            raise Refused("already_accepted")
+        change.put(handed(p, now, passed=True, **to))
+        change.write("promise_declined", p["id"], owner=to["owner"], owner_before=p["owner"], reason=body["reason"])
     elif act == "promise":
         if c["status"] != "open":
             raise Refused("case_not_open")
@@ -700,7 +771,14 @@ def applied(case, request, now, take, policy):
             raise Refused("promises_unsettled")
         c.update(status="closed", closed=now)
         change.write("case_closed", reason=body.get("reason"))
+    elif act == "end":
+        if request.role != "manager" or same(c["owner"], actor):
+            raise Refused("forbidden")
+        change.write("relationship", decision="end", reason=body["reason"])
+        change.end(body)
     elif act == "reopen":
+        if c["ended"] and request.role != "manager":
+            raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
         c.update(status="open", resolved=None, closed=None)
@@ -724,15 +802,7 @@ def applied(case, request, now, take, policy):
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
                     if p["settled"] is None and p["owner"] is None:
-                        change.put(
-                            dict(
-                                p,
-                                owner=body["owner"],
-                                owners=p["owners"] + ((now, body["owner"]),),
-                                waits=p["by"] == "desk" and not same(body["owner"], actor) and p["made_by"] != "policy",
-                            )
-                        )
-                        change.write("promise_reassigned", p["id"], owner=body["owner"], owner_before=None)
+                        change.give(p, body["owner"])
     elif act == "log":
         logged(change, body, policy, request)
     else:
@@ -742,9 +812,27 @@ def applied(case, request, now, take, policy):
     return change
 
 
+def permitted(c, body, request):
+    """Nobody speaks for another, or decides about themselves."""
+    kind, actor, manages = body["kind"], request.actor, request.role in ("manager", "admin")
+    own = kind not in ("concession_decision", "threat_assessment") or same(body.get("by") or actor, actor)
+    if kind == "concession_decision":
+        target = c["concessions"].get(body["of"])
+        own = own and manages and not (target and same(target["by"], actor))
+    elif kind == "supervisor_joined":
+        joins = body.get("supervisor") or c["supervisor"] or actor
+        own = manages or same(c["supervisor"], actor) and same(joins, actor)
+        own = own and not (c["owner"] and (same(c["owner"], joins) or same(c["owner"], actor)))
+    elif kind == "debrief":
+        own = not same(body["with"], actor)
+    if not own:
+        raise Refused("forbidden")
+
+
 def logged(change, body, policy, request):
     c, now, kind = change.case, change.now, body["kind"]
     seq = request.seq
+    permitted(c, body, request)
     fields = {k: v for k, v in body.items() if k not in ("kind", "callback", "remedy", "review", "promise_id", "at")}
     if kind in ("cool_off", "refusal", "agreement") and c["status"] != "open":
         raise Refused("case_not_open")
@@ -767,7 +855,9 @@ def logged(change, body, policy, request):
         if target is None:
             raise Refused("validation_failed")
         c["threats"] = dict(c["threats"])
-        c["threats"][body["of"]] = dict(target, assessments=target["assessments"] + ((now, body["verdict"]),))
+        own = same(target["by"], change.actor)
+        c["threats"][body["of"]] = dict(target, assessments=target["assessments"] + ((now, body["verdict"], own),))
+        fields["by_oneself"] = True if own else None
     change.write(kind, body.get("promise_id"), **fields)
     entry = change.entries[-1]
     if kind == "mood":
@@ -776,6 +866,7 @@ def logged(change, body, policy, request):
         c["threats"] = dict(c["threats"])
         c["threats"][seq] = dict(
             at=now,
+            by=change.actor,
             kind=body["threat_kind"],
             value=body.get("value_at_stake"),
             currency=body.get("currency"),
@@ -787,6 +878,7 @@ def logged(change, body, policy, request):
         c["concessions"] = dict(c["concessions"])
         c["concessions"][seq] = dict(
             at=now,
+            by=change.actor,
             amount=body["amount"],
             currency=body["currency"],
             under=under,

@@ -71,8 +71,6 @@ class World:
         self.etags = {}
         self.customer_changes = {}
         self.records = Records(self)
-        schemas = description["components"]["schemas"]
-        model.ACCOUNTABLE = "accountable" in schemas["CasePromise"]["properties"]
 
     def next(self):
         with self.lock:
@@ -139,6 +137,11 @@ class World:
         for tag in TAG.findall(text):
             if tag in self.by_tag:
                 return self.by_tag[tag]
+        if kind == "promise_reassigned":
+            # What was declined is taken by whoever accepts it.
+            for r in self.by_acceptance.get((entry["promise_id"], entry["actor"]), []):
+                if not r.done and (r.status == 200 or r.status is None):
+                    return r
         return None
 
     def follow(self, events, entries):
@@ -458,7 +461,10 @@ class World:
             "settled": None,
             "upheld": None,
             "waits": False,
-            "owners": ((row["received"], row["owner"]),),
+            "giver": None,
+            "hands": ((row["received"], row["owner"]),),
+            "given": (),
+            "passed": False,
             "made_recorded": row["received"],
         }
         c = {
@@ -496,6 +502,7 @@ class World:
             "lessons": (),
             "options": (),
             "erased": False,
+            "ended": False,
             "reviews": (),
         }
         case.add(row["received"], c)
@@ -515,8 +522,8 @@ class World:
         view = model.case_view(change.case, stamp)
         whole = (
             r.json
-            if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate")
-            else r.json.get("case") if r.act in ("keep", "withdraw", "void", "reassign", "accept") else None
+            if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "end")
+            else r.json.get("case") if r.act in ("keep", "withdraw", "void", "reassign", "accept", "decline") else None
         )
         if whole:
             self.compare(whole, view, r.line, "the answer's case")
@@ -545,7 +552,7 @@ class World:
             self.assertions += len(view)
             return
         for name, value in view.items():
-            if view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
+            if view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at", "accountable"):
                 continue
             if name == "promise_counts":
                 got = {k: v for k, v in came[name].items() if k in value}
@@ -675,6 +682,8 @@ class World:
                     continue
                 if "owner" in f and not named(p["owner"], f["owner"]):
                     continue
+                if "accountable" in f and not named(model.accountable(p), f["accountable"]):
+                    continue
                 if "unowned" in f and (p["owner"] is None) != (f["unowned"] == "true"):
                     continue
                 if "unaccepted" in f and model.waits(p) != (f["unaccepted"] == "true"):
@@ -754,7 +763,7 @@ class World:
             for name, value in view.pop("promise_counts").items():
                 view["promises_" + name] = value
         for name, value in view.items():
-            if name not in row or view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at"):
+            if name not in row or view.get("imported") and name in ("made_by", "settled_by", "accepted_at", "told_at", "accountable"):
                 continue
             if value == ERASED and row[name] == "":
                 continue
@@ -871,12 +880,16 @@ class World:
         year, week, _ = local.isocalendar()
         return f"{year:04d}-W{week:02d}"
 
-    def owner_at(self, p, moment):
-        owner = p["owners"][0][1]
-        for stamp, name in p["owners"]:
+    def accountable_at(self, p, moment):
+        accountable = p["hands"][0][1]
+        for stamp, name in p["hands"]:
             if stamp <= moment:
-                owner = name
-        return owner
+                accountable = name
+        return accountable
+
+    def reassigned_late(self, p, moment):
+        given = [stamp for stamp in p["given"] if stamp <= min(p["due"], moment)]
+        return bool(given) and 4 * (p["due"] - given[-1]) <= p["due"] - p["counted_from"]
 
     def promise_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "owner"), seen.filters.get("tz", "UTC")
@@ -889,7 +902,7 @@ class World:
                 if not ours(p) or not within(at):
                     continue
                 if by == "owner":
-                    key = self.owner_at(p, min(p["due"], moment))
+                    key = self.accountable_at(p, min(p["due"], moment))
                 elif by in ("kind", "made_by"):
                     key = p[by]
                     if by == "made_by" and p["imported"]:
@@ -909,6 +922,8 @@ class World:
                     continue
             states = [state(p, moment) for p in ps]
             n = {s: states.count(s) for s in model.STATES}
+            ended = sum(1 for p, s in zip(ps, states) if s == "withdrawn" and p["settled"]["ended"])
+            n["withdrawn"] -= ended
             late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
             at_once = sum(1 for p in ps if model.instant_keep(p, p["made"]))
             base = n["kept"] - at_once + n["kept_late"] + n["broken"] + n["overdue"]
@@ -923,7 +938,8 @@ class World:
             figures.update(
                 {
                     "due": due,
-                    "renegotiation_rate": n["renegotiated"] / due if due else None,
+                    "ended": ended,
+                    "renegotiation_rate": n["renegotiated"] / (due - ended) if due > ended else None,
                     "kept_at_original_due_rate": sum(kept_chains) / len(kept_chains) if kept_chains else None,
                     "instant": at_once,
                     "kept_without_evidence": sum(
@@ -934,6 +950,9 @@ class World:
                         1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]
                     ),
                     "backdated": back,
+                    "reassigned_late": sum(
+                        1 for p, s in zip(ps, states) if s != "void" and self.reassigned_late(p, moment)
+                    ),
                     "kept_rate": (n["kept"] - back - at_once) / base if base else None,
                     "late_seconds.median": rank(late, 50),
                     "late_seconds.p90": rank(late, 90),
@@ -1000,7 +1019,7 @@ class World:
                     and (start is None or p["due"] >= start)
                     and (end is None or p["due"] < end)
                 ):
-                    count(self.owner_at(p, min(p["due"], moment)), "hard")
+                    count(self.accountable_at(p, min(p["due"], moment)), "hard")
         result = {}
         for k, g in groups.items():
             row = 0
@@ -1108,6 +1127,7 @@ class World:
                 "credible": verdicts.count("credible"),
                 "unfounded": verdicts.count("unfounded"),
                 "unknown": verdicts.count("unknown"),
+                "by_oneself": sum(1 for t, _ in threats if t["assessments"] and t["assessments"][-1][2]),
                 "value_at_stake": [{"currency": k, "amount": v} for k, v in sorted(sums.items())],
             }
         return result
@@ -1143,6 +1163,8 @@ class World:
                 **{s: states.count(s) for s in ("granted", "pending", "approved", "refused")},
                 "under_threat": sum(x["under"] for x in xs),
                 "above_limit": sum(x["above"] for x in xs),
+                # There are two managers: nobody decides about what is their own.
+                "by_oneself": 0,
                 "given": sums(("granted", "approved")),
                 "asked": sums(("granted", "pending", "approved", "refused")),
             }

@@ -17,10 +17,11 @@ struct CheckedQuery: Sendable {
     ///   look like an empty answer.
     func verify(in transaction: ReadTransaction) throws {
         var issues = issues
-        for known in names where try !transaction.isKnown(known.name, as: known.role) {
+        for known in names where try !known.roles.contains(where: { try transaction.isKnown(known.name, as: $0) }) {
+            let roles = known.roles.map(\.rawValue).joined(separator: " and no ")
             issues.append(
                 known.parameter, .unknownValue,
-                "No \(known.role.rawValue) has ever had the name \"\(known.name)\"; allow_unknown=true accepts it.")
+                "No \(roles) has ever had the name \"\(known.name)\"; allow_unknown=true accepts it.")
         }
         if !issues.isEmpty { throw issues.problem }
     }

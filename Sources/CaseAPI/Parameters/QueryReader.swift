@@ -24,7 +24,8 @@ struct QueryReader: Sendable {
     struct KnownName: Sendable, Hashable {
         let parameter: String
         let name: String
-        let role: NameRole
+        /// What it may be the name of.
+        let roles: [NameRole]
     }
 
     init(_ parameters: QueryParameters) {
@@ -56,9 +57,9 @@ struct QueryReader: Sendable {
         return exact(name, limit: limit)?.string
     }
 
-    /// A name of that role, which the database must have seen.
+    /// A name of that role, or of the other, which the database must have seen.
     mutating func name(
-        _ parameter: String, as role: NameRole, _ meaning: @autoclosure () -> String,
+        _ parameter: String, as role: NameRole, or other: NameRole? = nil, _ meaning: @autoclosure () -> String,
         example: @autoclosure () -> JSONValue
     ) -> String? {
         describe(
@@ -67,7 +68,7 @@ struct QueryReader: Sendable {
         takesNames = true
         guard let text = exact(parameter) else { return nil }
         let name = String(text.string.trimmingSpaces)
-        names.append(KnownName(parameter: parameter, name: name, role: role))
+        names.append(KnownName(parameter: parameter, name: name, roles: [role] + (other.map { [$0] } ?? [])))
         return name
     }
 

@@ -6,7 +6,8 @@ extension ProblemKind {
     static let ofTheRecord: [ProblemKind] = [
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
-        .duplicateExternalID, .optionNotOffered, .notTheOwner, .concessionDecided, .customerErased, .adminTokenRequired,
+        .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionDecided, .customerErased,
+        .adminTokenRequired,
     ]
 
     static let stale = ProblemKind(
@@ -165,12 +166,24 @@ extension ProblemKind {
 
     static let notTheOwner = ProblemKind(
         .notTheOwner, "Somebody else has to accept it",
-        meaning: "The promise is somebody else's to accept, or nobody's.",
-        cause: "Only who has to keep a promise can say that they take it on.",
+        meaning: "The promise is somebody else's to accept or to decline, or nobody's.",
+        cause: "Only who has to keep a promise can say that they take it on, or that they don't.",
         advice: "Let its owner accept it, with Casekeeper-Actor or a token of their own, or reassign it.",
         example: ProblemExample(
             "Promise 1 is nobody's: reassign it to whoever is to keep it.", .post, "/v1/promises/1/accept",
             body: "{}"
+        ) { $0.members = [.init(.promiseIDs, .integers([1]))] })
+
+    static let alreadyAccepted = ProblemKind(
+        .alreadyAccepted, "Accepted already",
+        meaning: "The promise is theirs by their own word, so that they can't decline it any more.",
+        cause: "They accepted it, made or took it themselves, or have it back from whom they gave it to.",
+        advice:
+            "Give the customer another date in time, or reassign it: until somebody accepts it, it counts for them.",
+        example: ProblemExample(
+            "Promise 1 is Ann Lee's by their own word: reassign it, or give the customer another date.", .post,
+            "/v1/promises/1/decline", fields: [("Casekeeper-Actor", "Ann Lee")],
+            body: #"{"reason": "I am away that day"}"#
         ) { $0.members = [.init(.promiseIDs, .integers([1]))] })
 
     static let concessionDecided = ProblemKind(

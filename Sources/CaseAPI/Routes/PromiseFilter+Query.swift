@@ -26,6 +26,8 @@ extension PromiseFilter {
         self.init()
         states = query.words("state", "Any of these, as of as_of.", example: [.open, .overdue])
         owner = query.name("owner", as: .owner, "Who has to keep it, as of as_of.", example: "Kim")
+        accountable = query.name(
+            "accountable", as: .owner, or: .actor, "For whom it counts, as of as_of.", example: "Kim")
         unowned = query.unowned(besides: owner, "Those that nobody has to keep, or that somebody has")
         team = query.name("team", as: .team, "The team of its case.", example: "North")
         kinds = query.words("kind", "Any of these.", example: [.acknowledge, .callback])

@@ -48,6 +48,11 @@ enum PromiseRoutes {
         return try settle(call) { .accept(promise: $0, request) }
     }
 
+    static func decline(_ call: Call) throws -> Change {
+        let request = try call.body.read(DeclineRequest.init(_:))
+        return try settle(call) { .decline(promise: $0, request) }
+    }
+
     static func renegotiate(_ call: Call) throws -> Change { try renew(call, .renegotiate) }
 
     static func recover(_ call: Call) throws -> Change { try renew(call, .recover) }

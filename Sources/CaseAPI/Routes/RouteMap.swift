@@ -35,6 +35,7 @@ enum RouteMap {
         Route(.post, "/v1/promises/{id}/void", .write(.agent, PromiseRoutes.void)),
         Route(.post, "/v1/promises/{id}/reassign", .write(.agent, PromiseRoutes.reassign)),
         Route(.post, "/v1/promises/{id}/accept", .write(.agent, PromiseRoutes.accept)),
+        Route(.post, "/v1/promises/{id}/decline", .write(.agent, PromiseRoutes.decline)),
 
         Route(.get, "/v1/customers", .list(.reader, CustomerRoutes.list)),
         Route(.get, "/v1/customers/{id}", .read(.reader, CustomerRoutes.get)),

@@ -80,7 +80,7 @@ extension WriteTransaction {
         """
         SELECT count(*) FROM promise p INDEXED BY promise_by_case
         WHERE p.case_id = ?1 AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.voided_at IS NULL
-            AND (coalesce(p.recorded_at, ?2) > p.due_at OR p.release <> 'customer_agreed'
+            AND (coalesce(p.recorded_at, ?2) > p.due_at OR p.release NOT IN \(PromiseStateSQL.releases)
                 OR p.upheld_at IS NOT NULL)
         """)
 

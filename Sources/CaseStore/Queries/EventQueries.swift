@@ -89,7 +89,7 @@ extension ReadTransaction {
         let owner: String?
         let state: PromiseState
         switch kind {
-        case .promiseMade, .promiseOverdue, .promiseReassigned, .promiseAccepted:
+        case .promiseMade, .promiseOverdue, .promiseReassigned, .promiseAccepted, .promiseDeclined:
             owner = row.optionalText(10).flatMap { FactCoding.text("owner", in: $0) }
             // As `Promise.state(at:)` has it of one that is unsettled.
             state = row.instant(4) <= dueAt ? .open : .overdue

@@ -14,6 +14,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var states: Set<PromiseState> = []
     /// Whose promise it was at the record's instant: the owner has history. Nil: anybody's or nobody's.
     public var owner: String?
+    /// For whom it counted at the record's instant (`Promise.accountable`), which has history too. Nil: for anybody or nobody.
+    public var accountable: String?
     /// Only promises that are nobody's (or somebody's).
     public var unowned: Bool?
     /// The team of the promise's case.

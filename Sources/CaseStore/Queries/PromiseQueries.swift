@@ -119,6 +119,11 @@ extension ReadTransaction {
         if isHistorical { list.add("p.made_at <= :now", "now", .instant(asOf)) }
         let owner = isHistorical ? Self.ownerAsOf : "p.owner_id"
         list.add(owner, names: filter.owner, as: .owner)
+        if let accountable = filter.accountable {
+            let expression = isHistorical ? AccountableSQL.at(":now") : AccountableSQL.today
+            list.add(AccountableSQL.isNamed(expression), "accountable", .text(accountable.folded))
+            if isHistorical { list.bind("now", .instant(asOf)) }
+        }
         if let unowned = filter.unowned { list.add("\(owner) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
@@ -197,9 +202,11 @@ extension ReadTransaction {
         try statements.rows(Self.ownerChanges, db, bind: { $0.add(jsonArray(ids)) }) { row in
             let change = OwnerChange(
                 recordedAt: row.instant(1), from: try names.spelling(row.optionalInteger(2), db),
-                acceptance: row.optionalInstant(3).map {
-                    Promise.Acceptance(askedAt: $0, acceptedAt: row.optionalInstant(4))
-                })
+                acceptance: try row.optionalInstant(3).map {
+                    Promise.Acceptance(
+                        askedAt: $0, askedBy: try names.spelling(row.optionalInteger(5), db),
+                        acceptedAt: row.optionalInstant(4))
+                }, isDecline: row.flag(6))
             changes[row.integer(0), default: []].append(change)
         }
         return changes
@@ -207,7 +214,8 @@ extension ReadTransaction {
 
     private static let ownerChanges = SQL(
         """
-        SELECT promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at FROM owner_change
+        SELECT promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at, from_asked_by_id, declined
+        FROM owner_change
         WHERE promise_id IN (SELECT value FROM json_each(?))
         ORDER BY id
         """)

@@ -41,12 +41,15 @@ struct PromiseStateSQL {
         return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " OR ")))"
     }
 
+    /// `Release.isRelease`, as what `p.release` is one of.
+    static let releases = "('customer_agreed', '\(Release.endedCause)')"
+
     /// `Promise.wasEverBroken(at:)`: settled, or still unsettled now, past its due instant, given up without the
     /// customer's release, or found not to have been kept.
     var wasEverBroken: String {
         """
         (CASE WHEN \(unsettled) THEN p.due_at < :now
-            ELSE p.due_at < p.recorded_at OR coalesce(p.release, 'customer_agreed') <> 'customer_agreed'
+            ELSE p.due_at < p.recorded_at OR coalesce(p.release NOT IN \(Self.releases), 0)
                 OR coalesce(\(upheld), 0) END)
         """
     }
@@ -59,11 +62,11 @@ struct PromiseStateSQL {
         case .keptLate: "(\(settled) AND p.kept_at > p.due_at AND \(notUpheld))"
         case .renegotiated: "(\(settled) AND p.superseded_at <= p.due_at)"
         case .withdrawn:
-            "(\(settled) AND p.withdrawn_at <= p.due_at AND p.release = 'customer_agreed')"
+            "(\(settled) AND p.withdrawn_at <= p.due_at AND p.release IN \(Self.releases))"
         case .broken:
             """
             (\(settled) AND (p.superseded_at > p.due_at
-                OR p.withdrawn_at > p.due_at OR p.release <> 'customer_agreed' OR \(upheld)))
+                OR p.withdrawn_at > p.due_at OR p.release NOT IN \(Self.releases) OR \(upheld)))
             """
         case .void: "(\(settled) AND p.voided_at IS NOT NULL)"
         }

@@ -10,7 +10,7 @@ enum PromiseColumns {
         p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
         p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
-        p.upheld_at
+        p.upheld_at, p.asked_by_id
         """
     static let count = 39
 
@@ -24,8 +24,10 @@ enum PromiseColumns {
         }
         var told: Promise.Told?
         if let at = row.optionalInstant(22) { told = Promise.Told(at: at, recordedAt: row.instant(23)) }
-        let acceptance = row.optionalInstant(35).map {
-            Promise.Acceptance(askedAt: $0, acceptedAt: row.optionalInstant(36))
+        let acceptance = try row.optionalInstant(35).map {
+            Promise.Acceptance(
+                askedAt: $0, askedBy: try names.spelling(row.optionalInteger(38), db),
+                acceptedAt: row.optionalInstant(36))
         }
         return Promise(
             id: row.integer(0), caseID: row.integer(1), kind: try row.word(2), what: row.text(3), by: try row.word(4),
@@ -69,11 +71,13 @@ enum PromiseColumns {
         switch release {
         case .customerAgreed: "customer_agreed"
         case .without(let cause): cause.rawValue
+        case .ended: Release.endedCause
         }
     }
 
     static func release(_ word: String) throws -> Release {
         if word == "customer_agreed" { return .customerAgreed }
+        if word == Release.endedCause { return .ended }
         guard let cause = Release.Cause(rawValue: word) else {
             throw StoreError.unreadable("\(word) is no release")
         }

@@ -65,22 +65,23 @@ extension Verifier {
         let id = try firstID(
             """
             WITH counted (owner_id, kept, kept_late, broken, backdated, instant) AS (
-                SELECT owner_id, sum(kept_at IS NOT NULL AND kept_at <= due_at AND upheld_at IS NULL),
+                SELECT n.id, sum(kept_at IS NOT NULL AND kept_at <= due_at AND upheld_at IS NULL),
                     sum(kept_at IS NOT NULL AND kept_at > due_at AND upheld_at IS NULL),
                     sum((superseded_at IS NOT NULL AND superseded_at > due_at) OR (withdrawn_at IS NOT NULL
-                        AND (withdrawn_at > due_at OR release <> 'customer_agreed')) OR upheld_at IS NOT NULL),
+                        AND (withdrawn_at > due_at OR release NOT IN \(PromiseStateSQL.releases))) OR upheld_at IS NOT NULL),
                     sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at AND upheld_at IS NULL),
                     sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at <= due_at AND upheld_at IS NULL
                         AND kept_at - made_at <= \(Settlement.Outcome.instantSpan.milliseconds))
-                FROM promise p
-                WHERE recorded_at IS NOT NULL AND owner_id IS NOT NULL AND \(PromiseStateSQL.toCustomer)
-                GROUP BY owner_id)
+                FROM promise p JOIN name s ON s.id = \(AccountableSQL.atDue(or: "p.recorded_at"))
+                LEFT JOIN name n ON n.role = 'owner' AND n.spelling = s.spelling
+                WHERE recorded_at IS NOT NULL AND \(PromiseStateSQL.toCustomer)
+                GROUP BY s.spelling)
             SELECT owner_id FROM (
                 SELECT owner_id, kept, kept_late, broken, backdated, instant FROM counted
                 UNION ALL
                 SELECT owner_id, -kept, -kept_late, -broken, -backdated, -instant FROM owner_record)
             GROUP BY owner_id
-            HAVING sum(kept) <> 0 OR sum(kept_late) <> 0 OR sum(broken) <> 0 OR sum(backdated) <> 0
+            HAVING owner_id IS NULL AND sum(kept + kept_late + broken) <> 0 OR sum(kept) <> 0 OR sum(kept_late) <> 0 OR sum(broken) <> 0 OR sum(backdated) <> 0
                 OR sum(instant) <> 0
             LIMIT 1
             """)
@@ -96,10 +97,12 @@ extension Verifier {
             """
             SELECT p.id FROM promise p
             WHERE p.asked_at < p.made_at OR p.accepted_at < p.asked_at OR p.accepted_at > p.recorded_at
-                OR p.asked_at IS NULL AND p.accepted_at IS NOT NULL OR p.asked_at IS NOT NULL AND p.owner_id IS NULL
+                OR p.asked_at IS NULL AND p.accepted_at IS NOT NULL OR p.owner_id IS NULL AND p.accepted_at IS NOT NULL
                 OR p.accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_log l
                     WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.recorded_at = p.accepted_at
-                        AND l.kind = 'promise_accepted')
+                        AND (l.kind = 'promise_accepted'
+                            OR l.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered')
+                                AND instr(l.facts, '["accepted",true]')))
             LIMIT 1
             """)
         if let id { add("acceptance", "Promise \(id) was taken on by its owner otherwise than its row says.") }

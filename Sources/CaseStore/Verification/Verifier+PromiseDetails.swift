@@ -5,7 +5,7 @@ import GRDB
 extension Verifier {
     mutating func checkPromiseDetails() throws {
         try checkOwners()
-        let made = "('promise_made', 'promise_reassigned')"
+        let made = "('promise_made', 'promise_reassigned', 'promise_declined')"
         let entry = "SELECT 1 FROM case_log l WHERE l.case_id = p.case_id"
         try check(
             """
@@ -36,15 +36,21 @@ extension Verifier {
         try check(
             """
             SELECT p.id FROM promise p WHERE p.asked_at IS NOT NULL AND NOT EXISTS (\(entry)
-                AND l.promise_id = p.id AND l.kind IN \(made) AND l.recorded_at = p.asked_at)
-            """, "was given to its owner at another time")
+                    AND l.promise_id = p.id AND l.recorded_at = p.asked_at AND CASE WHEN p.owner_id IS NULL
+                        THEN l.kind = 'promise_declined' AND p.asked_by_id IS NULL
+                        ELSE l.kind IN \(made) AND p.asked_by_id = l.actor_id END)
+                OR p.asked_at IS NULL AND p.asked_by_id IS NOT NULL
+            """, "was given to its owner at another time, or by somebody else,")
         try check(
             """
             SELECT o.promise_id FROM owner_change o JOIN promise p ON p.id = o.promise_id
-            WHERE NOT EXISTS (\(entry) AND l.promise_id = p.id AND l.kind = 'promise_reassigned'
-                    AND l.recorded_at = o.recorded_at)
+            WHERE NOT EXISTS (\(entry) AND l.promise_id = p.id AND l.recorded_at = o.recorded_at
+                    AND l.kind = CASE o.declined WHEN 1 THEN 'promise_declined' ELSE 'promise_reassigned' END)
                 OR o.from_asked_at IS NOT NULL AND NOT EXISTS (\(entry)
-                    AND l.promise_id = p.id AND l.kind IN \(made) AND l.recorded_at = o.from_asked_at)
+                    AND l.promise_id = p.id AND l.recorded_at = o.from_asked_at AND CASE WHEN o.from_owner_id IS NULL
+                        THEN l.kind = 'promise_declined' AND o.from_asked_by_id IS NULL
+                        ELSE l.kind IN \(made) AND o.from_asked_by_id = l.actor_id END)
+                OR o.from_asked_at IS NULL AND o.from_asked_by_id IS NOT NULL
                 OR o.from_accepted_at IS NOT NULL AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
             """, "changed hands at another time")
@@ -71,7 +77,8 @@ extension Verifier {
             """
             SELECT p.id, p.owner_id, l.texts FROM promise p JOIN case_log l ON l.id = (
                 SELECT e.id FROM case_log e WHERE e.case_id = p.case_id AND e.promise_id = p.id
-                    AND e.kind IN ('promise_made', 'promise_reassigned') ORDER BY e.seq DESC LIMIT 1)
+                    AND e.kind IN ('promise_made', 'promise_reassigned', 'promise_declined')
+                ORDER BY e.seq DESC LIMIT 1)
             """
         ) { row in
             let owner = try names.spelling(row.optionalInteger(1), db)
@@ -83,8 +90,8 @@ extension Verifier {
         try rows(
             """
             SELECT o.id, p.id, o.from_owner_id, l.texts FROM owner_change o JOIN promise p ON p.id = o.promise_id
-            JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_reassigned'
-                AND l.recorded_at = o.recorded_at
+            JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id
+                AND l.kind IN ('promise_reassigned', 'promise_declined') AND l.recorded_at = o.recorded_at
             ORDER BY o.id
             """
         ) { row in
@@ -111,7 +118,9 @@ extension Verifier {
             ("complaint_case", "category_id", "category"), ("complaint_case", "owner_id", "owner"),
             ("complaint_case", "team_id", "team"), ("complaint_case", "supervisor_id", "supervisor"),
             ("promise", "owner_id", "owner"), ("promise", "made_by_id", "actor"), ("promise", "settled_by_id", "actor"),
-            ("owner_change", "from_owner_id", "owner"), ("owner_record", "owner_id", "owner"),
+            ("owner_change", "from_owner_id", "owner"),
+            ("promise", "asked_by_id", "actor"), ("owner_change", "from_asked_by_id", "actor"),
+            ("owner_record", "owner_id", "owner"),
             ("case_log", "actor_id", "actor"),
         ]
         for (table, column, role) in references {

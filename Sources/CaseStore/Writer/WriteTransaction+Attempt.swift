@@ -51,6 +51,7 @@ extension WriteTransaction {
             record.policiesRead = [:]
             ownerCounts.forget()
             names.rollBack(to: mark)
+            ended.forget()
             return .failure(failure)
         }
     }

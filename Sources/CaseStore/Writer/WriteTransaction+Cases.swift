@@ -11,6 +11,7 @@ extension WriteTransaction {
         let match = try match(incoming.value.customer)
         let change = try CaseChange.open(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
+            mayBe: match.customer.relationship == nil ? ended.customer(like: match.customer.fields, record) : nil,
             id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
@@ -127,7 +128,9 @@ extension WriteTransaction {
             try update(promise)
         }
         for (id, owner) in change.ownersBefore.sorted(by: { $0.key < $1.key }) {
-            try insertOwnerChange(ofPromise: id, from: owner, change.acceptancesBefore[id] ?? nil)
+            try insertOwnerChange(
+                ofPromise: id, from: owner, change.acceptancesBefore[id] ?? nil,
+                isDecline: change.declined.contains(id))
         }
         if file.record.fields.subject.isExactly(before.record.fields.subject) {
             try update(file.record)

@@ -41,6 +41,7 @@ extension WriteTransaction {
                 RuleViolation(
                     .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
         }
+        if after.relationship?.decision == .end { ended.forget() }
         try search.changing(customerID: after.id) {
             try statements.run(Self.updateCustomer, db) { row in
                 row.add(after.fields.externalID)

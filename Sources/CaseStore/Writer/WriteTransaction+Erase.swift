@@ -66,6 +66,7 @@ extension WriteTransaction {
         """)
 
     private func erase(_ customer: Customer) throws {
+        ended.forget()
         try statements.run(Self.eraseCustomer, db) { row in
             row.add(customer.erasedAt)
             row.add(customer.updatedAt)

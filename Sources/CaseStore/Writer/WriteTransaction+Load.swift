@@ -10,13 +10,18 @@ extension WriteTransaction {
             backdated = backdated + ?5, instant = instant + ?6
         """)
 
-    /// Counts what has just become of promises on their owners' records: of those that were settled, and of those that were
-    /// found not to have been kept, which are no longer what they were counted as.
+    /// Counts what has just become of promises on the records of those for whom they count (whoever was accountable at the
+    /// due instant, or as it was settled if that came first): of those that were settled, and of those that were found not
+    /// to have been kept, which are no longer what they were counted as.
     func count(_ promises: [Promise], before: CaseFile?) throws {
         for promise in promises where promise.isToCustomer {
             let new = OwnerRecord(of: promise)
             let old = OwnerRecord(of: before?.promise(promise.id))
-            guard new != old, let owner = try id(promise.owner, .owner) else { continue }
+            guard new != old, let settledAt = promise.settlement?.recordedAt else { continue }
+            let changes = settledAt > promise.dueAt ? try record.ownerChanges(ofPromises: [promise.id]) : [:]
+            let accountable = promise.accountable(
+                at: min(promise.dueAt, settledAt), ownerChanges: changes[promise.id] ?? [])
+            guard let owner = try id(accountable, .owner) else { continue }
             ownerCounts.forget()
             try statements.run(Self.countSettled, db) { row in
                 row.add(owner)

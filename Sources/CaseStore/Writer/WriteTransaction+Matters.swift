@@ -54,6 +54,7 @@ extension WriteTransaction {
     /// Writes what the change decided about going on with the customer, by the first entry after `last`.
     func writeRelationship(of change: CaseChange, after last: Int64) throws {
         guard let decision = change.relationshipDecided else { return }
+        ended.forget()
         let customer = change.record.customer
         try statements.run(Self.insertDecision, db) { row in
             row.add(customer.id)

@@ -7,14 +7,16 @@ extension WriteTransaction {
             maker_token_id, made_at, channel, due_at, original_due_at, due_explained, next_step,
             notified_channel, notified_outcome, notified_at, reason_made, slips, supersedes, imported, told_at,
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
-            release, settled_by_id, reason_settled, evidence, version, asked_at, accepted_at, concession_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            release, settled_by_id, reason_settled, evidence, version, asked_at, accepted_at, concession_seq,
+            asked_by_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
             ?, ?, ?, ?, ?, ?)
         """)
 
     func insert(_ promise: Promise) throws {
         let notice = promise.customerNotified
         let (owner, maker) = (try id(promise.owner, .owner), try id(promise.madeBy, .actor))
+        let giver = try id(promise.acceptance?.askedBy, .actor)
         let settled = SettlementColumns(of: promise, by: try id(promise.settlement?.by, .actor))
         try statements.run(Self.insertPromise, db) { row in
             row.add(promise.id)
@@ -46,6 +48,7 @@ extension WriteTransaction {
             row.add(promise.acceptance?.askedAt)
             row.add(promise.acceptance?.acceptedAt)
             row.add(promise.concession)
+            row.add(giver)
         }
         inserted(promise.id, Self.nextPromise)
         try countLoad(of: promise)
@@ -56,15 +59,16 @@ extension WriteTransaction {
         UPDATE promise
         SET owner_id = ?, told_at = ?, told_recorded_at = ?, kept_at = ?, superseded_at = ?, withdrawn_at = ?,
             voided_at = ?, recorded_at = ?, superseded_by = ?, release = ?, settled_by_id = ?,
-            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?, upheld_at = ?
+            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?, upheld_at = ?,
+            asked_by_id = ?
         WHERE id = ?
         """)
 
-    /// Writes back what may change: owner and their word, what the customer knows, the settlement, and that it was found to
+    /// Writes back what may change: owner and their word, who gave it to them, what the customer knows, the settlement, and that it was found to
     /// be none.
     func update(_ promise: Promise) throws {
         ownerCounts.forget()
-        let owner = try id(promise.owner, .owner)
+        let (owner, giver) = (try id(promise.owner, .owner), try id(promise.acceptance?.askedBy, .actor))
         let settled = SettlementColumns(of: promise, by: try id(promise.settlement?.by, .actor))
         try statements.run(Self.updatePromise, db) { row in
             row.add(owner)
@@ -75,26 +79,30 @@ extension WriteTransaction {
             row.add(promise.acceptance?.askedAt)
             row.add(promise.acceptance?.acceptedAt)
             row.add(promise.upheld?.recordedAt)
+            row.add(giver)
             row.add(promise.id)
         }
     }
 
     private static let insertOwner = SQL(
         """
-        INSERT INTO owner_change (promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO owner_change (promise_id, recorded_at, from_owner_id, from_asked_at, from_accepted_at,
+            from_asked_by_id, declined)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """)
 
     func insertOwnerChange(
-        ofPromise promiseID: Int64, from owner: String?, _ acceptance: Promise.Acceptance?
+        ofPromise promiseID: Int64, from owner: String?, _ acceptance: Promise.Acceptance?, isDecline: Bool
     ) throws {
-        let owner = try id(owner, .owner)
+        let (owner, giver) = (try id(owner, .owner), try id(acceptance?.askedBy, .actor))
         try statements.run(Self.insertOwner, db) { row in
             row.add(promiseID)
             row.add(now)
             row.add(owner)
             row.add(acceptance?.askedAt)
             row.add(acceptance?.acceptedAt)
+            row.add(giver)
+            row.add(isDecline)
         }
     }
 }

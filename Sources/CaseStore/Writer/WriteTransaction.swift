@@ -22,16 +22,19 @@ public final class WriteTransaction {
     var nextIDs = [Int64?](repeating: nil, count: 5)
     /// What owners carry, so that it is not counted anew for every promise of a batch.
     var ownerCounts = OwnerCounts()
+    /// With whom the desk does not go on, as far as their keys tell.
+    let ended: EndedCustomers
     /// How many rows were changed by what is this file's alone (`locally`), also in attempts that were taken back.
     private(set) var localChanges = 0
     /// Whether each attempt is in a savepoint.
     let hasSavepoints: Bool
 
-    /// On a connection that is in a transaction.
+    /// On a connection that is in a transaction. `ended` is kept with the connection, as `names` and `statements` are.
     package init(
-        _ db: Database, names: NameBook, statements: StatementCache, now: Instant, log: LogWriter,
-        hasSavepoints: Bool, advises: Bool = true
+        _ db: Database, names: NameBook, ended: EndedCustomers = EndedCustomers(), statements: StatementCache,
+        now: Instant, log: LogWriter, hasSavepoints: Bool, advises: Bool = true
     ) {
+        self.ended = ended
         self.advises = advises
         self.db = db
         self.names = names

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The one connection that writes, used by one batch at a time.
 ///
-/// It is Sendable because all it changes, the names, the prepared statements and the gap of the search, is touched only inside
+/// It is Sendable because all it changes, the names, who is not gone on with, the prepared statements and the gap of the search, is touched only inside
 /// `connection.inDatabase`, which runs one block at a time.
 final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
@@ -15,6 +15,7 @@ final class Writer: @unchecked Sendable {
     private let files: DatabaseFiles
     private let minFreeSpace: Int
     private let names: NameBook
+    private let ended = EndedCustomers()
     private let statements = StatementCache()
     private let isIndexBehind = Atomic(false)
     private var searchGap = SearchGap()
@@ -83,7 +84,7 @@ final class Writer: @unchecked Sendable {
             let changesBefore = db.totalChangesCount
             let stamp = try clock.beginBatch(after: try ClockRow.stamp(db, statements))
             let transaction = WriteTransaction(
-                db, names: names, statements: statements, now: stamp, log: try LogWriter(db, statements),
+                db, names: names, ended: ended, statements: statements, now: stamp, log: try LogWriter(db, statements),
                 hasSavepoints: hasSavepoints)
             var errors: [(any Error)?] = []
             var gap = searchGap
@@ -108,6 +109,7 @@ final class Writer: @unchecked Sendable {
             return errors
         } catch {
             names.rollBack(to: 0)
+            ended.forget()
             try rollBack(db, after: error)
             throw error
         }

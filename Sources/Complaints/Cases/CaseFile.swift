@@ -28,4 +28,10 @@ public struct CaseFile: Sendable, Hashable {
     public func isWaiting(_ kind: Matter.Kind) -> Bool {
         matters.contains { $0.kind == kind && $0.isWaiting }
     }
+
+    /// What was last decided about going on with the customer. One who may be somebody with whom it was ended bears that
+    /// mark until it is decided (T17).
+    public var relationship: Relationship? {
+        record.customer.relationship?.decision ?? (isWaiting(.return) ? .end : nil)
+    }
 }

@@ -1,5 +1,5 @@
 extension LogDraft {
-    static func caseOpened(_ record: Case) -> LogDraft {
+    static func caseOpened(_ record: Case, customerMayBe ended: Int64? = nil) -> LogDraft {
         let fields = record.fields
         return LogDraft(
             .caseOpened, at: record.openedAt,
@@ -7,7 +7,7 @@ extension LogDraft {
                 Fact("customer_id", .integer(record.customer.id)), Fact("received_at", .instant(record.receivedAt)),
                 Fact("channel", .text(fields.channel.rawValue)), Fact("severity", .text(fields.severity.rawValue)),
                 Fact("mood", .text(fields.mood.rawValue)),
-            ])
+            ] + (ended.map { [Fact("possible_duplicate_of", .integer($0))] } ?? []))
     }
 
     /// That a promise was made, as its row has it too.
@@ -43,7 +43,11 @@ extension LogDraft {
     }
 
     /// That a promise was settled, as its row has it too.
-    package static func promiseSettled(_ kind: LogKind, _ promise: Promise) -> LogDraft {
+    ///
+    /// - Parameter isTakenOn: whether its owner has accepted it by that.
+    package static func promiseSettled(
+        _ kind: LogKind, _ promise: Promise, isTakenOn: Bool = false
+    ) -> LogDraft {
         guard let settlement = promise.settlement else { preconditionFailure("promise \(promise.id) is not settled") }
         var facts: [Fact] = []
         switch settlement.outcome {
@@ -54,10 +58,13 @@ extension LogDraft {
         case .withdrawn(_, .customerAgreed): facts.append(Fact("customer_agreed", .boolean(true)))
         case .withdrawn(_, .without(let cause)):
             facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(cause.rawValue))]
+        case .withdrawn(_, .ended):
+            facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(Release.endedCause))]
         case .void: break
         }
         if let successor = settlement.successor { facts.append(Fact("superseded_by", .integer(successor))) }
         facts.append(Fact("state", .text(settlement.outcome.state(dueAt: promise.dueAt).rawValue)))
+        if isTakenOn { facts.append(Fact("accepted", .boolean(true))) }
         var texts: [Fact] = []
         texts.add("reason", settlement.reason)
         texts.add("evidence", settlement.evidence)
@@ -72,6 +79,16 @@ extension LogDraft {
         texts.add("owner_before", owner)
         texts.add("reason", reason)
         return LogDraft(.promiseReassigned, at: now, promiseID: promise.id, texts: texts)
+    }
+
+    static func promiseDeclined(
+        _ promise: Promise, from owner: String?, reason: String, at now: Instant
+    ) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("owner", promise.owner)
+        texts.add("owner_before", owner)
+        texts.add("reason", reason)
+        return LogDraft(.promiseDeclined, at: now, promiseID: promise.id, texts: texts)
     }
 
     static func caseResolved(_ request: ResolveRequest, at now: Instant) -> LogDraft {

@@ -22,7 +22,7 @@ extension CaseChange {
 
     /// Writes down what a manager says to a concession.
     mutating func decide(
-        _ request: ConcessionDecisionRequest, by actor: Actor, at now: Instant
+        _ request: ConcessionDecisionRequest, by actor: Actor, isByOneself: Bool, at now: Instant
     ) throws(Refusal) {
         guard waiting(.concession).contains(where: { $0.seq == request.of }) else {
             throw .rule(
@@ -32,7 +32,8 @@ extension CaseChange {
         log.append(
             LogDraft(
                 .concessionDecision, at: now,
-                facts: [Fact("of", .integer(request.of)), Fact("approved", .boolean(request.approved))],
+                facts: [Fact("of", .integer(request.of)), Fact("approved", .boolean(request.approved))]
+                    + Fact.byOneself(isByOneself),
                 texts: [Fact("by", .text(request.by ?? actor.name)), Fact("reason", .text(request.reason))]))
         settle(.concession, request.of, as: request.approved ? .approved : .refused)
     }
@@ -53,11 +54,12 @@ extension CaseChange {
     }
 
     /// Writes down what came of looking into a threat. A later assessment of the same threat is the one that counts.
-    mutating func assess(_ request: AssessmentRequest, by actor: Actor, at now: Instant) {
+    mutating func assess(_ request: AssessmentRequest, by actor: Actor, isByOneself: Bool, at now: Instant) {
         log.append(
             LogDraft(
                 .threatAssessment, at: now,
-                facts: [Fact("of", .integer(request.of)), Fact("verdict", .text(request.verdict.rawValue))],
+                facts: [Fact("of", .integer(request.of)), Fact("verdict", .text(request.verdict.rawValue))]
+                    + Fact.byOneself(isByOneself),
                 texts: [Fact("by", .text(request.by ?? actor.name)), Fact("reason", .text(request.reason))]))
         settle(.threat, request.of, as: .assessed)
     }

@@ -3,9 +3,16 @@ extension CaseChange {
     public mutating func escalate(
         _ incoming: Incoming<EscalateRequest>, by actor: Actor, at now: Instant
     ) throws(Refusal) {
-        let request = try incoming.checked([])
+        let request = try incoming.checked(issues(escalating: incoming.value, by: actor))
         try requireOpen()
         escalate(to: request.supervisor, because: request.reason, at: now)
+    }
+
+    /// What is wrong with the meaning of a call for a supervisor: nobody supervises what they handle themselves.
+    private func issues(escalating request: EscalateRequest, by actor: Actor) -> [FieldIssue] {
+        guard let owner = record.fields.owner, FoldedName(owner) == FoldedName(request.supervisor), !actor.isAlone
+        else { return [] }
+        return [FieldIssue("supervisor", .invalidValue, "handles the case: somebody else is to join.")]
     }
 
     /// Asks a supervisor to join by itself, where the policy wants one after as many broken promises (T13). A
@@ -59,13 +66,13 @@ extension CaseChange {
     }
 
     /// Writes down that a supervisor joined (T13).
-    mutating func join(_ supervisor: String?, by actor: Actor, at now: Instant) {
+    mutating func join(_ supervisor: String?, by actor: Actor, isByOneself: Bool, at now: Instant) {
         let name = supervisor ?? record.fields.supervisor ?? actor.name
         var texts = [Fact("supervisor", .text(name))]
         if let before = record.fields.supervisor {
             texts.append(Fact("supervisor_before", .text(before)))
         }
-        log.append(LogDraft(.supervisorJoined, at: now, texts: texts))
+        log.append(LogDraft(.supervisorJoined, at: now, facts: Fact.byOneself(isByOneself), texts: texts))
         settle(.escalation, as: .joined)
         guard !record.fields.supervisor.isExactly(name) else { return }
         file.record.fields.supervisor = name

@@ -27,7 +27,8 @@ extension CaseChange {
     }
 
     /// Writes down with whom a hard case was talked over, and when (T18).
-    mutating func debrief(with name: String, at instant: Instant) {
-        log.append(LogDraft(.debrief, at: instant, texts: [Fact("with", .text(name))]))
+    mutating func debrief(with name: String, isByOneself: Bool, at instant: Instant) {
+        log.append(
+            LogDraft(.debrief, at: instant, facts: Fact.byOneself(isByOneself), texts: [Fact("with", .text(name))]))
     }
 }

@@ -4,6 +4,7 @@ extension CaseChange {
     public mutating func write(
         _ incoming: Incoming<LogRequest>, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
+        let isByOneself = try permit(incoming.value, to: actor)
         let request = try incoming.checked(issues(writing: incoming.value, under: policy, at: now))
         switch request {
         case .note(let text): note(.note, at: now, texts: [Fact("text", .text(text))])
@@ -21,26 +22,23 @@ extension CaseChange {
         case .option(let options): note(.option, at: now, texts: [Fact("options", .texts(options))])
         case .agreement(let request): try agree(request, under: policy, by: actor, at: now)
         case .threat(let kind, let stake, let text): threaten(kind, stake: stake, text: text, at: now)
-        case .threatAssessment(let request): assess(request, by: actor, at: now)
+        case .threatAssessment(let request): assess(request, by: actor, isByOneself: isByOneself, at: now)
         case .concession(let what, let money): concede(what, money, under: policy, at: now)
-        case .concessionDecision(let request):
-            guard actor.role >= .manager else {
-                throw .forbidden("What is given away above the limit is for a manager to decide.")
-            }
-            try decide(request, by: actor, at: now)
+        case .concessionDecision(let request): try decide(request, by: actor, isByOneself: isByOneself, at: now)
         case .mood(let mood, let why):
             let before = record.fields.mood
             observe(mood, why: why, at: now)
             if mood != before { file.record.edits += 1 }
             escalateIfHeated(under: policy, after: before, at: now)
-        case .supervisorJoined(let name): join(name, by: actor, at: now)
+        case .supervisorJoined(let name): join(name, by: actor, isByOneself: isByOneself, at: now)
         case .coolOff(let request): try coolOff(request, under: policy, by: actor, at: now)
         case .refusal(let request): try refuse(request, under: policy, by: actor, at: now)
         case .customerNotified(let request, let promiseID, let text):
             let notice = request.notice(at: now)
             log.append(.customerNotified(notice, promiseID: promiseID, text: text))
             tell(notice, of: promiseID, at: now)
-        case .debrief(let name, let instant): debrief(with: name, at: instant?.instant(at: now) ?? now)
+        case .debrief(let name, let instant):
+            debrief(with: name, isByOneself: isByOneself, at: instant?.instant(at: now) ?? now)
         case .lesson(let request): learn(request, under: policy, by: actor, at: now)
         }
     }
@@ -88,7 +86,17 @@ extension LogRequest {
         switch self {
         case .agreement: [.option]
         case .mood: [.mood]
+        case .threatAssessment: [.threat]
+        case .concessionDecision: [.concession]
         default: []
+        }
+    }
+
+    /// Whether it is kept for somebody else than whom it is about.
+    var isForAnother: Bool {
+        switch self {
+        case .concessionDecision, .threatAssessment, .supervisorJoined, .debrief: true
+        default: false
         }
     }
 }

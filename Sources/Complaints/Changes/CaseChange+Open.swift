@@ -2,9 +2,12 @@ extension CaseChange {
     /// A new case (T1, T5): with the promise that was sent, else with the `acknowledge` promise of the policy,
     /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth. One that was sent
     /// does not replace the policy's when it is due later (`acknowledge(besides:)`).
+    ///
+    /// - Parameter ended: a customer with whom the desk does not go on, and who this one may be: what they have in common
+    ///   says so. Then it waits for a manager as if they were (T17).
     public static func open(
-        _ incoming: Incoming<CaseRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
-        by actor: Actor, at now: Instant
+        _ incoming: Incoming<CaseRequest>, customer: Customer, mayBe ended: Int64? = nil, id: Int64, promiseID: Int64,
+        policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
@@ -13,8 +16,8 @@ extension CaseChange {
             id: id, customer: customer, complaint: request.complaint, fields: request.fields,
             receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
-        change.log.append(LogDraft.caseOpened(record))
-        if customer.relationship?.decision == .end { change.raise(.return) }
+        change.log.append(LogDraft.caseOpened(record, customerMayBe: ended))
+        if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
         change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
         if request.promise != nil, let own = change.promises.last {
             change.acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)

@@ -74,22 +74,28 @@ extension CaseChange {
         _ id: Int64, _ kind: RenewalKind, _ incoming: Incoming<RenegotiateRequest>, under policy: Policy,
         by actor: Actor, at now: Instant
     ) throws(Refusal) {
-        let promise = known(id)
-        try promise.requireRenewable(kind, at: now)
+        try known(id).requireRenewable(kind, at: now)
         let request = try incoming.checked(
-            promise.issues(renewing: incoming.value, under: policy, at: now, path: .body))
+            known(id).issues(renewing: incoming.value, under: policy, at: now, path: .body))
+        let promise = known(id).takenOn(by: actor, at: now)
         let (old, new) = promise.renewed(request, newID: takePromiseID(), under: policy, by: actor, at: now)
+        log.append(
+            .promiseSettled(
+                kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old,
+                isTakenOn: known(id).acceptance != old.acceptance))
         replace(old)
-        log.append(.promiseSettled(kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old))
         append(new)
     }
 
-    /// Takes on a promise that somebody else made for its owner (T4).
+    /// Takes on a promise that somebody else gave to its owner (T4), or one that was declined and is nobody's.
     public mutating func accept(
         _ id: Int64, _ incoming: Incoming<Void>, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         _ = try incoming.checked([])
         let promise = known(id)
+        if promise.owner == nil, promise.waitsForAcceptance {
+            return give(promise, to: actor.name, reason: nil, by: actor, at: now)
+        }
         let accepted = try promise.accepted(by: actor, at: now)
         guard accepted != promise else { return }
         replace(accepted)
@@ -97,6 +103,19 @@ extension CaseChange {
             LogDraft(
                 .promiseAccepted, at: now, promiseID: id, texts: promise.owner.map { [Fact("owner", .text($0))] } ?? [])
         )
+    }
+
+    /// Gives a promise back to whoever gave it to its owner (T4).
+    public mutating func decline(
+        _ id: Int64, _ incoming: Incoming<DeclineRequest>, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        let request = try incoming.checked([])
+        let promise = known(id)
+        let isAsMade = !entries.contains { $0.promiseID == id && LogKind.handingOn.contains($0.kind) }
+        let declined = try promise.declined(by: actor, isAsMade: isAsMade, at: now)
+        pass(promise, on: declined)
+        self.declined.insert(id)
+        log.append(.promiseDeclined(declined, from: promise.owner, reason: request.reason, at: now))
     }
 
     /// Gives a promise to somebody else; its state and dates stay.
@@ -114,20 +133,24 @@ extension CaseChange {
         var given = promise
         given.owner = owner
         given.acceptance = given.asked(by: actor, at: now)
-        replace(given)
-        if ownersBefore[promise.id] == nil {
-            ownersBefore[promise.id] = promise.owner
-            acceptancesBefore[promise.id] = promise.acceptance
-        }
+        pass(promise, on: given)
         log.append(.promiseReassigned(given, from: promise.owner, reason: reason, at: now))
+    }
+
+    private mutating func pass(_ promise: Promise, on given: Promise) {
+        replace(given)
+        guard ownersBefore[promise.id] == nil else { return }
+        ownersBefore[promise.id] = promise.owner
+        acceptancesBefore[promise.id] = promise.acceptance
     }
 
     mutating func settle(
         _ id: Int64, keeping request: KeepRequest, by actor: Actor, at now: Instant
     ) throws(Refusal) {
-        let promise = try known(id).kept(request, by: actor, at: now)
+        let promise = try known(id).takenOn(by: actor, at: now).kept(request, by: actor, at: now)
+        log.append(
+            .promiseSettled(.promiseKept, promise, isTakenOn: known(id).acceptance != promise.acceptance))
         replace(promise)
-        log.append(.promiseSettled(.promiseKept, promise))
     }
 
     mutating func settle(

@@ -5,18 +5,25 @@ extension CaseChange {
         _ incoming: Incoming<RelationshipRequest>, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let request = incoming.value
-        let resolution = ResolveRequest(summary: request.reason, customerAccepted: false, settle: request.settle)
+        guard actor.role >= .manager else {
+            throw .forbidden("Whether a relationship goes on is for a manager to decide.")
+        }
+        var isByOneself = false
+        if request.decision == .end {
+            isByOneself = try actor.requireOther(
+                than: record.fields.owner, to: "end the relationship with a customer")
+        }
+        let resolution = ResolveRequest(
+            summary: request.reason, customerAccepted: false, settle: request.settle.map(\.byTheEnd))
         var issues = issues(resolving: resolution, settling: nil, under: policy, at: now, path: .body)
         if request.decision == .keep, !request.settle.isEmpty {
             issues.append(FieldIssue("settle", .conflictingFields, "must be left out: the case goes on."))
         }
         _ = try incoming.checked(issues)
-        guard actor.role >= .manager else {
-            throw .forbidden("Whether a relationship goes on is for a manager to decide.")
-        }
         log.append(
             LogDraft(
-                .relationship, at: now, facts: [Fact("decision", .text(request.decision.rawValue))],
+                .relationship, at: now,
+                facts: [Fact("decision", .text(request.decision.rawValue))] + Fact.byOneself(isByOneself),
                 texts: [Fact("reason", .text(request.reason))]))
         settle(.return, as: .decided)
         file.record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
@@ -24,7 +31,26 @@ extension CaseChange {
         file.record.customer.version += 1
         relationshipDecided = request.decision
         guard request.decision == .end, record.status != .closed else { return }
-        if record.status == .open { try takeResolution(resolution, under: policy, by: actor, at: now) }
+        if record.status == .open {
+            try takeResolution(resolution, under: policy, by: actor, at: now)
+        } else {
+            try settle(resolution.settle, by: actor, at: now)
+        }
         try close(Incoming(request.reason), at: now)
+    }
+
+    /// Whether the case ended with the relationship, or would go on with a customer with whom the desk does not.
+    var isEnded: Bool {
+        let decided: Relationship? = entries.last { $0.kind == .relationship }?.word("decision")
+        return decided == .end || record.customer.relationship?.decision == .end
+    }
+}
+
+extension SettleRequest {
+    /// What an end of the relationship gives up is given up by that, whatever else is said of it.
+    fileprivate var byTheEnd: SettleRequest {
+        guard case .withdraw(var withdrawal) = action, withdrawal.release != .customerAgreed else { return self }
+        withdrawal.release = .ended
+        return SettleRequest(promiseID: promiseID, action: .withdraw(withdrawal))
     }
 }

@@ -40,13 +40,7 @@ extension CaseChange {
         _ request: ResolveRequest, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         try requireOpen()
-        for settle in request.settle {
-            switch settle.action {
-            case .keep(let keep): try self.settle(settle.promiseID, keeping: keep, by: actor, at: now)
-            case .withdraw(let withdraw):
-                try self.settle(settle.promiseID, withdrawing: withdraw, by: actor, at: now)
-            }
-        }
+        try settle(request.settle, by: actor, at: now)
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
         takeStatus(.resolved, at: now)
         log.append(.caseResolved(request, at: now))
@@ -55,6 +49,15 @@ extension CaseChange {
             make(followUp, from: now, under: policy, by: actor, at: now)
         } else if let span = policy.followUpIn, relationshipDecided != .end {
             makeByPolicy(.followUp, Policy.followUp, due: now + span, at: now)
+        }
+    }
+
+    mutating func settle(_ requests: [SettleRequest], by actor: Actor, at now: Instant) throws(Refusal) {
+        for request in requests {
+            switch request.action {
+            case .keep(let keep): try settle(request.promiseID, keeping: keep, by: actor, at: now)
+            case .withdraw(let withdraw): try settle(request.promiseID, withdrawing: withdraw, by: actor, at: now)
+            }
         }
     }
 
@@ -85,6 +88,9 @@ extension CaseChange {
     public mutating func reopen(
         _ incoming: Incoming<ReopenRequest>, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
+        guard !isEnded || actor.role >= .manager else {
+            throw .forbidden("The relationship with the customer was ended: a manager reopens the case.")
+        }
         let request = try incoming.checked(
             incoming.value.promise?.issues(under: policy, at: now, concessions: matters, path: "promise") ?? [])
         guard record.status != .open else {

@@ -16,6 +16,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var ownersBefore: [Int64: String?] = [:]
     /// The same promises' acceptance by the owner before.
     public internal(set) var acceptancesBefore: [Int64: Promise.Acceptance?] = [:]
+    /// Those of them that their owner declined.
+    public internal(set) var declined: Set<Int64> = []
     /// The statuses that the change gave the case, one after the other.
     public internal(set) var statusesTaken: [CaseStatus] = []
     /// What the change raised that is to wait for somebody, each with the place in `log` of the entry that says so.

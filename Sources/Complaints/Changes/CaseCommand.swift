@@ -13,8 +13,10 @@ public enum CaseCommand: Sendable {
     case renew(promise: Int64, RenewalKind, Incoming<RenegotiateRequest>)
     /// Gives a promise to somebody else.
     case reassign(promise: Int64, Incoming<ReassignRequest>)
-    /// Takes on a promise that somebody else made for its owner (T4).
+    /// Takes on a promise that somebody else gave to its owner (T4).
     case accept(promise: Int64, Incoming<Void>)
+    /// Gives a promise back to whoever gave it to its owner (T4).
+    case decline(promise: Int64, Incoming<DeclineRequest>)
     /// Edits the case's own fields.
     case edit(case: Int64, Incoming<CaseEdit>)
     /// Makes a further promise.
@@ -44,7 +46,7 @@ public enum CaseCommand: Sendable {
     public var target: Target {
         switch self {
         case .keep(let id, _), .withdraw(let id, _), .void(let id, _), .renew(let id, _, _), .reassign(let id, _),
-            .accept(let id, _):
+            .accept(let id, _), .decline(let id, _):
             .promise(id)
         case .edit(let id, _), .promise(let id, _), .write(let id, _), .escalate(let id, _), .decide(let id, _),
             .resolve(let id, _), .close(let id, _), .reopen(let id, _):
@@ -56,7 +58,8 @@ public enum CaseCommand: Sendable {
     /// (`Actor.isAlone`).
     public var isForAnother: Bool {
         switch self {
-        case .void: true
+        case .void, .escalate, .decide: true
+        case .write(_, let incoming): incoming.value.isForAnother
         default: false
         }
     }
@@ -66,6 +69,8 @@ public enum CaseCommand: Sendable {
         switch self {
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming): incoming.value.mood == nil ? [] : [.mood]
+        case .decline: LogKind.handingOn
+        case .reopen: [.relationship]
         default: []
         }
     }
@@ -83,6 +88,7 @@ extension CaseChange {
         case .renew(let id, let kind, let incoming): try renew(id, kind, incoming, under: policy, by: actor, at: now)
         case .reassign(let id, let incoming): try reassign(id, incoming, by: actor, at: now)
         case .accept(let id, let incoming): try accept(id, incoming, by: actor, at: now)
+        case .decline(let id, let incoming): try decline(id, incoming, by: actor, at: now)
         case .edit(_, let incoming): try edit(incoming, under: policy, by: actor, at: now)
         case .promise(_, let incoming): try add(incoming, under: policy, by: actor, at: now)
         case .write(_, let incoming): try write(incoming, under: policy, by: actor, at: now)

@@ -4,9 +4,13 @@ extension GuidanceBasis {
     var relationship: Finding {
         let title = "Decide whether to go on with the customer"
         if let matter = file.waiting(.return).first {
+            let other = entries.first { $0.kind == .caseOpened }?.integer("possible_duplicate_of")
+            let why =
+                other.map { "The relationship with customer \($0) was ended, and this may be them." }
+                ?? "The relationship was ended, and the customer came back."
             return .pending(
                 .relationship, .relationship, title,
-                Guidance.Reason("The relationship was ended, and the customer came back.", entries: [matter.seq]),
+                Guidance.Reason(why, entries: [matter.seq]),
                 .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
         }
         let decided = all(.relationship).last
@@ -49,7 +53,7 @@ extension GuidanceBasis {
             SettleRequest(
                 promiseID: promise.id,
                 action: .withdraw(
-                    WithdrawRequest(reason: "The relationship was ended.", release: .without(.impossible))))
+                    WithdrawRequest(reason: "The relationship was ended.", release: .ended)))
         }
         return .decide(
             RelationshipRequest(

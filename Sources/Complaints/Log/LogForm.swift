@@ -70,7 +70,11 @@ extension LogKind {
         case .caseOpened:
             LogForm(
                 .caseOpened, LogFact("customer_id", .id), LogFact("received_at", .instant),
-                .word("channel", Channel.self), .word("severity", Severity.self), .word("mood", Mood.self))
+                .word("channel", Channel.self), .word("severity", Severity.self), .word("mood", Mood.self),
+                LogFact(
+                    "possible_duplicate_of", .id,
+                    "A customer with whom the relationship was ended, and who has the same phone number or e-mail address."
+                ).ifAny)
         case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self))
         case .caseResolved:
             LogForm(
@@ -90,14 +94,18 @@ extension LogKind {
         case .promiseKept:
             LogForm(
                 .promiseKept, LogFact("kept_at", .instant), LogFact("backdated", .flag).ifAny,
-                .word("state", PromiseState.self), .written("evidence").ifAny)
+                .word("state", PromiseState.self), .written("evidence").ifAny, takenOn)
         case .promiseRenegotiated: LogForm(.promiseRenegotiated, superseded)
         case .promiseRecovered: LogForm(.promiseRecovered, superseded)
         case .promiseWithdrawn:
             LogForm(
                 .promiseWithdrawn,
                 [
-                    LogFact("customer_agreed", .flag), .word("cause", Release.Cause.self).ifAny,
+                    LogFact("customer_agreed", .flag),
+                    LogFact(
+                        "cause", .oneOf(Release.Cause.allCases.map(\.rawValue) + [Release.endedCause]),
+                        "Where the customer did not agree; ended: the relationship was."
+                    ).ifAny,
                     LogFact("superseded_by", .id).ifAny, .word("state", PromiseState.self), .written("reason"),
                 ] + notified)
         case .promiseVoided:
@@ -110,12 +118,17 @@ extension LogKind {
         case .promiseReassigned:
             LogForm(.promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny)
         case .promiseAccepted: LogForm(.promiseAccepted, .desk("owner").ifAny)
+        case .promiseDeclined:
+            LogForm(
+                .promiseDeclined, .desk("owner", "Who gave it, and has it back; missing where it is nobody's.").ifAny,
+                .desk("owner_before", "Who declined it."), .written("reason"))
         case .escalated:
             LogForm(
                 .caseEscalated, LogFact("automatic", .flag, "By the policy, and not by whoever acts."),
                 .written("reason"), .desk("supervisor").ifAny,
                 .desk("supervisor_before", "Who was asked before.").ifAny)
-        case .relationship: LogForm(.caseUpdated, .word("decision", Relationship.self), .written("reason"))
+        case .relationship:
+            LogForm(.caseUpdated, .word("decision", Relationship.self), .written("reason"), byOneself)
         case .erased:
             LogForm(
                 .caseUpdated, .written("reason"),
@@ -139,7 +152,7 @@ extension LogKind {
         case .threatAssessment:
             .written(
                 LogFact("of", .id, "The threat, by its seq."), .word("verdict", ThreatVerdict.self), .desk("by"),
-                .written("reason"))
+                .written("reason"), byOneself)
         case .concession:
             .written(
                 .written("what"), LogFact("amount", .amount), LogFact("currency", .currency),
@@ -151,19 +164,19 @@ extension LogKind {
         case .concessionDecision:
             .written(
                 LogFact("of", .id, "The concession, by its seq."), LogFact("approved", .flag), .desk("by"),
-                .written("reason"))
+                .written("reason"), byOneself)
         case .mood:
             .written(
                 .word("mood", Mood.self), .written("why").ifAny, .desk("owner", "Whose case it was then.").ifAny)
         case .supervisorJoined:
             .written(
                 .desk("supervisor"),
-                .desk("supervisor_before", "Who was asked before.").ifAny)
+                .desk("supervisor_before", "Who was asked before.").ifAny, byOneself)
         case .coolOff, .refusal: .written(.written("reason"), mayPromise: true)
         case .customerNotified:
             .written(
                 .word("channel", Channel.self), .word("outcome", ContactOutcome.self), .written("text").ifAny)
-        case .debrief: .written(.desk("with"))
+        case .debrief: .written(.desk("with"), byOneself)
         case .lesson:
             .written(
                 LogFact("cause", .text, privacy: .personal), LogFact("process", .text, privacy: .personal).ifAny,
@@ -186,13 +199,17 @@ extension LogKind {
         LogFact("notified_at", .instant).ifAny,
     ]
 
+    private static let superseded: [LogFact] = [
+        LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"), takenOn,
+    ]
+
     private static let byOneself = LogFact(
-        "by_oneself", .flag, "About oneself, as no other token of a manager lets anybody in."
+        "by_oneself", .flag, "By whom it is about, or who wrote down what it is about."
     ).ifAny
 
-    private static let superseded: [LogFact] = [
-        LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"),
-    ]
+    private static let takenOn = LogFact(
+        "accepted", .flag, "By that its owner took it on, whom somebody else had given it to."
+    ).ifAny
 
     /// Each changed field as it is, empty where it was taken away, and as it was.
     private static func edited<Record: EditedRecord>(_: Record.Type) -> [LogFact] {

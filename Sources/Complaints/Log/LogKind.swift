@@ -14,6 +14,7 @@ public enum LogKind: String, Vocabulary {
     case promiseVoided = "promise_voided"
     case promiseReassigned = "promise_reassigned"
     case promiseAccepted = "promise_accepted"
+    case promiseDeclined = "promise_declined"
     case escalated
     case relationship
     case erased
@@ -43,4 +44,7 @@ public enum LogKind: String, Vocabulary {
     case policyUpdated = "policy_updated"
     case tokenCreated = "token_created"
     case tokenRevoked = "token_revoked"
+
+    /// By which a promise comes into other hands after its making.
+    package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]
 }

@@ -10,7 +10,7 @@ public enum QueueKind: String, Vocabulary {
     case concession
     /// The new case of a customer whose relationship was ended (T17).
     case `return`
-    /// A promise that its owner has yet to accept (T4).
+    /// A promise that its owner has yet to accept, or that nobody took on since it was declined (T4).
     case acceptance
 
     /// The matter that waits; nil for a promise.

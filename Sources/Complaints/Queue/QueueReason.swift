@@ -8,8 +8,9 @@ public enum QueueReason: Sendable, Hashable {
     case overdue(what: String)
     /// How much it is, and what makes it wait.
     case concession(Money, isAboveLimit: Bool, isUnderThreat: Bool)
-    case `return`
-    /// What was promised, for whom and by whom.
+    /// With whom the relationship was ended, where that is another customer on record than the one who is back.
+    case `return`(of: Int64?)
+    /// What was promised, for whom and by whom; for nobody once it was declined.
     case acceptance(what: String, owner: String?, madeBy: String)
 
     /// Which kind of reason it is.
@@ -40,9 +41,13 @@ public enum QueueReason: Sendable, Hashable {
                 isUnderThreat ? "stands beside a threat that nobody had looked into" : nil,
             ].compactMap(\.self).joined(separator: " and ")
             return "A concession of \(money.words) waits for a manager: it \(reasons)."
-        case .return: return "The relationship with the customer was ended, and they are back with a new case."
+        case .return(nil): return "The relationship with the customer was ended, and they are back with a new case."
+        case .return(let other?):
+            return
+                "The relationship with customer \(other) was ended, and this may be them: the phone or e-mail is the same."
         case .acceptance(let what, let owner, let madeBy):
-            return "\(madeBy) made a promise for \(owner ?? "somebody"), who has yet to accept it: \(what)"
+            guard let owner else { return "A promise was declined, and nobody has to keep it: \(what)" }
+            return "\(madeBy) made a promise for \(owner), who has yet to accept it: \(what)"
         }
     }
 }

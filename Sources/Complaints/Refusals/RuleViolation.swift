@@ -22,6 +22,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case optionNotOffered = "option_not_offered"
         /// Somebody else's promise is theirs to accept (T4).
         case notTheOwner = "not_the_owner"
+        /// What somebody took on themselves is not declined, but reassigned (T4).
+        case alreadyAccepted = "already_accepted"
         /// The concession waits for no decision (T15).
         case concessionDecided = "concession_decided"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.

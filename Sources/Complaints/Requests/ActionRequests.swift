@@ -110,12 +110,23 @@ public struct VoidRequest: Sendable, Hashable {
 public struct ReassignRequest: Sendable, Hashable {
     /// Who has to keep it from now on.
     public var owner: String
-    /// Why it changes hands; nil when nobody said.
-    public var reason: String?
+    /// Why it changes hands.
+    public var reason: String
 
     /// A change of hands to `owner`.
-    public init(owner: String, reason: String? = nil) {
+    public init(owner: String, reason: String) {
         self.owner = owner
+        self.reason = reason
+    }
+}
+
+/// That whoever a promise was given to does not take it on.
+public struct DeclineRequest: Sendable, Hashable {
+    /// Why not.
+    public var reason: String
+
+    /// A no, for that reason.
+    public init(reason: String) {
         self.reason = reason
     }
 }

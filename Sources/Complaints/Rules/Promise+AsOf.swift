@@ -6,12 +6,17 @@ public struct OwnerChange: Sendable, Hashable {
     public let from: String?
     /// What that owner had said to the promise, if they were asked.
     public let acceptance: Promise.Acceptance?
+    /// Whether that owner declined it; else somebody gave it away, or took it.
+    public let isDecline: Bool
 
     /// A change as it stands on record.
-    public init(recordedAt: Instant, from: String?, acceptance: Promise.Acceptance? = nil) {
+    public init(
+        recordedAt: Instant, from: String?, acceptance: Promise.Acceptance? = nil, isDecline: Bool = false
+    ) {
         self.recordedAt = recordedAt
         self.from = from
         self.acceptance = acceptance
+        self.isDecline = isDecline
     }
 }
 
@@ -20,16 +25,11 @@ extension Promise {
     /// taken away. `ownerChanges` are all of this promise's, oldest first.
     public func asOf(_ instant: Instant, ownerChanges: [OwnerChange]) -> Promise? {
         guard madeAt <= instant else { return nil }
-        var promise = self
+        var promise = held(at: instant, ownerChanges: ownerChanges)
         promise.version = version(at: instant, ownerChanges: ownerChanges)
         if let settlement, settlement.recordedAt > instant { promise.settlement = nil }
         if let upheld, upheld.recordedAt > instant { promise.upheld = nil }
         if let told, told.recordedAt > instant { promise.told = nil }
-        if let next = ownerChanges.first(where: { $0.recordedAt > instant }) {
-            promise.owner = next.from
-            promise.acceptance = next.acceptance
-        }
-        if let at = promise.acceptance?.acceptedAt, at > instant { promise.acceptance?.acceptedAt = nil }
         return promise
     }
 
@@ -39,7 +39,8 @@ extension Promise {
     private func version(at instant: Instant, ownerChanges: [OwnerChange]) -> Int64 {
         var changes = ownerChanges.map(\.recordedAt)
         changes += ownerChanges.compactMap { $0.acceptance?.acceptedAt }
-        if let at = acceptance?.acceptedAt { changes.append(at) }
+        // What was taken on as it was settled has changed once.
+        if let at = acceptance?.acceptedAt, at != settlement?.recordedAt { changes.append(at) }
         if let settlement { changes.append(settlement.recordedAt) }
         if let upheld { changes.append(upheld.recordedAt) }
         if let told, !isToldAtItsMaking, !isToldByItsKeep { changes.append(told.recordedAt) }
@@ -59,11 +60,5 @@ extension Promise {
     private var isToldByItsKeep: Bool {
         guard let told, let settlement, case .kept(let at) = settlement.outcome else { return false }
         return told.recordedAt == settlement.recordedAt && told.at == at
-    }
-
-    /// Whose promise it was at `instant`: the owner before the first change recorded after it.
-    public func owner(at instant: Instant, ownerChanges: [OwnerChange]) -> String? {
-        guard let next = ownerChanges.first(where: { $0.recordedAt > instant }) else { return owner }
-        return next.from
     }
 }

@@ -6,8 +6,7 @@ extension Settlement.Outcome {
         return switch self {
         case .kept(let at): at <= dueAt ? .kept : .keptLate
         case .superseded(let at, _): at <= dueAt ? .renegotiated : .broken
-        case .withdrawn(let at, .customerAgreed): at <= dueAt ? .withdrawn : .broken
-        case .withdrawn(_, .without): .broken
+        case .withdrawn(let at, let release): release.isRelease && at <= dueAt ? .withdrawn : .broken
         case .void: .void
         }
     }

@@ -75,7 +75,7 @@ extension CaseFields: EditedRecord {
             "owner", \.owner, .text(.name), .desk,
             "Who handles the case. The first one is given to its promises that have none, the customer's too."),
         EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
-        EditedField("supervisor", \.supervisor, .text(.name), .desk, "Who is asked to join."),
+        EditedField("supervisor", \.supervisor, .text(.person), .desk, "Who is asked to join."),
         EditedField(
             "hard_deadline", \.hardDeadline, .instant, .open,
             "By when the case must be settled, whatever is promised."),

@@ -16,6 +16,7 @@ public enum EventType: String, Vocabulary {
     case promiseVoided = "promise.voided"
     case promiseReassigned = "promise.reassigned"
     case promiseAccepted = "promise.accepted"
+    case promiseDeclined = "promise.declined"
     case customerUpdated = "customer.updated"
     case policyUpdated = "policy.updated"
     case tokenCreated = "token.created"
@@ -63,6 +64,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .policyUpdated: 16
             case .tokenCreated: 17
             case .tokenRevoked: 18
+            case .promiseDeclined: 19
             }
         self.init(rawValue: 1 << place)
     }

@@ -6,6 +6,8 @@ public enum Limits {
     public static let subject = 300
     /// Names of people, teams and categories, and the keys and addresses that stand beside them.
     public static let name = 200
+    /// The name of one person, where a sentence could be meant.
+    public static let person = 80
     /// What was promised, why, what comes next, evidence, a summary.
     public static let narrative = 4_000
     /// How many tags a case has.

@@ -103,7 +103,7 @@ extension Policy: EditedRecord {
             "escalate_after_slips", \.escalateAfterSlips, .integer(Limits.escalateAfter), .open,
             "From so many slips of a promise's date on a supervisor is asked to join by itself."),
         EditedField(
-            "supervisor", \.supervisor, .text(.name), .desk,
+            "supervisor", \.supervisor, .text(.person), .desk,
             "Who is asked then; null: the case's own supervisor, if it has one."),
         EditedField(
             "follow_up_in", \.followUpIn, span, .open,

@@ -44,7 +44,7 @@ public struct Promise: Sendable, Hashable {
     /// The concession that it makes good, by its entry's number in the case's log (T15); nil: none.
     public let concession: Int64?
 
-    /// What its owner said to it, when somebody else made it for them (T4); nil where nobody had to be asked.
+    /// What its owner said to it, when somebody else gave it to them (T4); nil where nobody had to be asked.
     public var acceptance: Acceptance?
     /// Since when the customer knows of it; nil when they do not.
     public var told: Told?
@@ -69,16 +69,19 @@ public struct Promise: Sendable, Hashable {
         }
     }
 
-    /// That whoever has to keep a promise is to take it on, as it was made for them (T4).
+    /// That whoever has to keep a promise is to take it on, as it was given to them (T4).
     public struct Acceptance: Sendable, Hashable {
         /// Since when they are asked.
         public var askedAt: Instant
+        /// Who gave it to them; nil for one that was declined and went back to nobody: whoever takes it on is asked.
+        public var askedBy: String?
         /// When they took it on; nil while they have not.
         public var acceptedAt: Instant?
 
         /// An owner who is asked, or was.
-        public init(askedAt: Instant, acceptedAt: Instant? = nil) {
+        public init(askedAt: Instant, askedBy: String?, acceptedAt: Instant? = nil) {
             self.askedAt = askedAt
+            self.askedBy = askedBy
             self.acceptedAt = acceptedAt
         }
     }

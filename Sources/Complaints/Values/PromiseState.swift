@@ -10,7 +10,7 @@ public enum PromiseState: String, Vocabulary {
     case keptLate = "kept_late"
     /// Superseded at or before its due instant, by a promise the customer was told of.
     case renegotiated
-    /// Given up with the customer's release, at or before its due instant.
+    /// Given up with the customer's release, or as the relationship ended, at or before its due instant.
     case withdrawn
     /// Superseded or given up too late, given up without the customer's release, or found not to have been kept.
     case broken

@@ -53,6 +53,19 @@ public enum Release: Sendable, Hashable {
     case customerAgreed
     /// They did not, and the promise is broken at whatever time it is given up.
     case without(Cause)
+    /// The relationship ended (T17): at or before its due instant it is not broken, and in no rate.
+    case ended
+
+    /// What the log calls the cause of `ended`.
+    package static let endedCause = "ended"
+
+    /// Whether the promise is not broken by being given up, at or before its due instant.
+    public var isRelease: Bool {
+        switch self {
+        case .customerAgreed, .ended: true
+        case .without: false
+        }
+    }
 
     /// Why a promise is given up without the customer's release.
     public enum Cause: String, Vocabulary {

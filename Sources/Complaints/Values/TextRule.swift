@@ -30,6 +30,8 @@ public struct TextRule: Sendable, Hashable {
     public static let subject = TextRule(.line, limit: Limits.subject)
     /// A person, a team, a category or an address.
     public static let name = TextRule(.line, limit: Limits.name)
+    /// Somebody by name, where a sentence could be meant.
+    public static let person = TextRule(.line, limit: Limits.person)
     /// A key in another system.
     public static let key = TextRule(.key, limit: Limits.name)
     /// What was promised, why, what comes next, evidence, a summary.

@@ -54,7 +54,10 @@ struct ConditionalRequestTests {
         let steps: [(method: String, path: String, body: String, changes: [String])] = [
             ("PATCH", "/v1/cases/1", #"{"subject":"Leak"}"#, ["/v1/cases/1", "/v1/promises/1"]),
             ("PATCH", "/v1/customers/1", #"{"phone":"1"}"#, ["/v1/cases/1", "/v1/promises/1", "/v1/customers/1"]),
-            ("POST", "/v1/promises/1/reassign", #"{"owner":"Bo"}"#, ["/v1/cases/1", "/v1/promises/1"]),
+            (
+                "POST", "/v1/promises/1/reassign", #"{"owner":"Bo","reason":"Shift"}"#,
+                ["/v1/cases/1", "/v1/promises/1"]
+            ),
             ("POST", "/v1/cases/1/log", #"{"kind":"note","text":"x"}"#, ["/v1/cases/1"]),
             ("PATCH", "/v1/policies/low", #"{"max_span":"P10D"}"#, ["/v1/policies/low"]),
         ]
@@ -76,7 +79,7 @@ struct ConditionalRequestTests {
             ("PATCH", "/v1/cases/1", "/v1/cases/1", #"{"subject":"Leak"}"#),
             ("POST", "/v1/cases/1/log", "/v1/cases/1", #"{"kind":"note","text":"x"}"#),
             ("POST", "/v1/cases/1/promises", "/v1/cases/1", #"{"what":"x","due_in":"P1D"}"#),
-            ("POST", "/v1/promises/1/reassign", "/v1/promises/1", #"{"owner":"Bo"}"#),
+            ("POST", "/v1/promises/1/reassign", "/v1/promises/1", #"{"owner":"Bo","reason":"Shift"}"#),
             ("POST", "/v1/promises/1/keep", "/v1/promises/1", "{}"),
             ("PATCH", "/v1/customers/1", "/v1/customers/1", #"{"phone":"1"}"#),
             ("PATCH", "/v1/policies/low", "/v1/policies/low", #"{"max_span":"P10D"}"#),

@@ -86,7 +86,7 @@ struct LostUpdateTests {
         let tag = try #require(try desk.client.get("/v1/promises/1").fields["etag"])
         let answers = try inParallel(Self.clients) { index in
             try desk.client.post(
-                "/v1/promises/1/reassign", #"{"owner":"Owner \#(index)"}"#, fields: ["If-Match": tag])
+                "/v1/promises/1/reassign", #"{"owner":"Owner \#(index)","reason":"Shift"}"#, fields: ["If-Match": tag])
         }
         #expect(answers.count { $0.status == 200 } == 1)
         #expect(answers.count { $0.code == "stale" } == Self.clients - 1)

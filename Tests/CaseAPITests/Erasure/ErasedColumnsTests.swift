@@ -84,6 +84,11 @@ struct ErasedColumnsTests {
         _ = try post(
             "/v1/promises/\(try promise())/withdraw", #"{"reason":"gone~","customer_agreed":true,\#(told)}"#, 200)
         _ = try post("/v1/promises/\(try promise())/reassign", #"{"owner":"Lou","reason":"shift~"}"#, 200)
+        let given = try promise()
+        _ = try post("/v1/promises/\(given)/reassign", #"{"owner":"Lou","reason":"shift~"}"#, 200)
+        let declined = try desk.client.post(
+            "/v1/promises/\(given)/decline", Self.json(#"{"reason":"away~"}"#), fields: ["Casekeeper-Actor": "Lou"])
+        #expect(declined.status == 200)
         let late = try promise("PT1S")
         desk.clock.advance(by: .seconds(5))
         _ = try post("/v1/promises/\(late)/recover", "{\(move)}")

@@ -57,7 +57,7 @@ struct PromiseClient {
         switch request {
         case .read: return try seen(client.get("/v1/promises/\(promise)"), \.json)
         case .reassign(let owner, let tag):
-            return try seen(post("reassign", #"{"owner":"\#(owner)"}"#, by: nil, tag), \.["promise"])
+            return try seen(post("reassign", #"{"owner":"\#(owner)","reason":"Shift"}"#, by: nil, tag), \.["promise"])
         case .settle(let settling, let name, let tag):
             let next = #""next_promise":{"what":"Call","due_in":"P1D","next_step":"We call"}"#
             let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#

@@ -56,8 +56,8 @@ struct DocumentedRequest {
             ] {
                 try desk.client.post("/v1/cases/1/log", "{\"kind\":\(entry)}")
             }
-        case "acceptPromise":
-            try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee"}"#)
+        case "acceptPromise", "declinePromise":
+            try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#)
             client.standing = ["Casekeeper-Actor": "ann lee"]
         case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(

@@ -24,6 +24,10 @@ struct ProblemPageTests {
         case .promiseSettled: try desk.client.post("/v1/promises/1/keep", next)
         case .concessionDecided:
             try desk.client.post("/v1/cases/1/log", #"{"kind":"concession","what":"x","amount":1,"currency":"USD"}"#)
+        case .alreadyAccepted:
+            try desk.client.post(
+                "/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#,
+                fields: ["Casekeeper-Actor": "Ann Lee"])
         case .promiseBroken: desk.clock.advance(by: .days(2))
         case .caseNotOpen:
             try desk.client.post(

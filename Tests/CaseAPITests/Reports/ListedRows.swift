@@ -23,8 +23,8 @@ struct ListedRows {
     let promises: [Row]
     /// Every promise, by id.
     let promiseByID: [Int64: JSONValue]
-    /// Whose a promise that was late or broken was at its due instant, or as of this instant when it is due later.
-    private(set) var ownerAtDue: [Int64: String] = [:]
+    /// For whom a promise counted that was late or broken was at its due instant, or as of this instant when it is due later.
+    private(set) var accountableAtDue: [Int64: String] = [:]
 
     init(_ desk: TestDesk, asOf: String) throws {
         func all(_ path: String) throws -> [JSONValue] {
@@ -49,7 +49,7 @@ struct ListedRows {
             let (made, due) = (promise["made_at"].text ?? "", promise["due_at"].text ?? "")
             let id = promise["id"].integer ?? 0
             let then = try desk.client.get("/v1/promises/\(id)?as_of=\(max(made, min(due, asOf)))")
-            ownerAtDue[id] = then["owner"].text
+            accountableAtDue[id] = then["accountable"].text
         }
     }
 

@@ -54,13 +54,14 @@ struct TacticReportRoutesTests {
         "threats": Form(
             groupings: ThreatGrouping.allCases.map(\.rawValue), usual: ["legal", "publicity"],
             columns: [
-                "threats", "unassessed", "credible", "unfounded", "unknown", "value_at_stake", "assessment_seconds",
+                "threats", "unassessed", "credible", "unfounded", "unknown", "by_oneself", "value_at_stake",
+                "assessment_seconds",
             ]),
         "concessions": Form(
             groupings: ConcessionGrouping.allCases.map(\.rawValue), usual: ["Kim"],
             columns: [
-                "concessions", "granted", "pending", "approved", "refused", "under_threat", "above_limit", "given",
-                "asked",
+                "concessions", "granted", "pending", "approved", "refused", "under_threat", "above_limit",
+                "by_oneself", "given", "asked",
             ]),
     ]
 
@@ -168,13 +169,13 @@ struct TacticReportRoutesTests {
         }
         #expect(
             try lines("/v1/reports/threats") == [
-                "key,threats,unassessed,credible,unfounded,unknown,assessment_seconds_median,value_at_stake_EUR",
-                "legal,1,0,0,1,0,1200,500000", "publicity,1,1,0,0,0,,", "total,2,1,0,1,0,1200,500000",
+                "key,threats,unassessed,credible,unfounded,unknown,by_oneself,assessment_seconds_median,value_at_stake_EUR",
+                "legal,1,0,0,1,0,1,1200,500000", "publicity,1,1,0,0,0,0,,", "total,2,1,0,1,0,1,1200,500000",
             ])
         #expect(
             try lines("/v1/reports/concessions") == [
-                "key,concessions,granted,pending,approved,refused,under_threat,above_limit,asked_USD",
-                "Kim,1,0,1,0,0,1,0,2000", "total,1,0,1,0,0,1,0,2000",
+                "key,concessions,granted,pending,approved,refused,under_threat,above_limit,by_oneself,asked_USD",
+                "Kim,1,0,1,0,0,1,0,0,2000", "total,1,0,1,0,0,1,0,0,2000",
             ])
         #expect(
             try lines("/v1/reports/causes") == [

@@ -105,7 +105,7 @@ struct TacticReportTests {
                 for promise in rows.promises(from: scene.from, to: scene.to)
                 where ListedRows.wasBroken(promise.json) {
                     items.append(
-                        (key(promise, rows.ownerAtDue[promise["id"].integer ?? 0]), .hard(promise.caseID)))
+                        (key(promise, rows.accountableAtDue[promise["id"].integer ?? 0]), .hard(promise.caseID)))
                 }
                 for promise in rows.promises where ["open", "overdue"].contains(promise["state"].text) {
                     items.append((key(promise, promise["owner"].text), .unsettled(promise["state"].text ?? "")))
@@ -211,6 +211,7 @@ struct TacticReportTests {
             "credible": Self.count(verdicts) { $0 == "credible" },
             "unfounded": Self.count(verdicts) { $0 == "unfounded" },
             "unknown": Self.count(verdicts) { $0 == "unknown" },
+            "by_oneself": Self.count(all) { $0.last?["by_oneself"].flag == true },
             "value_at_stake": Self.sums(threats, "value_at_stake"),
             "assessment_seconds": [
                 "median": waits.isEmpty ? .null : .integer(waits[(waits.count + 1) / 2 - 1])
@@ -246,11 +247,14 @@ struct TacticReportTests {
 
     /// As it was made, or as it was decided since.
     private func state(of concession: Row, _ rows: ListedRows) -> String {
-        let decision = rows.entries.first {
+        guard let decision = decision(on: concession, rows) else { return concession["state"].text ?? "" }
+        return decision["approved"].flag == true ? "approved" : "refused"
+    }
+
+    private func decision(on concession: Row, _ rows: ListedRows) -> Row? {
+        rows.entries.first {
             $0.caseID == concession.caseID && $0["kind"].text == "concession_decision" && $0["of"] == concession["seq"]
         }
-        guard let decision else { return concession["state"].text ?? "" }
-        return decision["approved"].flag == true ? "approved" : "refused"
     }
 
     private func figures(ofConcessions concessions: [Row], _ rows: ListedRows) -> Figures {
@@ -262,6 +266,7 @@ struct TacticReportTests {
             "refused": Self.count(states) { $0 == "refused" },
             "under_threat": Self.count(concessions) { $0["under_threat"].flag == true },
             "above_limit": Self.count(concessions) { $0["above_limit"].flag == true },
+            "by_oneself": Self.count(concessions) { decision(on: $0, rows)?["by_oneself"].flag == true },
             "given": Self.sums(given, "amount"), "asked": Self.sums(concessions, "amount"),
         ]
     }

@@ -18,7 +18,7 @@ struct AsOfTests {
         let beforeDue = desk.clock.tick().rfc3339
         desk.clock.advance(by: .hours(2))
         let whileOverdue = desk.clock.tick().rfc3339
-        try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Bo"}"#)
+        try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Bo","reason":"Shift"}"#)
         try desk.client.post("/v1/promises/1/keep", #"{"resolve":{"summary":"s","customer_accepted":true}}"#)
         try desk.openCase()
         func ids(_ asOf: String) throws -> [Int64] {

@@ -52,7 +52,7 @@ struct OtherRoutesTests {
                 "PATCH", "/v1/cases/1",
                 #"{"subject":"Leak","owner":"Mia","severity":"high","tags":["a"],"hard_deadline":"2026-05-01T00:00:00Z"}"#
             ),
-            ("POST", "/v1/promises/1/reassign", #"{"owner":"Bo"}"#),
+            ("POST", "/v1/promises/1/reassign", #"{"owner":"Bo","reason":"Shift"}"#),
             (
                 "POST", "/v1/promises/1/renegotiate",
                 #"{"due_in":"P1D","reason":"r","next_step":"n","customer_notified":{"channel":"email","outcome":"message_left"}}"#

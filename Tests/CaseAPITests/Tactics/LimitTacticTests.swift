@@ -80,7 +80,8 @@ struct LimitTacticTests {
                 "#/of invalid_value"
             ])
         let verdict = try story.write(
-            "threat_assessment", #""of":\#(seq),"verdict":"unfounded","by":"Legal","reason":"The warranty is over""#)
+            "threat_assessment", #""of":\#(seq),"verdict":"unfounded","by":"Legal","reason":"The warranty is over""#,
+            as: "Legal")
         #expect(verdict["by"].text == "Legal" && verdict["verdict"].text == "unfounded")
         #expect(try story.now()["unassessed_threats"].integer == 0)
         #expect(
@@ -112,6 +113,7 @@ struct LimitTacticTests {
             #"[{"promise_id":1,"action":"withdraw","reason":"Told","customer_agreed":false,"cause":"impossible"}]"#
         let ended = try mia.post(path, "\(end),\"settle\":\(settle)}")
         #expect(ended["relationship"].text == "end" && ended["status"].text == "closed")
+        #expect(ended["promises"][0]["state"].text == "withdrawn")
         #expect(ended["escalated"].flag == false, "a case that has ended waits for no supervisor")
         #expect(ended["resolved_at"] == ended["closed_at"])
         let log = try mia.get("\(story.path)/log")["items"].items.compactMap { $0["kind"].text }

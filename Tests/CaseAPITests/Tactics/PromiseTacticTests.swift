@@ -105,7 +105,8 @@ struct PromiseTacticTests {
         #expect(again.status == 200 && again["case"]["version"] == accepted["case"]["version"])
 
         // Handed on, it is the next owner's to accept, and what the one before said stays on record.
-        try story.client.post("/v1/promises/3/reassign", #"{"owner":"Bo"}"#, fields: ["Casekeeper-Actor": "Kim"])
+        try story.client.post(
+            "/v1/promises/3/reassign", #"{"owner":"Bo","reason":"Shift"}"#, fields: ["Casekeeper-Actor": "Kim"])
         #expect(try story.client.get("/v1/promises/3")["waits_for_acceptance"].flag == true)
         let before = try story.client.get("/v1/promises/3?as_of=\(try #require(accepted["case"]["updated_at"].text))")
         #expect(before["owner"].text == "Kim" && before["accepted_at"] == accepted["promise"]["accepted_at"])
@@ -124,7 +125,8 @@ struct PromiseTacticTests {
         story.desk.clock.advance(by: .hours(49))
         try story.client.post("/v1/promises/3/keep", "{}")
         try story.client.post(
-            "/v1/promises/1/recover", #"{"due_in":"P1D","reason":"x","next_step":"y",\#(told)}"#)
+            "/v1/promises/1/recover", #"{"due_in":"P1D","reason":"x","next_step":"y",\#(told)}"#,
+            fields: ["Casekeeper-Actor": "Kim"])
         story.desk.clock.advance(by: .days(1))
         let load = try story.promise("One more", #""due_in":"P9D","owner":"Kim""#)["load"]
         let report = try story.client.get("/v1/reports/promises")["groups"].items.first { $0["key"].text == "Kim" }

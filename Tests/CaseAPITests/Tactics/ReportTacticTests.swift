@@ -58,7 +58,10 @@ struct ReportTacticTests {
     func t18() throws {
         let desk = try TestDesk()
         let angry = try Story(#""owner":"Kim","mood":"angry","#, on: desk)
-        let late = try Story(#""owner":"Lou","promise":{"what":"Call","due_in":"PT1H"},"#, on: desk, customer: "C-2")
+        var lou = desk.client
+        lou.standing = ["Casekeeper-Actor": "Lou"]
+        let late = try Story(
+            #""owner":"Lou","promise":{"what":"Call","due_in":"PT1H"},"#, with: lou, on: desk, customer: "C-2")
         _ = try Story(#""owner":"Kim","#, on: desk, customer: "C-3")
         desk.clock.advance(by: .hours(2))
         func withoutDebrief() throws -> [String: Int64] {

@@ -6,15 +6,21 @@ import Testing
 struct Story {
     let desk: TestDesk
     let id: Int64
-    var client: TestClient { desk.client }
+    let client: TestClient
     var path: String { "/v1/cases/\(id)" }
 
     /// Begins with a complaint.
     ///
-    /// - Parameter more: further members of the case, each followed by a comma.
-    init(_ more: String = "", on desk: TestDesk? = nil, customer: String = "C-1") throws {
+    /// - Parameters:
+    ///   - more: further members of the case, each followed by a comma.
+    ///   - client: whose requests it is told by; nil: anybody's.
+    init(
+        _ more: String = "", with client: TestClient? = nil, on desk: TestDesk? = nil, customer: String = "C-1"
+    ) throws {
         self.desk = try desk ?? TestDesk()
-        let answer = try self.desk.openCase(
+        self.client = client ?? self.desk.client
+        let answer = try self.client.post(
+            "/v1/cases",
             #"{\#(more)"complaint":"It leaks, and nobody calls.","customer":{"name":"Ann","external_id":"\#(customer)"}}"#
         )
         id = try #require(answer["id"].integer, "\(answer.response.text)")

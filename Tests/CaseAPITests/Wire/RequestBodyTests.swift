@@ -200,7 +200,7 @@ struct RequestBodyTests {
         arguments: [
             (.newCase, "complaint", 65_536), (.newCase, "subject", 300), (.newCase, "external_id", 200),
             (.newCase, "category", 200), (.newCase, "owner", 200), (.newCase, "team", 200),
-            (.newCase, "supervisor", 200),
+            (.newCase, "supervisor", 80),
             (.newCase, "desired_outcome", 4000), (.customerEdit, "name", 200), (.customerEdit, "email", 200),
             (.customerEdit, "phone", 200), (.addPromise, "what", 4000), (.addPromise, "next_step", 4000),
             (.keep, "evidence", 4000), (.withdraw, "reason", 4000), (.resolve, "summary", 4000),

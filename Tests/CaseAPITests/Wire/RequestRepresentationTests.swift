@@ -52,7 +52,11 @@ struct RequestRepresentationTests {
         for continuation in [Continuation.none, .promise(Self.least), .resolve(resolution)] {
             #expect(try read(Continuation.init(_:)) { $0.writeMembers(of: continuation) } == continuation)
         }
-        let decision = RelationshipRequest(decision: .end, reason: "x", settle: settle)
+        let ending = [
+            settle[0], settle[2],
+            SettleRequest(promiseID: 2, action: .withdraw(WithdrawRequest(reason: "x", release: .ended))),
+        ]
+        let decision = RelationshipRequest(decision: .end, reason: "x", settle: ending)
         #expect(try read(RelationshipRequest.init(_:)) { $0.writeMembers(of: decision) } == decision)
     }
 

@@ -63,7 +63,8 @@ struct FilterPlanTests {
 
     private static let promiseSettings: [Setting<PromiseFilter>] =
         PromiseState.allCases.map { state in Setting("state=\(state)") { $0.states.insert(state) } } + [
-            Setting("owner") { $0.owner = "Anna" }, Setting("unowned") { $0.unowned = true },
+            Setting("owner") { $0.owner = "Anna" }, Setting("accountable") { $0.accountable = "Anna" },
+            Setting("unowned") { $0.unowned = true },
             Setting("unowned=false") { $0.unowned = false },
             Setting("team") { $0.team = "Billing" }, Setting("kind") { $0.kinds = [.callback] },
             Setting("kinds") { $0.kinds = [.callback, .update] },

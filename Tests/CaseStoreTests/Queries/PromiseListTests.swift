@@ -11,6 +11,7 @@ struct PromiseListTests {
         var filter = PromiseFilter()
         if random.once(in: 2) { filter.states = random.some(PromiseState.self) }
         if random.once(in: 4) { filter.owner = random.one(RandomHistory.owners + ["ANNA", "ZOË", "Nobody"]) }
+        if random.once(in: 4) { filter.accountable = random.one(["Anna", "ANNA", "Marta", "Bo", "policy"]) }
         if random.once(in: 6) { filter.unowned = random.once(in: 2) }
         if random.once(in: 5) { filter.team = random.one(RandomHistory.teams + ["REPAIRS"]) }
         if random.once(in: 5) { filter.category = random.one(RandomHistory.categories + ["water"]) }

@@ -30,19 +30,21 @@ struct ReportTests {
     }
 
     /// The report made from the values that the changes returned. What is grouped by a field of the case goes by what it
-    /// was then, and by owner by whose the promise was at its due instant.
+    /// was then, and by owner by whom it counted for at the promise's due instant.
     private func recounted(
         _ request: PromiseReportRequest, _ files: [Int64: CaseFile], asOf: Instant, _ history: RandomHistory
     ) -> PromiseReport {
         var builder = PromiseReportBuilder(request, asOf: asOf)
         for file in files.values {
             for promise in file.promises where promise.isToCustomer {
-                let owner = owner(of: promise, at: min(promise.dueAt, asOf), history)
+                let until = min(promise.dueAt, asOf)
                 let start = promise.countedFrom(receivedAt: file.record.receivedAt, openedAt: file.record.openedAt)
                 builder.add(
                     PromiseFact(
-                        promise, countedFrom: start, chainMadeAt: beginning(of: promise, in: file).madeAt, owner: owner,
-                        in: file.record.fields, groupBy: request.groupBy))
+                        promise, countedFrom: start, chainMadeAt: beginning(of: promise, in: file).madeAt,
+                        accountable: accountable(for: promise, at: until, history),
+                        reassignedAt: history.reassigned[promise.id]?.last { $0 <= until }, in: file.record.fields,
+                        groupBy: request.groupBy))
             }
         }
         return builder.report()
@@ -57,14 +59,14 @@ struct ReportTests {
         return beginning(of: before, in: file)
     }
 
-    /// By the batches themselves: the owner after the last one up to `instant`, else the one it was made with.
-    private func owner(of promise: Promise, at instant: Instant, _ history: RandomHistory) -> String? {
-        var owner: String??
+    /// By the batches themselves: for whom it counted after the last one up to `instant`, else as it was made.
+    private func accountable(for promise: Promise, at instant: Instant, _ history: RandomHistory) -> String? {
+        var name: String??
         for batch in history.batches {
             guard let then = batch.files[promise.caseID]?.promise(promise.id) else { continue }
-            if owner == nil || batch.stamp <= instant { owner = .some(then.owner) }
+            if name == nil || batch.stamp <= instant { name = .some(then.accountable) }
         }
-        return owner ?? nil
+        return name ?? nil
     }
 
     /// How many promises to the customer are due in the range, void ones aside.

@@ -93,7 +93,7 @@ struct RoundTripTests {
     @Test("each way to withdraw")
     func releases() throws {
         let desk = try Desk()
-        for release in [Release.customerAgreed] + Release.Cause.allCases.map(Release.without) {
+        for release in [Release.customerAgreed, .ended] + Release.Cause.allCases.map(Release.without) {
             let file = try desk.open()
             let promise = file.promises[0]
             let changed = try desk.change(file.record.id) { file, policy, now in

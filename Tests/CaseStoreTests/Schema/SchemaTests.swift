@@ -20,7 +20,7 @@ struct SchemaTests {
         }
         try desk.open()
         try desk.change(2) { file, _, now in
-            try file.reassign(3, Incoming(ReassignRequest(owner: "Bo")), by: Desk.agent, at: now)
+            try file.reassign(3, Incoming(ReassignRequest(owner: "Bo", reason: "Shift")), by: Desk.agent, at: now)
         }
         try desk.change(2) { file, policy, now in
             let settle = SettleRequest(promiseID: 3, action: .keep(KeepRequest()))
@@ -73,7 +73,7 @@ struct SchemaTests {
     ]
     static let settlementColumns = [
         "kept_at", "superseded_at", "withdrawn_at", "voided_at", "recorded_at", "superseded_by", "release",
-        "settled_by_id", "reason_settled", "evidence", "owner_id", "asked_at", "accepted_at",
+        "settled_by_id", "reason_settled", "evidence", "owner_id", "asked_at", "accepted_at", "asked_by_id",
     ]
 
     static let caseColumns = ["id", "customer_id", "complaint", "received_at", "opened_at", "imported"]

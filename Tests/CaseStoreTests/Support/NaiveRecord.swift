@@ -30,6 +30,7 @@ struct NaiveRecord {
         var allOf = [
             filter.states.isEmpty || filter.states.contains(promise.state(at: now)),
             isName(promise.owner, filter.owner),
+            isName(promise.accountable, filter.accountable),
             isName(record.fields.team, filter.team), isName(record.fields.category, filter.category),
             filter.kinds.isEmpty || filter.kinds.contains(promise.kind),
             filter.severities.isEmpty || filter.severities.contains(record.fields.severity),

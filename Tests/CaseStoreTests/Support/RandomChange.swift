@@ -30,7 +30,7 @@ struct RandomChange {
             try changeStatus(&file)
             return
         }
-        switch Int.random(in: 0..<18, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
         case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), under: policy, by: actor, at: now)
         case 1:
             try file.write(
@@ -58,7 +58,7 @@ struct RandomChange {
             let kind: RenewalKind = now > promise.dueAt ? .recover : .renegotiate
             try file.renew(promise.id, kind, Incoming(request), under: policy, by: actor, at: now)
         case 8:
-            let release = random.one([Release.customerAgreed, .without(.unreachable), .without(.duplicate)])
+            let release = random.one([Release.customerAgreed, .ended, .without(.unreachable), .without(.duplicate)])
             let request = SettleAndContinue(
                 WithdrawRequest(
                     reason: "No longer needed.", release: release,
@@ -73,6 +73,7 @@ struct RandomChange {
         case 10, 11:
             let request = ReassignRequest(owner: random.one(RandomHistory.owners), reason: "Shift change")
             try file.reassign(promise.id, Incoming(request), by: actor, at: now)
+        case 18: try file.decline(promise.id, Incoming(DeclineRequest(reason: "On leave.")), by: actor, at: now)
         default: try changeStatus(&file)
         }
     }

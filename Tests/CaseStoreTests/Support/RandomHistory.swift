@@ -18,6 +18,8 @@ struct RandomHistory {
     /// How many changes were made, and how many were refused.
     private(set) var counts = (made: 0, refused: 0)
     var random: SeededRandom
+    /// When each promise was given to somebody, or taken by them, oldest first.
+    private(set) var reassigned: [Int64: [Instant]] = [:]
     /// When each customer was changed.
     private(set) var customerUpdates: [Int64: Set<Instant>] = [:]
 
@@ -61,12 +63,15 @@ struct RandomHistory {
         let actor = actor()
         // A seed of its own: what a refused change drew is forgotten with it.
         let seed = random.next()
+        var given: Set<Int64> = []
         let file = try transaction.changeCase(id, by: actor) { file, policy in
             var change = RandomChange(
                 random: SeededRandom(seed), policy: policy, actor: actor, now: transaction.now)
             try change.make(&file)
+            given = Set(file.ownersBefore.keys).subtracting(file.declined)
         }.file
         files[id] = file
+        for promise in given { reassigned[promise, default: []].append(transaction.now) }
         take(file.record.customer)
     }
 

@@ -53,30 +53,33 @@ struct VerificationTests {
     static let tamperings: [(sql: String, checks: Set<String>)] = [
         ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain", "promises"]),
         ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain"]),
-        ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["history", "log_chain"]),
+        ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["promises", "log_chain"]),
         (
             "UPDATE case_log SET actor_id = (SELECT min(id) FROM name WHERE id <> actor_id AND role = 'actor') WHERE id = 9",
-            ["log_chain"]
+            ["log_chain", "promises"]
         ),
         ("UPDATE case_log SET hash = zeroblob(32) WHERE id = 9", ["log_chain"]),
-        ("DELETE FROM case_log WHERE id = 9", ["history", "log_chain", "case_versions", "cases"]),
+        ("DELETE FROM case_log WHERE id = 9", ["promises", "log_chain", "case_versions", "search"]),
         ("UPDATE complaint_case SET complaint = 'It sings.' WHERE id = :case", ["log_chain"]),
         (
             "UPDATE name SET spelling = 'Nobody' WHERE role = 'actor' AND spelling = 'Anna'",
-            ["log_chain", "names", "promises"]
+            ["log_chain", "names", "promises", "rows"]
         ),
         (
             "UPDATE promise SET due_at = due_at + 1, original_due_at = due_at + 1 WHERE case_id = :case",
             ["promises", "overdue"]
         ),
         ("UPDATE promise SET made_at = made_at - 1 WHERE case_id = :case", ["promises"]),
-        ("UPDATE promise SET promised_to = 'us' WHERE case_id = :case", ["promises"]),
-        ("UPDATE promise SET kept_at = due_at WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET promised_to = 'us' WHERE case_id = :case", ["promises", "owner_records"]),
+        ("UPDATE promise SET kept_at = due_at WHERE case_id = :case", ["promises", "owner_records"]),
         ("UPDATE promise SET recorded_at = recorded_at + 1 WHERE case_id = :case", ["promises"]),
-        ("UPDATE promise SET voided_at = kept_at, kept_at = NULL WHERE case_id = :case", ["promises"]),
+        (
+            "UPDATE promise SET voided_at = kept_at, kept_at = NULL WHERE case_id = :case",
+            ["promises", "owner_records"]
+        ),
         (
             "UPDATE promise SET kept_at = NULL, recorded_at = NULL, settled_by_id = NULL WHERE case_id = :case",
-            ["promises"]
+            ["promises", "owner_records"]
         ),
         ("UPDATE promise SET settled_by_id = 9999 WHERE case_id = :case", ["foreign_keys", "rows"]),
         ("UPDATE complaint_case SET status = 'open', resolved_at = NULL WHERE id = :case", ["statuses", "timeline"]),
@@ -110,12 +113,12 @@ struct VerificationTests {
         ),
         ("UPDATE promise SET what = 'Nothing' WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET next_step = 'Nothing' WHERE case_id = :case", ["promises"]),
-        ("UPDATE promise SET imported = 1 WHERE case_id = :case", ["promises"]),
+        ("UPDATE promise SET imported = 1 WHERE case_id = :case", ["promises", "owner_records"]),
         ("UPDATE promise SET evidence = 'A receipt' WHERE case_id = :case", ["promises"]),
         ("UPDATE promise SET reason_settled = 'None' WHERE case_id = :case", ["promises"]),
         (
             "UPDATE promise SET made_by_id = (SELECT min(id) FROM name WHERE role = 'actor' AND id <> made_by_id) "
-                + "WHERE case_id = :case", ["promises"]
+                + "WHERE case_id = :case", ["promises", "owner_records"]
         ),
         (
             "UPDATE promise SET release = CASE release WHEN 'duplicate' THEN 'impossible' ELSE 'duplicate' END "

@@ -132,12 +132,19 @@ struct AsOfTests {
         #expect(seen == [.open, .overdue, .kept])
     }
 
-    @Test("the owner at an instant is the one before the first change recorded after it")
-    func owners() {
-        let promise = Desk.promise(owner: "Eve")
-        let changes = [OwnerChange(recordedAt: Desk.due, from: nil), OwnerChange(recordedAt: Desk.late, from: "Dan")]
-        let owners = [Desk.inTime, Desk.due, Desk.late].map { promise.owner(at: $0, ownerChanges: changes) }
-        #expect(owners == [nil, "Dan", "Eve"])
-        #expect(promise.owner(at: Desk.morning, ownerChanges: []) == "Eve")
+    @Test("for whom it counted at an instant goes by the hands before the first change recorded after it")
+    func accountable() {
+        var promise = Desk.promise(owner: "Eve")
+        promise.acceptance = Promise.Acceptance(askedAt: Desk.late, askedBy: "Dan", acceptedAt: Desk.late + .hours(1))
+        let changes = [
+            OwnerChange(recordedAt: Desk.due, from: nil),
+            OwnerChange(
+                recordedAt: Desk.late, from: "Dan", acceptance: Promise.Acceptance(askedAt: Desk.due, askedBy: "Bea")),
+        ]
+        let instants = [Desk.inTime, Desk.due, Desk.late, Desk.late + .hours(1)]
+        let names = instants.map { promise.accountable(at: $0, ownerChanges: changes) }
+        #expect(names == [promise.madeBy, "Bea", "Dan", "Eve"])
+        #expect(instants.map { promise.asOf($0, ownerChanges: changes)?.accountable } == names)
+        #expect(promise.accountable(at: Desk.morning, ownerChanges: []) == "Dan")
     }
 }

@@ -46,7 +46,9 @@ struct RandomDesk {
         }
         for (id, owner) in changed.ownersBefore {
             history.ownerChanges[id, default: []].append(
-                OwnerChange(recordedAt: now, from: owner, acceptance: changed.acceptancesBefore[id] ?? nil))
+                OwnerChange(
+                    recordedAt: now, from: owner, acceptance: changed.acceptancesBefore[id] ?? nil,
+                    isDecline: changed.declined.contains(id)))
         }
         file = changed.committed(at: now)
         nextPromiseID = (file.promises.map(\.id).max() ?? 0) + 1
@@ -55,7 +57,7 @@ struct RandomDesk {
     private mutating func change(_ draft: inout CaseChange) throws(Refusal) {
         let id = random.pick(draft.promises.map(\.id))
         let actor = random.pick(Self.actors)
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0, 1:
             let request = SettleAndContinue(randomKeep(), then: randomContinuation(of: draft))
             try draft.keep(id, Incoming(request), under: Desk.policy, by: actor, at: now)
@@ -72,7 +74,8 @@ struct RandomDesk {
                 then: randomContinuation(of: draft))
             try draft.void(id, Incoming(request), under: Desk.policy, by: actor, at: now)
         case 6, 7:
-            try draft.reassign(id, Incoming(ReassignRequest(owner: random.pick(Self.owners))), by: actor, at: now)
+            try draft.reassign(
+                id, Incoming(ReassignRequest(owner: random.pick(Self.owners), reason: "Shift")), by: actor, at: now)
         case 8:
             let request = AddPromiseRequest(randomPromise(), keeps: random.once(in: 2) ? id : nil)
             try draft.add(Incoming(request), under: Desk.policy, by: actor, at: now)
@@ -86,6 +89,12 @@ struct RandomDesk {
             var edit = CaseEdit()
             edit.owner = .some(randomOwner())
             try draft.edit(Incoming(edit), under: Desk.policy, by: actor, at: now)
+        case 13:
+            let owner = Actor(name: draft.promise(id)?.owner ?? "Eve", role: .agent)
+            try draft.accept(id, Incoming(()), by: owner, at: now)
+        case 14:
+            let owner = Actor(name: draft.promise(id)?.owner ?? "Eve", role: .agent)
+            try draft.decline(id, Incoming(DeclineRequest(reason: "Away")), by: owner, at: now)
         default:
             let notice = NoticeRequest(channel: .phone, outcome: random.pick(ContactOutcome.allCases))
             try draft.write(

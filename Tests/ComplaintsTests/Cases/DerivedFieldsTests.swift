@@ -59,6 +59,8 @@ struct DerivedFieldsTests {
             ([settled(1, .void(at: Desk.late))], Desk.late, true),
             ([settled(1, .withdrawn(at: Desk.due, release: .customerAgreed))], Desk.late, false),
             ([settled(1, .withdrawn(at: Desk.due, release: .without(.impossible)))], Desk.due, true),
+            ([settled(1, .withdrawn(at: Desk.due, release: .ended))], Desk.late, false),
+            ([settled(1, .withdrawn(at: Desk.late, release: .ended))], Desk.late, true),
             ([Desk.promise(by: .customer, to: .us)], Desk.late, false),
             ([settled(1, .withdrawn(at: Desk.due, release: .without(.impossible)), by: .customer)], Desk.late, false),
         ])

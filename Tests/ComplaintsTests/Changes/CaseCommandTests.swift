@@ -37,12 +37,12 @@ struct CaseCommandTests {
         try check(.renew(promise: 1, .renegotiate, Desk.renewal()), about: .promise(1)) {
             try $0.renew(1, .renegotiate, Desk.renewal(), under: policy, by: manager, at: now)
         }
-        let reassign = Incoming(ReassignRequest(owner: "Eve"))
+        let reassign = Incoming(ReassignRequest(owner: "Eve", reason: "Shift"))
         try check(.reassign(promise: 2, reassign), about: .promise(2)) {
             try $0.reassign(2, reassign, by: manager, at: now)
         }
         var given = Desk.change(promises: [Desk.promise(owner: "Dan")])
-        try given.reassign(1, Incoming(ReassignRequest(owner: "Mia")), by: Desk.ann, at: now)
+        try given.reassign(1, Incoming(ReassignRequest(owner: "Mia", reason: "Shift")), by: Desk.ann, at: now)
         var accepted = CaseChange(of: given.committed(at: now), nextPromiseID: 100)
         try accepted.perform(.accept(promise: 1, Incoming(())), under: policy, by: manager, at: now)
         #expect(accepted.log.map(\.kind) == [.promiseAccepted])

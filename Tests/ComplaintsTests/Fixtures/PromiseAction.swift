@@ -40,7 +40,7 @@ enum PromiseAction: String, CaseIterable, Sendable {
             try file.void(
                 id, Incoming(SettleAndContinue(void, then: then)), under: policy, by: actor, at: now)
         case .reassign:
-            try file.reassign(id, Incoming(ReassignRequest(owner: "Dan")), by: actor, at: now)
+            try file.reassign(id, Incoming(ReassignRequest(owner: "Dan", reason: "Shift")), by: actor, at: now)
         }
     }
 

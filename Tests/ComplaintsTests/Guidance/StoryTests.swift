@@ -110,7 +110,7 @@ struct StoryTests {
         #expect(story.state(.acknowledge) == .done)
         #expect(story.state(.relationship) == .held)
 
-        try story.write(.supervisorJoined(nil))
+        try story.write(.supervisorJoined(nil), by: Desk.manager)
         #expect(story.state(.supervisor) == .done)
         #expect(story.toDo == [])
         #expect(story.state(.relationship) == .held, "a pause, and another talk after it")

@@ -26,10 +26,18 @@ struct QueueReasonTests {
                 "A concession of 9 USD in minor units waits for a manager: "
                     + "it is above the limit and stands beside a threat that nobody had looked into."
             ),
-            (.return, "The relationship with the customer was ended, and they are back with a new case."),
+            (.return(of: nil), "The relationship with the customer was ended, and they are back with a new case."),
+            (
+                .return(of: 7),
+                "The relationship with customer 7 was ended, and this may be them: the phone or e-mail is the same."
+            ),
             (
                 .acceptance(what: "Call back", owner: "Kim", madeBy: "Ann"),
                 "Ann made a promise for Kim, who has yet to accept it: Call back"
+            ),
+            (
+                .acceptance(what: "Call back", owner: nil, madeBy: "Ann"),
+                "A promise was declined, and nobody has to keep it: Call back"
             ),
         ] as [(QueueReason, String)])
     func why(reason: QueueReason, sentence: String) {
@@ -41,7 +49,7 @@ struct QueueReasonTests {
         let money = Money(amount: 1, currency: .usDollar)
         let reasons: [QueueReason] = [
             .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil), .overdue(what: "x"),
-            .concession(money, isAboveLimit: true, isUnderThreat: false), .return,
+            .concession(money, isAboveLimit: true, isUnderThreat: false), .return(of: nil),
             .acceptance(what: "x", owner: nil, madeBy: "y"),
         ]
         #expect(reasons.map(\.kind) == QueueKind.allCases)

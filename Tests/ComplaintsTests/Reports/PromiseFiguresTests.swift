@@ -66,9 +66,28 @@ struct PromiseFiguresTests {
         #expect(figures.keptRate == 1.0 / 5.0)
         #expect(figures.renegotiationRate == 1.0 / 7.0)
         #expect(figures.lateMedian == ElapsedTime(milliseconds: 1), "no millisecond is lost")
+        let ended = try self.figures([
+            .withdrawn(at: Desk.due, release: .ended), .withdrawn(at: Desk.late, release: .ended), .kept(at: Desk.due),
+            .superseded(at: Desk.due, by: 9),
+        ])
+        #expect(ended.ended == 1 && ended.withdrawn == 0 && ended.broken == 1 && ended.due == 4)
+        #expect(ended.keptRate == 0.5 && ended.renegotiationRate == 1.0 / 3.0)
         let givenUp = try self.figures([.withdrawn(at: Desk.morning, release: .without(.impossible))])
         #expect(givenUp.lateMax == .zero, "one given up in time without release is broken, and zero late")
         #expect(PromiseFigures.keptRateDenominator == "kept - instant + kept_late + broken + overdue")
+    }
+
+    @Test(
+        "reassigned late is what came into other hands in the last quarter of its span",
+        arguments: [(nil, 0), (-3601, 0), (-3600, 1), (0, 1)] as [(Int64?, Int)])
+    func reassignedLate(secondsBeforeDue: Int64?, count: Int) throws {
+        let request = try #require(PromiseReportRequest(from: Desk.morning, to: Desk.late, groupBy: .owner))
+        var builder = PromiseReportBuilder(request, asOf: Desk.late)
+        builder.add(
+            PromiseFact(
+                key: nil, countedFrom: Desk.due + .hours(-4), dueAt: Desk.due, originalDueAt: Desk.due, isTold: true,
+                outcome: nil, recordedAt: nil, reassignedAt: secondsBeforeDue.map { Desk.due + .seconds($0) }))
+        #expect(builder.report().total.reassignedLate == count)
     }
 
     @Test("moving the date buys nothing in the rate by the original date")

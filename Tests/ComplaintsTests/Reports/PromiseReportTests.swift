@@ -18,6 +18,8 @@ struct PromiseReportTests {
             let states = Dictionary(grouping: promises) { $0.state(at: now) }
             counts = Dictionary(
                 uniqueKeysWithValues: PromiseState.allCases.map { ($0.rawValue, states[$0, default: []].count) })
+            counts["ended"] = number { $0.state(at: now) == .withdrawn && $0.settlement?.outcome.isEnded == true }
+            counts["withdrawn"] = (counts["withdrawn"] ?? 0) - (counts["ended"] ?? 0)
             counts["due"] = valid.count
             counts["backdated"] = number { $0.state(at: now) == .kept && $0.isBackdated }
             counts["instant"] = number { Self.isInstant($0, at: now) }
@@ -46,7 +48,7 @@ struct PromiseReportTests {
             }
             rates = [
                 rate(kept, denominator), rate(keptAtFirst, ended.count),
-                rate(states[.renegotiated, default: []].count, valid.count),
+                rate(states[.renegotiated, default: []].count, valid.count - (counts["ended"] ?? 0)),
             ]
             let late = promises.filter { [.keptLate, .broken].contains($0.state(at: now)) }
                 .compactMap { $0.lateness?.milliseconds }
@@ -65,7 +67,7 @@ struct PromiseReportTests {
                 "due": figures.due, "kept": figures.kept, "kept_late": figures.keptLate, "broken": figures.broken,
                 "renegotiated": figures.renegotiated, "withdrawn": figures.withdrawn, "void": figures.void,
                 "overdue": figures.overdue, "open": figures.open, "backdated": figures.backdated,
-                "untold": figures.untold, "instant": figures.instant,
+                "untold": figures.untold, "ended": figures.ended, "instant": figures.instant,
                 "kept_without_evidence": figures.keptWithoutEvidence, "disputed": figures.disputed,
             ]
             rates = [figures.keptRate, figures.keptAtOriginalDueRate, figures.renegotiationRate]
@@ -115,7 +117,7 @@ struct PromiseReportTests {
         for row in rows {
             builder.add(
                 PromiseFact(
-                    row.promise, countedFrom: row.promise.madeAt, owner: row.owner, in: row.fields,
+                    row.promise, countedFrom: row.promise.madeAt, accountable: row.owner, in: row.fields,
                     groupBy: request.groupBy))
         }
         return builder.report()
@@ -213,5 +215,11 @@ extension String {
         case .day, .week, .month: self
         default: lowercased()
         }
+    }
+}
+
+extension Settlement.Outcome {
+    fileprivate var isEnded: Bool {
+        if case .withdrawn(_, .ended) = self { true } else { false }
     }
 }

@@ -55,12 +55,13 @@ struct RandomPromises {
         let recordedAt =
             at + ElapsedTime(milliseconds: random.once(in: 2) ? 0 : .random(in: 0...90_000_000, using: &random))
         let outcome: Settlement.Outcome
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<9, using: &random) {
         case 0, 1, 2: outcome = .kept(at: at)
         case 3: outcome = .superseded(at: at, by: 9)
         case 4: outcome = .withdrawn(at: at, release: .customerAgreed)
         case 5: outcome = .withdrawn(at: at, release: .without(.impossible))
         case 6: outcome = .void(at: at)
+        case 7: outcome = .withdrawn(at: at, release: .ended)
         default: return nil
         }
         return Settlement(

@@ -81,7 +81,8 @@ struct PromiseActionTests {
         let settlement = Settlement(outcome: .kept(at: Desk.late), recordedAt: Desk.late, by: "Bea")
         var file = Desk.change(promises: [Desk.promise(settlement: settlement), Desk.promise(2)])
         let refused = refusal {
-            try file.reassign(1, Incoming(ReassignRequest(owner: "Dan")), by: Desk.ann, at: Desk.due + .days(1))
+            try file.reassign(
+                1, Incoming(ReassignRequest(owner: "Dan", reason: "Shift")), by: Desk.ann, at: Desk.due + .days(1))
         }
         let detail = try #require(refused?.violation?.detail)
         #expect(detail.contains("Bea"))
@@ -103,7 +104,7 @@ struct PromiseActionTests {
     @Test("reassigning to the owner it has changes nothing and writes nothing")
     func sameOwner() throws {
         var file = Desk.change(promises: [Desk.promise(owner: "Dan")])
-        try file.reassign(1, Incoming(ReassignRequest(owner: "Dan")), by: Desk.ann, at: Desk.due)
+        try file.reassign(1, Incoming(ReassignRequest(owner: "Dan", reason: "Shift")), by: Desk.ann, at: Desk.due)
         #expect(file == Desk.change(promises: [Desk.promise(owner: "Dan")]))
     }
 
@@ -112,7 +113,8 @@ struct PromiseActionTests {
         var file = Desk.change(promises: [Desk.promise(), Desk.promise(2, owner: "Bea")])
         for owner in ["Dan", "Eve"] {
             for id: Int64 in [1, 2] {
-                try file.reassign(id, Incoming(ReassignRequest(owner: owner)), by: Desk.ann, at: Desk.due)
+                try file.reassign(
+                    id, Incoming(ReassignRequest(owner: owner, reason: "Shift")), by: Desk.ann, at: Desk.due)
             }
         }
         #expect(file.ownersBefore == [1: nil, 2: "Bea"])

@@ -36,6 +36,10 @@ struct PromiseStateTests {
             outcome: { .withdrawn(at: $0, release: .without(.duplicate)) },
             beforeDue: .broken, atDue: .broken, afterDue: .broken),
         Row(
+            testDescription: "withdrawn as the relationship ended",
+            outcome: { .withdrawn(at: $0, release: .ended) },
+            beforeDue: .withdrawn, atDue: .withdrawn, afterDue: .broken),
+        Row(
             testDescription: "taken back as a mistake", outcome: { .void(at: $0) },
             beforeDue: .void, atDue: .void, afterDue: .void),
     ]

@@ -58,7 +58,7 @@ enum LogExamples {
         APIOperation.Example(
             "assessment", "What came of looking into it",
             [
-                "kind": "threat_assessment", "of": 3, "verdict": "unfounded", "by": "Ann Lee",
+                "kind": "threat_assessment", "of": 3, "verdict": "unfounded",
                 "reason": "The warranty is over.",
             ]),
         APIOperation.Example(

@@ -5,13 +5,13 @@ import HTTPTypes
 /// `/v1/promises`.
 enum PromiseOperations {
     static let all: [APIOperation] = [
-        list, get, keep, renegotiate, recover, withdraw, void, reassign, accept,
+        list, get, keep, renegotiate, recover, withdraw, void, reassign, accept, decline,
     ]
 
     /// What can be asked or done with a promise that is in an answer.
     static let actions = [
         "getPromise", "keepPromise", "renegotiatePromise", "recoverPromise", "withdrawPromise", "voidPromise",
-        "reassignPromise", "acceptPromise",
+        "reassignPromise", "acceptPromise", "declinePromise",
     ]
 
     private static let list = APIOperation(
@@ -131,18 +131,32 @@ enum PromiseOperations {
 
     private static let reassign = APIOperation(
         .post, "/v1/promises/{id}/reassign", "reassignPromise", "Give a promise to somebody else",
-        description: "Its state and dates stay.",
+        description: """
+            Its state and dates stay. Until they accept it, or keep it, it counts for whoever gives it to them.
+            """,
         body: APIOperation.Body(
             ReassignRequest.init(_:),
             examples: [APIOperation.Example("handOver", "To Kim", ["owner": "Kim", "reason": "Ann is away"])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."), problems: [.promiseSettled])
 
     private static let accept = APIOperation(
-        .post, "/v1/promises/{id}/accept", "acceptPromise", "Take on a promise that somebody else made for you",
+        .post, "/v1/promises/{id}/accept", "acceptPromise", "Take on a promise that somebody else gave you",
         description: "For its owner, by the name of Casekeeper-Actor or of the token. Again, it changes nothing.",
         body: APIOperation.Body(
             PlainRequests.acceptance, isOptional: true,
             examples: [APIOperation.Example("accepted", "Nothing else is to be said", [:])]),
         answer: .init(.resource("SettledPromise"), "The promise and its case."),
         problems: [.promiseSettled, .notTheOwner])
+
+    private static let decline = APIOperation(
+        .post, "/v1/promises/{id}/decline", "declinePromise", "Give a promise back to who gave it to you",
+        description: """
+            For its owner, by the name of Casekeeper-Actor or of the token, who has not accepted it. What the policy or an \
+            import gave is nobody's then, and in the queue until somebody takes it.
+            """,
+        body: APIOperation.Body(
+            DeclineRequest.init(_:),
+            examples: [APIOperation.Example("declined", "It can't be done", ["reason": "I am away that day"])]),
+        answer: .init(.resource("SettledPromise"), "The promise and its case."),
+        problems: [.promiseSettled, .notTheOwner, .alreadyAccepted])
 }

@@ -34,9 +34,18 @@ extension WithdrawRequest: SettlingRequest {
 
     /// `{"reason", "customer_agreed"}`, and `cause` when the customer did not agree.
     init(_ fields: FieldReader) {
+        self.init(fields, release: Release.init(_:))
+    }
+
+    /// The same, by an end of the relationship.
+    init(ending fields: FieldReader) {
+        self.init(fields, release: Release.init(ending:))
+    }
+
+    private init(_ fields: FieldReader, release: (FieldReader) -> Release) {
         self.init(
             reason: fields.required("reason", .text(.narrative), "Why it is given up.", placeholder: ""),
-            release: Release(fields),
+            release: release(fields),
             customerNotified: fields.optional(
                 object: "customer_notified",
                 "How the customer was spoken to, not before the promise was made: required, and reached, when the customer "
@@ -50,11 +59,35 @@ extension Release {
         Form(false, "Unreleased", "They did not: the promise is broken, even before it is due."),
     ]
 
+    private static let endings = [
+        Form(true, "Released", "The customer released us."),
+        Form(false, "Ended", "They did not: the promise ends with the relationship, and is broken if it is past due."),
+    ]
+
     fileprivate init(_ fields: FieldReader) {
         guard fields.required("customer_agreed", forms: Self.forms, placeholder: true) else {
             self = .without(fields.required("cause", .word, placeholder: .impossible))
             return
         }
+        self.init(released: fields)
+    }
+
+    /// Why a promise is given up by an end of the relationship: that it ended, whatever else there was.
+    private enum EndingCause: String, Vocabulary {
+        case ended, unreachable, impossible, duplicate
+    }
+
+    fileprivate init(ending fields: FieldReader) {
+        guard fields.required("customer_agreed", forms: Self.endings, placeholder: true) else {
+            let _: EndingCause? = fields.optional(
+                "cause", .word, "ended, also where it is left out: whatever else there was, that is what is recorded.")
+            self = .ended
+            return
+        }
+        self.init(released: fields)
+    }
+
+    private init(released fields: FieldReader) {
         if fields.has(refused: "cause") {
             fields.issue("cause", .conflictingFields, "must be left out unless customer_agreed is false.")
         }
@@ -115,6 +148,14 @@ extension ReassignRequest {
         fields.named("Reassignment")
         self.init(
             owner: fields.required("owner", .text(.name), "Who has to keep it from now on.", placeholder: ""),
-            reason: fields.optional("reason", .text(.narrative)))
+            reason: fields.required("reason", .text(.narrative), "Why it changes hands.", placeholder: ""))
+    }
+}
+
+extension DeclineRequest {
+    /// `{"reason"}`.
+    init(_ fields: FieldReader) {
+        fields.named("Declining")
+        self.init(reason: fields.required("reason", .text(.narrative), "Why you do not take it on.", placeholder: ""))
     }
 }

@@ -46,7 +46,7 @@ extension LogRequest {
         case .mood:
             .mood(fields.required("mood", .word, placeholder: .calm), why: fields.optional("why", .text(.narrative)))
         case .supervisorJoined:
-            .supervisorJoined(fields.optional("supervisor", .text(.name), "Without it, the one who was asked."))
+            .supervisorJoined(fields.optional("supervisor", .text(.person), "Without it, the one who was asked."))
         case .coolOff: .coolOff(CoolOffRequest(fields))
         case .refusal: .refusal(RefusalRequest(fields))
         case .customerNotified:
@@ -58,12 +58,14 @@ extension LogRequest {
         case .debrief:
             .debrief(
                 with: fields.required(
-                    "with", .text(.name), "With whom; what was said stays between you.", placeholder: ""),
+                    "with", .text(.person), "With whom, and not yourself; what was said stays between you.",
+                    placeholder: ""),
                 at: fields.past("at", "When"))
         case .lesson: .lesson(LessonRequest(fields))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
-            .promiseReassigned, .promiseAccepted, .escalated, .relationship, .erased, .customerUpdated, .customerErased,
+            .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
+            .customerUpdated, .customerErased,
             .policyUpdated, .tokenCreated, .tokenRevoked:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }

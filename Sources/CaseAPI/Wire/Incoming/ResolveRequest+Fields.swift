@@ -27,12 +27,21 @@ extension SettleRequest {
 
     /// `{"promise_id", "action"}` and the fields of that action.
     init(_ fields: FieldReader) {
-        fields.named("Settling")
+        self.init(fields, named: "Settling", withdrawal: WithdrawRequest.init(_:))
+    }
+
+    /// The same, by an end of the relationship.
+    init(ending fields: FieldReader) {
+        self.init(fields, named: "EndSettling", withdrawal: WithdrawRequest.init(ending:))
+    }
+
+    private init(_ fields: FieldReader, named name: String, withdrawal: (FieldReader) -> WithdrawRequest) {
+        fields.named(name)
         let id = fields.required("promise_id", .integer, placeholder: 0)
         let action: Action =
             switch fields.kind("action") as Word? {
             case .keep: .keep(KeepRequest(fields))
-            case .withdraw: .withdraw(WithdrawRequest(fields))
+            case .withdraw: .withdraw(withdrawal(fields))
             case nil: .keep(KeepRequest())
             }
         self.init(promiseID: id, action: action)

@@ -94,7 +94,7 @@ extension EscalateRequest {
     init(_ fields: FieldReader) {
         fields.named("Escalation")
         self.init(
-            supervisor: fields.required("supervisor", .text(.name), "Who is asked to join.", placeholder: ""),
+            supervisor: fields.required("supervisor", .text(.person), "Who is asked to join.", placeholder: ""),
             reason: fields.reason())
     }
 }
@@ -112,7 +112,7 @@ extension RelationshipRequest {
             decision: decision, reason: fields.reason(),
             settle: fields.objects(
                 "settle", SettleRequest.meaning, presence: decision == .end ? .optional : .absent,
-                SettleRequest.init(_:)))
+                SettleRequest.init(ending:)))
     }
 }
 
@@ -123,6 +123,6 @@ extension FieldReader {
 
     /// Who decided something that is written down.
     fileprivate var decider: String? {
-        optional("by", .text(.name), "Who decided; without it, whoever writes it down.")
+        optional("by", .text(.name), "Who decided: whoever writes it down, and nobody else.")
     }
 }

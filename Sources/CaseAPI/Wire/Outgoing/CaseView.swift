@@ -69,9 +69,11 @@ extension CaseView {
         .flag("escalated", "A supervisor was asked to join and has not yet.") { $0.file.isWaiting(.escalation) },
         .count("unassessed_threats", "Threats that nobody has looked into.") { $0.file.waiting(.threat).count },
         .count("pending_concessions", "Concessions that wait for a manager.") { $0.file.waiting(.concession).count },
-        .wordOrNull("relationship", "What was last decided about going on with the customer.") {
-            $0.record.customer.relationship?.decision
-        },
+        .wordOrNull(
+            "relationship",
+            "What was last decided about going on with the customer; end, too, while nobody decided about one who may be "
+                + "somebody with whom it was ended, by phone or e-mail: the log's first entry says who."
+        ) { $0.file.relationship },
         .word("status") { $0.record.status },
     ]
 

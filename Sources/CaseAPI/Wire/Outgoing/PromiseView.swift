@@ -41,6 +41,11 @@ extension PromiseView {
         .word("by") { $0.promise.by },
         .word("to") { $0.promise.to },
         .text("owner", "Who has to keep it.") { $0.promise.owner },
+        .text(
+            "accountable",
+            "For whom it counts: who made or took it, or accepted it last. Given to somebody who has not accepted, it counts "
+                + "for who gave it."
+        ) { $0.promise.accountable },
         .text("made_by", "Who made it; policy for a default promise.") { $0.promise.madeBy },
         .instant("made_at") { $0.promise.madeAt },
         .instant("told_at", "Since when the customer knows of it; null while they do not.") { $0.promise.told?.at },
@@ -82,10 +87,12 @@ extension PromiseView {
             "customer_notified", "How the customer was told when it was made.", columns: "customer_notified_",
             of: CustomerNotice.shown, schema: .named("CustomerNotice")
         ) { $0.promise.customerNotified },
-        .instant("accepted_at", "When its owner took it on, where somebody else made it for them.") {
+        .instant("accepted_at", "When its owner took it on, where somebody else gave it to them.") {
             $0.promise.acceptance?.acceptedAt
         },
-        .flag("waits_for_acceptance", "Its owner has yet to accept it.") { $0.promise.waitsForAcceptance },
+        .flag(
+            "waits_for_acceptance", "Its owner has yet to accept it; or it was declined, and is nobody's since."
+        ) { $0.promise.waitsForAcceptance },
         .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.promise.concession },
         .flag("imported", "Whether it is history from another system.") { $0.promise.imported },
     ]

@@ -149,6 +149,9 @@ extension JSONWriter {
                 case .without(let cause):
                     json.member("customer_agreed", false)
                     json.member("cause", cause)
+                case .ended:
+                    json.member("customer_agreed", false)
+                    json.member("cause", Release.endedCause)
                 }
                 if let notice = withdraw.customerNotified {
                     json.member("customer_notified", object: { $0.writeMembers(of: notice) })

@@ -94,7 +94,7 @@ extension ReadTransaction {
             return .concession(
                 money, isAboveLimit: FactCoding.flag("above_limit", in: facts),
                 isUnderThreat: FactCoding.flag("under_threat", in: facts))
-        case .return: return .return
+        case .return: return .return(of: FactCoding.integer("possible_duplicate_of", in: facts))
         case .overdue, .acceptance: preconditionFailure("what is promised is no matter")
         }
     }

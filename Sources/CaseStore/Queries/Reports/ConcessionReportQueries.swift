@@ -10,29 +10,33 @@ extension ReadTransaction {
             guard let money = FactCoding.money("amount", in: entry.facts) else {
                 throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no amount")
             }
+            let decision = try decision(on: entry)
             builder.add(
                 ConcessionFact(
-                    recordedAt: entry.recordedAt, money: money, state: try state(ofConcession: entry),
+                    recordedAt: entry.recordedAt, money: money, state: decision.state,
                     isUnderThreat: FactCoding.flag("under_threat", in: entry.facts),
-                    isAboveLimit: FactCoding.flag("above_limit", in: entry.facts), caseValue: entry.caseValue))
+                    isAboveLimit: FactCoding.flag("above_limit", in: entry.facts),
+                    isDecidedByOneself: decision.isByOneself, caseValue: entry.caseValue))
         }
         return builder.report()
     }
 
     private static let concessionMatter = SQL(
         """
-        SELECT outcome FROM matter WHERE case_id = ? AND kind = 'concession' AND seq = ? AND settled_at <= ?
+        SELECT m.outcome, l.facts FROM matter m LEFT JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.settled_seq
+        WHERE m.case_id = ? AND m.kind = 'concession' AND m.seq = ? AND m.settled_at <= ?
         """)
 
-    private func state(ofConcession entry: CountedEntry) throws -> ConcessionState {
-        let outcome: Matter.Outcome? = try statements.first(
+    /// Where a concession stands, and whether whoever made it has decided that.
+    private func decision(on entry: CountedEntry) throws -> (state: ConcessionState, isByOneself: Bool) {
+        let decision: (outcome: Matter.Outcome, isByOneself: Bool)? = try statements.first(
             Self.concessionMatter, db,
             bind: {
                 $0.add(entry.caseID)
                 $0.add(entry.seq)
                 $0.add(asOf)
             }
-        ) { try $0.word(0) }
-        return ConcessionState(outcome)
+        ) { (try $0.word(0), $0.optionalText(1).map { FactCoding.flag("by_oneself", in: $0) } ?? false) }
+        return (ConcessionState(decision?.outcome), decision?.isByOneself ?? false)
     }
 }

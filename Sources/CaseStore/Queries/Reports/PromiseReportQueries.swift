@@ -29,7 +29,7 @@ extension ReadTransaction {
     ) throws {
         let key = try PromiseKeySQL(groupBy: groupBy, in: self)
         let sql = """
-            SELECT \(PromiseFactColumns.list), \(key.column), p.case_id
+            SELECT \(PromiseFactColumns.list), \(key.column), p.case_id, \(Self.reassignedAt)
             FROM \(table) \(key.join)
             WHERE \(isMeant) AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
             """
@@ -37,10 +37,18 @@ extension ReadTransaction {
         try statements.rows(sql, ["from": .instant(from), "to": .instant(to), "now": .instant(asOf)], db) { row in
             let value =
                 key.isName ? try names.spelling(row.optionalInteger(place), db) : row.optionalText(place)
-            try body(try PromiseFactColumns.fact(row, key: value, asOf: asOf), row.integer(place + 1))
+            let fact = try PromiseFactColumns.fact(
+                row, key: value, reassignedAt: row.optionalInstant(place + 2), asOf: asOf)
+            try body(fact, row.integer(place + 1))
             return true
         }
     }
+
+    /// When somebody was last given it, or took it, up to its due instant.
+    private static let reassignedAt = """
+        (SELECT max(r.recorded_at) FROM owner_change r
+            WHERE r.promise_id = p.id AND r.recorded_at <= min(p.due_at, :now) AND NOT r.declined)
+        """
 }
 
 /// The columns of a promise that a report looks at, and how a row of them becomes a `PromiseFact`.
@@ -70,7 +78,9 @@ enum PromiseFactColumns {
             SELECT min(h.made_at) FROM chain h) END
         """
 
-    static func fact(_ row: Columns, key: String? = nil, asOf: Instant) throws -> PromiseFact {
+    static func fact(_ row: Columns, key: String? = nil, reassignedAt: Instant? = nil, asOf: Instant) throws
+        -> PromiseFact
+    {
         let recordedAt = row.optionalInstant(4).flatMap { $0 <= asOf ? $0 : nil }
         var outcome: Settlement.Outcome?
         if recordedAt != nil {
@@ -91,7 +101,8 @@ enum PromiseFactColumns {
             key: key, countedFrom: row.instant(0), madeAt: row.instant(12), chainMadeAt: row.instant(13),
             dueAt: row.instant(1), originalDueAt: row.instant(2),
             isTold: row.optionalInstant(3).map { $0 <= asOf } ?? false, hasEvidence: row.flag(11), outcome: outcome,
-            recordedAt: recordedAt, upheldAt: upheldAt, successor: hasSuccessor ? row.optionalInteger(9) : nil)
+            recordedAt: recordedAt, upheldAt: upheldAt, successor: hasSuccessor ? row.optionalInteger(9) : nil,
+            reassignedAt: reassignedAt)
     }
 }
 
@@ -102,18 +113,9 @@ private struct PromiseKeySQL {
     /// Whether the column holds the id of a name.
     var isName = false
 
-    /// Whose promise it was at its due instant, or at `:now` if that comes first.
-    private static let ownerAtDue = """
-        (CASE WHEN EXISTS (SELECT 1 FROM owner_change o WHERE o.promise_id = p.id
-                AND o.recorded_at > min(p.due_at, :now))
-            THEN (SELECT o.from_owner_id FROM owner_change o WHERE o.promise_id = p.id
-                AND o.recorded_at > min(p.due_at, :now) ORDER BY o.id LIMIT 1)
-            ELSE p.owner_id END)
-        """
-
     init(groupBy: PromiseGrouping, in transaction: ReadTransaction) throws {
         switch groupBy {
-        case .owner: (column, isName) = (Self.ownerAtDue, true)
+        case .owner: (column, isName) = (AccountableSQL.atDue(or: ":now"), true)
         case .madeBy: (column, isName) = ("p.made_by_id", true)
         case .kind: column = "p.kind"
         case .team, .category, .channel, .severity, .day, .week, .month:

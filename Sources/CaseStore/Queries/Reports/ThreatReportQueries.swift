@@ -15,7 +15,8 @@ extension ReadTransaction {
                 ThreatFact(
                     recordedAt: entry.recordedAt, kind: kind,
                     stake: FactCoding.money("value_at_stake", in: entry.facts), caseValue: entry.caseValue,
-                    assessedAt: assessment?.at, verdict: assessment?.verdict))
+                    assessedAt: assessment?.at, verdict: assessment?.verdict,
+                    isAssessedByOneself: assessment?.isByOneself ?? false))
         }
         return builder.report()
     }
@@ -27,8 +28,10 @@ extension ReadTransaction {
         """)
 
     /// When a threat was looked into first, and what its latest assessment says; nil when nobody had by `asOf`.
-    private func assessment(of threat: CountedEntry) throws -> (at: Instant, verdict: ThreatVerdict)? {
-        var assessment: (at: Instant, verdict: ThreatVerdict)?
+    private func assessment(
+        of threat: CountedEntry
+    ) throws -> (at: Instant, verdict: ThreatVerdict, isByOneself: Bool)? {
+        var assessment: (at: Instant, verdict: ThreatVerdict, isByOneself: Bool)?
         try statements.rows(
             Self.assessmentsOfCase, db,
             bind: {
@@ -41,7 +44,7 @@ extension ReadTransaction {
             guard FactCoding.integer("of", in: facts) == threat.seq,
                 let verdict = FactCoding.text("verdict", in: facts).flatMap(ThreatVerdict.init(rawValue:))
             else { return }
-            assessment = (assessment?.at ?? row.instant(0), verdict)
+            assessment = (assessment?.at ?? row.instant(0), verdict, FactCoding.flag("by_oneself", in: facts))
         }
         return assessment
     }

@@ -10,19 +10,22 @@ public struct ConcessionFact: Sendable, Hashable {
     public let isUnderThreat: Bool
     /// Whether it was above the policy's limit, or in another currency.
     public let isAboveLimit: Bool
+    /// Whether whoever made it has decided on it, in a desk of one.
+    public let isDecidedByOneself: Bool
     /// The field of the case that the report groups by; nil when it has none, or the report groups by something else.
     public let caseValue: String?
 
     /// A fact as a row has it, with what became of it.
     public init(
         recordedAt: Instant, money: Money, state: ConcessionState, isUnderThreat: Bool, isAboveLimit: Bool,
-        caseValue: String?
+        isDecidedByOneself: Bool = false, caseValue: String?
     ) {
         self.recordedAt = recordedAt
         self.money = money
         self.state = state
         self.isUnderThreat = isUnderThreat
         self.isAboveLimit = isAboveLimit
+        self.isDecidedByOneself = isDecidedByOneself
         self.caseValue = caseValue
     }
 

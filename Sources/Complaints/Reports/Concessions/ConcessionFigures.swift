@@ -14,6 +14,8 @@ public struct ConcessionFigures: Sendable, Hashable {
     public internal(set) var underThreat = 0
     /// Above the policy's limit, or in another currency.
     public internal(set) var aboveLimit = 0
+    /// Decided by whoever made them, in a desk of one.
+    public internal(set) var byOneself = 0
     /// What customers get, by the granted and the approved ones: a sum a currency.
     public internal(set) var given: [Money] = []
     /// What all of them come to: a sum a currency.

@@ -15,6 +15,7 @@ struct ConcessionTally: ReportTally {
         }
         if fact.isUnderThreat { counts.underThreat += 1 }
         if fact.isAboveLimit { counts.aboveLimit += 1 }
+        if fact.isDecidedByOneself { counts.byOneself += 1 }
         if fact.state.isGiven { given.add(fact.money) }
         asked.add(fact.money)
     }
@@ -28,6 +29,7 @@ struct ConcessionTally: ReportTally {
         counts.refused += other.counts.refused
         counts.underThreat += other.counts.underThreat
         counts.aboveLimit += other.counts.aboveLimit
+        counts.byOneself += other.counts.byOneself
         given.add(other.given)
         asked.add(other.asked)
     }

@@ -25,6 +25,8 @@ public struct PromiseFact: Sendable, Hashable {
     public let upheldAt: Instant?
     /// The promise that took its place; nil for the last one of a chain.
     public let successor: Int64?
+    /// When somebody was last given it, or took it, up to its due instant; nil when nobody was after its making.
+    public let reassignedAt: Instant?
 
     /// A fact as a row has it. Without `chainMadeAt` it is the first one of its chain, without `madeAt` it was counted from
     /// its making.
@@ -33,7 +35,7 @@ public struct PromiseFact: Sendable, Hashable {
     public init(
         key: String?, countedFrom: Instant, madeAt: Instant? = nil, chainMadeAt: Instant? = nil, dueAt: Instant,
         originalDueAt: Instant, isTold: Bool, hasEvidence: Bool = false, outcome: Settlement.Outcome?,
-        recordedAt: Instant?, upheldAt: Instant? = nil, successor: Int64? = nil
+        recordedAt: Instant?, upheldAt: Instant? = nil, successor: Int64? = nil, reassignedAt: Instant? = nil
     ) {
         self.key = key
         self.countedFrom = countedFrom
@@ -48,18 +50,19 @@ public struct PromiseFact: Sendable, Hashable {
         precondition((outcome == nil) == (recordedAt == nil), "an outcome is recorded at some instant")
         self.outcome = outcome
         self.recordedAt = recordedAt
+        self.reassignedAt = reassignedAt
     }
 
-    /// The fact of a promise as of the report's instant. `owner` is the promise's at its due instant, or at the
-    /// report's when it is due later (`Promise.owner(at:ownerChanges:)`); `fields` are those of its case. Without
+    /// The fact of a promise as of the report's instant. `accountable` is for whom it counted at its due
+    /// instant, or at the report's when it is due later (`Promise.accountable(at:ownerChanges:)`); `fields` are those of its case. Without
     /// `chainMadeAt` it is the first one of its chain.
     public init(
-        _ promise: Promise, countedFrom: Instant, chainMadeAt: Instant? = nil, owner: String?, in fields: CaseFields,
-        groupBy: PromiseGrouping
+        _ promise: Promise, countedFrom: Instant, chainMadeAt: Instant? = nil, accountable: String?,
+        reassignedAt: Instant? = nil, in fields: CaseFields, groupBy: PromiseGrouping
     ) {
         let key: String? =
             switch groupBy {
-            case .owner: owner
+            case .owner: accountable
             case .team: fields.team
             case .kind: promise.kind.rawValue
             case .category: fields.category
@@ -73,7 +76,13 @@ public struct PromiseFact: Sendable, Hashable {
             originalDueAt: promise.originalDueAt, isTold: promise.told != nil,
             hasEvidence: promise.settlement?.evidence != nil, outcome: promise.settlement?.outcome,
             recordedAt: promise.settlement?.recordedAt, upheldAt: promise.upheld?.recordedAt,
-            successor: promise.successor)
+            successor: promise.successor, reassignedAt: reassignedAt)
+    }
+
+    /// Whether it came into other hands in the last quarter of its span, when it could hardly be kept any more.
+    public var isReassignedLate: Bool {
+        guard let reassignedAt else { return false }
+        return (dueAt - reassignedAt).milliseconds * 4 <= (dueAt - countedFrom).milliseconds
     }
 
     /// The state at `now`, by the rule of `Promise.state(at:)`.
@@ -85,6 +94,11 @@ public struct PromiseFact: Sendable, Hashable {
     public var isBackdated: Bool {
         guard let outcome, let recordedAt else { return false }
         return outcome.isBackdated(dueAt: dueAt, recordedAt: recordedAt)
+    }
+
+    /// Whether it was given up as the relationship ended.
+    public var isEnded: Bool {
+        if case .withdrawn(_, .ended) = outcome { true } else { false }
     }
 
     /// Whether it was late or broken at some time up to `now`, by the rule that escalates (T13).

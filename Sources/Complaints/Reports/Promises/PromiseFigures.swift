@@ -11,6 +11,8 @@ public struct PromiseFigures: Sendable, Hashable {
     public internal(set) var renegotiated = 0
     /// Given up in time, with the customer's release.
     public internal(set) var withdrawn = 0
+    /// Given up in time, as the relationship ended: in no rate.
+    public internal(set) var ended = 0
     /// Entered by mistake: listed here, and counted in no other column.
     public internal(set) var void = 0
     /// Not settled, and past the due instant.
@@ -32,6 +34,8 @@ public struct PromiseFigures: Sendable, Hashable {
     public internal(set) var chains = 0
     /// Of these, kept at or before their first due instant.
     public internal(set) var chainsKept = 0
+    /// Given to somebody else, or taken by them, in the last quarter of their span.
+    public internal(set) var reassignedLate = 0
 
     /// How long after their due instant the `kept_late` and `broken` ones were settled; zero for one that was given up
     /// in time without the customer's release.
@@ -48,7 +52,7 @@ public struct PromiseFigures: Sendable, Hashable {
     init() {}
 
     /// All of them but the `void` ones.
-    public var due: Int { kept + keptLate + broken + renegotiated + withdrawn + overdue + open }
+    public var due: Int { kept + keptLate + broken + renegotiated + withdrawn + ended + overdue + open }
 
     /// `(kept - backdated - instant) / (kept - instant + kept_late + broken + overdue)`; nil when there is nothing to divide
     /// by.
@@ -58,8 +62,8 @@ public struct PromiseFigures: Sendable, Hashable {
     /// nothing to divide by.
     public var keptAtOriginalDueRate: Double? { Self.rate(chainsKept, of: chains) }
 
-    /// `renegotiated / due`; nil when nothing was due. One that was recovered is broken, and not in it.
-    public var renegotiationRate: Double? { Self.rate(renegotiated, of: due) }
+    /// `renegotiated / (due - ended)`; nil when nothing was due. One that was recovered is broken, and not in it.
+    public var renegotiationRate: Double? { Self.rate(renegotiated, of: due - ended) }
 
     /// `keptRateDenominator`, counted.
     private var denominator: Int { kept - instant + keptLate + broken + overdue }

@@ -1,6 +1,6 @@
 /// By what the report on promises puts them together.
 public enum PromiseGrouping: String, ReportGrouping {
-    /// By the promise's owner at its due instant; as of the report when it is due later.
+    /// By who was accountable for the promise at its due instant; as of the report when it is due later.
     case owner
     /// By the team of the promise's case.
     case team
@@ -20,7 +20,7 @@ public enum PromiseGrouping: String, ReportGrouping {
     /// By the month the promise is due in.
     case month
 
-    /// The owner is the promise's, and has history.
+    /// Who is accountable follows from the promise, and has history.
     public var caseField: CaseField? {
         self == .owner ? nil : CaseField(rawValue: rawValue)
     }

@@ -22,6 +22,7 @@ struct PromiseTally: ReportTally {
         case .renegotiated:
             counts.renegotiated += 1
             if let outcome = fact.outcome { notice.append((fact.dueAt - outcome.at).milliseconds) }
+        case .withdrawn where fact.isEnded: counts.ended += 1
         case .withdrawn: counts.withdrawn += 1
         case .broken:
             counts.broken += 1
@@ -32,6 +33,7 @@ struct PromiseTally: ReportTally {
             return
         }
         if !fact.isTold { counts.untold += 1 }
+        if fact.isReassignedLate { counts.reassignedLate += 1 }
         spans.append((fact.dueAt - fact.countedFrom).milliseconds)
     }
 
@@ -74,6 +76,7 @@ extension PromiseFigures {
         broken += other.broken
         renegotiated += other.renegotiated
         withdrawn += other.withdrawn
+        ended += other.ended
         void += other.void
         overdue += other.overdue
         open += other.open
@@ -84,5 +87,6 @@ extension PromiseFigures {
         disputed += other.disputed
         chains += other.chains
         chainsKept += other.chainsKept
+        reassignedLate += other.reassignedLate
     }
 }

@@ -12,11 +12,13 @@ public struct ThreatFact: Sendable, Hashable {
     public let assessedAt: Instant?
     /// What its latest assessment says; nil when there is none.
     public let verdict: ThreatVerdict?
+    /// Whether that is by whoever wrote the threat down.
+    public let isAssessedByOneself: Bool
 
     /// A fact as a row has it, with what was found out about it.
     public init(
         recordedAt: Instant, kind: ThreatKind, stake: Money?, caseValue: String?, assessedAt: Instant?,
-        verdict: ThreatVerdict?
+        verdict: ThreatVerdict?, isAssessedByOneself: Bool = false
     ) {
         self.recordedAt = recordedAt
         self.kind = kind
@@ -24,6 +26,7 @@ public struct ThreatFact: Sendable, Hashable {
         self.caseValue = caseValue
         self.assessedAt = assessedAt
         self.verdict = verdict
+        self.isAssessedByOneself = isAssessedByOneself
     }
 
     /// What the report groups by; of no account for days, weeks and months.

@@ -10,6 +10,8 @@ public struct ThreatFigures: Sendable, Hashable {
     public internal(set) var unfounded = 0
     /// By their latest assessment.
     public internal(set) var unknown = 0
+    /// By their latest assessment, which is by whoever wrote the threat down.
+    public internal(set) var byOneself = 0
     /// What they could cost, as far as anybody said: a sum a currency.
     public internal(set) var valueAtStake: [Money] = []
     /// How long the assessed ones had to wait for their first assessment, by nearest rank; nil without one.

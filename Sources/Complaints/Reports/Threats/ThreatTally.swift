@@ -14,6 +14,7 @@ struct ThreatTally: ReportTally {
         case .unfounded: counts.unfounded += 1
         case .unknown: counts.unknown += 1
         }
+        if fact.isAssessedByOneself { counts.byOneself += 1 }
         if let stake = fact.stake { stakes.add(stake) }
         if let assessedAt = fact.assessedAt { waits.append((assessedAt - fact.recordedAt).milliseconds) }
     }
@@ -25,6 +26,7 @@ struct ThreatTally: ReportTally {
         counts.credible += other.counts.credible
         counts.unfounded += other.counts.unfounded
         counts.unknown += other.counts.unknown
+        counts.byOneself += other.counts.byOneself
         stakes.add(other.stakes)
         waits += other.waits
     }

@@ -14,15 +14,24 @@ SETTINGS = [
     "with its rows to /dev/null and ours counts them up besides",
 ]
 
-# As in Sources/CaseStore/Queries/ReportQueries.swift.
-SQL = """
-    SELECT p.made_at, p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at,
+# As in Sources/CaseStore/Queries/Reports/PromiseReportQueries.swift, and for whom a promise counts as in AccountableSQL.swift.
+POLICY = "(SELECT id FROM name WHERE role = 'actor' AND spelling = 'policy')"
+ACCOUNTABLE = """(CASE WHEN p.promised_by <> 'desk' THEN NULL
+    WHEN {asked} IS NULL THEN coalesce({owner}, CASE WHEN p.imported = 0 AND p.made_by_id IS NOT {policy} THEN p.made_by_id END)
+    WHEN {accepted} <= min(p.due_at, :now) THEN {owner}
+    ELSE {giver} END)"""
+THEN = ACCOUNTABLE.format(
+    asked="o.from_asked_at", owner="o.from_owner_id", accepted="o.from_accepted_at", giver="o.from_asked_by_id", policy=POLICY)
+NOW = ACCOUNTABLE.format(asked="p.asked_at", owner="p.owner_id", accepted="p.accepted_at", giver="p.asked_by_id", policy=POLICY)
+LATER = "FROM owner_change o WHERE o.promise_id = p.id AND o.recorded_at > min(p.due_at, :now)"
+SQL = f"""
+    SELECT coalesce(CASE WHEN p.made_by_id = {POLICY} THEN (
+            SELECT w.received_at FROM complaint_case w WHERE w.id = p.case_id AND w.opened_at = p.made_at) END, p.made_at),
+        p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at,
         p.superseded_at, p.withdrawn_at, p.release, p.superseded_by,
-        (CASE WHEN EXISTS (SELECT 1 FROM owner_change o WHERE o.promise_id = p.id
-                AND o.recorded_at > min(p.due_at, :now))
-            THEN (SELECT o.from_owner_id FROM owner_change o WHERE o.promise_id = p.id
-                AND o.recorded_at > min(p.due_at, :now) ORDER BY o.id LIMIT 1)
-            ELSE p.owner_id END)
+        (SELECT max(r.recorded_at) FROM owner_change r
+            WHERE r.promise_id = p.id AND r.recorded_at <= min(p.due_at, :now) AND NOT r.declined),
+        (CASE WHEN EXISTS (SELECT 1 {LATER}) THEN (SELECT {THEN} {LATER} ORDER BY o.id LIMIT 1) ELSE {NOW} END)
     FROM promise p
     WHERE p.due_at >= 0 AND p.due_at < 4000000000000 AND p.made_at <= :now
         AND p.promised_by = 'desk' AND p.promised_to = 'customer'

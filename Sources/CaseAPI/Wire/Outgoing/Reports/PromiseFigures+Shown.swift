@@ -16,6 +16,9 @@ extension PromiseFigures {
         .count("broken") { $0.broken },
         .count("renegotiated") { $0.renegotiated },
         .count("withdrawn") { $0.withdrawn },
+        .count("ended", "Withdrawn in time, as the relationship ended; in no rate, and not among withdrawn.") {
+            $0.ended
+        },
         .count("void", "Entered by mistake; in no other column.") { $0.void },
         .count("overdue") { $0.overdue },
         .count("open") { $0.open },
@@ -25,6 +28,9 @@ extension PromiseFigures {
         .count("instant", "Kept in time, within a minute of their making; among kept, in no rate.") { $0.instant },
         .count("kept_without_evidence", "Kept in time, and nothing shows it; among kept.") { $0.keptWithoutEvidence },
         .count("disputed", "Found not to have been kept, as a dispute was upheld; among broken.") { $0.disputed },
+        .count("reassigned_late", "That came into other hands in the last quarter of their span.") {
+            $0.reassignedLate
+        },
         .count("untold", "Of which the customer does not know.") { $0.untold },
     ]
 
@@ -40,7 +46,7 @@ extension PromiseFigures {
         ) { $0.keptAtOriginalDueRate },
         .value(
             "renegotiation_rate", .rate,
-            "renegotiated / due: moved in time. What was recovered is broken, and not in it. Null when nothing was due."
+            "renegotiated / (due - ended): moved in time. What was recovered is broken, and not in it. Null when nothing was due."
         ) { $0.renegotiationRate },
     ]
 

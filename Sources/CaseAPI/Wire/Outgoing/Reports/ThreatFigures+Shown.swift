@@ -12,6 +12,7 @@ extension ThreatFigures {
         .count("credible") { $0.credible },
         .count("unfounded") { $0.unfounded },
         .count("unknown") { $0.unknown },
+        .count("by_oneself", "Whose latest assessment is by whoever wrote the threat down.") { $0.byOneself },
         .sums("value_at_stake", "As far as anybody said.") { $0.valueAtStake },
         .object(
             "assessment_seconds", "From the threat to its first assessment.", columns: "assessment_seconds_",
