@@ -12,7 +12,7 @@ enum PromiseColumns {
         p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
         p.upheld_at, p.asked_by_id
         """
-    static let count = 39
+    static let count = 40
 
     /// Those whose words an erasure takes: what was written by hand.
     static let personal = ["what", "due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
@@ -26,7 +26,7 @@ enum PromiseColumns {
         if let at = row.optionalInstant(22) { told = Promise.Told(at: at, recordedAt: row.instant(23)) }
         let acceptance = try row.optionalInstant(35).map {
             Promise.Acceptance(
-                askedAt: $0, askedBy: try names.spelling(row.optionalInteger(38), db),
+                askedAt: $0, askedBy: try names.spelling(row.optionalInteger(39), db),
                 acceptedAt: row.optionalInstant(36))
         }
         return Promise(
