@@ -11,8 +11,8 @@ struct ListQuery<Item: Sendable>: Sendable {
     let form: ListForm<Item>
     /// What its pages are sorted by.
     var order = PageOrder.byValue
-    /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record and
-    /// from what is overdue, and not from the time in any other way.
+    /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record,
+    /// from what is overdue and from the day that examples go by, and not from the time in any other way.
     var isCacheable = false
     let fetch: @Sendable (ReadTransaction, PageRequest) throws -> Page<Item>
 }

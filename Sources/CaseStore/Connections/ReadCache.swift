@@ -2,7 +2,8 @@ import Complaints
 import GRDB
 
 /// The response cache of one read connection: what reads came to, for as long as the same read comes to the same, which is
-/// until the next commit, or until the next promise falls due, which changes states without any change. A list that many
+/// until the next commit, or until the next promise falls due, which changes states without any change, or another day has
+/// other examples. A list that many
 /// look at is so read once and written out often. What is not asked for again and again gains nothing by it, so each read
 /// says whether it is cached.
 ///
@@ -10,6 +11,7 @@ import GRDB
 /// - what is asked for, which is the key: the form, the path as it was written and the query as it was written;
 /// - the record, told by the stamp of the last change, whoever made it, with which all is forgotten;
 /// - what is overdue, told by the next instant that a promise falls due at, with which all is forgotten;
+/// - the day, whose due instant the examples of calls have: with its end all is forgotten;
 /// - the instant it is read for: nothing is told of an instant before the one it was read for.
 ///
 /// It does not depend on who asks: that is asked before each read. Nor on what only changes how it is sent, as codings,
@@ -24,7 +26,8 @@ final class ReadCache {
         let asOf: Instant
     }
 
-    /// The stamp of the last change, and the last instant before something falls due: what is kept is of these.
+    /// The stamp of the last change, and the last instant before something falls due or the day ends: what is kept is of
+    /// these.
     private var changed = Instant.earliest
     private var falls = Instant.earliest
     private var asked: Set<String> = []
@@ -43,7 +46,7 @@ final class ReadCache {
         return entry.value as? Value
     }
 
-    /// Keeps what a read came to, if it is asked for again. `falls` says when the next promise falls due.
+    /// Keeps what a read came to, if it is asked for again. `falls` says when the next promise falls due, or the day ends.
     func keep(
         _ key: String, _ value: some Sendable, bytes size: Int, asOf: Instant, falls: () throws -> Instant
     ) rethrows {
@@ -72,7 +75,7 @@ final class ReadCache {
 
 extension ReadTransaction {
     /// What `make` comes to, or came to before under the same key if nothing has changed since. Only for what follows
-    /// from the record and from which promises are overdue: not for what follows from the time in any other way, nor
+    /// from the record, from which promises are overdue and from the day that examples go by: not for what follows from the time in any other way, nor
     /// for what depends on who asks.
     ///
     /// - Parameter size: how many bytes it takes to keep it.
@@ -82,7 +85,11 @@ extension ReadTransaction {
         guard let cache else { return try make() }
         if let value = cache.value(key, asOf: asOf, changed: committed, as: Value.self) { return value }
         let value = try make()
-        try cache.keep(key, value, bytes: size(value), asOf: asOf) { try nextDueAt() ?? .latest }
+        try cache.keep(key, value, bytes: size(value), asOf: asOf) {
+            try Severity.allCases.reduce(try nextDueAt() ?? .latest) { falls, severity in
+                min(falls, try policy(severity).exampleHolds(at: asOf))
+            }
+        }
         return value
     }
 

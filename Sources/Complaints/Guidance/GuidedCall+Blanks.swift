@@ -102,8 +102,16 @@ extension Policy {
     /// The due instant that examples have: a day to two days off, sooner where the policy lets nothing be promised for so
     /// long. It stays the same for a day, so that guidance that says the same is the same.
     public func exampleDue(at now: Instant) -> Instant {
-        let grain = min(ElapsedTime.days(1).milliseconds, maxSpan.milliseconds / 2)
+        let grain = exampleGrain
         let past = now.milliseconds % grain
         return Instant(milliseconds: now.milliseconds - (past < 0 ? past + grain : past) + 2 * grain)
     }
+
+    /// The last instant for which that is the same.
+    public func exampleHolds(at now: Instant) -> Instant {
+        Instant(milliseconds: exampleDue(at: now).milliseconds - exampleGrain - 1)
+    }
+
+    /// In milliseconds.
+    private var exampleGrain: Int64 { min(ElapsedTime.days(1).milliseconds, maxSpan.milliseconds / 2) }
 }

@@ -111,6 +111,25 @@ struct QueueRoutesTests {
         }
     }
 
+    @Test("its examples can be taken on the day on which it is asked for, also when it is remembered")
+    func examples() throws {
+        let desk = try TestDesk(loops: 1)
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"Bo"},"promise":{"what":"Call","due_in":"PT1H"},"owner":"Kim"}"#)
+        desk.clock.advance(by: .hours(2))
+        try desk.client.post("/v1/cases/1/log", #"{"kind":"note","text":"x"}"#)
+        var dues: [String?] = []
+        for round in 0..<12 {
+            let page = try desk.client.get("/v1/queue?kind=overdue")
+            let example = page["items"][0]["call"]["example"]
+            let due = try Instant(rfc3339: try #require(example["due_at"].text))
+            #expect(due > desk.clock.now, "round \(round)")
+            dues.append(example["due_at"].text)
+            if round % 4 == 3 { desk.clock.advance(by: .days(2)) }
+        }
+        #expect(Set(dues).count == 3, "one a day, whether it is remembered or not")
+    }
+
     @Test("filters: kinds, the owner of a case or promise, the team")
     func filters() throws {
         #expect(try kinds("?kind=overdue,threat") == ["threat", "overdue"])
