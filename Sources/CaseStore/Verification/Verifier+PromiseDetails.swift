@@ -55,14 +55,15 @@ extension Verifier {
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
             """, "changed hands at another time")
         // An entry and a row for each change of hands, no more and no less.
+        let handing = "('promise_reassigned', 'promise_declined')"
         try check(
             """
             SELECT p.id FROM case_log h JOIN promise p ON p.id = h.promise_id
-            WHERE h.kind = 'promise_reassigned'
+            WHERE h.kind IN \(handing)
                 AND (SELECT count(*) FROM owner_change o
                     WHERE o.promise_id = h.promise_id AND o.recorded_at = h.recorded_at)
                 <> (SELECT count(*) FROM case_log e WHERE e.case_id = h.case_id AND e.promise_id = h.promise_id
-                    AND e.recorded_at = h.recorded_at AND e.kind = 'promise_reassigned')
+                    AND e.recorded_at = h.recorded_at AND e.kind IN \(handing))
             """, "changed hands more often, or less,")
     }
 
