@@ -26,11 +26,14 @@ MEANING = [
     (r"#/customer/id", {"invalid_value"}),
     (r"#/customer/name", {"required"}),
     (r".*/(promise_id|keeps)", {"invalid_value", "conflicting_fields"}),
-    # And entries of its log: concessions and threats.
+    # And entries of its log: concessions, threats and disputes.
     (r".*/(concession|of)", {"invalid_value"}),
     # One value beside another: an estimate in order, and a customer's promise, which is made to us.
     (r".*/estimate/to", {"conflicting_fields"}),
-    (r".*/to", {"conflicting_fields"}),
+    (r".*/to", {"conflicting_fields", "invalid_value"}),
+    # What takes the place of another promise at a later date, and how the customer was told.
+    (r".*/(next_step|customer_notified)", {"required"}),
+    (r".*/customer_notified/outcome", {"invalid_value"}),
     (r"to|as_of", {"invalid_parameter"}),
     # How far the events have come.
     (r"after", {"out_of_range"}),

@@ -428,7 +428,25 @@ class Writer(threading.Thread):
         r = self.make(act, path, body, tag, case=known["id"], promise=p["id"])
         if act in ("accept", "decline", "keep", "renegotiate") and rng.random() < 0.7 and p["owner"]:
             r.actor = p["owner"]
-        self.send(r)
+        answer = self.send(r)
+        if act == "keep" and answer is not None and answer.status == 200 and rng.random() < 0.3:
+            self.dispute(known["id"], p)
+
+    def dispute(self, cid, p):
+        """Says that it was not kept, and has that decided."""
+        rng, path = self.rng, f"/v1/cases/{cid}/log"
+        tag = f"z{self.world.next()}z"
+        body = {"kind": "dispute", "promise_id": p["id"], "reason": f"It was not {tag}"}
+        answer = self.send(self.make("log", path, body, tag, case=cid))
+        if answer is None or answer.status != 201 or self.role != "manager":
+            return
+        tag = f"z{self.world.next()}z"
+        body = {"kind": "dispute_decision", "of": answer.json["seq"], "upheld": rng.random() < 0.7, "reason": f"So {tag}"}
+        if body["upheld"] and rng.random() < 0.6:
+            body["next_promise"] = dict(
+                self.promise(tag), next_step=f"Then we call {tag}", customer_notified=self.notice()
+            )
+        self.send(self.make("log", path, body, tag, case=cid))
 
     def on_case(self, known, tag):
         rng = self.rng
@@ -541,6 +559,10 @@ class Writer(threading.Thread):
                 "agreement",
                 "concession",
                 "concession_decision",
+                "dispute",
+                "dispute",
+                "dispute_decision",
+                "dispute_decision",
                 "threat",
                 "threat_assessment",
                 "cool_off",
@@ -579,6 +601,20 @@ class Writer(threading.Thread):
             body.update(threat_kind=rng.choice(["legal", "publicity", "chargeback", "other"]), text=f"I will {tag}")
             if rng.random() < 0.6:
                 body.update(value_at_stake=rng.randrange(100, 100000), currency=rng.choice(["USD", "EUR", "JPY"]))
+        elif kind == "dispute":
+            kept = [p for p in known["promises"] if p["state"] in ("kept", "kept_late")]
+            p = rng.choice(kept if kept and rng.random() < 0.9 else known["promises"])
+            body.update(promise_id=p["id"], reason=f"It was not {tag}")
+            self.run_.watch_for[(cid, kind, tag)] = True
+        elif kind == "dispute_decision":
+            found = self.run_.waiting.get((cid, "dispute"))
+            if not found or self.role != "manager" and rng.random() < 0.8:
+                return None
+            body.update(of=rng.choice(found), upheld=rng.random() < 0.7, reason=f"Looked at {tag}")
+            if body["upheld"] and rng.random() < 0.6:
+                body["next_promise"] = dict(self.promise(tag), next_step=f"Then we call {tag}")
+                if rng.random() < 0.9:
+                    body["next_promise"]["customer_notified"] = self.notice()
         elif kind in ("concession_decision", "threat_assessment"):
             if self.role != "manager" and kind == "concession_decision":
                 return None

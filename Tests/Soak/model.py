@@ -235,6 +235,7 @@ def case_view(c, now):
             "pending_concessions": (
                 0 if c["erased"] else sum(1 for t in c["concessions"].values() if t["state"] == "pending")
             ),
+            "pending_disputes": 0 if c["erased"] else sum(1 for d in c["disputes"].values() if d["waits"]),
             "received_at": written(c["received"]),
             "opened_at": written(c["opened"]),
             "resolved_at": written(c["resolved"]),
@@ -687,6 +688,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "promises": {},
         "threats": {},
         "concessions": {},
+        "disputes": {},
         "moods": (),
         "debriefs": (),
         "lessons": (),
@@ -829,6 +831,39 @@ def permitted(c, body, request):
         raise Refused("forbidden")
 
 
+def decided(change, body, request):
+    """A manager's word on a dispute: upheld, the promise is broken from now on, and may have a successor."""
+    c, now = change.case, change.now
+    dispute = c["disputes"].get(body["of"])
+    p = dispute and c["promises"][dispute["promise"]]
+    involved = (p["owner"], accountable(p), p["settled"]["by"]) if p else ()
+    if request.role != "manager" or any(name and same(name, change.actor) for name in involved):
+        raise Refused("forbidden")
+    n = body.get("next_promise")
+    if dispute is None or n and not body["upheld"]:
+        raise Refused("validation_failed")
+    if n:
+        by = n.get("by") or "desk"
+        to = n.get("to") or ("customer" if by == "desk" else "us")
+        if by != p["by"] or to != p["to"] or not n.get("next_step") or ours(p) and not n.get("customer_notified"):
+            raise Refused("validation_failed")
+    if not dispute["waits"]:
+        raise Refused("dispute_decided")
+    c["disputes"] = {
+        k: dict(d, waits=d["waits"] and d["promise"] != p["id"]) for k, d in c["disputes"].items()
+    }
+    change.write("dispute_decision", p["id"], of=body["of"], upheld=body["upheld"], reason=body["reason"])
+    if not body["upheld"]:
+        return
+    pid = change.take() if n else None
+    change.put(dict(p, upheld=dict(recorded=now, superseded_by=pid)))
+    if n:
+        if c["status"] != "open":
+            c.update(status="open", resolved=None, closed=None)
+            change.write("case_reopened", reason=body["reason"])
+        change.make(change.goes_on(p, new_promise(c, n, now, pid, change.actor), body["reason"]))
+
+
 def logged(change, body, policy, request):
     c, now, kind = change.case, change.now, body["kind"]
     seq = request.seq
@@ -858,8 +893,18 @@ def logged(change, body, policy, request):
         own = same(target["by"], change.actor)
         c["threats"][body["of"]] = dict(target, assessments=target["assessments"] + ((now, body["verdict"], own),))
         fields["by_oneself"] = True if own else None
+    if kind == "dispute":
+        fields.pop("said_by", None)
+        p = c["promises"].get(body["promise_id"])
+        if p is None or state(p, now) not in ("kept", "kept_late"):
+            raise Refused("validation_failed")
+    if kind == "dispute_decision":
+        return decided(change, body, request)
     change.write(kind, body.get("promise_id"), **fields)
     entry = change.entries[-1]
+    if kind == "dispute":
+        c["disputes"] = dict(c["disputes"])
+        c["disputes"][seq] = dict(promise=body["promise_id"], waits=True)
     if kind == "mood":
         change.mood(body["mood"], seq)
     elif kind == "threat":

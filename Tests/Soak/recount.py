@@ -497,6 +497,7 @@ class World:
             "promises": {pid: p},
             "threats": {},
             "concessions": {},
+            "disputes": {},
             "moods": (),
             "debriefs": (),
             "lessons": (),

@@ -361,6 +361,8 @@ class Run:
             c = case.now
             for seq in c["threats"]:
                 self.waiting.setdefault((case.id, "threat"), []).append(seq)
+            for seq in c["disputes"]:
+                self.waiting.setdefault((case.id, "dispute"), []).append(seq)
             for seq in c["concessions"]:
                 self.waiting.setdefault((case.id, "concession"), []).append(seq)
             dues += [p["due"] for p in c["promises"].values() if p["due"] < now_ms()]
@@ -552,6 +554,9 @@ class Run:
             for seq, x in c["concessions"].items():
                 if x["state"] == "pending" and not c["erased"]:
                     wanted.add(("concession", c["id"], seq))
+            for seq, d in c["disputes"].items():
+                if d["waits"] and not c["erased"]:
+                    wanted.add(("dispute", c["id"], seq))
             if c["escalated"]:
                 wanted.add(("escalation", c["id"], None))
             for p in c["promises"].values():

@@ -6,8 +6,8 @@ extension ProblemKind {
     static let ofTheRecord: [ProblemKind] = [
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
-        .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionDecided, .customerErased,
-        .adminTokenRequired,
+        .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionDecided, .disputeDecided,
+        .customerErased, .adminTokenRequired,
     ]
 
     static let stale = ProblemKind(
@@ -194,6 +194,16 @@ extension ProblemKind {
         example: ProblemExample(
             "Concession 3 of case 1 waits for no decision.", .post, "/v1/cases/1/log",
             body: #"{"kind": "concession_decision", "of": 3, "approved": true, "reason": "It was our fault"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
+
+    static let disputeDecided = ProblemKind(
+        .disputeDecided, "Decided already",
+        meaning: "The dispute waits for no decision.",
+        cause: "A manager has decided it already, or another one about the same keep.",
+        advice: "Read the case's log: it has the decision. A promise that was found to be kept can be disputed anew.",
+        example: ProblemExample(
+            "Dispute 5 of case 1 waits for no decision.", .post, "/v1/cases/1/log",
+            body: #"{"kind": "dispute_decision", "of": 5, "upheld": true, "reason": "There is no call on record"}"#
         ) { $0.members = [.init(.caseID, .integer(1))] })
 
     static let customerErased = ProblemKind(

@@ -22,9 +22,11 @@ extension Verifier {
                 OR m.settled_seq = m.seq AND m.outcome <> '\(Matter.Outcome.granted.rawValue)'
                 OR m.outcome = '\(Matter.Outcome.approved.rawValue)' AND NOT instr(s.facts, '["approved",true]')
                 OR m.outcome = '\(Matter.Outcome.refused.rawValue)' AND NOT instr(s.facts, '["approved",false]')
+                OR m.outcome = '\(Matter.Outcome.upheld.rawValue)' AND NOT instr(s.facts, '["upheld",true]')
+                OR m.outcome = '\(Matter.Outcome.dismissed.rawValue)' AND NOT instr(s.facts, '["upheld",false]')
             UNION ALL
             SELECT l.case_id, l.kind, l.seq FROM case_log l
-            WHERE l.kind IN ('threat', 'concession', 'escalated') AND NOT EXISTS (SELECT 1 FROM matter m
+            WHERE l.kind IN ('threat', 'concession', 'escalated', 'dispute') AND NOT EXISTS (SELECT 1 FROM matter m
                 WHERE m.case_id = l.case_id AND m.seq = l.seq
                     AND l.kind = CASE m.kind \(raisings) END)
             LIMIT 1
@@ -39,6 +41,7 @@ extension Verifier {
     private static let raisingKinds: [(String, LogKind)] = [
         (Matter.Kind.threat.rawValue, .threat), (Matter.Kind.concession.rawValue, .concession),
         (Matter.Kind.escalation.rawValue, .escalated), (Matter.Kind.return.rawValue, .caseOpened),
+        (Matter.Kind.dispute.rawValue, .dispute),
     ]
 
     /// The entries that settle with each outcome, where it is not the one that raised it.
@@ -49,6 +52,7 @@ extension Verifier {
             case .joined: [.supervisorJoined]
             case .granted: []
             case .approved, .refused: [.concessionDecision]
+            case .upheld, .dismissed: [.disputeDecision]
             case .decided: [.relationship]
             case .replaced: [.escalated]
             case .lapsed: [.caseResolved, .erased]

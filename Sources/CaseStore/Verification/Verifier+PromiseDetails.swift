@@ -41,6 +41,12 @@ extension Verifier {
                         ELSE l.kind IN \(made) AND p.asked_by_id = l.actor_id END)
                 OR p.asked_at IS NULL AND p.asked_by_id IS NOT NULL
             """, "was given to its owner at another time, or by somebody else,")
+        let upheld = "d.case_id = p.case_id AND d.promise_id = p.id AND d.kind = 'dispute_decision'"
+        try check(
+            """
+            SELECT p.id FROM promise p LEFT JOIN case_log d ON \(upheld) AND instr(d.facts, '["upheld",true]')
+            WHERE p.upheld_at IS NOT d.recorded_at
+            """, "was found not to have been kept at another time")
         try check(
             """
             SELECT o.promise_id FROM owner_change o JOIN promise p ON p.id = o.promise_id

@@ -86,7 +86,10 @@ extension Verifier {
             WHERE n.supersedes IS NOT NULL AND (p.superseded_by IS NOT n.id OR p.case_id <> n.case_id
                     OR coalesce(p.superseded_at, p.withdrawn_at, p.voided_at, p.upheld_at) IS NOT n.made_at
                     OR p.promised_by <> n.promised_by OR p.promised_to <> n.promised_to
-                    OR p.upheld_at IS NULL AND p.reason_settled IS NOT n.reason_made
+                    OR n.reason_made IS NOT CASE WHEN p.upheld_at IS NULL THEN p.reason_settled ELSE (
+                        SELECT t.value ->> 1 FROM case_log d, json_each(d.texts) t
+                        WHERE d.case_id = p.case_id AND d.promise_id = p.id AND d.kind = 'dispute_decision'
+                            AND d.recorded_at = p.upheld_at AND t.value ->> 0 = 'reason') END
                     OR NOT (n.original_due_at = p.original_due_at
                             AND n.slips = p.slips + (n.due_at > p.due_at)
                         OR n.original_due_at = n.due_at AND n.slips = 0 AND p.voided_at IS NOT NULL

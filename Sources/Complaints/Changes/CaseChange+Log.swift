@@ -25,6 +25,9 @@ extension CaseChange {
         case .threatAssessment(let request): assess(request, by: actor, isByOneself: isByOneself, at: now)
         case .concession(let what, let money): concede(what, money, under: policy, at: now)
         case .concessionDecision(let request): try decide(request, by: actor, isByOneself: isByOneself, at: now)
+        case .dispute(let request): dispute(request, by: actor, at: now)
+        case .disputeDecision(let request):
+            try decide(request, isByOneself: isByOneself, under: policy, by: actor, at: now)
         case .mood(let mood, let why):
             let before = record.fields.mood
             observe(mood, why: why, at: now)
@@ -54,6 +57,8 @@ extension CaseChange {
         case .agreement(let request): return issues(agreeing: request, under: policy, at: now)
         case .threatAssessment(let request): return issues(assessing: request)
         case .concessionDecision(let request): return issues(deciding: request)
+        case .dispute(let request): return issues(disputing: request)
+        case .disputeDecision(let request): return issues(deciding: request, under: policy, at: now)
         case .coolOff(let request):
             return request.callback.issues(under: policy, at: now, concessions: matters, path: "callback")
         case .refusal(let request):
@@ -88,6 +93,7 @@ extension LogRequest {
         case .mood: [.mood]
         case .threatAssessment: [.threat]
         case .concessionDecision: [.concession]
+        case .disputeDecision: [.dispute]
         default: []
         }
     }
@@ -95,7 +101,7 @@ extension LogRequest {
     /// Whether it is kept for somebody else than whom it is about.
     var isForAnother: Bool {
         switch self {
-        case .concessionDecision, .threatAssessment, .supervisorJoined, .debrief: true
+        case .concessionDecision, .threatAssessment, .disputeDecision, .supervisorJoined, .debrief: true
         default: false
         }
     }

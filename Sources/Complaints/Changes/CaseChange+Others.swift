@@ -15,6 +15,7 @@ extension CaseChange {
         case .threatAssessment(let assessment):
             try actor.requireOwnName(assessment.by)
             return actor.isAbout(writer(of: assessment.of, .threat))
+        case .disputeDecision(let decision): return try permit(decision, to: actor)
         case .supervisorJoined(let name): return try permitJoining(name, to: actor)
         case .debrief(let name, _): return try actor.requireOther(than: name, to: "be talked with afterwards")
         default: return false

@@ -53,6 +53,8 @@ extension LogRequest {
         case .threatAssessment: ["verdict", "reason"]
         case .concession: ["what", "amount", "currency"]
         case .concessionDecision: ["approved", "reason"]
+        case .dispute: ["promise_id", "reason"]
+        case .disputeDecision: ["upheld", "reason"]
         case .mood: ["mood"]
         case .supervisorJoined: []
         case .coolOff(let request): request.blanks

@@ -27,7 +27,7 @@ public enum GuidedCall: Sendable, Hashable {
     /// The least role that may.
     public var role: Role {
         switch self {
-        case .decide, .write(.concessionDecision): .manager
+        case .decide, .write(.concessionDecision), .write(.disputeDecision): .manager
         default: .agent
         }
     }

@@ -165,6 +165,11 @@ extension LogKind {
             .written(
                 LogFact("of", .id, "The concession, by its seq."), LogFact("approved", .flag), .desk("by"),
                 .written("reason"), byOneself)
+        case .dispute: .written(.written("reason"), LogFact("said_by", .text, privacy: .personal))
+        case .disputeDecision:
+            .written(
+                LogFact("of", .id, "The dispute, by its seq."), LogFact("upheld", .flag), byOneself, .written("reason"),
+                mayPromise: true)
         case .mood:
             .written(
                 .word("mood", Mood.self), .written("why").ifAny, .desk("owner", "Whose case it was then.").ifAny)

@@ -31,6 +31,8 @@ public enum LogKind: String, Vocabulary {
     case threatAssessment = "threat_assessment"
     case concession
     case concessionDecision = "concession_decision"
+    case dispute
+    case disputeDecision = "dispute_decision"
     case mood
     case supervisorJoined = "supervisor_joined"
     case coolOff = "cool_off"

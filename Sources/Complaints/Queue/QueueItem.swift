@@ -52,6 +52,10 @@ public struct QueueItem: Sendable, Hashable {
             .write(
                 .concessionDecision(
                     ConcessionDecisionRequest(of: seq, approved: false, reason: "It is too much.")))
+        case (.dispute, .entry(let seq)):
+            .write(
+                .disputeDecision(
+                    DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
         case (.return, .entry):
             .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
@@ -62,7 +66,8 @@ public struct QueueItem: Sendable, Hashable {
                 RenegotiateRequest(
                     due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
                     customerNotified: NoticeRequest(channel: .phone, outcome: .messageLeft)))
-        case (.threat, .promise), (.concession, .promise), (.return, .promise), (.acceptance, .entry),
+        case (.threat, .promise), (.concession, .promise), (.dispute, .promise), (.return, .promise),
+            (.acceptance, .entry),
             (.overdue, .entry):
             preconditionFailure("\(reason.kind) has no such place")
         }

@@ -8,6 +8,8 @@ public enum QueueKind: String, Vocabulary {
     case overdue
     /// A concession that a manager has yet to decide on (T15).
     case concession
+    /// A promise that is said not to have been kept, though somebody said so (T2).
+    case dispute
     /// The new case of a customer whose relationship was ended (T17).
     case `return`
     /// A promise that its owner has yet to accept, or that nobody took on since it was declined (T4).
@@ -20,6 +22,7 @@ public enum QueueKind: String, Vocabulary {
         case .escalation: .escalation
         case .concession: .concession
         case .return: .return
+        case .dispute: .dispute
         case .overdue, .acceptance: nil
         }
     }

@@ -8,6 +8,8 @@ public enum QueueReason: Sendable, Hashable {
     case overdue(what: String)
     /// How much it is, and what makes it wait.
     case concession(Money, isAboveLimit: Bool, isUnderThreat: Bool)
+    /// Why it is taken for not kept, and who says so.
+    case dispute(reason: String?, saidBy: String?)
     /// With whom the relationship was ended, where that is another customer on record than the one who is back.
     case `return`(of: Int64?)
     /// What was promised, for whom and by whom; for nobody once it was declined.
@@ -20,6 +22,7 @@ public enum QueueReason: Sendable, Hashable {
         case .escalation: .escalation
         case .overdue: .overdue
         case .concession: .concession
+        case .dispute: .dispute
         case .return: .return
         case .acceptance: .acceptance
         }
@@ -41,6 +44,9 @@ public enum QueueReason: Sendable, Hashable {
                 isUnderThreat ? "stands beside a threat that nobody had looked into" : nil,
             ].compactMap(\.self).joined(separator: " and ")
             return "A concession of \(money.words) waits for a manager: it \(reasons)."
+        case .dispute(let reason, let speaker):
+            let said = "\(speaker ?? "Somebody") says that a promise was not kept, and it waits for a manager"
+            return reason.map { "\(said): \($0)" } ?? "\(said)."
         case .return(nil): return "The relationship with the customer was ended, and they are back with a new case."
         case .return(let other?):
             return

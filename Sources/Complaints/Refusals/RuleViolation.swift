@@ -26,6 +26,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case alreadyAccepted = "already_accepted"
         /// The concession waits for no decision (T15).
         case concessionDecided = "concession_decided"
+        /// The dispute waits for no decision (T2).
+        case disputeDecided = "dispute_decided"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.
         case customerErased = "customer_erased"
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.

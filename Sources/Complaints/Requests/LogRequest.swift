@@ -22,6 +22,10 @@ public enum LogRequest: Sendable, Hashable {
     case concession(what: String, Money)
     /// What a manager says to a concession that waits (T15).
     case concessionDecision(ConcessionDecisionRequest)
+    /// That a promise was not kept, though somebody said so (T2).
+    case dispute(DisputeRequest)
+    /// What a manager says to a dispute (T2).
+    case disputeDecision(DisputeDecisionRequest)
     /// How the customer is (T10).
     case mood(Mood, why: String?)
     /// That a supervisor joined (T13); without a name, the one who was asked.
@@ -92,6 +96,43 @@ public struct ConcessionDecisionRequest: Sendable, Hashable {
         self.approved = approved
         self.by = by
         self.reason = reason
+    }
+}
+
+/// That a promise was not kept, though somebody said so (T2).
+public struct DisputeRequest: Sendable, Hashable {
+    /// One of the case's, which was settled as kept.
+    public var promiseID: Int64
+    /// Why it is taken for not kept.
+    public var reason: String
+    /// Who says so; nil: whoever writes it down.
+    public var saidBy: String?
+
+    /// A dispute for that reason.
+    public init(promiseID: Int64, reason: String, saidBy: String? = nil) {
+        self.promiseID = promiseID
+        self.reason = reason
+        self.saidBy = saidBy
+    }
+}
+
+/// What a manager says to a dispute (T2).
+public struct DisputeDecisionRequest: Sendable, Hashable {
+    /// The dispute, by its entry's number in the log.
+    public var of: Int64
+    /// Whether the promise was not kept.
+    public var upheld: Bool
+    /// Why.
+    public var reason: String
+    /// What is promised in its place: nil where nothing is, and where it was kept after all.
+    public var next: PromiseRequest?
+
+    /// A decision about a dispute.
+    public init(of dispute: Int64, upheld: Bool, reason: String, next: PromiseRequest? = nil) {
+        of = dispute
+        self.upheld = upheld
+        self.reason = reason
+        self.next = next
     }
 }
 

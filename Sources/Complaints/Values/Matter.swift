@@ -10,6 +10,8 @@ public struct Matter: Sendable, Hashable {
         case concession
         /// The new case of a customer whose relationship was ended, for a new decision (T17).
         case `return`
+        /// A promise that somebody says was not kept, though another one did, for a manager's decision (T2).
+        case dispute
     }
 
     /// How a matter was settled.
@@ -24,6 +26,10 @@ public struct Matter: Sendable, Hashable {
         case approved
         /// A manager said no to it.
         case refused
+        /// A manager found that the promise had not been kept.
+        case upheld
+        /// A manager found that it had been.
+        case dismissed
         /// It was decided anew whether the relationship goes on.
         case decided
         /// Another supervisor was asked instead.

@@ -92,6 +92,10 @@ struct ErasedColumnsTests {
         let late = try promise("PT1S")
         desk.clock.advance(by: .seconds(5))
         _ = try post("/v1/promises/\(late)/recover", "{\(move)}")
+        let kept = try promise()
+        _ = try post("/v1/promises/\(kept)/keep", #"{"evidence":"proof~"}"#, 200)
+        let dispute = try log("dispute", #""promise_id":\#(kept),"reason":"why~","said_by":"who~""#)
+        _ = try log("dispute_decision", #""of":\#(dispute["seq"].integer ?? 0),"upheld":true,"reason":"why~""#)
         _ = try post(
             "\(path)/resolve", #"{"summary":"sum~","customer_accepted":true,"settle":\#(try settled(path, desk))}"#, 200
         )

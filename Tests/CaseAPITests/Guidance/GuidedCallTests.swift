@@ -127,6 +127,12 @@ struct GuidedCallTests {
             case .concession:
                 try desk.client.post(
                     "/v1/cases/\(id)/log", #"{"kind":"concession","what":"x","amount":1,"currency":"EUR"}"#)
+            case .dispute:
+                let promise = opened["promises"][0]["id"].integer ?? 0
+                try desk.client.post(
+                    "/v1/promises/\(promise)/keep", #"{"next_promise":{"what":"Call","due_in":"P1D"}}"#)
+                try desk.client.post(
+                    "/v1/cases/\(id)/log", #"{"kind":"dispute","promise_id":\#(promise),"reason":"x"}"#)
             case .return:
                 let promise = opened["promises"][0]["id"].integer ?? 0
                 try desk.client.post(

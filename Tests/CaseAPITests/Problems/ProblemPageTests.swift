@@ -28,6 +28,11 @@ struct ProblemPageTests {
             try desk.client.post(
                 "/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#,
                 fields: ["Casekeeper-Actor": "Ann Lee"])
+        case .disputeDecided:
+            try desk.client.post("/v1/promises/1/keep", next)
+            try desk.client.post("/v1/cases/1/log", #"{"kind":"dispute","promise_id":1,"reason":"x"}"#)
+            try desk.client.post(
+                "/v1/cases/1/log", #"{"kind":"dispute_decision","of":5,"upheld":false,"reason":"x"}"#)
         case .promiseBroken: desk.clock.advance(by: .days(2))
         case .caseNotOpen:
             try desk.client.post(

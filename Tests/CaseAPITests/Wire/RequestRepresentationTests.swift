@@ -24,6 +24,12 @@ struct RequestRepresentationTests {
         .threatAssessment(AssessmentRequest(of: 3, verdict: .credible, by: "Lea", reason: "x")),
         .concession(what: "x", Money(amount: 0, currency: .usDollar)),
         .concessionDecision(ConcessionDecisionRequest(of: 3, approved: false, by: nil, reason: "x")),
+        .dispute(DisputeRequest(promiseID: 3, reason: "x")),
+        .dispute(DisputeRequest(promiseID: 3, reason: "x", saidBy: "Ann")),
+        .disputeDecision(DisputeDecisionRequest(of: 3, upheld: false, reason: "x")),
+        .disputeDecision(
+            DisputeDecisionRequest(
+                of: 3, upheld: true, reason: "x", next: PromiseRequest(what: "Call", due: .after(.days(1))))),
         .mood(.upset, why: "x"), .mood(.calm, why: nil), .supervisorJoined("Sue"), .supervisorJoined(nil),
         .coolOff(CoolOffRequest(reason: "x", callback: promise)),
         .refusal(RefusalRequest(reason: "x", callback: least)),

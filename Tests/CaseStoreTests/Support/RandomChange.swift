@@ -12,6 +12,8 @@ struct RandomChange {
     private mutating func tactic(_ file: CaseChange) -> LogRequest {
         let threat = file.matters.filter { $0.kind == .threat }.randomElement(using: &random)?.seq ?? 1
         let concession = file.matters.filter { $0.kind == .concession }.randomElement(using: &random)?.seq ?? 1
+        let kept = file.promises.filter { $0.keptAt != nil }.randomElement(using: &random)?.id ?? 1
+        let dispute = file.matters.filter { $0.kind == .dispute }.randomElement(using: &random)?.seq ?? 1
         return random.one([
             .threat(random.one(ThreatKind.allCases), stake: nil, text: nil),
             .threatAssessment(
@@ -20,6 +22,11 @@ struct RandomChange {
                 what: "A voucher", Money(amount: random.one([500, 50_000]), currency: policy.concessionLimit.currency)),
             .concessionDecision(
                 ConcessionDecisionRequest(of: concession, approved: random.one([true, false]), reason: "Once.")),
+            .dispute(DisputeRequest(promiseID: kept, reason: "Nobody came.")),
+            .disputeDecision(
+                DisputeDecisionRequest(
+                    of: dispute, upheld: random.one([true, true, false]), reason: "Asked them.",
+                    next: random.perhaps([successor()]))),
             .mood(random.one(Mood.allCases), why: nil), .supervisorJoined(nil), .refusal(RefusalRequest(reason: "No.")),
         ])
     }
@@ -158,4 +165,9 @@ struct RandomChange {
         edit.supervisor = .some(random.perhaps(["Sue", "Sam"]))
         return edit
     }
+}
+
+extension Promise {
+    /// When it was kept, as somebody said.
+    fileprivate var keptAt: Instant? { if case .kept(let at) = settlement?.outcome { at } else { nil } }
 }

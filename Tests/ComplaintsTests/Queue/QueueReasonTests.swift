@@ -26,6 +26,10 @@ struct QueueReasonTests {
                 "A concession of 9 USD in minor units waits for a manager: "
                     + "it is above the limit and stands beside a threat that nobody had looked into."
             ),
+            (
+                .dispute(reason: "Nobody called", saidBy: "customer"),
+                "customer says that a promise was not kept, and it waits for a manager: Nobody called"
+            ),
             (.return(of: nil), "The relationship with the customer was ended, and they are back with a new case."),
             (
                 .return(of: 7),
@@ -49,7 +53,8 @@ struct QueueReasonTests {
         let money = Money(amount: 1, currency: .usDollar)
         let reasons: [QueueReason] = [
             .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil), .overdue(what: "x"),
-            .concession(money, isAboveLimit: true, isUnderThreat: false), .return(of: nil),
+            .concession(money, isAboveLimit: true, isUnderThreat: false), .dispute(reason: nil, saidBy: nil),
+            .return(of: nil),
             .acceptance(what: "x", owner: nil, madeBy: "y"),
         ]
         #expect(reasons.map(\.kind) == QueueKind.allCases)

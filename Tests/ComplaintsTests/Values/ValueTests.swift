@@ -22,7 +22,7 @@ struct ValueTests {
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
                 + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
-                + "concession_decided, customer_erased, admin_token_required")
+                + "concession_decided, dispute_decided, customer_erased, admin_token_required")
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")
         #expect(Relationship.words == "keep, end")
@@ -30,7 +30,7 @@ struct ValueTests {
         #expect(
             LogKind.written.map(\.rawValue).joined(separator: ", ")
                 == "statement, question, fact, acknowledgement, support, apology, restatement, option, agreement, "
-                + "threat, threat_assessment, concession, concession_decision, mood, supervisor_joined, cool_off, "
+                + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, mood, supervisor_joined, cool_off, "
                 + "customer_notified, debrief, lesson, refusal, note")
     }
 

@@ -62,6 +62,18 @@ enum LogExamples {
                 "reason": "The warranty is over.",
             ]),
         APIOperation.Example(
+            "dispute", "It was not kept",
+            ["kind": "dispute", "promise_id": 1, "reason": "Nobody called.", "said_by": "customer"]),
+        APIOperation.Example(
+            "notKept", "A manager agrees",
+            [
+                "kind": "dispute_decision", "of": 8, "upheld": true, "reason": "There is no call on record.",
+                "next_promise": [
+                    "kind": "callback", "what": "Call", "due_in": "PT4H", "next_step": "Kim calls",
+                    "customer_notified": ["channel": "phone", "outcome": "reached"],
+                ],
+            ]),
+        APIOperation.Example(
             "coolOff", "Go on once all are calm",
             [
                 "kind": "cool_off", "reason": "No word gets through.",

@@ -17,7 +17,7 @@ enum LogOperations {
                 LogRequest.init(_:),
                 examples: LogExamples.all),
             answer: .init(.created("WrittenEntry"), "The entry, with the promise it made."),
-            problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .calendarMissing]),
+            problems: [.caseNotOpen, .optionNotOffered, .concessionDecided, .disputeDecided, .calendarMissing]),
         APIOperation(
             .get, "/v1/cases/{id}/log/{seq}", "getLogEntry", "Show an entry of a case's log", query: .single,
             answer: .init(.resource("LogEntry"), "The entry.")),

@@ -43,6 +43,8 @@ extension LogRequest {
                         "amount", .money, "In minor units, such as cents: 550 is 5.50.", placeholder: 0),
                     currency: fields.required("currency", .currency, placeholder: .usDollar)))
         case .concessionDecision: .concessionDecision(ConcessionDecisionRequest(fields))
+        case .dispute: .dispute(DisputeRequest(fields))
+        case .disputeDecision: .disputeDecision(DisputeDecisionRequest(fields))
         case .mood:
             .mood(fields.required("mood", .word, placeholder: .calm), why: fields.optional("why", .text(.narrative)))
         case .supervisorJoined:

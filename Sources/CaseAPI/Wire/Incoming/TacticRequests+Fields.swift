@@ -38,6 +38,36 @@ extension ConcessionDecisionRequest {
     }
 }
 
+extension DisputeRequest {
+    /// `{"promise_id", "reason", "said_by"}`.
+    init(_ fields: FieldReader) {
+        self.init(
+            promiseID: fields.required(
+                "promise_id", .integer, "A promise of the case that was settled as kept.", placeholder: 0),
+            reason: fields.reason("Why it was not kept."),
+            saidBy: fields.optional("said_by", .text(.name), "Without it, whoever writes it down."))
+    }
+}
+
+extension DisputeDecisionRequest {
+    private static let forms = [
+        Form(true, "Upheld", "It was not kept: it is broken from now on."),
+        Form(false, "Dismissed", "It was kept."),
+    ]
+
+    /// `{"of", "upheld", "reason"}`, and `next_promise` with a yes.
+    init(_ fields: FieldReader) {
+        let of: Int64 = fields.required("of", .integer, "The dispute, by its seq; managers only.", placeholder: 0)
+        let upheld = fields.required("upheld", forms: Self.forms, placeholder: false)
+        self.init(
+            of: of, upheld: upheld, reason: fields.reason(),
+            next: fields.optional(
+                object: "next_promise",
+                "What takes its place, with next_step and customer_notified; a case that is over is opened again.",
+                presence: upheld ? .optional : .absent, PromiseRequest.init(_:)))
+    }
+}
+
 extension CoolOffRequest {
     /// `{"reason", "callback"}`.
     init(_ fields: FieldReader) {

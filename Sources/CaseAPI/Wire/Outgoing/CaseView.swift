@@ -69,6 +69,9 @@ extension CaseView {
         .flag("escalated", "A supervisor was asked to join and has not yet.") { $0.file.isWaiting(.escalation) },
         .count("unassessed_threats", "Threats that nobody has looked into.") { $0.file.waiting(.threat).count },
         .count("pending_concessions", "Concessions that wait for a manager.") { $0.file.waiting(.concession).count },
+        .count("pending_disputes", "Keeps that are disputed, and wait for a manager.") {
+            $0.file.waiting(.dispute).count
+        },
         .wordOrNull(
             "relationship",
             "What was last decided about going on with the customer; end, too, while nobody decided about one who may be "

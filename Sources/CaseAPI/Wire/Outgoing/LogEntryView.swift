@@ -15,7 +15,7 @@ struct LogEntryView: Sendable {
     /// One that was just written.
     init(_ entry: LogEntry, of committed: Committed, at now: Instant) {
         self.entry = entry
-        let made = entry.promiseID.flatMap { committed.advice[$0] == nil ? nil : committed.file.promise($0) }
+        let made = entry.kind.form.mayPromise ? committed.promise : nil
         promise = made.map { PromiseView($0, of: committed, at: now) }
     }
 

@@ -68,6 +68,9 @@ extension PromiseView {
         .flag("backdated", "Kept in time, but the service was told only after the due instant.") {
             $0.promise.isBackdated
         },
+        .instant("dispute_upheld_at", "When it was decided that it had not been kept: from then on it is broken.") {
+            $0.promise.upheld?.recordedAt
+        },
         .seconds(
             "late_seconds",
             "How long after its due instant it was settled, 0 in time; null until then, and for a mistake."

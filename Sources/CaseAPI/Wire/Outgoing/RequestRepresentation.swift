@@ -39,6 +39,15 @@ extension JSONWriter {
             member("approved", request.approved)
             given("by", request.by)
             member("reason", request.reason)
+        case .dispute(let request):
+            member("promise_id", request.promiseID)
+            member("reason", request.reason)
+            given("said_by", request.saidBy)
+        case .disputeDecision(let request):
+            member("of", request.of)
+            member("upheld", request.upheld)
+            member("reason", request.reason)
+            if let next = request.next { member("next_promise", object: { $0.writeMembers(of: next) }) }
         case .mood(let mood, let why):
             member("mood", mood)
             given("why", why)
@@ -188,6 +197,8 @@ extension LogRequest {
         case .threatAssessment: .threatAssessment
         case .concession: .concession
         case .concessionDecision: .concessionDecision
+        case .dispute: .dispute
+        case .disputeDecision: .disputeDecision
         case .mood: .mood
         case .supervisorJoined: .supervisorJoined
         case .coolOff: .coolOff

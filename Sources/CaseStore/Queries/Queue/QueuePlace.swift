@@ -7,7 +7,7 @@ struct QueuePlace {
     let id: Int64
 
     /// A key has room for one number besides the instant: the lowest bits of it are the kind's, the others the id's.
-    private static let kindBits = 3
+    private static let kindBits = 4
 
     /// The kinds in their order.
     static let order = QueueKind.allCases

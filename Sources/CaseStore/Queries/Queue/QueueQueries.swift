@@ -94,6 +94,9 @@ extension ReadTransaction {
             return .concession(
                 money, isAboveLimit: FactCoding.flag("above_limit", in: facts),
                 isUnderThreat: FactCoding.flag("under_threat", in: facts))
+        case .dispute:
+            return .dispute(
+                reason: FactCoding.text("reason", in: texts), saidBy: FactCoding.text("said_by", in: texts))
         case .return: return .return(of: FactCoding.integer("possible_duplicate_of", in: facts))
         case .overdue, .acceptance: preconditionFailure("what is promised is no matter")
         }
