@@ -197,7 +197,7 @@ extension ProblemKind {
         ) { $0.members = [.init(.caseID, .integer(1))] })
 
     static let disputeDecided = ProblemKind(
-        .disputeDecided, "Decided already",
+        .disputeDecided, "Dispute decided already",
         meaning: "The dispute waits for no decision.",
         cause: "A manager has decided it already, or another one about the same keep.",
         advice: "Read the case's log: it has the decision. A promise that was found to be kept can be disputed anew.",

@@ -19,7 +19,7 @@ package final class BulkLoad {
     private static let secondary = """
         SELECT type, name, sql FROM sqlite_schema
         WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
-            AND name NOT LIKE '%_by_external_id'
+            AND name NOT LIKE '%_by_external_id' AND name <> 'customer_ended'
         ORDER BY type, name
         """
 

@@ -51,9 +51,13 @@ struct RouteRoleTests {
                     #expect(answer.code == "forbidden", "\(method) \(target) as \(token.role)")
                     #expect(answer.status == 403)
                 } else {
-                    // An array is no body of any write, so nothing changes for the next one.
-                    let expected = method == "GET" ? 200 : 422
-                    #expect(answer.status == expected, "\(method) \(target) as \(token.role)")
+                    // An array is no body of any write, so nothing changes for the next one; what no body could change is told
+                    // before that.
+                    let isSettledBefore =
+                        answer.code == "promise_not_broken" || (answer.code == "forbidden" && target.hasSuffix("/void"))
+                    #expect(
+                        answer.status == (method == "GET" ? 200 : 422) || (method != "GET" && isSettledBefore),
+                        "\(method) \(target) as \(token.role): \(answer.status)")
                 }
             }
         }

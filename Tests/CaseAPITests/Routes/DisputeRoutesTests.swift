@@ -75,7 +75,8 @@ struct DisputeRoutesTests {
             #expect(report["kept_without_evidence"].integer == (query.isEmpty ? 0 : 1))
         }
         let past = try desk.client.get("/v1/promises/1?as_of=\(then)", fields: agent)
-        #expect(past["superseded_by"] == .null && past["dispute_upheld_at"] == .null && past.fields["etag"] == before)
+        #expect(past["superseded_by"] == .null && past["dispute_upheld_at"] == .null)
+        #expect(past.fields["etag"]?.hasPrefix("\(before.dropLast())@") == true)
         #expect(try write("{\(body)}", manager).code == "dispute_decided")
         #expect(try desk.store.makeReader().verify().findings == [])
     }

@@ -16,9 +16,10 @@ struct PromiseRoutesTests {
     /// The fields of the contract, in its order.
     static let promiseFields = [
         "id", "case_id", "kind", "what", "by", "to", "owner", "accountable", "made_by", "made_at", "told_at", "channel",
-        "due_at",
-        "original_due_at", "due_explained", "state", "overdue", "kept_at", "recorded_at", "settled_by", "evidence",
-        "backdated", "late_seconds", "slips", "total_slip_seconds", "supersedes", "superseded_by", "reason",
+        "due_at", "original_due_at", "due_explained", "state", "overdue", "kept_at", "recorded_at", "settled_by",
+        "evidence",
+        "backdated", "dispute_upheld_at", "late_seconds", "slips", "total_slip_seconds", "supersedes", "superseded_by",
+        "reason",
         "next_step", "customer_notified", "accepted_at", "waits_for_acceptance", "concession", "imported", "case",
     ]
     private static let moved =

@@ -17,13 +17,15 @@ struct OverdueTests {
         try desk.store.write { try $0.announceOverdue(limit: limit) }
     }
 
-    /// A case with a promise due in so long.
+    /// A case with a promise due in so long, of which the customer knows: the policy adds none.
     @discardableResult
     private func open(_ desk: Desk, due: ElapsedTime) throws -> CaseFile {
-        try desk.open(
+        var promise = PromiseRequest.plain(due: due)
+        promise.customerNotified = .reached
+        return try desk.open(
             CaseRequest(
                 fields: CaseFields(owner: "Bo"), complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")),
-                promise: .plain(due: due)))
+                promise: promise))
     }
 
     private func dueAt(_ file: CaseFile) -> Instant { file.promises[0].dueAt }

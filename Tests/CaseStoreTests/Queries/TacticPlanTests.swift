@@ -80,7 +80,7 @@ struct TacticPlanTests {
     @Test("concessions: those of the range, and what became of each")
     func concessions() throws {
         let plans = try plans(ConcessionGrouping.self) { _ = try $0.concessionReport($1) }
-        try check(plans, lookups: ["sqlite_autoindex_matter_1"], by: "matter")
+        try check(plans, lookups: ["sqlite_autoindex_matter_1"], by: "m")
     }
 
     @Test("the queue walks what waits in the order in which it shows it, and nothing else", arguments: [false, true])

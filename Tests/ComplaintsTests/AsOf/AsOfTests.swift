@@ -94,7 +94,7 @@ struct AsOfTests {
         var states: Set<PromiseState> = []
         var statuses: Set<CaseStatus> = []
         var hasBackdated = false
-        for seed: UInt64 in 1...100 {
+        for seed: UInt64 in 1...400 {
             var desk = try RandomDesk(seed: seed)
             for _ in 0..<40 { desk.step() }
             states.formUnion(desk.file.promises.map { $0.state(at: desk.now) })

@@ -16,7 +16,7 @@ struct OrderTests {
         #expect(story.item(.assessThreats).why.entries == [safety])
         try story.write(.threatAssessment(AssessmentRequest(of: safety, verdict: .credible, reason: "He was here.")))
         #expect(story.toDo == [.assessThreats])
-        try story.write(.supervisorJoined("Sue"))
+        try story.write(.supervisorJoined("Sue"), by: Desk.manager)
         #expect(story.toDo == [.takeNoAbuse, .assessThreats], "the other threat")
         try story.write(.threatAssessment(AssessmentRequest(of: safety, verdict: .unfounded, reason: "It was not he.")))
         #expect(story.item(.assessThreats).why.entries != [safety])
@@ -93,7 +93,7 @@ struct OrderTests {
             #expect(story.tactics(.held) == (customer + [.relationship]).sorted(), "after \(stop)")
             #expect(story.item(.keepPromises).why.promises == [2] && story.state(.keepPromises) == .next)
             #expect(story.item(.timeline).why.promises.first == 2)
-            try story.write(.supervisorJoined("Sue"))
+            try story.write(.supervisorJoined("Sue"), by: Desk.manager)
             #expect(story.toDo == [.learn], "of the broken one")
             try story.follow(.learn)
             #expect(story.toDo == [])
@@ -172,7 +172,7 @@ struct OrderTests {
     func beforeTheEnd() throws {
         var story = try Story(mood: .abusive)
         #expect(story.state(.relationship) == .held)
-        try story.write(.supervisorJoined("Sue"))
+        try story.write(.supervisorJoined("Sue"), by: Desk.manager)
         #expect(story.item(.relationship).why.text.contains("a pause"))
         #expect(!story.item(.relationship).why.text.contains("supervisor joins"))
         let callback = PromiseRequest(kind: .callback, what: "Call", due: .after(.hours(8)))
@@ -201,7 +201,7 @@ struct OrderTests {
 
     @Test("the timeline asks for an estimate, then for a next step, and for neither once a way out is agreed on")
     func timeline() throws {
-        var story = try Story(promise: Desk.request())
+        var story = try Story(promise: PromiseRequest(kind: .update, what: "Say more", due: .after(.days(1))))
         #expect(story.item(.timeline).call?.blanks.map(\.path.pointer) == ["#/estimate/from", "#/estimate/to"])
         try story.follow(.timeline)
         #expect(

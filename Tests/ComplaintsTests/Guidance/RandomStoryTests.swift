@@ -37,9 +37,10 @@ struct RandomStoryTests {
                     what: "A voucher", Money(amount: random.pick([100, 100_000]), currency: .usDollar)))
         case 3: try story.write(.lesson(LessonRequest(cause: "No stock", process: random.pick(["A", "B"]))))
         case 4 where story.file.record.status != .open:
-            try story.change { file, policy, now in
-                try file.reopen(
-                    Incoming(ReopenRequest(reason: "Again")), under: policy, by: Desk.ann, at: now)
+            let isEnded = story.file.record.customer.relationship?.decision == .end
+            let actor = isEnded ? Desk.manager : Desk.ann
+            try story.change(by: actor) { file, policy, now in
+                try file.reopen(Incoming(ReopenRequest(reason: "Again")), under: policy, by: actor, at: now)
             }
         default:
             let calls = story.guidance.items.compactMap(\.call)

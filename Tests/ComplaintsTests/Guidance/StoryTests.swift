@@ -6,7 +6,7 @@ import Testing
 struct StoryTests {
     @Test("a calm refund")
     func calmRefund() throws {
-        var story = try Story(promise: Desk.request(.after(.days(1))))
+        var story = try Story(promise: PromiseRequest(kind: .update, what: "Say more", due: .after(.days(1))))
         // She is calm and knows when she hears from us: so tell her that it is written down, and listen.
         #expect(story.item(.timeline).title == "Say roughly how long it will take")
         #expect(story.toDo == [.writeItDown])
@@ -150,7 +150,7 @@ struct StoryTests {
         #expect(story.state(.concede) == .next)
         try story.write(
             .threatAssessment(
-                AssessmentRequest(of: seq, verdict: .unfounded, by: "Lea", reason: "The warranty is over.")))
+                AssessmentRequest(of: seq, verdict: .unfounded, reason: "The warranty is over.")))
         #expect(story.item(.assessThreats).why.text == "It was found unfounded.")
         #expect(story.state(.assessThreats) == .done)
         #expect(story.toDo == [.acknowledge, .concede], "now it is the manager's turn")

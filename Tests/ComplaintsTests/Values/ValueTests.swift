@@ -21,7 +21,7 @@ struct ValueTests {
         #expect(
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
-                + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
+                + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, already_accepted, "
                 + "concession_decided, dispute_decided, customer_erased, admin_token_required")
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")

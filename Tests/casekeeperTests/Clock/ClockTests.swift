@@ -35,7 +35,8 @@ struct ClockTests {
         try ServiceAnswer(
             "POST", "/v1/cases",
             body: """
-                {"complaint":"It drips.","customer":{"name":"Ida"},"promise":{"what":"Call","due_in":"\(dueIn)"}}
+                {"complaint":"It drips.","customer":{"name":"Ida"},"promise":{"what":"Call","due_in":"\(dueIn)",
+                "customer_notified":{"channel":"phone","outcome":"reached"}}}
                 """, port: server.port)
     }
 

@@ -22,6 +22,10 @@ enum ValueSchemas {
         ("Promiser", Schema.words(Promiser.self).described("Who made a promise.")),
         ("Promisee", Schema.words(Promisee.self).described("To whom a promise was made.")),
         (
+            "EndingCause",
+            Schema.words(EndingCause.self).described("Why a promise is given up as the relationship ends.")
+        ),
+        (
             "ContactOutcome",
             Schema.words(ContactOutcome.self).described(
                 "What came of trying to tell the customer; attempted does not count as told.")
@@ -30,8 +34,8 @@ enum ValueSchemas {
 
     private static let promiseStates = """
         Follows from instants alone. open: unsettled, not past due. overdue: unsettled past due. kept: at or before due. \
-        kept_late: after due. renegotiated: superseded at or before due. withdrawn: the customer released us, at or \
-        before due. broken: superseded or withdrawn after due, or withdrawn without the customer's release. void: \
+        kept_late: after due. renegotiated: superseded at or before due. withdrawn: at or \
+        before due the customer released us, or the relationship ended. broken: superseded or withdrawn after due, or withdrawn without the customer's release. void: \
         entered by mistake and taken back.
         """
 }

@@ -72,11 +72,6 @@ extension Release {
         self.init(released: fields)
     }
 
-    /// Why a promise is given up by an end of the relationship: that it ended, whatever else there was.
-    private enum EndingCause: String, Vocabulary {
-        case ended, unreachable, impossible, duplicate
-    }
-
     fileprivate init(ending fields: FieldReader) {
         guard fields.required("customer_agreed", forms: Self.endings, placeholder: true) else {
             let _: EndingCause? = fields.optional(
