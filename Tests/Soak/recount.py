@@ -1074,7 +1074,7 @@ class World:
                     for p in c["promises"].values()
                     if ours(p) and model.late_or_broken(p, moment)
                 ),
-                "processes": sorted({p for _, _, p, _ in lessons if p}),
+                "processes": sorted({p for _, _, p, _ in lessons if p}, key=lambda name: (name.casefold(), name)),
                 **self.reviews(lessons, moment),
             }
         return result

@@ -93,7 +93,7 @@ extension Verifier {
                     OR NOT (n.original_due_at = p.original_due_at
                             AND n.slips = p.slips + (n.due_at > p.due_at)
                         OR n.original_due_at = n.due_at AND n.slips = 0 AND p.voided_at IS NOT NULL
-                            AND p.supersedes IS NULL AND p.told_at IS NULL
+                            AND p.supersedes IS NULL AND (p.told_at IS NULL OR p.told_recorded_at > p.voided_at)
                             AND p.voided_at - p.made_at <= \(Promise.makerMayVoidFor.milliseconds)
                             AND p.settled_by_id = p.made_by_id))
                 OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0

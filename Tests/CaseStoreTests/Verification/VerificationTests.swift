@@ -32,6 +32,30 @@ struct VerificationTests {
         return (desk, file.record.id)
     }
 
+    @Test("finds nothing wrong with a mistake that was corrected before its customer was told of it, and told of after")
+    func toldOfAMistake() throws {
+        let desk = try Desk()
+        var promise = PromiseRequest.plain()
+        promise.customerNotified = NoticeRequest(channel: .phone, outcome: .attempted)
+        let file = try desk.open(
+            CaseRequest(complaint: "It hums.", customer: .new(CustomerFields(name: "Bo")), promise: promise))
+        let mistake = file.promises[0].id
+        try desk.change(file.record.id) { file, policy, now in
+            let request = SettleAndContinue(
+                VoidRequest(reason: "The wrong day"), then: .promise(.plain(due: .days(9))))
+            try file.void(mistake, Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
+        try desk.change(file.record.id) { file, policy, now in
+            try file.write(
+                Incoming(.customerNotified(.reached, promiseID: mistake, text: nil)), under: policy, by: Desk.agent,
+                at: now)
+        }
+        let chain = try desk.reader.read { try $0.caseFile(file.record.id) }?.promises
+        #expect(chain?[0].told != nil && chain?.contains { $0.supersedes == mistake && $0.slips == 0 } == true)
+        try desk.catchUpSearch()
+        #expect(try desk.reader.verify().findings == [])
+    }
+
     @Test("finds nothing wrong with what the store wrote, and gives the head of the log")
     func clean() throws {
         let (desk, _) = try desk()

@@ -27,6 +27,7 @@ struct VocabularyTests {
         "PromiseState": [PromiseState.self], "Relationship": [Relationship.self], "Role": [Role.self],
         "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],
+        "EndingCause": [EndingCause.self],
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
         "HistorySubject": [HistorySubject.self],
