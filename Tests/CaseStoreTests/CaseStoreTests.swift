@@ -82,7 +82,9 @@ struct CaseStoreTests {
     func refused() throws {
         let desk = try Desk()
         let file = try desk.open()
-        #expect(throws: Refusal.self) { try desk.change(1) { file, _, now in try file.close(Incoming(nil), at: now) } }
+        #expect(throws: Refusal.self) {
+            try desk.change(1) { file, _, now in try file.close(Incoming(nil), by: Desk.agent, at: now) }
+        }
         #expect(throws: NotThere.self) { try desk.note(2, "Nobody is there.") }
         try desk.change(1) { file, policy, now in
             try file.edit(Incoming(CaseEdit()), under: policy, by: Desk.agent, at: now)

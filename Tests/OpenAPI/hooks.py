@@ -20,6 +20,8 @@ MEANING = [
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
     # The policy's max_span, and what the others are to it.
     (r".*/(due_at|due_in|acknowledge_in|update_in|remedy_in|warn_ahead|max_span|follow_up_in)", {"out_of_range"}),
+    # A promise to the customer does not move without a word to them.
+    (r".*/customer_notified", {"required"}),
     # A keep recorded late needs evidence.
     (r".*/evidence", {"required"}),
     # What is on record: a customer's id, a customer's key without which there has to be a name, promises of the case.

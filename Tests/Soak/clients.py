@@ -399,10 +399,19 @@ class Writer(threading.Thread):
                 "next_step": f"We call {tag}",
                 "customer_notified": self.notice(),
             }
+            if p["to"] == "us" and rng.random() < 0.5:
+                del body["customer_notified"]
+            if rng.random() < 0.3:
+                body["explanation"] = f"As told {tag}"
+            conceded = self.run_.waiting.get((known["id"], "concession"))
+            if conceded and rng.random() < 0.2:
+                body["concession"] = rng.choice(conceded)
             if rng.random() < 0.2:
                 body["what"] = f"Something else {tag}"
         elif act == "withdraw":
             body = {"reason": f"Given up {tag}", "customer_agreed": rng.random() < 0.6}
+            if rng.random() < 0.3:
+                body["explanation"] = f"As told {tag}"
             if not body["customer_agreed"]:
                 body["cause"] = rng.choice(["unreachable", "impossible", "duplicate"])
             if rng.random() < 0.85:
@@ -424,7 +433,7 @@ class Writer(threading.Thread):
                     # The same again: what the customer did not agree to otherwise.
                     body["next_promise"]["kind"] = p["kind"]
             elif rng.random() < 0.3:
-                body["resolve"] = {"summary": f"Done {tag}", "customer_accepted": True}
+                body["resolve"] = {"summary": f"Done {tag}", "customer_accepted": rng.random() < 0.8}
         r = self.make(act, path, body, tag, case=known["id"], promise=p["id"])
         if act in ("accept", "decline", "keep", "renegotiate") and rng.random() < 0.7 and p["owner"]:
             r.actor = p["owner"]
@@ -491,8 +500,13 @@ class Writer(threading.Thread):
             elif rng.random() < 0.15:
                 body["to"] = "us"
                 body.pop("customer_notified", None)
+            conceded = self.run_.waiting.get((cid, "concession"))
+            if conceded and rng.random() < 0.4:
+                body["concession"] = rng.choice(conceded)
         elif act == "resolve":
             body = {"summary": f"All is well {tag}", "customer_accepted": rng.random() < 0.8}
+            if rng.random() < 0.3:
+                body["outcome_text"] = f"It is mended {tag}"
             settle = []
             for p in known["promises"]:
                 if (
@@ -571,6 +585,7 @@ class Writer(threading.Thread):
                 "customer_notified",
                 "debrief",
                 "lesson",
+                "thanks",
             ]
         )
         body = {"kind": kind}
@@ -598,7 +613,7 @@ class Writer(threading.Thread):
                 what=f"A gift {tag}", amount=rng.choice([100, 5000, 60000]), currency=rng.choice(["USD", "EUR"])
             )
         elif kind == "threat":
-            body.update(threat_kind=rng.choice(["legal", "publicity", "chargeback", "other"]), text=f"I will {tag}")
+            body.update(threat_kind=rng.choice(["legal", "publicity", "chargeback", "safety", "other"]), text=f"I will {tag}")
             if rng.random() < 0.6:
                 body.update(value_at_stake=rng.randrange(100, 100000), currency=rng.choice(["USD", "EUR", "JPY"]))
         elif kind == "dispute":
@@ -651,7 +666,14 @@ class Writer(threading.Thread):
             body.update(cause=rng.choice(["No call back", "Lost parcel"] * 3 + [f"Hit by {tag}"]), text=f"We learnt {tag}")
             if rng.random() < 0.5:
                 body["process"] = rng.choice(["Handover", "Packing"])
-                body["review"] = {"what": f"Look into it {tag}", "owner": rng.choice(OWNERS), **self.due()}
+                if rng.random() < 0.7:
+                    body["review"] = {"what": f"Look into it {tag}", "owner": rng.choice(OWNERS), **self.due()}
+                else:
+                    body["no_review_reason"] = f"Looked into lately {tag}"
+        elif kind == "thanks":
+            body["text"] = f"Thank you {tag}"
+            if rng.random() < 0.5:
+                body["thanked"] = rng.choice(OWNERS)
         if kind in ("concession", "threat"):
             self.run_.watch_for[(cid, kind, tag)] = True
         return body

@@ -182,6 +182,8 @@ def promise_view(p, now):
         "supersedes": p["supersedes"],
         "superseded_by": successor(p),
         "reason": s.get("reason") or p["reason"],
+        "explanation": s.get("explanation") if s.get("explanation") is not None else p["explanation"],
+        "concession": p["concession"],
         "next_step": p["next_step"],
         "customer_notified": p["notified"],
         "accepted_at": written(p["accepted"]),
@@ -238,6 +240,7 @@ def case_view(c, now):
             "pending_disputes": 0 if c["erased"] else sum(1 for d in c["disputes"].values() if d["waits"]),
             "received_at": written(c["received"]),
             "opened_at": written(c["opened"]),
+            "customer_accepted": c["accepted"],
             "resolved_at": written(c["resolved"]),
             "closed_at": written(c["closed"]),
             "updated_at": written(c["updated"]),
@@ -291,6 +294,8 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "slips": 0,
         "supersedes": None,
         "reason": None,
+        "explanation": None,
+        "concession": body.get("concession"),
         "next_step": body.get("next_step"),
         "notified": notice,
         "accepted": None,
@@ -339,6 +344,8 @@ class Change:
         self.entries = []
         # How often the date of a chain to the customer has slipped, where it slips now.
         self.slipped = 0
+        # Whether somebody may come to harm, as it says now.
+        self.unsafe = False
 
     def write(self, kind, promise_id=None, **fields):
         self.entries.append(dict(kind=kind, promise_id=promise_id, **fields))
@@ -383,6 +390,8 @@ class Change:
             raise Refused("validation_failed")
         if kept <= p["due"] < self.now and not body.get("evidence"):
             raise Refused("validation_failed")
+        if p["concession"] and self.case["concessions"][p["concession"]]["state"] not in ("granted", "approved"):
+            raise Refused("concession_pending")
         p = dict(
             p,
             settled=dict(how="keep", kept_at=kept, recorded=self.now, by=self.actor, evidence=body.get("evidence")),
@@ -416,6 +425,7 @@ class Change:
                 agreed=body["customer_agreed"] or ended,
                 ended=ended,
                 reason=body["reason"],
+                explanation=body.get("explanation"),
                 superseded_by=superseded_by,
             ),
         )
@@ -426,6 +436,7 @@ class Change:
             customer_agreed=body["customer_agreed"],
             state=state(p, self.now),
             reason=body["reason"],
+            explanation=body.get("explanation"),
             cause="ended" if ended else body.get("cause"),
             superseded_by=superseded_by,
             notified_outcome=(body.get("customer_notified") or {}).get("outcome"),
@@ -529,8 +540,16 @@ class Change:
         self.settle_all(body.get("settle"), ended)
         if self.unsettled():
             raise Refused("promises_unsettled")
-        self.case.update(status="resolved", resolved=self.now, escalated=False)
-        self.write("case_resolved", summary=body["summary"], customer_accepted=body["customer_accepted"])
+        # Whoever is let go is not asked.
+        content = None if ended else body["customer_accepted"]
+        self.case.update(status="resolved", resolved=self.now, escalated=False, accepted=content)
+        self.write(
+            "case_resolved", summary=body["summary"], customer_accepted=content, outcome_text=body.get("outcome_text")
+        )
+        if content is not None:
+            self.case["resolutions"] += ((self.now, content, self.actor),)
+        if content is False:
+            self.case["discontent"] = True
         if body.get("follow_up"):
             self.make(new_promise(self.case, body["follow_up"], self.now, self.take(), self.actor, kind="follow_up"))
         elif policy["follow_up_in"]:
@@ -593,8 +612,10 @@ class Change:
         due = instant_of(body, self.now)
         if due <= self.now:
             raise Refused("validation_failed")
-        n = body["customer_notified"]
-        at = instant(n.get("at")) or self.now
+        n = body.get("customer_notified")
+        if n is None and p["to"] == "customer":
+            raise Refused("validation_failed")
+        at = n and instant(n.get("at")) or self.now
         pid = self.take()
         p, accepted = self.taken_on(p)
         new = dict(
@@ -605,10 +626,12 @@ class Change:
             made_by=self.actor,
             due=due,
             what=body.get("what") or p["what"],
+            explanation=body.get("explanation"),
+            concession=body.get("concession") or p["concession"],
             next_step=body["next_step"],
             accepted=None,
-            notified={"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
-            told=at if n["outcome"] in TOLD else None,
+            notified=n and {"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
+            told=at if n is None or n["outcome"] in TOLD else None,
             settled=None,
             hands=(),
             given=(),
@@ -621,7 +644,15 @@ class Change:
         new = handed(new, self.now)
         self.put(
             dict(
-                p, settled=dict(how="move", recorded=self.now, by=self.actor, reason=body["reason"], superseded_by=pid)
+                p,
+                settled=dict(
+                    how="move",
+                    recorded=self.now,
+                    by=self.actor,
+                    reason=body["reason"],
+                    explanation=body.get("explanation"),
+                    superseded_by=pid,
+                ),
             )
         )
         self.write(
@@ -630,6 +661,7 @@ class Change:
             superseded_by=pid,
             state="broken" if recover else "renegotiated",
             reason=body["reason"],
+            explanation=body.get("explanation"),
             accepted=accepted,
         )
         self.make(self.goes_on(p, new, body["reason"]))
@@ -640,7 +672,7 @@ class Change:
         self.case["mood"] = mood
         if self.case["moods"]:
             self.case["mood_trend"] = "rising" if order > 0 else "falling" if order < 0 else "steady"
-        self.case["moods"] = self.case["moods"] + ((self.now, mood, self.case["owner"], seq),)
+        self.case["moods"] = self.case["moods"] + ((self.now, mood, self.actor, seq),)
 
 
 def logged_fields(fields):
@@ -685,6 +717,11 @@ def opened(cid, body, customer, policy, now, actor, take):
         "imported": False,
         "version": 0,
         "updated": now,
+        "accepted": None,
+        "discontent": False,
+        "dangers": (),
+        "thanks": (),
+        "resolutions": (),
         "promises": {},
         "threats": {},
         "concessions": {},
@@ -715,7 +752,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         change.make(policy_promise(change.case, policy, received, now, take()))
     if case["mood"] != "calm":
         change.write("mood", mood=body["mood"])
-        change.case["moods"] = ((now, body["mood"], case["owner"], len(change.entries)),)
+        change.case["moods"] = ((now, body["mood"], actor, len(change.entries)),)
     return change
 
 
@@ -772,18 +809,21 @@ def applied(case, request, now, take, policy):
         if any(p["kind"] == "follow_up" for p in change.unsettled()):
             raise Refused("promises_unsettled")
         c.update(status="closed", closed=now)
+        if request.role != "agent":
+            c["discontent"] = False
         change.write("case_closed", reason=body.get("reason"))
     elif act == "end":
         if request.role != "manager" or same(c["owner"], actor):
             raise Refused("forbidden")
         change.write("relationship", decision="end", reason=body["reason"])
+        c["discontent"] = False
         change.end(body)
     elif act == "reopen":
         if c["ended"] and request.role != "manager":
             raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
-        c.update(status="open", resolved=None, closed=None)
+        c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False)
         change.write("case_reopened", reason=body["reason"])
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
@@ -859,7 +899,7 @@ def decided(change, body, request):
     change.put(dict(p, upheld=dict(recorded=now, superseded_by=pid)))
     if n:
         if c["status"] != "open":
-            c.update(status="open", resolved=None, closed=None)
+            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False)
             change.write("case_reopened", reason=body["reason"])
         change.make(change.goes_on(p, new_promise(c, n, now, pid, change.actor), body["reason"]))
 
@@ -881,7 +921,7 @@ def logged(change, body, policy, request):
         target = c["concessions"].get(body["of"])
         if target is None:
             raise Refused("validation_failed")
-        if target["state"] != "pending":
+        if target["state"] not in ("pending", "refused"):
             raise Refused("concession_decided")
         c["concessions"] = dict(c["concessions"])
         c["concessions"][body["of"]] = dict(target, state="approved" if body["approved"] else "refused", decided=now)
@@ -893,6 +933,10 @@ def logged(change, body, policy, request):
         own = same(target["by"], change.actor)
         c["threats"][body["of"]] = dict(target, assessments=target["assessments"] + ((now, body["verdict"], own),))
         fields["by_oneself"] = True if own else None
+        c["dangers"] = tuple(d for d in c["dangers"] if d[0] != body["of"])
+        if target["kind"] == "safety" and body["verdict"] == "credible":
+            c["dangers"] += ((body["of"], seq),)
+            change.unsafe = True
     if kind == "dispute":
         fields.pop("said_by", None)
         p = c["promises"].get(body["promise_id"])
@@ -908,6 +952,7 @@ def logged(change, body, policy, request):
     if kind == "mood":
         change.mood(body["mood"], seq)
     elif kind == "threat":
+        change.unsafe = body["threat_kind"] == "safety"
         c["threats"] = dict(c["threats"])
         c["threats"][seq] = dict(
             at=now,
@@ -918,8 +963,11 @@ def logged(change, body, policy, request):
             assessments=(),
         )
     elif kind == "concession":
-        under = any(not t["assessments"] for t in c["threats"].values())
-        above = body["currency"] != policy["concession_currency"] or body["amount"] > policy["concession_limit"]
+        verdicts = [t["assessments"][-1][1] if t["assessments"] else "unassessed" for t in c["threats"].values()]
+        under = next((v for v in ("unassessed", "unfounded") if v in verdicts), None)
+        limit, currency = policy["concession_limit"], policy["concession_currency"]
+        others = [x for x in c["concessions"].values() if x["currency"] == currency and x["state"] != "refused"]
+        above = body["currency"] != currency or body["amount"] > limit - min(limit, sum(x["amount"] for x in others))
         c["concessions"] = dict(c["concessions"])
         c["concessions"][seq] = dict(
             at=now,
@@ -931,11 +979,15 @@ def logged(change, body, policy, request):
             state="pending" if under or above else "granted",
         )
         entry["state"] = c["concessions"][seq]["state"]
+        entry["under_threat"] = under
     elif kind == "option":
         c["options"] = c["options"] + tuple(body["options"])
     elif kind == "supervisor_joined":
-        c["escalated"] = False
+        c.update(escalated=False, dangers=(), discontent=False)
         c["supervisor"] = body.get("supervisor") or c["supervisor"]
+    elif kind == "thanks":
+        entry["thanked"] = body.get("thanked") or c["owner"] or change.actor
+        c["thanks"] = c["thanks"] + ((now, entry["thanked"]),)
     elif kind == "debrief":
         c["debriefs"] = c["debriefs"] + (now,)
     elif kind == "lesson":

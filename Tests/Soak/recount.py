@@ -278,6 +278,13 @@ class World:
                 most,
                 change.slipped,
             )
+            self.require(
+                not change.unsafe or change.case["escalated"],
+                "somebody may come to harm, and no supervisor is asked",
+                request.line,
+                True,
+                False,
+            )
         change.case["version"] = change.case["version"] + change.written
         case.add(stamp, change.case)
         request.stamp = stamp
@@ -455,6 +462,8 @@ class World:
             "supersedes": None,
             "reason": None,
             "next_step": None,
+            "explanation": None,
+            "concession": None,
             "notified": None,
             "accepted": None,
             "imported": True,
@@ -492,6 +501,11 @@ class World:
             "resolved": None,
             "closed": None,
             "imported": True,
+            "accepted": None,
+            "discontent": False,
+            "dangers": (),
+            "thanks": (),
+            "resolutions": (),
             "version": 2,
             "updated": row["received"],
             "promises": {pid: p},
@@ -988,7 +1002,7 @@ class World:
 
     def load_figures(self, seen, start, end):
         moment, by = seen.as_of, seen.filters.get("group_by", "owner")
-        empty = lambda: dict(contacts=[], open=0, overdue=0, hard={})
+        empty = lambda: dict(contacts=[], open=0, overdue=0, hard={}, kept=0, accepted=0, not_accepted=0, thanked=0)
         groups = {("total",): empty()}
         for case, c in self.rows(moment):
             team = None
@@ -998,41 +1012,51 @@ class World:
             def count(owner, what, *values):
                 for k in (owner if by == "owner" else team, ("total",)):
                     g = groups.setdefault(k, empty())
-                    if what in ("open", "overdue"):
+                    if what in ("open", "overdue", "kept", "accepted", "not_accepted", "thanked"):
                         g[what] += 1
                     elif what == "hard":
                         g["hard"][case.id] = bool(c["debriefs"])
                     else:
                         g["contacts"].append(values)
 
-            for stamp, mood, owner, seq in c["moods"]:
+            for stamp, mood, person, seq in c["moods"]:
                 if self.inside(stamp, start, end, moment):
-                    count(owner, "contact", stamp, self.number(case.id, seq), mood, case.id)
+                    count(person, "contact", stamp, self.number(case.id, seq), mood, case.id, person.casefold())
                     if mood in HOT:
-                        count(owner, "hard")
+                        count(person, "hard")
+            for stamp, content, person in c["resolutions"]:
+                if self.inside(stamp, start, end, moment):
+                    count(person, "accepted" if content else "not_accepted")
+            for stamp, person in c["thanks"]:
+                if self.inside(stamp, start, end, moment):
+                    count(person, "thanked")
             for p in c["promises"].values():
                 s = state(p, moment)
                 if ours(p) and s in ("open", "overdue"):
                     count(p["owner"], s)
-                if (
-                    ours(p)
-                    and model.late_or_broken(p, moment)
-                    and (start is None or p["due"] >= start)
-                    and (end is None or p["due"] < end)
-                ):
+                inside = (start is None or p["due"] >= start) and (end is None or p["due"] < end)
+                if ours(p) and inside and model.late_or_broken(p, moment):
                     count(self.accountable_at(p, min(p["due"], moment)), "hard")
+                if ours(p) and inside and s == "kept" and not model.backdated(p) and not model.instant_keep(p, p["made"]):
+                    count(self.accountable_at(p, min(p["due"], moment)), "kept")
         result = {}
         for k, g in groups.items():
-            row = 0
-            for _, _, mood, _ in sorted(g["contacts"], reverse=True):
-                if mood not in HOT:
-                    break
-                row += 1
+            # A contact is a person's with a case on a day, as it began that day.
+            people = {}
+            for stamp, _, mood, number, person in sorted(g["contacts"]):
+                days = people.setdefault(person, {})
+                day = (stamp // 86_400_000, number)
+                days[day] = days.get(day, False) or mood in HOT
+            rows = [len(list(itertools.takewhile(bool, reversed(days.values())))) for days in people.values()]
             result[k] = {
-                "contacts": len(g["contacts"]),
-                "hot_contacts": sum(1 for _, _, m, _ in g["contacts"] if m in HOT),
-                "hot_cases": len({c for _, _, m, c in g["contacts"] if m in HOT}),
-                "hot_in_a_row": row,
+                "contacts": sum(len(days) for days in people.values()),
+                "hot_contacts": sum(sum(days.values()) for days in people.values()),
+                "hot_cases": len({c for _, _, m, c, _ in g["contacts"] if m in HOT}),
+                "hot_in_a_row": max(rows, default=0),
+                "kept": g["kept"],
+                "accepted": g["accepted"],
+                "not_accepted": g["not_accepted"],
+                "thanked": g["thanked"],
                 "open": g["open"],
                 "overdue": g["overdue"],
                 "hard_cases": len(g["hard"]),
@@ -1162,7 +1186,7 @@ class World:
             result[key] = {
                 "concessions": len(xs),
                 **{s: states.count(s) for s in ("granted", "pending", "approved", "refused")},
-                "under_threat": sum(x["under"] for x in xs),
+                "under_threat": sum(x["under"] is not None for x in xs),
                 "above_limit": sum(x["above"] for x in xs),
                 # There are two managers: nobody decides about what is their own.
                 "by_oneself": 0,

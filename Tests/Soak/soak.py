@@ -559,13 +559,18 @@ class Run:
                     wanted.add(("dispute", c["id"], seq))
             if c["escalated"]:
                 wanted.add(("escalation", c["id"], None))
+            for _, seq in c["dangers"]:
+                if not c["erased"]:
+                    wanted.add(("danger", c["id"], seq))
+            if c["discontent"] and not c["erased"]:
+                wanted.add(("not_accepted", c["id"], None))
             for p in c["promises"].values():
-                if ours(p) and model.state(p, moment) == "overdue":
+                if model.state(p, moment) == "overdue":
                     wanted.add(("overdue", c["id"], p["id"]))
                 if model.waits(p):
                     wanted.add(("acceptance", c["id"], p["id"]))
         came = [
-            (i["kind"], i["case"]["id"], None if i["kind"] == "escalation" else i["promise_id"] or i["seq"])
+            (i["kind"], i["case"]["id"], None if i["kind"] in ("escalation", "not_accepted") else i["promise_id"] or i["seq"])
             for i in items
             if i["kind"] != "return"
         ]

@@ -6,8 +6,8 @@ extension ProblemKind {
     static let ofTheRecord: [ProblemKind] = [
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
-        .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionDecided, .disputeDecided,
-        .customerErased, .adminTokenRequired,
+        .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
+        .disputeDecided, .customerErased, .adminTokenRequired,
     ]
 
     static let stale = ProblemKind(
@@ -186,10 +186,22 @@ extension ProblemKind {
             body: #"{"reason": "I am away that day"}"#
         ) { $0.members = [.init(.promiseIDs, .integers([1]))] })
 
+    static let concessionPending = ProblemKind(
+        .concessionPending, "The concession is not granted",
+        meaning: "The promise makes a concession good that waits for a manager, or that a manager refused.",
+        cause: "Whatever is kept is given away: it would be too late to decide on it.",
+        advice:
+            "Have a manager decide on the concession first, in the case's log; a refused one may be decided again, and "
+            + "renegotiate takes another one.",
+        example: ProblemExample(
+            "Concession 3, which promise 2 would make good, waits for a manager's concession_decision.", .post,
+            "/v1/promises/2/keep", body: "{}"
+        ) { $0.members = [.init(.promiseIDs, .integers([2])), .init(.caseID, .integer(1))] })
+
     static let concessionDecided = ProblemKind(
         .concessionDecided, "Decided already",
         meaning: "The concession waits for no decision.",
-        cause: "It was within the policy's limit, or a manager has decided it already.",
+        cause: "It was within the policy's limit, or a manager has approved it already.",
         advice: "Read the case's log: it has the decision. What is new is a concession of its own.",
         example: ProblemExample(
             "Concession 3 of case 1 waits for no decision.", .post, "/v1/cases/1/log",

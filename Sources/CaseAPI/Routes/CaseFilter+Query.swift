@@ -29,6 +29,8 @@ extension CaseFilter {
         statuses = query.words("status", "Any of these.", example: [.open])
         overdue = query.flag("overdue", "With, or without, an overdue promise to the customer.")
         silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
+        accepted = query.flag(
+            "accepted", "Resolved, and the customer said that they are, or are not, content with it.")
         owner = query.name("owner", as: .owner, "Who handles it.", example: "Kim")
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")

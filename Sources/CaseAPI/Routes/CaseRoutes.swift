@@ -43,9 +43,9 @@ enum CaseRoutes {
         return .single(call, "case \(id)") { transaction in
             let now = transaction.asOf
             return try transaction.caseFile(id).map { file in
-                Resource(tag: EntityTag(pageOf: file, at: now)) {
-                    $0.write(file.customerPage(at: now), CustomerPage.shown)
-                }
+                let page = file.customerPage(
+                    try transaction.logEntries(ofCase: id, kinds: CustomerPage.kinds), at: now)
+                return Resource(tag: EntityTag(pageOf: file, at: now)) { $0.write(page, CustomerPage.shown) }
             }
         }
     }

@@ -117,6 +117,25 @@ enum FactCoding {
         json.utf8.firstRange(of: Array("[\"\(name)\",true]".utf8)) != nil
     }
 
+    /// Whether the fact of that name is there and false, in the same way.
+    static func denial(_ name: StaticString, in json: String) -> Bool {
+        json.utf8.firstRange(of: Array("[\"\(name)\",false]".utf8)) != nil
+    }
+
+    /// What kind of threat a concession stands beside, in the same way; nil when it stands beside none.
+    static func shadow(in json: String) -> ThreatShadow? {
+        text("under_threat", in: json).flatMap(ThreatShadow.init(rawValue:))
+            ?? (flag("under_threat", in: json) ? .unassessed : nil)
+    }
+
+    /// The facts of an entry as entries have them today: older versions knew of one kind of threat beside a concession.
+    static func decodeAsToday(_ json: String) throws -> [Fact] {
+        try decode(json).map { fact in
+            guard fact.name == "under_threat", fact.value == .boolean(true) else { return fact }
+            return Fact(fact.name, .text(ThreatShadow.unassessed.rawValue))
+        }
+    }
+
     /// The amount of that name with the entry's currency, in the same way.
     static func money(_ name: StaticString, in json: String) -> Money? {
         guard let amount = integer(name, in: json), let currency = text("currency", in: json).flatMap(Currency.init)

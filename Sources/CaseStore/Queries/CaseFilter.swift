@@ -18,6 +18,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var overdue: Bool?
     /// Only open cases without (or with) an unsettled promise to the customer.
     public var silent: Bool?
+    /// Only cases whose customer said of their resolution that they are (or are not) content with it.
+    public var accepted: Bool?
     /// Only cases that nobody (or that somebody) handles.
     public var unowned: Bool?
     /// Who handles the case; nil: anybody or nobody.

@@ -189,6 +189,7 @@ extension ReadTransaction {
             // Follows from it, and lets the index on open cases be used.
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
+        if let accepted = filter.accepted { list.add("\(acceptedOfCase) = \(accepted ? 1 : 0)") }
         if let unowned = filter.unowned { list.add("\(try caseField("owner")) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.owner, as: .owner, to: &list)
         try add(filter.team, as: .team, to: &list)
@@ -233,6 +234,15 @@ extension ReadTransaction {
         return """
             coalesce((SELECT s.status FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now
                 ORDER BY s.id DESC LIMIT 1), 'open')
+            """
+    }
+
+    /// What the customer of `complaint_case c` had said by `:now` to how it was resolved.
+    private var acceptedOfCase: String {
+        guard isHistorical else { return "c.customer_accepted" }
+        return """
+            (SELECT s.customer_accepted FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now
+                ORDER BY s.id DESC LIMIT 1)
             """
     }
 
@@ -342,14 +352,16 @@ extension ReadTransaction {
         var changes: [Int64: [StatusChange]] = [:]
         try statements.rows(Self.statusChanges, db, bind: { $0.add(jsonArray(ids)) }) { row in
             changes[row.integer(0), default: []].append(
-                StatusChange(recordedAt: row.instant(1), status: try row.word(2)))
+                StatusChange(
+                    recordedAt: row.instant(1), status: try row.word(2),
+                    customerAccepted: row.optionalInteger(3).map { $0 != 0 }))
         }
         return changes
     }
 
     private static let statusChanges = SQL(
         """
-        SELECT case_id, recorded_at, status FROM status_change
+        SELECT case_id, recorded_at, status, customer_accepted FROM status_change
         WHERE case_id IN (SELECT value FROM json_each(?))
         ORDER BY id
         """)

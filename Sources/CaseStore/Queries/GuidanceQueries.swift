@@ -24,28 +24,29 @@ extension ReadTransaction {
         return GuidedCase(file: file, policy: policy, guidance: guidance)
     }
 
-    /// How many of the latest observations of customers that somebody had to do with were hot, without one that was not
-    /// (T20). Looks at no more than the latest `observationLimit` of all.
-    public func hotContactsInARow(of owner: String) throws -> Int {
-        var count = 0
-        var isOver = false
-        let wanted = FoldedName(owner)
+    /// How many of somebody's latest contacts with customers were hot, without one that was not (T20), each case counted
+    /// once a day of UTC. Looks at no more than the latest `observationLimit` observations of all.
+    public func hotContactsInARow(of person: String) throws -> Int {
+        var noted: [(mood: Mood, caseID: Int64, day: Int)] = []
+        let wanted = FoldedName(person)
         try statements.rows(Self.latestObservations, db, bind: { $0.add(asOf) }) { row in
-            guard !isOver, FactCoding.text("owner", in: row.text(1)).map(FoldedName.init(_:)) == wanted else { return }
-            if FactCoding.text("mood", in: row.text(0)).flatMap(Mood.init(rawValue:))?.isHot == true {
-                count += 1
-            } else {
-                isOver = true
-            }
+            guard FoldedName(try names.spelling(row.integer(1), db)) == wanted,
+                let mood = FactCoding.text("mood", in: row.text(0)).flatMap(Mood.init(rawValue:))
+            else { return }
+            noted.append((mood, row.integer(2), row.instant(3).dayOfUTC))
         }
-        return count
+        var count = ContactCount()
+        for observation in noted.reversed() {
+            count.observe(observation.mood, inCase: observation.caseID, onDay: observation.day)
+        }
+        return count.hotInARow
     }
 
     private static let observationLimit = 200
 
     private static let latestObservations = SQL(
         """
-        SELECT facts, texts FROM case_log INDEXED BY case_log_counted
+        SELECT facts, actor_id, case_id, recorded_at FROM case_log INDEXED BY case_log_counted
         WHERE kind = 'mood' AND recorded_at <= ? ORDER BY recorded_at DESC, id DESC LIMIT \(observationLimit)
         """)
 }

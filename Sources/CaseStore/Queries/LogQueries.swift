@@ -191,7 +191,8 @@ extension ReadTransaction {
             subject: try row.subject(caseID: 0, about: 11), seq: row.integer(1), kind: try row.word(2),
             at: row.instant(3), recordedAt: row.instant(4), actor: try names.spelling(row.integer(5), db),
             tokenName: row.optionalText(6), promiseID: row.optionalInteger(7),
-            facts: try FactCoding.decode(row.text(8)), texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
+            facts: try FactCoding.decodeAsToday(row.text(8)),
+            texts: try row.optionalText(9).map(FactCoding.decode) ?? [],
             imported: row.flag(10))
     }
 }

@@ -4,7 +4,8 @@ import GRDB
 extension ReadTransaction {
     private static let mattersOfCase = SQL(
         """
-        SELECT kind, seq, raised_at, settled_at, settled_seq, outcome FROM matter WHERE case_id = ? ORDER BY seq, kind
+        SELECT kind, seq, raised_at, settled_at, settled_seq, outcome FROM matter
+        WHERE case_id = ? ORDER BY seq, kind, coalesce(again_seq, 0)
         """)
 
     /// What waits in a case for somebody, or did, as of the record's instant, oldest first.

@@ -10,12 +10,15 @@ enum PromiseColumns {
         p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
         p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
-        p.upheld_at, p.asked_by_id
+        p.upheld_at, p.asked_by_id, p.explanation_made, p.explanation_settled
         """
-    static let count = 40
+    static let count = 42
 
     /// Those whose words an erasure takes: what was written by hand.
-    static let personal = ["what", "due_explained", "next_step", "reason_made", "reason_settled", "evidence"]
+    static let personal = [
+        "what", "due_explained", "next_step", "reason_made", "reason_settled", "explanation_made",
+        "explanation_settled", "evidence",
+    ]
 
     static func promise(_ row: Columns, names: NameBook, _ db: Database) throws -> Promise {
         var notice: CustomerNotice?
@@ -36,7 +39,7 @@ enum PromiseColumns {
             madeAt: row.instant(9),
             channel: try row.optionalWord(10), dueAt: row.instant(11), originalDueAt: row.instant(12),
             dueExplained: row.optionalText(13), nextStep: row.optionalText(14), customerNotified: notice,
-            reasonMade: row.optionalText(18),
+            reasonMade: row.optionalText(18), explanationMade: row.optionalText(40),
             slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21),
             concession: row.optionalInteger(37), acceptance: acceptance, told: told,
             settlement: try settlement(row, names: names, db),
@@ -63,7 +66,8 @@ enum PromiseColumns {
         }
         return Settlement(
             outcome: outcome, recordedAt: recordedAt, by: try names.spelling(row.integer(31), db),
-            reason: row.optionalText(32), evidence: row.optionalText(33), successor: successor)
+            reason: row.optionalText(32), explanation: row.optionalText(41), evidence: row.optionalText(33),
+            successor: successor)
     }
 
     /// How a release is written down.

@@ -57,6 +57,15 @@ extension Verifier {
                     SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
                         AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
                             WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
+                OR c.customer_accepted IS NOT (SELECT s.customer_accepted FROM status_change s WHERE s.case_id = c.id
+                    ORDER BY s.id DESC LIMIT 1)
+                OR EXISTS (SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.customer_accepted IS NOT (
+                    SELECT CASE WHEN s.status = 'open' THEN NULL
+                        WHEN instr(l.facts, '["customer_accepted",true]') THEN 1
+                        WHEN instr(l.facts, '["customer_accepted",false]') THEN 0 END
+                    FROM case_log l WHERE l.case_id = c.id AND l.kind = 'case_resolved'
+                        AND l.recorded_at <= s.recorded_at
+                    ORDER BY l.seq DESC LIMIT 1))
                 OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
                     WHERE s.case_id = c.id AND s.status = 'resolved'))
                 OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s

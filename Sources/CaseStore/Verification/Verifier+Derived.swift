@@ -15,7 +15,11 @@ extension Verifier {
             SELECT m.case_id, m.kind, m.seq FROM matter m
             LEFT JOIN case_log r ON r.case_id = m.case_id AND r.seq = m.seq
             LEFT JOIN case_log s ON s.case_id = m.case_id AND s.seq = m.settled_seq
-            WHERE r.kind IS NOT CASE m.kind \(raisings) END OR r.recorded_at <> m.raised_at
+            LEFT JOIN case_log a ON a.case_id = m.case_id AND a.seq = m.again_seq
+            WHERE r.kind IS NOT CASE m.kind \(raisings) END
+                OR coalesce(a.recorded_at, r.recorded_at) <> m.raised_at
+                OR m.again_seq IS NOT NULL AND a.kind IS NOT 'concession_decision'
+                OR m.is_safety <> (m.kind = 'threat' AND instr(r.facts, '["threat_kind","safety"]') > 0)
                 OR m.settled_at IS NOT s.recorded_at
                 OR m.settled_seq <> m.seq AND NOT coalesce(
                     CASE m.outcome \(outcomes) END, 0)
@@ -42,6 +46,7 @@ extension Verifier {
         (Matter.Kind.threat.rawValue, .threat), (Matter.Kind.concession.rawValue, .concession),
         (Matter.Kind.escalation.rawValue, .escalated), (Matter.Kind.return.rawValue, .caseOpened),
         (Matter.Kind.dispute.rawValue, .dispute),
+        (Matter.Kind.danger.rawValue, .threatAssessment), (Matter.Kind.notAccepted.rawValue, .caseResolved),
     ]
 
     /// The entries that settle with each outcome, where it is not the one that raised it.
@@ -55,6 +60,8 @@ extension Verifier {
             case .upheld, .dismissed: [.disputeDecision]
             case .decided: [.relationship]
             case .replaced: [.escalated]
+            case .reopened: [.caseReopened]
+            case .closed: [.caseClosed]
             case .lapsed: [.caseResolved, .erased]
             }
         return (outcome.rawValue, kinds)

@@ -76,7 +76,8 @@ extension Verifier {
         }
     }
 
-    /// The first one of which something else is kept than is counted in `counted`; a time that nobody knows may be any.
+    /// The first one of which something else is kept than is counted in `counted`; a time that nobody
+    /// knows may be any, and who was changed in the batch that made them was never seen otherwise.
     private static func wrongVersion(_ subject: HistorySubject, _ counted: String) -> String {
         """
         WITH \(counted)
@@ -85,7 +86,7 @@ extension Verifier {
                 AND f.field = e.field AND f.recorded_at = n.at
                 AND (f.before = CASE e.field WHEN 'version' THEN n.version ELSE n.updated END
                     OR e.field = 'updated_at' AND n.updated IS NULL))
-            AND NOT (e.field = 'updated_at' AND n.updated IS NULL AND n.may_be_unknown)
+            AND NOT (e.field = 'updated_at' AND (n.updated IS NULL AND n.may_be_unknown OR n.updated = n.at))
         LIMIT 1
         """
     }

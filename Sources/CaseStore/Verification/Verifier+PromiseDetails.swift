@@ -20,7 +20,8 @@ extension Verifier {
                 AND s.recorded_at = p.recorded_at AND s.kind IN ('promise_kept', 'promise_renegotiated',
                     'promise_recovered', 'promise_withdrawn', 'promise_voided')
             WHERE p.settled_by_id IS NOT s.actor_id
-                OR p.recorded_at IS NULL AND (p.reason_settled IS NOT NULL OR p.evidence IS NOT NULL)
+                OR p.recorded_at IS NULL AND (p.reason_settled IS NOT NULL OR p.evidence IS NOT NULL
+                    OR p.explanation_settled IS NOT NULL)
             """, "was settled by somebody else, or with other words,")
         try check(
             """

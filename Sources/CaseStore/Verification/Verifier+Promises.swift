@@ -90,6 +90,8 @@ extension Verifier {
                         SELECT t.value ->> 1 FROM case_log d, json_each(d.texts) t
                         WHERE d.case_id = p.case_id AND d.promise_id = p.id AND d.kind = 'dispute_decision'
                             AND d.recorded_at = p.upheld_at AND t.value ->> 0 = 'reason') END
+                    OR p.superseded_at IS NOT NULL AND p.explanation_settled IS NOT n.explanation_made
+                    OR p.superseded_at IS NULL AND n.explanation_made IS NOT NULL
                     OR NOT (n.original_due_at = p.original_due_at
                             AND n.slips = p.slips + (n.due_at > p.due_at)
                         OR n.original_due_at = n.due_at AND n.slips = 0 AND p.voided_at IS NOT NULL
@@ -97,7 +99,7 @@ extension Verifier {
                             AND p.voided_at - p.made_at <= \(Promise.makerMayVoidFor.milliseconds)
                             AND p.settled_by_id = p.made_by_id))
                 OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0
-                    OR n.reason_made IS NOT NULL)
+                    OR n.reason_made IS NOT NULL OR n.explanation_made IS NOT NULL)
                 OR n.superseded_by IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM promise s WHERE s.id = n.superseded_by AND s.supersedes = n.id)
             ORDER BY n.id

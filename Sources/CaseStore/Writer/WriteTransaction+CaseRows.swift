@@ -38,13 +38,14 @@ extension WriteTransaction {
     }
 
     private static let insertStatus = SQL(
-        "INSERT INTO status_change (case_id, recorded_at, status) VALUES (?, ?, ?)")
+        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted) VALUES (?, ?, ?, ?)")
 
-    func insertStatusChange(_ status: CaseStatus, ofCase id: Int64, at recordedAt: Instant) throws {
+    func insertStatusChange(_ change: StatusChange, ofCase id: Int64, at recordedAt: Instant) throws {
         try statements.run(Self.insertStatus, db) { row in
             row.add(id)
             row.add(recordedAt)
-            row.add(status.rawValue)
+            row.add(change.status.rawValue)
+            row.add(change.customerAccepted.map { Int64($0 ? 1 : 0) })
         }
     }
 

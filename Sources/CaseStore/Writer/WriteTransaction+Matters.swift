@@ -4,7 +4,8 @@ import GRDB
 extension WriteTransaction {
     private static let insertMatter = SQL(
         """
-        INSERT INTO matter (case_id, kind, seq, raised_at, settled_at, settled_seq, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO matter (case_id, kind, seq, again_seq, is_safety, raised_at, settled_at, settled_seq, outcome)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     private static let settleMatter = SQL(
         """
@@ -22,7 +23,9 @@ extension WriteTransaction {
             try statements.run(Self.insertMatter, db) { row in
                 row.add(id)
                 row.add(raised.kind.rawValue)
-                row.add(seq)
+                row.add(raised.of ?? seq)
+                row.add(raised.of == nil ? nil : seq)
+                row.add(raised.isSafety)
                 row.add(now)
                 row.add(isSettled ? now : nil)
                 row.add(isSettled ? seq : nil)

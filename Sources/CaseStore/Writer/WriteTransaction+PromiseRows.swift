@@ -7,10 +7,10 @@ extension WriteTransaction {
             maker_token_id, made_at, channel, due_at, original_due_at, due_explained, next_step,
             notified_channel, notified_outcome, notified_at, reason_made, slips, supersedes, imported, told_at,
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
-            release, settled_by_id, reason_settled, evidence, version, asked_at, accepted_at, concession_seq,
-            asked_by_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?)
+            release, settled_by_id, reason_settled, evidence, explanation_settled, version, asked_at, accepted_at,
+            concession_seq, asked_by_id, explanation_made)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     func insert(_ promise: Promise) throws {
@@ -49,6 +49,7 @@ extension WriteTransaction {
             row.add(promise.acceptance?.acceptedAt)
             row.add(promise.concession)
             row.add(giver)
+            row.add(promise.explanationMade)
         }
         inserted(promise.id, Self.nextPromise)
         try countLoad(of: promise)
@@ -59,13 +60,13 @@ extension WriteTransaction {
         UPDATE promise
         SET owner_id = ?, told_at = ?, told_recorded_at = ?, kept_at = ?, superseded_at = ?, withdrawn_at = ?,
             voided_at = ?, recorded_at = ?, superseded_by = ?, release = ?, settled_by_id = ?,
-            reason_settled = ?, evidence = ?, version = ?, asked_at = ?, accepted_at = ?, upheld_at = ?,
-            asked_by_id = ?
+            reason_settled = ?, evidence = ?, explanation_settled = ?, version = ?, asked_at = ?, accepted_at = ?,
+            upheld_at = ?, asked_by_id = ?
         WHERE id = ?
         """)
 
-    /// Writes back what may change: owner and their word, who gave it to them, what the customer knows, the settlement, and that it was found to
-    /// be none.
+    /// Writes back what may change: owner and their word, who gave it to them, what the customer knows, the settlement,
+    /// and that it was found to be none.
     func update(_ promise: Promise) throws {
         ownerCounts.forget()
         let (owner, giver) = (try id(promise.owner, .owner), try id(promise.acceptance?.askedBy, .actor))
@@ -107,7 +108,7 @@ extension WriteTransaction {
     }
 }
 
-/// A settlement as the ten columns from `kept_at` to `evidence`.
+/// A settlement as the ten columns from `kept_at` to `evidence`, and `explanation_settled`.
 private struct SettlementColumns {
     private let settlement: Settlement?
     private let settledBy: Int64?
@@ -144,5 +145,6 @@ private struct SettlementColumns {
         row.add(settledBy)
         row.add(settlement?.reason)
         row.add(settlement?.evidence)
+        row.add(settlement?.explanation)
     }
 }

@@ -24,6 +24,20 @@ public struct CaseFile: Sendable, Hashable {
         matters.filter { $0.kind == kind && $0.isWaiting }
     }
 
+    /// How the concession of that entry stands; nil when it is none of the case. One that was decided again stands as
+    /// decided last.
+    public func concession(_ seq: Int64) -> Matter? {
+        matters.last { $0.kind == .concession && $0.seq == seq }
+    }
+
+    /// All of the case, each as it was decided last, oldest first.
+    var concessions: [Matter] {
+        matters.filter { $0.kind == .concession && $0 == concession($0.seq) }
+    }
+
+    /// Whether what makes that concession good may be kept: it was within the limit, or a manager said yes (T15).
+    func isGranted(_ seq: Int64) -> Bool { [.granted, .approved].contains(concession(seq)?.outcome) }
+
     /// Whether something of that kind waits.
     public func isWaiting(_ kind: Matter.Kind) -> Bool {
         matters.contains { $0.kind == kind && $0.isWaiting }

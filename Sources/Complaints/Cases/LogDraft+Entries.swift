@@ -67,6 +67,7 @@ extension LogDraft {
         if isTakenOn { facts.append(Fact("accepted", .boolean(true))) }
         var texts: [Fact] = []
         texts.add("reason", settlement.reason)
+        texts.add("explanation", settlement.explanation)
         texts.add("evidence", settlement.evidence)
         return LogDraft(kind, at: settlement.outcome.at, promiseID: promise.id, facts: facts, texts: texts)
     }
@@ -91,10 +92,15 @@ extension LogDraft {
         return LogDraft(.promiseDeclined, at: now, promiseID: promise.id, texts: texts)
     }
 
-    static func caseResolved(_ request: ResolveRequest, at now: Instant) -> LogDraft {
-        LogDraft(
-            .caseResolved, at: now, facts: [Fact("customer_accepted", .boolean(request.customerAccepted))],
-            texts: [Fact("summary", .text(request.summary))])
+    /// - Parameter accepted: what the customer said to it; nil: they were not asked.
+    static func caseResolved(
+        _ request: ResolveRequest, customerAccepted accepted: Bool?, at now: Instant
+    ) -> LogDraft {
+        var texts = [Fact("summary", .text(request.summary))]
+        texts.add("outcome_text", request.outcomeText)
+        return LogDraft(
+            .caseResolved, at: now, facts: accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? [],
+            texts: texts)
     }
 
     static func caseClosed(reason: String?, at now: Instant) -> LogDraft {

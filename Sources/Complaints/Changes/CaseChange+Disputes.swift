@@ -92,8 +92,7 @@ extension CaseChange {
         replace(broken)
         guard let next = request.next else { return }
         if record.status != .open {
-            takeStatus(.open, at: now)
-            log.append(.caseReopened(reason: request.reason, at: now))
+            takeOpen(because: request.reason, at: now)
         }
         make(next, takingPlaceBy: succession(request, of: promise), from: now, under: policy, by: actor, at: now)
     }

@@ -53,6 +53,12 @@ extension CaseChange {
             because: "The customer is \(record.fields.mood.rawValue).", by: .policy, at: now)
     }
 
+    /// Asks a supervisor to join by itself, as somebody may come to harm (T16).
+    mutating func escalateIfUnsafe(because reason: String, under policy: Policy, at now: Instant) {
+        guard record.status == .open, !isWaiting(.escalation) else { return }
+        escalate(to: policy.supervisor ?? record.fields.supervisor, because: reason, by: .policy, at: now)
+    }
+
     private mutating func escalate(
         to supervisor: String?, because reason: String, by actor: Actor? = nil, at now: Instant
     ) {
@@ -73,7 +79,7 @@ extension CaseChange {
             texts.append(Fact("supervisor_before", .text(before)))
         }
         log.append(LogDraft(.supervisorJoined, at: now, facts: Fact.byOneself(isByOneself), texts: texts))
-        settle(.escalation, as: .joined)
+        for kind in [Matter.Kind.escalation, .danger, .notAccepted] { settle(kind, as: .joined) }
         guard !record.fields.supervisor.isExactly(name) else { return }
         file.record.fields.supervisor = name
         file.record.edits += 1

@@ -21,8 +21,10 @@ extension CaseChange {
                 texts: [Fact("text", .text(text))])
         case .option(let options): note(.option, at: now, texts: [Fact("options", .texts(options))])
         case .agreement(let request): try agree(request, under: policy, by: actor, at: now)
-        case .threat(let kind, let stake, let text): threaten(kind, stake: stake, text: text, at: now)
-        case .threatAssessment(let request): assess(request, by: actor, isByOneself: isByOneself, at: now)
+        case .threat(let kind, let stake, let text):
+            threaten(kind, stake: stake, text: text, under: policy, at: now)
+        case .threatAssessment(let request):
+            assess(request, under: policy, by: actor, isByOneself: isByOneself, at: now)
         case .concession(let what, let money): concede(what, money, under: policy, at: now)
         case .concessionDecision(let request): try decide(request, by: actor, isByOneself: isByOneself, at: now)
         case .dispute(let request): dispute(request, by: actor, at: now)
@@ -43,6 +45,10 @@ extension CaseChange {
         case .debrief(let name, let instant):
             debrief(with: name, isByOneself: isByOneself, at: instant?.instant(at: now) ?? now)
         case .lesson(let request): learn(request, under: policy, by: actor, at: now)
+        case .thanks(let text, let name):
+            let thanked = name ?? record.fields.owner ?? actor.name
+            let words = text.map { [Fact("text", .text($0))] } ?? []
+            note(.thanks, at: now, texts: [Fact("thanked", .text(thanked))] + words)
         }
     }
 
@@ -60,9 +66,11 @@ extension CaseChange {
         case .dispute(let request): return issues(disputing: request)
         case .disputeDecision(let request): return issues(deciding: request, under: policy, at: now)
         case .coolOff(let request):
-            return request.callback.issues(under: policy, at: now, concessions: matters, path: "callback")
+            return request.callback.issues(
+                under: policy, at: now, concessions: matters, isToCustomer: true, path: "callback")
         case .refusal(let request):
-            return request.callback?.issues(under: policy, at: now, concessions: matters, path: "callback") ?? []
+            return request.callback?.issues(
+                under: policy, at: now, concessions: matters, isToCustomer: true, path: "callback") ?? []
         case .debrief(_, let at): return at?.issues(at: now, path: "at") ?? []
         case .lesson(let request): return issues(learning: request, under: policy, at: now)
         default: return []
@@ -90,8 +98,9 @@ extension LogRequest {
     public var neededEntries: [LogKind] {
         switch self {
         case .agreement: [.option]
+        case .concession: [.concession] + CaseThreats.kinds
+        case .threatAssessment: CaseThreats.kinds
         case .mood: [.mood]
-        case .threatAssessment: [.threat]
         case .concessionDecision: [.concession]
         case .disputeDecision: [.dispute]
         default: []

@@ -10,8 +10,13 @@ extension CaseChange {
     }
 
     /// Has the last entry written raise a matter; with `outcome` it is settled by the same entry.
-    mutating func raise(_ kind: Matter.Kind, settledAs outcome: Matter.Outcome? = nil) {
-        raised.append(Raised(kind: kind, entry: log.count - 1, outcome: outcome))
+    mutating func raise(_ kind: Matter.Kind, isSafety: Bool = false, settledAs outcome: Matter.Outcome? = nil) {
+        raised.append(Raised(kind: kind, of: nil, entry: log.count - 1, isSafety: isSafety, outcome: outcome))
+    }
+
+    /// Has the last entry written raise once more what an earlier entry had raised, and what was settled since.
+    mutating func raise(_ kind: Matter.Kind, again seq: Int64, settledAs outcome: Matter.Outcome? = nil) {
+        raised.append(Raised(kind: kind, of: seq, entry: log.count - 1, isSafety: false, outcome: outcome))
     }
 
     /// Has the last entry written settle what waits of that kind; of that entry alone when `seq` is given.
@@ -21,7 +26,8 @@ extension CaseChange {
         }
         // What the same change raised before needs nobody's attention any more.
         for (index, matter) in raised.enumerated() where seq == nil && matter.kind == kind && matter.outcome == nil {
-            raised[index] = Raised(kind: kind, entry: matter.entry, outcome: outcome)
+            raised[index] = Raised(
+                kind: kind, of: matter.of, entry: matter.entry, isSafety: matter.isSafety, outcome: outcome)
         }
     }
 }

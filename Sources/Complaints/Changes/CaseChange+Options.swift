@@ -9,7 +9,8 @@ extension CaseChange {
         switch (request.accepted, request.remedy) {
         case (true, nil):
             [FieldIssue("remedy", .required, "must be given: what is promised with the option that was accepted.")]
-        case (true, let remedy?): remedy.issues(under: policy, at: now, concessions: matters, path: "remedy")
+        case (true, let remedy?):
+            remedy.issues(under: policy, at: now, concessions: matters, isToCustomer: true, path: "remedy")
         case (false, .some):
             [FieldIssue("remedy", .conflictingFields, "must be left out: nothing was accepted.")]
         case (false, nil): []

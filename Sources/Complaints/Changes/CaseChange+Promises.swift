@@ -76,7 +76,7 @@ extension CaseChange {
     ) throws(Refusal) {
         try known(id).requireRenewable(kind, at: now)
         let request = try incoming.checked(
-            known(id).issues(renewing: incoming.value, under: policy, at: now, path: .body))
+            known(id).issues(renewing: incoming.value, under: policy, at: now, concessions: matters, path: .body))
         let promise = known(id).takenOn(by: actor, at: now)
         let (old, new) = promise.renewed(request, newID: takePromiseID(), under: policy, by: actor, at: now)
         log.append(
@@ -148,6 +148,7 @@ extension CaseChange {
         _ id: Int64, keeping request: KeepRequest, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let promise = try known(id).takenOn(by: actor, at: now).kept(request, by: actor, at: now)
+        try requireGranted(promise)
         log.append(
             .promiseSettled(.promiseKept, promise, isTakenOn: known(id).acceptance != promise.acceptance))
         replace(promise)

@@ -25,7 +25,7 @@ extension CaseChange {
                 .relationship, at: now,
                 facts: [Fact("decision", .text(request.decision.rawValue))] + Fact.byOneself(isByOneself),
                 texts: [Fact("reason", .text(request.reason))]))
-        settle(.return, as: .decided)
+        for kind in [Matter.Kind.return, .notAccepted] { settle(kind, as: .decided) }
         file.record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
         file.record.customer.updatedAt = now
         file.record.customer.version += 1
@@ -36,7 +36,7 @@ extension CaseChange {
         } else {
             try settle(resolution.settle, by: actor, at: now)
         }
-        try close(Incoming(request.reason), at: now)
+        try close(Incoming(request.reason), by: actor, at: now)
     }
 
     /// Whether the case ended with the relationship, or would go on with a customer with whom the desk does not.

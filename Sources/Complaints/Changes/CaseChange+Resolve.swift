@@ -42,9 +42,12 @@ extension CaseChange {
         try requireOpen()
         try settle(request.settle, by: actor, at: now)
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
-        takeStatus(.resolved, at: now)
-        log.append(.caseResolved(request, at: now))
+        // Whoever is let go is not asked.
+        let accepted = relationshipDecided == .end ? nil : request.customerAccepted
+        takeStatus(.resolved, customerAccepted: accepted, at: now)
+        log.append(.caseResolved(request, customerAccepted: accepted, at: now))
         for kind in [Matter.Kind.escalation, .return] { settle(kind, as: .lapsed) }
+        if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {
             make(followUp, from: now, under: policy, by: actor, at: now)
         } else if let span = policy.followUpIn, relationshipDecided != .end {
@@ -71,7 +74,7 @@ extension CaseChange {
     }
 
     /// Closes a resolved case, once no promise to follow up is unsettled.
-    public mutating func close(_ incoming: Incoming<String?>, at now: Instant) throws(Refusal) {
+    public mutating func close(_ incoming: Incoming<String?>, by actor: Actor, at now: Instant) throws(Refusal) {
         let reason = try incoming.checked([])
         guard record.status == .resolved else {
             throw .rule(
@@ -79,8 +82,10 @@ extension CaseChange {
                 caseID: record.id)
         }
         try requireSettled("Settle what was promised before closing.")
-        takeStatus(.closed, at: now)
+        takeStatus(.closed, customerAccepted: record.customerAccepted, at: now)
         log.append(.caseClosed(reason: reason, at: now))
+        // Nobody's case is put out of a manager's sight by closing it.
+        if actor.role >= .manager { settle(.notAccepted, as: .closed) }
     }
 
     /// Opens a resolved or closed case again, with a promise: the one that was sent, else the policy's, counted from
@@ -98,9 +103,15 @@ extension CaseChange {
                 .caseNotResolved, "Case \(record.id) is open: only a resolved or closed case is reopened.",
                 caseID: record.id)
         }
-        takeStatus(.open, at: now)
-        log.append(.caseReopened(reason: request.reason, at: now))
+        takeOpen(because: request.reason, at: now)
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
+    }
+
+    /// Has a case that was over go on: whoever waited for somebody to look at how it ended has what they wanted.
+    mutating func takeOpen(because reason: String, at now: Instant) {
+        takeStatus(.open, at: now)
+        log.append(.caseReopened(reason: reason, at: now))
+        settle(.notAccepted, as: .reopened)
     }
 }

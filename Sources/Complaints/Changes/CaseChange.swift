@@ -19,7 +19,7 @@ public struct CaseChange: Sendable, Hashable {
     /// Those of them that their owner declined.
     public internal(set) var declined: Set<Int64> = []
     /// The statuses that the change gave the case, one after the other.
-    public internal(set) var statusesTaken: [CaseStatus] = []
+    public internal(set) var statusesTaken: [StatusChange] = []
     /// What the change raised that is to wait for somebody, each with the place in `log` of the entry that says so.
     public internal(set) var raised: [Raised] = []
     /// What the change settled of the matters that waited, each with the place in `log` of the entry that says so.
@@ -79,8 +79,9 @@ public struct CaseChange: Sendable, Hashable {
         file.promises[index].version += 1
     }
 
-    mutating func takeStatus(_ status: CaseStatus, at now: Instant) {
-        file.record.take(status, at: now)
-        statusesTaken.append(status)
+    mutating func takeStatus(_ status: CaseStatus, customerAccepted: Bool? = nil, at now: Instant) {
+        let change = StatusChange(recordedAt: now, status: status, customerAccepted: customerAccepted)
+        file.record.take(change)
+        statusesTaken.append(change)
     }
 }

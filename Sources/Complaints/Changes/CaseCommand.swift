@@ -95,7 +95,7 @@ extension CaseChange {
         case .escalate(_, let incoming): try escalate(incoming, by: actor, at: now)
         case .decide(_, let incoming): try decide(incoming, under: policy, by: actor, at: now)
         case .resolve(_, let incoming): try resolve(incoming, under: policy, by: actor, at: now)
-        case .close(_, let incoming): try close(incoming, at: now)
+        case .close(_, let incoming): try close(incoming, by: actor, at: now)
         case .reopen(_, let incoming): try reopen(incoming, under: policy, by: actor, at: now)
         }
         guard !log.isEmpty else { return }

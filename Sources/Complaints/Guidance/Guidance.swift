@@ -60,7 +60,7 @@ public struct Guidance: Sendable, Hashable {
     /// nothing.
     public static let kinds: [LogKind] =
         [.caseOpened, .caseUpdated, .caseReopened, .escalated, .relationship]
-        + LogKind.written.filter { ![.note, .statement].contains($0) }
+        + LogKind.written.filter { ![.note, .statement, .thanks].contains($0) }
 
     /// The kind of which it has to know the latest entry alone: what the customer said since the complaint (T5, T7).
     public static let latestKind = LogKind.statement

@@ -84,7 +84,8 @@ extension GuidanceBasis {
         let title = "Write down what could be done differently"
         let lessons = all(.lesson)
         let reviewed = Set(
-            lessons.filter { $0.promiseID != nil }.compactMap { $0.text("process").map(FoldedName.init(_:)) })
+            lessons.filter { $0.promiseID != nil || $0.text("no_review_reason") != nil }
+                .compactMap { $0.text("process").map(FoldedName.init(_:)) })
         if let lesson = lessons.last(where: { $0.text("process").map { !reviewed.contains(FoldedName($0)) } ?? false }),
             let cause = lesson.text("cause"), let process = lesson.text("process")
         {

@@ -35,9 +35,10 @@ extension GuidanceBasis {
             Guidance.Reason("\(date).", promises: [next.id] + unsettled.map(\.id).filter { $0 != next.id }))
     }
 
-    /// T2: what was promised is done.
+    /// T2: what was promised is done, and not in name only: once nothing is about to fall due, what is disputed is decided.
     var keeping: Finding {
         let title = "Do what was promised"
+        if let disputed, near.isEmpty { return disputed }
         guard isOpen, let next = nextPromise else {
             let kept = file.promises.filter { [.kept, .keptLate].contains($0.state(at: now)) && $0.isToCustomer }
             guard !kept.isEmpty else {
@@ -50,15 +51,28 @@ extension GuidanceBasis {
         let inTime = ready.filter { $0.state(at: now) == .open }
         let near = inTime.first(where: isNear)
         guard let promise = near ?? inTime.first(where: { $0.id == next.id }) ?? inTime.first ?? ready.first else {
+            // Kept it would be given away, which nobody may before a manager has said yes: there is nothing to call.
             let why = "Promise \(next.id) makes a concession good that no manager has granted."
             return .held(
                 .keepPromises, title,
-                Guidance.Reason(why, entries: [next.concession].compactMap(\.self), promises: [next.id]), keep(next))
+                Guidance.Reason(why, entries: [next.concession].compactMap(\.self), promises: [next.id]))
         }
         let why = Guidance.Reason(
             "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])
         let turn: Turn = promise == near ? .keepInTime : rest == nil ? .deliver : .anyTime
         return .pending(.keepPromises, turn, title, why, keep(promise))
+    }
+
+    /// What somebody says was not kept, for a manager, whatever has become of the case.
+    private var disputed: Finding? {
+        guard let dispute = file.waiting(.dispute).first else { return nil }
+        let promise = entries.first { $0.seq == dispute.seq }?.promiseID
+        return .pending(
+            .keepPromises, .decide, "Have a manager decide whether it was kept",
+            Guidance.Reason(
+                "\(promise.map { "Promise \($0)" } ?? "A promise") is said not to have been kept, and nobody has decided.",
+                entries: [dispute.seq], promises: [promise].compactMap(\.self)),
+            .decision(onDispute: dispute.seq))
     }
 
     /// T3: a date moves before it has passed, and the customer hears of it.
@@ -148,9 +162,7 @@ extension GuidanceBasis {
 
     /// T15: what makes a concession good is not done before somebody has granted it.
     private func waitsForManager(_ promise: Promise) -> Bool {
-        file.matters.contains {
-            $0.kind == .concession && $0.seq == promise.concession && ($0.isWaiting || $0.outcome == .refused)
-        }
+        promise.concession.map { !file.isGranted($0) } ?? false
     }
 
     /// Whether a promise may send somebody to the customer: while the talk rests, only the one that ends that.

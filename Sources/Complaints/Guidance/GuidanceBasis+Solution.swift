@@ -40,7 +40,7 @@ extension GuidanceBasis {
     /// T15: within reasonable limits.
     var conceding: Finding {
         let title = "Give within reasonable limits"
-        let concessions = file.matters.filter { $0.kind == .concession }
+        let concessions = file.concessions
         if let waiting = file.waiting(.concession).first {
             return .pending(
                 .concede, .decide, "Have a manager decide about the concession",
@@ -88,13 +88,13 @@ extension GuidanceBasis {
         if let threat = waiting.first(where: { isToSafety($0.seq) }) {
             return assess(threat, .safety, "See to everybody's safety, and look into the threat")
         }
-        if let danger, isOpen {
+        if let danger {
             return .pending(
                 .assessThreats, .safety, "See to everybody's safety, and have a supervisor join",
                 Guidance.Reason(
                     "A threat to safety was found credible, and no supervisor has joined since.",
                     entries: [danger.integer("of"), danger.seq].compactMap(\.self)),
-                callSupervisor)
+                isOpen ? callSupervisor : .write(.supervisorJoined(fields.supervisor)))
         }
         if let threat = waiting.first { return assess(threat, .assess, title) }
         guard let last = all(.threatAssessment).last, let verdict: ThreatVerdict = last.word("verdict") else {
@@ -123,9 +123,7 @@ extension GuidanceBasis {
     /// What has not been promised yet of what may be given.
     private var openConcession: Matter? {
         let promised = Set(file.promises.compactMap(\.concession))
-        return file.matters.last {
-            $0.kind == .concession && $0.outcome != .refused && !promised.contains($0.seq)
-        }
+        return file.concessions.last { $0.outcome != .refused && !promised.contains($0.seq) }
     }
 
     /// A step to a way out: not while the customer is hot (T10).

@@ -27,7 +27,7 @@ extension GuidedCall {
         // Whoever keeps it says what shows that it was done: kept in name only is not done as promised.
         case .keep(_, _, let then): [.optional("evidence")] + then.blanks
         case .renew(_, _, let request):
-            ["due_at", "reason", "next_step"] + request.customerNotified.blanks(at: "customer_notified")
+            ["due_at", "reason", "next_step"] + (request.customerNotified?.blanks(at: "customer_notified") ?? [])
         case .accept: []
         case .escalate(_, let isNamed): isNamed ? [] : ["supervisor"]
         // To end it closes the case: what the body has beside it belongs to that decision alone.
@@ -62,6 +62,7 @@ extension LogRequest {
         case .customerNotified(let notice, _, let text):
             notice.blanks(at: .body) + (text == nil ? [] : [.optional("text")])
         case .debrief: ["with"]
+        case .thanks: []
         // A lesson that is there already names the process: its review is what is missing.
         case .lesson(let request):
             request.review.map { $0.blanks(at: "review") + [GuidedCall.Blank("review" / "owner")] }

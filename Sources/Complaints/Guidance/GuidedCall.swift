@@ -24,6 +24,11 @@ public enum GuidedCall: Sendable, Hashable {
     /// Gives the case to somebody else.
     case handOver(String)
 
+    /// What a manager says to a dispute.
+    static func decision(onDispute seq: Int64) -> GuidedCall {
+        .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
+    }
+
     /// The least role that may.
     public var role: Role {
         switch self {

@@ -78,8 +78,8 @@ extension LogKind {
         case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self))
         case .caseResolved:
             LogForm(
-                .caseResolved, .written("summary"),
-                LogFact("customer_accepted", .flag, "Missing for history.").ifAny)
+                .caseResolved, .written("summary"), .written("outcome_text").ifAny,
+                LogFact("customer_accepted", .flag, "Missing for history, and where the relationship was ended.").ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
         case .promiseMade:
@@ -107,6 +107,7 @@ extension LogKind {
                         "Where the customer did not agree; ended: the relationship was."
                     ).ifAny,
                     LogFact("superseded_by", .id).ifAny, .word("state", PromiseState.self), .written("reason"),
+                    .written("explanation").ifAny,
                 ] + notified)
         case .promiseVoided:
             LogForm(
@@ -159,8 +160,11 @@ extension LogKind {
                 LogFact(
                     "state", .oneOf([ConcessionState.granted.rawValue, ConcessionState.pending.rawValue]),
                     "As it was made: a pending one waits for a concession_decision."),
-                LogFact("above_limit", .flag, "Of the policy.").ifAny,
-                LogFact("under_threat", .flag, "That nobody has looked into.").ifAny)
+                LogFact("above_limit", .flag, "Of the policy then, with the case's others.").ifAny,
+                LogFact(
+                    "under_threat", .word(ThreatShadow.self),
+                    "A threat stands beside it that nobody has looked into, or that is unfounded."
+                ).ifAny)
         case .concessionDecision:
             .written(
                 LogFact("of", .id, "The concession, by its seq."), LogFact("approved", .flag), .desk("by"),
@@ -185,7 +189,8 @@ extension LogKind {
         case .lesson:
             .written(
                 LogFact("cause", .text, privacy: .personal), LogFact("process", .text, privacy: .personal).ifAny,
-                .written("text").ifAny, mayPromise: true)
+                .written("text").ifAny, .written("no_review_reason").ifAny, mayPromise: true)
+        case .thanks: .written(.desk("thanked", "Whom they thanked."), .written("text").ifAny)
         case .customerUpdated: LogForm(.customerUpdated, about: .customer, edited(CustomerFields.self))
         case .customerErased: LogForm(.customerUpdated, about: .customer, .written("reason"))
         case .policyUpdated:
@@ -205,7 +210,8 @@ extension LogKind {
     ]
 
     private static let superseded: [LogFact] = [
-        LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"), takenOn,
+        LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"),
+        .written("explanation").ifAny, takenOn,
     ]
 
     private static let byOneself = LogFact(

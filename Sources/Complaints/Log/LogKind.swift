@@ -39,6 +39,7 @@ public enum LogKind: String, Vocabulary {
     case customerNotified = "customer_notified"
     case debrief
     case lesson
+    case thanks
     case refusal
     case note
     case customerUpdated = "customer_updated"

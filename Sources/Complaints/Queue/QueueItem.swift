@@ -52,23 +52,20 @@ public struct QueueItem: Sendable, Hashable {
             .write(
                 .concessionDecision(
                     ConcessionDecisionRequest(of: seq, approved: false, reason: "It is too much.")))
-        case (.dispute, .entry(let seq)):
-            .write(
-                .disputeDecision(
-                    DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
+        case (.dispute, .entry(let seq)): .decision(onDispute: seq)
         case (.return, .entry):
             .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
+        case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
         case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
-        case (.overdue, .promise(let id)):
+        case (.overdue(_, _, let to), .promise(let id)):
             .renew(
                 id, .recover,
                 RenegotiateRequest(
                     due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
-                    customerNotified: NoticeRequest(channel: .phone, outcome: .messageLeft)))
+                    customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .messageLeft)))
         case (.threat, .promise), (.concession, .promise), (.dispute, .promise), (.return, .promise),
-            (.acceptance, .entry),
-            (.overdue, .entry):
+            (.acceptance, .entry), (.overdue, .entry):
             preconditionFailure("\(reason.kind) has no such place")
         }
     }

@@ -1,11 +1,15 @@
 /// Why something is in a manager's queue, in the order in which the queue has them.
 public enum QueueKind: String, Vocabulary {
-    /// A threat that nobody has looked into (T16).
+    /// A credible threat to somebody's safety that no supervisor has joined for (T16).
+    case danger
+    /// A threat that nobody has looked into (T16); those to somebody's safety first.
     case threat
     /// A case that a supervisor was asked to join, and has not (T13).
     case escalation
-    /// A promise to a customer that is past due (T2).
+    /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own.
     case overdue
+    /// A resolution that the customer is not content with (T14).
+    case notAccepted = "not_accepted"
     /// A concession that a manager has yet to decide on (T15).
     case concession
     /// A promise that is said not to have been kept, though somebody said so (T2).
@@ -18,8 +22,10 @@ public enum QueueKind: String, Vocabulary {
     /// The matter that waits; nil for a promise.
     public var matter: Matter.Kind? {
         switch self {
+        case .danger: .danger
         case .threat: .threat
         case .escalation: .escalation
+        case .notAccepted: .notAccepted
         case .concession: .concession
         case .return: .return
         case .dispute: .dispute

@@ -1,13 +1,17 @@
 /// What waits, with as much of it as it takes to say why.
 public enum QueueReason: Sendable, Hashable {
+    /// Who looked into it, and what that rests on.
+    case danger(by: String?, reason: String?)
     /// What the customer threatens with, and what it could cost, if anybody said.
     case threat(ThreatKind, stake: Money?)
     /// Who was asked to join, where somebody is named, and why.
     case escalation(supervisor: String?, reason: String?)
-    /// What was promised.
-    case overdue(what: String)
+    /// What was promised, whose word it was, and whom it was given.
+    case overdue(what: String, by: Promiser, to: Promisee)
+    /// How it was resolved.
+    case notAccepted(summary: String?)
     /// How much it is, and what makes it wait.
-    case concession(Money, isAboveLimit: Bool, isUnderThreat: Bool)
+    case concession(Money, isAboveLimit: Bool, beside: ThreatShadow?)
     /// Why it is taken for not kept, and who says so.
     case dispute(reason: String?, saidBy: String?)
     /// With whom the relationship was ended, where that is another customer on record than the one who is back.
@@ -18,9 +22,11 @@ public enum QueueReason: Sendable, Hashable {
     /// Which kind of reason it is.
     public var kind: QueueKind {
         switch self {
+        case .danger: .danger
         case .threat: .threat
         case .escalation: .escalation
         case .overdue: .overdue
+        case .notAccepted: .notAccepted
         case .concession: .concession
         case .dispute: .dispute
         case .return: .return
@@ -31,18 +37,24 @@ public enum QueueReason: Sendable, Hashable {
     /// A sentence for people.
     public var why: String {
         switch self {
+        case .danger(let by, let reason):
+            let found = "The threat to somebody's safety is credible\(by.map { ", says \($0)" } ?? "")"
+            return "\(reason.map { "\(found): \($0)" } ?? "\(found).") A supervisor is to join."
         case .threat(let kind, let stake):
             let stake = stake.map { ", \($0.words) at stake" } ?? ""
             return "A threat (\(kind.rawValue)\(stake)) waits for somebody to look into it."
         case .escalation(let supervisor, let reason):
             let asked = "\(supervisor ?? "A supervisor") is asked to join"
             return reason.map { "\(asked): \($0)" } ?? "\(asked)."
-        case .overdue(let what): return "A promise to the customer is overdue: \(what)"
-        case .concession(let money, let isAboveLimit, let isUnderThreat):
-            let reasons = [
-                isAboveLimit ? "is above the limit" : nil,
-                isUnderThreat ? "stands beside a threat that nobody had looked into" : nil,
-            ].compactMap(\.self).joined(separator: " and ")
+        case .overdue(let what, .desk, .customer): return "A promise to the customer is overdue: \(what)"
+        case .overdue(let what, .desk, .us): return "A promise to ourselves is overdue: \(what)"
+        case .overdue(let what, .customer, _): return "What the customer promised is overdue: \(what)"
+        case .notAccepted(let summary):
+            let resolved = "The case was resolved, and the customer is not content with it"
+            return summary.map { "\(resolved): \($0)" } ?? "\(resolved)."
+        case .concession(let money, let isAboveLimit, let shadow):
+            let reasons = [isAboveLimit ? "is above the limit" : nil, shadow?.why].compactMap(\.self)
+                .joined(separator: " and ")
             return "A concession of \(money.words) waits for a manager: it \(reasons)."
         case .dispute(let reason, let speaker):
             let said = "\(speaker ?? "Somebody") says that a promise was not kept, and it waits for a manager"
@@ -61,4 +73,14 @@ public enum QueueReason: Sendable, Hashable {
 extension Money {
     /// As the service has amounts: it knows of no currency how many minor units it has.
     fileprivate var words: String { "\(amount) \(currency.code) in minor units" }
+}
+
+extension ThreatShadow {
+    /// As the end of a sentence about a concession.
+    fileprivate var why: String {
+        switch self {
+        case .unassessed: "stands beside a threat that nobody had looked into"
+        case .unfounded: "comes after a threat that was found to be unfounded"
+        }
+    }
 }

@@ -24,6 +24,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case notTheOwner = "not_the_owner"
         /// What somebody took on themselves is not declined, but reassigned (T4).
         case alreadyAccepted = "already_accepted"
+        /// The concession that a promise makes good is not granted, so the promise can't be kept yet (T15).
+        case concessionPending = "concession_pending"
         /// The concession waits for no decision (T15).
         case concessionDecided = "concession_decided"
         /// The dispute waits for no decision (T2).

@@ -10,9 +10,7 @@ struct ReportCalendar {
 
     private static let millisecondsPerDay: Int64 = 86_400_000
 
-    /// Nil when the grouping is not by time.
-    init?(_ period: ReportPeriod?, in zone: Zone) {
-        guard let period else { return nil }
+    init(_ period: ReportPeriod, in zone: Zone) {
         self.period = period
         timeZone = zone.rules
     }

@@ -20,7 +20,7 @@ struct ReportTable<Tally: ReportTally> {
 
     /// No group yet.
     init(_ request: ReportRequest<some ReportGrouping>) {
-        calendar = ReportCalendar(request.groupBy.period, in: request.timeZone)
+        calendar = request.groupBy.period.map { ReportCalendar($0, in: request.timeZone) }
     }
 
     /// Lets `count` count in the group of the key, or of the instant where the report groups by time.

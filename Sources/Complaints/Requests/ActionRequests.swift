@@ -54,39 +54,52 @@ public struct KeepRequest: Sendable, Hashable {
 public struct RenegotiateRequest: Sendable, Hashable {
     /// The new date; it lies after now and within the policy's `maxSpan`.
     public var due: DueRequest
-    /// Why the date moves; the customer may read it.
+    /// Why the date moves, for the desk.
     public var reason: String
+    /// The same as the customer was told (T21), who may read it; nil when it was not put into words.
+    public var explanation: String?
     /// What happens next, as the customer was told.
     public var nextStep: String
-    /// When and how the customer was told of it; a date never moves behind their back.
-    public var customerNotified: NoticeRequest
+    /// When and how the customer was told of it: a date never moves behind their back, so only a promise to ourselves
+    /// does without.
+    public var customerNotified: NoticeRequest?
     /// Nil: the same as before.
     public var what: String?
+    /// Another concession of the case that it makes good from now on (T15); nil: the same as before.
+    public var concession: Int64?
 
     /// A new date, with all that T3 asks to be told with it.
     public init(
-        due: DueRequest, reason: String, nextStep: String, customerNotified: NoticeRequest, what: String? = nil
+        due: DueRequest, reason: String, explanation: String? = nil, nextStep: String,
+        customerNotified: NoticeRequest? = nil, what: String? = nil, concession: Int64? = nil
     ) {
         self.due = due
         self.reason = reason
+        self.explanation = explanation
         self.nextStep = nextStep
         self.customerNotified = customerNotified
         self.what = what
+        self.concession = concession
     }
 }
 
 /// That a promise is given up.
 public struct WithdrawRequest: Sendable, Hashable {
-    /// Why it is given up.
+    /// Why it is given up, for the desk.
     public var reason: String
+    /// The same as the customer was told (T21), who may read it; nil when it was not put into words.
+    public var explanation: String?
     /// Whether the customer agreed; without that the promise is broken, even before it is due.
     public var release: Release
     /// How the customer was spoken to: whoever releases the desk was reached.
     public var customerNotified: NoticeRequest?
 
     /// A withdrawal for that reason.
-    public init(reason: String, release: Release, customerNotified: NoticeRequest? = nil) {
+    public init(
+        reason: String, explanation: String? = nil, release: Release, customerNotified: NoticeRequest? = nil
+    ) {
         self.reason = reason
+        self.explanation = explanation
         self.release = release
         self.customerNotified = customerNotified
     }
@@ -155,6 +168,8 @@ public struct SettleRequest: Sendable, Hashable {
 public struct ResolveRequest: Sendable, Hashable {
     /// What was found and done, for whoever reads the case later.
     public var summary: String
+    /// How it ended, in words for the customer (T21); nil when they are told in another way.
+    public var outcomeText: String?
     /// Whether the customer said that they are content with it; false does not stand in the way.
     public var customerAccepted: Bool
     /// The promises settled in the same step, in this order.
@@ -164,9 +179,11 @@ public struct ResolveRequest: Sendable, Hashable {
 
     /// A resolution; whatever `settle` leaves unsettled to the customer refuses it.
     public init(
-        summary: String, customerAccepted: Bool, settle: [SettleRequest] = [], followUp: PromiseRequest? = nil
+        summary: String, outcomeText: String? = nil, customerAccepted: Bool, settle: [SettleRequest] = [],
+        followUp: PromiseRequest? = nil
     ) {
         self.summary = summary
+        self.outcomeText = outcomeText
         self.customerAccepted = customerAccepted
         self.settle = settle
         self.followUp = followUp

@@ -40,6 +40,8 @@ public enum LogRequest: Sendable, Hashable {
     case debrief(with: String, at: PastInstant?)
     /// What could be done differently (T19).
     case lesson(LessonRequest)
+    /// That the customer said thank you (T20): to whom, else to the case's owner, else to whoever writes it down.
+    case thanks(text: String?, to: String?)
 }
 
 /// What the customer said to an option (T14).
@@ -174,12 +176,18 @@ public struct LessonRequest: Sendable, Hashable {
     public var text: String?
     /// The review of the process: a promise to ourselves, with an owner.
     public var review: PromiseRequest?
+    /// Why the process at fault is not reviewed; there where no review is.
+    public var noReview: String?
 
     /// A lesson.
-    public init(cause: String, process: String? = nil, text: String? = nil, review: PromiseRequest? = nil) {
+    public init(
+        cause: String, process: String? = nil, text: String? = nil, review: PromiseRequest? = nil,
+        noReview: String? = nil
+    ) {
         self.cause = cause
         self.process = process
         self.text = text
         self.review = review
+        self.noReview = noReview
     }
 }

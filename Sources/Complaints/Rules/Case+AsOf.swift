@@ -4,11 +4,14 @@ public struct StatusChange: Sendable, Hashable {
     public let recordedAt: Instant
     /// The status from then on.
     public let status: CaseStatus
+    /// What the customer said to the resolution that it stands on; nil for one that is open.
+    public let customerAccepted: Bool?
 
     /// A change as it stands on record.
-    public init(recordedAt: Instant, status: CaseStatus) {
+    public init(recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil) {
         self.recordedAt = recordedAt
         self.status = status
+        self.customerAccepted = customerAccepted
     }
 }
 
@@ -21,21 +24,21 @@ extension Case {
         record.status = .open
         record.resolvedAt = nil
         record.closedAt = nil
-        for change in statusChanges where change.recordedAt <= instant {
-            record.take(change.status, at: change.recordedAt)
-        }
+        record.customerAccepted = nil
+        for change in statusChanges where change.recordedAt <= instant { record.take(change) }
         return record
     }
 
     /// Takes a status and the instants that go with it: an open case is neither resolved nor closed.
-    mutating func take(_ status: CaseStatus, at instant: Instant) {
-        self.status = status
-        switch status {
+    mutating func take(_ change: StatusChange) {
+        status = change.status
+        customerAccepted = change.customerAccepted
+        switch change.status {
         case .open:
             resolvedAt = nil
             closedAt = nil
-        case .resolved: resolvedAt = instant
-        case .closed: closedAt = instant
+        case .resolved: resolvedAt = change.recordedAt
+        case .closed: closedAt = change.recordedAt
         }
     }
 }

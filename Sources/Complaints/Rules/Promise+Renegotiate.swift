@@ -9,10 +9,20 @@ public enum RenewalKind: Sendable {
 extension Promise {
     /// What is wrong with the meaning of a new date.
     func issues(
-        renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, path: FieldPath
+        renewing request: RenegotiateRequest, under policy: Policy, at now: Instant, concessions matters: [Matter],
+        path: FieldPath
     ) -> [FieldIssue] {
-        var issues = self.issues(of: request.customerNotified, at: now, path: path / "customer_notified")
+        var issues =
+            request.customerNotified.map {
+                self.issues(of: $0, at: now, path: path / "customer_notified")
+            } ?? []
+        if request.customerNotified == nil, to == .customer {
+            issues.append(
+                FieldIssue(
+                    path / "customer_notified", .required, "must be given: no date moves behind the customer's back."))
+        }
         if let issue = DueRule(policy: policy, now: now).resolve(request.due, at: path).issue { issues.append(issue) }
+        if let issue = matters.issue(concession: request.concession, path: path) { issues.append(issue) }
         return issues
     }
 
@@ -45,14 +55,16 @@ extension Promise {
         let succession = Succession(predecessor: self, reason: request.reason)
         var old = self
         old.settlement = Settlement(
-            outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason)
-        let notice = request.customerNotified.notice(at: now, notBefore: madeAt)
+            outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason,
+            explanation: request.explanation)
+        let notice = request.customerNotified?.notice(at: now, notBefore: madeAt)
         var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
             originalDueAt: succession.originalDueAt(newDue), nextStep: request.nextStep, customerNotified: notice,
-            reasonMade: request.reason, slips: succession.slips(newDue), supersedes: id, concession: concession,
-            told: notice.told(recordedAt: now))
+            reasonMade: request.reason, explanationMade: request.explanation, slips: succession.slips(newDue),
+            supersedes: id, concession: request.concession ?? concession,
+            told: notice.map { $0.told(recordedAt: now) } ?? Told(at: now, recordedAt: now))
         new.acceptance = new.asked(by: actor, at: now)
         return (old, new)
     }

@@ -44,6 +44,14 @@ extension Promise {
     /// How far the date has moved from the first one of the chain.
     public var totalSlip: ElapsedTime { dueAt - originalDueAt }
 
+    /// When it was kept, as somebody said; nil: nobody did.
+    public var keptAt: Instant? {
+        if case .kept(let at) = settlement?.outcome { at } else { nil }
+    }
+
     /// Why it was settled, else why it was made in place of another.
     public var reason: String? { settlement?.reason ?? reasonMade }
+
+    /// The same as the customer was told.
+    public var explanation: String? { settlement?.explanation ?? explanationMade }
 }

@@ -33,7 +33,7 @@ extension Promise {
         var promise = self
         promise.settlement = Settlement(
             outcome: .withdrawn(at: now, release: request.release), recordedAt: now, by: actor.name,
-            reason: request.reason, successor: successor)
+            reason: request.reason, explanation: request.explanation, successor: successor)
         return promise
     }
 }

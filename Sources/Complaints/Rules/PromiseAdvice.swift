@@ -93,7 +93,7 @@ extension CaseFile {
         if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
         if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
         if promise.owner == nil, promise.by == .desk { warnings.append(.unowned) }
-        switch matters.first(where: { $0.kind == .concession && $0.seq == promise.concession })?.outcome {
+        switch promise.concession.flatMap(concession)?.outcome {
         case nil where promise.concession != nil: warnings.append(.concessionPending)
         case .refused: warnings.append(.concessionRefused)
         default: break

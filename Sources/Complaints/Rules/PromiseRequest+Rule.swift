@@ -1,21 +1,29 @@
 extension PromiseRequest {
-    /// What is wrong with the meaning of a new promise. `concessions` are among the matters of its case.
+    /// What is wrong with the meaning of a new promise.
+    ///
+    /// - Parameters:
+    ///   - concessions: among the matters of its case.
+    ///   - isToCustomer: whether its place asks for a promise of the desk to the customer.
     func issues(
-        under policy: Policy, at now: Instant, concessions matters: [Matter] = [], path: FieldPath
+        under policy: Policy, at now: Instant, concessions matters: [Matter] = [], isToCustomer: Bool = false,
+        path: FieldPath
     ) -> [FieldIssue] {
         var issues: [FieldIssue] = []
         if let issue = DueRule(policy: policy, now: now).resolve(due, at: path).issue { issues.append(issue) }
-        if by == .customer && to == .customer {
+        if isToCustomer {
+            if by != .desk {
+                issues.append(FieldIssue(path / "by", .invalidValue, "must be desk: it is what the desk promises."))
+            }
+            if to != .customer, by == .desk {
+                issues.append(
+                    FieldIssue(path / "to", .invalidValue, "must be customer: it is what they are promised."))
+            }
+        } else if by == .customer && to == .customer {
             issues.append(
                 FieldIssue(path / "to", .conflictingFields, "A promise by the customer is made to us."))
         }
         issues += customerNotified?.issues(at: now, path: path / "customer_notified") ?? []
-        if let concession, !matters.contains(where: { $0.kind == .concession && $0.seq == concession }) {
-            issues.append(
-                FieldIssue(
-                    path / "concession", .invalidValue,
-                    "is no concession of this case: give the seq of its entry in the log."))
-        }
+        if let issue = matters.issue(concession: concession, path: path) { issues.append(issue) }
         return issues
     }
 
@@ -40,5 +48,14 @@ extension PromiseRequest {
             told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))
         promise.acceptance = promise.asked(by: actor, at: now)
         return promise
+    }
+}
+
+extension [Matter] {
+    /// What is wrong with the concession that a promise names; these are those of its case.
+    func issue(concession seq: Int64?, path: FieldPath) -> FieldIssue? {
+        guard let seq, !contains(where: { $0.kind == .concession && $0.seq == seq }) else { return nil }
+        return FieldIssue(
+            path / "concession", .invalidValue, "is no concession of this case: give the seq of its entry in the log.")
     }
 }

@@ -56,7 +56,7 @@ public enum PromiseWarning: Sendable, Hashable {
             """
         case .waitsForAcceptance(let owner): "\(owner) has yet to accept it."
         case .unowned: "Nobody has to keep it: reassign it to somebody."
-        case .concessionPending: "The concession waits for a manager: nothing may be promised on it until then."
+        case .concessionPending: "The concession waits for a manager: the promise can't be kept until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
         case .farOff(let span):

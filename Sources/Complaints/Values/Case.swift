@@ -20,6 +20,9 @@ public struct Case: Sendable, Hashable {
     public var resolvedAt: Instant?
     /// When it was closed; nil unless it is closed now.
     public var closedAt: Instant?
+    /// Whether the customer said that they are content with how it was resolved last (T14); nil while it is open, and
+    /// where nobody wrote it down.
+    public var customerAccepted: Bool?
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
     /// How many entries of the case's log tell of a change: every change writes at least one. That a promise fell due is
@@ -34,7 +37,8 @@ public struct Case: Sendable, Hashable {
     public init(
         id: Int64, customer: Customer, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
-        resolvedAt: Instant? = nil, closedAt: Instant? = nil, imported: Bool = false, version: Int64 = 0,
+        resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, imported: Bool = false,
+        version: Int64 = 0,
         edits: Int64 = 0, updatedAt: Instant
     ) {
         self.id = id
@@ -47,6 +51,7 @@ public struct Case: Sendable, Hashable {
         self.status = status
         self.resolvedAt = resolvedAt
         self.closedAt = closedAt
+        self.customerAccepted = customerAccepted
         self.imported = imported
         self.version = version
         self.edits = edits

@@ -12,6 +12,10 @@ public struct Matter: Sendable, Hashable {
         case `return`
         /// A promise that somebody says was not kept, though another one did, for a manager's decision (T2).
         case dispute
+        /// A credible threat to somebody's safety, for the supervisor who joins (T16).
+        case danger
+        /// A resolution that the customer is not content with, for a manager: reopened, or closed by one (T14).
+        case notAccepted = "not_accepted"
     }
 
     /// How a matter was settled.
@@ -34,6 +38,10 @@ public struct Matter: Sendable, Hashable {
         case decided
         /// Another supervisor was asked instead.
         case replaced
+        /// The case goes on.
+        case reopened
+        /// A manager closed the case as it was.
+        case closed
         /// The case ended before.
         case lapsed
     }

@@ -35,6 +35,8 @@ public struct Promise: Sendable, Hashable {
     public let customerNotified: CustomerNotice?
     /// Why it took the place of the one it supersedes.
     public let reasonMade: String?
+    /// The same as the customer was told; nil when it was not put into words.
+    public let explanationMade: String?
     /// How often the date has moved to a later one, up to this promise.
     public let slips: Int
     /// The promise whose place it took (T3); nil for the first one of a chain.
@@ -105,7 +107,8 @@ public struct Promise: Sendable, Hashable {
         id: Int64, caseID: Int64, kind: PromiseKind, what: String, by: Promiser = .desk, to: Promisee = .customer,
         owner: String? = nil, madeBy: String, makerTokenID: Int64? = nil, madeAt: Instant, channel: Channel? = nil,
         dueAt: Instant, originalDueAt: Instant? = nil, dueExplained: String? = nil, nextStep: String? = nil,
-        customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, slips: Int = 0, supersedes: Int64? = nil,
+        customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, explanationMade: String? = nil,
+        slips: Int = 0, supersedes: Int64? = nil,
         imported: Bool = false, concession: Int64? = nil, acceptance: Acceptance? = nil, told: Told? = nil,
         settlement: Settlement? = nil, upheld: Upheld? = nil, version: Int64 = 1
     ) {
@@ -126,6 +129,7 @@ public struct Promise: Sendable, Hashable {
         self.nextStep = nextStep
         self.customerNotified = customerNotified
         self.reasonMade = reasonMade
+        self.explanationMade = explanationMade
         self.slips = slips
         self.supersedes = supersedes
         self.imported = imported

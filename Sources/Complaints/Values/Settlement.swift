@@ -28,6 +28,8 @@ public struct Settlement: Sendable, Hashable {
     public let by: String
     /// Why it was superseded, given up or taken back; nil for a keep.
     public let reason: String?
+    /// Why, as the customer was told when it was superseded or given up; nil when it was not put into words.
+    public let explanation: String?
     /// What shows that it was kept; always there for a backdated keep, nil for what is no keep.
     public let evidence: String?
     /// The promise that took its place with the settlement; nil: none.
@@ -35,14 +37,15 @@ public struct Settlement: Sendable, Hashable {
 
     /// A settlement as it stands on record. What supersedes a promise takes its place.
     public init(
-        outcome: Outcome, recordedAt: Instant, by: String, reason: String? = nil, evidence: String? = nil,
-        successor: Int64? = nil
+        outcome: Outcome, recordedAt: Instant, by: String, reason: String? = nil, explanation: String? = nil,
+        evidence: String? = nil, successor: Int64? = nil
     ) {
         if case .superseded(_, let next) = outcome { self.successor = next } else { self.successor = successor }
         self.outcome = outcome
         self.recordedAt = recordedAt
         self.by = by
         self.reason = reason
+        self.explanation = explanation
         self.evidence = evidence
     }
 }

@@ -124,7 +124,7 @@ package struct DeskSimulation {
                     try file.reassign(promise.id, Incoming(owner), by: actor, at: now)
                 }
                 try settle(promise, outcome, &file, under: policy, by: actor, at: now)
-            case .close: try file.close(Incoming(nil), at: now)
+            case .close: try file.close(Incoming(nil), by: actor, at: now)
             case .reopen:
                 let request = ReopenRequest(reason: texts.reason(&random), promise: promise(at: now.milliseconds))
                 try file.reopen(Incoming(request), under: policy, by: actor, at: now)

@@ -69,20 +69,24 @@ struct ErasedColumnsTests {
             "lesson",
             #""cause":"cause~","process":"process~","text":"text~","review":{"what":"review~","due_in":"P3D","owner":"Sue"}"#
         )
+        _ = try log("lesson", #""cause":"cause~","process":"process~","no_review_reason":"why~""#)
+        _ = try log("thanks", #""text":"text~","thanked":"Sue""#)
         _ = try post("\(path)/escalate", #"{"reason":"why~","supervisor":"Sue"}"#, 200)
         _ = try post("\(path)/relationship", #"{"decision":"keep","reason":"why~"}"#, 200)
         func promise(_ due: String = "P2D") throws -> Int64 {
             try #require(try post("\(path)/promises", #"{"what":"more~","due_in":"\#(due)"}"#)["id"].integer)
         }
         let move = #"""
-            "due_in":"P4D","reason":"late~","next_step":"next~","customer_notified":{"channel":"phone","outcome":"reached"}
+            "due_in":"P4D","reason":"late~","explanation":"told~","next_step":"next~",
+            "customer_notified":{"channel":"phone","outcome":"reached"}
             """#
         let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
         let moved = try promise()
         _ = try post("/v1/promises/\(moved)/renegotiate", "{\(move)}")
         _ = try post("/v1/promises/\(try promise())/void", #"{"reason":"typo~",\#(told)}"#, 200)
         _ = try post(
-            "/v1/promises/\(try promise())/withdraw", #"{"reason":"gone~","customer_agreed":true,\#(told)}"#, 200)
+            "/v1/promises/\(try promise())/withdraw",
+            #"{"reason":"gone~","explanation":"told~","customer_agreed":true,\#(told)}"#, 200)
         _ = try post("/v1/promises/\(try promise())/reassign", #"{"owner":"Lou","reason":"shift~"}"#, 200)
         let given = try promise()
         _ = try post("/v1/promises/\(given)/reassign", #"{"owner":"Lou","reason":"shift~"}"#, 200)
@@ -97,7 +101,9 @@ struct ErasedColumnsTests {
         let dispute = try log("dispute", #""promise_id":\#(kept),"reason":"why~","said_by":"who~""#)
         _ = try log("dispute_decision", #""of":\#(dispute["seq"].integer ?? 0),"upheld":true,"reason":"why~""#)
         _ = try post(
-            "\(path)/resolve", #"{"summary":"sum~","customer_accepted":true,"settle":\#(try settled(path, desk))}"#, 200
+            "\(path)/resolve",
+            #"{"summary":"sum~","outcome_text":"out~","customer_accepted":true,"settle":\#(try settled(path, desk))}"#,
+            200
         )
         _ = try post("\(path)/reopen", #"{"reason":"again~"}"#, 200)
         _ = try post(

@@ -39,7 +39,7 @@ struct GuidedCallTests {
         ("escalate", #"{"supervisor":"Sue","reason":"Called me names"}"#),
         ("log", #"{"kind":"supervisor_joined"}"#),
         ("cool-off", #"{"reason":"No use","callback":{"what":"Call","due_in":"P2D","owner":"Lee"}}"#),
-        ("log", #"{"kind":"lesson","cause":"No stock","process":"Orders"}"#),
+        ("log", #"{"kind":"lesson","cause":"No stock","process":"Orders","no_review_reason":"x"}"#),
         ("log", #"{"kind":"mood","mood":"upset"}"#),
         ("log", #"{"kind":"question","text":"When?"}"#),
         ("log", #"{"kind":"fact","text":"In May."}"#),
@@ -82,9 +82,15 @@ struct GuidedCallTests {
         ("log", #"{"kind":"mood","mood":"abusive"}"#),
     ]
 
+    /// A promise that was kept in name only, as the customer says: FIRST is the id of the case's first one.
+    private static let disputed: [(String, String)] = [
+        ("log", #"{"kind":"mood","mood":"calm"}"#), ("keep", #"{"next_promise":{"what":"Call again","due_in":"P9D"}}"#),
+        ("log", #"{"kind":"dispute","promise_id":FIRST,"reason":"Nobody called","said_by":"customer"}"#),
+    ]
+
     /// States of a case in which guidance is asked: what has happened, and how much later it is.
     private static let states: [(story: [(String, String)], later: ElapsedTime)] =
-        [story, solutions, limits, farewell].flatMap { story in
+        [story, solutions, limits, farewell, disputed].flatMap { story in
             (0...story.count).map { (Array(story.prefix($0)), .zero) }
         } + [.hours(47), .days(3)].flatMap { later in [0, 8].map { (Array(story.prefix($0)), later) } }
 
@@ -121,6 +127,14 @@ struct GuidedCallTests {
             var id = opened["id"].integer ?? 0
             switch kind {
             case .threat: try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"threat","threat_kind":"legal"}"#)
+            case .danger:
+                try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"threat","threat_kind":"safety"}"#)
+                try desk.client.post(
+                    "/v1/cases/\(id)/log", #"{"kind":"threat_assessment","of":3,"verdict":"credible","reason":"x"}"#)
+            case .notAccepted:
+                let promise = opened["promises"][0]["id"].integer ?? 0
+                try desk.client.post(
+                    "/v1/promises/\(promise)/keep", #"{"resolve":{"summary":"x","customer_accepted":false}}"#)
             case .escalation:
                 try desk.client.post("/v1/cases/\(id)/escalate", #"{"supervisor":"Sue","reason":"Asked for one"}"#)
             case .overdue: desk.clock.advance(by: .hours(2))
@@ -212,10 +226,12 @@ struct GuidedCallTests {
     private func opened(
         _ desk: TestDesk, _ story: [(String, String)], _ later: ElapsedTime
     ) throws -> Int64 {
-        let id =
-            try desk.openCase(
-                #"{"complaint":"It leaks.","customer":{"name":"Bo"},"mood":"angry","owner":"Kim"}"#)["id"].integer ?? 0
-        for (action, body) in story {
+        let opened = try desk.client.post(
+            "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Bo"},"mood":"angry","owner":"Kim"}"#,
+            fields: ["Casekeeper-Actor": "Kim"])
+        let id = opened["id"].integer ?? 0
+        let first = String(opened["promises"][0]["id"].integer ?? 0)
+        for (action, body) in story.map({ ($0, $1.replacing("FIRST", with: first)) }) {
             var path = "/v1/cases/\(id)"
             let words = action.split(separator: " ")
             if words.first == "keep" {

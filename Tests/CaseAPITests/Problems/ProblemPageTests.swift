@@ -24,6 +24,9 @@ struct ProblemPageTests {
         case .promiseSettled: try desk.client.post("/v1/promises/1/keep", next)
         case .concessionDecided:
             try desk.client.post("/v1/cases/1/log", #"{"kind":"concession","what":"x","amount":1,"currency":"USD"}"#)
+        case .concessionPending:
+            try desk.client.post("/v1/cases/1/log", #"{"kind":"concession","what":"x","amount":1,"currency":"EUR"}"#)
+            try desk.client.post("/v1/cases/1/promises", #"{"what":"x","due_in":"P1D","concession":3}"#)
         case .alreadyAccepted:
             try desk.client.post(
                 "/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#,

@@ -25,7 +25,8 @@ struct HardDays {
         for _ in 0..<requests {
             desk.clock.advance(by: .minutes(.random(in: 0...600, using: &random)))
             let (path, body) = request()
-            let answer = try desk.client.send("POST", path, body: bytes(body))
+            let answer = try desk.client.send(
+                "POST", path, fields: ["Casekeeper-Actor": one(Array(Self.owners.prefix(3)))], body: bytes(body))
             try #require(answer.status < 500, "\(path) \(answer.text)")
             if answer.status < 300 {
                 taken += 1
@@ -66,7 +67,7 @@ struct HardDays {
         case 3:
             return (
                 "/v1/promises/\(Int64.random(in: 1...(cases * 2), using: &random))/reassign",
-                ["owner": .string(one(Self.owners))]
+                ["owner": .string(one(Self.owners)), "reason": "Away"]
             )
         default: return ("/v1/cases/\(id)/log", entry())
         }
@@ -111,13 +112,14 @@ struct HardDays {
             return [
                 "kind": "concession_decision", "of": of, "approved": .boolean(random.once(in: 2)), "reason": "Once",
             ]
-        case 7: return random.once(in: 2) ? ["kind": "debrief", "with": "Sue"] : ["kind": "note", "text": "x"]
+        case 7: return random.once(in: 2) ? ["kind": "debrief", "with": "Sue"] : ["kind": "thanks", "thanked": "Lee"]
         default:
             let lesson: JSONValue = ["kind": "lesson", "cause": .string(one(["Stock", "stock", "Courier", "Label"]))]
             if random.once(in: 3) { return lesson }
             let atFault = lesson.setting("process", .string(one(["Returns", "returns", "Billing"])))
             return random.once(in: 3)
-                ? atFault : atFault.setting("review", promise().setting("to", "us").setting("owner", "Sue"))
+                ? atFault.setting("no_review_reason", "x")
+                : atFault.setting("review", promise().setting("to", "us").setting("owner", "Sue"))
         }
     }
 

@@ -23,7 +23,8 @@ struct ListedRows {
     let promises: [Row]
     /// Every promise, by id.
     let promiseByID: [Int64: JSONValue]
-    /// For whom a promise counted that was late or broken was at its due instant, or as of this instant when it is due later.
+    /// For whom a promise counted that was kept in time, late or broken, at its due instant, or as of this instant when it is
+    /// due later.
     private(set) var accountableAtDue: [Int64: String] = [:]
 
     init(_ desk: TestDesk, asOf: String) throws {
@@ -45,7 +46,7 @@ struct ListedRows {
         promiseByID = Dictionary(uniqueKeysWithValues: promises.map { ($0["id"].integer ?? 0, $0) })
         self.promises = promises.filter { $0["by"].text == "desk" && $0["to"].text == "customer" }
             .map { Row(json: $0, file: byID[$0["case_id"].integer ?? 0] ?? .null) }
-        for promise in self.promises where Self.wasBroken(promise.json) {
+        for promise in self.promises where Self.wasBroken(promise.json) || Self.wasKeptInTime(promise.json) {
             let (made, due) = (promise["made_at"].text ?? "", promise["due_at"].text ?? "")
             let id = promise["id"].integer ?? 0
             let then = try desk.client.get("/v1/promises/\(id)?as_of=\(max(made, min(due, asOf)))")
@@ -66,6 +67,15 @@ struct ListedRows {
     /// Whether a promise was late or broken at some time.
     static func wasBroken(_ promise: JSONValue) -> Bool {
         ["overdue", "kept_late", "broken"].contains(promise["state"].text)
+    }
+
+    /// Whether a promise was kept in time, was on record as that by then, and was not made within the same minute.
+    static func wasKeptInTime(_ promise: JSONValue) -> Bool {
+        guard promise["state"].text == "kept", promise["backdated"].flag == false,
+            let made = promise["made_at"].text.flatMap({ try? Instant(rfc3339: $0) }),
+            let kept = promise["kept_at"].text.flatMap({ try? Instant(rfc3339: $0) })
+        else { return false }
+        return (kept - made).milliseconds > 60_000
     }
 }
 

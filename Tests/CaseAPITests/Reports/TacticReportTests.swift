@@ -92,6 +92,8 @@ struct TacticReportTests {
         case contact(Row)
         case hard(Int64)
         case unsettled(String)
+        /// What went well, or did not, by its column.
+        case outcome(String)
     }
 
     private func load(_ desk: TestDesk, _ scenes: [Scene]) throws {
@@ -101,7 +103,18 @@ struct TacticReportTests {
             for grouping in LoadGrouping.allCases {
                 func key(_ row: Row, _ owner: String?) -> String? { grouping == .owner ? owner : row.file["team"].text }
                 var items: [(key: String?, item: Burden)] = rows.entries(.mood, from: scene.from, to: scene.to)
-                    .map { (key($0, $0["owner"].text), .contact($0)) }
+                    .map { (key($0, $0["actor"].text), .contact($0)) }
+                for row in rows.entries(.caseResolved, from: scene.from, to: scene.to) {
+                    guard let isContent = row["customer_accepted"].flag else { continue }
+                    items.append((key(row, row["actor"].text), .outcome(isContent ? "accepted" : "not_accepted")))
+                }
+                for row in rows.entries(.thanks, from: scene.from, to: scene.to) {
+                    items.append((key(row, row["thanked"].text), .outcome("thanked")))
+                }
+                for promise in rows.promises(from: scene.from, to: scene.to)
+                where ListedRows.wasKeptInTime(promise.json) {
+                    items.append((key(promise, rows.accountableAtDue[promise["id"].integer ?? 0]), .outcome("kept")))
+                }
                 for promise in rows.promises(from: scene.from, to: scene.to)
                 where ListedRows.wasBroken(promise.json) {
                     items.append(
@@ -118,18 +131,35 @@ struct TacticReportTests {
 
     private func figures(of items: [(key: String?, item: Burden)], _ debriefed: Set<Int64>) -> Figures {
         func isHot(_ row: Row) -> Bool { ["angry", "abusive"].contains(row["mood"].text) }
-        let contacts = items.compactMap { if case .contact(let row) = $0.item { (key: $0.key, row: row) } else { nil } }
-        let hot = contacts.map(\.row).filter(isHot)
+        let noted = items.compactMap { if case .contact(let row) = $0.item { row } else { nil } }
+        let hot = noted.filter(isHot)
+        // A contact is a person's with a case on a day, as it began.
+        var contacts: [(row: String, id: String, isHot: Bool)] = []
+        for case (let key, .contact(let row)) in items {
+            let person = row["actor"].text?.lowercased() ?? ""
+            let id = "\(row.caseID) \(row["recorded_at"].text?.prefix(10) ?? "") \(person)"
+            if let index = contacts.firstIndex(where: { $0.id == id }) {
+                contacts[index].isHot = contacts[index].isHot || isHot(row)
+            } else {
+                // In a row are those of a group: the total has the most of any.
+                contacts.append(("\(key?.lowercased() ?? "") \(person)", id, isHot(row)))
+            }
+        }
+        let outcomes = items.compactMap { if case .outcome(let name) = $0.item { name } else { nil } }
         let hard = Set(hot.map(\.caseID) + items.compactMap { if case .hard(let id) = $0.item { id } else { nil } })
         let states = items.compactMap { if case .unsettled(let state) = $0.item { state } else { nil } }
-        let runs = Dictionary(grouping: contacts) { $0.key?.lowercased() }.values
-            .map { $0.reversed().prefix { isHot($0.row) }.count }
+        let runs = Dictionary(grouping: contacts, by: \.row).values.map {
+            $0.reversed().prefix(while: \.isHot).count
+        }
         return [
-            "contacts": .integer(Int64(contacts.count)), "hot_contacts": .integer(Int64(hot.count)),
+            "contacts": .integer(Int64(contacts.count)), "hot_contacts": Self.count(contacts, \.isHot),
             "hot_cases": Self.distinct(hot.map(\.caseID)), "hot_in_a_row": .integer(Int64(runs.max() ?? 0)),
             "open": Self.count(states) { $0 == "open" }, "overdue": Self.count(states) { $0 == "overdue" },
             "hard_cases": .integer(Int64(hard.count)),
             "hard_cases_without_debrief": .integer(Int64(hard.subtracting(debriefed).count)),
+            "kept": Self.count(outcomes) { $0 == "kept" }, "accepted": Self.count(outcomes) { $0 == "accepted" },
+            "not_accepted": Self.count(outcomes) { $0 == "not_accepted" },
+            "thanked": Self.count(outcomes) { $0 == "thanked" },
         ]
     }
 
@@ -245,14 +275,14 @@ struct TacticReportTests {
         }
     }
 
-    /// As it was made, or as it was decided since.
+    /// As it was made, or as it was decided since, at last.
     private func state(of concession: Row, _ rows: ListedRows) -> String {
         guard let decision = decision(on: concession, rows) else { return concession["state"].text ?? "" }
         return decision["approved"].flag == true ? "approved" : "refused"
     }
 
     private func decision(on concession: Row, _ rows: ListedRows) -> Row? {
-        rows.entries.first {
+        rows.entries.last {
             $0.caseID == concession.caseID && $0["kind"].text == "concession_decision" && $0["of"] == concession["seq"]
         }
     }
@@ -264,7 +294,7 @@ struct TacticReportTests {
             "concessions": .integer(Int64(concessions.count)), "granted": Self.count(states) { $0 == "granted" },
             "pending": Self.count(states) { $0 == "pending" }, "approved": Self.count(states) { $0 == "approved" },
             "refused": Self.count(states) { $0 == "refused" },
-            "under_threat": Self.count(concessions) { $0["under_threat"].flag == true },
+            "under_threat": Self.count(concessions) { $0["under_threat"].text != nil },
             "above_limit": Self.count(concessions) { $0["above_limit"].flag == true },
             "by_oneself": Self.count(concessions) { decision(on: $0, rows)?["by_oneself"].flag == true },
             "given": Self.sums(given, "amount"), "asked": Self.sums(concessions, "amount"),

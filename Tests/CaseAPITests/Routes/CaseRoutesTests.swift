@@ -16,7 +16,8 @@ struct CaseRoutesTests {
         "id", "external_id", "subject", "complaint", "customer", "channel", "category", "tags", "severity", "mood",
         "desired_outcome", "estimate", "owner", "team", "supervisor", "mood_trend", "escalated", "unassessed_threats",
         "pending_concessions", "pending_disputes", "relationship", "status", "received_at", "opened_at", "resolved_at",
-        "closed_at", "hard_deadline", "imported", "version", "updated_at", "overdue", "overdue_since",
+        "closed_at", "hard_deadline", "customer_accepted", "imported", "version", "updated_at", "overdue",
+        "overdue_since",
         "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
     ]
 

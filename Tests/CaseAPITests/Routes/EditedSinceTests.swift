@@ -52,7 +52,8 @@ struct EditedSinceTests {
             for entry in [
                 #"{"kind":"threat","threat_kind":"\#(ThreatKind.allCases[0].rawValue)"}"#,
                 #"{"kind":"concession","what":"A voucher","amount":900000,"currency":"USD"}"#,
-                #"{"kind":"lesson","cause":"Packing","process":"Checks"}"#, #"{"kind":"mood","mood":"angry"}"#,
+                #"{"kind":"lesson","cause":"Packing","process":"Checks","no_review_reason":"x"}"#,
+                #"{"kind":"mood","mood":"angry"}"#,
                 #"{"kind":"note","text":"Sample 3 of a note."}"#,
             ] {
                 let written = try client.post("\(path)/log", entry)

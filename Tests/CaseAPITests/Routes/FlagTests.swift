@@ -24,6 +24,11 @@ struct FlagTests {
         try desk.openCase(#"{"complaint":"x","customer":{"name":"Bo"}}"#)
         try desk.client.post("/v1/promises/5/keep", #"{"resolve":{"summary":"s","customer_accepted":true}}"#)
         #expect(try desk.client.post("/v1/customers/2/erase", #"{"reason":"At their wish"}"#).status == 200)
+        for (promise, isContent) in [(6, true), (7, false)] {
+            try desk.openCase(#"{"complaint":"x","customer":{"id":1}}"#)
+            try desk.client.post(
+                "/v1/promises/\(promise)/keep", #"{"resolve":{"summary":"s","customer_accepted":\#(isContent)}}"#)
+        }
         try desk.client.post(
             "/v1/promises/2/accept", "{}", fields: ["Casekeeper-Actor": "Kim"])
         desk.clock.advance(by: .hours(2))
@@ -31,6 +36,9 @@ struct FlagTests {
 
     /// What the rules let no case be.
     private static let never: Set = ["silent=true"]
+
+    /// What a flag is asked of, where it is not of all.
+    private static let scopes = ["accepted": "status=resolved,closed"]
 
     private func ids(_ path: String, _ parameters: [String]) throws -> [Int64] {
         let page = try desk.client.get("\(path)?\((parameters + ["limit=500"]).joined(separator: "&"))")
@@ -54,7 +62,7 @@ struct FlagTests {
                         try ids(path, asOf + ["\(parameter.name)=true"]),
                         try ids(path, asOf + ["\(parameter.name)=false"])
                     )
-                    let all = try ids(path, asOf)
+                    let all = try ids(path, asOf + [Self.scopes[parameter.name]].compactMap(\.self))
                     #expect((with + without).sorted() == all, "\(path) \(parameter.name) \(asOf)")
                     for (side, value) in [(with, "true"), (without, "false")] {
                         let setting = "\(parameter.name)=\(value)"

@@ -143,7 +143,7 @@ struct ListTests {
 
     private static let filtered: [(String, [Int64])] = [
         ("/v1/cases?status=open", [1, 2, 3]), ("/v1/cases?status=resolved,closed", [4]),
-        ("/v1/cases?overdue=true", [1]),
+        ("/v1/cases?overdue=true", [1]), ("/v1/cases?accepted=true", [4]), ("/v1/cases?accepted=false", []),
         ("/v1/cases?overdue=false", [2, 3, 4]), ("/v1/cases?silent=true", []), ("/v1/cases?unowned=true", [3, 4]),
         ("/v1/cases?owner=Mia", [1]), ("/v1/cases?team=North", [2]), ("/v1/cases?customer_id=2", [2, 4]),
         ("/v1/cases?category=Boiler", [1, 3]), ("/v1/cases?severity=high,critical", [1, 2]),

@@ -19,7 +19,7 @@ struct PromiseRoutesTests {
         "due_at", "original_due_at", "due_explained", "state", "overdue", "kept_at", "recorded_at", "settled_by",
         "evidence",
         "backdated", "dispute_upheld_at", "late_seconds", "slips", "total_slip_seconds", "supersedes", "superseded_by",
-        "reason",
+        "reason", "explanation",
         "next_step", "customer_notified", "accepted_at", "waits_for_acceptance", "concession", "imported", "case",
     ]
     private static let moved =

@@ -147,10 +147,7 @@ struct RequestBodyTests {
             (.withdraw, #"{"reason":"x","customer_agreed":"yes"}"#, ["#/customer_agreed wrong_type"]),
             (.void, "{}", ["#/reason required"]),
             (
-                .renegotiate, "{}",
-                [
-                    "#/due_at required", "#/reason required", "#/next_step required", "#/customer_notified required",
-                ]
+                .renegotiate, "{}", ["#/due_at required", "#/reason required", "#/next_step required"]
             ),
             (.reassign, #"{"owner":" ","reason":1}"#, ["#/owner too_short", "#/reason wrong_type"]),
             (

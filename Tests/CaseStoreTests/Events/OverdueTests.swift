@@ -207,7 +207,8 @@ struct OverdueTests {
         }.map(\.id)
         #expect(try announced(desk).sorted() == expected.sorted())
         #expect(expected.count > 10 && expected.count < history.now.flatMap(\.promises).count)
-        #expect(try desk.reader.verify().findings == [])
+        let findings = try desk.reader.verify().findings
+        #expect(findings == [])
     }
 
     @Test("costs as many rows as are written down, also amid a great many that fell due at one instant")

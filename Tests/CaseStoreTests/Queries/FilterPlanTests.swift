@@ -139,6 +139,7 @@ struct FilterPlanTests {
         Setting("status=open,resolved") { $0.statuses = [.open, .resolved] },
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
+        Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
         Setting("unowned") { $0.unowned = true }, Setting("unowned=false") { $0.unowned = false },
         Setting("owner") { $0.owner = "Anna" },
         Setting("team") { $0.team = "Billing" }, Setting("customer_id") { $0.customerID = 1 },

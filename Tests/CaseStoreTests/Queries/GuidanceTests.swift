@@ -5,29 +5,28 @@ import Testing
 
 @Suite("What guidance reads")
 struct GuidanceTests {
-    @Test("hot contacts in a row are counted back to the last one that was not hot, over all of the owner's cases")
+    @Test("hot contacts in a row are counted back to the last one that was not hot, over all that somebody noted")
     func inARow() throws {
         let desk = try Desk()
-        var cases: [String: Int64] = [:]
-        func observe(_ owner: String, _ mood: Mood) throws {
-            if cases[owner] == nil {
-                let request = CaseRequest(
-                    fields: CaseFields(owner: owner), complaint: "It broke.",
-                    customer: .new(CustomerFields(name: "Cleo")))
-                cases[owner] = try desk.open(request).record.id
-            }
+        @discardableResult
+        func observe(_ person: String, _ mood: Mood, in known: Int64? = nil) throws -> Int64 {
+            let actor = Actor(name: person, role: .agent)
+            let id = try known ?? desk.open(by: actor).record.id
             let request = LogRequest.mood(mood, why: "said \"owner\",\"Kim\"")
-            try desk.change(cases[owner] ?? 0) { file, policy, now in
-                try file.write(Incoming(request), under: policy, by: Desk.agent, at: now)
+            try desk.change(id, by: actor) { file, policy, now in
+                try file.write(Incoming(request), under: policy, by: actor, at: now)
             }
+            return id
         }
-        func inARow(_ owner: String) throws -> Int {
-            try desk.reader.read { try $0.hotContactsInARow(of: owner) }
+        func inARow(_ person: String) throws -> Int {
+            try desk.reader.read { try $0.hotContactsInARow(of: person) }
         }
         #expect(try inARow("Kim") == 0)
         for (mood, count) in [(Mood.angry, 1), (.abusive, 2), (.upset, 0), (.angry, 1), (.calm, 0), (.abusive, 1)] {
-            try observe("Kim", mood)
+            let id = try observe("Kim", mood)
             #expect(try inARow("Kim") == count)
+            try observe("Kim", mood, in: id)
+            #expect(try inARow("Kim") == count, "the same case on the same day is the same contact")
             try observe("Lee", .calm)
             #expect(try inARow("Kim") == count, "another one's are another one's")
         }

@@ -36,8 +36,8 @@ struct PageProgressTests {
 
     @Test("a list that is sorted by something else first goes on with an earlier instant")
     func ranks() {
-        let keys = QueueKind.allCases.flatMap { kind in
-            [20, 30].map { QueuePlace(kind: kind, since: Instant(milliseconds: $0), id: 4).key }
+        let keys = QueueRank.all.flatMap { rank in
+            [20, 30].map { QueuePlace(rank: rank, since: Instant(milliseconds: $0), id: 4).key }
         }
         #expect(goesOn(keys, in: .queue))
         #expect(goesOn(Array(keys.dropFirst()), after: keys[0], in: .queue))

@@ -44,6 +44,7 @@ struct AccountableUpgradeTests {
             let after = try Self.rows.map { try Row.fetchAll(db, sql: $0).map(\.description) }
             for (before, after) in zip(before, after) { #expect(before == after) }
         }
-        #expect(try history.desk.store.makeReader().verify().findings == [])
+        let findings = try history.desk.store.makeReader().verify().findings
+        #expect(findings == [])
     }
 }

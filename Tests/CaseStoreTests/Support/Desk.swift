@@ -123,7 +123,7 @@ extension WriteTransaction {
         try file.record.customer.requireNotErased()
         let policy = try record.policy(file.record.fields.severity)
         var change = CaseChange(
-            of: file, knowing: try record.logEntries(ofCase: id, kinds: [.option, .mood]),
+            of: file, knowing: try record.logEntries(ofCase: id, kinds: LogKind.written),
             nextPromiseID: try nextID(Self.nextPromise))
         try rules(&change, policy)
         if !change.log.isEmpty { change.escalateIfBroken(under: policy, at: now) }

@@ -62,7 +62,9 @@ struct ErasableDesk {
             .threat(.legal, stake: nil, text: word("threat")), .mood(.angry, why: word("why")),
             .concession(what: word("gift"), Money(amount: 100_000, currency: .usDollar)),
             .debrief(with: "Mia", at: nil),
-            .lesson(LessonRequest(cause: word("cause"), process: word("process"), text: word("lesson"))),
+            .lesson(
+                LessonRequest(
+                    cause: word("cause"), process: word("process"), text: word("lesson"), noReview: word("cause"))),
         ]
         for request in requests {
             try desk.change(id) { file, policy, now in

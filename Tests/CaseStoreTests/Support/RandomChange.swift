@@ -14,8 +14,11 @@ struct RandomChange {
         let concession = file.matters.filter { $0.kind == .concession }.randomElement(using: &random)?.seq ?? 1
         let kept = file.promises.filter { $0.keptAt != nil }.randomElement(using: &random)?.id ?? 1
         let dispute = file.matters.filter { $0.kind == .dispute }.randomElement(using: &random)?.seq ?? 1
+        if threat > 1, random.once(in: 6) {
+            return .threatAssessment(AssessmentRequest(of: threat, verdict: .credible, reason: "Asked."))
+        }
         return random.one([
-            .threat(random.one(ThreatKind.allCases), stake: nil, text: nil),
+            .threat(random.one([.safety, .safety, .safety] + ThreatKind.allCases), stake: nil, text: nil),
             .threatAssessment(
                 AssessmentRequest(of: threat, verdict: random.one(ThreatVerdict.allCases), reason: "Asked the lawyer.")),
             .concession(
@@ -37,7 +40,7 @@ struct RandomChange {
             try changeStatus(&file)
             return
         }
-        switch Int.random(in: 0..<19, using: &random) {
+        switch Int.random(in: 0..<20, using: &random) {
         case 0: try file.write(Incoming(.note(text: "Spoke to the plumber.")), under: policy, by: actor, at: now)
         case 1:
             try file.write(
@@ -45,7 +48,7 @@ struct RandomChange {
                 under: policy,
                 by: actor, at: now)
         case 2: try file.edit(Incoming(edit()), under: policy, by: actor, at: now)
-        case 13, 14: try file.write(Incoming(tactic(file)), under: policy, by: actor, at: now)
+        case 13, 14, 19: try file.write(Incoming(tactic(file)), under: policy, by: actor, at: now)
         case 15: try file.accept(promise.id, Incoming(()), by: actor, at: now)
         case 16:
             let request = EscalateRequest(supervisor: random.one(["Sue", "Sam"]), reason: "He asks for one.")
@@ -89,7 +92,7 @@ struct RandomChange {
         if file.record.status == .open {
             try file.resolve(Incoming(resolution(file, settling: nil)), under: policy, by: actor, at: now)
         } else if random.once(in: 2) {
-            try file.close(Incoming(nil), at: now)
+            try file.close(Incoming(nil), by: actor, at: now)
         } else {
             let request = ReopenRequest(reason: "It drips again.", promise: random.perhaps([promise()]))
             try file.reopen(Incoming(request), under: policy, by: actor, at: now)
@@ -106,7 +109,7 @@ struct RandomChange {
 
     /// Settles whatever the step does not settle otherwise.
     private mutating func resolution(_ file: CaseChange, settling id: Int64?) -> ResolveRequest {
-        var request = ResolveRequest(summary: "New washer.", customerAccepted: true)
+        var request = ResolveRequest(summary: "New washer.", customerAccepted: random.once(in: 2))
         for promise in file.file.unsettledToCustomer where promise.id != id {
             let withdrawal = WithdrawRequest(
                 reason: "Solved otherwise.", release: .customerAgreed, customerNotified: .reached)
@@ -165,9 +168,4 @@ struct RandomChange {
         edit.supervisor = .some(random.perhaps(["Sue", "Sam"]))
         return edit
     }
-}
-
-extension Promise {
-    /// When it was kept, as somebody said.
-    fileprivate var keptAt: Instant? { if case .kept(let at) = settlement?.outcome { at } else { nil } }
 }

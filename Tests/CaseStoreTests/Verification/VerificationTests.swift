@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Verification")
 struct VerificationTests {
-    /// Some random weeks of work, a case whose date has moved, and one (the last) that was resolved with its promise kept
-    /// too late.
+    /// Some random weeks of work, a case whose date has moved and whose customer released the desk from something else, and
+    /// one (the last) that was resolved with its promise kept too late.
     private func desk() throws -> (desk: Desk, lastCase: Int64) {
         let desk = try Desk()
         var history = RandomHistory(desk, seed: 4)
@@ -19,6 +19,18 @@ struct VerificationTests {
                 due: .after(.days(9)), reason: "A part", nextStep: "Order it", customerNotified: .reached)
             try file.renew(
                 moved.promises[0].id, .renegotiate, Incoming(request), under: policy, by: Desk.agent, at: now)
+        }
+        let further = try desk.change(moved.record.id) { file, policy, now in
+            try file.add(
+                Incoming(AddPromiseRequest(PromiseRequest(what: "Look into it", due: .after(.days(3)), owner: "Anna"))),
+                under: policy, by: Desk.agent, at: now)
+        }
+        try desk.change(moved.record.id) { file, policy, now in
+            let withdrawal = WithdrawRequest(
+                reason: "No need", release: .customerAgreed, customerNotified: .reached)
+            let id = try #require(further.promises.last?.id)
+            try file.withdraw(
+                id, Incoming(SettleAndContinue(withdrawal, then: .none)), under: policy, by: Desk.agent, at: now)
         }
         let file = try desk.open(
             CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), promise: .plain()))

@@ -41,9 +41,7 @@ struct RandomDesk {
     }
 
     private mutating func commit(_ changed: CaseChange) {
-        for status in changed.statusesTaken {
-            history.statusChanges.append(StatusChange(recordedAt: now, status: status))
-        }
+        history.statusChanges += changed.statusesTaken
         for (id, owner) in changed.ownersBefore {
             history.ownerChanges[id, default: []].append(
                 OwnerChange(
@@ -81,7 +79,7 @@ struct RandomDesk {
             try draft.add(Incoming(request), under: Desk.policy, by: actor, at: now)
         case 9:
             try draft.resolve(Incoming(randomResolution(of: draft)), under: Desk.policy, by: actor, at: now)
-        case 10: try draft.close(Incoming(nil), at: now)
+        case 10: try draft.close(Incoming(nil), by: Desk.ann, at: now)
         case 11:
             let request = ReopenRequest(reason: "Again", promise: random.once(in: 2) ? randomPromise() : nil)
             try draft.reopen(Incoming(request), under: Desk.policy, by: actor, at: now)

@@ -129,7 +129,7 @@ struct LogDraftTests {
 
         var file = Desk.change(promises: [])
         try file.resolve(Incoming(Desk.resolution), under: Desk.policy, by: Desk.ann, at: Desk.inTime)
-        try file.close(Incoming("Nothing more to do"), at: Desk.due)
+        try file.close(Incoming("Nothing more to do"), by: Desk.ann, at: Desk.due)
         try file.reopen(
             Incoming(ReopenRequest(reason: "It broke again")), under: Desk.policy, by: Desk.ann, at: Desk.late)
         #expect(

@@ -44,7 +44,7 @@ struct ResolveTests {
     func latenessSurvives() {
         var file = Desk.change(promises: Self.two)
         #expect(resolve(&file, settle: [Self.keep, Self.withdraw], at: Desk.late) == nil)
-        #expect(refusal { try file.close(Incoming(nil), at: Desk.late) } == nil)
+        #expect(refusal { try file.close(Incoming(nil), by: Desk.ann, at: Desk.late) } == nil)
         let timeline = file.file.timeline(at: Desk.due + .days(900))
         #expect(timeline.counts[.keptLate] == 1)
         #expect(timeline.counts[.broken] == 1)
@@ -59,11 +59,11 @@ struct ResolveTests {
         let followUp = try #require(file.promises.last)
         #expect(followUp.dueAt == Desk.due + .days(5))
         #expect(!file.file.timeline(at: Desk.due).isSilent)
-        let early = refusal { try file.close(Incoming(nil), at: Desk.late) }
+        let early = refusal { try file.close(Incoming(nil), by: Desk.ann, at: Desk.late) }
         #expect(early?.violation?.code == .promisesUnsettled)
         #expect(early?.violation?.promiseIDs == [followUp.id])
         try PromiseAction.keep.apply(to: followUp.id, of: &file, at: Desk.late)
-        #expect(refusal { try file.close(Incoming("Done"), at: Desk.late) } == nil)
+        #expect(refusal { try file.close(Incoming("Done"), by: Desk.ann, at: Desk.late) } == nil)
         #expect(file.record.status == .closed)
         #expect(file.record.closedAt == Desk.late)
         #expect(file.record.resolvedAt == Desk.due)
@@ -84,7 +84,7 @@ struct ResolveTests {
 
             var closing = Desk.change(status, promises: [])
             #expect(
-                refusal { try closing.close(Incoming(nil), at: Desk.due) }?.violation?.code
+                refusal { try closing.close(Incoming(nil), by: Desk.ann, at: Desk.due) }?.violation?.code
                     == (status == .resolved ? nil : .caseNotResolved))
 
             var reopening = Desk.change(status, promises: [])

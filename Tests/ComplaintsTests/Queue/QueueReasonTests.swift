@@ -16,15 +16,37 @@ struct QueueReasonTests {
                 "Sue is asked to join: The customer is abusive."
             ),
             (.escalation(supervisor: nil, reason: nil), "A supervisor is asked to join."),
-            (.overdue(what: "Call back"), "A promise to the customer is overdue: Call back"),
             (
-                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, isUnderThreat: false),
+                .overdue(what: "Call back", by: .desk, to: .customer),
+                "A promise to the customer is overdue: Call back"
+            ),
+            (.overdue(what: "Look into it", by: .desk, to: .us), "A promise to ourselves is overdue: Look into it"),
+            (.overdue(what: "A photo", by: .customer, to: .us), "What the customer promised is overdue: A photo"),
+            (
+                .danger(by: "Sue", reason: "He knows where we live."),
+                "The threat to somebody's safety is credible, says Sue: He knows where we live. A supervisor is to join."
+            ),
+            (
+                .danger(by: nil, reason: nil),
+                "The threat to somebody's safety is credible. A supervisor is to join."
+            ),
+            (
+                .notAccepted(summary: "No refund"),
+                "The case was resolved, and the customer is not content with it: No refund"
+            ),
+            (
+                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, beside: nil),
                 "A concession of 9 USD in minor units waits for a manager: it is above the limit."
             ),
             (
-                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, isUnderThreat: true),
+                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, beside: .unassessed),
                 "A concession of 9 USD in minor units waits for a manager: "
                     + "it is above the limit and stands beside a threat that nobody had looked into."
+            ),
+            (
+                .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: false, beside: .unfounded),
+                "A concession of 9 USD in minor units waits for a manager: "
+                    + "it comes after a threat that was found to be unfounded."
             ),
             (
                 .dispute(reason: "Nobody called", saidBy: "customer"),
@@ -52,9 +74,9 @@ struct QueueReasonTests {
     func kinds() {
         let money = Money(amount: 1, currency: .usDollar)
         let reasons: [QueueReason] = [
-            .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil), .overdue(what: "x"),
-            .concession(money, isAboveLimit: true, isUnderThreat: false), .dispute(reason: nil, saidBy: nil),
-            .return(of: nil),
+            .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
+            .overdue(what: "x", by: .desk, to: .customer), .notAccepted(summary: nil),
+            .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),
             .acceptance(what: "x", owner: nil, madeBy: "y"),
         ]
         #expect(reasons.map(\.kind) == QueueKind.allCases)

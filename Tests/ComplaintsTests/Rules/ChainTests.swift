@@ -254,13 +254,13 @@ struct ChainTests {
     func page() throws {
         let (file, _) = replace(
             .void, Self.next(Self.later, nextStep: "Look"), of: Desk.promise(), notified: Desk.reached)
-        let items = file.file.customerPage(at: Desk.due).promises
+        let items = file.file.customerPage([], at: Desk.due).promises
         #expect(items.count == 1 && items[0].moves.map(\.from) == [Desk.due])
         var alone = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
         try PromiseAction.void.apply(to: 1, of: &alone, at: Desk.inTime)
-        #expect(alone.file.customerPage(at: Desk.due).promises.map(\.state) == [.void, .open])
+        #expect(alone.file.customerPage([], at: Desk.due).promises.map(\.state) == [.void, .open])
         var untold = Desk.change(promises: [Desk.promise(told: false), Desk.promise(2)])
         try PromiseAction.void.apply(to: 1, of: &untold, at: Desk.inTime)
-        #expect(untold.file.customerPage(at: Desk.due).promises.map(\.promise.id) == [2])
+        #expect(untold.file.customerPage([], at: Desk.due).promises.map(\.promise.id) == [2])
     }
 }

@@ -21,8 +21,9 @@ struct ValueTests {
         #expect(
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
-                + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, already_accepted, "
-                + "concession_decided, dispute_decided, customer_erased, admin_token_required")
+                + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
+                + "already_accepted, "
+                + "concession_pending, concession_decided, dispute_decided, customer_erased, admin_token_required")
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")
         #expect(Relationship.words == "keep, end")
@@ -30,8 +31,8 @@ struct ValueTests {
         #expect(
             LogKind.written.map(\.rawValue).joined(separator: ", ")
                 == "statement, question, fact, acknowledgement, support, apology, restatement, option, agreement, "
-                + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, mood, supervisor_joined, cool_off, "
-                + "customer_notified, debrief, lesson, refusal, note")
+                + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, mood, "
+                + "supervisor_joined, cool_off, customer_notified, debrief, lesson, thanks, refusal, note")
     }
 
     @Test("each role may do all that the ones before it may")

@@ -24,6 +24,7 @@ struct VocabularyTests {
         "Promisee": [Promisee.self], "EventType": [EventType.self], "LogKind": [LogKind.self], "Mood": [Mood.self],
         "MoodTrend": [MoodTrend.self], "CaseStatus": [CaseStatus.self], "PromiseKind": [PromiseKind.self],
         "ContactOutcome": [ContactOutcome.self], "ThreatKind": [ThreatKind.self], "ThreatVerdict": [ThreatVerdict.self],
+        "ThreatShadow": [ThreatShadow.self],
         "PromiseState": [PromiseState.self], "Relationship": [Relationship.self], "Role": [Role.self],
         "LogFormat": [LogFormat.self], "NameRole": [NameRole.self],
         "ProblemKind": [ProblemKind.self], "CaseInclusion": [CaseInclusion.self],

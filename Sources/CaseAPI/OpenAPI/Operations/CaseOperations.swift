@@ -121,7 +121,7 @@ enum CaseOperations {
         answer: .init(
             .created("CasePromise"), "The promise.",
             links: APIOperation.Link.links(to: PromiseOperations.actions, "id", "$response.body#/id")),
-        problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing])
+        problems: [.timelineRequired, .promiseSettled, .caseNotOpen, .calendarMissing, .concessionPending])
 
     private static let coolOff = APIOperation(
         .post, "/v1/cases/{id}/cool-off", "coolOff", "Go on once all are calm",
@@ -170,7 +170,8 @@ enum CaseOperations {
                         ],
                     ]),
             ]),
-        answer: .init(.resource("Case"), "The case as it is now."), problems: [.promisesUnsettled, .promiseSettled])
+        answer: .init(.resource("Case"), "The case as it is now."),
+        problems: [.promisesUnsettled, .promiseSettled, .concessionPending])
 
     private static let resolve = APIOperation(
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
@@ -187,7 +188,7 @@ enum CaseOperations {
                     ])
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
-        problems: [.promisesUnsettled, .promiseSettled, .caseNotOpen, .calendarMissing])
+        problems: [.promisesUnsettled, .promiseSettled, .caseNotOpen, .calendarMissing, .concessionPending])
 
     private static let close = APIOperation(
         .post, "/v1/cases/{id}/close", "closeCase", "Close a resolved case",

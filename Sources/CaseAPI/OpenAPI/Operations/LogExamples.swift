@@ -95,5 +95,13 @@ enum LogExamples {
                 "kind": "lesson", "cause": "No call back", "process": "Handover at night",
                 "review": ["what": "Look into the handover", "due_in": "P30D", "owner": "Kim"],
             ]),
+        APIOperation.Example(
+            "unreviewed", "A process at fault that is not reviewed",
+            [
+                "kind": "lesson", "cause": "No call back", "process": "Handover at night",
+                "no_review_reason": "It was reviewed last week.",
+            ]),
+        APIOperation.Example(
+            "thanks", "What went well", ["kind": "thanks", "thanked": "Kim", "text": "You were so patient with me."]),
     ]
 }

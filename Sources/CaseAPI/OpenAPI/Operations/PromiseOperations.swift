@@ -27,7 +27,7 @@ enum PromiseOperations {
         answer: .init(.resource("CasePromise"), "The promise."))
 
     private static let settlingProblems: [ProblemKind] = [
-        .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing,
+        .promiseSettled, .timelineRequired, .promisesUnsettled, .caseNotOpen, .calendarMissing, .concessionPending,
     ]
 
     private static let keep = APIOperation(

@@ -44,7 +44,8 @@ extension WithdrawRequest: SettlingRequest {
 
     private init(_ fields: FieldReader, release: (FieldReader) -> Release) {
         self.init(
-            reason: fields.required("reason", .text(.narrative), "Why it is given up.", placeholder: ""),
+            reason: fields.required("reason", .text(.narrative), "Why it is given up, for the desk.", placeholder: ""),
+            explanation: fields.explanation,
             release: release(fields),
             customerNotified: fields.optional(
                 object: "customer_notified",
@@ -127,13 +128,19 @@ extension RenegotiateRequest {
         self.init(
             due: DueRequest(fields),
             reason: fields.required(
-                "reason", .text(.narrative), "Why the date moves; the customer may read it.", placeholder: ""),
+                "reason", .text(.narrative), "Why the date moves, for the desk.", placeholder: ""),
+            explanation: fields.explanation,
             nextStep: fields.required(
                 "next_step", .text(.narrative), "What happens next, as the customer was told.", placeholder: ""),
-            customerNotified: fields.required(
-                object: "customer_notified", "How the customer was told: not before the promise was made.",
-                placeholder: .placeholder, NoticeRequest.init(_:)),
-            what: fields.optional("what", .text(.narrative), "Without it, the same as before."))
+            customerNotified: fields.optional(
+                object: "customer_notified",
+                "How the customer was told: not before the promise was made. Required, but for a promise to us.",
+                NoticeRequest.init(_:)),
+            what: fields.optional("what", .text(.narrative), "Without it, the same as before."),
+            concession: fields.optional(
+                "concession", .integer,
+                "Another concession of the case that it makes good from now on, by its seq; without it, the same as before."
+            ))
     }
 }
 
@@ -152,5 +159,12 @@ extension DeclineRequest {
     init(_ fields: FieldReader) {
         fields.named("Declining")
         self.init(reason: fields.required("reason", .text(.narrative), "Why you do not take it on.", placeholder: ""))
+    }
+}
+
+extension FieldReader {
+    /// Why, in the words in which the customer was told.
+    fileprivate var explanation: String? {
+        optional("explanation", .text(.narrative), "The same as the customer was told: they may read it.")
     }
 }

@@ -64,6 +64,12 @@ extension LogRequest {
                     placeholder: ""),
                 at: fields.past("at", "When"))
         case .lesson: .lesson(LessonRequest(fields))
+        case .thanks:
+            .thanks(
+                text: fields.optional("text", .text(.complaint), "What they said."),
+                to: fields.optional(
+                    "thanked", .text(.name),
+                    "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,

@@ -8,17 +8,29 @@ extension PromiseRequest {
 
     /// A promise to ourselves to look at a process again, which has an owner.
     init(review fields: FieldReader) {
-        self.init(fields, kind: .other, isReview: true)
-        fields.named("Review", DueRequest.meaning)
+        self.init(fields, kind: .other, in: .review)
+    }
+
+    /// A promise of the desk to the customer that is of `kind` unless it says what it is, in a place that takes no other.
+    init(toCustomer fields: FieldReader, kind: PromiseKind) {
+        self.init(fields, kind: kind, in: .toCustomer)
     }
 
     /// A new promise that is of `kind` unless it says what it is.
     init(_ fields: FieldReader, kind: PromiseKind) {
-        self.init(fields, kind: kind, isReview: false)
+        self.init(fields, kind: kind, in: .anywhere)
     }
 
-    private init(_ fields: FieldReader, kind: PromiseKind, isReview: Bool) {
-        fields.named("PromiseRequest", DueRequest.meaning)
+    /// Where a promise is sent, which decides whose it may be.
+    private enum Place: String {
+        case anywhere = "PromiseRequest"
+        case toCustomer = "PromiseToCustomer"
+        case review = "Review"
+    }
+
+    private init(_ fields: FieldReader, kind: PromiseKind, in place: Place) {
+        fields.named(place.rawValue, DueRequest.meaning)
+        let isReview = place == .review
         // What a rule takes of them.
         let by = FieldKind<Promiser>.word
         let to = FieldKind<Promisee>.word
@@ -36,13 +48,15 @@ extension PromiseRequest {
             nextStep: fields.optional(
                 "next_step", .text(.narrative), "What happens next, as the customer is told."),
             by: fields.optional(
-                "by", isReview ? by.narrowed(to: .word(Promiser.desk.rawValue)) : by,
+                "by", place == .anywhere ? by : by.narrowed(to: .word(Promiser.desk.rawValue)),
                 "Without it, \(Promiser.desk.rawValue).") ?? .desk,
             to: fields.optional(
-                "to", isReview ? to.narrowed(to: .word(Promisee.us.rawValue)) : to,
-                isReview
-                    ? "Without it, us."
-                    : "Without it, customer for the desk's promises and us for the customer's, which are made to us only."
+                "to",
+                place == .anywhere
+                    ? to : to.narrowed(to: .word((isReview ? Promisee.us : .customer).rawValue)),
+                place == .anywhere
+                    ? "Without it, customer for the desk's promises and us for the customer's, which are made to us only."
+                    : "Without it, \(isReview ? Promisee.us : .customer)."
             ) ?? (isReview ? .us : nil),
             customerNotified: fields.optional(
                 object: "customer_notified", "How the customer was told; without it, they know of it as it is made.",

@@ -8,6 +8,8 @@ extension ResolveRequest {
             summary: fields.required(
                 "summary", .text(.narrative), "What was found and done, for whoever reads the case later.",
                 placeholder: ""),
+            outcomeText: fields.optional(
+                "outcome_text", .text(.narrative), "How it ended, in words for the customer: they may read it."),
             customerAccepted: fields.required(
                 "customer_accepted", .flag, "Whether the customer is content; false does not stand in the way.",
                 placeholder: false),

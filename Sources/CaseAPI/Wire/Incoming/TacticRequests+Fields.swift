@@ -14,7 +14,7 @@ extension AgreementRequest {
             remedy: fields.optional(
                 object: "remedy", "What is promised with it; of the kind remedy.",
                 presence: accepted ? .required : .absent
-            ) { PromiseRequest($0, kind: .remedy) })
+            ) { PromiseRequest(toCustomer: $0, kind: .remedy) })
     }
 }
 
@@ -76,7 +76,7 @@ extension CoolOffRequest {
             callback: fields.required(
                 object: "callback", "When you speak again; of the kind callback.",
                 placeholder: PromiseRequest(what: "", due: .unreadable)
-            ) { PromiseRequest($0, kind: .callback) })
+            ) { PromiseRequest(toCustomer: $0, kind: .callback) })
     }
 
     /// The body of `cool-off`.
@@ -93,29 +93,38 @@ extension RefusalRequest {
             reason: fields.reason(),
             callback: fields.optional(
                 object: "callback", "Who gets back to the customer and when; without it, the policy's."
-            ) { PromiseRequest($0, kind: .callback) })
+            ) { PromiseRequest(toCustomer: $0, kind: .callback) })
     }
 }
 
 extension LessonRequest {
+    /// Whether a process is at fault, and what is said of its review.
+    private enum Fault {
+        case none, reviewed, unreviewed
+    }
+
     private static let forms = [
-        Form(false, ""), Form(true, "Process", "With the review of a process that is at fault."),
+        Form(Fault.none, ""), Form(.reviewed, "Process", "With the review of a process that is at fault."),
+        Form(.unreviewed, "Unreviewed", "With the reason why a process that is at fault is not reviewed."),
     ]
 
-    /// `{"cause", "process", "text", "review"}`.
+    /// `{"cause", "process", "text"}` and, with a process, `review` or `no_review_reason`.
     init(_ fields: FieldReader) {
-        let hasReview = fields.form(Self.forms) { false }
+        let fault = fields.form(Self.forms) { .none }
         self.init(
             cause: fields.required(
                 "cause", .text(.name), "What it came from, as the desk sorts causes: reports count by it.",
                 placeholder: ""),
             process: fields.optional(
                 "process", .text(.name), "The process that is at fault, where one is.",
-                presence: hasReview ? .required : .optional),
+                presence: fault == .none ? .absent : .required),
             text: fields.optional("text", .text(.complaint)),
             review: fields.optional(
-                object: "review", "Of the process: a promise to ourselves.", presence: hasReview ? .required : .absent,
-                PromiseRequest.init(review:)))
+                object: "review", "Of the process: a promise to ourselves.",
+                presence: fault == .reviewed ? .required : .absent, PromiseRequest.init(review:)),
+            noReview: fields.optional(
+                "no_review_reason", .text(.narrative), "Why the process is not reviewed.",
+                presence: fault == .unreviewed ? .required : .absent))
     }
 }
 

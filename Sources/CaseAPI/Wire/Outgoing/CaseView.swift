@@ -86,6 +86,11 @@ extension CaseView {
         .instant("resolved_at", "When it was last resolved; null while it is open.") { $0.record.resolvedAt },
         .instant("closed_at", "Null unless it is closed now.") { $0.record.closedAt },
         .instant("hard_deadline", "By when the case must be settled, whatever is promised.") { $0.fields.hardDeadline },
+        .flag(
+            "customer_accepted",
+            "Whether the customer is content with how it was resolved last; null while it is open, and where nobody "
+                + "wrote it down."
+        ) { $0.record.customerAccepted },
         .flag("imported", "Whether it is history from another system.") { $0.record.imported },
         .count("version", "How many changes it has had, its opening among them.") { $0.record.version },
         .instant("updated_at", "The stamp of its last change.") { $0.record.updatedAt },

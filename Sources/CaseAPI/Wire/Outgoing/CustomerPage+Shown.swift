@@ -1,11 +1,10 @@
 import Complaints
 
 extension CustomerPage {
-    /// A case as its customer may see it: no owner, no mood, no severity, nothing of the log.
+    /// A case as its customer may see it: no owner, no mood, no severity, no reason that is the desk's own.
     static let shown: [Shown<CustomerPage>] = [
         .id("case_id") { $0.record.id },
         .text("external_id") { $0.record.fields.externalID },
-        .text("subject") { $0.record.fields.subject },
         .text("complaint", "In their own words.") { $0.record.complaint },
         .object("customer", of: [.text("name") { $0.fields.name }] as [Shown<Customer>]) { $0.record.customer },
         .text("desired_outcome") { $0.record.fields.desiredOutcome },
@@ -15,6 +14,10 @@ extension CustomerPage {
         .instant("closed_at") { $0.record.closedAt },
         .objectOrNull("estimate", of: Estimate.shown, schema: .named("ToldEstimate")) { $0.record.fields.estimate },
         .instant("next_due_at", "When the desk is next to be in touch.") { $0.nextDueAt },
+        .instant("supervisor_joined_at", "When a supervisor last joined; null when none did.") {
+            $0.supervisorJoinedAt
+        },
+        .text("outcome_text", "How it ended, in words for them; null while it is open.") { $0.outcomeText },
         .objects("promises", "What was promised to them, oldest first.", of: Item.shown) { $0.promises },
     ]
 }
@@ -29,7 +32,8 @@ extension CustomerPage.Item {
         .instant("made_at") { $0.promise.madeAt },
         .instant("due_at", "As it stands.") { $0.promise.dueAt },
         .word("state") { $0.state },
-        .instant("kept_at") { $0.promise.keptAt },
+        .instant("kept_at", "Null, too, for what was found not to have been kept.") { $0.keptAt },
+        .text("explanation", "Why it was given up, as they were told.") { $0.explanation },
         .objects("moved", "How the date has moved, and why.", of: CustomerPage.Move.shown) { $0.moves },
     ]
 }
@@ -39,6 +43,7 @@ extension CustomerPage.Move {
         .instant("from") { $0.from },
         .instant("to") { $0.to },
         .instant("at") { $0.at },
-        .text("reason") { $0.reason },
+        .flag("missed", "The date had passed by then, or the promise was not kept.") { $0.wasMissed },
+        .text("explanation", "Why, as they were told.") { $0.explanation },
     ]
 }

@@ -82,6 +82,7 @@ extension PromiseView {
         .id("supersedes", "The promise whose place it took.") { $0.promise.supersedes },
         .id("superseded_by", "The promise that took its place.") { $0.promise.successor },
         .text("reason", "Why it was settled, else why it was made in place of another.") { $0.promise.reason },
+        .text("explanation", "The same, as the customer was told.") { $0.promise.explanation },
     ]
 
     private static let told: [Shown<PromiseView>] = [
@@ -99,12 +100,6 @@ extension PromiseView {
         .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.promise.concession },
         .flag("imported", "Whether it is history from another system.") { $0.promise.imported },
     ]
-}
-
-extension Promise {
-    var keptAt: Instant? {
-        if case .kept(let at) = settlement?.outcome { at } else { nil }
-    }
 }
 
 extension CustomerNotice {

@@ -63,10 +63,14 @@ extension JSONWriter {
         case .debrief(let name, let at):
             member("with", name)
             given("at", at?.told.rfc3339)
+        case .thanks(let text, let name):
+            given("thanked", name)
+            given("text", text)
         case .lesson(let request):
             member("cause", request.cause)
             given("process", request.process)
             given("text", request.text)
+            given("no_review_reason", request.noReview)
             if let review = request.review { member("review", object: { $0.writeMembers(of: review) }) }
         }
     }
@@ -94,9 +98,13 @@ extension JSONWriter {
     mutating func writeMembers(of request: RenegotiateRequest) {
         write(request.due)
         member("reason", request.reason)
+        given("explanation", request.explanation)
         member("next_step", request.nextStep)
-        member("customer_notified", object: { $0.writeMembers(of: request.customerNotified) })
+        if let notice = request.customerNotified {
+            member("customer_notified", object: { $0.writeMembers(of: notice) })
+        }
         given("what", request.what)
+        if let concession = request.concession { member("concession", concession) }
     }
 
     mutating func writeMembers(of continuation: Continuation) {
@@ -125,6 +133,7 @@ extension JSONWriter {
 
     private mutating func writeMembers(of request: ResolveRequest) {
         member("summary", request.summary)
+        given("outcome_text", request.outcomeText)
         member("customer_accepted", request.customerAccepted)
         write(request.settle)
         if let followUp = request.followUp { member("follow_up", object: { $0.writeMembers(of: followUp) }) }
@@ -153,6 +162,7 @@ extension JSONWriter {
             case .withdraw(let withdraw):
                 json.member("action", "withdraw")
                 json.member("reason", withdraw.reason)
+                json.given("explanation", withdraw.explanation)
                 switch withdraw.release {
                 case .customerAgreed: json.member("customer_agreed", true)
                 case .without(let cause):
@@ -206,6 +216,7 @@ extension LogRequest {
         case .customerNotified: .customerNotified
         case .debrief: .debrief
         case .lesson: .lesson
+        case .thanks: .thanks
         }
     }
 }

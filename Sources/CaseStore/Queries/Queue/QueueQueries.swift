@@ -2,34 +2,34 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// A page of what waits for somebody: by kind, each with what has waited longest first.
+    /// A page of what waits for somebody: by rank, each with what has waited longest first.
     public func queue(_ filter: QueueFilter, _ request: PageRequest) throws -> Page<QueueItem> {
-        let kinds = QueuePlace.order.filter { filter.kinds.isEmpty || filter.kinds.contains($0) }
-        let count = request.counts ? try queueCount(kinds, filter) : nil
-        var rest = kinds
+        let ranks = QueueRank.all.filter { filter.kinds.isEmpty || filter.kinds.contains($0.kind) }
+        let count = request.counts ? try queueCount(ranks, filter) : nil
+        var rest = ranks
         var after: QueuePlace?
         if let key = request.after {
             after = QueuePlace(key)
-            let isPast = Set(QueuePlace.order.prefix { $0 != after?.kind })
-            rest = after == nil ? [] : kinds.filter { !isPast.contains($0) }
+            let isPast = Set(QueueRank.all.prefix { $0 != after?.rank })
+            rest = after == nil ? [] : ranks.filter { !isPast.contains($0) }
         }
         var rows: [QueueRow] = []
-        for kind in rest where rows.count <= request.limit {
-            let walk = try QueueWalk(kind, filter, in: self, after: after?.kind == kind ? after : nil)
+        for rank in rest where rows.count <= request.limit {
+            let walk = try QueueWalk(rank, filter, in: self, after: after?.rank == rank ? after : nil)
             rows += try queueRows(walk, limit: request.limit + 1 - rows.count)
         }
         let page = page(rows, request, count: count) {
-            QueuePlace(kind: $0.item.reason.kind, since: $0.item.since, id: $0.id).key
+            QueuePlace(rank: QueueRank(of: $0.item.reason), since: $0.item.since, id: $0.id).key
         }
         return Page(
             items: page.items.map(\.item), next: page.next, total: page.total, totalIsCapped: page.totalIsCapped)
     }
 
-    private func queueCount(_ kinds: [QueueKind], _ filter: QueueFilter) throws -> (total: Int, isCapped: Bool) {
+    private func queueCount(_ ranks: [QueueRank], _ filter: QueueFilter) throws -> (total: Int, isCapped: Bool) {
         let cap = Page<QueueItem>.totalCap
         var total = 0
-        for kind in kinds {
-            let walk = try QueueWalk(kind, filter, in: self)
+        for rank in ranks {
+            let walk = try QueueWalk(rank, filter, in: self)
             let count = try count(walk.counted, walk.list)
             total += count.total
             if count.isCapped || total > cap { return (min(total, cap), true) }
@@ -54,12 +54,13 @@ extension ReadTransaction {
         let owner = try names.spelling(row.optionalInteger(3), db)
         let what = row.text(2)
         let madeBy = try names.spelling(row.integer(4), db)
-        let summary = try SummaryColumns.summary(row, at: 5)
+        let summary = try SummaryColumns.summary(row, at: 7)
         return QueueRow(
             id: row.integer(0),
             item: QueueItem(
                 reason: kind == .overdue
-                    ? .overdue(what: what) : .acceptance(what: what, owner: owner, madeBy: madeBy),
+                    ? .overdue(what: what, by: try row.word(5), to: try row.word(6))
+                    : .acceptance(what: what, owner: owner, madeBy: madeBy),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
                 exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
     }
@@ -82,6 +83,10 @@ extension ReadTransaction {
         _ kind: QueueKind, facts: String, texts: String, supervisor: String?
     ) throws -> QueueReason {
         switch kind {
+        case .danger:
+            return .danger(
+                by: FactCoding.text("by", in: texts), reason: FactCoding.text("reason", in: texts))
+        case .notAccepted: return .notAccepted(summary: FactCoding.text("summary", in: texts))
         case .threat:
             let threat = FactCoding.text("threat_kind", in: facts).flatMap(ThreatKind.init(rawValue:))
             return .threat(threat ?? .other, stake: FactCoding.money("value_at_stake", in: facts))
@@ -93,7 +98,7 @@ extension ReadTransaction {
             }
             return .concession(
                 money, isAboveLimit: FactCoding.flag("above_limit", in: facts),
-                isUnderThreat: FactCoding.flag("under_threat", in: facts))
+                beside: FactCoding.shadow(in: facts))
         case .dispute:
             return .dispute(
                 reason: FactCoding.text("reason", in: texts), saidBy: FactCoding.text("said_by", in: texts))

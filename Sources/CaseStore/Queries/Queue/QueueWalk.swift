@@ -22,9 +22,9 @@ struct QueueWalk {
 
     /// What waited at the transaction's instant, after a place of the list if one is given.
     init(
-        _ kind: QueueKind, _ filter: QueueFilter, in transaction: ReadTransaction, after: QueuePlace? = nil
+        _ rank: QueueRank, _ filter: QueueFilter, in transaction: ReadTransaction, after: QueuePlace? = nil
     ) throws {
-        self.kind = kind
+        kind = rank.kind
         let isHistorical = transaction.isHistorical
         asksForCases = filter.team != nil || (filter.owner != nil && kind.matter != nil)
         caseOwner = try transaction.caseField("owner")
@@ -33,15 +33,19 @@ struct QueueWalk {
         if let matter = kind.matter {
             sources = Self.matters(owner: caseOwner, isHistorical: isHistorical)
             list.add("m.kind = '\(matter.rawValue)'")
+            list.add("m.is_safety = \(rank.isSafety ? 1 : 0)")
             list.add("m.raised_at <= :now")
         } else if kind == .overdue {
             let owner = isHistorical ? ReadTransaction.ownerAsOf : "p.owner_id"
-            sources = PromiseFilter.overdue.walks(isHistorical: isHistorical).map {
-                Source(
-                    table: "promise p INDEXED BY \($0.index)", since: "p.due_at", owner: owner,
-                    conditions: $0.conditions)
+            // An index has the promises of each pair of parties by themselves.
+            let parties: [(Promiser, Promisee)] = [(.desk, .customer), (.desk, .us), (.customer, .us)]
+            sources = parties.flatMap { by, to in
+                PromiseFilter.overdue.walks(isHistorical: isHistorical).map {
+                    Source(
+                        table: "promise p INDEXED BY \($0.index)", since: "p.due_at", owner: owner,
+                        conditions: $0.conditions + ["p.promised_by = '\(by)'", "p.promised_to = '\(to)'"])
+                }
             }
-            list.add(PromiseStateSQL.toCustomer)
             list.add("p.due_at < :now")
             // What was made since may have been overdue at birth.
             if isHistorical { list.add("p.made_at <= :now") }
@@ -121,7 +125,7 @@ struct QueueWalk {
 
     private func columns(since: String, owner: String) -> String {
         isOfPromises
-            ? "p.id, \(since), p.what, \(owner), p.made_by_id"
+            ? "p.id, \(since), p.what, \(owner), p.made_by_id, p.promised_by, p.promised_to"
             : "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner)"
     }
 

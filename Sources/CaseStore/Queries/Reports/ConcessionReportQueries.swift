@@ -14,17 +14,20 @@ extension ReadTransaction {
             builder.add(
                 ConcessionFact(
                     recordedAt: entry.recordedAt, money: money, state: decision.state,
-                    isUnderThreat: FactCoding.flag("under_threat", in: entry.facts),
+                    isUnderThreat: FactCoding.shadow(in: entry.facts) != nil,
                     isAboveLimit: FactCoding.flag("above_limit", in: entry.facts),
                     isDecidedByOneself: decision.isByOneself, caseValue: entry.caseValue))
         }
         return builder.report()
     }
 
+    // The last decision on it is the one that counts. Without the index by name all of the kind are gone through.
     private static let concessionMatter = SQL(
         """
-        SELECT m.outcome, l.facts FROM matter m LEFT JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.settled_seq
+        SELECT m.outcome, l.facts FROM matter m INDEXED BY matter_once
+        LEFT JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.settled_seq
         WHERE m.case_id = ? AND m.kind = 'concession' AND m.seq = ? AND m.settled_at <= ?
+        ORDER BY coalesce(m.again_seq, 0) DESC LIMIT 1
         """)
 
     /// Where a concession stands, and whether whoever made it has decided that.

@@ -7,6 +7,8 @@ struct CountedEntry {
     let seq: Int64
     let recordedAt: Instant
     let promiseID: Int64?
+    /// Who wrote it.
+    let actor: String
     /// As they are stored; see `FactCoding`.
     let facts: String
     /// The same.
@@ -28,7 +30,7 @@ extension ReadTransaction {
     ) throws {
         let field = try CaseFieldSQL(request.groupBy.caseField, of: "l.case_id", in: self)
         let sql = """
-            SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, \(field.column)
+            SELECT l.case_id, l.seq, l.recorded_at, l.promise_id, l.facts, l.texts, l.actor_id, \(field.column)
             FROM case_log l INDEXED BY case_log_counted \(field.join)
             WHERE l.kind = '\(kind.rawValue)' AND l.recorded_at >= :from AND l.recorded_at < :to
             ORDER BY l.recorded_at, l.id
@@ -40,8 +42,9 @@ extension ReadTransaction {
             try body(
                 CountedEntry(
                     caseID: row.integer(0), seq: row.integer(1), recordedAt: row.instant(2),
-                    promiseID: row.optionalInteger(3), facts: row.text(4), texts: row.text(5),
-                    caseValue: field.isName ? try names.spelling(row.optionalInteger(6), db) : row.optionalText(6)))
+                    promiseID: row.optionalInteger(3), actor: try names.spelling(row.integer(6), db),
+                    facts: row.text(4), texts: row.optionalText(5) ?? "[]",
+                    caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7)))
             return true
         }
     }

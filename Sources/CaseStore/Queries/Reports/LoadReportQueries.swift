@@ -2,20 +2,33 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// Counts what people had to bear in the range and what they have to do at `asOf` (T20): the observations of moods in
-    /// the range, the promises from the desk to the customer that were due in it, and those that are unsettled. The rows
-    /// are read one by one; the counts and the ids of hard cases are held.
+    /// Counts what people had to bear in the range, what they have to do at `asOf` and what went well (T20): the
+    /// observations of moods in the range, how cases ended in it, who was thanked, the promises from the desk to the
+    /// customer that were due in it, and those that are unsettled. The rows are read one by one; the counts, the contacts
+    /// of a day and the ids of hard cases are held.
     public func loadReport(_ request: LoadReportRequest) throws -> LoadReport {
         var builder = LoadReportBuilder(request, asOf: asOf)
         try entries(.mood, request) { entry in
             guard let mood = FactCoding.text("mood", in: entry.facts).flatMap(Mood.init(rawValue:)) else {
                 throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no mood")
             }
-            let owner = FactCoding.text("owner", in: entry.texts)
             builder.add(
                 MoodFact(
-                    key: request.groupBy == .owner ? owner : entry.caseValue, caseID: entry.caseID,
-                    recordedAt: entry.recordedAt, mood: mood))
+                    key: request.groupBy == .owner ? entry.actor : entry.caseValue, by: entry.actor,
+                    caseID: entry.caseID, recordedAt: entry.recordedAt, mood: mood))
+        }
+        try entries(.caseResolved, request) { entry in
+            let isAccepted = FactCoding.flag("customer_accepted", in: entry.facts)
+            // History does not say.
+            guard isAccepted || FactCoding.denial("customer_accepted", in: entry.facts) else { return }
+            builder.add(
+                .resolved(customerAccepted: isAccepted),
+                key: request.groupBy == .owner ? entry.actor : entry.caseValue, recordedAt: entry.recordedAt)
+        }
+        try entries(.thanks, request) { entry in
+            builder.add(
+                .thanks, key: request.groupBy == .owner ? entry.word("thanked") : entry.caseValue,
+                recordedAt: entry.recordedAt)
         }
         let grouping: PromiseGrouping = request.groupBy == .owner ? .owner : .team
         try promiseFacts(from: request.from, to: request.to, groupBy: grouping) { builder.add($0, of: $1) }

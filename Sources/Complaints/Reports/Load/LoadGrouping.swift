@@ -1,6 +1,6 @@
 /// By what the report on load puts together what people carry (T20).
 public enum LoadGrouping: String, ReportGrouping {
-    /// Whose case it was when the mood was observed, and whose promise it is.
+    /// Who noted the mood, resolved the case or was thanked, and whose promise it is.
     case owner
     /// By the team of the case.
     case team

@@ -1,28 +1,34 @@
 /// Counts what one group of the report on load carries.
 struct LoadTally: ReportTally {
     private var figures = LoadFigures()
+    private var people: [FoldedName: ContactCount] = [:]
     private var hotCases: Set<Int64> = []
     private(set) var hardCases: Set<Int64> = []
 
-    /// Counts an observation, each after those that were recorded before it.
-    mutating func add(_ fact: MoodFact) {
-        figures.contacts += 1
-        guard fact.mood.isHot else {
-            figures.hotInARow = 0
-            return
-        }
-        figures.hotContacts += 1
-        figures.hotInARow += 1
+    /// Counts an observation of that day, each after those that were recorded before it.
+    mutating func add(_ fact: MoodFact, onDay day: Int) {
+        people[FoldedName(fact.by), default: ContactCount()].observe(fact.mood, inCase: fact.caseID, onDay: day)
+        guard fact.mood.isHot else { return }
         hotCases.insert(fact.caseID)
         hardCases.insert(fact.caseID)
     }
 
-    /// Counts an unsettled promise.
+    /// Counts how a case ended, or that somebody was thanked.
+    mutating func add(_ outcome: OutcomeFact) {
+        switch outcome {
+        case .resolved(customerAccepted: true): figures.accepted += 1
+        case .resolved(customerAccepted: false): figures.notAccepted += 1
+        case .thanks: figures.thanked += 1
+        }
+    }
+
+    /// Counts a promise that is due in the range, or unsettled.
     mutating func add(_ state: PromiseState) {
         switch state {
         case .open: figures.open += 1
         case .overdue: figures.overdue += 1
-        case .kept, .keptLate, .renegotiated, .withdrawn, .broken, .void: break
+        case .kept: figures.kept += 1
+        case .keptLate, .renegotiated, .withdrawn, .broken, .void: break
         }
     }
 
@@ -33,11 +39,13 @@ struct LoadTally: ReportTally {
 
     /// Adds what another group counted.
     mutating func add(_ other: LoadTally) {
-        figures.contacts += other.figures.contacts
-        figures.hotContacts += other.figures.hotContacts
-        figures.hotInARow = max(figures.hotInARow, other.figures.hotInARow)
+        for (name, count) in other.people { people[name, default: ContactCount()].add(count) }
         figures.open += other.figures.open
         figures.overdue += other.figures.overdue
+        figures.kept += other.figures.kept
+        figures.accepted += other.figures.accepted
+        figures.notAccepted += other.figures.notAccepted
+        figures.thanked += other.figures.thanked
         hotCases.formUnion(other.hotCases)
         hardCases.formUnion(other.hardCases)
     }
@@ -45,6 +53,9 @@ struct LoadTally: ReportTally {
     /// The counts, when these are the cases that were talked over.
     func figures(debriefed: Set<Int64>) -> LoadFigures {
         var figures = figures
+        figures.contacts = people.values.reduce(0) { $0 + $1.contacts }
+        figures.hotContacts = people.values.reduce(0) { $0 + $1.hot }
+        figures.hotInARow = people.values.map(\.hotInARow).max() ?? 0
         figures.hotCases = hotCases.count
         figures.hardCases = hardCases.count
         figures.hardCasesWithoutDebrief = hardCases.subtracting(debriefed).count

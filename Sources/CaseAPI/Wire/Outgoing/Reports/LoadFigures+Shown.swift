@@ -6,14 +6,18 @@ extension ReportForm<LoadGrouping, LoadFigures> {
 
 extension LoadFigures {
     fileprivate static let shown: [Shown<LoadFigures>] = [
-        .count("contacts", "How often a mood was observed: the mood entries of the logs.") { $0.contacts },
-        .count("hot_contacts", "How often it was angry or abusive.") { $0.hotContacts },
-        .count("hot_cases", "In how many cases it was.") { $0.hotCases },
+        .count(
+            "contacts",
+            "Cases in which somebody noted a mood, each counted once a day for whoever noted it: by the mood entries "
+                + "of the logs."
+        ) { $0.contacts },
+        .count("hot_contacts", "Those with a customer who was angry or abusive.") { $0.hotContacts },
+        .count("hot_cases", "In how many cases they were.") { $0.hotCases },
         .count(
             "hot_in_a_row",
             """
-            How many of the latest contacts in the range were hot, one after the other; in the total the most of any \
-            group.
+            How many of the latest contacts in the range were hot, one after the other; of a team the most of anybody, \
+            in the total the most of any group.
             """
         ) { $0.hotInARow },
         .count("open", "Promises to customers, unsettled and not past due.") { $0.open },
@@ -21,12 +25,24 @@ extension LoadFigures {
         .count(
             "hard_cases",
             """
-            Cases with a hot contact, or with a promise due in the range that was late or broken at some time, by its \
-            owner at its due instant.
+            Cases with a hot contact, or with a promise due in the range that was late or broken at some time, for whom \
+            it counted at its due instant.
             """
         ) { $0.hardCases },
         .count("hard_cases_without_debrief", "Those of them whose log has no debrief as of as_of.") {
             $0.hardCasesWithoutDebrief
         },
+        .count(
+            "kept",
+            """
+            Promises to customers due in the range that were kept in time, for whom they counted at their due instant; \
+            backdated and instant ones aside.
+            """
+        ) { $0.kept },
+        .count("accepted", "Cases resolved in the range whose customer was content, for whoever resolved them.") {
+            $0.accepted
+        },
+        .count("not_accepted", "Those whose customer was not.") { $0.notAccepted },
+        .count("thanked", "How often a customer said thank you: the thanks entries of the logs.") { $0.thanked },
     ]
 }
