@@ -88,6 +88,9 @@ extension CaseChange {
 
 extension Promise {
     /// When a promise to the customer was late or broken first, seen at `now`; nil when it was not, or was a mistake.
+    ///
+    /// Not inlined: Swift 6.3.1 ends with an ownership error in its CopyPropagation where a loop has it.
+    @inline(never)
     func brokeAt(_ now: Instant) -> Instant? {
         guard isToCustomer else { return nil }
         return (settlement?.outcome).countedBrokenAt(
