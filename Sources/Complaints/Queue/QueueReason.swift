@@ -38,8 +38,9 @@ public enum QueueReason: Sendable, Hashable {
     public var why: String {
         switch self {
         case .danger(let by, let reason):
-            let found = "The threat to somebody's safety is credible\(by.map { ", says \($0)" } ?? "")"
-            return "\(reason.map { "\(found): \($0)" } ?? "\(found).") A supervisor is to join."
+            let found = "A threat to somebody's safety is credible, and a supervisor is to join"
+            guard let reason else { return "\(found)." }
+            return "\(found). \(by ?? "Who looked into it"): \(reason)"
         case .threat(let kind, let stake):
             let stake = stake.map { ", \($0.words) at stake" } ?? ""
             return "A threat (\(kind.rawValue)\(stake)) waits for somebody to look into it."

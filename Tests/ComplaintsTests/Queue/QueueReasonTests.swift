@@ -24,11 +24,11 @@ struct QueueReasonTests {
             (.overdue(what: "A photo", by: .customer, to: .us), "What the customer promised is overdue: A photo"),
             (
                 .danger(by: "Sue", reason: "He knows where we live."),
-                "The threat to somebody's safety is credible, says Sue: He knows where we live. A supervisor is to join."
+                "A threat to somebody's safety is credible, and a supervisor is to join. Sue: He knows where we live."
             ),
             (
                 .danger(by: nil, reason: nil),
-                "The threat to somebody's safety is credible. A supervisor is to join."
+                "A threat to somebody's safety is credible, and a supervisor is to join."
             ),
             (
                 .notAccepted(summary: "No refund"),
