@@ -14,7 +14,7 @@ enum ReportOperations {
         APIOperation(
             .get, "/v1/reports/load", "reportLoad", "Count what people have to bear",
             description: """
-                Observed moods that were recorded in [from, to), by whose case it was then, and cases that were hard in \
+                Observed moods that were recorded in [from, to), for whoever noted them, and cases that were hard in \
                 it: with a customer who was angry or abusive, or with a promise to them due in the range that was late or \
                 broken at some time. open and overdue are promises to customers as of as_of, whenever they are due.
                 """,
