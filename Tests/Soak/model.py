@@ -890,7 +890,8 @@ def decided(change, body, request):
     if not dispute["waits"]:
         raise Refused("dispute_decided")
     c["disputes"] = {
-        k: dict(d, waits=d["waits"] and d["promise"] != p["id"]) for k, d in c["disputes"].items()
+        k: dict(d, waits=d["waits"] and k != body["of"] and not (body["upheld"] and d["promise"] == p["id"]))
+        for k, d in c["disputes"].items()
     }
     change.write("dispute_decision", p["id"], of=body["of"], upheld=body["upheld"], reason=body["reason"])
     if not body["upheld"]:

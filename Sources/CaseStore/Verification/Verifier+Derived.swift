@@ -114,6 +114,13 @@ extension Verifier {
                         AND (l.kind = 'promise_accepted'
                             OR l.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered')
                                 AND instr(l.facts, '["accepted",true]')))
+                OR p.accepted_at IS NULL AND EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.case_id = p.case_id AND l.promise_id = p.id
+                        AND (l.kind = 'promise_accepted' AND NOT EXISTS (SELECT 1 FROM case_log h
+                                WHERE h.case_id = l.case_id AND h.promise_id = l.promise_id AND h.seq > l.seq
+                                    AND h.kind IN ('promise_reassigned', 'promise_declined'))
+                            OR l.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered')
+                                AND instr(l.facts, '["accepted",true]')))
             LIMIT 1
             """)
         if let id { add("acceptance", "Promise \(id) was taken on by its owner otherwise than its row says.") }

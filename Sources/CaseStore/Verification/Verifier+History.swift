@@ -68,6 +68,14 @@ extension Verifier {
             LIMIT 1
             """
         ) { "What edits of case \($0.integer(0)) is kept to have been it can't have been." }
+        try addFirst(
+            "history",
+            """
+            SELECT f.about_id, f.about, f.field FROM field_change f
+            WHERE f.before IS NULL AND f.field IN ('edits', 'version', 'updated_at')
+            LIMIT 1
+            """
+        ) { "What \($0.text(2)) of \($0.text(1)) \($0.integer(0)) was is not kept." }
         try addFirst("history", Self.wrongVersion(.customer, Self.countedCustomers)) {
             "What \($0.text(1)) of customer \($0.integer(0)) is kept to have been is not what the log counts."
         }
@@ -253,5 +261,15 @@ extension Verifier {
             LIMIT 1
             """)
         if let id { add("history", "Who the supervisor of case \(id) was before is not kept.") }
+        try addFirst(
+            "history",
+            """
+            SELECT f.about_id FROM field_change f JOIN complaint_case c ON c.id = f.about_id
+            JOIN case_log o ON o.case_id = c.id AND o.kind = 'case_opened'
+            WHERE f.about = 'case' AND f.field = 'supervisor' AND f.recorded_at <= c.opened_at AND f.before IS NOT NULL
+                AND NOT instr(coalesce(o.texts, ''), '["supervisor",')
+            LIMIT 1
+            """
+        ) { "Case \($0.integer(0)) is kept to have had a supervisor before it was opened." }
     }
 }

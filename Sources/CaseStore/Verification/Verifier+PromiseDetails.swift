@@ -34,6 +34,18 @@ extension Verifier {
                 OR (p.notified_at IS NULL) <> (p.notified_channel IS NULL)
                 OR (p.notified_at IS NULL) <> (p.notified_outcome IS NULL)
             """, "was told of at another time")
+        // Whoever makes a promise tells of it, unless they say that they could not; so does who keeps it.
+        try check(
+            """
+            SELECT p.id FROM promise p WHERE p.told_at IS NULL AND (p.kept_at IS NOT NULL
+                OR p.notified_outcome <> '\(ContactOutcome.attempted.rawValue)'
+                OR p.notified_outcome IS NULL AND p.made_by_id <> coalesce((SELECT n.id FROM name n
+                    WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0)
+                OR p.promised_by = 'desk' AND p.promised_to = 'customer' AND EXISTS (\(entry)
+                    AND l.kind = 'customer_notified' AND NOT instr(l.facts, '["outcome","attempted"]')
+                    AND (l.promise_id = p.id OR l.promise_id IS NULL AND l.recorded_at > p.made_at
+                        AND (p.recorded_at IS NULL OR l.recorded_at < p.recorded_at))))
+            """, "was told of, and is not any more,")
         try check(
             """
             SELECT p.id FROM promise p WHERE p.asked_at IS NOT NULL AND NOT EXISTS (\(entry)
@@ -60,6 +72,9 @@ extension Verifier {
                 OR o.from_asked_at IS NULL AND o.from_asked_by_id IS NOT NULL
                 OR o.from_accepted_at IS NOT NULL AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
+                OR o.from_accepted_at IS NULL AND EXISTS (\(entry)
+                    AND l.promise_id = p.id AND l.kind = 'promise_accepted'
+                    AND l.recorded_at > o.from_asked_at AND l.recorded_at < o.recorded_at)
             """, "changed hands at another time")
         // An entry and a row for each change of hands, no more and no less.
         let handing = "('promise_reassigned', 'promise_declined')"

@@ -1,4 +1,5 @@
 import Complaints
+import Foundation
 import GRDB
 
 extension Verifier {
@@ -50,8 +51,8 @@ extension Verifier {
     private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         let made = LogDraft.promiseMade(promise)
         return row.instant(column) == made.at && row.flag(column + 1) == promise.imported
-            && says(row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") })
-            && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" })
+            && says(row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") }, orNone: ["supersedes"])
+            && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step"])
     }
 
     /// Whether the log says of a promise's settlement what its row says.
@@ -68,12 +69,19 @@ extension Verifier {
         guard let logged, kinds.contains(logged) else { return false }
         let settled = LogDraft.promiseSettled(logged, promise)
         return row.instant(column + 1) == settled.at && row.instant(column + 2) == settlement.recordedAt
-            && says(row.text(column + 3), settled.facts) && says(row.optionalText(column + 4), settled.texts)
+            && says(row.text(column + 3), settled.facts, orNone: ["superseded_by", "backdated", "cause"])
+            && says(row.optionalText(column + 4), settled.texts, orNone: ["reason", "explanation", "evidence"])
     }
 
-    private func says(_ json: String?, _ facts: [Fact]) -> Bool {
+    /// Whether an entry says these facts, and none of those others that a row has where its entry does: a value that was
+    /// taken away by hand would be no fact at all.
+    private func says(_ json: String?, _ facts: [Fact], orNone names: [String]) -> Bool {
         guard let json else { return facts.isEmpty }
         return facts.allSatisfy { Self.says(json, $0) }
+            && names.allSatisfy { name in
+                // No text has quotes that are not escaped.
+                facts.contains { $0.name == name } || strstr(json, "[\"\(name)\",") == nil
+            }
     }
 
     /// A promise that takes the place of another goes on where that one ended, with its first due instant, and with one slip

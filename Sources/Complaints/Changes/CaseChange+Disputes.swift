@@ -69,7 +69,7 @@ extension CaseChange {
 
     /// Writes down what a manager says to a dispute. Upheld, the promise is broken from now on, and nothing that was
     /// recorded of its keep is touched; what takes its place goes on in its chain, in a case that is opened again if it was
-    /// over. Whatever else disputes the same keep is decided with it.
+    /// over, and whatever else disputes the same keep is decided with it. Dismissed, the others wait: they may say more.
     mutating func decide(
         _ request: DisputeDecisionRequest, isByOneself: Bool, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
@@ -82,7 +82,8 @@ extension CaseChange {
             LogDraft(
                 .disputeDecision, at: now, promiseID: promise.id, facts: facts + Fact.byOneself(isByOneself),
                 texts: [Fact("reason", .text(request.reason))]))
-        for matter in waiting(.dispute) where disputed(matter.seq)?.id == promise.id {
+        for matter in waiting(.dispute)
+        where matter.seq == request.of || request.upheld && disputed(matter.seq)?.id == promise.id {
             settle(.dispute, matter.seq, as: request.upheld ? .upheld : .dismissed)
         }
         guard request.upheld else { return }

@@ -129,7 +129,8 @@ extension CaseChange {
     }
 
     mutating func give(_ promise: Promise, to owner: String, reason: String?, by actor: Actor, at now: Instant) {
-        guard !promise.owner.isExactly(owner) else { return }
+        // However it is written, it is theirs already.
+        guard promise.owner.map({ FoldedName($0) != FoldedName(owner) }) ?? true else { return }
         var given = promise
         given.owner = owner
         given.acceptance = given.asked(by: actor, at: now)

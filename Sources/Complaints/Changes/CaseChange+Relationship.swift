@@ -10,8 +10,9 @@ extension CaseChange {
         }
         var isByOneself = false
         if request.decision == .end {
+            let owners = promises.filter { $0.isUnsettled && $0.isToCustomer }.map(\.owner)
             isByOneself = try actor.requireOther(
-                than: record.fields.owner, to: "end the relationship with a customer")
+                than: [record.fields.owner] + owners, to: "end the relationship with a customer")
         }
         let resolution = ResolveRequest(
             summary: request.reason, customerAccepted: false, settle: request.settle.map(\.byTheEnd))

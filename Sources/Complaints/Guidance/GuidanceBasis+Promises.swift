@@ -20,7 +20,8 @@ extension GuidanceBasis {
                 return .pending(
                     .timeline, .estimate, "Say roughly how long it will take",
                     Guidance.Reason("\(date); the case has no estimate\(missing).", promises: [next.id]),
-                    .estimate(Estimate(from: .after(.days(5)), to: .after(.days(10)))))
+                    // Counted from the receipt, which may be long ago.
+                    .estimate(Estimate(from: .after(.days(age + 5)), to: .after(.days(age + 10)))))
             }
             // To acknowledge it is to say what happens next.
             if next.kind != .acknowledge, !hasNextStep {
@@ -33,6 +34,11 @@ extension GuidanceBasis {
         return .done(
             .timeline, title,
             Guidance.Reason("\(date).", promises: [next.id] + unsettled.map(\.id).filter { $0 != next.id }))
+    }
+
+    /// How long ago the complaint came, in whole days.
+    private var age: Int64 {
+        max(0, (now - file.record.receivedAt).milliseconds / ElapsedTime.days(1).milliseconds)
     }
 
     /// T2: what was promised is done, and not in name only: once nothing is about to fall due, what is disputed is decided.

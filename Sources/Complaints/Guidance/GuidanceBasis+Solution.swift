@@ -106,6 +106,9 @@ extension GuidanceBasis {
                 "It was found \(verdict.rawValue).", entries: [last.integer("of"), last.seq].compactMap(\.self)))
     }
 
+    /// Whether somebody's safety is threatened, as far as anybody has looked into it.
+    var isInDanger: Bool { danger != nil || file.waiting(.threat).contains { isToSafety($0.seq) } }
+
     /// The verdict that a threat to somebody's safety is credible, until a supervisor has joined.
     private var danger: LogEntry? {
         let joined = all(.supervisorJoined).last?.seq ?? 0

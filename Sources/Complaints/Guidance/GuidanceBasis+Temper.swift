@@ -98,7 +98,10 @@ extension GuidanceBasis {
     var callSupervisor: GuidedCall {
         if file.isWaiting(.escalation), let name = fields.supervisor { return .write(.supervisorJoined(name)) }
         let known = fields.supervisor ?? policy.supervisor
-        let why = mood.isHot ? "The customer is \(mood.rawValue)." : "They are needed in the case."
+        let why =
+            isInDanger
+            ? "The customer threatens somebody's safety."
+            : mood.isHot ? "The customer is \(mood.rawValue)." : "They are needed in the case."
         return .escalate(
             EscalateRequest(supervisor: known ?? "Supervisor on duty", reason: why), isNamed: known != nil)
     }

@@ -168,11 +168,11 @@ extension GuidanceBasis {
     /// That the customer agreed to an option.
     var agreement: LogEntry? { said(.agreement).last { $0.flag("accepted") == true } }
 
-    /// What was promised as the way out since the talk began.
+    /// What was promised as the way out since the talk began: with its beginning nobody has listened yet.
     var remedies: [Promise] {
-        let start = talk.first?.recordedAt ?? .earliest
+        guard let start = talk.first?.recordedAt else { return [] }
         return file.promises.filter {
-            $0.kind == .remedy && $0.isToCustomer && $0.madeAt >= start && $0.state(at: now) != .void
+            $0.kind == .remedy && $0.isToCustomer && $0.madeAt > start && $0.state(at: now) != .void
         }
     }
 

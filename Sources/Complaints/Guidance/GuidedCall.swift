@@ -32,7 +32,7 @@ public enum GuidedCall: Sendable, Hashable {
     /// The least role that may.
     public var role: Role {
         switch self {
-        case .decide, .write(.concessionDecision), .write(.disputeDecision): .manager
+        case .decide, .write(.concessionDecision), .write(.disputeDecision), .write(.supervisorJoined(nil)): .manager
         default: .agent
         }
     }

@@ -15,6 +15,10 @@ extension Actor {
     /// - Returns: whether it is done by oneself.
     /// - Throws: `.forbidden` where somebody else could do it.
     func requireOther(than people: String?..., to what: String) throws(Refusal) -> Bool {
+        try requireOther(than: people, to: what)
+    }
+
+    func requireOther(than people: [String?], to what: String) throws(Refusal) -> Bool {
         guard people.contains(where: isAbout) else { return false }
         guard isAlone else { throw .forbidden("To \(what) is for somebody else than you: it is about yourself.") }
         return true

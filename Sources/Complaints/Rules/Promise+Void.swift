@@ -14,7 +14,8 @@ extension Promise {
                 "A promise is voided by its maker within 15 minutes and before it is due, later by a manager. "
                     + "Renegotiate or withdraw it, or ask a manager.")
         }
-        guard madeBy.isName(of: actor) || owner?.isName(of: actor) == true else { return false }
+        // By whatever name: one's own token with another's name is oneself.
+        guard actor.isAbout(madeBy) || actor.isAbout(owner) else { return false }
         guard actor.isAlone else {
             throw .forbidden(
                 "Promise \(id) is yours: past due, or after 15 minutes, another manager voids it. Ask one, or withdraw it."

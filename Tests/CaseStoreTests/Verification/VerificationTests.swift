@@ -164,7 +164,7 @@ struct VerificationTests {
         ("UPDATE promise SET slips = slips + 1 WHERE id = :renewed", ["renewals"]),
         (
             "UPDATE promise SET supersedes = NULL, slips = 0, original_due_at = due_at WHERE id = :renewed",
-            ["renewals"]
+            ["promises", "renewals"]
         ),
         ("UPDATE promise SET superseded_by = id WHERE superseded_by = :renewed", ["promises", "renewals"]),
         (

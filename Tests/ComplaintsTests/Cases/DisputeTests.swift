@@ -94,7 +94,18 @@ struct DisputeTests {
         #expect(story.file.isWaiting(.dispute))
     }
 
-    @Test("all that disputes the same keep is decided at once")
+    @Test("a weak one that is dismissed takes no other along that says more")
+    func apart() throws {
+        var story = try Self.disputed()
+        try story.write(.dispute(DisputeRequest(promiseID: 1, reason: "No call", saidBy: "customer")), by: Desk.bea)
+        try story.write(Self.decision(false), by: Desk.manager)
+        let others = story.file.waiting(.dispute).map(\.seq)
+        #expect(others == [2])
+        try story.write(Self.decision(true, of: 2), by: Desk.manager)
+        #expect(story.file.promises[0].state(at: Self.now) == .broken && !story.file.isWaiting(.dispute))
+    }
+
+    @Test("all that disputes the same keep is decided at once where it is upheld")
     func together() throws {
         var story = try Self.disputed()
         try story.write(.dispute(DisputeRequest(promiseID: 1, reason: "No call", saidBy: "customer")), by: Desk.bea)

@@ -229,6 +229,37 @@ struct OrderTests {
         #expect(story.state(.restate) == .done)
     }
 
+    @Test("a remedy that was promised before anybody talked is no way out that was agreed on")
+    func remedyAtOnce() throws {
+        let remedy = PromiseRequest(kind: .remedy, what: "Send one", due: .after(.hours(20)))
+        let story = try Story(mood: .upset, promise: remedy)
+        #expect(story.toDo == [.acknowledge])
+        for tactic in [Tactic.listen, .restate, .agree] { #expect([.next, .held].contains(story.state(tactic))) }
+    }
+
+    @Test("an estimate for a complaint that came long ago lies ahead in its example")
+    func oldLetter() throws {
+        var story = try Story(promise: PromiseRequest(kind: .update, what: "Say more", due: .after(.days(80))))
+        try story.follow(.keepPromises)
+        story.wait(.days(40))
+        guard case .estimate(let estimate)? = story.item(.timeline).call else {
+            return #expect(Bool(false), "no estimate")
+        }
+        #expect(estimate.from == .after(.days(45)) && estimate.to == .after(.days(50)))
+    }
+
+    @Test("a supervisor who is asked to join for somebody's safety is told so, and where none is named a manager joins")
+    func called() throws {
+        var story = try Story(mood: .angry)
+        try story.write(.threat(.safety, stake: nil, text: "I know where you live."))
+        guard case .escalate(let request, _)? = story.item(.supervisor).call else {
+            return #expect(Bool(false), "nobody is asked")
+        }
+        #expect(request.reason == "The customer threatens somebody's safety.")
+        #expect(GuidedCall.write(.supervisorJoined(nil)).role == .manager)
+        #expect(GuidedCall.write(.supervisorJoined("Sue")).role == .agent)
+    }
+
     @Test("who was upset before is owed an apology, calm as they are now")
     func apology() throws {
         var story = try Story(mood: .upset)

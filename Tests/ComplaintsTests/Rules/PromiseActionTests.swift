@@ -105,6 +105,7 @@ struct PromiseActionTests {
     func sameOwner() throws {
         var file = Desk.change(promises: [Desk.promise(owner: "Dan")])
         try file.reassign(1, Incoming(ReassignRequest(owner: "Dan", reason: "Shift")), by: Desk.ann, at: Desk.due)
+        try file.reassign(1, Incoming(ReassignRequest(owner: "DAN", reason: "Typo")), by: Desk.bea, at: Desk.due)
         #expect(file == Desk.change(promises: [Desk.promise(owner: "Dan")]))
     }
 

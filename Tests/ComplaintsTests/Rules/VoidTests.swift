@@ -52,6 +52,8 @@ struct VoidTests {
         let maker = Actor(name: "ann", tokenID: 3, tokenName: "mia", role: .manager)
         #expect(void(by: maker, at: Desk.late).refused?.isForbidden == true)
         #expect(void(Desk.promise(owner: "Dan"), by: Desk.manager, at: Desk.late).refused == nil)
+        let underAnotherName = Actor(name: "Zed", tokenID: 3, tokenName: "Mia", role: .manager)
+        #expect(void(mine, by: underAnotherName, at: Desk.late).refused?.isForbidden == true, "it is her token")
     }
 
     @Test("a desk of one does it itself, and the log says so")
