@@ -816,10 +816,6 @@ def random_question(run, rng):
         ):
             if rng.random() < p:
                 filters[name] = value()
-        if {"due_after", "due_before"} <= filters.keys():
-            # The other way round it is refused.
-            if model.instant(filters["due_after"]) >= model.instant(filters["due_before"]):
-                del filters["due_after"]
         if rng.random() < 0.15:
             filters["unowned"] = "false" if "owner" in filters else rng.choice(["true", "false"])
     else:

@@ -42,9 +42,6 @@ extension PromiseFilter {
         severities = query.words("severity", "Any of these, of its case.", example: [.normal])
         dueBefore = query.instant("due_before", "Due before that instant.")
         dueAfter = query.instant("due_after", "Due at or after that instant.")
-        if let dueBefore, let dueAfter, dueAfter >= dueBefore {
-            query.issue("due_before", "must lie after due_after: nothing is due between them.")
-        }
         dueSoon = query.flag(
             "due_soon", "Open, and due within the warn_ahead of the policy, or not: warns an owner ahead.")
         unaccepted = query.flag("unaccepted", "Those that their owner has yet to accept, or all others.")
