@@ -46,7 +46,7 @@ MEANING = [
     # Python sends Latin-1 where the service takes UTF-8.
     (r"Casekeeper-Actor", {"invalid_value"}),
     # Names that were never given, without allow_unknown.
-    (r"owner|team|category", {"unknown_value"}),
+    (r"owner|accountable|team|category", {"unknown_value"}),
 ]
 
 

@@ -1017,9 +1017,16 @@ def hidden(v):
     )
     promises = {}
     for pid, p in v["promises"].items():
-        p = dict(p, what=ERASED, reason=word(p["reason"]), next_step=word(p["next_step"]))
+        p = dict(
+            p,
+            what=ERASED,
+            reason=word(p["reason"]),
+            explanation=word(p["explanation"]),
+            next_step=word(p["next_step"]),
+        )
         if p["settled"]:
-            p["settled"] = {k: word(x) if k in ("reason", "evidence") else x for k, x in p["settled"].items()}
+            words = ("reason", "explanation", "evidence")
+            p["settled"] = {k: word(x) if k in words else x for k, x in p["settled"].items()}
         promises[pid] = p
     v["promises"] = promises
     return v
