@@ -861,6 +861,10 @@ def permitted(c, body, request):
     if kind == "concession_decision":
         target = c["concessions"].get(body["of"])
         own = own and manages and not (target and same(target["by"], actor))
+    elif kind == "threat_assessment":
+        known = c["threats"].get(body["of"])
+        unfounded = known and known["assessments"] and known["assessments"][-1][1] == "unfounded"
+        own = own and (manages or not unfounded or body["verdict"] == "unfounded")
     elif kind == "supervisor_joined":
         joins = body.get("supervisor") or c["supervisor"] or actor
         own = manages or same(c["supervisor"], actor) and same(joins, actor)

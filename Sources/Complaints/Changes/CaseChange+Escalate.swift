@@ -25,7 +25,7 @@ extension CaseChange {
         let asked = matters.filter { $0.kind == .escalation }.map { $0.settledAt ?? $0.raisedAt }.max()
         guard asked.map({ last > $0 }) ?? true else { return }
         let count = broken.count == 1 ? "A promise of the case was" : "\(broken.count) promises of the case were"
-        escalate(to: policy.supervisor ?? record.fields.supervisor, because: "\(count) broken.", by: .policy, at: now)
+        escalate(to: supervisor(under: policy), because: "\(count) broken.", by: .policy, at: now)
     }
 
     /// Asks a supervisor to join by itself, where the policy wants one as the date of a promise has slipped so often (T3,
@@ -39,7 +39,7 @@ extension CaseChange {
         guard let most = slipped.map(\.slips).max(), most >= policy.escalateAfterSlips else { return }
         let count = most == 1 ? "once" : "\(most) times"
         escalate(
-            to: policy.supervisor ?? record.fields.supervisor,
+            to: supervisor(under: policy),
             because: "The date of a promise of the case has slipped \(count).", by: .policy, at: now)
     }
 
@@ -49,14 +49,20 @@ extension CaseChange {
             before.map({ $0 < least }) ?? true, !isWaiting(.escalation)
         else { return }
         escalate(
-            to: policy.supervisor ?? record.fields.supervisor,
+            to: supervisor(under: policy),
             because: "The customer is \(record.fields.mood.rawValue).", by: .policy, at: now)
     }
 
     /// Asks a supervisor to join by itself, as somebody may come to harm (T16).
     mutating func escalateIfUnsafe(because reason: String, under policy: Policy, at now: Instant) {
         guard record.status == .open, !isWaiting(.escalation) else { return }
-        escalate(to: policy.supervisor ?? record.fields.supervisor, because: reason, by: .policy, at: now)
+        escalate(to: supervisor(under: policy), because: reason, by: .policy, at: now)
+    }
+
+    /// Whom the policy asks, or the case has: nobody who handles it themselves.
+    private func supervisor(under policy: Policy) -> String? {
+        let owner = record.fields.owner.map(FoldedName.init)
+        return [policy.supervisor, record.fields.supervisor].compactMap(\.self).first { FoldedName($0) != owner }
     }
 
     private mutating func escalate(

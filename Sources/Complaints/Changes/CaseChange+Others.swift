@@ -11,10 +11,16 @@ extension CaseChange {
                 throw .forbidden("What is given away above the limit is for a manager to decide.")
             }
             try actor.requireOwnName(decision.by)
-            return try actor.requireOther(than: writer(of: decision.of, .concession), to: "decide on a concession")
+            return try actor.requireOther(
+                than: writers(of: decision.of, .concession, actor), to: "decide on a concession")
         case .threatAssessment(let assessment):
             try actor.requireOwnName(assessment.by)
-            return actor.isAbout(writer(of: assessment.of, .threat))
+            // What is given away beside it waits for a manager (T15): nobody else gets around that by another verdict.
+            guard
+                actor.role >= .manager || assessment.verdict == .unfounded
+                    || CaseThreats(entries).threat(assessment.of)?.verdict != .unfounded
+            else { throw .forbidden("The threat was found unfounded: a manager may find otherwise.") }
+            return writers(of: assessment.of, .threat, actor).contains(where: actor.isAbout)
         case .disputeDecision(let decision): return try permit(decision, to: actor)
         case .supervisorJoined(let name): return try permitJoining(name, to: actor)
         case .debrief(let name, _): return try actor.requireOther(than: name, to: "be talked with afterwards")
@@ -39,7 +45,10 @@ extension CaseChange {
         return try actor.requireOther(than: owner, to: "join as supervisor") || isOwners
     }
 
-    private func writer(of seq: Int64, _ kind: LogKind) -> String? {
-        entries.first { $0.seq == seq && $0.kind == kind }?.actor
+    /// Who wrote an entry: the name they went by, and the token's where `actor` goes by that now. (Whoever shares a token goes
+    /// by a name of their own.)
+    private func writers(of seq: Int64, _ kind: LogKind, _ actor: Actor) -> [String?] {
+        guard let entry = entries.first(where: { $0.seq == seq && $0.kind == kind }) else { return [] }
+        return [entry.actor, entry.tokenName.flatMap { $0.isName(of: actor) ? $0 : nil }]
     }
 }

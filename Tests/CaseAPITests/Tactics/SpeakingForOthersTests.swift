@@ -58,6 +58,42 @@ struct SpeakingForOthersTests {
         #expect(decided.status == 201 && decided["by"].text == "Max" && decided["by_oneself"] == nil)
     }
 
+    @Test("nor is one that was made under another name with one's own token")
+    func otherNameBefore() throws {
+        var mia = try #require(clients["Mia"])
+        mia.standing["Casekeeper-Actor"] = "Somebody Else"
+        let seq = try #require(
+            try mia.post(
+                "\(story.path)/log", #"{"kind":"concession","what":"Money","amount":999999,"currency":"USD"}"#)["seq"]
+                .integer)
+        let yes = #""of":\#(seq),"approved":true,"reason":"Fine""#
+        #expect(try write("concession_decision", yes, as: "Mia").status == 403)
+        #expect(try write("concession_decision", yes, as: "Max").status == 201)
+    }
+
+    @Test("what a manager waits for beside an unfounded threat is not to be had by an agent's other verdict")
+    func otherVerdict() throws {
+        let seq = try #require(try write("threat", #""threat_kind":"legal""#, as: "Kim")["seq"].integer)
+        func assess(_ verdict: String, as name: String) throws -> Int {
+            try write("threat_assessment", #""of":\#(seq),"verdict":"\#(verdict)","reason":"x""#, as: name).status
+        }
+        #expect(try assess("unfounded", as: "Max") == 201)
+        for verdict in ["unknown", "credible"] { #expect(try assess(verdict, as: "Lou") == 403) }
+        #expect(try assess("unfounded", as: "Lou") == 201)
+        let gift = try write("concession", #""what":"Money","amount":1,"currency":"USD""#, as: "Kim")
+        #expect(gift["state"].text == "pending" && gift["under_threat"].text == "unfounded")
+        #expect(try assess("unknown", as: "Max") == 201)
+    }
+
+    @Test("no policy asks somebody to supervise what they handle: nobody is named, or whom the case has")
+    func policysSupervisor() throws {
+        let policy = #"{"supervisor":"KIM","escalate_mood":"abusive"}"#
+        try #expect(#require(clients["Max"]).patch("/v1/policies/normal", policy).status == 200)
+        #expect(try write("mood", #""mood":"abusive""#, as: "Kim").status == 201)
+        let file = try #require(clients["Kim"]).get(story.path)
+        #expect(file["escalated"].flag == true && file["supervisor"] == .null, "\(file.response.text)")
+    }
+
     @Test("a concession of one's own is not approved under another name with one's own token")
     func otherName() throws {
         let gift = #""what":"Money","amount":999999,"currency":"USD""#
