@@ -69,14 +69,14 @@ endif
 # One test at a time: many of them have a server with time limits of its own, and on a busy machine a hundred side by
 # side would run into these. Only schemathesis, which is half of all and as slow as its one thread of Python, runs beside
 # the others; what it says comes after them, and after that once more what failed, as thousands of lines lie before it.
-# Before it the rules are built as they are shipped: the compiler has failed at them there, and only there. Nothing else
-# builds meanwhile, so nothing needs SwiftPM's lock.
+# Before them the rules are built as they are shipped: the compiler has failed at them there, and only there. (Beside them
+# it can't be: SwiftPM opens the one database of a folder's builds for tests as well.)
 RUN_TESTS = swift test --skip-build --ignore-lock --no-parallel
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift build --build-tests
-	@{ swift build $(RELEASE) --ignore-lock --target Complaints && $(RUN_TESTS) --filter SchemathesisTests; } \
-	  > .build-test/schemathesis.log 2>&1 & beside=$$!; \
+	swift build $(RELEASE) --target Complaints
+	@$(RUN_TESTS) --filter SchemathesisTests > .build-test/schemathesis.log 2>&1 & beside=$$!; \
 	$(RUN_TESTS) --skip SchemathesisTests 2>&1 | tee .build-test/tests.log && failed=0 || failed=$$?; \
 	wait $$beside || failed=$$?; \
 	cat .build-test/schemathesis.log; \
