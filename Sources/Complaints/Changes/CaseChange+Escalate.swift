@@ -59,10 +59,10 @@ extension CaseChange {
         escalate(to: supervisor(under: policy), because: reason, by: .policy, at: now)
     }
 
-    /// Whom the policy asks, or the case has: nobody who handles it themselves.
+    /// Whom the policy asks, unless they handle the case themselves; else whom the case has.
     private func supervisor(under policy: Policy) -> String? {
         let owner = record.fields.owner.map(FoldedName.init)
-        return [policy.supervisor, record.fields.supervisor].compactMap(\.self).first { FoldedName($0) != owner }
+        return policy.supervisor.flatMap { FoldedName($0) == owner ? nil : $0 } ?? record.fields.supervisor
     }
 
     private mutating func escalate(
