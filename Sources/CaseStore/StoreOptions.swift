@@ -21,6 +21,8 @@ public struct StoreOptions: Sendable {
     public var minFreeSpace: Int?
     /// How long the write-ahead log may get, in bytes, before no long read is begun until it has been emptied.
     public var logLimit: Int
+    /// How the names of those who keep promises are taken.
+    public var owners: OwnerRules
     /// Told what an operator should hear of, on whatever thread finds out.
     public var observe: @Sendable (StoreEvent) -> Void
 
@@ -29,7 +31,8 @@ public struct StoreOptions: Sendable {
     public init(
         wallClock: (@Sendable () -> Instant)? = nil, bootClock: (@Sendable () -> ElapsedTime)? = nil,
         busyTimeout: ElapsedTime = .seconds(5), queueLimit: Int = 1024, batchLimit: Int = 256, minFreeSpace: Int? = 0,
-        logLimit: Int = 64 << 20, observe: @escaping @Sendable (StoreEvent) -> Void = { _ in }
+        logLimit: Int = 64 << 20, owners: OwnerRules = OwnerRules(),
+        observe: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) {
         self.wallClock = wallClock ?? Self.systemClock
         self.bootClock = bootClock ?? (wallClock == nil ? Self.systemBootClock : nil)
@@ -38,6 +41,7 @@ public struct StoreOptions: Sendable {
         self.batchLimit = batchLimit
         self.minFreeSpace = minFreeSpace
         self.logLimit = logLimit
+        self.owners = owners
         self.observe = observe
     }
 

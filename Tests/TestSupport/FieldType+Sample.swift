@@ -12,6 +12,8 @@ extension FieldType {
         case .integer(let bounds): .integer(bounds.lowerBound + 20 + Int64(number))
         case .amount: .integer(700 + Int64(number))
         case .currency: .currency(Currency(number.isMultiple(of: 2) ? "EUR" : "GBP") ?? .usDollar)
+        case .flag: .flag(false)
+        case .zone: .text(number.isMultiple(of: 2) ? "Europe/Berlin" : "Asia/Singapore")
         case .estimate: .estimate(Estimate(from: .after(.days(Int64(number))), to: .after(.days(9))))
         }
     }

@@ -60,7 +60,7 @@ final class Gate: Sendable {
     /// Who acts.
     ///
     /// - Throws: 401 without a token that is valid, 429 for one that comes too often, 400 for a name that can't be one,
-    ///   403 for who is elsewhere while there is no token.
+    ///   403 for one beside a token that is somebody's own, and for who is elsewhere while there is no token.
     func actor(_ request: Request, _ transaction: ReadTransaction) throws -> Actor {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request)
@@ -69,9 +69,16 @@ final class Gate: Sendable {
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
         if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
+        if let owner = token.owner {
+            guard !request.headerFields.contains(.actor) else { throw Problem.actsForItself(owner) }
+            return Actor(
+                name: owner, tokenID: token.id, tokenName: token.name, role: token.role,
+                speaker: Speaker(name: owner, isPersonal: true))
+        }
+        let name = try Self.actorName(request.headerFields)
         return Actor(
-            name: try Self.actorName(request.headerFields) ?? token.name, tokenID: token.id, tokenName: token.name,
-            role: token.role)
+            name: name ?? token.name, tokenID: token.id, tokenName: token.name, role: token.role,
+            speaker: Speaker(name: name))
     }
 
     /// Looks again at who was let in, in the transaction of what is done for them later: a change, an answer that was
@@ -139,6 +146,15 @@ final class Gate: Sendable {
             issues.append(HTTPField.Name.actor.rawName, .invalidParameter, word: error.code, error.detail)
             throw issues.problem
         }
+    }
+}
+
+extension Problem {
+    /// The answer to a name that came with a token which is somebody's own.
+    static func actsForItself(_ owner: String) -> Problem {
+        Problem(
+            .actsForItself,
+            "The token is \(owner)'s own, and whoever comes with it acts as them: leave Casekeeper-Actor out.")
     }
 }
 

@@ -71,6 +71,13 @@ extension EntityTag {
         self.init(opaque: "\(policy.version)")
     }
 
+    /// What they carry changes without a change of theirs, and so does who acts as them.
+    init(_ record: OwnerRecord) {
+        let carried = "\(record.openCases)-\(record.open)-\(record.overdue)-\(record.dueToday)"
+        let tokens = record.tokenIDs.map(String.init).joined(separator: ".")
+        self.init(opaque: "\(record.owner?.version ?? 0)-\(carried)-\(tokens)")
+    }
+
     /// A token is let in, and revoked; nothing else of it changes.
     init(_ token: Token) {
         let lastUse = token.lastUsedAt.map { String($0.milliseconds) } ?? ""

@@ -28,7 +28,12 @@ extension IdempotencyKey {
         }
         self.init(
             key, tokenID: call.actor.tokenID, method: call.request.method.rawValue, path: call.request.path,
-            content: call.request.body)
+            content: call.request.body + Self.actor(call))
+    }
+
+    /// The same body is another request when somebody else sends it who shares the token: me is them. No body has NUL in it.
+    private static func actor(_ call: Call) -> [UInt8] {
+        call.request.headerFields.contains(.actor) ? [0] + Array(call.actor.name.utf8) : []
     }
 
     /// A string of RFC 9651 section 3.3.3, or the bare characters. A comma can only come from a second key.

@@ -104,7 +104,8 @@ struct APIOperation: Sendable {
     /// All there are.
     static let all =
         CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
-        + TokenOperations.all + EventOperations.all + QueueOperations.all + ReportOperations.all + ServiceOperations.all
+        + OwnerOperations.all + TokenOperations.all + EventOperations.all + QueueOperations.all + ReportOperations.all
+        + ServiceOperations.all
 
     /// The one of a route. A test holds the map to it.
     static func of(_ method: HTTPRequest.Method, _ pattern: String) -> APIOperation? {

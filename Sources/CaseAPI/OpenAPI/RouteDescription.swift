@@ -70,6 +70,8 @@ extension RouteDescription {
         route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
             switch segment {
             case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
+            case "{name}":
+                .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
@@ -113,7 +115,7 @@ extension RouteDescription {
             .httpVersion,
         ]
         if route.endpoint.role != nil {
-            problems.formUnion([.unauthenticated, .databaseDamaged])
+            problems.formUnion([.unauthenticated, .actsForItself, .databaseDamaged])
             if !route.endpoint.representations.isEmpty { problems.insert(.notAcceptable) }
         }
         if hasPathParameter { problems.insert(.notFound) }

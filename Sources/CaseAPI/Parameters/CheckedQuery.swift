@@ -6,6 +6,8 @@ struct CheckedQuery: Sendable {
     let parameters: QueryParameters
     let issues: QueryIssues
     let names: [QueryReader.KnownName]
+    /// Who was meant by `me`: the same query is another one for somebody else. Nil where it was not asked for.
+    let me: String?
 
     /// A query that has no parameters.
     static func none(_ parameters: QueryParameters) -> CheckedQuery {

@@ -9,13 +9,14 @@ struct Fingerprint: Sendable, Hashable {
         Array($0.name.utf8)
     }
 
-    init(path: String, parameters: QueryParameters) {
+    /// - Parameter me: who was meant by `me`, where it was asked for.
+    init(path: String, parameters: QueryParameters, me: String? = nil) {
         var parts = parameters.pairs.compactMap { pair -> [UInt8]? in
             let name = Array(pair.name.utf8)
             return Self.outside.contains(name) ? nil : Self.part(name) + Self.part(Array(pair.value.utf8))
         }
         parts.sort { $0.lexicographicallyPrecedes($1) }
-        bytes = Self.part(Array(path.utf8)) + parts.joined()
+        bytes = Self.part(Array(path.utf8)) + parts.joined() + (me.map { Self.part(Array($0.utf8)) } ?? [])
     }
 
     /// With its length before it, so that no two lists of texts have the same bytes.

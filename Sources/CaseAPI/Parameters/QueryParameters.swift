@@ -73,7 +73,7 @@ struct QueryParameters: Sendable, Hashable {
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.
-    private static func encoded(_ text: ExactText) -> String {
+    static func encoded(_ text: ExactText) -> String {
         var bytes: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in text.utf8 {

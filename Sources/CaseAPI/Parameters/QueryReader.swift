@@ -8,6 +8,10 @@ import HTTPServer
 /// parameter it reads, with what it means and an example, which are looked at then only.
 struct QueryReader: Sendable {
     let parameters: QueryParameters
+    /// Whom `me` stands for.
+    private let speaker: Speaker
+    /// Who was meant by `me`; nil where it was not asked for.
+    private(set) var me: String?
     private(set) var issues = QueryIssues()
     /// Names that the database must have seen, for the transaction to look up.
     private(set) var names: [KnownName] = []
@@ -28,8 +32,14 @@ struct QueryReader: Sendable {
         let roles: [NameRole]
     }
 
-    init(_ parameters: QueryParameters) {
+    /// Of a call's query, in the name of who asks.
+    init(_ call: Call) {
+        self.init(call.query, from: call.actor.speaker)
+    }
+
+    init(_ parameters: QueryParameters, from speaker: Speaker = .unknown) {
         self.parameters = parameters
+        self.speaker = speaker
         values =
             parameters.pairs.count > Self.few
             ? Dictionary(grouping: parameters.pairs, by: \.name).mapValues { $0.map(\.value) } : nil
@@ -37,6 +47,7 @@ struct QueryReader: Sendable {
 
     private init() {
         parameters = .none
+        speaker = .unknown
         values = nil
         described = []
     }
@@ -57,17 +68,27 @@ struct QueryReader: Sendable {
         return exact(name, limit: limit)?.string
     }
 
-    /// A name of that role, or of the other, which the database must have seen.
+    /// A name of that role, or of the other, which the database must have seen. Where it is somebody's, `me` is whoever asks.
     mutating func name(
         _ parameter: String, as role: NameRole, or other: NameRole? = nil, _ meaning: @autoclosure () -> String,
         example: @autoclosure () -> JSONValue
     ) -> String? {
         describe(
-            parameter, .asked, "\(meaning()) Compared without case; one that was never given is refused.",
+            parameter, .asked,
+            "\(meaning()) Compared without case; one that was never given is refused."
+                + (role.isSomebody ? " me is whoever asks." : ""),
             example: example())
         takesNames = true
         guard let text = exact(parameter) else { return nil }
         let name = String(text.string.trimmingSpaces)
+        if role.isSomebody, Speaker.isMeant(by: name) {
+            guard let speaker = speaker.name else {
+                issues.append(parameter, .invalidParameter, word: .invalidValue, Speaker.advice)
+                return nil
+            }
+            me = speaker
+            return speaker
+        }
         names.append(KnownName(parameter: parameter, name: name, roles: [role] + (other.map { [$0] } ?? [])))
         return name
     }
@@ -164,7 +185,7 @@ struct QueryReader: Sendable {
             : false
         _ = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")
         if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }
-        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names)
+        return CheckedQuery(parameters: parameters, issues: issues, names: allowsUnknown ? [] : names, me: me)
     }
 }
 

@@ -3,7 +3,9 @@ import HTTPTypes
 
 // Who asks, and for what.
 extension ProblemKind {
-    static let ofAccess: [ProblemKind] = [.unauthenticated, .forbidden, .notFound, .methodNotAllowed, .rateLimited]
+    static let ofAccess: [ProblemKind] = [
+        .unauthenticated, .forbidden, .actsForItself, .notFound, .methodNotAllowed, .rateLimited,
+    ]
 
     static let unauthenticated = ProblemKind(
         "unauthenticated", .unauthorized, "Who are you?",
@@ -26,6 +28,16 @@ extension ProblemKind {
             "The detail says what is missing: ask somebody with that role, or for a token that has it. A page of another origin "
             + "asks its own server instead; where there is no token yet, one is made with casekeeper token create.",
         example: ProblemExample("This takes the role admin; the token's role is reader.", .get, "/v1/tokens"))
+
+    static let actsForItself = ProblemKind(
+        "acts_for_itself", .forbidden, "Acts for nobody else",
+        meaning: "The token is somebody's own, and Casekeeper-Actor came with it.",
+        cause:
+            "Whoever comes with a token that has an owner acts as them. Only who shares a token has to say who they are.",
+        advice: "Leave Casekeeper-Actor out. GET /v1/me says whose the token is.",
+        example: ProblemExample(
+            "The token is Kim's own, and whoever comes with it acts as them: leave Casekeeper-Actor out.", .get,
+            "/v1/me", fields: [("Casekeeper-Actor", "Lou")]))
 
     static let notFound = ProblemKind(
         "not_found", .notFound, "There is nothing here",

@@ -7,7 +7,7 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .customerErased, .adminTokenRequired,
+        .disputeDecided, .customerErased, .adminTokenRequired, .duplicateOwner,
     ]
 
     static let stale = ProblemKind(
@@ -238,4 +238,12 @@ extension ProblemKind {
         example: ProblemExample(
             "Token 1 is the last valid one of an admin: make another one first, or revoke it on the machine itself "
                 + "with casekeeper token revoke 1.", .post, "/v1/tokens/1/revoke"))
+
+    static let duplicateOwner = ProblemKind(
+        .duplicateOwner, "Named already",
+        meaning: "Somebody was named so before; names compare without case.",
+        cause: "Two people of one name could not be told apart: each promise names its owner.",
+        advice: "PATCH the one there is, or give the other one a name of their own.",
+        example: ProblemExample(
+            "Kim is named already: PATCH /v1/owners/Kim edits them.", .post, "/v1/owners", body: #"{"name": "kim"}"#))
 }

@@ -17,7 +17,7 @@ struct Call: Sendable {
     let service: CaseService
 
     var gate: Gate { service.gate }
-    var body: RequestBody { RequestBody(request: request, clientClock: service.clientClock) }
+    var body: RequestBody { RequestBody(request: request, clientClock: service.clientClock, speaker: actor.speaker) }
 
     /// The id in the path. Ids are written in one way only: plain digits without leading zeros.
     ///
@@ -31,8 +31,11 @@ struct Call: Sendable {
     }
 
     /// What an answer in that form is cached under: whatever it depends on besides the record and the time.
-    func cacheKey(_ representation: Representation) -> String {
-        "\(representation) \(request.path)?\(request.query ?? "")"
+    ///
+    /// - Parameter me: who was meant by `me`, where it was asked for.
+    func cacheKey(_ representation: Representation, me: String? = nil) -> String {
+        // No path has a space.
+        "\(representation) \(request.path)?\(request.query ?? "")" + (me.map { " \($0)" } ?? "")
     }
 
     /// For routes that take no parameters.

@@ -9,7 +9,7 @@ enum CaseRoutes {
     }
 
     static func list(_ call: Call) throws -> Reading {
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let filter = CaseFilter(&query)
         return .list(
             call, query,
@@ -18,7 +18,7 @@ enum CaseRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let inclusions = CaseInclusion.read(&query)
         guard inclusions.contains(.guidance) else {
             return .single(call, "case \(id)", reading: query, isCacheable: true) { transaction in

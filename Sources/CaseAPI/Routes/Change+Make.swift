@@ -54,6 +54,17 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
+        case .newOwner(let request):
+            try conditions.requireNothingNamed()
+            let owner = try transaction.createOwner(request, by: actor)
+            return ChangeAnswer(of: .none) { .named(owner) }
+        case .owners(let command):
+            guard let subject = try transaction.subject(of: command) else {
+                throw Problem.missing("owner \(command.name)")
+            }
+            try conditions.requireMatch(EntityTag(subject))
+            let owner = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(owner)) { $0.write(owner, OwnerRecord.shown) } }
         case .newToken(let request, let secret):
             try conditions.requireNothingNamed()
             let token = try transaction.createToken(request, secret: secret, by: actor)

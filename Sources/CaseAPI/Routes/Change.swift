@@ -14,6 +14,10 @@ enum Change: Sendable {
     case customers(CustomerCommand)
     /// Changes a policy, and is answered with it.
     case policies(PolicyCommand)
+    /// Names somebody who keeps promises, and is answered with them.
+    case newOwner(Incoming<OwnerRequest>)
+    /// Changes an owner, and is answered with them.
+    case owners(OwnerCommand)
     /// Makes a token of that secret, and is answered with both: the secret stands in the first answer alone.
     case newToken(Incoming<TokenRequest>, TokenSecret)
     /// Changes a token, and is answered with it.

@@ -4,7 +4,7 @@ import Complaints
 /// `/v1/customers`.
 enum CustomerRoutes {
     static func list(_ call: Call) throws -> Reading {
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let filter = CustomerFilter(&query)
         return .list(
             call, query,
@@ -22,7 +22,7 @@ enum CustomerRoutes {
 
     static func cases(_ call: Call) throws -> Reading {
         let id = try call.id()
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         var filter = CaseFilter(ofCustomer: &query)
         filter.customerID = id
         return .list(
@@ -38,7 +38,7 @@ enum CustomerRoutes {
     /// What happened with a customer, in the logs of all their cases.
     static func history(_ call: Call) throws -> Reading {
         let id = try call.id()
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let filter = HistoryFilter(&query)
         return .list(
             call, query,

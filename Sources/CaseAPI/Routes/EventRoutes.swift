@@ -4,7 +4,7 @@ import HTTPServer
 /// `/v1/events`.
 enum EventRoutes {
     static func follow(_ call: Call) throws -> Reading {
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let filter = EventFilter(&query)
         let events = EventQuery(filter: filter, path: call.request.path, query: query.finished())
         return Reading(

@@ -8,7 +8,7 @@ enum LogRoutes {
     static func list(_ call: Call) throws -> Reading {
         let id = try call.id()
         return .list(
-            call, QueryReader(call.query),
+            call, QueryReader(call),
             ListQuery(form: .log) { transaction, page in
                 guard try transaction.caseFile(id) != nil else {
                     throw Problem.missing("case \(id)")

@@ -5,7 +5,7 @@ import Complaints
 enum PolicyRoutes {
     static func list(_ call: Call) throws -> Reading {
         .list(
-            call, QueryReader(call.query),
+            call, QueryReader(call),
             ListQuery(form: .policies) { transaction, request in
                 try page(of: transaction.policies(), request)
             })

@@ -4,7 +4,7 @@ import Complaints
 /// `/v1/promises`.
 enum PromiseRoutes {
     static func list(_ call: Call) throws -> Reading {
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let filter = PromiseFilter(&query)
         return .list(
             call, query,

@@ -23,7 +23,7 @@ extension Reading {
         var reader = reader
         let page = PageParameters(&reader, hasHistory: list.form.hasHistory)
         let representation = page.format ?? call.representation
-        let fingerprint = Fingerprint(path: call.request.path, parameters: call.query)
+        let fingerprint = Fingerprint(path: call.request.path, parameters: call.query, me: reader.me)
         var cursor: Cursor?
         if let text = page.cursor {
             cursor = Cursor(text, of: fingerprint, key: call.service.store.cursorKey)
@@ -58,7 +58,8 @@ extension Reading {
             }
             let written =
                 list.isCacheable
-                ? try transaction.cached(call.cacheKey(representation), size: \.items.count, make) : try make()
+                ? try transaction.cached(call.cacheKey(representation, me: query.me), size: \.items.count, make)
+                : try make()
             let next = written.next.map {
                 Cursor(asOf: transaction.asOf, after: $0).text(of: fingerprint, key: call.service.store.cursorKey)
             }

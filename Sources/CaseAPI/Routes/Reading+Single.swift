@@ -32,7 +32,7 @@ extension Reading {
         _ call: Call, _ name: String, reading reader: QueryReader? = nil, isCacheable: Bool = false,
         find: @escaping @Sendable (ReadTransaction) throws -> Resource?
     ) -> Reading {
-        var query = reader ?? QueryReader(call.query)
+        var query = reader ?? QueryReader(call)
         let asOf = query.asOf()
         return Reading(asOf: asOf, query: query.finished()) { transaction in
             func written() throws -> WrittenResource {

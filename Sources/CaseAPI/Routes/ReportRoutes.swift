@@ -29,7 +29,7 @@ enum ReportRoutes {
         _ call: Call, _ form: ReportForm<Grouping, Figures>,
         _ count: @escaping @Sendable (ReadTransaction, ReportRequest<Grouping>) throws -> Report<Grouping, Figures>
     ) -> Reading {
-        var query = QueryReader(call.query)
+        var query = QueryReader(call)
         let asked = ReportQuery(&query, form.scope)
         let representation = asked.format ?? call.representation
         let request = asked.request

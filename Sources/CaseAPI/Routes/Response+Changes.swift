@@ -19,6 +19,14 @@ extension Response {
         }
     }
 
+    /// Somebody who was just named.
+    static func named(_ owner: OwnerRecord) -> Response {
+        let name = QueryParameters.encoded(ExactText(owner.name))
+        return .resource(.created, tag: EntityTag(owner), location: "/v1/owners/\(name)") {
+            $0.write(owner, OwnerRecord.shown)
+        }
+    }
+
     /// A token that was just made.
     static func made(_ token: Token, secret: TokenSecret?) -> Response {
         var response = Response.resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") {

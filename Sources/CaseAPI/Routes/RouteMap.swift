@@ -48,6 +48,12 @@ enum RouteMap {
         Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
         Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
 
+        Route(.get, "/v1/me", .read(.reader, OwnerRoutes.me)),
+        Route(.get, "/v1/owners", .list(.reader, OwnerRoutes.list)),
+        Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),
+        Route(.get, "/v1/owners/{name}", .read(.reader, OwnerRoutes.get)),
+        Route(.patch, "/v1/owners/{name}", .write(.manager, OwnerRoutes.edit)),
+
         Route(.get, "/v1/events", .read(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),

@@ -4,7 +4,7 @@ import Complaints
 /// `/v1/tokens`. Tokens are known as they are today; none is ever deleted, as the log names whose it was.
 enum TokenRoutes {
     static func list(_ call: Call) throws -> Reading {
-        .list(call, QueryReader(call.query), ListQuery(form: .tokens) { try $0.tokens($1) })
+        .list(call, QueryReader(call), ListQuery(form: .tokens) { try $0.tokens($1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

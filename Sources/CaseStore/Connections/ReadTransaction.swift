@@ -21,6 +21,8 @@ public final class ReadTransaction {
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
+    /// By whose days load is counted.
+    let ownerRules: OwnerRules
     /// Policies as this transaction has read them: every create of a batch needs one. They depend on the severity and on
     /// the edits of this transaction alone: whoever makes one, or takes it back, forgets them.
     var policiesRead: [Severity: Policy] = [:]
@@ -30,9 +32,10 @@ public final class ReadTransaction {
 
     init(
         _ db: Database, names: NameBook, statements: StatementCache, meter: WorkMeter = WorkMeter(),
-        searchTail: SearchTail = SearchTail(), cache: ReadCache? = nil, asOf: Instant, committed: Instant,
-        opening: ReadOpening? = nil
+        searchTail: SearchTail = SearchTail(), cache: ReadCache? = nil, ownerRules: OwnerRules = OwnerRules(),
+        asOf: Instant, committed: Instant, opening: ReadOpening? = nil
     ) {
+        self.ownerRules = ownerRules
         self.db = db
         self.names = names
         self.statements = statements
@@ -54,8 +57,8 @@ public final class ReadTransaction {
         guard let opening else { preconditionFailure("this snapshot is asked as of one instant") }
         try opening.admit(instant, holding: committed)
         return ReadTransaction(
-            db, names: names, statements: statements, meter: meter, searchTail: searchTail, asOf: instant,
-            committed: committed)
+            db, names: names, statements: statements, meter: meter, searchTail: searchTail, ownerRules: ownerRules,
+            asOf: instant, committed: committed)
     }
 
     /// Runs `body`, which may take no more than so many steps of SQLite's virtual machine, some 50 to 100 million a second.
@@ -65,9 +68,10 @@ public final class ReadTransaction {
         try meter.limit(to: steps, body)
     }
 
-    /// Whether a name was ever given in that role, in any case.
+    /// Whether a name was ever given in that role, in any case; an owner, too, by naming them.
     public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
-        try statements.first(
+        if role == .owner, try owner(FoldedName(name)) != nil { return true }
+        return try statements.first(
             Self.nameExists, db,
             bind: { row in
                 row.add(role.rawValue)

@@ -14,6 +14,7 @@ public final class Reader {
     private let meter: WorkMeter
     private let searchTail = SearchTail()
     private let cache = ReadCache()
+    private let ownerRules: OwnerRules
 
     private static let begin = SQL("BEGIN")
     private static let commit = SQL("COMMIT")
@@ -24,6 +25,7 @@ public final class Reader {
         meter: WorkMeter = WorkMeter()
     ) throws {
         self.meter = meter
+        ownerRules = options.owners
         names = NameBook(statements)
         connection = try SQLiteConnection.open(path: path, readonly: true, options: options)
         self.clock = clock
@@ -75,7 +77,7 @@ public final class Reader {
     ) -> ReadTransaction {
         ReadTransaction(
             db, names: names, statements: statements, meter: meter, searchTail: searchTail, cache: cache,
-            asOf: asOf, committed: committed, opening: opening)
+            ownerRules: ownerRules, asOf: asOf, committed: committed, opening: opening)
     }
 
     /// Only `body` is held to the limit: see `WorkMeter`.

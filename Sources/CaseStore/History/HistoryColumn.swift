@@ -27,6 +27,7 @@ struct HistoryColumn {
         case .integer(let integer): .integer(integer)
         case .currency(let currency): .text(currency.code)
         case .estimate(let estimate): .text("\(estimate.from.text)\(Self.separator)\(estimate.to.text)")
+        case .flag(let flag): .integer(flag ? 1 : 0)
         }
     }
 
@@ -34,7 +35,8 @@ struct HistoryColumn {
         guard !row.isNull(index) else { return nil }
         switch type {
         case .text where role != nil: return .text(try names.spelling(row.integer(index), db))
-        case .text, .word: return .text(row.text(index))
+        case .text, .word, .zone: return .text(row.text(index))
+        case .flag: return .flag(row.flag(index))
         case .texts: return .texts(try CaseColumns.tags(row.text(index)))
         case .instant: return .instant(row.instant(index))
         case .span: return .span(ElapsedTime(milliseconds: row.integer(index)))

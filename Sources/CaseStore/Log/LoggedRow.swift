@@ -66,14 +66,14 @@ extension LogSubject.Sort {
     var table: String? {
         switch self {
         case .case: nil
-        case .customer, .policy, .token: rawValue
+        case .customer, .policy, .token, .owner: rawValue
         }
     }
 
     /// What numbers them there.
     var number: String {
         switch self {
-        case .case, .customer, .token: "id"
+        case .case, .customer, .token, .owner: "id"
         case .policy: Severity.number(of: "severity")
         }
     }
@@ -81,7 +81,7 @@ extension LogSubject.Sort {
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .policy, .token: []
+        case .case, .policy, .token, .owner: []
         // A decision about going on with them is an entry of a case, and counts in their version.
         case .customer: ["relationship", "relationship_at", "version", "updated_at"]
         }

@@ -103,6 +103,9 @@ package final class NameBook {
         return ids
     }
 
+    /// Another connection may have written spellings.
+    func forgetAlike() { families.removeAll() }
+
     private func makeRoom(for spelling: String) {
         let needed = spelling.utf8.count + Self.overhead
         if bytes + needed > Self.limit {

@@ -154,7 +154,7 @@ extension ReadTransaction {
             """
     }
 
-    private func listSQL(_ filter: CaseFilter) throws -> ListSQL {
+    func listSQL(_ filter: CaseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
         list.bind("now", .instant(asOf))

@@ -105,7 +105,7 @@ extension ReadTransaction {
             """
     }
 
-    private func listSQL(_ filter: PromiseFilter) throws -> ListSQL {
+    func listSQL(_ filter: PromiseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
         // Any party is written out: the index on unsettled promises begins with them.

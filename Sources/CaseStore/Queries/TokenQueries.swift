@@ -4,7 +4,8 @@ import GRDB
 extension ReadTransaction {
     private static let columns = """
         id, name, role, created_at, expires_at, revoked_at,
-        (SELECT u.last_used_at FROM token_use u WHERE u.token_id = token.id), created_by, revoked_by
+        (SELECT u.last_used_at FROM token_use u WHERE u.token_id = token.id), created_by, revoked_by,
+        (SELECT o.name FROM owner o WHERE o.id = token.owner_id)
         """
 
     /// Whether a token was ever made: from then on everybody needs one.
@@ -49,7 +50,7 @@ extension ReadTransaction {
             WHERE role = 'admin' AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1) AND id IS NOT ?2)
         """)
 
-    /// Whether another token than theirs lets a manager in at `now`.
+    /// Whether another token than theirs lets a manager in at `now`. A further one of the same owner is theirs as well.
     func hasOtherManager(than actor: Actor, at now: Instant) throws -> Bool {
         try statements.first(
             Self.otherManager, db,
@@ -65,7 +66,21 @@ extension ReadTransaction {
         SELECT EXISTS (
             SELECT 1 FROM token
             WHERE role IN ('manager', 'admin') AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1)
-                AND id IS NOT ?2)
+                AND id IS NOT ?2 AND NOT (owner_id IS NOT NULL
+                    AND owner_id IS (SELECT t.owner_id FROM token t WHERE t.id = ?2)))
+        """)
+
+    /// The other personal tokens of whoever has that one, valid or not; none where it is shared.
+    func otherTokens(than id: Int64) throws -> Set<Int64> {
+        var ids: Set<Int64> = []
+        try statements.rows(Self.otherTokens, db, bind: { $0.add(id) }) { ids.insert($0.integer(0)) }
+        return ids
+    }
+
+    private static let otherTokens = SQL(
+        """
+        SELECT o.id FROM token t JOIN token o ON o.owner_id = t.owner_id
+        WHERE t.id = ?1 AND t.owner_id IS NOT NULL AND o.id <> t.id
         """)
 
     /// A page of all tokens, oldest first; as they are today.
@@ -97,6 +112,6 @@ extension ReadTransaction {
         Token(
             id: row.integer(0), name: row.text(1), role: try row.word(2), createdAt: row.instant(3),
             expiresAt: row.optionalInstant(4), revokedAt: row.optionalInstant(5), lastUsedAt: row.optionalInstant(6),
-            createdBy: row.optionalText(7), revokedBy: row.optionalText(8))
+            createdBy: row.optionalText(7), owner: row.optionalText(9), revokedBy: row.optionalText(8))
     }
 }

@@ -11,6 +11,7 @@ extension Verifier {
         try checkHistory(of: Case.self, entries: Self.editsOfCases)
         try checkHistory(of: Customer.self, entries: Self.edits(.customerUpdated))
         try checkHistory(of: Policy.self, entries: Self.edits(.policyUpdated))
+        try checkHistory(of: Owner.self, entries: Self.edits(.ownerUpdated))
         try checkHistoryOfMoods()
         try checkHistoryOfSupervisors()
     }
@@ -44,6 +45,9 @@ extension Verifier {
                             AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
                     OR f.field IN ('updated_at', 'version') AND EXISTS (SELECT 1 FROM relationship_decision r
                         WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))
+                WHEN 'owner' THEN \(Self.isField(Owner.self)) AND EXISTS (SELECT 1 FROM case_log l
+                    WHERE l.about = 'owner' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
+                        AND l.kind = 'owner_updated' AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
                 ELSE \(Self.isField(Policy.self)) AND EXISTS (SELECT 1 FROM case_log l
                     WHERE l.about = 'policy' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
                         AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version'))) END
@@ -81,6 +85,9 @@ extension Verifier {
         }
         try addFirst("history", Self.wrongVersion(.policy, Self.countedPolicies)) {
             "What \($0.text(1)) of policy \($0.integer(0)) is kept to have been is not what the log counts."
+        }
+        try addFirst("history", Self.wrongVersion(.owner, Self.countedOwners)) {
+            "What \($0.text(1)) of owner \($0.integer(0)) is kept to have been is not what the log counts."
         }
     }
 
@@ -138,6 +145,17 @@ extension Verifier {
             FROM case_log c WHERE c.about = 'policy')
         """
 
+    private static let countedOwners = """
+        counted (id, at, version, updated, may_be_unknown) AS (
+            SELECT DISTINCT c.about_id, c.recorded_at,
+                (SELECT count(*) FROM case_log l WHERE l.about = 'owner' AND l.about_id = c.about_id
+                    AND l.kind IN ('owner_named', 'owner_updated') AND l.recorded_at < c.recorded_at),
+                (SELECT max(l.recorded_at) FROM case_log l WHERE l.about = 'owner' AND l.about_id = c.about_id
+                    AND l.kind IN ('owner_named', 'owner_updated') AND l.recorded_at < c.recorded_at), 0
+            FROM case_log c JOIN owner o ON o.id = c.about_id
+            WHERE c.about = 'owner' AND c.kind = 'owner_updated' AND c.recorded_at > o.recorded_at)
+        """
+
     private static let editsOfCases = """
         SELECT l.case_id, l.seq, l.recorded_at, l.facts, l.texts, l.salt IS NULL
         FROM case_log l WHERE l.kind = 'case_updated' ORDER BY l.id
@@ -158,7 +176,7 @@ extension Verifier {
         var detail: String?
         var batch: (at: Instant, seen: Set<String>) = (.earliest, [])
         let fields = Record.historicFields.filter {
-            Record.subject == .policy
+            [.policy, .owner].contains(Record.subject)
                 ? !["updated_at", "version"].contains($0.name) : !Self.keptBeside.contains($0.name)
         }
         try rows(entries) { row in

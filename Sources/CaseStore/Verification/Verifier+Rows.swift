@@ -13,6 +13,7 @@ extension Verifier {
         try checkCustomers()
         try checkPolicies()
         try checkTokens()
+        try checkOwners()
     }
 
     /// What findings about things of that sort are called.
@@ -22,6 +23,7 @@ extension Verifier {
         case .customer: "customers"
         case .policy: "policies"
         case .token: "tokens"
+        case .owner: "owners"
         }
     }
 
@@ -158,5 +160,29 @@ extension Verifier {
             LIMIT 1
             """
         ) { "Token \($0.integer(0)) is not there any more." }
+    }
+
+    /// Every owner was named by an entry, and their version counts those that changed something; a name is folded as it is
+    /// written.
+    private mutating func checkOwners() throws {
+        try addFirst(
+            "owners",
+            """
+            SELECT o.id FROM owner o
+            WHERE NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'owner' AND l.about_id = o.id
+                    AND l.seq = 1 AND l.kind = 'owner_named' AND l.recorded_at = o.recorded_at)
+                OR o.version <> 1 + (SELECT count(*) FROM case_log l
+                    WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind = 'owner_updated')
+                OR o.updated_at <> (SELECT max(l.recorded_at) FROM case_log l
+                    WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind IN ('owner_named', 'owner_updated'))
+            LIMIT 1
+            """
+        ) { "Owner \($0.integer(0)) was named or changed otherwise than the log says." }
+        var wrong: String?
+        try rows("SELECT name, folded FROM owner") { row in
+            if !row.text(0).folded.isExactly(row.text(1)) { wrong = row.text(0) }
+            return wrong == nil
+        }
+        if let wrong { add("owners", "The owner \(wrong) is folded otherwise than they are written.") }
     }
 }

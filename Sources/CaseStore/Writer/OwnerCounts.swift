@@ -17,7 +17,7 @@ struct OwnerCounts {
         let midnight: Instant
     }
 
-    private var records: [Int64: OwnerRecord] = [:]
+    private var records: [Int64: KeptRecord] = [:]
     /// How many are due on a day, and how far that was counted.
     private var due: [Day: (count: Int, limit: Int)] = [:]
 
@@ -25,7 +25,7 @@ struct OwnerCounts {
     var isEmpty: Bool { records.isEmpty && due.isEmpty }
 
     /// What became of what the owner carried; `owner` stands for all spellings of a name.
-    mutating func record(of owner: Int64, _ count: () throws -> OwnerRecord) rethrows -> OwnerRecord {
+    mutating func record(of owner: Int64, _ count: () throws -> KeptRecord) rethrows -> KeptRecord {
         if let known = records[owner] { return known }
         let counted = try count()
         records[owner] = counted

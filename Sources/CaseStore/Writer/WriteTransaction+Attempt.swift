@@ -52,6 +52,7 @@ extension WriteTransaction {
             ownerCounts.forget()
             names.rollBack(to: mark)
             ended.forget()
+            owners.forget()
             return .failure(failure)
         }
     }

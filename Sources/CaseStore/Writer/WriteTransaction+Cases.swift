@@ -59,7 +59,10 @@ extension WriteTransaction {
             nextPromiseID: try nextPromiseID)
         let policy = try record.policy(file.record.fields.severity)
         var actor = actor
-        if command.isForAnother { actor.isAlone = try !record.hasOtherManager(than: actor, at: now) }
+        if command.isForAnother {
+            actor.isAlone = try !record.hasOtherManager(than: actor, at: now)
+            if actor.speaker.isPersonal, let id = actor.tokenID { actor.otherTokens = try record.otherTokens(than: id) }
+        }
         try change.perform(command, under: policy, by: actor, at: now)
         try requireFreeKey(change)
         return try save(change, by: actor)

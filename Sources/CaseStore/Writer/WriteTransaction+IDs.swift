@@ -15,6 +15,7 @@ extension WriteTransaction {
     static let nextCustomer = Numbering(2, "customer")
     static let nextToken = Numbering(3, "token")
     static let nextAnswer = Numbering(4, "answered_request")
+    static let nextOwner = Numbering(5, "owner")
 
     /// The id the next row of a table gets. There is one writer, and it holds the lock, so the largest one there is needs
     /// to be looked up once.

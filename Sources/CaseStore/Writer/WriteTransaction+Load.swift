@@ -15,8 +15,8 @@ extension WriteTransaction {
     /// to have been kept, which are no longer what they were counted as.
     func count(_ promises: [Promise], before: CaseFile?) throws {
         for promise in promises where promise.isToCustomer {
-            let new = OwnerRecord(of: promise)
-            let old = OwnerRecord(of: before?.promise(promise.id))
+            let new = KeptRecord(of: promise)
+            let old = KeptRecord(of: before?.promise(promise.id))
             guard new != old, let settledAt = promise.settlement?.recordedAt else { continue }
             let changes = settledAt > promise.dueAt ? try record.ownerChanges(ofPromises: [promise.id]) : [:]
             let accountable = promise.accountable(
@@ -65,7 +65,7 @@ extension WriteTransaction {
         let countedTo = OwnerLoad.countedTo(under: policy)
         let spellings = try names.alike(owner, .owner, db)
         guard let first = spellings.first else { return nil }
-        let record = try ownerCounts.record(of: first) { try ownerRecord(of: spellings) }
+        let record = try ownerCounts.record(of: first) { try keptRecord(of: spellings) }
         let dueThatDay = try ownerCounts.due(of: first, onDayFrom: midnight, upTo: countedTo) {
             let count = try spellings.reduce(0) {
                 try $0 + promises(of: $1, from: midnight, to: midnight + .days(1), upTo: countedTo)
@@ -83,8 +83,8 @@ extension WriteTransaction {
         ownerCounts.add(first, dueAt: promise.dueAt, now: now)
     }
 
-    private func ownerRecord(of spellings: [Int64]) throws -> OwnerRecord {
-        var record = OwnerRecord()
+    private func keptRecord(of spellings: [Int64]) throws -> KeptRecord {
+        var record = KeptRecord()
         for id in spellings {
             record.overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
             try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in

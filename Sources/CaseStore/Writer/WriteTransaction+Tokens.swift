@@ -10,18 +10,23 @@ extension WriteTransaction {
     ) throws -> Token {
         let (request, expiresAt) = try incoming.checked(at: now)
         return try createToken(
-            name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, by: maker)
+            name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, owner: request.owner,
+            by: maker)
     }
 
     /// Makes a token with that secret.
     ///
-    /// - Parameter maker: nil on the machine itself.
+    /// - Parameters:
+    ///   - owner: whose it is to be, who is named by it if nobody was; nil for one that several people share.
+    ///   - maker: nil on the machine itself.
     public func createToken(
-        name: String, role: Role, secret: TokenSecret, expiresAt: Instant?, by maker: Actor? = nil
+        name: String, role: Role, secret: TokenSecret, expiresAt: Instant?, owner: String? = nil,
+        by maker: Actor? = nil
     ) throws -> Token {
+        let owner = try owner.map { try namedOwner($0, by: maker ?? .local) }
         let token = Token(
             id: try nextID(Self.nextToken), name: name, role: role, createdAt: now, expiresAt: expiresAt,
-            revokedAt: nil, lastUsedAt: nil, createdBy: maker?.name, revokedBy: nil)
+            revokedAt: nil, lastUsedAt: nil, createdBy: maker?.name, owner: owner?.name, revokedBy: nil)
         try statements.run(Self.insertToken, db) { row in
             row.add(token.id)
             row.add(name)
@@ -30,6 +35,7 @@ extension WriteTransaction {
             row.add(now)
             row.add(expiresAt)
             row.add(maker?.name)
+            row.add(owner?.id)
         }
         inserted(token.id, Self.nextToken)
         touchesTokens = true
@@ -39,7 +45,8 @@ extension WriteTransaction {
 
     private static let insertToken = SQL(
         """
-        INSERT INTO token (id, name, role, secret_hash, created_at, expires_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO token (id, name, role, secret_hash, created_at, expires_at, created_by, owner_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     /// The token that a command is about; nil when there is none.

@@ -19,27 +19,33 @@ public final class WriteTransaction {
     /// Whether a token was made or revoked, be it in an attempt that was taken back.
     var touchesTokens = false
     /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
-    var nextIDs = [Int64?](repeating: nil, count: 5)
+    var nextIDs = [Int64?](repeating: nil, count: 6)
     /// What owners carry, so that it is not counted anew for every promise of a batch.
     var ownerCounts = OwnerCounts()
     /// With whom the desk does not go on, as far as their keys tell.
     let ended: EndedCustomers
+    /// Who keeps promises, as far as it was asked.
+    let owners: KnownOwners
     /// How many rows were changed by what is this file's alone (`locally`), also in attempts that were taken back.
     private(set) var localChanges = 0
     /// Whether each attempt is in a savepoint.
     let hasSavepoints: Bool
 
-    /// On a connection that is in a transaction. `ended` is kept with the connection, as `names` and `statements` are.
+    /// On a connection that is in a transaction. `ended` and `owners` are kept with the connection, as `names` and
+    /// `statements` are.
     package init(
-        _ db: Database, names: NameBook, ended: EndedCustomers = EndedCustomers(), statements: StatementCache,
+        _ db: Database, names: NameBook, ended: EndedCustomers = EndedCustomers(),
+        owners: KnownOwners = KnownOwners(), statements: StatementCache,
         now: Instant, log: LogWriter, hasSavepoints: Bool, advises: Bool = true
     ) {
         self.ended = ended
+        self.owners = owners
         self.advises = advises
         self.db = db
         self.names = names
         self.now = now
-        record = ReadTransaction(db, names: names, statements: statements, asOf: now, committed: now)
+        record = ReadTransaction(
+            db, names: names, statements: statements, ownerRules: owners.rules, asOf: now, committed: now)
         self.log = log
         self.hasSavepoints = hasSavepoints
     }

@@ -6,8 +6,8 @@ import Synchronization
 
 /// The one connection that writes, used by one batch at a time.
 ///
-/// It is Sendable because all it changes, the names, who is not gone on with, the prepared statements and the gap of the search, is touched only inside
-/// `connection.inDatabase`, which runs one block at a time.
+/// It is Sendable because all it changes, the names, who is known of owners and customers, the prepared statements, the gap of the search and the
+/// last stamp, is touched only inside `connection.inDatabase`, which runs one block at a time.
 final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
     private let clock: StampClock
@@ -16,9 +16,12 @@ final class Writer: @unchecked Sendable {
     private let minFreeSpace: Int
     private let names: NameBook
     private let ended = EndedCustomers()
+    private let owners: KnownOwners
     private let statements = StatementCache()
     private let isIndexBehind = Atomic(false)
     private var searchGap = SearchGap()
+    /// The record's, as the last batch left it: another one is another process's.
+    private var lastStamp: Instant?
     let log: Checkpointer
 
     private static let begin = SQL("BEGIN IMMEDIATE")
@@ -30,6 +33,7 @@ final class Writer: @unchecked Sendable {
     ) throws {
         self.connection = connection
         names = NameBook(statements)
+        owners = KnownOwners(options.owners)
         self.clock = clock
         self.health = health
         files = DatabaseFiles(path: path)
@@ -82,9 +86,12 @@ final class Writer: @unchecked Sendable {
         defer { clock.endBatch() }
         do {
             let changesBefore = db.totalChangesCount
-            let stamp = try clock.beginBatch(after: try ClockRow.stamp(db, statements))
+            let last = try ClockRow.stamp(db, statements)
+            if last != lastStamp { forget() }
+            let stamp = try clock.beginBatch(after: last)
             let transaction = WriteTransaction(
-                db, names: names, ended: ended, statements: statements, now: stamp, log: try LogWriter(db, statements),
+                db, names: names, ended: ended, owners: owners, statements: statements, now: stamp,
+                log: try LogWriter(db, statements),
                 hasSavepoints: hasSavepoints)
             var errors: [(any Error)?] = []
             var gap = searchGap
@@ -104,15 +111,23 @@ final class Writer: @unchecked Sendable {
             try statements.run(Self.commit, db)
             names.committed()
             if isRecorded { clock.saw(record: stamp) }
+            lastStamp = isRecorded ? stamp : last
             searchGap = gap
             if transaction.leavesTraces { log.requestEmptying() }
             return errors
         } catch {
             names.rollBack(to: 0)
-            ended.forget()
+            forget()
             try rollBack(db, after: error)
             throw error
         }
+    }
+
+    /// Another process has written to the record, or a batch is taken back.
+    private func forget() {
+        names.forgetAlike()
+        ended.forget()
+        owners.forget()
     }
 
     /// Takes a batch back. After some errors SQLite has done so itself.

@@ -154,7 +154,9 @@ extension LogDraft {
     public static func tokenCreated(_ token: Token) -> LogDraft {
         var facts = [Fact("role", .text(token.role.rawValue))]
         if let end = token.expiresAt { facts.append(Fact("expires_at", .instant(end))) }
-        return LogDraft(.tokenCreated, at: token.createdAt, facts: facts, texts: [Fact("name", .text(token.name))])
+        var texts = [Fact("name", .text(token.name))]
+        texts.add("owner", token.owner)
+        return LogDraft(.tokenCreated, at: token.createdAt, facts: facts, texts: texts)
     }
 
     /// That a token lets nobody in any more.
@@ -162,6 +164,26 @@ extension LogDraft {
         LogDraft(
             .tokenRevoked, at: now, facts: [Fact("role", .text(token.role.rawValue))],
             texts: [Fact("name", .text(token.name))])
+    }
+}
+
+extension LogDraft {
+    /// That somebody of the desk was named, with what was said of them.
+    public static func ownerNamed(_ owner: Owner) -> LogDraft {
+        var (facts, texts) = ([Fact](), [Fact("name", .text(owner.name))])
+        for field in OwnerFields.editedFields {
+            for (name, text) in owner.fields.loggedTexts(of: [field]) {
+                let fact = Fact(name, .text(text))
+                if field.privacy.isText { texts.append(fact) } else { facts.append(fact) }
+            }
+        }
+        return LogDraft(.ownerNamed, at: owner.recordedAt, facts: facts, texts: texts)
+    }
+
+    /// Each changed field of an owner, as it is and as it was.
+    public static func ownerUpdated(from before: Owner, to after: Owner) -> LogDraft {
+        let changes = after.fields.changes(from: before.fields)
+        return LogDraft(.ownerUpdated, at: after.updatedAt, facts: changes.facts, texts: changes.texts)
     }
 }
 

@@ -121,6 +121,17 @@ extension Int: EditableValue {
     }
 }
 
+extension Bool: EditableValue {
+    /// The same, as a field's value.
+    public var editedValue: EditedValue? { .flag(self) }
+
+    /// Back from a field's value.
+    public init?(editedValue value: EditedValue?) {
+        guard case .flag(let flag)? = value else { return nil }
+        self = flag
+    }
+}
+
 extension Currency: EditableValue {
     /// The same, as a field's value.
     public var editedValue: EditedValue? { .currency(self) }

@@ -18,11 +18,15 @@ public enum FieldType: Sendable {
     case currency
     /// Two ends of one form, in order.
     case estimate
+    /// Yes or no.
+    case flag
+    /// A time zone, by its name in the IANA database.
+    case zone
 }
 
 /// The value of a field, whatever type it is of.
 public enum EditedValue: Sendable {
-    /// A text, or a word of a closed set.
+    /// A text, a word of a closed set, or the name of a zone.
     case text(String)
     case texts([String])
     case instant(Instant)
@@ -30,6 +34,7 @@ public enum EditedValue: Sendable {
     case integer(Int64)
     case currency(Currency)
     case estimate(Estimate)
+    case flag(Bool)
 }
 
 extension EditedValue: Hashable {
@@ -43,7 +48,10 @@ extension EditedValue: Hashable {
         case (.integer(let a), .integer(let b)): a == b
         case (.currency(let a), .currency(let b)): a == b
         case (.estimate(let a), .estimate(let b)): a == b
-        case (.text, _), (.texts, _), (.instant, _), (.span, _), (.integer, _), (.currency, _), (.estimate, _): false
+        case (.flag(let a), .flag(let b)): a == b
+        case (.text, _), (.texts, _), (.instant, _), (.span, _), (.integer, _), (.currency, _), (.estimate, _),
+            (.flag, _):
+            false
         }
     }
 
@@ -57,6 +65,7 @@ extension EditedValue: Hashable {
         case .integer(let integer): hasher.combine(integer)
         case .currency(let currency): hasher.combine(currency)
         case .estimate(let estimate): hasher.combine(estimate)
+        case .flag(let flag): hasher.combine(flag)
         }
     }
 }
@@ -93,6 +102,7 @@ extension FieldType {
         case .span(let span): span.iso8601
         case .integer(let integer): String(integer)
         case .currency(let currency): currency.code
+        case .flag(let flag): flag ? "true" : "false"
         case .estimate: nil
         }
     }

@@ -1,6 +1,6 @@
 /// What has a history of its fields.
 public enum HistorySubject: String, Vocabulary {
-    case `case`, customer, policy
+    case `case`, customer, policy, owner
 }
 
 /// A field with history: whenever its value changes, what it was before is kept, so that it can be told as of any instant.
@@ -136,6 +136,19 @@ extension Policy: HistoricRecord {
     /// What can be edited, when it last was, and how often.
     public static let historicFields: [HistoricField<Policy>] =
         editedFields.map { HistoricField($0, of: \.self) } + [
+            HistoricField("updated_at", \.updatedAt, .instant), HistoricField("version", \.version, count),
+        ]
+}
+
+extension Owner: HistoricRecord {
+    /// The owner.
+    public static var subject: HistorySubject { .owner }
+    /// The id.
+    public var historyID: Int64 { id }
+
+    /// What can be edited, when it last was, and how often.
+    public static let historicFields: [HistoricField<Owner>] =
+        OwnerFields.editedFields.map { HistoricField($0, of: \.fields) } + [
             HistoricField("updated_at", \.updatedAt, .instant), HistoricField("version", \.version, count),
         ]
 }

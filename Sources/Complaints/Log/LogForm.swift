@@ -198,8 +198,11 @@ extension LogKind {
         case .tokenCreated:
             LogForm(
                 .tokenCreated, about: .token, .word("role", Role.self), .desk("name"),
+                .desk("owner", "Whose it is; missing for one that several people share.").ifAny,
                 LogFact("expires_at", .instant, "Missing for one that does not.").ifAny)
         case .tokenRevoked: LogForm(.tokenRevoked, about: .token, .word("role", Role.self), .desk("name"))
+        case .ownerNamed: LogForm(.ownerUpdated, about: .owner, [.desk("name")] + named(OwnerFields.self))
+        case .ownerUpdated: LogForm(.ownerUpdated, about: .owner, edited(OwnerFields.self))
         }
     }
 
@@ -221,6 +224,11 @@ extension LogKind {
     private static let takenOn = LogFact(
         "accepted", .flag, "By that its owner took it on, whom somebody else had given it to."
     ).ifAny
+
+    /// Each field that has a value as something is made.
+    private static func named<Record: EditedRecord>(_: Record.Type) -> [LogFact] {
+        Record.loggedNames.map { name, privacy in LogFact(name, .text, privacy: privacy).ifAny }
+    }
 
     /// Each changed field as it is, empty where it was taken away, and as it was.
     private static func edited<Record: EditedRecord>(_: Record.Type) -> [LogFact] {

@@ -47,6 +47,8 @@ public enum LogKind: String, Vocabulary {
     case policyUpdated = "policy_updated"
     case tokenCreated = "token_created"
     case tokenRevoked = "token_revoked"
+    case ownerNamed = "owner_named"
+    case ownerUpdated = "owner_updated"
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

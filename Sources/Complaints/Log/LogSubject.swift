@@ -4,6 +4,7 @@ public enum LogSubject: Sendable, Hashable {
     case customer(Int64)
     case policy(Severity)
     case token(Int64)
+    case owner(Int64)
 
     /// What sorts of things there are.
     public enum Sort: String, Vocabulary {
@@ -11,6 +12,7 @@ public enum LogSubject: Sendable, Hashable {
         case customer
         case policy
         case token
+        case owner
     }
 
     /// The thing of that sort and number; nil where there is none of that number.
@@ -22,6 +24,7 @@ public enum LogSubject: Sendable, Hashable {
             guard let severity = Severity.allCases.first(where: { $0.number == id }) else { return nil }
             self = .policy(severity)
         case .token: self = .token(id)
+        case .owner: self = .owner(id)
         }
     }
 
@@ -32,13 +35,14 @@ public enum LogSubject: Sendable, Hashable {
         case .customer: .customer
         case .policy: .policy
         case .token: .token
+        case .owner: .owner
         }
     }
 
     /// Its number among those of its sort: the id, for a policy the place of its severity.
     public var id: Int64 {
         switch self {
-        case .case(let id), .customer(let id), .token(let id): id
+        case .case(let id), .customer(let id), .token(let id), .owner(let id): id
         case .policy(let severity): severity.number
         }
     }

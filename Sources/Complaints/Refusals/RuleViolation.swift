@@ -34,6 +34,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case customerErased = "customer_erased"
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.
         case adminTokenRequired = "admin_token_required"
+        /// Somebody is named so already.
+        case duplicateOwner = "duplicate_owner"
     }
 
     /// Which rule it is.

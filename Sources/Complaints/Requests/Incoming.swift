@@ -12,6 +12,14 @@ public struct Incoming<Value: Sendable>: Sendable {
         self.issues = issues
     }
 
+    /// The value, if its form has no issues.
+    package func taken() throws(Refusal) -> Value { try checked([]) }
+
+    /// The same request with more that is wrong with it.
+    package func adding(_ more: [FieldIssue]) -> Incoming {
+        more.isEmpty ? self : Incoming(value, issues: issues + more)
+    }
+
     /// The value, if neither its form nor its meaning has issues.
     func checked(_ more: [FieldIssue]) throws(Refusal) -> Value {
         guard issues.isEmpty, more.isEmpty else { throw .invalid(issues + more) }

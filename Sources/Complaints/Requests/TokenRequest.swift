@@ -16,12 +16,15 @@ public struct TokenRequest: Sendable, Hashable {
     public var role: Role
     /// When it ends.
     public var end: End
+    /// Whose it is to be; nil: several people share it.
+    public var owner: String?
 
     /// A token as it was asked for.
-    public init(name: String, role: Role, end: End) {
+    public init(name: String, role: Role, end: End, owner: String? = nil) {
         self.name = name
         self.role = role
         self.end = end
+        self.owner = owner
     }
 }
 

@@ -24,10 +24,17 @@ extension Actor {
         return true
     }
 
-    /// Whether that is their name, or the name of the token that they act with.
+    /// Whether that is their name, or the name of the shared token that they act with. With a personal token they are its
+    /// owner, whatever it is called.
     func isAbout(_ name: String?) -> Bool {
         guard let name else { return false }
-        return name.isName(of: self) || tokenName.map { FoldedName($0) == FoldedName(name) } ?? false
+        return name.isName(of: self)
+            || !speaker.isPersonal && tokenName.map { FoldedName($0) == FoldedName(name) } ?? false
+    }
+
+    /// Whether what was made with that token was made with one of theirs.
+    func acts(with tokenID: Int64?) -> Bool {
+        self.tokenID == tokenID || tokenID.map(otherTokens.contains) ?? false
     }
 }
 

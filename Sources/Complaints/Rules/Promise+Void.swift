@@ -25,7 +25,7 @@ extension Promise {
     }
 
     private func isVoidedEarly(by actor: Actor, at now: Instant) -> Bool {
-        madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID && now - madeAt <= Self.makerMayVoidFor
+        madeBy.isExactly(actor.name) && actor.acts(with: makerTokenID) && now - madeAt <= Self.makerMayVoidFor
             && (now <= dueAt || dueAt < madeAt)
     }
 

@@ -23,7 +23,7 @@ public struct OwnerLoad: Sendable, Hashable {
     public var day: String { String(midnight.rfc3339.prefix(10)) }
 
     /// What an owner carries; `record` is what became of all they ever carried.
-    public init(owner: String, dayFrom midnight: Instant, dueThatDay: Int, record: OwnerRecord) {
+    public init(owner: String, dayFrom midnight: Instant, dueThatDay: Int, record: KeptRecord) {
         self.owner = owner
         self.midnight = midnight
         self.dueThatDay = dueThatDay
@@ -40,7 +40,7 @@ public struct OwnerLoad: Sendable, Hashable {
 }
 
 /// What became of the promises to customers that somebody owned, as far as their kept rate counts them.
-public struct OwnerRecord: Sendable, Hashable {
+public struct KeptRecord: Sendable, Hashable {
     /// Kept in time, with the backdated ones.
     public var kept = 0
     /// Kept after the due instant.

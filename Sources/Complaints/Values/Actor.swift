@@ -1,6 +1,6 @@
 /// Who acts: the name that `made_by`, `settled_by` and the log show, and what stands behind it.
 public struct Actor: Sendable, Hashable {
-    /// `Casekeeper-Actor` when it was sent, else the token's name.
+    /// The owner of a personal token; else `Casekeeper-Actor` when it was sent, else the token's name.
     public let name: String
     /// The token that was used; nil on a server without tokens, on the command line, and for the policy.
     public let tokenID: Int64?
@@ -8,12 +8,21 @@ public struct Actor: Sendable, Hashable {
     public let tokenName: String?
     /// What they may do; some rules ask for a manager.
     public let role: Role
+    /// Whom `me` stands for. By a personal token they are its owner, whatever the token is called, and nobody else.
+    public let speaker: Speaker
+    /// Their other personal tokens. Only known where a rule asks for it (`CaseCommand.isForAnother`).
+    public var otherTokens: Set<Int64> = []
     /// Whether nobody else is there for what one does not do about oneself: no other token of a manager lets anybody in. Only
     /// known where a rule asks for it (`CaseCommand.isForAnother`).
     public var isAlone = false
 
     /// Somebody acting; without a token unless one is given.
-    public init(name: String, tokenID: Int64? = nil, tokenName: String? = nil, role: Role) {
+    ///
+    /// - Parameter speaker: without one, whoever goes by that name.
+    public init(
+        name: String, tokenID: Int64? = nil, tokenName: String? = nil, role: Role, speaker: Speaker? = nil
+    ) {
+        self.speaker = speaker ?? Speaker(name: name)
         self.name = name
         self.tokenID = tokenID
         self.tokenName = tokenName
@@ -30,22 +39,23 @@ public struct Actor: Sendable, Hashable {
     /// Who says that a promise fell due.
     public static let clock = Actor(name: "clock", role: .admin)
 
-    private static let reserved = [FoldedName(policy.name), FoldedName(clock.name)]
+    /// Names that are somebody else's: ours, and what stands for whoever acts.
+    private static let reserved = [policy.name, clock.name, Speaker.word]
+    private static let foldedReserved = reserved.map(FoldedName.init)
 
     /// A name under which somebody may act, or be given a token.
     ///
     /// - Throws: what is wrong with it: control characters would be taken for something else in a log, the policy's
-    ///   and the clock's own names for these.
+    ///   and the clock's own names for these, and `me` for whoever reads it.
     public static func checkedName(_ text: String) throws(FieldFault) -> String {
         let name = try TextRule.name.checked(text)
         // A tab, too, which a line would have as a space.
         let hasControl = try TextRule.key.checked(text).unicodeScalars.contains {
             $0.properties.generalCategory == .control
         }
-        guard !hasControl, !reserved.contains(FoldedName(name)) else {
-            throw FieldFault(
-                .invalidValue,
-                "must be a name without control characters, not \"\(policy.name)\", not \"\(clock.name)\".")
+        guard !hasControl, !foldedReserved.contains(FoldedName(name)) else {
+            let others = reserved.map { "not \"\($0)\"" }.joined(separator: ", ")
+            throw FieldFault(.invalidValue, "must be a name without control characters, \(others).")
         }
         return name
     }

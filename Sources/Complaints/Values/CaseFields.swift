@@ -72,7 +72,7 @@ extension CaseFields: EditedRecord {
             "What would make the customer happy, in their words."),
         EditedField("estimate", \.estimate, .estimate, .open, "Roughly how long the whole will take."),
         EditedField(
-            "owner", \.owner, .text(.name), .desk,
+            "owner", \.owner, .text(.somebody), .desk,
             "Who handles the case. The first one is given to its promises that have none, the customer's too."),
         EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
         EditedField("supervisor", \.supervisor, .text(.person), .desk, "Who is asked to join."),

@@ -21,6 +21,7 @@ public enum EventType: String, Vocabulary {
     case policyUpdated = "policy.updated"
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
+    case ownerUpdated = "owner.updated"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -65,6 +66,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .tokenCreated: 17
             case .tokenRevoked: 18
             case .promiseDeclined: 19
+            case .ownerUpdated: 20
             }
         self.init(rawValue: 1 << place)
     }

@@ -15,10 +15,13 @@ public struct TextRule: Sendable, Hashable {
     /// In Unicode scalars.
     public let limit: Int
     private let spacing: Spacing
+    /// Whether it names somebody, for whom `me` stands in a request.
+    public let isSomebody: Bool
 
-    private init(_ spacing: Spacing, limit: Int) {
+    private init(_ spacing: Spacing, limit: Int, isSomebody: Bool = false) {
         self.limit = limit
         self.spacing = spacing
+        self.isSomebody = isSomebody
     }
 
     /// Whether it is one line.
@@ -28,10 +31,12 @@ public struct TextRule: Sendable, Hashable {
     public static let complaint = TextRule(.verbatim, limit: Limits.complaint)
     /// The line a case is known by.
     public static let subject = TextRule(.line, limit: Limits.subject)
-    /// A person, a team, a category or an address.
+    /// A customer, a team, a category or an address.
     public static let name = TextRule(.line, limit: Limits.name)
-    /// Somebody by name, where a sentence could be meant.
-    public static let person = TextRule(.line, limit: Limits.person)
+    /// Somebody by name; nobody is called `me`.
+    public static let somebody = TextRule(.line, limit: Limits.name, isSomebody: true)
+    /// The same where a sentence could be meant.
+    public static let person = TextRule(.line, limit: Limits.person, isSomebody: true)
     /// A key in another system.
     public static let key = TextRule(.key, limit: Limits.name)
     /// What was promised, why, what comes next, evidence, a summary.
@@ -41,9 +46,24 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, or a line break where it is one line; `too_short` when nothing of
-    ///   it can be seen; `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, or `me` where it names somebody;
+    ///   `too_short` when nothing of it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
+        let kept = try spaced(text)
+        guard isSomebody, Speaker.isMeant(by: kept) else { return kept }
+        throw FieldFault(.invalidValue, "must be a name: nobody is called \(Speaker.word).")
+    }
+
+    /// The text of a request that `speaker` sent, as it is stored: `me` is their name.
+    ///
+    /// - Returns: nil for `me` where it stands for nobody.
+    /// - Throws: what `checked` does of any other.
+    public func taken(_ text: String, from speaker: Speaker) throws(FieldFault) -> String? {
+        let kept = try spaced(text)
+        return isSomebody && Speaker.isMeant(by: kept) ? speaker.name : kept
+    }
+
+    private func spaced(_ text: String) throws(FieldFault) -> String {
         if isLine, text[...].isPlainLine {
             try requireLength(text[...])
             return text

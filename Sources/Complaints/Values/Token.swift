@@ -16,13 +16,15 @@ public struct Token: Sendable, Hashable {
     public let lastUsedAt: Instant?
     /// Who made it over HTTP; nil for one that was made on the machine itself.
     public let createdBy: String?
+    /// Whose it is; nil for one that several people share. Whoever comes with it acts as them, and as nobody else.
+    public let owner: String?
     /// Who revoked it over HTTP; nil for one that was revoked on the machine itself, or is not.
     public internal(set) var revokedBy: String?
 
     /// A token as it stands on record.
     public init(
         id: Int64, name: String, role: Role, createdAt: Instant, expiresAt: Instant?, revokedAt: Instant? = nil,
-        lastUsedAt: Instant? = nil, createdBy: String?, revokedBy: String? = nil
+        lastUsedAt: Instant? = nil, createdBy: String?, owner: String? = nil, revokedBy: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -32,6 +34,7 @@ public struct Token: Sendable, Hashable {
         self.revokedAt = revokedAt
         self.lastUsedAt = lastUsedAt
         self.createdBy = createdBy
+        self.owner = owner
         self.revokedBy = revokedBy
     }
 

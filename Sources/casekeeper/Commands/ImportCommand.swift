@@ -230,14 +230,3 @@ extension OptionForm where Value == DatePattern {
         }
     }
 }
-
-extension OptionForm where Value == Zone {
-    fileprivate static var zone: OptionForm {
-        OptionForm("a name of the IANA database", example: "Europe/Berlin", text: \.name) { text in
-            guard let zone = ZoneDatabase.system.zone(named: text) else {
-                throw Fault(description: "it \(ZoneDatabase.system.advice(for: text))")
-            }
-            return zone
-        }
-    }
-}

@@ -30,6 +30,7 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var logging: LogOptions
+    @OptionGroup(title: "Owners") var owners: OwnerOptions
     @OptionGroup(title: "Bounds of clients") var access: AccessOptions
     @OptionGroup(title: "Bounds of a request") var request: RequestOptions
     @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
@@ -140,6 +141,7 @@ struct ServeCommand: ParsableCommand {
     private func storeOptions(_ logger: Logger) -> StoreOptions {
         var options = queue.storeOptions
         disk.apply(to: &options)
+        owners.apply(to: &options)
         options.observe = { event in logger.log(event) }
         return options
     }

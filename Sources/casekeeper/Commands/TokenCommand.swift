@@ -30,6 +30,12 @@ struct TokenCreateCommand: ParsableCommand {
         form: .span(to: Limits.longestTokenLife, example: "P90D"))
     var expiresIn: Span?
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose it is: whoever comes with it acts as them, and as nobody else. Without it, several people share it.",
+            valueName: "name"), form: .owner)
+    var owner: String?
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -43,7 +49,8 @@ struct TokenCreateCommand: ParsableCommand {
         let name = try checkedName()
         let token = try store.write { transaction in
             try transaction.createToken(
-                name: name, role: role, secret: secret, expiresAt: expiresIn.map { transaction.now + $0.elapsedTime })
+                name: name, role: role, secret: secret, expiresAt: expiresIn.map { transaction.now + $0.elapsedTime },
+                owner: owner)
         }
         try StandardOutput.print(secret.text)
         let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "never ends"
@@ -53,7 +60,8 @@ struct TokenCreateCommand: ParsableCommand {
                 "Made a new database, \(place): if a service has another, its tokens are there; give --database.\n")
         }
         StandardError.write(
-            "Token \(token.id) for \(name) (\(role.rawValue)) \(end), in \(place). The secret is shown this once only.\n"
+            "Token \(token.id) for \(name) (\(role.rawValue)\(token.owner.map { ", \($0)'s own" } ?? "")) \(end), in \(place). "
+                + "The secret is shown this once only.\n"
         )
     }
 
@@ -62,6 +70,19 @@ struct TokenCreateCommand: ParsableCommand {
             return try Actor.checkedName(name)
         } catch {
             throw ValidationError("The name \(error.detail)")
+        }
+    }
+}
+
+extension OptionForm where Value == String {
+    /// The name of somebody who keeps promises.
+    fileprivate static var owner: OptionForm {
+        OptionForm("a name", example: "Kim", text: { $0 }) { text in
+            do throws(FieldFault) {
+                return try Actor.checkedName(text)
+            } catch {
+                throw Fault(description: "it \(error.detail)")
+            }
         }
     }
 }

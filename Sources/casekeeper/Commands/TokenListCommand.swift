@@ -13,7 +13,8 @@ struct TokenListCommand: ParsableCommand {
         for token in tokens {
             let use = token.lastUsedAt.map { "last used at \($0.rfc3339)" } ?? "never used"
             try StandardOutput.print(
-                "\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(standing(token, at: now))\t\(use)")
+                "\(token.id)\t\(token.name)\t\(token.role.rawValue)\t\(token.owner ?? "shared")\t\(standing(token, at: now))"
+                    + "\t\(use)")
         }
     }
 

@@ -156,3 +156,15 @@ extension ArgumentHelp {
         return help
     }
 }
+
+extension OptionForm where Value == Zone {
+    /// A time zone.
+    static var zone: OptionForm {
+        OptionForm("a name of the IANA database", example: "Europe/Berlin", text: \.name) { text in
+            guard let zone = ZoneDatabase.system.zone(named: text) else {
+                throw Fault(description: "it \(ZoneDatabase.system.advice(for: text))")
+            }
+            return zone
+        }
+    }
+}

@@ -17,6 +17,7 @@ struct RouteRoleTests {
     @Test("every route asks for its role, and for nothing else, whoever comes")
     func matrix() throws {
         try desk.openCase()
+        try desk.nameKim()
         let expired = try desk.token(.admin, name: "expired", expiresAt: desk.clock.now + .seconds(1)).field
         let revoked = try desk.token(.admin, name: "revoked")
         _ = try desk.store.write { try $0.revokeToken(revoked.id) }
@@ -74,6 +75,8 @@ struct RouteRoleTests {
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
                 case (.post, true) where route.pattern.hasSuffix("/relationship"): .manager
+                case (.patch, true) where route.pattern.hasPrefix("/v1/owners"): .manager
+                case (.post, true) where route.pattern == "/v1/owners": .manager
                 default: .agent
                 }
             #expect(route.endpoint.role == expected, "\(route.method) \(route.pattern)")

@@ -18,6 +18,7 @@ struct ConditionalRequestTests {
 
     @Test("what the client has already is not sent again, whatever has a tag")
     func notModified() throws {
+        try desk.nameKim()
         var client = desk.client
         client.standing["Authorization"] = try desk.token(.admin).field
         var tagged = 0

@@ -14,6 +14,7 @@ struct RequiredIfMatchTests {
         rules.requiresIfMatch = true
         desk = try TestDesk(access: rules)
         try desk.openCase()
+        try desk.nameKim()
     }
 
     @Test("asks for it on every change of something that exists, before it looks at what is sent")

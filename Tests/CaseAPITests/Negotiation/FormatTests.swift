@@ -18,6 +18,7 @@ struct FormatTests {
     @Test("whoever asks for gzip gets the same in it, as JSON and as CSV, as a page and as a stream")
     func gzip() throws {
         try desk.openCases(600)
+        try desk.nameKim()
         var authorized = desk.client
         authorized.standing["Authorization"] = try desk.token(.admin).field
         let client = authorized
@@ -86,6 +87,7 @@ struct FormatTests {
     @Test("HEAD says what GET would", arguments: ["", "gzip", "gzip, identity;q=0"])
     func head(codings: String) throws {
         try desk.openCases(600)
+        try desk.nameKim()
         let asOf = desk.clock.now.rfc3339
         for target in ["/v1/cases/1", "/v1/cases", "/v1/cases?limit=500", "/v1/cases?format=csv", "/v1/cases/9999"] {
             let target = target + (target.contains("?") ? "&" : "?") + "as_of=\(asOf)"
@@ -140,6 +142,7 @@ struct FormatTests {
             "POST", "/v1/cases?pretty=true", body: Array(#"{"complaint":"x","customer":{"name":"A"}}"#.utf8))
         #expect(made.status == 201)
         #expect(made.text.hasPrefix("{\n  \"id\": 1,\n"))
+        try desk.nameKim()
         // All that is JSON, but for what there is none of without tokens.
         let read = ReadTarget.all.map(\.path).filter { !$0.hasPrefix("/v1/tokens/") && $0 != "/metrics" }
         for path in Set(read + ReadTarget.open).sorted() {

@@ -47,6 +47,7 @@ struct OpenAPIDocumentTests {
     func queries() throws {
         let desk = try TestDesk()
         try desk.openCase()
+        try desk.nameKim()
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         for route in RouteMap.table.routes {

@@ -44,6 +44,7 @@ struct ProblemPageTests {
             try desk.client.post(
                 "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
             try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#)
+        case .duplicateOwner: try desk.nameKim()
         default: break
         }
         return desk
@@ -65,6 +66,7 @@ struct ProblemPageTests {
         var client = desk.client
         // Only with a token may one ask for what would take the last one.
         if code == .forbidden { client.standing = ["Authorization": try desk.token(.reader).field] }
+        if code == .actsForItself { client.standing = ["Authorization": try desk.token(.agent, owner: "Kim").field] }
         if code == .adminTokenRequired { client.standing = ["Authorization": try desk.token(.admin).field] }
         let answer = try client.send(
             request.method.rawValue, request.target,

@@ -67,6 +67,7 @@ struct EditedSinceTests {
     private static let steps: [Step] = {
         var steps = CaseFields.sentSamples(2).map { Step.patch("/v1/cases/1", $0, $1) }
         steps += CustomerFields.sentSamples(2).map { Step.patch("/v1/customers/1", $0, $1) }
+        steps += OwnerFields.sentSamples(2).map { Step.patch("/v1/owners/Kim", $0, $1) }
         // All fields of a policy are in every answer, and one filter looks at one of them.
         steps += Severity.allCases.map { severity in
             Step(

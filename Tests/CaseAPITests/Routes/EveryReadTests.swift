@@ -25,6 +25,7 @@ struct EveryReadTests {
         // With room for all of them where reports wait, and more than a piece of each export.
         let desk = try TestDesk(reportQueue: 1024, loopWorkLimit: workLimit)
         try desk.openCases(150)
+        try desk.nameKim()
         var authorized = desk.client
         authorized.standing["Authorization"] = try desk.token(.admin).field
         let client = authorized
@@ -83,6 +84,7 @@ struct EveryReadTests {
     func busy() throws {
         let desk = try TestDesk(followsClock: true)
         for _ in 0..<3 { try desk.openCase() }
+        try desk.nameKim()
         var authorized = desk.client
         authorized.standing["Authorization"] = try desk.token(.admin).field
         let client = authorized

@@ -13,6 +13,7 @@ extension EditedValue {
         case .span(let span): .string(ExactText(span.iso8601))
         case .integer(let integer): .integer(integer)
         case .currency(let currency): .string(ExactText(currency.code))
+        case .flag(let flag): .boolean(flag)
         case .estimate(let estimate):
             .members([("from", .string(ExactText(estimate.from.text))), ("to", .string(ExactText(estimate.to.text)))])
         }

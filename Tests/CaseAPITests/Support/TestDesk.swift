@@ -84,10 +84,14 @@ final class TestDesk: Sendable {
     }
 
     /// Makes a token, and says what a client sends.
-    func token(_ role: Role, name: String = "desk", expiresAt: Instant? = nil) throws -> (id: Int64, field: String) {
+    ///
+    /// - Parameter owner: whose it is; nil for one that is shared.
+    func token(
+        _ role: Role, name: String = "desk", owner: String? = nil, expiresAt: Instant? = nil
+    ) throws -> (id: Int64, field: String) {
         let secret = TokenSecret()
         let token = try store.write { transaction in
-            try transaction.createToken(name: name, role: role, secret: secret, expiresAt: expiresAt)
+            try transaction.createToken(name: name, role: role, secret: secret, expiresAt: expiresAt, owner: owner)
         }
         return (token.id, "Bearer \(secret.text)")
     }
@@ -105,6 +109,12 @@ final class TestDesk: Sendable {
 }
 
 extension TestDesk {
+    /// Names somebody who keeps promises, past HTTP: what paths with a name in them lead to.
+    func nameKim() throws {
+        let request = Incoming(OwnerRequest(name: "Kim"))
+        _ = try store.write { try $0.createOwner(request, by: Actor(name: "Mia", role: .manager)) }
+    }
+
     /// Opens that many cases in one batch, past HTTP.
     func openCases(_ count: Int) throws {
         try store.write { transaction in

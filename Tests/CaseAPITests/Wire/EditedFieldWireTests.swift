@@ -40,6 +40,15 @@ struct EditedFieldWireTests {
         try check(CustomerFields.self, at: "/v1/customers/1", of: desk)
     }
 
+    @Test("by an owner, when they are named and when they are edited")
+    func owners() throws {
+        let desk = try TestDesk()
+        let sent = OwnerFields.sentSamples(1)
+        let made = try desk.client.post("/v1/owners", JSONValue.written([("name", "Kim")] + sent))
+        for (name, value) in sent { #expect(made[name] == value, "\(name)") }
+        try check(OwnerFields.self, at: "/v1/owners/Kim", of: desk)
+    }
+
     @Test("by a policy")
     func policies() throws {
         try check(Policy.self, at: "/v1/policies/low", of: TestDesk())

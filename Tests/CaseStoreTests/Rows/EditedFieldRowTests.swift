@@ -41,6 +41,25 @@ struct EditedFieldRowTests {
         #expect(try desk.reader.verify().findings == [])
     }
 
+    @Test("so too of an owner")
+    func owners() throws {
+        let desk = try Desk()
+        let request = OwnerRequest(name: "Kim", fields: OwnerFields().filled(1))
+        let made = try desk.store.write { try $0.createOwner(Incoming(request), by: Desk.manager) }
+        #expect(made.owner?.fields == request.fields)
+        for field in OwnerFields.editedFields {
+            let edit = OwnerEdit { field.name == $0.name ? .some($0.type.sample(field.name == "active" ? 0 : 2)) : nil }
+            let changed = try desk.store.write { transaction in
+                let command = OwnerCommand.edit(owner: "KIM", Incoming(edit))
+                return try transaction.perform(
+                    command, on: #require(try transaction.subject(of: command)), by: Desk.manager)
+            }
+            #expect(field.value(changed.fields) == edit.applied(to: request.fields).editedValue(field))
+            #expect(try desk.store.makeReader().read { try $0.ownerRecord("kim") } == changed)
+        }
+        #expect(try desk.reader.verify().findings == [])
+    }
+
     @Test("so too of a customer and a policy")
     func others() throws {
         let desk = try Desk()
@@ -95,4 +114,8 @@ struct EditedFieldRowTests {
             try desk.tamper("DROP TABLE saved")
         }
     }
+}
+
+extension OwnerFields {
+    fileprivate func editedValue(_ field: EditedField<OwnerFields>) -> EditedValue? { field.value(self) }
 }

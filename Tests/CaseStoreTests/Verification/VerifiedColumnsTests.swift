@@ -61,10 +61,23 @@ struct VerifiedColumnsTests {
             _ = try transaction.createToken(
                 name: "b", role: .reader, secret: TokenSecret(), expiresAt: transaction.now + .days(9), by: Desk.manager
             )
+            _ = try transaction.createToken(
+                name: "c", role: .agent, secret: TokenSecret(), expiresAt: nil, owner: "Anna", by: Desk.manager)
+            let other = OwnerRequest(name: "Bo", fields: OwnerFields().filled(1))
+            _ = try transaction.createOwner(Incoming(other), by: Desk.manager)
             let key = IdempotencyKey("k", tokenID: nil, method: "POST", path: "/", content: [])
             let answer = StoredAnswer(status: 201, location: "/v1/cases/1", entityTag: "\"1\"", body: [1])
             try transaction.store(answer, of: .none, for: key)
             return try transaction.revokeToken(token.id)
+        }
+        desk.clock.advance(by: .hours(1))
+        for number in [2, 1] {
+            _ = try desk.store.write { transaction in
+                let command = OwnerCommand.edit(owner: "Anna", Incoming(OwnerEdit { .some($0.type.sample(number)) }))
+                guard let subject = try transaction.subject(of: command) else { throw NotThere() }
+                return try transaction.perform(command, on: subject, by: Desk.manager)
+            }
+            desk.clock.advance(by: .hours(1))
         }
         return desk
     }

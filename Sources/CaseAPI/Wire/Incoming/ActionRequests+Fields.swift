@@ -149,7 +149,7 @@ extension ReassignRequest {
     init(_ fields: FieldReader) {
         fields.named("Reassignment")
         self.init(
-            owner: fields.required("owner", .text(.name), "Who has to keep it from now on.", placeholder: ""),
+            owner: fields.required("owner", .text(.somebody), "Who has to keep it from now on.", placeholder: ""),
             reason: fields.required("reason", .text(.narrative), "Why it changes hands.", placeholder: ""))
     }
 }

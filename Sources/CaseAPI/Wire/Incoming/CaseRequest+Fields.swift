@@ -6,6 +6,8 @@ extension CaseRequest {
         fields.named("CaseRequest")
         var edited = CaseFields()
         edited.take(fields)
+        // Whoever opens a case with a token of their own handles it, unless they say otherwise.
+        if fields.speaker.isPersonal, !fields.isSent("owner") { edited.owner = fields.speaker.name }
         self.init(
             fields: edited,
             complaint: fields.required(

@@ -4,6 +4,8 @@ import Complaints
 /// do.
 struct FieldKind<Value> {
     let read: (JSONValue) throws(FieldFault) -> Value
+    /// The same where it matters who sent it; nil for `me` that stands for nobody.
+    private(set) var readFrom: ((JSONValue, Speaker) throws(FieldFault) -> Value?)?
     private let describe: () -> Schema
 
     /// - Parameter schema: is only made for the description.
@@ -18,7 +20,9 @@ struct FieldKind<Value> {
 
     /// The same where a rule that comes later takes less of it.
     func narrowed(to schema: @escaping @autoclosure () -> Schema) -> FieldKind {
-        FieldKind(schema(), read: read)
+        var kind = FieldKind(schema(), read: read)
+        kind.readFrom = readFrom
+        return kind
     }
 
     /// What is wrong with a value of another JSON type.
@@ -28,10 +32,35 @@ struct FieldKind<Value> {
 }
 
 extension FieldKind<String> {
+    /// Text by that rule; where it names somebody, `me` is whoever sends it.
     static func text(_ rule: TextRule) -> FieldKind {
-        FieldKind(.text(rule)) { value throws(FieldFault) in
+        func string(_ value: JSONValue) throws(FieldFault) -> String {
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try rule.checked(text.string)
+            return text.string
+        }
+        var kind = FieldKind(.text(rule)) { value throws(FieldFault) in try rule.checked(string(value)) }
+        if rule.isSomebody {
+            kind.readFrom = { value, speaker throws(FieldFault) in try rule.taken(string(value), from: speaker) }
+        }
+        return kind
+    }
+
+    /// A name under which somebody may act, or keep promises.
+    static var actorName: FieldKind {
+        FieldKind(.actorName) { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            return try Actor.checkedName(text.string)
+        }
+    }
+
+    /// A time zone by its name in the IANA database, as that spells it.
+    static var zone: FieldKind {
+        FieldKind(.withoutNUL) { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard let zone = ZoneDatabase.system.zone(named: text.string) else {
+                throw FieldFault(.invalidValue, ZoneDatabase.system.advice(for: text.string))
+            }
+            return zone.name
         }
     }
 }

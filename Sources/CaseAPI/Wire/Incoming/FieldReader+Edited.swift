@@ -35,6 +35,11 @@ extension CustomerEdit {
     init(_ fields: FieldReader) { self.init(fields, named: "CustomerEdit", readOnly: CustomerRecord.shown.names()) }
 }
 
+extension OwnerEdit {
+    /// The body of `PATCH /v1/owners/{name}`.
+    init(_ fields: FieldReader) { self.init(fields, named: "OwnerEdit", readOnly: OwnerRecord.shown.names()) }
+}
+
 extension PolicyEdit {
     /// The body of `PATCH /v1/policies/{severity}`.
     init(_ fields: FieldReader) { self.init(fields, named: "PolicyEdit", readOnly: Policy.shown.names()) }
@@ -65,6 +70,8 @@ extension FieldReader {
         case .integer(let bounds): return sent(field, .integer(in: bounds), way, EditedValue.integer)
         case .amount: return sent(field, .money, way, EditedValue.integer)
         case .currency: return sent(field, .currency, way, EditedValue.currency)
+        case .flag: return sent(field, .flag, way, EditedValue.flag)
+        case .zone: return sent(field, .zone, way, EditedValue.text)
         case .texts(let rule, let most):
             if case .patched = way, hasNull(field.name) { return .some(nil) }
             return values(field.name, .text(rule), field.meaning, count: 0...most).map {
@@ -100,7 +107,11 @@ extension EditedField {
         if case .span(let bounds) = type {
             text += " From \(bounds.lowerBound.iso8601) to \(bounds.upperBound.iso8601)."
         }
-        if case .text(let word)? = fallback { text += " Without it, \(word)." }
+        switch fallback {
+        case .text(let word): text += " Without it, \(word)."
+        case .flag(let flag): text += " Without it, \(flag)."
+        default: break
+        }
         return text
     }
 }

@@ -17,6 +17,8 @@ final class FieldReader {
     private let issues: IssueList
     /// How the clock of who sent it is taken.
     private let clientClock: ClientClock
+    /// Whom `me` stands for.
+    let speaker: Speaker
     /// Names that were asked for, some more than once.
     private var asked: [String] = []
     /// Which members were asked for, so that none has to be looked for among the names.
@@ -39,13 +41,17 @@ final class FieldReader {
         isObject = false
         issues = IssueList()
         clientClock = ClientClock()
+        speaker = .unknown
     }
 
-    private init(_ value: JSONValue, at path: FieldPath, issues: IssueList, clientClock: ClientClock) {
+    private init(
+        _ value: JSONValue, at path: FieldPath, issues: IssueList, clientClock: ClientClock, speaker: Speaker
+    ) {
         recorder = nil
         self.path = path
         self.issues = issues
         self.clientClock = clientClock
+        self.speaker = speaker
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
@@ -66,9 +72,9 @@ final class FieldReader {
     /// What `body` makes of an object; afterwards every member that it did not ask for is an issue.
     static func read<T>(
         _ value: JSONValue, at path: FieldPath, issues: IssueList,
-        clientClock: ClientClock = ClientClock(), _ body: (FieldReader) -> T
+        clientClock: ClientClock = ClientClock(), speaker: Speaker = .unknown, _ body: (FieldReader) -> T
     ) -> T {
-        let reader = FieldReader(value, at: path, issues: issues, clientClock: clientClock)
+        let reader = FieldReader(value, at: path, issues: issues, clientClock: clientClock, speaker: speaker)
         let result = body(reader)
         reader.reportUnasked()
         return result
@@ -151,7 +157,8 @@ final class FieldReader {
     ) -> T? {
         if let recorder { return recorder.note(object: name, meaning(), presence, body) }
         guard let value = given(name) else { return nil }
-        return FieldReader.read(value, at: path / name, issues: issues, clientClock: clientClock, body)
+        return FieldReader.read(
+            value, at: path / name, issues: issues, clientClock: clientClock, speaker: speaker, body)
     }
 
     /// An object in a field that must be there.
@@ -175,7 +182,8 @@ final class FieldReader {
         // The request is refused as soon as there is one issue: once no more are listed, the rest need not be read.
         for (index, item) in items.enumerated() where !issues.isOver {
             objects.append(
-                FieldReader.read(item, at: path / String(index), issues: issues, clientClock: clientClock, body))
+                FieldReader.read(
+                    item, at: path / String(index), issues: issues, clientClock: clientClock, speaker: speaker, body))
         }
         return objects
     }
@@ -199,7 +207,8 @@ final class FieldReader {
         return items.map { item in
             let issues = issues.ofItem()
             return Incoming(
-                FieldReader.read(item, at: .body, issues: issues, clientClock: clientClock, body),
+                FieldReader.read(
+                    item, at: .body, issues: issues, clientClock: clientClock, speaker: speaker, body),
                 issues: issues.issues)
         }
     }
@@ -247,6 +256,9 @@ extension FieldReader {
         return has(name)
     }
 
+    /// Whether a field was sent, be it as null.
+    func isSent(_ name: String) -> Bool { place(of: name) != nil }
+
     /// Whether a field was sent as null.
     func hasNull(_ name: String) -> Bool {
         member(name) == .null
@@ -282,6 +294,11 @@ extension FieldReader {
         guard let value = member(name) else { return .absent }
         if value == .null { return .null }
         do throws(FieldFault) {
+            if let readFrom = kind.readFrom {
+                if let read = try readFrom(value, speaker) { return .value(read) }
+                issues.noteMissingSpeaker()
+                return .unreadable
+            }
             return .value(try kind.read(value))
         } catch {
             issues.append(FieldIssue(path / name, error))

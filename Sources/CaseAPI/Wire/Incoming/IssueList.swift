@@ -15,6 +15,8 @@ final class IssueList {
     /// What the whole request may spend on advice.
     private var budget = SearchBudget()
     private(set) var issues: [FieldIssue] = []
+    /// Whether `me` stands somewhere in the body, and for nobody.
+    private(set) var lacksSpeaker = false
 
     /// The list of a body.
     init() {
@@ -32,6 +34,9 @@ final class IssueList {
 
     /// Whether more were found than are listed, and nothing is gained by looking further.
     var isOver: Bool { issues.last?.hasMore ?? false }
+
+    /// `me` stands for nobody.
+    func noteMissingSpeaker() { body?.noteMissingSpeaker() ?? (lacksSpeaker = true) }
 
     func append(_ issue: FieldIssue) {
         if issues.count >= limit || (!issues.isEmpty && body.map { $0.countInItems >= Self.itemsLimit } ?? false) {

@@ -68,13 +68,13 @@ extension LogRequest {
             .thanks(
                 text: fields.optional("text", .text(.complaint), "What they said."),
                 to: fields.optional(
-                    "thanked", .text(.name),
+                    "thanked", .text(.somebody),
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
             .customerUpdated, .customerErased,
-            .policyUpdated, .tokenCreated, .tokenRevoked:
+            .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }
@@ -84,7 +84,7 @@ extension FieldReader {
     fileprivate var entryText: String { required("text", .text(.complaint), placeholder: "") }
 
     fileprivate func saidBy(_ meaning: @autoclosure () -> String) -> String? {
-        optional("said_by", .text(.name), meaning())
+        optional("said_by", .text(.somebody), meaning())
     }
 
     /// From one to `Limits.options` texts.

@@ -41,7 +41,7 @@ extension PromiseRequest {
                 "what", .text(.narrative), "What is promised, in the words of the desk.", placeholder: ""),
             due: DueRequest(fields),
             owner: fields.optional(
-                "owner", .text(.name),
+                "owner", .text(.somebody),
                 isReview ? "Whose review it is." : "Who has to keep it; without it, the case's owner.",
                 presence: isReview ? .required : .optional),
             channel: fields.optional("channel", .word, "The way it is to be kept."),

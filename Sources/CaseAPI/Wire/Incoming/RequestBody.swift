@@ -7,15 +7,25 @@ struct RequestBody {
     let request: Request
     /// How the clock of who sent it is taken.
     var clientClock = ClientClock()
+    /// Who sent it: whom `me` stands for.
+    var speaker = Speaker.unknown
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
-    /// - Throws: 400 when it is not JSON. A POST without body and without Content-Type is taken as an empty object.
+    /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST without body and without Content-Type is taken as an empty object.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         let issues = IssueList()
         let value = FieldReader.read(
-            try json(), at: .body, issues: issues, clientClock: clientClock, read)
+            try json(), at: .body, issues: issues, clientClock: clientClock, speaker: speaker, read)
+        if issues.lacksSpeaker { throw Self.lacksSpeaker }
         return Incoming(value, issues: issues.issues)
+    }
+
+    /// The answer to `me` where nobody said who acts.
+    static var lacksSpeaker: Problem {
+        var issues = QueryIssues()
+        issues.append(HTTPField.Name.actor.rawName, .invalidParameter, word: .required, Speaker.advice)
+        return issues.problem
     }
 
     private func json() throws(Problem) -> JSONValue {

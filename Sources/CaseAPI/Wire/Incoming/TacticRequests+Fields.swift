@@ -45,7 +45,7 @@ extension DisputeRequest {
             promiseID: fields.required(
                 "promise_id", .integer, "A promise of the case that was settled as kept.", placeholder: 0),
             reason: fields.reason("Why it was not kept."),
-            saidBy: fields.optional("said_by", .text(.name), "Without it, whoever writes it down."))
+            saidBy: fields.optional("said_by", .text(.somebody), "Without it, whoever writes it down."))
     }
 }
 
@@ -162,6 +162,6 @@ extension FieldReader {
 
     /// Who decided something that is written down.
     fileprivate var decider: String? {
-        optional("by", .text(.name), "Who decided: whoever writes it down, and nobody else.")
+        optional("by", .text(.somebody), "Who decided: whoever writes it down, and nobody else.")
     }
 }

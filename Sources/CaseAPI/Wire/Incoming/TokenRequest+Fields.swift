@@ -7,9 +7,13 @@ extension TokenRequest {
         self.init(
             name: fields.required(
                 "name", .actorName,
-                "Who or what it is for: without control characters, and neither `policy` nor `clock`, which are ours.",
+                "Who or what it is for: without control characters, and none of `policy`, `clock` and `me`, which are taken.",
                 placeholder: ""),
-            role: fields.required("role", .word, placeholder: .reader), end: End(fields))
+            role: fields.required("role", .word, placeholder: .reader), end: End(fields),
+            owner: fields.optional(
+                "owner", .text(.somebody),
+                "Whose it is: whoever comes with it acts as them and as nobody else. Without it, several people share it."
+            ))
         fields.readOnly(DisclosedToken.shown.names())
     }
 }
@@ -27,15 +31,5 @@ extension TokenRequest.End {
             fields.issue("expires_in", .conflictingFields, "must be left out beside expires_at: give one end.")
         }
         self = instant.map(Self.at) ?? span.map(Self.after) ?? .never
-    }
-}
-
-extension FieldKind<String> {
-    /// A name under which somebody may act.
-    fileprivate static var actorName: FieldKind {
-        FieldKind(.actorName) { value throws(FieldFault) in
-            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
-            return try Actor.checkedName(text.string)
-        }
     }
 }

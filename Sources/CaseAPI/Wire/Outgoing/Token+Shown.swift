@@ -7,6 +7,10 @@ extension Token {
         .id("id") { $0.id },
         .text("name", "Who or what it is for.") { $0.name },
         .word("role") { $0.role },
+        .text("owner", "Whose it is, and whom it acts as; null for one that several people share.") { $0.owner },
+        .flag("shared", "Whether several people use it, who say who they are with Casekeeper-Actor.") {
+            $0.owner == nil
+        },
         .instant("created_at") { $0.createdAt },
         .text("created_by", "Who made it; null for one of the command line.") { $0.createdBy },
         .instant("expires_at", "From when on it lets nobody in; null for never.") { $0.expiresAt },

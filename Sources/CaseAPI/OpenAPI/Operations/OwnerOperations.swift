@@ -1,0 +1,42 @@
+import Complaints
+import HTTPTypes
+
+/// `/v1/me` and `/v1/owners`.
+enum OwnerOperations {
+    static let all: [APIOperation] = [
+        APIOperation(
+            .get, "/v1/me", "getMe", "Show who asks",
+            description: "The token, and whom it acts as: that is what `me` stands for in bodies and queries.",
+            answer: .init(.document("Requesting"), "The token.")),
+        APIOperation(
+            .get, "/v1/owners", "listOwners", "List who keeps promises",
+            description:
+                "Whoever was named, and whoever owns an open case or something that is not settled, by name; with what they "
+                + "carry.",
+            query: .list(.owners), answer: .init(.list("Owner"), "A page of them.")),
+        APIOperation(
+            .post, "/v1/owners", "nameOwner", "Name somebody who keeps promises",
+            description: "So that nobody is warned of a new name, and their days are those of their own time zone.",
+            body: APIOperation.Body(
+                OwnerRequest.init(_:),
+                examples: [
+                    APIOperation.Example(
+                        "person", "Somebody far away",
+                        ["name": "Mia Wong", "email": "mia@example.com", "time_zone": "Asia/Singapore"])
+                ]),
+            answer: .init(.created("Owner"), "The owner."), problems: [.duplicateOwner]),
+        APIOperation(
+            .get, "/v1/owners/{name}", "getOwner", "Show somebody who keeps promises",
+            description: "With what they carry. The name `me` is whoever asks.",
+            query: .single, answer: .init(.resource("Owner"), "The owner.")),
+        APIOperation(
+            .patch, "/v1/owners/{name}", "editOwner", "Edit somebody who keeps promises",
+            description: "A JSON merge patch. Whoever was never named, and owns something, is named by it.",
+            body: APIOperation.Body(
+                OwnerEdit.init(_:),
+                examples: [
+                    APIOperation.Example("away", "Takes nothing new", ["active": false])
+                ]),
+            answer: .init(.resource("Owner"), "The owner as they are now.")),
+    ]
+}

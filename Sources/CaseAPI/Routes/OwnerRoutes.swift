@@ -1,0 +1,55 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// `/v1/me` and `/v1/owners`.
+enum OwnerRoutes {
+    /// Who asks, and with what.
+    static func me(_ call: Call) throws -> Reading {
+        Reading(asOf: nil, query: .none(call.query)) { transaction in
+            let token = try call.actor.tokenID.flatMap { try transaction.token($0) }
+            var json = JSONWriter()
+            json.write(Requesting(actor: call.actor, token: token), Requesting.shown)
+            return .json(json.bytes)
+        }
+    }
+
+    static func list(_ call: Call) throws -> Reading {
+        .list(call, QueryReader(call), ListQuery(form: .owners) { try $0.owners($1) })
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let name = try name(call)
+        return .single(call, "owner \(name)") { transaction in
+            try transaction.ownerRecord(name).map { record in
+                Resource(tag: EntityTag(record)) { $0.write(record, OwnerRecord.shown) }
+            }
+        }
+    }
+
+    static func create(_ call: Call) throws -> Change {
+        try call.requireNoParameters()
+        return .newOwner(try call.body.read(OwnerRequest.init(_:)))
+    }
+
+    static func edit(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        return .owners(.edit(owner: name, try call.body.read(OwnerEdit.init(_:))))
+    }
+
+    /// The name in the path; `me` is whoever asks.
+    ///
+    /// - Throws: 400 for `me` where that is nobody, 404 for what can't be a name.
+    static func name(_ call: Call) throws(Problem) -> String {
+        let text = String(call.captured[0])
+        let name: String?
+        do throws(FieldFault) {
+            name = try TextRule.somebody.taken(text, from: call.actor.speaker)
+        } catch {
+            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
+        }
+        guard let name else { throw RequestBody.lacksSpeaker }
+        return name
+    }
+}

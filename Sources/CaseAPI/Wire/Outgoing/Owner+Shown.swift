@@ -1,0 +1,47 @@
+import Complaints
+
+extension OwnerRecord {
+    /// What there is of somebody who keeps promises.
+    static let shown: [Shown<OwnerRecord>] = named + carried
+
+    private static let named: [Shown<OwnerRecord>] = [
+        .text("name", "What promises and cases call them.") { $0.name },
+        .text("email", OwnerFields.meaning(of: "email")) { $0.fields.email },
+        .text("team", OwnerFields.meaning(of: "team")) { $0.fields.team },
+        .text("time_zone", OwnerFields.meaning(of: "time_zone")) { $0.fields.timeZone },
+        .flag("active", OwnerFields.meaning(of: "active")) { $0.fields.active },
+        .flag("absent", "Whether nothing new reaches them.") { !$0.fields.active },
+    ]
+
+    private static let carried: [Shown<OwnerRecord>] = [
+        .value("token_ids", .array(.id), "The valid tokens that act as them, as of today.") {
+            OwnedTokens(ids: $0.tokenIDs)
+        },
+        .count("open_cases", "Cases of theirs that are open.") { $0.openCases },
+        .count("open", "Promises to customers that they have to keep, and that are not past due.") { $0.open },
+        .count("overdue", "Those past due.") { $0.overdue },
+        .count("due_today", "Those of both that are due on the day of as_of where they are.") { $0.dueToday },
+        .instant("recorded_at", "When they were named; null for whoever only has something in their name.") {
+            $0.owner?.recordedAt
+        },
+        .instant("updated_at", "When a field of theirs last changed.") { $0.owner?.updatedAt },
+        .count("version", "1, and one more with every change; 0 for whoever was never named.") {
+            $0.owner?.version ?? 0
+        },
+    ]
+}
+
+/// Ids, as a list.
+private struct OwnedTokens: ShownValue {
+    let ids: [Int64]
+
+    func write(to json: inout JSONWriter) {
+        json.append("[\(ids.map(String.init).joined(separator: ","))]" as String)
+    }
+
+    var cell: CSVCell { .plain(ids.map(String.init).joined(separator: " ")) }
+}
+
+extension ListForm<OwnerRecord> {
+    static let owners = ListForm(OwnerRecord.shown)
+}
