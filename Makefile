@@ -29,6 +29,7 @@ test-deps: deps
 	$(call need,/usr/sbin/nginx,nginx-light)
 	$(call need,/usr/bin/faketime,faketime)
 	$(call need,/usr/bin/patch,patch)
+	$(call need,/usr/lib/libreoffice/program/libsclo.so,libreoffice-calc-nogui)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \

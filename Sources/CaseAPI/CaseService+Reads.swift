@@ -167,12 +167,13 @@ extension CaseService {
     private func response(
         _ first: Export.Piece, of export: Export, asOf: Instant, _ read: PlannedRead
     ) -> Response {
-        guard first.next != nil else { return .csv(.bytes(first.bytes), asOf: asOf) }
+        let file = CSVFile(of: read.request, export.dialect, asOf: asOf)
+        guard first.next != nil else { return .csv(.bytes(first.bytes), file) }
         let stream = ExportStream(from: export.start, in: export.order, first: first) { [self] key in
             try reports.read { try transaction(for: read, asOf: asOf, on: $0) { try export.piece($0, key) } }
         }
         return .csv(
-            .stream(BodyStream(queue: reports.queue, holding: first.bytes.count) { try stream.piece() }), asOf: asOf)
+            .stream(BodyStream(queue: reports.queue, holding: first.bytes.count) { try stream.piece() }), file)
     }
 
     private func failure(_ request: Request) -> @Sendable (any Error) -> Response {

@@ -166,6 +166,11 @@ def read_all(desk, sent, ids):
         written(item, listed[id])
 
 
+def listed(tag):
+    """A tag as the only one in a cell: in quotes where it could be taken for two, or be in quotes itself."""
+    return '"' + tag.replace('"', '""') + '"' if "; " in tag or tag.startswith('"') else tag
+
+
 def read_csv(desk, sent, ids):
     csv.field_size_limit(10_000_000)
     text = desk.get("/v1/cases", format="csv", sort="opened_at").content.decode("utf-8")
@@ -176,7 +181,7 @@ def read_csv(desk, sent, ids):
         row = rows[id]
         for name, value in [
             ("complaint", item["complaint"]), ("subject", kept(item["subject"])), ("external_id", item["external_id"]),
-            ("owner", kept(item["owner"])), ("tags", kept(item["tags"][0])),
+            ("owner", kept(item["owner"])), ("tags", listed(kept(item["tags"][0]))),
             ("customer_name", kept(item["customer"]["name"])),
         ]:
             assert unprotected(row[name]) == value, (name, ascii(row[name][:100]), ascii(value[:100]))

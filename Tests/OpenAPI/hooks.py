@@ -41,6 +41,8 @@ MEANING = [
     (r"after", {"out_of_range"}),
     # A token's end: in good time, and one of two.
     (r"#/(expires_at|expires_in)", {"out_of_range", "conflicting_fields"}),
+    # What is for a spreadsheet alone, and that for CSV alone.
+    (r"for|separator|tz", {"invalid_parameter"}),
     # What the system knows of time zones, and words among other characters.
     (r"tz|q", {"invalid_parameter"}),
     # Python sends Latin-1 where the service takes UTF-8.

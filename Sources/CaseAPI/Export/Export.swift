@@ -16,6 +16,8 @@ struct Export: Sendable {
     let start: PageKey?
     /// What the list is sorted by.
     let order: PageOrder
+    /// How it is written, where it is CSV.
+    var dialect = CSVDialect.plain
     /// The piece after a record; the first one begins with the names of the columns, where the form has them.
     let piece: @Sendable (ReadTransaction, PageKey?) throws -> Piece
 
@@ -38,13 +40,16 @@ extension ListQuery {
     /// All of the list from a record on.
     ///
     /// - Parameter count: how many records a piece has.
-    func export(from start: PageKey? = nil, as format: ExportFormat = .csv, by count: Int = pieceLimit) -> Export {
-        Export(start: start, order: order) { transaction, after in
+    func export(
+        from start: PageKey? = nil, as format: ExportFormat = .csv, _ dialect: CSVDialect = .plain,
+        by count: Int = pieceLimit
+    ) -> Export {
+        Export(start: start, order: order, dialect: dialect) { transaction, after in
             let page = try fetch(transaction, PageRequest(limit: count, after: after, counts: false))
             let bytes: [UInt8]
             switch format {
             case .csv:
-                var csv = CSVWriter()
+                var csv = CSVWriter(dialect)
                 if after == start { form.header(&csv) }
                 for item in page.items { form.record(&csv, item, transaction.asOf) }
                 bytes = csv.bytes

@@ -18,6 +18,7 @@ enum AnswerHeader: String, CaseIterable {
     case acceptEncoding = "Accept-Encoding"
     case vary = "Vary"
     case contentEncoding = "Content-Encoding"
+    case contentDisposition = "Content-Disposition"
 
     /// Of every answer, whoever gives it.
     static let ofAll = [AnswerHeader.requestID, .contentTypeOptions, .resourcePolicy].map(\.reference)
@@ -33,7 +34,8 @@ enum AnswerHeader: String, CaseIterable {
     /// Whether an answer that can have it may be without it.
     private var isOccasional: Bool {
         switch self {
-        case .link, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding: true
+        case .link, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding, .contentDisposition:
+            true
         default: false
         }
     }
@@ -56,6 +58,7 @@ enum AnswerHeader: String, CaseIterable {
         case .acceptEncoding: "That the body has to come as it is."
         case .vary: "What of the request the answer's form follows from."
         case .contentEncoding: "gzip where the request's Accept-Encoding has it and the body is longer than 1 KiB."
+        case .contentDisposition: "What CSV is saved as; missing on JSON."
         }
     }
 
@@ -75,6 +78,8 @@ enum AnswerHeader: String, CaseIterable {
         case .acceptEncoding: .word("identity")
         case .vary: Schema(["type": "string", "enum": ["Accept-Encoding", "Accept-Encoding, Accept"]])
         case .contentEncoding: .word("gzip")
+        case .contentDisposition:
+            Schema(["type": "string", "pattern": #"^attachment; filename="[A-Za-z0-9_-]+\.csv"$"#])
         }
     }
 

@@ -155,13 +155,13 @@ extension RouteDescription {
             headers += [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
         case .list(let item):
             content = [json(item + "List"), csv]
-            headers += [AnswerHeader.asOf.reference, AnswerHeader.link.reference]
+            headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
         case .feed(let schema):
             content = [json(schema)]
             headers.append(AnswerHeader.link.reference)
         case .report(let schema):
             content = [json(schema), csv]
-            headers.append(AnswerHeader.asOf.reference)
+            headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)
         case .page(let schema):
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
         case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]

@@ -1,13 +1,12 @@
 import Complaints
 
 /// What tells one list query from another, byte by byte: its path and every parameter but those that choose a part or a
-/// form of it, in whatever order they came.
+/// form of it, in whatever order they came. The time zone is none of these: what a day is may follow from it.
 struct Fingerprint: Sendable, Hashable {
     let bytes: [UInt8]
 
-    private static let outside = QuerySchema { PageParameters(&$0, hasHistory: true) }.parameters.map {
-        Array($0.name.utf8)
-    }
+    private static let outside = QuerySchema { PageParameters(&$0, hasHistory: true) }.parameters
+        .map(\.name).filter { $0 != QueryReader.timeZoneName }.map { Array($0.utf8) }
 
     /// - Parameter me: who was meant by `me`, where it was asked for.
     init(path: String, parameters: QueryParameters, me: String? = nil) {

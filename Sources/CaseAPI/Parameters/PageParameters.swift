@@ -5,7 +5,7 @@ import Complaints
 struct PageParameters {
     let limit: Int?
     let asOf: Instant?
-    let format: Representation?
+    let table: TableParameters
     /// As it was sent.
     let cursor: String?
 
@@ -20,7 +20,7 @@ struct PageParameters {
             "How many on a page; without it \(Self.usualLimit), and for CSV all.", example: 20
         ).map(Int.init)
         asOf = hasHistory ? query.asOf() : nil
-        format = query.format()
+        table = TableParameters(&query)
         cursor = query.text(
             Self.cursorName, "Where the page begins: next of the page before, of the same query.",
             // It can only come from an answer.

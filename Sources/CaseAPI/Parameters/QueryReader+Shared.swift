@@ -13,6 +13,25 @@ extension QueryReader {
         word("format", "The form of the answer; goes before Accept.", example: .json)
     }
 
+    static let timeZoneName = "tz"
+
+    /// A time zone by its name in the IANA database.
+    ///
+    /// - Parameter meaning: what it is the time zone of, as a sentence.
+    mutating func timeZone(
+        _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue
+    ) -> Zone? {
+        let text = text(
+            Self.timeZoneName,
+            "\(meaning()) By its name in the IANA database, in capital or small letters. Of abbreviations it has some as "
+                + "names, such as CET and EST; no other is taken, and no offset. Without it, UTC.",
+            example: example(), .withoutNUL)
+        guard let text else { return nil }
+        if let zone = ZoneDatabase.system.zone(named: text) { return zone }
+        issue(Self.timeZoneName, ZoneDatabase.system.advice(for: text))
+        return nil
+    }
+
     /// In characters.
     private static let searchLimit = 1000
 

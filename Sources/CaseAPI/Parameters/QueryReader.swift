@@ -122,7 +122,14 @@ struct QueryReader: Sendable {
     mutating func word<Word: Vocabulary>(
         _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> Word
     ) -> Word? {
-        describe(name, .words(Word.self), meaning(), example: .string(example().rawValue))
+        word(name, meaning(), example: JSONValue.string(example().rawValue))
+    }
+
+    /// The same where the example is null, as the parameter makes no sense alone.
+    mutating func word<Word: Vocabulary>(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue
+    ) -> Word? {
+        describe(name, .words(Word.self), meaning(), example: example())
         guard let text = exact(name) else { return nil }
         if let word = Word(rawValue: text.string) { return word }
         issues.append(name, .invalidParameter, word: .invalidValue, "must be one of \(Word.words).")

@@ -22,7 +22,7 @@ extension Reading {
     static func list<Item>(_ call: Call, _ reader: QueryReader, _ list: ListQuery<Item>) -> Reading {
         var reader = reader
         let page = PageParameters(&reader, hasHistory: list.form.hasHistory)
-        let representation = page.format ?? call.representation
+        let (representation, dialect) = page.table.form(call.representation, &reader)
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query, me: reader.me)
         var cursor: Cursor?
         if let text = page.cursor {
@@ -40,11 +40,11 @@ extension Reading {
         let asOf = page.asOf ?? cursor?.asOf
         let query = reader.finished()
         if representation == .csv, page.limit == nil {
-            let export = list.export(from: cursor?.after)
+            let export = list.export(from: cursor?.after, as: .csv, dialect)
             return Reading(
                 asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
                 work: .export(
-                    Export(start: export.start, order: export.order) { transaction, after in
+                    Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
                         if after == export.start { try query.verify(in: transaction) }
                         let piece = try export.piece(transaction, after)
                         call.itemSize.note(piece.bytes.count, of: piece.count)
@@ -54,7 +54,7 @@ extension Reading {
         let request = PageRequest(limit: page.limit ?? PageParameters.usualLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
             func make() throws -> WrittenPage {
-                try list.written(request, representation, in: transaction, call.itemSize)
+                try list.written(request, representation, dialect, in: transaction, call.itemSize)
             }
             let written =
                 list.isCacheable
@@ -66,7 +66,8 @@ extension Reading {
             var response =
                 switch representation {
                 case .json: written.json(asOf: transaction.asOf, next: next)
-                case .csv: Response.csv(.bytes(written.items), asOf: transaction.asOf)
+                case .csv:
+                    Response.csv(.bytes(written.items), CSVFile(of: call.request, dialect, asOf: transaction.asOf))
                 }
             if let next {
                 let query = call.query.encoded(setting: PageParameters.cursorName, to: next)
@@ -99,26 +100,29 @@ private struct WrittenPage: Sendable {
 
 extension ListQuery {
     fileprivate func written(
-        _ request: PageRequest, _ representation: Representation, in transaction: ReadTransaction, _ size: ItemSize
+        _ request: PageRequest, _ representation: Representation, _ dialect: CSVDialect,
+        in transaction: ReadTransaction, _ size: ItemSize
     ) throws -> WrittenPage {
         let page = try fetch(transaction, request)
         var progress = PageProgress(after: request.after, in: order)
         if let next = page.next { try progress.advance(to: next) }
-        let items = bytes(page.items, representation, asOf: transaction.asOf)
+        let items = bytes(page.items, representation, dialect, asOf: transaction.asOf)
         size.note(items.count, of: page.items.count)
         return WrittenPage(
             items: items, next: page.next, total: page.total,
             totalIsCapped: page.totalIsCapped)
     }
 
-    private func bytes(_ items: [Item], _ representation: Representation, asOf: Instant) -> [UInt8] {
+    private func bytes(
+        _ items: [Item], _ representation: Representation, _ dialect: CSVDialect, asOf: Instant
+    ) -> [UInt8] {
         switch representation {
         case .json:
             var json = JSONWriter(capacity: 1024 * items.count)
             json.array { json in for item in items { form.json(&json, item, asOf) } }
             return json.bytes
         case .csv:
-            var csv = CSVWriter()
+            var csv = CSVWriter(dialect)
             form.header(&csv)
             for item in items { form.record(&csv, item, asOf) }
             return csv.bytes
@@ -128,11 +132,12 @@ extension ListQuery {
 
 extension Response {
     /// A CSV answer, with its instant in a header field, as there is no place for it in the body.
-    static func csv(_ body: Body, asOf: Instant) -> Response {
+    static func csv(_ body: Body, _ file: CSVFile) -> Response {
         var fields = HTTPFields()
         fields[.contentType] = Representation.csv.contentType
+        fields[.contentDisposition] = file.disposition
         fields[.cacheControl] = "no-store"
-        fields[.asOf] = asOf.rfc3339
+        fields[.asOf] = file.asOf.rfc3339
         var response = Response(status: .ok, headerFields: fields, body: body)
         response.isCodable = true
         return response.varyingByAccept

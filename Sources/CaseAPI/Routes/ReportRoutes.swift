@@ -31,7 +31,7 @@ enum ReportRoutes {
     ) -> Reading {
         var query = QueryReader(call)
         let asked = ReportQuery(&query, form.scope)
-        let representation = asked.format ?? call.representation
+        let (representation, dialect) = asked.table.form(call.representation, &query)
         let request = asked.request
         return Reading(asOf: asked.asOf, query: query.finished()) { transaction in
             guard let request else { preconditionFailure("an empty range was let through") }
@@ -39,7 +39,8 @@ enum ReportRoutes {
             switch representation {
             case .json:
                 return Response.json(form.json(report), asOf: report.asOf).varyingByAccept
-            case .csv: return .csv(.bytes(form.csv(report)), asOf: report.asOf)
+            case .csv:
+                return .csv(.bytes(form.csv(report, dialect)), CSVFile(of: call.request, dialect, asOf: report.asOf))
             }
         }
     }

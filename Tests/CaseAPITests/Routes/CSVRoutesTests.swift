@@ -41,6 +41,46 @@ struct CSVRoutesTests {
         #expect(json["total"].integer == 1)
     }
 
+    @Test("every list and report is there for a spreadsheet program, with local dates and a name; not without CSV")
+    func spreadsheet() throws {
+        try desk.openCase(#"{"complaint":"=1+1","customer":{"name":"Ann","phone":"+49 30 12345"}}"#)
+        for table in ReadTarget.tables {
+            let sheet = "for=spreadsheet&tz=asia/tokyo"
+            let byFormat = try desk.client.send("GET", "\(table.path)?format=csv&\(sheet)")
+            let byAccept = try desk.client.send("GET", "\(table.path)?\(sheet)", fields: ["Accept": "text/csv"])
+            for answer in [byFormat, byAccept] {
+                #expect(answer.status == 200 && answer.body.starts(with: [0xEF, 0xBB, 0xBF]), "\(table)")
+                #expect(answer.text.firstMatch(of: /[,\n][0-9]{4}-[0-9]{2}-[0-9]{2}T/) == nil, "\(table)")
+                let name = table.path.dropFirst("/v1/".count).replacing("/", with: "-")
+                #expect(
+                    answer.fields["content-disposition"] == "attachment; filename=\"\(name)-2026-03-01.csv\"",
+                    "\(table)")
+            }
+            let plain = try desk.client.send("GET", table.path + "?format=csv")
+            #expect(plain.fields["content-disposition"]?.hasSuffix("2026-03-01.csv\"") == true)
+            #expect(!plain.body.starts(with: [0xEF]))
+            let json = try desk.client.get("\(table.path)?\(sheet)")
+            #expect(json.status == 400 && json.errors == ["for invalid_parameter"])
+            #expect(json.fields["content-disposition"] == nil)
+            let alone = try desk.client.get("\(table.path)?format=csv&separator=comma&for=excel")
+            #expect(alone.errors == ["for invalid_value", "separator invalid_parameter"], "\(table)")
+            let operation = APIOperation.all.first { $0.pattern == table.path && $0.method == .get }
+            let hasPeriods = operation?.query.parameters.contains { $0.name == "tz" && $0.example != .null } == true
+            let zone = try desk.client.get("\(table.path)?tz=UTC&format=csv")
+            #expect(hasPeriods ? zone.status == 200 : zone.errors == ["tz invalid_parameter"], "\(table)")
+        }
+        let text = try desk.client.send("GET", "/v1/cases?format=csv&for=spreadsheet&tz=Asia/Tokyo").text
+        #expect(
+            text.contains(",\"'=1+1\",") && text.contains(",\"+49 30 12345\",") && text.contains(",2026-03-01 18:00:0"))
+        let page = try desk.client.send("GET", "/v1/cases?format=csv&for=spreadsheet&separator=semicolon&limit=1")
+        #expect(page.text.hasPrefix("\u{FEFF}id;external_id;"))
+        let days = try desk.client.send(
+            "GET", "/v1/reports/promises?group_by=day&format=csv&for=spreadsheet&from=2026-01-01T00:00:00Z")
+        #expect(days.text.contains("\n2026-03-"), "a day is a date")
+        let months = try desk.client.send("GET", "/v1/reports/promises?group_by=month&format=csv&for=spreadsheet")
+        #expect(months.text.contains("\n\"\t2026-03\","), "a month is none")
+    }
+
     @Test("a whole list is streamed as of one instant, however long")
     func streamed() throws {
         try desk.openCases(1203)

@@ -41,6 +41,19 @@ struct ClientTests {
         try requireWhole(server)
     }
 
+    @Test(
+        "LibreOffice Calc has dates as dates, phone numbers and formulas as texts, and every language, at either separator"
+    )
+    func spreadsheet() throws {
+        let server = try RunningServer(in: folder)
+        let sheets = folder.path("sheets")
+        try FileManager.default.createDirectory(atPath: sheets, withIntermediateDirectories: false)
+        let result = try run(
+            Self.python, [Self.script("spreadsheet.py"), "http://127.0.0.1:\(server.port)", sheets])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        try requireWhole(server)
+    }
+
     @Test("read back five hundred of the nastiest texts as they were written, as JSON and as CSV, and find them")
     func texts() throws {
         let server = try RunningServer(in: folder)

@@ -59,11 +59,15 @@ enum CSVCell: Sendable, Hashable {
     case text(String)
     /// What the service made.
     case plain(String)
+    /// A number with a point before its fraction.
+    case number(String)
+    case instant(Instant)
 
     var text: String {
         switch self {
         case .empty: ""
-        case .text(let text), .plain(let text): text
+        case .text(let text), .plain(let text), .number(let text): text
+        case .instant(let instant): instant.rfc3339
         }
     }
 }
@@ -74,14 +78,13 @@ extension CSVWriter {
         case .empty: plainField("")
         case .text(let text): field(text)
         case .plain(let text): plainField(text)
+        case .number(let text): number(text)
+        case .instant(let instant): self.instant(instant)
         }
     }
 
-    /// The names of the columns.
-    mutating func header<Item>(_ columns: CSVColumns<Item>) {
-        for name in columns.names { plainField(name) }
-        endRecord()
-    }
+    /// The names of the columns, which begin the file.
+    mutating func header<Item>(_ columns: CSVColumns<Item>) { names(columns.names) }
 
     /// An item.
     mutating func record<Item>(_ item: Item, _ columns: CSVColumns<Item>) {

@@ -57,7 +57,7 @@ struct CaseCall: Sendable {
 
         func write(to writer: inout JSONWriter) { json.withUnsafeBufferPointer { writer.append($0) } }
 
-        var cell: CSVCell { .plain(String(decoding: json, as: UTF8.self)) }
+        var cell: CSVCell { .text(String(decoding: json, as: UTF8.self)) }
     }
 }
 

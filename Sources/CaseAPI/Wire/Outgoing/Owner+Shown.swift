@@ -39,7 +39,7 @@ private struct OwnedTokens: ShownValue {
         json.append("[\(ids.map(String.init).joined(separator: ","))]" as String)
     }
 
-    var cell: CSVCell { .plain(ids.map(String.init).joined(separator: " ")) }
+    var cell: CSVCell { .text(ids.map(String.init).joined(separator: " ")) }
 }
 
 extension ListForm<OwnerRecord> {

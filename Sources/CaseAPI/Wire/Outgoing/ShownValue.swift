@@ -43,7 +43,7 @@ extension Int: ShownValue {
 /// A finite number, in the shortest form that reads back the same.
 extension Double: ShownValue {
     func write(to json: inout JSONWriter) { json.append(description) }
-    var cell: CSVCell { .plain(description) }
+    var cell: CSVCell { .number(description) }
 }
 
 extension Bool: ShownValue {
@@ -58,7 +58,7 @@ extension Instant: ShownValue {
         json.append(UInt8(ascii: "\""))
     }
 
-    var cell: CSVCell { .plain(rfc3339) }
+    var cell: CSVCell { .instant(self) }
 }
 
 extension ElapsedTime: ShownValue {
@@ -77,7 +77,7 @@ struct ExactSeconds: ShownValue {
     }
 
     func write(to json: inout JSONWriter) { json.append(text) }
-    var cell: CSVCell { .plain(text) }
+    var cell: CSVCell { .number(text) }
 }
 
 /// A list, which a cell has as one text.
@@ -93,7 +93,7 @@ extension Array: ShownValue where Element: ShownValue {
         }
     }
 
-    var cell: CSVCell { .text(map { $0.cell.text }.joined(separator: "; ")) }
+    var cell: CSVCell { .text(CellList.text(of: map { $0.cell.text })) }
 }
 
 /// A word of a closed set, as the value that it is shown as.

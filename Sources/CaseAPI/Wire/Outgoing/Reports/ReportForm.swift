@@ -58,12 +58,17 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
 
     /// A record a group, and the total last. Columns that depend on the figures come last, so that all others have their
     /// place.
-    func csv(_ report: Report<Grouping, Figures>) -> [UInt8] {
+    func csv(_ report: Report<Grouping, Figures>, _ dialect: CSVDialect) -> [UInt8] {
         let records = report.groups + [Group(key: "total", figures: report.total)]
-        let columns = CSVColumns(lines.compactMap(\.columns) + lines.compactMap { $0.columnsOfAll?(records) })
-        var csv = CSVWriter()
-        csv.header(columns)
-        for record in records { csv.record(record, columns) }
+        var columns = lines.compactMap(\.columns) + lines.compactMap { $0.columnsOfAll?(records) }
+        // A day is a date to a spreadsheet program, too, and no name that somebody gave.
+        if report.request.groupBy.period == .day {
+            columns[0] = CSVColumns(names: columns[0].names) { group, csv in csv.plainField(group.key ?? "") }
+        }
+        var csv = CSVWriter(dialect)
+        let all = CSVColumns(columns)
+        csv.header(all)
+        for record in records { csv.record(record, all) }
         return csv.bytes
     }
 }

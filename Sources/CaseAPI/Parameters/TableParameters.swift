@@ -1,0 +1,58 @@
+import Complaints
+
+/// In which form a list or a report is wanted: JSON, or CSV for programs or for a spreadsheet program.
+struct TableParameters {
+    private let format: Representation?
+    private let purpose: CSVPurpose?
+    private let separator: CSVSeparator?
+    /// Nil where none was given.
+    let timeZone: Zone?
+    /// Whether the zone is of use for itself.
+    private let zoneHasUse: Bool
+
+    private static let purposeName = "for"
+    private static let separatorName = "separator"
+
+    /// - Parameter zoneMeaning: what else the time zone is for; nil where it is for the dates of a spreadsheet alone.
+    init(_ query: inout QueryReader, zoneMeaning: String? = nil) {
+        format = query.format()
+        purpose = query.word(
+            Self.purposeName,
+            "For a spreadsheet program, with CSV alone: UTF-8 with a byte order mark, instants as local dates and times, and "
+                + "texts that stay texts.",
+            // It is refused without CSV.
+            example: .null)
+        separator = query.word(
+            Self.separatorName,
+            "What stands between the cells, with for=spreadsheet alone; comma without it. With semicolon, fractions have a comma.",
+            example: .null)
+        timeZone = query.timeZone(
+            zoneMeaning ?? "With for=spreadsheet, the time zone of dates.",
+            example: zoneMeaning == nil ? .null : "Europe/Berlin")
+        zoneHasUse = zoneMeaning != nil
+    }
+
+    /// The form by the query and by Accept, and the dialect where it is CSV. What is of no use is an issue.
+    func form(_ accepted: Representation, _ query: inout QueryReader) -> (Representation, CSVDialect) {
+        let representation = format ?? accepted
+        guard purpose != nil else {
+            if separator != nil {
+                query.issue(Self.separatorName, "is for spreadsheets: give for=spreadsheet with it.")
+            }
+            if timeZone != nil, !zoneHasUse {
+                query.issue(
+                    QueryReader.timeZoneName, "is for the dates of a spreadsheet: give for=spreadsheet with it.")
+            }
+            return (representation, .plain)
+        }
+        if representation != .csv {
+            query.issue(Self.purposeName, "is for CSV alone: give format=csv with it, or accept text/csv.")
+        }
+        return (representation, .spreadsheet(timeZone ?? .utc, separator ?? .comma))
+    }
+}
+
+/// For whom CSV is written, if for nobody's program.
+private enum CSVPurpose: String, Vocabulary {
+    case spreadsheet
+}
