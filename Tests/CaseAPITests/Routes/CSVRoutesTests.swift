@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import CaseAPI
