@@ -12,7 +12,8 @@ CREATE TABLE owner (
     active INTEGER NOT NULL DEFAULT 1 CHECK (active = 0 OR active = 1),
     recorded_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL CHECK (updated_at >= recorded_at),
-    version INTEGER NOT NULL CHECK (version >= 1)
+    -- 0 for whoever was never named, and is here as the log tells of them alone.
+    version INTEGER NOT NULL CHECK (version >= 0)
 ) STRICT;
 CREATE TRIGGER owner_keeps_its_name BEFORE UPDATE OF id, name, folded, recorded_at ON owner
 WHEN new.id <> old.id OR new.name <> old.name OR new.folded <> old.folded OR new.recorded_at <> old.recorded_at

@@ -88,7 +88,7 @@ extension CaseService {
         case .change(let plan):
             let call = try checkedCall(request, route, reader, &caller)
             try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty)
-            return try change(plan, call, reply, isBulk: route.endpoint.isBulk)
+            return try change(plan, call, reply, isBulk: route.endpoint.isBulk, isAlone: route.endpoint.isAlone)
         }
     }
 }

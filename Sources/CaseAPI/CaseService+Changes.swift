@@ -7,14 +7,17 @@ import HTTPServer
 extension CaseService {
     /// Runs what a handler of changes wants.
     ///
-    /// - Parameter isBulk: whether it brings much at once.
+    /// - Parameters:
+    ///   - isBulk: whether it brings much at once.
+    ///   - isAlone: whether it is a batch of its own, one after the other with others of the kind.
     func change(
-        _ plan: @escaping @Sendable (Call) throws -> Change, _ call: Call, _ reply: Reply<Reader>, isBulk: Bool
+        _ plan: @escaping @Sendable (Call) throws -> Change, _ call: Call, _ reply: Reply<Reader>, isBulk: Bool,
+        isAlone: Bool
     ) throws -> HTTPServer.Answer {
         try read(call, reply, isLong: isBulk) { [self] call in
             let change = try plan(call)
             let key = try IdempotencyKey(call)
-            guard isBulk else { return try write(change, key, call, reply) }
+            guard isAlone else { return try write(change, key, call, reply) }
             try bulks.submit { [self] isDone in
                 do {
                     try write(change, key, call, reply, isAlone: true, isDone)

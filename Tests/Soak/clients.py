@@ -26,7 +26,7 @@ class Request:
         self.key = self.etag = self.etag_facts = self.seq = self.stamp = None
         self.asked = self.answered = 0
         self.status = self.json = self.code = self.done = None
-        self.nothing = act in ("accept", "erase", "reassign")
+        self.nothing = act in ("accept", "erase", "reassign", "handover")
         self.may_be = ()
 
     @property

@@ -774,6 +774,17 @@ def applied(case, request, now, take, policy):
         if p["owner"] == body["owner"]:
             return change
         change.give(p, body["owner"], reason=body["reason"])
+    elif act == "handover":
+        for p in list(c["promises"].values()):
+            if p["settled"] or p["id"] not in request.goes:
+                continue
+            before = request.goes[p["id"]]
+            change.give(p, body["to"], reason=body["reason"], handover=request.json["seq"])
+            if before and not before["waits"]:
+                # What comes back is theirs by the word that they had given, or were not asked for.
+                change.put(
+                    handed(p, now, owner=body["to"], giver=before["giver"], waits=False, accepted=before["accepted"], passed=True)
+                )
     elif act == "accept":
         p = change.promise(request.promise)
         if p["owner"] is None and p["waits"]:

@@ -1,4 +1,4 @@
-"""What was asked of customers, policies and tokens, held to the log: one entry each, by whom, with what was before."""
+"""What was asked of customers, policies, tokens and owners, held to the log: one entry each, by whom, with what was before."""
 
 import os
 import shutil
@@ -13,6 +13,9 @@ TYPES = {
     "policy_updated": "policy.updated",
     "token_created": "token.created",
     "token_revoked": "token.revoked",
+    "owner_named": "owner.updated",
+    "owner_updated": "owner.updated",
+    "handover": "owner.updated",
 }
 SEVERITIES = ["low", "normal", "high", "critical"]
 # Columns of rows that are in no log, and why.
@@ -147,7 +150,7 @@ def tampered(run, most):
     db = copied()
     columns = [
         (table, name, kind)
-        for table in ("customer", "policy", "token")
+        for table in ("customer", "policy", "token", "owner")
         for name, kind in db.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
     ]
     db.close()

@@ -269,7 +269,7 @@ class World:
                 {"entry": entry, "case": case.versions[-1:]},
             ) from None
         i = self.block(events, entries, i, case, change, request)
-        if request.act not in ("open", "bulk", "erase") and change.case["status"] == "open":
+        if request.act not in ("open", "bulk", "erase", "handover") and change.case["status"] == "open":
             most = self.policy(before["severity"], stamp)["escalate_after_slips"]
             self.require(
                 change.slipped < most or change.case["escalated"],
@@ -288,7 +288,7 @@ class World:
         change.case["version"] = change.case["version"] + change.written
         case.add(stamp, change.case)
         request.stamp = stamp
-        if request.act == "erase":
+        if request.act in ("erase", "handover"):
             request.done = None
         self.answered(request, case, change, stamp, bulk)
         return i
@@ -532,7 +532,7 @@ class World:
     # Answers to requests
 
     def answered(self, r, case, change, stamp, bulk):
-        if r.json is None or r.act == "erase" or bulk is not None:
+        if r.json is None or r.act in ("erase", "handover") or bulk is not None:
             return
         view = model.case_view(change.case, stamp)
         whole = (

@@ -32,7 +32,7 @@ from clients import (
     Writer,
     look_at_random,
 )
-from model import instant, ours, written
+from model import instant, ours, same, written
 from records import CUSTOMER, SEVERITIES as SEVERITY_ORDER, tampered
 from recount import ERASED, World, look
 from service import Connection, Disagreement, Ended, Service, now_ms
@@ -86,7 +86,8 @@ class Run:
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
             self.world.policies[policy["severity"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
-        records = "customer.updated,policy.updated,token.created,token.revoked"
+        self.owners = {}
+        records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
             follower.start()
@@ -746,6 +747,7 @@ class Run:
         if words:
             self.gone(words, "POST /v1/customers/ID/erase")
         self.come_and_go()
+        self.hand_over()
         severity = rng.choice(SEVERITIES)
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
         others = {
@@ -787,6 +789,8 @@ class Run:
                 wanted,
                 answer.status,
             )
+        other = guest.ask("GET", "/v1/me", fields={"Casekeeper-Actor": "kim"})
+        world.require(other.json["owner"] == "kim", "who shares a token is not who they say", "GET /v1/me", "kim", other.json)
         refused = guest.ask("POST", "/v1/cases", {"complaint": "x", "customer": {"name": "x"}})
         world.require(refused.status == 403, "a reader may write", "POST /v1/cases", 403, refused.json)
         world.records.ask("token", made.json["id"], "token_created", "root", changes={"name": name, "role": "reader"})
@@ -796,6 +800,91 @@ class Run:
         answer = guest.ask("GET", "/v1/cases?limit=1")
         world.require(answer.status == 401, "a revoked token is let in", "GET /v1/cases?limit=1", 401, answer.status)
         guest.close()
+
+    def name_owner(self, name):
+        """Names somebody, or edits them: an entry, and a version as of then."""
+        world, rng = self.world, self.rng
+        values = {
+            "email": rng.choice([f"{name}@example.com", None]),
+            "team": rng.choice(["north", "south", None]),
+            "time_zone": rng.choice(["Europe/Berlin", "Pacific/Auckland", "America/New_York", None]),
+        }
+        if name not in self.owners:
+            made = self.root.insist("POST", "/v1/owners", {"name": name, **{k: v for k, v in values.items() if v}})
+            world.require(made.status == 201, "nobody can be named", f"POST /v1/owners {name}", 201, made.json)
+            number = len(self.owners) + 1
+            told = {"name": name, **{k: v for k, v in values.items() if v}}
+            world.records.ask("owner", number, "owner_named", "root", changes=told)
+            world.records.known("owner", number, {**values, "active": "true"})
+            self.owners[name] = number
+            again = self.root.insist("POST", "/v1/owners", {"name": name.upper()})
+            world.require(again.code == "duplicate_owner", "somebody is named twice", name, "duplicate_owner", again.json)
+            return
+        known = self.root.insist("GET", f"/v1/owners/{name}").json
+        answer = self.root.insist("PATCH", f"/v1/owners/{name}", values)
+        world.require(answer.status == 200, "an owner can't be changed", f"PATCH /v1/owners/{name}", 200, answer.json)
+        changes = {k: v for k, v in values.items() if known[k] != v}
+        if changes:
+            world.records.ask("owner", self.owners[name], "owner_updated", "root", changes=changes)
+            then = self.root.insist("GET", f"/v1/owners/{name}?as_of={known_at(answer)}").json
+            world.require(
+                all(then[k] == known[k] for k in values), "an owner was another then", name, known, then
+            )
+
+    def owned(self, name):
+        """What of somebody's is not settled, by the model."""
+        return {
+            p["id"]: p
+            for case in self.world.cases.values()
+            for p in case.now["promises"].values()
+            if p["owner"] and same(p["owner"], name) and not p["settled"]
+        }
+
+    def hand_over(self):
+        """Everything that somebody has not settled is somebody else's, and comes back now and then. Nobody acts meanwhile."""
+        world, rng = self.world, self.rng
+        one, other = rng.sample(OWNERS, 2)
+        for name in (one, other):
+            self.name_owner(name)
+        self.take_in()
+        listed = self.root.insist("GET", "/v1/owners?limit=500")
+        now = instant(listed.json["as_of"])
+        for item in listed.json["items"]:
+            ours = [p for p in self.owned(item["name"]).values() if p["by"] == "desk" and p["to"] == "customer"]
+            overdue = sum(1 for p in ours if p["due"] < now)
+            cases = sum(
+                1
+                for case in world.cases.values()
+                if case.now["status"] == "open" and case.now["owner"] and same(case.now["owner"], item["name"])
+            )
+            expected = (len(ours) - overdue, overdue, cases)
+            came = (item["open"], item["overdue"], item["open_cases"])
+            world.require(expected == came, f"{item['name']} carries something else", "GET /v1/owners", expected, came)
+        went = self.owned(one)
+        seq = self.handed(one, other, {pid: None for pid in went})
+        if rng.random() < 0.6:
+            there = self.owned(other)
+            self.handed(other, one, {pid: p for pid, p in went.items() if pid in there}, only=seq)
+
+    def handed(self, one, other, goes, only=None):
+        world = self.world
+        tag = f"z{world.next()}z"
+        body = {"to": other, "reason": f"On leave {tag}"}
+        if only is not None:
+            body["only"] = only
+        r = Request("handover", "POST", f"/v1/owners/{one}/handover", body, "root", "admin", tag)
+        r.goes = goes
+        r.asked = now_ms()
+        changes = {"to": other, "reason": body["reason"]}
+        answer = self.root.insist("POST", r.path, body, {"Idempotency-Key": f"h-{self.seed}-{tag}"})
+        r.status, r.json, r.answered = answer.status, answer.json, now_ms()
+        world.require(answer.status == 200, "work can't be handed over", r.line, 200, answer.json)
+        came = {p["id"] for p in r.json["promises"]}
+        world.require(came == set(goes), "something else went over", r.line, sorted(goes), sorted(came))
+        world.records.ask("owner", self.owners[one], "handover", "root", changes=changes)
+        world.pending.append(r)
+        self.take_in()
+        return r.json["seq"]
 
     def erase(self, customer, cases):
         world = self.world
@@ -997,6 +1086,11 @@ class Run:
             f"seed {self.seed}: {len(world.cases)} cases, {len(world.events)} log entries, {len(world.requests)} "
             f"changes, {self.service.starts} starts, {world.assertions} assertions: all as the contract says"
         )
+
+
+def known_at(answer):
+    """The instant before a change that was just answered."""
+    return written(instant(answer.json["updated_at"]) - 1)
 
 
 def further(answer):

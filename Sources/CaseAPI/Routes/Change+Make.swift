@@ -65,11 +65,16 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let owner = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(owner)) { $0.write(owner, OwnerRecord.shown) } }
+        case .handover(let name, let request):
+            guard let subject = try transaction.record.ownerRecord(name) else { throw Problem.missing("owner \(name)") }
+            try conditions.requireMatch(EntityTag(subject))
+            let handover = try transaction.handOver(from: subject, request, by: actor)
+            return ChangeAnswer(of: .none) { .handedOver(handover) }
         case .newToken(let request, let secret):
             try conditions.requireNothingNamed()
-            let token = try transaction.createToken(request, secret: secret, by: actor)
-            var answer = ChangeAnswer(of: .none) { .made(token, secret: secret) }
-            answer.again = { .made(token, secret: nil) }
+            let (token, new) = try transaction.createToken(request, secret: secret, by: actor)
+            var answer = ChangeAnswer(of: .none) { .made(token, secret: secret, new) }
+            answer.again = { .made(token, secret: nil, new) }
             return answer
         case .tokens(let command):
             guard let subject = try transaction.subject(of: command) else {

@@ -18,6 +18,8 @@ enum Change: Sendable {
     case newOwner(Incoming<OwnerRequest>)
     /// Changes an owner, and is answered with them.
     case owners(OwnerCommand)
+    /// Hands over what somebody has, and is answered with what went over.
+    case handover(owner: String, Incoming<HandoverRequest>)
     /// Makes a token of that secret, and is answered with both: the secret stands in the first answer alone.
     case newToken(Incoming<TokenRequest>, TokenSecret)
     /// Changes a token, and is answered with it.

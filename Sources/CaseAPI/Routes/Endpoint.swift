@@ -28,6 +28,9 @@ struct Endpoint: Sendable {
     /// Whether a request brings much at once, in a body that may be longer than others.
     var isBulk = false
 
+    /// Whether its change is a batch of its own, as it is long, and one after the other with others of the kind.
+    var isAlone = false
+
     /// Whether it changes something, as the body of a request says; any other route takes no body into account.
     var isChange: Bool {
         if case .change = handler { true } else { false }
@@ -74,7 +77,11 @@ struct Endpoint: Sendable {
         Endpoint(handler: .change(change), role: role, representations: [.json])
     }
 
+    static func alone(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
+        Endpoint(handler: .change(change), role: role, representations: [.json], isAlone: true)
+    }
+
     static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
-        Endpoint(handler: .change(change), role: role, representations: [.json], isBulk: true)
+        Endpoint(handler: .change(change), role: role, representations: [.json], isBulk: true, isAlone: true)
     }
 }

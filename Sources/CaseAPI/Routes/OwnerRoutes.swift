@@ -38,6 +38,12 @@ enum OwnerRoutes {
         return .owners(.edit(owner: name, try call.body.read(OwnerEdit.init(_:))))
     }
 
+    static func handOver(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        return .handover(owner: name, try call.body.read(HandoverRequest.init(_:)))
+    }
+
     /// The name in the path; `me` is whoever asks.
     ///
     /// - Throws: 400 for `me` where that is nobody, 404 for what can't be a name.

@@ -27,10 +27,17 @@ extension Response {
         }
     }
 
+    /// What was handed over.
+    static func handedOver(_ handover: Handover) -> Response {
+        var json = JSONWriter(capacity: 1024 + 768 * handover.promises.count)
+        json.write(handover, Handover.shown)
+        return .json(json.bytes)
+    }
+
     /// A token that was just made.
-    static func made(_ token: Token, secret: TokenSecret?) -> Response {
+    static func made(_ token: Token, secret: TokenSecret?, _ new: [NewName]) -> Response {
         var response = Response.resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") {
-            $0.write(DisclosedToken(token: token, secret: secret), DisclosedToken.shown)
+            $0.write(DisclosedToken(token: token, secret: secret, new: new), DisclosedToken.shown)
         }
         // A secret is not compressed: how long the answer is would say something of it.
         response.isCodable = false
@@ -61,7 +68,7 @@ extension CaseAnswer {
                 preconditionFailure("promise \(id) is not of its case")
             }
             let settled = SettledPromise(
-                promise: PromiseView(promise, of: summary, at: now), file: CaseView(committed, at: now),
+                promise: PromiseView(promise, of: committed, at: now), file: CaseView(committed, at: now),
                 next: committed.promise.map { PromiseView($0, of: committed, at: now) })
             return .resource(tag: EntityTag(promise, of: summary, at: now)) { $0.write(settled, SettledPromise.shown) }
         case .newPromise:

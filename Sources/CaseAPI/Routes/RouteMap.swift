@@ -53,6 +53,7 @@ enum RouteMap {
         Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),
         Route(.get, "/v1/owners/{name}", .read(.reader, OwnerRoutes.get)),
         Route(.patch, "/v1/owners/{name}", .write(.manager, OwnerRoutes.edit)),
+        Route(.post, "/v1/owners/{name}/handover", .alone(.agent, OwnerRoutes.handOver)),
 
         Route(.get, "/v1/events", .read(.reader, EventRoutes.follow)),
 

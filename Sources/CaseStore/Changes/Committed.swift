@@ -6,6 +6,8 @@ public struct Committed: Sendable {
     public let file: CaseFile
     /// What whoever made its promises is told with them (T4), by promise.
     public let advice: [Int64: PromiseAdvice]
+    /// What they are told of the case itself.
+    public let warnings: [CaseWarning]
     private let firstMade: Int?
     private let log: [LogDraft]
     private let lastSeq: Int64
@@ -14,12 +16,14 @@ public struct Committed: Sendable {
     private let recordedAt: Instant?
 
     init(
-        _ file: CaseFile, _ change: CaseChange, advice: [Int64: PromiseAdvice], after lastSeq: Int64, by actor: Actor,
+        _ file: CaseFile, _ change: CaseChange, advice: [Int64: PromiseAdvice], warnings: [CaseWarning] = [],
+        after lastSeq: Int64, by actor: Actor,
         at recordedAt: Instant?
     ) {
         self.file = file
         firstMade = change.made.isEmpty ? nil : change.made.startIndex
         self.advice = advice
+        self.warnings = warnings
         log = change.log
         self.lastSeq = lastSeq
         self.actor = actor

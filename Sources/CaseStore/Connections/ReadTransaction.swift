@@ -70,7 +70,7 @@ public final class ReadTransaction {
 
     /// Whether a name was ever given in that role, in any case; an owner, too, by naming them.
     public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
-        if role == .owner, try owner(FoldedName(name)) != nil { return true }
+        if role == .owner, try owner(FoldedName(name))?.isNamed ?? false { return true }
         return try statements.first(
             Self.nameExists, db,
             bind: { row in

@@ -32,7 +32,7 @@ extension ReadTransaction {
     func namedOwners() throws -> [Owner] {
         var owners: [Owner] = []
         try statements.rows(Self.allOwners, db, bind: { $0.add(asOf) }) { owners.append(owner($0)) }
-        return try withFieldsThen(owners)
+        return try withFieldsThen(owners).filter(\.isNamed)
     }
 
     /// That `column` has the id of a spelling of the name that is bound.
@@ -100,6 +100,17 @@ extension ReadTransaction {
     /// Everybody's name who is known now, to find whom somebody meant.
     func knownNames() throws -> [String] {
         try namedOwners().filter(\.fields.active).map(\.name) + owningNames()
+    }
+}
+
+extension ReadTransaction {
+    private static let anyActor = SQL(
+        "SELECT EXISTS (SELECT 1 FROM name WHERE role = 'actor' AND folded = ?)")
+
+    /// Whether somebody of that name has ever acted, or has a token.
+    func isSomebody(_ name: FoldedName) throws -> Bool {
+        let hasActed = try statements.first(Self.anyActor, db, bind: { $0.add(name.text.string) }) { $0.flag(0) }
+        return try hasActed == true || tokens().contains { FoldedName($0.name) == name }
     }
 }
 

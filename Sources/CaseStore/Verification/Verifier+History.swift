@@ -47,7 +47,7 @@ extension Verifier {
                         WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))
                 WHEN 'owner' THEN \(Self.isField(Owner.self)) AND EXISTS (SELECT 1 FROM case_log l
                     WHERE l.about = 'owner' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
-                        AND l.kind = 'owner_updated' AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
+                        AND l.kind IN ('owner_named', 'owner_updated') AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
                 ELSE \(Self.isField(Policy.self)) AND EXISTS (SELECT 1 FROM case_log l
                     WHERE l.about = 'policy' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
                         AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version'))) END
@@ -150,10 +150,10 @@ extension Verifier {
             SELECT DISTINCT c.about_id, c.recorded_at,
                 (SELECT count(*) FROM case_log l WHERE l.about = 'owner' AND l.about_id = c.about_id
                     AND l.kind IN ('owner_named', 'owner_updated') AND l.recorded_at < c.recorded_at),
-                (SELECT max(l.recorded_at) FROM case_log l WHERE l.about = 'owner' AND l.about_id = c.about_id
-                    AND l.kind IN ('owner_named', 'owner_updated') AND l.recorded_at < c.recorded_at), 0
+                coalesce((SELECT max(l.recorded_at) FROM case_log l WHERE l.about = 'owner' AND l.about_id = c.about_id
+                    AND l.kind IN ('owner_named', 'owner_updated') AND l.recorded_at < c.recorded_at), o.recorded_at), 0
             FROM case_log c JOIN owner o ON o.id = c.about_id
-            WHERE c.about = 'owner' AND c.kind = 'owner_updated' AND c.recorded_at > o.recorded_at)
+            WHERE c.about = 'owner' AND c.kind IN ('owner_named', 'owner_updated') AND c.recorded_at > o.recorded_at)
         """
 
     private static let editsOfCases = """

@@ -162,7 +162,7 @@ extension Verifier {
         ) { "Token \($0.integer(0)) is not there any more." }
     }
 
-    /// Every owner was named by an entry, and their version counts those that changed something; a name is folded as it is
+    /// Every owner was named by an entry, or is told of by one alone; their version counts those that changed something; a name is folded as it is
     /// written.
     private mutating func checkOwners() throws {
         try addFirst(
@@ -170,14 +170,26 @@ extension Verifier {
             """
             SELECT o.id FROM owner o
             WHERE NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'owner' AND l.about_id = o.id
-                    AND l.seq = 1 AND l.kind = 'owner_named' AND l.recorded_at = o.recorded_at)
-                OR o.version <> 1 + (SELECT count(*) FROM case_log l
-                    WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind = 'owner_updated')
-                OR o.updated_at <> (SELECT max(l.recorded_at) FROM case_log l
+                    AND l.seq = 1 AND l.kind IN ('owner_named', 'handover') AND l.recorded_at = o.recorded_at)
+                OR o.version <> (SELECT count(*) FROM case_log l
                     WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind IN ('owner_named', 'owner_updated'))
+                OR o.updated_at <> coalesce((SELECT max(l.recorded_at) FROM case_log l
+                    WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind IN ('owner_named', 'owner_updated')),
+                    o.recorded_at)
             LIMIT 1
             """
         ) { "Owner \($0.integer(0)) was named or changed otherwise than the log says." }
+        let parts = "(SELECT sum(f.value ->> 1) FROM json_each(h.facts) f WHERE f.value ->> 0 IN ('promises', 'cases'))"
+        try addFirst(
+            "owners",
+            """
+            SELECT h.about_id, h.seq FROM case_log h
+            WHERE h.kind = 'handover' AND \(parts) <> (SELECT count(*) FROM case_log l
+                WHERE l.id > h.id AND l.id <= h.id + \(parts) AND l.recorded_at = h.recorded_at
+                    AND l.kind IN ('promise_reassigned', 'case_updated') AND instr(l.facts, '["handover",' || h.seq || ']'))
+            LIMIT 1
+            """
+        ) { "Handover \($0.integer(1)) of owner \($0.integer(0)) says that more went over, or less, than did." }
         var wrong: String?
         try rows("SELECT name, folded FROM owner") { row in
             if !row.text(0).folded.isExactly(row.text(1)) { wrong = row.text(0) }

@@ -34,7 +34,7 @@ package final class KnownOwners {
 
     /// Whether they were named, or own an open case or something unsettled.
     func isKnown(_ name: FoldedName, _ transaction: ReadTransaction) throws -> Bool {
-        if try owner(name, transaction) != nil || owning.contains(name) { return true }
+        if try owner(name, transaction)?.isNamed ?? false || owning.contains(name) { return true }
         guard try transaction.ownsAnything(name) else { return false }
         owns(name)
         return true

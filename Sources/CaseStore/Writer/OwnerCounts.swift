@@ -13,8 +13,8 @@ import Complaints
 struct OwnerCounts {
     private struct Day: Hashable {
         let owner: Int64
-        /// Where it begins, in UTC.
-        let midnight: Instant
+        /// Where it begins, by the clocks where they are.
+        let start: Instant
     }
 
     private var records: [Int64: KeptRecord] = [:]
@@ -34,9 +34,9 @@ struct OwnerCounts {
 
     /// How many unsettled promises of the owner are due on a day, counted to `limit`.
     mutating func due(
-        of owner: Int64, onDayFrom midnight: Instant, upTo limit: Int, _ count: () throws -> Int
+        of owner: Int64, on day: LocalDay, upTo limit: Int, _ count: () throws -> Int
     ) rethrows -> Int {
-        let day = Day(owner: owner, midnight: midnight)
+        let day = Day(owner: owner, start: day.start)
         if let known = due[day], known.limit == limit { return known.count }
         let counted = try count()
         due[day] = (counted, limit)
@@ -44,9 +44,9 @@ struct OwnerCounts {
     }
 
     /// There is a new unsettled promise to a customer.
-    mutating func add(_ owner: Int64, dueAt: Instant, now: Instant) {
+    mutating func add(_ owner: Int64, dueAt: Instant, on day: LocalDay, now: Instant) {
         if dueAt < now { records[owner]?.overdue += 1 }
-        let day = Day(owner: owner, midnight: dueAt.startOfDay)
+        let day = Day(owner: owner, start: day.start)
         if let known = due[day] { due[day] = (min(known.count + 1, known.limit), known.limit) }
     }
 

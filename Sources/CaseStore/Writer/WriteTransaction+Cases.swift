@@ -9,14 +9,22 @@ extension WriteTransaction {
     /// - Throws: `Refusal`.
     public func openCase(_ incoming: Incoming<CaseRequest>, by actor: Actor) throws -> Committed {
         let match = try match(incoming.value.customer)
+        var request = incoming.value
+        // With one's own token a case is one's own, unless one takes on nothing new.
+        if actor.speaker.isPersonal, let owner = request.fields.owner, owner.isExactly(actor.name),
+            try !owners.isActive(FoldedName(owner), record)
+        {
+            request.fields.owner = nil
+        }
+        let given = try look(at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], by: actor)
         let change = try CaseChange.open(
-            Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
+            Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             mayBe: match.customer.relationship == nil ? ended.customer(like: match.customer.fields, record) : nil,
             id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
         try insertIfNew(match)
-        return try save(change, by: actor, isOfNewCustomer: match.isNew)
+        return try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
     }
 
     /// Takes over a case of the past; nil when it is there already, by its `external_id`.
@@ -63,9 +71,12 @@ extension WriteTransaction {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)
             if actor.speaker.isPersonal, let id = actor.tokenID { actor.otherTokens = try record.otherTokens(than: id) }
         }
-        try change.perform(command, under: policy, by: actor, at: now)
+        let given = try look(
+            at: command.namedOwners(in: file, by: actor), people: command.namedPeople(in: file), by: actor)
+        change.inactive = try inactive(among: file)
+        try change.perform(command.adding(given.issues), under: policy, by: actor, at: now)
         try requireFreeKey(change)
-        return try save(change, by: actor)
+        return try save(change, by: actor, newNames: given.new)
     }
 
     private func caseID(externalID: String) throws -> Int64? {
@@ -92,8 +103,11 @@ extension WriteTransaction {
     /// - Parameters:
     ///   - imported: whether it is history, recorded when it happened.
     ///   - isOfNewCustomer: whether the case that it opens is the first one of its customer.
+    ///   - newNames: those that it gives, and that nobody was known by before.
+    ///   - advises: whether it is to be found out what whoever has it made is told.
     package func save(
-        _ change: CaseChange, by actor: Actor, imported: Bool = false, isOfNewCustomer: Bool = false
+        _ change: CaseChange, by actor: Actor, imported: Bool = false, isOfNewCustomer: Bool = false,
+        newNames: [NewName] = [], advises: Bool = true
     ) throws -> Committed {
         guard let lastEntry = change.log.last else {
             return Committed(change.file, change, advice: [:], after: 0, by: actor, at: now)
@@ -110,8 +124,11 @@ extension WriteTransaction {
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq))
         try writeRelationship(of: change, after: lastSeq)
+        let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(
-            saved, change, advice: imported ? [:] : try advice(on: made, of: saved), after: lastSeq, by: actor,
+            saved, change,
+            advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
+            warnings: newNames.map(CaseWarning.newName) + change.staying, after: lastSeq, by: actor,
             at: imported ? nil : now)
     }
 
@@ -128,12 +145,16 @@ extension WriteTransaction {
         for promise in file.promises[change.made.indices] { try insert(promise) }
         for (old, promise) in zip(before.promises, file.promises) {
             guard old != promise || !old.owner.isExactly(promise.owner) else { continue }
+            owners.mayHaveLost(old.owner)
             try update(promise)
         }
         for (id, owner) in change.ownersBefore.sorted(by: { $0.key < $1.key }) {
             try insertOwnerChange(
                 ofPromise: id, from: owner, change.acceptancesBefore[id] ?? nil,
                 isDecline: change.declined.contains(id))
+        }
+        if file.record.status != .open || !file.record.fields.owner.isExactly(before.record.fields.owner) {
+            owners.mayHaveLost(before.record.fields.owner)
         }
         if file.record.fields.subject.isExactly(before.record.fields.subject) {
             try update(file.record)

@@ -34,14 +34,16 @@ extension WriteTransaction {
         }
     }
 
-    /// What whoever made promises of a case is told with them, by promise.
-    func advice(on promises: ArraySlice<Promise>, of file: CaseFile) throws -> [Int64: PromiseAdvice] {
+    /// What whoever made promises of a case, or gave them to somebody, is told with them, by promise.
+    func advice(
+        on promises: some Collection<Promise>, of file: CaseFile, newNames: [NewName]
+    ) throws -> [Int64: PromiseAdvice] {
         guard advises, !promises.isEmpty else { return [:] }
         let policy = try record.policy(file.record.fields.severity)
         var advice: [Int64: PromiseAdvice] = [:]
         for promise in promises {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
-            advice[promise.id] = file.advice(on: promise, load: load, under: policy)
+            advice[promise.id] = file.advice(on: promise, load: load, under: policy, newNames: newNames)
         }
         return advice
     }
@@ -58,21 +60,21 @@ extension WriteTransaction {
             LIMIT ?)
         """)
 
-    /// What somebody carries now, and on the day of `due`; nil for nobody.
+    /// What somebody carries now, and on the day of `due` where they are; nil for nobody.
     func load(of owner: String?, onDayOf due: Instant, under policy: Policy) throws -> OwnerLoad? {
         guard let owner else { return nil }
-        let midnight = due.startOfDay
+        let day = try owners.day(of: due, for: FoldedName(owner), record)
         let countedTo = OwnerLoad.countedTo(under: policy)
         let spellings = try names.alike(owner, .owner, db)
         guard let first = spellings.first else { return nil }
-        let record = try ownerCounts.record(of: first) { try keptRecord(of: spellings) }
-        let dueThatDay = try ownerCounts.due(of: first, onDayFrom: midnight, upTo: countedTo) {
+        let kept = try ownerCounts.record(of: first) { try keptRecord(of: spellings) }
+        let dueThatDay = try ownerCounts.due(of: first, on: day, upTo: countedTo) {
             let count = try spellings.reduce(0) {
-                try $0 + promises(of: $1, from: midnight, to: midnight + .days(1), upTo: countedTo)
+                try $0 + promises(of: $1, from: day.start, to: day.end, upTo: countedTo)
             }
             return min(count, countedTo)
         }
-        return OwnerLoad(owner: owner, dayFrom: midnight, dueThatDay: dueThatDay, record: record)
+        return OwnerLoad(owner: owner, day: day, dueThatDay: dueThatDay, record: kept)
     }
 
     /// A new promise is in the database.
@@ -80,7 +82,9 @@ extension WriteTransaction {
         guard !ownerCounts.isEmpty, promise.isUnsettled, promise.isToCustomer, let owner = promise.owner,
             let first = try names.alike(owner, .owner, db).first
         else { return }
-        ownerCounts.add(first, dueAt: promise.dueAt, now: now)
+        ownerCounts.add(
+            first, dueAt: promise.dueAt, on: try owners.day(of: promise.dueAt, for: FoldedName(owner), record), now: now
+        )
     }
 
     private func keptRecord(of spellings: [Int64]) throws -> KeptRecord {

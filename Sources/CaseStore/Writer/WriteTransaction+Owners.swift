@@ -7,7 +7,7 @@ extension WriteTransaction {
     /// - Throws: `Refusal`, `.rule` with `duplicate_owner` when somebody is named so already.
     public func createOwner(_ incoming: Incoming<OwnerRequest>, by actor: Actor) throws -> OwnerRecord {
         let request = try incoming.taken()
-        if let owner = try owners.owner(FoldedName(request.name), record) {
+        if let owner = try owners.owner(FoldedName(request.name), record), owner.isNamed {
             throw Refusal.rule(
                 RuleViolation(
                     .duplicateOwner, "\(owner.name) is named already: PATCH /v1/owners/\(owner.name) edits them."))
@@ -32,11 +32,17 @@ extension WriteTransaction {
     private func edit(
         _ subject: OwnerRecord, _ incoming: Incoming<OwnerEdit>, by actor: Actor
     ) throws -> OwnerRecord {
-        guard let before = subject.owner else {
+        guard let before = subject.owner, before.isNamed else {
             let edit = try incoming.taken()
             return try record(of: name(subject.name, edit.applied(to: OwnerFields()), by: actor))
         }
         guard let after = try before.edited(incoming, at: now) else { return subject }
+        try update(after, from: before)
+        try log(.ownerUpdated(from: before, to: after), about: .owner(after.id), by: actor)
+        return try record(of: after)
+    }
+
+    private func update(_ after: Owner, from before: Owner) throws {
         try statements.run(Self.updateOwner, db) { row in
             row.add(after.fields.email)
             row.add(after.fields.team)
@@ -49,8 +55,6 @@ extension WriteTransaction {
         owners.forget(FoldedName(after.name))
         ownerCounts.forget()
         try keepHistory(of: after, from: before)
-        try log(.ownerUpdated(from: before, to: after), about: .owner(after.id), by: actor)
-        return try record(of: after)
     }
 
     private static let updateOwner = SQL(
@@ -67,7 +71,15 @@ extension WriteTransaction {
 
     /// The owner of that name, who is named by it if nobody was.
     func namedOwner(_ name: String, by actor: Actor) throws -> Owner {
-        try owners.owner(FoldedName(name), record) ?? self.name(name, OwnerFields(), by: actor)
+        if let owner = try owners.owner(FoldedName(name), record), owner.isNamed { return owner }
+        return try self.name(name, OwnerFields(), by: actor)
+    }
+
+    /// The owner of that name, for the log to tell of; whoever was never named is not by that.
+    func loggedOwner(_ name: String) throws -> Owner {
+        if let owner = try owners.owner(FoldedName(name), record) { return owner }
+        return try insert(
+            Owner(id: nextID(Self.nextOwner), name: name, recordedAt: now, updatedAt: now, version: 0))
     }
 
     private static let insertOwner = SQL(
@@ -77,9 +89,24 @@ extension WriteTransaction {
         """)
 
     private func name(_ name: String, _ fields: OwnerFields, by actor: Actor) throws -> Owner {
-        let owner = Owner(
-            id: try nextID(Self.nextOwner), name: name, fields: fields, recordedAt: now, updatedAt: now)
-        let folded = FoldedName(name)
+        let owner: Owner
+        if let before = try owners.owner(FoldedName(name), record) {
+            var after = before
+            after.fields = fields
+            after.updatedAt = now
+            after.version = 1
+            try update(after, from: before)
+            owner = after
+        } else {
+            owner = try insert(
+                Owner(id: nextID(Self.nextOwner), name: name, fields: fields, recordedAt: now, updatedAt: now))
+        }
+        try log(.ownerNamed(owner), about: .owner(owner.id), by: actor)
+        return owner
+    }
+
+    private func insert(_ owner: Owner) throws -> Owner {
+        let (folded, fields) = (FoldedName(owner.name), owner.fields)
         try statements.run(Self.insertOwner, db) { row in
             row.add(owner.id)
             row.add(owner.name)
@@ -95,7 +122,65 @@ extension WriteTransaction {
         inserted(owner.id, Self.nextOwner)
         owners.forget(folded)
         ownerCounts.forget()
-        try log(.ownerNamed(owner), about: .owner(owner.id), by: actor)
         return owner
+    }
+}
+
+// MARK: - Whom something is given to
+extension WriteTransaction {
+    /// What is wrong with the names that something is given to, and which of them nobody was known by.
+    ///
+    /// - Parameters:
+    ///   - named: whom promises and cases are given to: who takes on nothing new is given none, and where it was asked for
+    ///     nor is who is not known.
+    ///   - people: others who are named: that nobody is known by such a name is only said.
+    ///   - actor: who gives: nobody mistypes who they are themselves.
+    func look(
+        at named: [NamedOwner], people: [String], by actor: Actor
+    ) throws -> (issues: [FieldIssue], new: [NewName]) {
+        var issues: [FieldIssue] = []
+        var new: [NewName] = []
+        for named in named {
+            let name = FoldedName(named.name)
+            if try !owners.isActive(name, record) {
+                let detail = "\(named.name) takes on nothing new (active: false): name somebody else."
+                issues.append(FieldIssue(named.path, .inactiveOwner, detail))
+            } else if try !owners.isKnown(name, record) {
+                let unknown = NewName(named.name, nearest: try nearestOwner(to: name))
+                if owners.rules.mustBeKnown {
+                    let detail = "\(unknown.detail) POST /v1/owners names somebody."
+                    issues.append(FieldIssue(named.path, .unknownOwner, detail))
+                } else if !named.name.isName(of: actor), !new.contains(where: { $0.isName(named.name) }) {
+                    new.append(unknown)
+                }
+            }
+        }
+        for person in people where !person.isName(of: actor) && !new.contains(where: { $0.isName(person) }) {
+            guard try !owners.isKnown(FoldedName(person), record), try !record.isSomebody(FoldedName(person)) else {
+                continue
+            }
+            new.append(NewName(person, nearest: try nearestOwner(to: FoldedName(person))))
+        }
+        return (issues, new)
+    }
+
+    /// Of those whom a change of a case may come back to by itself, who takes on nothing new.
+    func inactive(among file: CaseFile) throws -> Set<FoldedName> {
+        let names =
+            [file.record.fields.owner] + file.promises.filter(\.waitsForAcceptance).map { $0.acceptance?.askedBy }
+        var inactive: Set<FoldedName> = []
+        for name in names.compactMap({ $0.map(FoldedName.init) }) where try !owners.isActive(name, record) {
+            inactive.insert(name)
+        }
+        return inactive
+    }
+
+    private func nearestOwner(to name: FoldedName) throws -> String? {
+        let known = try record.knownNames()
+        let folded = known.map { FoldedName($0).text.string }
+        guard let nearest = NearestName.nearest(to: name.text.string, among: folded),
+            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
+        else { return nil }
+        return known[index]
     }
 }

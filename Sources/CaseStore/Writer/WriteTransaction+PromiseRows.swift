@@ -52,6 +52,7 @@ extension WriteTransaction {
             row.add(promise.explanationMade)
         }
         inserted(promise.id, Self.nextPromise)
+        if let owner = promise.owner, promise.isUnsettled, promise.by == .desk { owners.owns(FoldedName(owner)) }
         try countLoad(of: promise)
     }
 

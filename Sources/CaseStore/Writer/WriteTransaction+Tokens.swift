@@ -2,16 +2,18 @@ public import Complaints
 import GRDB
 
 extension WriteTransaction {
-    /// Makes the token that was asked for, with that secret.
+    /// Makes the token that was asked for, with that secret, and says which name nobody was known by.
     ///
     /// - Throws: `Refusal`.
     public func createToken(
         _ incoming: Incoming<TokenRequest>, secret: TokenSecret, by maker: Actor
-    ) throws -> Token {
-        let (request, expiresAt) = try incoming.checked(at: now)
-        return try createToken(
+    ) throws -> (token: Token, new: [NewName]) {
+        let given = try look(at: incoming.value.owner.map { [NamedOwner("owner", $0)] } ?? [], people: [], by: maker)
+        let (request, expiresAt) = try incoming.adding(given.issues).checked(at: now)
+        let token = try createToken(
             name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, owner: request.owner,
             by: maker)
+        return (token, given.new)
     }
 
     /// Makes a token with that secret.

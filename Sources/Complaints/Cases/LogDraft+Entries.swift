@@ -73,13 +73,15 @@ extension LogDraft {
     }
 
     static func promiseReassigned(
-        _ promise: Promise, from owner: String?, reason: String?, at now: Instant
+        _ promise: Promise, from owner: String?, reason: String?, handover: Int64? = nil, at now: Instant
     ) -> LogDraft {
         var texts: [Fact] = []
         texts.add("owner", promise.owner)
         texts.add("owner_before", owner)
         texts.add("reason", reason)
-        return LogDraft(.promiseReassigned, at: now, promiseID: promise.id, texts: texts)
+        return LogDraft(
+            .promiseReassigned, at: now, promiseID: promise.id,
+            facts: handover.map { [Fact("handover", .integer($0))] } ?? [], texts: texts)
     }
 
     static func promiseDeclined(
@@ -177,7 +179,17 @@ extension LogDraft {
                 if field.privacy.isText { texts.append(fact) } else { facts.append(fact) }
             }
         }
-        return LogDraft(.ownerNamed, at: owner.recordedAt, facts: facts, texts: texts)
+        return LogDraft(.ownerNamed, at: owner.updatedAt, facts: facts, texts: texts)
+    }
+
+    /// That so many promises and cases of somebody's are somebody else's from now on; the entries of these follow at once.
+    package static func handover(
+        _ request: HandoverRequest, to: String, promises: Int, cases: Int, at now: Instant
+    ) -> LogDraft {
+        var facts = [Fact("promises", .integer(Int64(promises))), Fact("cases", .integer(Int64(cases)))]
+        if let only = request.only { facts.append(Fact("only", .integer(only))) }
+        return LogDraft(
+            .handover, at: now, facts: facts, texts: [Fact("to", .text(to)), Fact("reason", .text(request.reason))])
     }
 
     /// Each changed field of an owner, as it is and as it was.

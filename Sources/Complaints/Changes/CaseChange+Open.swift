@@ -5,9 +5,9 @@ extension CaseChange {
     ///
     /// - Parameter ended: a customer with whom the desk does not go on, and who this one may be: what they have in common
     ///   says so. Then it waits for a manager as if they were (T17).
-    public static func open(
+    package static func open(
         _ incoming: Incoming<CaseRequest>, customer: Customer, mayBe ended: Int64? = nil, id: Int64, promiseID: Int64,
-        policy: Policy, by actor: Actor, at now: Instant
+        policy: Policy, inactive: Set<FoldedName> = [], by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
@@ -16,6 +16,7 @@ extension CaseChange {
             id: id, customer: customer, complaint: request.complaint, fields: request.fields,
             receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
+        change.inactive = inactive
         change.log.append(LogDraft.caseOpened(record, customerMayBe: ended))
         if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
         change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
@@ -40,7 +41,7 @@ extension CaseChange {
         }
         append(
             request.promise(
-                id: takePromiseID(), caseID: record.id, caseOwner: record.fields.owner, takingPlaceBy: succession,
+                id: takePromiseID(), caseID: record.id, caseOwner: takingOwner, takingPlaceBy: succession,
                 under: policy, by: actor, at: now))
     }
 
@@ -62,7 +63,7 @@ extension CaseChange {
     mutating func makeByPolicy(_ kind: PromiseKind, _ what: String, due: Instant, at now: Instant) {
         append(
             Promise(
-                id: takePromiseID(), caseID: record.id, kind: kind, what: what, owner: record.fields.owner,
+                id: takePromiseID(), caseID: record.id, kind: kind, what: what, owner: takingOwner,
                 madeBy: Actor.policy.name, madeAt: now, dueAt: due))
     }
 

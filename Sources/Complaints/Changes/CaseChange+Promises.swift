@@ -112,7 +112,9 @@ extension CaseChange {
         let request = try incoming.checked([])
         let promise = known(id)
         let isAsMade = !entries.contains { $0.promiseID == id && LogKind.handingOn.contains($0.kind) }
-        let declined = try promise.declined(by: actor, isAsMade: isAsMade, at: now)
+        let giver = promise.acceptance?.askedBy.map(FoldedName.init)
+        let declined = try promise.declined(
+            by: actor, isAsMade: isAsMade, giverTakes: !(giver.map(inactive.contains) ?? false), at: now)
         pass(promise, on: declined)
         self.declined.insert(id)
         log.append(.promiseDeclined(declined, from: promise.owner, reason: request.reason, at: now))
@@ -128,14 +130,17 @@ extension CaseChange {
         give(promise, to: request.owner, reason: request.reason, by: actor, at: now)
     }
 
-    mutating func give(_ promise: Promise, to owner: String, reason: String?, by actor: Actor, at now: Instant) {
+    /// - Parameter handover: the one that it is a part of, by its entry's number in the log of who had it.
+    mutating func give(
+        _ promise: Promise, to owner: String, reason: String?, by actor: Actor, at now: Instant, handover: Int64? = nil
+    ) {
         // However it is written, it is theirs already.
         guard promise.owner.map({ FoldedName($0) != FoldedName(owner) }) ?? true else { return }
         var given = promise
         given.owner = owner
         given.acceptance = given.asked(by: actor, at: now)
         pass(promise, on: given)
-        log.append(.promiseReassigned(given, from: promise.owner, reason: reason, at: now))
+        log.append(.promiseReassigned(given, from: promise.owner, reason: reason, handover: handover, at: now))
     }
 
     private mutating func pass(_ promise: Promise, on given: Promise) {

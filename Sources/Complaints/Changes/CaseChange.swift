@@ -26,6 +26,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var settled: [Settled] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
+    /// Those of whom it may come up who take on nothing new.
+    package var inactive: Set<FoldedName> = []
     /// What the next new promise is called.
     var nextPromiseID: Int64
 
@@ -58,6 +60,14 @@ public struct CaseChange: Sendable, Hashable {
 
     /// The promises that the change has made, in order.
     public var made: ArraySlice<Promise> { file.promises[(before?.promises.count ?? 0)...] }
+
+    /// The promises that were given to somebody else than who had them.
+    public var given: [Promise] {
+        promises.filter { promise in
+            guard let before = ownersBefore[promise.id] else { return false }
+            return !before.isExactly(promise.owner)
+        }
+    }
 
     /// The promise of that id, if it is one of this case.
     public func promise(_ id: Int64) -> Promise? { file.promise(id) }

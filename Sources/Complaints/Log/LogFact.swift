@@ -8,6 +8,8 @@ public struct LogFact: Sendable {
         case id
         /// Of money, in minor units.
         case amount
+        /// How many there are.
+        case count
         case currency
         case flag
         case instant
@@ -62,7 +64,8 @@ public struct LogFact: Sendable {
     /// Whether it can have that value.
     func takes(_ value: Fact.Value) -> Bool {
         switch (form, value) {
-        case (.text, .text), (.texts, .texts), (.id, .integer), (.amount, .integer), (.flag, .boolean),
+        case (.text, .text), (.texts, .texts), (.id, .integer), (.amount, .integer), (.count, .integer),
+            (.flag, .boolean),
             (.instant, .instant), (.currency, .text), (.word, .text):
             true
         case (.oneOf(let words), .text(let word)): words.contains { $0.isExactly(word) }

@@ -11,6 +11,10 @@ public struct LogForm: Sendable {
     public private(set) var isWritten = false
     /// Whether writing one may make a promise.
     public private(set) var mayPromise = false
+    /// Whether it names somebody of the desk whom nobody may know.
+    public private(set) var namesPeople = false
+    /// Whether whoever writes one is told more than what it says.
+    public var isAnswered: Bool { mayPromise || namesPeople }
     /// The texts that an erasure leaves.
     let keptTexts: Set<String>
     /// What an erasure takes.
@@ -31,10 +35,11 @@ public struct LogForm: Sendable {
     }
 
     /// An entry that a client may write: what is noted in a case without changing anything else of it is an update too.
-    static func written(_ facts: LogFact..., mayPromise: Bool = false) -> LogForm {
+    static func written(_ facts: LogFact..., mayPromise: Bool = false, namesPeople: Bool = false) -> LogForm {
         var form = LogForm(.caseUpdated, facts)
         form.isWritten = true
         form.mayPromise = mayPromise
+        form.namesPeople = namesPeople
         return form
     }
 
@@ -75,7 +80,7 @@ extension LogKind {
                     "possible_duplicate_of", .id,
                     "A customer with whom the relationship was ended, and who has the same phone number or e-mail address."
                 ).ifAny)
-        case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self))
+        case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self) + [partOfHandover])
         case .caseResolved:
             LogForm(
                 .caseResolved, .written("summary"), .written("outcome_text").ifAny,
@@ -117,7 +122,9 @@ extension LogKind {
                     .written("reason"),
                 ] + notified)
         case .promiseReassigned:
-            LogForm(.promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny)
+            LogForm(
+                .promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny,
+                partOfHandover)
         case .promiseAccepted: LogForm(.promiseAccepted, .desk("owner").ifAny)
         case .promiseDeclined:
             LogForm(
@@ -180,12 +187,12 @@ extension LogKind {
         case .supervisorJoined:
             .written(
                 .desk("supervisor"),
-                .desk("supervisor_before", "Who was asked before.").ifAny, byOneself)
+                .desk("supervisor_before", "Who was asked before.").ifAny, byOneself, namesPeople: true)
         case .coolOff, .refusal: .written(.written("reason"), mayPromise: true)
         case .customerNotified:
             .written(
                 .word("channel", Channel.self), .word("outcome", ContactOutcome.self), .written("text").ifAny)
-        case .debrief: .written(.desk("with"), byOneself)
+        case .debrief: .written(.desk("with"), byOneself, namesPeople: true)
         case .lesson:
             .written(
                 LogFact("cause", .text, privacy: .personal), LogFact("process", .text, privacy: .personal).ifAny,
@@ -203,6 +210,13 @@ extension LogKind {
         case .tokenRevoked: LogForm(.tokenRevoked, about: .token, .word("role", Role.self), .desk("name"))
         case .ownerNamed: LogForm(.ownerUpdated, about: .owner, [.desk("name")] + named(OwnerFields.self))
         case .ownerUpdated: LogForm(.ownerUpdated, about: .owner, edited(OwnerFields.self))
+        case .handover:
+            LogForm(
+                .ownerUpdated, about: .owner,
+                LogFact("promises", .count, "How many went over; an entry of each follows at once."),
+                LogFact("cases", .count),
+                LogFact("only", .id, "The handover that it undoes, in the log of whom it goes back to.").ifAny,
+                .desk("to", "Who has them from then on."), .desk("reason"))
         }
     }
 
@@ -223,6 +237,10 @@ extension LogKind {
 
     private static let takenOn = LogFact(
         "accepted", .flag, "By that its owner took it on, whom somebody else had given it to."
+    ).ifAny
+
+    private static let partOfHandover = LogFact(
+        "handover", .id, "The handover that it is a part of, by its seq in the log of who had it."
     ).ifAny
 
     /// Each field that has a value as something is made.

@@ -49,6 +49,7 @@ public enum LogKind: String, Vocabulary {
     case tokenRevoked = "token_revoked"
     case ownerNamed = "owner_named"
     case ownerUpdated = "owner_updated"
+    case handover
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

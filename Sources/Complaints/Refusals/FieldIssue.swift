@@ -32,6 +32,10 @@ public struct FieldIssue: Sendable, Hashable {
         case conflictingFields = "conflicting_fields"
         /// Business time needs a calendar, and there is none.
         case calendarMissing = "calendar_missing"
+        /// Nobody is known by that name, and only who is known is given anything.
+        case unknownOwner = "unknown_owner"
+        /// They take on nothing new.
+        case inactiveOwner = "inactive_owner"
     }
 
     /// The field it is about.

@@ -32,15 +32,19 @@ extension Promise {
     /// The promise once its owner has declined it: it is whose it was who gave it, and counts for them as before. What
     /// the policy or an import gave is nobody's then, and waits for somebody to take it on.
     ///
-    /// - Parameter isAsMade: whether it never changed hands.
+    /// - Parameters:
+    ///   - isAsMade: whether it never changed hands.
+    ///   - giverTakes: whether who gave it takes anything on; else it is nobody's.
     /// - Throws: `.rule` with `already_accepted` for what they took on themselves: to give that away is to reassign it.
-    func declined(by actor: Actor, isAsMade: Bool, at now: Instant) throws(Refusal) -> Promise {
+    func declined(
+        by actor: Actor, isAsMade: Bool, giverTakes: Bool = true, at now: Instant
+    ) throws(Refusal) -> Promise {
         try requireUnsettled()
         try requireOwner(actor, to: "decline")
         var promise = self
         if let acceptance, acceptance.acceptedAt == nil {
-            promise.owner = acceptance.askedBy
-            promise.acceptance = nil
+            promise.owner = giverTakes ? acceptance.askedBy : nil
+            promise.acceptance = giverTakes ? nil : Acceptance(askedAt: now, askedBy: nil)
         } else if acceptance == nil, isAsMade, !isMadeByPerson {
             promise.owner = nil
             promise.acceptance = Acceptance(askedAt: now, askedBy: nil)
@@ -70,5 +74,5 @@ extension Promise {
 
 extension String {
     /// Whether it is the actor's name; names compare without case.
-    func isName(of actor: Actor) -> Bool { FoldedName(self) == FoldedName(actor.name) }
+    package func isName(of actor: Actor) -> Bool { FoldedName(self) == FoldedName(actor.name) }
 }

@@ -3,8 +3,8 @@
 public struct OwnerLoad: Sendable, Hashable {
     /// Whose it is.
     public let owner: String
-    /// When the day begins, in UTC, on which the new promise is due.
-    private let midnight: Instant
+    /// The day on which the promise is due, where they are.
+    private let localDay: LocalDay
     /// How many unsettled promises are due on that day, the new one among them, counted as far as it matters:
     /// `countedTo(under:)`.
     public let dueThatDay: Int
@@ -20,12 +20,14 @@ public struct OwnerLoad: Sendable, Hashable {
     public static func countedTo(under policy: Policy) -> Int { max(25, policy.loadCap + 1) }
 
     /// That day, as a full-date of RFC 3339.
-    public var day: String { String(midnight.rfc3339.prefix(10)) }
+    public var day: String { localDay.date }
+    /// Whose clocks it is a day of, by its name in the IANA database.
+    public var timeZone: String { localDay.zone.name }
 
     /// What an owner carries; `record` is what became of all they ever carried.
-    public init(owner: String, dayFrom midnight: Instant, dueThatDay: Int, record: KeptRecord) {
+    public init(owner: String, day: LocalDay, dueThatDay: Int, record: KeptRecord) {
         self.owner = owner
-        self.midnight = midnight
+        localDay = day
         self.dueThatDay = dueThatDay
         overdue = min(record.overdue, Self.mostOverdue)
         var figures = PromiseFigures()
@@ -86,10 +88,24 @@ public struct PromiseAdvice: Sendable, Hashable {
     }
 }
 
-extension CaseFile {
-    /// What whoever made one of its promises is to be told.
-    public func advice(on promise: Promise, load: OwnerLoad?, under policy: Policy) -> PromiseAdvice {
+extension PromiseAdvice {
+    /// What whoever hands a promise over is to be told: what has to do with who has it from now on.
+    package init(handing promise: Promise, load: OwnerLoad?, under policy: Policy, newNames: [NewName]) {
         var warnings: [PromiseWarning] = []
+        if let new = newNames.first(where: { $0.isName(promise.owner) }) { warnings.append(.newName(new)) }
+        if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
+        if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
+        self.init(load: load, warnings: warnings)
+    }
+}
+
+extension CaseFile {
+    /// What whoever made one of its promises, or gave it to somebody, is to be told.
+    public func advice(
+        on promise: Promise, load: OwnerLoad?, under policy: Policy, newNames: [NewName] = []
+    ) -> PromiseAdvice {
+        var warnings: [PromiseWarning] = []
+        if let new = newNames.first(where: { $0.isName(promise.owner) }) { warnings.append(.newName(new)) }
         if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
         if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
         if promise.owner == nil, promise.by == .desk { warnings.append(.unowned) }

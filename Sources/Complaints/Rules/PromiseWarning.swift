@@ -14,6 +14,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case afterHardDeadline(Instant)
     /// It is due later than the policy thinks right for its kind (T1).
     case farOff(PromiseSpan)
+    /// Nobody was known by its owner's name before.
+    case newName(NewName)
 
     /// Which it is, for programs.
     public enum Code: String, Vocabulary {
@@ -31,6 +33,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case afterHardDeadline = "after_hard_deadline"
         /// `farOff`.
         case farOff = "far_off"
+        /// `newName`.
+        case newName = "new_name"
     }
 
     /// Which it is.
@@ -43,6 +47,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionRefused: .concessionRefused
         case .afterHardDeadline: .afterHardDeadline
         case .farOff: .farOff
+        case .newName: .newName
         }
     }
 
@@ -59,6 +64,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionPending: "The concession waits for a manager: the promise can't be kept until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
+        case .newName(let new): new.detail
         case .farOff(let span):
             "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."
         }

@@ -16,6 +16,8 @@ public enum Limits {
     public static let tag = 64
     /// How many options one log entry offers.
     public static let options = 20
+    /// How many promises and cases go over in one handover: nobody else writes meanwhile.
+    public static let handover = 2_000
     /// An amount of money, in minor units.
     public static let money: ClosedRange<Int64> = 0...1_000_000_000_000
     /// How many open promises a day a policy can call too many.

@@ -11,8 +11,10 @@ public struct Owner: Sendable, Hashable {
     public let recordedAt: Instant
     /// When a field of theirs last changed; `recordedAt` when none has.
     public var updatedAt: Instant
-    /// 1, and one more with every change.
+    /// 1, and one more with every change; 0 for whoever was never named, and of whom the log tells all the same.
     public var version: Int64
+    /// Whether somebody named them. Else their name may be a mistake that nobody has to know for good.
+    public var isNamed: Bool { version > 0 }
 
     /// An owner as they stand on record.
     public init(
@@ -97,5 +99,5 @@ public struct OwnerRecord: Sendable, Hashable {
     public var fields: OwnerFields { owner?.fields ?? OwnerFields() }
 
     /// Whether they were named, or there is anything that they have to do.
-    public var isKnown: Bool { owner != nil || openCases + open + overdue > 0 }
+    public var isKnown: Bool { owner?.isNamed ?? false || openCases + open + overdue > 0 }
 }

@@ -27,7 +27,8 @@ final class TestDesk: Sendable {
         queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
-        bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, memory: MemoryAccount? = nil, loops: Int = 2,
+        bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
+        memory: MemoryAccount? = nil, loops: Int = 2,
         logger: Logger? = nil, continuing before: TestDesk? = nil
     ) throws {
         let clock = before?.clock ?? TestClock(Self.start)
@@ -40,7 +41,7 @@ final class TestDesk: Sendable {
         store = try CaseStore(
             path: folder.appending(path: "desk.db").path,
             options: StoreOptions(
-                wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit))
+                wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit, owners: owners))
         let logger = logger ?? Self.silent
         service = try CaseService(
             store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,

@@ -30,7 +30,7 @@ struct OwnerCountsTests {
         var counts = OwnerCounts()
         var asked = 0
         func due(_ owner: Int64, _ day: Instant, _ limit: Int, is count: Int) -> Int {
-            counts.due(of: owner, onDayFrom: day, upTo: limit) {
+            counts.due(of: owner, on: LocalDay(of: day, in: .utc), upTo: limit) {
                 asked += 1
                 return count
             }
@@ -41,7 +41,7 @@ struct OwnerCountsTests {
         #expect(due(1, day + .days(1), 10, is: 6) == 6, "another day")
         #expect(due(1, day, 5, is: 5) == 5, "another limit")
         #expect(due(1, day, 10, is: 4) == 4 && asked == 5)
-        counts.add(1, dueAt: day + .hours(3), now: day)
+        counts.add(1, dueAt: day + .hours(3), on: LocalDay(of: day, in: .utc), now: day)
         #expect(due(1, day, 10, is: 0) == 5, "one more on that day")
         #expect(due(2, day, 10, is: 0) == 5 && due(1, day + .days(1), 10, is: 0) == 6, "and on no other")
         counts.forget()

@@ -11,7 +11,7 @@ import Testing
 struct VocabularyTests {
     /// By the name of its enum.
     private static let all: [String: [any Vocabulary.Type]] = [
-        "Code": [PromiseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
+        "Code": [PromiseWarning.Code.self, CaseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self], "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
         "Sort": [LogSubject.Sort.self, CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],

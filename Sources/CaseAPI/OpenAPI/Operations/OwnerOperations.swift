@@ -38,5 +38,22 @@ enum OwnerOperations {
                     APIOperation.Example("away", "Takes nothing new", ["active": false])
                 ]),
             answer: .init(.resource("Owner"), "The owner as they are now.")),
+        APIOperation(
+            .post, "/v1/owners/{name}/handover", "handOver", "Hand over what somebody has",
+            description: """
+                Everything of theirs that is not settled, and their open cases where cases says so, in one commit. Whoever has \
+                it from then on has to accept it, and until then it counts for who handed it over. It is undone by another \
+                one, from who has it now to who had it, with the seq of the first as only: what they had accepted then is \
+                theirs again as it was. By themselves, or a manager. At most \(Limits.handover) promises and cases go over \
+                at once; remaining says how many did not.
+                """,
+            body: APIOperation.Body(
+                HandoverRequest.init(_:),
+                examples: [
+                    APIOperation.Example(
+                        "leave", "Somebody goes on leave",
+                        ["to": "Ann Lee", "reason": "On leave to June", "cases": true])
+                ]),
+            answer: .init(.document("Handover"), "What went over.")),
     ]
 }

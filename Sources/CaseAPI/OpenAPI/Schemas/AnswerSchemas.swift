@@ -15,6 +15,7 @@ enum AnswerSchemas {
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
+            ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),
             ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
             ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),

@@ -5,12 +5,12 @@ import Complaints
 enum LogSchemas {
     static let all: [(name: String, schema: Schema)] =
         LogKind.allCases.map { (name(of: $0), entry($0)) }
-        + LogKind.written.filter(\.form.mayPromise).map { ("Written" + name(of: $0), entry($0, isNew: true)) }
+        + LogKind.written.filter(\.form.isAnswered).map { ("Written" + name(of: $0), entry($0, isNew: true)) }
         + [
             ("LogEntry", .oneOf(LogKind.allCases.map { .named(name(of: $0)) })),
             (
                 "WrittenEntry",
-                .oneOf(LogKind.written.map { .named(($0.form.mayPromise ? "Written" : "") + name(of: $0)) })
+                .oneOf(LogKind.written.map { .named(($0.form.isAnswered ? "Written" : "") + name(of: $0)) })
             ),
         ]
 
@@ -18,11 +18,13 @@ enum LogSchemas {
 
     /// An entry of one kind, with the facts and texts it has.
     ///
-    /// - Parameter isNew: whether it was just written, and may have made a promise.
+    /// - Parameter isNew: whether it was just written, and may have made a promise, or named somebody new.
     private static func entry(_ kind: LogKind, isNew: Bool = false) -> Schema {
         .object(
             LogEntryView.shown.map { $0.name == "kind" ? .always("kind", .word(kind.rawValue)) : $0.field }
-                + kind.form.facts.map(Field.init) + (isNew ? LogEntryView.made.map(\.field) : []))
+                + kind.form.facts.map(Field.init)
+                + (isNew && kind.form.mayPromise ? LogEntryView.made.map(\.field) : [])
+                + (isNew && kind.form.namesPeople ? LogEntryView.named.map(\.field) : []))
     }
 }
 
@@ -35,6 +37,7 @@ extension Field {
             case .texts: .array(.text)
             case .id: .id
             case .amount: .integer(Limits.money)
+            case .count: .count
             case .currency: .named("Currency")
             case .flag: .flag
             case .instant: .utcInstant

@@ -74,7 +74,7 @@ extension LogRequest {
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
             .customerUpdated, .customerErased,
-            .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated:
+            .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

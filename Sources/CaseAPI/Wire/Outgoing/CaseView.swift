@@ -11,9 +11,15 @@ final class CaseView: Sendable {
     let guidance: Guidance?
     /// For whoever just made promises of it, by promise.
     private let advice: [Int64: PromiseAdvice]
+    /// For whoever just changed it.
+    private let warnings: [CaseWarning]
 
-    init(_ file: CaseFile, at now: Instant, guidance: Guidance? = nil, advice: [Int64: PromiseAdvice] = [:]) {
+    init(
+        _ file: CaseFile, at now: Instant, guidance: Guidance? = nil, advice: [Int64: PromiseAdvice] = [:],
+        warnings: [CaseWarning] = []
+    ) {
         self.file = file
+        self.warnings = warnings
         self.now = now
         timeline = file.timeline(at: now)
         self.guidance = guidance
@@ -22,7 +28,7 @@ final class CaseView: Sendable {
 
     /// One that was just changed.
     convenience init(_ committed: Committed, at now: Instant) {
-        self.init(committed.file, at: now, advice: committed.advice)
+        self.init(committed.file, at: now, advice: committed.advice, warnings: committed.warnings)
     }
 
     fileprivate var promises: [PromiseView] {
@@ -121,6 +127,32 @@ extension CaseView {
                 schema: .named("Guidance")
             ) { $0 },
             \.guidance),
+        CaseWarning.member(\.warnings),
+    ]
+}
+
+extension CaseWarning {
+    /// As a member of what it comes with, missing where there is none.
+    static func member<Item>(_ warnings: @escaping @Sendable (Item) -> [CaseWarning]) -> Shown<Item> {
+        .ifAny(
+            .objects("warnings", "For whoever has just changed it: what speaks against it.", of: shown) {
+                (all: [CaseWarning]) in all
+            }
+        ) { item in
+            let all = warnings(item)
+            return all.isEmpty ? nil : all
+        }
+    }
+
+    private static let shown: [Shown<CaseWarning>] = [
+        .word("code") { $0.code },
+        .text("detail", "What to do about it.") { $0.detail },
+        .text("owner", "Whom it is about.") { $0.owner },
+        .ifAny(
+            .value("promise_ids", .array(.id), "Those that stay with them.") { (ids: [Int64]) in ListedIDs(ids: ids) }
+        ) {
+            $0.promiseIDs.isEmpty ? nil : $0.promiseIDs
+        },
     ]
 }
 

@@ -6,10 +6,13 @@ struct LogEntryView: Sendable {
     let entry: LogEntry
     /// The promise that it made, where it was just written.
     let promise: PromiseView?
+    /// What whoever wrote it is told.
+    private let warnings: [CaseWarning]
 
     init(_ entry: LogEntry) {
         self.entry = entry
         promise = nil
+        warnings = []
     }
 
     /// One that was just written.
@@ -17,6 +20,7 @@ struct LogEntryView: Sendable {
         self.entry = entry
         let made = entry.kind.form.mayPromise ? committed.promise : nil
         promise = made.map { PromiseView($0, of: committed, at: now) }
+        warnings = entry.kind.form.namesPeople ? committed.warnings : []
     }
 
     /// What every entry has.
@@ -40,6 +44,9 @@ struct LogEntryView: Sendable {
             $0.promise
         }
     ]
+
+    /// What an entry has that just named somebody.
+    static let named: [Shown<LogEntryView>] = [CaseWarning.member(\.warnings)]
 }
 
 extension JSONWriter {
@@ -47,7 +54,7 @@ extension JSONWriter {
         object { json in
             json.writeMembers(of: view.entry, LogEntryView.shown)
             json.write(view.entry.facts + view.entry.texts)
-            json.writeMembers(of: view, LogEntryView.made)
+            json.writeMembers(of: view, LogEntryView.made + LogEntryView.named)
         }
     }
 

@@ -15,24 +15,31 @@ extension OwnerRecord {
 
     private static let carried: [Shown<OwnerRecord>] = [
         .value("token_ids", .array(.id), "The valid tokens that act as them, as of today.") {
-            OwnedTokens(ids: $0.tokenIDs)
+            ListedIDs(ids: $0.tokenIDs)
         },
         .count("open_cases", "Cases of theirs that are open.") { $0.openCases },
         .count("open", "Promises to customers that they have to keep, and that are not past due.") { $0.open },
         .count("overdue", "Those past due.") { $0.overdue },
         .count("due_today", "Those of both that are due on the day of as_of where they are.") { $0.dueToday },
-        .instant("recorded_at", "When they were named; null for whoever only has something in their name.") {
-            $0.owner?.recordedAt
+        .instant(
+            "recorded_at", "Since when the service knows of them; null for whoever only has something in their name."
+        ) {
+            $0.named?.recordedAt
         },
-        .instant("updated_at", "When a field of theirs last changed.") { $0.owner?.updatedAt },
+        .instant("updated_at", "When a field of theirs last changed.") { $0.named?.updatedAt },
         .count("version", "1, and one more with every change; 0 for whoever was never named.") {
             $0.owner?.version ?? 0
         },
     ]
 }
 
+extension OwnerRecord {
+    /// Nil for whoever was never named.
+    private var named: Owner? { owner.flatMap { $0.isNamed ? $0 : nil } }
+}
+
 /// Ids, as a list.
-private struct OwnedTokens: ShownValue {
+struct ListedIDs: ShownValue {
     let ids: [Int64]
 
     func write(to json: inout JSONWriter) {

@@ -111,12 +111,16 @@ extension CustomerNotice {
 }
 
 extension PromiseAdvice {
-    fileprivate static let shown: [Shown<PromiseAdvice>] = [
+    static let shown: [Shown<PromiseAdvice>] = [
         .objectOrNull(
-            "load", "For whoever has just made it: what its owner carries.", of: OwnerLoad.shown,
+            "load", "For whoever has just made it, or given it to somebody: what its owner carries.",
+            of: OwnerLoad.shown,
             schema: .named("OwnerLoad")
         ) { $0.load },
-        .objects("warnings", "For whoever has just made it: what speaks against it.", of: PromiseWarning.shown) {
+        .objects(
+            "warnings", "For whoever has just made it, or given it to somebody: what speaks against it.",
+            of: PromiseWarning.shown
+        ) {
             $0.warnings
         },
     ]
@@ -127,8 +131,9 @@ extension OwnerLoad {
         .text("owner") { $0.owner },
         .value(
             "day", Schema(["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]),
-            "The day in UTC on which it is due."
+            "The day on which it is due, where its owner is."
         ) { $0.day },
+        .text("time_zone", "Whose day that is.") { $0.timeZone },
         .count(
             "due_that_day",
             "Unsettled promises due on it, this one too; counted to 25, or past the policy's load_cap."

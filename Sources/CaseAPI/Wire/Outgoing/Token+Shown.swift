@@ -25,6 +25,8 @@ struct DisclosedToken: Sendable {
     let token: Token
     /// In the first answer alone.
     let secret: TokenSecret?
+    /// The name of its owner, where nobody was known by it.
+    var new: [NewName] = []
 
     static let shown: [Shown<DisclosedToken>] =
         .of(Token.shown) { $0.token } + [
@@ -32,6 +34,7 @@ struct DisclosedToken: Sendable {
                 $0.secret?.text
             },
             .ifAny(.text("notice", "Says so.") { $0 }) { $0.notice },
+            CaseWarning.member { $0.new.map(CaseWarning.newName) },
         ]
 
     private var notice: String? {

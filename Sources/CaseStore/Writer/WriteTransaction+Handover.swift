@@ -1,0 +1,233 @@
+public import Complaints
+import GRDB
+
+// How work is handed over
+//
+// A handover is one entry about whoever had the work, and at once after it an entry for each promise and each case that goes
+// over, in the log of its case. So which they were is told by their places in the log, which has them one after the other;
+// and each says of which handover it is a part.
+//
+// All of it is one commit, during which nobody else writes: so there is a bound. What is past it stays where it is, and the
+// answer says how much that is: another handover takes it. The cases are loaded, changed and written one after the other, and
+// of each only what went over is kept.
+
+extension WriteTransaction {
+    /// What goes over, case by case, in the order in which it is due.
+    private struct Plan {
+        var cases: [Int64: (takesCase: Bool, promises: [Int64: Promise.Acceptance??])] = [:]
+        var order: [Int64] = []
+        var promiseCount = 0
+        var caseCount = 0
+        var promisesLeft = 0
+        var casesLeft = 0
+
+        private var isFull: Bool { promiseCount + caseCount >= Limits.handover }
+
+        mutating func add(promise: Int64, of caseID: Int64, restoring acceptance: Promise.Acceptance?? = nil) {
+            guard !isFull else { return promisesLeft += 1 }
+            enter(caseID)
+            cases[caseID]?.promises.updateValue(acceptance, forKey: promise)
+            promiseCount += 1
+        }
+
+        mutating func add(case caseID: Int64) {
+            guard !isFull else { return casesLeft += 1 }
+            enter(caseID)
+            cases[caseID]?.takesCase = true
+            caseCount += 1
+        }
+
+        private mutating func enter(_ caseID: Int64) {
+            guard cases[caseID] == nil else { return }
+            cases[caseID] = (false, [:])
+            order.append(caseID)
+        }
+    }
+
+    /// Hands work over, from whom the path names, as this transaction has read them.
+    ///
+    /// - Throws: `Refusal`.
+    public func handOver(
+        from subject: OwnerRecord, _ incoming: Incoming<HandoverRequest>, by actor: Actor
+    ) throws -> Handover {
+        guard actor.role >= .manager || FoldedName(subject.name) == FoldedName(actor.name) else {
+            throw Refusal.forbidden("What is \(subject.name)'s they hand over themselves, or a manager does.")
+        }
+        let to = FoldedName(incoming.value.to)
+        var issues: [FieldIssue] = []
+        var undone: (id: Int64, count: Int64, recordedAt: Instant)?
+        if to == FoldedName(subject.name) {
+            issues.append(FieldIssue("to", .invalidValue, "has it already: name somebody else."))
+        } else if let only = incoming.value.only {
+            undone = try record.handover(only, of: to, to: FoldedName(subject.name))
+            if undone == nil {
+                issues.append(
+                    FieldIssue(
+                        "only", .invalidValue,
+                        "is no handover from \(incoming.value.to) to \(subject.name): give the seq that it was answered with."
+                    ))
+            }
+        }
+        let given = try look(at: [NamedOwner("to", incoming.value.to)], people: [], by: actor)
+        let request = try incoming.adding(issues + given.issues).taken()
+        let name = try owners.owner(to, record)?.name ?? request.to
+        var plan = Plan()
+        if let undone {
+            try fill(&plan, undoing: undone, from: subject)
+        } else {
+            try fill(&plan, request, from: subject)
+        }
+        return try write(plan, request, from: subject, to: name, new: given.new, by: actor)
+    }
+
+    private func fill(_ plan: inout Plan, _ request: HandoverRequest, from subject: OwnerRecord) throws {
+        let name = FoldedName(subject.name)
+        for (promise, caseID) in try record.unsettled(of: name) { plan.add(promise: promise, of: caseID) }
+        guard request.cases else { return }
+        for caseID in try record.openCases(of: name) { plan.add(case: caseID) }
+    }
+
+    /// What went over then and is still theirs goes back.
+    private func fill(
+        _ plan: inout Plan, undoing undone: (id: Int64, count: Int64, recordedAt: Instant), from subject: OwnerRecord
+    ) throws {
+        let name = FoldedName(subject.name)
+        let parts = try record.parts(ofHandover: undone.id, count: undone.count)
+        let theirs = Set(try record.unsettled(of: name).map(\.promise))
+        let promises = parts.compactMap { part in part.promise.map { ($0, part.caseID) } }.filter {
+            theirs.contains($0.0)
+        }
+        let changes = try record.ownerChanges(ofPromises: promises.map(\.0))
+        for (promise, caseID) in promises {
+            let before = changes[promise]?.first { $0.recordedAt == undone.recordedAt }
+            plan.add(promise: promise, of: caseID, restoring: before.map(\.acceptance))
+        }
+        let handled = Set(try record.openCases(of: name))
+        for part in parts where part.promise == nil && handled.contains(part.caseID) { plan.add(case: part.caseID) }
+    }
+
+    private func write(
+        _ plan: Plan, _ request: HandoverRequest, from subject: OwnerRecord, to name: String, new: [NewName],
+        by actor: Actor
+    ) throws -> Handover {
+        let owner = try loggedOwner(subject.name)
+        let seq = try record.lastSeq(about: .owner(owner.id)) + 1
+        try log(
+            .handover(request, to: name, promises: plan.promiseCount, cases: plan.caseCount, at: now),
+            about: .owner(owner.id), by: actor)
+        var handed: [(promise: Promise, severity: Severity)] = []
+        for caseID in plan.order {
+            guard let part = plan.cases[caseID], let file = try record.caseFile(caseID) else { continue }
+            var change = CaseChange(of: file, nextPromiseID: try nextPromiseID)
+            change.handOver(
+                HandoverPart(
+                    to: name, reason: request.reason, seq: seq, takesCase: part.takesCase, promises: part.promises),
+                by: actor, at: now)
+            let saved = try save(change, by: actor, advises: false).file
+            for promise in saved.promises where part.promises[promise.id] != nil {
+                handed.append((promise, saved.record.fields.severity))
+            }
+        }
+        handed.sort { ($0.promise.dueAt, $0.promise.id) < ($1.promise.dueAt, $1.promise.id) }
+        // Only now all that they carry is theirs.
+        let parts = try handed.map { promise, severity in
+            Handover.Part(promise: promise, advice: try advice(onHanded: promise, severity, new))
+        }
+        return Handover(
+            seq: seq, from: subject.name, to: name, reason: request.reason, only: request.only, at: now,
+            promises: parts,
+            caseIDs: plan.order.filter { plan.cases[$0]?.takesCase == true }.sorted(), promisesLeft: plan.promisesLeft,
+            casesLeft: plan.casesLeft, load: try load(of: name, onDayOf: now, under: record.policy(.normal)), new: new)
+    }
+
+    private func advice(onHanded promise: Promise, _ severity: Severity, _ new: [NewName]) throws -> PromiseAdvice {
+        let policy = try record.policy(severity)
+        let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
+        return PromiseAdvice(handing: promise, load: load, under: policy, newNames: new)
+    }
+}
+
+extension ReadTransaction {
+    /// Where the entry of a handover is, by its number in the log of who had the work, how many entries follow it that are
+    /// parts of it, and when it was; nil where that is no handover to `to`.
+    func handover(
+        _ seq: Int64, of name: FoldedName, to: FoldedName
+    ) throws -> (id: Int64, count: Int64, recordedAt: Instant)? {
+        guard let owner = try owner(name) else { return nil }
+        let found = try statements.first(
+            Self.handoverBySeq, db,
+            bind: { row in
+                row.add(owner.id)
+                row.add(seq)
+            }
+        ) { row in
+            (
+                id: row.integer(0), facts: try FactCoding.decode(row.text(1)),
+                to: FactCoding.text("to", in: row.text(2)),
+                recordedAt: row.instant(3)
+            )
+        }
+        guard let found, found.to.map({ FoldedName($0) == to }) ?? false else { return nil }
+        let count = found.facts.reduce(into: Int64(0)) { count, fact in
+            if case .integer(let number) = fact.value, ["promises", "cases"].contains(fact.name) { count += number }
+        }
+        return (found.id, count, found.recordedAt)
+    }
+
+    private static let handoverBySeq = SQL(
+        """
+        SELECT id, facts, texts, recorded_at FROM case_log
+        WHERE about = 'owner' AND about_id = ? AND seq = ? AND kind = 'handover'
+        """)
+
+    /// The promises and cases that went over, in the order of their entries: a case has no promise.
+    func parts(ofHandover id: Int64, count: Int64) throws -> [(caseID: Int64, promise: Int64?)] {
+        var parts: [(caseID: Int64, promise: Int64?)] = []
+        try statements.rows(
+            Self.entriesAfter, db,
+            bind: { row in
+                row.add(id)
+                row.add(id + count)
+            }
+        ) { parts.append(($0.integer(0), $0.optionalInteger(1))) }
+        return parts
+    }
+
+    private static let entriesAfter = SQL(
+        "SELECT case_id, promise_id FROM case_log WHERE id > ? AND id <= ? ORDER BY id")
+
+    private static let unsettledOf = SQL(
+        """
+        SELECT p.id, p.case_id, p.due_at FROM promise p INDEXED BY promise_unsettled_by_owner
+        WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
+            AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
+        UNION ALL
+        SELECT p.id, p.case_id, p.due_at FROM promise p INDEXED BY promise_unsettled
+        WHERE p.recorded_at IS NULL AND p.promised_to = 'us' AND p.promised_by IN ('desk', 'customer')
+            AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
+        ORDER BY 3, 1
+        """)
+
+    /// Everything that somebody has to keep or to mind, the earliest due first.
+    func unsettled(of name: FoldedName) throws -> [(promise: Int64, caseID: Int64)] {
+        var promises: [(promise: Int64, caseID: Int64)] = []
+        try statements.rows(Self.unsettledOf, db, bind: { $0.add(name.text.string) }) {
+            promises.append(($0.integer(0), $0.integer(1)))
+        }
+        return promises
+    }
+
+    private static let openCasesOf = SQL(
+        """
+        SELECT c.id FROM complaint_case c INDEXED BY complaint_case_open_by_owner
+        WHERE c.status = 'open' AND c.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
+        ORDER BY c.id
+        """)
+
+    /// The open cases that somebody handles.
+    func openCases(of name: FoldedName) throws -> [Int64] {
+        var ids: [Int64] = []
+        try statements.rows(Self.openCasesOf, db, bind: { $0.add(name.text.string) }) { ids.append($0.integer(0)) }
+        return ids
+    }
+}

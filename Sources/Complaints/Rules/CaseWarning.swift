@@ -1,0 +1,71 @@
+/// Something that whoever changed a case is told of it, and of none of its promises alone.
+public enum CaseWarning: Sendable, Hashable {
+    /// Nobody was known by a name that was given.
+    case newName(NewName)
+    /// The case has another owner, and these promises stay with whom they were.
+    case promisesStay(owner: String, promiseIDs: [Int64])
+
+    /// Which it is, for programs.
+    public enum Code: String, Vocabulary {
+        /// `newName`.
+        case newName = "new_name"
+        /// `promisesStay`.
+        case promisesStay = "promises_stay"
+    }
+
+    /// Which it is.
+    public var code: Code {
+        switch self {
+        case .newName: .newName
+        case .promisesStay: .promisesStay
+        }
+    }
+
+    /// Whom it is about.
+    public var owner: String {
+        switch self {
+        case .newName(let new): new.name
+        case .promisesStay(let owner, _): owner
+        }
+    }
+
+    /// The promises that it is about.
+    public var promiseIDs: [Int64] {
+        switch self {
+        case .newName: []
+        case .promisesStay(_, let ids): ids
+        }
+    }
+
+    /// What to do about it, in a sentence for people.
+    public var detail: String {
+        switch self {
+        case .newName(let new): return new.detail
+        case .promisesStay(let owner, let ids):
+            let those =
+                ids.count == 1
+                ? "Promise \(ids[0]) stays" : "Promises \(ids.map(String.init).joined(separator: ", ")) stay"
+            return "\(those) with \(owner), whoever handles the case: reassign what is to go with it."
+        }
+    }
+}
+
+extension CaseChange {
+    /// What stays with whom after the case was given to somebody else: what others of the desk have to keep, by owner.
+    package var staying: [CaseWarning] {
+        guard let before = before?.record.fields.owner, let owner = record.fields.owner,
+            FoldedName(before) != FoldedName(owner)
+        else { return [] }
+        var ids: [FoldedName: (owner: String, ids: [Int64])] = [:]
+        for promise in promises where promise.isUnsettled {
+            guard let keeper = promise.owner, FoldedName(keeper) != FoldedName(owner) else { continue }
+            ids[FoldedName(keeper), default: (keeper, [])].ids.append(promise.id)
+        }
+        return ids.sorted { $0.key < $1.key }.map { .promisesStay(owner: $0.value.owner, promiseIDs: $0.value.ids) }
+    }
+
+    /// Whether what nobody said whose it is may be the case owner's: whoever takes nothing new is passed over.
+    var takingOwner: String? {
+        record.fields.owner.flatMap { inactive.contains(FoldedName($0)) ? nil : $0 }
+    }
+}

@@ -1,0 +1,34 @@
+/// Somebody whom a request gives something to, by name.
+package struct NamedOwner: Sendable, Hashable {
+    /// Where the request says so.
+    package let path: FieldPath
+    /// As it is written there.
+    package let name: String
+
+    package init(_ path: FieldPath, _ name: String) {
+        self.path = path
+        self.name = name
+    }
+}
+
+/// A name that nobody was known by.
+public struct NewName: Sendable, Hashable {
+    /// As it was given.
+    public let name: String
+    /// The known one that was most likely meant, if any is near.
+    public let nearest: String?
+
+    /// A name, and what may have been meant.
+    package init(_ name: String, nearest: String?) {
+        self.name = name
+        self.nearest = nearest
+    }
+
+    /// What to do about it, in a sentence for people.
+    public var detail: String {
+        "Nobody is known as \(name)." + (nearest.map { " Did you mean \($0)?" } ?? "")
+    }
+
+    /// Whether it is that name, however it is written.
+    package func isName(_ other: String?) -> Bool { other.map { FoldedName($0) == FoldedName(name) } ?? false }
+}

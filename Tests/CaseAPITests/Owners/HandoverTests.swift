@@ -1,0 +1,195 @@
+import CaseStore
+import Complaints
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Work that is handed over")
+struct HandoverTests {
+    private let desk: TestDesk
+    private var client: TestClient { desk.client }
+
+    init() throws {
+        desk = try TestDesk()
+        for name in ["Kim", "Lou"] { try desk.client.post("/v1/owners", #"{"name":"\#(name)"}"#) }
+    }
+
+    private func open(_ more: String) throws -> JSONAnswer {
+        try desk.openCase(#"{\#(more)"complaint":"It leaks.","customer":{"name":"Ann"}}"#)
+    }
+
+    private func handOver(_ from: String, _ body: String, as actor: String = "Max") throws -> JSONAnswer {
+        try client.post("/v1/owners/\(from)/handover", body, fields: ["Casekeeper-Actor": actor])
+    }
+
+    private func owners(_ id: Int64) throws -> [String?] {
+        try client.get("/v1/cases/\(id)")["promises"].items.map { $0["owner"].text }
+    }
+
+    @Test("goes over in one commit, and is answered with what did: promises of every kind, and the open cases")
+    func everything() throws {
+        _ = try open(#""owner":"Kim","promise":{"what":"First","due_in":"P1D"},"#)
+        _ = try open(#""owner":"KIM","promise":{"what":"Second","due_in":"PT3H"},"#)
+        _ = try open(#""owner":"Sam","promise":{"what":"Third","due_in":"P3D","owner":"kim"},"#)
+        _ = try client.post(
+            "/v1/cases/3/log",
+            #"{"kind":"lesson","cause":"x","process":"y","review":{"what":"Review","due_in":"P9D","owner":"Kim"}}"#)
+        _ = try client.post("/v1/cases/3/promises", #"{"what":"Send it","due_in":"P2D","by":"customer","owner":"Kim"}"#)
+        let before = try client.get("/v1/log/head")["id"].integer ?? 0
+        let answer = try handOver("kim", #"{"to":"lou","reason":"On leave","cases":true}"#)
+        #expect(answer.status == 200, "\(answer.response.text)")
+        #expect(answer["from"].text == "Kim" && answer["to"].text == "Lou" && answer["seq"].integer == 2)
+        let promises = answer["promises"].items
+        #expect(promises.map { $0["what"].text }.prefix(2) == ["Second", "First"], "the earliest due first")
+        #expect(Set(promises.compactMap { $0["what"].text }).isSuperset(of: ["Third", "Review", "Send it"]))
+        #expect(promises.allSatisfy { $0["owner"].text == "Lou" })
+        let toCustomer = promises.filter { $0["what"].text != "Send it" }
+        #expect(toCustomer.allSatisfy { $0["waits_for_acceptance"].flag == true && $0["accountable"].text == "Max" })
+        #expect(promises.first?["load"]["owner"].text == "Lou")
+        let codes = promises.first?["warnings"].items.map { $0["code"].text }
+        #expect(codes == ["waits_for_acceptance"])
+        #expect(answer["case_ids"] == .array([.integer(1), .integer(2)]))
+        #expect(answer["remaining"]["promises"].integer == 0 && answer["remaining"]["cases"].integer == 0)
+        #expect(
+            try client.get("/v1/cases/1")["owner"].text == "Lou" && client.get("/v1/cases/3")["owner"].text == "Sam")
+        #expect(
+            try client.get("/v1/owners/Kim")["open"].integer == 0
+                && client.get("/v1/owners/Kim")["open_cases"].integer == 0)
+        let events = try client.get("/v1/events?after=\(before)")["items"].items
+        #expect(events.count == 1 + promises.count + 2, "an entry for each thing, and one for all")
+        #expect(events[0]["type"].text == "owner.updated" && events[0]["entry"]["kind"].text == "handover")
+        #expect(events[0]["entry"]["to"].text == "Lou" && events[0]["entry"]["reason"].text == "On leave")
+        #expect(Set(events.map { $0["recorded_at"] }.map { "\($0)" }).count == 1, "one commit")
+        let part = try client.get("/v1/cases/1/log?limit=500")["items"].items.filter { $0["handover"].integer == 2 }
+        #expect(part.map { $0["kind"].text } == ["case_updated", "promise_reassigned"])
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test("leaves the cases where they are, unless that is asked for")
+    func promisesAlone() throws {
+        _ = try open(#""owner":"Kim","#)
+        let answer = try handOver("Kim", #"{"to":"Lou","reason":"x"}"#)
+        #expect(answer["case_ids"] == .array([]) && answer["promises"].items.count == 1)
+        #expect(try client.get("/v1/cases/1")["owner"].text == "Kim")
+    }
+
+    @Test("comes back by its entry: what went over and is still there, with the word that was given before")
+    func undone() throws {
+        let kim = ["Casekeeper-Actor": "Kim"]
+        for _ in 1...4 { _ = try open(#""owner":"Kim","#) }
+        try client.post("/v1/promises/1/reassign", #"{"owner":"Sam","reason":"x"}"#)
+        try client.post("/v1/promises/1/reassign", #"{"owner":"Kim","reason":"x"}"#)
+        try client.post("/v1/promises/1/accept", "{}", fields: kim)
+        try client.post("/v1/promises/2/reassign", #"{"owner":"Sam","reason":"x"}"#)
+        try client.post("/v1/promises/2/reassign", #"{"owner":"Kim","reason":"x"}"#)
+        let before = try (1...3).map { try client.get("/v1/promises/\($0)") }
+        // Lou has something of their own, which no undo takes.
+        _ = try open(#""owner":"Lou","#)
+        let asOf = desk.clock.tick().rfc3339
+        let over = try handOver("Kim", #"{"to":"Lou","reason":"On leave","cases":true}"#)
+        #expect(over["promises"].items.count == 4)
+        try client.post("/v1/promises/4/reassign", #"{"owner":"Sam","reason":"x"}"#)
+        let seq = over["seq"].integer ?? 0
+        let back = try handOver("Lou", #"{"to":"Kim","reason":"Back","only":\#(seq)}"#)
+        #expect(back.status == 200 && back["only"].integer == seq, "\(back.response.text)")
+        #expect(Set(back["promises"].items.compactMap { $0["id"].integer }) == [1, 2, 3])
+        #expect(back["case_ids"] == .array((1...4).map { .integer($0) }))
+        for (index, then) in before.enumerated() {
+            let now = try client.get("/v1/promises/\(index + 1)")
+            #expect(now["owner"].text == "Kim" && now["accepted_at"] == then["accepted_at"], "\(now.response.text)")
+            #expect(now["waits_for_acceptance"].flag == then["waits_for_acceptance"].flag)
+        }
+        #expect(try client.get("/v1/promises/1")["accountable"].text == "Kim", "by their own word, given before")
+        #expect(try client.get("/v1/promises/4")["owner"].text == "Sam" && owners(5) == ["Lou"])
+        #expect(try client.get("/v1/promises?owner=Kim&as_of=\(asOf)")["total"].integer == 4)
+        // Once more it takes nothing, and the other way round it goes over again.
+        #expect(try handOver("Lou", #"{"to":"Kim","reason":"Back","only":\#(seq)}"#)["promises"].items.isEmpty)
+        let again = try handOver("Kim", #"{"to":"Lou","reason":"x","only":\#(back["seq"].integer ?? 0)}"#)
+        #expect(again["promises"].items.count == 3, "\(again.response.text)")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test(
+        "is for whoever has it, or a manager; goes to somebody else who takes it on; and back by a handover that there was"
+    )
+    func refusals() throws {
+        _ = try open(#""owner":"Kim","#)
+        let kim = ["Authorization": try desk.token(.agent, owner: "Kim").field]
+        let lou = ["Authorization": try desk.token(.agent, owner: "Lou").field]
+        let admin = ["Authorization": try desk.token(.admin, name: "root").field]
+        func send(_ fields: [String: String], _ body: String) throws -> JSONAnswer {
+            try client.post("/v1/owners/Kim/handover", body, fields: fields)
+        }
+        #expect(try send(lou, #"{"to":"me","reason":"x"}"#).code == "forbidden")
+        #expect(try send(kim, #"{"to":"me","reason":"x"}"#).errors == ["#/to invalid_value"])
+        #expect(try send(kim, #"{"to":"Lou","reason":"x","only":7}"#).errors == ["#/only invalid_value"])
+        #expect(try send(kim, "{}").errors == ["#/to required", "#/reason required"])
+        try client.patch("/v1/owners/Lou", #"{"active":false}"#, fields: admin)
+        #expect(try send(kim, #"{"to":"Lou","reason":"x"}"#).errors == ["#/to inactive_owner"])
+        #expect(
+            try client.post("/v1/owners/Nobody/handover", #"{"to":"Kim","reason":"x"}"#, fields: admin).status == 404)
+        let new = try send(kim, #"{"to":"Loui","reason":"x"}"#)
+        #expect(
+            new["warnings"][0]["code"].text == "new_name"
+                && new["warnings"][0]["detail"].text?.contains("mean") == false)
+        #expect(new["promises"][0]["warnings"].items.map { $0["code"].text } == ["new_name", "waits_for_acceptance"])
+        #expect(
+            try client.post("/v1/owners/me/handover", #"{"to":"Kim","reason":"x"}"#, fields: kim).errors == [
+                "#/to invalid_value"
+            ])
+    }
+
+    @Test("has a bound: what is past it stays, is told of, and goes with the next one")
+    func bound() throws {
+        let count = Limits.handover + 5
+        try desk.store.write { transaction in
+            for index in 1...count {
+                let request = CaseRequest(
+                    fields: CaseFields(owner: "Kim"), complaint: "Case \(index)",
+                    customer: .new(CustomerFields(name: "C\(index)")))
+                _ = try transaction.openCase(Incoming(request), by: .policy)
+            }
+        }
+        let first = try handOver("Kim", #"{"to":"Lou","reason":"x","cases":true}"#)
+        #expect(first["promises"].items.count == Limits.handover && first["case_ids"].items.isEmpty)
+        #expect(first["remaining"]["promises"].integer == 5 && first["remaining"]["cases"].integer == Int64(count))
+        let second = try handOver("Kim", #"{"to":"Lou","reason":"x","cases":true}"#)
+        #expect(second["promises"].items.count == 5 && second["case_ids"].items.count == Limits.handover - 5)
+        #expect(second["remaining"]["cases"].integer == 10)
+        #expect(try handOver("Kim", #"{"to":"Lou","reason":"x","cases":true}"#)["case_ids"].items.count == 10)
+        #expect(try client.get("/v1/owners/Kim")["open_cases"].integer == 0)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test("from a name that was a mistake leaves that as it was: nobody is known by it, and it is told of again")
+    func mistyped() throws {
+        _ = try open(#""owner":"Kimm","#)
+        let asOf = desk.clock.tick().rfc3339
+        let answer = try handOver("Kimm", #"{"to":"Kim","reason":"A typo","cases":true}"#)
+        #expect(
+            answer["promises"].items.count == 1 && answer["case_ids"].items.count == 1 && answer["seq"].integer == 1)
+        #expect(try client.get("/v1/owners")["items"].items.map { $0["name"].text } == ["Kim", "Lou"])
+        #expect(try client.get("/v1/owners/Kimm").status == 404)
+        let again = try open(#""owner":"kimm","#)
+        #expect(again["warnings"][0]["code"].text == "new_name")
+        #expect(try client.get("/v1/owners/Kimm")["version"].integer == 0)
+        let named = try client.post("/v1/owners", #"{"name":"KIMM","team":"North"}"#)
+        #expect(
+            named.status == 201 && named["name"].text == "Kimm" && named["version"].integer == 1,
+            "\(named.response.text)")
+        #expect(try client.post("/v1/owners", #"{"name":"kimm"}"#).code == "duplicate_owner")
+        #expect(try client.patch("/v1/owners/kimm", #"{"team":"South"}"#)["version"].integer == 2)
+        #expect(try client.get("/v1/owners/Kimm?as_of=\(asOf)")["version"].integer == 0)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test("is found by verify where its entry says another number than went over")
+    func verified() throws {
+        _ = try open(#""owner":"Kim","#)
+        #expect(try handOver("Kim", #"{"to":"Lou","reason":"x"}"#).status == 200)
+        let key = try handOver("Kim", #"{"to":"Lou","reason":"x"}"#)
+        #expect(key["promises"].items.isEmpty, "nothing is left, and that is no mistake")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+}
