@@ -91,12 +91,12 @@ def successor(p):
     return (p["settled"] or {}).get("superseded_by") or (p["upheld"] or {}).get("superseded_by")
 
 
-def instant_keep(p, made):
+def instant_keep(p, made, due):
     """A keep in time within a minute of `made`: nobody waited for it."""
     s = p["settled"]
     if not s or s["how"] != "keep" or p["upheld"]:
         return False
-    return s["kept_at"] <= p["due"] and not backdated(p) and s["kept_at"] - made <= 60_000
+    return max(s["kept_at"], s["recorded"]) <= due and s["kept_at"] - made <= 60_000
 
 
 def reached(*notices):
@@ -383,6 +383,9 @@ class Change:
             raise Refused("promise_settled")
         return p
 
+    def refused(self, seq):
+        return bool(seq) and self.case["concessions"][seq]["state"] == "refused"
+
     def keep(self, p, body):
         kept = instant(body.get("kept_at")) if body.get("kept_at") else self.now
         kept = past(kept, self.now)
@@ -461,14 +464,15 @@ class Change:
         )
 
     def voids_early(self, p):
-        """By its maker, within 15 minutes and before it is due. (Whoever voids here goes by their token's name.)"""
-        in_time = self.now <= p["due"] or p["due"] < p["made"]
+        """By its maker, within 15 minutes and before it is due, as is the first of its chain. (Whoever voids here goes by
+        their token's name.)"""
+        in_time = self.now <= min(p["due"], p["original"]) or p["supersedes"] is None and p["due"] < p["made"]
         return p["made_by"] == self.actor and self.now - p["made"] <= 900_000 and in_time
 
     def may_void(self, p, role):
         if self.voids_early(p):
             return
-        if role != "manager" or same(p["made_by"], self.actor) or same(p["owner"], self.actor):
+        if role != "manager" or any(same(name, self.actor) for name in (p["made_by"], p["owner"], accountable(p))):
             raise Refused("forbidden")
 
     def told(self, p, body, act):
@@ -476,8 +480,14 @@ class Change:
         notices = body.get("customer_notified"), (body.get("next_promise") or {}).get("customer_notified")
         if act == "withdraw" and ours(p) and body["customer_agreed"] and not reached(*notices):
             raise Refused("validation_failed")
-        if act == "void" and ours(p) and p["told"] is not None and not any(notices):
+        if act == "void" and ours(p) and self.known(p) and not any(notices):
             raise Refused("validation_failed")
+
+    def known(self, p):
+        """Whether the customer was told of it, or of an earlier date of it."""
+        while p["told"] is None and p["supersedes"]:
+            p = self.case["promises"][p["supersedes"]]
+        return p["told"] is not None
 
     def in_chain(self, p, body, act):
         """Whether next_promise takes the place of this one."""
@@ -627,7 +637,9 @@ class Change:
             due=due,
             what=body.get("what") or p["what"],
             explanation=body.get("explanation"),
-            concession=body.get("concession") or p["concession"],
+            # A concession that was refused does not go along with something else.
+            concession=body.get("concession") or (
+                None if body.get("what") and self.refused(p["concession"]) else p["concession"]),
             next_step=body["next_step"],
             accepted=None,
             notified=n and {"channel": n["channel"], "outcome": n["outcome"], "at": written(at)},
@@ -824,7 +836,8 @@ def applied(case, request, now, take, policy):
             c["discontent"] = False
         change.write("case_closed", reason=body.get("reason"))
     elif act == "end":
-        if request.role != "manager" or same(c["owner"], actor):
+        concerned = [c["owner"]] + [name for p in change.unsettled() for name in (p["owner"], accountable(p))]
+        if request.role != "manager" or any(same(name, actor) for name in concerned):
             raise Refused("forbidden")
         change.write("relationship", decision="end", reason=body["reason"])
         c["discontent"] = False
@@ -874,8 +887,9 @@ def permitted(c, body, request):
         own = own and manages and not (target and same(target["by"], actor))
     elif kind == "threat_assessment":
         known = c["threats"].get(body["of"])
-        unfounded = known and known["assessments"] and known["assessments"][-1][1] == "unfounded"
-        own = own and (manages or not unfounded or body["verdict"] == "unfounded")
+        verdict = known["assessments"][-1][1] if known and known["assessments"] else None
+        stands = verdict == "unfounded" or verdict == "credible" and known["kind"] == "safety"
+        own = own and (manages or not stands or body["verdict"] == verdict)
     elif kind == "supervisor_joined":
         joins = body.get("supervisor") or c["supervisor"] or actor
         own = manages or same(c["supervisor"], actor) and same(joins, actor)

@@ -940,7 +940,7 @@ class World:
             ended = sum(1 for p, s in zip(ps, states) if s == "withdrawn" and p["settled"]["ended"])
             n["withdrawn"] -= ended
             late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
-            at_once = sum(1 for p in ps if model.instant_keep(p, p["made"]))
+            at_once = sum(1 for p in ps if model.instant_keep(p, p["made"], p["due"]))
             base = n["kept"] - at_once + n["kept_late"] + n["broken"] + n["overdue"]
             back = sum(1 for p, s in zip(ps, states) if s == "kept" and model.backdated(p))
             spans = sorted((p["due"] - p["counted_from"]) // 1000 for p, s in zip(ps, states) if s != "void")
@@ -993,7 +993,7 @@ class World:
         begun = p
         while begun["supersedes"] and c["promises"][begun["supersedes"]]["original"] == first:
             begun = c["promises"][begun["supersedes"]]
-        if model.instant_keep(p, begun["made"]):
+        if model.instant_keep(p, begun["made"], max(p["due"], first)):
             return None
         return max(s["kept_at"], s["recorded"]) <= first and not model.backdated(p)
 
@@ -1037,7 +1037,7 @@ class World:
                 inside = (start is None or p["due"] >= start) and (end is None or p["due"] < end)
                 if ours(p) and inside and model.late_or_broken(p, moment):
                     count(self.accountable_at(p, min(p["due"], moment)), "hard")
-                if ours(p) and inside and s == "kept" and not model.backdated(p) and not model.instant_keep(p, p["made"]):
+                if ours(p) and inside and s == "kept" and not model.backdated(p) and not model.instant_keep(p, p["made"], p["due"]):
                     count(self.accountable_at(p, min(p["due"], moment)), "kept")
         result = {}
         for k, g in groups.items():

@@ -43,7 +43,10 @@ extension EntityTag {
     /// how the case's owner has fared. It is no state that a change can be held to: its tag is not the case's.
     init(_ guided: GuidedCase, at now: Instant) {
         let (file, policy) = (guided.file, guided.policy)
-        let near = file.promises.count { file.isNear($0, under: policy, at: now) }
+        let near = file.promises.reduce(0) { near, promise in
+            near + (file.isNear(promise, under: policy, at: now) ? 1 : 0)
+                + (file.isInLastQuarter(promise, at: now) ? 1 : 0)
+        }
         let example = policy.exampleDue(at: now).milliseconds / 1000
         let more = "\(near)-\(policy.version)-\(example)-\(guided.guidance.hotInARow)"
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")

@@ -13,6 +13,16 @@ extension NearestName {
     }
 }
 
+extension NearestName {
+    /// A sentence that says which words there are, and which was likely meant.
+    static func advice(
+        for word: String, among words: [String], must: String = "must be one of", with more: String = ""
+    ) -> String {
+        let likely = nearest(to: word, among: words).map { " Did you mean \($0)?" } ?? ""
+        return "\(must) \(words.joined(separator: ", "))\(more).\(likely)"
+    }
+}
+
 /// The names that a reader asked for, sorted only once somebody is to be told of them.
 struct KnownNames {
     private let asked: [ExactText]

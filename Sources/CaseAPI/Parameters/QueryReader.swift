@@ -107,11 +107,11 @@ struct QueryReader: Sendable {
             if let word = Word(rawValue: part) {
                 words.insert(word)
             } else {
-                let likely = NearestName.nearest(to: part, among: Word.allCases.map(\.rawValue))
                 issues.append(
                     name, .invalidParameter, word: .invalidValue,
-                    "must be one or more of \(Word.words), with commas." + (likely.map { " Did you mean \($0)?" } ?? "")
-                )
+                    NearestName.advice(
+                        for: part, among: Word.allCases.map(\.rawValue), must: "must be one or more of",
+                        with: ", with commas"))
                 break
             }
         }
@@ -132,7 +132,9 @@ struct QueryReader: Sendable {
         describe(name, .words(Word.self), meaning(), example: example())
         guard let text = exact(name) else { return nil }
         if let word = Word(rawValue: text.string) { return word }
-        issues.append(name, .invalidParameter, word: .invalidValue, "must be one of \(Word.words).")
+        issues.append(
+            name, .invalidParameter, word: .invalidValue,
+            NearestName.advice(for: text.string, among: Word.allCases.map(\.rawValue)))
         return nil
     }
 

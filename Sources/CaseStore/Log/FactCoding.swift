@@ -10,13 +10,7 @@ enum FactCoding {
 
     /// The same as the bytes of the text.
     static func bytes(_ facts: [Fact]) -> [UInt8] {
-        var json: [UInt8] = []
-        // Most facts are a name and a word.
-        json.reserveCapacity(48 * facts.count + 2)
-        json.append(UInt8(ascii: "["))
-        for (index, fact) in facts.enumerated() {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
-            json.append(UInt8(ascii: "["))
+        pairs(facts) { fact, json in
             append(fact.name, to: &json)
             json.append(UInt8(ascii: ","))
             switch fact.value {
@@ -26,23 +20,27 @@ enum FactCoding {
             case .boolean(let boolean): json.append(contentsOf: (boolean ? "true" : "false").utf8)
             case .instant(let instant): instant.withRFC3339 { append($0, to: &json) }
             }
-            json.append(UInt8(ascii: "]"))
         }
-        json.append(UInt8(ascii: "]"))
-        return json
     }
 
     /// The same for facts that are texts.
     static func bytes(_ texts: [(name: String, text: String)]) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(48 * texts.count + 2)
-        json.append(UInt8(ascii: "["))
-        for (index, fact) in texts.enumerated() {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
-            json.append(UInt8(ascii: "["))
+        pairs(texts) { fact, json in
             append(fact.name, to: &json)
             json.append(UInt8(ascii: ","))
             append(fact.text, to: &json)
+        }
+    }
+
+    @inline(__always)
+    private static func pairs<Item>(_ items: [Item], _ write: (Item, inout [UInt8]) -> Void) -> [UInt8] {
+        var json: [UInt8] = []
+        // Most facts are a name and a word.
+        json.reserveCapacity(48 * items.count + 2)
+        json.append(UInt8(ascii: "["))
+        for (index, item) in items.enumerated() {
+            json.append(contentsOf: index > 0 ? ",[".utf8 : "[".utf8)
+            write(item, &json)
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))

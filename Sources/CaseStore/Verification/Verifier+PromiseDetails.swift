@@ -7,6 +7,12 @@ extension Verifier {
         try checkOwners()
         let made = "('promise_made', 'promise_reassigned', 'promise_declined')"
         let entry = "SELECT 1 FROM case_log l WHERE l.case_id = p.case_id"
+        // Whoever makes a promise tells of it, unless they say that they could not.
+        let tells = """
+            (p.notified_outcome <> '\(ContactOutcome.attempted.rawValue)'
+                OR p.notified_outcome IS NULL AND p.made_by_id <> coalesce((SELECT n.id FROM name n
+                    WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0))
+            """
         try check(
             """
             SELECT p.id FROM promise p JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id
@@ -27,20 +33,20 @@ extension Verifier {
             """
             SELECT p.id FROM promise p WHERE p.told_recorded_at IS NOT NULL AND (
                 NOT EXISTS (\(entry) AND l.recorded_at = p.told_recorded_at
-                    AND (l.promise_id = p.id AND l.kind IN ('promise_made', 'promise_kept')
-                        OR l.kind = 'customer_notified'))
+                    AND (l.promise_id = p.id AND l.kind = 'promise_kept'
+                        OR l.promise_id = p.id AND l.kind = 'promise_made' AND \(tells)
+                        OR l.kind = 'customer_notified' AND coalesce(l.promise_id, p.id) = p.id
+                            AND NOT instr(l.facts, '["outcome","attempted"]')))
                 OR p.told_at NOT IN (p.made_at, coalesce(p.notified_at, p.made_at), coalesce(p.kept_at, p.made_at))
                     AND NOT EXISTS (\(entry) AND l.kind = 'customer_notified' AND l.at = p.told_at))
                 OR (p.notified_at IS NULL) <> (p.notified_channel IS NULL)
                 OR (p.notified_at IS NULL) <> (p.notified_outcome IS NULL)
             """, "was told of at another time")
-        // Whoever makes a promise tells of it, unless they say that they could not; so does who keeps it.
+        // So does who keeps it.
         try check(
             """
             SELECT p.id FROM promise p WHERE p.told_at IS NULL AND (p.kept_at IS NOT NULL
-                OR p.notified_outcome <> '\(ContactOutcome.attempted.rawValue)'
-                OR p.notified_outcome IS NULL AND p.made_by_id <> coalesce((SELECT n.id FROM name n
-                    WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0)
+                OR \(tells)
                 OR p.promised_by = 'desk' AND p.promised_to = 'customer' AND EXISTS (\(entry)
                     AND l.kind = 'customer_notified' AND NOT instr(l.facts, '["outcome","attempted"]')
                     AND (l.promise_id = p.id OR l.promise_id IS NULL AND l.recorded_at > p.made_at

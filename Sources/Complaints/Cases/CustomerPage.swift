@@ -48,12 +48,22 @@ public struct CustomerPage: Sendable, Hashable {
 }
 
 extension CaseFile {
+    /// Whether the customer was told of a promise, or of one whose place it took.
+    func isKnown(_ promise: Promise) -> Bool {
+        var promise = promise
+        while promise.told == nil {
+            guard let before = promise.supersedes.flatMap(self.promise) else { return false }
+            promise = before
+        }
+        return true
+    }
+
     /// What the customer may see of the case at `now`. What was entered by mistake was not promised, unless they had been
-    /// told of it.
+    /// told of it, or of an earlier date of it.
     ///
     /// - Parameter entries: all of the case's log that are of `CustomerPage.kinds`, oldest first.
     public func customerPage(_ entries: [LogEntry], at now: Instant) -> CustomerPage {
-        let shown = promises.filter { $0.isToCustomer && ($0.state(at: now) != .void || $0.told != nil) }
+        let shown = promises.filter { $0.isToCustomer && ($0.state(at: now) != .void || isKnown($0)) }
         let byID = Dictionary(uniqueKeysWithValues: shown.map { ($0.id, $0) })
         let superseded = Set(shown.compactMap(\.supersedes))
         let items = shown.filter { !superseded.contains($0.id) }.map { last in

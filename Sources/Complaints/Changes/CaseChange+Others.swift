@@ -15,11 +15,14 @@ extension CaseChange {
                 than: writers(of: decision.of, .concession, actor), to: "decide on a concession")
         case .threatAssessment(let assessment):
             try actor.requireOwnName(assessment.by)
-            // What is given away beside it waits for a manager (T15): nobody else gets around that by another verdict.
-            guard
-                actor.role >= .manager || assessment.verdict == .unfounded
-                    || CaseThreats(entries).threat(assessment.of)?.verdict != .unfounded
-            else { throw .forbidden("The threat was found unfounded: a manager may find otherwise.") }
+            // A verdict that has a manager or a supervisor look at something, others don't get around by the next one: what is
+            // given away beside an unfounded threat (T15), somebody's safety where it is credible.
+            let threat = CaseThreats(entries).threat(assessment.of)
+            if let verdict = threat?.verdict, verdict != assessment.verdict, actor.role < .manager,
+                verdict == .unfounded || verdict == .credible && threat?.kind == .safety
+            {
+                throw .forbidden("The threat was found \(verdict.rawValue): a manager may find otherwise.")
+            }
             return writers(of: assessment.of, .threat, actor).contains(where: actor.isAbout)
         case .disputeDecision(let decision): return try permit(decision, to: actor)
         case .supervisorJoined(let name): return try permitJoining(name, to: actor)

@@ -57,7 +57,7 @@ extension CaseChange {
         try requireOpen(for: then)
         let succession = promise.succession(voiding: request, then: then, by: actor, at: now)
         _ = try incoming.checked(
-            promise.issues(voiding: request, next: then.promise, at: now)
+            promise.issues(voiding: request, next: then.promise, isKnown: file.isKnown(promise), at: now)
                 + issues(then, settling: id, takingPlaceBy: succession, under: policy, at: now))
         // What takes its place is the next promise that is made.
         let voided = try promise.voided(request, successor: succession.map { _ in nextPromiseID }, by: actor, at: now)
@@ -78,7 +78,9 @@ extension CaseChange {
         let request = try incoming.checked(
             known(id).issues(renewing: incoming.value, under: policy, at: now, concessions: matters, path: .body))
         let promise = known(id).takenOn(by: actor, at: now)
-        let (old, new) = promise.renewed(request, newID: takePromiseID(), under: policy, by: actor, at: now)
+        let isRefused = file.concessions.contains { $0.seq == promise.concession && $0.outcome == .refused }
+        let (old, new) = promise.renewed(
+            request, newID: takePromiseID(), isRefused: isRefused, under: policy, by: actor, at: now)
         log.append(
             .promiseSettled(
                 kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old,

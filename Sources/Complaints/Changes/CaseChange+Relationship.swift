@@ -10,7 +10,7 @@ extension CaseChange {
         }
         var isByOneself = false
         if request.decision == .end {
-            let owners = promises.filter { $0.isUnsettled && $0.isToCustomer }.map(\.owner)
+            let owners = promises.filter { $0.isUnsettled && $0.isToCustomer }.flatMap { [$0.owner, $0.accountable] }
             isByOneself = try actor.requireOther(
                 than: [record.fields.owner] + owners, to: "end the relationship with a customer")
         }

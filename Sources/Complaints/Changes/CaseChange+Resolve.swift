@@ -32,7 +32,9 @@ extension CaseChange {
             case .withdraw(let withdraw): issues += promise.issues(withdrawing: withdraw, at: now, path: item)
             }
         }
-        issues += request.followUp?.issues(under: policy, at: now, concessions: matters, path: path / "follow_up") ?? []
+        issues +=
+            request.followUp?.issues(
+                under: policy, at: now, concessions: matters, isToCustomer: true, path: path / "follow_up") ?? []
         return issues
     }
 

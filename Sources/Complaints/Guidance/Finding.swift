@@ -48,7 +48,7 @@ struct Finding: Sendable, Hashable {
 /// When it is something's turn, the most pressing first.
 enum Turn: Int, Comparable {
     // Before all else.
-    case safety
+    case safety, safetyToo
     // With the customer, by whoever handles the case: nothing is proposed before they were heard.
     case lookAgain, refuse, acknowledge, recover, keepInTime, giveDate, tellOfRefusal, coolOff, vent
     case tellRecorded, listen, restate, estimate, tell, agree, deliver
@@ -66,7 +66,7 @@ enum Turn: Int, Comparable {
 
     var lane: Lane {
         switch self {
-        case .safety: .safety
+        case .safety, .safetyToo: .safety
         case .anyTime: .anyTime
         case .learn: .afterwards
         case .supervisor...: .house

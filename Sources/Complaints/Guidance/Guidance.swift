@@ -87,13 +87,14 @@ public struct Guidance: Sendable, Hashable {
     }
 
     /// Of what is to be done with the customer, the first thing is to be done now, and so it is in the house; what is
-    /// learned waits until nothing else is to be done. A threat to somebody's safety goes before all of it.
+    /// learned waits until nothing else is to be done. What a threat to somebody's safety asks for goes before all of it.
     private static func ordered(_ findings: [Finding]) -> [Item] {
         let turns = findings.compactMap(\.turn).sorted()
         func first(_ lanes: Turn.Lane...) -> [Turn] {
             lanes.compactMap { lane in turns.first { $0.lane == lane } }
         }
-        let now = [first(.safety), first(.customer, .house), first(.afterwards)].first { !$0.isEmpty } ?? []
+        let safety = turns.filter { $0.lane == .safety }
+        let now = [safety, first(.customer, .house), first(.afterwards)].first { !$0.isEmpty } ?? []
         let items = findings.map { finding -> (item: Item, place: (Int, Int)) in
             let state: State =
                 switch finding.standing {

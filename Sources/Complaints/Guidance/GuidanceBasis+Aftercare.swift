@@ -28,6 +28,14 @@ extension GuidanceBasis {
                 farewell)
         }
         if let decided, let decision: Relationship = decided.word("decision") {
+            if isOpen, decision == .end {
+                return .pending(
+                    .relationship, .relationship, title,
+                    Guidance.Reason(
+                        "The relationship was ended, and the case is open again.", entries: [decided.seq]),
+                    .decide(
+                        RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
+            }
             return .done(
                 .relationship, title, Guidance.Reason("It was decided: \(decision.rawValue).", entries: [decided.seq]))
         }

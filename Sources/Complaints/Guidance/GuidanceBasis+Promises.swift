@@ -55,8 +55,19 @@ extension GuidanceBasis {
         }
         let ready = unsettled.filter { !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0)) }
         let inTime = ready.filter { $0.state(at: now) == .open }
-        let near = inTime.first(where: isNear)
+        // What was agreed on is done while the talk rests, late too: there is no new date to be told of.
+        let late = rest == nil ? nil : ready.first { $0.kind == .remedy && $0.state(at: now) == .overdue }
+        let near = inTime.first(where: isNear) ?? late
         guard let promise = near ?? inTime.first(where: { $0.id == next.id }) ?? inTime.first ?? ready.first else {
+            if isRefused(next) {
+                let instead = renewal("It was not granted", what: "What we can do instead")
+                return .pending(
+                    .keepPromises, .deliver, "Promise something else in its place",
+                    Guidance.Reason(
+                        "Promise \(next.id) makes a concession good that a manager refused: it can't be kept.",
+                        entries: [next.concession].compactMap(\.self), promises: [next.id]),
+                    .renew(next.id, next.state(at: now) == .open ? .renegotiate : .recover, instead))
+            }
             // Kept it would be given away, which nobody may before a manager has said yes: there is nothing to call.
             let why = "Promise \(next.id) makes a concession good that no manager has granted."
             return .held(
@@ -90,10 +101,11 @@ extension GuidanceBasis {
             return .pending(
                 .tellOfDelays, .recover, title,
                 Guidance.Reason(
-                    "Promise \(promise.id) was due at \(promise.dueAt.rfc3339) and is broken.",
+                    "Promise \(promise.id) was due at \(promise.dueAt.rfc3339), and was not kept.",
                     promises: overdue.map(\.id)),
                 call)
         }
+        if let upheld { return upheld }
         let title = "If it will be late, tell the customer before it is"
         if let promise = near.first(where: isNotResting) ?? near.first {
             let call = GuidedCall.renew(promise.id, .renegotiate, renewal("It takes longer than we thought"))
@@ -114,6 +126,24 @@ extension GuidanceBasis {
             Guidance.Reason("The customer was given a new date.", promises: moved.map(\.id)))
     }
 
+    /// That a keep was found to be none, until the customer has heard that they were right.
+    private var upheld: Finding? {
+        guard let decision = all(.disputeDecision).last(where: { $0.flag("upheld") == true }),
+            let id = decision.promiseID, file.promise(id)?.upheld?.successor == nil,
+            (all(.customerNotified).last?.seq ?? 0) < decision.seq
+        else { return nil }
+        let title = "Tell the customer that they were right, and what happens now"
+        let call = GuidedCall.write(
+            .customerNotified(notice, promiseID: nil, text: "You were right: it was not done. I see to it myself."))
+        if let restReason { return .held(.tellOfDelays, title, restReason, call) }
+        return .pending(
+            .tellOfDelays, .recover, title,
+            Guidance.Reason(
+                "It was decided that promise \(id) had not been kept; no word to the customer is in the log since.",
+                entries: [decision.seq], promises: [id]),
+            call)
+    }
+
     /// T4: what somebody else promised is taken on by whoever has to do it.
     var acceptance: Finding {
         let title = "Take on what was promised for you"
@@ -125,6 +155,13 @@ extension GuidanceBasis {
                     "Promise \(promise.id) was made for \(owner), who has not accepted it.",
                     promises: waiting.map(\.id)),
                 .accept(promise.id, owner: owner))
+        }
+        if let promise = file.promises.first(where: { $0.waitsForAcceptance }) {
+            return .pending(
+                .promiseWithCare, .accept, "Take on what was declined",
+                Guidance.Reason(
+                    "Promise \(promise.id) was declined, and nobody has to keep it.", promises: [promise.id]),
+                .accept(promise.id, owner: nil))
         }
         let accepted = file.promises.filter { $0.acceptance?.acceptedAt != nil }
         guard !accepted.isEmpty else {
@@ -193,8 +230,8 @@ extension GuidanceBasis {
         PromiseRequest(kind: kind, what: what, due: due, nextStep: "We ask whoever was there")
     }
 
-    private func renewal(_ reason: String) -> RenegotiateRequest {
+    private func renewal(_ reason: String, what: String? = nil) -> RenegotiateRequest {
         RenegotiateRequest(
-            due: due, reason: reason, nextStep: "We call as soon as it is done", customerNotified: notice)
+            due: due, reason: reason, nextStep: "We call as soon as it is done", customerNotified: notice, what: what)
     }
 }

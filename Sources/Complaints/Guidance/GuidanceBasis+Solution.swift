@@ -10,19 +10,25 @@ extension GuidanceBasis {
                 .wish("It works, or I get my money back"))
         }
         let options = said(.option)
-        let refused = said(.agreement).filter { $0.flag("accepted") == false }
+        let refused = said(.agreement).filter { $0.flag("accepted") == false || isTakenBack($0) }
+        let isByManager = refused.last.map(isTakenBack) ?? false
         let no = Set(refused.compactMap { $0.text("option").map { ExactText($0) } })
         guard let offered = options.last,
             let option = offered.texts("options").first(where: { !no.contains(ExactText($0)) })
         else {
-            let why = options.isEmpty ? "No option is in the log." : "The customer wanted none of the options."
+            let why =
+                options.isEmpty
+                ? "No option is in the log."
+                : isByManager ? "A manager refused what was agreed on." : "The customer wanted none of the options."
             return offer(
                 options.isEmpty ? "Offer options" : "Offer a compromise",
                 Guidance.Reason(why, entries: (options + refused).map(\.seq)),
                 .write(.option(options.isEmpty ? ["A new one", "The money back"] : ["Half of the money back"])))
         }
         let remedy = PromiseRequest(kind: .remedy, what: option, due: due, concession: openConcession?.seq)
-        let call = GuidedCall.write(.agreement(AgreementRequest(option: option, accepted: true, remedy: remedy)))
+        let open = offered.texts("options").count { !no.contains(ExactText($0)) }
+        let call = GuidedCall.agree(
+            AgreementRequest(option: option, accepted: true, remedy: remedy), isOnlyOption: open == 1)
         // After a no: what was offered beside it, before anything new.
         let isCompromise = refused.last.map { $0.seq > offered.seq } ?? false
         let step = isCompromise ? "Look for a compromise, and promise it" : "Agree on an option, and promise it"
@@ -32,7 +38,9 @@ extension GuidanceBasis {
         }
         let why =
             isCompromise
-            ? Guidance.Reason("The customer said no; \"\(option)\" was offered too.", entries: refused.map(\.seq))
+            ? Guidance.Reason(
+                "\(isByManager ? "A manager" : "The customer") said no; \"\(option)\" was offered too.",
+                entries: refused.map(\.seq))
             : Guidance.Reason("Options were offered, and none is agreed on.", entries: [offered.seq])
         return offer(step, why, call)
     }
@@ -94,7 +102,7 @@ extension GuidanceBasis {
                 Guidance.Reason(
                     "A threat to safety was found credible, and no supervisor has joined since.",
                     entries: [danger.integer("of"), danger.seq].compactMap(\.self)),
-                isOpen ? callSupervisor : .write(.supervisorJoined(fields.supervisor)))
+                isOpen ? callSupervisor : .joined(fields.supervisor))
         }
         if let threat = waiting.first { return assess(threat, .assess, title) }
         guard let last = all(.threatAssessment).last, let verdict: ThreatVerdict = last.word("verdict") else {
@@ -107,7 +115,10 @@ extension GuidanceBasis {
     }
 
     /// Whether somebody's safety is threatened, as far as anybody has looked into it.
-    var isInDanger: Bool { danger != nil || file.waiting(.threat).contains { isToSafety($0.seq) } }
+    var isInDanger: Bool { danger != nil || isSafetyOpen }
+
+    /// Whether it is, and nobody has looked into that.
+    var isSafetyOpen: Bool { file.waiting(.threat).contains { isToSafety($0.seq) } }
 
     /// The verdict that a threat to somebody's safety is credible, until a supervisor has joined.
     private var danger: LogEntry? {

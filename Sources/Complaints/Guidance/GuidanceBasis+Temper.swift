@@ -69,8 +69,9 @@ extension GuidanceBasis {
         let asked = all(.escalated).last
         if let matter = file.waiting(.escalation).last {
             guard let name = fields.supervisor else {
+                // Where somebody may come to harm, that is not for later.
                 return .pending(
-                    .supervisor, .supervisor, "Say which supervisor is to join",
+                    .supervisor, isSafetyOpen ? .safetyToo : .supervisor, "Say which supervisor is to join",
                     Guidance.Reason("One was asked for, and nobody is named.", entries: [matter.seq]), callSupervisor)
             }
             return .pending(
@@ -90,24 +91,28 @@ extension GuidanceBasis {
         }
         return .pending(
             .supervisor, mood == .abusive ? .supervisor : .anyTime, title,
-            Guidance.Reason("The customer is \(mood.rawValue), and nobody was asked to join.", entries: moodSeqs),
+            Guidance.Reason("The customer is \(mood.rawValue), and nobody \(joining) join.", entries: moodSeqs),
             callSupervisor)
     }
 
     /// Has the supervisor who was asked join; asks one where none was, or nobody says which.
     var callSupervisor: GuidedCall {
-        if file.isWaiting(.escalation), let name = fields.supervisor { return .write(.supervisorJoined(name)) }
+        if file.isWaiting(.escalation), let name = fields.supervisor { return .joined(name) }
         let known = fields.supervisor ?? policy.supervisor
         let why =
             isInDanger
             ? "The customer threatens somebody's safety."
             : mood.isHot ? "The customer is \(mood.rawValue)." : "They are needed in the case."
         return .escalate(
-            EscalateRequest(supervisor: known ?? "Supervisor on duty", reason: why), isNamed: known != nil)
+            EscalateRequest(supervisor: known ?? GuidedCall.supervisorOnDuty, reason: why), isNamed: known != nil)
+    }
+
+    private var joining: String {
+        all(.supervisorJoined).isEmpty ? "was asked to" : "was asked, since the case is open again, to"
     }
 
     /// Who it would be, in examples.
-    var supervisor: String { fields.supervisor ?? policy.supervisor ?? "Supervisor on duty" }
+    var supervisor: String { fields.supervisor ?? policy.supervisor ?? GuidedCall.supervisorOnDuty }
 
     private var cool: String {
         isOpen ? "The customer is \(mood.rawValue)." : "The case is \(status)."

@@ -59,7 +59,12 @@ extension GuidanceBasis {
     /// Those whose time has come (T2).
     var near: [Promise] { unsettled.filter(isNear) }
 
-    func isNear(_ promise: Promise) -> Bool { file.isNear(promise, under: policy, at: now) }
+    /// What ends a pause is near in the last quarter of its span alone: a pause shorter than the policy warns ahead would be
+    /// over as it begins.
+    func isNear(_ promise: Promise) -> Bool {
+        rest?.callback.id == promise.id
+            ? file.isInLastQuarter(promise, at: now) : file.isNear(promise, under: policy, at: now)
+    }
 
     /// What the customer hears next: while the talk rests, what ends that; the acknowledgement until it is kept; then what
     /// is due first.
@@ -104,22 +109,30 @@ extension GuidanceBasis {
 
     var hotMoods: [Observation] { moods.filter(\.mood.isHot) }
 
-    /// That the desk saw how they feel, since what heats them now began.
+    /// That the desk saw how they feel, since what heats them now began. What was said to somebody calm, before anybody wrote
+    /// down that they were not, was said to that; but not that the complaint is written down (T5), which tells of no feeling.
     var acknowledgement: LogEntry? {
-        let before = lull?.seq ?? 0
-        return said(.acknowledgement, .support).last { $0.seq > before }
+        let outburst = outburst
+        return said(.acknowledgement, .support).last {
+            $0.seq > outburst.heated || $0.seq > outburst.calm && $0.flag("written_down") != true
+        }
     }
 
-    /// How they were when they last got worse, after they were calm or had cooled down: another outburst is to be
-    /// acknowledged anew, one that goes on is not.
-    private var lull: Observation? {
-        var lull: Observation?
+    /// Where they last got worse after they were calm or had cooled down, or lost their temper: another outburst is to be
+    /// acknowledged anew, one that goes on is not. By the entries of how they were before, where that was calm, and then.
+    private var outburst: (calm: Int64, heated: Int64) {
+        if let last = moods.last, last.mood == .calm { return (last.seq, last.seq) }
+        var outburst: (calm: Int64, heated: Int64) = (0, 0)
         var hasCooled = false
         for (before, after) in zip(moods, moods.dropFirst()) where before.mood != after.mood {
-            if after.mood > before.mood, hasCooled || before.mood == .calm { lull = before }
+            if after.mood > before.mood, hasCooled || before.mood == .calm {
+                outburst = (before.seq, after.seq)
+            } else if after.mood.isHot, !before.mood.isHot {
+                outburst = (after.seq, after.seq)
+            }
             hasCooled = after.mood < before.mood
         }
-        return moods.last?.mood == .calm ? moods.last : lull
+        return outburst
     }
 
     /// They were upset or worse at some time since the talk began.
@@ -147,8 +160,11 @@ extension GuidanceBasis {
         return pause
     }
 
-    /// The pause is over, and nobody has said how the customer is since.
+    /// The pause is over, or the case is open again, and nobody has said how the customer is since.
     var needsAnotherLook: Bool {
+        if let start = talk.first, start.kind == .caseReopened, let last = moods.last, last.seq < start.seq {
+            return true
+        }
         guard let pause, let ended = pause.callback.settlement?.recordedAt, let last = moods.last else { return false }
         return last.recordedAt <= ended
     }
@@ -165,14 +181,23 @@ extension GuidanceBasis {
     /// What the customer said last that goes on from the complaint.
     var statement: LogEntry? { said(.statement).last }
 
-    /// That the customer agreed to an option.
-    var agreement: LogEntry? { said(.agreement).last { $0.flag("accepted") == true } }
+    /// That the customer agreed to an option, and no manager has refused it since.
+    var agreement: LogEntry? { said(.agreement).last { $0.flag("accepted") == true && !isTakenBack($0) } }
+
+    /// Whether what was promised as an option was agreed on can't be kept, as a manager refused it.
+    func isTakenBack(_ agreement: LogEntry) -> Bool { agreement.promiseID.flatMap(current).map(isRefused) ?? false }
+
+    /// Whether a promise makes a concession good that a manager refused: something else takes its place (T15).
+    func isRefused(_ promise: Promise) -> Bool {
+        guard promise.isUnsettled, let seq = promise.concession else { return false }
+        return file.concessions.contains { $0.seq == seq && $0.outcome == .refused }
+    }
 
     /// What was promised as the way out since the talk began: with its beginning nobody has listened yet.
     var remedies: [Promise] {
         guard let start = talk.first?.recordedAt else { return [] }
         return file.promises.filter {
-            $0.kind == .remedy && $0.isToCustomer && $0.madeAt > start && $0.state(at: now) != .void
+            $0.kind == .remedy && $0.isToCustomer && $0.madeAt > start && $0.state(at: now) != .void && !isRefused($0)
         }
     }
 

@@ -22,13 +22,20 @@ extension GuidedCall {
     public var blanks: [Blank] {
         switch self {
         case .write(let request): request.blanks
+        // What is promised with a yes is the option itself, where there is no other.
+        case .agree(let request, let isOnly):
+            (isOnly ? [] : ["option"]) + ["accepted"]
+                + (request.remedy?.blanks(at: "remedy", isWhatKnown: isOnly) ?? [])
         case .coolOff(let request): request.blanks
         case .promise(let request): request.blanks(at: .body)
         // Whoever keeps it says what shows that it was done: kept in name only is not done as promised.
         case .keep(_, _, let then): [.optional("evidence")] + then.blanks
         case .renew(_, _, let request):
-            ["due_at", "reason", "next_step"] + (request.customerNotified?.blanks(at: "customer_notified") ?? [])
+            ["due_at", "reason", "next_step"] + (request.what == nil ? [] : [.optional("what")])
+                + (request.customerNotified?.blanks(at: "customer_notified") ?? [])
         case .accept: []
+        // Where nobody was named, it is not whoever calls.
+        case .join(_, let isNamed): isNamed ? [] : [.optional("supervisor")]
         case .escalate(_, let isNamed): isNamed ? [] : ["supervisor"]
         // To end it closes the case: what the body has beside it belongs to that decision alone.
         case .decide(let request): request.decision == .end ? ["reason"] : ["decision", "reason"]
@@ -46,9 +53,7 @@ extension LogRequest {
         case .note, .said, .told: ["text"]
         case .restatement: ["text", "confirmed"]
         case .option: ["options"]
-        // What is promised with a yes is the option itself.
-        case .agreement(let request):
-            ["accepted"] + (request.remedy?.blanks(at: "remedy", isWhatKnown: true) ?? [])
+        case .agreement: ["option", "accepted"]
         case .threat: ["threat_kind"]
         case .threatAssessment: ["verdict", "reason"]
         case .concession: ["what", "amount", "currency"]

@@ -9,10 +9,14 @@ public enum GuidedCall: Sendable, Hashable {
     case promise(PromiseRequest)
     /// Keeps a promise, with what shows that it was done, and goes on.
     case keep(Int64, evidence: String, Continuation)
+    /// Writes down that the customer agreed to an option: the only one, or whoever calls says which.
+    case agree(AgreementRequest, isOnlyOption: Bool)
     /// Moves a promise to a new date.
     case renew(Int64, RenewalKind, RenegotiateRequest)
     /// Takes a promise on; it is for that owner to do.
     case accept(Int64, owner: String?)
+    /// Says that a supervisor joined: the one who was asked, or whoever calls says which.
+    case join(String, isNamed: Bool)
     /// Asks a supervisor to join: one who is known, or whoever calls says which.
     case escalate(EscalateRequest, isNamed: Bool)
     /// Decides whether to go on with the customer.
@@ -24,6 +28,12 @@ public enum GuidedCall: Sendable, Hashable {
     /// Gives the case to somebody else.
     case handOver(String)
 
+    /// That whoever was asked to join did, or somebody whom only the caller knows.
+    static func joined(_ name: String?) -> GuidedCall { .join(name ?? supervisorOnDuty, isNamed: name != nil) }
+
+    /// Who it would be, in examples.
+    static let supervisorOnDuty = "Supervisor on duty"
+
     /// What a manager says to a dispute.
     static func decision(onDispute seq: Int64) -> GuidedCall {
         .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
@@ -32,7 +42,7 @@ public enum GuidedCall: Sendable, Hashable {
     /// The least role that may.
     public var role: Role {
         switch self {
-        case .decide, .write(.concessionDecision), .write(.disputeDecision), .write(.supervisorJoined(nil)): .manager
+        case .decide, .write(.concessionDecision), .write(.disputeDecision), .join(_, isNamed: false): .manager
         default: .agent
         }
     }
@@ -41,7 +51,7 @@ public enum GuidedCall: Sendable, Hashable {
     public var actor: String? {
         switch self {
         case .accept(_, let owner): owner
-        case .write(.supervisorJoined(let name)): name
+        case .join(let name, isNamed: true): name
         default: nil
         }
     }

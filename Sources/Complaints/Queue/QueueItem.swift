@@ -15,7 +15,7 @@ public struct QueueItem: Sendable, Hashable {
     /// What raised it.
     public let place: Place
     /// Whom it waits for: the case's supervisor, for want of one the owner of a case with a threat; the owner of a
-    /// promise. Nil when nobody is named.
+    /// promise. Nil when nobody is named, and for a concession that the supervisor made: another manager decides.
     public let waitsFor: String?
     /// The case, and whom to call.
     public let summary: CaseSummary
@@ -55,8 +55,8 @@ public struct QueueItem: Sendable, Hashable {
         case (.dispute, .entry(let seq)): .decision(onDispute: seq)
         case (.return, .entry):
             .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
-        case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
-        case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
+        case (.escalation(let supervisor, _), _): .joined(supervisor)
+        case (.danger, _), (.notAccepted, _): .joined(waitsFor)
         case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
         case (.overdue(_, _, let to), .promise(let id)):
             .renew(

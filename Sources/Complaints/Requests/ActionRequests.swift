@@ -65,7 +65,8 @@ public struct RenegotiateRequest: Sendable, Hashable {
     public var customerNotified: NoticeRequest?
     /// Nil: the same as before.
     public var what: String?
-    /// Another concession of the case that it makes good from now on (T15); nil: the same as before.
+    /// Another concession of the case that it makes good from now on (T15); nil: the same as before, and none where that was
+    /// refused and `what` is something else.
     public var concession: Int64?
 
     /// A new date, with all that T3 asks to be told with it.

@@ -9,9 +9,14 @@ extension Promise {
 extension CaseFile {
     /// Whether it is time for a promise of the case: it is open, and due soon, or in the last quarter of its span (T2).
     public func isNear(_ promise: Promise, under policy: Policy, at now: Instant) -> Bool {
+        promise.isDueSoon(under: policy, at: now) || isInLastQuarter(promise, at: now)
+    }
+
+    /// Whether it is open, and in the last quarter of its span.
+    public func isInLastQuarter(_ promise: Promise, at now: Instant) -> Bool {
         guard promise.state(at: now) == .open else { return false }
         let start = promise.countedFrom(receivedAt: record.receivedAt, openedAt: record.openedAt)
         let (left, span) = (promise.dueAt - now, promise.dueAt - start)
-        return promise.isDueSoon(under: policy, at: now) || left.milliseconds <= span.milliseconds / 4
+        return left.milliseconds <= span.milliseconds / 4
     }
 }

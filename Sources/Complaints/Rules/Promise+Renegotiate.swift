@@ -45,9 +45,12 @@ extension Promise {
     /// The promise superseded, and the new one that takes its place. `recover` goes on with the original due
     /// instant and counts in the slips like `renegotiate`.
     ///
+    /// - Parameter isRefused: whether its concession was: then it goes along with the same promise alone, not with something
+    ///   else that is promised instead.
     /// - Precondition: `issues` found nothing, and it is renewable.
     func renewed(
-        _ request: RenegotiateRequest, newID: Int64, under policy: Policy, by actor: Actor, at now: Instant
+        _ request: RenegotiateRequest, newID: Int64, isRefused: Bool, under policy: Policy, by actor: Actor,
+        at now: Instant
     ) -> (old: Promise, new: Promise) {
         guard let newDue = DueRule(policy: policy, now: now).resolve(request.due, at: .body).instant else {
             preconditionFailure("a promise without a due instant is never made")
@@ -63,7 +66,7 @@ extension Promise {
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
             originalDueAt: succession.originalDueAt(newDue), nextStep: request.nextStep, customerNotified: notice,
             reasonMade: request.reason, explanationMade: request.explanation, slips: succession.slips(newDue),
-            supersedes: id, concession: request.concession ?? concession,
+            supersedes: id, concession: request.concession ?? (isRefused && request.what != nil ? nil : concession),
             told: notice.map { $0.told(recordedAt: now) } ?? Told(at: now, recordedAt: now))
         new.acceptance = new.asked(by: actor, at: now)
         return (old, new)

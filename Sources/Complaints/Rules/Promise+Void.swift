@@ -3,7 +3,7 @@ extension Promise {
     public static let makerMayVoidFor = ElapsedTime.minutes(15)
 
     /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one that was overdue as it
-    /// was made was never before that); later a manager who has nothing to do with it, as nobody makes their own late
+    /// was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it, as nobody makes their own late
     /// promise go away.
     ///
     /// - Returns: whether a manager does it who is its owner or maker, as there is nobody else.
@@ -15,7 +15,7 @@ extension Promise {
                     + "Renegotiate or withdraw it, or ask a manager.")
         }
         // By whatever name: one's own token with another's name is oneself.
-        guard actor.isAbout(madeBy) || actor.isAbout(owner) else { return false }
+        guard [madeBy, owner, accountable].contains(where: actor.isAbout) else { return false }
         guard actor.isAlone else {
             throw .forbidden(
                 "Promise \(id) is yours: past due, or after 15 minutes, another manager voids it. Ask one, or withdraw it."
@@ -26,7 +26,7 @@ extension Promise {
 
     private func isVoidedEarly(by actor: Actor, at now: Instant) -> Bool {
         madeBy.isExactly(actor.name) && actor.acts(with: makerTokenID) && now - madeAt <= Self.makerMayVoidFor
-            && (now <= dueAt || dueAt < madeAt)
+            && (now <= min(dueAt, originalDueAt) || supersedes == nil && dueAt < madeAt)
     }
 
     /// Whether voiding it corrects a mistake that nobody outside had heard of: what takes its place begins anew. It is the
@@ -46,11 +46,16 @@ extension Promise {
     }
 
     /// What is wrong with the meaning of a void: a customer who had been told of the promise hears that it is none.
-    func issues(voiding request: VoidRequest, next: PromiseRequest?, at now: Instant) -> [FieldIssue] {
+    ///
+    /// - Parameter isKnown: whether they had been told of it, or of one before it in its chain.
+    func issues(
+        voiding request: VoidRequest, next: PromiseRequest?, isKnown: Bool, at now: Instant
+    ) -> [FieldIssue] {
         let path: FieldPath = "customer_notified"
         if let notice = request.customerNotified { return issues(of: notice, at: now, path: path) }
-        guard isToCustomer, told != nil, next?.customerNotified == nil else { return [] }
-        return [FieldIssue(path, .required, "must be given: the customer had been told of the promise.")]
+        guard isToCustomer, isKnown, next?.customerNotified == nil else { return [] }
+        let what = told != nil ? "the promise" : "a date of it"
+        return [FieldIssue(path, .required, "must be given: the customer had been told of \(what).")]
     }
 
     /// The promise, taken back as a mistake.

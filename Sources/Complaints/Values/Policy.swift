@@ -12,7 +12,8 @@ public struct Policy: Sendable, Hashable {
     public var warnAhead: ElapsedTime
     /// How far off a promise may lie.
     public var maxSpan: ElapsedTime
-    /// What an agent may give away in one concession; what is more, or in another currency, waits for a manager (T15).
+    /// What an agent may give away in a case, all its concessions together; what is more, or in another currency, waits for
+    /// a manager (T15).
     public var concessionLimit: Money
     /// From how many open promises due on one day on an owner is warned about as having too many (T4).
     public var loadCap: Int
@@ -86,7 +87,7 @@ extension Policy: EditedRecord {
         EditedField("max_span", \.maxSpan, span, .open, "How far off a promise may lie."),
         EditedField(
             "concession_limit", \.concessionLimit.amount, .amount, .open,
-            "What an agent may give away in one concession, in minor units (550 is 5.50); what is more, or in another "
+            "What an agent may give away in a case, in all, in minor units (550 is 5.50); what is more, or in another "
                 + "currency, waits for a manager."),
         EditedField(
             "concession_currency", \.concessionLimit.currency, .currency, .open, "Of concession_limit."),

@@ -190,6 +190,8 @@ struct GuidedCallTests {
             let answer = try send(call, bytes: body.bytes, to: desk)
             // Whoever ends a relationship says what becomes of what was promised; the call can't know that it is ended.
             if body["decision"]?.text == "end", answer.code == "promises_unsettled" { continue }
+            // Nor can a schema know what was offered in the case.
+            if fill.contains("#/option"), answer.code == "option_not_offered" { continue }
             #expect((200...201).contains(answer.status), "\(what): \(answer.response.text) of \(body)")
         }
     }

@@ -34,7 +34,12 @@ struct SceneStoryTests {
         try story.does("T21", ["channel": "in_person", "outcome": "reached"])
         try story.does("T14", ["desired_outcome": "That somebody looks at the table"])
         try story.does("T14", ["options": ["The floor manager checks it", "A taxi home"]])
-        try story.does("T14", ["accepted": true, "remedy/due_at": story.at(.hours(20))])
+        try story.does(
+            "T14",
+            [
+                "option": "The floor manager checks it", "accepted": true, "remedy/what": "Check the table with him",
+                "remedy/due_at": story.at(.hours(20)),
+            ])
         try story.does("T2", ["evidence": "Told them"])
         try story.does(
             "T2",

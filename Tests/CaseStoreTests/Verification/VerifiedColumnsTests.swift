@@ -117,6 +117,47 @@ struct VerifiedColumnsTests {
         #expect(try desk.reader.verify().findings == [], "all is as it was")
     }
 
+    @Test("is that a customer was told of a promise of which nobody told them, whatever instant is put there")
+    func toldOf() throws {
+        let desk = try busyDesk()
+        let raw = try DatabaseQueue(path: desk.store.path)
+        try raw.writeWithoutTransaction { db in
+            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+        }
+        let untold = try raw.read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT p.id, p.case_id, p.made_at FROM promise p
+                    WHERE p.told_at IS NULL ORDER BY p.id
+                    """)
+        }
+        #expect(untold.count > 3)
+        for row in untold {
+            let (id, caseID): (Int64, Int64) = (row["id"], row["case_id"])
+            let stamps = try raw.read {
+                try Int64.fetchAll(
+                    $0, sql: "SELECT DISTINCT recorded_at FROM case_log WHERE case_id = ? AND recorded_at >= ?",
+                    arguments: [caseID, row["made_at"] as Int64])
+            }
+            for stamp in stamps {
+                func set(_ value: Int64?) throws {
+                    try raw.writeWithoutTransaction {
+                        try $0.execute(
+                            sql: "UPDATE promise SET told_at = ?, told_recorded_at = ? WHERE id = ?",
+                            arguments: [value, value, id])
+                    }
+                }
+                guard (try? set(stamp)) != nil else { continue }
+                #expect(try !desk.reader.verify().findings.isEmpty, "promise \(id), told at \(stamp)")
+                try set(nil)
+            }
+        }
+        #expect(try desk.reader.verify().findings == [])
+    }
+
     /// What is done to a value.
     private enum Tampering: CaseIterable {
         /// There is another one in its place.

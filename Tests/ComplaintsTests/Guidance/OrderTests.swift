@@ -12,13 +12,15 @@ struct OrderTests {
         try story.write(.threat(.safety, stake: nil, text: "I know where you live."))
         let safety = try #require(story.entries.last { $0.kind == .threat }?.seq)
         story.wait(.hours(6))
-        #expect(story.toDo == [.assessThreats], "whatever is overdue")
+        #expect(story.toDo == [.assessThreats, .supervisor], "whatever is overdue; and nobody is named yet")
         #expect(story.item(.assessThreats).why.entries == [safety])
         try story.write(.threatAssessment(AssessmentRequest(of: safety, verdict: .credible, reason: "He was here.")))
         #expect(story.toDo == [.assessThreats])
         try story.write(.supervisorJoined("Sue"), by: Desk.manager)
         #expect(story.toDo == [.takeNoAbuse, .assessThreats], "the other threat")
-        try story.write(.threatAssessment(AssessmentRequest(of: safety, verdict: .unfounded, reason: "It was not he.")))
+        try story.write(
+            .threatAssessment(AssessmentRequest(of: safety, verdict: .unfounded, reason: "It was not he.")),
+            by: Desk.manager)
         #expect(story.item(.assessThreats).why.entries != [safety])
     }
 
@@ -160,7 +162,7 @@ struct OrderTests {
         #expect(story.item(.agree).title == "Agree on an option, and promise it")
         try story.write(.agreement(AgreementRequest(option: "A repair", accepted: false)))
         #expect(story.item(.agree).title == "Look for a compromise, and promise it")
-        guard case .write(.agreement(let request))? = story.item(.agree).call else {
+        guard case .agree(let request, isOnlyOption: true)? = story.item(.agree).call else {
             return #expect(Bool(false), "no agreement")
         }
         #expect(request.option == "A voucher")
@@ -256,8 +258,8 @@ struct OrderTests {
             return #expect(Bool(false), "nobody is asked")
         }
         #expect(request.reason == "The customer threatens somebody's safety.")
-        #expect(GuidedCall.write(.supervisorJoined(nil)).role == .manager)
-        #expect(GuidedCall.write(.supervisorJoined("Sue")).role == .agent)
+        #expect(GuidedCall.join("Sue", isNamed: false).role == .manager)
+        #expect(GuidedCall.join("Sue", isNamed: true).role == .agent)
     }
 
     @Test("who was upset before is owed an apology, calm as they are now")

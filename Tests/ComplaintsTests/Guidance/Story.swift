@@ -128,6 +128,10 @@ extension Story {
         try change(by: actor) { file, policy, now in
             switch call {
             case .write(let request): try file.write(Incoming(request), under: policy, by: actor, at: now)
+            case .join(let name, _):
+                try file.write(Incoming(.supervisorJoined(name)), under: policy, by: actor, at: now)
+            case .agree(let request, _):
+                try file.write(Incoming(.agreement(request)), under: policy, by: actor, at: now)
             case .coolOff(let request): try file.write(Incoming(.coolOff(request)), under: policy, by: actor, at: now)
             case .promise(let request):
                 try file.add(Incoming(AddPromiseRequest(request)), under: policy, by: actor, at: now)

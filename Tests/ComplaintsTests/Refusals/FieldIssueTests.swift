@@ -10,9 +10,10 @@ struct FieldIssueTests {
         notified: NoticeRequest(channel: .phone, outcome: .reached, at: PastInstant(future)))
 
     /// All the issues that `everything` has at 11:00, under a prefix.
-    private static func allOf(_ prefix: String) -> [String] {
+    private static func allOf(_ prefix: String, isToCustomer: Bool = false) -> [String] {
         [
-            "#\(prefix)/due_at in_the_past", "#\(prefix)/to conflicting_fields",
+            "#\(prefix)/due_at in_the_past",
+            isToCustomer ? "#\(prefix)/by invalid_value" : "#\(prefix)/to conflicting_fields",
             "#\(prefix)/customer_notified/at in_the_future",
         ]
     }
@@ -102,7 +103,7 @@ struct FieldIssueTests {
         ]
         let expected: [(Continuation, [String])] = [
             (.none, []), (.promise(Self.everything), Self.allOf("/next_promise")),
-            (.resolve(resolution), ofSettle + Self.allOf("/resolve/follow_up")),
+            (.resolve(resolution), ofSettle + Self.allOf("/resolve/follow_up", isToCustomer: true)),
         ]
         for (then, issues) in expected {
             var file = Desk.change(promises: [Desk.promise(), Desk.promise(2)])
@@ -136,7 +137,7 @@ struct FieldIssueTests {
             followUp: Self.everything)
         #expect(
             refusal { try open.resolve(Incoming(request), under: Desk.policy, by: Desk.ann, at: Desk.due) }?.issues
-                == ["#/settle/0/kept_at before_made_at"] + Self.allOf("/follow_up"))
+                == ["#/settle/0/kept_at before_made_at"] + Self.allOf("/follow_up", isToCustomer: true))
         var resolved = Desk.change(.resolved, promises: [])
         #expect(
             refusal {

@@ -74,7 +74,7 @@ extension Release {
     }
 
     fileprivate init(ending fields: FieldReader) {
-        guard fields.required("customer_agreed", forms: Self.endings, placeholder: true) else {
+        guard fields.required("customer_agreed", forms: Self.endings, placeholder: false) else {
             let _: EndingCause? = fields.optional(
                 "cause", .word, "ended, also where it is left out: whatever else there was, that is what is recorded.")
             self = .ended

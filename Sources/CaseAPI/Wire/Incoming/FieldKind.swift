@@ -136,7 +136,7 @@ extension FieldKind where Value: Vocabulary {
         FieldKind(schema()) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             guard let word = Value(rawValue: text.string), words.contains(word) else {
-                throw FieldFault(.invalidValue, "must be one of \(words.map(\.rawValue).joined(separator: ", ")).")
+                throw FieldFault(.invalidValue, NearestName.advice(for: text.string, among: words.map(\.rawValue)))
             }
             return word
         }

@@ -123,7 +123,7 @@ extension FieldKind<String> {
         FieldKind(.word(of: type)) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
             guard let word = words.first(where: { $0.isExactly(text.string) }) else {
-                throw FieldFault(.invalidValue, "must be one of \(words.joined(separator: ", ")).")
+                throw FieldFault(.invalidValue, NearestName.advice(for: text.string, among: words))
             }
             return word
         }

@@ -15,8 +15,9 @@ extension ResolveRequest {
                 placeholder: false),
             settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
             followUp: fields.optional(
-                object: "follow_up", "A promise that outlives the resolution; of the kind follow_up."
-            ) { PromiseRequest($0, kind: .followUp) })
+                object: "follow_up",
+                "A promise to the customer that outlives the resolution; of the kind follow_up unless it says what it is."
+            ) { PromiseRequest(toCustomer: $0, kind: .followUp) })
     }
 }
 

@@ -81,6 +81,8 @@ extension JSONWriter {
     fileprivate mutating func writeBody(of call: GuidedCall) {
         switch call {
         case .write(let request): writeMembers(of: request)
+        case .join(let name, _): writeMembers(of: LogRequest.supervisorJoined(name))
+        case .agree(let request, _): writeMembers(of: LogRequest.agreement(request))
         case .coolOff(let request): writeMembers(of: request)
         case .promise(let request): writeMembers(of: request)
         case .keep(_, let evidence, let continuation):
@@ -101,13 +103,13 @@ extension GuidedCall {
     fileprivate var method: HTTPRequest.Method {
         switch self {
         case .wish, .estimate, .handOver: .patch
-        case .write, .coolOff, .promise, .keep, .renew, .accept, .escalate, .decide: .post
+        case .write, .agree, .join, .coolOff, .promise, .keep, .renew, .accept, .escalate, .decide: .post
         }
     }
 
     fileprivate func path(_ caseID: Int64) -> String {
         switch self {
-        case .write: "/v1/cases/\(caseID)/log"
+        case .write, .agree, .join: "/v1/cases/\(caseID)/log"
         case .coolOff: "/v1/cases/\(caseID)/cool-off"
         case .promise: "/v1/cases/\(caseID)/promises"
         case .keep(let id, _, _): "/v1/promises/\(id)/keep"

@@ -126,7 +126,7 @@ struct QueueWalk {
     private func columns(since: String, owner: String) -> String {
         isOfPromises
             ? "p.id, \(since), p.what, \(owner), p.made_by_id, p.promised_by, p.promised_to"
-            : "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner)"
+            : "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
     }
 
     /// The first rows of the walk, with their cases and customers. Of several sources each gives no more than so many, and

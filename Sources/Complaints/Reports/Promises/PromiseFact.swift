@@ -122,7 +122,8 @@ public struct PromiseFact: Sendable, Hashable {
         case .broken: return false
         case .kept, .keptLate:
             guard let outcome, let recordedAt else { return nil }
-            if outcome.isInstant(madeAt: chainMadeAt, dueAt: dueAt, recordedAt: recordedAt) { return nil }
+            let due = max(dueAt, originalDueAt)
+            if outcome.isInstant(madeAt: chainMadeAt, dueAt: due, recordedAt: recordedAt) { return nil }
             return max(outcome.at, recordedAt) <= originalDueAt && !isBackdated
         }
     }
