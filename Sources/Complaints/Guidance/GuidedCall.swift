@@ -26,7 +26,7 @@ public enum GuidedCall: Sendable, Hashable {
 
     /// What a manager says to a dispute.
     static func decision(onDispute seq: Int64) -> GuidedCall {
-        .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
+        .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "What is on record stands.")))
     }
 
     /// The least role that may.

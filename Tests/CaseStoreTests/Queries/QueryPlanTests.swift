@@ -59,7 +59,7 @@ struct QueryPlanTests {
             _ = try transaction.log(ofCase: 1, PageRequest(limit: 50, after: PageKey(value: nil, id: 1)))
             _ = try transaction.logEntry(ofCase: 1, seq: 1)
             _ = try transaction.customer(1)
-            _ = try transaction.customer(externalID: "C-1")
+            _ = try transaction.customers(externalID: "C-1")
             _ = try transaction.isKnown("Anna", as: .owner)
             _ = try transaction.token(TokenSecret())
             _ = try transaction.logHead()
