@@ -51,6 +51,7 @@ let package = Package(
                 .embedInCode("V016_chains.sql"),
                 .embedInCode("V017_accountable.sql"),
                 .embedInCode("V018_owners.sql"),
+                .embedInCode("V019_customers.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -43,5 +43,6 @@ public struct Migration: Sendable {
         Migration(version: 16, name: "V016_chains", sql: PackageResources.V016_chains_sql),
         Migration(version: 17, name: "V017_accountable", sql: PackageResources.V017_accountable_sql),
         Migration(version: 18, name: "V018_owners", sql: PackageResources.V018_owners_sql),
+        Migration(version: 19, name: "V019_customers", sql: PackageResources.V019_customers_sql),
     ]
 }

@@ -358,7 +358,7 @@ class Writer(threading.Thread):
         changes = {name: fields[name] for name in self.rng.sample(list(fields), self.rng.choice([1, 1, 1, 2]))}
         with self.run_.customer_lock:
             answer = self.connection.insist("GET", f"/v1/customers/{cid}", world=self.world)
-            if answer.status != 200 or answer.json.get("erased_at"):
+            if answer.status != 200 or answer.json.get("erased_at") or answer.json.get("merged_into"):
                 return
             for name in ("phone", "email"):
                 # Now and then what is there is taken away.

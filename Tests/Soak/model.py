@@ -463,14 +463,19 @@ class Change:
             notified_outcome=(body.get("customer_notified") or {}).get("outcome"),
         )
 
+    def is_early(self, p):
+        in_time = self.now <= min(p["due"], p["original"]) or p["supersedes"] is None and p["due"] < p["made"]
+        return self.now - p["made"] <= 900_000 and in_time
+
     def voids_early(self, p):
         """By its maker, within 15 minutes and before it is due, as is the first of its chain. (Whoever voids here goes by
         their token's name.)"""
-        in_time = self.now <= min(p["due"], p["original"]) or p["supersedes"] is None and p["due"] < p["made"]
-        return p["made_by"] == self.actor and self.now - p["made"] <= 900_000 and in_time
+        return p["made_by"] == self.actor and self.is_early(p)
 
     def may_void(self, p, role):
-        if self.voids_early(p):
+        opened = p["made_by"] == "policy" and p["made"] == self.case["opened"]
+        # What the policy promised with a new case is its opener's to take back, too.
+        if self.voids_early(p) or opened and self.case.get("opener") == self.actor and self.is_early(p):
             return
         if role != "manager" or any(same(name, self.actor) for name in (p["made_by"], p["owner"], accountable(p))):
             raise Refused("forbidden")
@@ -610,7 +615,8 @@ class Change:
             if n:
                 self.make(new_promise(self.case, n, self.now, self.take(), self.actor))
         if body.get("resolve"):
-            self.resolve(body["resolve"], policy)
+            # Nobody follows up a mistake.
+            self.resolve(body["resolve"], {"follow_up_in": None} if act == "void" else policy)
         self.timeline()
 
     def move(self, p, body, recover):
@@ -724,6 +730,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "status": "open",
         "received": received,
         "opened": now,
+        "opener": actor,
         "resolved": None,
         "closed": None,
         "imported": False,

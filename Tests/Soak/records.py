@@ -10,6 +10,8 @@ CUSTOMER = ("external_id", "name", "email", "phone")
 TYPES = {
     "customer_updated": "customer.updated",
     "customer_erased": "customer.updated",
+    "customer_merged": "customer.updated",
+    "customer_unmerged": "customer.updated",
     "policy_updated": "policy.updated",
     "token_created": "token.created",
     "token_revoked": "token.revoked",
@@ -100,7 +102,11 @@ class Records:
         before = {k[: -len("_before")] for k in entry if k.endswith("_before")}
         for name, value in deed.changes.items():
             world.require(
-                entry.get(name) == (shown(value) or ""), f"an entry says another {name}", deed.line, shown(value), entry
+                entry.get(name) == (value if name in ("into", "from") else shown(value) or ""),
+                f"an entry says another {name}",
+                deed.line,
+                shown(value),
+                entry,
             )
             if kind.endswith("_updated"):
                 world.require(
@@ -120,6 +126,10 @@ class Records:
             record["version"] += 1
             if kind == "customer_updated":
                 record.update({name: known[name] for name in deed.changes})
+            elif kind in ("customer_merged", "customer_unmerged"):
+                if "into" in deed.changes:
+                    into = deed.changes["into"] if kind == "customer_merged" else None
+                    world.merges.setdefault(key[1], []).append((stamp, into))
             else:
                 record.update({name: None for name in CUSTOMER})
         world.events.append(event)

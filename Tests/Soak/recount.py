@@ -70,6 +70,8 @@ class World:
         self.marks = []
         self.etags = {}
         self.customer_changes = {}
+        # Who each customer was found to be, since which instant: another one, or nobody else any more.
+        self.merges = {}
         self.records = Records(self)
 
     def next(self):
@@ -376,10 +378,22 @@ class World:
         )
         case.told[pid] = (event["id"], stamp)
 
+    def merged(self, cid, moment=None):
+        """Into whom a customer was merged at an instant; None for themselves."""
+        told = [into for stamp, into in self.merges.get(cid, []) if moment is None or stamp <= moment]
+        return told[-1] if told else None
+
+    def person(self, cid, moment=None):
+        """Who a customer is in the end."""
+        into = self.merged(cid, moment)
+        return cid if into is None else self.person(into, moment)
+
     def customer_of(self, body, entry):
         given, cid = body["customer"], entry["customer_id"]
         if given.get("id"):
-            self.require(cid == given["id"], "a case of another customer", expected=given["id"], came=entry)
+            self.require(
+                cid == self.person(given["id"]), "a case of another customer", expected=given["id"], came=entry
+            )
         known = self.customers.get(cid)
         if known is None:
             for other, record in self.customers.items():
@@ -657,7 +671,7 @@ class World:
                 if "status" in f:
                     fixed = c["status"] in f["status"].split(",")
                 if fixed and "customer_id" in f:
-                    fixed = c["customer"] == int(f["customer_id"])
+                    fixed = self.person(c["customer"], moment) == self.person(int(f["customer_id"]), moment)
                 if fixed and "external_id" in f:
                     fixed = c["external_id"] == f["external_id"]
                 if fixed and ("overdue" in f or "silent" in f or f.get("sort") == "next_due_at"):
@@ -686,7 +700,7 @@ class World:
             to = f.get("to", {"customer": "us", "any": "any"}.get(by, "customer"))
             if "case_id" in f and c["id"] != int(f["case_id"]):
                 continue
-            if "customer_id" in f and c["customer"] != int(f["customer_id"]):
+            if "customer_id" in f and self.person(c["customer"], moment) != self.person(int(f["customer_id"]), moment):
                 continue
             for p in c["promises"].values():
                 if by != "any" and p["by"] != by or to != "any" and p["to"] != to:

@@ -464,7 +464,7 @@ class Run:
             c = world.cases[cid].at(moment)
             world.compare(whole, model.case_view(c, moment), line, f"case {cid}")
             world.promises_of(whole, c, moment, line)
-            customer = world.customers[c["customer"]]
+            customer = world.customers[world.person(c["customer"], moment)]
             name = ERASED if customer["erased"] else customer["name"]
             world.require(
                 whole["customer"]["name"] == name or name is None,
@@ -545,7 +545,10 @@ class Run:
             items += answer.json["items"]
             target = further(answer)
         for item in [] if past else self.rng.sample(items, min(10, len(items))):
-            self.unfilled(item["call"], f"GET {path}")
+            call = item["call"]
+            world.require(
+                call["body"] == call["example"], "a call of the queue lacks something", f"GET {path}", call["example"], call
+            )
         self.take_in()
         wanted = set()
         for _, c in world.rows(moment):
@@ -601,8 +604,15 @@ class Run:
         for cid in self.rng.sample(list(world.customers), min(10, len(world.customers))):
             answer = connection.insist("GET", f"/v1/customers/{cid}").json
             record = world.customers[cid]
-            cases = [c.now for c in world.cases.values() if c.now["customer"] == cid]
+            cases = [c.now for c in world.cases.values() if world.person(c.now["customer"]) == world.person(cid)]
             line = f"GET /v1/customers/{cid}"
+            world.require(
+                answer["merged_into"] == world.merged(cid),
+                "a customer is merged into another",
+                line,
+                world.merged(cid),
+                answer,
+            )
             counts = {s: sum(1 for c in cases if c["status"] == s) for s in ("open", "resolved", "closed")}
             world.require(answer["cases"] == counts, "a customer has other counts", line, counts, answer)
             unsettled = sum(1 for c in cases for p in c["promises"].values() if ours(p) and p["settled"] is None)
@@ -623,7 +633,10 @@ class Run:
                     )
 
         record = self.rng.choice(list(world.customers))
-        ids = {c.id for c in world.cases.values() if c.now["customer"] == record}
+        if world.merges and self.rng.random() < 0.5:
+            record = self.rng.choice(list(world.merges))
+        person = world.person(record)
+        ids = {c.id for c in world.cases.values() if world.person(c.now["customer"]) == person}
         history = []
         target = f"/v1/customers/{record}/history?limit=500"
         while target:
@@ -634,7 +647,7 @@ class Run:
         told = [
             (e["about"], e["about_id"], e["log"]["seq"])
             for e in world.events
-            if e["case_id"] in ids or (e["about"], e["about_id"]) == ("customer", record)
+            if e["case_id"] in ids or e["about"] == "customer" and world.person(e["about_id"]) == person
         ]
         world.require(
             history == told[: len(history)] and len(told) - len(history) < 50,
@@ -644,7 +657,9 @@ class Run:
             history,
         )
         for erased in ("true", "false"):
-            wanted = {i for i, r in world.customers.items() if r["erased"] == (erased == "true")}
+            wanted = {
+                i for i, r in world.customers.items() if r["erased"] == (erased == "true") and world.merged(i) is None
+            }
             answer = connection.insist("GET", f"/v1/customers?erased={erased}&limit=500").json
             came = {x["id"] for x in answer["items"]}
             world.require(
@@ -676,6 +691,13 @@ class Run:
                 if answer.status == 404 and moment < since:
                     continue
                 wanted = world.records.at(*key, moment)
+                world.require(
+                    answer.json["merged_into"] == world.merged(key[1], moment),
+                    "a customer was merged into another",
+                    line,
+                    world.merged(key[1], moment),
+                    answer.json,
+                )
                 for name in CUSTOMER:
                     world.require(
                         answer.json.get(name) == wanted[name],
@@ -731,10 +753,11 @@ class Run:
     def deeds_of_an_admin(self):
         """Erasures, and policies that change what comes next."""
         world, rng = self.world, self.rng
+        self.merge_and_part()
         ready = []
         by_customer = {}
         for case in world.cases.values():
-            by_customer.setdefault(case.now["customer"], []).append(case)
+            by_customer.setdefault(world.person(case.now["customer"]), []).append(case)
         for customer, cases in by_customer.items():
             if not world.customers[customer]["erased"] and all(
                 p["settled"] for case in cases for p in case.now["promises"].values()
@@ -894,9 +917,12 @@ class Run:
             "erase", "POST", f"/v1/customers/{customer}/erase", {"reason": f"Asked {tag}"}, "root", "admin", tag
         )
         r.asked = now_ms()
-        world.records.ask("customer", customer, "customer_erased", "root", changes={"reason": r.body["reason"]})
-        words = {w for w in [world.customers[customer]["name"]] if w and w.startswith("Customer n")}
-        words |= world.records.words.get(customer, set())
+        everybody = [c for c in world.customers if world.person(c) == customer]
+        words = set()
+        for one in everybody:
+            world.records.ask("customer", one, "customer_erased", "root", changes={"reason": r.body["reason"]})
+            words |= {w for w in [world.customers[one]["name"]] if w and w.startswith("Customer n")}
+            words |= world.records.words.get(one, set())
         answer = self.root.insist("POST", r.path, r.body, {"Idempotency-Key": f"e-{self.seed}-{tag}"})
         r.status, r.json, r.answered = answer.status, answer.json, now_ms()
         world.require(answer.status == 200, "a customer can't be erased", r.line, 200, answer.json)
@@ -913,8 +939,51 @@ class Run:
         for case in cases:
             case.versions = [hidden(v) for v in case.versions]
             world.require(case.now["erased"], "an erasure has no entry in a case", r.line, case.id)
-        world.customers[customer]["erased"] = True
+        for one in everybody:
+            world.customers[one]["erased"] = True
         return words
+
+    def merge_and_part(self):
+        """Customers who are one, who are not after all, and who can't be: no case is changed by it."""
+        world, rng = self.world, self.rng
+        living = [i for i, c in world.customers.items() if not c["erased"]]
+        for _ in range(3):
+            if len(living) < 2:
+                return
+            one, other = rng.sample(living, 2)
+            tag = f"z{world.next()}z"
+            into = world.merged(one)
+            if into is not None and rng.random() < 0.5:
+                body = rng.choice([None, {"reason": f"Two {tag}"}, {"into": into}])
+                changes = {"into": into, **({"reason": body["reason"]} if body and "reason" in body else {})}
+                world.records.ask("customer", one, "customer_unmerged", "root", changes=changes)
+                world.records.ask("customer", into, "customer_unmerged", "root", changes={"from": one})
+                answer = self.root.insist("DELETE", f"/v1/customers/{one}/merge", body)
+                wanted = 200, None
+            else:
+                body = {"into": other, "reason": f"One {tag}"}
+                if into is not None:
+                    wanted = 409, "merged"
+                elif world.person(other) == one:
+                    wanted = 422, "validation_failed"
+                else:
+                    wanted = 200, None
+                    changes = {"into": other, "reason": body["reason"]}
+                    world.records.ask("customer", one, "customer_merged", "root", changes=changes)
+                    world.records.ask("customer", other, "customer_merged", "root", changes={"from": one})
+                answer = self.root.insist("POST", f"/v1/customers/{one}/merge", body)
+            if body and "reason" in body and answer.status == 200:
+                world.records.words.setdefault(one, set()).add(tag)
+            came = answer.status, answer.json.get("code")
+            world.require(came == wanted, "customers are merged or parted otherwise", f"merge of {one}", wanted, came)
+            self.take_in()
+            world.require(
+                world.merged(one) == answer.json.get("merged_into", world.merged(one)),
+                "a merge is answered otherwise than it is logged",
+                f"merge of {one}",
+                world.merged(one),
+                answer.json,
+            )
 
     def gone(self, words, line):
         """Not a word of an erased customer is left in what can be read."""

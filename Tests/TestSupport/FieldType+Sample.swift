@@ -4,7 +4,7 @@ extension FieldType {
     /// A value of the type that no record has by default; another number gives another one.
     public func sample(_ number: Int) -> EditedValue {
         switch self {
-        case .text: .text("Sample \(number)")
+        case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
         case .texts: .texts(["sample \(number)", "another"])
         case .word(let type): .text(Self.words(type)[number + 1])
         case .instant: .instant(Instant(milliseconds: 1_900_000_000_000 + Int64(number) * 1000))

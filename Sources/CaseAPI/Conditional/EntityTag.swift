@@ -27,7 +27,16 @@ extension EntityTag {
     /// The version counts the changes of the case, and that a promise falls due is none.
     init(_ file: CaseFile, at now: Instant) {
         self.init(
-            opaque: "\(file.record.version)-\(file.record.customer.version)-\(file.pastDueCount(at: now))")
+            opaque: "\(file.record.version)-\(Self.part(of: file.record.customer, for: file.record.customerID))-"
+                + "\(file.pastDueCount(at: now))")
+    }
+
+    /// A customer's version. Whoever was merged is shown as somebody else, and with what was decided about all of them.
+    private static func part(of customer: Customer, for id: Int64) -> String {
+        let version = String(customer.version)
+        guard customer.hasMerged else { return version }
+        let decided = customer.relationship.map { String($0.recordedAt.milliseconds) } ?? ""
+        return "\(version).\(customer.id == id ? "" : String(customer.id)).\(decided)"
     }
 
     /// Of what a command is about: the case, or a promise of it.
@@ -60,14 +69,16 @@ extension EntityTag {
     /// The case's fields and the customer are shown with the promise.
     init(_ promise: Promise, of summary: CaseSummary, at now: Instant) {
         let overdue = promise.state(at: now) == .overdue ? 1 : 0
-        self.init(opaque: "\(promise.version)-\(summary.edits)-\(summary.customer.version)-\(overdue)")
+        let customer = Self.part(of: summary.customer, for: summary.customerID)
+        self.init(opaque: "\(promise.version)-\(summary.edits)-\(customer)-\(overdue)")
     }
 
     /// The version counts the changes of the customer's own row; what follows from their cases changes without it.
     init(_ record: CustomerRecord) {
         let cases = "\(record.openCases)-\(record.resolvedCases)-\(record.closedCases)"
         self.init(
-            opaque: "\(record.customer.version)-\(cases)-\(record.unsettledPromises)-\(record.everBroken ? 1 : 0)")
+            opaque: "\(record.customer.version)-\(cases)-\(record.unsettledPromises)-\(record.everBroken ? 1 : 0)"
+                + (record.customer.isOfSeveral ? "-\(record.customer.relationship?.recordedAt.milliseconds ?? 0)" : ""))
     }
 
     init(_ policy: Policy) {

@@ -81,6 +81,7 @@ extension Problem {
         self.init(ProblemKind(violation.code), violation.detail)
         if !violation.promiseIDs.isEmpty { members.append(Member(.promiseIDs, .integers(violation.promiseIDs))) }
         if let id = violation.caseID { members.append(Member(.caseID, .integer(id))) }
+        if let id = violation.customerID { members.append(Member(.customerID, .integer(id))) }
         if let settlement = violation.settlement {
             members.append(Member(.settledBy, .text(settlement.by)))
             members.append(Member(.settledAt, .text(settlement.recordedAt.rfc3339)))

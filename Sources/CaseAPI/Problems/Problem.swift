@@ -52,6 +52,7 @@ struct Problem: Error, Sendable, Hashable {
         enum Name: String, Vocabulary {
             case promiseIDs = "promise_ids"
             case caseID = "case_id"
+            case customerID = "customer_id"
             case settledBy = "settled_by"
             case settledAt = "settled_at"
             case state

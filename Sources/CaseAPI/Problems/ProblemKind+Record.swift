@@ -7,7 +7,7 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .customerErased, .adminTokenRequired, .duplicateOwner,
+        .disputeDecided, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
     ]
 
     static let stale = ProblemKind(
@@ -229,6 +229,16 @@ extension ProblemKind {
         example: ProblemExample(
             "Customer 1 was erased at \(ProblemExample.due.rfc3339): nothing of theirs is changed any more. A new complaint is for a "
                 + "new customer.", .patch, "/v1/customers/1", body: #"{"name": "Ann Lee"}"#))
+
+    static let merged = ProblemKind(
+        .merged, "The customer was merged into another one",
+        meaning: "The customer turned out to be another one on record, and is seen in that one since.",
+        cause: "What would be changed of them alone would be seen by nobody.",
+        advice: "Change the customer that customer_id names; or take the merge back, if they are two.",
+        example: ProblemExample(
+            "Customer 1 was merged into customer 2 at \(ProblemExample.due.rfc3339): change that one, or take the merge back.",
+            .patch, "/v1/customers/1", body: #"{"name": "Ann Lee"}"#
+        ) { $0.members = [.init(.customerID, .integer(2))] })
 
     static let adminTokenRequired = ProblemKind(
         .adminTokenRequired, "Nobody could make tokens any more",

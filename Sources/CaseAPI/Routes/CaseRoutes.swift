@@ -61,8 +61,9 @@ enum CaseRoutes {
     }
 
     static func edit(_ call: Call) throws -> Change {
-        let request = try call.body.read(CaseEdit.init(_:))
-        return try change(call) { .edit(case: $0, request) }
+        let request = try call.body.read(CaseEditRequest.init(_:))
+        let (edit, customerID) = (Incoming(request.value.edit, issues: request.issues), request.value.customerID)
+        return try change(call) { .edit(case: $0, edit, customer: customerID) }
     }
 
     static func addPromise(_ call: Call) throws -> Change {

@@ -42,7 +42,7 @@ extension Change {
             return ChangeAnswer(of: AnswerSubject(committed.file.record)) { answer.response(committed, at: now) }
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
-                throw Problem.missing("customer \(command.customerID)")
+                throw Problem.missing(command.name)
             }
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
@@ -84,6 +84,13 @@ extension Change {
             let token = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
         }
+    }
+}
+
+extension CustomerCommand {
+    /// What it is about, as it is called where there is none.
+    fileprivate var name: String {
+        if case .unmerge(let id, _) = self { "merge of customer \(id)" } else { "customer \(customerID)" }
     }
 }
 

@@ -57,6 +57,18 @@ enum CustomerRoutes {
         return .customers(.edit(customer: id, try call.body.read(CustomerEdit.init(_:))))
     }
 
+    static func merge(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        return .customers(.merge(customer: id, try call.body.read(PlainRequests.merge)))
+    }
+
+    static func unmerge(_ call: Call) throws -> Change {
+        let id = try call.id()
+        try call.requireNoParameters()
+        return .customers(.unmerge(customer: id, try call.body.read(PlainRequests.unmerge)))
+    }
+
     static func erase(_ call: Call) throws -> Change {
         let id = try call.id()
         try call.requireNoParameters()

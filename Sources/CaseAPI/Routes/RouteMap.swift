@@ -42,6 +42,8 @@ enum RouteMap {
         Route(.patch, "/v1/customers/{id}", .write(.agent, CustomerRoutes.edit)),
         Route(.get, "/v1/customers/{id}/cases", .list(.reader, CustomerRoutes.cases)),
         Route(.get, "/v1/customers/{id}/history", .list(.reader, CustomerRoutes.history)),
+        Route(.post, "/v1/customers/{id}/merge", .write(.manager, CustomerRoutes.merge)),
+        Route(.delete, "/v1/customers/{id}/merge", .write(.manager, CustomerRoutes.unmerge)),
         Route(.post, "/v1/customers/{id}/erase", .write(.admin, CustomerRoutes.erase)),
 
         Route(.get, "/v1/policies", .list(.reader, PolicyRoutes.list)),

@@ -7,7 +7,7 @@ public struct Committed: Sendable {
     /// What whoever made its promises is told with them (T4), by promise.
     public let advice: [Int64: PromiseAdvice]
     /// What they are told of the case itself.
-    public let warnings: [CaseWarning]
+    public internal(set) var warnings: [CaseWarning]
     private let firstMade: Int?
     private let log: [LogDraft]
     private let lastSeq: Int64

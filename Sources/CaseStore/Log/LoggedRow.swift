@@ -82,8 +82,12 @@ extension LogSubject.Sort {
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
         case .case, .policy, .token, .owner: []
-        // A decision about going on with them is an entry of a case, and counts in their version.
-        case .customer: ["relationship", "relationship_at", "version", "updated_at"]
+        // A decision about going on with them is an entry of a case, and counts in their version; keys follow from what is
+        // covered.
+        case .customer:
+            [
+                "relationship", "relationship_at", "version", "updated_at", "phone_key", "email_key", "external_id_key",
+            ]
         }
     }
 }

@@ -47,7 +47,8 @@ extension ReadTransaction {
 
     /// A page of the cases the filter lets through, in its order, each with its promises.
     public func cases(_ filter: CaseFilter, _ request: PageRequest) throws -> Page<CaseFile> {
-        let walk = filter.walk(isHistorical: isHistorical)
+        let walk = filter.walk(
+            isHistorical: isHistorical, customersHaveChanged: try hasChanged("customer_id", of: .case))
         let list = try listSQL(filter)
         let count = request.counts ? try count(from: walk.cases, list) : nil
         let files = try files(
@@ -197,7 +198,11 @@ extension ReadTransaction {
         try add(filter.severities, "severity", to: &list)
         try add(filter.moods, "mood", to: &list)
         try add(filter.channels, "channel", to: &list)
-        if let id = filter.customerID { list.add("c.customer_id = :customer_id", "customer_id", .integer(id)) }
+        if let id = filter.customerID {
+            let own = try OwnCases(of: id, in: self)
+            list.add(own.condition)
+            list.bind(own.values)
+        }
         if let id = filter.externalID { try add(externalID: id, to: &list) }
         if let instant = filter.updatedAfter {
             list.add("(\(updatedAt) > :updated_after OR \(try customerUpdated()))", "updated_after", .instant(instant))
@@ -255,10 +260,15 @@ extension ReadTransaction {
             """
     }
 
-    /// Whether the case's customer was changed after `:updated_after`, up to `:now`: they are shown with the case.
+    /// Whether the case's customer, or who that is in the end, was changed after `:updated_after`, up to `:now`: they are shown with the case.
     private func customerUpdated() throws -> String {
         let updatedAt = try then("k.updated_at", "updated_at", of: .customer, id: "k.id")
-        return "(SELECT \(updatedAt) FROM customer k WHERE k.id = c.customer_id) > :updated_after"
+        let customerID = try caseField("customer_id")
+        let own = "(SELECT \(updatedAt) FROM customer k WHERE k.id = \(customerID)) > :updated_after"
+        guard try hasMerges() else { return own }
+        let others =
+            "SELECT k.id FROM customer k INDEXED BY customer_has_merged WHERE k.has_merged = 1 AND \(updatedAt) > :updated_after"
+        return "(\(own) OR \(customerID) IN (\(try everybody(under: others))))"
     }
 
     /// Each term occurs in the case, in an entry of its log up to `:now`, or in its customer.
@@ -276,11 +286,13 @@ extension ReadTransaction {
             var matches = [
                 """
                 SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index) \(ifRecorded("t.rowid"))
-                """,
                 """
-                SELECT k.id FROM customer_text t CROSS JOIN complaint_case k ON k.customer_id = t.rowid
+            ]
+            var people = [
+                """
+                SELECT t.rowid FROM customer_text t
                     WHERE customer_text MATCH :q\(index) AND \(history.customerStands("t.rowid"))
-                """,
+                """
             ]
             let tail = (
                 cases: try searchTail.cases(term, in: self), customers: try searchTail.customers(term, in: self)
@@ -294,10 +306,9 @@ extension ReadTransaction {
             }
             if !tail.customers.isEmpty {
                 list.bind("customers\(index)", .text(jsonArray(tail.customers)))
-                matches.append(
+                people.append(
                     """
-                    SELECT k.id FROM json_each(:customers\(index)) t CROSS JOIN complaint_case k
-                        ON k.customer_id = t.value WHERE \(history.customerStands("t.value"))
+                    SELECT t.value FROM json_each(:customers\(index)) t WHERE \(history.customerStands("t.value"))
                     """)
             }
             if !history.cases[index].isEmpty {
@@ -306,14 +317,28 @@ extension ReadTransaction {
             }
             if !history.customers[index].isEmpty {
                 list.bind("customers_then\(index)", .text(jsonArray(history.customers[index])))
-                matches.append(
-                    """
-                    SELECT k.id FROM json_each(:customers_then\(index)) t CROSS JOIN complaint_case k
-                        ON k.customer_id = t.value
-                    """)
+                people.append("SELECT t.value FROM json_each(:customers_then\(index)) t")
             }
+            matches.append(try cases(ofPeople: people.joined(separator: "\nUNION ALL\n")))
             list.add("c.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", "q\(index)", .text(term))
         }
+    }
+
+    /// Selects the cases of those customers of whom `ids` selects the ids, and of everybody who they are one with.
+    private func cases(ofPeople ids: String) throws -> String {
+        let people = try everybody(likeOneOf: ids)
+        let today = """
+            SELECT k.id FROM complaint_case k INDEXED BY complaint_case_by_customer WHERE k.customer_id IN (\(people))
+            """
+        guard try hasChanged("customer_id", of: .case) else { return today }
+        return """
+            SELECT c.id FROM complaint_case c WHERE \(try caseField("customer_id")) IN (\(people)) AND c.id IN (
+                \(today)
+                UNION ALL
+                SELECT f.about_id FROM field_change f INDEXED BY field_change_since
+                    WHERE f.about = 'case' AND f.field = 'customer_id' AND f.recorded_at > :now
+                        AND f.before IN (\(people)))
+            """
     }
 
     /// The cases with their promises, as the record had them at `asOf`.

@@ -36,10 +36,12 @@ struct CaseWalk {
 
 extension CaseFilter {
     /// The walk that meets every case the filter may let through, and the fewest others.
-    func walk(isHistorical: Bool) -> CaseWalk {
+    ///
+    /// - Parameter customersHaveChanged: whether some case was another customer's then than it is today.
+    func walk(isHistorical: Bool, customersHaveChanged: Bool = false) -> CaseWalk {
         // Whose key it was at an earlier instant the index does not know alone.
         if externalID != nil { return isHistorical ? .lookedUp : .byExternalID }
-        if customerID != nil { return .ofCustomer }
+        if customerID != nil { return customersHaveChanged ? .lookedUp : .ofCustomer }
         if overdue == true || search != nil { return .lookedUp }
         // What a case's status was at an earlier instant no index knows.
         if !isHistorical, statuses == [.open] || silent == true { return .open }

@@ -15,10 +15,13 @@ public struct CustomerFilter: Sendable, Hashable {
 
     /// Every customer.
     public init() {}
+
+    /// Whether it finds customers by what they are called, or where they are reached.
+    fileprivate var isNarrow: Bool { externalID != nil || !emails.isEmpty || search != nil }
 }
 
 extension ReadTransaction {
-    /// The customer of that id; nil when there is none (or none yet).
+    /// The customer of that id, as they stand themselves; nil when there is none (or none yet).
     public func customer(_ id: Int64) throws -> Customer? {
         let customer = try statements.first(
             Self.customerByID, db,
@@ -33,23 +36,71 @@ extension ReadTransaction {
     private static let customerByID = SQL(
         "SELECT \(CustomerColumns.list) FROM customer u WHERE u.id = ? AND u.recorded_at <= ?")
 
-    /// The customer with that key of another system.
-    func customer(externalID: String) throws -> Customer? {
-        try statements.first(Self.customerByExternalID, db, bind: { $0.add(externalID) }) {
-            try CustomerColumns.customer($0, at: 0)
+    /// The customer with that key of another system, and those whose key is the same but for its case.
+    func customers(externalID: String) throws -> (exactly: Customer?, others: [Customer]) {
+        var (exactly, others): (Customer?, [Customer]) = (nil, [])
+        let key = CustomerKeys.folded(externalID).string
+        try statements.rows(Self.customersByExternalID, db, bind: { $0.add(key) }) { row in
+            let customer = try CustomerColumns.customer(row, at: 0)
+            if customer.fields.externalID.isExactly(externalID) { exactly = customer } else { others.append(customer) }
         }
+        return (exactly, others)
     }
 
-    private static let customerByExternalID = SQL(
-        "SELECT \(CustomerColumns.list) FROM customer u WHERE u.external_id = ?")
+    private static let customersByExternalID = SQL(
+        """
+        SELECT \(CustomerColumns.list) FROM customer u INDEXED BY customer_by_external_id_key
+        WHERE u.external_id_key = ? ORDER BY u.id LIMIT \(CaseWarning.mostCustomers)
+        """)
 
-    /// A page of the customers the filter lets through, by id.
+    /// Customers with that phone number, or that address, as they stand themselves: so many at most.
+    package func customers(like keys: CustomerKeys) throws -> [Customer] {
+        var customers: [Customer] = []
+        let phones = keys.phone?.withoutCountryCode ?? []
+        try statements.rows(Self.customersByKeys, db) { row in
+            for index in 0...PhoneKey.longestCountryCode { row.add(index < phones.count ? phones[index] : nil) }
+            // What has this one at its beginning, and a country code behind it.
+            row.add(keys.phone.map { "\($0.reversed):" })
+            row.add(keys.phone.map { Int64($0.reversed.utf8.count + PhoneKey.longestCountryCode) })
+            row.add(keys.email?.string)
+        } _: { row in
+            customers.append(try CustomerColumns.customer(row, at: 0))
+        }
+        return customers
+    }
+
+    private static let customersByKeys = SQL(
+        """
+        SELECT \(CustomerColumns.list) FROM (
+            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
+                WHERE k.phone_key IN (?1, ?2, ?3, ?4) LIMIT \(CaseWarning.mostCustomers + 1))
+            UNION
+            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
+                WHERE k.phone_key > ?1 AND k.phone_key < ?5 AND length(k.phone_key) <= ?6
+                LIMIT \(CaseWarning.mostCustomers + 1))
+            UNION
+            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_email
+                WHERE k.email_key = ?7 LIMIT \(CaseWarning.mostCustomers + 1))) l
+        CROSS JOIN customer u ON u.id = l.id
+        ORDER BY u.id
+        """)
+
+    /// A page of the customers the filter lets through, by id. Who was merged is found as who they are in the end.
     public func customers(_ filter: CustomerFilter, _ request: PageRequest) throws -> Page<Customer> {
-        var list = ListSQL()
-        list.add("u.recorded_at <= :now", "now", .instant(asOf))
-        if let id = filter.externalID { try add(externalID: id, to: &list) }
-        try add(emails: filter.emails, to: &list)
-        try add(terms: filter.search?.terms ?? [], named: "q", to: &list)
+        var found = ListSQL()
+        found.add("u.recorded_at <= :now", "now", .instant(asOf))
+        if let id = filter.externalID { try add(externalID: id, to: &found) }
+        try add(emails: filter.emails, to: &found)
+        try add(terms: filter.search?.terms ?? [], named: "q", to: &found)
+        var list = found
+        if try hasMerges() {
+            list = ListSQL()
+            list.bind(found.values)
+            list.add("u.recorded_at <= :now AND \(try mergedInto("u")) IS NULL")
+            if filter.isNarrow {
+                list.add("u.id IN (\(try roots(of: "SELECT u.id FROM customer u \(found.whereClause)")))")
+            }
+        }
         if let erased = filter.erased {
             list.add(erased ? "u.erased_at <= :now" : "(u.erased_at IS NULL OR u.erased_at > :now)")
         }

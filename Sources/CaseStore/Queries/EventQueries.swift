@@ -66,7 +66,7 @@ extension ReadTransaction {
             subject.caseID == nil
             ? nil
             : EventCase(
-                summary: try SummaryColumns.summary(row, at: 22), status: try row.word(17),
+                summary: try asOfRecord([SummaryColumns.summary(row, at: 22)])[0], status: try row.word(17),
                 owner: try names.spelling(row.optionalInteger(18), db))
         let entry: LogEntry? =
             subject.caseID != nil

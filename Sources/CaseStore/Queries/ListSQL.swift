@@ -20,6 +20,10 @@ struct ListSQL {
         values[name] = value
     }
 
+    mutating func bind(_ values: [String: SQLValue]) {
+        self.values.merge(values) { $1 }
+    }
+
     /// `column` is one of the words; no words mean any.
     mutating func add<Word: Vocabulary>(_ column: String, in words: Set<Word>) {
         guard !words.isEmpty else { return }

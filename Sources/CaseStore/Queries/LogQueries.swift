@@ -34,18 +34,19 @@ extension ReadTransaction {
         ofCustomer id: Int64, kinds: Set<LogKind>, newestFirst: Bool, _ request: PageRequest
     ) throws -> Page<LogEntry> {
         var list = ListSQL()
-        list.bind("customer_id", .integer(id))
+        let own = try OwnCases(of: id, in: self)
+        list.bind(own.values)
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
         list.add("l.kind", in: kinds)
         let walks = [
             CountedWalk(
                 tables: """
-                    complaint_case c INDEXED BY complaint_case_by_customer
+                    \(own.cases)
                     CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
-                    """, conditions: ["c.customer_id = :customer_id"]),
+                    """, conditions: [own.condition]),
             CountedWalk(
                 tables: "case_log l INDEXED BY case_log_about",
-                conditions: ["l.about = 'customer' AND l.about_id = :customer_id"]),
+                conditions: ["l.about = 'customer' AND \(own.isTheirs("l.about_id"))"]),
         ]
         let count = request.counts ? try count(walks, list) : nil
         if let after = request.after {

@@ -47,10 +47,12 @@ extension ReadTransaction {
         return then
     }
 
-    /// Cases, with their customers, as the record had their fields at its instant.
+    /// Cases, with who their customers are, as the record had their fields at its instant.
     func asOfRecord(_ records: [Case]) throws -> [Case] {
-        guard isHistorical else { return records }
-        return zip(try withFieldsThen(records), try asOfRecord(records.map(\.customer))).map { record, customer in
+        guard isHistorical || records.contains(where: \.customer.isOfSeveral) else { return records }
+        let then = try withFieldsThen(records)
+        return zip(then, try people(records.map(\.customer), ofCasesOf: then.map(\.customerID))).map {
+            record, customer in
             var then = record
             then.customer = customer
             return then
@@ -59,11 +61,23 @@ extension ReadTransaction {
 
     /// The same of as much of them as lists of other things show.
     func asOfRecord(_ summaries: [CaseSummary]) throws -> [CaseSummary] {
-        guard isHistorical else { return summaries }
-        return zip(try withFieldsThen(summaries), try asOfRecord(summaries.map(\.customer))).map { summary, customer in
-            var then = summary
-            then.customer = customer
+        guard isHistorical || summaries.contains(where: \.customer.isOfSeveral) else { return summaries }
+        let then = try withFieldsThen(summaries)
+        return zip(then, try people(summaries.map(\.customer), ofCasesOf: then.map(\.customerID))).map {
+            var then = $0
+            then.customer = $1
             return then
         }
+    }
+
+    /// Who the customers of cases are, of which the rows of today and the ids of then are known.
+    private func people(_ today: [Customer], ofCasesOf ids: [Int64]) throws -> [Customer] {
+        guard isHistorical else { return try people(today) }
+        let owners = try zip(today, ids).map { customer, id in
+            guard customer.id != id else { return customer }
+            guard let then = try self.customer(id) else { throw StoreError.unreadable("customer \(id) is not there") }
+            return then
+        }
+        return try people(try asOfRecord(owners))
     }
 }

@@ -131,9 +131,9 @@ extension ReadTransaction {
         try add(filter.severities, "severity", to: &list)
         if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", .integer(id)) }
         if let id = filter.customerID {
-            list.add(
-                "p.case_id IN (SELECT id FROM complaint_case WHERE customer_id = :customer_id)", "customer_id",
-                .integer(id))
+            let own = try OwnCases(of: id, in: self)
+            list.add("p.case_id IN (\(own.ids))")
+            list.bind(own.values)
         }
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
@@ -187,10 +187,11 @@ extension ReadTransaction {
 
     /// The rows as the record had them at `asOf`.
     private func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
-        guard isHistorical else { return rows }
-        let changes = try ownerChanges(ofPromises: rows.map(\.promise.id))
+        guard isHistorical || rows.contains(where: \.summary.customer.isOfSeveral) else { return rows }
+        let changes = isHistorical ? try ownerChanges(ofPromises: rows.map(\.promise.id)) : [:]
         return zip(rows.map(\.promise), try asOfRecord(rows.map(\.summary))).compactMap { promise, summary in
-            promise.asOf(asOf, ownerChanges: changes[promise.id] ?? []).map {
+            guard isHistorical else { return PromiseRow(promise: promise, summary: summary) }
+            return promise.asOf(asOf, ownerChanges: changes[promise.id] ?? []).map {
                 PromiseRow(promise: $0, summary: summary)
             }
         }

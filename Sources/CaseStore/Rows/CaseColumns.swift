@@ -9,9 +9,10 @@ enum CaseColumns {
         c.id, c.external_id, c.subject, c.complaint, c.channel, c.category_id, c.tags, c.severity, c.mood,
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
-        c.updated_at, c.mood_before, c.customer_accepted, \(CustomerColumns.list)
+        c.updated_at, c.mood_before, c.customer_accepted, c.contact_name, c.contact_phone, c.contact_email,
+        c.contact_relation, c.customer_id, \(CustomerColumns.list)
         """
-    static let count = 27 + CustomerColumns.count
+    static let count = 32 + CustomerColumns.count
 
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
@@ -21,7 +22,8 @@ enum CaseColumns {
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 27), complaint: row.text(3),
+            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 32), customerID: row.integer(31),
+            complaint: row.text(3),
             fields: CaseFields(
                 externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
                 category: try names.spelling(row.optionalInteger(5), db), tags: try tags(row.optionalText(6)),
@@ -29,7 +31,10 @@ enum CaseColumns {
                 estimate: estimate,
                 owner: try names.spelling(row.optionalInteger(12), db),
                 team: try names.spelling(row.optionalInteger(13), db),
-                supervisor: try names.spelling(row.optionalInteger(14), db), hardDeadline: row.optionalInstant(15)),
+                supervisor: try names.spelling(row.optionalInteger(14), db), hardDeadline: row.optionalInstant(15),
+                contact: Contact(
+                    name: row.optionalText(27), phone: row.optionalText(28), email: row.optionalText(29),
+                    relation: row.optionalText(30))),
             moodBefore: try row.optionalWord(25), receivedAt: row.instant(16), openedAt: row.instant(17),
             status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
@@ -52,8 +57,9 @@ struct ChangingCaseColumns {
     static let names = [
         "external_id", "subject", "channel", "category_id", "tags", "severity", "mood", "mood_before",
         "desired_outcome",
-        "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "status",
-        "resolved_at", "closed_at", "customer_accepted", "version", "edits", "updated_at",
+        "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "contact_name",
+        "contact_phone", "contact_email", "contact_relation", "status", "resolved_at", "closed_at", "customer_accepted",
+        "version", "edits", "updated_at",
     ]
 
     private let record: Case
@@ -91,6 +97,10 @@ struct ChangingCaseColumns {
         row.add(team)
         row.add(supervisor)
         row.add(fields.hardDeadline)
+        row.add(fields.contact.name)
+        row.add(fields.contact.phone)
+        row.add(fields.contact.email)
+        row.add(fields.contact.relation)
         row.add(record.status.rawValue)
         row.add(record.resolvedAt)
         row.add(record.closedAt)
@@ -105,15 +115,46 @@ struct ChangingCaseColumns {
 enum SummaryColumns {
     /// Of `complaint_case c` joined with `customer u`.
     static let list = """
-        c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, \(CustomerColumns.list)
+        c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, c.customer_id, \(CustomerColumns.list)
         """
 
     static func summary(_ row: Columns, at first: Int) throws -> CaseSummary {
         CaseSummary(
             id: row.integer(first), externalID: row.optionalText(first + 1), subject: row.optionalText(first + 2),
             severity: try row.word(first + 3),
-            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 6),
-            edits: row.integer(first + 5))
+            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 7),
+            customerID: row.integer(first + 6), edits: row.integer(first + 5))
+    }
+}
+
+/// What of a customer may be edited, as columns that are written, with the keys that follow from it.
+struct ChangingCustomerColumns {
+    /// In the order of `add`.
+    static let names = [
+        "external_id", "name", "email", "phone", "language", "needs", "phone_key", "email_key", "external_id_key",
+        "updated_at", "version",
+    ]
+
+    private let customer: Customer
+
+    init(_ customer: Customer) {
+        self.customer = customer
+    }
+
+    func add(to row: inout Bindings) {
+        let fields = customer.fields
+        let keys = CustomerKeys(fields)
+        row.add(fields.externalID)
+        row.add(fields.name)
+        row.add(fields.email)
+        row.add(fields.phone)
+        row.add(fields.language)
+        row.add(CaseColumns.encode(tags: fields.needs))
+        row.add(keys.phone?.reversed)
+        row.add(keys.email?.string)
+        row.add(keys.externalID?.string)
+        row.add(customer.updatedAt)
+        row.add(customer.version)
     }
 }
 
@@ -122,9 +163,9 @@ enum CustomerColumns {
     /// Of `customer u`.
     static let list = """
         u.id, u.external_id, u.name, u.email, u.phone, u.recorded_at, u.updated_at, u.version,
-        u.relationship, u.relationship_at, u.erased_at
+        u.relationship, u.relationship_at, u.erased_at, u.language, u.needs, u.merged_into, u.merged_at, u.has_merged
         """
-    static let count = 11
+    static let count = 16
 
     static func customer(_ row: Columns, at first: Int) throws -> Customer {
         let decided: Relationship? = try row.optionalWord(first + 8)
@@ -132,10 +173,12 @@ enum CustomerColumns {
             id: row.integer(first),
             fields: CustomerFields(
                 name: row.text(first + 2), email: row.optionalText(first + 3), phone: row.optionalText(first + 4),
-                externalID: row.optionalText(first + 1)),
+                externalID: row.optionalText(first + 1), language: row.optionalText(first + 11),
+                needs: try CaseColumns.tags(row.optionalText(first + 12))),
             recordedAt: row.instant(first + 5),
             relationship: decided.map { RelationshipDecision($0, recordedAt: row.instant(first + 9)) },
-            erasedAt: row.optionalInstant(first + 10), updatedAt: row.instant(first + 6),
-            version: row.integer(first + 7))
+            erasedAt: row.optionalInstant(first + 10), mergedInto: row.optionalInteger(first + 13),
+            mergedAt: row.optionalInstant(first + 14), hasMerged: row.flag(first + 15),
+            updatedAt: row.instant(first + 6), version: row.integer(first + 7))
     }
 }

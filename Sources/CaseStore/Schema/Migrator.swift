@@ -18,7 +18,7 @@ struct Migrator {
     /// Returns the names of those applied.
     func migrate(_ db: Database) throws -> [String] {
         var applied: [String] = []
-        if try !missing(db).isEmpty { db.add(function: Self.foldName) }
+        if try !missing(db).isEmpty { Self.addFunctions(to: db) }
         // Asked again under the lock: another process may be at the same.
         while try !missing(db).isEmpty {
             try db.run("BEGIN IMMEDIATE")
@@ -44,7 +44,7 @@ struct Migrator {
     /// Applies what is missing within a transaction of the caller's, and returns the names.
     func applyMissing(_ db: Database) throws -> [String] {
         let missing = try missing(db)
-        if !missing.isEmpty { db.add(function: Self.foldName) }
+        if !missing.isEmpty { Self.addFunctions(to: db) }
         for migration in missing { try apply(migration, db) }
         return missing.map(\.name)
     }
@@ -115,8 +115,16 @@ struct Migrator {
 
     private static let datePolicies = SQL("UPDATE policy SET updated_at = ? WHERE updated_at = 0")
 
-    /// What migrations may ask for besides SQLite's own functions: how names compare. Added once a connection, before the
-    /// first of them, as SQLite lets no function be replaced while a statement runs.
+    /// What migrations may ask for besides SQLite's own functions: how names compare, and phone numbers. Added once a
+    /// connection, before the first of them, as SQLite lets no function be replaced while a statement runs.
+    private static func addFunctions(to db: Database) {
+        db.add(function: foldName)
+        db.add(function: phoneKey)
+    }
+
+    private static let phoneKey = DatabaseFunction("phone_key", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0]).flatMap(PhoneKey.init)?.reversed
+    }
     private static let foldName = DatabaseFunction("fold_name", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.folded
     }

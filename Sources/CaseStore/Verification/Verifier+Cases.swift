@@ -20,12 +20,14 @@ extension Verifier {
         }
     }
 
-    /// What never changes of a case, beside what the log said when it was opened.
+    /// What never changes of a case, beside what the log said when it was opened; and whose it is, beside what it said last.
     mutating func checkOpenings() throws {
         var wrong: Int64?
         try rows(
             """
-            SELECT c.id, c.customer_id, c.received_at, c.opened_at, c.imported, l.kind, l.at, l.imported, l.facts
+            SELECT c.id, c.customer_id, c.received_at, c.opened_at, c.imported, l.kind, l.at, l.imported, l.facts,
+                coalesce((SELECT m.facts FROM case_log m WHERE m.case_id = c.id AND m.kind = 'case_updated'
+                    AND instr(m.facts, '["customer_id",') > 0 ORDER BY m.seq DESC LIMIT 1), l.facts)
             FROM complaint_case c JOIN case_log l ON l.case_id = c.id AND l.seq = 1
             """
         ) { row in
@@ -33,7 +35,7 @@ extension Verifier {
             let isAsLogged =
                 row.text(5) == LogKind.caseOpened.rawValue && row.instant(6) == row.instant(3)
                 && row.flag(7) == row.flag(4)
-                && Self.says(facts, Fact("customer_id", .integer(row.integer(1))))
+                && Self.says(row.text(9), Fact("customer_id", .integer(row.integer(1))))
                 && Self.says(facts, Fact("received_at", .instant(row.instant(2))))
             if !isAsLogged { wrong = row.integer(0) }
             return isAsLogged

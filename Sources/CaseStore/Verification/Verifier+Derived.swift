@@ -8,7 +8,10 @@ extension Verifier {
     mutating func checkMatters() throws {
         let outcomes = Self.settlingKinds.map { "WHEN '\($0)' THEN s.kind IN (\(Self.words($1)))" }
             .joined(separator: " ")
-        let raisings = Self.raisingKinds.map { "WHEN '\($0)' THEN '\($1.rawValue)'" }.joined(separator: " ")
+        func isRaised(by kind: String) -> String {
+            let raisings = Self.raisingKinds.map { "WHEN '\($0)' THEN \(kind) IN (\(Self.words($1)))" }
+            return "coalesce(CASE m.kind \(raisings.joined(separator: " ")) END, 0)"
+        }
         try addFirst(
             "matters",
             """
@@ -16,7 +19,7 @@ extension Verifier {
             LEFT JOIN case_log r ON r.case_id = m.case_id AND r.seq = m.seq
             LEFT JOIN case_log s ON s.case_id = m.case_id AND s.seq = m.settled_seq
             LEFT JOIN case_log a ON a.case_id = m.case_id AND a.seq = m.again_seq
-            WHERE r.kind IS NOT CASE m.kind \(raisings) END
+            WHERE NOT \(isRaised(by: "r.kind"))
                 OR coalesce(a.recorded_at, r.recorded_at) <> m.raised_at
                 OR m.again_seq IS NOT NULL AND a.kind IS NOT 'concession_decision'
                 OR m.is_safety <> (m.kind = 'threat' AND instr(r.facts, '["threat_kind","safety"]') > 0)
@@ -32,7 +35,7 @@ extension Verifier {
             SELECT l.case_id, l.kind, l.seq FROM case_log l
             WHERE l.kind IN ('threat', 'concession', 'escalated', 'dispute') AND NOT EXISTS (SELECT 1 FROM matter m
                 WHERE m.case_id = l.case_id AND m.seq = l.seq
-                    AND l.kind = CASE m.kind \(raisings) END)
+                    AND \(isRaised(by: "l.kind")))
             LIMIT 1
             """
         ) { row in
@@ -41,12 +44,12 @@ extension Verifier {
         }
     }
 
-    /// The entry that raises each kind.
-    private static let raisingKinds: [(String, LogKind)] = [
-        (Matter.Kind.threat.rawValue, .threat), (Matter.Kind.concession.rawValue, .concession),
-        (Matter.Kind.escalation.rawValue, .escalated), (Matter.Kind.return.rawValue, .caseOpened),
-        (Matter.Kind.dispute.rawValue, .dispute),
-        (Matter.Kind.danger.rawValue, .threatAssessment), (Matter.Kind.notAccepted.rawValue, .caseResolved),
+    /// The entries that raise each kind.
+    private static let raisingKinds: [(String, [LogKind])] = [
+        (Matter.Kind.threat.rawValue, [.threat]), (Matter.Kind.concession.rawValue, [.concession]),
+        (Matter.Kind.escalation.rawValue, [.escalated]), (Matter.Kind.return.rawValue, [.caseOpened, .caseUpdated]),
+        (Matter.Kind.dispute.rawValue, [.dispute]),
+        (Matter.Kind.danger.rawValue, [.threatAssessment]), (Matter.Kind.notAccepted.rawValue, [.caseResolved]),
     ]
 
     /// The entries that settle with each outcome, where it is not the one that raised it.
@@ -62,7 +65,7 @@ extension Verifier {
             case .replaced: [.escalated]
             case .reopened: [.caseReopened]
             case .closed: [.caseClosed]
-            case .lapsed: [.caseResolved, .erased]
+            case .lapsed: [.caseResolved, .erased, .caseUpdated]
             }
         return (outcome.rawValue, kinds)
     }
@@ -137,13 +140,17 @@ extension Verifier {
             UNION ALL
             SELECT r.customer_id FROM relationship_decision r
             LEFT JOIN case_log l ON l.case_id = r.case_id AND l.seq = r.seq
-            LEFT JOIN complaint_case c ON c.id = r.case_id
-            WHERE l.kind IS NOT 'relationship' OR l.recorded_at <> r.recorded_at OR c.customer_id <> r.customer_id
+            WHERE l.kind IS NOT 'relationship' OR l.recorded_at <> r.recorded_at
+                -- Older entries do not say whom they are about: whose the case was as it was opened.
+                OR NOT coalesce(CASE WHEN instr(l.facts, '["customer_id",') > 0
+                    THEN instr(l.facts, '["customer_id",' || r.customer_id || ']') > 0
+                    ELSE (SELECT instr(o.facts, '["customer_id",' || r.customer_id || ']') > 0 FROM case_log o
+                        WHERE o.case_id = r.case_id AND o.seq = 1) END, 0)
                 OR NOT instr(l.facts, '["decision","' || r.decision || '"]')
             UNION ALL
             SELECT c.customer_id FROM case_log l JOIN complaint_case c ON c.id = l.case_id
             WHERE l.kind = 'relationship' AND NOT EXISTS (SELECT 1 FROM relationship_decision r
-                WHERE r.customer_id = c.customer_id AND r.case_id = l.case_id AND r.seq = l.seq)
+                WHERE r.case_id = l.case_id AND r.seq = l.seq)
             LIMIT 1
             """)
         if let id {

@@ -12,7 +12,12 @@ extension Verifier {
             SELECT l.seq, l.case_id, l.about, l.about_id
             FROM case_log l LEFT JOIN complaint_case c ON c.id = l.case_id
             LEFT JOIN customer u ON u.id = CASE WHEN l.about = 'customer' THEN l.about_id ELSE c.customer_id END
-            WHERE l.salt IS NULL AND u.erased_at IS NULL
+            WHERE l.salt IS NULL AND u.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM customer o
+                -- What is of somebody else in the log of a case that is not theirs any more.
+                WHERE o.erased_at IS NOT NULL AND o.id = CASE l.kind
+                    WHEN 'case_opened' THEN (SELECT f.value ->> 1 FROM json_each(l.facts) f
+                        WHERE f.value ->> 0 = 'customer_id')
+                    ELSE \(DecisionSQL.about) END)
             LIMIT 1
             """
         ) { row in
@@ -36,9 +41,13 @@ extension Verifier {
                         OR NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind = 'erased'
                             AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
                         OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'erased'
-                            AND l.salt IS NOT NULL)
+                            AND l.salt IS NOT NULL AND coalesce(\(DecisionSQL.about), u.id) = u.id)
                         OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
-                            OR \(texts))))))
+                            OR \(texts)))))
+                OR EXISTS (SELECT 1 FROM relationship_decision d
+                    JOIN case_log l ON l.case_id = d.case_id AND l.seq >= d.seq
+                    WHERE d.customer_id = u.id AND l.salt IS NOT NULL AND l.recorded_at = d.recorded_at
+                        AND \(DecisionSQL.about) = u.id))
             LIMIT 1
             """)
         if let left { add("erasures", "Customer \(left) was erased, and something of theirs is still there.") }

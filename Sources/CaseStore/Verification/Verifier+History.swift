@@ -42,7 +42,11 @@ extension Verifier {
                         OR l.kind IN ('escalated', 'supervisor_joined') AND f.field IN ('supervisor', 'edits')))
                 WHEN 'customer' THEN \(Self.isField(Customer.self)) AND (EXISTS (SELECT 1 FROM case_log l
                         WHERE l.about = 'customer' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
-                            AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
+                            AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')
+                                OR f.field IN ('merged_into', 'merged_at') AND instr(l.facts, '["into",') > 0
+                                    AND l.kind IN ('customer_merged', 'customer_unmerged')
+                                OR f.field = 'has_merged' AND instr(l.facts, '["from",') > 0
+                                    AND l.kind = 'customer_merged'))
                     OR f.field IN ('updated_at', 'version') AND EXISTS (SELECT 1 FROM relationship_decision r
                         WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))
                 WHEN 'owner' THEN \(Self.isField(Owner.self)) AND EXISTS (SELECT 1 FROM case_log l
@@ -192,7 +196,7 @@ extension Verifier {
                 else { continue }
                 let before = kept[field.name].map { field.type.texts($0) }
                 let isAsSaid = zip(names, before ?? names.map { _ in nil }).allSatisfy { name, before in
-                    texts[name] == nil || texts["\(name)_before"] ?? .text("") == .text(before ?? "")
+                    texts[name] == nil || (texts["\(name)_before"].map(Self.words) ?? "").isExactly(before ?? "")
                 }
                 guard before == nil || !isAsSaid else { continue }
                 detail =
@@ -203,6 +207,15 @@ extension Verifier {
             return true
         }
         if let detail { add("history", detail) }
+    }
+
+    /// As a field's value is written.
+    private static func words(_ value: Fact.Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .texts, .boolean, .instant: preconditionFailure("\(value) is no value of a field that was edited")
+        }
     }
 
     private func kept<Record: HistoricRecord>(

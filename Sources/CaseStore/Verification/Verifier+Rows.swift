@@ -11,6 +11,8 @@ extension Verifier {
         }
         try checkChanges()
         try checkCustomers()
+        try checkCustomerKeys()
+        try checkMerges()
         try checkPolicies()
         try checkTokens()
         try checkOwners()
@@ -101,6 +103,8 @@ extension Verifier {
             SELECT u.id FROM customer u
             WHERE NOT EXISTS (SELECT 1 FROM complaint_case c INDEXED BY complaint_case_by_customer
                 WHERE c.customer_id = u.id)
+                AND NOT EXISTS (SELECT 1 FROM field_change f INDEXED BY field_change_since
+                    WHERE f.about = 'case' AND f.field = 'customer_id' AND f.before = u.id)
             LIMIT 1
             """)
         if let strange { add("customers", "Customer \(strange) came with no case.") }

@@ -8,46 +8,52 @@ import Complaints
 package final class EndedCustomers {
     private static let all = SQL(
         """
-        SELECT id, phone, email FROM customer INDEXED BY customer_ended
-        WHERE relationship = 'end' AND erased_at IS NULL ORDER BY id
+        SELECT \(CustomerColumns.list) FROM customer u INDEXED BY customer_ended
+        WHERE u.relationship = 'end' AND u.erased_at IS NULL ORDER BY u.id
         """)
-    /// A number with fewer digits is not one person's.
-    private static let fewestDigits = 6
 
-    private var idsByKey: [ExactText: Int64]?
+    private struct Table {
+        var idsByEmail: [ExactText: Int64] = [:]
+        /// By the last digits, of which every number has so many.
+        var phones: [ExactText: [(key: PhoneKey, id: Int64)]] = [:]
+
+        /// By what a number is found that may be the same.
+        static func end(of key: PhoneKey) -> ExactText { ExactText(key.reversed.prefix(PhoneKey.fewestDigits)) }
+    }
+
+    private var table: Table?
 
     /// One that has yet to be read.
     package init() {}
 
     /// The first of them who has a phone number or an address in common with these, if there is one.
-    func customer(like fields: CustomerFields, _ transaction: ReadTransaction) throws -> Int64? {
-        guard fields.phone != nil || fields.email != nil else { return nil }
-        let ids = try idsByKey ?? read(transaction)
-        idsByKey = ids
-        return ids.isEmpty ? nil : Self.keys(phone: fields.phone, email: fields.email).compactMap { ids[$0] }.min()
+    func customer(like keys: CustomerKeys, _ transaction: ReadTransaction) throws -> Int64? {
+        guard keys.phone != nil || keys.email != nil else { return nil }
+        let table = try table ?? read(transaction)
+        self.table = table
+        let phones = keys.phone.map { phone in
+            table.phones[Table.end(of: phone), default: []].filter { $0.key.isLike(phone) }.map(\.id)
+        }
+        return ((phones ?? []) + [keys.email.flatMap { table.idsByEmail[$0] }].compactMap(\.self)).min()
     }
 
     /// One of them has changed, or may not have.
-    func forget() { idsByKey = nil }
+    func forget() { table = nil }
 
-    private func read(_ transaction: ReadTransaction) throws -> [ExactText: Int64] {
-        var ids: [ExactText: Int64] = [:]
-        try transaction.statements.rows(Self.all, transaction.db, bind: { _ in }) { row in
-            for key in Self.keys(phone: row.optionalText(1), email: row.optionalText(2)) where ids[key] == nil {
-                ids[key] = row.integer(0)
-            }
+    /// Who was merged since is who they are in the end, with what was decided last about any of these.
+    private func read(_ transaction: ReadTransaction) throws -> Table {
+        var ended: [Customer] = []
+        try transaction.statements.rows(Self.all, transaction.db) { row in
+            ended.append(try CustomerColumns.customer(row, at: 0))
         }
-        return ids
-    }
-
-    /// However a number is written, its digits without zeros ahead are the same; an address is the same in any case.
-    private static func keys(phone: String?, email: String?) -> [ExactText] {
-        var keys: [ExactText] = []
-        if let phone {
-            let digits = phone.utf8.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
-            if digits.count >= fewestDigits { keys.append(ExactText(String(decoding: digits, as: UTF8.self))) }
+        var table = Table()
+        for customer in ended {
+            let person = try transaction.person(customer)
+            guard person.relationship?.decision == .end else { continue }
+            let keys = CustomerKeys(customer.fields)
+            if let phone = keys.phone { table.phones[Table.end(of: phone), default: []].append((phone, person.id)) }
+            if let email = keys.email { table.idsByEmail[email] = min(table.idsByEmail[email] ?? person.id, person.id) }
         }
-        if let email { keys.append(FoldedName(email).text) }
-        return keys
+        return table
     }
 }

@@ -13,7 +13,7 @@ extension WriteTransaction {
         try statements.run(Self.insertCase, db) { row in
             changing.add(to: &row)
             row.add(record.id)
-            row.add(record.customer.id)
+            row.add(record.customerID)
             row.add(record.complaint)
             row.add(record.receivedAt)
             row.add(record.openedAt)
@@ -33,6 +33,16 @@ extension WriteTransaction {
         let changing = try ChangingCaseColumns(record, self)
         try statements.run(Self.updateCase, db) { row in
             changing.add(to: &row)
+            row.add(record.id)
+        }
+    }
+
+    private static let setCustomer = SQL("UPDATE complaint_case SET customer_id = ? WHERE id = ?")
+
+    /// Says whose the case is.
+    func updateCustomer(of record: Case) throws {
+        try statements.run(Self.setCustomer, db) { row in
+            row.add(record.customerID)
             row.add(record.id)
         }
     }

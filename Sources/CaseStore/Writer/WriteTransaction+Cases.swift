@@ -17,14 +17,19 @@ extension WriteTransaction {
             request.fields.owner = nil
         }
         let given = try look(at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], by: actor)
+        let mayBe =
+            match.customer.relationship == nil
+            ? try ended.customer(like: CustomerKeys(match.customer.fields), record) : nil
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
-            mayBe: match.customer.relationship == nil ? ended.customer(like: match.customer.fields, record) : nil,
-            id: nextID(Self.nextCase), promiseID: nextPromiseID,
+            mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
-        try insertIfNew(match)
-        return try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
+        let others = try others(like: match, incoming.value.customer)
+        try save(match, by: actor)
+        var committed = try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
+        if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
+        return committed
     }
 
     /// Takes over a case of the past; nil when it is there already, by its `external_id`.
@@ -40,7 +45,7 @@ extension WriteTransaction {
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
             id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
-        try insertIfNew(match)
+        try save(match, by: actor)
         return try save(change, by: actor, imported: true, isOfNewCustomer: match.isNew)
     }
 
@@ -64,6 +69,7 @@ extension WriteTransaction {
     public func perform(_ command: CaseCommand, on file: CaseFile, by actor: Actor) throws -> Committed {
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
+            naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
         let policy = try record.policy(file.record.fields.severity)
         var actor = actor
@@ -161,6 +167,7 @@ extension WriteTransaction {
         } else {
             try search.changing(caseID: file.record.id) { try update(file.record) }
         }
+        if file.record.customerID != before.record.customerID { try updateCustomer(of: file.record) }
         try keepHistory(of: file.record, editedFrom: before.record)
         if change.relationshipDecided != nil {
             try keepHistory(of: file.record.customer, from: before.record.customer)

@@ -3,18 +3,23 @@ import GRDB
 
 /// The customer a new case is for.
 struct CustomerMatch {
+    /// Who they are in the end, as the case shows them.
     let customer: Customer
     let isNew: Bool
-    let issues: [FieldIssue]
+    var issues: [FieldIssue] = []
+    /// Who has the key that was sent, where they are on record and are edited to be as was sent: as they were before.
+    var edited: Customer?
+    /// Those whose key is the same but for its case.
+    var others: [Customer] = []
 }
 
 extension WriteTransaction {
-    /// Whom a command is about; nil when there is no such customer.
+    /// Whom a command is about; nil when there is no such customer, or no such merge.
     ///
-    /// - Throws: `Refusal` when nothing of them may be changed any more.
+    /// - Throws: `Refusal` when nothing of them may be changed any more, or is to be changed elsewhere.
     public func subject(of command: CustomerCommand) throws -> CustomerRecord? {
         guard let customer = try record.customer(command.customerID) else { return nil }
-        if case .edit = command { try customer.requireNotErased() }
+        if case .unmerge = command, customer.mergedInto == nil { return nil }
         return try record.record(of: customer)
     }
 
@@ -24,44 +29,45 @@ extension WriteTransaction {
     public func perform(
         _ command: CustomerCommand, on subject: CustomerRecord, by actor: Actor
     ) throws -> CustomerRecord {
+        let customer = subject.customer
         switch command {
-        case .edit(_, let incoming): try edit(subject, incoming, by: actor)
-        case .erase(_, let reason): try erase(subject, because: reason, by: actor)
+        case .edit(_, let incoming):
+            try customer.requireNotErased()
+            try customer.requireNotMerged()
+            guard let after = try customer.edited(incoming, at: now) else { return subject }
+            try save(after, editedFrom: customer, by: actor)
+            return try record.record(of: after)
+        case .erase(_, let reason):
+            try customer.requireNotMerged()
+            return try erase(subject, because: reason, by: actor)
+        case .merge(_, let incoming): return try merge(customer, incoming, by: actor)
+        case .unmerge(_, let incoming): return try unmerge(customer, incoming, by: actor)
         }
     }
 
-    private func edit(
-        _ before: CustomerRecord, _ incoming: Incoming<CustomerEdit>, by actor: Actor
-    ) throws -> CustomerRecord {
-        guard let after = try before.customer.edited(incoming, at: now) else { return before }
-        if let externalID = after.fields.externalID, let other = try record.customer(externalID: externalID),
-            other.id != after.id
+    /// Writes what was edited of a customer.
+    private func save(_ after: Customer, editedFrom before: Customer, by actor: Actor) throws {
+        if let externalID = after.fields.externalID, !after.fields.externalID.isExactly(before.fields.externalID),
+            let other = try record.customers(externalID: externalID).exactly
         {
             throw Refusal.rule(
                 RuleViolation(
                     .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
         }
         if after.relationship?.decision == .end { ended.forget() }
+        let changing = ChangingCustomerColumns(after)
         try search.changing(customerID: after.id) {
             try statements.run(Self.updateCustomer, db) { row in
-                row.add(after.fields.externalID)
-                row.add(after.fields.name)
-                row.add(after.fields.email)
-                row.add(after.fields.phone)
-                row.add(after.updatedAt)
-                row.add(after.version)
+                changing.add(to: &row)
                 row.add(after.id)
             }
         }
-        try log(.customerUpdated(from: before.customer, to: after), about: .customer(after.id), by: actor)
-        try keepHistory(of: after, from: before.customer)
-        return try record.record(of: after)
+        try log(.customerUpdated(from: before, to: after), about: .customer(after.id), by: actor)
+        try keepHistory(of: after, from: before)
     }
 
     private static let updateCustomer = SQL(
-        """
-        UPDATE customer SET external_id = ?, name = ?, email = ?, phone = ?, updated_at = ?, version = ? WHERE id = ?
-        """)
+        "UPDATE customer SET \(ChangingCustomerColumns.names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
 
     /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the
     /// service was told of a new one; for imported history, when the complaint was received.
@@ -76,52 +82,83 @@ extension WriteTransaction {
         switch request {
         case .known(let id):
             if let customer = try record.customer(id) {
-                if customer.isErased {
-                    let issue = FieldIssue(
-                        "customer" / "id", .invalidValue,
-                        "Customer \(id) was erased at their wish: send who it is instead.")
-                    return CustomerMatch(customer: customer, isNew: false, issues: [issue])
+                var match = CustomerMatch(customer: try record.person(customer), isNew: false)
+                if match.customer.isErased {
+                    match.issues = [
+                        FieldIssue(
+                            "customer" / "id", .invalidValue,
+                            "Customer \(id) was erased at their wish: send who it is instead.")
+                    ]
                 }
-                return CustomerMatch(customer: customer, isNew: false, issues: [])
+                return match
             }
             let issue = FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")
             return try new(CustomerFields(name: ""), issues: [issue])
-        case .keyed(let externalID, let fields):
-            if let customer = try record.customer(externalID: externalID) {
-                return CustomerMatch(customer: customer, isNew: false, issues: [])
-            }
-            guard let fields else {
+        case .keyed(let externalID, let fields, let update):
+            let (known, others) = try record.customers(externalID: externalID)
+            if let known { return try match(known, fields, update: update) }
+            guard var keyed = fields, !keyed.name.isEmpty else {
                 let issue = FieldIssue(
                     "customer" / "name", .required, "There is no customer \(externalID) yet: give a name.")
                 return try new(CustomerFields(name: "", externalID: externalID), issues: [issue])
             }
-            var keyed = fields
             keyed.externalID = externalID
-            return try new(keyed)
+            var match = try new(keyed)
+            match.others = others
+            return match
         case .new(let fields): return try new(fields)
         case .unreadable: return try new(CustomerFields(name: ""))
         }
     }
 
-    func insertIfNew(_ match: CustomerMatch) throws {
+    /// Somebody on record who has the key that was sent. What else was sent of them is as on record, or edits them.
+    private func match(_ known: Customer, _ sent: CustomerFields?, update: Bool) throws -> CustomerMatch {
+        guard let sent, let after = try known.edited(Incoming(sent.edit()), at: now) else {
+            return CustomerMatch(customer: try record.person(known), isNew: false)
+        }
+        guard update else {
+            return CustomerMatch(
+                customer: try record.person(known), isNew: false, issues: sent.conflicts(with: known))
+        }
+        try known.requireNotMerged()
+        var shown = after
+        if known.isOfSeveral { shown.relationship = try record.person(known).relationship }
+        return CustomerMatch(customer: shown, isNew: false, edited: known)
+    }
+
+    /// Writes the customer of a new case, where they are new or edited with it.
+    func save(_ match: CustomerMatch, by actor: Actor) throws {
+        if let before = match.edited { return try save(match.customer, editedFrom: before, by: actor) }
         guard match.isNew else { return }
         let customer = match.customer
+        let changing = ChangingCustomerColumns(customer)
         try statements.run(Self.insertCustomer, db) { row in
+            changing.add(to: &row)
             row.add(customer.id)
-            row.add(customer.fields.externalID)
-            row.add(customer.fields.name)
-            row.add(customer.fields.email)
-            row.add(customer.fields.phone)
             row.add(customer.recordedAt)
-            row.add(customer.updatedAt)
-            row.add(customer.version)
         }
         inserted(customer.id, Self.nextCustomer)
     }
 
     private static let insertCustomer = SQL(
         """
-        INSERT INTO customer (id, external_id, name, email, phone, recorded_at, updated_at, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO customer (\(ChangingCustomerColumns.names.joined(separator: ", ")), id, recorded_at)
+        VALUES (\(ChangingCustomerColumns.names.map { _ in "?" }.joined(separator: ", ")), ?, ?)
         """)
+
+    /// Others on record who may be the customer of a new case: by the phone number and the address that came with it, or by
+    /// their key. Whoever turned out to be somebody else is named as them.
+    func others(like match: CustomerMatch, _ request: CustomerRequest) throws -> [Int64] {
+        let sent: CustomerFields? =
+            switch request {
+            case .new(let fields): fields
+            case .keyed(_, let fields, _): fields
+            case .known, .unreadable: nil
+            }
+        guard let sent, sent.phone != nil || sent.email != nil || !match.others.isEmpty else { return [] }
+        let keys = CustomerKeys(sent)
+        let alike = keys.phone == nil && keys.email == nil ? [] : try record.customers(like: keys)
+        let ids = Set(try record.people(match.others + alike).map(\.id)).subtracting([match.customer.id])
+        return Array(ids.sorted().prefix(CaseWarning.mostCustomers))
+    }
 }

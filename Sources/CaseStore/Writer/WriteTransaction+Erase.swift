@@ -2,18 +2,30 @@ import Complaints
 
 extension WriteTransaction {
     /// Erases all that is personal of a customer and their cases, and all free text: what was promised by when, and every
-    /// digest of the hash chain, stays. A second time changes nothing.
+    /// digest of the hash chain, stays. So it is with everybody who was merged into them. A second time changes nothing.
     ///
     /// - Parameter reason: why; it is kept in the log of each case, and in the customer's own.
     /// - Throws: `Refusal`.
     func erase(
         _ before: CustomerRecord, because reason: Incoming<String>, by actor: Actor
     ) throws -> CustomerRecord {
-        let id = before.customer.id
-        guard
-            let erased = try before.customer.erased(
-                because: reason, unsettled: ids(Self.unsettledPromises, id), at: now)
-        else { return before }
+        let everybody = try record.everybody(like: before.customer.id)
+        let unsettled = try everybody.flatMap { try ids(Self.unsettledPromises, $0) }.sorted()
+        guard let erased = try before.customer.erased(because: reason, unsettled: unsettled, at: now) else {
+            return before
+        }
+        for id in everybody {
+            guard let customer = try record.customer(id),
+                let erased = try customer.erased(because: reason, unsettled: [], at: now)
+            else { continue }
+            try erase(customer, erased, because: reason.value, by: actor)
+        }
+        return try record.record(of: erased)
+    }
+
+    /// Erases one of them: their own cases, their log, and what is of them in the logs of cases that are somebody else's by now.
+    private func erase(_ before: Customer, _ erased: Customer, because reason: String, by actor: Actor) throws {
+        let id = before.id
         var sealed: [Int64: [String]] = [:]
         try search.erasing(entries: ids(Self.entries, id), customerID: id) {
             try erase(erased)
@@ -24,20 +36,19 @@ extension WriteTransaction {
             try statements.run(Self.erasePromises, db) { $0.add(id) }
             sealed = try eraseLog(ofCustomer: id)
         }
-        try keepHistory(of: erased, from: before.customer)
+        try keepHistory(of: erased, from: before)
         try eraseHistory(ofCustomer: id)
         try eraseAnswers(ofCustomer: id)
         for caseID in try ids(Self.cases, id) {
             let seq = try record.lastSeq(ofCase: caseID) + 1
             try log.write(
-                .erased(reason.value, sealed: sealed[caseID] ?? [], at: now), seq: seq, about: .case(caseID),
+                .erased(reason, sealed: sealed[caseID] ?? [], at: now), seq: seq, about: .case(caseID),
                 actor: actor,
                 recordedAt: now, names: names, statements, db)
             try letMattersLapse(ofCase: caseID, by: seq)
         }
-        try log(.customerErased(reason.value, at: now), about: .customer(id), by: actor)
+        try log(.customerErased(reason, at: now), about: .customer(id), by: actor)
         leavesTraces = true
-        return try record.record(of: erased)
     }
 
     private func ids(_ sql: SQL, _ customerID: Int64) throws -> [Int64] {
@@ -48,10 +59,21 @@ extension WriteTransaction {
 
     private static let ofCustomer = "FROM complaint_case c INDEXED BY complaint_case_by_customer"
     private static let cases = SQL("SELECT c.id \(ofCustomer) WHERE c.customer_id = ? ORDER BY c.id")
+    /// Entries in the logs of cases: of their own, but for what was decided about somebody whose a case was before; and of those
+    /// that are somebody else's by now, what was decided about them, and the opening, which covers who they were.
     private static let entries = SQL(
         """
         SELECT l.id \(ofCustomer) CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
-        WHERE c.customer_id = ?
+        WHERE c.customer_id = ?1 AND coalesce(\(DecisionSQL.about), ?1) = ?1
+        UNION
+        SELECT l.id FROM relationship_decision d INDEXED BY relationship_decision_by_customer
+        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = d.case_id AND l.seq >= d.seq
+        WHERE d.customer_id = ?1 AND l.recorded_at = d.recorded_at AND \(DecisionSQL.about) = ?1
+        UNION
+        SELECT l.id FROM field_change f INDEXED BY field_change_since
+        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = f.about_id AND l.seq = 1
+        WHERE f.about = 'case' AND f.field = 'customer_id' AND f.before = ?1
+            AND instr(l.facts, '["customer_id",' || ?1 || ']') > 0
         """)
     private static let unsettledPromises = SQL(
         """
@@ -61,7 +83,8 @@ extension WriteTransaction {
 
     private static let eraseCustomer = SQL(
         """
-        UPDATE customer SET \(CustomerFields.erasing.joined(separator: ", ")), erased_at = ?, updated_at = ?, version = ?
+        UPDATE customer SET \(CustomerFields.erasing.joined(separator: ", ")), phone_key = NULL, email_key = NULL,
+            external_id_key = NULL, erased_at = ?, updated_at = ?, version = ?
         WHERE id = ?
         """)
 
@@ -111,8 +134,7 @@ extension WriteTransaction {
 
     private static let logTexts = SQL(
         """
-        SELECT l.id, l.texts, l.kind, l.facts, l.case_id \(ofCustomer)
-        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id WHERE c.customer_id = ?1
+        SELECT l.id, l.texts, l.kind, l.facts, l.case_id FROM (\(entries.text)) e CROSS JOIN case_log l ON l.id = e.id
         UNION ALL
         SELECT l.id, l.texts, l.kind, l.facts, l.case_id FROM case_log l WHERE l.about = 'customer' AND l.about_id = ?1
         ORDER BY 1

@@ -1,24 +1,56 @@
 extension CaseChange {
     /// Edits the case's own fields. The first owner it gets is given to its unsettled promises that have none. An
     /// edit that changes nothing writes nothing.
+    ///
+    /// - Parameter customerID: whose the case is, where it was opened for somebody else by mistake; nil leaves it.
     public mutating func edit(
-        _ incoming: Incoming<CaseEdit>, under policy: Policy, by actor: Actor, at now: Instant
+        _ incoming: Incoming<CaseEdit>, customer customerID: Int64? = nil, under policy: Policy, by actor: Actor,
+        at now: Instant
     ) throws(Refusal) {
-        let edit = try incoming.checked([])
-        let before = record.fields
-        file.record.fields = edit.applied(to: before)
-        let update = LogDraft.caseUpdated(from: before, to: record.fields, at: now)
-        guard record.fields != before || !update.facts.isEmpty || !update.texts.isEmpty else { return }
+        let edit = try incoming.checked(customerID.map(issues(naming:)) ?? [])
+        let before = record
+        file.record.fields = edit.applied(to: before.fields)
+        var update = LogDraft.caseUpdated(from: before.fields, to: record.fields, at: now)
+        if let named, named.id != before.customer.id {
+            file.record.customer = named
+            file.record.customerID = named.id
+            update.facts += [
+                Fact("customer_id", .integer(named.id)), Fact("customer_id_before", .integer(before.customerID)),
+            ]
+        }
+        guard record.fields != before.fields || !update.facts.isEmpty || !update.texts.isEmpty else { return }
         file.record.edits += 1
         log.append(update)
-        if record.fields.mood != before.mood {
+        if record.customerID != before.customerID { receive(record.customer) }
+        if record.fields.mood != before.fields.mood {
             observe(record.fields.mood, why: nil, at: now)
-            escalateIfHeated(under: policy, after: before.mood, at: now)
+            escalateIfHeated(under: policy, after: before.fields.mood, at: now)
         }
-        if before.owner == nil, let owner = record.fields.owner {
+        if before.fields.owner == nil, let owner = record.fields.owner {
             for promise in promises where promise.owner == nil && promise.isUnsettled {
                 give(promise, to: owner, reason: nil, by: actor, at: now)
             }
+        }
+    }
+
+    /// What is wrong with saying that the case is that customer's.
+    private func issues(naming id: Int64) -> [FieldIssue] {
+        guard let named else { return [FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")] }
+        guard named.isErased else { return [] }
+        return [
+            FieldIssue(
+                "customer" / "id", .invalidValue, "Customer \(id) was erased at their wish: nothing is theirs any more."
+            )
+        ]
+    }
+
+    /// Whoever turns out to be back after the relationship with them was ended waits for a manager (T17); whoever turns out to
+    /// be somebody else does not.
+    private mutating func receive(_ customer: Customer) {
+        if customer.relationship?.decision == .end {
+            if record.status == .open, !isWaiting(.return) { raise(.return) }
+        } else {
+            settle(.return, as: .lapsed)
         }
     }
 }

@@ -52,7 +52,7 @@ extension CaseChange {
         at now: Instant
     ) throws(Refusal) {
         let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
-        let isByOneself = try promise.voidedByOneself(actor, at: now)
+        let isByOneself = try promise.voidedByOneself(actor, madeWith: making(of: promise), at: now)
         try promise.requireUnsettled()
         try requireOpen(for: then)
         let succession = promise.succession(voiding: request, then: then, by: actor, at: now)
@@ -66,7 +66,16 @@ extension CaseChange {
         entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
         if isByOneself { entry.facts.append(Fact("by_oneself", .boolean(true))) }
         log.append(entry)
-        try go(on: then, takingPlaceBy: succession, under: policy, by: actor, at: now)
+        // Nobody follows up a mistake.
+        try go(on: then, takingPlaceBy: succession, followsUp: false, under: policy, by: actor, at: now)
+    }
+
+    /// The entry that tells of the making of what the policy promised by itself as the case was opened: it says who did that.
+    private func making(of promise: Promise) -> LogEntry? {
+        guard promise.madeBy.isExactly(Actor.policy.name), promise.madeAt == record.openedAt, !promise.imported else {
+            return nil
+        }
+        return entries.first { $0.kind == .promiseMade && $0.promiseID == promise.id }
     }
 
     /// Moves a promise to a new date: the old one stays in the chain (T3).

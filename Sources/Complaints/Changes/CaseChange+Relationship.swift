@@ -24,7 +24,10 @@ extension CaseChange {
         log.append(
             LogDraft(
                 .relationship, at: now,
-                facts: [Fact("decision", .text(request.decision.rawValue))] + Fact.byOneself(isByOneself),
+                facts: [
+                    Fact("decision", .text(request.decision.rawValue)),
+                    Fact("customer_id", .integer(record.customer.id)),
+                ] + Fact.byOneself(isByOneself),
                 texts: [Fact("reason", .text(request.reason))]))
         for kind in [Matter.Kind.return, .notAccepted] { settle(kind, as: .decided) }
         file.record.customer.relationship = RelationshipDecision(request.decision, recordedAt: now)
@@ -42,7 +45,12 @@ extension CaseChange {
 
     /// Whether the case ended with the relationship, or would go on with a customer with whom the desk does not.
     var isEnded: Bool {
-        let decided: Relationship? = entries.last { $0.kind == .relationship }?.word("decision")
+        // What was decided while the case was somebody else's was about them.
+        let decision = entries.last { entry in
+            entry.kind == .relationship
+                && (entry.integer("customer_id").map { [record.customer.id, record.customerID].contains($0) } ?? true)
+        }
+        let decided: Relationship? = decision?.word("decision")
         return decided == .end || record.customer.relationship?.decision == .end
     }
 }

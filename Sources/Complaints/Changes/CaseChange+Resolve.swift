@@ -38,8 +38,9 @@ extension CaseChange {
         return issues
     }
 
+    /// - Parameter followsUp: whether the policy may have the customer asked later how it went.
     mutating func takeResolution(
-        _ request: ResolveRequest, under policy: Policy, by actor: Actor, at now: Instant
+        _ request: ResolveRequest, followsUp: Bool = true, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         try requireOpen()
         try settle(request.settle, by: actor, at: now)
@@ -52,7 +53,7 @@ extension CaseChange {
         if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {
             make(followUp, from: now, under: policy, by: actor, at: now)
-        } else if let span = policy.followUpIn, relationshipDecided != .end {
+        } else if let span = policy.followUpIn, followsUp, relationshipDecided != .end {
             makeByPolicy(.followUp, Policy.followUp, due: now + span, at: now)
         }
     }

@@ -39,9 +39,11 @@ extension CaseChange {
     }
 
     /// Goes on after a promise was settled, and holds the case to its timeline.
+    ///
+    /// - Parameter followsUp: whether the policy may have the customer asked later how it went.
     mutating func go(
-        on continuation: Continuation, takingPlaceBy succession: Succession? = nil, under policy: Policy,
-        by actor: Actor, at now: Instant
+        on continuation: Continuation, takingPlaceBy succession: Succession? = nil, followsUp: Bool = true,
+        under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         switch continuation {
         case .none: break
@@ -54,7 +56,7 @@ extension CaseChange {
                 acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
             }
         case .resolve(let request):
-            try takeResolution(request, under: policy, by: actor, at: now)
+            try takeResolution(request, followsUp: followsUp, under: policy, by: actor, at: now)
         }
         try requireTimeline()
     }

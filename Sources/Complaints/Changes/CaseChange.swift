@@ -8,6 +8,9 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var file: CaseFile
     /// The entries of the case's log that the change has to know, oldest first.
     public let entries: [LogEntry]
+    /// The customer that the change names as the case's, as they are on record; nil where there is none of that id, or none is
+    /// named.
+    public let named: Customer?
     /// The fields of a case that the change makes, as it opens it; nil for one on record.
     public let openedAs: CaseFields?
     /// What the change adds to the log, in order; while that is nothing, nothing has changed.
@@ -32,7 +35,10 @@ public struct CaseChange: Sendable, Hashable {
     var nextPromiseID: Int64
 
     /// A change of a case on record, nothing of it made yet. New promises are numbered from `nextPromiseID`.
-    public init(of file: CaseFile, knowing entries: [LogEntry] = [], nextPromiseID: Int64) {
+    public init(
+        of file: CaseFile, knowing entries: [LogEntry] = [], naming customer: Customer? = nil, nextPromiseID: Int64
+    ) {
+        named = customer
         before = file
         openedAs = nil
         self.file = file
@@ -42,6 +48,7 @@ public struct CaseChange: Sendable, Hashable {
 
     /// The making of a case, without its promises yet.
     init(making record: Case, nextPromiseID: Int64) {
+        named = nil
         before = nil
         openedAs = record.fields
         file = CaseFile(record: record, promises: [])

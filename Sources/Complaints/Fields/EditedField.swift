@@ -4,8 +4,14 @@
 /// Its value is told apart from the record by a key path, and goes about as a `EditedValue`, so that whoever works through
 /// the fields of a record needs to know none of them.
 public final class EditedField<Record: Sendable>: Sendable {
-    /// What requests, answers, the log and imports call it.
+    /// What the log, the history and its column call it.
     public let name: String
+    /// The object of the record that it is a field of; nil where it is the record's own.
+    public let group: FieldGroup?
+    /// Where requests and answers have it: its own name, after that of its group where it has one.
+    public let place: [String]
+    /// What it is called there.
+    public var ownName: String { place[place.count - 1] }
     /// What it takes.
     public let type: FieldType
     /// The words that it takes, where these are a closed set.
@@ -24,11 +30,16 @@ public final class EditedField<Record: Sendable>: Sendable {
     public let loggedNames: [String]
 
     /// The field that `path` leads to.
+    ///
+    /// - Parameter group: the object that it is a field of; its name begins with that of the group then.
     public init<Value: EditableValue>(
-        _ name: String, _ path: any WritableKeyPath<Record, Value> & Sendable, _ type: FieldType, _ privacy: Privacy,
-        _ meaning: String = ""
+        _ ownName: String, of group: FieldGroup? = nil, _ path: any WritableKeyPath<Record, Value> & Sendable,
+        _ type: FieldType, _ privacy: Privacy, _ meaning: String = ""
     ) {
+        let name = group.map { "\($0.name)_\(ownName)" } ?? ownName
         self.name = name
+        self.group = group
+        place = (group.map { [$0.name] } ?? []) + [ownName]
         self.type = type
         words = if case .word(let set) = type { Self.words(set) } else { [] }
         self.privacy = privacy
@@ -69,6 +80,20 @@ extension EditedField where Record: EditedRecord {
         _ meaning: String = ""
     ) {
         self.init(name, path, .word(Word.self), privacy, meaning)
+    }
+}
+
+/// An object of a record that has fields of its own, each of which can be edited alone.
+public struct FieldGroup: Sendable, Hashable {
+    /// What requests and answers call it.
+    public let name: String
+    /// What it means, for whoever sends it.
+    public let meaning: String
+
+    /// An object of that name.
+    init(_ name: String, _ meaning: String) {
+        self.name = name
+        self.meaning = meaning
     }
 }
 

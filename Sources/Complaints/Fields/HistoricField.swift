@@ -84,6 +84,8 @@ extension HistoricRecord {
 
 /// How many changes there can be of something.
 private let count = FieldType.integer(0...Int64.max)
+/// What another thing is called.
+private let reference = FieldType.integer(1...Int64.max)
 
 extension Case: HistoricRecord {
     /// The case.
@@ -91,9 +93,10 @@ extension Case: HistoricRecord {
     /// The id.
     public var historyID: Int64 { id }
 
-    /// What can be edited, the mood before, and how often it was edited.
+    /// What can be edited, whose it is, the mood before, and how often it was edited.
     public static let historicFields: [HistoricField<Case>] =
         CaseFields.editedFields.map { HistoricField($0, of: \.fields) } + [
+            HistoricField("customer_id", \.customerID, reference),
             HistoricField("mood_before", \.moodBefore, .word(Mood.self)), HistoricField("edits", \.edits, count),
         ]
 }
@@ -110,6 +113,7 @@ extension CaseSummary: HistoricRecord {
         HistoricField(Case.field("subject"), at: \.subject),
         HistoricField(Case.field("severity"), at: \.severity),
         HistoricField(Case.field("mood"), at: \.mood),
+        HistoricField(Case.field("customer_id"), at: \.customerID),
         HistoricField(Case.field("edits"), at: \.edits),
     ]
 }
@@ -120,9 +124,11 @@ extension Customer: HistoricRecord {
     /// The id.
     public var historyID: Int64 { id }
 
-    /// What can be edited, when it last was, and how often.
+    /// What can be edited, into whom they were merged and since when, when a field last changed, and how often.
     public static let historicFields: [HistoricField<Customer>] =
         CustomerFields.editedFields.map { HistoricField($0, of: \.fields) } + [
+            HistoricField("merged_into", \.mergedInto, reference), HistoricField("merged_at", \.mergedAt, .instant),
+            HistoricField("has_merged", \.hasMerged, .flag),
             HistoricField("updated_at", \.updatedAt, .instant), HistoricField("version", \.version, count),
         ]
 }

@@ -36,13 +36,15 @@ public enum GuidedCall: Sendable, Hashable {
 
     /// What a manager says to a dispute.
     static func decision(onDispute seq: Int64) -> GuidedCall {
-        .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "The call is on record.")))
+        .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "What is on record stands.")))
     }
 
     /// The least role that may.
     public var role: Role {
         switch self {
-        case .decide, .write(.concessionDecision), .write(.disputeDecision), .join(_, isNamed: false): .manager
+        case .decide, .write(.concessionDecision), .write(.disputeDecision), .write(.supervisorJoined(nil)),
+            .join(_, isNamed: false):
+            .manager
         default: .agent
         }
     }
@@ -51,6 +53,7 @@ public enum GuidedCall: Sendable, Hashable {
     public var actor: String? {
         switch self {
         case .accept(_, let owner): owner
+        case .write(.supervisorJoined(let name)): name
         case .join(let name, isNamed: true): name
         default: nil
         }

@@ -80,7 +80,13 @@ extension LogKind {
                     "possible_duplicate_of", .id,
                     "A customer with whom the relationship was ended, and who has the same phone number or e-mail address."
                 ).ifAny)
-        case .caseUpdated: LogForm(.caseUpdated, edited(CaseFields.self) + [partOfHandover])
+        case .caseUpdated:
+            LogForm(
+                .caseUpdated,
+                edited(CaseFields.self) + [
+                    LogFact("customer_id", .id, "Whose the case is from then on, where that was corrected.").ifAny,
+                    LogFact("customer_id_before", .id).ifAny, partOfHandover,
+                ])
         case .caseResolved:
             LogForm(
                 .caseResolved, .written("summary"), .written("outcome_text").ifAny,
@@ -136,7 +142,10 @@ extension LogKind {
                 .written("reason"), .desk("supervisor").ifAny,
                 .desk("supervisor_before", "Who was asked before.").ifAny)
         case .relationship:
-            LogForm(.caseUpdated, .word("decision", Relationship.self), .written("reason"), byOneself)
+            LogForm(
+                .caseUpdated, .word("decision", Relationship.self),
+                LogFact("customer_id", .id, "Whom it is about; missing in older entries.").ifAny, .written("reason"),
+                byOneself)
         case .erased:
             LogForm(
                 .caseUpdated, .written("reason"),
@@ -200,6 +209,8 @@ extension LogKind {
         case .thanks: .written(.desk("thanked", "Whom they thanked."), .written("text").ifAny)
         case .customerUpdated: LogForm(.customerUpdated, about: .customer, edited(CustomerFields.self))
         case .customerErased: LogForm(.customerUpdated, about: .customer, .written("reason"))
+        case .customerMerged: LogForm(.customerUpdated, about: .customer, merge)
+        case .customerUnmerged: LogForm(.customerUpdated, about: .customer, merge)
         case .policyUpdated:
             LogForm(.policyUpdated, about: .policy, [.word("severity", Severity.self)] + edited(Policy.self))
         case .tokenCreated:
@@ -229,6 +240,13 @@ extension LogKind {
     private static let superseded: [LogFact] = [
         LogFact("superseded_by", .id), .word("state", PromiseState.self), .written("reason"),
         .written("explanation").ifAny, takenOn,
+    ]
+
+    /// Of two customers each has an entry, which names the other.
+    private static let merge: [LogFact] = [
+        LogFact("into", .id, "Who they turned out to be, in the entry of the one who was merged.").ifAny,
+        LogFact("from", .id, "Who was merged into them, in the entry of the other.").ifAny,
+        LogFact("reason", .text, "In the entry of the one who was merged.", privacy: .personal).ifAny,
     ]
 
     private static let byOneself = LogFact(

@@ -44,6 +44,8 @@ public enum LogKind: String, Vocabulary {
     case note
     case customerUpdated = "customer_updated"
     case customerErased = "customer_erased"
+    case customerMerged = "customer_merged"
+    case customerUnmerged = "customer_unmerged"
     case policyUpdated = "policy_updated"
     case tokenCreated = "token_created"
     case tokenRevoked = "token_revoked"

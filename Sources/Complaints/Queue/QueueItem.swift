@@ -40,30 +40,30 @@ public struct QueueItem: Sendable, Hashable {
         self.exampleDue = exampleDue
     }
 
-    /// What settles it.
+    /// What settles it. It is sent as it is by who looks no further, so it claims no more than that.
     public var call: GuidedCall {
         switch (reason, place) {
         case (.threat, .entry(let seq)):
             .write(
                 .threatAssessment(
                     AssessmentRequest(
-                        of: seq, verdict: .unknown, reason: "Looked into it; nothing can be said for sure.")))
+                        of: seq, verdict: .unknown, reason: "Taken up from the queue: nothing can be said for sure.")))
         case (.concession, .entry(let seq)):
             .write(
                 .concessionDecision(
-                    ConcessionDecisionRequest(of: seq, approved: false, reason: "It is too much.")))
+                    ConcessionDecisionRequest(of: seq, approved: false, reason: "Not granted as it stands.")))
         case (.dispute, .entry(let seq)): .decision(onDispute: seq)
         case (.return, .entry):
-            .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
-        case (.escalation(let supervisor, _), _): .joined(supervisor)
-        case (.danger, _), (.notAccepted, _): .joined(waitsFor)
+            .decide(RelationshipRequest(decision: .keep, reason: "They are heard as anybody is."))
+        case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
+        case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
         case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
         case (.overdue(_, _, let to), .promise(let id)):
             .renew(
                 id, .recover,
                 RenegotiateRequest(
                     due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
-                    customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .messageLeft)))
+                    customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .attempted)))
         case (.threat, .promise), (.concession, .promise), (.dispute, .promise), (.return, .promise),
             (.acceptance, .entry), (.overdue, .entry):
             preconditionFailure("\(reason.kind) has no such place")

@@ -32,6 +32,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case disputeDecided = "dispute_decided"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.
         case customerErased = "customer_erased"
+        /// The customer was merged into another one, who is to be changed instead.
+        case merged
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.
         case adminTokenRequired = "admin_token_required"
         /// Somebody is named so already.
@@ -46,6 +48,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
     public let promiseIDs: [Int64]
     /// The case that stands in the way.
     public let caseID: Int64?
+    /// The customer it speaks of.
+    public let customerID: Int64?
     /// The settlement that came first.
     public let settlement: Settlement?
     /// The state that it left the promise in.
@@ -53,13 +57,14 @@ public struct RuleViolation: Error, Sendable, Hashable {
 
     /// A violation, with what the problem document names besides its code.
     public init(
-        _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil,
+        _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil, customerID: Int64? = nil,
         settlement: Settlement? = nil, state: PromiseState? = nil
     ) {
         self.code = code
         self.detail = detail
         self.promiseIDs = promiseIDs
         self.caseID = caseID
+        self.customerID = customerID
         self.settlement = settlement
         self.state = state
     }

@@ -171,8 +171,9 @@ public struct ResolveRequest: Sendable, Hashable {
     public var summary: String
     /// How it ended, in words for the customer (T21); nil when they are told in another way.
     public var outcomeText: String?
-    /// Whether the customer said that they are content with it; false does not stand in the way.
-    public var customerAccepted: Bool
+    /// Whether the customer said that they are content with it; false does not stand in the way. Nil where nobody was asked, as
+    /// the case was a mistake.
+    public var customerAccepted: Bool?
     /// The promises settled in the same step, in this order.
     public var settle: [SettleRequest]
     /// A promise that outlives the resolution (T21).
@@ -180,7 +181,7 @@ public struct ResolveRequest: Sendable, Hashable {
 
     /// A resolution; whatever `settle` leaves unsettled to the customer refuses it.
     public init(
-        summary: String, outcomeText: String? = nil, customerAccepted: Bool, settle: [SettleRequest] = [],
+        summary: String, outcomeText: String? = nil, customerAccepted: Bool?, settle: [SettleRequest] = [],
         followUp: PromiseRequest? = nil
     ) {
         self.summary = summary

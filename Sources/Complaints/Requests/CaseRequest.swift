@@ -2,8 +2,9 @@
 public enum CustomerRequest: Sendable, Hashable {
     /// One on record; an id that is not there is an issue.
     case known(id: Int64)
-    /// By `external_id`; made new, with that key, when there is none and a name was given.
-    case keyed(externalID: String, CustomerFields?)
+    /// By `external_id`, with what else was sent of them: the name is empty where it was not. Made new, with that key, when
+    /// there is none and a name was given; with `update` one on record is edited to be as was sent.
+    case keyed(externalID: String, CustomerFields?, update: Bool = false)
     /// Never matched by name or address: two people may share them.
     case new(CustomerFields)
     /// It could not be read; an issue says why.

@@ -4,6 +4,12 @@ public enum CaseWarning: Sendable, Hashable {
     case newName(NewName)
     /// The case has another owner, and these promises stay with whom they were.
     case promisesStay(owner: String, promiseIDs: [Int64])
+    /// Other customers on record have the phone number, the e-mail address or the key of a new case's: they may be one. Nobody
+    /// is merged by that.
+    case possibleDuplicate([Int64])
+
+    /// So many customers are named at most: a number that more share is a switchboard's.
+    public static let mostCustomers = 20
 
     /// Which it is, for programs.
     public enum Code: String, Vocabulary {
@@ -11,6 +17,8 @@ public enum CaseWarning: Sendable, Hashable {
         case newName = "new_name"
         /// `promisesStay`.
         case promisesStay = "promises_stay"
+        /// `possibleDuplicate`.
+        case possibleDuplicate = "possible_duplicate"
     }
 
     /// Which it is.
@@ -18,23 +26,30 @@ public enum CaseWarning: Sendable, Hashable {
         switch self {
         case .newName: .newName
         case .promisesStay: .promisesStay
+        case .possibleDuplicate: .possibleDuplicate
         }
     }
 
-    /// Whom it is about.
-    public var owner: String {
+    /// Whom of the desk it is about; nil where it is about nobody of it.
+    public var owner: String? {
         switch self {
         case .newName(let new): new.name
         case .promisesStay(let owner, _): owner
+        case .possibleDuplicate: nil
         }
     }
 
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName: []
+        case .newName, .possibleDuplicate: []
         case .promisesStay(_, let ids): ids
         }
+    }
+
+    /// The customers that it is about.
+    public var customerIDs: [Int64] {
+        if case .possibleDuplicate(let ids) = self { ids } else { [] }
     }
 
     /// What to do about it, in a sentence for people.
@@ -46,6 +61,9 @@ public enum CaseWarning: Sendable, Hashable {
                 ids.count == 1
                 ? "Promise \(ids[0]) stays" : "Promises \(ids.map(String.init).joined(separator: ", ")) stay"
             return "\(those) with \(owner), whoever handles the case: reassign what is to go with it."
+        case .possibleDuplicate(let ids):
+            let named = ids.map { "customer \($0)" }.joined(separator: ", ")
+            return "The phone, the e-mail or the key is that of \(named) too: if they are one, a manager merges them."
         }
     }
 }

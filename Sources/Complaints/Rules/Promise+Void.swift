@@ -3,12 +3,16 @@ extension Promise {
     public static let makerMayVoidFor = ElapsedTime.minutes(15)
 
     /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one that was overdue as it
-    /// was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it, as nobody makes their own late
-    /// promise go away.
+    /// was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it, as
+    /// nobody makes their own late promise go away. What the policy promised by itself counts as made by whoever had it do so,
+    /// with a new case: so a wrong number is taken back by who took the call.
     ///
+    /// - Parameter making: the entry that tells of its making, for what the policy promised.
     /// - Returns: whether a manager does it who is its owner or maker, as there is nobody else.
-    func voidedByOneself(_ actor: Actor, at now: Instant) throws(Refusal) -> Bool {
-        guard !isVoidedEarly(by: actor, at: now) else { return false }
+    func voidedByOneself(_ actor: Actor, madeWith making: LogEntry?, at now: Instant) throws(Refusal) -> Bool {
+        let isPolicysOfTheirs =
+            making.map { $0.actor.isExactly(actor.name) && $0.tokenName.isExactly(actor.tokenName) } ?? false
+        guard !isVoidedEarly(by: actor, at: now), !(isPolicysOfTheirs && isEarly(at: now)) else { return false }
         guard actor.role >= .manager else {
             throw .forbidden(
                 "A promise is voided by its maker within 15 minutes and before it is due, later by a manager. "
@@ -25,7 +29,11 @@ extension Promise {
     }
 
     private func isVoidedEarly(by actor: Actor, at now: Instant) -> Bool {
-        madeBy.isExactly(actor.name) && actor.acts(with: makerTokenID) && now - madeAt <= Self.makerMayVoidFor
+        madeBy.isExactly(actor.name) && actor.acts(with: makerTokenID) && isEarly(at: now)
+    }
+
+    private func isEarly(at now: Instant) -> Bool {
+        now - madeAt <= Self.makerMayVoidFor
             && (now <= min(dueAt, originalDueAt) || supersedes == nil && dueAt < madeAt)
     }
 

@@ -2,8 +2,10 @@
 public struct Case: Sendable, Hashable {
     /// What `/v1/cases/{id}` calls it.
     public let id: Int64
-    /// Who complains, as they are on record today.
+    /// Who complains, as they are on record today: where they were merged into somebody, that is who they are.
     public var customer: Customer
+    /// Whom the case is on record for: `customer`, or one who was merged into them. It can be corrected.
+    public var customerID: Int64
     /// Verbatim, never edited (T5).
     public let complaint: String
     /// What may be edited.
@@ -35,7 +37,7 @@ public struct Case: Sendable, Hashable {
 
     /// A case as it stands on record.
     public init(
-        id: Int64, customer: Customer, complaint: String, fields: CaseFields = CaseFields(),
+        id: Int64, customer: Customer, customerID: Int64? = nil, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
         resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, imported: Bool = false,
         version: Int64 = 0,
@@ -43,6 +45,7 @@ public struct Case: Sendable, Hashable {
     ) {
         self.id = id
         self.customer = customer
+        self.customerID = customerID ?? customer.id
         self.complaint = complaint
         self.fields = fields
         self.moodBefore = moodBefore

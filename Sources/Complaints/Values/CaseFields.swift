@@ -27,13 +27,15 @@ public struct CaseFields: Sendable, Hashable {
     public var supervisor: String?
     /// By when the case must be settled, whatever is promised; nil when nothing demands it. It never refuses a promise.
     public var hardDeadline: Instant?
+    /// Who called for the customer.
+    public var contact: Contact
 
     /// What is not given takes the default of a new case.
     public init(
         externalID: String? = nil, subject: String? = nil, channel: Channel = .other, category: String? = nil,
         tags: [String] = [], severity: Severity = .normal, mood: Mood = .calm, desiredOutcome: String? = nil,
         estimate: Estimate? = nil, owner: String? = nil, team: String? = nil, supervisor: String? = nil,
-        hardDeadline: Instant? = nil
+        hardDeadline: Instant? = nil, contact: Contact = Contact()
     ) {
         self.externalID = externalID
         self.subject = subject
@@ -48,6 +50,7 @@ public struct CaseFields: Sendable, Hashable {
         self.team = team
         self.supervisor = supervisor
         self.hardDeadline = hardDeadline
+        self.contact = contact
     }
 }
 
@@ -79,5 +82,13 @@ extension CaseFields: EditedRecord {
         EditedField(
             "hard_deadline", \.hardDeadline, .instant, .open,
             "By when the case must be settled, whatever is promised."),
+        EditedField("name", of: contact, \.contact.name, .text(.name), .personal),
+        EditedField("phone", of: contact, \.contact.phone, .text(.name), .personal, "Not checked to be a number."),
+        EditedField("email", of: contact, \.contact.email, .text(.name), .personal, "Not checked to be an address."),
+        EditedField(
+            "relation", of: contact, \.contact.relation, .text(.name), .personal,
+            "What they are to the customer, such as a daughter or a lawyer."),
     ]
+
+    private static let contact = FieldGroup("contact", "Who called for the customer, where they did not themselves.")
 }

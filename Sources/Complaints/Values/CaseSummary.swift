@@ -12,13 +12,15 @@ public struct CaseSummary: Sendable, Hashable {
     public var mood: Mood
     /// Whom to call, with phone and email.
     public var customer: Customer
+    /// The case's `customerID`.
+    public var customerID: Int64
     /// The case's `edits`.
     public var edits: Int64
 
     /// A case's summary as a row has it.
     public init(
         id: Int64, externalID: String?, subject: String?, severity: Severity, mood: Mood, customer: Customer,
-        edits: Int64
+        customerID: Int64, edits: Int64
     ) {
         self.id = id
         self.externalID = externalID
@@ -26,6 +28,7 @@ public struct CaseSummary: Sendable, Hashable {
         self.severity = severity
         self.mood = mood
         self.customer = customer
+        self.customerID = customerID
         self.edits = edits
     }
 }
@@ -35,6 +38,6 @@ extension Case {
     public var summary: CaseSummary {
         CaseSummary(
             id: id, externalID: fields.externalID, subject: fields.subject, severity: fields.severity,
-            mood: fields.mood, customer: customer, edits: edits)
+            mood: fields.mood, customer: customer, customerID: customerID, edits: edits)
     }
 }

@@ -9,12 +9,22 @@ public struct CustomerFields: Sendable, Hashable {
     /// Not checked to be a number; nil when unknown.
     public var phone: String?
 
+    /// The language to speak and write to them in, as a tag of BCP 47; nil when unknown.
+    public var language: String?
+    /// What to mind with them, such as that they hear badly: a set, as tags of a case are.
+    public var needs: [String]
+
     /// A customer of whom the rest is not known.
-    public init(name: String, email: String? = nil, phone: String? = nil, externalID: String? = nil) {
+    public init(
+        name: String, email: String? = nil, phone: String? = nil, externalID: String? = nil, language: String? = nil,
+        needs: [String] = []
+    ) {
         self.externalID = externalID
         self.name = name
         self.email = email
         self.phone = phone
+        self.language = language
+        self.needs = needs
     }
 }
 
@@ -27,5 +37,11 @@ extension CustomerFields: EditedRecord {
         EditedField("name", \.name, .text(.name), .personal),
         EditedField("email", \.email, .text(.name), .personal, "Not checked to be an address."),
         EditedField("phone", \.phone, .text(.name), .personal, "Not checked to be a number."),
+        EditedField(
+            "language", \.language, .text(.language), .personal,
+            "To speak and write to them in: a language tag of BCP 47, such as de or pt-BR."),
+        EditedField(
+            "needs", \.needs, .texts(.tag, most: Limits.tags), .personal,
+            "What to mind with them, such as that they hear badly: all of it, each once."),
     ]
 }

@@ -8,6 +8,8 @@ public struct TextRule: Sendable, Hashable {
         case line
         /// One line that means something to another system: only what is at either end goes.
         case key
+        /// One line that is a language tag.
+        case language
         /// Every character counts, line breaks too.
         case verbatim
     }
@@ -43,6 +45,11 @@ public struct TextRule: Sendable, Hashable {
     public static let narrative = TextRule(.verbatim, limit: Limits.narrative)
     /// A tag.
     public static let tag = TextRule(.line, limit: Limits.tag)
+    /// A language tag of BCP 47; it is stored as the standard recommends to write it.
+    public static let language = TextRule(.language, limit: LanguageTag.longest)
+
+    /// Whether it is a language tag.
+    public var isLanguage: Bool { spacing == .language }
 
     /// The text as it is stored.
     ///
@@ -64,6 +71,12 @@ public struct TextRule: Sendable, Hashable {
     }
 
     private func spaced(_ text: String) throws(FieldFault) -> String {
+        if spacing == .language {
+            guard let tag = LanguageTag(text.trimmed) else {
+                throw FieldFault(.invalidValue, "must be a language tag of BCP 47, such as de or pt-BR.")
+            }
+            return tag.text.string
+        }
         if isLine, text[...].isPlainLine {
             try requireLength(text[...])
             return text

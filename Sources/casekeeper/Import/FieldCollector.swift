@@ -71,6 +71,17 @@ struct FieldCollector {
         }
     }
 
+    mutating func flag(_ field: ImportField) -> Bool? {
+        guard let value = reader.plan.value(field, in: row) else { return nil }
+        switch ExactText(value).asciiLowercased {
+        case "true": return true
+        case "false": return false
+        default:
+            note(field, .invalidValue, "'\(value)' is neither true nor false.")
+            return nil
+        }
+    }
+
     mutating func span(_ field: ImportField) -> ElapsedTime? {
         guard let value = reader.plan.value(field, in: row) else { return nil }
         guard let span = try? ElapsedTime(iso8601: value) else {

@@ -25,17 +25,21 @@ struct ImportField: Hashable, Sendable {
     static let externalID = ImportField("external_id")
     static let customerName = ImportField(customerPrefix + "name")
     static let customerExternalID = ImportField(customerPrefix + "external_id")
+    /// Whether a customer on record is changed to be as a row says.
+    static let customerUpdate = ImportField(customerPrefix + "update")
 
     /// The fields of a value of a record, of which one with two ends has two.
     static func parts<Record>(of field: EditedField<Record>, prefix: String = "") -> [ImportField] {
-        field.type.parts.map { ImportField(prefix + ($0.isEmpty ? field.name : "\(field.name).\($0)")) }
+        let name = prefix + field.place.joined(separator: ".")
+        return field.type.parts.map { ImportField($0.isEmpty ? name : "\(name).\($0)") }
     }
 
     /// Every one, in the order in which they are offered.
     static let all: [ImportField] =
         [complaint] + CaseFields.editedFields.flatMap { parts(of: $0) } + [receivedAt]
         + CustomerFields.editedFields.flatMap { parts(of: $0, prefix: customerPrefix) } + [
-            promiseKind, promiseWhat, promiseOwner, promiseChannel, promiseNextStep, promiseDueAt, promiseDueIn,
+            customerUpdate, promiseKind, promiseWhat, promiseOwner, promiseChannel, promiseNextStep, promiseDueAt,
+            promiseDueIn,
             promiseKeptAt, promiseEvidence,
         ]
 

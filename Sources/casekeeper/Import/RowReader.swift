@@ -33,7 +33,11 @@ struct RowReader {
         var edited = CustomerFields(name: "")
         fields.take(&edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
         let customer = edited.name.isEmpty ? nil : edited
-        if let externalID = edited.externalID { return .keyed(externalID: externalID, customer) }
+        let update = fields.flag(.customerUpdate) ?? false
+        if let externalID = edited.externalID {
+            let isAlone = edited.isExactly(CustomerFields(name: "", externalID: externalID))
+            return .keyed(externalID: externalID, isAlone ? nil : edited, update: update)
+        }
         return customer.map(CustomerRequest.new) ?? .unreadable
     }
 

@@ -32,21 +32,27 @@ struct ErasedColumnsTests {
             "/v1/cases",
             #"""
             {"complaint":"complaint~","subject":"subject~","external_id":"case~","category":"category~","tags":["tag~"],
-            "desired_outcome":"wish~","mood":"angry","customer":{"name":"name~","email":"mail~@example.com","phone":"tel~",
-            "external_id":"key~"},"promise":{"what":"what~","due_in":"P1D","next_step":"next~"}}
+            "desired_outcome":"wish~","mood":"angry","customer":{"name":"name~","email":"mail~@example.com",
+            "phone":"tel~ 1234567","external_id":"key~","language":"de-x-~","needs":["need~"]},"contact":{"name":"caller~",
+            "phone":"tel3~","email":"mail3~@example.com","relation":"son~"},"promise":{"what":"what~","due_in":"P1D","next_step":"next~"}}
             """#)
         let path = "/v1/cases/\(try #require(opened["id"].integer))"
         let customer = try #require(opened["customer"]["id"].integer)
         let edits = [
-            #"{"name":"name2~","email":"mail2~@example.com","phone":"tel2~","external_id":"key2~"}"#
+            #"""
+            {"name":"name2~","email":"mail2~@example.com","phone":"tel2~ 7654321","external_id":"key2~","language":"sv-x-~",
+            "needs":["need2~"]}
+            """#
         ]
         for edit in edits {
             #expect(try desk.client.patch("/v1/customers/\(customer)", Self.json(edit)).status == 200)
         }
         let edit = #"""
-            {"subject":"subject2~","external_id":"case2~","category":"category2~","tags":["tag2~"],"desired_outcome":"wish2~"}
+            {"subject":"subject2~","external_id":"case2~","category":"category2~","tags":["tag2~"],"desired_outcome":"wish2~",
+            "contact":{"name":"caller2~","phone":"tel4~","email":"mail4~@example.com","relation":"heir~"}}
             """#
         #expect(try desk.client.patch(path, Self.json(edit)).status == 200)
+        try mergeAnother(into: customer, desk)
         func log(_ kind: String, _ fields: String) throws -> JSONAnswer {
             try post("\(path)/log", #"{"kind":"\#(kind)",\#(fields)}"#)
         }
@@ -112,6 +118,21 @@ struct ErasedColumnsTests {
         _ = try post("\(path)/close", #"{"reason":"end~"}"#, 200)
     }
 
+    /// Another customer, who is found to be them, and not, and to be them after all.
+    private func mergeAnother(into customer: Int64, _ desk: TestDesk) throws {
+        let opened = try desk.openCase(
+            Self.json(#"{"complaint":"other~","customer":{"name":"other~","phone":"other~"}}"#))
+        let (other, promise) = (opened["customer"]["id"].integer ?? 0, opened["promises"][0]["id"].integer ?? 0)
+        let void = Self.json(#"{"reason":"typo~","resolve":{"summary":"none~"}}"#)
+        #expect(try desk.client.post("/v1/promises/\(promise)/void", void).status == 200)
+        for method in ["POST", "DELETE", "POST"] {
+            let body = Self.json(#"{"into":\#(customer),"reason":"same~"}"#)
+            let answer = try desk.client.send(
+                method, "/v1/customers/\(other)/merge", body: Array(body.utf8))
+            #expect(answer.status == 200, "\(answer.text)")
+        }
+    }
+
     /// How everything that is unsettled in a case is kept.
     private func settled(_ path: String, _ desk: TestDesk) throws -> String {
         let unsettled = try desk.client.get(path)["promises"].items.filter {
@@ -150,7 +171,9 @@ struct ErasedColumnsTests {
     }
 
     /// What nothing fills yet, or not in so small a database.
-    private static let unfilled: Set = ["promise.due_explained", "case_text_idx.term", "customer_text_idx.term"]
+    private static let unfilled: Set = [
+        "customer.phone_key", "promise.due_explained", "case_text_idx.term", "customer_text_idx.term",
+    ]
 
     @Test("no column has a word left, but for those that are listed with their reasons")
     func everyColumn() throws {
@@ -168,6 +191,10 @@ struct ErasedColumnsTests {
         #expect(erased.status == 200, "\(erased.response.text)")
         while try desk.store.write({ try $0.purgeSearch() }) {}
         #expect(try columns(desk).marked.subtracting(listed) == [], "something is left")
+        let numbers = try DatabaseQueue(path: desk.store.path).read { db in
+            try String.fetchAll(db, sql: "SELECT phone_key FROM customer WHERE phone_key IS NOT NULL")
+        }
+        #expect(numbers == [], "which has digits alone")
         let kept = try DatabaseQueue(path: desk.store.path).read { db in
             try Set(String.fetchAll(db, sql: "SELECT field FROM field_change WHERE instr(before, '\(Self.ending)')"))
         }

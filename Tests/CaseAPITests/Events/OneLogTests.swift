@@ -11,6 +11,7 @@ struct OneLogTests {
     private func json(_ value: EditedValue, _ type: FieldType) -> JSONValue {
         switch value {
         case .integer(let integer): .integer(integer)
+        case .texts(let texts): .array(texts.map { .string(ExactText($0)) })
         default: .string(ExactText(type.texts(value)[0] ?? ""))
         }
     }
@@ -47,7 +48,9 @@ struct OneLogTests {
                 let shown = field.type.texts(value)[0]
                 #expect(entry[field.name].text == shown, "\(target) \(field.name)")
                 let first = field.type.texts(field.type.sample(numbers[0]))[0]
-                let was = round > 0 ? first : before.text ?? before.integer.map(String.init)
+                // No texts are a list, too.
+                let none = before == .array([]) ? "" : nil
+                let was = round > 0 ? first : before.text ?? before.integer.map(String.init) ?? none
                 #expect(entry["\(field.name)_before"].text == was, "\(target) \(field.name)")
             }
             let count = try desk.client.get("/v1/events?limit=500")["items"].items.count

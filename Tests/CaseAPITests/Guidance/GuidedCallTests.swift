@@ -116,7 +116,7 @@ struct GuidedCallTests {
         #expect(sent.count >= 32, "\(sent.sorted())")
     }
 
-    @Test("those of the queue are of the same shape, and taken likewise")
+    @Test("those of the queue are of the same shape, and each body is taken as it is, and filled in otherwise")
     func queue() throws {
         let desk = try TestDesk()
         /// A case that is in the queue for a reason; the item of that kind.
@@ -163,17 +163,31 @@ struct GuidedCallTests {
             return try #require(items.last { $0["case"]["id"].integer == id }, "\(kind)")
         }
         for kind in QueueKind.allCases {
-            try expectTaken(desk, kind.rawValue) { try item(kind)["call"] }
+            try expectTaken(desk, kind.rawValue, isWhole: true) { try item(kind)["call"] }
         }
     }
 
-    /// - Parameter call: the same call of a case of its own, each time.
-    private func expectTaken(_ desk: TestDesk, _ what: String, _ call: () throws -> JSONValue) throws {
+    /// - Parameters:
+    ///   - isWhole: whether the body is to be taken as it is.
+    ///   - call: the same call of a case of its own, each time.
+    private func expectTaken(
+        _ desk: TestDesk, _ what: String, isWhole: Bool = false, _ call: () throws -> JSONValue
+    ) throws {
         let comment = Comment(rawValue: what)
         let unfilled = try call()
-        expectNothingUndone(unfilled, comment)
         let fill = unfilled["fill"].items.compactMap(\.text)
-        if !fill.isEmpty {
+        if isWhole {
+            #expect(unfilled["body"] == unfilled["example"], comment)
+            for pointer in fill {
+                let names = pointer.split(separator: "/").dropFirst()
+                #expect(names.reduce(unfilled["body"]) { $0[String($1)] } != .null, "\(pointer) of \(what)")
+            }
+            let answer = try send(unfilled, unfilled["body"], to: desk)
+            #expect((200...201).contains(answer.status), "\(what): \(answer.response.text)")
+        } else {
+            expectNothingUndone(unfilled, comment)
+        }
+        if !fill.isEmpty, !isWhole {
             let answer = try send(unfilled, unfilled["body"], to: desk)
             #expect(answer.status == 422, comment)
             #expect(answer["errors"].items.compactMap { $0["pointer"].text } == fill, comment)

@@ -61,6 +61,11 @@ struct DocumentedRequest {
         case "acceptPromise", "declinePromise":
             try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#)
             client.standing = ["Casekeeper-Actor": "ann lee"]
+        case "mergeCustomer", "unmergeCustomer":
+            try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Ann Leigh"}}"#)
+            if operation.id == "unmergeCustomer" {
+                try desk.client.post("/v1/customers/1/merge", #"{"into":2,"reason":"She says so."}"#)
+            }
         case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(
                 "/v1/cases/1/resolve",

@@ -45,6 +45,9 @@ struct ProblemPageTests {
                 "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
             try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#)
         case .duplicateOwner: try desk.nameKim()
+        case .merged:
+            try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Ann Leigh"}}"#)
+            try desk.client.post("/v1/customers/1/merge", #"{"into":2,"reason":"She says so."}"#)
         default: break
         }
         return desk

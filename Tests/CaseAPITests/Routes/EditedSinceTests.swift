@@ -96,6 +96,11 @@ struct EditedSinceTests {
             .post("/v1/promises/1/renegotiate", renewal),
             .post("/v1/promises/3/recover", renewal), .post("/v1/promises/4/keep", "{\(next)}"),
             .post("/v1/cases/1/relationship", #"{"decision":"keep","reason":"A good customer"}"#),
+            .post("/v1/customers/2/merge", #"{"into":1,"reason":"They are one"}"#),
+            .patch("/v1/cases/1", "customer", .members([("id", .integer(1))])),
+            Step(name: "unmerge", method: "DELETE", target: "/v1/customers/2/merge", body: "{}"),
+            .patch("/v1/cases/2", "customer", .members([("id", .integer(1))])),
+            .post("/v1/customers/1/merge", #"{"into":2,"reason":"They are one"}"#),
             .post("/v1/customers/2/erase", #"{"reason":"Not yet"}"#),
         ]
         return steps

@@ -87,7 +87,7 @@ struct QueueRoutesTests {
         let rest: [String: JSONValue] = [
             "threat": ["verdict": "unfounded", "reason": "Asked"], "escalation": [:],
             "overdue": [
-                "due_in": "P1D", "reason": "x", "next_step": "y",
+                "due_at": .string(ExactText(desk.instant(in: .days(1)))), "reason": "x", "next_step": "y",
                 "customer_notified": ["channel": "phone", "outcome": "reached"],
             ],
             "concession": ["approved": true, "reason": "Fair"], "return": ["decision": "keep", "reason": "Once more"],

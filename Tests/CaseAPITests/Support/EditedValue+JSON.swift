@@ -30,8 +30,18 @@ extension JSONValue {
 }
 
 extension EditedRecord {
-    /// Every field with its sample of that number, as it is sent.
+    /// Every field with its sample of that number, as it is sent: those of a group in one object.
     static func sentSamples(_ number: Int) -> [(String, JSONValue)] {
-        editedFields.map { ($0.name, $0.type.sample(number).json) }
+        var samples: [(String, JSONValue)] = []
+        for field in editedFields {
+            let json = field.type.sample(number).json
+            guard let group = field.group?.name else {
+                samples.append((field.name, json))
+                continue
+            }
+            if samples.last?.0 != group { samples.append((group, .object([]))) }
+            samples[samples.count - 1].1 = samples[samples.count - 1].1.setting(field.ownName, json)
+        }
+        return samples
     }
 }

@@ -56,7 +56,10 @@ struct RequestRepresentationTests {
         let resolution = ResolveRequest(
             summary: "x", customerAccepted: false, settle: settle, followUp: Self.promise)
         for continuation in [Continuation.none, .promise(Self.least), .resolve(resolution)] {
-            #expect(try read(Continuation.init(_:)) { $0.writeMembers(of: continuation) } == continuation)
+            let read = try read({ Continuation($0, resolution: ResolveRequest.init(_:)) }) {
+                $0.writeMembers(of: continuation)
+            }
+            #expect(read == continuation)
         }
         let ending = [
             settle[0], settle[2],

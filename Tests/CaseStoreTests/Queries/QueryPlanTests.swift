@@ -59,7 +59,7 @@ struct QueryPlanTests {
             _ = try transaction.log(ofCase: 1, PageRequest(limit: 50, after: PageKey(value: nil, id: 1)))
             _ = try transaction.logEntry(ofCase: 1, seq: 1)
             _ = try transaction.customer(1)
-            _ = try transaction.customer(externalID: "C-1")
+            _ = try transaction.customers(externalID: "C-1")
             _ = try transaction.isKnown("Anna", as: .owner)
             _ = try transaction.token(TokenSecret())
             _ = try transaction.logHead()
@@ -119,6 +119,38 @@ struct QueryPlanTests {
         for plan in try statements.of({ _ = try $0.customers(erased, PageRequest(limit: 50)) }) {
             #expect(plan.indexes(of: "u") == ["customer_erased"] && !plan.sorts, "\(plan)")
         }
+    }
+
+    @Test("what there is of several customers who are one is found by their cases, too", arguments: [false, true])
+    func people(past: Bool) throws {
+        let statements = try PlannedStatements { desk in
+            let ids = try (0...2).map { try desk.open(.plain(customer: "Ida \($0)")).record.customerID }
+            for (one, other) in [(ids[0], ids[1]), (ids[1], ids[2])] {
+                try desk.store.write { transaction in
+                    let command = CustomerCommand.merge(
+                        customer: one, Incoming(MergeRequest(into: other, reason: "They are one")))
+                    guard let subject = try transaction.subject(of: command) else { throw NotThere() }
+                    _ = try transaction.perform(command, on: subject, by: Desk.manager)
+                }
+            }
+        }
+        var (cases, promises) = (CaseFilter(), PromiseFilter())
+        let plans = try statements.of(past: past) { transaction in
+            let id = try #require(try transaction.customers(CustomerFilter(), PageRequest(limit: 500)).items.last?.id)
+            (cases.customerID, promises.customerID) = (id, id)
+            _ = try transaction.cases(cases, PageRequest(limit: 50))
+            _ = try transaction.promises(promises, PageRequest(limit: 50))
+            _ = try transaction.log(ofCustomer: id, kinds: [], newestFirst: true, PageRequest(limit: 50))
+            _ = try transaction.customerRecord(id)
+        }
+        for plan in plans where plan.sql.contains("customer_id") {
+            #expect(plan.scans.allSatisfy { $0.hasPrefix("SCAN json_each") }, "\(plan)")
+            #expect(
+                plan.indexes(of: "c").allSatisfy {
+                    $0 == "complaint_case_by_customer" || $0.hasPrefix("USING INTEGER")
+                }, "\(plan)")
+        }
+        #expect(plans.contains { $0.sql.contains(":customer_id") })
     }
 
     @Test(

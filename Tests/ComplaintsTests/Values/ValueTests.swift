@@ -23,7 +23,8 @@ struct ValueTests {
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
                 + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
                 + "already_accepted, "
-                + "concession_pending, concession_decided, dispute_decided, customer_erased, admin_token_required")
+                + "concession_pending, concession_decided, dispute_decided, customer_erased, merged, admin_token_required"
+        )
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")
         #expect(Relationship.words == "keep, end")

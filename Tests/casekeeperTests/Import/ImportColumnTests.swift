@@ -18,7 +18,8 @@ struct ImportColumnTests {
             }
         }
         let rest: [(ImportField, String)] = [
-            (.complaint, "It leaks, \(number)."), (.receivedAt, "2020-01-0\(number)T00:00:00Z"),
+            (.customerUpdate, ["", "true", "false"][number]), (.complaint, "It leaks, \(number)."),
+            (.receivedAt, "2020-01-0\(number)T00:00:00Z"),
             (.promiseKind, ["answer", "callback", "remedy"][number]), (.promiseWhat, "Call \(number)"),
             (.promiseOwner, "Kim \(number)"), (.promiseChannel, ["web", "phone", "letter"][number]),
             (.promiseNextStep, "Step \(number)"), (.promiseDueAt, "2020-03-0\(number)T00:00:00Z"),

@@ -46,9 +46,19 @@ enum CaseOperations {
                         "complaint": "No answer since May.", "customer": ["name": "Cy Orr", "external_id": "C-12"],
                         "channel": "letter", "received_at": "2024-06-03T10:00:00+02:00", "external_id": "L-7431",
                     ]),
+                APIOperation.Example(
+                    "contact", "Somebody calls for a customer who is known, and has moved",
+                    [
+                        "complaint": "Mother can't open the lid.",
+                        "customer": [
+                            "external_id": "C-77", "name": "Eva Ek", "phone": "+46 8 543 21", "language": "sv",
+                            "needs": ["hears badly"], "update": true,
+                        ],
+                        "contact": ["name": "Bo Ek", "phone": "+46 70 123 45 67", "relation": "son"],
+                    ]),
             ]),
         answer: .init(.created("Case"), "The case, with its promise.", links: links + promiseLinks),
-        problems: [.duplicateExternalID, .timelineRequired, .calendarMissing])
+        problems: [.duplicateExternalID, .timelineRequired, .calendarMissing, .merged])
 
     private static let createMany = APIOperation(
         .post, BulkRoutes.path, "createCases", "Open many cases in one commit",
@@ -95,10 +105,11 @@ enum CaseOperations {
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",
         description: "A JSON merge patch. The complaint is never edited, and no edit moves a promise.",
         body: APIOperation.Body(
-            CaseEdit.init(_:),
+            CaseEditRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
+                APIOperation.Example("customer", "It was opened for somebody else", ["customer": ["id": 1]]),
                 APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
             ]),
         answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID, .customerErased])

@@ -20,7 +20,7 @@ enum CustomerOperations {
                     APIOperation.Example("reach", "Where to reach them", ["email": "ann@example.com", "phone": nil])
                 ]),
             answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
-            problems: [.duplicateExternalID, .customerErased]),
+            problems: [.duplicateExternalID, .customerErased, .merged]),
         APIOperation(
             .get, "/v1/customers/{id}/cases", "listCustomerCases", "List a customer's cases",
             query: .list(.cases, CaseFilter.init(ofCustomer:)), answer: .init(.list("Case"), "A page of them."),
@@ -30,6 +30,27 @@ enum CustomerOperations {
             description: "The entries about them and all their cases, in the order of the hash chain: oldest first.",
             query: .list(.log, HistoryFilter.init(_:)), answer: .init(.list("LogEntry"), "A page of them."),
             problems: [.notFound]),
+        APIOperation(
+            .post, "/v1/customers/{id}/merge", "mergeCustomer", "Say that a customer is another one on record",
+            description: """
+                From then on they are seen in that one: their cases show who they are, and what is asked of either is answered \
+                of both. No case is changed, and it can be taken back; as of an earlier instant they are two.
+                """,
+            body: APIOperation.Body(
+                PlainRequests.merge,
+                examples: [
+                    APIOperation.Example(
+                        "same", "They called from work", ["into": 2, "reason": "She says so herself."])
+                ]),
+            answer: .init(.resource("CustomerRecord"), "The customer, with merged_into."),
+            problems: [.customerErased, .merged]),
+        APIOperation(
+            .delete, "/v1/customers/{id}/merge", "unmergeCustomer", "Take a merge back",
+            description: "They are seen as themselves again, with their cases. Both steps stay in the logs.",
+            body: APIOperation.Body(
+                PlainRequests.unmerge, isOptional: true,
+                examples: [APIOperation.Example("two", "They are two", ["reason": "A father and his son."])]),
+            answer: .init(.resource("CustomerRecord"), "The customer as they are now."), problems: [.customerErased]),
         APIOperation(
             .post, "/v1/customers/{id}/erase", "eraseCustomer", "Erase what is personal of a customer",
             description: """
@@ -42,6 +63,6 @@ enum CustomerOperations {
                     APIOperation.Example("wish", "At their wish", ["reason": "At the customer's wish, by letter"])
                 ]),
             answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
-            problems: [.promisesUnsettled]),
+            problems: [.promisesUnsettled, .merged]),
     ]
 }

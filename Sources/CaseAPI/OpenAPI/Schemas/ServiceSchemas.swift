@@ -76,7 +76,7 @@ extension Problem.Member.Name {
     fileprivate var schema: Schema {
         switch self {
         case .promiseIDs: .array(.id)
-        case .caseID: .id
+        case .caseID, .customerID: .id
         case .settledBy: .text
         case .settledAt: .utcInstant
         case .state: .named("PromiseState")
@@ -89,6 +89,7 @@ extension Problem.Member.Name {
         switch self {
         case .promiseIDs: "The promises that the rule speaks of."
         case .caseID: "The case that stands in the way."
+        case .customerID: "With merged: the customer to be changed instead."
         case .settledBy: "With promise_settled: who settled it."
         case .settledAt: "With promise_settled: when the service was told."
         case .state: "With promise_settled: the state that it is in."

@@ -79,11 +79,21 @@ extension Schema {
     /// Text by the rule that it is checked with: with something in it that can be seen, without NUL, and without line
     /// breaks where it is one line. Those at its ends are taken as white space all the same.
     static func text(_ rule: TextRule) -> Schema {
+        if rule.isLanguage { return language(rule.limit) }
         let refused: [ClosedRange<UInt32>] = [0...0] + (rule.isLine ? Invisible.lineBreaks : [])
         let before = Invisible.all.flatMap { range in
             refused.reduce([range]) { rest, refused in rest.flatMap { $0.without(refused) } }
         }
         return text(rule.limit, "[\(characters(before))]*", first: Invisible.all, without: refused)
+    }
+
+    /// A language tag of BCP 47, but for variants and extensions, which are taken too.
+    private static func language(_ limit: Int) -> Schema {
+        let language = "([a-zA-Z]{2,3}(-[a-zA-Z]{3}){0,3}|[a-zA-Z]{4,8})"
+        let rest = "(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-x(-[a-zA-Z0-9]{1,8})+)?"
+        return Schema([
+            "type": "string", "maxLength": .integer(Int64(limit)), "pattern": .string("^\(language)\(rest)$"),
+        ])
     }
 
     /// The name of somebody who acts: a line without control characters. It is sent in a field of a header, too, where nothing

@@ -4,7 +4,7 @@ extension SettleAndContinue where Request: SettlingRequest {
     /// The body of a settling action: its own fields, and what goes on after it.
     init(_ fields: FieldReader) {
         fields.named(Request.schemaName)
-        self.init(Request(fields), then: Continuation(fields))
+        self.init(Request(fields), then: Continuation(fields, resolution: Request.resolution))
     }
 }
 
@@ -13,7 +13,14 @@ protocol SettlingRequest {
     /// Of the body of its action.
     static var schemaName: String { get }
 
+    /// How a resolution is read that ends the case in the same step.
+    static var resolution: (FieldReader) -> ResolveRequest { get }
+
     init(_ fields: FieldReader)
+}
+
+extension SettlingRequest {
+    static var resolution: (FieldReader) -> ResolveRequest { ResolveRequest.init(_:) }
 }
 
 extension KeepRequest: SettlingRequest {
@@ -93,6 +100,7 @@ extension Release {
 
 extension VoidRequest: SettlingRequest {
     static let schemaName = "Voiding"
+    static var resolution: (FieldReader) -> ResolveRequest { ResolveRequest.init(ofMistake:) }
 
     /// `{"reason"}`.
     init(_ fields: FieldReader) {
@@ -107,13 +115,13 @@ extension VoidRequest: SettlingRequest {
 
 extension Continuation {
     /// At most one of `next_promise` and `resolve`.
-    init(_ fields: FieldReader) {
+    init(_ fields: FieldReader, resolution: (FieldReader) -> ResolveRequest) {
         let given = fields.given(atMostOneOf: ["next_promise", "resolve"])
         let promise = fields.optional(
             object: "next_promise",
             "A promise that goes on after it. In place of one that was given up or taken back it goes on in its chain, and "
                 + "when it is due later it needs next_step and customer_notified.", PromiseRequest.init(_:))
-        let resolve = fields.optional(object: "resolve", "Ends the case in the same step.", ResolveRequest.init(_:))
+        let resolve = fields.optional(object: "resolve", "Ends the case in the same step.", resolution)
         if given.count > 1 {
             fields.issue("resolve", .conflictingFields, "must be left out beside next_promise: give one of them.")
         }

@@ -2,8 +2,12 @@ import Complaints
 
 extension EditedRecord {
     /// Takes what was sent of a new record; what was not is left at its default, or must be sent where there is none.
-    mutating func take(_ fields: FieldReader, requiring required: String? = nil) {
-        for field in Self.editedFields {
+    ///
+    /// - Parameters:
+    ///   - required: the field that must be sent, if any.
+    ///   - unasked: the field that is read elsewhere, if any.
+    mutating func take(_ fields: FieldReader, requiring required: String? = nil, without unasked: String? = nil) {
+        for field in Self.editedFields where field.group == nil && field.name != unasked {
             if field.name == required {
                 if let value = fields.sent(field, .required) ?? nil { field.set(value, in: &self) }
             } else if fields.recorder != nil {
@@ -13,21 +17,80 @@ extension EditedRecord {
                 field.set(value, in: &self)
             }
         }
+        for group in Self.groups {
+            let values = fields.optional(object: group.name, group.meaning) { part in
+                part.named(Self.schemaName(of: group))
+                return group.fields.compactMap { field in part.sent(field, .optional(nil)).map { (field, $0) } }
+            }
+            for (field, value) in values ?? [] { field.set(value, in: &self) }
+        }
     }
+}
+
+/// An object of a record, with its fields.
+private struct GroupOfFields<Record: EditedRecord> {
+    let group: FieldGroup
+    let fields: [EditedField<Record>]
+
+    var name: String { group.name }
+    var meaning: String { group.meaning }
+}
+
+extension EditedRecord {
+    fileprivate static var groups: [GroupOfFields<Self>] {
+        var groups: [FieldGroup] = []
+        for case let group? in editedFields.map(\.group) where !groups.contains(group) { groups.append(group) }
+        return groups.map { group in GroupOfFields(group: group, fields: editedFields.filter { $0.group == group }) }
+    }
+
+    fileprivate static func schemaName(of group: GroupOfFields<Self>) -> String { group.name.pascalCased }
 }
 
 extension Edit {
     /// The body of a PATCH. `readOnly` are names that exist, but are not for clients to write.
     fileprivate init(_ fields: FieldReader, named name: String, readOnly: [String]) {
         fields.named(name)
-        self.init { field in fields.sent(field, field.isOptional ? .patched : .replaced) }
+        // An object that is sent is a merge patch of its own; null takes all of it away.
+        var parts: [String: EditedValue?] = [:]
+        for group in Record.groups {
+            if fields.hasNull(group.name) {
+                for field in group.fields { parts.updateValue(nil, forKey: field.name) }
+                continue
+            }
+            let sent = fields.optional(object: group.name, group.meaning) { part in
+                part.named("\(Record.schemaName(of: group))Edit")
+                return group.fields.compactMap { field in part.sent(field, .patched).map { (field.name, $0) } }
+            }
+            for (name, value) in sent ?? [] { parts.updateValue(value, forKey: name) }
+        }
+        self.init { field in
+            field.group == nil ? fields.sent(field, field.isOptional ? .patched : .replaced) : parts[field.name]
+        }
         fields.readOnly(readOnly)
     }
 }
 
 extension CaseEdit {
-    /// The body of `PATCH /v1/cases/{id}`.
+    /// The case's own fields in the body of `PATCH /v1/cases/{id}`.
     init(_ fields: FieldReader) { self.init(fields, named: "CaseEdit", readOnly: CaseView.shown.names()) }
+}
+
+/// The body of `PATCH /v1/cases/{id}`: its own fields, and whose it is.
+struct CaseEditRequest: Sendable {
+    let edit: CaseEdit
+    let customerID: Int64?
+
+    init(_ fields: FieldReader) {
+        edit = CaseEdit(fields)
+        if fields.hasNull("customer") { fields.issue("customer", .required, "must have a value.") }
+        customerID = fields.optional(
+            object: "customer", "Whose the case is, where it was opened for somebody else by mistake.",
+            presence: .replaced
+        ) { fields in
+            fields.named("CustomerChoice")
+            return fields.required("id", .integer.narrowed(to: .id), "One on record.", placeholder: 0)
+        }
+    }
 }
 
 extension CustomerEdit {
@@ -73,20 +136,20 @@ extension FieldReader {
         case .flag: return sent(field, .flag, way, EditedValue.flag)
         case .zone: return sent(field, .zone, way, EditedValue.text)
         case .texts(let rule, let most):
-            if case .patched = way, hasNull(field.name) { return .some(nil) }
-            return values(field.name, .text(rule), field.meaning, count: 0...most).map {
+            if case .patched = way, hasNull(field.ownName) { return .some(nil) }
+            return values(field.ownName, .text(rule), field.meaning, count: 0...most).map {
                 EditedValue.texts(FieldType.distinct($0))
             }
         case .estimate:
-            if case .patched = way, hasNull(field.name) { return .some(nil) }
-            return Estimate.optional(field.name, field.meaning, in: self).map(EditedValue.estimate)
+            if case .patched = way, hasNull(field.ownName) { return .some(nil) }
+            return Estimate.optional(field.ownName, field.meaning, in: self).map(EditedValue.estimate)
         }
     }
 
     private func sent<Record, Value>(
         _ field: EditedField<Record>, _ kind: FieldKind<Value>, _ way: Way, _ lowered: (Value) -> EditedValue
     ) -> EditedValue?? {
-        let name = field.name
+        let name = field.ownName
         switch way {
         case .optional(let fallback):
             return optional(name, kind, field.described(without: fallback)).map(lowered)
@@ -108,7 +171,7 @@ extension EditedField {
             text += " From \(bounds.lowerBound.iso8601) to \(bounds.upperBound.iso8601)."
         }
         switch fallback {
-        case .text(let word): text += " Without it, \(word)."
+        case .text(let word) where !word.isEmpty: text += " Without it, \(word)."
         case .flag(let flag): text += " Without it, \(flag)."
         default: break
         }

@@ -73,7 +73,7 @@ extension LogRequest {
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
-            .customerUpdated, .customerErased,
+            .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }

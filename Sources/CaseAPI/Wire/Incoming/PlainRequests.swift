@@ -21,6 +21,25 @@ enum PlainRequests {
             "reason", .text(.narrative), "Why; it stays in the logs, so name nobody.", placeholder: "")
     }
 
+    /// The body of `POST /v1/customers/{id}/merge`: who they are, and why.
+    static func merge(_ fields: FieldReader) -> MergeRequest {
+        fields.named("CustomerMerge")
+        return MergeRequest(
+            into: fields.required(
+                "into", .integer.narrowed(to: .id), "The customer on record who they turned out to be.", placeholder: 0),
+            reason: fields.required(
+                "reason", .text(.narrative), "What shows it; it stays in their log.", placeholder: ""))
+    }
+
+    /// The body of `DELETE /v1/customers/{id}/merge`, which may be left out.
+    static func unmerge(_ fields: FieldReader) -> UnmergeRequest {
+        fields.named("CustomerUnmerge")
+        return UnmergeRequest(
+            into: fields.optional(
+                "into", .integer.narrowed(to: .id), "Into whom they were merged, so that nothing else is taken back."),
+            reason: fields.optional("reason", .text(.narrative), "What shows it; it stays in their log."))
+    }
+
     /// The body of `accept`, which has no fields.
     static func acceptance(_ fields: FieldReader) {
         fields.named("Acceptance")

@@ -12,7 +12,8 @@ struct RequestBody {
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
-    /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST without body and without Content-Type is taken as an empty object.
+    /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST or DELETE without body and without
+    ///   Content-Type is taken as an empty object.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         let issues = IssueList()
         let value = FieldReader.read(
@@ -29,7 +30,7 @@ struct RequestBody {
     }
 
     private func json() throws(Problem) -> JSONValue {
-        if request.body.isEmpty, request.method == .post, !request.headerFields.contains(.contentType) {
+        if request.body.isEmpty, Self.mayBeEmpty(request.method), !request.headerFields.contains(.contentType) {
             return .object([])
         }
         do {
@@ -39,6 +40,8 @@ struct RequestBody {
         }
     }
 
+    /// Whether what takes no fields, or none that must be there, may come without a body.
+    private static func mayBeEmpty(_ method: HTTPRequest.Method) -> Bool { method == .post || method == .delete }
 }
 
 // MARK: - What the head says of it
@@ -55,7 +58,7 @@ extension RequestBody {
             throw problem
         }
         let contentType = request.headerFields[.contentType]
-        if contentType == nil, isEmpty != false, request.method == .post { return }
+        if contentType == nil, isEmpty != false, mayBeEmpty(request.method) { return }
         let taken = request.method == .patch ? patchTypes : types
         // As nearly everybody writes it, or in any other way.
         guard let contentType, contentType.isWord("application/json") || isTaken(MediaType(contentType), of: taken)

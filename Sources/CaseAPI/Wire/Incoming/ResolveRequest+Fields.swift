@@ -3,16 +3,30 @@ import Complaints
 extension ResolveRequest {
     /// The body of `resolve`, and of the `resolve` of a settling action.
     init(_ fields: FieldReader) {
-        fields.named("Resolution")
+        self.init(
+            fields, named: "Resolution",
+            accepted: fields.required(
+                "customer_accepted", .flag, "Whether the customer is content; false does not stand in the way.",
+                placeholder: false))
+    }
+
+    /// The `resolve` of a void: of a case that was a mistake nobody need be asked.
+    init(ofMistake fields: FieldReader) {
+        self.init(
+            fields, named: "MistakeResolution",
+            accepted: fields.optional(
+                "customer_accepted", .flag, "Whether the customer is content, where somebody asked them."))
+    }
+
+    private init(_ fields: FieldReader, named name: String, accepted: Bool?) {
+        fields.named(name)
         self.init(
             summary: fields.required(
                 "summary", .text(.narrative), "What was found and done, for whoever reads the case later.",
                 placeholder: ""),
             outcomeText: fields.optional(
                 "outcome_text", .text(.narrative), "How it ended, in words for the customer: they may read it."),
-            customerAccepted: fields.required(
-                "customer_accepted", .flag, "Whether the customer is content; false does not stand in the way.",
-                placeholder: false),
+            customerAccepted: accepted,
             settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
             followUp: fields.optional(
                 object: "follow_up",

@@ -51,6 +51,10 @@ extension CaseView {
         .object("customer", "Who complains.", columns: "customer_", of: Customer.known) {
             $0.record.customer
         },
+        .objectOrNull(
+            "contact", "Who called for the customer, where they did not themselves.", columns: "contact_",
+            of: Contact.shown, schema: .named("CaseContact")
+        ) { $0.fields.contact.isNobody ? nil : $0.fields.contact },
     ]
 
     private static let edited: [Shown<CaseView>] = [
@@ -131,6 +135,15 @@ extension CaseView {
     ]
 }
 
+extension Contact {
+    static let shown: [Shown<Contact>] = [
+        .text("name") { $0.name },
+        .text("phone") { $0.phone },
+        .text("email") { $0.email },
+        .text("relation", "What they are to the customer.") { $0.relation },
+    ]
+}
+
 extension CaseWarning {
     /// As a member of what it comes with, missing where there is none.
     static func member<Item>(_ warnings: @escaping @Sendable (Item) -> [CaseWarning]) -> Shown<Item> {
@@ -147,11 +160,18 @@ extension CaseWarning {
     private static let shown: [Shown<CaseWarning>] = [
         .word("code") { $0.code },
         .text("detail", "What to do about it.") { $0.detail },
-        .text("owner", "Whom it is about.") { $0.owner },
+        .ifAny(.text("owner", "Whom it is about.") { (name: String) in name }) { $0.owner },
         .ifAny(
             .value("promise_ids", .array(.id), "Those that stay with them.") { (ids: [Int64]) in ListedIDs(ids: ids) }
         ) {
             $0.promiseIDs.isEmpty ? nil : $0.promiseIDs
+        },
+        .ifAny(
+            .value("customer_ids", .array(.id), "Those who may be one with the case's.") { (ids: [Int64]) in
+                ListedIDs(ids: ids)
+            }
+        ) {
+            $0.customerIDs.isEmpty ? nil : $0.customerIDs
         },
     ]
 }

@@ -2,20 +2,28 @@ import Complaints
 
 extension Customer {
     /// What a case shows of its customer.
-    static let known: [Shown<Customer>] = [
-        .id("id") { $0.id },
-        .text("name") { $0.fields.name },
-        .text("email") { $0.fields.email },
-        .text("phone") { $0.fields.phone },
-        .text("external_id", "The customer's key in another system; unique.") { $0.fields.externalID },
-    ]
+    static let known: [Shown<Customer>] =
+        [
+            .id("id") { $0.id },
+            .text("name") { $0.fields.name },
+            .text("email") { $0.fields.email },
+            .text("phone") { $0.fields.phone },
+            .text("external_id", "The customer's key in another system; unique.") { $0.fields.externalID },
+        ] + minded
 
     /// Whom to call, and where.
-    static let called: [Shown<Customer>] = [
-        .id("id") { $0.id },
-        .text("name") { $0.fields.name },
-        .text("phone") { $0.fields.phone },
-        .text("email") { $0.fields.email },
+    static let called: [Shown<Customer>] =
+        [
+            .id("id") { $0.id },
+            .text("name") { $0.fields.name },
+            .text("phone") { $0.fields.phone },
+            .text("email") { $0.fields.email },
+        ] + minded
+
+    /// What whoever speaks or writes to them has to know.
+    private static let minded: [Shown<Customer>] = [
+        .text("language", "To speak and write to them in, as a tag of BCP 47.") { $0.fields.language },
+        .value("needs", .array(.text, 0...Limits.tags), "What to mind with them.") { $0.fields.needs },
     ]
 
     /// A customer as an item of a list.
@@ -33,6 +41,10 @@ extension CustomerRecord {
     /// look at each of these.
     static let shown: [Shown<CustomerRecord>] =
         .of(Customer.shown) { $0.customer } + [
+            .id("merged_into", "Who they turned out to be: the customer in whom they are seen.") {
+                $0.customer.mergedInto
+            },
+            .instant("merged_at", "Since when.") { $0.customer.mergedAt },
             .objectOrNull(
                 "relationship", "What was last decided about going on with them.", of: DecidedRelationship.shown,
                 schema: .named("DecidedRelationship")

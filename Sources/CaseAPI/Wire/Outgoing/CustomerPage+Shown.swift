@@ -6,7 +6,13 @@ extension CustomerPage {
         .id("case_id") { $0.record.id },
         .text("external_id") { $0.record.fields.externalID },
         .text("complaint", "In their own words.") { $0.record.complaint },
-        .object("customer", of: [.text("name") { $0.fields.name }] as [Shown<Customer>]) { $0.record.customer },
+        .object(
+            "customer",
+            of: [
+                .text("name") { $0.fields.name },
+                .text("language", "To show the page in, as a tag of BCP 47.") { $0.fields.language },
+            ] as [Shown<Customer>]
+        ) { $0.record.customer },
         .text("desired_outcome") { $0.record.fields.desiredOutcome },
         .word("status") { $0.record.status },
         .instant("received_at") { $0.record.receivedAt },

@@ -6,8 +6,12 @@ struct CaseCall: Sendable {
     private let call: GuidedCall
     private let caseID: Int64
     private let example: Body
+    /// Whether the body is the example, so that it can be sent as it is.
+    private let isWhole: Bool
 
-    init(call: GuidedCall, caseID: Int64) {
+    /// - Parameter isWhole: whether the body is not to lack what a person has to fill in.
+    init(call: GuidedCall, caseID: Int64, isWhole: Bool = false) {
+        self.isWhole = isWhole
         self.call = call
         self.caseID = caseID
         example = Body(json: JSONWriter.object(capacity: 256) { $0.writeBody(of: call) })
@@ -22,11 +26,13 @@ struct CaseCall: Sendable {
         .text("actor", "Who has to act, for Casekeeper-Actor; null: whoever may.") { $0.call.actor },
         .value(
             "body", Schema(["type": "object"]),
-            "What is known of it. A field of fill that the service would do without stands empty in it."
+            "What is known of it; in the queue all of it, so that it can be sent as it is. In guidance a field of fill that "
+                + "the service would do without stands empty in it."
         ) { $0.body },
         .value(
             "fill", .array(.text),
-            "What a person has to fill in, as pointers into the body: without it the call is refused for these."
+            "What a person has to fill in, as pointers into the body: without it the call is refused for these. In the queue "
+                + "they have values, that are to be made true."
         ) { $0.call.blanks.map(\.path.pointer) },
         .value("example", exampleSchema, "The body filled in: it is taken for the case as it stands.") { $0.example },
     ]
@@ -42,7 +48,7 @@ struct CaseCall: Sendable {
     /// The example without what is only an example.
     private var body: Body {
         let blanks = call.blanks
-        guard !blanks.isEmpty else { return example }
+        guard !blanks.isEmpty, !isWhole else { return example }
         guard let filled = try? JSONParser.value(of: example.json) else {
             preconditionFailure("what the service writes is no JSON")
         }

@@ -34,7 +34,7 @@ extension QueueItem {
         .id("promise_id", "Null for what is no promise.") { $0.promiseID },
     ]
 
-    private var settling: CaseCall { CaseCall(call: call, caseID: summary.id) }
+    private var settling: CaseCall { CaseCall(call: call, caseID: summary.id, isWhole: true) }
 
     private var seq: Int64? { if case .entry(let seq) = place { seq } else { nil } }
 

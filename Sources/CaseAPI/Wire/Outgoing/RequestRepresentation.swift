@@ -134,7 +134,7 @@ extension JSONWriter {
     private mutating func writeMembers(of request: ResolveRequest) {
         member("summary", request.summary)
         given("outcome_text", request.outcomeText)
-        member("customer_accepted", request.customerAccepted)
+        if let isAccepted = request.customerAccepted { member("customer_accepted", isAccepted) }
         write(request.settle)
         if let followUp = request.followUp { member("follow_up", object: { $0.writeMembers(of: followUp) }) }
     }

@@ -43,7 +43,7 @@ extension ReadTransaction {
             rows.append(try walk.isOfPromises ? promiseItem(row, walk.kind) : matterItem(row, walk.kind))
             return true
         }
-        guard isHistorical else { return rows }
+        guard isHistorical || rows.contains(where: \.item.summary.customer.isOfSeveral) else { return rows }
         return zip(rows, try asOfRecord(rows.map(\.item.summary))).map { row, summary in
             QueueRow(id: row.id, item: row.item.showing(summary))
         }

@@ -1,0 +1,52 @@
+import Complaints
+
+/// How customers are merged, and a merge is taken back: a pointer, and an entry in the log of either.
+extension WriteTransaction {
+    /// Says that a customer is another one on record.
+    ///
+    /// - Throws: `Refusal`.
+    func merge(_ before: Customer, _ incoming: Incoming<MergeRequest>, by actor: Actor) throws -> CustomerRecord {
+        let other = try record.customer(incoming.value.into)
+        let merged = try before.merged(
+            incoming, with: other, whoIs: try other.map { try record.root(of: $0).id }, by: actor, at: now)
+        guard let other else { preconditionFailure("nobody is merged into nobody") }
+        try point(before, other, merged)
+        try log(
+            .merged(into: other.id, because: incoming.value.reason, at: now), about: .customer(before.id), by: actor)
+        try log(.merged(from: before.id, at: now), about: .customer(other.id), by: actor)
+        return try record.record(of: merged.customer)
+    }
+
+    /// Says that a customer is not the one they were merged into.
+    ///
+    /// - Throws: `Refusal`.
+    func unmerge(_ before: Customer, _ incoming: Incoming<UnmergeRequest>, by actor: Actor) throws -> CustomerRecord {
+        guard let other = try before.mergedInto.flatMap(record.customer) else {
+            throw StoreError.unreadable("customer \(before.id) was merged into nobody")
+        }
+        let apart = try before.unmerged(incoming, from: other, by: actor, at: now)
+        try point(before, other, apart)
+        try log(
+            .unmerged(into: other.id, because: incoming.value.reason, at: now), about: .customer(before.id), by: actor)
+        try log(.unmerged(from: before.id, at: now), about: .customer(other.id), by: actor)
+        return try record.record(of: apart.customer)
+    }
+
+    private static let setPointer = SQL(
+        "UPDATE customer SET merged_into = ?, merged_at = ?, has_merged = ?, updated_at = ?, version = ? WHERE id = ?")
+
+    private func point(_ customer: Customer, _ other: Customer, _ merged: Customer.Merged) throws {
+        for (before, after) in [(customer, merged.customer), (other, merged.other)] {
+            try statements.run(Self.setPointer, db) { row in
+                row.add(after.mergedInto)
+                row.add(after.mergedAt)
+                row.add(after.hasMerged)
+                row.add(after.updatedAt)
+                row.add(after.version)
+                row.add(after.id)
+            }
+            try keepHistory(of: after, from: before)
+        }
+        ended.forget()
+    }
+}

@@ -1,0 +1,46 @@
+/// What is sent of a customer who is on record already, by their key in another system.
+extension CustomerFields {
+    /// The fields that were sent with a value which is another than on record: names and addresses are compared by full case
+    /// folding, numbers by their digits, needs as the sets that they are.
+    private func others(than known: CustomerFields) -> [EditedField<CustomerFields>] {
+        Self.editedFields.filter { field in
+            guard let sent = field.value(self), sent != .text(""), sent != .texts([]) else { return false }
+            return !field.isSame(sent, field.value(known))
+        }
+    }
+
+    /// What is wrong with naming somebody by their key and saying something else of them than is on record: a mistyped key
+    /// would put the case into a stranger's hands, and what was sent would be lost.
+    package func conflicts(with known: Customer) -> [FieldIssue] {
+        others(than: known.fields).map { field in
+            FieldIssue(
+                FieldPath(["customer", field.name]), .conflictingFields,
+                "is another than that of customer \(known.id), who has this external_id: leave it out, or send "
+                    + "\"update\": true to change theirs.")
+        }
+    }
+
+    /// What makes of one on record what was sent.
+    package func edit() -> CustomerEdit {
+        CustomerEdit { field in
+            guard let sent = field.value(self), sent != .text(""), sent != .texts([]) else { return nil }
+            return .some(sent)
+        }
+    }
+
+    /// Whether something was sent that is another than on record.
+    package func differs(from known: CustomerFields) -> Bool { !others(than: known).isEmpty }
+}
+
+extension EditedField<CustomerFields> {
+    fileprivate func isSame(_ sent: EditedValue, _ known: EditedValue?) -> Bool {
+        switch (sent, known) {
+        case (.text(let sent), .text(let known)):
+            if name == "phone", let sent = PhoneKey(sent), let known = PhoneKey(known) { return sent.isLike(known) }
+            return FoldedName(sent) == FoldedName(known)
+        case (.texts(let sent), .texts(let known)):
+            return Set(sent.map(FoldedName.init)) == Set(known.map(FoldedName.init))
+        default: return false
+        }
+    }
+}
