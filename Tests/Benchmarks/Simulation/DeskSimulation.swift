@@ -119,7 +119,8 @@ package struct DeskSimulation {
             switch step {
             case .settle(let outcome):
                 guard let promise = file.file.nextUnsettled else { return }
-                if random.happens(0.05) {
+                // What one has just given away counts for oneself still, and is not one's own to take back.
+                if random.happens(0.05), !step.isVoid {
                     let owner = ReassignRequest(owner: random.skewed(DeskPlan.owners), reason: "Change of shift")
                     try file.reassign(promise.id, Incoming(owner), by: actor, at: now)
                 }
