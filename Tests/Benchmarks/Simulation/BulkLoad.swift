@@ -18,8 +18,8 @@ package final class BulkLoad {
 
     private static let secondary = """
         SELECT type, name, sql FROM sqlite_schema
-        WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'name'
-            AND name NOT LIKE '%_by_external_id' AND name <> 'customer_ended'
+        WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT IN ('name', 'customer')
+            AND name NOT LIKE '%_by_external_id' AND name <> 'promise_unsettled_by_owner'
         ORDER BY type, name
         """
 

@@ -90,6 +90,8 @@ struct OwnerRoutesTests {
             instants.append((desk.clock.tick().rfc3339, try client.get("/v1/owners/Kim").response.text))
             #expect(try client.patch("/v1/owners/Kim", JSONValue.written([(name, value)])).status == 200)
         }
+        // Whoever is not active takes on nothing new.
+        try client.patch("/v1/owners/Kim", #"{"active":true}"#)
         try client.patch("/v1/cases/1", #"{"owner":"Kim"}"#)
         try client.post("/v1/promises/1/reassign", #"{"owner":"Kim","reason":"x"}"#)
         #expect(try client.get("/v1/owners/Kim?as_of=\(start)").status == 404)

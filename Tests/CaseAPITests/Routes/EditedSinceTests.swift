@@ -68,6 +68,8 @@ struct EditedSinceTests {
         var steps = CaseFields.sentSamples(2).map { Step.patch("/v1/cases/1", $0, $1) }
         steps += CustomerFields.sentSamples(2).map { Step.patch("/v1/customers/1", $0, $1) }
         steps += OwnerFields.sentSamples(2).map { Step.patch("/v1/owners/Kim", $0, $1) }
+        // Who takes on nothing new is given nothing in what comes next.
+        steps.append(.patch("/v1/owners/Kim", "active", .boolean(true)))
         // All fields of a policy are in every answer, and one filter looks at one of them.
         steps += Severity.allCases.map { severity in
             Step(
@@ -115,10 +117,15 @@ struct EditedSinceTests {
                 operation.query.takes(QuerySchema.asOf)
             else { continue }
             let path = route.examplePath
-            let others = [QuerySchema.asOf, QuerySchema.allowUnknown, "limit", "cursor", "format", "pretty"]
+            var others = [QuerySchema.asOf, QuerySchema.allowUnknown, "limit", "cursor", "format", "pretty"]
             let usual = operation.query.takes(QuerySchema.allowUnknown) ? "allow_unknown=true&" : ""
             targets.append("\(path)?\(usual)")
             if route.endpoint.representations.contains(.csv) { targets.append("\(path)?\(usual)format=csv&") }
+            if operation.query.takes("for") {
+                // Of use together alone; by itself a report takes the zone of its days.
+                others += ["for", "separator"] + (route.pattern.hasPrefix("/v1/reports/") ? [] : ["tz"])
+                targets.append("\(path)?\(usual)format=csv&for=spreadsheet&separator=semicolon&tz=Asia/Tokyo&")
+            }
             if operation.query.takes("limit") { targets.append("\(path)?\(usual)limit=1&") }
             for parameter in operation.query.parameters where !others.contains(parameter.name) {
                 for value in Self.values(of: parameter) {

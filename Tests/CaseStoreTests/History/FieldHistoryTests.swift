@@ -17,6 +17,9 @@ struct FieldHistoryTests {
         DELETE FROM schema_migration WHERE name LIKE '%\\_field\\_history' ESCAPE '\\'
         """
 
+    /// What no database had before the fields had a history.
+    private static let younger = CaseFields.editedFields.filter { $0.group != nil }.map(\.name) + ["customer_id"]
+
     private func rows(_ desk: Desk, _ condition: String) throws -> [String] {
         try desk.raw().read { db in
             try Row.fetchAll(
@@ -37,7 +40,8 @@ struct FieldHistoryTests {
         // versions took otherwise.
         let told = "field NOT IN ('edits', 'mood_before')"
         let written = try rows(history.desk, told)
-        for field in Case.historicFields where !["edits", "mood_before"].contains(field.name) {
+        for field in Case.historicFields
+        where !["edits", "mood_before"].contains(field.name) && !Self.younger.contains(field.name) {
             #expect(written.contains { $0.hasPrefix("case ") && $0.contains(" \(field.name) ") }, "\(field.name)")
         }
         try history.desk.raw().writeWithoutTransaction { try $0.execute(sql: Self.undone) }
@@ -102,7 +106,8 @@ struct FieldHistoryTests {
         // Of what the log has lost nothing is known.
         let labels = CaseFields.editedFields.filter { $0.privacy == .label }.map(\.name)
         let found = try rows(upgraded, "about = 'case' AND field <> 'edits'")
-        #expect(found == left.filter { row in !labels.contains { row.contains(" \($0) ") } })
+        func isTold(_ row: String) -> Bool { !(labels + Self.younger).contains { row.contains(" \($0) ") } }
+        #expect(found.filter(isTold) == left.filter(isTold))
     }
 
     @Test("keeps the first of several changes in one batch, and comes back as it was, field by field")

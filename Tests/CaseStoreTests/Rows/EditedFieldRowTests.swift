@@ -109,7 +109,9 @@ struct EditedFieldRowTests {
             try desk.tamper("UPDATE \(column.table) SET \(column.name) = '[\"Ida\"]' WHERE id = 1")
             let findings = try desk.store.makeReader().verify().findings
             let isCustomers = column.table == "customer"
-            #expect(findings.map(\.check) == ["erasures"] + (isCustomers ? ["customers"] : []), "\(column)")
+            // A key is one more thing that customers are found by.
+            #expect(
+                Set(findings.map(\.check)) == (isCustomers ? ["erasures", "customers"] : ["erasures"]), "\(column)")
             try desk.tamper("UPDATE \(column.table) SET \(column.name) = (SELECT value FROM saved) WHERE id = 1")
             try desk.tamper("DROP TABLE saved")
         }
