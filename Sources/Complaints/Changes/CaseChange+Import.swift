@@ -89,7 +89,8 @@ extension ImportedPromiseRequest {
             }
         return Promise(
             id: id, caseID: caseID, kind: kind ?? (isPolicys ? .acknowledge : .other),
-            what: what ?? (isPolicys ? Policy.acknowledgement : Self.unknownText), owner: owner ?? caseOwner,
+            what: what ?? (isPolicys ? Policy.acknowledgement : Self.unknownText),
+            owner: owner ?? (isOwnerless ? nil : caseOwner),
             madeBy: isPolicys ? Actor.policy.name : actor.name, makerTokenID: isPolicys ? nil : actor.tokenID,
             madeAt: madeAt, channel: channel, dueAt: dueAt, nextStep: nextStep, imported: true,
             told: isPolicys || isUntold ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))

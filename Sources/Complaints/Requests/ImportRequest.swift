@@ -75,6 +75,8 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     public var keptAt: PastInstant?
     /// Says that it was done; means nothing without `keptAt`.
     public var evidence: String?
+    /// Whether it is known that nobody owns it: the case's owner does not then.
+    public var isOwnerless = false
     /// Whether it is known that the customer was not told of it.
     public var isUntold = false
 

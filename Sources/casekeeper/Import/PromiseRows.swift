@@ -85,6 +85,7 @@ struct PromiseRows {
                 header.firstIndex { $0.isExactly(name) }.map { row[$0] } ?? ""
             }
             promise.isUntold = cell("told_at").isEmpty
+            promise.isOwnerless = promise.owner == nil
             return Incoming([promise], issues: read.issues)
         }
     }
