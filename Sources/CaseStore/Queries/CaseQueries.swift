@@ -1,76 +1,7 @@
 public import Complaints
 import GRDB
 
-/// A case on record that a row of a file is.
-public struct KnownCase: Sendable {
-    /// Its id.
-    public let id: Int64
-    /// Its customer's.
-    public let customerID: Int64
-    /// As it stands, or what an erasure has left.
-    public let complaint: String
-    /// Whether its customer was erased.
-    public let isErased: Bool
-
-    init(_ row: Columns) {
-        id = row.integer(0)
-        complaint = row.text(1)
-        isErased = row.flag(2)
-        customerID = row.integer(3)
-    }
-}
-
 extension ReadTransaction {
-    /// The same as `knownCase(_:)`; of a row of an export without `external_id` the case of its id, if that was received
-    /// when it says, with the same complaint: the file comes back to where it is from. Else the one that was imported with
-    /// the same instant and complaint, and that no other row of the file is.
-    public func knownCase(
-        _ request: ImportRequest, from origin: ImportOrigin?, isClaimed: (Int64) -> Bool
-    ) throws -> KnownCase? {
-        guard request.fields.externalID == nil else {
-            guard let id = try knownCase(request)?.id else { return nil }
-            return try statements.first(Self.caseByIDOnly, db, bind: { $0.add(id) }) { KnownCase($0) }
-        }
-        guard let origin, let receivedAt = request.receivedAt?.told else { return nil }
-        func isOne(_ known: KnownCase) -> Bool {
-            known.complaint.isExactly(request.complaint) && !isClaimed(known.id)
-        }
-        let own = try statements.first(
-            Self.caseByIDAndReceipt, db,
-            bind: { row in
-                row.add(origin.caseID)
-                row.add(receivedAt)
-            }
-        ) { KnownCase($0) }
-        if let own, isOne(own) { return own }
-        var found: KnownCase?
-        try statements.rows(Self.importedByReceipt, db, bind: { $0.add(receivedAt) }) { row in
-            let known = KnownCase(row)
-            if found == nil, isOne(known) { found = known }
-        }
-        return found
-    }
-
-    private static let caseByIDOnly = SQL(
-        """
-        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
-        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.id = ?
-        """)
-
-    private static let caseByIDAndReceipt = SQL(
-        """
-        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
-        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.id = ? AND c.received_at = ?
-        """)
-
-    private static let importedByReceipt = SQL(
-        """
-        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
-        FROM complaint_case c INDEXED BY complaint_case_by_opened_at JOIN customer u ON u.id = c.customer_id
-        WHERE c.opened_at = ? AND c.imported = 1 AND c.external_id IS NULL
-        ORDER BY c.id
-        """)
-
     /// What a row of a file is held against: the case on record that has its `external_id`, or had it when its customer was
     /// erased or before; nil when there is none.
     public func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {

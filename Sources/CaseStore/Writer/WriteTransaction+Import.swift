@@ -27,7 +27,9 @@ extension WriteTransaction {
         guard incoming.issues.isEmpty,
             let known = try record.knownCase(incoming.value, from: origin, isClaimed: isClaimed)
         else {
-            guard let added = try importCase(incoming, by: actor) else {
+            var value = incoming.value
+            if let edits { value.customer = try record.edited(value.customer, by: edits) }
+            guard let added = try importCase(Incoming(value, issues: incoming.issues), by: actor) else {
                 preconditionFailure("what nobody knows is there")
             }
             return .added(caseID: added.file.record.id, customerID: added.file.record.customer.id)
@@ -45,19 +47,14 @@ extension WriteTransaction {
     private func update(
         _ known: KnownCase, _ request: ImportRequest, _ edits: ImportEdits, by actor: Actor
     ) throws -> Bool {
-        guard let file = try record.caseFile(known.id), let customer = try record.customer(known.customerID) else {
-            throw StoreError.unreadable("case \(known.id) is gone")
+        let changes = try record.changes(of: known, by: request, edits)
+        if changes.editsCase {
+            _ = try perform(.edit(case: known.id, Incoming(edits.fields)), on: changes.file, by: actor)
         }
-        if case .keyed(let key, _) = request.customer,
-            customer.fields.externalID.map({ ExactText($0) }) != ExactText(key)
-        {
-            let detail = "is not that of the customer of case \(known.id): whose it is, an import does not change."
-            throw Refusal.invalid([FieldIssue("customer" / "external_id", .conflictingFields, detail)])
+        if changes.editsCustomer {
+            let before = try record.record(of: changes.customer)
+            _ = try perform(.edit(customer: changes.customer.id, Incoming(edits.customer)), on: before, by: actor)
         }
-        let committed = try perform(.edit(case: known.id, Incoming(edits.fields)), on: file, by: actor)
-        let isEdited = committed.file.record.version != file.record.version
-        let before = try record.record(of: customer)
-        let after = try perform(.edit(customer: customer.id, Incoming(edits.customer)), on: before, by: actor)
-        return isEdited || after.customer.version != customer.version
+        return !changes.isNone
     }
 }

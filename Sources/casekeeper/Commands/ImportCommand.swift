@@ -10,8 +10,9 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             Each row becomes a case, opened and promised on the day it was received, and resolved on the day its \
             promise was kept. A row whose external_id is in the database is passed over, so that the same line can \
-            be run again; with another complaint it is refused. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
-            file may be a pipe, such as <(zcat old.csv.gz), when somebody writes into it.
+            be run again, and with --update it changes what is there; with another complaint it is refused. Refused rows \
+            are left in a file of their own with the reasons; the exit code is 65 then. The file may be a pipe, such as \
+            <(zcat old.csv.gz), when somebody writes into it.
 
             Fields: \(ImportField.names).
             """)
@@ -172,7 +173,7 @@ struct ImportCommand: ParsableCommand {
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
             file: input, survey: survey,
-            rows: RowReader(plan: bound, dates: dates, promises: promiseRows),
+            rows: RowReader(plan: bound, dates: dates, promises: promiseRows, updatesCustomers: update),
             batchSize: batchSize, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer, rejects) }
         if summary.isInterrupted {

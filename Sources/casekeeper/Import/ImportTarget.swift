@@ -56,7 +56,7 @@ struct StoreTarget: ImportTarget {
                         )
                     } catch Refusal.invalid(let issues) {
                         throw TakenRows.Refused(issues: issues)
-                    } catch Refusal.rule(let violation) where updates {
+                    } catch Refusal.rule(let violation) {
                         throw TakenRows.Refused(issues: [violation.issue])
                     }
                 }
@@ -69,7 +69,11 @@ struct StoreTarget: ImportTarget {
 
 extension RuleViolation {
     /// As it is told of a row.
-    fileprivate var issue: FieldIssue { FieldIssue("external_id", .conflictingFields, "can't be changed: \(detail)") }
+    fileprivate var issue: FieldIssue {
+        FieldIssue(
+            code == .merged ? "customer" / "external_id" : "external_id", .conflictingFields,
+            "can't be changed: \(detail)")
+    }
 }
 
 /// Cases go nowhere: they are checked, and counted as if they had gone in.
@@ -108,25 +112,31 @@ struct DryRunTarget: ImportTarget {
         of row: ImportedRow, _ request: Incoming<ImportRequest>, _ isClaimed: (Int64) -> Bool, _ reader: Reader?,
         updates: Bool, id: Int64, at now: Instant
     ) throws -> ImportOutcome {
-        let issues = request.issues + request.value.issues(at: now)
-        guard request.issues.isEmpty, let reader,
-            let found = try reader.read({ transaction in
-                try transaction.knownCase(request.value, from: row.origin, isClaimed: isClaimed).map {
-                    (known: $0, file: try transaction.caseFile($0.id))
-                }
-            })
-        else {
+        var issues = request.issues + request.value.issues(at: now)
+        guard request.issues.isEmpty, let reader else {
             if !issues.isEmpty { throw TakenRows.Refused(issues: issues) }
             return .added(caseID: id, customerID: id)
         }
-        let known = found.known
-        if let conflict = request.value.conflict(with: (known.id, known.complaint, known.isErased)) {
-            throw TakenRows.Refused(issues: [conflict])
+        do {
+            return try reader.read { transaction in
+                guard let known = try transaction.knownCase(request.value, from: row.origin, isClaimed: isClaimed)
+                else {
+                    issues += try transaction.issues(of: request.value.customer)
+                    if !issues.isEmpty { throw Refusal.invalid(issues) }
+                    return .added(caseID: id, customerID: id)
+                }
+                if let conflict = request.value.conflict(with: (known.id, known.complaint, known.isErased)) {
+                    throw Refusal.invalid([conflict])
+                }
+                guard updates, !known.isErased,
+                    try !transaction.changes(of: known, by: request.value, row.edits).isNone
+                else { return .alreadyThere(caseID: known.id, customerID: known.customerID) }
+                return .changed(caseID: known.id, customerID: known.customerID)
+            }
+        } catch Refusal.invalid(let issues) {
+            throw TakenRows.Refused(issues: issues)
+        } catch Refusal.rule(let violation) {
+            throw TakenRows.Refused(issues: [violation.issue])
         }
-        guard updates, !known.isErased, let record = found.file?.record,
-            !row.edits.fields.applied(to: record.fields).isExactly(record.fields)
-                || !row.edits.customer.applied(to: record.customer.fields).isExactly(record.customer.fields)
-        else { return .alreadyThere(caseID: known.id, customerID: known.customerID) }
-        return .changed(caseID: known.id, customerID: known.customerID)
     }
 }

@@ -20,7 +20,7 @@ enum OwnExport {
     /// The fields that a header has, each with its column.
     static func columns(in header: [String]) -> [ImportField: String] {
         var columns: [ImportField: String] = [:]
-        for field in ImportField.all where !field.name.hasPrefix(promisePrefix) {
+        for field in ImportField.all where field != .customerUpdate && !field.name.hasPrefix(promisePrefix) {
             let name = column(of: field)
             if header.contains(where: { $0.isExactly(name) }) { columns[field] = name }
         }

@@ -27,8 +27,8 @@ struct RowPreview: CustomStringConvertible {
         var fields = [(name: "complaint", text: request.complaint)]
         fields += Self.fields(of: request.fields)
         switch request.customer {
-        case .keyed(let key, nil): fields.append(("customer.external_id", key))
-        case .keyed(_, let customer?), .new(let customer):
+        case .keyed(let key, nil, _): fields.append(("customer.external_id", key))
+        case .keyed(_, let customer?, _), .new(let customer):
             fields += Self.fields(of: customer, prefix: ImportField.customerPrefix)
         case .known, .unreadable: break
         }

@@ -6,6 +6,8 @@ struct RowReader {
     let dates: DateForms
     /// The promises of the file's cases, where they come in a file of their own.
     var promises: PromiseRows?
+    /// Whether customers who are there are changed to what rows say, unless these say something else.
+    var updatesCustomers = false
 
     /// A record as it is taken.
     ///
@@ -68,7 +70,8 @@ struct RowReader {
         edits.customer = fields.take(
             &edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
         let customer = edited.name.isEmpty ? nil : edited
-        let update = fields.flag(.customerUpdate) ?? false
+        let update = fields.flag(.customerUpdate) ?? updatesCustomers
+        if !update { edits.customer = CustomerEdit() }
         if let externalID = edited.externalID {
             let isAlone = edited.isExactly(CustomerFields(name: "", externalID: externalID))
             return .keyed(externalID: externalID, isAlone ? nil : edited, update: update)

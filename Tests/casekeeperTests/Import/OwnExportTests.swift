@@ -32,6 +32,7 @@ struct OwnExportTests {
                 switch field.type {
                 // Nobody supervises themselves.
                 case .text where field.name == "supervisor": return .some(.text("Boss \(number)"))
+                case .text(let rule) where rule.isLanguage: return .some(field.type.sample(number))
                 case .text(let rule):
                     let isKey = field.name == "external_id"
                     return .some(.text(isKey ? "\(text(rule) ?? "") \(number)" : text(rule) ?? ""))
@@ -134,9 +135,10 @@ struct OwnExportTests {
             try export(list, from: "casekeeper.db", to: "list.csv")
             var reader = try CSVReader(path: folder.path("list.csv"))
             let header = try #require(try reader.next()?.fields)
-            // How long a promise takes has no column: it is due at an instant.
+            // How long a promise takes has no column, as it is due at an instant; nor has what is to be done with a customer.
             let wanted = ImportField.all.filter { field in
-                field != .promiseDueIn && field.name.hasPrefix("promise.") == (list == "promises")
+                field != .promiseDueIn && field != .customerUpdate
+                    && field.name.hasPrefix("promise.") == (list == "promises")
             }
             let found =
                 list == "cases"
@@ -176,6 +178,93 @@ struct OwnExportTests {
         let again = try Binary.run(line + ["--update"], in: folder)
         #expect(again.output.contains("4 rows: 0 added, 3 already there, 1 refused, in "))
         #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
+    }
+
+    private static let keyed = [
+        "import", "a.csv", "--map", "external_id=id", "--map", "complaint=text", "--map", "customer.external_id=key",
+        "--map",
+        "customer.name=who", "--map", "customer.phone=phone", "--set", "received_at=2026-01-01T00:00:00Z",
+    ]
+
+    @Test(
+        "whose customer is on record, and is another there, is refused, before as well, or changes them with --update")
+    func customers() throws {
+        let header = "id,text,key,who,phone\n"
+        try folder.write(header + "1,It leaks,C-1,Ann,+46 8 1\n", to: "a.csv")
+        #expect(try Binary.run(Self.keyed, in: folder).exitCode == 0)
+        try folder.write(header + "2,It broke,C-1,Ann,+46 8 2\n", to: "a.csv")
+        for more in [["--dry-run"], []] {
+            let result = try Binary.run(Self.keyed + more + ["--rejects", "r.csv"], in: folder)
+            #expect(result.exitCode == 65 && result.output.contains("0 already there, 1 refused"), "\(result)")
+            #expect(try folder.read("r.csv").contains("customer.phone: is another than that of customer 1"))
+        }
+        let kept = Self.keyed + ["--update", "--set", "customer.update=false"]
+        #expect(try Binary.run(kept + ["--dry-run"], in: folder).exitCode == 65)
+        let line = Self.keyed + ["--update", "--set", "customer.language=sv"]
+        #expect(try Binary.run(line + ["--dry-run"], in: folder).output.hasPrefix("1 rows: 1 would be added"))
+        #expect(try Binary.run(line, in: folder).output.hasPrefix("1 rows: 1 added"))
+        let fields = try cases("casekeeper.db").map(\.record.customer.fields)
+        #expect(fields.map(\.phone) == ["+46 8 2", "+46 8 2"] && fields[0].language == nil)
+        #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
+    }
+
+    @Test("whose customer was merged here is of them, and changes who they turned out to be")
+    func merged() throws {
+        let header = "id,text,key,who,phone\n"
+        try folder.write(header + "1,It leaks,C-1,Ann,+46 8 1\n2,It broke,C-2,Ann Lee,+46 8 2\n", to: "a.csv")
+        #expect(try Binary.run(Self.keyed, in: folder).exitCode == 0)
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        try store.write { transaction in
+            let merge = CustomerCommand.merge(customer: 1, Incoming(MergeRequest(into: 2, reason: "One and the same")))
+            let subject = try #require(try transaction.subject(of: merge))
+            _ = try transaction.perform(merge, on: subject, by: Actor(name: "kim", role: .manager))
+        }
+        // As it was: each row says what is on record of whom it names.
+        let update = Self.keyed + ["--update"]
+        #expect(try Binary.run(update, in: folder).output.hasPrefix("2 rows: 0 added, 2 already there, 0 refused, in "))
+        // Who was merged is changed elsewhere, and that ends no import.
+        try folder.write(
+            header + "1,It leaks,C-1,Ann,+46 8 3\n3,It smells,C-1,Ann,+46 8 3\n4,It hums,C-2,,\n", to: "a.csv")
+        for more in [["--dry-run", "--rejects", "a.rejects.csv"], []] {
+            let result = try Binary.run(update + more, in: folder)
+            #expect(result.exitCode == 65 && result.output.contains("0 already there, 2 refused"), "\(result)")
+            #expect(try folder.read("a.rejects.csv").contains("customer.external_id: can't be changed: "))
+        }
+        // An export shows who they turned out to be.
+        try export("cases", from: "casekeeper.db", to: "cases.csv")
+        let home = ["import", "cases.csv", "--from", "casekeeper", "--update"]
+        #expect(try Binary.run(home, in: folder).output.hasPrefix("3 rows: 0 added, 3 already there, 0 refused, in "))
+        try folder.write(try folder.read("cases.csv").replacing("+46 8 2", with: "+46 8 4"), to: "cases.csv")
+        #expect(
+            try Binary.run(home, in: folder).output.contains("3 rows: 0 added, 2 already there, 0 refused, 1 changed"))
+        #expect(try cases("casekeeper.db").allSatisfy { $0.record.customer.fields.phone == "+46 8 4" })
+        #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
+    }
+
+    @Test("brings nobody back who was erased since, at home or where it was imported")
+    func erased() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let agent = Actor(name: "kim", role: .admin)
+        for name in ["Ann", "Bo"] {
+            let request = CaseRequest(complaint: "\(name)'s kettle leaks.", customer: .new(CustomerFields(name: name)))
+            _ = try store.write { try $0.openCase(Incoming(request), by: agent) }
+        }
+        try export("cases", from: "casekeeper.db", to: "cases.csv")
+        let line = ["import", "cases.csv", "--from", "casekeeper"]
+        #expect(try Binary.run(line + ["--database", "new.db"], in: folder).output.hasPrefix("2 rows: 2 added"))
+        for name in ["casekeeper.db", "new.db"] {
+            let store = name == "new.db" ? try CaseStore(path: folder.path(name)) : store
+            try store.write { transaction in
+                let erase = CustomerCommand.erase(customer: 1, because: Incoming("Their wish"))
+                let subject = try #require(try transaction.subject(of: erase))
+                _ = try transaction.perform(erase, on: subject, by: agent)
+            }
+            for more in [["--dry-run"], [], ["--update"]] {
+                let again = try Binary.run(line + ["--database", name] + more, in: folder)
+                #expect(again.output.contains(", 2 already there, 0 refused, in "), "\(name) \(again)")
+            }
+            #expect(try !cases(name).contains { $0.record.complaint.contains("Ann") })
+        }
     }
 
     @Test("comes back to the desk that it is from as what is there, and with --update as it was edited")
