@@ -125,6 +125,11 @@ struct ImportCommand: ParsableCommand {
         guard promises == nil || from != nil else {
             throw ValidationError("--promises goes with --from casekeeper.")
         }
+        guard from == nil || dateFormat.isEmpty else {
+            throw ValidationError(
+                "--date-format goes with no --from casekeeper: its dates are RFC 3339, but for those of an export for a "
+                    + "spreadsheet program (for=spreadsheet), whose texts are guarded and don't come back.")
+        }
         guard rejectsPath != file else { throw ValidationError("--rejects would overwrite the file itself.") }
     }
 

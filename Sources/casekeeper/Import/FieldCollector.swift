@@ -69,10 +69,11 @@ struct FieldCollector {
         } catch {
             switch error {
             case .missingOffset:
-                note(
-                    field, .missingOffset,
-                    "'\(value)' has no offset from UTC; --date-format 'yyyy-MM-dd HH:mm:ss' takes such as of --time-zone."
-                )
+                let advice =
+                    reader.plan.isOwn
+                    ? "an export for a spreadsheet program does not come back: take one without for=spreadsheet."
+                    : "--date-format 'yyyy-MM-dd HH:mm:ss' takes such as of --time-zone."
+                note(field, .missingOffset, "'\(value)' has no offset from UTC; \(advice)")
             case .unknown: note(field, .invalidInstant, "'\(value)' is no date of the form of \(form(of: value)).")
             case .ambiguous(let forms):
                 let all = forms.map { "\($0.form) (\($0.instant.rfc3339))" }.joined(separator: " and ")

@@ -16,8 +16,8 @@ struct RowReader {
         let read = read(record.fields)
         var request = read.request
         let origin = plan.origin(of: record.fields)
-        if let promises, let origin {
-            let found = try promises.requests(ofCase: origin.caseID, dates)
+        if let origin, promises != nil || request.value.promises == [ImportedPromiseRequest()] {
+            let found = try promises?.requests(ofCase: origin.caseID, dates) ?? []
             var value = request.value
             value.promises = found.flatMap { $0.value }
             var issues = request.issues + found.flatMap(\.issues)

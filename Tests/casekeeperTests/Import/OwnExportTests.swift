@@ -54,12 +54,21 @@ struct OwnExportTests {
                     kind: .allCases.randomElement(using: &random) ?? .other, what: text(.narrative) ?? "",
                     due: .after(.days(Int64.random(in: 1...9, using: &random))), owner: text(.name),
                     channel: .phone, nextStep: text(.narrative)))
-            let file = try store.write { try $0.openCase(Incoming(request), by: agent).file }
-            if Bool.random(using: &random) {
+            let opened = try store.write { try $0.openCase(Incoming(request), by: agent).file }
+            let file = try store.write { transaction in
+                guard Bool.random(using: &random) else { return opened }
                 let next = PromiseRequest(kind: .answer, what: text(.narrative) ?? "", due: .after(.days(2)))
                 let keep = SettleAndContinue(KeepRequest(evidence: text(.narrative)), then: .promise(next))
-                let id = file.promises[0].id
-                _ = try store.write { try $0.perform(.keep(promise: id, Incoming(keep)), on: file, by: agent) }
+                let id = opened.promises[0].id
+                return try transaction.perform(.keep(promise: id, Incoming(keep)), on: opened, by: agent).file
+            }
+            guard Int.random(in: 0..<4, using: &random) == 0 else { continue }
+            let settle = file.promises.filter(\.isUnsettled).map {
+                SettleRequest(promiseID: $0.id, action: .keep(KeepRequest(evidence: "Done")))
+            }
+            let resolve = ResolveRequest(summary: "Done", customerAccepted: true, settle: settle)
+            _ = try store.write {
+                try $0.perform(.resolve(case: file.record.id, Incoming(resolve)), on: file, by: agent)
             }
         }
         return store
@@ -115,6 +124,8 @@ struct OwnExportTests {
             let now = StoreOptions.systemClock()
             let kept = old.promises.filter { $0.isToCustomer && states.contains($0.state(at: now)) }
             #expect(Set(kept.map(Self.known)) == Set(new.promises.map(Self.known)))
+            let goesOn = old.record.status == .open || kept.contains(where: \.isUnsettled)
+            #expect((new.record.status == .open) == goesOn)
         }
         let people = { (files: [CaseFile]) in
             Dictionary(grouping: files.indices, by: { files[$0].record.customer.id }).values.map { $0.sorted() }
@@ -126,6 +137,11 @@ struct OwnExportTests {
             #expect(result.output.hasPrefix("60 rows: 0 added, 60 already there, 0 refused, in "), "\(result)")
         }
         #expect(try Binary.run(["verify", "--database", "new.db"], in: folder).exitCode == 0)
+        let alone = try Binary.run(
+            ["import", "cases.csv", "--from", "casekeeper", "--database", "alone.db"], in: folder)
+        #expect(alone.output.hasPrefix("60 rows: 60 added, "), "\(alone)")
+        #expect(try cases("alone.db").map { $0.record.status == .open } == before.map { $0.record.status == .open })
+        #expect(try Binary.run(["verify", "--database", "alone.db"], in: folder).exitCode == 0)
     }
 
     @Test("has a column for every field that import knows, so that the next one is not forgotten")
@@ -282,7 +298,10 @@ struct OwnExportTests {
         #expect(edited.file.record.fields.team == "North")
         let back = try Binary.run(line, in: folder)
         #expect(back.output.hasPrefix("8 rows: 0 added, "), "\(back)")
-        for arguments in [["import", "cases.csv", "--promises", "cases.csv"], ["import", "cases.csv"]] {
+        for arguments in [
+            ["import", "cases.csv", "--promises", "cases.csv"], ["import", "cases.csv"],
+            ["import", "cases.csv", "--from", "casekeeper", "--date-format", "yyyy-MM-dd HH:mm:ss"],
+        ] {
             #expect(try Binary.run(arguments, in: folder).exitCode == 64)
         }
         try export("promises", from: "casekeeper.db", to: "promises.csv")
