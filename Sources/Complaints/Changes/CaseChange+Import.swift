@@ -75,9 +75,9 @@ extension ImportedPromiseRequest {
 }
 
 extension ImportedPromiseRequest {
-    private var isPolicys: Bool { kind == nil && what == nil && due == nil }
+    private var isUnknown: Bool { kind == nil && what == nil && due == nil }
 
-    /// The promise as it was made. The customer knew of it then, unless it is the policy's.
+    /// The promise as it was made. The customer knew of it then, unless it is the policy's: nobody else makes one unheard.
     fileprivate func promise(
         id: Int64, caseID: Int64, caseOwner: String?, madeAt: Instant, policy: Policy, by actor: Actor
     ) -> Promise {
@@ -87,13 +87,14 @@ extension ImportedPromiseRequest {
             case .after(let span): madeAt + span
             case nil: madeAt + policy.acknowledgeIn
             }
+        let isPolicys = isUnknown || isUntold
         return Promise(
-            id: id, caseID: caseID, kind: kind ?? (isPolicys ? .acknowledge : .other),
-            what: what ?? (isPolicys ? Policy.acknowledgement : Self.unknownText),
+            id: id, caseID: caseID, kind: kind ?? (isUnknown ? .acknowledge : .other),
+            what: what ?? (isUnknown ? Policy.acknowledgement : Self.unknownText),
             owner: owner ?? (isOwnerless ? nil : caseOwner),
             madeBy: isPolicys ? Actor.policy.name : actor.name, makerTokenID: isPolicys ? nil : actor.tokenID,
             madeAt: madeAt, channel: channel, dueAt: dueAt, nextStep: nextStep, imported: true,
-            told: isPolicys || isUntold ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))
+            told: isPolicys ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))
     }
 }
 

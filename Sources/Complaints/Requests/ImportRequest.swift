@@ -77,7 +77,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     public var evidence: String?
     /// Whether it is known that nobody owns it: the case's owner does not then.
     public var isOwnerless = false
-    /// Whether it is known that the customer was not told of it.
+    /// Whether it is known that the customer was not told of it, as of those that the policy makes.
     public var isUntold = false
 
     /// What a promise says when its text was not kept.

@@ -14,6 +14,7 @@ struct BoundPlan {
             switch self {
             case .missing(let columns, let header):
                 "it has no column \(Self.list(columns)); it has \(Self.list(header))"
+                    + (header.count == 1 ? "; --delimiter says what separates them, if something does" : "")
             case .ambiguous(let column):
                 "it has more than one column '\(column)'"
             }

@@ -54,7 +54,9 @@ struct FileFormTests {
         let (result, cases) = try read(bytes, more)
         #expect(result.exitCode == 65 && cases == ["1|Café €5|Zoë|web"], "\(result)")
         #expect(result.output.hasPrefix("2 rows: 1 added, 0 already there, 1 refused, in "))
-        let rejects = try folder.read("a.rejects.csv")
+        // Foundation would take the mark away.
+        let bytesOfRejects = try Data(contentsOf: URL(filePath: folder.path("a.rejects.csv")))
+        let rejects = String(decoding: bytesOfRejects, as: UTF8.self)
         #expect(rejects.hasPrefix("\u{FEFF}id;line;text;who;how;line;reasons\r\n2;8;naïve;Björn;pigeon;3;"))
         let (again, mended) = try read(Array(rejects.replacing("pigeon", with: "phone").utf8), more)
         #expect(again.exitCode == 0 && again.output.hasPrefix("1 rows: 1 added"), "\(again)")

@@ -89,6 +89,7 @@ struct OwnExportTests {
         [
             promise.kind.rawValue, promise.what, promise.owner, promise.channel?.rawValue, promise.nextStep,
             promise.dueAt.rfc3339, promise.keptAt?.rfc3339, promise.settlement?.evidence,
+            promise.isUnsettled && promise.told == nil ? "untold" : nil,
         ].map { ExactText($0 ?? "\0none") }
     }
 
@@ -263,7 +264,12 @@ struct OwnExportTests {
         let agent = Actor(name: "kim", role: .admin)
         for name in ["Ann", "Bo"] {
             let request = CaseRequest(complaint: "\(name)'s kettle leaks.", customer: .new(CustomerFields(name: name)))
-            _ = try store.write { try $0.openCase(Incoming(request), by: agent) }
+            try store.write { transaction in
+                let file = try transaction.openCase(Incoming(request), by: agent).file
+                let keep = SettleRequest(promiseID: file.promises[0].id, action: .keep(KeepRequest(evidence: "Done")))
+                let resolve = ResolveRequest(summary: "Done", customerAccepted: true, settle: [keep])
+                _ = try transaction.perform(.resolve(case: file.record.id, Incoming(resolve)), on: file, by: agent)
+            }
         }
         try export("cases", from: "casekeeper.db", to: "cases.csv")
         let line = ["import", "cases.csv", "--from", "casekeeper"]
