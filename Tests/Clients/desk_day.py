@@ -63,6 +63,8 @@ def morning(desk):
     for promise in told["promises"]:
         # For whoever makes a promise, and nobody else.
         assert promise.pop("load")["owner"] == "kim" and promise.pop("warnings") is not None
+    # A name that nobody was known by may be mistyped.
+    assert [warning["owner"] for warning in told.pop("warnings")] == ["kim"]
     assert case == told
     assert [p["owner"] for p in case["promises"]] == ["kim"]
 

@@ -1,6 +1,6 @@
 extension CaseChange {
     /// A case of the past, as it would stand had it been kept here from the day it was received: opened and promised
-    /// then, and resolved when its promise was kept. Every event is recorded at its own instant and marked
+    /// then, and resolved when the last of its promises was kept. Every event is recorded at its own instant and marked
     /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
     public static func imported(
         _ incoming: Incoming<ImportRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
@@ -13,16 +13,24 @@ extension CaseChange {
             openedAt: receivedAt, imported: true, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
         change.log.append(LogDraft.caseOpened(record))
-        change.append(
-            request.promise.promise(
-                id: change.takePromiseID(), caseID: id, caseOwner: request.fields.owner, madeAt: receivedAt,
-                policy: policy, by: actor))
-        if let keptAt = request.promise.keptAt?.instant(at: now) {
+        var kept: [(id: Int64, at: Instant, evidence: String?)] = []
+        for promise in request.promises {
+            let id = change.takePromiseID()
+            change.append(
+                promise.promise(
+                    id: id, caseID: record.id, caseOwner: request.fields.owner, madeAt: receivedAt, policy: policy,
+                    by: actor))
+            if let keptAt = promise.keptAt?.instant(at: now) { kept.append((id, keptAt, promise.evidence)) }
+        }
+        for (id, keptAt, evidence) in kept.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
             // Recorded when it was done.
-            try change.settle(
-                promiseID, keeping: KeepRequest(evidence: request.promise.evidence), by: actor, at: keptAt)
-            change.takeStatus(.resolved, at: keptAt)
-            change.log.append(LogDraft.caseResolvedByImport(at: keptAt))
+            try change.settle(id, keeping: KeepRequest(evidence: evidence), by: actor, at: keptAt)
+        }
+        let isSettled = !change.promises.contains(where: \.isUnsettled)
+        let resolvedAt = kept.map(\.at).max() ?? request.resolvedAt?.instant(at: now)
+        if isSettled, let resolvedAt {
+            change.takeStatus(.resolved, at: resolvedAt)
+            change.log.append(LogDraft.caseResolvedByImport(at: resolvedAt))
         }
         return change
     }
@@ -34,7 +42,18 @@ extension ImportRequest {
     public func issues(at now: Instant) -> [FieldIssue] {
         var issues = receivedAt?.issues(at: now, path: "received_at") ?? []
         let receivedAt = receivedAt?.instant(at: now) ?? now
-        if let keptAt = promise.keptAt {
+        for promise in promises { issues += promise.issues(receivedAt: receivedAt, at: now) }
+        if let resolvedAt, resolvedAt.instant(at: now) < receivedAt {
+            issues.append(FieldIssue("resolved_at", .beforeMadeAt, "must not lie before received_at."))
+        }
+        return issues
+    }
+}
+
+extension ImportedPromiseRequest {
+    fileprivate func issues(receivedAt: Instant, at now: Instant) -> [FieldIssue] {
+        var issues: [FieldIssue] = []
+        if let keptAt {
             let path = "promise" / "kept_at"
             issues += keptAt.issues(at: now, path: path)
             if keptAt.instant(at: now) < receivedAt {
@@ -42,7 +61,7 @@ extension ImportRequest {
                 issues.append(FieldIssue(path, .beforeMadeAt, detail))
             }
         }
-        switch promise.due {
+        switch due {
         case .at(let instant) where instant < receivedAt:
             let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
             issues.append(FieldIssue("promise" / "due_at", .beforeMadeAt, detail))
@@ -56,9 +75,9 @@ extension ImportRequest {
 }
 
 extension ImportedPromiseRequest {
-    private var isPolicys: Bool { kind == nil && what == nil && due == nil }
+    private var isUnknown: Bool { kind == nil && what == nil && due == nil }
 
-    /// The promise as it was made. The customer knew of it then, unless it is the policy's.
+    /// The promise as it was made. The customer knew of it then, unless it is the policy's: nobody else makes one unheard.
     fileprivate func promise(
         id: Int64, caseID: Int64, caseOwner: String?, madeAt: Instant, policy: Policy, by actor: Actor
     ) -> Promise {
@@ -68,9 +87,11 @@ extension ImportedPromiseRequest {
             case .after(let span): madeAt + span
             case nil: madeAt + policy.acknowledgeIn
             }
+        let isPolicys = isUnknown || isUntold
         return Promise(
-            id: id, caseID: caseID, kind: kind ?? (isPolicys ? .acknowledge : .other),
-            what: what ?? (isPolicys ? Policy.acknowledgement : Self.unknownText), owner: owner ?? caseOwner,
+            id: id, caseID: caseID, kind: kind ?? (isUnknown ? .acknowledge : .other),
+            what: what ?? (isUnknown ? Policy.acknowledgement : Self.unknownText),
+            owner: owner ?? (isOwnerless ? nil : caseOwner),
             madeBy: isPolicys ? Actor.policy.name : actor.name, makerTokenID: isPolicys ? nil : actor.tokenID,
             madeAt: madeAt, channel: channel, dueAt: dueAt, nextStep: nextStep, imported: true,
             told: isPolicys ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))

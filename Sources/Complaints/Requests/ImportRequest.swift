@@ -1,4 +1,4 @@
-/// A case of the past with the promise made in it, as another system kept them.
+/// A case of the past with the promises made in it, as another system kept them.
 public struct ImportRequest: Sendable, Hashable {
     /// As of today: what can be edited has no history. `externalID` is what makes an import idempotent.
     public var fields: CaseFields
@@ -8,8 +8,10 @@ public struct ImportRequest: Sendable, Hashable {
     public var customer: CustomerRequest
     /// When the complaint came in, and so when the promise was made; nil: now.
     public var receivedAt: PastInstant?
-    /// The one promise that is known of it.
-    public var promise: ImportedPromiseRequest
+    /// The promises that are known of it; most systems know of one.
+    public var promises: [ImportedPromiseRequest]
+    /// When it was resolved, where none of its promises says so; means nothing while there are any.
+    public var resolvedAt: PastInstant?
 
     /// A case of the past; without a `promise` of its own it gets the policy's, unsettled.
     public init(
@@ -20,7 +22,38 @@ public struct ImportRequest: Sendable, Hashable {
         self.complaint = complaint
         self.customer = customer
         self.receivedAt = receivedAt
-        self.promise = promise
+        promises = [promise]
+    }
+
+    /// The first promise.
+    public var promise: ImportedPromiseRequest { promises.first ?? ImportedPromiseRequest() }
+}
+
+/// What a row of an export of Casekeeper says of where it was: ids of that database.
+public struct ImportOrigin: Sendable, Hashable {
+    /// The case's id there.
+    public let caseID: Int64
+    /// Its customer's id there: cases of one are those of one again.
+    public let customerID: Int64?
+
+    /// A row of that case.
+    public init(caseID: Int64, customerID: Int64?) {
+        self.caseID = caseID
+        self.customerID = customerID
+    }
+}
+
+/// What the columns of a row make of a case that is there already, and of its customer.
+public struct ImportEdits: Sendable, Hashable {
+    /// Of the case.
+    public var fields: CaseEdit
+    /// Of its customer.
+    public var customer: CustomerEdit
+
+    /// Both of them.
+    public init(fields: CaseEdit = CaseEdit(), customer: CustomerEdit = CustomerEdit()) {
+        self.fields = fields
+        self.customer = customer
     }
 }
 
@@ -42,6 +75,10 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     public var keptAt: PastInstant?
     /// Says that it was done; means nothing without `keptAt`.
     public var evidence: String?
+    /// Whether it is known that nobody owns it: the case's owner does not then.
+    public var isOwnerless = false
+    /// Whether it is known that the customer was not told of it, as of those that the policy makes.
+    public var isUntold = false
 
     /// What a promise says when its text was not kept.
     public static let unknownText = "Answer the complaint"

@@ -1,21 +1,33 @@
-/// Reads CSV by RFC 4180 from bytes as they come, wherever they are cut. Quoted fields keep every byte; records end in
-/// CRLF, LF or CR; blank lines are no records; a UTF-8 byte order mark at the beginning is skipped. It holds one
-/// record at a time.
+/// Reads CSV by RFC 4180 from bytes as they come, wherever they are cut, with whatever separator. Quoted fields keep every
+/// byte, and spaces around the quotes are none of theirs; records end in CRLF, LF or CR; blank lines are no records; a UTF-8
+/// byte order mark at the beginning is skipped, and says that it is UTF-8. It holds one record at a time.
 struct CSVParser {
     private enum State {
         case fieldStart
+        /// Nothing but spaces so far: a quote may come.
+        case spaces
         case unquoted
         case quoted
         /// After a quote in a quoted field: another one makes it a quote of the text, else the field ends.
         case quoteInQuoted
+        /// Spaces after the field has ended.
+        case spacesAfterQuote
     }
 
     /// Room for the longest row that makes a case, many times over.
     static let defaultRecordLimit = 8 << 20
 
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// The byte order mark of UTF-8.
+    static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private let recordLimit: Int
+    private let separator: UInt8
+    private var encoding: TextEncoding
+    /// Of fields that are not all ASCII in another encoding than UTF-8: whether there was any, and one that is no UTF-8.
+    private var hasForeign = false
+    private var hasNoUTF8 = false
+    /// Spaces after a quoted field, which are of the text after all if more than a separator comes.
+    private var spaces: [UInt8] = []
     private var state = State.fieldStart
     private var field: [UInt8] = []
     private var fields: [String] = []
@@ -24,14 +36,21 @@ struct CSVParser {
     private var markLength: Int? = 0
     private var isAfterCR = false
     private var hasQuotes = false
-    private var line = 1
+    private var line: Int
     private var recordLine = 1
     private var fieldLine = 1
     private var strayQuoteLine: Int?
 
-    init(recordLimit: Int = defaultRecordLimit) {
+    init(_ form: CSVForm = CSVForm(), recordLimit: Int = defaultRecordLimit) {
         self.recordLimit = recordLimit
+        separator = form.separator
+        encoding = form.encoding
+        line = form.line
+        if form.start > 0 { markLength = nil }
     }
+
+    /// Whether what is said to be of another encoding is UTF-8 throughout, and is not only ASCII.
+    var isUTF8AfterAll: Bool { hasForeign && !hasNoUTF8 }
 
     /// Takes the next byte.
     /// - Returns: the record that it ends, if it ends one.
@@ -39,6 +58,7 @@ struct CSVParser {
         if let length = markLength {
             if byte == Self.mark[length] {
                 markLength = length + 1 < Self.mark.count ? length + 1 : nil
+                if markLength == nil { encoding = .utf8 }
                 return nil
             }
             try endBeginning()
@@ -81,17 +101,29 @@ struct CSVParser {
         case (.quoteInQuoted, .quote):
             field.append(byte)
             state = .quoted
-        case (_, .comma):
+        case (_, separator):
             try endField()
         case (_, .carriageReturn), (_, .lineFeed):
             return try endRecord()
-        case (.fieldStart, .quote):
+        case (.fieldStart, .quote), (.spaces, .quote):
             fieldLine = line
             hasQuotes = true
+            field.removeAll(keepingCapacity: true)
             state = .quoted
+        case (.quoteInQuoted, .space), (.quoteInQuoted, .tab), (.spacesAfterQuote, .space), (.spacesAfterQuote, .tab):
+            spaces.append(byte)
+            state = .spacesAfterQuote
+        case (.fieldStart, .space), (.fieldStart, .tab), (.spaces, .space), (.spaces, .tab):
+            if state == .fieldStart { fieldLine = line }
+            field.append(byte)
+            state = .spaces
         default:
             if state == .fieldStart { fieldLine = line }
-            if state == .quoteInQuoted || byte == .quote { strayQuoteLine = strayQuoteLine ?? line }
+            if state == .quoteInQuoted || state == .spacesAfterQuote || byte == .quote {
+                strayQuoteLine = strayQuoteLine ?? line
+            }
+            field += spaces
+            spaces.removeAll(keepingCapacity: true)
             field.append(byte)
             state = .unquoted
         }
@@ -99,9 +131,17 @@ struct CSVParser {
     }
 
     private mutating func endField() throws(CSVError) {
-        guard let text = String(validating: field, as: UTF8.self) else { throw .notUTF8(line: lineOfBadByte()) }
+        guard let text = encoding.text(field) else {
+            let line = lineOfBadByte()
+            throw encoding == .utf8 ? .notUTF8(line: line) : .notWindows1252(line: line)
+        }
+        if encoding != .utf8, field.contains(where: { $0 >= 0x80 }) {
+            hasForeign = true
+            if TextEncoding.utf8.text(field) == nil { hasNoUTF8 = true }
+        }
         fields.append(text)
         field.removeAll(keepingCapacity: true)
+        spaces.removeAll(keepingCapacity: true)
         state = .fieldStart
     }
 
@@ -118,6 +158,10 @@ struct CSVParser {
 
     private func lineOfBadByte() -> Int {
         var line = fieldLine
+        guard encoding == .utf8 else {
+            let bad = field.firstIndex { TextEncoding.scalar($0) == nil } ?? field.endIndex
+            return line + field[..<bad].count { $0 == .lineFeed }
+        }
         var decoder = UTF8()
         var bytes = field.makeIterator()
         while case .scalarValue(let scalar) = decoder.decode(&bytes) {
@@ -129,7 +173,8 @@ struct CSVParser {
 
 extension UInt8 {
     fileprivate static let quote = UInt8(ascii: "\"")
-    fileprivate static let comma = UInt8(ascii: ",")
+    fileprivate static let space = UInt8(ascii: " ")
+    fileprivate static let tab = UInt8(ascii: "\t")
     fileprivate static let carriageReturn = UInt8(ascii: "\r")
     fileprivate static let lineFeed = UInt8(ascii: "\n")
 }

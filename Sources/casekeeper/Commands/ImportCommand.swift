@@ -10,14 +10,15 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             Each row becomes a case, opened and promised on the day it was received, and resolved on the day its \
             promise was kept. A row whose external_id is in the database is passed over, so that the same line can \
-            be run again; with another complaint it is refused. Refused rows are left in a file of their own with the reasons; the exit code is 65 then. The \
-            file may be a pipe, such as <(zcat old.csv.gz), when somebody writes into it.
+            be run again, and with --update it changes what is there; with another complaint it is refused. Refused rows \
+            are left in a file of their own with the reasons; the exit code is 65 then. The file may be a pipe, such as \
+            <(zcat old.csv.gz), when somebody writes into it.
 
             Fields: \(ImportField.names).
             """)
 
     @Argument(
-        help: ArgumentHelp("A CSV file in UTF-8; its first line names the columns.", valueName: "file.csv"),
+        help: ArgumentHelp("A CSV file; its first line names the columns.", valueName: "file.csv"),
         form: .file)
     var file: String
 
@@ -49,9 +50,12 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The form of dates that are not RFC 3339: \(DatePattern.supported).", valueName: "yyyy/M/d"),
+            """
+            The form of dates that are not RFC 3339: \(DatePattern.supported); yy is 1969 to 2068, epoch seconds since 1970. \
+            Given again: another form that they may have.
+            """, valueName: "yyyy/M/d"),
         form: .datePattern)
-    var dateFormat: DatePattern?
+    var dateFormat: [DatePattern] = []
 
     @Option(
         help: ArgumentHelp(
@@ -59,13 +63,51 @@ struct ImportCommand: ParsableCommand {
         form: .zone)
     var timeZone = Zone.utc
 
+    @Option(
+        help: ArgumentHelp(
+            "What separates the cells, a character or tab; found by itself among , ; tab and | where it is clear.",
+            valueName: "character"),
+        form: .separator)
+    var delimiter: UInt8?
+
+    @Option(
+        help: ArgumentHelp(
+            "How characters are written: \(TextEncoding.words). (default: utf-8)", valueName: "encoding"),
+        form: .word)
+    var encoding: TextEncoding?
+
     @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"), form: .count(1...100_000))
     var batchSize = 500
 
     @Option(help: ArgumentHelp("Where refused rows go. (default: FILE.rejects.csv)", valueName: "file"), form: .file)
     var rejects: String?
 
-    @Flag(help: "Check everything and change nothing; refused rows are written with --rejects only.")
+    @Option(
+        help: ArgumentHelp(
+            """
+            What the file is an export of: casekeeper, whose columns are known by their names. Rows without an external_id \
+            are known by id, received_at and complaint.
+            """, valueName: "program"),
+        form: .word)
+    var from: ImportSource?
+
+    @Option(
+        help: ArgumentHelp("The export of promises that goes with --from casekeeper.", valueName: "file.csv"),
+        form: .file)
+    var promises: String?
+
+    @Flag(
+        help: """
+            Change what is there to what the columns say, by the rules and in the log; a blank cell changes nothing, and no \
+            promise is changed.
+            """)
+    var update = false
+
+    @Flag(
+        help: """
+            Check everything, show the first rows as they would become, and change nothing; refused rows are written with \
+            --rejects only.
+            """)
     var dryRun = false
 
     @OptionGroup var database: DatabaseOptions
@@ -78,8 +120,16 @@ struct ImportCommand: ParsableCommand {
     }
 
     func validate() throws {
-        let faults = RowReader.faults(ofConstantsIn: try plan(), datePattern: dateFormat, timeZone: timeZone)
+        let faults = RowReader.faults(ofConstantsIn: try plan(), dates: dates)
         guard faults.isEmpty else { throw ValidationError(faults.joined(separator: "\n")) }
+        guard promises == nil || from != nil else {
+            throw ValidationError("--promises goes with --from casekeeper.")
+        }
+        guard from == nil || dateFormat.isEmpty else {
+            throw ValidationError(
+                "--date-format goes with no --from casekeeper: its dates are RFC 3339, but for those of an export for a "
+                    + "spreadsheet program (for=spreadsheet), whose texts are guarded and don't come back.")
+        }
         guard rejectsPath != file else { throw ValidationError("--rejects would overwrite the file itself.") }
     }
 
@@ -94,14 +144,28 @@ struct ImportCommand: ParsableCommand {
         let survey: FileSurvey
         let bound: BoundPlan
         do {
-            survey = try FileSurvey(input)
-            bound = try BoundPlan(try plan(), header: survey.header)
+            let asked = try plan()
+            let fits: ([String]) -> Bool
+            if from == nil { fits = { asked.fits($0) } } else { fits = { OwnExport.isCases($0) } }
+            let finder = CSVFormFinder(separator: delimiter, encoding: encoding, fits: fits)
+            let form = try finder.form(of: input)
+            survey = try FileSurvey(input, form)
+            let plan = from == nil ? asked : try own(asked, survey.header)
+            bound = try BoundPlan(plan, header: survey.header)
         } catch let error as FileError {
+            throw error
+        } catch let error as CommandFailure {
             throw error
         } catch {
             throw CommandFailure(.badData, "\(file): \(error)")
         }
-        if !bound.isMapped(.externalID) {
+        let promiseRows = try promises.map(promiseRows(in:))
+        if let left = promiseRows?.leftOut, left > 0 {
+            StandardError.write(
+                "casekeeper: \(left) promises are left out: an import knows what the desk promised the customer and kept, or has "
+                    + "still to keep, and no other\n")
+        }
+        if !bound.isMapped(.externalID), from == nil {
             StandardError.write(
                 "casekeeper: no column is mapped to external_id: the next run will add these rows again\n")
         }
@@ -114,7 +178,7 @@ struct ImportCommand: ParsableCommand {
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
             file: input, survey: survey,
-            rows: RowReader(plan: bound, datePattern: dateFormat, timeZone: timeZone),
+            rows: RowReader(plan: bound, dates: dates, promises: promiseRows, updatesCustomers: update),
             batchSize: batchSize, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer, rejects) }
         if summary.isInterrupted {
@@ -129,6 +193,30 @@ struct ImportCommand: ParsableCommand {
         }
         if summary.refused > 0 {
             throw CommandFailure(.badData, "refused rows and their reasons are in \(rejectsPath)")
+        }
+    }
+
+    /// The plan for an export with such a header.
+    private func own(_ plan: ImportPlan, _ header: [String]) throws -> ImportPlan {
+        guard OwnExport.isCases(header) else {
+            throw CommandFailure(
+                .badData,
+                "\(file): it is no export of cases, by its columns; one of promises goes with it: "
+                    + "import cases.csv --from casekeeper --promises promises.csv")
+        }
+        return try plan.own(header)
+    }
+
+    private func promiseRows(in path: String) throws -> PromiseRows {
+        let input = try InputFile(path)
+        do {
+            let isPromises: ([String]) -> Bool = { OwnExport.promiseColumns(in: $0)[.promiseDueAt] != nil }
+            let finder = CSVFormFinder(separator: nil, encoding: encoding, fits: isPromises)
+            return try PromiseRows(input, try finder.form(of: input))
+        } catch let error as FileError {
+            throw error
+        } catch {
+            throw CommandFailure(.badData, "\(path): \(error)")
         }
     }
 
@@ -159,10 +247,10 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func run(_ importer: Importer, _ rejects: RejectsPlace?, _ summary: inout ImportSummary) throws {
-        var rejects = try RejectsFile(rejects, header: importer.survey.header)
+        var rejects = try RejectsFile(rejects, importer.survey)
         if dryRun {
             let reader = database.exists ? try database.openReader() : nil
-            var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock())
+            var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock(), updates: update)
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         } else {
             let isNew = !database.exists
@@ -171,17 +259,21 @@ struct ImportCommand: ParsableCommand {
                 let place = DatabaseName.absolute(database.database)
                 StandardError.write("Made a new database, \(place): if another was meant, give --database.\n")
             }
-            var target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
+            var target = StoreTarget(
+                store: store, actor: Actor(name: "import", role: .admin), updates: update)
             defer { store.checkpoint() }
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         }
     }
 
+    private var dates: DateForms { DateForms(patterns: dateFormat, timeZone: timeZone) }
+
     private func plan() throws -> ImportPlan {
         var sets = set
         if let dueIn { sets.append("\(ImportField.promiseDueIn.name)=\(dueIn)") }
         do {
-            return try ImportPlan(maps: map, sets: sets, valueMaps: valueMap, blanks: blank)
+            return try ImportPlan(
+                maps: map, sets: sets, valueMaps: valueMap, blanks: blank, isWhole: from == nil)
         } catch {
             throw ValidationError("\(error).")
         }
@@ -219,7 +311,7 @@ extension OptionForm where Value == String {
 
 extension OptionForm where Value == DatePattern {
     fileprivate static var datePattern: OptionForm {
-        OptionForm("a pattern of \(DatePattern.supported)", example: "dd.MM.yyyy HH:mm") { text in
+        OptionForm("a pattern of \(DatePattern.supported)", example: "dd.MM.yyyy HH:mm", text: \.text) { text in
             do {
                 return try DatePattern(text)
             } catch {
@@ -227,6 +319,14 @@ extension OptionForm where Value == DatePattern {
                     description: "\(error); it must be a pattern of \(DatePattern.supported), such as dd.MM.yyyy HH:mm."
                 )
             }
+        }
+    }
+}
+
+extension OptionForm where Value == UInt8 {
+    fileprivate static var separator: OptionForm {
+        OptionForm("a character of ASCII that is no letter, digit or quote, or tab", example: "';'") {
+            CSVForm.separator(named: $0)
         }
     }
 }

@@ -1,3 +1,4 @@
+import CaseAPI
 import Complaints
 
 /// A plan that knows where the columns of its file stand.
@@ -13,6 +14,7 @@ struct BoundPlan {
             switch self {
             case .missing(let columns, let header):
                 "it has no column \(Self.list(columns)); it has \(Self.list(header))"
+                    + (header.count == 1 ? "; --delimiter says what separates them, if something does" : "")
             case .ambiguous(let column):
                 "it has more than one column '\(column)'"
             }
@@ -31,6 +33,8 @@ struct BoundPlan {
     }
 
     private let sources: [ImportField: Source]
+    /// Where an export of Casekeeper has the ids of the case and of its customer, and when it was resolved; nil for other files.
+    private let own: (caseID: Int, customerID: Int?, resolvedAt: Int?)?
 
     init(_ plan: ImportPlan, header: [String]) throws(Mismatch) {
         var sources: [ImportField: Source] = [:]
@@ -39,7 +43,7 @@ struct BoundPlan {
             guard let source = plan.sources[field] else { continue }
             var positions: [Int] = []
             for column in source.columns {
-                let found = header.indices.filter { header[$0].isExactly(column) }
+                let found = Self.positions(of: column, in: header)
                 if found.count > 1 { throw .ambiguous(column) }
                 positions += found
                 if found.isEmpty, !missing.contains(where: { $0.isExactly(column) }) { missing.append(column) }
@@ -48,13 +52,58 @@ struct BoundPlan {
                 positions: positions, translations: source.translations, fallback: source.fallback,
                 blank: source.blank)
         }
+        if plan.isOwn, Self.positions(of: OwnExport.id, in: header).isEmpty { missing.append(OwnExport.id) }
         if !missing.isEmpty { throw .missing(missing, header: header) }
         self.sources = sources
+        func position(_ column: String) -> Int? { Self.positions(of: column, in: header).first }
+        own =
+            plan.isOwn
+            ? position(OwnExport.id).map { ($0, position(OwnExport.customerID), position(OwnExport.resolvedAt)) } : nil
+    }
+
+    /// Whether its file is an export of Casekeeper, whose cells are written as that writes them.
+    var isOwn: Bool { own != nil }
+
+    /// Where the row's case was; nil where the file is no export, and where its id is none.
+    func origin(of row: [String]) -> ImportOrigin? {
+        guard let own, let caseID = Int64(row[own.caseID]) else { return nil }
+        return ImportOrigin(caseID: caseID, customerID: own.customerID.flatMap { Int64(row[$0]) })
+    }
+
+    /// When the row's case was resolved, as an export has it.
+    func resolvedAt(_ row: [String]) -> String? {
+        own?.resolvedAt.map { row[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether the row itself has a value of the field, and not the command line for all rows.
+    func hasCell(_ field: ImportField, in row: [String]) -> Bool {
+        sources[field]?.positions.contains { !ExactText(row[$0]).isBlank } == true
+    }
+
+    /// Where a column stands: where its name does, or its name with spaces around. What a file of refused rows adds to the
+    /// columns of its rows is looked at last, as they may have columns of these names themselves.
+    static func positions(of column: String, in header: [String]) -> [Int] {
+        let own = header.indices.prefix(RejectsFile.source(of: header).count)
+        for indices in [own, header.indices.dropFirst(own.count)] {
+            let exact = indices.filter { header[$0].isExactly(column) }
+            if !exact.isEmpty { return Array(exact) }
+            let trimmed = indices.filter { header[$0].withoutSpacesAround.isExactly(column.withoutSpacesAround) }
+            if !trimmed.isEmpty { return Array(trimmed) }
+        }
+        return []
     }
 
     /// A plan of nothing but a value of one field.
     init(_ field: ImportField, _ value: String) {
         sources = [field: Source(positions: [], translations: [:], fallback: value)]
+        own = nil
+    }
+
+    /// A plan for the rows of an export of promises, whose fields stand at those places.
+    init(ofPromises columns: [ImportField: Int]) {
+        sources = columns.mapValues { Source(positions: [$0], translations: [:], fallback: nil) }
+        // Such a row is no case: its ids are looked at elsewhere.
+        own = (caseID: 0, customerID: nil, resolvedAt: nil)
     }
 
     /// Whether a column is to have the field.
@@ -87,9 +136,10 @@ struct BoundPlan {
     func value(_ field: ImportField, in row: [String]) -> String? {
         guard let source = sources[field] else { return nil }
         for position in source.positions {
-            let value = ExactText(row[position])
+            let value = ExactText(isOwn ? CSVWriter.unguarded(row[position]) : row[position])
             guard !value.isBlank else { continue }
-            return source.translations[value] ?? value.string
+            return source.translations[value] ?? source.translations[ExactText(value.string.withoutSpacesAround)]
+                ?? value.string
         }
         return source.fallback
     }

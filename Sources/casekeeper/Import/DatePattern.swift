@@ -3,10 +3,14 @@ import Foundation
 
 /// The form of the dates in a file, in the letters of Unicode TR 35: `yyyy/M/d`, `dd.MM.yyyy HH:mm`. One letter takes
 /// one or two digits, more letters exactly as many digits; anything that is no letter stands for itself, and so does
-/// text in single quotes.
+/// text in single quotes. `epoch` and `epoch_ms` are no letters, but numbers: of seconds and of milliseconds since 1970.
 struct DatePattern {
     private enum Part: Equatable {
         case number(Component, digits: ClosedRange<Int>)
+        /// Of a century that is not said: see `fullYear`.
+        case shortYear
+        /// Since 1970, in so many milliseconds.
+        case epoch(Int64)
         case monthName
         case meridiem
         case offset
@@ -32,11 +36,19 @@ struct DatePattern {
     private static let monthNames: [ExactText] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
-    static let supported = "yyyy M MM MMM d dd H HH h hh a m mm s ss SSS XXX and 'text'"
+    static let supported = "yyyy yy M MM MMM d dd H HH h hh a m mm s ss SSS XXX and 'text', or epoch or epoch_ms"
 
+    /// As it was given.
+    let text: String
     private let parts: [Part]
 
     init(_ pattern: String) throws(SyntaxError) {
+        text = pattern
+        let units: [ExactText: Int64] = ["epoch": 1000, "epoch_ms": 1]
+        if let unit = units[ExactText(pattern)] {
+            parts = [.epoch(unit)]
+            return
+        }
         var parts: [Part] = []
         var rest = pattern.unicodeScalars[...]
         while let scalar = rest.first {
@@ -51,7 +63,13 @@ struct DatePattern {
             rest = rest[run.endIndex...]
             parts += try Self.parts(run)
         }
-        let components = parts.compactMap { if case .number(let component, _) = $0 { component } else { nil } }
+        let components = parts.compactMap { part -> Component? in
+            switch part {
+            case .number(let component, _): component
+            case .shortYear: .year
+            default: nil
+            }
+        }
         guard Set(components).count == components.count, components.contains(.year), components.contains(.day),
             components.contains(.month) != parts.contains(.monthName),
             components.contains(.hourOfHalfDay) == parts.contains(.meridiem)
@@ -65,10 +83,11 @@ struct DatePattern {
     private static func parts(_ run: Substring.UnicodeScalarView) throws(SyntaxError) -> [Part] {
         switch (ExactText(String(run)), run.count) {
         case ("yyyy", _): return [.number(.year, digits: 4...4)]
+        case ("yy", _): return [.shortYear]
         case ("MMM", _): return [.monthName]
         case ("SSS", _): return [.number(.millisecond, digits: 3...3)]
         case ("a", _): return [.meridiem]
-        case ("XXX", _): return [.offset]
+        case ("X", _), ("XX", _), ("XXX", _): return [.offset]
         case (_, let count):
             guard let letter = run.first, letter.isASCII, letter.properties.isAlphabetic else {
                 return run.map(Part.literal)
@@ -85,6 +104,7 @@ struct DatePattern {
     /// The instant that `text` names: of that day's first moment where the pattern has no time, and in `timeZone`
     /// where it has no offset. Nil when the text has another form or there is no such day or time.
     func instant(_ text: String, in zone: Zone) -> Instant? {
+        if case .epoch(let unit) = parts.first { return Self.instant(epoch: text, unit: unit) }
         var values: [Component: Int] = [:]
         var isAfternoon = false
         var offset: Int?
@@ -98,6 +118,12 @@ struct DatePattern {
                 guard digits.contains(run.count) else { return nil }
                 values[component] = Int(String(run))
                 rest = rest[run.endIndex...]
+            case .shortYear:
+                let run = rest.prefix(2).prefix(while: \.isDigit)
+                guard run.count == 2, let year = Int(String(run)) else { return nil }
+                values[.year] = Self.fullYear(year)
+                rest = rest[run.endIndex...]
+            case .epoch: preconditionFailure("it stands alone")
             case .monthName:
                 let name = ExactText(String(rest.prefix(3))).asciiLowercased
                 guard let month = Self.monthNames.firstIndex(of: name) else { return nil }
@@ -121,6 +147,25 @@ struct DatePattern {
         return instant >= .earliest && instant <= .latest ? instant : nil
     }
 
+    /// The year that two digits mean: 1969 to 2068, as POSIX has it (strptime, `%y`).
+    private static func fullYear(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
+
+    /// A whole number of units since 1970; of seconds with a fraction, too.
+    private static func instant(epoch text: String, unit: Int64) -> Instant? {
+        let sides = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        let whole = isNegative ? sides[0].dropFirst() : sides[0]
+        let fraction = sides.count == 2 ? sides[1] : "0"
+        guard (1...15).contains(whole.utf8.count), (1...9).contains(fraction.utf8.count),
+            sides.count == 1 || unit == 1000,
+            (whole.unicodeScalars + fraction.unicodeScalars).allSatisfy(\.isDigit), let number = Int64(whole),
+            let thousandths = Int64((fraction + "00").prefix(3))
+        else { return nil }
+        let milliseconds = number * unit + thousandths
+        let instant = Instant(milliseconds: isNegative ? -milliseconds : milliseconds)
+        return instant >= .earliest && instant <= .latest ? instant : nil
+    }
+
     private static func day(_ values: [Component: Int]) -> Int? {
         guard let year = values[.year], year > 0, let month = values[.month], let day = values[.day] else { return nil }
         return CivilDate(year: year, month: month, day: day)?.daysSince1970
@@ -139,18 +184,25 @@ struct DatePattern {
         return ((hour * 60 + minute) * 60 + second) * 1000 + (values[.millisecond] ?? 0)
     }
 
-    /// `Z` or `+01:00`, in seconds.
+    /// `Z`, `+01:00`, `+0100` or `+01`, in seconds.
     private static func takeOffset(_ rest: inout Substring.UnicodeScalarView) -> Int? {
         guard let sign = rest.popFirst() else { return nil }
         if sign == "Z" { return 0 }
-        let hours = rest.prefix(2)
-        let minutes = rest.dropFirst(3).prefix(2)
-        guard sign == "+" || sign == "-", rest.dropFirst(2).first == ":", minutes.count == 2,
-            hours.allSatisfy(\.isDigit), minutes.allSatisfy(\.isDigit), let hour = Int(String(hours)), hour < 24,
-            let minute = Int(String(minutes)), minute < 60
-        else { return nil }
-        rest = rest.dropFirst(5)
+        guard sign == "+" || sign == "-", let hour = takeTwoDigits(&rest), hour < 24 else { return nil }
+        var minute = 0
+        if rest.first == ":" || rest.first?.isDigit == true {
+            if rest.first == ":" { rest.removeFirst() }
+            guard let minutes = takeTwoDigits(&rest), minutes < 60 else { return nil }
+            minute = minutes
+        }
         return (hour * 60 + minute) * 60 * (sign == "-" ? -1 : 1)
+    }
+
+    private static func takeTwoDigits(_ rest: inout Substring.UnicodeScalarView) -> Int? {
+        let digits = rest.prefix(2)
+        guard digits.count == 2, digits.allSatisfy(\.isDigit) else { return nil }
+        rest = rest.dropFirst(2)
+        return Int(String(digits))
     }
 }
 

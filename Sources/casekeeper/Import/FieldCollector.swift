@@ -1,3 +1,4 @@
+import CaseAPI
 import Complaints
 
 /// Reads the fields of one row and notes everything that is wrong with them.
@@ -28,8 +29,13 @@ struct FieldCollector {
         }
     }
 
+    /// A value that is no text of somebody's: spaces around it are the file's.
+    private func value(_ field: ImportField) -> String? {
+        reader.plan.value(field, in: row)?.withoutSpacesAround
+    }
+
     mutating func word<Word: Vocabulary>(_ field: ImportField) -> Word? {
-        guard let value = reader.plan.value(field, in: row) else { return nil }
+        guard let value = value(field) else { return nil }
         guard let word = Word(rawValue: value) else {
             note(
                 field, .invalidValue,
@@ -57,22 +63,30 @@ struct FieldCollector {
     }
 
     mutating func instant(_ field: ImportField) -> Instant? {
-        guard let value = reader.plan.value(field, in: row) else { return nil }
-        if let instant = reader.datePattern?.instant(value, in: reader.timeZone) { return instant }
+        guard let value = value(field) else { return nil }
         do {
-            return try Instant(rfc3339: value)
+            return try reader.dates.instant(value)
         } catch {
-            let form = reader.datePattern == nil ? "RFC 3339; --date-format names another" : "--date-format"
             switch error {
-            case .missingOffset: note(field, .missingOffset, "'\(value)' has no offset from UTC.")
-            case .malformed: note(field, .invalidInstant, "'\(value)' is no date of the form of \(form).")
+            case .missingOffset:
+                let advice =
+                    reader.plan.isOwn
+                    ? "an export for a spreadsheet program does not come back: take one without for=spreadsheet."
+                    : "--date-format 'yyyy-MM-dd HH:mm:ss' takes such as of --time-zone."
+                note(field, .missingOffset, "'\(value)' has no offset from UTC; \(advice)")
+            case .unknown: note(field, .invalidInstant, "'\(value)' is no date of the form of \(form(of: value)).")
+            case .ambiguous(let forms):
+                let all = forms.map { "\($0.form) (\($0.instant.rfc3339))" }.joined(separator: " and ")
+                note(
+                    field, .invalidInstant,
+                    "'\(value)' is a date of \(all): leave out the --date-format that is not meant.")
             }
             return nil
         }
     }
 
     mutating func flag(_ field: ImportField) -> Bool? {
-        guard let value = reader.plan.value(field, in: row) else { return nil }
+        guard let value = value(field) else { return nil }
         switch ExactText(value).asciiLowercased {
         case "true": return true
         case "false": return false
@@ -82,8 +96,17 @@ struct FieldCollector {
         }
     }
 
+    /// The forms that dates can have, and one that a text may have.
+    private func form(of value: String) -> String {
+        let isNumber = !value.isEmpty && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let likely =
+            isNumber && value.utf8.count == 10 ? "epoch" : isNumber && value.utf8.count == 13 ? "epoch_ms" : nil
+        let such = likely.map { ", such as \($0)" } ?? ""
+        return reader.dates.patterns.isEmpty ? "RFC 3339; --date-format names another\(such)" : "--date-format\(such)"
+    }
+
     mutating func span(_ field: ImportField) -> ElapsedTime? {
-        guard let value = reader.plan.value(field, in: row) else { return nil }
+        guard let value = value(field) else { return nil }
         guard let span = try? ElapsedTime(iso8601: value) else {
             note(field, .invalidValue, "'\(value)' is no ISO 8601 duration of weeks, days or less, such as P15D.")
             return nil
@@ -91,15 +114,22 @@ struct FieldCollector {
         return span
     }
 
-    /// What the row has of a record's fields; what it has not is left at its default.
+    /// What the row has of a record's fields; what it has not is left at its default. Returns what its cells, and no value
+    /// for all rows, would make of a record that is there: a blank one nothing.
     mutating func take<Record: EditedRecord>(
         _ record: inout Record, prefix: String = "", requiring required: Set<ImportField> = []
-    ) {
+    ) -> Edit<Record> {
+        var edited: [String: EditedValue] = [:]
         for field in Record.editedFields {
             let parts = ImportField.parts(of: field, prefix: prefix)
             let isRequired = required.contains(parts[0])
-            if let value = value(of: field.type, parts, isRequired: isRequired) { field.set(value, in: &record) }
+            guard let value = value(of: field.type, parts, isRequired: isRequired) else { continue }
+            field.set(value, in: &record)
+            // A key says which record it is.
+            let isCell = parts.allSatisfy { reader.plan.hasCell($0, in: row) }
+            if isCell, field.name != ImportField.externalID.name { edited[field.name] = value }
         }
+        return Edit { field in edited[field.name].map { .some($0) } }
     }
 
     private mutating func value(of type: FieldType, _ parts: [ImportField], isRequired: Bool) -> EditedValue? {
@@ -124,7 +154,10 @@ struct FieldCollector {
     private mutating func texts(_ field: ImportField, _ rule: TextRule, most: Int) -> [String]? {
         guard let value = reader.plan.value(field, in: row) else { return nil }
         var texts: [String] = []
-        let parts = value.unicodeScalars.split(whereSeparator: { $0 == "," || $0 == ";" }).map { ExactText(String($0)) }
+        let parts =
+            reader.plan.isOwn
+            ? CellList.texts(of: value).map { ExactText($0) }
+            : value.unicodeScalars.split(whereSeparator: { $0 == "," || $0 == ";" }).map { ExactText(String($0)) }
         for part in parts where !part.isBlank {
             do {
                 texts.append(try rule.checked(part.string))
@@ -157,7 +190,7 @@ struct FieldCollector {
     }
 
     private mutating func bound(_ field: ImportField) -> Estimate.Bound? {
-        guard let value = reader.plan.value(field, in: row) else { return nil }
+        guard let value = value(field) else { return nil }
         if let span = try? ElapsedTime(iso8601: value) { return .after(span) }
         return instant(field).map(Estimate.Bound.at)
     }

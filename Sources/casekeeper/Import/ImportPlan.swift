@@ -20,10 +20,26 @@ struct ImportPlan {
     }
 
     private(set) var sources: [ImportField: Source] = [:]
+    /// Whether the file is an export of Casekeeper.
+    private(set) var isOwn = false
+
+    /// The same for an export of Casekeeper with such a header: what nobody has said comes from its columns.
+    func own(_ header: [String]) throws(SyntaxError) -> ImportPlan {
+        var plan = self
+        plan.isOwn = true
+        for (field, column) in OwnExport.columns(in: header) where plan.sources[field]?.columns.isEmpty != false {
+            plan.sources[field, default: Source()].columns = [column]
+        }
+        try plan.requireAll()
+        return plan
+    }
 
     /// From `FIELD=Column|Other`, `FIELD=VALUE`, `FIELD:From=to` and `FIELD=now` or `FIELD=skip`.
+    ///
+    /// - Parameter isWhole: whether nothing else will say where fields come from.
     init(
-        maps: [String], sets: [String] = [], valueMaps: [String] = [], blanks: [String] = []
+        maps: [String], sets: [String] = [], valueMaps: [String] = [], blanks: [String] = [],
+        isWhole: Bool = true
     ) throws(SyntaxError) {
         for map in maps {
             let (field, columns) = try Self.field(of: map, before: "=", option: "--map FIELD='Column|Other'")
@@ -45,23 +61,34 @@ struct ImportPlan {
             guard let equals = pair.lastIndex(of: "=") else {
                 throw SyntaxError(description: "'\(valueMap)' is not of the form \(option)")
             }
-            guard sources[field]?.columns.isEmpty == false else {
+            guard !isWhole || sources[field]?.columns.isEmpty == false else {
                 throw SyntaxError(description: "--value-map for \(field.name), but no --map for it")
             }
-            sources[field]?.translations[ExactText(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            sources[field, default: Source()].translations[ExactText(pair[..<equals])] = String(
+                pair[pair.index(after: equals)...])
         }
         for blank in blanks {
             let (field, rule) = try Self.blankCell(blank)
-            guard sources[field]?.columns.isEmpty == false else {
+            guard !isWhole || sources[field]?.columns.isEmpty == false else {
                 throw SyntaxError(description: "--blank for \(field.name), but no --map for it")
             }
             guard sources[field]?.blank == nil else {
                 throw SyntaxError(description: "--blank for \(field.name) is given twice")
             }
-            sources[field]?.blank = rule
+            sources[field, default: Source()].blank = rule
         }
+        if isWhole { try requireAll() }
+    }
+
+    private func requireAll() throws(SyntaxError) {
         try require(.complaint)
         try require(.customerName, or: .customerExternalID)
+    }
+
+    /// Whether a header has all columns that are mapped.
+    func fits(_ header: [String]) -> Bool {
+        let columns = sources.values.flatMap(\.columns)
+        return !columns.isEmpty && columns.allSatisfy { !BoundPlan.positions(of: $0, in: header).isEmpty }
     }
 
     /// Whether an option's text is a field, that character and something behind it.

@@ -3,10 +3,14 @@ import Complaints
 
 /// A row of a file as it is taken.
 struct ImportedRow {
-    let request: Incoming<ImportRequest>
+    var request: Incoming<ImportRequest>
     let line: Int
     /// Rows of one digest say the same (`BoundPlan.digest(of:)`).
     let digest: Int
+    /// What its columns make of a case that is there.
+    var edits = ImportEdits()
+    /// Where an export of Casekeeper had it.
+    var origin: ImportOrigin?
 }
 
 /// What became of a row.
@@ -14,6 +18,8 @@ enum RowOutcome {
     case added
     /// Its case is in the database.
     case alreadyThere
+    /// It is there, and is otherwise now.
+    case changed
     case refused([FieldIssue])
 }
 
@@ -27,24 +33,31 @@ protocol ImportTarget {
 struct StoreTarget: ImportTarget {
     let store: CaseStore
     let actor: Actor
+    /// Whether what is there is changed to what the file says.
+    let updates: Bool
     private var taken = TakenRows()
 
-    init(store: CaseStore, actor: Actor) {
+    init(store: CaseStore, actor: Actor, updates: Bool = false) {
         self.store = store
         self.actor = actor
+        self.updates = updates
     }
 
     mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
-        let (store, actor) = (store, actor)
+        let (store, actor, updates) = (store, actor, updates)
         let outcomes = try store.write { transaction in
             // A batch that fails is made once more: what it took is known with its commit.
             taken.beginBatch()
             return try batch.map { row in
-                try taken.take(row) {
+                try taken.take(row) { isClaimed, request in
                     do throws(any Error) {
-                        return try transaction.importCase(row.request, by: actor) == nil ? .alreadyThere : .added
+                        return try transaction.importCase(
+                            request, from: row.origin, isClaimed: isClaimed, edits: updates ? row.edits : nil, by: actor
+                        )
                     } catch Refusal.invalid(let issues) {
-                        return .refused(issues)
+                        throw TakenRows.Refused(issues: issues)
+                    } catch Refusal.rule(let violation) {
+                        throw TakenRows.Refused(issues: [violation.issue])
                     }
                 }
             }
@@ -54,35 +67,76 @@ struct StoreTarget: ImportTarget {
     }
 }
 
+extension RuleViolation {
+    /// As it is told of a row.
+    fileprivate var issue: FieldIssue {
+        FieldIssue(
+            code == .merged ? "customer" / "external_id" : "external_id", .conflictingFields,
+            "can't be changed: \(detail)")
+    }
+}
+
 /// Cases go nowhere: they are checked, and counted as if they had gone in.
 struct DryRunTarget: ImportTarget {
     /// Nil when there is no database yet.
     let reader: Reader?
     let now: Instant
+    let updates: Bool
     private var taken = TakenRows()
+    /// Ids of cases that would be made, which no other has: below zero.
+    private var nextID: Int64 = -1
 
-    init(reader: Reader?, now: Instant) {
+    init(reader: Reader?, now: Instant, updates: Bool = false) {
         self.reader = reader
         self.now = now
+        self.updates = updates
     }
 
     mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
-        let (reader, now) = (reader, now)
+        let (reader, now, updates) = (reader, now, updates)
         taken.beginBatch()
+        var id = nextID
         let outcomes = try batch.map { row in
-            try taken.take(row) { try Self.outcome(of: row.request, reader, at: now) }
+            id -= 1
+            // Whom a row before would have made is nobody yet.
+            return try taken.take(row, mapsCustomers: false) { isClaimed, request in
+                try Self.outcome(of: row, request, isClaimed, reader, updates: updates, id: id, at: now)
+            }
         }
+        nextID = id
         taken.commitBatch()
         return outcomes
     }
 
     private static func outcome(
-        of request: Incoming<ImportRequest>, _ reader: Reader?, at now: Instant
-    ) throws -> RowOutcome {
-        let issues = request.issues + request.value.issues(at: now)
-        guard request.issues.isEmpty, let known = try reader?.read({ try $0.knownCase(request.value) }) else {
-            return issues.isEmpty ? .added : .refused(issues)
+        of row: ImportedRow, _ request: Incoming<ImportRequest>, _ isClaimed: (Int64) -> Bool, _ reader: Reader?,
+        updates: Bool, id: Int64, at now: Instant
+    ) throws -> ImportOutcome {
+        var issues = request.issues + request.value.issues(at: now)
+        guard request.issues.isEmpty, let reader else {
+            if !issues.isEmpty { throw TakenRows.Refused(issues: issues) }
+            return .added(caseID: id, customerID: id)
         }
-        return request.value.conflict(with: known).map { .refused([$0]) } ?? .alreadyThere
+        do {
+            return try reader.read { transaction in
+                guard let known = try transaction.knownCase(request.value, from: row.origin, isClaimed: isClaimed)
+                else {
+                    issues += try transaction.issues(of: request.value.customer)
+                    if !issues.isEmpty { throw Refusal.invalid(issues) }
+                    return .added(caseID: id, customerID: id)
+                }
+                if let conflict = request.value.conflict(with: (known.id, known.complaint, known.isErased)) {
+                    throw Refusal.invalid([conflict])
+                }
+                guard updates, !known.isErased,
+                    try !transaction.changes(of: known, by: request.value, row.edits).isNone
+                else { return .alreadyThere(caseID: known.id, customerID: known.customerID) }
+                return .changed(caseID: known.id, customerID: known.customerID)
+            }
+        } catch Refusal.invalid(let issues) {
+            throw TakenRows.Refused(issues: issues)
+        } catch Refusal.rule(let violation) {
+            throw TakenRows.Refused(issues: [violation.issue])
+        }
     }
 }

@@ -15,7 +15,7 @@ struct Importer {
     func run(
         into target: inout some ImportTarget, rejects: inout RejectsFile, summary: inout ImportSummary
     ) throws {
-        var reader = CSVReader(file)
+        var reader = CSVReader(file, survey.form)
         _ = try reader.next()
         let progress = ProgressBar(total: survey.rows, unit: "rows")
         defer { progress.clear() }
@@ -57,23 +57,42 @@ struct Importer {
         let wanted = zip(batch, faults).filter { record, fault in fault != nil || !rows.plan.skips(record.fields) }
         summary.skipped += batch.count - wanted.count
         let whole = wanted.filter { $0.1 == nil }.map(\.0)
-        var outcomes = try target.take(whole.map(rows.row)).makeIterator()
+        let read = try whole.map(self.rows.row)
+        var outcomes = zip(read, try target.take(read)).makeIterator()
         for (record, fault) in wanted {
             if let fault {
                 summary.refused += 1
                 try rejects.add(record, reasons: [fault])
+                preview([fault], ofLine: record.line, in: &summary)
                 continue
             }
-            switch outcomes.next() {
+            guard let (row, outcome) = outcomes.next() else {
+                preconditionFailure("a target has an outcome for every case")
+            }
+            switch outcome {
             case .added: summary.added += 1
             case .alreadyThere: summary.alreadyThere += 1
+            case .changed: summary.changed += 1
             case .refused(let issues):
                 summary.refused += 1
-                try rejects.add(record, reasons: issues.map(\.reason))
-            case nil: preconditionFailure("a target has an outcome for every case")
+                let reasons = issues.map(\.reason)
+                try rejects.add(record, reasons: reasons)
+                preview(reasons, ofLine: record.line, in: &summary)
+                continue
+            }
+            if summary.isDryRun, summary.preview.count < Self.previewedRows {
+                summary.preview.append(RowPreview(row, outcome).description)
             }
         }
         try rejects.flush()
+    }
+
+    /// How many rows a dry run shows.
+    private static let previewedRows = 3
+
+    private func preview(_ reasons: [String], ofLine line: Int, in summary: inout ImportSummary) {
+        guard summary.isDryRun, summary.preview.count < Self.previewedRows else { return }
+        summary.preview.append("line \(line) would be refused: \(reasons.joined(separator: "; "))")
     }
 
     /// What makes a record unfit to be read as a row of this file.

@@ -11,10 +11,12 @@ struct RejectsPlace {
     /// A file of refused rows, which is known by its last columns.
     static let replaceable = PendingFile.Replaceable.file("file of refused rows") { descriptor in
         guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return false }
-        var reader = CSVReader(file)
-        // What is no CSV is none of ours.
-        guard let header = try? reader.next() else { return false }
-        return header.fields.suffix(RejectsFile.columns.count).elementsEqual(RejectsFile.columns)
+        return CSVForm.separators.contains { separator in
+            var reader = CSVReader(file, CSVForm(separator: separator))
+            // What is no CSV is none of ours.
+            guard let header = try? reader.next() else { return false }
+            return header.fields.suffix(RejectsFile.columns.count).elementsEqual(RejectsFile.columns)
+        }
     }
 
     /// Whether refused rows of an earlier import are there.
@@ -37,8 +39,8 @@ struct RejectsPlace {
     }
 }
 
-/// The rows that were refused, each with its line and the reasons, in the columns they came with: corrected, the
-/// file can be imported as it is. It is only made when there is such a row.
+/// The rows that were refused, each with its line and the reasons, in the columns they came with and at their separator:
+/// corrected, the file can be imported by the same line as it is. It is only made when there is such a row.
 struct RejectsFile: ~Copyable {
     /// What it adds to the columns of the rows.
     static let columns = ["line", "reasons"]
@@ -46,36 +48,45 @@ struct RejectsFile: ~Copyable {
     /// Nil where nobody is to have them.
     private let target: RejectsPlace?
     private let header: [String]
+    private let form: CSVForm
     private var file: OutputFile?
 
     private var hasHeader = false
 
     /// What is no file is opened at once: whether there is anybody to read it shows before a row is taken.
-    init(_ target: RejectsPlace?, header: [String]) throws {
+    init(_ target: RejectsPlace?, _ survey: FileSurvey) throws {
         self.target = target
-        var own = header
-        // What an earlier file of refused rows was given is said anew.
-        while own.suffix(Self.columns.count).elementsEqual(Self.columns) { own.removeLast(Self.columns.count) }
-        self.header = own
+        header = Self.source(of: survey.header)
+        form = survey.form
         file = nil
         if let target, OutputChannel.isStream(target.path) { file = try target.make() }
+    }
+
+    /// The columns that rows came with: what an earlier file of refused rows was given is said anew.
+    static func source(of header: [String]) -> [String] {
+        var own = header
+        while own.suffix(columns.count).elementsEqual(columns) { own.removeLast(columns.count) }
+        return own
     }
 
     mutating func add(_ record: CSVRecord, reasons: [String]) throws {
         guard let target else { return }
         if file == nil { file = try target.make() }
         if !hasHeader {
-            try file?.write(Self.line(header + Self.columns))
+            // It is UTF-8, whatever the rows came in: the mark goes before --encoding.
+            let names = (form.encoding == .utf8 ? [] : CSVParser.mark) + line(header + Self.columns)
+            try file?.write(names)
             hasHeader = true
         }
         let missing = max(0, header.count - record.fields.count)
         let fields = record.fields.prefix(header.count) + Array(repeating: "", count: missing)
-        try file?.write(Self.line(fields + [String(record.line), reasons.joined(separator: "; ")]))
+        let row = line(fields + [String(record.line), reasons.joined(separator: "; ")])
+        try file?.write(row)
     }
 
     /// The fields go out as they came in, whatever a spreadsheet would make of them.
-    private static func line(_ fields: some Sequence<String>) -> [UInt8] {
-        var writer = CSVWriter()
+    private func line(_ fields: some Sequence<String>) -> [UInt8] {
+        var writer = CSVWriter(separator: form.separator)
         for field in fields { writer.plainField(field) }
         writer.endRecord()
         return writer.bytes

@@ -3,37 +3,75 @@ import Complaints
 /// Makes a case of the past of a row: the rules of the API's texts and words, and the dates of the file.
 struct RowReader {
     let plan: BoundPlan
-    /// The form of dates that are not RFC 3339.
-    let datePattern: DatePattern?
-    let timeZone: Zone
+    let dates: DateForms
+    /// The promises of the file's cases, where they come in a file of their own.
+    var promises: PromiseRows?
+    /// Whether customers who are there are changed to what rows say, unless these say something else.
+    var updatesCustomers = false
 
     /// A record as it is taken.
-    func row(_ record: CSVRecord) -> ImportedRow {
-        ImportedRow(request: request(record.fields), line: record.line, digest: plan.digest(of: record.fields))
+    ///
+    /// - Throws: what reading the promises throws.
+    func row(_ record: CSVRecord) throws -> ImportedRow {
+        let read = read(record.fields)
+        var request = read.request
+        let origin = plan.origin(of: record.fields)
+        if let origin, promises != nil || request.value.promises == [ImportedPromiseRequest()] {
+            let found = try promises?.requests(ofCase: origin.caseID, dates) ?? []
+            var value = request.value
+            value.promises = found.flatMap { $0.value }
+            var issues = request.issues + found.flatMap(\.issues)
+            if let text = plan.resolvedAt(record.fields) {
+                do throws(DateForms.Fault) {
+                    value.resolvedAt = PastInstant(try dates.instant(text))
+                } catch {
+                    issues.append(FieldIssue("resolved_at", .invalidInstant, "'\(text)' is no date."))
+                }
+            }
+            // What was neither kept nor stands open is left out; a case that is open has to have something.
+            if value.promises.isEmpty, value.resolvedAt == nil { value.promises = [ImportedPromiseRequest()] }
+            request = Incoming(value, issues: issues)
+        }
+        return ImportedRow(
+            request: request, line: record.line, digest: plan.digest(of: record.fields), edits: read.edits,
+            origin: origin)
     }
 
     /// The case as far as it could be read, and what is wrong with its form.
-    func request(_ row: [String]) -> Incoming<ImportRequest> {
+    func request(_ row: [String]) -> Incoming<ImportRequest> { read(row).request }
+
+    /// A promise that has a row of its own.
+    func promise(_ row: [String]) -> Incoming<ImportedPromiseRequest> {
         var fields = FieldCollector(row: row, reader: self)
-        let request = ImportRequest(
-            fields: caseFields(&fields), complaint: fields.text(.complaint, .complaint, isRequired: true) ?? "",
-            customer: customer(&fields), receivedAt: fields.received(), promise: promise(&fields))
-        return Incoming(request, issues: fields.issues)
+        let promise = promise(&fields)
+        return Incoming(promise, issues: fields.issues)
     }
 
-    private func caseFields(_ fields: inout FieldCollector) -> CaseFields {
+    private func read(_ row: [String]) -> (request: Incoming<ImportRequest>, edits: ImportEdits) {
+        var fields = FieldCollector(row: row, reader: self)
+        var edits = ImportEdits()
+        let request = ImportRequest(
+            fields: caseFields(&fields, &edits), complaint: fields.text(.complaint, .complaint, isRequired: true) ?? "",
+            customer: customer(&fields, &edits), receivedAt: fields.received(), promise: promise(&fields))
+        return (Incoming(request, issues: fields.issues), edits)
+    }
+
+    private func caseFields(_ fields: inout FieldCollector, _ edits: inout ImportEdits) -> CaseFields {
         var edited = CaseFields()
-        // A mapped key that is blank would be added again by the next run.
-        fields.take(&edited, requiring: plan.isMapped(.externalID) ? [.externalID] : [])
+        // A mapped key that is blank would be added again by the next run; an export has ids.
+        let isRequired = plan.isMapped(.externalID) && !plan.isOwn
+        edits.fields = fields.take(&edited, requiring: isRequired ? [.externalID] : [])
         return edited
     }
 
-    private func customer(_ fields: inout FieldCollector) -> CustomerRequest {
+    private func customer(_ fields: inout FieldCollector, _ edits: inout ImportEdits) -> CustomerRequest {
         let isKeyed = plan.value(.customerExternalID, in: fields.row) != nil
         var edited = CustomerFields(name: "")
-        fields.take(&edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
+        edits.customer = fields.take(
+            &edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
         let customer = edited.name.isEmpty ? nil : edited
-        let update = fields.flag(.customerUpdate) ?? false
+        let update = fields.flag(.customerUpdate) ?? updatesCustomers
+        if !update { edits.customer = CustomerEdit() }
         if let externalID = edited.externalID {
             let isAlone = edited.isExactly(CustomerFields(name: "", externalID: externalID))
             return .keyed(externalID: externalID, isAlone ? nil : edited, update: update)

@@ -23,7 +23,10 @@ enum CSVCheck {
         } catch {
             let line =
                 switch error {
-                case .notUTF8(let line), .unterminatedQuote(let line), .recordTooLong(let line, _): line
+                case .notUTF8(let line), .notWindows1252(let line), .unterminatedQuote(let line),
+                    .recordTooLong(let line, _):
+                    line
+                case .isUTF8: 0
                 }
             return (1...lines).contains(line) ? [] : ["\(error) is in none of \(lines) lines"]
         }

@@ -15,8 +15,7 @@ enum ImportCheck {
             maps: mapped.map { "\($0)=\($0)" },
             valueMaps: ["channel:Café=web", "channel:K=phone"])
         return RowReader(
-            plan: try BoundPlan(plan, header: mapped), datePattern: try DatePattern(pattern),
-            timeZone: .utc)
+            plan: try BoundPlan(plan, header: mapped), dates: DateForms(patterns: [try DatePattern(pattern)]))
     }
 
     /// The claims that do not hold for these records.

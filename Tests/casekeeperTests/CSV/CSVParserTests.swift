@@ -29,7 +29,8 @@ struct CSVParserTests {
         Example("an empty last field without a newline", "a,", [["a", ""]]),
         Example("quotes of the text", "\"say \"\"no\"\"\",x\n", [["say \"no\"", "x"]]),
         Example("a comma in quotes", "\"a,b\",c\n", [["a,b", "c"]]),
-        Example("spaces stay", " a , \"b\"\n", [[" a ", " \"b\""]]),
+        Example("spaces stay, but for those around quotes", " a , \" b\" ,\" c \"\n", [[" a ", " b", " c "]]),
+        Example("nothing but spaces", "a, ,\t\n", [["a", " ", "\t"]]),
         Example(
             "newlines in quotes stay as they are", "\"a\r\nb\nc\rd\",x\r\ny,z\r\n",
             [["a\r\nb\nc\rd", "x"], ["y", "z"]],
@@ -57,6 +58,8 @@ struct CSVParserTests {
             ("a\"b,c\nd,e\n", ["a\"b", "c"], 1, ["d", "e"]),
             ("\"a\"b,c\nd,e\n", ["ab", "c"], 1, ["d", "e"]),
             ("\"x\n\"y\",z\nd,e\n", ["x\ny\"", "z"], 2, ["d", "e"]),
+            ("\"a\" b,c\nd,e\n", ["a b", "c"], 1, ["d", "e"]),
+            (" \"a\" \"b\",c\nd,e\n", ["a \"b\"", "c"], 1, ["d", "e"]),
         ])
     func strayQuote(text: String, fields: [String], line: Int, next: [String]) throws {
         let records = try Self.parse(Array(text.utf8))

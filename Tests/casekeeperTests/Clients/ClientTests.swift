@@ -30,10 +30,13 @@ struct ClientTests {
     }
 
     @Test(
-        "get a desk through its day: Python's requests, and curl",
-        arguments: [(python, "desk_day.py"), ("/bin/bash", "desk_day.sh")])
-    func day(program: String, script: String) throws {
-        let made = try Binary.run(["token", "create", "desk", "--role", "agent"], in: folder)
+        "get a desk through its day: Python's requests, and curl; with no more requests than it takes",
+        arguments: [
+            (python, "desk_day.py", "agent"), ("/bin/bash", "desk_day.sh", "agent"),
+            (python, "desk_requests.py", "manager"),
+        ])
+    func day(program: String, script: String, role: String) throws {
+        let made = try Binary.run(["token", "create", "desk", "--role", role], in: folder)
         let token = String(try #require(made.output.firstMatch(of: /ck_[A-Za-z0-9_-]+/)).output)
         let server = try RunningServer(in: folder)
         let result = try run(program, [Self.script(script), "http://127.0.0.1:\(server.port)", token])

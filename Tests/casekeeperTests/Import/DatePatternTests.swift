@@ -46,7 +46,8 @@ struct DatePatternTests {
     @Test(
         "need a form that says year, month and day",
         arguments: [
-            "", "yyyy", "M/d", "yy/M/d", "yyyy/M/d/d", "yyyy/M/D", "yyyy/M/d h:mm", "yyyy/M/d a", "yyyy/M/d 'x",
+            "", "yyyy", "M/d", "yy/yyyy/M/d", "epoch_s", "epoch d", "yyyy/M/d/d", "yyyy/M/D", "yyyy/M/d h:mm",
+            "yyyy/M/d a", "yyyy/M/d 'x",
             "yyyy/MMMM/d", "yyyy/M/MMM/d",
         ])
     func badPattern(pattern: String) {

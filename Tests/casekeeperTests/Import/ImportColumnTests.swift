@@ -42,7 +42,7 @@ struct ImportColumnTests {
         init(blanks: [String] = []) throws {
             let names = ImportField.all.map(\.name)
             let plan = try ImportPlan(maps: names.map { "\($0)=\($0)" }, blanks: blanks)
-            reader = RowReader(plan: try BoundPlan(plan, header: names), datePattern: nil, timeZone: .utc)
+            reader = RowReader(plan: try BoundPlan(plan, header: names), dates: DateForms())
             store = try CaseStore(path: folder.path("x.db"))
             target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
         }
@@ -51,7 +51,7 @@ struct ImportColumnTests {
         func take(_ cells: [ImportField: String]) throws -> RowOutcome {
             line += 1
             let row = ImportField.all.map { cells[$0] ?? "" }
-            return try target.take([reader.row(CSVRecord(line: line, fields: row))])[0]
+            return try target.take([try reader.row(CSVRecord(line: line, fields: row))])[0]
         }
 
         /// Comes with the same file a second time, with the line as it is or changed.
@@ -80,6 +80,7 @@ struct ImportColumnTests {
         switch outcome {
         case .added: added
         case .alreadyThere: "passed over"
+        case .changed: "changed"
         case .refused: "refused"
         }
     }

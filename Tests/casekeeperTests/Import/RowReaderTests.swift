@@ -13,7 +13,7 @@ struct RowReaderTests {
         let fields = values.keys.sorted()
         let plan = try ImportPlan(maps: fields.map { "\($0)=\($0)" }, sets: [], valueMaps: [])
         let reader = RowReader(
-            plan: try BoundPlan(plan, header: fields), datePattern: nil, timeZone: .utc)
+            plan: try BoundPlan(plan, header: fields), dates: DateForms())
         return reader.request(fields.map { values[$0] ?? "" })
     }
 

@@ -1,0 +1,143 @@
+public import Complaints
+import GRDB
+
+/// A case on record that a row of a file is.
+public struct KnownCase: Sendable {
+    /// Its id.
+    public let id: Int64
+    /// Its customer's.
+    public let customerID: Int64
+    /// As it stands, or what an erasure has left.
+    public let complaint: String
+    /// Whether its customer was erased.
+    public let isErased: Bool
+
+    init(_ row: Columns) {
+        id = row.integer(0)
+        complaint = row.text(1)
+        isErased = row.flag(2)
+        customerID = row.integer(3)
+    }
+}
+
+/// What a row of a file would change of a case that is there.
+public struct ImportChanges: Sendable {
+    /// The case, as it is before.
+    public let file: CaseFile
+    /// Whom the row's columns of a customer are about, as they are before.
+    public let customer: Customer
+    /// Whether the case is another one then.
+    public let editsCase: Bool
+    /// Whether the customer is.
+    public let editsCustomer: Bool
+
+    /// Whether all stays as it is.
+    public var isNone: Bool { !editsCase && !editsCustomer }
+}
+
+/// What rows of files are held against.
+extension ReadTransaction {
+    /// The same as `knownCase(_:)`; of a row of an export without `external_id` the case of its id, if that was received
+    /// when it says, with the same complaint or with none any more: the file comes back to where it is from. Else the one that
+    /// was imported with the same instant and complaint, and that no other row of the file is, or that an erasure has taken.
+    public func knownCase(
+        _ request: ImportRequest, from origin: ImportOrigin?, isClaimed: (Int64) -> Bool
+    ) throws -> KnownCase? {
+        guard request.fields.externalID == nil else {
+            guard let id = try knownCase(request)?.id else { return nil }
+            return try statements.first(Self.caseByIDOnly, db, bind: { $0.add(id) }) { KnownCase($0) }
+        }
+        guard let origin, let receivedAt = request.receivedAt?.told else { return nil }
+        let own = try statements.first(
+            Self.caseByIDAndReceipt, db,
+            bind: { row in
+                row.add(origin.caseID)
+                row.add(receivedAt)
+            }
+        ) { KnownCase($0) }
+        if let own, own.isErased || own.complaint.isExactly(request.complaint), !isClaimed(own.id) { return own }
+        var (found, erased): (KnownCase?, KnownCase?) = (nil, nil)
+        try statements.rows(Self.importedByReceipt, db, bind: { $0.add(receivedAt) }) { row in
+            let known = KnownCase(row)
+            guard !isClaimed(known.id) else { return }
+            if known.isErased {
+                erased = erased ?? known
+            } else if known.complaint.isExactly(request.complaint) {
+                found = found ?? known
+            }
+        }
+        return found ?? erased
+    }
+
+    private static let caseByIDOnly = SQL(
+        """
+        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
+        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.id = ?
+        """)
+
+    private static let caseByIDAndReceipt = SQL(
+        """
+        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
+        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.id = ? AND c.received_at = ?
+        """)
+
+    private static let importedByReceipt = SQL(
+        """
+        SELECT c.id, c.complaint, u.erased_at IS NOT NULL, u.id
+        FROM complaint_case c INDEXED BY complaint_case_by_opened_at JOIN customer u ON u.id = c.customer_id
+        WHERE c.opened_at = ? AND c.imported = 1 AND c.external_id IS NULL
+        ORDER BY c.id
+        """)
+
+    /// What a row's columns change of the case that it is. Its customer may have been merged since: the columns are about who
+    /// they turned out to be then, unless they name the other one by their key, or say of them what is on record.
+    ///
+    /// - Throws: `Refusal` where the row has another customer, or one who is changed elsewhere.
+    public func changes(
+        of known: KnownCase, by request: ImportRequest, _ edits: ImportEdits
+    ) throws -> ImportChanges {
+        guard let file = try caseFile(known.id), let own = try customer(known.customerID) else {
+            throw StoreError.unreadable("case \(known.id) is gone")
+        }
+        var people = [try root(of: own), own]
+        if case .keyed(let key, _, _) = request.customer {
+            people = people.filter { $0.fields.externalID.isExactly(key) }
+        }
+        guard let customer = people.first else {
+            let detail = "is not that of the customer of case \(known.id): whose it is, an import does not change."
+            throw Refusal.invalid([FieldIssue("customer" / "external_id", .conflictingFields, detail)])
+        }
+        let editsCustomer = !people.contains { edits.customer.applied(to: $0.fields).isExactly($0.fields) }
+        if editsCustomer {
+            try customer.requireNotErased()
+            try customer.requireNotMerged()
+        }
+        let fields = file.record.fields
+        return ImportChanges(
+            file: file, customer: customer, editsCase: !edits.fields.applied(to: fields).isExactly(fields),
+            editsCustomer: editsCustomer)
+    }
+
+    /// The customer of a row whose case is new: one on record who is changed to what the row says has of it only what its cells
+    /// say, and no value for all rows.
+    func edited(_ request: CustomerRequest, by edits: ImportEdits) throws -> CustomerRequest {
+        guard case .keyed(let key, .some, update: true) = request, try customers(externalID: key).exactly != nil else {
+            return request
+        }
+        return .keyed(
+            externalID: key, edits.customer.applied(to: CustomerFields(name: "", externalID: key)), update: true)
+    }
+
+    /// What is wrong with the customer of a row whose case is new, by what is on record of them before the import.
+    ///
+    /// - Throws: `Refusal` where they are changed elsewhere.
+    public func issues(of request: CustomerRequest) throws -> [FieldIssue] {
+        guard case .keyed(let key, let sent?, let update) = request,
+            let known = try customers(externalID: key).exactly,
+            !sent.edit().applied(to: known.fields).isExactly(known.fields)
+        else { return [] }
+        guard update else { return sent.conflicts(with: known) }
+        try known.requireNotMerged()
+        return []
+    }
+}
