@@ -53,8 +53,8 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, or `me` where it names somebody;
-    ///   `too_short` when nothing of it can be seen; `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, `me` where it names somebody, or no
+    ///   tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = try spaced(text)
         guard isSomebody, Speaker.isMeant(by: kept) else { return kept }
@@ -71,13 +71,7 @@ public struct TextRule: Sendable, Hashable {
     }
 
     private func spaced(_ text: String) throws(FieldFault) -> String {
-        if spacing == .language {
-            guard let tag = LanguageTag(text.trimmed) else {
-                throw FieldFault(.invalidValue, "must be a language tag of BCP 47, such as de or pt-BR.")
-            }
-            return tag.text.string
-        }
-        if isLine, text[...].isPlainLine {
+        if isLine, text[...].isPlainLine, spacing != .language {
             try requireLength(text[...])
             return text
         }
@@ -93,7 +87,11 @@ public struct TextRule: Sendable, Hashable {
         }
         if spacing == .line { kept = kept.singleSpaced }
         try requireLength(kept)
-        return String(kept)
+        guard spacing == .language else { return String(kept) }
+        guard let tag = LanguageTag(kept) else {
+            throw FieldFault(.invalidValue, "must be a language tag of BCP 47, such as de or pt-BR.")
+        }
+        return tag.text.string
     }
 
     private func requireLength(_ text: Substring) throws(FieldFault) {
