@@ -52,6 +52,7 @@ let package = Package(
                 .embedInCode("V017_accountable.sql"),
                 .embedInCode("V018_owners.sql"),
                 .embedInCode("V019_customers.sql"),
+                .embedInCode("V020_words_of_search.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -167,6 +167,12 @@ extension CaseService {
     private func response(
         _ first: Export.Piece, of export: Export, asOf: Instant, _ read: PlannedRead
     ) -> Response {
+        var response = whole(first, of: export, asOf: asOf, read)
+        if first.isIncomplete { response.sayIncomplete() }
+        return response
+    }
+
+    private func whole(_ first: Export.Piece, of export: Export, asOf: Instant, _ read: PlannedRead) -> Response {
         let file = CSVFile(of: read.request, export.dialect, asOf: asOf)
         guard first.next != nil else { return .csv(.bytes(first.bytes), file) }
         let stream = ExportStream(from: export.start, in: export.order, first: first) { [self] key in

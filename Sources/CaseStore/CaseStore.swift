@@ -43,6 +43,7 @@ public final class CaseStore: Sendable {
             (committed, cursorKey) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
                 try Migrator.dateNewPolicies(db, now: options.wallClock())
+                try SearchIndex.adopt(db)
                 return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
             }
         } catch {

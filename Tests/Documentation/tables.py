@@ -110,6 +110,8 @@ class Document:
                 return f"[{name}](#{anchor(name)})"
             forms = self.branches(schema) or [schema]
             return "an object: " + listed(dict.fromkeys(key for form in forms for key, *_ in self.properties(form)))
+        if "anyOf" in schema:
+            return " or ".join(self.kind(*self.resolve(branch)) for branch in schema["anyOf"])
         kind = schema.get("type")
         if kind == "array":
             inner, inner_name, _ = self.without_null(schema["items"])
@@ -131,6 +133,8 @@ class Document:
         if kind == "string":
             if schema.get("format") == "date-time":
                 return "instant"
+            if schema.get("format") == "date":
+                return "day"
             if schema.get("pattern", "").startswith("^P("):
                 return "length of time"
             most = schema.get("maxLength")

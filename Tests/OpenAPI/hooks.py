@@ -43,12 +43,15 @@ MEANING = [
     (r"#/(expires_at|expires_in)", {"out_of_range", "conflicting_fields"}),
     # What is for a spreadsheet alone, and that for CSV alone.
     (r"for|separator|tz", {"invalid_parameter"}),
-    # What the system knows of time zones, and words among other characters.
-    (r"tz|q", {"invalid_parameter"}),
+    # What the system knows of time zones, and words or a telephone number among other characters.
+    (r"tz|q|customer", {"invalid_parameter"}),
+    # What there is of the thing that is answered; a period beside a range.
+    (r"fields", {"unknown_field", "invalid_parameter"}),
+    (r"period", {"conflicting_fields"}),
     # Python sends Latin-1 where the service takes UTF-8.
     (r"Casekeeper-Actor", {"invalid_value"}),
     # Names that were never given, without allow_unknown.
-    (r"owner|accountable|team|category", {"unknown_value"}),
+    (r"owner|accountable|actor|team|category", {"unknown_value"}),
 ]
 
 

@@ -14,6 +14,7 @@ TEAMS = ["phone desk", "letters", "returns"]
 CATEGORIES = ["kettles", "noise", "delivery"]
 KINDS = ["acknowledge", "update", "callback", "answer", "remedy", "decision", "check_in", "follow_up", "other"]
 CHANNELS = ["phone", "email", "chat", "web", "social", "letter", "in_person", "other"]
+PERIODS = ["today", "yesterday", "this_week", "last_week", "this_month", "last_month", "this_year"]
 SEVERITIES = ["low", "normal", "high", "critical"]
 
 
@@ -740,6 +741,12 @@ def look_at_one(run, rng, connection, quiet):
         return None
     pid = rng.choice(known["promises"])["id"]
     filters = {"as_of": written(random_moment(run, rng))} if rng.random() < 0.7 else {}
+    if kind == "log":
+        if rng.random() < 0.3:
+            filters["actor"], filters["allow_unknown"] = rng.choice(OWNERS + list(run.tokens)), "true"
+        for name in ("since", "until"):
+            if rng.random() < 0.25:
+                filters[name] = written(random_moment(run, rng))
     path = {"case": f"/v1/cases/{cid}", "log": f"/v1/cases/{cid}/log", "promise": f"/v1/promises/{pid}"}[kind]
     return look_single(run.world, connection, kind, pid if kind == "promise" else cid, path, filters, quiet)
 
@@ -788,11 +795,19 @@ def random_question(run, rng):
         }
         filters["group_by"] = rng.choice(groups[kind])
         base = now_ms()
-        if rng.random() < 0.6:
-            filters["from"] = written(base - rng.choice([5_000, 20_000, 60_000, 40_000_000_000]))
-        if rng.random() < 0.5:
-            filters["to"] = written(base + rng.choice([-3_000, 3_000, 90_000_000]))
-        if kind != "load" and rng.random() < 0.4:
+        if rng.random() < 0.2:
+            filters["period"] = rng.choice(PERIODS)
+        else:
+            # Days, too, which begin by the clocks of tz.
+            day = lambda text: text[:10] if rng.random() < 0.2 else text
+            if rng.random() < 0.6:
+                filters["from"] = day(written(base - rng.choice([5_000, 20_000, 60_000, 40_000_000_000])))
+            if rng.random() < 0.5:
+                later = [-3_000, 3_000, 90_000_000] if "T" in filters.get("from", "T") else [90_000_000]
+                filters["to"] = written(base + rng.choice(later))
+                if "T" not in filters.get("from", "T") or rng.random() < 0.2:
+                    filters["to"] = written(base + 2 * 86_400_000)[:10]
+        if rng.random() < 0.4:
             filters["tz"] = rng.choice(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
         return "report", kind, filters
     if chance < 0.75:
@@ -812,6 +827,8 @@ def random_question(run, rng):
             ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
             ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
             ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),
+            ("tag", lambda: rng.choice(["t", "T", "u/"]) + str(rng.randrange(5)), 0.08),
+            ("fields", lambda: "id," + ",".join(rng.sample(["state", "due_at", "owner", "what", "slips"], 2)), 0.1),
             ("sort", lambda: rng.choice(["due_at", "-due_at"]), 0.3),
         ):
             if rng.random() < p:
@@ -830,6 +847,9 @@ def random_question(run, rng):
             ("severity", lambda: some(SEVERITIES), 0.15),
             ("mood", lambda: some(model.MOODS), 0.15),
             ("channel", lambda: some(CHANNELS), 0.15),
+            ("q", lambda: searched(run, rng), 0.2),
+            ("tag", lambda: rng.choice(["t", "T", "u/"]) + str(rng.randrange(5)), 0.12),
+            ("fields", lambda: "id," + ",".join(rng.sample(["status", "mood", "owner", "tags", "overdue"], 2)), 0.1),
             ("sort", lambda: rng.choice(["opened_at", "-opened_at", "next_due_at"]), 0.4),
         ):
             if rng.random() < p:
@@ -839,6 +859,18 @@ def random_question(run, rng):
     if any(n in filters for n in ("owner", "team", "category")):
         filters["allow_unknown"] = "true"
     return "list", kind, filters
+
+
+def searched(run, rng):
+    """What is looked for: words of fields that are edited, and that nothing in a log says; a beginning of them, or two."""
+
+    def word():
+        known = rng.choice(list(run.world.cases) or [1])
+        found = rng.choice(CATEGORIES + OWNERS + [f"{rng.choice('xy')}-{known}", f"{rng.choice('xy')}-{known}"])
+        found = rng.choice([found, found.upper(), found.capitalize()])
+        return found[: rng.randrange(3, len(found))] if found.isalpha() and len(found) > 3 and rng.random() < 0.4 else found
+
+    return " ".join(word() for _ in range(rng.choice([1, 1, 2])))
 
 
 class Follower(threading.Thread):

@@ -13,7 +13,7 @@ import itertools
 import json
 import re
 import threading
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import model
@@ -663,6 +663,9 @@ class World:
                     elif name == "unowned":
                         if (c["owner"] is None) != (value == "true"):
                             return False
+                    elif name == "tag":
+                        if not any(named(tag, value) for tag in c["tags"]):
+                            return False
                 return True
 
             if kind == "cases":
@@ -674,6 +677,11 @@ class World:
                     fixed = self.person(c["customer"], moment) == self.person(int(f["customer_id"]), moment)
                 if fixed and "external_id" in f:
                     fixed = c["external_id"] == f["external_id"]
+                named_by = 0
+                if fixed and "q" in f:
+                    ids, texts = [c["external_id"]], [c["category"], c["owner"]]
+                    fixed = all(found(term, ids + texts) for term in f["q"].split())
+                    named_by = 0 if all(found(term, ids) for term in f["q"].split()) else 1
                 if fixed and ("overdue" in f or "silent" in f or f.get("sort") == "next_due_at"):
                     view = model.case_view(c, moment)
                     for name in ("overdue", "silent"):
@@ -681,7 +689,7 @@ class World:
                             fixed = False
                 if not fixed:
                     continue
-                hit = case_matches(("owner", "team", "category", "severity", "mood", "channel", "unowned"))
+                hit = case_matches(("owner", "team", "category", "severity", "mood", "channel", "unowned", "tag"))
                 sort = f.get("sort")
                 if sort == "next_due_at":
                     due = instant(view["next_due_at"])
@@ -690,6 +698,8 @@ class World:
                     key = (c["opened"], c["id"])
                 else:
                     key = (-c["opened"], -c["id"])
+                # What is known by what was searched for stands before what tells of it.
+                key = (named_by, *key)
                 if hit:
                     may[c["id"]] = (key, c)
                     if not unsure:
@@ -724,7 +734,7 @@ class World:
                 if "slips_min" in f and p["slips"] < int(f["slips_min"]):
                     continue
                 if hit is None:
-                    hit = case_matches(("team", "category", "severity"))
+                    hit = case_matches(("team", "category", "severity", "tag"))
                 if hit:
                     sign = -1 if f.get("sort") == "-due_at" else 1
                     may[p["id"]] = ((sign * p["due"], sign * p["id"]), p)
@@ -769,13 +779,17 @@ class World:
             self.require(
                 capped or len(must) <= total <= len(may), "a list has another total", line, [len(must), len(may)], total
             )
+        fields = seen.filters.get("fields")
         for item in seen.items if seen.csv is None else ():
             fact = may[item["id"]][1]
+            if fields:
+                self.require(set(item) == set(fields.split(",")), "an item has other fields", line, fields, item)
             if seen.kind == "promises":
-                self.compare(item, model.promise_view(fact, moment), line, f"promise {item['id']}")
+                view = model.promise_view(fact, moment)
+                self.compare(item, part(view, fields), line, f"promise {item['id']}")
             elif seen.kind == "cases":
                 view = model.case_view(fact, moment)
-                self.compare(item, view, line, f"case {item['id']}")
+                self.compare(item, part(view, fields), line, f"case {item['id']}")
                 if "promises" in item:
                     self.promises_of(item, fact, moment, line)
         if seen.csv:
@@ -845,7 +859,15 @@ class World:
             self.compare(seen.total, view, line, f"case {number}")
             self.promises_of(seen.total, fact, moment, line)
         elif not self.import_windows or not fact["imported"]:
-            wanted = [e["log"]["seq"] for e in self.log_of(number) if instant(e["recorded_at"]) <= moment]
+            f = seen.filters
+            wanted = [
+                e["log"]["seq"]
+                for e in self.log_of(number)
+                if instant(e["recorded_at"]) <= moment
+                and ("actor" not in f or e["actor"].casefold() == f["actor"].casefold())
+                and ("since" not in f or instant(e["recorded_at"]) >= instant(f["since"]))
+                and ("until" not in f or instant(e["recorded_at"]) < instant(f["until"]))
+            ]
             came = [e["seq"] for e in seen.total["items"]]
             self.require(came == wanted[:500], "a log has other entries", line, wanted, came)
             self.require(
@@ -870,7 +892,7 @@ class World:
             "threats": self.threat_figures,
             "concessions": self.concession_figures,
         }[seen.kind]
-        start, end = instant(seen.filters.get("from")), instant(seen.filters.get("to"))
+        start, end = span(seen.filters, seen.as_of)
         if any(w[1] >= seen.window[0] for w in self.import_windows.values()):
             return
         wanted = figures(seen, start, end)
@@ -1210,6 +1232,37 @@ class World:
         return result
 
 
+def span(filters, now):
+    """Where a report begins and ends: at instants, with days by the clocks of its zone, or with a period as of now."""
+    zone = ZoneInfo(filters.get("tz", "UTC"))
+    day = lambda date: (datetime(date.year, date.month, date.day, tzinfo=zone) - EPOCH) // timedelta(milliseconds=1)
+    ends = [
+        day(date.fromisoformat(text)) if text and "T" not in text else instant(text)
+        for text in (filters.get("from"), filters.get("to"))
+    ]
+    if "period" not in filters:
+        return ends
+    today = (EPOCH + timedelta(milliseconds=now)).astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    month = today.replace(day=1)
+    after = lambda first: (first + timedelta(days=32)).replace(day=1)
+    first, last = {
+        "today": (today, today + timedelta(days=1)),
+        "yesterday": (today - timedelta(days=1), today),
+        "this_week": (monday, monday + timedelta(days=7)),
+        "last_week": (monday - timedelta(days=7), monday),
+        "this_month": (month, after(month)),
+        "last_month": ((month - timedelta(days=1)).replace(day=1), month),
+        "this_year": (today.replace(month=1, day=1), date(today.year + 1, 1, 1)),
+    }[filters["period"]]
+    return day(first), day(last)
+
+
+def part(view, fields):
+    """What of it was asked for."""
+    return view if fields is None else {k: v for k, v in view.items() if k in fields.split(",")}
+
+
 def wrong(body, start, end):
     """Whether an instant of a body is no good by itself, whatever it is about. The contract puts what the body can't
     change before that; the service says it first."""
@@ -1225,6 +1278,22 @@ def wrong(body, start, end):
             for name, value in body.items()
         )
     return isinstance(body, list) and any(wrong(x, start, end) for x in body)
+
+
+def found(term, texts):
+    """Whether a term of a search is in one of these: its words one after the other, of the last one the beginning from three
+    characters on."""
+    words = lambda text: re.findall(r"[a-z0-9]+", text.casefold())
+    wanted = words(term)
+    for text in texts:
+        there = words(text or "")
+        for i in range(len(there) - len(wanted) + 1):
+            part = there[i : i + len(wanted)]
+            if part == wanted:
+                return True
+            if part[:-1] == wanted[:-1] and len(wanted[-1]) >= 3 and part[-1].startswith(wanted[-1]):
+                return True
+    return False
 
 
 class Seen:

@@ -12,6 +12,15 @@ enum EntityTagCondition: Sendable, Hashable {
         let opaque: FieldValue
 
         func isOpaquely(_ tag: EntityTag) -> Bool { opaque.bytes.elementsEqual(tag.opaque.utf8) }
+
+        /// Whether it is the tag of that state, with whatever members and in whatever coding.
+        func isState(_ tag: EntityTag) -> Bool {
+            ContentCoding.allCases.contains { coding in
+                let suffix = coding.tagSuffix.utf8
+                return opaque.bytes.count >= suffix.count && opaque.bytes.suffix(suffix.count).elementsEqual(suffix)
+                    && tag.isState(of: opaque.bytes.dropLast(suffix.count))
+            }
+        }
     }
 
     /// RFC 9110 section 8.8.3.2: a weak tag is equal to none.
@@ -19,6 +28,14 @@ enum EntityTagCondition: Sendable, Hashable {
         switch self {
         case .any: true
         case .tags(let tags): tags.contains { !$0.isWeak && $0.isOpaquely(tag) }
+        }
+    }
+
+    /// The same for what is to be changed: whoever has read some of its members has seen that state.
+    func strongly(matchesStateOf tag: EntityTag) -> Bool {
+        switch self {
+        case .any: true
+        case .tags(let tags): tags.contains { !$0.isWeak && $0.isState(tag) }
         }
     }
 

@@ -32,7 +32,11 @@ struct Preconditions: Sendable, Hashable {
     func requireSeen(_ tag: EntityTag) throws(Problem) {
         guard let ifMatch, !ContentCoding.allCases.contains(where: { ifMatch.strongly(matches: tag.coded($0)) })
         else { return }
-        throw stale(tag, "It has changed since: its ETag is \(tag.text) now. Read it again before you change it.")
+        throw changed(tag)
+    }
+
+    private func changed(_ tag: EntityTag) -> Problem {
+        stale(tag, "It has changed since: its ETag is \(tag.text) now. Read it again before you change it.")
     }
 
     /// Holds a change to the state the client has seen, by If-Match, and to none that If-None-Match names: for a change
@@ -44,7 +48,7 @@ struct Preconditions: Sendable, Hashable {
             throw Problem(
                 .preconditionRequired, "Send If-Match with the ETag of what you have read, or * for whatever it is.")
         }
-        try requireSeen(tag)
+        if let ifMatch, !ifMatch.strongly(matchesStateOf: tag) { throw changed(tag) }
         guard held(tag) != nil else { return }
         throw stale(tag, "Its ETag is \(tag.text), which If-None-Match says that it must not be. Leave the field out.")
     }

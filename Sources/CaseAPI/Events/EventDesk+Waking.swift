@@ -17,12 +17,20 @@ extension EventDesk {
             let found = state.takeWaiting { types, follower in
                 (types.isEmpty || !types.isDisjoint(with: changes.types)) && follower.after < events.lowerBound
             }
-            for (ticket, _) in found { state.leave(ticket) }
+            for (ticket, follower) in found where !follower.filter.entries.isNarrow { state.leave(ticket) }
             return found
         }
         guard let found else { return catchUp() }
+        // What they ask for of these types may not be among it: then they go on waiting.
+        let narrow = found.filter(\.follower.filter.entries.isNarrow)
+        if !narrow.isEmpty {
+            queue.async { [self] in
+                for (selection, followers) in Self.groups(of: narrow, after: \.after) { look(followers, at: selection) }
+            }
+        }
         // Whoever waited was told of nothing before it, whatever event they came with.
-        let groups = Self.groups(of: found) { max($0.after, events.lowerBound - 1) }
+        let plain = found.filter { !$0.follower.filter.entries.isNarrow }
+        let groups = Self.groups(of: plain) { max($0.after, events.lowerBound - 1) }
         Reply.send(
             groups.flatMap { selection, followers in
                 let page = SharedPage(selection)

@@ -97,8 +97,8 @@ extension EventDesk {
         failure: @escaping @Sendable (any Error) -> Response
     ) throws -> HTTPServer.Answer {
         var follower = Follower(following, reply, failure: failure)
-        if !page.items.isEmpty || follower.filter.wait == 0 {
-            let rendered = RenderedEvents(page)
+        if !page.items.isEmpty || !follower.filter.isPatient(at: store.time) {
+            let rendered = RenderedEvents(page, follower.filter.fields)
             itemSize.note(rendered.body.bytes.count, of: page.items.count)
             return .now(follower.response(rendered))
         }
@@ -160,7 +160,9 @@ extension EventDesk {
         state.withLock { state in
             for (ticket, _) in followers { state.leave(ticket) }
         }
-        let rendered = outcome.map { RenderedEvents($0) }
+        // They have asked for the same.
+        let fields = followers.first?.follower.filter.fields
+        let rendered = outcome.map { RenderedEvents($0, fields) }
         Reply.send(
             followers.map { _, follower in
                 follower.reply.prepared { _ in
@@ -177,7 +179,9 @@ extension EventDesk {
         enum Next { case wait, look, end(upTo: Int64) }
         let time = store.time
         let next: Next = state.withLock { state in
-            if state.hurried.contains(ticket) || follower.filter.wait == 0 { return .end(upTo: follower.after) }
+            if state.hurried.contains(ticket) || !follower.filter.isPatient(at: time) {
+                return .end(upTo: follower.after)
+            }
             if state.last > follower.after { return .look }
             state.waiting[EventTypes(follower.filter.types), default: [:]][ticket] = follower
             if let expiry = follower.following.standing.expiresAt {

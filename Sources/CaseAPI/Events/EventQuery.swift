@@ -12,6 +12,10 @@ struct EventFilter: Sendable {
     let after: Int64
     /// Only these types; none mean any.
     let types: Set<EventType>
+    /// Who acted, and when it was recorded.
+    let entries: EntryFilter
+    /// Which members of each; nil for all.
+    let fields: FieldSelection?
     /// How many at most.
     let limit: Int
     /// How long to wait for the first one, in seconds.
@@ -24,6 +28,8 @@ struct EventFilter: Sendable {
                 "after", in: 0...Int64.max, "The id of the last event that is known; without it, from the first.",
                 example: 0) ?? 0
         types = query.words("type", "Any of these.", example: [.promiseMade, .promiseOverdue])
+        entries = EntryFilter(&query)
+        fields = query.fields(among: Event.shown.map(\.memberName))
         limit =
             query.integer(
                 "limit", in: 1...PageParameters.mostItems,
@@ -31,8 +37,12 @@ struct EventFilter: Sendable {
             ).map(Int.init) ?? PageParameters.usualLimit
         wait =
             query.integer(
-                "wait", in: 0...Self.longestWait, "How many seconds to wait for the first one.", example: 0) ?? 0
+                "wait", in: 0...Self.longestWait,
+                "How many seconds to wait for the first one; not once until is over.", example: 0) ?? 0
     }
+
+    /// Whether somebody is to be answered at once, though there is nothing.
+    func isPatient(at time: Instant) -> Bool { wait > 0 && entries.until.map { time < $0 } ?? true }
 }
 
 /// The same with where it was asked.

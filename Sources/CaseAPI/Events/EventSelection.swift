@@ -8,19 +8,23 @@ import Synchronization
 struct EventSelection: Sendable, Hashable {
     let after: Int64
     let types: Set<EventType>
+    let entries: EntryFilter
+    let fields: FieldSelection?
     let limit: Int
 
     /// What a query asks for, from an event on that has been reached meanwhile.
     init(_ filter: EventFilter, after: Int64) {
         self.after = after
         types = filter.types
+        entries = filter.entries
+        fields = filter.fields
         limit = filter.limit
     }
 
     /// What there is in the transaction's snapshot.
     func page(_ transaction: ReadTransaction) throws -> EventPage {
         let last = try transaction.lastEventID()
-        let events = try transaction.events(after: after, types: types, limit: limit)
+        let events = try transaction.events(after: after, types: types, limit: limit, entries)
         let isFull = events.count == limit
         return EventPage(items: events, next: isFull ? events[limit - 1].id : max(after, last))
     }
@@ -31,9 +35,10 @@ struct RenderedEvents: Sendable {
     let body: KeptBody
     let next: Int64
 
-    init(_ page: EventPage) {
+    /// - Parameter fields: which members of each event; nil for all.
+    init(_ page: EventPage, _ fields: FieldSelection? = nil) {
         var json = JSONWriter(capacity: 256 + 1024 * page.items.count)
-        json.write(page, EventPage.shown)
+        json.write(page, fields.map { EventPage.shown(Event.shown.selected($0)) } ?? EventPage.shown)
         var bytes = json.bytes
         bytes.append(UInt8(ascii: "\n"))
         body = KeptBody(bytes, isLasting: false)
@@ -56,7 +61,7 @@ final class SharedPage: Sendable {
         _ read: (EventSelection) throws -> EventPage
     ) rethrows -> RenderedEvents {
         if let rendered = rendered.withLock(\.self) { return rendered }
-        let page = RenderedEvents(try read(selection))
+        let page = RenderedEvents(try read(selection), selection.fields)
         rendered.withLock { $0 = page }
         return page
     }

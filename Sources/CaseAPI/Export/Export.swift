@@ -10,6 +10,8 @@ struct Export: Sendable {
         /// How many records.
         var count = 0
         let next: PageKey?
+        /// Whether a search may not have found all that there is.
+        var isIncomplete = false
     }
 
     /// Where the list begins; nil for its first record.
@@ -61,7 +63,8 @@ extension ListQuery {
                 }
                 bytes = json.bytes
             }
-            return Export.Piece(bytes: bytes, count: page.items.count, next: page.next)
+            return Export.Piece(
+                bytes: bytes, count: page.items.count, next: page.next, isIncomplete: transaction.isSearchIncomplete)
         }
     }
 }

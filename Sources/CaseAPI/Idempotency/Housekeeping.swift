@@ -21,6 +21,7 @@ final class Housekeeping: Sendable {
         self.writer = writer
         self.uses = uses
         self.logger = logger
+        rebuildSearch()
         every(Self.answersInterval) {
             $0.forgetAnswers()
             $0.catchUpSearch()
@@ -28,6 +29,7 @@ final class Housekeeping: Sendable {
         every(Self.usesInterval) {
             $0.writeUses()
             $0.purgeSearch()
+            $0.rebuildSearch()
         }
     }
 
@@ -66,6 +68,16 @@ final class Housekeeping: Sendable {
         try? writer.submit(
             unawaited: { try $0.catchUpSearch() },
             failed: { self.warn("the full-text index could not be brought up to date", $0) })
+    }
+
+    /// Goes on until a full-text index that was made by other rules is made anew, in steps of some tenths of a second with
+    /// others' changes between them.
+    private func rebuildSearch() {
+        guard !isStopped.load(ordering: .relaxed) else { return }
+        try? writer.submit(
+            unawaited: { try $0.rebuildSearch() },
+            committed: { if $0 { self.rebuildSearch() } },
+            failed: { self.warn("the full-text index could not be made anew", $0) })
     }
 
     /// Goes on until nothing of them is left, in steps of some hundredths of a second with others' changes between them.

@@ -10,6 +10,7 @@ enum AnswerHeader: String, CaseIterable {
     case location = "Location"
     case link = "Link"
     case asOf = "Casekeeper-As-Of"
+    case searchIncomplete = "Casekeeper-Search-Incomplete"
     case replayed = "Idempotency-Replayed"
     case retryAfter = "Retry-After"
     case authenticate = "WWW-Authenticate"
@@ -34,7 +35,8 @@ enum AnswerHeader: String, CaseIterable {
     /// Whether an answer that can have it may be without it.
     private var isOccasional: Bool {
         switch self {
-        case .link, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding, .contentDisposition:
+        case .link, .searchIncomplete, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding,
+            .contentDisposition:
             true
         default: false
         }
@@ -50,6 +52,8 @@ enum AnswerHeader: String, CaseIterable {
         case .location: "Where what was made is."
         case .link: "The next page (rel=next); missing on the last."
         case .asOf: "The instant that the answer is told for."
+        case .searchIncomplete:
+            "That q may not have found all that there is: the full-text index is being made anew, from the newest on."
         case .replayed: "The answer is the one that an earlier request with this Idempotency-Key got."
         case .retryAfter: "Seconds to wait before trying again."
         case .authenticate: "What to send."
@@ -72,7 +76,7 @@ enum AnswerHeader: String, CaseIterable {
         case .location: Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/"])
         case .link: Schema(["type": "string", "pattern": #"^</v1/[^>]*>; rel="next"$"#])
         case .asOf: .utcInstant
-        case .replayed: .word("true")
+        case .searchIncomplete, .replayed: .word("true")
         case .retryAfter: .integer(1...3600)
         case .authenticate: .word("Bearer")
         case .acceptEncoding: .word("identity")

@@ -156,6 +156,7 @@ extension RouteDescription {
         case .list(let item):
             content = [json(item + "List"), csv]
             headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
+            if operation.query.takes("q") { headers.append(AnswerHeader.searchIncomplete.reference) }
         case .feed(let schema):
             content = [json(schema)]
             headers.append(AnswerHeader.link.reference)

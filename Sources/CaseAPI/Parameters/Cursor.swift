@@ -11,8 +11,8 @@ struct Cursor: Sendable, Hashable {
     let asOf: Instant
     let after: PageKey
 
-    private static let version: UInt8 = 2
-    private static let contentLength = 26
+    private static let version: UInt8 = 3
+    private static let contentLength = 27
     /// Half a code is as good as a whole one here (RFC 2104 section 5).
     private static let codeLength = 16
 
@@ -31,7 +31,8 @@ struct Cursor: Sendable, Hashable {
         guard key.isCode(Array(bytes[Self.contentLength...]), of: content + query.bytes) else { return nil }
         let asOf = Instant(milliseconds: Self.integer(content[1..<9]))
         let value = Self.integer(content[10..<18])
-        let after = PageKey(value: content[9] == 1 ? value : nil, id: Self.integer(content[18..<26]))
+        let after = PageKey(
+            value: content[9] == 1 ? value : nil, id: Self.integer(content[18..<26]), rank: Int64(content[26]))
         guard asOf >= .earliest, asOf <= .latest, after.isPossible, content[9] == 1 || value == 0 else { return nil }
         self.asOf = asOf
         self.after = after
@@ -44,6 +45,7 @@ struct Cursor: Sendable, Hashable {
         bytes.append(after.value == nil ? 0 : 1)
         Self.append(after.value ?? 0, to: &bytes)
         Self.append(after.id, to: &bytes)
+        bytes.append(UInt8(after.rank))
         return Base64URL.encode(bytes + key.code(of: bytes + query.bytes).prefix(Self.codeLength))
     }
 

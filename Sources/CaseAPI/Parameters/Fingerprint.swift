@@ -5,7 +5,7 @@ import Complaints
 struct Fingerprint: Sendable, Hashable {
     let bytes: [UInt8]
 
-    private static let outside = QuerySchema { PageParameters(&$0, hasHistory: true) }.parameters
+    private static let outside = QuerySchema { PageParameters(&$0, of: [], hasHistory: true) }.parameters
         .map(\.name).filter { $0 != QueryReader.timeZoneName }.map { Array($0.utf8) }
 
     /// - Parameter me: who was meant by `me`, where it was asked for.

@@ -39,8 +39,10 @@ extension QueryReader {
     mutating func search() -> SearchQuery? {
         let text = text(
             "q",
-            "Words that all must occur, in any order, without regard to case and accents. Words in double quotes stand "
-                + "together, and a word that ends in * is a beginning. At most \(SearchQuery.termLimit).",
+            "Words that all must be there, in any order and in any of the texts, without regard to case and accents; from three "
+                + "characters on a beginning will do, and before that where it ends in *. Words in double quotes stand "
+                + "together, and are whole. Of a telephone number six digits of its end will do, however written. At most "
+                + "\(SearchQuery.termLimit). Whom it names, and what is known by it elsewhere, comes first.",
             example: "leaks",
             .withoutNUL.with("minLength", 1).with("maxLength", .integer(Int64(Self.searchLimit))),
             limit: Self.searchLimit)
@@ -56,8 +58,42 @@ extension QueryReader {
         text("external_id", "The key in another system.", example: "A-7431")
     }
 
+    /// A tag, which need not be known.
+    mutating func tag(_ meaning: @autoclosure () -> String) -> String? {
+        text("tag", "\(meaning()) Compared without case.", example: "vulnerable")
+            .map { String($0.trimmingSpaces) }
+    }
+
     mutating func customerID() -> Int64? {
         integer("customer_id", in: 1...Int64.max, "Of this customer.", example: 1)
+    }
+
+    /// Of whoever calls or writes.
+    mutating func customer() -> CustomerContact? {
+        let text = text(
+            "customer",
+            "Of whoever has this e-mail address, or this telephone number: however it is written, and six digits of its "
+                + "end will do.",
+            example: "+44 20 7946 0123", Schema(["type": "string", "pattern": "@|([0-9][^0-9]*){6}"]))
+        guard let text else { return nil }
+        // No number begins with a space, so it is the + of one that was not encoded.
+        let isPlus = text.utf8.first == UInt8(ascii: " ")
+        switch CustomerContact((isPlus ? "+" : "") + text.trimmingSpaces) {
+        case .phone(let number): return .phone(number)
+        case .email: return .email(Self.addresses(text))
+        case nil:
+            issue("customer", "must be an e-mail address, or a telephone number of six digits or more.")
+            return nil
+        }
+    }
+
+    /// What an address of a query can stand for: form-decoding has made a space of a `+` that was not encoded. What has a space
+    /// is no address, but it may have been written down as one.
+    static func addresses(_ text: String) -> [String] {
+        let text = text.trimmingSpaces
+        let address = text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }
+        return text.utf8.elementsEqual(address)
+            ? [String(text)] : [String(text), String(decoding: address, as: UTF8.self)]
     }
 
     /// Whether only what is nobody's is meant, which an owner beside it would contradict, or only what is somebody's.

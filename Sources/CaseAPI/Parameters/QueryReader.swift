@@ -167,12 +167,15 @@ struct QueryReader: Sendable {
     }
 
     /// An RFC 3339 instant. Form-decoding has made a space of the `+` of an offset that was not encoded.
+    ///
+    /// - Parameter zone: by whose clocks a day begins, where a day is taken too and stands for its beginning.
     mutating func instant(
-        _ name: String, _ meaning: @autoclosure () -> String,
+        _ name: String, orDayIn zone: Zone? = nil, _ meaning: @autoclosure () -> String,
         example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
     ) -> Instant? {
-        describe(name, .instant, meaning(), example: example())
+        describe(name, zone == nil ? .instant : .instantOrDay, meaning(), example: example())
         guard let text = exact(name) else { return nil }
+        if let zone, let day = CivilDate(text.string) { return day.start(in: zone) }
         do {
             return try FieldKind.instant(
                 String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
@@ -186,11 +189,15 @@ struct QueryReader: Sendable {
         issues.append(name, .invalidParameter, detail)
     }
 
+    mutating func issue(_ name: String, _ code: FieldIssue.Code, _ detail: String) {
+        issues.append(name, .invalidParameter, word: code, detail)
+    }
+
     /// What was read, once everything has been asked for: every other parameter is an issue.
     mutating func finished() -> CheckedQuery {
         let allowsUnknown =
             takesNames
-            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team or category that was never given.") ?? false
+            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team, category or actor that was never given.") ?? false
             : false
         _ = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")
         if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }

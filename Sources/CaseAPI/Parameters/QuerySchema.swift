@@ -20,7 +20,7 @@ struct QuerySchema: Sendable {
     ) -> QuerySchema {
         QuerySchema { query in
             _ = filters(&query)
-            _ = PageParameters(&query, hasHistory: form.hasHistory)
+            _ = PageParameters(&query, of: form.names, hasHistory: form.hasHistory)
         }
     }
 
@@ -35,8 +35,12 @@ struct QuerySchema: Sendable {
         QuerySchema { query in
             _ = own(&query)
             _ = query.asOf()
+            _ = query.fields(among: [])
         }
     }
+
+    /// Of one resource that is only known as it is today.
+    static let current = QuerySchema { $0.fields(among: []) }
 
     /// Of a report.
     static func report<Grouping, Figures>(_ form: ReportForm<Grouping, Figures>) -> QuerySchema {

@@ -12,23 +12,57 @@ struct ReportScope<Grouping: ReportGrouping>: Sendable {
 
 /// What a report is asked for.
 struct ReportQuery<Grouping: ReportGrouping> {
-    /// Nil where the range is empty, which is among the issues.
-    let request: ReportRequest<Grouping>?
+    /// Nil where it is empty or said twice, which is among the issues.
+    let range: ReportRange?
+    let grouping: Grouping
+    let timeZone: Zone
     let asOf: Instant?
     let table: TableParameters
 
     init(_ query: inout QueryReader, _ scope: ReportScope<Grouping>) {
-        let from = query.instant("from", "\(scope.range) at or after that instant.")
-        let to = query.instant(
-            "to", "\(scope.range) before that instant, which lies after from.", example: "2100-01-01T00:00:00Z")
-        let grouping: Grouping? = query.word(
-            "group_by", "Without it, \(scope.grouping.rawValue).", example: scope.example)
+        table = TableParameters(&query, zoneMeaning: "The time zone of days, weeks, months and years.")
+        timeZone = table.timeZone ?? .utc
+        range = query.range(scope.range, in: timeZone)
+        grouping =
+            query.word("group_by", "Without it, \(scope.grouping.rawValue).", example: scope.example) ?? scope.grouping
         asOf = query.asOf()
-        table = TableParameters(
-            &query, zoneMeaning: Grouping.hasPeriods ? "The time zone of days, weeks and months." : nil)
-        request = ReportRequest(
-            from: from ?? .earliest, to: to ?? .latest, groupBy: grouping ?? scope.grouping,
-            timeZone: table.timeZone ?? .utc)
-        if request == nil { query.issue("to", "must lie after from.") }
+    }
+
+    /// What is to be counted as of an instant, of a query without issues.
+    func request(at now: Instant) -> ReportRequest<Grouping> {
+        let (from, to) = (range ?? .all).ends(at: now)
+        guard let request = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone) else {
+            preconditionFailure("an empty range was let through")
+        }
+        return request
+    }
+}
+
+extension QueryReader {
+    /// From an instant or a day on, before another, or a length of time by the calendar; nil where it is empty or said twice.
+    ///
+    /// - Parameters:
+    ///   - what: what has to have happened in it: the beginning of a sentence.
+    ///   - zone: by whose clocks days begin.
+    fileprivate mutating func range(_ what: String, in zone: Zone) -> ReportRange? {
+        let from = instant("from", orDayIn: zone, "\(what) at or after that instant, or on that day of tz or later.")
+        let to = instant(
+            "to", orDayIn: zone, "\(what) before that instant, which lies after from, or before that day of tz begins.",
+            example: "2100-01-01")
+        let period: NamedPeriod? = word(
+            "period", "\(what) in it, by the clocks of tz as of as_of; weeks begin on Monday. Not beside from and to.",
+            example: .thisWeek)
+        if let period {
+            guard from == nil, to == nil else {
+                issue("period", .conflictingFields, "must be left out beside from and to.")
+                return nil
+            }
+            return .period(period, zone)
+        }
+        guard from ?? .earliest < to ?? .latest else {
+            issue("to", "must lie after from.")
+            return nil
+        }
+        return .between(from ?? .earliest, to ?? .latest)
     }
 }

@@ -43,12 +43,12 @@ extension ProblemKind {
         cause: "A filter with a typo that is passed over would look like an answer to what was asked.",
         advice: "Check the spelling: errors says what was likely meant, and what there is.",
         example: ProblemExample(ProblemExample.aParameter, .get, "/v1/cases/1?expand=log") {
-            $0.add(.parameter("expand"), $0.kind, "is no parameter here. Known: as_of, include, pretty.")
+            $0.add(.parameter("expand"), $0.kind, "is no parameter here. Known: as_of, fields, include, pretty.")
         })
 
     static let unknownValue = ProblemKind(
         "unknown_value", .badRequest, "Never seen",
-        meaning: "No case or promise ever had that owner, team or category.",
+        meaning: "Nothing ever had that owner, team, category or actor.",
         cause: "A name with a typo finds nothing, which would look as if nothing were overdue.",
         advice: "Check the spelling, or add allow_unknown=true when an empty answer is what you want.",
         example: ProblemExample(ProblemExample.aParameter, .get, "/v1/promises?owner=Kimm") {

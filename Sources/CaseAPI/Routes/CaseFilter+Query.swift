@@ -21,6 +21,7 @@ extension CaseFilter {
     init(_ query: inout QueryReader) {
         self.init(ofCustomer: &query)
         customerID = query.customerID()
+        contact = query.customer()
     }
 
     /// The same where the path says whose cases they are.
@@ -35,6 +36,7 @@ extension CaseFilter {
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")
         category = query.name("category", as: .category, "What it is about.", example: "Kettles")
+        tag = query.tag("One of its tags.")
         severities = query.words("severity", "Any of these.", example: [.normal, .high])
         moods = query.words("mood", "Any of these.", example: [.calm])
         channels = query.words("channel", "Any of these.", example: [.other, .phone])

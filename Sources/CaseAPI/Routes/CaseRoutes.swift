@@ -21,41 +21,40 @@ enum CaseRoutes {
         var query = QueryReader(call)
         let inclusions = CaseInclusion.read(&query)
         guard inclusions.contains(.guidance) else {
-            return .single(call, "case \(id)", reading: query, isCacheable: true) { transaction in
+            return .single(call, "case \(id)", .case, reading: query, isCacheable: true) { transaction in
                 let now = transaction.asOf
                 return try transaction.caseFile(id).map { file in
-                    Resource(tag: EntityTag(file, at: now)) { $0.write(CaseView(file, at: now), CaseView.shown) }
+                    Resource(tag: EntityTag(file, at: now), view: CaseView(file, at: now))
                 }
             }
         }
-        return .single(call, "case \(id)", reading: query) { transaction in
+        return .single(call, "case \(id)", .case, reading: query) { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
-                Resource(tag: EntityTag(guided, at: now)) {
-                    $0.write(CaseView(guided.file, at: now, guidance: guided.guidance), CaseView.shown)
-                }
+                Resource(
+                    tag: EntityTag(guided, at: now), view: CaseView(guided.file, at: now, guidance: guided.guidance))
             }
         }
     }
 
     static func customerPage(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "case \(id)") { transaction in
+        return .single(call, "case \(id)", .customerPage) { transaction in
             let now = transaction.asOf
             return try transaction.caseFile(id).map { file in
                 let page = file.customerPage(
                     try transaction.logEntries(ofCase: id, kinds: CustomerPage.kinds), at: now)
-                return Resource(tag: EntityTag(pageOf: file, at: now)) { $0.write(page, CustomerPage.shown) }
+                return Resource(tag: EntityTag(pageOf: file, at: now), view: page)
             }
         }
     }
 
     static func guidance(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "case \(id)") { transaction in
+        return .single(call, "case \(id)", .guidance) { transaction in
             let now = transaction.asOf
             return try transaction.guidance(ofCase: id).map { guided in
-                Resource(tag: EntityTag(guided, at: now)) { $0.write(guided.guidance, Guidance.shown) }
+                Resource(tag: EntityTag(guided, at: now), view: guided.guidance)
             }
         }
     }

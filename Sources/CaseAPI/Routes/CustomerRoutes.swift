@@ -13,10 +13,8 @@ enum CustomerRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "customer \(id)") { transaction in
-            try transaction.customerRecord(id).map { record in
-                Resource(tag: EntityTag(record)) { $0.write(record, CustomerRecord.shown) }
-            }
+        return .single(call, "customer \(id)", .customerRecord) { transaction in
+            try transaction.customerRecord(id).map { Resource(tag: EntityTag($0), view: $0) }
         }
     }
 
@@ -47,7 +45,7 @@ enum CustomerRoutes {
                     throw Problem.missing("customer \(id)")
                 }
                 return try transaction.log(
-                    ofCustomer: id, kinds: filter.kinds, newestFirst: filter.newestFirst, page)
+                    ofCustomer: id, filter.entries, newestFirst: filter.newestFirst, page)
             })
     }
 

@@ -7,23 +7,23 @@ import HTTPTypes
 enum LogRoutes {
     static func list(_ call: Call) throws -> Reading {
         let id = try call.id()
+        var query = QueryReader(call)
+        let filter = EntryFilter(withKinds: &query)
         return .list(
-            call, QueryReader(call),
+            call, query,
             ListQuery(form: .log) { transaction, page in
                 guard try transaction.caseFile(id) != nil else {
                     throw Problem.missing("case \(id)")
                 }
-                return try transaction.log(ofCase: id, page)
+                return try transaction.log(ofCase: id, page, filter)
             })
     }
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
         let seq = try call.id(1)
-        return .single(call, "entry \(seq) in the log of case \(id)") { transaction in
-            try transaction.logEntry(ofCase: id, seq: seq).map { entry in
-                Resource(tag: EntityTag(entry)) { $0.write(LogEntryView(entry)) }
-            }
+        return .single(call, "entry \(seq) in the log of case \(id)", .entry) { transaction in
+            try transaction.logEntry(ofCase: id, seq: seq).map { Resource(tag: EntityTag($0), view: $0) }
         }
     }
 
@@ -35,12 +35,14 @@ enum LogRoutes {
 
     /// The end of the hash chain, for an operator to write down.
     static func head(_ call: Call) throws -> Reading {
-        Reading(asOf: nil, query: .none(call.query)) { transaction in
+        var query = QueryReader(call)
+        let form = ItemForm.logHead.selecting(query.fields(among: ItemForm.logHead.names))
+        return Reading(asOf: nil, query: query.finished()) { transaction in
             guard let head = try transaction.logHead() else {
                 throw Problem(.notFound, "The log is empty: it has no head yet.")
             }
             var json = JSONWriter()
-            json.write(head, LogHead.shown)
+            form.json(&json, head)
             return .json(json.bytes)
         }
     }

@@ -6,10 +6,12 @@ import HTTPServer
 enum OwnerRoutes {
     /// Who asks, and with what.
     static func me(_ call: Call) throws -> Reading {
-        Reading(asOf: nil, query: .none(call.query)) { transaction in
+        var query = QueryReader(call)
+        let form = ItemForm.requesting.selecting(query.fields(among: ItemForm.requesting.names))
+        return Reading(asOf: nil, query: query.finished()) { transaction in
             let token = try call.actor.tokenID.flatMap { try transaction.token($0) }
             var json = JSONWriter()
-            json.write(Requesting(actor: call.actor, token: token), Requesting.shown)
+            form.json(&json, Requesting(actor: call.actor, token: token))
             return .json(json.bytes)
         }
     }
@@ -20,10 +22,8 @@ enum OwnerRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let name = try name(call)
-        return .single(call, "owner \(name)") { transaction in
-            try transaction.ownerRecord(name).map { record in
-                Resource(tag: EntityTag(record)) { $0.write(record, OwnerRecord.shown) }
-            }
+        return .single(call, "owner \(name)", .owner) { transaction in
+            try transaction.ownerRecord(name).map { Resource(tag: EntityTag($0), view: $0) }
         }
     }
 

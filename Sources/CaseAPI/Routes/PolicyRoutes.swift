@@ -23,9 +23,9 @@ enum PolicyRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let severity = try severity(call)
-        return .single(call, "policy \(severity.rawValue)") { transaction in
+        return .single(call, "policy \(severity.rawValue)", .policy) { transaction in
             let policy = try transaction.policy(severity)
-            return Resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) }
+            return Resource(tag: EntityTag(policy), view: policy)
         }
     }
 

@@ -13,12 +13,12 @@ enum PromiseRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .single(call, "promise \(id)") { transaction in
+        return .single(call, "promise \(id)", .promise) { transaction in
             let now = transaction.asOf
             return try transaction.promise(id).map { row in
-                Resource(tag: EntityTag(row.promise, of: row.summary, at: now)) {
-                    $0.write(PromiseView(row.promise, of: row.summary, at: now), PromiseView.shown)
-                }
+                Resource(
+                    tag: EntityTag(row.promise, of: row.summary, at: now),
+                    view: PromiseView(row.promise, of: row.summary, at: now))
             }
         }
     }

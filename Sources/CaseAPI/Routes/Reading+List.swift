@@ -8,7 +8,7 @@ struct ListQuery<Item: Sendable>: Sendable {
     /// How many items a piece of a stream has: what a slow reader keeps in memory.
     static var pieceLimit: Int { 100 }
 
-    let form: ListForm<Item>
+    var form: ListForm<Item>
     /// What its pages are sorted by.
     var order = PageOrder.byValue
     /// Whether its pages are cached, as the same one is asked for again and again. Only for what follows from the record,
@@ -21,8 +21,14 @@ extension Reading {
     /// A page of a list, or all of it as CSV. `reader` has read the filters.
     static func list<Item>(_ call: Call, _ reader: QueryReader, _ list: ListQuery<Item>) -> Reading {
         var reader = reader
-        let page = PageParameters(&reader, hasHistory: list.form.hasHistory)
+        let page = PageParameters(&reader, of: list.form.names, hasHistory: list.form.hasHistory)
         let (representation, dialect) = page.table.form(call.representation, &reader)
+        var list = list
+        list.form = list.form.selecting(page.fields)
+        if representation == .csv, page.fields?.isEmpty == false, list.form.columns.isEmpty {
+            reader.issue("fields", "must name a field that has a column in CSV.")
+        }
+        let asked = list
         let fingerprint = Fingerprint(path: call.request.path, parameters: call.query, me: reader.me)
         var cursor: Cursor?
         if let text = page.cursor {
@@ -40,7 +46,7 @@ extension Reading {
         let asOf = page.asOf ?? cursor?.asOf
         let query = reader.finished()
         if representation == .csv, page.limit == nil {
-            let export = list.export(from: cursor?.after, as: .csv, dialect)
+            let export = asked.export(from: cursor?.after, as: .csv, dialect)
             return Reading(
                 asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
                 work: .export(
@@ -54,10 +60,10 @@ extension Reading {
         let request = PageRequest(limit: page.limit ?? PageParameters.usualLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
             func make() throws -> WrittenPage {
-                try list.written(request, representation, dialect, in: transaction, call.itemSize)
+                try asked.written(request, representation, dialect, in: transaction, call.itemSize)
             }
             let written =
-                list.isCacheable
+                asked.isCacheable
                 ? try transaction.cached(call.cacheKey(representation, me: query.me), size: \.items.count, make)
                 : try make()
             let next = written.next.map {
@@ -69,6 +75,7 @@ extension Reading {
                 case .csv:
                     Response.csv(.bytes(written.items), CSVFile(of: call.request, dialect, asOf: transaction.asOf))
                 }
+            if written.isIncomplete { response.sayIncomplete() }
             if let next {
                 let query = call.query.encoded(setting: PageParameters.cursorName, to: next)
                 response.headerFields[.link] = "<\(call.request.path)?\(query)>; rel=\"next\""
@@ -85,6 +92,8 @@ private struct WrittenPage: Sendable {
     let next: PageKey?
     let total: Int?
     let totalIsCapped: Bool
+    /// Whether a search may not have found all that there is.
+    let isIncomplete: Bool
 
     func json(asOf: Instant, next: String?) -> Response {
         let body = JSONWriter.object(capacity: 512 + items.count) { json in
@@ -92,6 +101,7 @@ private struct WrittenPage: Sendable {
             json.member("items", written: items)
             json.member("total", total)
             if totalIsCapped { json.member("total_capped", true) }
+            if isIncomplete { json.member("search_incomplete", true) }
             json.member("next", next)
         }
         return Response.json(body, asOf: asOf).varyingByAccept
@@ -110,7 +120,7 @@ extension ListQuery {
         size.note(items.count, of: page.items.count)
         return WrittenPage(
             items: items, next: page.next, total: page.total,
-            totalIsCapped: page.totalIsCapped)
+            totalIsCapped: page.totalIsCapped, isIncomplete: transaction.isSearchIncomplete)
     }
 
     private func bytes(

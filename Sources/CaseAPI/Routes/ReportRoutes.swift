@@ -32,10 +32,8 @@ enum ReportRoutes {
         var query = QueryReader(call)
         let asked = ReportQuery(&query, form.scope)
         let (representation, dialect) = asked.table.form(call.representation, &query)
-        let request = asked.request
         return Reading(asOf: asked.asOf, query: query.finished()) { transaction in
-            guard let request else { preconditionFailure("an empty range was let through") }
-            let report = try count(transaction, request)
+            let report = try count(transaction, asked.request(at: transaction.asOf))
             switch representation {
             case .json:
                 return Response.json(form.json(report), asOf: report.asOf).varyingByAccept

@@ -5,11 +5,18 @@ import HTTPTypes
 extension HTTPField.Name {
     /// The instant an answer is for.
     static let asOf = HTTPField.Name("Casekeeper-As-Of")!
+    /// That a search may not have found all that there is.
+    static let searchIncomplete = HTTPField.Name("Casekeeper-Search-Incomplete")!
     /// RFC 8288.
     static let link = HTTPField.Name("Link")!
 }
 
 extension Response {
+    /// Says that a search may not have found all that there is.
+    mutating func sayIncomplete() {
+        headerFields[.searchIncomplete] = "true"
+    }
+
     /// A JSON answer. It ends with a line break, so that a terminal's prompt begins on a line of its own.
     static func json(
         _ body: consuming [UInt8], _ status: HTTPResponse.Status = .ok, asOf: Instant? = nil

@@ -9,9 +9,9 @@ enum TokenRoutes {
 
     static func get(_ call: Call) throws -> Reading {
         let id = try call.id()
-        return .current(call) { transaction in
+        return .current(call, .token) { transaction in
             guard let token = try transaction.token(id) else { throw Problem.missing("token \(id)") }
-            return Resource(tag: EntityTag(token)) { $0.write(token, Token.shown) }
+            return Resource(tag: EntityTag(token), view: token)
         }
     }
 

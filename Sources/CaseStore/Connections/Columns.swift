@@ -23,6 +23,13 @@ struct Columns {
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
+    /// The same without a copy of it, which is good for the call alone.
+    func withText<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        let bytes = sqlite3_column_text(handle, Int32(index))
+        let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(index)))
+        return try body(UnsafeBufferPointer(start: bytes, count: count))
+    }
+
     func optionalText(_ index: Int) -> String? { isNull(index) ? nil : text(index) }
 
     /// A text in UTF-8; NULL is an empty one.

@@ -85,6 +85,8 @@ extension ReadTransaction {
         guard let cache else { return try make() }
         if let value = cache.value(key, asOf: asOf, changed: committed, as: Value.self) { return value }
         let value = try make()
+        // Its index comes to know more without a change of the record.
+        guard !isSearchIncomplete else { return value }
         try cache.keep(key, value, bytes: size(value), asOf: asOf) {
             try Severity.allCases.reduce(try nextDueAt() ?? .latest) { falls, severity in
                 min(falls, try policy(severity).exampleHolds(at: asOf))

@@ -27,6 +27,9 @@ public final class ReadTransaction {
     /// the edits of this transaction alone: whoever makes one, or takes it back, forgets them.
     var policiesRead: [Severity: Policy] = [:]
 
+    /// Whether something was searched for of which the index does not know all, as it is made anew: more may be there.
+    public internal(set) var isSearchIncomplete = false
+
     /// Whether a field has changed since `asOf`, as far as this transaction has looked.
     var changedSince: [String: Bool] = [:]
 

@@ -21,6 +21,7 @@ enum SQLiteConnection {
             // Savepoints would spill to temporary files otherwise.
             try db.run("PRAGMA temp_store = MEMORY")
             if readonly {
+                db.add(function: FoldName.function)
                 try db.run("PRAGMA query_only = ON")
                 try db.run("PRAGMA cache_size = -16384")
             } else {

@@ -29,6 +29,11 @@ final class WorkMeter {
         untilPause = pauses ? Self.work : .max
     }
 
+    /// Whether what is done now may be interrupted, to be done where it takes nobody's time.
+    ///
+    /// What is not counts down from the greatest number as well, and never gets far.
+    var isLimited: Bool { left < Int.max / 2 }
+
     /// Watches a connection, which must not outlive the meter.
     func watch(_ db: Database) {
         let meter = Unmanaged.passUnretained(self).toOpaque()

@@ -65,12 +65,18 @@ extension ReadTransaction {
     ///
     /// An empty blob stands for no value among the ones before, as no field has it.
     func then(_ column: String, _ field: String, of subject: HistorySubject, id: String) throws -> String {
-        guard try hasChanged(field, of: subject) else { return column }
-        return """
-            nullif(coalesce((SELECT ifnull(f.before, x'') FROM field_change f WHERE f.about = '\(subject.rawValue)'
-                AND f.about_id = \(id) AND f.field = '\(field)' AND f.recorded_at > :now
-                ORDER BY f.recorded_at LIMIT 1), \(column)), x'')
-            """
+        try hasChanged(field, of: subject) ? Self.before(column, field, of: subject, id: id, since: ":now") : column
+    }
+
+    /// What `column` was at an instant, whether or not it has changed since.
+    static func before(
+        _ column: String, _ field: String, of subject: HistorySubject, id: String, since instant: String
+    ) -> String {
+        """
+        nullif(coalesce((SELECT ifnull(f.before, x'') FROM field_change f WHERE f.about = '\(subject.rawValue)'
+            AND f.about_id = \(id) AND f.field = '\(field)' AND f.recorded_at > \(instant)
+            ORDER BY f.recorded_at LIMIT 1), \(column)), x'')
+        """
     }
 
     /// The same of a field of `complaint_case c`, whose column bears its name unless it has the id of a name.

@@ -28,8 +28,12 @@ public struct CaseFilter: Sendable, Hashable {
     public var team: String?
     /// Only cases of this customer; nil: anybody's.
     public var customerID: Int64?
+    /// Only cases of whoever calls or writes so; nil: anybody's.
+    public var contact: CustomerContact?
     /// What the complaint is about; nil: any or none.
     public var category: String?
+    /// One of the case's tags, compared as names are; nil: any or none.
+    public var tag: String?
     /// How much hangs on it.
     public var severities: Set<Severity> = []
     /// How the customer is.

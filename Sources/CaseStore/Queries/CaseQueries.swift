@@ -50,21 +50,123 @@ extension ReadTransaction {
         let walk = filter.walk(
             isHistorical: isHistorical, customersHaveChanged: try hasChanged("customer_id", of: .case))
         let list = try listSQL(filter)
-        let count = request.counts ? try count(from: walk.cases, list) : nil
-        let files = try files(
-            filter.order == .nextDueAt && !walk.isBounded
-                ? recordsByNextDueAt(walk, list, request) : records(filter, walk, list, request))
-        return page(files, request, count: count) { [asOf] file in
-            switch filter.order {
-            case .openedAt, .openedAtDescending:
-                PageKey(value: file.record.openedAt.milliseconds, id: file.record.id)
-            case .nextDueAt: PageKey(value: file.timeline(at: asOf).nextDueAt?.milliseconds, id: file.record.id)
-            }
+        let count: (total: Int, isCapped: Bool)?
+        let found: [FoundCase]
+        if let search = filter.search {
+            (found, count) = try foundRecords(search, filter, walk, list, request)
+        } else {
+            count = request.counts ? try self.count(from: walk.cases, list) : nil
+            found = try unsearchedRecords(filter, walk, list, request)
+        }
+        let ranks = Dictionary(uniqueKeysWithValues: found.map { ($0.record.id, $0.rank) })
+        return page(try files(found.map(\.record)), request, count: count) { [asOf] file in
+            let value =
+                switch filter.order {
+                case .openedAt, .openedAtDescending: file.record.openedAt.milliseconds as Int64?
+                case .nextDueAt: file.timeline(at: asOf).nextDueAt?.milliseconds
+                }
+            return PageKey(value: value, id: file.record.id, rank: ranks[file.record.id] ?? 0)
         }
     }
 
+    private func unsearchedRecords(
+        _ filter: CaseFilter, _ walk: CaseWalk, _ list: ListSQL, _ request: PageRequest
+    ) throws -> [FoundCase] {
+        let records =
+            filter.order == .nextDueAt && !walk.isBounded
+            ? try recordsByNextDueAt(walk, list, request)
+            : try records(filter, walk, list, request.after, limit: request.limit + 1)
+        return records.map { FoundCase(record: $0) }
+    }
+
+    /// A case of a list, and what the list is sorted by first.
+    private struct FoundCase {
+        let record: Case
+        var rank: Int64 = 0
+    }
+
+    /// What a search finds: first the cases of whom it names, or that are known by it elsewhere, then those that tell of it.
+    ///
+    /// To look for a word that many have takes longer than all else, and takes it each time. So what is counted is kept, unless
+    /// it is very much, and what is shown of it is looked for no more.
+    private func foundRecords(
+        _ search: SearchQuery, _ filter: CaseFilter, _ walk: CaseWalk, _ filters: ListSQL, _ request: PageRequest
+    ) throws -> (cases: [FoundCase], count: (total: Int, isCapped: Bool)?) {
+        var terms = filters
+        try add(search, to: &terms)
+        let counted = request.counts ? try countedIDs(from: walk.cases, terms) : nil
+        let count = counted.map { (total: $0.ids.count, isCapped: $0.isCapped) }
+        var found = FoundSQL(self, named: "named")
+        if let counted, !counted.isCapped {
+            guard !counted.ids.isEmpty else { return ([], count) }
+            var named = list(of: counted.ids)
+            for term in search.terms { named.add("c.id IN (\(try found.cases(term, .identity, &named)))") }
+            var first: Set<Int64> = []
+            let sql = "SELECT c.id FROM \(CaseWalk.lookedUp.cases)\n\(named.whereClause)"
+            try statements.rows(sql, named.values, db) { row in
+                first.insert(row.integer(0))
+                return true
+            }
+            let parts = [counted.ids.filter(first.contains), counted.ids.filter { !first.contains($0) }]
+            let lists = parts.map { $0.isEmpty ? nil : list(of: $0) }
+            return (try ranked(filter, .lookedUp, lists, request), count)
+        }
+        // Whom it names it finds, so nothing else is asked of those.
+        var (named, others) = (filters, terms)
+        var identities: [String] = []
+        for term in search.terms {
+            identities.append("c.id IN (\(try found.cases(term, .identity, &named)))")
+        }
+        for (name, value) in named.values { others.bind(name, value) }
+        for identity in identities { named.add(identity) }
+        others.add("NOT (\(identities.joined(separator: " AND ")))")
+        return (try ranked(filter, walk, [named, others], request), count)
+    }
+
+    /// Those cases.
+    private func list(of ids: [Int64]) -> ListSQL {
+        var list = ListSQL()
+        list.bind("now", .instant(asOf))
+        list.add("c.id IN (SELECT value FROM json_each(:found))", "found", .text(jsonArray(ids)))
+        return list
+    }
+
+    /// The ids of what a list lets through, no more of them and with no more work than counting takes.
+    private func countedIDs(from tables: String, _ list: ListSQL) throws -> (ids: [Int64], isCapped: Bool) {
+        let cap = Page<Case>.totalCap
+        var ids: [Int64] = []
+        do {
+            try meter.limit(to: countingLimit) {
+                try statements.rows("SELECT c.id FROM \(tables)\n\(list.whereClause)", list.values, db) { row in
+                    ids.append(row.integer(0))
+                    return ids.count <= cap
+                }
+            }
+        } catch StoreError.tooMuchWork {
+            return (Array(ids.prefix(cap)), true)
+        }
+        return (Array(ids.prefix(cap)), ids.count > cap)
+    }
+
+    /// One list after the other, from where a page begins; nil for one in which there is nothing.
+    private func ranked(
+        _ filter: CaseFilter, _ walk: CaseWalk, _ lists: [ListSQL?], _ request: PageRequest
+    ) throws -> [FoundCase] {
+        var cases: [FoundCase] = []
+        for (rank, list) in lists.enumerated() {
+            guard let list else { continue }
+            let rank = Int64(rank)
+            let after = request.after.flatMap { $0.rank == rank ? $0 : nil }
+            if let last = request.after, last.rank > rank { continue }
+            let missing = request.limit + 1 - cases.count
+            guard missing > 0 else { break }
+            cases += try records(filter, walk, list, after, limit: missing).map { FoundCase(record: $0, rank: rank) }
+        }
+        return cases
+    }
+
     private func records(
-        _ filter: CaseFilter, _ walk: CaseWalk, _ filtered: ListSQL, _ request: PageRequest
+        _ filter: CaseFilter, _ walk: CaseWalk, _ filtered: ListSQL, _ after: PageKey?, limit: Int
     ) throws -> [Case] {
         var list = filtered
         let (value, isDescending): (String, Bool) =
@@ -73,7 +175,7 @@ extension ReadTransaction {
             case .openedAtDescending: ("c.opened_at", true)
             case .nextDueAt: (nextDueAt, false)
             }
-        if let after = request.after {
+        if let after {
             list.bind("after_value", .integer(after.value ?? .max))
             list.bind("after_id", .integer(after.id))
             let sign = isDescending ? "<" : ">"
@@ -86,7 +188,7 @@ extension ReadTransaction {
             FROM \(walk.cases) CROSS JOIN customer u ON u.id = c.customer_id
             \(list.whereClause)
             ORDER BY \(value) \(direction), c.id \(direction)
-            """, list, limit: request.limit + 1)
+            """, list, limit: limit)
     }
 
     /// Cases by their earliest promise that is still open: first these promises in the order of their due instants, of
@@ -155,6 +257,7 @@ extension ReadTransaction {
             """
     }
 
+    /// All that is asked for but what is searched.
     func listSQL(_ filter: CaseFilter) throws -> ListSQL {
         let state = PromiseStateSQL(isHistorical: isHistorical)
         var list = ListSQL()
@@ -195,6 +298,7 @@ extension ReadTransaction {
         try add(filter.owner, as: .owner, to: &list)
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
+        try add(tag: filter.tag, to: &list)
         try add(filter.severities, "severity", to: &list)
         try add(filter.moods, "mood", to: &list)
         try add(filter.channels, "channel", to: &list)
@@ -203,17 +307,25 @@ extension ReadTransaction {
             list.add(own.condition)
             list.bind(own.values)
         }
+        if let contact = filter.contact { list.add("c.id IN (\(try cases(of: contact, &list)))") }
         if let id = filter.externalID { try add(externalID: id, to: &list) }
         if let instant = filter.updatedAfter {
             list.add("(\(updatedAt) > :updated_after OR \(try customerUpdated()))", "updated_after", .instant(instant))
         }
-        if let search = filter.search { try add(search, to: &list) }
         return list
     }
 
     /// The case's field of that name is the name, however it was written.
     func add(_ name: String?, as role: NameRole, to list: inout ListSQL) throws {
         if name != nil { list.add(try caseField(role.rawValue), names: name, as: role) }
+    }
+
+    /// The case has that tag, however it was written.
+    func add(tag: String?, to list: inout ListSQL) throws {
+        guard let tag else { return }
+        let isTag =
+            "EXISTS (SELECT 1 FROM json_each(\(try caseField("tags"))) g WHERE \(FoldName.name)(g.value) = :tag)"
+        list.add(isTag, "tag", .text(tag.folded))
     }
 
     /// The case's field is one of the words; no words mean any.
@@ -273,66 +385,21 @@ extension ReadTransaction {
 
     /// Each term occurs in the case, in an entry of its log up to `:now`, or in its customer.
     private func add(_ search: SearchQuery, to list: inout ListSQL) throws {
-        let history = try SearchHistory(search.terms, in: self, searchesCases: true)
-        func ifRecorded(_ row: String) -> String {
-            guard isHistorical else { return "" }
-            return """
-                AND CASE \(row) & 1048575 WHEN 0 THEN \(history.subjectStands("\(row) >> 20"))
-                    ELSE EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = \(row) >> 20
-                        AND l.seq = \(row) & 1048575 AND l.recorded_at <= :now) END
-                """
-        }
-        for (index, term) in search.terms.enumerated() {
-            var matches = [
-                """
-                SELECT t.rowid >> 20 FROM case_text t WHERE case_text MATCH :q\(index) \(ifRecorded("t.rowid"))
-                """
-            ]
-            var people = [
-                """
-                SELECT t.rowid FROM customer_text t
-                    WHERE customer_text MATCH :q\(index) AND \(history.customerStands("t.rowid"))
-                """
-            ]
-            let tail = (
-                cases: try searchTail.cases(term, in: self), customers: try searchTail.customers(term, in: self)
-            )
-            if !tail.cases.isEmpty {
-                list.bind("cases\(index)", .text(jsonArray(tail.cases)))
-                matches.append(
-                    """
-                    SELECT t.value >> 20 FROM json_each(:cases\(index)) t WHERE 1 \(ifRecorded("t.value"))
-                    """)
-            }
-            if !tail.customers.isEmpty {
-                list.bind("customers\(index)", .text(jsonArray(tail.customers)))
-                people.append(
-                    """
-                    SELECT t.value FROM json_each(:customers\(index)) t WHERE \(history.customerStands("t.value"))
-                    """)
-            }
-            if !history.cases[index].isEmpty {
-                list.bind("cases_then\(index)", .text(jsonArray(history.cases[index])))
-                matches.append("SELECT t.value FROM json_each(:cases_then\(index)) t")
-            }
-            if !history.customers[index].isEmpty {
-                list.bind("customers_then\(index)", .text(jsonArray(history.customers[index])))
-                people.append("SELECT t.value FROM json_each(:customers_then\(index)) t")
-            }
-            matches.append(try cases(ofPeople: people.joined(separator: "\nUNION ALL\n")))
-            list.add("c.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", "q\(index)", .text(term))
-        }
+        var found = FoundSQL(self)
+        for term in search.terms { list.add("c.id IN (\(try found.cases(term, .all, &list)))") }
     }
 
-    /// Selects the cases of those customers of whom `ids` selects the ids, and of everybody who they are one with.
-    private func cases(ofPeople ids: String) throws -> String {
+    /// Selects the cases of those customers of whom `ids` selects the ids, and of everybody who they are one with; either
+    /// column is called `id`.
+    func cases(ofPeople ids: String) throws -> String {
         let people = try everybody(likeOneOf: ids)
         let today = """
-            SELECT k.id FROM complaint_case k INDEXED BY complaint_case_by_customer WHERE k.customer_id IN (\(people))
+            SELECT k.id AS id FROM (\(people)) w CROSS JOIN complaint_case k INDEXED BY complaint_case_by_customer
+                ON k.customer_id = w.id
             """
         guard try hasChanged("customer_id", of: .case) else { return today }
         return """
-            SELECT c.id FROM complaint_case c WHERE \(try caseField("customer_id")) IN (\(people)) AND c.id IN (
+            SELECT c.id AS id FROM complaint_case c WHERE \(try caseField("customer_id")) IN (\(people)) AND c.id IN (
                 \(today)
                 UNION ALL
                 SELECT f.about_id FROM field_change f INDEXED BY field_change_since

@@ -56,12 +56,12 @@ extension ReadTransaction {
     /// Customers with that phone number, or that address, as they stand themselves: so many at most.
     package func customers(like keys: CustomerKeys) throws -> [Customer] {
         var customers: [Customer] = []
-        let phones = keys.phone?.withoutCountryCode ?? []
+        let phones = keys.phone.map { [$0.reversed] + $0.reversedWithoutCountryCode } ?? []
         try statements.rows(Self.customersByKeys, db) { row in
-            for index in 0...PhoneKey.longestCountryCode { row.add(index < phones.count ? phones[index] : nil) }
+            for index in 0...PhoneNumber.longestCountryCode { row.add(index < phones.count ? phones[index] : nil) }
             // What has this one at its beginning, and a country code behind it.
             row.add(keys.phone.map { "\($0.reversed):" })
-            row.add(keys.phone.map { Int64($0.reversed.utf8.count + PhoneKey.longestCountryCode) })
+            row.add(keys.phone.map { Int64($0.reversed.utf8.count + PhoneNumber.longestCountryCode) })
             row.add(keys.email?.string)
         } _: { row in
             customers.append(try CustomerColumns.customer(row, at: 0))
@@ -91,7 +91,7 @@ extension ReadTransaction {
         found.add("u.recorded_at <= :now", "now", .instant(asOf))
         if let id = filter.externalID { try add(externalID: id, to: &found) }
         try add(emails: filter.emails, to: &found)
-        try add(terms: filter.search?.terms ?? [], named: "q", to: &found)
+        if let search = filter.search { try add(search, named: "q", to: &found) }
         var list = found
         if try hasMerges() {
             list = ListSQL()
@@ -123,18 +123,34 @@ extension ReadTransaction {
         }
     }
 
-    /// No index is kept for addresses: the words of one are looked up in the full-text index, which compares them with
-    /// less care, and then the whole of it is compared.
     private func add(emails: [String], to list: inout ListSQL) throws {
-        guard let email = emails.first else { return }
+        if !emails.isEmpty { list.add(try isReached(byEmails: emails, &list)) }
+    }
+
+    /// That `customer u` has one of the addresses. No index is kept for them: the words of one are looked up in the full-text
+    /// index, which compares them with less care, and then the whole of it is compared.
+    private func isReached(byEmails emails: [String], _ list: inout ListSQL) throws -> String {
         for (index, email) in emails.enumerated() { list.bind("email\(index)", .text(email)) }
         let column = try then("u.email", "email", of: .customer, id: "u.id")
         let isOne = emails.indices.map { "\(column) = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")
-        list.add("(\(isOne))")
-        // To the index they are all the same words. Scalar by scalar, as a quote with a mark on it is one all the same to who reads the query.
-        let unquoted = String(String.UnicodeScalarView(email.unicodeScalars.map { $0 == "\"" ? " " : $0 }))
-        guard let words = SearchQuery("\"\(unquoted)\"")?.terms.first else { return }
-        try add(terms: [words], named: "email_words", to: &list)
+        // To the index they are all the same words.
+        guard let email = emails.first, let words = SearchQuery(phrase: email) else { return "(\(isOne))" }
+        var found = FoundSQL(self, named: "email_words")
+        return try words.terms.reduce("(\(isOne))") { "\($0) AND u.id IN (\(try found.customers($1, &list)))" }
+    }
+
+    /// The ids of the cases of whoever is reached so, and of everybody who they are one with.
+    func cases(of contact: CustomerContact, _ list: inout ListSQL) throws -> String {
+        let customers: String
+        switch contact {
+        case .email(let emails):
+            customers = "SELECT u.id AS id FROM customer u WHERE \(try isReached(byEmails: emails, &list))"
+        case .phone(let number):
+            var found = FoundSQL(self, named: "phone")
+            customers = try found.customers(SearchTerm(ways: [[number.match]]), &list)
+        }
+        if isHistorical { list.bind("now", .instant(asOf)) }
+        return try cases(ofPeople: customers)
     }
 
     private func add(externalID: String, to list: inout ListSQL) throws {
@@ -150,27 +166,8 @@ extension ReadTransaction {
     }
 
     /// The customers that a search finds.
-    private func add(terms: [String], named name: String, to list: inout ListSQL) throws {
-        let history = try SearchHistory(terms, in: self, searchesCases: false)
-        for (index, term) in terms.enumerated() {
-            let name = "\(name)\(index)"
-            var matches = [
-                """
-                SELECT rowid FROM customer_text WHERE customer_text MATCH :\(name)
-                    AND \(history.customerStands("customer_text.rowid"))
-                """
-            ]
-            let tail = try searchTail.customers(term, in: self)
-            if !tail.isEmpty {
-                list.bind("\(name)_tail", .text(jsonArray(tail)))
-                matches.append(
-                    "SELECT t.value FROM json_each(:\(name)_tail) t WHERE \(history.customerStands("t.value"))")
-            }
-            if !history.customers[index].isEmpty {
-                list.bind("\(name)_then", .text(jsonArray(history.customers[index])))
-                matches.append("SELECT t.value FROM json_each(:\(name)_then) t")
-            }
-            list.add("u.id IN (\(matches.joined(separator: "\nUNION ALL\n")))", name, .text(term))
-        }
+    private func add(_ search: SearchQuery, named name: String, to list: inout ListSQL) throws {
+        var found = FoundSQL(self, named: name)
+        for term in search.terms { list.add("u.id IN (\(try found.customers(term, &list)))") }
     }
 }

@@ -5,8 +5,18 @@ extension ReadTransaction {
     /// The events after the one with that id, oldest first: what has once been read never changes, and nothing ever
     /// comes in before it.
     ///
-    /// - Parameter types: only these; none mean any.
-    public func events(after id: Int64, types: Set<EventType>, limit: Int) throws -> [Event] {
+    /// - Parameters:
+    ///   - types: only these; none mean any.
+    ///   - filter: what else is asked for; its kinds are those of the types.
+    public func events(
+        after id: Int64, types: Set<EventType>, limit: Int, _ filter: EntryFilter = EntryFilter()
+    ) throws -> [Event] {
+        var filter = filter
+        if types.count < EventType.allCases.count { filter.kinds = Set(types.flatMap(\.kinds)) }
+        var list = ListSQL()
+        let start = try filter.since.map { try firstEvent(recordedSince: $0) } ?? 1
+        list.add("l.id > :after", "after", .integer(max(id, start - 1)))
+        list.add(filter)
         let sql = """
             SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,
                 CASE WHEN p.recorded_at IS NOT NULL OR l.case_id IS NULL THEN l.facts END,
@@ -19,23 +29,44 @@ extension ReadTransaction {
             LEFT JOIN customer u ON u.id = c.customer_id
             LEFT JOIN token t ON t.id = l.token_id
             LEFT JOIN promise p ON p.id = l.promise_id
-            WHERE l.id > :after\(Self.isOne(of: types))
+            \(list.whereClause)
             ORDER BY l.id
             LIMIT \(limit)
             """
         var events: [Event] = []
-        try statements.rows(sql, ["after": .integer(id)], db) { row in
+        try statements.rows(sql, list.values, db) { row in
             events.append(try event(row))
             return true
         }
         return events
     }
 
-    private static func isOne(of types: Set<EventType>) -> String {
-        guard !types.isEmpty, types.count < EventType.allCases.count else { return "" }
-        let kinds = types.flatMap(\.kinds).map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return " AND l.kind IN (\(kinds))"
+    /// The id that nothing recorded at or after an instant comes before.
+    ///
+    /// What the service was told of stands in the order of its instants, so it is found by halving. Imported history has
+    /// instants of its own, but none later than its batch: what was recorded before the instant and stands after such an entry
+    /// is imported, too.
+    private func firstEvent(recordedSince instant: Instant) throws -> Int64 {
+        var first: Int64 = 1
+        var end = try lastEventID() + 1
+        while first < end {
+            let middle = first + (end - first) / 2
+            let told = try statements.first(
+                Self.toldBetween, db,
+                bind: { row in
+                    row.add(middle)
+                    row.add(end)
+                }
+            ) { (id: $0.integer(0), at: $0.instant(1)) }
+            if let told, told.at < instant { first = told.id + 1 } else { end = middle }
+        }
+        return first
     }
+
+    private static let toldBetween = SQL(
+        """
+        SELECT id, recorded_at FROM case_log WHERE id >= ? AND id < ? AND imported = 0 ORDER BY id LIMIT 1
+        """)
 
     private static let lastID = SQL("SELECT max(id) FROM case_log")
 

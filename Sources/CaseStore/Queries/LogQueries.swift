@@ -10,10 +10,13 @@ extension ReadTransaction {
     private static let columnCount = 13
 
     /// A page of a case's log, oldest first.
-    public func log(ofCase id: Int64, _ request: PageRequest) throws -> Page<LogEntry> {
+    public func log(
+        ofCase id: Int64, _ request: PageRequest, _ filter: EntryFilter = EntryFilter()
+    ) throws -> Page<LogEntry> {
         var list = ListSQL()
         list.add("l.case_id = :case_id", "case_id", .integer(id))
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
+        list.add(filter)
         let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
         let count = request.counts ? try count(from: tables, list) : nil
         if let after = request.after { list.add("l.seq > :after_seq", "after_seq", .integer(after.id)) }
@@ -28,16 +31,14 @@ extension ReadTransaction {
 
     /// A page of what happened with a customer, in their own log and those of all their cases: in the order of the hash
     /// chain, or from its end. Their entries are all looked at and sorted, and no others.
-    ///
-    /// - Parameter kinds: only these; none mean any.
     public func log(
-        ofCustomer id: Int64, kinds: Set<LogKind>, newestFirst: Bool, _ request: PageRequest
+        ofCustomer id: Int64, _ filter: EntryFilter, newestFirst: Bool, _ request: PageRequest
     ) throws -> Page<LogEntry> {
         var list = ListSQL()
         let own = try OwnCases(of: id, in: self)
         list.bind(own.values)
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
-        list.add("l.kind", in: kinds)
+        list.add(filter)
         let walks = [
             CountedWalk(
                 tables: """

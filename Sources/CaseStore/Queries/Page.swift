@@ -5,11 +5,14 @@ public struct PageKey: Sendable, Hashable {
     public let value: Int64?
     /// The row's own id: tells rows with one sort value apart.
     public let id: Int64
+    /// What the list is sorted by before its sort value: 0 in most lists.
+    public let rank: Int64
 
     /// The place after that row.
-    public init(value: Int64?, id: Int64) {
+    public init(value: Int64?, id: Int64, rank: Int64 = 0) {
         self.value = value
         self.id = id
+        self.rank = rank
     }
 }
 

@@ -1,17 +1,20 @@
 /// The sort order of a list, as far as its keys tell it: which of two rows comes first where it ascends.
 public struct PageOrder: Sendable {
-    /// What a list is sorted by before everything else; the same for all rows of most lists.
-    private let rank: @Sendable (PageKey) -> Int64
+    /// What a list is sorted by before everything else, always upwards; the same for all rows of most lists.
+    let rank: @Sendable (PageKey) -> Int64
+    /// Which way the sort values go within a rank; nil for a list that is asked for in either.
+    let isDescending: Bool?
 
-    init(rank: @escaping @Sendable (PageKey) -> Int64) {
+    init(isDescending: Bool? = nil, rank: @escaping @Sendable (PageKey) -> Int64) {
         self.rank = rank
+        self.isDescending = isDescending
     }
 
-    /// By the sort value, then by the id.
-    public static let byValue = PageOrder { _ in 0 }
+    /// By the rank of the key, which most have none of, then by the sort value, then by the id.
+    public static let byValue = PageOrder { $0.rank }
 
-    /// Rows without a sort value come last.
+    /// Of two rows of one rank. Rows without a sort value come last.
     func sorts(_ key: PageKey, before other: PageKey) -> Bool {
-        (rank(key), key.value ?? .max, key.id) < (rank(other), other.value ?? .max, other.id)
+        (key.value ?? .max, key.id) < (other.value ?? .max, other.id)
     }
 }

@@ -13,13 +13,18 @@ public struct PageProgress: Sendable {
     public init(after start: PageKey?, in order: PageOrder) {
         self.order = order
         last = start
+        isDescending = order.isDescending
     }
 
     /// Goes on to what comes after `key`.
     ///
     /// - Throws: `StoreError.failed` when that is not beyond where the list was.
     public mutating func advance(to key: PageKey) throws(StoreError) {
-        if let last {
+        if let last, order.rank(last) != order.rank(key) {
+            guard order.rank(last) < order.rank(key) else {
+                throw .failed("a list does not go on: after \(last) comes \(key)")
+            }
+        } else if let last {
             let isBelow = order.sorts(key, before: last)
             guard key != last, isBelow == isDescending ?? isBelow else {
                 throw .failed("a list does not go on: after \(last) comes \(key)")
@@ -35,6 +40,6 @@ extension PageKey {
     /// a client sends is held to that.
     public var isPossible: Bool {
         let instants = Instant.earliest.milliseconds...Instant.latest.milliseconds
-        return id >= 1 && value.map(instants.contains) ?? true
+        return id >= 1 && (0...1).contains(rank) && value.map(instants.contains) ?? true
     }
 }

@@ -30,8 +30,12 @@ public struct PromiseFilter: Sendable, Hashable {
     public var caseID: Int64?
     /// Only promises made in cases of this customer; nil: of any.
     public var customerID: Int64?
+    /// Only promises made in cases of whoever calls or writes so; nil: of any.
+    public var contact: CustomerContact?
     /// The category of the promise's case.
     public var category: String?
+    /// One of the tags of the promise's case, compared as names are.
+    public var tag: String?
     /// The severity of the promise's case.
     public var severities: Set<Severity> = []
     /// Only promises due before this instant.

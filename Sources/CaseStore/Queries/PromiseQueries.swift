@@ -127,6 +127,7 @@ extension ReadTransaction {
         if let unowned = filter.unowned { list.add("\(owner) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
+        try add(tag: filter.tag, to: &list)
         list.add("p.kind", in: filter.kinds)
         try add(filter.severities, "severity", to: &list)
         if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", .integer(id)) }
@@ -135,6 +136,7 @@ extension ReadTransaction {
             list.add("p.case_id IN (\(own.ids))")
             list.bind(own.values)
         }
+        if let contact = filter.contact { list.add("p.case_id IN (\(try cases(of: contact, &list)))") }
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
         if let dueSoon = filter.dueSoon {

@@ -30,7 +30,7 @@ extension PromiseFilter {
     /// is walked and no more; what was open then by its due instant, which lies after that instant. All else is walked
     /// by due instant, through promises that are not meant if need be.
     func walks(isHistorical: Bool) -> [PromiseWalk] {
-        if caseID != nil || customerID != nil { return [PromiseWalk(index: "promise_by_case")] }
+        if caseID != nil || customerID != nil || contact != nil { return [PromiseWalk(index: "promise_by_case")] }
         let unsettled: Set<PromiseState> = [.open, .overdue]
         let (isDueSoon, isUnaccepted) = (dueSoon == true, unaccepted == true)
         let meant = states.isEmpty && isDueSoon ? [.open] : states.isEmpty && isUnaccepted ? unsettled : states
@@ -55,6 +55,6 @@ extension PromiseFilter {
 
     /// Whether some condition is about the promise's case.
     fileprivate var asksForCases: Bool {
-        team != nil || category != nil || !severities.isEmpty || dueSoon != nil
+        team != nil || category != nil || tag != nil || !severities.isEmpty || dueSoon != nil
     }
 }

@@ -47,7 +47,29 @@ enum CaseColumns {
     }
 
     static func tags(_ json: String?) throws -> [String] {
-        try json.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
+        guard let json else { return [] }
+        return try plainTags(json.utf8) ?? JSONDecoder().decode([String].self, from: Data(json.utf8))
+    }
+
+    /// The texts of an array in which nothing is escaped, as `encode` writes it: a quote can only be that of a text then. Nil for
+    /// any other.
+    private static func plainTags(_ json: String.UTF8View) -> [String]? {
+        let (quote, comma, escape) = (UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\\"))
+        guard json.count >= 4, json.starts(with: "[\"".utf8), json.suffix(2).elementsEqual("\"]".utf8),
+            !json.contains(escape)
+        else { return nil }
+        let parts = json.dropFirst(2).dropLast(2).split(separator: quote, omittingEmptySubsequences: false)
+        // Texts and the commas between them by turns.
+        guard parts.count % 2 == 1 else { return nil }
+        var tags: [String] = []
+        for (index, part) in parts.enumerated() {
+            if index % 2 == 0 {
+                tags.append(String(Substring(part)))
+            } else if !part.elementsEqual([comma]) {
+                return nil
+            }
+        }
+        return tags
     }
 }
 

@@ -118,15 +118,12 @@ struct Migrator {
     /// What migrations may ask for besides SQLite's own functions: how names compare, and phone numbers. Added once a
     /// connection, before the first of them, as SQLite lets no function be replaced while a statement runs.
     private static func addFunctions(to db: Database) {
-        db.add(function: foldName)
+        db.add(function: FoldName.function)
         db.add(function: phoneKey)
     }
 
     private static let phoneKey = DatabaseFunction("phone_key", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0]).flatMap(PhoneKey.init)?.reversed
-    }
-    private static let foldName = DatabaseFunction("fold_name", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0])?.folded
+        String.fromDatabaseValue(values[0]).flatMap(PhoneNumber.init)?.reversed
     }
 
     /// Another program's database is left alone.

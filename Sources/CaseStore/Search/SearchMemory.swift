@@ -1,3 +1,4 @@
+import Complaints
 import GRDB
 
 /// Full-text index in memory, like that of the database, empty at first.
@@ -5,14 +6,7 @@ struct SearchMemory {
     private let connection: DatabaseQueue
     private let statements = StatementCache()
 
-    private static let addCustomer = SQL("INSERT INTO customer_text (rowid, body) VALUES (?, ?)")
-    static let matchingCases = SQL("SELECT rowid FROM case_text WHERE case_text MATCH ?")
-    static let matchingCustomers = SQL("SELECT rowid FROM customer_text WHERE customer_text MATCH ?")
     private static let tables = SQL("SELECT sql FROM sqlite_schema WHERE name IN ('case_text', 'customer_text')")
-    private static let clearings = [
-        SQL("INSERT INTO case_text (case_text) VALUES ('delete-all')"),
-        SQL("INSERT INTO customer_text (customer_text) VALUES ('delete-all')"),
-    ]
 
     /// Words are to be told apart as the database does.
     init(like db: Database) throws {
@@ -26,22 +20,24 @@ struct SearchMemory {
 
     func clear() throws {
         try connection.inDatabase { db in
-            for sql in Self.clearings { try statements.run(sql, db) }
+            for sql in [CaseFields.statements, CustomerFields.statements] { try statements.run(sql.removeAll, db) }
         }
     }
 
     /// In one transaction: after each FTS5 writes what it holds as a part of its own.
-    func add(cases: [(id: Int64, body: String)], customers: [(id: Int64, body: String)]) throws {
+    func add(cases: [SearchRow], customers: [SearchRow]) throws {
         try connection.write { db in
-            try SearchTexts.run(SearchTexts.addCase, with: cases, db, statements)
-            try SearchTexts.run(Self.addCustomer, with: customers, db, statements)
+            for (sql, rows) in [(CaseFields.statements, cases), (CustomerFields.statements, customers)] {
+                for row in rows { try statements.run(sql.add, db) { sql.bind(row, to: &$0) } }
+            }
         }
     }
 
-    func matches(_ sql: SQL, _ term: String) throws -> [Int64] {
+    /// The rows that an expression of FTS5 finds.
+    func matches(_ sql: SQL, _ expression: String) throws -> [Int64] {
         try connection.inDatabase { db in
             var ids: [Int64] = []
-            try statements.rows(sql, db, bind: { $0.add(term) }) { ids.append($0.integer(0)) }
+            try statements.rows(sql, db, bind: { $0.add(expression) }) { ids.append($0.integer(0)) }
             return ids
         }
     }

@@ -15,25 +15,20 @@ final class SearchTail {
     /// What the full-text index knows, and up to where this one goes on from there; nil when it has to be made anew.
     private var range: (known: SearchProgress, end: SearchProgress)?
 
-    private static let customers = SQL(SearchTexts.customers)
-
-    /// The rows that the index of cases would have for a term; those it has are not among them.
-    func cases(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
+    /// The rows that the index of a sort of record would have for an expression; those it has are not among them.
+    func rows<Record: SearchedRecord>(
+        of _: Record.Type, _ expression: String, in transaction: ReadTransaction
+    ) throws -> [Int64] {
         try bringUpToDate(with: transaction)
-        return try isEmpty ? [] : memory?.matches(SearchMemory.matchingCases, term) ?? []
-    }
-
-    /// The customers that their index would have for a term.
-    func customers(_ term: String, in transaction: ReadTransaction) throws -> [Int64] {
-        try bringUpToDate(with: transaction)
-        return try isEmpty ? [] : memory?.matches(SearchMemory.matchingCustomers, term) ?? []
+        return try isEmpty ? [] : memory?.matches(Record.statements.match, expression) ?? []
     }
 
     private var isEmpty: Bool { range?.known == range?.end }
 
     private func bringUpToDate(with transaction: ReadTransaction) throws {
-        let (db, statements) = (transaction.db, transaction.statements)
-        let (known, all) = try SearchProgress.readOfAll(db, statements)
+        let (state, all) = try SearchState.readOfAll(transaction.db, transaction.statements)
+        let known = state.known
+        if state.isIncomplete { transaction.isSearchIncomplete = true }
         if range?.known != known {
             range = nil
             if bytes > Self.keptBytes { memory = nil } else { try memory?.clear() }
@@ -43,24 +38,17 @@ final class SearchTail {
         if end != all {
             // Half of it must not be gone on from.
             range = nil
-            try extend(from: end, to: all, db, statements)
+            try extend(from: end, to: all, transaction)
         }
         range = (known, all)
     }
 
-    private func extend(
-        from end: SearchProgress, to all: SearchProgress, _ db: Database, _ statements: StatementCache
-    ) throws {
-        let cases = try SearchTexts.texts(entriesAfter: end.logID, through: all.logID, db, statements)
-        var customers: [(id: Int64, body: String)] = []
-        try statements.rows(Self.customers, db) { row in
-            row.add(end.customerID)
-            row.add(all.customerID)
-        } _: { row in
-            customers.append((row.integer(0), row.text(1)))
-        }
-        bytes += cases.reduce(0) { $0 + $1.body.utf8.count } + customers.reduce(0) { $0 + $1.body.utf8.count }
-        let memory = try self.memory ?? SearchMemory(like: db)
+    private func extend(from end: SearchProgress, to all: SearchProgress, _ transaction: ReadTransaction) throws {
+        let texts = SearchTexts(transaction.db, transaction.statements, transaction.names)
+        let cases = try texts.rows(entriesAfter: end.logID, through: all.logID).rows
+        let customers = try texts.customers(after: end.customerID, through: all.customerID)
+        bytes += (cases + customers).reduce(0) { $0 + $1.body.count }
+        let memory = try self.memory ?? SearchMemory(like: transaction.db)
         self.memory = memory
         try memory.add(cases: cases, customers: customers)
     }

@@ -15,10 +15,10 @@ package final class EndedCustomers {
     private struct Table {
         var idsByEmail: [ExactText: Int64] = [:]
         /// By the last digits, of which every number has so many.
-        var phones: [ExactText: [(key: PhoneKey, id: Int64)]] = [:]
+        var phones: [ExactText: [(key: PhoneNumber, id: Int64)]] = [:]
 
         /// By what a number is found that may be the same.
-        static func end(of key: PhoneKey) -> ExactText { ExactText(key.reversed.prefix(PhoneKey.fewestDigits)) }
+        static func end(of key: PhoneNumber) -> ExactText { ExactText(key.reversed.prefix(PhoneNumber.fewestDigits)) }
     }
 
     private var table: Table?

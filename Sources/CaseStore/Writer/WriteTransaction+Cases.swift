@@ -162,13 +162,16 @@ extension WriteTransaction {
         if file.record.status != .open || !file.record.fields.owner.isExactly(before.record.fields.owner) {
             owners.mayHaveLost(before.record.fields.owner)
         }
-        if file.record.fields.subject.isExactly(before.record.fields.subject) {
+        func edit() throws {
             try update(file.record)
-        } else {
-            try search.changing(caseID: file.record.id) { try update(file.record) }
+            if file.record.customerID != before.record.customerID { try updateCustomer(of: file.record) }
+            try keepHistory(of: file.record, editedFrom: before.record)
         }
-        if file.record.customerID != before.record.customerID { try updateCustomer(of: file.record) }
-        try keepHistory(of: file.record, editedFrom: before.record)
+        if file.record.edits == before.record.edits || file.record.fields.isSearchedAs(before.record.fields) {
+            try edit()
+        } else {
+            try search.changing(caseID: file.record.id, edit)
+        }
         if change.relationshipDecided != nil {
             try keepHistory(of: file.record.customer, from: before.record.customer)
         }

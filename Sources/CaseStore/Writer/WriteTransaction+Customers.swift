@@ -61,9 +61,9 @@ extension WriteTransaction {
                 changing.add(to: &row)
                 row.add(after.id)
             }
+            try keepHistory(of: after, from: before)
         }
         try log(.customerUpdated(from: before, to: after), about: .customer(after.id), by: actor)
-        try keepHistory(of: after, from: before)
     }
 
     private static let updateCustomer = SQL(

@@ -35,9 +35,9 @@ extension WriteTransaction {
             }
             try statements.run(Self.erasePromises, db) { $0.add(id) }
             sealed = try eraseLog(ofCustomer: id)
+            try keepHistory(of: erased, from: before)
+            try eraseHistory(ofCustomer: id)
         }
-        try keepHistory(of: erased, from: before)
-        try eraseHistory(ofCustomer: id)
         try eraseAnswers(ofCustomer: id)
         for caseID in try ids(Self.cases, id) {
             let seq = try record.lastSeq(ofCase: caseID) + 1

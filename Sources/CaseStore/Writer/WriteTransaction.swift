@@ -63,6 +63,12 @@ public final class WriteTransaction {
         try locally { try search.catchUp(limit: 2 * SearchIndex.distance) }
     }
 
+    /// Makes the next part of a full-text index anew that other rules had made. Returns whether there is more to do; searches
+    /// do not wait for it.
+    public func rebuildSearch() throws -> Bool {
+        try locally { try search.rebuild(limit: SearchIndex.distance) }
+    }
+
     /// Takes words of those who were erased out of the full-text index for good, a bounded part of it at a time. Returns
     /// whether there is more to do.
     public func purgeSearch() throws -> Bool {
@@ -73,5 +79,5 @@ public final class WriteTransaction {
     }
 
     var statements: StatementCache { record.statements }
-    var search: SearchIndex { SearchIndex(db: db, statements: statements) }
+    var search: SearchIndex { SearchIndex(db, statements, names) }
 }

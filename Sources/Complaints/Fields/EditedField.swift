@@ -28,15 +28,18 @@ public final class EditedField<Record: Sendable>: Sendable {
     private let path: any PartialKeyPath<Record> & Sendable
     /// What the log calls it, part by part.
     public let loggedNames: [String]
+    /// What a search takes it for; nil where it does not look at it.
+    package let search: SearchedField?
 
     /// The field that `path` leads to.
     ///
     /// - Parameter group: the object that it is a field of; its name begins with that of the group then.
     public init<Value: EditableValue>(
         _ ownName: String, of group: FieldGroup? = nil, _ path: any WritableKeyPath<Record, Value> & Sendable,
-        _ type: FieldType, _ privacy: Privacy, _ meaning: String = ""
+        _ type: FieldType, _ privacy: Privacy, _ meaning: String = "", search: SearchedField? = nil
     ) {
         let name = group.map { "\($0.name)_\(ownName)" } ?? ownName
+        self.search = search
         self.name = name
         self.group = group
         place = (group.map { [$0.name] } ?? []) + [ownName]

@@ -1,10 +1,8 @@
-import Foundation
-
 /// The days, ISO 8601 weeks or months of a report, as they are counted in its time zone. It is asked for all that is
 /// counted, and remembers the zone's offset on each day of UTC, as finding it out costs more than all the rest.
 struct ReportCalendar {
     private let period: ReportPeriod
-    private let timeZone: TimeZone
+    private let zone: Zone
     /// The zone's offset from UTC in milliseconds by day of UTC since 1970; nil on days when it changes.
     private var offsets: [Int64: Int64?] = [:]
 
@@ -12,7 +10,7 @@ struct ReportCalendar {
 
     init(_ period: ReportPeriod, in zone: Zone) {
         self.period = period
-        timeZone = zone.rules
+        self.zone = zone
     }
 
     /// The first day of the period that `instant` lies in, in days since 1970-01-01.
@@ -45,16 +43,11 @@ struct ReportCalendar {
             known = remembered
         } else {
             let start = Instant(milliseconds: day * Self.millisecondsPerDay)
-            let offset = foundOffset(at: start)
-            known = offset == foundOffset(at: start + .days(1)) ? offset : nil
+            let offset = zone.offset(at: start)
+            known = offset == zone.offset(at: start + .days(1)) ? offset : nil
             offsets[day] = .some(known)
         }
-        return known ?? foundOffset(at: instant)
-    }
-
-    private func foundOffset(at instant: Instant) -> Int64 {
-        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
-        return Int64(timeZone.secondsFromGMT(for: date)) * 1000
+        return known ?? zone.offset(at: instant)
     }
 }
 

@@ -10,9 +10,6 @@ extension ReportGrouping {
 
     /// The length of time that it groups by; nil when it groups by something else.
     public var period: ReportPeriod? { ReportPeriod(rawValue: rawValue) }
-
-    /// Whether the report can group by time, and therefore needs a time zone.
-    public static var hasPeriods: Bool { allCases.contains { $0.period != nil } }
 }
 
 /// A length of time that reports group by.

@@ -36,7 +36,9 @@ extension EditedField<CustomerFields> {
     fileprivate func isSame(_ sent: EditedValue, _ known: EditedValue?) -> Bool {
         switch (sent, known) {
         case (.text(let sent), .text(let known)):
-            if name == "phone", let sent = PhoneKey(sent), let known = PhoneKey(known) { return sent.isLike(known) }
+            if name == "phone", let sent = PhoneNumber(sent), let known = PhoneNumber(known) {
+                return sent.isLike(known)
+            }
             return FoldedName(sent) == FoldedName(known)
         case (.texts(let sent), .texts(let known)):
             return Set(sent.map(FoldedName.init)) == Set(known.map(FoldedName.init))

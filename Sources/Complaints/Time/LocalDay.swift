@@ -1,5 +1,3 @@
-import Foundation
-
 /// A day as the clocks of a time zone have it: from the first instant of its date to the first one of the next. It has 23
 /// hours, or 25, where the clocks are changed.
 public struct LocalDay: Sendable, Hashable {
@@ -39,17 +37,17 @@ public struct LocalDay: Sendable, Hashable {
     public func contains(_ instant: Instant) -> Bool { start <= instant && instant < end }
 
     private static func number(of instant: Instant, _ zone: Zone) -> Int {
-        Int((instant.milliseconds + offset(at: instant, zone)).flooredDivision(by: milliseconds).quotient)
+        Int((instant.milliseconds + zone.offset(at: instant)).flooredDivision(by: milliseconds).quotient)
     }
 
     /// The instant from which on the zone's clocks show that date, or a later one, for good.
     private static func start(ofDay number: Int, _ zone: Zone) -> Instant {
         let midnight = Int64(number) * milliseconds
-        let near = Instant(milliseconds: midnight - offset(at: Instant(milliseconds: midnight), zone))
-        let start = Instant(milliseconds: midnight - offset(at: near, zone))
+        let near = Instant(milliseconds: midnight - zone.offset(at: Instant(milliseconds: midnight)))
+        let start = Instant(milliseconds: midnight - zone.offset(at: near))
         let before = Instant(milliseconds: start.milliseconds - 1)
         if self.number(of: start, zone) == number, self.number(of: before, zone) < number,
-            offset(at: start, zone) == offset(at: start + .hours(3), zone)
+            zone.offset(at: start) == zone.offset(at: start + .hours(3))
         {
             return start
         }
@@ -63,12 +61,6 @@ public struct LocalDay: Sendable, Hashable {
             if isFromThenOn { high = middle } else { low = middle }
         }
         return Instant(milliseconds: high)
-    }
-
-    private static func offset(at instant: Instant, _ zone: Zone) -> Int64 {
-        if zone == .utc { return 0 }
-        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
-        return Int64(zone.rules.secondsFromGMT(for: date)) * 1000
     }
 }
 

@@ -15,6 +15,13 @@ public struct Zone: Sendable {
 
     /// Coordinated Universal Time, which needs no database.
     public static let utc = Zone(name: "UTC", rules: .gmt)
+
+    /// How far its clocks are ahead of UTC at an instant, in milliseconds.
+    func offset(at instant: Instant) -> Int64 {
+        if self == .utc { return 0 }
+        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        return Int64(rules.secondsFromGMT(for: date)) * 1000
+    }
 }
 
 extension Zone: Hashable {

@@ -59,32 +59,40 @@ extension CaseFields: EditedRecord {
     /// what shows it.
     public static let editedFields: [EditedField<CaseFields>] = [
         EditedField(
-            "external_id", \.externalID, .text(.key), .label, "The case's key in another system; unique."),
-        EditedField("subject", \.subject, .text(.subject), .personal, "The line the case is known by."),
+            "external_id", \.externalID, .text(.key), .label, "The case's key in another system; unique.",
+            search: .key),
+        EditedField(
+            "subject", \.subject, .text(.subject), .personal, "The line the case is known by.", search: .text),
         EditedField("channel", \.channel, .open, "The way the complaint came in."),
         EditedField(
             "category", \.category, .text(.name), .label,
-            "What the complaint is about. A word never seen before is a new category."),
+            "What the complaint is about. A word never seen before is a new category.",
+            search: .text),
         EditedField(
             "tags", \.tags, .texts(.tag, most: Limits.tags), .personal,
-            "All of them, each once: they compare as names do, without case."),
+            "All of them, each once: they compare as names do, without case.", search: .text),
         EditedField("severity", \.severity, .open, "How much hangs on it: decides the policy."),
         EditedField("mood", \.mood, .open, "How the customer is."),
         EditedField(
             "desired_outcome", \.desiredOutcome, .text(.narrative), .personal,
-            "What would make the customer happy, in their words."),
+            "What would make the customer happy, in their words.", search: .text),
         EditedField("estimate", \.estimate, .estimate, .open, "Roughly how long the whole will take."),
         EditedField(
             "owner", \.owner, .text(.somebody), .desk,
-            "Who handles the case. The first one is given to its promises that have none, the customer's too."),
+            "Who handles the case. The first one is given to its promises that have none, the customer's too.",
+            search: .text),
         EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
         EditedField("supervisor", \.supervisor, .text(.person), .desk, "Who is asked to join."),
         EditedField(
             "hard_deadline", \.hardDeadline, .instant, .open,
             "By when the case must be settled, whatever is promised."),
-        EditedField("name", of: contact, \.contact.name, .text(.name), .personal),
-        EditedField("phone", of: contact, \.contact.phone, .text(.name), .personal, "Not checked to be a number."),
-        EditedField("email", of: contact, \.contact.email, .text(.name), .personal, "Not checked to be an address."),
+        EditedField("name", of: contact, \.contact.name, .text(.name), .personal, search: .key),
+        EditedField(
+            "phone", of: contact, \.contact.phone, .text(.name), .personal, "Not checked to be a number.",
+            search: .phone),
+        EditedField(
+            "email", of: contact, \.contact.email, .text(.name), .personal, "Not checked to be an address.",
+            search: .key),
         EditedField(
             "relation", of: contact, \.contact.relation, .text(.name), .personal,
             "What they are to the customer, such as a daughter or a lawyer."),

@@ -33,10 +33,10 @@ extension CustomerFields: EditedRecord {
     public static let editedFields: [EditedField<CustomerFields>] = [
         EditedField(
             "external_id", \.externalID, .text(.key), .personal,
-            "Unique: where somebody has it already, a new case is theirs, as they are on record."),
-        EditedField("name", \.name, .text(.name), .personal),
-        EditedField("email", \.email, .text(.name), .personal, "Not checked to be an address."),
-        EditedField("phone", \.phone, .text(.name), .personal, "Not checked to be a number."),
+            "Unique: where somebody has it already, a new case is theirs, as they are on record.", search: .key),
+        EditedField("name", \.name, .text(.name), .personal, search: .key),
+        EditedField("email", \.email, .text(.name), .personal, "Not checked to be an address.", search: .key),
+        EditedField("phone", \.phone, .text(.name), .personal, "Not checked to be a number.", search: .phone),
         EditedField(
             "language", \.language, .text(.language), .personal,
             "To speak and write to them in: a language tag of BCP 47, such as de or pt-BR."),

@@ -2,7 +2,7 @@
 /// another system. A name alone says nothing. Each is kept beside the customer, in a form in which it is looked up.
 package struct CustomerKeys: Sendable {
     /// However it is written; nil for what is no number.
-    package let phone: PhoneKey?
+    package let phone: PhoneNumber?
     /// By full case folding.
     package let email: ExactText?
     /// By full case folding, where the key itself is compared exactly.
@@ -10,7 +10,7 @@ package struct CustomerKeys: Sendable {
 
     /// Those of a customer.
     package init(_ fields: CustomerFields) {
-        phone = fields.phone.flatMap(PhoneKey.init)
+        phone = fields.phone.flatMap(PhoneNumber.init)
         email = fields.email.map(Self.folded)
         externalID = fields.externalID.map(Self.folded)
     }

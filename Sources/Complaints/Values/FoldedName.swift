@@ -37,7 +37,7 @@ package struct FoldedName: Sendable, Hashable, Comparable {
 extension Unicode.Scalar {
     /// One spelling for all that differ in case only. The standard library has no table of full case folding, but for
     /// what changes under it, the small letters of the capitals of the small letters are in the same relation.
-    fileprivate var foldedCase: String.UnicodeScalarView {
+    var foldedCase: String.UnicodeScalarView {
         var folded = String.UnicodeScalarView()
         guard properties.changesWhenCaseFolded || properties.changesWhenLowercased else {
             folded.append(self)

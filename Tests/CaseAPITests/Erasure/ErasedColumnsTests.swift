@@ -199,6 +199,23 @@ struct ErasedColumnsTests {
             try Set(String.fetchAll(db, sql: "SELECT field FROM field_change WHERE instr(before, '\(Self.ending)')"))
         }
         #expect(kept == ["external_id"], "of what was edited, too")
+        let (words, keys) = try DatabaseQueue(path: desk.store.path).write { db in
+            try db.execute(sql: "CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, case_text, row)")
+            return (
+                try Set(String.fetchAll(db, sql: "SELECT term FROM temp.word WHERE instr(term, '\(Self.ending)')")),
+                try Set(
+                    String.fetchAll(
+                        db,
+                        sql: """
+                            SELECT external_id FROM complaint_case WHERE external_id IS NOT NULL
+                            UNION SELECT folded FROM name
+                            UNION SELECT before FROM field_change WHERE field = 'external_id' AND before IS NOT NULL
+                            """))
+            )
+        }
+        // Keys are there as such, too.
+        let plain = Set(words.map { $0.hasPrefix("№") ? String($0.dropFirst()) : $0 })
+        #expect(!words.isEmpty && plain.isSubset(of: keys), "of the index of search, too")
         let findings = try desk.store.makeReader().verify().findings
         #expect(findings == [])
     }

@@ -70,6 +70,11 @@ struct EditedSinceTests {
         steps += OwnerFields.sentSamples(2).map { Step.patch("/v1/owners/Kim", $0, $1) }
         // Who takes on nothing new is given nothing in what comes next.
         steps.append(.patch("/v1/owners/Kim", "active", .boolean(true)))
+        // What tells who calls or writes.
+        steps += [
+            ("phone", "+44 20 7946 0123"), ("email", "Lee@example.org"), ("phone", "0171 12345"), ("email", "x@y"),
+        ]
+        .map { Step.patch("/v1/customers/1", $0, .string(ExactText($1))) }
         // All fields of a policy are in every answer, and one filter looks at one of them.
         steps += Severity.allCases.map { severity in
             Step(
@@ -94,7 +99,7 @@ struct EditedSinceTests {
             .post("/v1/cases/1/log", #"{"kind":"customer_notified","channel":"phone","outcome":"reached"}"#),
             .post("/v1/promises/1/reassign", #"{"owner":"Bo","reason":"Shift"}"#),
             .post("/v1/promises/1/accept", "{}", as: "Bo"),
-            .post("/v1/promises/1/reassign", #"{"owner":"Kim","reason":"Shift"}"#),
+            .post("/v1/promises/1/reassign", #"{"owner":"Lou","reason":"Shift"}"#),
             .post("/v1/promises/1/renegotiate", renewal),
             .post("/v1/promises/3/recover", renewal), .post("/v1/promises/4/keep", "{\(next)}"),
             .post("/v1/cases/1/relationship", #"{"decision":"keep","reason":"A good customer"}"#),
@@ -127,7 +132,8 @@ struct EditedSinceTests {
                 targets.append("\(path)?\(usual)format=csv&for=spreadsheet&separator=semicolon&tz=Asia/Tokyo&")
             }
             if operation.query.takes("limit") { targets.append("\(path)?\(usual)limit=1&") }
-            for parameter in operation.query.parameters where !others.contains(parameter.name) {
+            for parameter in operation.query.parameters
+            where !others.contains(parameter.name) && parameter.example != .null {
                 for value in Self.values(of: parameter) {
                     let value = value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? value
                     targets.append("\(path)?\(usual)\(parameter.name)=\(value)&")
@@ -147,10 +153,21 @@ struct EditedSinceTests {
         let types =
             CaseFields.editedFields.filter { $0.name == parameter.name }.map(\.type)
             + CustomerFields.editedFields.filter { $0.name == parameter.name }.map(\.type)
-        var values: Set = parameter.example == .null ? [] : [text(parameter.example)]
+        if parameter.name == "tag" {
+            let tags = CaseFields.editedFields.filter { $0.name == "tags" }.map(\.type)
+            return Set(
+                tags.flatMap { type in
+                    (1...2).flatMap { number -> [String] in
+                        guard case .texts(let samples)? = type.sample(number) as EditedValue? else { return [] }
+                        return samples
+                    }
+                })
+        }
+        var values: Set = [text(parameter.example)]
         for type in types {
             for number in 1...2 { values.formUnion(type.texts(type.sample(number)).compactMap(\.self)) }
         }
+        if parameter.name == "customer" { values.insert("lee@example.org") }
         if parameter.name == "q" { values.formUnion(["Sample 1", "Sample 2", "\"Sample 2\"", "leaks", "samp*"]) }
         if parameter.example.flag != nil { values.formUnion(["true", "false"]) }
         if parameter.name == "group_by" {

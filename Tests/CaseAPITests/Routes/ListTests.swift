@@ -149,6 +149,14 @@ struct ListTests {
         ("/v1/cases?category=Boiler", [1, 3]), ("/v1/cases?severity=high,critical", [1, 2]),
         ("/v1/cases?mood=angry,abusive", [3]), ("/v1/cases?channel=phone", [1]), ("/v1/cases?q=valve", [1]),
         ("/v1/cases?q=%22hot+water%22", [3]), ("/v1/cases?external_id=X-2", [2]),
+        ("/v1/cases?tag=VULNERABLE", [1]), ("/v1/cases?tag=large+PRINT", [1, 3]), ("/v1/cases?tag=print", []),
+        ("/v1/cases?tag=STRASSE&q=valve", [1]), ("/v1/promises?tag=vulnerable", [1]),
+        ("/v1/promises?tag=Large+print", [1, 3]), ("/v1/cases?customer=08-123+45", [2, 4]),
+        ("/v1/promises?customer=0046+8+12345", [2, 4]), ("/v1/promises?customer=+46812345", [2, 4]),
+        ("/v1/promises?customer=BOB+shop@example.org", [2, 4]),
+        ("/v1/promises?customer=bob%2Bshop@example.org", [2, 4]),
+        ("/v1/promises?customer=bob@example.org", []), ("/v1/promises?customer=812346", []),
+        ("/v1/cases?customer=shop@example.org", []), ("/v1/promises?customer=%2B46812345&state=kept", [4]),
         ("/v1/cases?updated_after=2026-03-01T12:00:00Z", [4]),
         ("/v1/cases?status=open&severity=critical&owner=Bo", [2]),
         ("/v1/promises?state=overdue", [1]), ("/v1/promises?state=open", [2, 3]), ("/v1/promises?state=kept", [4]),
@@ -176,20 +184,22 @@ struct ListTests {
             target.split(separator: "?")[1].split(separator: "&").compactMap { $0.split(separator: "=").first }
         }
         // What chooses a part or a form of a list.
-        let others: Set = ["allow_unknown", "as_of", "cursor", "format", "limit", "pretty", "sort"]
+        let others: Set = [
+            "allow_unknown", "as_of", "cursor", "fields", "for", "format", "limit", "pretty", "separator", "sort", "tz",
+        ]
         #expect(Set(known).subtracting(others) == Set(asked.map(String.init)))
     }
 
     @Test("filters let through what they say", arguments: filtered)
     func filters(target: String, ids: [Int64]) throws {
         try desk.openCase(
-            #"{"complaint":"The valve","customer":{"name":"Ann"},"owner":"Mia","category":"Boiler","severity":"high","channel":"phone","promise":{"what":"a","due_in":"PT1H"}}"#
+            #"{"complaint":"The valve","customer":{"name":"Ann"},"owner":"Mia","category":"Boiler","severity":"high","channel":"phone","tags":["Vulnerable","large print","Straße"],"promise":{"what":"a","due_in":"PT1H"}}"#
         )
         try desk.openCase(
-            #"{"complaint":"b","customer":{"name":"Bob"},"owner":"Bo","team":"North","severity":"critical","external_id":"X-2","promise":{"kind":"callback","what":"b","due_in":"P1D","customer_notified":{"channel":"phone","outcome":"reached"}}}"#
+            #"{"complaint":"b","customer":{"name":"Bob","phone":"+46 8 123 45","email":"bob+shop@example.org"},"owner":"Bo","team":"North","severity":"critical","external_id":"X-2","promise":{"kind":"callback","what":"b","due_in":"P1D","customer_notified":{"channel":"phone","outcome":"reached"}}}"#
         )
         try desk.openCase(
-            #"{"complaint":"no hot water","customer":{"name":"Cyd"},"category":"boiler","mood":"angry","promise":{"what":"c","due_in":"P1D"}}"#
+            #"{"complaint":"no hot water","customer":{"name":"Cyd"},"category":"boiler","tags":["Large Print"],"mood":"angry","promise":{"what":"c","due_in":"P1D"}}"#
         )
         try desk.client.post(
             "/v1/cases", #"{"complaint":"d","customer":{"id":2},"promise":{"what":"d","due_in":"P1D"}}"#)

@@ -66,9 +66,12 @@ final class PlannedStatements {
     private func isList(_ sql: String) -> Bool {
         let others = [
             "FROM clock", "SELECT spelling", "FROM search_progress", "> ?1 AND", "json_each", "sqlite_schema",
-            "sqlite_master", "'main'.", "EXISTS (SELECT 1 FROM field_change", "SELECT DISTINCT f.about_id",
+            "sqlite_master", "'main'.", "EXISTS (SELECT 1 FROM customer INDEXED BY customer_merged",
+            "FROM customer u WHERE u.id = ? AND", "EXISTS (SELECT 1 FROM field_change", "SELECT DISTINCT f.about_id",
         ]
-        return sql.hasPrefix("SELECT") && !others.contains(where: sql.contains)
+        // Several customers who are one are bound as one list, too.
+        let isOfSeveral = sql.contains("json_each(:customer_id)")
+        return sql.hasPrefix("SELECT") && !others.contains { sql.contains($0) && !(isOfSeveral && $0 == "json_each") }
     }
 
     private func plan(_ sql: String, _ db: Database) throws -> [String] {

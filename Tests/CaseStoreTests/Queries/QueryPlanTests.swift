@@ -89,7 +89,7 @@ struct QueryPlanTests {
             }
             for filter in [byWords, byEmail, byKey] {
                 for plan in try statements.of({ _ = try $0.customers(filter, request) }) {
-                    #expect(plan.scans.allSatisfy { $0.hasPrefix("SCAN customer_text VIRTUAL TABLE") }, "\(plan)")
+                    #expect(plan.scans.allSatisfy { $0.hasPrefix("SCAN t VIRTUAL TABLE") }, "\(plan)")
                     #expect(plan.steps.contains { $0.hasPrefix("SEARCH u USING") }, "\(plan)")
                 }
             }
@@ -99,11 +99,13 @@ struct QueryPlanTests {
     @Test("what there is of a customer is found by their cases, without a look at others", arguments: [false, true])
     func customers(past: Bool) throws {
         let statements = try PlannedStatements()
-        let plans = try statements.of(past: past) { transaction in
+        var filter = EntryFilter()
+        (filter.kinds, filter.actor, filter.since) = ([.note], "Anna", TestClock.start)
+        let plans = try statements.of(past: past) { [filter] transaction in
             for after in [nil, PageKey(value: nil, id: 1)] {
                 for newestFirst in [false, true] {
                     _ = try transaction.log(
-                        ofCustomer: 1, kinds: [.note], newestFirst: newestFirst, PageRequest(limit: 50, after: after))
+                        ofCustomer: 1, filter, newestFirst: newestFirst, PageRequest(limit: 50, after: after))
                 }
             }
             _ = try transaction.customerRecord(1)
@@ -123,24 +125,14 @@ struct QueryPlanTests {
 
     @Test("what there is of several customers who are one is found by their cases, too", arguments: [false, true])
     func people(past: Bool) throws {
-        let statements = try PlannedStatements { desk in
-            let ids = try (0...2).map { try desk.open(.plain(customer: "Ida \($0)")).record.customerID }
-            for (one, other) in [(ids[0], ids[1]), (ids[1], ids[2])] {
-                try desk.store.write { transaction in
-                    let command = CustomerCommand.merge(
-                        customer: one, Incoming(MergeRequest(into: other, reason: "They are one")))
-                    guard let subject = try transaction.subject(of: command) else { throw NotThere() }
-                    _ = try transaction.perform(command, on: subject, by: Desk.manager)
-                }
-            }
-        }
+        let statements = try PlannedStatements(Self.mergeThree)
         var (cases, promises) = (CaseFilter(), PromiseFilter())
         let plans = try statements.of(past: past) { transaction in
             let id = try #require(try transaction.customers(CustomerFilter(), PageRequest(limit: 500)).items.last?.id)
             (cases.customerID, promises.customerID) = (id, id)
             _ = try transaction.cases(cases, PageRequest(limit: 50))
             _ = try transaction.promises(promises, PageRequest(limit: 50))
-            _ = try transaction.log(ofCustomer: id, kinds: [], newestFirst: true, PageRequest(limit: 50))
+            _ = try transaction.log(ofCustomer: id, EntryFilter(), newestFirst: true, PageRequest(limit: 50))
             _ = try transaction.customerRecord(id)
         }
         for plan in plans where plan.sql.contains("customer_id") {
@@ -151,6 +143,41 @@ struct QueryPlanTests {
                 }, "\(plan)")
         }
         #expect(plans.contains { $0.sql.contains(":customer_id") })
+    }
+
+    @Test("a search, and who calls, of customers who are one walks through nobody else", arguments: [false, true])
+    func foundPeople(past: Bool) throws {
+        let statements = try PlannedStatements(Self.mergeThree)
+        var (searched, called, owed) = (CaseFilter(), CaseFilter(), PromiseFilter())
+        searched.search = SearchQuery("ida")
+        called.contact = CustomerContact("020 7946 0123")
+        owed.contact = CustomerContact("jan@roth.example")
+        let plans = try statements.of(past: past) { [searched, called, owed] transaction in
+            _ = try transaction.cases(searched, PageRequest(limit: 50))
+            _ = try transaction.cases(called, PageRequest(limit: 50))
+            _ = try transaction.promises(owed, PageRequest(limit: 50))
+        }
+        let people = plans.filter { $0.sql.contains("RECURSIVE down") }
+        #expect(people.count >= 3)
+        for plan in people {
+            let ofTables = plan.scans.filter {
+                !$0.contains("VIRTUAL TABLE INDEX 0:M") && $0 != "SCAN down" && $0 != "SCAN up"
+            }
+            #expect(ofTables == [], "\(plan)")
+        }
+    }
+
+    /// Three customers who are one.
+    private static func mergeThree(_ desk: Desk) throws {
+        let ids = try (0...2).map { try desk.open(.plain(customer: "Ida \($0)")).record.customerID }
+        for (one, other) in [(ids[0], ids[1]), (ids[1], ids[2])] {
+            try desk.store.write { transaction in
+                let command = CustomerCommand.merge(
+                    customer: one, Incoming(MergeRequest(into: other, reason: "They are one")))
+                guard let subject = try transaction.subject(of: command) else { throw NotThere() }
+                _ = try transaction.perform(command, on: subject, by: Desk.manager)
+            }
+        }
     }
 
     @Test(

@@ -27,15 +27,7 @@ struct SearchTests {
     }
 
     private func found(_ text: String, in desk: Desk, asOf: Instant? = nil) throws -> [Int64] {
-        var filter = CaseFilter()
-        let query = try #require(SearchQuery(text), "\(text)")
-        filter.search = query
-        filter.order = .openedAt
-        return try desk.reader.read(asOf: asOf) { transaction in
-            let page = try transaction.cases(filter, PageRequest(limit: 50))
-            #expect(page.total == page.items.count)
-            return page.items.map(\.record.id)
-        }
+        try desk.found(text, asOf: asOf)
     }
 
     static let table: [(query: String, cases: [Int64])] = [
@@ -43,7 +35,9 @@ struct SearchTests {
         ("tap", [1]), ("zoe@mueller.example", [1]), ("1234", [1]),
         ("boiler leaking", [1, 2]), ("leaking boiler plumber", [2]), ("roth plumber", [2]), ("kern boiler", []),
         ("\"leaking valve\"", [2]), ("\"valve leaking\"", []), ("\"hot water\" monday", [3]),
-        ("heat", [2]), ("heat*", [2]), ("hea*", [2]), ("hea", []), ("leak*", [1, 2]), ("\"leak\"*", []),
+        ("heat", [2]), ("heat*", [2]), ("hea*", [2]), ("hea", [2]), ("he", []), ("he*", [2]), ("\"hea\"", []),
+        ("leak*", [1, 2]),
+        ("\"leak\"*", []),
         ("again & again", [1]), ("not", [2, 3]), ("leaking OR water", []), ("NOT boiler", [2]), ("unheard", []),
     ]
 
@@ -163,6 +157,35 @@ struct SearchTests {
         try addNotes(half, bytes: length, "fourth", to: desk)
         #expect(try bytesBehind(desk) == 0)
         #expect(try found("third fourth", in: next) == [2])
+    }
+
+    @Test("a beginning that very much begins with is left for who has the time, and nothing else is")
+    func longBeginning() throws {
+        let desk = try desk(.upToDate)
+        for note in 0..<40 {
+            try desk.note(2, (0..<4500).map { "common\(note * 4500 + $0)" }.joined(separator: " "))
+        }
+        try desk.catchUpSearch()
+        func found(_ text: String, workLimit: Int? = nil) throws -> [Int64] {
+            var filter = CaseFilter()
+            filter.search = SearchQuery(text)
+            return try desk.reader.read(workLimit: workLimit) {
+                try $0.cases(filter, PageRequest(limit: 9)).items.map(\.record.id)
+            }
+        }
+        let limit = 1_000_000_000
+        for query in ["common", "com", "kern common", "common*"] {
+            let error = #expect(throws: StoreError.self, "\(query)") { try found(query, workLimit: limit) }
+            if case .tooMuchWork = error {} else { Issue.record("\(query): \(String(describing: error))") }
+        }
+        #expect(try found("common") == [2])
+        try desk.reader.read { transaction in
+            for _ in 0..<100 { _ = try transaction.cases(CaseFilter(), PageRequest(limit: 9)) }
+            #expect(!transaction.meter.isLimited, "who has the time has it to the end")
+        }
+        for query in ["common12345", "commo0", "boiler", "plumb", "\"common17\"", "zoe", "roth"] {
+            #expect(try found(query, workLimit: limit) == found(query), "\(query)")
+        }
     }
 
     @Test("what was rolled back is not found, whoever searches")

@@ -69,7 +69,7 @@ struct ErasureTests {
         let id = try desk.customerID
         func entries() throws -> [LogEntry] {
             try desk.desk.reader.read {
-                try $0.log(ofCustomer: id, kinds: [], newestFirst: false, PageRequest(limit: 99)).items
+                try $0.log(ofCustomer: id, EntryFilter(), newestFirst: false, PageRequest(limit: 99)).items
             }
         }
         let before = try entries()

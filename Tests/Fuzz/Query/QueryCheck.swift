@@ -30,7 +30,7 @@ enum QueryCheck {
         _ = CaseFilter(&cases)
         for reader in [promises, cases] {
             var reader = reader
-            let page = PageParameters(&reader, hasHistory: true)
+            let page = PageParameters(&reader, of: CaseView.shown.map(\.memberName), hasHistory: true)
             if let limit = page.limit, !(1...500).contains(limit) { wrong.append("a limit of \(limit) was taken") }
             if let asOf = page.asOf, asOf < .earliest || asOf > .latest {
                 wrong.append("as_of is \(asOf.milliseconds) ms")

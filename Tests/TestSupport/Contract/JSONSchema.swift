@@ -6,10 +6,25 @@ import Synchronization
 public struct JSONSchema: Sendable {
     private let root: JSONNode
     private let patterns = PatternBook()
+    private var takesParts = false
 
     /// - Parameter root: the document that references lead into.
     public init(root: JSONNode) {
         self.root = root
+    }
+
+    /// The same for values of which members may be missing.
+    public var ofParts: JSONSchema {
+        var schema = self
+        schema.takesParts = true
+        return schema
+    }
+
+    /// The same for what tells one value from another.
+    private var ofWhole: JSONSchema {
+        var schema = self
+        schema.takesParts = false
+        return schema
     }
 
     /// What of a value is not as the schema has it, each with its place.
@@ -51,17 +66,18 @@ public struct JSONSchema: Sendable {
         case "oneOf":
             let all = (argument.items ?? []).map { violations(of: value, by: $0, at: place) }
             let count = all.count(where: \.isEmpty)
-            if count == 1 { return [] }
+            // What would tell them apart may be missing.
+            if count == 1 || takesParts && count > 1 { return [] }
             let nearest = all.min { $0.count < $1.count } ?? []
             return ["\(place) is \(count) of those it should be one of"] + (count == 0 ? nearest : [])
         case "anyOf":
             let all = (argument.items ?? []).map { violations(of: value, by: $0, at: place) }
             return all.contains(where: \.isEmpty) ? [] : all.min { $0.count < $1.count } ?? []
         case "if":
-            return violations(of: value, by: argument, at: place).isEmpty
+            return ofWhole.violations(of: value, by: argument, at: place).isEmpty
                 ? violations(of: value, by: keywords["then"] ?? .boolean(true), at: place) : []
         case "then": return []
-        case "not": return violation(unless: !violations(of: value, by: argument, at: place).isEmpty)
+        case "not": return violation(unless: !ofWhole.violations(of: value, by: argument, at: place).isEmpty)
         case "required", "properties", "additionalProperties":
             guard let members = value.members else { return [] }
             return check(members, keyword, argument, keywords, place)
@@ -91,8 +107,10 @@ public struct JSONSchema: Sendable {
     ) -> [String] {
         switch keyword {
         case "required":
-            return (argument.items ?? []).compactMap(\.text).filter { members[$0] == nil }
-                .map { "\(place)/\($0) is missing" }
+            return takesParts
+                ? []
+                : (argument.items ?? []).compactMap(\.text).filter { members[$0] == nil }
+                    .map { "\(place)/\($0) is missing" }
         case "properties":
             return (argument.members ?? [:]).flatMap { name, schema in
                 members[name].map { violations(of: $0, by: schema, at: "\(place)/\(name)") } ?? []
@@ -113,6 +131,7 @@ public struct JSONSchema: Sendable {
         case "int64": true
         case "date-time":
             (try? Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")).parse(text)) != nil
+        case "date": (try? Date.ISO8601FormatStyle().year().month().day().parse(text)) != nil
         case "uri-reference": URL(string: text) != nil
         default: false
         }

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPTypes
 
@@ -6,7 +7,8 @@ enum LogOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/cases/{id}/log", "listLog", "List a case's log", description: "Append-only, oldest first.",
-            query: .list(.log), answer: .init(.list("LogEntry"), "A page of it."), problems: [.notFound]),
+            query: .list(.log, EntryFilter.init(withKinds:)), answer: .init(.list("LogEntry"), "A page of it."),
+            problems: [.notFound]),
         APIOperation(
             .post, "/v1/cases/{id}/log", "writeLog", "Write an entry to a case's log",
             description: """
@@ -24,6 +26,6 @@ enum LogOperations {
         APIOperation(
             .get, "/v1/log/head", "getLogHead", "Show the end of the hash chain over all logs",
             description: "Written down elsewhere, it lets casekeeper verify find a log that was cut off or rewritten.",
-            answer: .init(.document("LogHead"), "The head."), problems: [.notFound]),
+            query: .current, answer: .init(.document("LogHead"), "The head."), problems: [.notFound]),
     ]
 }

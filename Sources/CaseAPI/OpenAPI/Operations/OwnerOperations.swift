@@ -7,7 +7,7 @@ enum OwnerOperations {
         APIOperation(
             .get, "/v1/me", "getMe", "Show who asks",
             description: "The token, and whom it acts as: that is what `me` stands for in bodies and queries.",
-            answer: .init(.document("Requesting"), "The token.")),
+            query: .current, answer: .init(.document("Requesting"), "The token.")),
         APIOperation(
             .get, "/v1/owners", "listOwners", "List who keeps promises",
             description:

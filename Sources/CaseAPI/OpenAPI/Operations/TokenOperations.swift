@@ -20,7 +20,7 @@ enum TokenOperations {
             answer: .init(.created("DisclosedToken"), "The token with its secret, which is shown this once.")),
         APIOperation(
             .get, "/v1/tokens/{id}", "getToken", "Show a token", description: "Without its secret, as of today.",
-            answer: .init(.resource("Token"), "The token.")),
+            query: .current, answer: .init(.resource("Token"), "The token.")),
         APIOperation(
             .post, "/v1/tokens/{id}/revoke", "revokeToken", "Revoke a token",
             description: "Whoever comes with it is not let in from the next request on.",

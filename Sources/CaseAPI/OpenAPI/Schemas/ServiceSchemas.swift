@@ -22,6 +22,9 @@ enum ServiceSchemas {
             .always("items", .array(.named(item), 0...Int(PageParameters.mostItems))),
             .always("total", .count, "How many there are on all pages."),
             .sometimes("total_capped", .flag(true), "There are more than total says."),
+            .sometimes(
+                "search_incomplete", .flag(true),
+                "q may not have found all that there is: the full-text index is being made anew, from the newest on."),
             .nullable("next", .text, "The cursor of the next page; null on the last."),
         ])
     }

@@ -59,6 +59,11 @@ extension Schema {
     /// dropped.
     static let instant = Schema(["type": "string", "format": "date-time"])
 
+    /// The same, or a day.
+    static let instantOrDay = Schema([
+        "anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]
+    ])
+
     /// As answers have it: RFC 3339 in UTC; milliseconds only where there are any.
     static let utcInstant = Schema(["type": "string", "format": "date-time", "pattern": .string(utcPattern)])
 

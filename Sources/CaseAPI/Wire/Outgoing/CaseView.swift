@@ -190,6 +190,10 @@ extension Estimate {
     ]
 }
 
+extension ItemForm<CaseView> {
+    static let `case` = ItemForm(CaseView.shown)
+}
+
 extension ListForm<CaseFile> {
-    static let cases = ListForm(CaseView.shown) { CaseView($0, at: $1) }
+    static let cases = ListForm(.case) { CaseView($0, at: $1) }
 }

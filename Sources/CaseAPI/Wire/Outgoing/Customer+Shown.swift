@@ -87,5 +87,9 @@ struct DecidedRelationship {
 }
 
 extension ListForm<Customer> {
-    static let customers = ListForm(Customer.shown)
+    static let customers = ListForm(ItemForm(Customer.shown))
+}
+
+extension ItemForm<CustomerRecord> {
+    static let customerRecord = ItemForm(CustomerRecord.shown)
 }

@@ -53,3 +53,7 @@ extension CustomerPage.Move {
         .text("explanation", "Why, as they were told.") { $0.explanation },
     ]
 }
+
+extension ItemForm<CustomerPage> {
+    static let customerPage = ItemForm(CustomerPage.shown)
+}

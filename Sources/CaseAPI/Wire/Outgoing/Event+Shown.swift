@@ -2,13 +2,18 @@ import Complaints
 
 extension EventPage {
     /// Events, and the `after` to go on with.
-    static let shown: [Shown<EventPage>] = [
-        .objects(
-            "items", "In the order of their ids.", of: Event.shown, schema: .named("Event"),
-            bounds: 0...Int(PageParameters.mostItems)
-        ) { $0.items },
-        .count("next", "The after to go on with.") { $0.next },
-    ]
+    static let shown = shown(Event.shown)
+
+    /// The same with those members of the events.
+    static func shown(_ members: [Shown<Event>]) -> [Shown<EventPage>] {
+        [
+            .objects(
+                "items", "In the order of their ids.", of: members, schema: .named("Event"),
+                bounds: 0...Int(PageParameters.mostItems)
+            ) { $0.items },
+            .count("next", "The after to go on with.") { $0.next },
+        ]
+    }
 }
 
 extension Event {

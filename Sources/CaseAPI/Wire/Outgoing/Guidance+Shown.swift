@@ -39,3 +39,7 @@ struct GuidedItem {
         the same. done: already. not_needed: the case gives no occasion for it.
         """
 }
+
+extension ItemForm<Guidance> {
+    static let guidance = ItemForm(Guidance.shown)
+}

@@ -4,36 +4,38 @@ import Complaints
 struct ListForm<Item: Sendable>: Sendable {
     /// Writes an item as of an instant.
     let json: @Sendable (inout JSONWriter, Item, Instant) -> Void
-    /// The header record.
-    let header: @Sendable (inout CSVWriter) -> Void
+    /// The names of the columns, none where nothing that was asked for has one.
+    let columns: [String]
     /// Writes an item as of an instant as a record.
     let record: @Sendable (inout CSVWriter, Item, Instant) -> Void
     /// Whether the items are known as they were at an earlier instant.
     let hasHistory: Bool
+    /// What there is of an item.
+    let names: [MemberName]
+    private let select: @Sendable (FieldSelection) -> ListForm
 
-    /// Items that are shown by those members, seen as of an instant.
+    /// Items that are shown in that form, seen as of an instant.
     init<View>(
-        _ members: [Shown<View>], columns: CSVColumns<View>? = nil, hasHistory: Bool = true,
-        _ view: @escaping @Sendable (Item, Instant) -> View
+        _ form: ItemForm<View>, hasHistory: Bool = true, _ view: @escaping @Sendable (Item, Instant) -> View
     ) {
-        let columns = columns ?? members.columns()
-        let write = Shown<View>.writer(members)
-        json = { json, item, now in json.object { json in write(view(item, now), &json) } }
-        header = { csv in csv.header(columns) }
-        record = { csv, item, now in csv.record(view(item, now), columns) }
+        json = { [json = form.json] writer, item, now in json(&writer, view(item, now)) }
+        columns = form.columns.names
+        record = { [columns = form.columns] csv, item, now in csv.record(view(item, now), columns) }
+        names = form.names
         self.hasHistory = hasHistory
-    }
-
-    /// Items that JSON shows in a way of its own.
-    init(columns: CSVColumns<Item>, _ json: @escaping @Sendable (inout JSONWriter, Item) -> Void) {
-        self.json = { writer, item, _ in json(&writer, item) }
-        header = { csv in csv.header(columns) }
-        record = { csv, item, _ in csv.record(item, columns) }
-        hasHistory = true
+        select = { ListForm(form.selecting($0), hasHistory: hasHistory, view) }
     }
 
     /// Items that are shown as they are, whenever that is.
-    init(_ members: [Shown<Item>], columns: CSVColumns<Item>? = nil, hasHistory: Bool = true) {
-        self.init(members, columns: columns, hasHistory: hasHistory) { item, _ in item }
+    init(_ form: ItemForm<Item>, hasHistory: Bool = true) {
+        self.init(form, hasHistory: hasHistory) { item, _ in item }
+    }
+
+    /// The same with those of their members alone that were asked for; nil for all.
+    func selecting(_ selection: FieldSelection?) -> ListForm { selection.map(select) ?? self }
+
+    /// The header record.
+    func header(_ csv: inout CSVWriter) {
+        csv.names(columns)
     }
 }

@@ -53,7 +53,7 @@ extension JSONWriter {
     mutating func write(_ view: LogEntryView) {
         object { json in
             json.writeMembers(of: view.entry, LogEntryView.shown)
-            json.write(view.entry.facts + view.entry.texts)
+            json.write(view.entry.details)
             json.writeMembers(of: view, LogEntryView.made + LogEntryView.named)
         }
     }
@@ -72,13 +72,44 @@ extension JSONWriter {
     }
 }
 
-extension ListForm<LogEntry> {
-    static let log = ListForm(columns: CSVColumns([LogEntryView.shown.columns(), details])) { json, entry in
-        json.write(LogEntryView(entry))
+extension ItemForm<LogEntry> {
+    /// All of an entry.
+    static let entry = ItemForm(
+        names: LogEntryView.shown.map(\.memberName) + LogEntry.detailNames.map { MemberName(name: $0) },
+        columns: CSVColumns([LogEntryView.shown.columns(), details { _ in true }]),
+        json: { json, entry in json.write(LogEntryView(entry)) }, select: entry(selecting:))
+
+    /// Entries have what those of their kind have: what is asked for is left out of others.
+    private static func entry(selecting selection: FieldSelection) -> ItemForm {
+        let members = LogEntryView.shown.selected(selection)
+        let isAsked: @Sendable (Fact) -> Bool = { selection[$0.name] != nil }
+        let hasDetails = LogEntry.detailNames.contains { selection[$0] != nil }
+        return ItemForm(
+            names: entry.names, columns: CSVColumns([members.columns()] + (hasDetails ? [details(isAsked)] : [])),
+            json: { json, entry in
+                json.object { json in
+                    json.writeMembers(of: entry, members)
+                    json.write(entry.details.filter(isAsked))
+                }
+            }, select: entry(selecting:))
     }
 
-    /// What an entry of its kind has.
-    private static let details = CSVColumns<LogEntry>("details") { entry in
-        String(decoding: JSONWriter.object { $0.write(entry.facts + entry.texts) }, as: UTF8.self)
+    /// What an entry of its kind has, in one column.
+    private static func details(_ isAsked: @escaping @Sendable (Fact) -> Bool) -> CSVColumns<LogEntry> {
+        CSVColumns("details") { entry in
+            String(decoding: JSONWriter.object { $0.write(entry.details.filter(isAsked)) }, as: UTF8.self)
+        }
     }
+}
+
+extension LogEntry {
+    /// What it has beside what every entry has.
+    fileprivate var details: [Fact] { facts + texts }
+
+    /// What there is of these in entries of any kind, each once.
+    fileprivate static let detailNames = Set(LogKind.allCases.flatMap { $0.form.facts.map(\.name) }).sorted()
+}
+
+extension ListForm<LogEntry> {
+    static let log = ListForm(.entry)
 }

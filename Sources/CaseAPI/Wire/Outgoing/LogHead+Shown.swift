@@ -11,3 +11,7 @@ extension LogHead {
         .instant("recorded_at") { $0.recordedAt },
     ]
 }
+
+extension ItemForm<LogHead> {
+    static let logHead = ItemForm(LogHead.shown)
+}

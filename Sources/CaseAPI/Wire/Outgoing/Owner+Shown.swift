@@ -49,6 +49,10 @@ struct ListedIDs: ShownValue {
     var cell: CSVCell { .text(ids.map(String.init).joined(separator: " ")) }
 }
 
+extension ItemForm<OwnerRecord> {
+    static let owner = ItemForm(OwnerRecord.shown)
+}
+
 extension ListForm<OwnerRecord> {
-    static let owners = ListForm(OwnerRecord.shown)
+    static let owners = ListForm(.owner)
 }

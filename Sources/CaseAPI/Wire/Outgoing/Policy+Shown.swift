@@ -28,6 +28,10 @@ extension Policy {
     ]
 }
 
+extension ItemForm<Policy> {
+    static let policy = ItemForm(Policy.shown)
+}
+
 extension ListForm<Policy> {
-    static let policies = ListForm(Policy.shown)
+    static let policies = ListForm(.policy)
 }

@@ -166,6 +166,10 @@ extension CaseSummary {
     ]
 }
 
+extension ItemForm<PromiseView> {
+    static let promise = ItemForm(PromiseView.shown)
+}
+
 extension ListForm<PromiseRow> {
-    static let promises = ListForm(PromiseView.shown) { PromiseView($0.promise, of: $0.summary, at: $1) }
+    static let promises = ListForm(.promise) { PromiseView($0.promise, of: $0.summary, at: $1) }
 }

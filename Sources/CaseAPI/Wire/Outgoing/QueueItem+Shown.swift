@@ -42,5 +42,5 @@ extension QueueItem {
 }
 
 extension ListForm<QueueItem> {
-    static let queue = ListForm(QueueItem.shown, columns: QueueItem.columns)
+    static let queue = ListForm(ItemForm(QueueItem.shown, columns: QueueItem.columns))
 }

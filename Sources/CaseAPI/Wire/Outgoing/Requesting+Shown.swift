@@ -20,3 +20,7 @@ struct Requesting: Sendable {
         .instant("expires_at", "From when on it lets nobody in; null for never.") { $0.token?.expiresAt },
     ]
 }
+
+extension ItemForm<Requesting> {
+    static let requesting = ItemForm(Requesting.shown)
+}

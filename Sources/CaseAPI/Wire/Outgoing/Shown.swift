@@ -11,6 +11,10 @@ struct Shown<Item>: Sendable {
     let columns: CSVColumns<Item>?
     /// Columns of which there are as many as the items need.
     var columnsOfAll: (@Sendable ([Item]) -> CSVColumns<Item>)?
+    /// The members of an object, or of the objects of a list.
+    var parts: [MemberName] = []
+    /// The same with some of these alone.
+    var selecting: (@Sendable (FieldSelection) -> Shown)?
 
     var name: String { field.name }
 
@@ -58,7 +62,7 @@ struct Shown<Item>: Sendable {
     ) -> Shown {
         let key = JSONWriter.key(name)
         let write = Shown<Part>.writer(members)
-        return Shown(
+        var shown = Shown(
             field: .always(name, schema ?? .object(members), meaning),
             write: { item, json in
                 json.begin(key: key)
@@ -66,6 +70,9 @@ struct Shown<Item>: Sendable {
                 json.object { json in write(part(item), &json) }
             },
             columns: columns.map { prefix in members.columns().of(prefix) { part($0) } })
+        shown.parts = members.map(\.memberName)
+        shown.selecting = { object(name, meaning, columns: columns, of: members.selected($0), schema: schema, part) }
+        return shown
     }
 
     /// The same where there may be none: null then.
@@ -75,7 +82,7 @@ struct Shown<Item>: Sendable {
     ) -> Shown {
         let key = JSONWriter.key(name)
         let write = Shown<Part>.writer(members)
-        return Shown(
+        var shown = Shown(
             field: .nullable(name, schema ?? .object(members), meaning),
             write: { item, json in
                 json.begin(key: key)
@@ -84,6 +91,11 @@ struct Shown<Item>: Sendable {
                 json.object { json in write(part, &json) }
             },
             columns: columns.map { prefix in members.columns().of(prefix, part) })
+        shown.parts = members.map(\.memberName)
+        shown.selecting = {
+            objectOrNull(name, meaning, columns: columns, of: members.selected($0), schema: schema, part)
+        }
+        return shown
     }
 
     /// A list of objects, which has no columns.
@@ -93,7 +105,7 @@ struct Shown<Item>: Sendable {
     ) -> Shown {
         let key = JSONWriter.key(name)
         let write = Shown<Part>.writer(members)
-        return Shown(
+        var shown = Shown(
             field: .always(name, .array(schema ?? .object(members), bounds), meaning),
             write: { item, json in
                 json.begin(key: key)
@@ -103,6 +115,9 @@ struct Shown<Item>: Sendable {
                 }
             },
             columns: nil)
+        shown.parts = members.map(\.memberName)
+        shown.selecting = { objects(name, meaning, of: members.selected($0), schema: schema, bounds: bounds, parts) }
+        return shown
     }
 
     /// A member that is written in a way of its own, and has no columns.
@@ -215,15 +230,20 @@ extension Shown {
         if let columns = member.columnsOfAll {
             shown.columnsOfAll = { items in columns(items.map(part)).of(part) }
         }
+        shown.parts = member.parts
+        if let select = member.selecting { shown.selecting = { Shown.of(select($0), part) } }
         return shown
     }
 
     /// A member of a part that not every item has: it is missing without it, and has no columns.
     static func ifAny<Part>(_ member: Shown<Part>, _ part: @escaping @Sendable (Item) -> Part?) -> Shown {
-        Shown(
+        var shown = Shown(
             field: Field(name: member.field.name, schema: member.field.schema, isRequired: false),
             write: { item, json in if let part = part(item) { member.write(part, &json) } },
             columns: nil)
+        shown.parts = member.parts
+        if let select = member.selecting { shown.selecting = { Shown.ifAny(select($0), part) } }
+        return shown
     }
 }
 

@@ -44,6 +44,10 @@ struct DisclosedToken: Sendable {
     }
 }
 
+extension ItemForm<Token> {
+    static let token = ItemForm(Token.shown)
+}
+
 extension ListForm<Token> {
-    static let tokens = ListForm(Token.shown, hasHistory: false)
+    static let tokens = ListForm(.token, hasHistory: false)
 }

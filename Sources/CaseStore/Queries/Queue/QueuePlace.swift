@@ -56,5 +56,5 @@ struct QueuePlace {
 
 extension PageOrder {
     /// A manager's queue: by rank, then by how long it has waited.
-    public static let queue = PageOrder { QueuePlace.number(of: $0) }
+    public static let queue = PageOrder(isDescending: false) { QueuePlace.number(of: $0) }
 }

@@ -28,9 +28,7 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
             .instant("to", "Null where the range is open.") { $0.request.to.unless(.latest) },
             .value("group_by", .words(Grouping.self)) { ShownWord(word: $0.request.groupBy) },
         ]
-        if Grouping.hasPeriods {
-            members.append(.text("tz", "The time zone of days, weeks and months.") { $0.request.timeZone.name })
-        }
+        members.append(.text("tz", "The time zone of days, weeks, months and years.") { $0.request.timeZone.name })
         if let denominator {
             members.append(
                 .value("denominator", .word(denominator), "What kept_rate is a share of.") { _ in denominator })

@@ -1,0 +1,20 @@
+import CaseStore
+import Complaints
+
+extension EntryFilter {
+    /// The filters of what lists entries of the log, but for their kinds.
+    init(_ query: inout QueryReader) {
+        self.init()
+        actor = query.name("actor", as: .actor, "Who acted.", example: "local")
+        since = query.instant("since", "Recorded at or after that instant.")
+        until = query.instant("until", "Recorded before that instant.", example: "2100-01-01T00:00:00Z")
+    }
+
+    /// The same with their kinds.
+    init(withKinds query: inout QueryReader) {
+        let kinds: Set<LogKind> = query.words(
+            "kind", "Entries of one of these kinds.", example: [.promiseMade, .note])
+        self.init(&query)
+        self.kinds = kinds
+    }
+}

@@ -1,0 +1,124 @@
+import CaseStore
+import Complaints
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+@Suite("Who did what, and when")
+struct EntryFilterTests {
+    /// What lists entries of the log, by the filter that it takes.
+    private static let patterns = APIOperation.all.filter { $0.query.takes("actor") }.map(\.pattern)
+
+    /// Three people at work on a case, an hour apart, one of whom writes their name otherwise at times.
+    private func desk() throws -> TestDesk {
+        let desk = try TestDesk()
+        let client = desk.client
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Ann"}}"#
+        try client.post("/v1/cases", body, fields: ["Casekeeper-Actor": "Kim"])
+        for (actor, text) in [("Lou", "a"), ("KIM", "b"), ("Mia Böll", "c"), ("kim", "d"), ("Lou", "e")] {
+            desk.clock.advance(by: .hours(1))
+            try client.post(
+                "/v1/cases/1/log", "{\"kind\":\"note\",\"text\":\"\(text)\"}",
+                fields: ["Casekeeper-Actor": actor])
+        }
+        try client.patch("/v1/customers/1", #"{"phone":"123456"}"#, fields: ["Casekeeper-Actor": "Kim"])
+        return desk
+    }
+
+    private func instant(_ text: String) throws -> Instant { try FieldKind.instant(text) }
+
+    private func entries(_ answer: JSONAnswer) -> [String] {
+        answer["items"].items.map {
+            "\($0["about"].text ?? "") \(($0["log"] == .null ? $0["seq"] : $0["log"]["seq"]).integer ?? 0)"
+        }
+    }
+
+    @Test("is asked of events, of the log of a case and of what happened with a customer")
+    func all() {
+        #expect(
+            Self.patterns.sorted() == ["/v1/cases/{id}/log", "/v1/customers/{id}/history", "/v1/events"])
+    }
+
+    @Test(
+        "everything that lists entries lets through what somebody did, from an instant on and before another",
+        arguments: patterns)
+    func filters(pattern: String) throws {
+        let desk = try desk()
+        let path = pattern.replacing("{id}", with: "1")
+        let all = try desk.client.get(path)["items"].items
+        #expect(all.count >= 7)
+        let instants = all.compactMap { $0["recorded_at"].text }
+        var seen: Set<Int> = []
+        for actor in [nil, "kim", "Lou", "MIA BÖLL"] {
+            for since in [nil, instants[3], "2026-03-01T11:30:00+02:00", "2100-01-01T00:00:00Z"] {
+                for until in [nil, instants[3], instants[5]] {
+                    let query = [("actor", actor), ("since", since), ("until", until)].compactMap { name, value in
+                        value.map { "\(name)=\($0.replacing(" ", with: "%20").replacing("Ö", with: "%C3%96"))" }
+                    }
+                    let answer = try desk.client.get("\(path)?\(query.joined(separator: "&"))")
+                    #expect(answer.status == 200, "\(query): \(answer.response.text)")
+                    let (first, end) = (try since.map(instant), try until.map(instant))
+                    let expected = try all.filter { item in
+                        let at = try instant(try #require(item["recorded_at"].text))
+                        let isTheirs = actor.map { FoldedName($0) == FoldedName(item["actor"].text ?? "") } ?? true
+                        return isTheirs && first.map { at >= $0 } ?? true && end.map { at < $0 } ?? true
+                    }
+                    #expect(answer["items"].items == expected, "\(query)")
+                    seen.insert(expected.count)
+                }
+            }
+        }
+        #expect(seen.count > 4)
+    }
+
+    @Test("what somebody did today is one request; a name that nobody has is refused, unless it may be")
+    func today() throws {
+        let desk = try desk()
+        let mine = try desk.client.get("/v1/events?actor=kim&since=2026-03-01T10:30:00Z")
+        #expect(entries(mine) == ["case 4", "case 6", "customer 1"])
+        #expect(mine["next"].integer == 8)
+        for path in ["/v1/events", "/v1/cases/1/log"] {
+            #expect(try desk.client.get("\(path)?actor=Kimm").errors == ["actor unknown_value"])
+            #expect(try desk.client.get("\(path)?actor=Kimm&allow_unknown=true")["items"].items == [])
+        }
+        #expect(entries(try desk.client.get("/v1/cases/1/log?kind=note&actor=Lou")) == ["case 3", "case 7"])
+    }
+
+    @Test("pages of events go on with all that was asked for")
+    func pages() throws {
+        let desk = try desk()
+        var (target, seen): (String?, [String]) = ("/v1/events?actor=kim&since=2026-03-01T09:30:00Z&limit=1", [])
+        for _ in 0..<4 {
+            let page = try desk.client.get(try #require(target))
+            seen += entries(page)
+            target = page.fields["link"].map { String($0.dropFirst().prefix { $0 != ">" }) }
+        }
+        #expect(seen == ["case 4", "case 6", "customer 1"])
+        #expect(target?.contains("actor=kim") == true && target?.contains("since=") == true)
+    }
+
+    @Test("who waits for what somebody does goes on waiting while others do something")
+    func waiting() throws {
+        let desk = try desk()
+        let kims = desk.ask("/v1/events?after=8&actor=kim&type=case.updated&wait=60")
+        let anybodys = desk.ask("/v1/events?after=8&type=case.updated&wait=60")
+        #expect(try eventually { try desk.waiting() == 2 })
+        try desk.client.post(
+            "/v1/cases/1/log", #"{"kind":"note","text":"f"}"#, fields: ["Casekeeper-Actor": "Lou"])
+        #expect(try anybodys.value()["items"].items.count == 1)
+        #expect(try eventually { try desk.waiting() == 1 } && !kims.isOver)
+        try desk.client.post(
+            "/v1/cases/1/log", #"{"kind":"note","text":"g"}"#, fields: ["Casekeeper-Actor": "KIM"])
+        let answer = try kims.value()
+        #expect(answer["items"].items.map { $0["actor"].text } == ["KIM"] && answer["next"].integer == 10)
+        #expect(try desk.waiting() == 0)
+    }
+
+    @Test("nobody waits for what was to come before an instant that has passed")
+    func over() throws {
+        let desk = try desk()
+        let answer = try desk.client.get("/v1/events?after=8&until=2026-03-01T09:30:00Z&wait=60")
+        #expect(answer.status == 200 && answer["items"].items == [] && answer["next"].integer == 8)
+    }
+}
