@@ -53,8 +53,7 @@ public struct QueueItem: Sendable, Hashable {
                 .concessionDecision(
                     ConcessionDecisionRequest(of: seq, approved: false, reason: "It is too much.")))
         case (.dispute, .entry(let seq)): .decision(onDispute: seq)
-        case (.return, .entry):
-            .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
+        case (.return, .entry): .goingOn
         case (.escalation(let supervisor, _), _): .joined(supervisor)
         case (.danger, _), (.notAccepted, _): .joined(waitsFor)
         case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
