@@ -38,6 +38,9 @@ public struct CaseFile: Sendable, Hashable {
     /// Whether what makes that concession good may be kept: it was within the limit, or a manager said yes (T15).
     func isGranted(_ seq: Int64) -> Bool { [.granted, .approved].contains(concession(seq)?.outcome) }
 
+    /// Whether a manager said no to it (T15).
+    func isRefused(_ seq: Int64) -> Bool { concession(seq)?.outcome == .refused }
+
     /// Whether something of that kind waits.
     public func isWaiting(_ kind: Matter.Kind) -> Bool {
         matters.contains { $0.kind == kind && $0.isWaiting }

@@ -61,7 +61,7 @@ extension CaseChange {
     func requireGranted(_ promise: Promise) throws(Refusal) {
         guard let seq = promise.concession, !file.isGranted(seq) else { return }
         let detail =
-            file.concession(seq)?.outcome == .refused
+            file.isRefused(seq)
             ? "A manager refused concession \(seq), which promise \(promise.id) would make good: have it decided again, "
                 + "or renegotiate the promise for another concession."
             : "Concession \(seq), which promise \(promise.id) would make good, waits for a manager's concession_decision."

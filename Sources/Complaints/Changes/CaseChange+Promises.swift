@@ -87,7 +87,7 @@ extension CaseChange {
         let request = try incoming.checked(
             known(id).issues(renewing: incoming.value, under: policy, at: now, concessions: matters, path: .body))
         let promise = known(id).takenOn(by: actor, at: now)
-        let isRefused = file.concessions.contains { $0.seq == promise.concession && $0.outcome == .refused }
+        let isRefused = promise.concession.map(file.isRefused) ?? false
         let (old, new) = promise.renewed(
             request, newID: takePromiseID(), isRefused: isRefused, under: policy, by: actor, at: now)
         log.append(

@@ -11,7 +11,7 @@ extension GuidanceBasis {
             return .pending(
                 .relationship, .relationship, title,
                 Guidance.Reason(why, entries: [matter.seq]),
-                .decide(RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
+                .goingOn)
         }
         let decided = all(.relationship).last
         if isOpen, mood == .abusive, (decided?.seq ?? 0) < (moodSeqs.last ?? 0) {
@@ -33,8 +33,7 @@ extension GuidanceBasis {
                     .relationship, .relationship, title,
                     Guidance.Reason(
                         "The relationship was ended, and the case is open again.", entries: [decided.seq]),
-                    .decide(
-                        RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real.")))
+                    .goingOn)
             }
             return .done(
                 .relationship, title, Guidance.Reason("It was decided: \(decision.rawValue).", entries: [decided.seq]))

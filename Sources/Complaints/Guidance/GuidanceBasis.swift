@@ -189,8 +189,7 @@ extension GuidanceBasis {
 
     /// Whether a promise makes a concession good that a manager refused: something else takes its place (T15).
     func isRefused(_ promise: Promise) -> Bool {
-        guard promise.isUnsettled, let seq = promise.concession else { return false }
-        return file.concessions.contains { $0.seq == seq && $0.outcome == .refused }
+        promise.isUnsettled && promise.concession.map(file.isRefused) ?? false
     }
 
     /// What was promised as the way out since the talk began: with its beginning nobody has listened yet.

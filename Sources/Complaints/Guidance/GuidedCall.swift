@@ -34,6 +34,10 @@ public enum GuidedCall: Sendable, Hashable {
     /// Who it would be, in examples.
     static let supervisorOnDuty = "Supervisor on duty"
 
+    /// That it goes on with a customer.
+    static let goingOn = GuidedCall.decide(
+        RelationshipRequest(decision: .keep, reason: "They were polite, and the complaint is real."))
+
     /// What a manager says to a dispute.
     static func decision(onDispute seq: Int64) -> GuidedCall {
         .write(.disputeDecision(DisputeDecisionRequest(of: seq, upheld: false, reason: "What is on record stands.")))

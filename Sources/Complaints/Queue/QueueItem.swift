@@ -53,8 +53,7 @@ public struct QueueItem: Sendable, Hashable {
                 .concessionDecision(
                     ConcessionDecisionRequest(of: seq, approved: false, reason: "Not granted as it stands.")))
         case (.dispute, .entry(let seq)): .decision(onDispute: seq)
-        case (.return, .entry):
-            .decide(RelationshipRequest(decision: .keep, reason: "They are heard as anybody is."))
+        case (.return, .entry): .goingOn
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
         case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
         case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)

@@ -6,10 +6,11 @@ import GRDB
 /// Fills a new database with a made-up history, for tests and benchmarks: by the same rules and into the same rows as
 /// the service, but each step at an instant of its own, from cases held in memory, and without any care for the file
 /// until it is finished. Secondary indexes and triggers are taken away meanwhile and made again at the end, which is
-/// several times faster than keeping them; but for those that cases and customers are looked up by.
+/// several times faster than keeping them; but for those that cases, customers and owners are looked up by.
 package final class BulkLoad {
     private let connection: DatabaseQueue
     private var names = NameBook()
+    private var owners = KnownOwners()
     private var statements = StatementCache()
     private var log: LogWriter
     private var setAside: [String] = []
@@ -19,7 +20,8 @@ package final class BulkLoad {
     private static let secondary = """
         SELECT type, name, sql FROM sqlite_schema
         WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT IN ('name', 'customer')
-            AND name NOT LIKE '%_by_external_id' AND name <> 'promise_unsettled_by_owner'
+            AND name NOT LIKE '%_by_external_id'
+            AND name NOT IN ('promise_unsettled', 'promise_unsettled_by_owner', 'complaint_case_open_by_owner')
         ORDER BY type, name
         """
 
@@ -82,7 +84,8 @@ package final class BulkLoad {
         last = max(instant, Instant(milliseconds: last.milliseconds + 1))
         return try connection.inDatabase { db in
             let transaction = WriteTransaction(
-                db, names: names, statements: statements, now: last, log: log, hasSavepoints: false, advises: false)
+                db, names: names, owners: owners, statements: statements, now: last, log: log, hasSavepoints: false,
+                advises: false)
             let value = try body(transaction)
             log = transaction.log
             stepsSinceFlush += 1

@@ -13,13 +13,7 @@ struct SpeakingForOthersTests {
     init() throws {
         let story = try Story(#""owner":"Kim","mood":"angry","#)
         self.story = story
-        let roles: [(String, Role)] = [("Kim", .agent), ("Lou", .agent), ("Mia", .manager), ("Max", .manager)]
-        clients = try Dictionary(
-            uniqueKeysWithValues: roles.map { name, role in
-                var client = story.client
-                client.standing = ["Authorization": try story.desk.token(role, name: name).field]
-                return (name, client)
-            })
+        clients = try story.clients()
     }
 
     private func write(_ kind: String, _ fields: String, as name: String) throws -> JSONAnswer {

@@ -1,3 +1,4 @@
+import Complaints
 import Testing
 
 @testable import CaseAPI
@@ -24,6 +25,17 @@ struct Story {
             #"{\#(more)"complaint":"It leaks, and nobody calls.","customer":{"name":"Ann","external_id":"\#(customer)"}}"#
         )
         id = try #require(answer["id"].integer, "\(answer.response.text)")
+    }
+
+    /// Two agents and two managers, each with a token of their own: from then on nobody is answered without one.
+    func clients() throws -> [String: TestClient] {
+        let roles: [(String, Role)] = [("Kim", .agent), ("Lou", .agent), ("Mia", .manager), ("Max", .manager)]
+        return try Dictionary(
+            uniqueKeysWithValues: roles.map { name, role in
+                var client = client
+                client.standing = ["Authorization": try desk.token(role, name: name).field]
+                return (name, client)
+            })
     }
 
     /// Writes an entry to the log.

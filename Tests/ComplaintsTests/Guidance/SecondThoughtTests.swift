@@ -47,11 +47,7 @@ struct SecondThoughtTests {
     @Test("what a manager refused is no way out: a compromise is offered, and something else takes its place")
     func refused() throws {
         var story = try Story()
-        try story.change { file, policy, now in
-            var edit = CaseEdit()
-            edit.desiredOutcome = "All of it"
-            try file.edit(Incoming(edit), under: policy, by: Desk.ann, at: now)
-        }
+        try story.make(.wish("All of it"))
         for tactic in [Tactic.writeItDown, .listen, .listen, .restate] { try story.follow(tactic) }
         try story.write(.option(["All of it"]))
         try story.write(.concession(what: "All", Money(amount: 1_000_000, currency: .usDollar)))
@@ -110,11 +106,7 @@ struct SecondThoughtTests {
     @Test("of several options, and of a supervisor nobody named, whoever calls says which")
     func notMadeUp() throws {
         var story = try Story()
-        try story.change { file, policy, now in
-            var edit = CaseEdit()
-            edit.desiredOutcome = "It works"
-            try file.edit(Incoming(edit), under: policy, by: Desk.ann, at: now)
-        }
+        try story.make(.wish("It works"))
         for (options, expected) in [(["A"], ["accepted"]), (["A", "B"], ["option", "accepted"])] {
             try story.write(.option(options))
             let blanks = try #require(story.item(.agree).call?.blanks.map(\.path.pointer))

@@ -70,15 +70,21 @@ extension ReadTransaction {
         let supervisor = try names.spelling(row.optionalInteger(5), db)
         let owner = try names.spelling(row.optionalInteger(6), db)
         let summary = try SummaryColumns.summary(row, at: 8)
-        // Nobody decides about what they gave away themselves.
-        let writer = kind == .concession ? try names.spelling(row.optionalInteger(7), db) : nil
-        let isWriters = supervisor.map(FoldedName.init) == writer.map(FoldedName.init)
+        let waitsFor: String?
+        switch kind {
+        case .threat: waitsFor = supervisor ?? owner
+        case .concession:
+            // Nobody decides about what they gave away themselves.
+            let writer = try names.spelling(row.integer(7), db)
+            waitsFor = supervisor.flatMap { FoldedName($0) == FoldedName(writer) ? nil : $0 }
+        default: waitsFor = supervisor
+        }
         return QueueRow(
             id: row.integer(0),
             item: QueueItem(
                 reason: try reason(kind, facts: row.text(3), texts: row.text(4), supervisor: supervisor),
                 since: row.instant(1), place: .entry(row.integer(2)),
-                waitsFor: kind == .threat ? supervisor ?? owner : isWriters ? nil : supervisor, summary: summary,
+                waitsFor: waitsFor, summary: summary,
                 exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
     }
 
