@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("V014_field_history.sql"), .embedInCode("V015_within_reason.sql"),
                 .embedInCode("V016_chains.sql"),
                 .embedInCode("V017_accountable.sql"),
+                .embedInCode("V018_transfers.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -42,5 +42,6 @@ public struct Migration: Sendable {
         Migration(version: 15, name: "V015_within_reason", sql: PackageResources.V015_within_reason_sql),
         Migration(version: 16, name: "V016_chains", sql: PackageResources.V016_chains_sql),
         Migration(version: 17, name: "V017_accountable", sql: PackageResources.V017_accountable_sql),
+        Migration(version: 18, name: "V018_transfers", sql: PackageResources.V018_transfers_sql),
     ]
 }

@@ -9,9 +9,10 @@ enum CaseColumns {
         c.id, c.external_id, c.subject, c.complaint, c.channel, c.category_id, c.tags, c.severity, c.mood,
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
-        c.updated_at, c.mood_before, c.customer_accepted, \(CustomerColumns.list)
+        c.updated_at, c.mood_before, c.customer_accepted, c.duplicate_of,
+        \(CustomerColumns.list)
         """
-    static let count = 27 + CustomerColumns.count
+    static let count = 28 + CustomerColumns.count
 
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
@@ -21,7 +22,7 @@ enum CaseColumns {
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 27), complaint: row.text(3),
+            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 28), complaint: row.text(3),
             fields: CaseFields(
                 externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
                 category: try names.spelling(row.optionalInteger(5), db), tags: try tags(row.optionalText(6)),
@@ -33,7 +34,7 @@ enum CaseColumns {
             moodBefore: try row.optionalWord(25), receivedAt: row.instant(16), openedAt: row.instant(17),
             status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
-            customerAccepted: row.optionalInteger(26).map { $0 != 0 },
+            customerAccepted: row.optionalInteger(26).map { $0 != 0 }, duplicateOf: row.optionalInteger(27),
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
@@ -53,7 +54,7 @@ struct ChangingCaseColumns {
         "external_id", "subject", "channel", "category_id", "tags", "severity", "mood", "mood_before",
         "desired_outcome",
         "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "status",
-        "resolved_at", "closed_at", "customer_accepted", "version", "edits", "updated_at",
+        "resolved_at", "closed_at", "customer_accepted", "duplicate_of", "version", "edits", "updated_at",
     ]
 
     private let record: Case
@@ -95,6 +96,7 @@ struct ChangingCaseColumns {
         row.add(record.resolvedAt)
         row.add(record.closedAt)
         row.add(record.customerAccepted.map { Int64($0 ? 1 : 0) })
+        row.add(record.duplicateOf)
         row.add(record.version)
         row.add(record.edits)
         row.add(record.updatedAt)

@@ -63,7 +63,7 @@ extension CaseChange {
         let voided = try promise.voided(request, successor: succession.map { _ in nextPromiseID }, by: actor, at: now)
         replace(voided)
         var entry = LogDraft.promiseSettled(.promiseVoided, voided)
-        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.firstMadeAt))
         if isByOneself { entry.facts.append(Fact("by_oneself", .boolean(true))) }
         log.append(entry)
         try go(on: then, takingPlaceBy: succession, under: policy, by: actor, at: now)
@@ -111,7 +111,7 @@ extension CaseChange {
     ) throws(Refusal) {
         let request = try incoming.checked([])
         let promise = known(id)
-        let isAsMade = !entries.contains { $0.promiseID == id && LogKind.handingOn.contains($0.kind) }
+        let isAsMade = !hasChangedHands(id)
         let declined = try promise.declined(by: actor, isAsMade: isAsMade, at: now)
         pass(promise, on: declined)
         self.declined.insert(id)
@@ -161,8 +161,16 @@ extension CaseChange {
         let promise = try known(id).withdrawn(request, successor: successor, by: actor, at: now)
         replace(promise)
         var entry = LogDraft.promiseSettled(.promiseWithdrawn, promise)
-        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.firstMadeAt))
         log.append(entry)
+    }
+
+    /// Whether a promise came into other hands after its making, be it in the case that it goes on from.
+    func hasChangedHands(_ id: Int64) -> Bool {
+        entries.contains {
+            $0.promiseID == id
+                && (LogKind.handingOn.contains($0.kind) || $0.kind == .promiseMade && $0.flag("reassigned") == true)
+        }
     }
 
     /// The promise an action is about: whoever loaded the file found the case by it.

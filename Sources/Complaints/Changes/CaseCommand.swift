@@ -69,7 +69,7 @@ public enum CaseCommand: Sendable {
         switch self {
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming): incoming.value.mood == nil ? [] : [.mood]
-        case .decline: LogKind.handingOn
+        case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
         default: []
         }

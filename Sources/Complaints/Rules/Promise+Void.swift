@@ -25,14 +25,14 @@ extension Promise {
     }
 
     private func isVoidedEarly(by actor: Actor, at now: Instant) -> Bool {
-        madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID && now - madeAt <= Self.makerMayVoidFor
-            && (now <= dueAt || dueAt < madeAt)
+        madeBy.isExactly(actor.name) && makerTokenID == actor.tokenID && now - firstMadeAt <= Self.makerMayVoidFor
+            && (now <= dueAt || dueAt < firstMadeAt)
     }
 
     /// Whether voiding it corrects a mistake that nobody outside had heard of: what takes its place begins anew. It is the
-    /// first of its chain, so that it is itself no correction.
+    /// first of its chain, so that it is itself no correction; and it was made here, as the chain may have begun before.
     private func isCorrected(by actor: Actor, at now: Instant) -> Bool {
-        isVoidedEarly(by: actor, at: now) && supersedes == nil && told == nil
+        isVoidedEarly(by: actor, at: now) && supersedes == nil && origin == nil && told == nil
     }
 
     /// What takes its place as it is voided; nil where nothing does.

@@ -14,6 +14,7 @@ public enum EventType: String, Vocabulary {
     case promiseRecovered = "promise.recovered"
     case promiseWithdrawn = "promise.withdrawn"
     case promiseVoided = "promise.voided"
+    case promiseTransferred = "promise.transferred"
     case promiseReassigned = "promise.reassigned"
     case promiseAccepted = "promise.accepted"
     case promiseDeclined = "promise.declined"
@@ -65,6 +66,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .tokenCreated: 17
             case .tokenRevoked: 18
             case .promiseDeclined: 19
+            case .promiseTransferred: 20
             }
         self.init(rawValue: 1 << place)
     }
