@@ -63,6 +63,15 @@ class Desk:
             )
             return self.cases[ids[i]]
 
+    def another(self, rng, known):
+        """Another case of the same customer's, the latest mostly; now and then any case. Nil where there is none."""
+        with self.lock:
+            of_theirs = [i for i, c in self.cases.items() if c["customer"]["id"] == known["customer"]["id"]]
+            others = [i for i in of_theirs if i != known["id"]]
+            if others:
+                return others[-1] if rng.random() < 0.7 else rng.choice(others)
+            return rng.choice(list(self.cases)) if rng.random() < 0.02 else None
+
     def forget(self, ids):
         with self.lock:
             for i in ids:
@@ -282,7 +291,7 @@ class Writer(threading.Thread):
         )
 
     def learn(self, r):
-        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate") else r.json.get("case")
+        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "duplicate") else r.json.get("case")
         if whole and "promises" in whole:
             self.run_.desk.learn(whole)
 
@@ -538,7 +547,11 @@ class Writer(threading.Thread):
                 body["promise"] = self.promise(tag)
         elif act == "escalate":
             body = {"supervisor": rng.choice(["sue", "sue", "agent-a"]), "reason": f"Too much {tag}"}
-        if self.role == "manager" and rng.random() < 0.03:
+        twin = self.run_.desk.another(rng, known)
+        if twin is not None and rng.random() < 0.25:
+            act, path, method = "duplicate", f"/v1/cases/{cid}/duplicate-of", "POST"
+            body = {"case_id": twin, "reason": f"The same {tag}"}
+        elif self.role == "manager" and rng.random() < 0.03:
             act, path, method = "end", f"/v1/cases/{cid}/relationship", "POST"
             settle = [
                 {"promise_id": p["id"], "action": "withdraw", "reason": f"Farewell {tag}", "customer_agreed": False}
