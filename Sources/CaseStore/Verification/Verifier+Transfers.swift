@@ -16,7 +16,6 @@ extension Verifier {
                 LEFT JOIN complaint_case c ON c.id = p.case_id
             WHERE n.transferred_from IS NOT NULL AND (p.transferred_to IS NOT n.id OR p.transferred_at IS NOT n.made_at
                 OR p.recorded_at IS NOT n.made_at OR p.case_id = n.case_id
-                OR c.customer_id <> (SELECT d.customer_id FROM complaint_case d WHERE d.id = n.case_id)
                 OR n.first_made_at IS NOT coalesce(p.first_made_at, p.made_at)
                 OR n.counted_from IS NOT \(Self.countedFrom)
                 OR n.concession_case_id IS NOT CASE WHEN p.concession_seq IS NOT NULL

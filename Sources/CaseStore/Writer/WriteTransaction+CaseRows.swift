@@ -38,7 +38,8 @@ extension WriteTransaction {
     }
 
     private static let insertStatus = SQL(
-        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of) VALUES (?, ?, ?, ?, ?)")
+        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of) VALUES (?, ?, ?, ?, ?)"
+    )
 
     func insertStatusChange(_ change: StatusChange, ofCase id: Int64, at recordedAt: Instant) throws {
         try statements.run(Self.insertStatus, db) { row in

@@ -19,8 +19,9 @@ extension CaseChange {
     /// supervisor who was asked after the last one broke is not asked again.
     ///
     /// - Parameter elsewhere: when one was asked last in a duplicate of the case.
-    public mutating func escalateIfBroken(under policy: Policy, askedElsewhereAt elsewhere: Instant? = nil, at now: Instant)
-    {
+    public mutating func escalateIfBroken(
+        under policy: Policy, askedElsewhereAt elsewhere: Instant? = nil, at now: Instant
+    ) {
         let broken = promises.compactMap { $0.brokeAt(now) }
         guard record.status == .open, broken.count >= policy.escalateAfter, let last = broken.max(),
             !isWaiting(.escalation)

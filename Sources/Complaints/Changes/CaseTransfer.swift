@@ -55,15 +55,20 @@ public struct CaseTransfer: Sendable, Hashable {
     private func requireDuplicate(isRing: Bool) throws(Refusal) {
         let (id, otherID) = (duplicate.record.id, other.record.id)
         func refusal(_ detail: String) -> Refusal { .rule(.notADuplicate, detail, caseID: otherID) }
-        guard id != otherID else { throw refusal("Case \(id) is no duplicate of itself: give the id of the other case.") }
+        guard id != otherID else {
+            throw refusal("Case \(id) is no duplicate of itself: give the id of the other case.")
+        }
         guard duplicate.record.isOfOneCustomer(with: other.record) else {
-            throw refusal("Case \(otherID) is another customer's than case \(id): what was promised stays with whom it was.")
+            throw refusal(
+                "Case \(otherID) is another customer's than case \(id): what was promised stays with whom it was.")
         }
         guard other.record.status == .open else {
-            throw refusal("Case \(otherID) is \(other.record.status.rawValue): reopen it first, or name the one it went on as.")
+            throw refusal(
+                "Case \(otherID) is \(other.record.status.rawValue): reopen it first, or name the one it went on as.")
         }
         guard !isRing else {
-            throw refusal("Case \(otherID) was a duplicate of case \(id) itself: resolve that one as the duplicate again.")
+            throw refusal(
+                "Case \(otherID) was a duplicate of case \(id) itself: resolve that one as the duplicate again.")
         }
     }
 

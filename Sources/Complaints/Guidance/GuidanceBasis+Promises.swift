@@ -61,7 +61,9 @@ extension GuidanceBasis {
             let why = "Promise \(next.id) makes a concession good that no manager has granted."
             return .held(
                 .keepPromises, title,
-                Guidance.Reason(why, entries: [next.concessionCase == nil ? next.concession : nil].compactMap(\.self), promises: [next.id]))
+                Guidance.Reason(
+                    why, entries: [next.concessionCase == nil ? next.concession : nil].compactMap(\.self),
+                    promises: [next.id]))
         }
         let why = Guidance.Reason(
             "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])

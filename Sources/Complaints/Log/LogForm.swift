@@ -83,7 +83,8 @@ extension LogKind {
                     "customer_accepted", .flag,
                     "Missing for history, for a duplicate, and where the relationship was ended."
                 ).ifAny,
-                LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.").ifAny)
+                LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.")
+                    .ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
         case .promiseMade:
@@ -125,7 +126,9 @@ extension LogKind {
         case .promiseTransferred:
             LogForm(
                 .promiseTransferred,
-                LogFact("transferred_to", .id, "The promise that it goes on as, of the case that its own is a duplicate of."),
+                LogFact(
+                    "transferred_to", .id, "The promise that it goes on as, of the case that its own is a duplicate of."
+                ),
                 .word("state", PromiseState.self))
         case .promiseReassigned:
             LogForm(.promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny)
@@ -151,7 +154,8 @@ extension LogKind {
         case .duplicate:
             LogForm(
                 .caseUpdated,
-                LogFact("duplicate", .id, "The case that is a duplicate of this one: what was promised there goes on here."),
+                LogFact(
+                    "duplicate", .id, "The case that is a duplicate of this one: what was promised there goes on here."),
                 .written("reason"))
         case .statement, .question, .fact: .written(.written("text"), LogFact("said_by", .text, privacy: .personal))
         case .acknowledgement:

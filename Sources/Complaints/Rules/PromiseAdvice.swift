@@ -101,7 +101,8 @@ extension CaseFile {
         if let deadline = record.fields.hardDeadline, promise.dueAt > deadline {
             warnings.append(.afterHardDeadline(deadline))
         }
-        if promise.isToCustomer, let span = policy.span(of: promise.kind), promise.dueAt - promise.firstMadeAt > span.longest
+        if promise.isToCustomer, let span = policy.span(of: promise.kind),
+            promise.dueAt - promise.firstMadeAt > span.longest
         {
             warnings.append(.farOff(span))
         }

@@ -17,7 +17,8 @@ public struct Settlement: Sendable, Hashable {
         /// When it happened.
         public var at: Instant {
             switch self {
-            case .kept(let at), .superseded(let at, _), .withdrawn(let at, _), .void(let at), .transferred(let at, _): at
+            case .kept(let at), .superseded(let at, _), .withdrawn(let at, _), .void(let at), .transferred(let at, _):
+                at
             }
         }
 

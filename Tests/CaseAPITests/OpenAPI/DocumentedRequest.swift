@@ -61,6 +61,8 @@ struct DocumentedRequest {
         case "acceptPromise", "declinePromise":
             try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#)
             client.standing = ["Casekeeper-Actor": "ann lee"]
+        case "resolveAsDuplicate":
+            try desk.client.post("/v1/cases", #"{"complaint":"It leaks, as I said.","customer":{"id":1}}"#)
         case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(
                 "/v1/cases/1/resolve",

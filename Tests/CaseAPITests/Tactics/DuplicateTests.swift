@@ -49,8 +49,14 @@ struct DuplicateTests {
         #expect(answer["promise_counts"]["transferred"].integer == 2 && answer["promise_counts"]["open"].integer == 0)
         #expect(answer["etag"] == .null)
         #expect(try first.now()["etag"] == .null)
-        #expect(try first.log().suffix(4) == ["promise_transferred", "promise_transferred", "promise_transferred", "case_resolved"])
-        #expect(try second.log() == ["case_opened", "promise_made", "duplicate", "promise_made", "promise_made", "promise_made"])
+        #expect(
+            try first.log().suffix(4) == [
+                "promise_transferred", "promise_transferred", "promise_transferred", "case_resolved",
+            ])
+        #expect(
+            try second.log() == [
+                "case_opened", "promise_made", "duplicate", "promise_made", "promise_made", "promise_made",
+            ])
         let new = try #require(transferred.first { $0["transferred_from"].integer == call })
         let old = try client.get("/v1/promises/\(call)")
         #expect(old["state"].text == "transferred" && old["transferred_to"] == new["id"])
@@ -80,7 +86,10 @@ struct DuplicateTests {
     func refusals() throws {
         #expect(try duplicate(first, of: first.id).code == "not_a_duplicate")
         #expect(try duplicate(first, of: 99).errors == ["#/case_id invalid_value"])
-        #expect(try client.post("\(first.path)/duplicate-of", "{}").errors == ["#/case_id required", "#/reason required", "#/case_id invalid_value"])
+        #expect(
+            try client.post("\(first.path)/duplicate-of", "{}").errors == [
+                "#/case_id required", "#/reason required", "#/case_id invalid_value",
+            ])
         let stranger = try Story(on: desk, customer: "C-2")
         let refused = try duplicate(first, of: stranger.id)
         #expect(refused.status == 409 && refused.code == "not_a_duplicate" && refused["case_id"].integer == stranger.id)
@@ -109,7 +118,8 @@ struct DuplicateTests {
         #expect(try events().filter { $0 == "promise.overdue" }.count == 2, "announced once")
         let recovered = try client.post(
             "/v1/promises/3/renegotiate",
-            #"{"due_in":"P1D","reason":"r","next_step":"n","customer_notified":{"channel":"phone","outcome":"reached"}}"#)
+            #"{"due_in":"P1D","reason":"r","next_step":"n","customer_notified":{"channel":"phone","outcome":"reached"}}"#
+        )
         #expect(recovered.code == "promise_broken")
         try verified()
     }
@@ -148,9 +158,11 @@ struct DuplicateTests {
         try duplicate(first, of: second.id)
         desk.clock.advance(by: .seconds(5))
         let early = (made + .hours(-1)).rfc3339
-        #expect(try client.post("/v1/promises/3/keep", #"{"kept_at":"\#(early)"}"#).errors == ["#/kept_at before_made_at"])
+        #expect(
+            try client.post("/v1/promises/3/keep", #"{"kept_at":"\#(early)"}"#).errors == ["#/kept_at before_made_at"])
         let between = (made + .hours(1)).rfc3339
-        #expect(try client.post("/v1/promises/3/keep", #"{"kept_at":"\#(between)"}"#)["promise"]["state"].text == "kept")
+        #expect(
+            try client.post("/v1/promises/3/keep", #"{"kept_at":"\#(between)"}"#)["promise"]["state"].text == "kept")
         let total = try client.get("/v1/reports/promises")["total"]
         #expect(total["instant"].integer == 0 && total["kept"].integer == 1)
         try verified()
@@ -174,7 +186,8 @@ struct DuplicateTests {
 
     @Test("escaping a pending concession: it is kept only once a manager has said yes in the first case")
     func concession() throws {
-        let concession = try first.write("concession", #""what":"A new one","amount":999999,"currency":"USD""#, as: "Kim")
+        let concession = try first.write(
+            "concession", #""what":"A new one","amount":999999,"currency":"USD""#, as: "Kim")
         let seq = try #require(concession["seq"].integer)
         try first.promise("Send it", #""due_in":"P1D","concession":\#(seq)"#, as: "Kim")
         let answer = try duplicate(first, of: second.id)
@@ -186,7 +199,8 @@ struct DuplicateTests {
         #expect(try client.get("/v1/queue?kind=concession")["items"].items.count == 1)
         let guidance = try client.get("\(second.path)/guidance").response.text
         #expect(!guidance.contains("/v1/promises/\(new["id"].integer ?? 0)/keep"), "nobody is told to keep it")
-        let decided = try first.write("concession_decision", #""of":\#(seq),"approved":true,"reason":"Once""#, as: "Mia")
+        let decided = try first.write(
+            "concession_decision", #""of":\#(seq),"approved":true,"reason":"Once""#, as: "Mia")
         #expect(decided.status == 201, "in the case that is resolved")
         #expect(try client.post(keep, "{}", fields: ["Casekeeper-Actor": "Kim"]).status == 200)
         try verified()
@@ -219,7 +233,9 @@ struct DuplicateTests {
         let moved = try duplicate(second, of: third.id)["transferred"].items
         #expect(moved.map { $0["first_made_at"].text }.allSatisfy { $0 != nil })
         let last = try #require(moved.first { $0["transferred_from"].integer == 3 }?["id"].integer)
-        #expect(try client.post("/v1/promises/\(last)/keep", #"{"next_promise":{"what":"Call","due_in":"P1D"}}"#).status == 200)
+        #expect(
+            try client.post("/v1/promises/\(last)/keep", #"{"next_promise":{"what":"Call","due_in":"P1D"}}"#).status
+                == 200)
         func then(_ path: String, _ instant: Instant) throws -> JSONAnswer {
             try client.get("\(path)?as_of=\(instant.rfc3339)")
         }
@@ -231,7 +247,9 @@ struct DuplicateTests {
         #expect(try then("/v1/promises/1", between)["state"].text == "transferred")
         for story in [first, second, third] {
             let page = try client.get("\(story.path)/customer-page")
-            let chain = page["promises"].items.filter { $0["made_at"].text == (try? client.get("/v1/promises/1"))?["made_at"].text }
+            let chain = page["promises"].items.filter {
+                $0["made_at"].text == (try? client.get("/v1/promises/1"))?["made_at"].text
+            }
             #expect(chain.map { $0["state"].text } == ["kept"], "one, from every side")
         }
         try verified()
@@ -284,7 +302,9 @@ struct DuplicateTests {
     @Test("raising twice: whom the supervisor joined for already needs none again")
     func joined() throws {
         try client.patch("/v1/policies/normal", #"{"escalate_after":1,"supervisor":"Sue"}"#)
-        let other = try Story(#""promise":{"what":"Call","due_in":"P30D","customer_notified":{"channel":"phone","outcome":"reached"}},"#, on: desk)
+        let other = try Story(
+            #""promise":{"what":"Call","due_in":"P30D","customer_notified":{"channel":"phone","outcome":"reached"}},"#,
+            on: desk)
         desk.clock.advance(by: .days(3))
         try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
         try first.write("supervisor_joined", as: "Sue")

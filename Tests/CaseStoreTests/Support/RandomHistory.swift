@@ -91,7 +91,8 @@ struct RandomHistory {
     }
 
     /// Mostly of another case of the customer's.
-    private mutating func resolveAsDuplicate(_ file: CaseFile, by actor: Actor, _ transaction: WriteTransaction) throws {
+    private mutating func resolveAsDuplicate(_ file: CaseFile, by actor: Actor, _ transaction: WriteTransaction) throws
+    {
         let others = now.filter {
             $0.record.customer.id == file.record.customer.id && $0.record.id != file.record.id
                 && $0.record.status == .open

@@ -91,7 +91,8 @@ struct RandomDesk {
                     openedAt: Desk.morning, updatedAt: Desk.morning), promises: [])
             draft = try CaseTransfer(
                 Incoming(DuplicateRequest(caseID: 8, reason: "Twice")), of: draft.file, knowing: [],
-                to: CaseTransfer.Goal(other, policy: Desk.policy, isRing: false), nextPromiseID: 10_000, by: actor, at: now
+                to: CaseTransfer.Goal(other, policy: Desk.policy, isRing: false), nextPromiseID: 10_000, by: actor,
+                at: now
             ).duplicate
         case 12:
             var edit = CaseEdit()

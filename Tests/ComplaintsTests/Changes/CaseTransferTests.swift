@@ -45,7 +45,8 @@ struct CaseTransferTests {
             acceptance: Promise.Acceptance(askedAt: Desk.morning + .minutes(1), askedBy: "Ann"),
             told: Promise.Told(at: Desk.morning, recordedAt: Desk.morning + .minutes(2)), version: 2)
         let settlement = Settlement(
-            outcome: .superseded(at: Desk.morning + .minutes(1), by: 2), recordedAt: Desk.morning + .minutes(1), by: "Ann")
+            outcome: .superseded(at: Desk.morning + .minutes(1), by: 2), recordedAt: Desk.morning + .minutes(1),
+            by: "Ann")
         let file = Desk.file(promises: [
             Desk.promise(settlement: settlement), moved, Desk.promise(3, by: .customer, to: .us),
         ])
@@ -68,7 +69,8 @@ struct CaseTransferTests {
         expected.settlement = nil
         let kept: [(Promise) -> AnyHashable?] = [
             { $0.kind }, { $0.what }, { $0.by }, { $0.to }, { $0.owner }, { $0.accountable }, { $0.madeBy },
-            { $0.makerTokenID }, { $0.channel }, { $0.dueAt }, { $0.originalDueAt }, { $0.dueExplained }, { $0.nextStep },
+            { $0.makerTokenID }, { $0.channel }, { $0.dueAt }, { $0.originalDueAt }, { $0.dueExplained },
+            { $0.nextStep },
             { $0.customerNotified }, { $0.reasonMade }, { $0.explanationMade }, { $0.slips }, { $0.imported },
             { $0.acceptance }, { $0.told }, { $0.concession }, { $0.totalSlip },
         ]
@@ -80,7 +82,9 @@ struct CaseTransferTests {
     @Test("must be open, and another open case of the same customer's: not itself, nor one that was its own duplicate")
     func refusals() throws {
         #expect(refusal { _ = try transfer(Desk.file(.resolved)) }?.violation?.code == .caseNotOpen)
-        #expect(refusal { _ = try transfer(Desk.file(.closed), to: nil) }?.violation?.code == .caseNotOpen, "whatever was named")
+        #expect(
+            refusal { _ = try transfer(Desk.file(.closed), to: nil) }?.violation?.code == .caseNotOpen,
+            "whatever was named")
         #expect(refusal { _ = try transfer(to: nil) }?.issues == ["#/case_id invalid_value"])
         #expect(refusal { _ = try transfer(to: Desk.file()) }?.violation?.code == .notADuplicate, "itself")
         #expect(refusal { _ = try transfer(to: Self.other(.resolved)) }?.violation?.code == .notADuplicate)
@@ -106,13 +110,17 @@ struct CaseTransferTests {
         new.escalateIfBroken(under: once, at: now)
         #expect(old.log.map(\.kind).contains(.escalated) == false)
         #expect(new.log.map(\.kind) == [.escalated])
-        let refused = refusal { try new.renew(100, .renegotiate, Desk.renewal(), under: Desk.policy, by: Desk.bea, at: now) }
+        let refused = refusal {
+            try new.renew(100, .renegotiate, Desk.renewal(), under: Desk.policy, by: Desk.bea, at: now)
+        }
         #expect(refused?.violation?.code == .promiseBroken)
         try new.renew(100, .recover, Desk.renewal(), under: Desk.policy, by: Desk.bea, at: now)
         #expect(new.made.last?.slips == 1 && new.made.last?.originalDueAt == Desk.due)
     }
 
-    @Test("opens no one's time anew: it may have been kept since the first making, not before, and its quarter hour goes on")
+    @Test(
+        "opens no one's time anew: it may have been kept since the first making, not before, and its quarter hour goes on"
+    )
     func resettingMadeAt() throws {
         let transfer = try transfer()
         var change = later(transfer)
@@ -120,7 +128,8 @@ struct CaseTransferTests {
         #expect(
             refusal {
                 try change.keep(
-                    100, Incoming(SettleAndContinue(early)), under: Desk.policy, by: Desk.bea, at: Self.now + .minutes(1))
+                    100, Incoming(SettleAndContinue(early)), under: Desk.policy, by: Desk.bea,
+                    at: Self.now + .minutes(1))
             }?.issues == ["#/kept_at before_made_at"])
         let between = KeepRequest(keptAt: PastInstant(Desk.morning + .minutes(2)))
         try change.keep(
@@ -172,7 +181,8 @@ struct CaseTransferTests {
         }
         // The other case has a concession of that number too, and a granted one.
         let granted = Matter(
-            kind: .concession, seq: 3, raisedAt: Desk.morning, settledAt: Desk.morning, settledSeq: 3, outcome: .granted)
+            kind: .concession, seq: 3, raisedAt: Desk.morning, settledAt: Desk.morning, settledSeq: 3, outcome: .granted
+        )
         for outcome in [nil, Matter.Outcome.refused] {
             var change = later(try transfer(file(outcome), to: Self.other(matters: [granted])))
             let refused = refusal {
@@ -188,7 +198,8 @@ struct CaseTransferTests {
         #expect(!twice.other.file.mattersElsewhere.isEmpty)
         var change = later(try transfer(file(.approved), to: Self.other(matters: [])))
         try change.keep(
-            100, Incoming(SettleAndContinue(KeepRequest())), under: Desk.policy, by: Desk.bea, at: Self.now + .minutes(1))
+            100, Incoming(SettleAndContinue(KeepRequest())), under: Desk.policy, by: Desk.bea,
+            at: Self.now + .minutes(1))
         #expect(change.promise(100)?.keptAt != nil)
     }
 
@@ -198,7 +209,8 @@ struct CaseTransferTests {
             outcome: settledAt.map { _ in .joined })
     }
 
-    @Test("raises nothing twice: who waits for a supervisor waits in the other case, and who had one is not asked again")
+    @Test(
+        "raises nothing twice: who waits for a supervisor waits in the other case, and who had one is not asked again")
     func raisingTwice() throws {
         var once = Desk.policy
         once.escalateAfter = 1
@@ -214,7 +226,8 @@ struct CaseTransferTests {
         #expect(waiting.other.log.map(\.kind) == [.duplicate, .promiseMade, .escalated])
         #expect(waiting.other.record.fields.supervisor == "Sam")
         let both = try transfer(
-            file(Self.asked(nil, at: Desk.late)), to: Self.other(matters: [Self.asked(nil, at: Desk.late)]), under: once,
+            file(Self.asked(nil, at: Desk.late)), to: Self.other(matters: [Self.asked(nil, at: Desk.late)]),
+            under: once,
             at: now)
         #expect(both.other.log.map(\.kind) == [.duplicate, .promiseMade])
         let joined = try transfer(file(Self.asked(Desk.late + .minutes(1), at: Desk.late)), under: once, at: now)
@@ -222,7 +235,8 @@ struct CaseTransferTests {
         #expect(joined.other.raised.map(\.outcome) == [.joined], "it is on record there as well")
         let before = try transfer(
             file(Self.asked(Desk.morning + .minutes(1), at: Desk.morning)), under: once, at: now)
-        #expect(before.other.log.map(\.kind) == [.duplicate, .promiseMade, .escalated], "that was before it was broken")
+        #expect(
+            before.other.log.map(\.kind) == [.duplicate, .promiseMade, .escalated], "that was before it was broken")
     }
 
     @Test("asks anew whether to go on with the customer only where nobody asks in the other case")
@@ -246,11 +260,14 @@ struct CaseTransferTests {
                     imported: false)
             }
             var change = CaseChange(of: transfer.other.file, knowing: entries, nextPromiseID: 200)
-            return refusal { try change.decline(100, Incoming(DeclineRequest(reason: "On leave")), by: Desk.bea, at: Self.now) }
+            return refusal {
+                try change.decline(100, Incoming(DeclineRequest(reason: "On leave")), by: Desk.bea, at: Self.now)
+            }
         }
         #expect(decline(try transfer(Desk.file(promises: [policys]))) == nil, "it is nobody's then")
         let taken = LogEntry(
-            subject: .case(7), seq: 3, kind: .promiseReassigned, at: Desk.morning, recordedAt: Desk.morning, actor: "Bea",
+            subject: .case(7), seq: 3, kind: .promiseReassigned, at: Desk.morning, recordedAt: Desk.morning,
+            actor: "Bea",
             tokenName: nil, promiseID: 1, facts: [], texts: [], imported: false)
         let refused = decline(try transfer(Desk.file(promises: [policys]), knowing: [taken]))
         #expect(refused?.violation?.code == .alreadyAccepted, "they took it themselves, in the other case")
@@ -259,7 +276,8 @@ struct CaseTransferTests {
     @Test("is shown to the customer as one chain over both cases, from either, with its moves")
     func customerPage() throws {
         let settlement = Settlement(
-            outcome: .superseded(at: Desk.morning + .minutes(1), by: 2), recordedAt: Desk.morning + .minutes(1), by: "Ann",
+            outcome: .superseded(at: Desk.morning + .minutes(1), by: 2), recordedAt: Desk.morning + .minutes(1),
+            by: "Ann",
             explanation: "A part is late")
         let second = Promise(
             id: 2, caseID: 7, kind: .callback, what: "Call back", madeBy: "Ann", madeAt: Desk.morning + .minutes(1),
@@ -269,7 +287,8 @@ struct CaseTransferTests {
         let transfer = try transfer(file)
         var change = later(transfer)
         try change.renew(
-            100, .renegotiate, Desk.renewal(.after(.days(4))), under: Desk.policy, by: Desk.bea, at: Self.now + .minutes(5))
+            100, .renegotiate, Desk.renewal(.after(.days(4))), under: Desk.policy, by: Desk.bea,
+            at: Self.now + .minutes(5))
         let (duplicate, other) = (transfer.duplicate.file, change.file)
         let now = Self.now + .minutes(6)
         for (file, elsewhere) in [(duplicate, other.promises.filter { $0.id >= 100 }), (other, duplicate.promises)] {

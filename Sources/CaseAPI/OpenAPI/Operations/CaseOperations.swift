@@ -12,7 +12,8 @@ enum CaseOperations {
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
         to: [
-            "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "resolveAsDuplicate", "closeCase", "reopenCase", "listLog",
+            "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "resolveAsDuplicate", "closeCase",
+            "reopenCase", "listLog",
             "writeLog",
         ],
         "id", "$response.body#/id")

@@ -72,7 +72,8 @@ extension LogRequest {
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
-            .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
+            .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
+            .erased,
             .duplicate,
             .customerUpdated, .customerErased,
             .policyUpdated, .tokenCreated, .tokenRevoked:

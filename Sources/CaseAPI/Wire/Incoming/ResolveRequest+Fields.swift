@@ -58,7 +58,8 @@ extension DuplicateRequest {
             caseID: fields.required(
                 "case_id", .integer, "The open case of the same customer that it is a duplicate of.", placeholder: 0),
             reason: fields.required(
-                "reason", .text(.narrative), "How that was found, for whoever reads either case later.", placeholder: ""))
+                "reason", .text(.narrative), "How that was found, for whoever reads either case later.", placeholder: ""
+            ))
     }
 }
 

@@ -72,7 +72,8 @@ public struct PromiseFact: Sendable, Hashable {
             case .day, .week, .month: nil
             }
         self.init(
-            key: key, countedFrom: countedFrom, madeAt: promise.firstMadeAt, chainMadeAt: chainMadeAt, dueAt: promise.dueAt,
+            key: key, countedFrom: countedFrom, madeAt: promise.firstMadeAt, chainMadeAt: chainMadeAt,
+            dueAt: promise.dueAt,
             originalDueAt: promise.originalDueAt, isTold: promise.told != nil,
             hasEvidence: promise.settlement?.evidence != nil, outcome: promise.settlement?.outcome,
             recordedAt: promise.settlement?.recordedAt, upheldAt: promise.upheld?.recordedAt,

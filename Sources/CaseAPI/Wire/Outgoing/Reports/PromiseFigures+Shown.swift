@@ -20,7 +20,9 @@ extension PromiseFigures {
             $0.ended
         },
         .count("void", "Entered by mistake; in no other column.") { $0.void },
-        .count("transferred", "That go on in the case that theirs is a duplicate of, and count there; in no other column.") {
+        .count(
+            "transferred", "That go on in the case that theirs is a duplicate of, and count there; in no other column."
+        ) {
             $0.transferred
         },
         .count("overdue") { $0.overdue },
