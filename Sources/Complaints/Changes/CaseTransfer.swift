@@ -39,7 +39,7 @@ public struct CaseTransfer: Sendable, Hashable {
     ) throws(Refusal) {
         duplicate = CaseChange(of: file, knowing: entries, nextPromiseID: nextPromiseID)
         try duplicate.requireOpen()
-        let request = try incoming.checked(goal == nil ? [FieldIssue("case_id", .invalidValue, "is no case.")] : [])
+        let request = try incoming.checked(goal == nil ? incoming.unknownCase : [])
         guard let goal else { preconditionFailure("a case that is not there is an issue") }
         other = CaseChange(of: goal.file, nextPromiseID: nextPromiseID)
         try requireDuplicate(isRing: goal.isRing)
@@ -86,6 +86,14 @@ public struct CaseTransfer: Sendable, Hashable {
             let isHere = id == duplicate.record.id
             other.file.mattersElsewhere[id] = isHere ? duplicate.matters : duplicate.file.mattersElsewhere[id]
         }
+    }
+}
+
+extension Incoming<DuplicateRequest> {
+    /// That there is no such case, unless none was named at all.
+    fileprivate var unknownCase: [FieldIssue] {
+        let path: FieldPath = "case_id"
+        return issues.contains { $0.path == path } ? [] : [FieldIssue(path, .invalidValue, "is no case.")]
     }
 }
 

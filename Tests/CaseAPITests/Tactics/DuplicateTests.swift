@@ -47,8 +47,6 @@ struct DuplicateTests {
         #expect(transferred.count == 3, "of any parties")
         #expect(transferred.allSatisfy { $0["case_id"].integer == second.id && $0["state"].text == "open" })
         #expect(answer["promise_counts"]["transferred"].integer == 2 && answer["promise_counts"]["open"].integer == 0)
-        #expect(answer["etag"] == .null)
-        #expect(try first.now()["etag"] == .null)
         #expect(
             try first.log().suffix(4) == [
                 "promise_transferred", "promise_transferred", "promise_transferred", "case_resolved",
@@ -87,9 +85,7 @@ struct DuplicateTests {
         #expect(try duplicate(first, of: first.id).code == "not_a_duplicate")
         #expect(try duplicate(first, of: 99).errors == ["#/case_id invalid_value"])
         #expect(
-            try client.post("\(first.path)/duplicate-of", "{}").errors == [
-                "#/case_id required", "#/reason required", "#/case_id invalid_value",
-            ])
+            try client.post("\(first.path)/duplicate-of", "{}").errors == ["#/case_id required", "#/reason required"])
         let stranger = try Story(on: desk, customer: "C-2")
         let refused = try duplicate(first, of: stranger.id)
         #expect(refused.status == 409 && refused.code == "not_a_duplicate" && refused["case_id"].integer == stranger.id)
@@ -168,20 +164,28 @@ struct DuplicateTests {
         try verified()
     }
 
-    @Test("voiding early: a transfer opens nobody's quarter of an hour again")
+    @Test("voiding early: a transfer opens nobody's quarter of an hour again, and takes nobody's away")
     func voiding() throws {
-        let made = try first.promise("Call", #""due_in":"PT20M""#, as: "Kim")
-        desk.clock.advance(by: .minutes(16))
-        try duplicate(first, of: second.id, fields: ["Casekeeper-Actor": "Kim"])
+        let desk = try TestDesk()
         let kim = try desk.token(.agent, name: "Kim")
-        let other = try desk.token(.manager, name: "Mia")
-        let new = try client.get("/v1/promises/\(made["id"].integer ?? 0)", fields: ["Authorization": other.field])
-        let id = try #require(new["transferred_to"].integer)
-        let refused = try client.post(
-            "/v1/promises/\(id)/void",
-            #"{"reason":"Typed twice","customer_notified":{"channel":"phone","outcome":"reached"}}"#,
-            fields: ["Authorization": kim.field])
-        #expect(refused.status == 403)
+        _ = try desk.token(.manager, name: "Mia")
+        var client = desk.client
+        client.standing = ["Authorization": kim.field]
+        let first = try Story(with: client, on: desk)
+        let second = try Story(with: client, on: desk)
+        let third = try Story(with: client, on: desk)
+        func transfer(_ from: Story, to other: Story, after span: ElapsedTime) throws -> JSONAnswer {
+            let made = try from.promise("Call", #""due_in":"PT20M""#)["id"].integer
+            desk.clock.advance(by: span)
+            let answer = try client.post(
+                "\(from.path)/duplicate-of", #"{"case_id":\#(other.id),"reason":"They called, and wrote"}"#)
+            let new = answer["transferred"].items.first { $0["transferred_from"].integer == made }
+            return try client.post(
+                "/v1/promises/\(new?["id"].integer ?? 0)/void",
+                #"{"reason":"Typed twice","customer_notified":{"channel":"phone","outcome":"reached"}}"#)
+        }
+        #expect(try transfer(first, to: second, after: .minutes(16)).status == 403)
+        #expect(try transfer(second, to: third, after: .minutes(14)).status == 200)
     }
 
     @Test("escaping a pending concession: it is kept only once a manager has said yes in the first case")
