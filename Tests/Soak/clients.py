@@ -308,10 +308,27 @@ class Writer(threading.Thread):
             self.reread(known["id"])
         elif chance < self.run_.openings + 0.06:
             self.customer(known)
+        elif chance < self.run_.openings + 0.12 and known["customer"]["id"] in self.run_.living_customers:
+            self.twice(known, tag)
         elif chance < 0.62:
             self.on_promise(known, tag)
         else:
             self.on_case(known, tag)
+
+    def twice(self, known, tag):
+        """Has the customer come once more, about the same: whoever finds that out resolves either case as the duplicate."""
+        body = dict(self.case(tag), customer={"id": known["customer"]["id"]})
+        answer = self.send(self.make("open", "/v1/cases", body, tag))
+        if answer is None or answer.status != 201:
+            return
+        # Some find out once it is overdue.
+        time.sleep(self.rng.choice([0, 0, 0.2, 1.3]))
+        case, other = self.rng.sample([known["id"], answer.json["id"]], 2)
+        tag = f"z{self.world.next()}z"
+        body = {"case_id": other, "reason": f"The same {tag}"}
+        r = self.make("duplicate", f"/v1/cases/{case}/duplicate-of", body, tag, case=case)
+        self.condition(r)
+        self.send(r)
 
     def reread(self, cid):
         answer = self.connection.ask("GET", f"/v1/cases/{cid}")
