@@ -53,6 +53,7 @@ let package = Package(
                 .embedInCode("V018_owners.sql"),
                 .embedInCode("V019_customers.sql"),
                 .embedInCode("V020_words_of_search.sql"),
+                .embedInCode("V021_transfers.sql"),
             ],
             swiftSettings: settings),
         .target(

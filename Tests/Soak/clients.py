@@ -64,6 +64,15 @@ class Desk:
             )
             return self.cases[ids[i]]
 
+    def another(self, rng, known):
+        """Another case of the same customer's, the latest mostly; now and then any case. Nil where there is none."""
+        with self.lock:
+            of_theirs = [i for i, c in self.cases.items() if c["customer"]["id"] == known["customer"]["id"]]
+            others = [i for i in of_theirs if i != known["id"]]
+            if others:
+                return others[-1] if rng.random() < 0.7 else rng.choice(others)
+            return rng.choice(list(self.cases)) if rng.random() < 0.02 else None
+
     def forget(self, ids):
         with self.lock:
             for i in ids:
@@ -283,7 +292,7 @@ class Writer(threading.Thread):
         )
 
     def learn(self, r):
-        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate") else r.json.get("case")
+        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "duplicate") else r.json.get("case")
         if whole and "promises" in whole:
             self.run_.desk.learn(whole)
 
@@ -300,10 +309,27 @@ class Writer(threading.Thread):
             self.reread(known["id"])
         elif chance < self.run_.openings + 0.06:
             self.customer(known)
+        elif chance < self.run_.openings + 0.12 and known["customer"]["id"] in self.run_.living_customers:
+            self.twice(known, tag)
         elif chance < 0.62:
             self.on_promise(known, tag)
         else:
             self.on_case(known, tag)
+
+    def twice(self, known, tag):
+        """Has the customer come once more, about the same: whoever finds that out resolves either case as the duplicate."""
+        body = dict(self.case(tag), customer={"id": known["customer"]["id"]})
+        answer = self.send(self.make("open", "/v1/cases", body, tag))
+        if answer is None or answer.status != 201:
+            return
+        # Some find out once it is overdue.
+        time.sleep(self.rng.choice([0, 0, 0.2, 1.3]))
+        case, other = self.rng.sample([known["id"], answer.json["id"]], 2)
+        tag = f"z{self.world.next()}z"
+        body = {"case_id": other, "reason": f"The same {tag}"}
+        r = self.make("duplicate", f"/v1/cases/{case}/duplicate-of", body, tag, case=case)
+        self.condition(r)
+        self.send(r)
 
     def reread(self, cid):
         answer = self.connection.ask("GET", f"/v1/cases/{cid}")
@@ -539,7 +565,11 @@ class Writer(threading.Thread):
                 body["promise"] = self.promise(tag)
         elif act == "escalate":
             body = {"supervisor": rng.choice(["sue", "sue", "agent-a"]), "reason": f"Too much {tag}"}
-        if self.role == "manager" and rng.random() < 0.03:
+        twin = self.run_.desk.another(rng, known)
+        if twin is not None and rng.random() < 0.25:
+            act, path, method = "duplicate", f"/v1/cases/{cid}/duplicate-of", "POST"
+            body = {"case_id": twin, "reason": f"The same {tag}"}
+        elif self.role == "manager" and rng.random() < 0.03:
             act, path, method = "end", f"/v1/cases/{cid}/relationship", "POST"
             settle = [
                 {"promise_id": p["id"], "action": "withdraw", "reason": f"Farewell {tag}", "customer_agreed": False}

@@ -62,8 +62,8 @@ def state(p, now):
         return "open" if now <= p["due"] else "overdue"
     if p["upheld"]:
         return "broken"
-    if s["how"] == "void":
-        return "void"
+    if s["how"] in ("void", "transferred"):
+        return s["how"]
     if s["how"] == "keep":
         return "kept" if s["kept_at"] <= p["due"] else "kept_late"
     if s["how"] == "move":
@@ -104,8 +104,9 @@ def reached(*notices):
 
 
 def late_or_broken(p, now):
-    """Late or broken at some time, as reports count it: what was entered by mistake is counted apart."""
-    return state(p, now) != "void" and (was_broken(p, now) or state(p, now) in ("kept_late", "broken"))
+    """Late or broken at some time, as reports count it: what was entered by mistake is counted apart, and what goes on in
+    another case there."""
+    return state(p, now) not in ("void", "transferred") and (was_broken(p, now) or state(p, now) in ("kept_late", "broken"))
 
 
 def waits(p):
@@ -130,7 +131,7 @@ def handed(p, now, **changes):
 
 def late_seconds(p):
     s = p["settled"]
-    if s is None or s["how"] == "void":
+    if s is None or s["how"] in ("void", "transferred"):
         return None
     at = s["kept_at"] if s["how"] == "keep" else s["recorded"]
     return max(0, at - p["due"]) / 1000
@@ -181,9 +182,13 @@ def promise_view(p, now):
         "total_slip_seconds": int((p["due"] - p["original"]) / 1000),
         "supersedes": p["supersedes"],
         "superseded_by": successor(p),
+        "transferred_from": p["from"],
+        "transferred_to": s.get("transferred_to"),
+        "first_made_at": written(p["first_made"]),
         "reason": s.get("reason") or p["reason"],
         "explanation": s.get("explanation") if s.get("explanation") is not None else p["explanation"],
         "concession": p["concession"],
+        "concession_case_id": (p["concession_case"] or p["case"]) if p["concession"] else None,
         "next_step": p["next_step"],
         "customer_notified": p["notified"],
         "accepted_at": written(p["accepted"]),
@@ -197,7 +202,7 @@ def backdated(p):
     return bool(s and s["how"] == "keep" and not p["imported"] and s["kept_at"] <= p["due"] < s["recorded"])
 
 
-STATES = ("open", "overdue", "kept", "kept_late", "renegotiated", "withdrawn", "broken", "void")
+STATES = ("open", "overdue", "kept", "kept_late", "renegotiated", "withdrawn", "broken", "transferred", "void")
 
 
 @remembered
@@ -241,6 +246,7 @@ def case_view(c, now):
             "received_at": written(c["received"]),
             "opened_at": written(c["opened"]),
             "customer_accepted": c["accepted"],
+            "duplicate_of": c["duplicate_of"],
             "resolved_at": written(c["resolved"]),
             "closed_at": written(c["closed"]),
             "updated_at": written(c["updated"]),
@@ -296,6 +302,12 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "reason": None,
         "explanation": None,
         "concession": body.get("concession"),
+        # The case that the concession is of, where it is another one; and the concessions of others as they stand.
+        "concession_case": None,
+        # The promise of a duplicate that it goes on from, with its case.
+        "from": None,
+        "from_case": None,
+        "first_made": now,
         "next_step": body.get("next_step"),
         "notified": notice,
         "accepted": None,
@@ -311,6 +323,7 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "made_recorded": now,
     }
     p.update(more)
+    p["first_made"] = p["made"]
     return handed(p, p["made_recorded"])
 
 
@@ -346,6 +359,10 @@ class Change:
         self.slipped = 0
         # Whether somebody may come to harm, as it says now.
         self.unsafe = False
+        # Who is asked to join by itself, where that is not the policy's supervisor.
+        self.asks = None
+        # The concessions of another case, as they stand.
+        self.elsewhere = lambda cid: {}
 
     def write(self, kind, promise_id=None, **fields):
         self.entries.append(dict(kind=kind, promise_id=promise_id, **fields))
@@ -366,6 +383,8 @@ class Change:
             made_by=p["made_by"],
             owner=p["owner"],
             supersedes=p["supersedes"],
+            transferred_from=p["from"],
+            reassigned=True if p["from"] and p["passed"] else None,
         )
         return p
 
@@ -389,11 +408,11 @@ class Change:
     def keep(self, p, body):
         kept = instant(body.get("kept_at")) if body.get("kept_at") else self.now
         kept = past(kept, self.now)
-        if kept < p["made"] or kept > self.now:
+        if kept < p["first_made"] or kept > self.now:
             raise Refused("validation_failed")
         if kept <= p["due"] < self.now and not body.get("evidence"):
             raise Refused("validation_failed")
-        if p["concession"] and self.case["concessions"][p["concession"]]["state"] not in ("granted", "approved"):
+        if p["concession"] and self.conceded(p) not in ("granted", "approved"):
             raise Refused("concession_pending")
         p = dict(
             p,
@@ -410,6 +429,11 @@ class Change:
             evidence=body.get("evidence"),
             accepted=accepted,
         )
+
+    def conceded(self, p):
+        """How the concession stands that it makes good, be it of the duplicate that it goes on from."""
+        concessions = self.elsewhere(p["concession_case"]) if p["concession_case"] else self.case["concessions"]
+        return concessions[p["concession"]]["state"]
 
     def taken_on(self, p):
         """By what its owner does with it, and whether that is news."""
@@ -464,8 +488,9 @@ class Change:
         )
 
     def is_early(self, p):
-        in_time = self.now <= min(p["due"], p["original"]) or p["supersedes"] is None and p["due"] < p["made"]
-        return self.now - p["made"] <= 900_000 and in_time
+        first = p["first_made"]
+        in_time = self.now <= min(p["due"], p["original"]) or p["supersedes"] is None and p["due"] < first
+        return self.now - first <= 900_000 and in_time
 
     def voids_early(self, p):
         """By its maker, within 15 minutes and before it is due, as is the first of its chain. (Whoever voids here goes by
@@ -599,7 +624,7 @@ class Change:
         if act != "keep":
             self.told(p, body, act)
         if n and act != "keep" and self.in_chain(p, body, act):
-            anew = act == "void" and self.voids_early(p) and p["supersedes"] is None and p["told"] is None
+            anew = act == "void" and self.voids_early(p) and not (p["supersedes"] or p["from"]) and p["told"] is None
             n = dict(n, customer_notified=n.get("customer_notified") or body.get("customer_notified"))
             later = instant_of(n, self.now) > p["due"] and not anew
             if later and not (n.get("next_step") and (n["customer_notified"] or not ours(p))):
@@ -638,8 +663,11 @@ class Change:
             p,
             id=pid,
             made=self.now,
+            first_made=self.now,
             counted_from=self.now,
             made_by=self.actor,
+            **{"from": None, "from_case": None},
+            concession_case=None if body.get("concession") else p["concession_case"],
             due=due,
             what=body.get("what") or p["what"],
             explanation=body.get("explanation"),
@@ -728,6 +756,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "hard_deadline": body.get("hard_deadline"),
         "escalated": False,
         "status": "open",
+        "duplicate_of": None,
         "received": received,
         "opened": now,
         "opener": actor,
@@ -775,12 +804,54 @@ def opened(cid, body, customer, policy, now, actor, take):
     return change
 
 
-def applied(case, request, now, take, policy):
-    """What a request makes of a case at an instant, or Refused: the rules of the contract, in its order of checks."""
+def duplicated(case, other, request, now, take, rings):
+    """What is made of a case that is a duplicate, and of the one that goes on; or Refused.
+
+    rings: whether that one was a duplicate of this one.
+    """
+    if case["erased"]:
+        raise Refused("customer_erased")
+    if case["status"] != "open":
+        raise Refused("case_not_open")
+    apart = other["id"] == case["id"] or other["customer"] != case["customer"]
+    if apart or other["status"] != "open" or rings:
+        raise Refused("not_a_duplicate")
+    body = request.body
+    mine, theirs = (Change(c, now, request.actor, take) for c in (case, other))
+    theirs.write("duplicate", duplicate=case["id"], reason=body["reason"])
+    for p in case["promises"].values():
+        if p["settled"]:
+            continue
+        pid = take()
+        conceded = (p["concession_case"] or case["id"]) if p["concession"] else None
+        new = dict(p, id=pid, case=other["id"], made=now, made_recorded=now, supersedes=None, from_case=case["id"])
+        new["from"] = p["id"]
+        new["concession_case"] = None if conceded == other["id"] else conceded
+        theirs.make(new)
+        if p["imported"]:
+            # Who imported it is nowhere said.
+            del theirs.entries[-1]["made_by"]
+        settled = dict(how="transferred", recorded=now, by=request.actor, transferred_to=pid, to_case=other["id"])
+        mine.put(dict(p, settled=settled))
+        mine.write("promise_transferred", p["id"], transferred_to=pid, state="transferred")
+    if case["escalated"] and not other["escalated"]:
+        theirs.asks = None if same(case["supervisor"], other["owner"]) else case["supervisor"]
+    mine.case.update(status="resolved", resolved=now, escalated=False, accepted=None, duplicate_of=other["id"], updated=now)
+    mine.write("case_resolved", summary=body["reason"], duplicate_of=other["id"], customer_accepted=None)
+    theirs.case["updated"] = now
+    return mine, theirs
+
+
+def applied(case, request, now, take, policy, elsewhere=lambda cid: {}):
+    """What a request makes of a case at an instant, or Refused: the rules of the contract, in its order of checks.
+
+    elsewhere: the concessions of another case, as they stand.
+    """
     body, actor = request.body or {}, request.actor
     if case["erased"]:
         raise Refused("customer_erased")
     change = Change(case, now, actor, take)
+    change.elsewhere = elsewhere
     c, act = change.case, request.act
     if act in ("keep", "withdraw", "void"):
         if act == "void" and request.promise in c["promises"]:
@@ -854,7 +925,7 @@ def applied(case, request, now, take, policy):
             raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
-        c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False)
+        c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None)
         change.write("case_reopened", reason=body["reason"])
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
@@ -936,7 +1007,7 @@ def decided(change, body, request):
     change.put(dict(p, upheld=dict(recorded=now, superseded_by=pid)))
     if n:
         if c["status"] != "open":
-            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False)
+            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None)
             change.write("case_reopened", reason=body["reason"])
         change.make(change.goes_on(p, new_promise(c, n, now, pid, change.actor), body["reason"]))
 

@@ -244,6 +244,8 @@ class World:
             return pid
 
         request.seq = event["log"]["seq"]
+        if request.act == "duplicate":
+            return self.duplicated(events, entries, i, case, request, stamp, take)
         try:
             if request.act in ("open", "bulk"):
                 customer = self.customer_of(body, entry)
@@ -254,7 +256,9 @@ class World:
                 change.write("erased", reason=request.body["reason"])
             else:
                 before = case.now
-                change = model.applied(before, request, stamp, take, self.policy(before["severity"], stamp))
+                change = model.applied(
+                    before, request, stamp, take, self.policy(before["severity"], stamp), self.concessions_of
+                )
                 if request.etag_facts is not None:
                     self.require(
                         model.etag_facts(before, stamp) == request.etag_facts,
@@ -295,6 +299,57 @@ class World:
         self.answered(request, case, change, stamp, bulk)
         return i
 
+    def concessions_of(self, cid):
+        return self.cases[cid].now["concessions"]
+
+    def rings(self, cid, other):
+        """Whether the other one was ever a duplicate of this case, be it through others."""
+        seen, rest = set(), [other]
+        while rest:
+            at = rest.pop()
+            if at == cid:
+                return True
+            if at not in seen:
+                seen.add(at)
+                rest += {v["duplicate_of"] for v in self.cases[at].versions if v["duplicate_of"]}
+        return False
+
+    def duplicated(self, events, entries, i, case, request, stamp, take):
+        """A case was found to be a duplicate: two cases change at one instant, that which goes on first."""
+        mine = self.cases[request.case]
+        try:
+            before = mine.now
+            changes = model.duplicated(before, case.now, request, stamp, take, self.rings(mine.id, case.id))
+            if request.etag_facts is not None:
+                facts = model.etag_facts(before, stamp)
+                self.require(facts == request.etag_facts, "If-Match let through a change to what had changed since", request.line, request.etag_facts, facts)
+        except Refused as refused:
+            raise Disagreement(
+                "a case was found to be a duplicate that the contract takes for none", request.line, refused.code, before
+            ) from None
+        asked = before["escalated"] and not case.now["escalated"]
+        for at, change in ((case, changes[1]), (mine, changes[0])):
+            i = self.block(events, entries, i, at, change, request)
+            change.case["version"] += change.written
+            at.add(stamp, change.case)
+        self.require(
+            not asked or case.now["escalated"], "nobody asks the supervisor whom the duplicate waited for", request.line
+        )
+        for p in case.now["promises"].values():
+            # That one is overdue was told of where it was.
+            if p["from_case"] == mine.id and p["made"] == stamp and p["due"] < stamp and p["from"] in mine.told:
+                case.told[p["id"]] = mine.told[p["from"]]
+        request.stamp = stamp
+        if request.json is not None:
+            self.compare(request.json, model.case_view(mine.now, stamp), request.line, "the answer's case")
+            self.promises_of(request.json, mine.now, stamp, request.line)
+            went = {p["id"]: p for p in case.now["promises"].values() if p["from_case"] == mine.id and p["made"] == stamp}
+            came = [p["id"] for p in request.json["transferred"]]
+            self.require(came == sorted(went), "the answer has others that go on", request.line, sorted(went), came)
+            for p in request.json["transferred"]:
+                self.compare(p, model.promise_view(went[p["id"]], stamp), request.line, "what goes on")
+        return i
+
     def block(self, events, entries, i, case, change, request):
         """The entries of one request: all of them, side by side, at one instant, and no others."""
         expected = list(change.entries)
@@ -315,7 +370,9 @@ class World:
                 change.written += 1
                 change.case["escalated"] = change.case["status"] == "open"
                 change.case["supervisor"] = (
-                    self.policy(change.case["severity"], stamp)["supervisor"] or change.case["supervisor"]
+                    change.asks
+                    or self.policy(change.case["severity"], stamp)["supervisor"]
+                    or change.case["supervisor"]
                 )
                 i += 1
                 continue
@@ -468,6 +525,10 @@ class World:
             "made_by": None,
             "made": row["received"],
             "counted_from": row["received"],
+            "first_made": row["received"],
+            "from": None,
+            "from_case": None,
+            "concession_case": None,
             "told": row["received"],
             "channel": None,
             "due": row["due"],
@@ -510,6 +571,7 @@ class World:
             "hard_deadline": None,
             "escalated": False,
             "status": "open",
+            "duplicate_of": None,
             "received": row["received"],
             "opened": row["received"],
             "resolved": None,
@@ -617,7 +679,18 @@ class World:
                     outcome = "stale"
                 else:
                     try:
-                        model.applied(version, r, moment, lambda: -1, self.policy(version["severity"], moment))
+                        if r.act == "duplicate":
+                            for other in self.others_at(r, start, end):
+                                model.duplicated(version, other, r, moment, lambda: -1, self.rings(r.case, other["id"]))
+                        else:
+                            model.applied(
+                                version,
+                                r,
+                                moment,
+                                lambda: -1,
+                                self.policy(version["severity"], moment),
+                                self.concessions_of,
+                            )
                         outcome = "taken"
                     except Refused as refused:
                         outcome = refused.code
@@ -630,6 +703,12 @@ class World:
         raise Disagreement(
             "a request was refused for another reason than the contract's", r.line, sorted(set(tried)), r.json
         )
+
+    def others_at(self, r, start, end):
+        """The case that one was said to be a duplicate of, as it was while that was asked."""
+        other = self.cases[r.body["case_id"]]
+        spans = zip(other.versions, other.stamps, other.stamps[1:] + [end])
+        return [v for v, since, until in spans if since <= end and until >= start] or [other.now]
 
     # Lists, as of an instant
 
@@ -976,16 +1055,17 @@ class World:
             ended = sum(1 for p, s in zip(ps, states) if s == "withdrawn" and p["settled"]["ended"])
             n["withdrawn"] -= ended
             late = sorted(model.late_seconds(p) for p, s in zip(ps, states) if s in ("kept_late", "broken"))
-            at_once = sum(1 for p in ps if model.instant_keep(p, p["made"], p["due"]))
+            at_once = sum(1 for p in ps if model.instant_keep(p, p["first_made"], p["due"]))
             base = n["kept"] - at_once + n["kept_late"] + n["broken"] + n["overdue"]
             back = sum(1 for p, s in zip(ps, states) if s == "kept" and model.backdated(p))
-            spans = sorted((p["due"] - p["counted_from"]) // 1000 for p, s in zip(ps, states) if s != "void")
+            apart = ("void", "transferred")
+            spans = sorted((p["due"] - p["counted_from"]) // 1000 for p, s in zip(ps, states) if s not in apart)
             notice = sorted(
                 (p["due"] - p["settled"]["recorded"]) // 1000 for p, s in zip(ps, states) if s == "renegotiated"
             )
             rank = lambda xs, q: xs[max(0, -(-len(xs) * q // 100) - 1)] if xs else None
             figures = {s: n[s] for s in model.STATES}
-            due = len(ps) - n["void"]
+            due = len(ps) - n["void"] - n["transferred"]
             figures.update(
                 {
                     "due": due,
@@ -998,11 +1078,11 @@ class World:
                     ),
                     "disputed": sum(1 for p in ps if p["upheld"]),
                     "untold": sum(
-                        1 for p, s in zip(ps, states) if s != "void" and p["told"] is None and not p["imported"]
+                        1 for p, s in zip(ps, states) if s not in apart and p["told"] is None and not p["imported"]
                     ),
                     "backdated": back,
                     "reassigned_late": sum(
-                        1 for p, s in zip(ps, states) if s != "void" and self.reassigned_late(p, moment)
+                        1 for p, s in zip(ps, states) if s not in apart and self.reassigned_late(p, moment)
                     ),
                     "kept_rate": (n["kept"] - back - at_once) / base if base else None,
                     "late_seconds.median": rank(late, 50),
@@ -1022,14 +1102,18 @@ class World:
         st = state(p, moment)
         if st in ("open", "overdue"):
             return False if moment > first else None
-        if st in ("withdrawn", "void"):
+        if st in ("withdrawn", "void", "transferred"):
             return None
         if st == "broken":
             return False
         begun = p
-        while begun["supersedes"] and c["promises"][begun["supersedes"]]["original"] == first:
-            begun = c["promises"][begun["supersedes"]]
-        if model.instant_keep(p, begun["made"], max(p["due"], first)):
+        while True:
+            at = self.cases[begun["from_case"] or begun["case"]].now["promises"]
+            before = at.get(begun["from"] or begun["supersedes"])
+            if before is None or before["original"] != first:
+                break
+            begun = before
+        if model.instant_keep(p, begun["first_made"], max(p["due"], first)):
             return None
         return max(s["kept_at"], s["recorded"]) <= first and not model.backdated(p)
 
@@ -1073,7 +1157,8 @@ class World:
                 inside = (start is None or p["due"] >= start) and (end is None or p["due"] < end)
                 if ours(p) and inside and model.late_or_broken(p, moment):
                     count(self.accountable_at(p, min(p["due"], moment)), "hard")
-                if ours(p) and inside and s == "kept" and not model.backdated(p) and not model.instant_keep(p, p["made"], p["due"]):
+                at_once = model.instant_keep(p, p["first_made"], p["due"])
+                if ours(p) and inside and s == "kept" and not model.backdated(p) and not at_once:
                     count(self.accountable_at(p, min(p["due"], moment)), "kept")
         result = {}
         for k, g in groups.items():
@@ -1146,8 +1231,12 @@ class World:
             if not review:
                 continue
             p = c["promises"][review]
-            while model.successor(p):
-                p = c["promises"][model.successor(p)]
+            while model.successor(p) or state(p, moment) == "transferred":
+                if state(p, moment) == "transferred":
+                    c = self.cases[p["settled"]["to_case"]].at(moment)
+                    p = c["promises"][p["settled"]["transferred_to"]]
+                else:
+                    p = c["promises"][model.successor(p)]
             found.append(state(p, moment))
         return {
             "reviews": len(found),

@@ -494,11 +494,18 @@ class Run:
                 continue
             answer = connection.insist("GET", f"/v1/cases?q={r.tag}")
             ids = [x["id"] for x in answer.json["items"]]
+            # What was promised is told where it goes on, too.
+            found = {cid} | {
+                case.id
+                for case in world.cases.values()
+                for p in case.now["promises"].values()
+                if p["from"] and r.tag in (p["what"] or "")
+            }
             world.require(
-                ids == ([] if hidden else [cid]),
+                sorted(ids) == ([] if hidden else sorted(found)),
                 "a search finds other cases",
                 f"GET /v1/cases?q={r.tag}",
-                [] if hidden else [cid],
+                [] if hidden else sorted(found),
                 ids or r.line,
             )
 

@@ -61,9 +61,13 @@ extension EntityTag {
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
     }
 
-    /// The page for the customer follows from the same, and is no state that a change can be held to either.
-    init(pageOf file: CaseFile, at now: Instant) {
-        self.init(opaque: "\(EntityTag(file, at: now).opaque)-page")
+    /// The page for the customer follows from the same, and from what became `elsewhere` of promises of the case; it is no
+    /// state that a change can be held to either.
+    init(pageOf file: CaseFile, _ elsewhere: [Promise], at now: Instant) {
+        let versions = elsewhere.reduce(0) { $0 + $1.version }
+        let overdue = elsewhere.count { $0.state(at: now) == .overdue }
+        let more = elsewhere.isEmpty ? "" : "-\(elsewhere.count)-\(versions)-\(overdue)"
+        self.init(opaque: "\(EntityTag(file, at: now).opaque)\(more)-page")
     }
 
     /// The case's fields and the customer are shown with the promise.

@@ -7,7 +7,7 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
+        .disputeDecided, .notADuplicate, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
     ]
 
     static let stale = ProblemKind(
@@ -217,6 +217,18 @@ extension ProblemKind {
             "Dispute 5 of case 1 waits for no decision.", .post, "/v1/cases/1/log",
             body: #"{"kind": "dispute_decision", "of": 5, "upheld": true, "reason": "There is no call on record"}"#
         ) { $0.members = [.init(.caseID, .integer(1))] })
+
+    static let notADuplicate = ProblemKind(
+        .notADuplicate, "No duplicate of that case",
+        meaning:
+            "The case that was named can't be the one that this is a duplicate of: it is this case itself, another "
+            + "customer's, not open, or was a duplicate of this one.",
+        cause: "What was promised goes on in the other case, to whom it was promised, where somebody works on it.",
+        advice: "Name another open case of the same customer, or reopen the one that is meant.",
+        example: ProblemExample(
+            "Case 2 is closed: reopen it first, or name the one it went on as.", .post, "/v1/cases/1/duplicate-of",
+            body: #"{"case_id": 2, "reason": "The same kettle"}"#
+        ) { $0.members = [.init(.caseID, .integer(2))] })
 
     static let customerErased = ProblemKind(
         .customerErased, "The customer is erased",

@@ -42,9 +42,10 @@ enum CaseRoutes {
         return .single(call, "case \(id)", .customerPage) { transaction in
             let now = transaction.asOf
             return try transaction.caseFile(id).map { file in
+                let elsewhere = try transaction.promisesElsewhere(of: file)
                 let page = file.customerPage(
-                    try transaction.logEntries(ofCase: id, kinds: CustomerPage.kinds), at: now)
-                return Resource(tag: EntityTag(pageOf: file, at: now), view: page)
+                    try transaction.logEntries(ofCase: id, kinds: CustomerPage.kinds), elsewhere: elsewhere, at: now)
+                return Resource(tag: EntityTag(pageOf: file, elsewhere, at: now), view: page)
             }
         }
     }
@@ -88,6 +89,13 @@ enum CaseRoutes {
     static func resolve(_ call: Call) throws -> Change {
         let request = try call.body.read(ResolveRequest.init(_:))
         return try change(call) { .resolve(case: $0, request) }
+    }
+
+    static func duplicateOf(_ call: Call) throws -> Change {
+        let request = try call.body.read(DuplicateRequest.init(_:))
+        let id = try call.id()
+        try call.requireNoParameters()
+        return .duplicate(DuplicateCommand(case: id, request))
     }
 
     static func close(_ call: Call) throws -> Change {

@@ -40,6 +40,12 @@ extension Change {
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.file.record)) { answer.response(committed, at: now) }
+        case .duplicate(let command):
+            let target = CaseCommand.Target.case(command.caseID)
+            guard let file = try transaction.subject(of: command) else { throw Problem.missing(target.name) }
+            try conditions.requireMatch(EntityTag(target, of: file, at: now))
+            let committed = try transaction.perform(command, on: file, by: actor)
+            return ChangeAnswer(of: AnswerSubject(committed.duplicate.file.record)) { .transferred(committed, at: now) }
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing(command.name)

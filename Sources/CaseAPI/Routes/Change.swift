@@ -10,6 +10,8 @@ enum Change: Sendable {
     case openMany([Incoming<CaseRequest>])
     /// Changes a case on record.
     case cases(CaseCommand, CaseAnswer)
+    /// Resolves a case as the duplicate of another one, and is answered with it and what goes on there.
+    case duplicate(DuplicateCommand)
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
     /// Changes a policy, and is answered with it.

@@ -34,6 +34,14 @@ extension Response {
         return .json(json.bytes)
     }
 
+    /// A case that was found to be a duplicate, with what went on in the other one.
+    static func transferred(_ committed: CommittedTransfer, at now: Instant) -> Response {
+        let transferred = TransferredCase(committed, at: now)
+        return .resource(tag: EntityTag(committed.duplicate.file, at: now)) {
+            $0.write(transferred, TransferredCase.shown)
+        }
+    }
+
     /// A token that was just made.
     static func made(_ token: Token, secret: TokenSecret?, _ new: [NewName]) -> Response {
         var response = Response.resource(.created, tag: EntityTag(token), location: "/v1/tokens/\(token.id)") {

@@ -18,6 +18,7 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/escalate", .write(.agent, CaseRoutes.escalate)),
         Route(.post, "/v1/cases/{id}/relationship", .write(.manager, CaseRoutes.decideRelationship)),
         Route(.post, "/v1/cases/{id}/resolve", .write(.agent, CaseRoutes.resolve)),
+        Route(.post, "/v1/cases/{id}/duplicate-of", .write(.agent, CaseRoutes.duplicateOf)),
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
 

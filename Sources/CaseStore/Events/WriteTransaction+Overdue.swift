@@ -65,9 +65,11 @@ extension WriteTransaction {
     }
 
     /// Sees to it that promises just made are said to fall due when they do. Those that the mark covers, as they were
-    /// past it when they were made or came in from another system, would not be found, so the entry is written here.
+    /// past it when they were made or came in from another system, would not be found, so the entry is written here; but for
+    /// those that go on from a duplicate, of whom its log says so.
     func watch(_ promises: ArraySlice<Promise>) throws {
         for promise in promises where promise.isUnsettled {
+            if promise.dueAt < now, promise.origin != nil { continue }
             if promise.dueAt < now, try record.overdueMark().covers(promise) {
                 try write(Fallen(promise))
             } else {
@@ -80,6 +82,7 @@ extension WriteTransaction {
         """
         SELECT count(*) FROM promise p INDEXED BY promise_by_case
         WHERE p.case_id = ?1 AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.voided_at IS NULL
+            AND p.transferred_at IS NULL
             AND (coalesce(p.recorded_at, ?2) > p.due_at OR p.release NOT IN \(PromiseStateSQL.releases)
                 OR p.upheld_at IS NOT NULL)
         """)

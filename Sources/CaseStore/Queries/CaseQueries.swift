@@ -411,9 +411,10 @@ extension ReadTransaction {
     /// The cases with their promises, as the record had them at `asOf`.
     private func files(_ records: [Case]) throws -> [CaseFile] {
         let files = try asOfRecord(records).map { record in
-            CaseFile(
-                record: record, promises: try promises(ofCase: record.id),
-                matters: try matters(ofCase: record.id))
+            let promises = try promises(ofCase: record.id)
+            return CaseFile(
+                record: record, promises: promises, matters: try matters(ofCase: record.id),
+                mattersElsewhere: try mattersElsewhere(of: promises))
         }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
@@ -424,7 +425,8 @@ extension ReadTransaction {
             guard let then = file.asOf(asOf, history: history) else { return nil }
             var record = then.record
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
-            return CaseFile(record: record, promises: then.promises, matters: then.matters)
+            return CaseFile(
+                record: record, promises: then.promises, matters: then.matters, mattersElsewhere: then.mattersElsewhere)
         }
     }
 
@@ -446,14 +448,14 @@ extension ReadTransaction {
             changes[row.integer(0), default: []].append(
                 StatusChange(
                     recordedAt: row.instant(1), status: try row.word(2),
-                    customerAccepted: row.optionalInteger(3).map { $0 != 0 }))
+                    customerAccepted: row.optionalInteger(3).map { $0 != 0 }, duplicateOf: row.optionalInteger(4)))
         }
         return changes
     }
 
     private static let statusChanges = SQL(
         """
-        SELECT case_id, recorded_at, status, customer_accepted FROM status_change
+        SELECT case_id, recorded_at, status, customer_accepted, duplicate_of FROM status_change
         WHERE case_id IN (SELECT value FROM json_each(?))
         ORDER BY id
         """)

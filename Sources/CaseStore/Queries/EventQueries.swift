@@ -124,7 +124,8 @@ extension ReadTransaction {
             owner = row.optionalText(10).flatMap { FactCoding.text("owner", in: $0) }
             // As `Promise.state(at:)` has it of one that is unsettled.
             state = row.instant(4) <= dueAt ? .open : .overdue
-        case .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided:
+        case .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
+            .promiseTransferred:
             // What is settled changes hands no more.
             owner = try names.spelling(row.optionalInteger(15), db)
             guard let word = FactCoding.text("state", in: row.text(9)), let settled = PromiseState(rawValue: word)

@@ -68,6 +68,7 @@ struct PromiseStateSQL {
             (\(settled) AND (p.superseded_at > p.due_at
                 OR p.withdrawn_at > p.due_at OR p.release NOT IN \(Self.releases) OR \(upheld)))
             """
+        case .transferred: "(\(settled) AND p.transferred_at IS NOT NULL)"
         case .void: "(\(settled) AND p.voided_at IS NOT NULL)"
         }
     }

@@ -10,9 +10,9 @@ enum CaseColumns {
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
         c.updated_at, c.mood_before, c.customer_accepted, c.contact_name, c.contact_phone, c.contact_email,
-        c.contact_relation, c.customer_id, \(CustomerColumns.list)
+        c.contact_relation, c.customer_id, c.duplicate_of, \(CustomerColumns.list)
         """
-    static let count = 32 + CustomerColumns.count
+    static let count = 33 + CustomerColumns.count
 
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
@@ -22,7 +22,7 @@ enum CaseColumns {
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 32), customerID: row.integer(31),
+            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 33), customerID: row.integer(31),
             complaint: row.text(3),
             fields: CaseFields(
                 externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
@@ -38,7 +38,7 @@ enum CaseColumns {
             moodBefore: try row.optionalWord(25), receivedAt: row.instant(16), openedAt: row.instant(17),
             status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
-            customerAccepted: row.optionalInteger(26).map { $0 != 0 },
+            customerAccepted: row.optionalInteger(26).map { $0 != 0 }, duplicateOf: row.optionalInteger(32),
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
@@ -81,7 +81,7 @@ struct ChangingCaseColumns {
         "desired_outcome",
         "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "contact_name",
         "contact_phone", "contact_email", "contact_relation", "status", "resolved_at", "closed_at", "customer_accepted",
-        "version", "edits", "updated_at",
+        "duplicate_of", "version", "edits", "updated_at",
     ]
 
     private let record: Case
@@ -127,6 +127,7 @@ struct ChangingCaseColumns {
         row.add(record.resolvedAt)
         row.add(record.closedAt)
         row.add(record.customerAccepted.map { Int64($0 ? 1 : 0) })
+        row.add(record.duplicateOf)
         row.add(record.version)
         row.add(record.edits)
         row.add(record.updatedAt)

@@ -10,9 +10,10 @@ enum PromiseColumns {
         p.notified_outcome, p.notified_at, p.reason_made, p.slips, p.supersedes, p.imported, p.told_at,
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
         p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
-        p.upheld_at, p.asked_by_id, p.explanation_made, p.explanation_settled
+        p.upheld_at, p.asked_by_id, p.explanation_made, p.explanation_settled, p.transferred_at, p.transferred_to,
+        p.transferred_from, p.first_made_at, p.counted_from, p.concession_case_id
         """
-    static let count = 42
+    static let count = 48
 
     /// Those whose words an erasure takes: what was written by hand.
     static let personal = [
@@ -32,6 +33,9 @@ enum PromiseColumns {
                 askedAt: $0, askedBy: try names.spelling(row.optionalInteger(39), db),
                 acceptedAt: row.optionalInstant(36))
         }
+        let origin = row.optionalInteger(44).map {
+            Promise.Origin(promise: $0, madeAt: row.instant(45), countedFrom: row.instant(46))
+        }
         return Promise(
             id: row.integer(0), caseID: row.integer(1), kind: try row.word(2), what: row.text(3), by: try row.word(4),
             to: try row.word(5), owner: try names.spelling(row.optionalInteger(6), db),
@@ -41,7 +45,8 @@ enum PromiseColumns {
             dueExplained: row.optionalText(13), nextStep: row.optionalText(14), customerNotified: notice,
             reasonMade: row.optionalText(18), explanationMade: row.optionalText(40),
             slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21),
-            concession: row.optionalInteger(37), acceptance: acceptance, told: told,
+            concession: row.optionalInteger(37), concessionCase: row.optionalInteger(47), origin: origin,
+            acceptance: acceptance, told: told,
             settlement: try settlement(row, names: names, db),
             upheld: row.optionalInstant(38).map {
                 Promise.Upheld(recordedAt: $0, successor: row.optionalInteger(29))
@@ -61,6 +66,8 @@ enum PromiseColumns {
             outcome = .superseded(at: at, by: row.integer(29))
         } else if let at = row.optionalInstant(26) {
             outcome = .withdrawn(at: at, release: try release(row.text(30)))
+        } else if let at = row.optionalInstant(42) {
+            outcome = .transferred(at: at, to: row.integer(43))
         } else {
             outcome = .void(at: row.instant(27))
         }

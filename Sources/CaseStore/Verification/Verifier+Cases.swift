@@ -68,6 +68,14 @@ extension Verifier {
                     FROM case_log l WHERE l.case_id = c.id AND l.kind = 'case_resolved'
                         AND l.recorded_at <= s.recorded_at
                     ORDER BY l.seq DESC LIMIT 1))
+                OR c.duplicate_of IS NOT (SELECT s.duplicate_of FROM status_change s WHERE s.case_id = c.id
+                    ORDER BY s.id DESC LIMIT 1)
+                OR EXISTS (SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.duplicate_of IS NOT (
+                    SELECT CASE WHEN s.status = 'open' THEN NULL ELSE (
+                        SELECT f.value ->> 1 FROM json_each(l.facts) f WHERE f.value ->> 0 = 'duplicate_of') END
+                    FROM case_log l WHERE l.case_id = c.id AND l.kind = 'case_resolved'
+                        AND l.recorded_at <= s.recorded_at
+                    ORDER BY l.seq DESC LIMIT 1))
                 OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
                     WHERE s.case_id = c.id AND s.status = 'resolved'))
                 OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s

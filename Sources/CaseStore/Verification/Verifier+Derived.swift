@@ -20,6 +20,8 @@ extension Verifier {
             LEFT JOIN case_log s ON s.case_id = m.case_id AND s.seq = m.settled_seq
             LEFT JOIN case_log a ON a.case_id = m.case_id AND a.seq = m.again_seq
             WHERE NOT \(isRaised(by: "r.kind"))
+                    AND NOT (m.kind = '\(Matter.Kind.escalation.rawValue)' AND m.settled_seq = m.seq
+                        AND r.kind IS '\(LogKind.duplicate.rawValue)')
                 OR coalesce(a.recorded_at, r.recorded_at) <> m.raised_at
                 OR m.again_seq IS NOT NULL AND a.kind IS NOT 'concession_decision'
                 OR m.is_safety <> (m.kind = 'threat' AND instr(r.facts, '["threat_kind","safety"]') > 0)
@@ -27,6 +29,7 @@ extension Verifier {
                 OR m.settled_seq <> m.seq AND NOT coalesce(
                     CASE m.outcome \(outcomes) END, 0)
                 OR m.settled_seq = m.seq AND m.outcome <> '\(Matter.Outcome.granted.rawValue)'
+                    AND NOT (m.outcome = '\(Matter.Outcome.joined.rawValue)' AND r.kind = '\(LogKind.duplicate.rawValue)')
                 OR m.outcome = '\(Matter.Outcome.approved.rawValue)' AND NOT instr(s.facts, '["approved",true]')
                 OR m.outcome = '\(Matter.Outcome.refused.rawValue)' AND NOT instr(s.facts, '["approved",false]')
                 OR m.outcome = '\(Matter.Outcome.upheld.rawValue)' AND NOT instr(s.facts, '["upheld",true]')
@@ -70,7 +73,7 @@ extension Verifier {
         return (outcome.rawValue, kinds)
     }
 
-    private static func words(_ kinds: [LogKind]) -> String {
+    static func words(_ kinds: [LogKind]) -> String {
         kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     }
 
@@ -85,7 +88,7 @@ extension Verifier {
                         AND (withdrawn_at > due_at OR release NOT IN \(PromiseStateSQL.releases))) OR upheld_at IS NOT NULL),
                     sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at > due_at AND upheld_at IS NULL),
                     sum(kept_at IS NOT NULL AND kept_at <= due_at AND recorded_at <= due_at AND upheld_at IS NULL
-                        AND kept_at - made_at <= \(Settlement.Outcome.instantSpan.milliseconds))
+                        AND kept_at - \(PromiseFactColumns.firstMadeAt) <= \(Settlement.Outcome.instantSpan.milliseconds))
                 FROM promise p JOIN name s ON s.id = \(AccountableSQL.atDue(or: "p.recorded_at"))
                 LEFT JOIN name n ON n.role = 'owner' AND n.spelling = s.spelling
                 WHERE recorded_at IS NOT NULL AND \(PromiseStateSQL.toCustomer)
@@ -110,9 +113,11 @@ extension Verifier {
         let id = try firstID(
             """
             SELECT p.id FROM promise p
-            WHERE p.asked_at < p.made_at OR p.accepted_at < p.asked_at OR p.accepted_at > p.recorded_at
+            WHERE p.asked_at < \(PromiseFactColumns.firstMadeAt) OR p.accepted_at < p.asked_at OR p.accepted_at > p.recorded_at
                 OR p.asked_at IS NULL AND p.accepted_at IS NOT NULL OR p.owner_id IS NULL AND p.accepted_at IS NOT NULL
-                OR p.accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_log l
+                OR p.accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM promise q
+                    WHERE q.id = p.transferred_from AND q.accepted_at = p.accepted_at AND q.asked_at = p.asked_at)
+                    AND NOT EXISTS (SELECT 1 FROM case_log l
                     WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.recorded_at = p.accepted_at
                         AND (l.kind = 'promise_accepted'
                             OR l.kind IN ('promise_kept', 'promise_renegotiated', 'promise_recovered')

@@ -1,3 +1,4 @@
+import Complaints
 import GRDB
 
 extension Verifier {
@@ -8,7 +9,8 @@ extension Verifier {
             """
             SELECT l.promise_id FROM case_log l LEFT JOIN promise p ON p.id = l.promise_id
             WHERE l.kind = 'promise_overdue' AND (p.case_id IS NOT l.case_id OR p.due_at <> l.at
-                OR l.recorded_at <= p.due_at OR p.recorded_at < l.recorded_at OR l.imported)
+                OR l.recorded_at <= p.due_at OR p.recorded_at < l.recorded_at OR l.imported
+                OR p.transferred_from IS NOT NULL AND p.made_at > p.due_at)
             LIMIT 1
             """, "is said to have fallen due when it did not.")
         try check(
@@ -16,16 +18,15 @@ extension Verifier {
             SELECT promise_id FROM case_log WHERE kind = 'promise_overdue'
             GROUP BY promise_id HAVING count(*) > 1 LIMIT 1
             """, "is said to have fallen due more than once.")
-        let settlements =
-            "'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided'"
+        // Of what was overdue as it came from a duplicate the log of that says so.
         try check(
             """
             SELECT p.id FROM promise p CROSS JOIN overdue_mark m
-            WHERE (p.recorded_at IS NULL
+            WHERE (p.transferred_from IS NULL OR p.made_at <= p.due_at) AND (p.recorded_at IS NULL
                     AND ((p.due_at, p.id) <= (m.due_at, m.promise_id) OR p.made_at > p.due_at AND p.made_at > m.since)
                 OR p.recorded_at > p.due_at AND p.recorded_at > m.since AND EXISTS (
                     SELECT 1 FROM case_log s WHERE s.case_id = p.case_id AND s.promise_id = p.id AND NOT s.imported
-                        AND s.kind IN (\(settlements))))
+                        AND s.kind IN (\(Self.words(LogKind.settling)))))
                 AND NOT EXISTS (SELECT 1 FROM case_log l
                     WHERE l.case_id = p.case_id AND l.promise_id = p.id AND l.kind = 'promise_overdue')
             LIMIT 1

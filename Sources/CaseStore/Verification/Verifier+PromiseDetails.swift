@@ -13,31 +13,34 @@ extension Verifier {
                 OR p.notified_outcome IS NULL AND p.made_by_id <> coalesce((SELECT n.id FROM name n
                     WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0))
             """
+        // What goes on from a duplicate has what it had there (`checkTransfers`), until something comes of it here.
+        let before = "SELECT 1 FROM promise q WHERE q.id = p.transferred_from"
         try check(
             """
             SELECT p.id FROM promise p JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id
                 AND m.kind = 'promise_made'
-            WHERE p.maker_token_id IS NOT CASE WHEN p.made_by_id <> coalesce((SELECT n.id FROM name n
+            WHERE p.transferred_from IS NULL AND p.maker_token_id IS NOT CASE WHEN p.made_by_id <> coalesce((SELECT n.id FROM name n
                 WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0) THEN m.token_id END
             """, "was made with another token")
         try check(
             """
             SELECT p.id FROM promise p LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id
-                AND s.recorded_at = p.recorded_at AND s.kind IN ('promise_kept', 'promise_renegotiated',
-                    'promise_recovered', 'promise_withdrawn', 'promise_voided')
+                AND s.recorded_at = p.recorded_at AND s.kind IN (\(Self.words(LogKind.settling)))
             WHERE p.settled_by_id IS NOT s.actor_id
                 OR p.recorded_at IS NULL AND (p.reason_settled IS NOT NULL OR p.evidence IS NOT NULL
                     OR p.explanation_settled IS NOT NULL)
             """, "was settled by somebody else, or with other words,")
         try check(
             """
-            SELECT p.id FROM promise p WHERE p.told_recorded_at IS NOT NULL AND (
+            SELECT p.id FROM promise p WHERE p.told_recorded_at IS NOT NULL
+                AND NOT EXISTS (\(before) AND q.told_recorded_at = p.told_recorded_at AND q.told_at = p.told_at) AND (
                 NOT EXISTS (\(entry) AND l.recorded_at = p.told_recorded_at
                     AND (l.promise_id = p.id AND l.kind = 'promise_kept'
                         OR l.promise_id = p.id AND l.kind = 'promise_made' AND \(tells)
                         OR l.kind = 'customer_notified' AND coalesce(l.promise_id, p.id) = p.id
                             AND NOT instr(l.facts, '["outcome","attempted"]')))
-                OR p.told_at NOT IN (p.made_at, coalesce(p.notified_at, p.made_at), coalesce(p.kept_at, p.made_at))
+                OR p.told_at NOT IN (p.made_at, coalesce(p.first_made_at, p.made_at), coalesce(p.notified_at, p.made_at),
+                        coalesce(p.kept_at, p.made_at))
                     AND NOT EXISTS (\(entry) AND l.kind = 'customer_notified' AND l.at = p.told_at))
                 OR (p.notified_at IS NULL) <> (p.notified_channel IS NULL)
                 OR (p.notified_at IS NULL) <> (p.notified_outcome IS NULL)
@@ -54,7 +57,9 @@ extension Verifier {
             """, "was told of, and is not any more,")
         try check(
             """
-            SELECT p.id FROM promise p WHERE p.asked_at IS NOT NULL AND NOT EXISTS (\(entry)
+            SELECT p.id FROM promise p WHERE p.asked_at IS NOT NULL
+                    AND NOT EXISTS (\(before) AND q.asked_at = p.asked_at AND q.asked_by_id IS p.asked_by_id)
+                    AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.recorded_at = p.asked_at AND CASE WHEN p.owner_id IS NULL
                         THEN l.kind = 'promise_declined' AND p.asked_by_id IS NULL
                         ELSE l.kind IN \(made) AND p.asked_by_id = l.actor_id END)
@@ -69,18 +74,22 @@ extension Verifier {
         try check(
             """
             SELECT o.promise_id FROM owner_change o JOIN promise p ON p.id = o.promise_id
-            WHERE NOT EXISTS (\(entry) AND l.promise_id = p.id AND l.recorded_at = o.recorded_at
+            WHERE NOT o.carried AND (NOT EXISTS (\(entry) AND l.promise_id = p.id AND l.recorded_at = o.recorded_at
                     AND l.kind = CASE o.declined WHEN 1 THEN 'promise_declined' ELSE 'promise_reassigned' END)
-                OR o.from_asked_at IS NOT NULL AND NOT EXISTS (\(entry)
+                OR o.from_asked_at IS NOT NULL
+                    AND NOT EXISTS (\(before) AND q.asked_at = o.from_asked_at AND q.asked_by_id IS o.from_asked_by_id)
+                    AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.recorded_at = o.from_asked_at AND CASE WHEN o.from_owner_id IS NULL
                         THEN l.kind = 'promise_declined' AND o.from_asked_by_id IS NULL
                         ELSE l.kind IN \(made) AND o.from_asked_by_id = l.actor_id END)
                 OR o.from_asked_at IS NULL AND o.from_asked_by_id IS NOT NULL
-                OR o.from_accepted_at IS NOT NULL AND NOT EXISTS (\(entry)
+                OR o.from_accepted_at IS NOT NULL
+                    AND NOT EXISTS (\(before) AND q.accepted_at = o.from_accepted_at AND q.asked_at = o.from_asked_at)
+                    AND NOT EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted' AND l.recorded_at = o.from_accepted_at)
                 OR o.from_accepted_at IS NULL AND EXISTS (\(entry)
                     AND l.promise_id = p.id AND l.kind = 'promise_accepted'
-                    AND l.recorded_at > o.from_asked_at AND l.recorded_at < o.recorded_at)
+                    AND l.recorded_at > o.from_asked_at AND l.recorded_at < o.recorded_at))
             """, "changed hands at another time")
         // An entry and a row for each change of hands, no more and no less.
         let handing = "('promise_reassigned', 'promise_declined')"
@@ -89,7 +98,7 @@ extension Verifier {
             SELECT p.id FROM case_log h JOIN promise p ON p.id = h.promise_id
             WHERE h.kind IN \(handing)
                 AND (SELECT count(*) FROM owner_change o
-                    WHERE o.promise_id = h.promise_id AND o.recorded_at = h.recorded_at)
+                    WHERE o.promise_id = h.promise_id AND o.recorded_at = h.recorded_at AND NOT o.carried)
                 <> (SELECT count(*) FROM case_log e WHERE e.case_id = h.case_id AND e.promise_id = h.promise_id
                     AND e.recorded_at = h.recorded_at AND e.kind IN \(handing))
             """, "changed hands more often, or less,")
@@ -121,7 +130,7 @@ extension Verifier {
             SELECT o.id, p.id, o.from_owner_id, l.texts FROM owner_change o JOIN promise p ON p.id = o.promise_id
             JOIN case_log l ON l.case_id = p.case_id AND l.promise_id = p.id
                 AND l.kind IN ('promise_reassigned', 'promise_declined') AND l.recorded_at = o.recorded_at
-            ORDER BY o.id
+            WHERE NOT o.carried ORDER BY o.id
             """
         ) { row in
             if let last = change, last.id != row.integer(0), !last.isTold { found = found ?? last.promise }

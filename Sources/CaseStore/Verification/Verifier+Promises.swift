@@ -12,8 +12,8 @@ extension Verifier {
                 s.kind, s.at, s.recorded_at, s.facts, s.texts
             FROM promise p
             LEFT JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id AND m.kind = 'promise_made'
-            LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id AND s.kind IN (
-                'promise_kept', 'promise_renegotiated', 'promise_recovered', 'promise_withdrawn', 'promise_voided')
+            LEFT JOIN case_log s ON s.case_id = p.case_id AND s.promise_id = p.id
+                AND s.kind IN (\(Self.words(LogKind.settling)))
             """
         ) { row in
             found = try fault(of: row)
@@ -50,8 +50,12 @@ extension Verifier {
     /// how the customer was told is younger than the oldest databases.
     private func isMade(_ promise: Promise, asLoggedIn row: Columns, from column: Int) throws -> Bool {
         let made = LogDraft.promiseMade(promise)
-        return row.instant(column) == made.at && row.flag(column + 1) == promise.imported
-            && says(row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") }, orNone: ["supersedes"])
+        // What goes on from a duplicate does so here, wherever it came from at first.
+        let isImported = promise.imported && promise.origin == nil
+        return row.instant(column) == made.at && row.flag(column + 1) == isImported
+            && says(
+                row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") },
+                orNone: ["supersedes", "transferred_from"])
             && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step"])
     }
 
@@ -65,6 +69,7 @@ extension Verifier {
             case .superseded: [.promiseRenegotiated, .promiseRecovered]
             case .withdrawn: [.promiseWithdrawn]
             case .void: [.promiseVoided]
+            case .transferred: [.promiseTransferred]
             }
         guard let logged, kinds.contains(logged) else { return false }
         let settled = LogDraft.promiseSettled(logged, promise)
@@ -103,10 +108,10 @@ extension Verifier {
                     OR NOT (n.original_due_at = p.original_due_at
                             AND n.slips = p.slips + (n.due_at > p.due_at)
                         OR n.original_due_at = n.due_at AND n.slips = 0 AND p.voided_at IS NOT NULL
-                            AND p.supersedes IS NULL AND (p.told_at IS NULL OR p.told_recorded_at > p.voided_at)
+                            AND p.supersedes IS NULL AND p.transferred_from IS NULL AND (p.told_at IS NULL OR p.told_recorded_at > p.voided_at)
                             AND p.voided_at - p.made_at <= \(Promise.makerMayVoidFor.milliseconds)
                             AND p.settled_by_id = p.made_by_id))
-                OR n.supersedes IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0
+                OR n.supersedes IS NULL AND n.transferred_from IS NULL AND (n.original_due_at <> n.due_at OR n.slips <> 0
                     OR n.reason_made IS NOT NULL OR n.explanation_made IS NOT NULL)
                 OR n.superseded_by IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM promise s WHERE s.id = n.superseded_by AND s.supersedes = n.id)

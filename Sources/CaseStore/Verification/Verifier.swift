@@ -35,6 +35,7 @@ struct Verifier {
                 try checkCaseFields()
                 try checkPromises()
                 try checkRenewals()
+                try checkTransfers()
                 try checkPromiseDetails()
                 try checkNames()
                 try checkOverdue()

@@ -48,7 +48,8 @@ extension WriteTransaction {
     }
 
     private static let insertStatus = SQL(
-        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted) VALUES (?, ?, ?, ?)")
+        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of) VALUES (?, ?, ?, ?, ?)"
+    )
 
     func insertStatusChange(_ change: StatusChange, ofCase id: Int64, at recordedAt: Instant) throws {
         try statements.run(Self.insertStatus, db) { row in
@@ -56,6 +57,7 @@ extension WriteTransaction {
             row.add(recordedAt)
             row.add(change.status.rawValue)
             row.add(change.customerAccepted.map { Int64($0 ? 1 : 0) })
+            row.add(change.duplicateOf)
         }
     }
 

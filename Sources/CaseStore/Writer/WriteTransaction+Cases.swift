@@ -128,7 +128,8 @@ extension WriteTransaction {
         try count(file.promises, before: change.before)
         try watch(made)
         let saved = CaseFile(
-            record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq))
+            record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
+            mattersElsewhere: file.mattersElsewhere)
         try writeRelationship(of: change, after: lastSeq)
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(
@@ -148,7 +149,10 @@ extension WriteTransaction {
     /// Writes the rows that a change has changed. Returns the number of the last entry in the case's log before it.
     private func update(_ file: CaseFile, from before: CaseFile, _ change: CaseChange) throws -> Int64 {
         // A new promise goes in before the old one says that it is superseded by it.
-        for promise in file.promises[change.made.indices] { try insert(promise) }
+        for promise in file.promises[change.made.indices] {
+            try insert(promise)
+            try carryOwners(of: promise)
+        }
         for (old, promise) in zip(before.promises, file.promises) {
             guard old != promise || !old.owner.isExactly(promise.owner) else { continue }
             owners.mayHaveLost(old.owner)

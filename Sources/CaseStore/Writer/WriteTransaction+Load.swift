@@ -41,7 +41,8 @@ extension WriteTransaction {
         guard advises, !promises.isEmpty else { return [:] }
         let policy = try record.policy(file.record.fields.severity)
         var advice: [Int64: PromiseAdvice] = [:]
-        for promise in promises {
+        // Nobody has promised anew what goes on from a duplicate.
+        for promise in promises where promise.origin == nil {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
             advice[promise.id] = file.advice(on: promise, load: load, under: policy, newNames: newNames)
         }

@@ -8,9 +8,10 @@ extension WriteTransaction {
             notified_channel, notified_outcome, notified_at, reason_made, slips, supersedes, imported, told_at,
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
             release, settled_by_id, reason_settled, evidence, explanation_settled, version, asked_at, accepted_at,
-            concession_seq, asked_by_id, explanation_made)
+            concession_seq, asked_by_id, explanation_made, transferred_from, first_made_at, counted_from,
+            concession_case_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     func insert(_ promise: Promise) throws {
@@ -50,6 +51,10 @@ extension WriteTransaction {
             row.add(promise.concession)
             row.add(giver)
             row.add(promise.explanationMade)
+            row.add(promise.origin?.promise)
+            row.add(promise.origin?.madeAt)
+            row.add(promise.origin?.countedFrom)
+            row.add(promise.concessionCase)
         }
         inserted(promise.id, Self.nextPromise)
         if let owner = promise.owner, promise.isUnsettled, promise.by == .desk { owners.owns(FoldedName(owner)) }
@@ -62,7 +67,7 @@ extension WriteTransaction {
         SET owner_id = ?, told_at = ?, told_recorded_at = ?, kept_at = ?, superseded_at = ?, withdrawn_at = ?,
             voided_at = ?, recorded_at = ?, superseded_by = ?, release = ?, settled_by_id = ?,
             reason_settled = ?, evidence = ?, explanation_settled = ?, version = ?, asked_at = ?, accepted_at = ?,
-            upheld_at = ?, asked_by_id = ?
+            upheld_at = ?, asked_by_id = ?, transferred_at = ?, transferred_to = ?
         WHERE id = ?
         """)
 
@@ -82,6 +87,8 @@ extension WriteTransaction {
             row.add(promise.acceptance?.acceptedAt)
             row.add(promise.upheld?.recordedAt)
             row.add(giver)
+            row.add(settled.transferredAt)
+            row.add(promise.settlement?.outcome.transferredTo)
             row.add(promise.id)
         }
     }
@@ -109,7 +116,8 @@ extension WriteTransaction {
     }
 }
 
-/// A settlement as the ten columns from `kept_at` to `evidence`, and `explanation_settled`.
+/// A settlement as the ten columns from `kept_at` to `evidence`, and `explanation_settled`; and as those of one that goes on
+/// elsewhere, which no promise is as it is made.
 private struct SettlementColumns {
     private let settlement: Settlement?
     private let settledBy: Int64?
@@ -117,6 +125,7 @@ private struct SettlementColumns {
     private var supersededAt: Instant?
     private var withdrawnAt: Instant?
     private var voidedAt: Instant?
+    private(set) var transferredAt: Instant?
     private let supersededBy: Int64?
     private var release: String?
 
@@ -131,6 +140,7 @@ private struct SettlementColumns {
             withdrawnAt = at
             self.release = PromiseColumns.word(release)
         case .void(let at): voidedAt = at
+        case .transferred(let at, _): transferredAt = at
         case nil: break
         }
     }

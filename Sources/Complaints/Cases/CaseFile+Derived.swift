@@ -68,7 +68,8 @@ extension CaseFile {
             promises: promises.compactMap {
                 $0.asOf(instant, ownerChanges: history.ownerChanges[$0.id] ?? [])
             },
-            matters: matters.compactMap { $0.asOf(instant) })
+            matters: matters.compactMap { $0.asOf(instant) },
+            mattersElsewhere: mattersElsewhere.mapValues { $0.compactMap { $0.asOf(instant) } })
     }
 }
 

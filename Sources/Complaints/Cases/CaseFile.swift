@@ -6,12 +6,17 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var promises: [Promise]
     /// What waits in the case for somebody, or did, oldest first.
     public internal(set) var matters: [Matter]
+    /// What waits, or did, in the cases whose concessions promises of this one make good: those that go on from a duplicate.
+    public internal(set) var mattersElsewhere: [Int64: [Matter]]
 
     /// A file as it was read.
-    public init(record: Case, promises: [Promise], matters: [Matter] = []) {
+    public init(
+        record: Case, promises: [Promise], matters: [Matter] = [], mattersElsewhere: [Int64: [Matter]] = [:]
+    ) {
         self.record = record
         self.promises = promises
         self.matters = matters
+        self.mattersElsewhere = mattersElsewhere
     }
 
     /// The promise of that id, if it is one of this case.
@@ -35,11 +40,21 @@ public struct CaseFile: Sendable, Hashable {
         matters.filter { $0.kind == .concession && $0 == concession($0.seq) }
     }
 
-    /// Whether what makes that concession good may be kept: it was within the limit, or a manager said yes (T15).
-    func isGranted(_ seq: Int64) -> Bool { [.granted, .approved].contains(concession(seq)?.outcome) }
+    /// How the concession stands that a promise of the case makes good; nil for none. It may be another case's.
+    public func concession(of promise: Promise) -> Matter? {
+        guard let seq = promise.concession else { return nil }
+        guard let other = promise.concessionCase else { return concession(seq) }
+        return mattersElsewhere[other]?.last { $0.kind == .concession && $0.seq == seq }
+    }
 
-    /// Whether a manager said no to it (T15).
-    func isRefused(_ seq: Int64) -> Bool { concession(seq)?.outcome == .refused }
+    /// Whether a promise may be kept, as far as concessions go: it makes none good, or that was within the limit, or a manager
+    /// said yes (T15).
+    func isGranted(_ promise: Promise) -> Bool {
+        promise.concession == nil || [.granted, .approved].contains(concession(of: promise)?.outcome)
+    }
+
+    /// Whether a promise makes a concession good that a manager said no to (T15).
+    func isRefused(_ promise: Promise) -> Bool { concession(of: promise)?.outcome == .refused }
 
     /// Whether something of that kind waits.
     public func isWaiting(_ kind: Matter.Kind) -> Bool {

@@ -4,7 +4,8 @@
 public struct CustomerPage: Sendable, Hashable {
     /// The case; only what the page shows of it may be shown.
     public let record: Case
-    /// What was promised, oldest first: a date that moved is one promise here, with its moves.
+    /// What was promised, oldest first: a date that moved is one promise here, with its moves, and so is what went on in
+    /// another case, or came from there.
     public let promises: [Item]
     /// When the desk is next to be in touch; nil when nothing is open.
     public let nextDueAt: Instant?
@@ -17,6 +18,8 @@ public struct CustomerPage: Sendable, Hashable {
     public struct Item: Sendable, Hashable {
         /// As it stands: the last one of its chain.
         public let promise: Promise
+        /// When that was made; in the case where it was, if it goes on from another one.
+        public var madeAt: Instant { promise.firstMadeAt }
         /// What has become of it.
         public let state: PromiseState
         /// How its date has moved, oldest first.
@@ -49,10 +52,15 @@ public struct CustomerPage: Sendable, Hashable {
 
 extension CaseFile {
     /// Whether the customer was told of a promise, or of one whose place it took.
-    func isKnown(_ promise: Promise) -> Bool {
+    ///
+    /// - Parameter elsewhere: the promises of other cases whose chains the case's are part of.
+    func isKnown(_ promise: Promise, among elsewhere: [Promise] = []) -> Bool {
         var promise = promise
         while promise.told == nil {
-            guard let before = promise.supersedes.flatMap(self.promise) else { return false }
+            let before = promise.supersedes ?? promise.origin?.promise
+            guard let before = before.flatMap({ id in self.promise(id) ?? elsewhere.first { $0.id == id } }) else {
+                return false
+            }
             promise = before
         }
         return true
@@ -61,27 +69,35 @@ extension CaseFile {
     /// What the customer may see of the case at `now`. What was entered by mistake was not promised, unless they had been
     /// told of it, or of an earlier date of it.
     ///
-    /// - Parameter entries: all of the case's log that are of `CustomerPage.kinds`, oldest first.
-    public func customerPage(_ entries: [LogEntry], at now: Instant) -> CustomerPage {
-        let shown = promises.filter { $0.isToCustomer && ($0.state(at: now) != .void || isKnown($0)) }
+    /// - Parameters:
+    ///   - entries: all of the case's log that are of `CustomerPage.kinds`, oldest first.
+    ///   - elsewhere: the promises of other cases whose chains the case's are part of.
+    public func customerPage(_ entries: [LogEntry], elsewhere: [Promise] = [], at now: Instant) -> CustomerPage {
+        let shown = (promises + elsewhere).filter {
+            $0.isToCustomer && ($0.state(at: now) != .void || isKnown($0, among: elsewhere))
+        }
         let byID = Dictionary(uniqueKeysWithValues: shown.map { ($0.id, $0) })
-        let superseded = Set(shown.compactMap(\.supersedes))
-        let items = shown.filter { !superseded.contains($0.id) }.map { last in
+        let continued = Set(shown.compactMap { $0.supersedes ?? $0.origin?.promise })
+        let items = shown.filter { !continued.contains($0.id) }.sorted { $0.id < $1.id }.map { last in
             var moves: [CustomerPage.Move] = []
             var promise = last
-            while let before = promise.supersedes.flatMap({ byID[$0] }) {
-                moves.append(
-                    CustomerPage.Move(
-                        from: before.dueAt, to: promise.dueAt, at: promise.madeAt,
-                        wasMissed: before.state(at: now) == .broken || promise.madeAt > before.dueAt,
-                        explanation: before.settlement?.explanation))
+            while let before = (promise.supersedes ?? promise.origin?.promise).flatMap({ byID[$0] }) {
+                // What goes on in another case has not moved.
+                if promise.origin == nil {
+                    moves.append(
+                        CustomerPage.Move(
+                            from: before.dueAt, to: promise.dueAt, at: promise.madeAt,
+                            wasMissed: before.state(at: now) == .broken || promise.madeAt > before.dueAt,
+                            explanation: before.settlement?.explanation))
+                }
                 promise = before
             }
             return CustomerPage.Item(promise: last, state: last.state(at: now), moves: moves.reversed())
         }
         let resolution = record.status == .open ? nil : entries.last { $0.kind == .caseResolved }
         return CustomerPage(
-            record: record, promises: items, nextDueAt: timeline(at: now).nextDueAt,
+            record: record, promises: items,
+            nextDueAt: items.filter { $0.state == .open }.map(\.promise.dueAt).min(),
             supervisorJoinedAt: entries.last { $0.kind == .supervisorJoined }?.at,
             outcomeText: resolution?.text("outcome_text"))
     }

@@ -17,6 +17,7 @@ extension LogDraft {
             Fact("to", .text(promise.to.rawValue)), Fact("due_at", .instant(promise.dueAt)),
         ]
         if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }
+        if let origin = promise.origin { facts.append(Fact("transferred_from", .integer(origin.promise))) }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
         texts.add("owner", promise.owner)
         texts.add("next_step", promise.nextStep)
@@ -60,6 +61,7 @@ extension LogDraft {
             facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(cause.rawValue))]
         case .withdrawn(_, .ended):
             facts += [Fact("customer_agreed", .boolean(false)), Fact("cause", .text(Release.endedCause))]
+        case .transferred(_, let id): facts.append(Fact("transferred_to", .integer(id)))
         case .void: break
         }
         if let successor = settlement.successor { facts.append(Fact("superseded_by", .integer(successor))) }
@@ -103,6 +105,19 @@ extension LogDraft {
         return LogDraft(
             .caseResolved, at: now, facts: accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? [],
             texts: texts)
+    }
+
+    /// That the case was found to be a duplicate of another one.
+    static func caseResolved(asDuplicateOf id: Int64, because reason: String, at now: Instant) -> LogDraft {
+        LogDraft(
+            .caseResolved, at: now, facts: [Fact("duplicate_of", .integer(id))],
+            texts: [Fact("summary", .text(reason))])
+    }
+
+    /// The same, in the log of that one.
+    static func duplicate(_ id: Int64, because reason: String, at now: Instant) -> LogDraft {
+        LogDraft(
+            .duplicate, at: now, facts: [Fact("duplicate", .integer(id))], texts: [Fact("reason", .text(reason))])
     }
 
     static func caseClosed(reason: String?, at now: Instant) -> LogDraft {

@@ -59,13 +59,16 @@ extension CaseChange {
     /// A promise that makes a concession good is kept only once that is granted (T15): the timeline goes first, so it may
     /// be made before.
     func requireGranted(_ promise: Promise) throws(Refusal) {
-        guard let seq = promise.concession, !file.isGranted(seq) else { return }
+        guard let seq = promise.concession, !file.isGranted(promise) else { return }
+        let place = promise.concessionCase.map { " of case \($0)" } ?? ""
         let detail =
-            file.isRefused(seq)
-            ? "A manager refused concession \(seq), which promise \(promise.id) would make good: have it decided again, "
-                + "or renegotiate the promise for another concession."
-            : "Concession \(seq), which promise \(promise.id) would make good, waits for a manager's concession_decision."
-        throw .rule(.concessionPending, detail, promiseIDs: [promise.id], caseID: record.id)
+            file.isRefused(promise)
+            ? "A manager refused concession \(seq)\(place), which promise \(promise.id) would make good: have it decided "
+                + "again, or renegotiate the promise for another concession."
+            : "Concession \(seq)\(place), which promise \(promise.id) would make good, waits for a manager's "
+                + "concession_decision."
+        throw .rule(
+            .concessionPending, detail, promiseIDs: [promise.id], caseID: promise.concessionCase ?? record.id)
     }
 
     /// Writes down what the customer threatens with; it waits for its assessment. Where somebody may come to harm, a

@@ -17,15 +17,47 @@ extension CaseChange {
 
     /// Asks a supervisor to join by itself, where the policy wants one after as many broken promises (T13). A
     /// supervisor who was asked after the last one broke is not asked again.
-    public mutating func escalateIfBroken(under policy: Policy, at now: Instant) {
+    ///
+    /// - Parameter elsewhere: when one was asked last in a duplicate of the case.
+    public mutating func escalateIfBroken(
+        under policy: Policy, askedElsewhereAt elsewhere: Instant? = nil, at now: Instant
+    ) {
         let broken = promises.compactMap { $0.brokeAt(now) }
         guard record.status == .open, broken.count >= policy.escalateAfter, let last = broken.max(),
             !isWaiting(.escalation)
         else { return }
-        let asked = matters.filter { $0.kind == .escalation }.map { $0.settledAt ?? $0.raisedAt }.max()
+        let asked = [supervisorAskedAt, elsewhere].compactMap(\.self).max()
         guard asked.map({ last > $0 }) ?? true else { return }
         let count = broken.count == 1 ? "A promise of the case was" : "\(broken.count) promises of the case were"
         escalate(to: supervisor(under: policy), because: "\(count) broken.", by: .policy, at: now)
+    }
+
+    /// When a supervisor was asked last, or joined.
+    private var supervisorAskedAt: Instant? {
+        matters.filter { $0.kind == .escalation }.map { $0.settledAt ?? $0.raisedAt }.max()
+    }
+
+    /// Has the supervisor join here whom a duplicate waits for; and asks for one where what was broken there is now too much
+    /// for the policy, but for what one was asked about there.
+    ///
+    /// - Precondition: the first entry of the change says that it is a duplicate.
+    mutating func takeOverEscalation(of duplicate: CaseChange, under policy: Policy, at now: Instant) {
+        if duplicate.isWaiting(.escalation) {
+            guard !isWaiting(.escalation) else { return }
+            let asked = duplicate.record.fields.supervisor
+            let isOwner = asked.map(FoldedName.init) == record.fields.owner.map(FoldedName.init)
+            escalate(
+                to: (isOwner ? nil : asked) ?? supervisor(under: policy),
+                because: "Case \(duplicate.record.id) is a duplicate of this one, and waits for a supervisor.",
+                by: .policy, at: now)
+            return
+        }
+        escalateIfBroken(under: policy, askedElsewhereAt: duplicate.supervisorAskedAt, at: now)
+        guard !isWaiting(.escalation), let asked = duplicate.supervisorAskedAt,
+            made.contains(where: { $0.brokeAt(now).map { $0 <= asked } ?? false })
+        else { return }
+        // So that nobody asks for one because of it later on.
+        raised.append(Raised(kind: .escalation, of: nil, entry: 0, isSafety: false, outcome: .joined))
     }
 
     /// Asks a supervisor to join by itself, where the policy wants one as the date of a promise has slipped so often (T3,

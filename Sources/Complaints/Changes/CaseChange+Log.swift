@@ -87,7 +87,7 @@ extension CaseChange {
             guard promiseID == promise.id || (promiseID == nil && promise.isUnsettled) else { continue }
             var told = promise
             // Nobody knows of a promise before it is made.
-            told.told = Promise.Told(at: max(notice.at, promise.madeAt), recordedAt: now)
+            told.told = Promise.Told(at: max(notice.at, promise.firstMadeAt), recordedAt: now)
             replace(told)
         }
     }

@@ -63,7 +63,7 @@ extension CaseChange {
         let voided = try promise.voided(request, successor: succession.map { _ in nextPromiseID }, by: actor, at: now)
         replace(voided)
         var entry = LogDraft.promiseSettled(.promiseVoided, voided)
-        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.firstMadeAt))
         if isByOneself { entry.facts.append(Fact("by_oneself", .boolean(true))) }
         log.append(entry)
         // Nobody follows up a mistake.
@@ -87,9 +87,8 @@ extension CaseChange {
         let request = try incoming.checked(
             known(id).issues(renewing: incoming.value, under: policy, at: now, concessions: matters, path: .body))
         let promise = known(id).takenOn(by: actor, at: now)
-        let isRefused = promise.concession.map(file.isRefused) ?? false
         let (old, new) = promise.renewed(
-            request, newID: takePromiseID(), isRefused: isRefused, under: policy, by: actor, at: now)
+            request, newID: takePromiseID(), isRefused: file.isRefused(promise), under: policy, by: actor, at: now)
         log.append(
             .promiseSettled(
                 kind == .renegotiate ? .promiseRenegotiated : .promiseRecovered, old,
@@ -122,10 +121,9 @@ extension CaseChange {
     ) throws(Refusal) {
         let request = try incoming.checked([])
         let promise = known(id)
-        let isAsMade = !entries.contains { $0.promiseID == id && LogKind.handingOn.contains($0.kind) }
         let giver = promise.acceptance?.askedBy.map(FoldedName.init)
         let declined = try promise.declined(
-            by: actor, isAsMade: isAsMade, giverTakes: !(giver.map(inactive.contains) ?? false), at: now)
+            by: actor, isAsMade: !hasChangedHands(id), giverTakes: !(giver.map(inactive.contains) ?? false), at: now)
         pass(promise, on: declined)
         self.declined.insert(id)
         log.append(.promiseDeclined(declined, from: promise.owner, reason: request.reason, at: now))
@@ -177,8 +175,16 @@ extension CaseChange {
         let promise = try known(id).withdrawn(request, successor: successor, by: actor, at: now)
         replace(promise)
         var entry = LogDraft.promiseSettled(.promiseWithdrawn, promise)
-        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.madeAt))
+        entry.add(request.customerNotified?.notice(at: now, notBefore: promise.firstMadeAt))
         log.append(entry)
+    }
+
+    /// Whether a promise came into other hands after its making, be it in the case that it goes on from.
+    func hasChangedHands(_ id: Int64) -> Bool {
+        entries.contains {
+            $0.promiseID == id
+                && (LogKind.handingOn.contains($0.kind) || $0.kind == .promiseMade && $0.flag("reassigned") == true)
+        }
     }
 
     /// The promise an action is about: whoever loaded the file found the case by it.

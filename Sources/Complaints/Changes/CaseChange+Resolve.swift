@@ -85,7 +85,8 @@ extension CaseChange {
                 caseID: record.id)
         }
         try requireSettled("Settle what was promised before closing.")
-        takeStatus(.closed, customerAccepted: record.customerAccepted, at: now)
+        takeStatus(
+            .closed, customerAccepted: record.customerAccepted, duplicateOf: record.duplicateOf, at: now)
         log.append(.caseClosed(reason: reason, at: now))
         // Nobody's case is put out of a manager's sight by closing it.
         if actor.role >= .manager { settle(.notAccepted, as: .closed) }

@@ -96,8 +96,11 @@ public struct CaseChange: Sendable, Hashable {
         file.promises[index].version += 1
     }
 
-    mutating func takeStatus(_ status: CaseStatus, customerAccepted: Bool? = nil, at now: Instant) {
-        let change = StatusChange(recordedAt: now, status: status, customerAccepted: customerAccepted)
+    mutating func takeStatus(
+        _ status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil, at now: Instant
+    ) {
+        let change = StatusChange(
+            recordedAt: now, status: status, customerAccepted: customerAccepted, duplicateOf: duplicateOf)
         file.record.take(change)
         statusesTaken.append(change)
     }

@@ -75,7 +75,7 @@ public enum CaseCommand: Sendable {
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming, _): incoming.value.mood == nil ? [] : [.mood]
         case .void: [.promiseMade]
-        case .decline: LogKind.handingOn
+        case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
         default: []
         }

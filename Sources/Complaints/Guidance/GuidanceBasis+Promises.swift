@@ -72,7 +72,9 @@ extension GuidanceBasis {
             let why = "Promise \(next.id) makes a concession good that no manager has granted."
             return .held(
                 .keepPromises, title,
-                Guidance.Reason(why, entries: [next.concession].compactMap(\.self), promises: [next.id]))
+                Guidance.Reason(
+                    why, entries: [next.concessionCase == nil ? next.concession : nil].compactMap(\.self),
+                    promises: [next.id]))
         }
         let why = Guidance.Reason(
             "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])
@@ -205,7 +207,7 @@ extension GuidanceBasis {
 
     /// T15: what makes a concession good is not done before somebody has granted it.
     private func waitsForManager(_ promise: Promise) -> Bool {
-        promise.concession.map { !file.isGranted($0) } ?? false
+        !file.isGranted(promise)
     }
 
     /// Whether a promise may send somebody to the customer: while the talk rests, only the one that ends that.

@@ -189,7 +189,7 @@ extension GuidanceBasis {
 
     /// Whether a promise makes a concession good that a manager refused: something else takes its place (T15).
     func isRefused(_ promise: Promise) -> Bool {
-        promise.isUnsettled && promise.concession.map(file.isRefused) ?? false
+        promise.isUnsettled && file.isRefused(promise)
     }
 
     /// What was promised as the way out since the talk began: with its beginning nobody has listened yet.

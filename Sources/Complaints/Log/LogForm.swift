@@ -90,7 +90,12 @@ extension LogKind {
         case .caseResolved:
             LogForm(
                 .caseResolved, .written("summary"), .written("outcome_text").ifAny,
-                LogFact("customer_accepted", .flag, "Missing for history, and where the relationship was ended.").ifAny)
+                LogFact(
+                    "customer_accepted", .flag,
+                    "Missing for history, for a duplicate, and where the relationship was ended."
+                ).ifAny,
+                LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.")
+                    .ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
         case .promiseMade:
@@ -100,6 +105,8 @@ extension LogKind {
                     .word("promise_kind", PromiseKind.self), .word("by", Promiser.self), .word("to", Promisee.self),
                     LogFact("due_at", .instant), .written("what"), .desk("made_by"), .desk("owner").ifAny,
                     .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
+                    LogFact("transferred_from", .id, "The promise of the duplicate that it goes on from.").ifAny,
+                    LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
                 ] + notified)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
         case .promiseKept:
@@ -127,6 +134,13 @@ extension LogKind {
                     LogFact("superseded_by", .id).ifAny, byOneself, .word("state", PromiseState.self),
                     .written("reason"),
                 ] + notified)
+        case .promiseTransferred:
+            LogForm(
+                .promiseTransferred,
+                LogFact(
+                    "transferred_to", .id, "The promise that it goes on as, of the case that its own is a duplicate of."
+                ),
+                .word("state", PromiseState.self))
         case .promiseReassigned:
             LogForm(
                 .promiseReassigned, .desk("owner"), .desk("owner_before").ifAny, .written("reason").ifAny,
@@ -153,6 +167,12 @@ extension LogKind {
                     "sealed", .texts,
                     "What stands for the hashes of entries that an older version wrote, and that covered words themselves."
                 ).ifAny)
+        case .duplicate:
+            LogForm(
+                .caseUpdated,
+                LogFact(
+                    "duplicate", .id, "The case that is a duplicate of this one: what was promised there goes on here."),
+                .written("reason"))
         case .statement, .question, .fact: .written(.written("text"), LogFact("said_by", .text, privacy: .personal))
         case .acknowledgement:
             .written(

@@ -12,12 +12,14 @@ public enum LogKind: String, Vocabulary {
     case promiseRecovered = "promise_recovered"
     case promiseWithdrawn = "promise_withdrawn"
     case promiseVoided = "promise_voided"
+    case promiseTransferred = "promise_transferred"
     case promiseReassigned = "promise_reassigned"
     case promiseAccepted = "promise_accepted"
     case promiseDeclined = "promise_declined"
     case escalated
     case relationship
     case erased
+    case duplicate
     case statement
     case question
     case fact
@@ -55,4 +57,12 @@ public enum LogKind: String, Vocabulary {
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]
+
+    /// Which tell whether it did: the making of one that goes on from another case says so of the time before.
+    package static let changesOfHands = handingOn + [.promiseMade]
+
+    /// By which a promise is settled.
+    package static let settling: [LogKind] = [
+        .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided, .promiseTransferred,
+    ]
 }

@@ -30,6 +30,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case concessionDecided = "concession_decided"
         /// The dispute waits for no decision (T2).
         case disputeDecided = "dispute_decided"
+        /// Only what is another open case of the same customer can be a case's duplicate, and none of its own.
+        case notADuplicate = "not_a_duplicate"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.
         case customerErased = "customer_erased"
         /// The customer was merged into another one, who is to be changed instead.

@@ -192,6 +192,20 @@ public struct ResolveRequest: Sendable, Hashable {
     }
 }
 
+/// That a case is a duplicate of another one.
+public struct DuplicateRequest: Sendable, Hashable {
+    /// The case that goes on.
+    public var caseID: Int64
+    /// How that was found.
+    public var reason: String
+
+    /// A duplicate of that case.
+    public init(caseID: Int64, reason: String) {
+        self.caseID = caseID
+        self.reason = reason
+    }
+}
+
 /// That a resolved or closed case goes on.
 public struct ReopenRequest: Sendable, Hashable {
     /// Why it goes on; kept in the log.

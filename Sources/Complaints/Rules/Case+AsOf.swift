@@ -6,12 +6,17 @@ public struct StatusChange: Sendable, Hashable {
     public let status: CaseStatus
     /// What the customer said to the resolution that it stands on; nil for one that is open.
     public let customerAccepted: Bool?
+    /// The case that it is a duplicate of, by the resolution that it stands on; nil for one that is open, and for others.
+    public let duplicateOf: Int64?
 
     /// A change as it stands on record.
-    public init(recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil) {
+    public init(
+        recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil
+    ) {
         self.recordedAt = recordedAt
         self.status = status
         self.customerAccepted = customerAccepted
+        self.duplicateOf = duplicateOf
     }
 }
 
@@ -25,6 +30,7 @@ extension Case {
         record.resolvedAt = nil
         record.closedAt = nil
         record.customerAccepted = nil
+        record.duplicateOf = nil
         for change in statusChanges where change.recordedAt <= instant { record.take(change) }
         return record
     }
@@ -33,6 +39,7 @@ extension Case {
     mutating func take(_ change: StatusChange) {
         status = change.status
         customerAccepted = change.customerAccepted
+        duplicateOf = change.duplicateOf
         switch change.status {
         case .open:
             resolvedAt = nil

@@ -5,9 +5,9 @@ extension Promise {
         guard let told = request.keptAt else { return [] }
         let issues = told.issues(at: now, path: path / "kept_at")
         guard issues.isEmpty else { return issues }
-        let keptAt = told.instant(at: now, notBefore: madeAt)
-        if keptAt < madeAt {
-            let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
+        let keptAt = told.instant(at: now, notBefore: firstMadeAt)
+        if keptAt < firstMadeAt {
+            let detail = "must not lie before the promise was made, \(firstMadeAt.rfc3339)."
             return [FieldIssue(path / "kept_at", .beforeMadeAt, detail)]
         }
         if isUnsettled, keptAt <= dueAt, now > dueAt, request.evidence == nil {
@@ -20,7 +20,7 @@ extension Promise {
     /// The promise, kept (T2). A keep says that the customer knows of the promise.
     func kept(_ request: KeepRequest, by actor: Actor, at now: Instant) throws(Refusal) -> Promise {
         try requireUnsettled()
-        let keptAt = request.keptAt?.instant(at: now, notBefore: madeAt) ?? now
+        let keptAt = request.keptAt?.instant(at: now, notBefore: firstMadeAt) ?? now
         var promise = self
         promise.settlement = Settlement(
             outcome: .kept(at: keptAt), recordedAt: now, by: actor.name, evidence: request.evidence)

@@ -60,13 +60,15 @@ extension Promise {
         old.settlement = Settlement(
             outcome: .superseded(at: now, by: newID), recordedAt: now, by: actor.name, reason: request.reason,
             explanation: request.explanation)
-        let notice = request.customerNotified?.notice(at: now, notBefore: madeAt)
+        let notice = request.customerNotified?.notice(at: now, notBefore: firstMadeAt)
+        let kept = isRefused && request.what != nil ? nil : concession
         var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
             originalDueAt: succession.originalDueAt(newDue), nextStep: request.nextStep, customerNotified: notice,
             reasonMade: request.reason, explanationMade: request.explanation, slips: succession.slips(newDue),
-            supersedes: id, concession: request.concession ?? (isRefused && request.what != nil ? nil : concession),
+            supersedes: id, concession: request.concession ?? kept,
+            concessionCase: request.concession == nil && kept != nil ? concessionCase : nil,
             told: notice.map { $0.told(recordedAt: now) } ?? Told(at: now, recordedAt: now))
         new.acceptance = new.asked(by: actor, at: now)
         return (old, new)

@@ -17,19 +17,24 @@ extension Promise {
             now, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt) != nil
     }
 
+    /// When it was first made: in another case, where it goes on from there.
+    public var firstMadeAt: Instant { origin?.madeAt ?? madeAt }
+
     /// The promise that took its place, whichever way it was settled; nil: none.
     public var successor: Int64? { settlement?.successor ?? upheld?.successor }
 
     /// Whether it was kept in time, but so soon after its making that nobody waited for it: no rate counts it.
     public var isInstant: Bool {
         guard let settlement, upheld == nil else { return false }
-        return settlement.outcome.isInstant(madeAt: madeAt, dueAt: dueAt, recordedAt: settlement.recordedAt)
+        return settlement.outcome.isInstant(madeAt: firstMadeAt, dueAt: dueAt, recordedAt: settlement.recordedAt)
     }
 
     /// From when its time was counted, in a case that was received and opened at these instants: what the policy
-    /// promises as a case is opened counts from the receipt of the complaint, all else from its making.
+    /// promises as a case is opened counts from the receipt of the complaint, all else from its making; one that goes on from
+    /// another case, from where it counted there.
     public func countedFrom(receivedAt: Instant, openedAt: Instant) -> Instant {
-        madeBy.isExactly(Actor.policy.name) && madeAt == openedAt ? receivedAt : madeAt
+        if let origin { return origin.countedFrom }
+        return madeBy.isExactly(Actor.policy.name) && madeAt == openedAt ? receivedAt : madeAt
     }
 
     /// Whether it was kept in time, but the service was told only after the due instant.

@@ -33,14 +33,14 @@ extension Promise {
     }
 
     private func isEarly(at now: Instant) -> Bool {
-        now - madeAt <= Self.makerMayVoidFor
-            && (now <= min(dueAt, originalDueAt) || supersedes == nil && dueAt < madeAt)
+        now - firstMadeAt <= Self.makerMayVoidFor
+            && (now <= min(dueAt, originalDueAt) || supersedes == nil && dueAt < firstMadeAt)
     }
 
     /// Whether voiding it corrects a mistake that nobody outside had heard of: what takes its place begins anew. It is the
-    /// first of its chain, so that it is itself no correction.
+    /// first of its chain, so that it is itself no correction; and it was made here, as the chain may have begun before.
     private func isCorrected(by actor: Actor, at now: Instant) -> Bool {
-        isVoidedEarly(by: actor, at: now) && supersedes == nil && told == nil
+        isVoidedEarly(by: actor, at: now) && supersedes == nil && origin == nil && told == nil
     }
 
     /// What takes its place as it is voided; nil where nothing does.

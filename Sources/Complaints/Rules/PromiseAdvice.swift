@@ -69,7 +69,7 @@ public struct KeptRecord: Sendable, Hashable {
             instant = promise.isInstant ? 1 : 0
         case .keptLate: keptLate = 1
         case .broken: broken = 1
-        case .renegotiated, .withdrawn, .void, .open, .overdue: break
+        case .renegotiated, .withdrawn, .transferred, .void, .open, .overdue: break
         }
     }
 }
@@ -109,7 +109,7 @@ extension CaseFile {
         if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
         if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
         if promise.owner == nil, promise.by == .desk { warnings.append(.unowned) }
-        switch promise.concession.flatMap(concession)?.outcome {
+        switch concession(of: promise)?.outcome {
         case nil where promise.concession != nil: warnings.append(.concessionPending)
         case .refused: warnings.append(.concessionRefused)
         default: break
@@ -117,7 +117,8 @@ extension CaseFile {
         if let deadline = record.fields.hardDeadline, promise.dueAt > deadline {
             warnings.append(.afterHardDeadline(deadline))
         }
-        if promise.isToCustomer, let span = policy.span(of: promise.kind), promise.dueAt - promise.madeAt > span.longest
+        if promise.isToCustomer, let span = policy.span(of: promise.kind),
+            promise.dueAt - promise.firstMadeAt > span.longest
         {
             warnings.append(.farOff(span))
         }

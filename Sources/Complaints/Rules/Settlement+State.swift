@@ -7,6 +7,7 @@ extension Settlement.Outcome {
         case .kept(let at): at <= dueAt ? .kept : .keptLate
         case .superseded(let at, _): at <= dueAt ? .renegotiated : .broken
         case .withdrawn(let at, let release): release.isRelease && at <= dueAt ? .withdrawn : .broken
+        case .transferred: .transferred
         case .void: .void
         }
     }
@@ -27,10 +28,13 @@ extension Settlement.Outcome {
     /// How long after its making a keep at most comes that nobody waited for.
     package static let instantSpan = ElapsedTime.minutes(1)
 
-    /// How long after `dueAt` it happened, zero when in time; nil for a promise entered by mistake.
+    /// How long after `dueAt` it happened, zero when in time; nil for a promise entered by mistake, and for one that goes on
+    /// elsewhere.
     public func lateness(dueAt: Instant) -> ElapsedTime? {
-        if case .void = self { return nil }
-        return max(.zero, at - dueAt)
+        switch self {
+        case .void, .transferred: nil
+        case .kept, .superseded, .withdrawn: max(.zero, at - dueAt)
+        }
     }
 }
 
@@ -52,9 +56,13 @@ extension Settlement.Outcome? {
         return upheldAt
     }
 
-    /// The same where promises are counted: one that was entered by mistake is counted apart.
+    /// The same where promises are counted: one that was entered by mistake is counted apart, and one that goes on
+    /// elsewhere is counted there.
     func countedBrokenAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?) -> Instant? {
-        if case .void = self { return nil }
+        switch self {
+        case .void, .transferred: return nil
+        case .kept, .superseded, .withdrawn, nil: break
+        }
         return brokeAt(now, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt)
     }
 }

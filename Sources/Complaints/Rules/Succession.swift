@@ -44,8 +44,8 @@ extension Promise {
     /// What is wrong with how the customer was told of what became of it: that can't have been before it was made.
     func issues(of notice: NoticeRequest, at now: Instant, path: FieldPath) -> [FieldIssue] {
         var issues = notice.issues(at: now, path: path)
-        if let at = notice.at?.instant(at: now, notBefore: madeAt), at < madeAt {
-            let detail = "must not lie before the promise was made, \(madeAt.rfc3339)."
+        if let at = notice.at?.instant(at: now, notBefore: firstMadeAt), at < firstMadeAt {
+            let detail = "must not lie before the promise was made, \(firstMadeAt.rfc3339)."
             issues.append(FieldIssue(path / "at", .beforeMadeAt, detail))
         }
         return issues

@@ -25,6 +25,8 @@ public struct Case: Sendable, Hashable {
     /// Whether the customer said that they are content with how it was resolved last (T14); nil while it is open, and
     /// where nobody wrote it down.
     public var customerAccepted: Bool?
+    /// The case that it was resolved as a duplicate of; nil while it is open, and where it was resolved otherwise.
+    public var duplicateOf: Int64?
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
     /// How many entries of the case's log tell of a change: every change writes at least one. That a promise fell due is
@@ -39,8 +41,8 @@ public struct Case: Sendable, Hashable {
     public init(
         id: Int64, customer: Customer, customerID: Int64? = nil, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
-        resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, imported: Bool = false,
-        version: Int64 = 0,
+        resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
+        imported: Bool = false, version: Int64 = 0,
         edits: Int64 = 0, updatedAt: Instant
     ) {
         self.id = id
@@ -55,6 +57,7 @@ public struct Case: Sendable, Hashable {
         self.resolvedAt = resolvedAt
         self.closedAt = closedAt
         self.customerAccepted = customerAccepted
+        self.duplicateOf = duplicateOf
         self.imported = imported
         self.version = version
         self.edits = edits
@@ -63,6 +66,9 @@ public struct Case: Sendable, Hashable {
 }
 
 extension Case {
+    /// Whether both are one customer's: a case is a duplicate of no other.
+    func isOfOneCustomer(with other: Case) -> Bool { customer.id == other.customer.id }
+
     /// Where the mood is going; nil when it was observed only once (T10).
     public var moodTrend: MoodTrend? {
         moodBefore.map { MoodTrend(from: $0, to: fields.mood) }

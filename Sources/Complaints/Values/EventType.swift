@@ -14,6 +14,7 @@ public enum EventType: String, Vocabulary {
     case promiseRecovered = "promise.recovered"
     case promiseWithdrawn = "promise.withdrawn"
     case promiseVoided = "promise.voided"
+    case promiseTransferred = "promise.transferred"
     case promiseReassigned = "promise.reassigned"
     case promiseAccepted = "promise.accepted"
     case promiseDeclined = "promise.declined"
@@ -67,6 +68,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .tokenRevoked: 18
             case .promiseDeclined: 19
             case .ownerUpdated: 20
+            case .promiseTransferred: 21
             }
         self.init(rawValue: 1 << place)
     }

@@ -45,6 +45,10 @@ public struct Promise: Sendable, Hashable {
     public let imported: Bool
     /// The concession that it makes good, by its entry's number in the case's log (T15); nil: none.
     public let concession: Int64?
+    /// The case whose concession that is, where it is another one: it stays there, and is decided there.
+    public let concessionCase: Int64?
+    /// Where it goes on from, of a case that was found to be a duplicate of this one; nil: it was made here.
+    public let origin: Origin?
 
     /// What its owner said to it, when somebody else gave it to them (T4); nil where nobody had to be asked.
     public var acceptance: Acceptance?
@@ -68,6 +72,24 @@ public struct Promise: Sendable, Hashable {
         public init(at: Instant, recordedAt: Instant) {
             self.at = at
             self.recordedAt = recordedAt
+        }
+    }
+
+    /// That a promise goes on from another one, with all that was said of it, as its case was found to be a duplicate: no
+    /// date begins anew with that, nor does what is counted from a making.
+    public struct Origin: Sendable, Hashable {
+        /// The promise of the other case (`transferred_from`).
+        public let promise: Int64
+        /// When the first one was made: what is told of may have happened since then.
+        public let madeAt: Instant
+        /// From when the time of the first one was counted (`Promise.countedFrom(receivedAt:openedAt:)`).
+        public let countedFrom: Instant
+
+        /// An origin as it stands on record.
+        public init(promise: Int64, madeAt: Instant, countedFrom: Instant) {
+            self.promise = promise
+            self.madeAt = madeAt
+            self.countedFrom = countedFrom
         }
     }
 
@@ -109,7 +131,8 @@ public struct Promise: Sendable, Hashable {
         dueAt: Instant, originalDueAt: Instant? = nil, dueExplained: String? = nil, nextStep: String? = nil,
         customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, explanationMade: String? = nil,
         slips: Int = 0, supersedes: Int64? = nil,
-        imported: Bool = false, concession: Int64? = nil, acceptance: Acceptance? = nil, told: Told? = nil,
+        imported: Bool = false, concession: Int64? = nil, concessionCase: Int64? = nil, origin: Origin? = nil,
+        acceptance: Acceptance? = nil, told: Told? = nil,
         settlement: Settlement? = nil, upheld: Upheld? = nil, version: Int64 = 1
     ) {
         self.id = id
@@ -134,6 +157,8 @@ public struct Promise: Sendable, Hashable {
         self.supersedes = supersedes
         self.imported = imported
         self.concession = concession
+        self.concessionCase = concessionCase
+        self.origin = origin
         self.acceptance = acceptance
         self.told = told
         self.settlement = settlement

@@ -14,6 +14,8 @@ public enum PromiseState: String, Vocabulary {
     case withdrawn
     /// Superseded or given up too late, given up without the customer's release, or found not to have been kept.
     case broken
+    /// Goes on, with the same due instant, as a promise of the case that its own is a duplicate of: neither kept nor broken.
+    case transferred
     /// Entered by mistake and taken back.
     case void
 }

@@ -11,12 +11,20 @@ public struct Settlement: Sendable, Hashable {
         case withdrawn(at: Instant, release: Release)
         /// Entered by mistake and taken back.
         case void(at: Instant)
+        /// Goes on as the promise with that id, of the case that its own is a duplicate of.
+        case transferred(at: Instant, to: Int64)
 
         /// When it happened.
         public var at: Instant {
             switch self {
-            case .kept(let at), .superseded(let at, _), .withdrawn(let at, _), .void(let at): at
+            case .kept(let at), .superseded(let at, _), .withdrawn(let at, _), .void(let at), .transferred(let at, _):
+                at
             }
+        }
+
+        /// The promise of another case that it goes on as; nil: it does not.
+        public var transferredTo: Int64? {
+            if case .transferred(_, let id) = self { id } else { nil }
         }
     }
 

@@ -16,11 +16,14 @@ struct CaseTexts {
     ) -> CaseRequest {
         let key = Int.random(in: 0...number / 4, using: &random)
         let isKnown = random.happens(0.125)
-        let id = isKnown ? key : number
-        let name = "\(random.one(names)) \(words.text(1...1, &random).dropLast())"
-        let customer = CustomerFields(
-            name: name, email: random.happens(0.7) ? "customer\(id)@mail.example" : nil,
-            phone: random.happens(0.6) ? "+49 30 \(1_000_000 + id)" : nil)
+        let customer: CustomerRequest
+        if isKnown {
+            // Whoever comes again is called what they were called before.
+            var theirs = SeededRandom(UInt64(key))
+            customer = .keyed(externalID: "C-\(key)", fields(ofCustomer: key, &theirs))
+        } else {
+            customer = .new(fields(ofCustomer: number, &random))
+        }
         let fields = CaseFields(
             externalID: random.happens(0.3) ? "EXT-\(number)" : nil,
             subject: random.happens(0.8) ? words.text(3...7, &random) : nil,
@@ -34,8 +37,15 @@ struct CaseTexts {
         let age = random.happens(0.2) ? Int64.random(in: 0...86_400_000, using: &random) : 0
         return CaseRequest(
             fields: fields, complaint: words.text(20...90, &random),
-            customer: isKnown ? .keyed(externalID: "C-\(key)", customer) : .new(customer),
+            customer: customer,
             receivedAt: age == 0 ? nil : PastInstant(Instant(milliseconds: time - age)), promise: promise)
+    }
+
+    private func fields(ofCustomer id: Int, _ random: inout SeededRandom) -> CustomerFields {
+        CustomerFields(
+            name: "\(random.one(names)) \(words.text(1...1, &random).dropLast())",
+            email: random.happens(0.7) ? "customer\(id)@mail.example" : nil,
+            phone: random.happens(0.6) ? "+49 30 \(1_000_000 + id)" : nil)
     }
 
     /// A line or two.

@@ -102,6 +102,10 @@ struct ErasedColumnsTests {
         let late = try promise("PT1S")
         desk.clock.advance(by: .seconds(5))
         _ = try post("/v1/promises/\(late)/recover", "{\(move)}")
+        let again = try post("/v1/cases", #"{"complaint":"complaint~","customer":{"id":\#(customer)}}"#)
+        _ = try post(
+            "/v1/cases/\(again["id"].integer ?? 0)/duplicate-of",
+            #"{"case_id":\#(opened["id"].integer ?? 0),"reason":"same~"}"#, 200)
         let kept = try promise()
         _ = try post("/v1/promises/\(kept)/keep", #"{"evidence":"proof~"}"#, 200)
         let dispute = try log("dispute", #""promise_id":\#(kept),"reason":"why~","said_by":"who~""#)

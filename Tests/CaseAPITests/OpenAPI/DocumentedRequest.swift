@@ -66,6 +66,8 @@ struct DocumentedRequest {
             if operation.id == "unmergeCustomer" {
                 try desk.client.post("/v1/customers/1/merge", #"{"into":2,"reason":"She says so."}"#)
             }
+        case "resolveAsDuplicate":
+            try desk.client.post("/v1/cases", #"{"complaint":"It leaks, as I said.","customer":{"id":1}}"#)
         case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(
                 "/v1/cases/1/resolve",

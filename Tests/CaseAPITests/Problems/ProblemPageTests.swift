@@ -36,6 +36,11 @@ struct ProblemPageTests {
             try desk.client.post("/v1/cases/1/log", #"{"kind":"dispute","promise_id":1,"reason":"x"}"#)
             try desk.client.post(
                 "/v1/cases/1/log", #"{"kind":"dispute_decision","of":5,"upheld":false,"reason":"x"}"#)
+        case .notADuplicate:
+            try desk.client.post("/v1/cases", #"{"complaint":"x","customer":{"id":1}}"#)
+            try desk.client.post(
+                "/v1/promises/2/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
+            try desk.client.post("/v1/cases/2/close")
         case .promiseBroken: desk.clock.advance(by: .days(2))
         case .caseNotOpen:
             try desk.client.post(

@@ -63,10 +63,22 @@ struct QueryPlanTests {
             _ = try transaction.isKnown("Anna", as: .owner)
             _ = try transaction.token(TokenSecret())
             _ = try transaction.logHead()
+            _ = try transaction.wasDuplicate(1, of: 2)
         }
-        #expect(plans.count >= 10)
+        #expect(plans.count >= 11)
         #expect(plans.flatMap(\.scans).filter { $0 != "SCAN case_log" } == [], "the head is the last row of the log")
         #expect(!plans.contains { $0.sorts })
+    }
+
+    @Test("the chains of a duplicate are followed promise by promise into other cases")
+    func chainsElsewhere() throws {
+        var id: Int64 = 0
+        let statements = try PlannedStatements { id = try $0.duplicate() }
+        let plans = try statements.of { transaction in
+            let file = try #require(try transaction.caseFile(id))
+            _ = try transaction.promisesElsewhere(of: file)
+        }
+        #expect(plans.count > 1 && plans.flatMap(\.scans) == [])
     }
 
     @Test("the log of all cases is walked in its own order, and customers by id or by their words")

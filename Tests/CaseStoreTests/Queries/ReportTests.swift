@@ -41,7 +41,7 @@ struct ReportTests {
                 let start = promise.countedFrom(receivedAt: file.record.receivedAt, openedAt: file.record.openedAt)
                 builder.add(
                     PromiseFact(
-                        promise, countedFrom: start, chainMadeAt: beginning(of: promise, in: file).madeAt,
+                        promise, countedFrom: start, chainMadeAt: beginning(of: promise, files).firstMadeAt,
                         accountable: accountable(for: promise, at: until, history),
                         reassignedAt: history.reassigned[promise.id]?.last { $0 <= until }, in: file.record.fields,
                         groupBy: request.groupBy))
@@ -51,16 +51,22 @@ struct ReportTests {
     }
 
     /// The first promise of a chain.
-    private func beginning(of promise: Promise, in file: CaseFile) -> Promise {
-        guard let before = promise.supersedes.flatMap(file.promise), before.originalDueAt == promise.originalDueAt
-        else {
-            return promise
-        }
-        return beginning(of: before, in: file)
+    private func beginning(of promise: Promise, _ files: [Int64: CaseFile]) -> Promise {
+        guard let before = (promise.supersedes ?? promise.origin?.promise).flatMap({ self.promise($0, files) }),
+            before.originalDueAt == promise.originalDueAt
+        else { return promise }
+        return beginning(of: before, files)
+    }
+
+    private func promise(_ id: Int64, _ files: [Int64: CaseFile]) -> Promise? {
+        files.values.lazy.compactMap { $0.promise(id) }.first
     }
 
     /// By the batches themselves: for whom it counted after the last one up to `instant`, else as it was made.
     private func accountable(for promise: Promise, at instant: Instant, _ history: RandomHistory) -> String? {
+        if instant < promise.madeAt, let before = promise.origin.flatMap({ self.promise($0.promise, history.files) }) {
+            return accountable(for: before, at: instant, history)
+        }
         var name: String??
         for batch in history.batches {
             guard let then = batch.files[promise.caseID]?.promise(promise.id) else { continue }
@@ -69,12 +75,14 @@ struct ReportTests {
         return name ?? nil
     }
 
-    /// How many promises to the customer are due in the range, void ones aside.
+    /// How many promises to the customer are due in the range, void ones aside, and those that go on elsewhere.
     private func count(_ request: PromiseReportRequest, _ files: [Int64: CaseFile]) -> Int {
         files.values.flatMap(\.promises).count { promise in
             guard promise.isToCustomer, promise.dueAt >= request.from, promise.dueAt < request.to else { return false }
-            if case .void = promise.settlement?.outcome { return false }
-            return true
+            switch promise.settlement?.outcome {
+            case .void, .transferred: return false
+            case .kept, .superseded, .withdrawn, nil: return true
+            }
         }
     }
 }

@@ -70,10 +70,12 @@ struct SchemaTests {
         "case_id", "kind", "what", "promised_by", "promised_to", "made_by_id", "maker_token_id", "made_at", "channel",
         "due_at", "original_due_at", "due_explained", "next_step", "notified_channel", "notified_outcome",
         "notified_at", "reason_made", "slips", "supersedes", "imported", "concession_seq",
+        "transferred_from", "first_made_at", "counted_from", "concession_case_id",
     ]
     static let settlementColumns = [
         "kept_at", "superseded_at", "withdrawn_at", "voided_at", "recorded_at", "superseded_by", "release",
         "settled_by_id", "reason_settled", "evidence", "owner_id", "asked_at", "accepted_at", "asked_by_id",
+        "transferred_at", "transferred_to",
     ]
 
     static let caseColumns = ["id", "complaint", "received_at", "opened_at", "imported"]
@@ -155,6 +157,16 @@ struct SchemaTests {
         ("UPDATE promise SET superseded_by = 1 WHERE id = 2", "CHECK"),
         ("UPDATE promise SET upheld_at = due_at WHERE id = 2", "CHECK"),
         ("UPDATE promise SET superseded_by = 2 WHERE id = 3", "a settled promise stays as it is"),
+        ("UPDATE promise SET transferred_at = due_at, recorded_at = due_at, settled_by_id = 1 WHERE id = 2", "CHECK"),
+        (
+            copied("promise", "id = 99, supersedes = NULL, slips = 0, original_due_at = due_at, transferred_from = 1"),
+            "CHECK"
+        ),
+        (copied("promise", "id = 99, transferred_from = 1, first_made_at = 1, counted_from = 1"), "CHECK"),
+        (copied("promise", "id = 99, supersedes = 3, concession_case_id = 1"), "CHECK"),
+        ("UPDATE complaint_case SET duplicate_of = 2 WHERE id = 1", "CHECK"),
+        ("UPDATE complaint_case SET duplicate_of = id WHERE id = 2", "CHECK"),
+        ("INSERT INTO status_change (case_id, recorded_at, status, duplicate_of) VALUES (1, 0, 'open', 2)", "CHECK"),
         ("UPDATE policy SET escalate_after_slips = 0", "CHECK"),
         (copied("case_log", "id = 99"), "UNIQUE constraint failed: case_log.case_id, case_log.seq"),
         (copied("case_log", "id = 99, seq = 0"), "CHECK"),

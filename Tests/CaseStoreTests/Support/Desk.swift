@@ -77,6 +77,21 @@ final class Desk {
         }
     }
 
+    /// Opens two cases of one customer, and resolves the first as a duplicate of the second. Returns the first one's id.
+    @discardableResult
+    func duplicate() throws -> Int64 {
+        let first = try open()
+        let again = CaseRequest(complaint: "It drips, as I said.", customer: .known(id: first.record.customer.id))
+        let second = try open(again)
+        let request = DuplicateRequest(caseID: second.record.id, reason: "They called, and wrote.")
+        try store.write { transaction in
+            let command = DuplicateCommand(case: first.record.id, Incoming(request))
+            guard let file = try transaction.subject(of: command) else { return }
+            _ = try transaction.perform(command, on: file, by: Self.agent)
+        }
+        return first.record.id
+    }
+
     /// Brings the full-text index up to date.
     func catchUpSearch() throws {
         try store.write { try $0.catchUpSearch() }

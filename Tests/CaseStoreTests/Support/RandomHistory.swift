@@ -1,5 +1,6 @@
 import Complaints
 import TestSupport
+import Testing
 
 @testable import CaseStore
 
@@ -20,11 +21,17 @@ struct RandomHistory {
     var random: SeededRandom
     /// When each promise was given to somebody, or taken by them, oldest first.
     private(set) var reassigned: [Int64: [Instant]] = [:]
+    /// How many cases were found to be duplicates.
+    private(set) var duplicates = 0
     /// When each customer was changed.
     private(set) var customerUpdates: [Int64: Set<Instant>] = [:]
 
-    init(_ desk: Desk, seed: UInt64) {
+    /// Whether cases are found to be duplicates of others.
+    private let hasDuplicates: Bool
+
+    init(_ desk: Desk, seed: UInt64, hasDuplicates: Bool = true) {
         self.desk = desk
+        self.hasDuplicates = hasDuplicates
         random = SeededRandom(seed)
     }
 
@@ -61,6 +68,10 @@ struct RandomHistory {
             return
         }
         let actor = actor()
+        if hasDuplicates, random.once(in: 10), let file = files[id] {
+            try resolveAsDuplicate(file, by: actor, transaction)
+            return
+        }
         // A seed of its own: what a refused change drew is forgotten with it.
         let seed = random.next()
         var given: Set<Int64> = []
@@ -73,6 +84,30 @@ struct RandomHistory {
         files[id] = file
         for promise in given { reassigned[promise, default: []].append(transaction.now) }
         take(file.record.customer)
+        for (other, before) in files {
+            guard before.mattersElsewhere[id] != nil else { continue }
+            files[other] = before.knowing(file.matters, ofCase: id)
+        }
+    }
+
+    /// Mostly of another case of the customer's.
+    private mutating func resolveAsDuplicate(_ file: CaseFile, by actor: Actor, _ transaction: WriteTransaction) throws
+    {
+        let others = now.filter {
+            $0.record.customer.id == file.record.customer.id && $0.record.id != file.record.id
+                && $0.record.status == .open
+        }
+        let other = others.randomElement(using: &random)?.record.id ?? random.one([1, 2, 3])
+        let request = DuplicateRequest(caseID: other, reason: "They called, and wrote.")
+        let command = DuplicateCommand(case: file.record.id, Incoming(request))
+        let before = try #require(try transaction.subject(of: command))
+        let transfer = try transaction.perform(command, on: before, by: actor)
+        for changed in [transfer.duplicate.file, transfer.other.file] { files[changed.record.id] = changed }
+        for promise in transfer.promises {
+            guard let origin = promise.origin else { continue }
+            reassigned[promise.id] = reassigned[origin.promise]
+        }
+        duplicates += 1
     }
 
     /// Every case shows its customer as they are today.
@@ -118,6 +153,14 @@ extension CaseFile {
     func showing(_ customer: Customer) -> CaseFile {
         var record = record
         record.customer = customer
-        return CaseFile(record: record, promises: promises, matters: matters)
+        return CaseFile(
+            record: record, promises: promises, matters: matters, mattersElsewhere: mattersElsewhere)
+    }
+
+    /// The same, once what waits in another case is another.
+    func knowing(_ matters: [Matter], ofCase id: Int64) -> CaseFile {
+        var elsewhere = mattersElsewhere
+        elsewhere[id] = matters
+        return CaseFile(record: record, promises: promises, matters: self.matters, mattersElsewhere: elsewhere)
     }
 }

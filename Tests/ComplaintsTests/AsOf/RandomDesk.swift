@@ -55,7 +55,7 @@ struct RandomDesk {
     private mutating func change(_ draft: inout CaseChange) throws(Refusal) {
         let id = random.pick(draft.promises.map(\.id))
         let actor = random.pick(Self.actors)
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<17, using: &random) {
         case 0, 1:
             let request = SettleAndContinue(randomKeep(), then: randomContinuation(of: draft))
             try draft.keep(id, Incoming(request), under: Desk.policy, by: actor, at: now)
@@ -83,6 +83,17 @@ struct RandomDesk {
         case 11:
             let request = ReopenRequest(reason: "Again", promise: random.once(in: 2) ? randomPromise() : nil)
             try draft.reopen(Incoming(request), under: Desk.policy, by: actor, at: now)
+        case 16:
+            // Of a case that nothing else is known of.
+            let other = CaseFile(
+                record: Case(
+                    id: 8, customer: Desk.customer, complaint: "It broke.", receivedAt: Desk.morning,
+                    openedAt: Desk.morning, updatedAt: Desk.morning), promises: [])
+            draft = try CaseTransfer(
+                Incoming(DuplicateRequest(caseID: 8, reason: "Twice")), of: draft.file, knowing: [],
+                to: CaseTransfer.Goal(other, policy: Desk.policy, isRing: false), nextPromiseID: 10_000, by: actor,
+                at: now
+            ).duplicate
         case 12:
             var edit = CaseEdit()
             edit.owner = .some(randomOwner())

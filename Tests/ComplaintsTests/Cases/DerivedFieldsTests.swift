@@ -15,6 +15,7 @@ struct DerivedFieldsTests {
         settled(1, .kept(at: Desk.due)), settled(2, .kept(at: Desk.late)), settled(3, .superseded(at: Desk.due, by: 4)),
         settled(4, .superseded(at: Desk.late, by: 5)),
         settled(5, .withdrawn(at: Desk.due, release: .customerAgreed)), settled(6, .void(at: Desk.due)),
+        settled(16, .transferred(at: Desk.due, to: 17)),
         Desk.promise(7), Desk.promise(8, due: Desk.due + .hours(-1)), Desk.promise(9, due: Desk.due + .days(2)),
         Desk.promise(10, due: Desk.due + .days(1)),
         Desk.promise(14, due: Desk.due + .minutes(-30)), Desk.promise(15, due: Desk.due + .days(3)),
@@ -27,8 +28,8 @@ struct DerivedFieldsTests {
     func timeline() {
         let timeline = Desk.file(promises: Self.promises).timeline(at: Desk.late)
         #expect(
-            PromiseState.allCases.map { timeline.counts[$0] } == [3, 3, 1, 1, 1, 1, 1, 1],
-            "open, overdue, kept, kept_late, renegotiated, withdrawn, broken, void")
+            PromiseState.allCases.map { timeline.counts[$0] } == [3, 3, 1, 1, 1, 1, 1, 1, 1],
+            "open, overdue, kept, kept_late, renegotiated, withdrawn, broken, transferred, void")
         #expect(timeline.isOverdue)
         #expect(timeline.overdueSince == Desk.due + .hours(-1))
         #expect(timeline.nextDueAt == Desk.due + .days(1))

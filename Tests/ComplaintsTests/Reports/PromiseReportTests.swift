@@ -14,7 +14,7 @@ struct PromiseReportTests {
         /// Of the promises that are due in the range, and of the chains that were first.
         init(_ promises: [Promise], chains: [Promise], at now: Instant) {
             func number(_ condition: (Promise) -> Bool) -> Int { promises.filter(condition).count }
-            let valid = promises.filter { $0.state(at: now) != .void }
+            let valid = promises.filter { ![.void, .transferred].contains($0.state(at: now)) }
             let states = Dictionary(grouping: promises) { $0.state(at: now) }
             counts = Dictionary(
                 uniqueKeysWithValues: PromiseState.allCases.map { ($0.rawValue, states[$0, default: []].count) })
@@ -36,7 +36,7 @@ struct PromiseReportTests {
             let ended = chains.filter { chain in
                 guard !Self.isInstant(chain, at: now) else { return false }
                 return switch chain.state(at: now) {
-                case .withdrawn, .void: false
+                case .withdrawn, .void, .transferred: false
                 case .open, .overdue: now > chain.originalDueAt
                 default: true
                 }
@@ -69,6 +69,7 @@ struct PromiseReportTests {
                 "overdue": figures.overdue, "open": figures.open, "backdated": figures.backdated,
                 "untold": figures.untold, "ended": figures.ended, "instant": figures.instant,
                 "kept_without_evidence": figures.keptWithoutEvidence, "disputed": figures.disputed,
+                "transferred": figures.transferred,
             ]
             rates = [figures.keptRate, figures.keptAtOriginalDueRate, figures.renegotiationRate]
             seconds = [figures.noticeSecondsMedian, figures.spanSecondsMedian]

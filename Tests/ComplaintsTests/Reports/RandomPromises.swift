@@ -55,7 +55,8 @@ struct RandomPromises {
         let recordedAt =
             at + ElapsedTime(milliseconds: random.once(in: 2) ? 0 : .random(in: 0...90_000_000, using: &random))
         let outcome: Settlement.Outcome
-        switch Int.random(in: 0..<9, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 8: outcome = .transferred(at: at, to: 9)
         case 0, 1, 2: outcome = .kept(at: at)
         case 3: outcome = .superseded(at: at, by: 9)
         case 4: outcome = .withdrawn(at: at, release: .customerAgreed)
@@ -66,7 +67,7 @@ struct RandomPromises {
         }
         return Settlement(
             outcome: outcome, recordedAt: recordedAt, by: "Ann", evidence: random.once(in: 2) ? "A recording" : nil,
-            successor: random.once(in: 4) ? 9 : nil)
+            successor: outcome.transferredTo == nil && random.once(in: 4) ? 9 : nil)
     }
 
     /// That it was found not to have been kept, now and then.

@@ -24,7 +24,8 @@ struct PromiseActionTests {
         case (.overdue, .recover): .state(.broken)
         case (.overdue, .withdrawReleased), (.overdue, .withdrawUnreleased): .state(.broken)
         case (.overdue, .reassign): .state(.overdue)
-        case (.kept, _), (.keptLate, _), (.renegotiated, _), (.withdrawn, _), (.broken, _), (.void, _):
+        case (.kept, _), (.keptLate, _), (.renegotiated, _), (.withdrawn, _), (.broken, _), (.void, _),
+            (.transferred, _):
             .refused(.promiseSettled)
         }
     }
@@ -44,6 +45,7 @@ struct PromiseActionTests {
         case .withdrawn: settled(.withdrawn(at: Desk.due, release: .customerAgreed))
         case .broken: settled(.superseded(at: Desk.late, by: 2))
         case .void: settled(.void(at: Desk.inTime))
+        case .transferred: settled(.transferred(at: Desk.inTime, to: 2))
         }
     }
 

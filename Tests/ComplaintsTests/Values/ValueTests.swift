@@ -5,7 +5,8 @@ import Testing
 struct ValueTests {
     @Test("the words are those of the contract")
     func words() {
-        #expect(PromiseState.words == "open, overdue, kept, kept_late, renegotiated, withdrawn, broken, void")
+        #expect(
+            PromiseState.words == "open, overdue, kept, kept_late, renegotiated, withdrawn, broken, transferred, void")
         #expect(
             PromiseKind.words == "acknowledge, update, callback, answer, remedy, decision, check_in, follow_up, other")
         #expect(CaseStatus.words == "open, resolved, closed")
@@ -23,7 +24,8 @@ struct ValueTests {
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
                 + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
                 + "already_accepted, "
-                + "concession_pending, concession_decided, dispute_decided, customer_erased, merged, admin_token_required"
+                + "concession_pending, concession_decided, dispute_decided, not_a_duplicate, customer_erased, merged, "
+                + "admin_token_required"
         )
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")

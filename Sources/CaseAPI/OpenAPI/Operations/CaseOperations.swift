@@ -6,13 +6,14 @@ import HTTPTypes
 enum CaseOperations {
     static let all: [APIOperation] = [
         create, createMany, list, get, edit, customerPage, guidance, addPromise, coolOff, escalate, relationship,
-        resolve, close, reopen,
+        resolve, duplicateOf, close, reopen,
     ]
 
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
         to: [
-            "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "closeCase", "reopenCase", "listLog",
+            "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "resolveAsDuplicate", "closeCase",
+            "reopenCase", "listLog",
             "writeLog",
         ],
         "id", "$response.body#/id")
@@ -200,6 +201,24 @@ enum CaseOperations {
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.promisesUnsettled, .promiseSettled, .caseNotOpen, .calendarMissing, .concessionPending])
+
+    private static let duplicateOf = APIOperation(
+        .post, "/v1/cases/{id}/duplicate-of", "resolveAsDuplicate", "Resolve a case as the duplicate of another one",
+        description: """
+            What is not settled goes on in the other case, of the same customer: due as before, by and for whom it was, and \
+            known to the customer since when it was. What is overdue arrives overdue, and is not announced again; a \
+            concession stays this case's, and is decided here. No follow-up is promised, and nobody is asked whether they \
+            are content. If-Match is held against this case. The answer is this case, with what goes on.
+            """,
+        body: APIOperation.Body(
+            DuplicateRequest.init(_:),
+            examples: [
+                APIOperation.Example(
+                    "wroteTwice", "They called, and wrote",
+                    ["case_id": 2, "reason": "The letter is about the same kettle as the call."])
+            ]),
+        answer: .init(.resource("TransferredCase"), "The case, and what goes on in the other one."),
+        problems: [.caseNotOpen, .notADuplicate, .customerErased])
 
     private static let close = APIOperation(
         .post, "/v1/cases/{id}/close", "closeCase", "Close a resolved case",

@@ -72,8 +72,8 @@ extension LogRequest {
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
-            .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship, .erased,
-            .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
+            .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
+            .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }

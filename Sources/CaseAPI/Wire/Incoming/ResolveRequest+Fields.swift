@@ -65,6 +65,19 @@ extension SettleRequest {
     }
 }
 
+extension DuplicateRequest {
+    /// `{"case_id", "reason"}`.
+    init(_ fields: FieldReader) {
+        fields.named("Duplicate")
+        self.init(
+            caseID: fields.required(
+                "case_id", .integer, "The open case of the same customer that it is a duplicate of.", placeholder: 0),
+            reason: fields.required(
+                "reason", .text(.narrative), "How that was found, for whoever reads either case later.", placeholder: ""
+            ))
+    }
+}
+
 extension ReopenRequest {
     /// `{"reason", "promise"}`.
     init(_ fields: FieldReader) {

@@ -101,6 +101,10 @@ extension CaseView {
             "Whether the customer is content with how it was resolved last; null while it is open, and where nobody "
                 + "wrote it down."
         ) { $0.record.customerAccepted },
+        .id(
+            "duplicate_of",
+            "The case that it was resolved as a duplicate of: what was promised goes on there. Null while it is open."
+        ) { $0.record.duplicateOf },
         .flag("imported", "Whether it is history from another system.") { $0.record.imported },
         .count("version", "How many changes it has had, its opening among them.") { $0.record.version },
         .instant("updated_at", "The stamp of its last change.") { $0.record.updatedAt },

@@ -35,7 +35,7 @@ extension CustomerPage.Item {
         .text("what") { $0.promise.what },
         .wordOrNull("channel") { $0.promise.channel },
         .text("next_step") { $0.promise.nextStep },
-        .instant("made_at") { $0.promise.madeAt },
+        .instant("made_at") { $0.madeAt },
         .instant("due_at", "As it stands.") { $0.promise.dueAt },
         .word("state") { $0.state },
         .instant("kept_at", "Null, too, for what was found not to have been kept.") { $0.keptAt },

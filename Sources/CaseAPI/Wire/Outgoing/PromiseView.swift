@@ -73,7 +73,8 @@ extension PromiseView {
         },
         .seconds(
             "late_seconds",
-            "How long after its due instant it was settled, 0 in time; null until then, and for a mistake."
+            "How long after its due instant it was settled, 0 in time; null until then, for a mistake, and for what goes on "
+                + "elsewhere."
         ) { $0.promise.lateness },
         .count("slips", "How often the date has moved to a later one, up to this promise.") { $0.promise.slips },
         .value(
@@ -81,6 +82,15 @@ extension PromiseView {
         ) { $0.promise.totalSlip.wholeSeconds },
         .id("supersedes", "The promise whose place it took.") { $0.promise.supersedes },
         .id("superseded_by", "The promise that took its place.") { $0.promise.successor },
+        .id("transferred_from", "The promise of a duplicate of the case that it goes on from.") {
+            $0.promise.origin?.promise
+        },
+        .id("transferred_to", "The promise that it goes on as, in the case that its own is a duplicate of.") {
+            $0.promise.settlement?.outcome.transferredTo
+        },
+        .instant(
+            "first_made_at", "When it was made first: another instant than made_at where it goes on from a duplicate."
+        ) { $0.promise.firstMadeAt },
         .text("reason", "Why it was settled, else why it was made in place of another.") { $0.promise.reason },
         .text("explanation", "The same, as the customer was told.") { $0.promise.explanation },
     ]
@@ -97,7 +107,14 @@ extension PromiseView {
         .flag(
             "waits_for_acceptance", "Its owner has yet to accept it; or it was declined, and is nobody's since."
         ) { $0.promise.waitsForAcceptance },
-        .id("concession", "The concession that it makes good, by its seq in the case's log.") { $0.promise.concession },
+        .id("concession", "The concession that it makes good, by its seq in the log of concession_case_id.") {
+            $0.promise.concession
+        },
+        .id(
+            "concession_case_id",
+            "The case whose concession that is, and in which it is decided: the promise's own, or the duplicate that it goes "
+                + "on from. Null without one."
+        ) { view in view.promise.concession.map { _ in view.promise.concessionCase ?? view.promise.caseID } },
         .flag("imported", "Whether it is history from another system.") { $0.promise.imported },
     ]
 }

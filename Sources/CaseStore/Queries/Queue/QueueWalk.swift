@@ -51,6 +51,8 @@ struct QueueWalk {
             if isHistorical { list.add("p.made_at <= :now") }
         } else {
             sources = Self.unaccepted(isHistorical: isHistorical)
+            // What goes on from a duplicate waits since before it was made.
+            if isHistorical { list.add("p.made_at <= :now") }
         }
         if let owner = filter.owner {
             list.bind(NameRole.owner.rawValue, .text(owner.folded))

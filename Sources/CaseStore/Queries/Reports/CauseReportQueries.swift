@@ -44,7 +44,7 @@ extension ReadTransaction {
 
     private static let promiseFact = SQL("SELECT \(PromiseFactColumns.list) FROM promise p WHERE p.id = ?")
 
-    /// The state of a promise at `asOf`, or of the last one that took its place.
+    /// The state of a promise at `asOf`, or of the last one that took its place, wherever that is.
     private func reviewState(_ promiseID: Int64) throws -> PromiseState? {
         var id: Int64? = promiseID
         var state: PromiseState?
@@ -53,7 +53,7 @@ extension ReadTransaction {
                 try PromiseFactColumns.fact($0, asOf: asOf)
             }
             state = fact?.state(at: asOf)
-            id = fact?.successor
+            id = fact?.successor ?? fact?.outcome?.transferredTo
         }
         return state
     }

@@ -14,7 +14,7 @@ extension ReadTransaction {
             from: request.from, to: request.to, groupBy: request.groupBy,
             of: "promise p INDEXED BY promise_by_original_due_at",
             where: """
-                p.supersedes IS NOT NULL AND p.original_due_at >= :from AND p.original_due_at < :to
+                p.original_due_at <> p.due_at AND p.original_due_at >= :from AND p.original_due_at < :to
                 AND NOT (p.due_at >= :from AND p.due_at < :to)
                 """
         ) { fact, _ in builder.add(fact) }
@@ -56,24 +56,28 @@ enum PromiseFactColumns {
     /// Of `promise p`.
     static let list = """
         \(countedFrom), p.due_at, p.original_due_at, p.told_recorded_at, p.recorded_at, p.kept_at, p.superseded_at,
-        p.withdrawn_at, p.release, p.superseded_by, p.upheld_at, p.evidence IS NOT NULL, p.made_at, \(chainMadeAt)
+        p.withdrawn_at, p.release, p.superseded_by, p.upheld_at, p.evidence IS NOT NULL,
+        \(firstMadeAt), \(chainMadeAt), p.transferred_at, p.transferred_to
         """
 
     /// `Promise.countedFrom(receivedAt:openedAt:)`; a look at the case for those of the policy alone.
     private static let countedFrom = """
-        coalesce(CASE WHEN p.made_by_id = (SELECT id FROM name WHERE role = 'actor' AND spelling = 'policy') THEN (
+        coalesce(p.counted_from, CASE WHEN p.made_by_id = (SELECT id FROM name WHERE role = 'actor' AND spelling = 'policy') THEN (
             SELECT w.received_at FROM complaint_case w WHERE w.id = p.case_id AND w.opened_at = p.made_at)
         END, p.made_at)
         """
-    static let count = 14
+    static let count = 16
+
+    /// `Promise.firstMadeAt`.
+    static let firstMadeAt = "coalesce(p.first_made_at, p.made_at)"
 
     /// When the chain began, where that is of account: of one that was kept within a minute of its own making.
     private static let chainMadeAt = """
-        CASE WHEN p.supersedes IS NULL OR p.kept_at IS NULL
-            OR p.kept_at - p.made_at > \(Settlement.Outcome.instantSpan.milliseconds) THEN p.made_at
-        ELSE (WITH RECURSIVE chain (made_at, supersedes) AS (
-                SELECT p.made_at, p.supersedes UNION ALL
-                SELECT q.made_at, q.supersedes FROM chain h JOIN promise q ON q.id = h.supersedes
+        CASE WHEN p.supersedes IS NULL AND p.transferred_from IS NULL OR p.kept_at IS NULL
+            OR p.kept_at - \(firstMadeAt) > \(Settlement.Outcome.instantSpan.milliseconds) THEN \(firstMadeAt)
+        ELSE (WITH RECURSIVE chain (made_at, before) AS (
+                SELECT p.made_at, coalesce(p.supersedes, p.transferred_from) UNION ALL
+                SELECT q.made_at, coalesce(q.supersedes, q.transferred_from) FROM chain h JOIN promise q ON q.id = h.before
                 WHERE q.original_due_at = p.original_due_at)
             SELECT min(h.made_at) FROM chain h) END
         """
@@ -90,6 +94,8 @@ enum PromiseFactColumns {
                 outcome = .superseded(at: at, by: row.integer(9))
             } else if let at = row.optionalInstant(7) {
                 outcome = .withdrawn(at: at, release: try PromiseColumns.release(row.text(8)))
+            } else if let at = row.optionalInstant(14) {
+                outcome = .transferred(at: at, to: row.integer(15))
             } else {
                 outcome = .void(at: recordedAt ?? asOf)
             }

@@ -16,7 +16,7 @@ struct CauseTally: ReportTally {
         case .open: counts.reviewsOpen += 1
         case .overdue: counts.reviewsOverdue += 1
         case .kept, .keptLate: counts.reviewsDone += 1
-        case .withdrawn, .broken, .renegotiated, .void: counts.reviewsDropped += 1
+        case .withdrawn, .broken, .renegotiated, .transferred, .void: counts.reviewsDropped += 1
         }
     }
 

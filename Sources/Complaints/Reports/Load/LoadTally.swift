@@ -28,7 +28,7 @@ struct LoadTally: ReportTally {
         case .open: figures.open += 1
         case .overdue: figures.overdue += 1
         case .kept: figures.kept += 1
-        case .keptLate, .renegotiated, .withdrawn, .broken, .void: break
+        case .keptLate, .renegotiated, .withdrawn, .broken, .transferred, .void: break
         }
     }
 

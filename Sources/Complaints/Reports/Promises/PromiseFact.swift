@@ -5,7 +5,7 @@ public struct PromiseFact: Sendable, Hashable {
     public let key: String?
     /// From when its time was counted (`Promise.countedFrom(receivedAt:openedAt:)`).
     public let countedFrom: Instant
-    /// When it was made.
+    /// When it was made first (`Promise.firstMadeAt`).
     public let madeAt: Instant
     /// When the first promise of its chain was made.
     public let chainMadeAt: Instant
@@ -72,7 +72,8 @@ public struct PromiseFact: Sendable, Hashable {
             case .day, .week, .month: nil
             }
         self.init(
-            key: key, countedFrom: countedFrom, madeAt: promise.madeAt, chainMadeAt: chainMadeAt, dueAt: promise.dueAt,
+            key: key, countedFrom: countedFrom, madeAt: promise.firstMadeAt, chainMadeAt: chainMadeAt,
+            dueAt: promise.dueAt,
             originalDueAt: promise.originalDueAt, isTold: promise.told != nil,
             hasEvidence: promise.settlement?.evidence != nil, outcome: promise.settlement?.outcome,
             recordedAt: promise.settlement?.recordedAt, upheldAt: promise.upheld?.recordedAt,
@@ -113,12 +114,12 @@ public struct PromiseFact: Sendable, Hashable {
     }
 
     /// Of the last one of a chain: whether the chain was kept by its first due instant, and on record by then; nil where that
-    /// is not to be told, as it has not come yet, or the chain ended in what no rate counts: a release, a mistake, or a keep
-    /// within a minute of the chain's beginning.
+    /// is not to be told, as it has not come yet, or the chain ended in what no rate counts: a release, a mistake, a keep
+    /// within a minute of the chain's beginning, or in another case, where it is counted.
     public func isChainKept(at now: Instant) -> Bool? {
         switch state(at: now) {
         case .open, .overdue: return now > originalDueAt ? false : nil
-        case .withdrawn, .void, .renegotiated: return nil
+        case .withdrawn, .void, .renegotiated, .transferred: return nil
         case .broken: return false
         case .kept, .keptLate:
             guard let outcome, let recordedAt else { return nil }

@@ -15,6 +15,8 @@ public struct PromiseFigures: Sendable, Hashable {
     public internal(set) var ended = 0
     /// Entered by mistake: listed here, and counted in no other column.
     public internal(set) var void = 0
+    /// Going on in the case that their own is a duplicate of: listed here, and counted there, in no other column.
+    public internal(set) var transferred = 0
     /// Not settled, and past the due instant.
     public internal(set) var overdue = 0
     /// Not settled, and not past the due instant.
@@ -51,7 +53,7 @@ public struct PromiseFigures: Sendable, Hashable {
 
     init() {}
 
-    /// All of them but the `void` ones.
+    /// All of them but the `void` and the `transferred` ones.
     public var due: Int { kept + keptLate + broken + renegotiated + withdrawn + ended + overdue + open }
 
     /// `(kept - backdated - instant) / (kept - instant + kept_late + broken + overdue)`; nil when there is nothing to divide

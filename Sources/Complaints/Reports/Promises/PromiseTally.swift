@@ -28,6 +28,9 @@ struct PromiseTally: ReportTally {
             counts.broken += 1
             if fact.upheldAt != nil { counts.disputed += 1 }
             addLateness(fact)
+        case .transferred:
+            counts.transferred += 1
+            return
         case .void:
             counts.void += 1
             return
@@ -78,6 +81,7 @@ extension PromiseFigures {
         withdrawn += other.withdrawn
         ended += other.ended
         void += other.void
+        transferred += other.transferred
         overdue += other.overdue
         open += other.open
         backdated += other.backdated

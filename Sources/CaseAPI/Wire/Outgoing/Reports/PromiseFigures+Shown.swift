@@ -10,7 +10,7 @@ extension PromiseFigures {
     fileprivate static let shown: [Shown<PromiseFigures>] = counts + rates + spans
 
     private static let counts: [Shown<PromiseFigures>] = [
-        .count("due", "All that were due in the range but those that are void.") { $0.due },
+        .count("due", "All that were due in the range but those that are void or transferred.") { $0.due },
         .count("kept") { $0.kept },
         .count("kept_late") { $0.keptLate },
         .count("broken") { $0.broken },
@@ -20,6 +20,11 @@ extension PromiseFigures {
             $0.ended
         },
         .count("void", "Entered by mistake; in no other column.") { $0.void },
+        .count(
+            "transferred", "That go on in the case that theirs is a duplicate of, and count there; in no other column."
+        ) {
+            $0.transferred
+        },
         .count("overdue") { $0.overdue },
         .count("open") { $0.open },
         .count("backdated", "Kept in time, but recorded only after due; among kept, not in the kept rate.") {
@@ -41,7 +46,7 @@ extension PromiseFigures {
         .value(
             "kept_at_original_due_rate", .rate,
             "Of the chains whose first date lies in the range, and has come or that have ended, how many were kept by it; "
-                + "but for those that ended withdrawn, void or kept within a minute of their beginning. Null when there is "
+                + "but for those that ended withdrawn, void, transferred or kept within a minute of their beginning. Null when there is "
                 + "none."
         ) { $0.keptAtOriginalDueRate },
         .value(
