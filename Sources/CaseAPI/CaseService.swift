@@ -63,7 +63,8 @@ public final class CaseService: Service {
         reports = try ReportDesk(store: store, limit: reportQueue)
         closing = try ClosingDesk(store: store)
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
-        housekeeping = Housekeeping(writer: writer, uses: gate.uses, logger: logger)
+        housekeeping = Housekeeping(
+            writer: writer, uses: gate.uses, rebuildsSearch: store.isSearchIncomplete, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
         let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()

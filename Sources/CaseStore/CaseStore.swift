@@ -11,6 +11,8 @@ public final class CaseStore: Sendable {
     public var shellWord: String { DatabaseName.shellWord(path) }
     /// What the cursors of this database are signed with.
     public let cursorKey: HMACSHA256
+    /// Whether some of the full-text index had yet to be made anew as the store was opened.
+    public let isSearchIncomplete: Bool
     let options: StoreOptions
     private let clock: StampClock
     private let health: StoreHealth
@@ -40,11 +42,11 @@ public final class CaseStore: Sendable {
             if lock != nil { isMade = try DatabaseFiles.make(path) }
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
-            (committed, cursorKey) = try connection.inDatabase { db in
+            (committed, cursorKey, isSearchIncomplete) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
                 try Migrator.dateNewPolicies(db, now: options.wallClock())
-                try SearchIndex.adopt(db)
-                return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db))
+                let isIncomplete = try SearchIndex.adopt(db)
+                return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db), isIncomplete)
             }
         } catch {
             // Nobody else has it, so what came about of it is this one's.

@@ -124,6 +124,8 @@ def accountable(p):
 
 def handed(p, now, **changes):
     """The promise in other hands, or in the same ones once something was said to it, with what that means on record."""
+    if "owner" in changes:
+        changes["owners"] = p["owners"] + (p["owner"],)
     p = dict(p, **changes)
     p["hands"] = p["hands"] + ((now, accountable(p)),)
     return p
@@ -318,6 +320,8 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "waits": by == "desk" and bool(owner) and not same(owner, actor),
         "giver": actor,
         "hands": (),
+        # Whose it was before.
+        "owners": (),
         "given": (),
         "passed": False,
         "made_recorded": now,
@@ -361,8 +365,8 @@ class Change:
         self.unsafe = False
         # Who is asked to join by itself, where that is not the policy's supervisor.
         self.asks = None
-        # The concessions of another case, as they stand.
-        self.elsewhere = lambda cid: {}
+        # Another case, as it stands.
+        self.elsewhere = lambda cid: None
 
     def write(self, kind, promise_id=None, **fields):
         self.entries.append(dict(kind=kind, promise_id=promise_id, **fields))
@@ -432,8 +436,27 @@ class Change:
 
     def conceded(self, p):
         """How the concession stands that it makes good, be it of the duplicate that it goes on from."""
-        concessions = self.elsewhere(p["concession_case"]) if p["concession_case"] else self.case["concessions"]
-        return concessions[p["concession"]]["state"]
+        case = self.elsewhere(p["concession_case"]) if p["concession_case"] else self.case
+        return case["concessions"][p["concession"]]["state"]
+
+    def before(self):
+        """The cases that went on in this one as its duplicates, be it through others."""
+        seen, rest = {}, [self.case]
+        while rest:
+            for p in rest.pop()["promises"].values():
+                cid = p["from_case"]
+                if cid and cid not in seen:
+                    seen[cid] = self.elsewhere(cid)
+                    rest.append(seen[cid])
+        return list(seen.values())
+
+    def first(self, p):
+        """The promise that it goes on from in the end, and its case."""
+        case = self.case
+        while p["from_case"]:
+            case = self.elsewhere(p["from_case"])
+            p = case["promises"][p["from"]]
+        return p, case
 
     def taken_on(self, p):
         """By what its owner does with it, and whether that is news."""
@@ -498,11 +521,14 @@ class Change:
         return p["made_by"] == self.actor and self.is_early(p)
 
     def may_void(self, p, role):
-        opened = p["made_by"] == "policy" and p["made"] == self.case["opened"]
+        first, case = self.first(p)
+        opened = p["made_by"] == "policy" and first["made"] == case["opened"]
         # What the policy promised with a new case is its opener's to take back, too.
-        if self.voids_early(p) or opened and self.case.get("opener") == self.actor and self.is_early(p):
+        if self.voids_early(p) or opened and case.get("opener") == self.actor and self.is_early(p):
             return
-        if role != "manager" or any(same(name, self.actor) for name in (p["made_by"], p["owner"], accountable(p))):
+        if role != "manager" or any(
+            same(name, self.actor) for name in (p["made_by"], p["owner"], accountable(p), *p["owners"]) if name
+        ):
             raise Refused("forbidden")
 
     def told(self, p, body, act):
@@ -680,6 +706,7 @@ class Change:
             told=at if n is None or n["outcome"] in TOLD else None,
             settled=None,
             hands=(),
+            owners=(),
             given=(),
             passed=False,
             giver=self.actor,
@@ -804,17 +831,16 @@ def opened(cid, body, customer, policy, now, actor, take):
     return change
 
 
-def duplicated(case, other, request, now, take, rings):
+def duplicated(case, other, request, now, take, rings, apart):
     """What is made of a case that is a duplicate, and of the one that goes on; or Refused.
 
-    rings: whether that one was a duplicate of this one.
+    rings: whether that one was a duplicate of this one. apart: whether they are two customers'.
     """
     if case["erased"]:
         raise Refused("customer_erased")
     if case["status"] != "open":
         raise Refused("case_not_open")
-    apart = other["id"] == case["id"] or other["customer"] != case["customer"]
-    if apart or other["status"] != "open" or rings:
+    if other["id"] == case["id"] or apart or other["status"] != "open" or rings:
         raise Refused("not_a_duplicate")
     body = request.body
     mine, theirs = (Change(c, now, request.actor, take) for c in (case, other))
@@ -842,10 +868,10 @@ def duplicated(case, other, request, now, take, rings):
     return mine, theirs
 
 
-def applied(case, request, now, take, policy, elsewhere=lambda cid: {}):
+def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
     """What a request makes of a case at an instant, or Refused: the rules of the contract, in its order of checks.
 
-    elsewhere: the concessions of another case, as they stand.
+    elsewhere: another case, as it stands.
     """
     body, actor = request.body or {}, request.actor
     if case["erased"]:
@@ -1071,10 +1097,14 @@ def logged(change, body, policy, request):
             assessments=(),
         )
     elif kind == "concession":
-        verdicts = [t["assessments"][-1][1] if t["assessments"] else "unassessed" for t in c["threats"].values()]
+        # It is one matter with what was given away and threatened in its duplicates.
+        matter = [c, *change.before()]
+        threats = [t for one in matter for t in one["threats"].values()]
+        verdicts = [t["assessments"][-1][1] if t["assessments"] else "unassessed" for t in threats]
         under = next((v for v in ("unassessed", "unfounded") if v in verdicts), None)
         limit, currency = policy["concession_limit"], policy["concession_currency"]
-        others = [x for x in c["concessions"].values() if x["currency"] == currency and x["state"] != "refused"]
+        given = [x for one in matter for x in one["concessions"].values()]
+        others = [x for x in given if x["currency"] == currency and x["state"] != "refused"]
         above = body["currency"] != currency or body["amount"] > limit - min(limit, sum(x["amount"] for x in others))
         c["concessions"] = dict(c["concessions"])
         c["concessions"][seq] = dict(

@@ -257,7 +257,7 @@ class World:
             else:
                 before = case.now
                 change = model.applied(
-                    before, request, stamp, take, self.policy(before["severity"], stamp), self.concessions_of
+                    before, request, stamp, take, self.policy(before["severity"], stamp), self.case_now
                 )
                 if request.etag_facts is not None:
                     self.require(
@@ -299,8 +299,46 @@ class World:
         self.answered(request, case, change, stamp, bulk)
         return i
 
-    def concessions_of(self, cid):
-        return self.cases[cid].now["concessions"]
+    def case_now(self, cid):
+        return self.cases[cid].now
+
+    def apart(self, case, other, moment):
+        """Whether two cases are two customers' at an instant."""
+        return self.person(case["customer"], moment) != self.person(other["customer"], moment)
+
+    def under(self, cid, moment=None):
+        """A customer and all who were merged into them, or into one of these, at an instant."""
+        everybody = [cid]
+        for one in everybody:
+            everybody += [c for c in sorted(self.customers) if self.merged(c, moment) == one]
+        return everybody
+
+    def shown(self, cid, record, moment=None):
+        """What is told of a customer: what is not known of them is known of others who they are; their key is their own."""
+        if self.merged(cid, moment) is not None:
+            return record
+        record = dict(record)
+        for other in self.under(cid, moment)[1:]:
+            known = self.customers[other] if moment is None else self.records.at("customer", other, moment)
+            for name in ("email", "phone"):
+                record[name] = record[name] if record[name] is not None else known[name]
+        return record
+
+    def parts(self, cid):
+        """Whether it can be said that somebody is not who they were merged into: nothing that was promised in a case of
+        theirs goes on, unsettled, in one that would be another's then, nor the other way round."""
+        theirs = set(self.under(cid))
+        side = lambda case: case["customer"] in theirs
+        for case in self.cases.values():
+            for p in case.now["promises"].values():
+                at, c = p, case.now
+                while p["settled"] is None and (at["supersedes"] or at["from_case"]):
+                    if at["from_case"]:
+                        c = self.cases[at["from_case"]].now
+                        if side(c) != side(case.now):
+                            return False
+                    at = c["promises"][at["from"] if at["from_case"] else at["supersedes"]]
+        return True
 
     def rings(self, cid, other):
         """Whether the other one was ever a duplicate of this case, be it through others."""
@@ -319,7 +357,9 @@ class World:
         mine = self.cases[request.case]
         try:
             before = mine.now
-            changes = model.duplicated(before, case.now, request, stamp, take, self.rings(mine.id, case.id))
+            changes = model.duplicated(
+                before, case.now, request, stamp, take, self.rings(mine.id, case.id), self.apart(before, case.now, stamp)
+            )
             if request.etag_facts is not None:
                 facts = model.etag_facts(before, stamp)
                 self.require(facts == request.etag_facts, "If-Match let through a change to what had changed since", request.line, request.etag_facts, facts)
@@ -449,7 +489,7 @@ class World:
         given, cid = body["customer"], entry["customer_id"]
         if given.get("id"):
             self.require(
-                cid == self.person(given["id"]), "a case of another customer", expected=given["id"], came=entry
+                cid == given["id"], "a case of another customer", expected=given["id"], came=entry
             )
         known = self.customers.get(cid)
         if known is None:
@@ -547,6 +587,7 @@ class World:
             "waits": False,
             "giver": None,
             "hands": ((row["received"], row["owner"]),),
+            "owners": (),
             "given": (),
             "passed": False,
             "made_recorded": row["received"],
@@ -681,7 +722,8 @@ class World:
                     try:
                         if r.act == "duplicate":
                             for other in self.others_at(r, start, end):
-                                model.duplicated(version, other, r, moment, lambda: -1, self.rings(r.case, other["id"]))
+                                rings = self.rings(r.case, other["id"])
+                                model.duplicated(version, other, r, moment, lambda: -1, rings, self.apart(version, other, moment))
                         else:
                             model.applied(
                                 version,
@@ -689,7 +731,7 @@ class World:
                                 moment,
                                 lambda: -1,
                                 self.policy(version["severity"], moment),
-                                self.concessions_of,
+                                self.case_now,
                             )
                         outcome = "taken"
                     except Refused as refused:

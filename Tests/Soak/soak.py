@@ -634,6 +634,7 @@ class Run:
                 answer,
             )
             if not record["erased"]:
+                record = world.shown(cid, record)
                 for name in CUSTOMER:
                     world.require(
                         answer[name] == record[name], f"a customer has another {name}", line, record[name], answer
@@ -697,7 +698,7 @@ class Run:
                 answer = connection.insist("GET", line[4:])
                 if answer.status == 404 and moment < since:
                     continue
-                wanted = world.records.at(*key, moment)
+                wanted = world.shown(key[1], world.records.at(*key, moment), moment)
                 world.require(
                     answer.json["merged_into"] == world.merged(key[1], moment),
                     "a customer was merged into another",
@@ -943,12 +944,30 @@ class Run:
                 and (old.case in ids or old.act == "open" and old.json and old.json.get("id") in ids)
             ):
                 words.add(old.tag)
+        carried = self.carried(ids)
+        for case in world.cases.values():
+            if any(pid in carried for pid in case.now["promises"]) and case.id not in ids:
+                case.versions = [without(v, lambda p: p["id"] in carried) for v in case.versions]
         for case in cases:
             case.versions = [hidden(v) for v in case.versions]
             world.require(case.now["erased"], "an erasure has no entry in a case", r.line, case.id)
         for one in everybody:
             world.customers[one]["erased"] = True
         return words
+
+    def carried(self, ids):
+        """What was promised in these cases and went on in others, with what took its place there."""
+        carried, grows = set(), True
+        promises = [p for case in self.world.cases.values() for p in case.now["promises"].values()]
+        while grows:
+            more = {
+                p["id"]
+                for p in promises
+                if p["from_case"] in ids or p["from"] in carried or p["supersedes"] in carried
+            }
+            grows = not more <= carried
+            carried |= more
+        return carried
 
     def merge_and_part(self):
         """Customers who are one, who are not after all, and who can't be: no case is changed by it."""
@@ -963,10 +982,13 @@ class Run:
             if into is not None and rng.random() < 0.5:
                 body = rng.choice([None, {"reason": f"Two {tag}"}, {"into": into}])
                 changes = {"into": into, **({"reason": body["reason"]} if body and "reason" in body else {})}
-                world.records.ask("customer", one, "customer_unmerged", "root", changes=changes)
-                world.records.ask("customer", into, "customer_unmerged", "root", changes={"from": one})
+                if world.parts(one):
+                    wanted = 200, None
+                    world.records.ask("customer", one, "customer_unmerged", "root", changes=changes)
+                    world.records.ask("customer", into, "customer_unmerged", "root", changes={"from": one})
+                else:
+                    wanted = 409, "promises_unsettled"
                 answer = self.root.insist("DELETE", f"/v1/customers/{one}/merge", body)
-                wanted = 200, None
             else:
                 body = {"into": other, "reason": f"One {tag}"}
                 if into is not None:
@@ -1185,21 +1207,27 @@ def hidden(v):
         tags=[],
         lessons=tuple((at, ERASED, word(process), review) for at, _, process, review in v["lessons"]),
     )
+    return without(v, lambda p: True)
+
+
+def without(v, which):
+    """A version of a case without the words of some promises."""
+    word = lambda x: ERASED if x is not None else None
     promises = {}
     for pid, p in v["promises"].items():
-        p = dict(
-            p,
-            what=ERASED,
-            reason=word(p["reason"]),
-            explanation=word(p["explanation"]),
-            next_step=word(p["next_step"]),
-        )
-        if p["settled"]:
-            words = ("reason", "explanation", "evidence")
-            p["settled"] = {k: word(x) if k in words else x for k, x in p["settled"].items()}
+        if which(p):
+            p = dict(
+                p,
+                what=ERASED,
+                reason=word(p["reason"]),
+                explanation=word(p["explanation"]),
+                next_step=word(p["next_step"]),
+            )
+            if p["settled"]:
+                words = ("reason", "explanation", "evidence")
+                p["settled"] = {k: word(x) if k in words else x for k, x in p["settled"].items()}
         promises[pid] = p
-    v["promises"] = promises
-    return v
+    return dict(v, promises=promises)
 
 
 def main():

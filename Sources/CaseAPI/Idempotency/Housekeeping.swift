@@ -17,11 +17,12 @@ final class Housekeeping: Sendable {
     private let logger: Logger
     private let isStopped = Atomic(false)
 
-    init(writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, logger: Logger) {
+    /// - Parameter rebuildsSearch: whether the full-text index has to be made anew, or some of it.
+    init(writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, rebuildsSearch: Bool, logger: Logger) {
         self.writer = writer
         self.uses = uses
         self.logger = logger
-        rebuildSearch()
+        if rebuildsSearch { rebuildSearch() }
         every(Self.answersInterval) {
             $0.forgetAnswers()
             $0.catchUpSearch()
@@ -29,7 +30,7 @@ final class Housekeeping: Sendable {
         every(Self.usesInterval) {
             $0.writeUses()
             $0.purgeSearch()
-            $0.rebuildSearch()
+            if rebuildsSearch { $0.rebuildSearch() }
         }
     }
 

@@ -48,7 +48,10 @@ extension Change {
             return ChangeAnswer(of: AnswerSubject(committed.duplicate.file.record)) { .transferred(committed, at: now) }
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
-                throw Problem.missing(command.name)
+                throw Problem.missing("customer \(command.customerID)")
+            }
+            if case .unmerge(let id, _) = command, subject.customer.mergedInto == nil {
+                throw Problem.missing("merge of customer \(id)")
             }
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
@@ -90,13 +93,6 @@ extension Change {
             let token = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
         }
-    }
-}
-
-extension CustomerCommand {
-    /// What it is about, as it is called where there is none.
-    fileprivate var name: String {
-        if case .unmerge(let id, _) = self { "merge of customer \(id)" } else { "customer \(customerID)" }
     }
 }
 

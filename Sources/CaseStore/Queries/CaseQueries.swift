@@ -414,7 +414,7 @@ extension ReadTransaction {
             let promises = try promises(ofCase: record.id)
             return CaseFile(
                 record: record, promises: promises, matters: try matters(ofCase: record.id),
-                mattersElsewhere: try mattersElsewhere(of: promises))
+                mattersElsewhere: try mattersElsewhere(ofCase: record.id, with: promises))
         }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))

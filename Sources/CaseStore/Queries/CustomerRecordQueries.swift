@@ -16,6 +16,8 @@ extension ReadTransaction {
         var shown = customer
         let decision = try decision(about: customer, own)
         if customer.isOfSeveral { shown.relationship = decision?.relationship }
+        // Who was merged is shown as they were.
+        if customer.mergedInto == nil { try complete(&shown, from: own.customerIDs) }
         return CustomerRecord(
             customer: shown, decision: decision?.place, openCases: cases[0], resolvedCases: cases[1],
             closedCases: cases[2], unsettledPromises: promises[0], everBroken: promises[1] > 0)

@@ -230,15 +230,17 @@ struct SearchIndex {
 // MARK: - Made anew
 extension SearchIndex {
     /// Empties an index whose words were made by other rules, so that it is made anew by these. One that is soon made is
-    /// made at once.
-    static func adopt(_ db: Database) throws {
+    /// made at once. Returns whether some of it has yet to be made.
+    static func adopt(_ db: Database) throws -> Bool {
         let statements = StatementCache()
         let index = SearchIndex(db, statements, NameBook(statements))
-        guard try !index.isOurs else { return }
-        try db.inTransaction(.immediate) {
-            try index.adopt()
-            return .commit
+        if try !index.isOurs {
+            try db.inTransaction(.immediate) {
+                try index.adopt()
+                return .commit
+            }
         }
+        return try SearchState.read(db, statements).isIncomplete
     }
 
     private var isOurs: Bool {

@@ -22,7 +22,7 @@ extension WriteTransaction {
             ? try ended.customer(like: CustomerKeys(match.customer.fields), record) : nil
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
-            mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
+            named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
@@ -43,7 +43,7 @@ extension WriteTransaction {
         let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))
         let change = try CaseChange.imported(
             Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            id: nextID(Self.nextCase), promiseID: nextPromiseID,
+            named: match.named, id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
         try save(match, by: actor)
         return try save(change, by: actor, imported: true, isOfNewCustomer: match.isNew)
@@ -69,6 +69,7 @@ extension WriteTransaction {
     public func perform(_ command: CaseCommand, on file: CaseFile, by actor: Actor) throws -> Committed {
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
+            elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
         let policy = try record.policy(file.record.fields.severity)
@@ -82,7 +83,33 @@ extension WriteTransaction {
         change.inactive = try inactive(among: file)
         try change.perform(command.adding(given.issues), under: policy, by: actor, at: now)
         try requireFreeKey(change)
+        try requireTogether(change)
         return try save(change, by: actor, newNames: given.new)
+    }
+
+    /// What a command has to know of the logs of the cases that went on in its own.
+    private func entriesElsewhere(of file: CaseFile, for command: CaseCommand) throws -> [Int64: [LogEntry]] {
+        let kinds = command.neededEntriesElsewhere
+        guard !kinds.isEmpty else { return [:] }
+        var entries: [Int64: [LogEntry]] = [:]
+        for id in try record.casesBefore(file.record.id, with: file.promises) {
+            entries[id] = try record.logEntries(ofCase: id, kinds: kinds)
+        }
+        return entries
+    }
+
+    /// Whose a case is is not changed while promises go on between it and another one of theirs.
+    private func requireTogether(_ change: CaseChange) throws {
+        let customer = change.record.customer.id
+        guard let before = change.before, before.record.customer.id != customer else { return }
+        let id = change.record.id
+        let chains = try record.transferChains(ofCase: id)
+        var customers: [Int64: Int64] = [:]
+        for link in chains.all {
+            customers[link.caseID] =
+                link.caseID == id ? customer : try record.customer(link.customerID).map(record.root)?.id
+        }
+        try chains.requireTogether(customers)
     }
 
     private func caseID(externalID: String) throws -> Int64? {

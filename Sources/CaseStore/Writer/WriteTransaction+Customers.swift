@@ -5,6 +5,8 @@ import GRDB
 struct CustomerMatch {
     /// Who they are in the end, as the case shows them.
     let customer: Customer
+    /// Who was named, and whose it stays where a merge is taken back; nil: the same.
+    var named: Int64?
     let isNew: Bool
     var issues: [FieldIssue] = []
     /// Who has the key that was sent, where they are on record and are edited to be as was sent: as they were before.
@@ -14,12 +16,11 @@ struct CustomerMatch {
 }
 
 extension WriteTransaction {
-    /// Whom a command is about; nil when there is no such customer, or no such merge.
+    /// Whom a command is about; nil when there is no such customer.
     ///
     /// - Throws: `Refusal` when nothing of them may be changed any more, or is to be changed elsewhere.
     public func subject(of command: CustomerCommand) throws -> CustomerRecord? {
         guard let customer = try record.customer(command.customerID) else { return nil }
-        if case .unmerge = command, customer.mergedInto == nil { return nil }
         return try record.record(of: customer)
     }
 
@@ -29,7 +30,8 @@ extension WriteTransaction {
     public func perform(
         _ command: CustomerCommand, on subject: CustomerRecord, by actor: Actor
     ) throws -> CustomerRecord {
-        let customer = subject.customer
+        // As they are on record themselves, and not as they are shown.
+        guard let customer = try record.customer(command.customerID) else { return subject }
         switch command {
         case .edit(_, let incoming):
             try customer.requireNotErased()
@@ -82,7 +84,7 @@ extension WriteTransaction {
         switch request {
         case .known(let id):
             if let customer = try record.customer(id) {
-                var match = CustomerMatch(customer: try record.person(customer), isNew: false)
+                var match = CustomerMatch(customer: try record.person(customer), named: id, isNew: false)
                 if match.customer.isErased {
                     match.issues = [
                         FieldIssue(
@@ -114,11 +116,11 @@ extension WriteTransaction {
     /// Somebody on record who has the key that was sent. What else was sent of them is as on record, or edits them.
     private func match(_ known: Customer, _ sent: CustomerFields?, update: Bool) throws -> CustomerMatch {
         guard let sent, let after = try known.edited(Incoming(sent.edit()), at: now) else {
-            return CustomerMatch(customer: try record.person(known), isNew: false)
+            return CustomerMatch(customer: try record.person(known), named: known.id, isNew: false)
         }
         guard update else {
             return CustomerMatch(
-                customer: try record.person(known), isNew: false, issues: sent.conflicts(with: known))
+                customer: try record.person(known), named: known.id, isNew: false, issues: sent.conflicts(with: known))
         }
         try known.requireNotMerged()
         var shown = after

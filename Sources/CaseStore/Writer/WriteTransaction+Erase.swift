@@ -34,6 +34,7 @@ extension WriteTransaction {
                 row.add(now)
             }
             try statements.run(Self.erasePromises, db) { $0.add(id) }
+            try statements.run(Self.eraseCarried, db) { $0.add(id) }
             sealed = try eraseLog(ofCustomer: id)
             try keepHistory(of: erased, from: before)
             try eraseHistory(ofCustomer: id)
@@ -59,8 +60,19 @@ extension WriteTransaction {
 
     private static let ofCustomer = "FROM complaint_case c INDEXED BY complaint_case_by_customer"
     private static let cases = SQL("SELECT c.id \(ofCustomer) WHERE c.customer_id = ? ORDER BY c.id")
+    /// What was promised in their cases and went on in others, with all that took its place there.
+    private static let carried = """
+        WITH RECURSIVE carried (id) AS (
+            SELECT n.id \(ofCustomer) CROSS JOIN promise p INDEXED BY promise_by_case ON p.case_id = c.id
+            CROSS JOIN promise n INDEXED BY promise_by_transferred_from ON n.transferred_from = p.id
+            WHERE c.customer_id = ?1
+            UNION SELECT q.id FROM carried h CROSS JOIN promise q INDEXED BY promise_by_supersedes ON q.supersedes = h.id
+            UNION SELECT q.id FROM carried h
+                CROSS JOIN promise q INDEXED BY promise_by_transferred_from ON q.transferred_from = h.id)
+        """
     /// Entries in the logs of cases: of their own, but for what was decided about somebody whose a case was before; and of those
-    /// that are somebody else's by now, what was decided about them, and the opening, which covers who they were.
+    /// that are somebody else's by now, what was decided about them, the opening, which covers who they were, and what goes on
+    /// there from a case of theirs.
     private static let entries = SQL(
         """
         SELECT l.id \(ofCustomer) CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = c.id
@@ -74,6 +86,14 @@ extension WriteTransaction {
         CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = f.about_id AND l.seq = 1
         WHERE f.about = 'case' AND f.field = 'customer_id' AND f.before = ?1
             AND instr(l.facts, '["customer_id",' || ?1 || ']') > 0
+        UNION
+        SELECT id FROM (\(carried)
+            SELECT l.id FROM carried h CROSS JOIN promise p ON p.id = h.id
+            CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = p.case_id AND l.promise_id = p.id)
+        UNION
+        SELECT l.id \(ofCustomer) CROSS JOIN status_change s INDEXED BY status_change_by_case ON s.case_id = c.id
+        CROSS JOIN case_log l INDEXED BY sqlite_autoindex_case_log_1 ON l.case_id = s.duplicate_of
+        WHERE c.customer_id = ?1 AND l.kind = '\(LogKind.duplicate.rawValue)' AND l.recorded_at = s.recorded_at
         """)
     private static let unsettledPromises = SQL(
         """
@@ -126,6 +146,12 @@ extension WriteTransaction {
         """
         UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", "))
         WHERE case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
+        """)
+
+    private static let eraseCarried = SQL(
+        """
+        UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", "))
+        WHERE id IN (\(carried) SELECT id FROM carried)
         """)
 
     private static func marked(_ column: String) -> String {
@@ -198,6 +224,7 @@ extension WriteTransaction {
         """
         UPDATE answered_request SET body = x'' WHERE customer_id = ?1
             OR case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?1)
+            OR case_id IN (\(carried) SELECT p.case_id FROM carried h CROSS JOIN promise p ON p.id = h.id)
         """)
 
     private func eraseAnswers(ofCustomer id: Int64) throws {

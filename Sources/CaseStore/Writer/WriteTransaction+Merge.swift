@@ -7,8 +7,10 @@ extension WriteTransaction {
     /// - Throws: `Refusal`.
     func merge(_ before: Customer, _ incoming: Incoming<MergeRequest>, by actor: Actor) throws -> CustomerRecord {
         let other = try record.customer(incoming.value.into)
+        let count = try other.map { try record.everybody(like: before.id).count + record.everybody(like: $0.id).count }
         let merged = try before.merged(
-            incoming, with: other, whoIs: try other.map { try record.root(of: $0).id }, by: actor, at: now)
+            incoming, with: other, whoIs: try other.map { try record.root(of: $0).id }, ofAll: count ?? 0, by: actor,
+            at: now)
         guard let other else { preconditionFailure("nobody is merged into nobody") }
         try point(before, other, merged)
         try log(
@@ -25,11 +27,21 @@ extension WriteTransaction {
             throw StoreError.unreadable("customer \(before.id) was merged into nobody")
         }
         let apart = try before.unmerged(incoming, from: other, by: actor, at: now)
+        try requireTogether(before)
         try point(before, other, apart)
         try log(
             .unmerged(into: other.id, because: incoming.value.reason, at: now), about: .customer(before.id), by: actor)
         try log(.unmerged(from: before.id, at: now), about: .customer(other.id), by: actor)
         return try record.record(of: apart.customer)
+    }
+
+    /// A merge is not taken back while promises go on between cases that would be two customers' then.
+    private func requireTogether(_ merged: Customer) throws {
+        let apart = try record.everybody(under: merged.id)
+        let chains = try record.transferChains(ofCustomers: apart)
+        var customers: [Int64: Int64] = [:]
+        for link in chains.all { customers[link.caseID] = apart.contains(link.customerID) ? merged.id : 0 }
+        try chains.requireTogether(customers)
     }
 
     private static let setPointer = SQL(

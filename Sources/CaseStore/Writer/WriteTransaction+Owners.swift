@@ -175,12 +175,11 @@ extension WriteTransaction {
         return inactive
     }
 
+    /// Whom somebody most likely meant. All lookups of a batch share what is known and one budget: everybody else waits for
+    /// them.
     private func nearestOwner(to name: FoldedName) throws -> String? {
-        let known = try record.knownNames()
-        let folded = known.map { FoldedName($0).text.string }
-        guard let nearest = NearestName.nearest(to: name.text.string, among: folded),
-            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
-        else { return nil }
-        return known[index]
+        guard NearestName.mayBeMistyped(name.text.string) else { return nil }
+        if nearestNames == nil { nearestNames = NearestNames(try record.knownNames()) }
+        return nearestNames?.nearest(to: name)
     }
 }

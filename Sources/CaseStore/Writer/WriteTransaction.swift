@@ -26,6 +26,8 @@ public final class WriteTransaction {
     let ended: EndedCustomers
     /// Who keeps promises, as far as it was asked.
     let owners: KnownOwners
+    /// Those that a mistyped name may stand for, once that was asked.
+    var nearestNames: NearestNames?
     /// How many rows were changed by what is this file's alone (`locally`), also in attempts that were taken back.
     private(set) var localChanges = 0
     /// Whether each attempt is in a savepoint.

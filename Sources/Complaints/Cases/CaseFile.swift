@@ -6,7 +6,7 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var promises: [Promise]
     /// What waits in the case for somebody, or did, oldest first.
     public internal(set) var matters: [Matter]
-    /// What waits, or did, in the cases whose concessions promises of this one make good: those that go on from a duplicate.
+    /// What waits, or did, in the cases that went on in this one as its duplicates, be it through others, by their ids.
     public internal(set) var mattersElsewhere: [Int64: [Matter]]
 
     /// A file as it was read.

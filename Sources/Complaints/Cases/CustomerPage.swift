@@ -66,15 +66,27 @@ extension CaseFile {
         return true
     }
 
+    /// Whether a promise was made to the case's customer. One that goes on from a case that turned out to be another one's was
+    /// not: it is none of what they are shown.
+    private func isTheirs(_ promise: Promise, among elsewhere: [Promise]) -> Bool {
+        var promise = promise
+        while let before = promise.supersedes ?? promise.origin?.promise {
+            guard let found = self.promise(before) ?? elsewhere.first(where: { $0.id == before }) else { return false }
+            promise = found
+        }
+        return true
+    }
+
     /// What the customer may see of the case at `now`. What was entered by mistake was not promised, unless they had been
     /// told of it, or of an earlier date of it.
     ///
     /// - Parameters:
     ///   - entries: all of the case's log that are of `CustomerPage.kinds`, oldest first.
-    ///   - elsewhere: the promises of other cases whose chains the case's are part of.
+    ///   - elsewhere: the promises of other cases of theirs whose chains the case's are part of.
     public func customerPage(_ entries: [LogEntry], elsewhere: [Promise] = [], at now: Instant) -> CustomerPage {
         let shown = (promises + elsewhere).filter {
-            $0.isToCustomer && ($0.state(at: now) != .void || isKnown($0, among: elsewhere))
+            $0.isToCustomer && isTheirs($0, among: elsewhere)
+                && ($0.state(at: now) != .void || isKnown($0, among: elsewhere))
         }
         let byID = Dictionary(uniqueKeysWithValues: shown.map { ($0.id, $0) })
         let continued = Set(shown.compactMap { $0.supersedes ?? $0.origin?.promise })

@@ -4,7 +4,7 @@ extension LogDraft {
         return LogDraft(
             .caseOpened, at: record.openedAt,
             facts: [
-                Fact("customer_id", .integer(record.customer.id)), Fact("received_at", .instant(record.receivedAt)),
+                Fact("customer_id", .integer(record.customerID)), Fact("received_at", .instant(record.receivedAt)),
                 Fact("channel", .text(fields.channel.rawValue)), Fact("severity", .text(fields.severity.rawValue)),
                 Fact("mood", .text(fields.mood.rawValue)),
             ] + (ended.map { [Fact("possible_duplicate_of", .integer($0))] } ?? []))

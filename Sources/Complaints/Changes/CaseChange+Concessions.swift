@@ -5,7 +5,7 @@ extension CaseChange {
     mutating func concede(_ what: String, _ money: Money, under policy: Policy, at now: Instant) {
         let limit = policy.concessionLimit
         let isAbove = money.currency != limit.currency || money.amount > limit.amount - conceded(upTo: limit)
-        let shadow = CaseThreats(entries).shadow
+        let shadow = ThreatShadow.allCases.first { shadows.contains($0) }
         let waits = isAbove || shadow != nil
         var facts = money.facts("amount")
         facts.append(Fact("state", .text((waits ? ConcessionState.pending : .granted).rawValue)))
@@ -15,14 +15,26 @@ extension CaseChange {
         raise(.concession, settledAs: waits ? nil : .granted)
     }
 
-    /// What the case's concessions in the limit's currency come to, counted no further than the limit: those that were
-    /// granted or approved, and those that wait. A refused one is not given away.
+    /// What threats make of what is given away now, those of its duplicates too: it is one matter.
+    private var shadows: [ThreatShadow] {
+        ([entries] + entriesElsewhere.values).compactMap { CaseThreats($0).shadow }
+    }
+
+    /// What the concessions of the case and its duplicates in the limit's currency come to, counted no further than the limit:
+    /// those that were granted or approved, and those that wait. A refused one is not given away.
     private func conceded(upTo limit: Money) -> Int64 {
         var sum: Int64 = 0
-        for entry in entries where entry.kind == .concession && file.concession(entry.seq)?.outcome != .refused {
-            guard entry.text("currency").isExactly(limit.currency.code) else { continue }
-            sum = min(sum + (entry.integer("amount") ?? 0), limit.amount)
+        func count(_ entries: [LogEntry], _ matters: [Matter]) {
+            for entry in entries
+            where entry.kind == .concession && entry.text("currency").isExactly(limit.currency.code) {
+                guard matters.last(where: { $0.kind == .concession && $0.seq == entry.seq })?.outcome != .refused else {
+                    continue
+                }
+                sum = min(sum + (entry.integer("amount") ?? 0), limit.amount)
+            }
         }
+        count(entries, matters)
+        for (id, entries) in entriesElsewhere { count(entries, file.mattersElsewhere[id] ?? []) }
         return sum
     }
 

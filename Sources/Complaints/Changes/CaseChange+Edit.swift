@@ -9,13 +9,19 @@ extension CaseChange {
     ) throws(Refusal) {
         let edit = try incoming.checked(customerID.map(issues(naming:)) ?? [])
         let before = record
+        if let named, named.id != before.customer.id, isEnded, actor.role < .manager {
+            throw .forbidden(
+                "The relationship with the customer was ended: that the case is somebody else's is for a manager to say."
+            )
+        }
         file.record.fields = edit.applied(to: before.fields)
         var update = LogDraft.caseUpdated(from: before.fields, to: record.fields, at: now)
         if let named, named.id != before.customer.id {
             file.record.customer = named
-            file.record.customerID = named.id
+            file.record.customerID = customerID ?? named.id
             update.facts += [
-                Fact("customer_id", .integer(named.id)), Fact("customer_id_before", .integer(before.customerID)),
+                Fact("customer_id", .integer(record.customerID)),
+                Fact("customer_id_before", .integer(before.customerID)),
             ]
         }
         guard record.fields != before.fields || !update.facts.isEmpty || !update.texts.isEmpty else { return }

@@ -3,13 +3,15 @@ extension CaseChange {
     /// then, and resolved when the last of its promises was kept. Every event is recorded at its own instant and marked
     /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
     public static func imported(
-        _ incoming: Incoming<ImportRequest>, customer: Customer, id: Int64, promiseID: Int64, policy: Policy,
+        _ incoming: Incoming<ImportRequest>, customer: Customer, named: Int64? = nil, id: Int64, promiseID: Int64,
+        policy: Policy,
         by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
         let request = try incoming.checked(incoming.value.issues(at: now))
         let receivedAt = request.receivedAt?.instant(at: now) ?? now
         let record = Case(
-            id: id, customer: customer, complaint: request.complaint, fields: request.fields, receivedAt: receivedAt,
+            id: id, customer: customer, customerID: named, complaint: request.complaint, fields: request.fields,
+            receivedAt: receivedAt,
             openedAt: receivedAt, imported: true, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
         change.log.append(LogDraft.caseOpened(record))

@@ -3,17 +3,20 @@ extension CaseChange {
     /// counted from the receipt of the complaint, so that an old letter's may be overdue at birth. One that was sent
     /// does not replace the policy's when it is due later (`acknowledge(besides:)`).
     ///
-    /// - Parameter ended: a customer with whom the desk does not go on, and who this one may be: what they have in common
-    ///   says so. Then it waits for a manager as if they were (T17).
+    /// - Parameters:
+    ///   - named: the customer whose it is on record, where they were merged into `customer`.
+    ///   - ended: a customer with whom the desk does not go on, and who this one may be: what they have in common
+    ///     says so. Then it waits for a manager as if they were (T17).
     package static func open(
-        _ incoming: Incoming<CaseRequest>, customer: Customer, mayBe ended: Int64? = nil, id: Int64, promiseID: Int64,
-        policy: Policy, inactive: Set<FoldedName> = [], by actor: Actor, at now: Instant
+        _ incoming: Incoming<CaseRequest>, customer: Customer, named: Int64? = nil, mayBe ended: Int64? = nil,
+        id: Int64,
+        promiseID: Int64, policy: Policy, inactive: Set<FoldedName> = [], by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
         let request = try incoming.checked(issues)
         let record = Case(
-            id: id, customer: customer, complaint: request.complaint, fields: request.fields,
+            id: id, customer: customer, customerID: named, complaint: request.complaint, fields: request.fields,
             receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
         change.inactive = inactive

@@ -52,7 +52,8 @@ extension CaseChange {
         at now: Instant
     ) throws(Refusal) {
         let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
-        let isByOneself = try promise.voidedByOneself(actor, madeWith: making(of: promise), at: now)
+        let isByOneself = try promise.voidedByOneself(
+            actor, madeWith: making(of: promise), ownersBefore: ownersBefore(of: promise), at: now)
         try promise.requireUnsettled()
         try requireOpen(for: then)
         let succession = promise.succession(voiding: request, then: then, by: actor, at: now)
@@ -70,12 +71,41 @@ extension CaseChange {
         try go(on: then, takingPlaceBy: succession, followsUp: false, under: policy, by: actor, at: now)
     }
 
-    /// The entry that tells of the making of what the policy promised by itself as the case was opened: it says who did that.
-    private func making(of promise: Promise) -> LogEntry? {
-        guard promise.madeBy.isExactly(Actor.policy.name), promise.madeAt == record.openedAt, !promise.imported else {
-            return nil
+    /// Whose a promise was before it came into other hands, also in the cases that it has come through.
+    private func ownersBefore(of promise: Promise) -> [String] {
+        var ids: Set<Int64> = [promise.id]
+        var next = promise.origin?.promise
+        while let id = next, ids.insert(id).inserted {
+            let made = entriesElsewhere.values.joined().first { $0.kind == .promiseMade && $0.promiseID == id }
+            next = made?.integer("transferred_from")
         }
-        return entries.first { $0.kind == .promiseMade && $0.promiseID == promise.id }
+        return (entries + entriesElsewhere.values.joined()).compactMap { entry in
+            guard let id = entry.promiseID, ids.contains(id), LogKind.handingOn.contains(entry.kind) else { return nil }
+            return entry.text("owner_before")
+        }
+    }
+
+    /// The entry that tells of the making of what the policy promised by itself as a case was opened, be it one that went on in
+    /// this one: it says who did that.
+    private func making(of promise: Promise) -> LogEntry? {
+        guard promise.madeBy.isExactly(Actor.policy.name), !promise.imported else { return nil }
+        guard var origin = promise.origin?.promise else {
+            guard promise.madeAt == record.openedAt else { return nil }
+            return entries.first { $0.kind == .promiseMade && $0.promiseID == promise.id }
+        }
+        // A chain comes through each case once.
+        for _ in entriesElsewhere {
+            for entries in entriesElsewhere.values {
+                guard let made = entries.first(where: { $0.kind == .promiseMade && $0.promiseID == origin }) else {
+                    continue
+                }
+                guard let before = made.integer("transferred_from") else {
+                    return entries.contains { $0.kind == .caseOpened && $0.recordedAt == made.recordedAt } ? made : nil
+                }
+                origin = before
+            }
+        }
+        return nil
     }
 
     /// Moves a promise to a new date: the old one stays in the chain (T3).

@@ -8,6 +8,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var file: CaseFile
     /// The entries of the case's log that the change has to know, oldest first.
     public let entries: [LogEntry]
+    /// The same of the cases that went on in this one as its duplicates, by their ids.
+    let entriesElsewhere: [Int64: [LogEntry]]
     /// The customer that the change names as the case's, as they are on record; nil where there is none of that id, or none is
     /// named.
     public let named: Customer?
@@ -36,8 +38,10 @@ public struct CaseChange: Sendable, Hashable {
 
     /// A change of a case on record, nothing of it made yet. New promises are numbered from `nextPromiseID`.
     public init(
-        of file: CaseFile, knowing entries: [LogEntry] = [], naming customer: Customer? = nil, nextPromiseID: Int64
+        of file: CaseFile, knowing entries: [LogEntry] = [], elsewhere: [Int64: [LogEntry]] = [:],
+        naming customer: Customer? = nil, nextPromiseID: Int64
     ) {
+        entriesElsewhere = elsewhere
         named = customer
         before = file
         openedAs = nil
@@ -53,6 +57,7 @@ public struct CaseChange: Sendable, Hashable {
         openedAs = record.fields
         file = CaseFile(record: record, promises: [])
         entries = []
+        entriesElsewhere = [:]
         self.nextPromiseID = nextPromiseID
     }
 

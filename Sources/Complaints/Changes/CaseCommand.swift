@@ -73,10 +73,21 @@ public enum CaseCommand: Sendable {
     public var neededEntries: [LogKind] {
         switch self {
         case .write(_, let incoming): incoming.value.neededEntries
-        case .edit(_, let incoming, _): incoming.value.mood == nil ? [] : [.mood]
-        case .void: [.promiseMade]
+        case .edit(_, let incoming, let customer):
+            (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
+        case .void: [.promiseMade] + LogKind.handingOn
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
+        default: []
+        }
+    }
+
+    /// The same of the logs of those cases that went on in its own: what counts for all of a matter.
+    public var neededEntriesElsewhere: [LogKind] {
+        switch self {
+        case .write(_, let incoming):
+            if case .concession = incoming.value { neededEntries } else { [] }
+        case .void: [.caseOpened, .promiseMade] + LogKind.handingOn
         default: []
         }
     }

@@ -82,10 +82,9 @@ public struct CaseTransfer: Sendable, Hashable {
             duplicate.replace(old)
             duplicate.log.append(.promiseSettled(.promiseTransferred, old))
             other.bringOver(new, isReassigned: isReassigned)
-            guard let id = new.concessionCase else { continue }
-            let isHere = id == duplicate.record.id
-            other.file.mattersElsewhere[id] = isHere ? duplicate.matters : duplicate.file.mattersElsewhere[id]
         }
+        other.file.mattersElsewhere.merge(duplicate.file.mattersElsewhere) { $1 }
+        other.file.mattersElsewhere[duplicate.record.id] = duplicate.matters
     }
 }
 

@@ -34,14 +34,17 @@ extension Customer {
     /// - Parameters:
     ///   - other: who they turned out to be, as they are on record; nil where there is none of that id.
     ///   - root: who that is in the end, where they were merged themselves.
+    ///   - count: how many would be one then.
     /// - Throws: `.rule` with `merged`; `.invalid` for nobody, for who was erased, and for who is this one already.
     public func merged(
-        _ incoming: Incoming<MergeRequest>, with other: Customer?, whoIs root: Int64?, by actor: Actor, at now: Instant
+        _ incoming: Incoming<MergeRequest>, with other: Customer?, whoIs root: Int64?, ofAll count: Int,
+        by actor: Actor,
+        at now: Instant
     ) throws(Refusal) -> Merged {
         guard actor.role >= .manager else { throw .forbidden("Whether two customers are one is for a manager to say.") }
         try requireNotErased()
         try requireNotMerged()
-        let issue = issue(with: other, whoIs: root).map { FieldIssue("into", .invalidValue, $0) }
+        let issue = issue(with: other, whoIs: root, ofAll: count).map { FieldIssue("into", .invalidValue, $0) }
         _ = try incoming.checked(incoming.issues.isEmpty ? [issue].compactMap(\.self) : [])
         guard let other else { preconditionFailure("nobody is merged into nobody") }
         var (customer, changed) = (self, other)
@@ -53,14 +56,16 @@ extension Customer {
         return Merged(customer: customer, other: changed)
     }
 
-    private func issue(with other: Customer?, whoIs root: Int64?) -> String? {
+    private func issue(with other: Customer?, whoIs root: Int64?, ofAll count: Int) -> String? {
         guard let other else { return "There is no such customer." }
         guard other.id != id else { return "is the same customer: give the other one." }
         guard root != id else {
             return
                 "Customer \(other.id) was merged into customer \(id): take that back first, or merge the other way around."
         }
-        return other.isErased ? "Customer \(other.id) was erased at their wish." : nil
+        if other.isErased { return "Customer \(other.id) was erased at their wish." }
+        return count > Limits.merged
+            ? "would be one with \(count - 1) others then: at most \(Limits.merged) customers can be one." : nil
     }
 
     /// The customer as themselves again.

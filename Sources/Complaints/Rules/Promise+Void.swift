@@ -7,9 +7,13 @@ extension Promise {
     /// nobody makes their own late promise go away. What the policy promised by itself counts as made by whoever had it do so,
     /// with a new case: so a wrong number is taken back by who took the call.
     ///
-    /// - Parameter making: the entry that tells of its making, for what the policy promised.
+    /// - Parameters:
+    ///   - making: the entry that tells of its making, for what the policy promised.
+    ///   - ownersBefore: whose it was before: one's own miss is not given away to be taken back.
     /// - Returns: whether a manager does it who is its owner or maker, as there is nobody else.
-    func voidedByOneself(_ actor: Actor, madeWith making: LogEntry?, at now: Instant) throws(Refusal) -> Bool {
+    func voidedByOneself(_ actor: Actor, madeWith making: LogEntry?, ownersBefore: [String], at now: Instant)
+        throws(Refusal) -> Bool
+    {
         let isPolicysOfTheirs =
             making.map { $0.actor.isExactly(actor.name) && $0.tokenName.isExactly(actor.tokenName) } ?? false
         guard !isVoidedEarly(by: actor, at: now), !(isPolicysOfTheirs && isEarly(at: now)) else { return false }
@@ -19,7 +23,7 @@ extension Promise {
                     + "Renegotiate or withdraw it, or ask a manager.")
         }
         // By whatever name: one's own token with another's name is oneself.
-        guard [madeBy, owner, accountable].contains(where: actor.isAbout) else { return false }
+        guard ([madeBy, owner, accountable] + ownersBefore).contains(where: actor.isAbout) else { return false }
         guard actor.isAlone else {
             throw .forbidden(
                 "Promise \(id) is yours: past due, or after 15 minutes, another manager voids it. Ask one, or withdraw it."

@@ -28,6 +28,17 @@ public struct CustomerFields: Sendable, Hashable {
     }
 }
 
+extension CustomerFields {
+    /// Takes what is not known of them from another record of the same person, and what is to be minded from both; not a key,
+    /// which is one record's alone.
+    package mutating func complete(from other: CustomerFields) {
+        for field in Self.editedFields where field.value(self) == nil && !field.isAt(\.externalID) {
+            if let value = field.value(other) { field.set(value, in: &self) }
+        }
+        needs += other.needs.filter { need in !needs.contains { $0.isExactly(need) } }
+    }
+}
+
 extension CustomerFields: EditedRecord {
     /// What can be edited of a customer: an erasure takes all of it.
     public static let editedFields: [EditedField<CustomerFields>] = [

@@ -18,6 +18,8 @@ public enum Limits {
     public static let options = 20
     /// How many promises and cases go over in one handover: nobody else writes meanwhile.
     public static let handover = 2_000
+    /// How many customers can turn out to be one: whoever reads one of them reads all.
+    public static let merged = 100
     /// An amount of money, in minor units.
     public static let money: ClosedRange<Int64> = 0...1_000_000_000_000
     /// How many open promises a day a policy can call too many.

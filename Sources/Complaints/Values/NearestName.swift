@@ -3,13 +3,16 @@ package enum NearestName {
     /// Longer ones were not mistyped.
     private static let longest = 40
 
+    /// Whether it is worth a look what was meant by it.
+    package static func mayBeMistyped(_ name: String) -> Bool { name.utf8.count <= longest }
+
     /// The known name with the fewest letters added, dropped or changed, if they are few; of several the one that begins
     /// most like it, as people mistype the ends of words. Nil, too, when the budget does not reach for a look at all of
     /// them.
     package static func nearest(
         to name: String, among known: [String], within budget: inout SearchBudget
     ) -> String? {
-        guard name.utf8.count <= longest else { return nil }
+        guard mayBeMistyped(name) else { return nil }
         let wanted = Array(name.utf8)
         /// How far off the best one may be: few letters, and never all of them.
         var bound = min(max(2, wanted.count / 3), wanted.count - 1)

@@ -21,7 +21,8 @@ package final class BulkLoad {
         SELECT type, name, sql FROM sqlite_schema
         WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT IN ('name', 'customer')
             AND name NOT LIKE '%_by_external_id'
-            AND name NOT IN ('promise_unsettled', 'promise_unsettled_by_owner', 'complaint_case_open_by_owner')
+            AND name NOT IN ('promise_unsettled', 'promise_unsettled_by_owner', 'complaint_case_open_by_owner',
+                'owner_change_by_promise')
         ORDER BY type, name
         """
 
@@ -76,6 +77,25 @@ package final class BulkLoad {
             var draft = CaseChange(of: before, nextPromiseID: try transaction.nextPromiseID)
             try change(&draft, try transaction.record.policy(before.record.fields.severity), transaction.now)
             return try transaction.save(draft, by: actor).file
+        }
+    }
+
+    /// Resolves a case as the duplicate of another one, both as the steps before left them.
+    ///
+    /// - Throws: `Refusal`, after which the load can't go on.
+    package func resolve(
+        _ duplicate: CaseFile, asDuplicateOf other: CaseFile, because reason: String, by actor: Actor,
+        at instant: Instant
+    ) throws -> (duplicate: CaseFile, other: CaseFile) {
+        try step(at: instant) { transaction in
+            let request = DuplicateRequest(caseID: other.record.id, reason: reason)
+            let goal = CaseTransfer.Goal(
+                other, policy: try transaction.record.policy(other.record.fields.severity), isRing: false)
+            let transfer = try CaseTransfer(
+                Incoming(request), of: duplicate, knowing: [], to: goal, nextPromiseID: try transaction.nextPromiseID,
+                by: actor, at: transaction.now)
+            let file = try transaction.save(transfer.other, by: actor).file
+            return (try transaction.save(transfer.duplicate, by: actor).file, file)
         }
     }
 

@@ -31,6 +31,8 @@ package struct DeskSimulation {
     /// Only the cases that something will still happen to, or whose promises are unsettled.
     private var files: [Int64: CaseFile] = [:]
     private var neglected: Set<Int> = []
+    /// The latest of these.
+    private var latest: Int64?
 
     /// How many of each were made.
     package private(set) var cases = 0
@@ -66,9 +68,13 @@ package struct DeskSimulation {
     private mutating func open(_ index: Int, at time: Int64, _ load: BulkLoad) throws {
         let isNeglected = neglected.contains(index)
         let isNew = time > plan.until.milliseconds - Self.settling
-        let request = texts.request(
+        var request = texts.request(
             number: index, at: time, promise: isNew || (!isNeglected && random.happens(0.4)) ? promise(at: time) : nil,
             &random)
+        // Whoever has just called comes again now and then, about the same.
+        let isAgain = !isNeglected && random.happens(0.03)
+        let other = isAgain ? latest.flatMap { files[$0] }.flatMap { $0.record.status == .open ? $0 : nil } : nil
+        if let other { request.customer = .known(id: other.record.customer.id) }
         let actor = Actor(name: request.fields.owner ?? DeskPlan.owners[0], role: .agent)
         var file = try load.open(request, by: actor, at: Instant(milliseconds: time))
         (cases, promises) = (cases + 1, promises + file.promises.count)
@@ -77,7 +83,16 @@ package struct DeskSimulation {
                 try file.write(Incoming(texts.entry(&random)), under: policy, by: actor, at: now)
             }
         }
-        if !isNeglected { schedule(file) }
+        if isNeglected { return }
+        if let other {
+            let found = try load.resolve(
+                file, asDuplicateOf: other, because: texts.reason(&random), by: actor, at: file.record.updatedAt)
+            promises += found.other.promises.count - other.promises.count
+            files[other.record.id] = found.other
+            return
+        }
+        latest = file.record.id
+        schedule(file)
     }
 
     /// Decides what becomes of the case's next unsettled promise, and when.

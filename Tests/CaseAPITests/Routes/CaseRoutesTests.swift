@@ -17,7 +17,8 @@ struct CaseRoutesTests {
         "mood",
         "desired_outcome", "estimate", "owner", "team", "supervisor", "mood_trend", "escalated", "unassessed_threats",
         "pending_concessions", "pending_disputes", "relationship", "status", "received_at", "opened_at", "resolved_at",
-        "closed_at", "hard_deadline", "customer_accepted", "duplicate_of", "imported", "version", "updated_at", "overdue",
+        "closed_at", "hard_deadline", "customer_accepted", "duplicate_of", "imported", "version", "updated_at",
+        "overdue",
         "overdue_since",
         "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
     ]

@@ -23,8 +23,9 @@ struct ReportRoutesTests {
     }
 
     static let columns = [
-        "due", "kept", "kept_late", "broken", "renegotiated", "withdrawn", "ended", "void", "overdue", "open",
-        "backdated", "instant", "kept_without_evidence", "disputed", "reassigned_late", "untold", "kept_rate",
+        "due", "kept", "kept_late", "broken", "renegotiated", "withdrawn", "ended", "void", "transferred",
+        "overdue", "open", "backdated", "instant", "kept_without_evidence", "disputed", "reassigned_late", "untold",
+        "kept_rate",
         "kept_at_original_due_rate", "renegotiation_rate", "late_seconds", "notice_seconds", "span_seconds",
     ]
 

@@ -113,7 +113,8 @@ enum CaseOperations {
                 APIOperation.Example("customer", "It was opened for somebody else", ["customer": ["id": 1]]),
                 APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
             ]),
-        answer: .init(.resource("Case"), "The case as it is now."), problems: [.duplicateExternalID, .customerErased])
+        answer: .init(.resource("Case"), "The case as it is now."),
+        problems: [.duplicateExternalID, .customerErased, .promisesUnsettled])
 
     private static let addPromise = APIOperation(
         .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",

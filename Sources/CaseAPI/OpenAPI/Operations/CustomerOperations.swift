@@ -50,7 +50,8 @@ enum CustomerOperations {
             body: APIOperation.Body(
                 PlainRequests.unmerge, isOptional: true,
                 examples: [APIOperation.Example("two", "They are two", ["reason": "A father and his son."])]),
-            answer: .init(.resource("CustomerRecord"), "The customer as they are now."), problems: [.customerErased]),
+            answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
+            problems: [.customerErased, .promisesUnsettled]),
         APIOperation(
             .post, "/v1/customers/{id}/erase", "eraseCustomer", "Erase what is personal of a customer",
             description: """

@@ -20,8 +20,17 @@ extension ReadTransaction {
     package func person(_ customer: Customer) throws -> Customer {
         guard customer.isOfSeveral else { return customer }
         var person = try root(of: customer)
-        person.relationship = try decision(aboutAll: try everybody(under: person.id))?.relationship
+        let everybody = try everybody(under: person.id)
+        try complete(&person, from: everybody)
+        person.relationship = try decision(aboutAll: everybody)?.relationship
         return person
+    }
+
+    /// Adds to what is known of somebody what is known of others who they are: a merge is not to hide a number to call.
+    func complete(_ person: inout Customer, from everybody: [Int64]) throws {
+        for id in everybody where id != person.id {
+            if let other = try customer(id) { person.fields.complete(from: other.fields) }
+        }
     }
 
     /// Who a customer is in the end, as they stand themselves.
@@ -44,7 +53,7 @@ extension ReadTransaction {
     }
 
     /// A customer and all who were merged into them, or into one of these.
-    private func everybody(under root: Int64) throws -> [Int64] {
+    func everybody(under root: Int64) throws -> [Int64] {
         var ids = [root]
         var next = 0
         let sql = "SELECT k.id FROM customer k WHERE \(try isMerged("k", into: ":into_id")) ORDER BY k.id"
