@@ -895,12 +895,12 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
             if p["settled"] or p["id"] not in request.goes:
                 continue
             before = request.goes[p["id"]]
+            taken = p["by"] == "desk" and not p["waits"]
             change.give(p, body["to"], reason=body["reason"], handover=request.json["seq"])
-            if before and not before["waits"]:
-                # What comes back is theirs by the word that they had given, or were not asked for.
-                change.put(
-                    handed(p, now, owner=body["to"], giver=before["giver"], waits=False, accepted=before["accepted"], passed=True)
-                )
+            if before and not taken:
+                # What nobody took on since is again what it was; what somebody did is given.
+                was = {k: before[k] for k in ("giver", "waits", "accepted")}
+                change.put(handed(p, now, owner=body["to"], passed=True, **was))
     elif act == "accept":
         p = change.promise(request.promise)
         if p["owner"] is None and p["waits"]:

@@ -893,9 +893,29 @@ class Run:
             world.require(expected == came, f"{item['name']} carries something else", "GET /v1/owners", expected, came)
         went = self.owned(one)
         seq = self.handed(one, other, {pid: None for pid in went})
-        if rng.random() < 0.6:
+        if seq is not None and rng.random() < 0.6:
+            for pid in went:
+                if went[pid]["by"] == "desk" and rng.random() < 0.2:
+                    self.take_on(pid, other)
             there = self.owned(other)
-            self.handed(other, one, {pid: p for pid, p in went.items() if pid in there}, only=seq)
+            back = {pid: p for pid, p in went.items() if pid in there}
+            self.handed(other, one, back, only=seq)
+            again = self.handed(other, one, {}, only=seq)
+            world.require(again is None, "nothing was taken back twice", f"handover {seq}", None, again)
+
+    def take_on(self, pid, name):
+        """Says yes to what was handed over."""
+        world = self.world
+        case = next(case for case in world.cases.values() if pid in case.now["promises"])
+        tag = f"z{world.next()}z"
+        r = Request("accept", "POST", f"/v1/promises/{pid}/accept", {}, name, "admin", tag, case=case.id, promise=pid)
+        r.asked = now_ms()
+        fields = {"Idempotency-Key": f"a-{self.seed}-{tag}", "Casekeeper-Actor": name}
+        answer = self.root.insist("POST", r.path, {}, fields)
+        r.status, r.json, r.answered = answer.status, answer.json, now_ms()
+        world.require(answer.status == 200, "what was handed over can't be accepted", r.line, 200, answer.json)
+        world.pending.append(r)
+        self.take_in()
 
     def handed(self, one, other, goes, only=None):
         world = self.world
@@ -912,9 +932,11 @@ class Run:
         world.require(answer.status == 200, "work can't be handed over", r.line, 200, answer.json)
         came = {p["id"] for p in r.json["promises"]}
         world.require(came == set(goes), "something else went over", r.line, sorted(goes), sorted(came))
-        world.records.ask("owner", self.owners[one], "handover", "root", changes=changes)
-        world.pending.append(r)
-        self.take_in()
+        world.require((r.json["seq"] is None) == (not came), "an entry of nothing, or none of something", r.line, came, r.json["seq"])
+        if came:
+            world.records.ask("owner", self.owners[one], "handover", "root", changes=changes)
+            world.pending.append(r)
+            self.take_in()
         return r.json["seq"]
 
     def erase(self, customer, cases):

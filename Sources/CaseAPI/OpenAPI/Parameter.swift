@@ -47,7 +47,7 @@ extension Parameter {
     static let actor = header(
         .actor,
         .actorName,
-        "Who acts, when several people share a token: a name in UTF-8 without control characters, not policy.",
+        "Who acts, when several people share a token: a name in UTF-8 without control characters, and none of those that are nobody's: \(NobodysName.words).",
         example: "Ann Lee")
 
     /// Of every route that has the entity tag of something.

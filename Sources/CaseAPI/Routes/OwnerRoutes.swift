@@ -44,14 +44,14 @@ enum OwnerRoutes {
         return .handover(owner: name, try call.body.read(HandoverRequest.init(_:)))
     }
 
-    /// The name in the path; `me` is whoever asks.
+    /// The name in the path, whatever was taken for one before; `me` is whoever asks.
     ///
     /// - Throws: 400 for `me` where that is nobody, 404 for what can't be a name.
     static func name(_ call: Call) throws(Problem) -> String {
         let text = String(call.captured[0])
         let name: String?
         do throws(FieldFault) {
-            name = try TextRule.somebody.taken(text, from: call.actor.speaker)
+            name = Speaker.isMeant(by: text) ? call.actor.speaker.name : try TextRule.name.checked(text)
         } catch {
             throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
         }

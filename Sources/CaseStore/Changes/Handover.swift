@@ -2,8 +2,8 @@ public import Complaints
 
 /// What went over in a handover, as it stands on record once its batch is on disk.
 public struct Handover: Sendable {
-    /// Its entry's number in the log of who had it.
-    public let seq: Int64
+    /// Its entry's number in the log of who had it; nil where nothing went over, and there is none.
+    public let seq: Int64?
     /// Who had it.
     public let from: String
     /// Who has it from now on.
@@ -22,6 +22,8 @@ public struct Handover: Sendable {
     public let promisesLeft: Int
     /// The same of cases.
     public let casesLeft: Int
+    /// How many promises did not come back, as they were accepted since, and who asks may not take them.
+    public let accepted: Int
     /// What whoever has it from now on carries today; nil where they have nothing.
     public let load: OwnerLoad?
     /// The name of whoever has it, where nobody was known by it.

@@ -110,7 +110,10 @@ extension ReadTransaction {
     /// Whether somebody of that name has ever acted, or has a token.
     func isSomebody(_ name: FoldedName) throws -> Bool {
         let hasActed = try statements.first(Self.anyActor, db, bind: { $0.add(name.text.string) }) { $0.flag(0) }
-        return try hasActed == true || tokens().contains { FoldedName($0.name) == name }
+        return try hasActed == true
+            || tokens().contains { token in
+                [token.name, token.owner].contains { $0.map { FoldedName($0) == name } ?? false }
+            }
     }
 }
 

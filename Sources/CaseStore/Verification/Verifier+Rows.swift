@@ -166,15 +166,20 @@ extension Verifier {
         ) { "Token \($0.integer(0)) is not there any more." }
     }
 
-    /// Every owner was named by an entry, or is told of by one alone; their version counts those that changed something; a name is folded as it is
-    /// written.
+    /// Every owner was named by an entry, or is told of by one alone, be it that of a token of theirs; their version counts those
+    /// that changed something, and without any there is nothing but a name; a name is folded as it is written.
     private mutating func checkOwners() throws {
         try addFirst(
             "owners",
             """
             SELECT o.id FROM owner o
             WHERE NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'owner' AND l.about_id = o.id
-                    AND l.seq = 1 AND l.kind IN ('owner_named', 'handover') AND l.recorded_at = o.recorded_at)
+                        AND l.seq = 1 AND l.kind IN ('owner_named', 'handover') AND l.recorded_at = o.recorded_at)
+                    AND NOT EXISTS (SELECT 1 FROM token t JOIN case_log l
+                            ON l.about = 'token' AND l.about_id = t.id AND l.kind = 'token_created'
+                        WHERE t.owner_id = o.id AND t.created_at = o.recorded_at AND EXISTS (SELECT 1
+                            FROM json_each(l.texts) f WHERE f.value ->> 0 = 'owner' AND f.value ->> 1 = o.name))
+                OR o.version = 0 AND (o.email IS NOT NULL OR o.team IS NOT NULL OR o.time_zone IS NOT NULL OR NOT o.active)
                 OR o.version <> (SELECT count(*) FROM case_log l
                     WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind IN ('owner_named', 'owner_updated'))
                 OR o.updated_at <> coalesce((SELECT max(l.recorded_at) FROM case_log l

@@ -14,19 +14,22 @@ import GRDB
 extension WriteTransaction {
     /// What goes over, case by case, in the order in which it is due.
     private struct Plan {
-        var cases: [Int64: (takesCase: Bool, promises: [Int64: Promise.Acceptance??])] = [:]
+        var cases: [Int64: (takesCase: Bool, promises: [Int64: HandoverPart.Passing])] = [:]
         var order: [Int64] = []
         var promiseCount = 0
         var caseCount = 0
         var promisesLeft = 0
         var casesLeft = 0
+        /// Promises that stay, as they were taken on since.
+        var accepted = 0
 
+        var isEmpty: Bool { promiseCount + caseCount == 0 }
         private var isFull: Bool { promiseCount + caseCount >= Limits.handover }
 
-        mutating func add(promise: Int64, of caseID: Int64, restoring acceptance: Promise.Acceptance?? = nil) {
+        mutating func add(promise: Int64, of caseID: Int64, as passing: HandoverPart.Passing = .given) {
             guard !isFull else { return promisesLeft += 1 }
             enter(caseID)
-            cases[caseID]?.promises.updateValue(acceptance, forKey: promise)
+            cases[caseID]?.promises[promise] = passing
             promiseCount += 1
         }
 
@@ -50,16 +53,19 @@ extension WriteTransaction {
     public func handOver(
         from subject: OwnerRecord, _ incoming: Incoming<HandoverRequest>, by actor: Actor
     ) throws -> Handover {
-        guard actor.role >= .manager || FoldedName(subject.name) == FoldedName(actor.name) else {
-            throw Refusal.forbidden("What is \(subject.name)'s they hand over themselves, or a manager does.")
-        }
         let to = FoldedName(incoming.value.to)
+        let undone = try incoming.value.only.flatMap { try record.handover($0, of: to, to: FoldedName(subject.name)) }
+        let isTheirs = actor.role >= .manager || subject.name.isName(of: actor)
+        // Where it went by mistake, and to a name that may be nobody's, nobody else can take it back.
+        guard isTheirs || undone?.madeBy.isName(of: actor) == true else {
+            throw Refusal.forbidden(
+                "What is \(subject.name)'s they hand over themselves, or a manager does. Whoever handed it to them takes back what "
+                    + "they have not accepted, with that handover's seq as only.")
+        }
         var issues: [FieldIssue] = []
-        var undone: (id: Int64, count: Int64, recordedAt: Instant)?
         if to == FoldedName(subject.name) {
             issues.append(FieldIssue("to", .invalidValue, "has it already: name somebody else."))
-        } else if let only = incoming.value.only {
-            undone = try record.handover(only, of: to, to: FoldedName(subject.name))
+        } else if incoming.value.only != nil {
             if undone == nil {
                 issues.append(
                     FieldIssue(
@@ -73,7 +79,7 @@ extension WriteTransaction {
         let name = try owners.owner(to, record)?.name ?? request.to
         var plan = Plan()
         if let undone {
-            try fill(&plan, undoing: undone, from: subject)
+            try fill(&plan, undoing: undone, from: subject, takingAccepted: isTheirs)
         } else {
             try fill(&plan, request, from: subject)
         }
@@ -82,25 +88,34 @@ extension WriteTransaction {
 
     private func fill(_ plan: inout Plan, _ request: HandoverRequest, from subject: OwnerRecord) throws {
         let name = FoldedName(subject.name)
-        for (promise, caseID) in try record.unsettled(of: name) { plan.add(promise: promise, of: caseID) }
+        for held in try record.unsettled(of: name) { plan.add(promise: held.promise, of: held.caseID) }
         guard request.cases else { return }
         for caseID in try record.openCases(of: name) { plan.add(case: caseID) }
     }
 
-    /// What went over then and is still theirs goes back.
+    /// What went over then and is still theirs goes back. What nobody has taken on since, nor given to anybody else, is
+    /// again what it was; whatever else they have by their own word, or by another's, and whoever had it is asked.
+    ///
+    /// - Parameter takingAccepted: whether that goes back too.
     private func fill(
-        _ plan: inout Plan, undoing undone: (id: Int64, count: Int64, recordedAt: Instant), from subject: OwnerRecord
+        _ plan: inout Plan, undoing undone: EarlierHandover, from subject: OwnerRecord, takingAccepted: Bool
     ) throws {
         let name = FoldedName(subject.name)
-        let parts = try record.parts(ofHandover: undone.id, count: undone.count)
-        let theirs = Set(try record.unsettled(of: name).map(\.promise))
+        let parts = try record.parts(of: undone)
+        let theirs = Dictionary(
+            uniqueKeysWithValues: try record.unsettled(of: name).map { ($0.promise, $0.isTakenOn) })
         let promises = parts.compactMap { part in part.promise.map { ($0, part.caseID) } }.filter {
-            theirs.contains($0.0)
+            theirs[$0.0] != nil
         }
         let changes = try record.ownerChanges(ofPromises: promises.map(\.0))
         for (promise, caseID) in promises {
-            let before = changes[promise]?.first { $0.recordedAt == undone.recordedAt }
-            plan.add(promise: promise, of: caseID, restoring: before.map(\.acceptance))
+            if theirs[promise] == false, let last = changes[promise]?.last, last.isPart(of: undone) {
+                plan.add(promise: promise, of: caseID, as: .takenBack(last.acceptance))
+            } else if takingAccepted {
+                plan.add(promise: promise, of: caseID)
+            } else {
+                plan.accepted += 1
+            }
         }
         let handled = Set(try record.openCases(of: name))
         for part in parts where part.promise == nil && handled.contains(part.caseID) { plan.add(case: part.caseID) }
@@ -110,14 +125,10 @@ extension WriteTransaction {
         _ plan: Plan, _ request: HandoverRequest, from subject: OwnerRecord, to name: String, new: [NewName],
         by actor: Actor
     ) throws -> Handover {
-        let owner = try loggedOwner(subject.name)
-        let seq = try record.lastSeq(about: .owner(owner.id)) + 1
-        try log(
-            .handover(request, to: name, promises: plan.promiseCount, cases: plan.caseCount, at: now),
-            about: .owner(owner.id), by: actor)
         var handed: [(promise: Promise, severity: Severity)] = []
+        let seq = try plan.isEmpty ? nil : enter(plan, request, from: subject, to: name, by: actor)
         for caseID in plan.order {
-            guard let part = plan.cases[caseID], let file = try record.caseFile(caseID) else { continue }
+            guard let seq, let part = plan.cases[caseID], let file = try record.caseFile(caseID) else { continue }
             var change = CaseChange(of: file, nextPromiseID: try nextPromiseID)
             change.handOver(
                 HandoverPart(
@@ -137,7 +148,20 @@ extension WriteTransaction {
             seq: seq, from: subject.name, to: name, reason: request.reason, only: request.only, at: now,
             promises: parts,
             caseIDs: plan.order.filter { plan.cases[$0]?.takesCase == true }.sorted(), promisesLeft: plan.promisesLeft,
-            casesLeft: plan.casesLeft, load: try load(of: name, onDayOf: now, under: record.policy(.normal)), new: new)
+            casesLeft: plan.casesLeft, accepted: plan.accepted,
+            load: try load(of: name, onDayOf: now, under: record.policy(.normal)), new: new)
+    }
+
+    /// Writes the handover's entry, and says which one it is.
+    private func enter(
+        _ plan: Plan, _ request: HandoverRequest, from subject: OwnerRecord, to name: String, by actor: Actor
+    ) throws -> Int64 {
+        let owner = try loggedOwner(subject.name)
+        let seq = try record.lastSeq(about: .owner(owner.id)) + 1
+        try log(
+            .handover(request, to: name, promises: plan.promiseCount, cases: plan.caseCount, at: now),
+            about: .owner(owner.id), by: actor)
+        return seq
     }
 
     private func advice(onHanded promise: Promise, _ severity: Severity, _ new: [NewName]) throws -> PromiseAdvice {
@@ -147,12 +171,28 @@ extension WriteTransaction {
     }
 }
 
+/// A handover on record.
+private struct EarlierHandover {
+    /// Where its entry is.
+    let id: Int64
+    /// How many entries follow it that are parts of it.
+    let count: Int64
+    let recordedAt: Instant
+    /// Who had what went over.
+    let from: FoldedName
+    let madeBy: String
+}
+
+extension OwnerChange {
+    /// Whether a promise went over by it. Other changes of its hands may have the same stamp.
+    fileprivate func isPart(of handover: EarlierHandover) -> Bool {
+        recordedAt == handover.recordedAt && from.map { FoldedName($0) == handover.from } ?? false
+    }
+}
+
 extension ReadTransaction {
-    /// Where the entry of a handover is, by its number in the log of who had the work, how many entries follow it that are
-    /// parts of it, and when it was; nil where that is no handover to `to`.
-    func handover(
-        _ seq: Int64, of name: FoldedName, to: FoldedName
-    ) throws -> (id: Int64, count: Int64, recordedAt: Instant)? {
+    /// A handover by its number in the log of who had the work; nil where that is none to `to`.
+    fileprivate func handover(_ seq: Int64, of name: FoldedName, to: FoldedName) throws -> EarlierHandover? {
         guard let owner = try owner(name) else { return nil }
         let found = try statements.first(
             Self.handoverBySeq, db,
@@ -163,31 +203,32 @@ extension ReadTransaction {
         ) { row in
             (
                 id: row.integer(0), facts: try FactCoding.decode(row.text(1)),
-                to: FactCoding.text("to", in: row.text(2)),
-                recordedAt: row.instant(3)
+                to: FactCoding.text("to", in: row.text(2)), recordedAt: row.instant(3),
+                madeBy: try names.spelling(row.integer(4), db)
             )
         }
         guard let found, found.to.map({ FoldedName($0) == to }) ?? false else { return nil }
         let count = found.facts.reduce(into: Int64(0)) { count, fact in
             if case .integer(let number) = fact.value, ["promises", "cases"].contains(fact.name) { count += number }
         }
-        return (found.id, count, found.recordedAt)
+        return EarlierHandover(
+            id: found.id, count: count, recordedAt: found.recordedAt, from: name, madeBy: found.madeBy)
     }
 
     private static let handoverBySeq = SQL(
         """
-        SELECT id, facts, texts, recorded_at FROM case_log
+        SELECT id, facts, texts, recorded_at, actor_id FROM case_log
         WHERE about = 'owner' AND about_id = ? AND seq = ? AND kind = 'handover'
         """)
 
     /// The promises and cases that went over, in the order of their entries: a case has no promise.
-    func parts(ofHandover id: Int64, count: Int64) throws -> [(caseID: Int64, promise: Int64?)] {
+    fileprivate func parts(of handover: EarlierHandover) throws -> [(caseID: Int64, promise: Int64?)] {
         var parts: [(caseID: Int64, promise: Int64?)] = []
         try statements.rows(
             Self.entriesAfter, db,
             bind: { row in
-                row.add(id)
-                row.add(id + count)
+                row.add(handover.id)
+                row.add(handover.id + handover.count)
             }
         ) { parts.append(($0.integer(0), $0.optionalInteger(1))) }
         return parts
@@ -198,21 +239,24 @@ extension ReadTransaction {
 
     private static let unsettledOf = SQL(
         """
-        SELECT p.id, p.case_id, p.due_at FROM promise p INDEXED BY promise_unsettled_by_owner
+        SELECT p.id, p.case_id, p.due_at, p.asked_at IS NULL OR p.accepted_at IS NOT NULL
+        FROM promise p INDEXED BY promise_unsettled_by_owner
         WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
             AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
         UNION ALL
-        SELECT p.id, p.case_id, p.due_at FROM promise p INDEXED BY promise_unsettled
+        SELECT p.id, p.case_id, p.due_at, p.promised_by = 'desk' AND (p.asked_at IS NULL OR p.accepted_at IS NOT NULL)
+        FROM promise p INDEXED BY promise_unsettled
         WHERE p.recorded_at IS NULL AND p.promised_to = 'us' AND p.promised_by IN ('desk', 'customer')
             AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
         ORDER BY 3, 1
         """)
 
-    /// Everything that somebody has to keep or to mind, the earliest due first.
-    func unsettled(of name: FoldedName) throws -> [(promise: Int64, caseID: Int64)] {
-        var promises: [(promise: Int64, caseID: Int64)] = []
+    /// Everything that somebody has to keep or to mind, the earliest due first, and whether it counts for them by their own
+    /// word; nobody gives theirs to what a customer promised.
+    func unsettled(of name: FoldedName) throws -> [(promise: Int64, caseID: Int64, isTakenOn: Bool)] {
+        var promises: [(promise: Int64, caseID: Int64, isTakenOn: Bool)] = []
         try statements.rows(Self.unsettledOf, db, bind: { $0.add(name.text.string) }) {
-            promises.append(($0.integer(0), $0.integer(1)))
+            promises.append(($0.integer(0), $0.integer(1), $0.flag(3)))
         }
         return promises
     }

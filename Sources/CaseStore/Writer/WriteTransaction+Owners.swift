@@ -69,13 +69,7 @@ extension WriteTransaction {
         return record
     }
 
-    /// The owner of that name, who is named by it if nobody was.
-    func namedOwner(_ name: String, by actor: Actor) throws -> Owner {
-        if let owner = try owners.owner(FoldedName(name), record), owner.isNamed { return owner }
-        return try self.name(name, OwnerFields(), by: actor)
-    }
-
-    /// The owner of that name, for the log to tell of; whoever was never named is not by that.
+    /// The owner of that name, for the log and for tokens to tell of; whoever was never named is not by that.
     func loggedOwner(_ name: String) throws -> Owner {
         if let owner = try owners.owner(FoldedName(name), record) { return owner }
         return try insert(

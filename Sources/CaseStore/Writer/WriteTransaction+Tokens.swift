@@ -2,13 +2,16 @@ public import Complaints
 import GRDB
 
 extension WriteTransaction {
-    /// Makes the token that was asked for, with that secret, and says which name nobody was known by.
+    /// Makes the token that was asked for, with that secret, and says which name nobody was known by: it is known by none the
+    /// more for that.
     ///
+    /// - Parameter maker: nil on the machine itself.
     /// - Throws: `Refusal`.
     public func createToken(
-        _ incoming: Incoming<TokenRequest>, secret: TokenSecret, by maker: Actor
+        _ incoming: Incoming<TokenRequest>, secret: TokenSecret, by maker: Actor?
     ) throws -> (token: Token, new: [NewName]) {
-        let given = try look(at: incoming.value.owner.map { [NamedOwner("owner", $0)] } ?? [], people: [], by: maker)
+        let given = try look(
+            at: incoming.value.owner.map { [NamedOwner("owner", $0)] } ?? [], people: [], by: maker ?? .local)
         let (request, expiresAt) = try incoming.adding(given.issues).checked(at: now)
         let token = try createToken(
             name: request.name, role: request.role, secret: secret, expiresAt: expiresAt, owner: request.owner,
@@ -19,13 +22,13 @@ extension WriteTransaction {
     /// Makes a token with that secret.
     ///
     /// - Parameters:
-    ///   - owner: whose it is to be, who is named by it if nobody was; nil for one that several people share.
+    ///   - owner: whose it is to be, by whatever name; nil for one that several people share.
     ///   - maker: nil on the machine itself.
     public func createToken(
         name: String, role: Role, secret: TokenSecret, expiresAt: Instant?, owner: String? = nil,
         by maker: Actor? = nil
     ) throws -> Token {
-        let owner = try owner.map { try namedOwner($0, by: maker ?? .local) }
+        let owner = try owner.map(loggedOwner)
         let token = Token(
             id: try nextID(Self.nextToken), name: name, role: role, createdAt: now, expiresAt: expiresAt,
             revokedAt: nil, lastUsedAt: nil, createdBy: maker?.name, owner: owner?.name, revokedBy: nil)

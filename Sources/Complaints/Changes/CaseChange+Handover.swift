@@ -8,13 +8,19 @@ package struct HandoverPart: Sendable, Hashable {
     package let seq: Int64
     /// Whether the case itself goes over.
     package let takesCase: Bool
-    /// The promises that go over. What their new owner had said to one before, where it comes back to them; whoever had said
-    /// nothing yet, and whoever gets it for the first time, is asked.
-    package let promises: [Int64: Promise.Acceptance??]
+    /// The promises that go over, each with how.
+    package let promises: [Int64: Passing]
 
-    package init(
-        to: String, reason: String, seq: Int64, takesCase: Bool, promises: [Int64: Promise.Acceptance??]
-    ) {
+    /// How a promise goes over.
+    package enum Passing: Sendable, Hashable {
+        /// It is given: whoever gets it is asked whether they take it on.
+        case given
+        /// It is taken back before anybody took it on, and is again what it was: with what its owner had said to it then, if
+        /// they had been asked.
+        case takenBack(Promise.Acceptance?)
+    }
+
+    package init(to: String, reason: String, seq: Int64, takesCase: Bool, promises: [Int64: Passing]) {
         self.to = to
         self.reason = reason
         self.seq = seq
@@ -35,11 +41,9 @@ extension CaseChange {
             log.append(update)
         }
         for promise in promises {
-            guard let before = part.promises[promise.id] else { continue }
+            guard let passing = part.promises[promise.id] else { continue }
             give(promise, to: part.to, reason: part.reason, by: actor, at: now, handover: part.seq)
-            guard case .some(let acceptance) = before, acceptance.map({ $0.acceptedAt != nil }) ?? true,
-                var given = self.promise(promise.id)
-            else { continue }
+            guard case .takenBack(let acceptance) = passing, var given = self.promise(promise.id) else { continue }
             given.acceptance = acceptance
             given.version -= 1
             replace(given)

@@ -39,24 +39,18 @@ public struct Actor: Sendable, Hashable {
     /// Who says that a promise fell due.
     public static let clock = Actor(name: "clock", role: .admin)
 
-    /// Names that are somebody else's: ours, and what stands for whoever acts.
-    private static let reserved = [policy.name, clock.name, Speaker.word]
-    private static let foldedReserved = reserved.map(FoldedName.init)
-
     /// A name under which somebody may act, or be given a token.
     ///
-    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, the policy's
-    ///   and the clock's own names for these, and `me` for whoever reads it.
+    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, and a name that is
+    ///   nobody's for that.
     public static func checkedName(_ text: String) throws(FieldFault) -> String {
         let name = try TextRule.name.checked(text)
         // A tab, too, which a line would have as a space.
         let hasControl = try TextRule.key.checked(text).unicodeScalars.contains {
             $0.properties.generalCategory == .control
         }
-        guard !hasControl, !foldedReserved.contains(FoldedName(name)) else {
-            let others = reserved.map { "not \"\($0)\"" }.joined(separator: ", ")
-            throw FieldFault(.invalidValue, "must be a name without control characters, \(others).")
-        }
+        guard !hasControl else { throw FieldFault(.invalidValue, "must be a name without control characters.") }
+        guard !NobodysName.looksLike(name) else { throw NobodysName.fault }
         return name
     }
 }

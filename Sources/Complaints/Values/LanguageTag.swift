@@ -1,6 +1,6 @@
 /// A language tag of BCP 47 (RFC 5646 section 2.1): well-formed, and written as section 2.1.1 recommends, so that two
-/// spellings of one are the same text. Whether a registry has its parts is not looked up; tags from before RFC 4646 that are of
-/// another form (`i-klingon`) are not taken.
+/// spellings of one are the same text. Of its parts only a language that there can't be is refused; whether a registry has the
+/// others is not looked up, and tags from before RFC 4646 that are of another form (`i-klingon`) are not taken.
 package struct LanguageTag: Sendable, Hashable {
     /// The longest that is taken; RFC 5646 section 4.4.1 asks for at least 35.
     package static let longest = 64
@@ -30,10 +30,8 @@ package struct LanguageTag: Sendable, Hashable {
             part.count == 1 && part[0] | 0x20 == letter.asciiValue
         }
         if !isAlone(parts[0], "x") {
-            guard let language = take(1, { (2...8).contains($0.count) && $0.allSatisfy(\.isLetter) }).first else {
-                return false
-            }
-            if language.count <= 3 { _ = take(3) { $0.count == 3 && $0.allSatisfy(\.isLetter) } }
+            guard !take(1, { $0.allSatisfy(\.isLetter) && isRegistered(lowercased($0)) }).isEmpty else { return false }
+            _ = take(3) { $0.count == 3 && $0.allSatisfy(\.isLetter) }
             _ = take(1) { $0.count == 4 && $0.allSatisfy(\.isLetter) }
             _ = take(1) {
                 $0.count == 2 && $0.allSatisfy(\.isLetter) || $0.count == 3 && $0.allSatisfy(\.isDigit)

@@ -17,7 +17,7 @@ public struct TextRule: Sendable, Hashable {
     /// In Unicode scalars.
     public let limit: Int
     private let spacing: Spacing
-    /// Whether it names somebody, for whom `me` stands in a request.
+    /// Whether it names somebody, for whom `me` stands in a request, and who has no name that is nobody's.
     public let isSomebody: Bool
 
     private init(_ spacing: Spacing, limit: Int, isSomebody: Bool = false) {
@@ -35,7 +35,7 @@ public struct TextRule: Sendable, Hashable {
     public static let subject = TextRule(.line, limit: Limits.subject)
     /// A customer, a team, a category or an address.
     public static let name = TextRule(.line, limit: Limits.name)
-    /// Somebody by name; nobody is called `me`.
+    /// Somebody by name, and no name that is nobody's.
     public static let somebody = TextRule(.line, limit: Limits.name, isSomebody: true)
     /// The same where a sentence could be meant.
     public static let person = TextRule(.line, limit: Limits.person, isSomebody: true)
@@ -53,12 +53,12 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, `me` where it names somebody, or no
-    ///   tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, a name that is nobody's where it names
+    ///   somebody, or no tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = try spaced(text)
-        guard isSomebody, Speaker.isMeant(by: kept) else { return kept }
-        throw FieldFault(.invalidValue, "must be a name: nobody is called \(Speaker.word).")
+        guard isSomebody, NobodysName.looksLike(kept) else { return kept }
+        throw NobodysName.fault
     }
 
     /// The text of a request that `speaker` sent, as it is stored: `me` is their name.
@@ -67,7 +67,10 @@ public struct TextRule: Sendable, Hashable {
     /// - Throws: what `checked` does of any other.
     public func taken(_ text: String, from speaker: Speaker) throws(FieldFault) -> String? {
         let kept = try spaced(text)
-        return isSomebody && Speaker.isMeant(by: kept) ? speaker.name : kept
+        guard isSomebody else { return kept }
+        if Speaker.isMeant(by: kept) { return speaker.name }
+        guard !NobodysName.looksLike(kept) else { throw NobodysName.fault }
+        return kept
     }
 
     private func spaced(_ text: String) throws(FieldFault) -> String {
@@ -89,7 +92,7 @@ public struct TextRule: Sendable, Hashable {
         try requireLength(kept)
         guard spacing == .language else { return String(kept) }
         guard let tag = LanguageTag(kept) else {
-            throw FieldFault(.invalidValue, "must be a language tag of BCP 47, such as de or pt-BR.")
+            throw FieldFault(.invalidValue, LanguageTag.advice(for: kept))
         }
         return tag.text.string
     }

@@ -47,11 +47,9 @@ struct TokenCreateCommand: ParsableCommand {
         let store = try database.openBesideOthers()
         let secret = TokenSecret()
         let name = try checkedName()
-        let token = try store.write { transaction in
-            try transaction.createToken(
-                name: name, role: role, secret: secret, expiresAt: expiresIn.map { transaction.now + $0.elapsedTime },
-                owner: owner)
-        }
+        let request = TokenRequest(
+            name: name, role: role, end: expiresIn.map { .after($0.elapsedTime) } ?? .never, owner: owner)
+        let (token, new) = try store.write { try $0.createToken(Incoming(request), secret: secret, by: nil) }
         try StandardOutput.print(secret.text)
         let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "never ends"
         let place = DatabaseName.absolute(database.database)
@@ -63,6 +61,7 @@ struct TokenCreateCommand: ParsableCommand {
             "Token \(token.id) for \(name) (\(role.rawValue)\(token.owner.map { ", \($0)'s own" } ?? "")) \(end), in \(place). "
                 + "The secret is shown this once only.\n"
         )
+        for name in new { StandardError.write("Warning: \(name.detail)\n") }
     }
 
     private func checkedName() throws -> String {

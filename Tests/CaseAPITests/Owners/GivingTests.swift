@@ -170,6 +170,20 @@ struct GivingTests {
         #expect(try (200...201).contains(send("kim").status), "\(body)")
     }
 
+    @Test("gives nothing to a name that is nobody's, nor to what looks like one", arguments: ways.indices)
+    func nobodys(way: Int) throws {
+        let (method, target, body) = Self.ways[way]
+        let desk = try ready()
+        let head = try desk.client.get("/v1/log/head")["id"]
+        for name in NobodysName.all + ["рolicy"] where name != Speaker.word {
+            let refused = JSONAnswer(
+                try desk.client.send(method, target, body: Array(body.replacing("~", with: name).utf8)))
+            #expect(refused.status == 422 && refused.errors.count == 1, "\(refused.response.text)")
+            #expect(refused.errors.first?.hasSuffix("owner invalid_value") == true, "\(refused.errors)")
+        }
+        #expect(try desk.client.get("/v1/log/head")["id"] == head, "nothing has changed")
+    }
+
     @Test("gives nothing to who takes on nothing new", arguments: ways.indices)
     func inactive(way: Int) throws {
         let (method, target, body) = Self.ways[way]
@@ -219,6 +233,7 @@ struct GivingTests {
     @Test("posts a case of nobody's with a token of their own while they take on nothing new")
     func away() throws {
         let desk = try TestDesk()
+        try desk.client.post("/v1/owners", #"{"name":"Kim"}"#)
         let kim = ["Authorization": try desk.token(.manager, owner: "Kim").field]
         #expect(try desk.client.patch("/v1/owners/me", #"{"active":false}"#, fields: kim).status == 200)
         let made = try desk.client.post("/v1/cases", "{\(Self.complaint)}", fields: kim)

@@ -104,7 +104,12 @@ struct HandoverTests {
         #expect(try client.get("/v1/promises/4")["owner"].text == "Sam" && owners(5) == ["Lou"])
         #expect(try client.get("/v1/promises?owner=Kim&as_of=\(asOf)")["total"].integer == 4)
         // Once more it takes nothing, and the other way round it goes over again.
-        #expect(try handOver("Lou", #"{"to":"Kim","reason":"Back","only":\#(seq)}"#)["promises"].items.isEmpty)
+        let head = try client.get("/v1/log/head")["id"]
+        let nothing = try handOver("Lou", #"{"to":"Kim","reason":"Back","only":\#(seq)}"#)
+        #expect(nothing.status == 200 && nothing["promises"].items.isEmpty && nothing["seq"] == .null)
+        #expect(nothing["notice"].text?.hasPrefix("Nothing has changed") == true, "\(nothing.response.text)")
+        #expect(try client.get("/v1/log/head")["id"] == head, "and there is no entry of nothing")
+        #expect(back["notice"] == .null && back["remaining"]["accepted"].integer == 0)
         let again = try handOver("Kim", #"{"to":"Lou","reason":"x","only":\#(back["seq"].integer ?? 0)}"#)
         #expect(again["promises"].items.count == 3, "\(again.response.text)")
         #expect(try desk.store.makeReader().verify().findings == [])
@@ -138,6 +143,94 @@ struct HandoverTests {
             try client.post("/v1/owners/me/handover", #"{"to":"Kim","reason":"x"}"#, fields: kim).errors == [
                 "#/to invalid_value"
             ])
+    }
+
+    @Test("comes back as it was where nobody had said yes to it, with who had given it then")
+    func unaccepted() throws {
+        let max = ["Casekeeper-Actor": "Max"]
+        _ = try open(#""owner":"Sam","#)
+        try client.post("/v1/promises/1/reassign", #"{"owner":"Kim","reason":"x"}"#, fields: max)
+        let before = try client.get("/v1/promises/1")
+        #expect(before["waits_for_acceptance"].flag == true && before["accountable"].text == "Max")
+        var instants = [desk.clock.tick().rfc3339]
+        let over = try handOver("Kim", #"{"to":"Lou","reason":"x"}"#, as: "Kim")
+        #expect(try client.get("/v1/promises/1")["accountable"].text == "Kim")
+        instants.append(desk.clock.tick().rfc3339)
+        _ = try handOver("Lou", #"{"to":"Kim","reason":"Back","only":\#(over["seq"].integer ?? 0)}"#, as: "Zoe")
+        let after = try client.get("/v1/promises/1")
+        for field in ["owner", "accountable", "waits_for_acceptance", "accepted_at"] {
+            #expect(after[field] == before[field], "\(field)")
+        }
+        for (instant, owner) in zip(instants + [desk.clock.tick().rfc3339], ["Kim", "Lou", "Kim"]) {
+            let queue = try client.get("/v1/queue?kind=acceptance&as_of=\(instant)")["items"].items
+            #expect(queue.map { $0["waits_for"].text } == [owner], "\(queue)")
+        }
+        let declined = try client.post(
+            "/v1/promises/1/decline", #"{"reason":"x"}"#, fields: ["Casekeeper-Actor": "Kim"])
+        #expect(declined["promise"]["owner"].text == "Max", "\(declined.response.text)")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test("that was accepted is given back, and not undone: it waits for who had it, and counts for who accepted it")
+    func acceptedSince() throws {
+        let lou = ["Casekeeper-Actor": "Lou"]
+        for _ in 1...2 { _ = try open(#""owner":"Kim","promise":{"what":"Call","due_in":"PT1H","owner":"Kim"},"#) }
+        let ids = try client.get("/v1/promises?owner=Kim&kind=other")["items"].items.compactMap { $0["id"].integer }
+        for id in ids { try client.post("/v1/promises/\(id)/accept", "{}", fields: ["Casekeeper-Actor": "Kim"]) }
+        let over = try handOver("Kim", #"{"to":"Lou","reason":"x"}"#, as: "Kim")
+        #expect(try client.post("/v1/promises/\(ids[0])/accept", "{}", fields: lou).status == 200)
+        // The other one comes and goes in between: it is Lou's by another's word.
+        try client.post("/v1/promises/\(ids[1])/reassign", #"{"owner":"Sam","reason":"x"}"#, fields: lou)
+        try client.post(
+            "/v1/promises/\(ids[1])/reassign", #"{"owner":"Lou","reason":"x"}"#, fields: ["Casekeeper-Actor": "Sam"])
+        let body = #"{"to":"Kim","reason":"Not me","only":\#(over["seq"].integer ?? 0)}"#
+        #expect(try handOver("Lou", body, as: "Lou").status == 200)
+        for id in ids {
+            let now = try client.get("/v1/promises/\(id)")
+            #expect(now["owner"].text == "Kim" && now["waits_for_acceptance"].flag == true, "\(now.response.text)")
+            #expect(now["accountable"].text == "Lou")
+        }
+        desk.clock.advance(by: .hours(2))
+        let report = try client.get("/v1/reports/promises?group_by=owner")["groups"].items
+        #expect(report.first { $0["key"].text == "Lou" }?["overdue"].integer == 2, "\(report)")
+        #expect(report.first { $0["key"].text == "Kim" }?["overdue"].integer ?? 0 == 0)
+        #expect(
+            try client.post("/v1/promises/\(ids[0])/accept", "{}", fields: ["Casekeeper-Actor": "Kim"]).status == 200)
+        #expect(try client.get("/v1/promises/\(ids[0])")["accountable"].text == "Kim")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test("to a name that was a mistake is taken back by who made it, but for what was accepted there")
+    func takenBack() throws {
+        for _ in 1...3 { _ = try open(#""owner":"Kim","#) }
+        func field(_ owner: String, _ role: Role = .agent) throws -> [String: String] {
+            ["Authorization": try desk.token(role, owner: owner).field]
+        }
+        let (kim, lou, sam) = (try field("Kim"), try field("Lou"), try field("Sam"))
+        let over = try client.post(
+            "/v1/owners/Kim/handover", #"{"to":"Luo","reason":"x","cases":true}"#, fields: kim)
+        let seq = over["seq"].integer ?? 0
+        #expect(over["warnings"][0]["code"].text == "new_name" && seq > 0, "\(over.response.text)")
+        let body = #"{"to":"Kim","reason":"A typo","only":\#(seq)}"#
+        for other in [lou, sam] {
+            #expect(try client.post("/v1/owners/Luo/handover", body, fields: other).code == "forbidden")
+        }
+        let all = #"{"to":"Kim","reason":"x"}"#
+        #expect(try client.post("/v1/owners/Luo/handover", all, fields: kim).code == "forbidden", "only by only")
+        let luo = try field("Luo")
+        #expect(try client.post("/v1/promises/2/accept", "{}", fields: luo).status == 200)
+        let back = try client.post("/v1/owners/Luo/handover", body, fields: kim)
+        #expect(back.status == 200 && back["case_ids"].items.count == 3, "\(back.response.text)")
+        #expect(back["promises"].items.compactMap { $0["id"].integer } == [1, 3])
+        #expect(back["promises"].items.allSatisfy { $0["waits_for_acceptance"].flag == false })
+        #expect(
+            back["remaining"]["accepted"].integer == 1 && back["notice"].text?.contains("Luo has accepted 1") == true)
+        #expect(try client.get("/v1/promises/2", fields: kim)["owner"].text == "Luo")
+        let head = try client.get("/v1/log/head", fields: kim)["id"]
+        let again = try client.post("/v1/owners/Luo/handover", body, fields: kim)
+        #expect(again.status == 200 && again["seq"] == .null && again["remaining"]["accepted"].integer == 1)
+        #expect(try client.get("/v1/log/head", fields: kim)["id"] == head)
+        #expect(try desk.store.makeReader().verify().findings == [])
     }
 
     @Test("has a bound: what is past it stays, is told of, and goes with the next one")

@@ -102,7 +102,17 @@ struct PersonalTokenTests {
         for body in [#"{"name":"me","role":"agent"}"#, #"{"name":"x","role":"agent","owner":" "}"#] {
             #expect(try admin.post("/v1/tokens", body).status == 422, "\(body)")
         }
-        #expect(try admin.post("/v1/owners", #"{"name":"Me"}"#).errors == ["#/name invalid_value"])
+        for name in NobodysName.all + ["рolicy"] {
+            let token = try admin.post("/v1/tokens", #"{"name":"x","role":"agent","owner":"\#(name)"}"#)
+            #expect(token.status == 422 && token.errors == ["#/owner invalid_value"], "\(token.response.text)")
+            let called = try admin.post("/v1/tokens", #"{"name":"\#(name)","role":"agent"}"#)
+            #expect(called.errors == ["#/name invalid_value"])
+            #expect(try admin.post("/v1/owners", #"{"name":"\#(name)"}"#).errors == ["#/name invalid_value"])
+            for field in [#""to":"Lou","reason":"x""#] where name != Speaker.word {
+                let over = try kim.post("/v1/owners/Kim/handover", "{\(field.replacing("Lou", with: name))}")
+                #expect(over.errors == ["#/to invalid_value"] || over.status == 404, "\(over.response.text)")
+            }
+        }
         let named = try admin.get("/v1/cases", fields: ["Casekeeper-Actor": "me"])
         #expect(named.status == 400 && named.errors == ["Casekeeper-Actor invalid_value"])
     }
@@ -153,8 +163,9 @@ struct PersonalTokenTests {
         #expect(try admin.post("/v1/cases", body, fields: lou).code == "idempotency_key_reused")
     }
 
-    @Test("names its owner, who is one of those that keep promises from then on")
+    @Test("is among the tokens of its owner, as they were named")
     func named() throws {
+        try admin.post("/v1/owners", #"{"name":"Kim"}"#)
         _ = try client("a", owner: "Kim")
         let second = try admin.post("/v1/tokens", #"{"name":"b","role":"manager","owner":"KIM"}"#)
         #expect(second["owner"].text == "Kim", "as they were named")
@@ -196,5 +207,31 @@ struct PersonalTokenTests {
         #expect(voided["promise"]["state"].text == "void", "made by them, with another token of theirs")
         let entry = try one.get("/v1/cases/1/log?limit=500")["items"].items.last
         #expect(entry?["kind"].text == "promise_voided" && entry?["by_oneself"].flag != true)
+    }
+}
+
+extension PersonalTokenTests {
+    @Test(
+        "can be for somebody whom nobody knows, who is not named by it: that is said, and they can be named afterwards")
+    func unknownOwner() throws {
+        try admin.post("/v1/owners", #"{"name":"Kim"}"#)
+        let made = try admin.post("/v1/tokens", #"{"name":"laptop","role":"agent","owner":"Kimm"}"#)
+        #expect(made.status == 201 && made["owner"].text == "Kimm", "\(made.response.text)")
+        #expect(made["warnings"][0]["code"].text == "new_name")
+        #expect(made["warnings"][0]["detail"].text == "Nobody is known as Kimm. Did you mean Kim?")
+        #expect(try admin.get("/v1/owners")["items"].items.map { $0["name"].text } == ["Kim"])
+        #expect(try admin.get("/v1/owners/kimm").status == 404)
+        #expect(try admin.get("/v1/cases?owner=kimm").code == "unknown_value", "and it is no name that was seen")
+        let lou = try admin.post("/v1/tokens", #"{"name":"desk","role":"agent","owner":"Lou"}"#)
+        var hers = admin
+        hers.standing = ["Authorization": "Bearer \(lou["token"].text ?? "")"]
+        #expect(try hers.get("/v1/me")["owner"].text == "Lou")
+        let opened = try hers.post("/v1/cases", "{\(Self.complaint)}")
+        #expect(opened["owner"].text == "Lou" && opened["warnings"] == .null, "nobody mistypes who they are")
+        let named = try admin.post("/v1/owners", #"{"name":"lou","team":"North"}"#)
+        #expect(named.status == 201 && named["token_ids"].items.count == 1, "\(named.response.text)")
+        #expect(named["version"].integer == 1 && named["team"].text == "North")
+        #expect(try admin.post("/v1/owners", #"{"name":"LOU"}"#).code == "duplicate_owner")
+        #expect(try desk.store.makeReader().verify().findings == [])
     }
 }

@@ -27,12 +27,29 @@ struct TokenCommandTests {
         #expect(token.expiresAt == token.createdAt + .days(90))
 
         let listed = try Binary.run(["token", "list"], in: folder)
-        #expect(listed.output.hasPrefix("1\tAnn Lee\tagent\tends at "))
+        #expect(listed.output.hasPrefix("1\tAnn Lee\tagent\tshared\tends at "))
         #expect(!listed.output.contains(secret.text))
 
         let revoked = try Binary.run(["token", "revoke", "1"], in: folder)
         #expect(revoked.output == "Token 1 for Ann Lee is revoked.\n")
-        #expect(try Binary.run(["token", "list"], in: folder).output.hasPrefix("1\tAnn Lee\tagent\trevoked at "))
+        #expect(
+            try Binary.run(["token", "list"], in: folder).output.hasPrefix("1\tAnn Lee\tagent\tshared\trevoked at "))
+    }
+
+    @Test("for somebody whom nobody knows warns of that, with whom is known by a name like it, and names nobody")
+    func newOwner() throws {
+        func create(_ owner: String) throws -> String {
+            let made = try Binary.run(["token", "create", "laptop", "--role", "agent", "--owner", owner], in: folder)
+            #expect(made.exitCode == 0 && TokenSecret(made.output.trimmingCharacters(in: .newlines)) != nil)
+            return made.errors
+        }
+        #expect(try create("Kim").hasSuffix("\nWarning: Nobody is known as Kim.\n"))
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        #expect(try store.makeReader().read { try $0.ownerRecord("Kim") } == nil)
+        _ = try store.write { try $0.createOwner(Incoming(OwnerRequest(name: "Kim")), by: .local) }
+        #expect(try create("Kimm").hasSuffix("\nWarning: Nobody is known as Kimm. Did you mean Kim?\n"))
+        #expect(try !create("kim").contains("Warning"))
+        #expect(try store.makeReader().verify().findings == [])
     }
 
     @Test("says which database it wrote, and that it is new only where it is")
@@ -47,7 +64,8 @@ struct TokenCommandTests {
         (["create"], 64), (["create", "x"], 64), (["create", "x", "--role", "king"], 64),
         (["create", " ", "--role", "admin"], 64), (["create", "x", "--role", "admin", "--expires-in", "P1Y"], 64),
         (["create", "x", "--role", "admin", "--expires-in", "PT0S"], 64), (["list"], 66), (["revoke", "1"], 66),
-        (["revoke", "one"], 64), (["destroy"], 64),
+        (["revoke", "one"], 64), (["destroy"], 64), (["create", "x", "--role", "agent", "--owner", "policy"], 64),
+        (["create", "x", "--role", "agent", "--owner", "Me"], 64), (["create", "сlock", "--role", "agent"], 64),
     ]
 
     @Test("says what is wrong with the command line", arguments: mistakes)

@@ -94,7 +94,12 @@ extension Schema {
 
     /// A language tag of BCP 47, but for variants and extensions, which are taken too.
     private static func language(_ limit: Int) -> Schema {
-        let language = "([a-zA-Z]{2,3}(-[a-zA-Z]{3}){0,3}|[a-zA-Z]{4,8})"
+        func either(_ letters: some Sequence<Character>) -> String {
+            "[\(letters.map { "\($0)\($0.uppercased())" }.joined())]"
+        }
+        let pairs = Dictionary(grouping: LanguageTag.registeredPairs, by: \.first).values
+            .compactMap { group in group.first?.first.map { either([$0]) + either(group.compactMap(\.last)) } }.sorted()
+        let language = "(\(pairs.joined(separator: "|"))|[a-zA-Z]{3})(-[a-zA-Z]{3}){0,3}"
         let rest = "(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-x(-[a-zA-Z0-9]{1,8})+)?"
         return Schema([
             "type": "string", "maxLength": .integer(Int64(limit)), "pattern": .string("^\(language)\(rest)$"),

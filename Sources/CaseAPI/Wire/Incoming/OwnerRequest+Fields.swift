@@ -9,8 +9,8 @@ extension OwnerRequest {
         self.init(
             name: fields.required(
                 "name", .actorName,
-                "What promises and cases call them; they compare without case. None of `policy`, `clock` and `me`, which are "
-                    + "taken.",
+                "What promises and cases call them; they compare without case. None of \(NobodysName.words), which are "
+                    + "nobody's.",
                 placeholder: ""), fields: edited)
         fields.readOnly(OwnerRecord.shown.names())
     }

@@ -7,12 +7,13 @@ extension TokenRequest {
         self.init(
             name: fields.required(
                 "name", .actorName,
-                "Who or what it is for: without control characters, and none of `policy`, `clock` and `me`, which are taken.",
+                "Who or what it is for: without control characters, and none of \(NobodysName.words), which are nobody's.",
                 placeholder: ""),
             role: fields.required("role", .word, placeholder: .reader), end: End(fields),
             owner: fields.optional(
-                "owner", .text(.somebody),
-                "Whose it is: whoever comes with it acts as them and as nobody else. Without it, several people share it."
+                "owner", .actorName,
+                "Whose it is, by a name such as its own may be: whoever comes with it acts as them and as nobody else. "
+                    + "Without it, several people share it."
             ))
         fields.readOnly(DisclosedToken.shown.names())
     }

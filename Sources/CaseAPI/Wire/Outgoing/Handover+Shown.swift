@@ -23,7 +23,11 @@ struct HandedPromise: Sendable {
 extension Handover {
     /// What is answered to a handover.
     static let shown: [Shown<Handover>] = [
-        .id("seq", "Its entry in the log of who had it: what undoes it names that as only.") { $0.seq },
+        .id(
+            "seq",
+            "Its entry in the log of who had it: what undoes it names that as only. Null where nothing went over: then there is "
+                + "no entry."
+        ) { $0.seq },
         .text("from", "Who had it.") { $0.from },
         .text("to", "Who has it from now on.") { $0.to },
         .text("reason") { $0.reason },
@@ -34,9 +38,10 @@ extension Handover {
             bounds: 0...Limits.handover
         ) { handover in handover.promises.map { HandedPromise(part: $0, now: handover.at) } },
         .value("case_ids", .array(.id), "The cases that went over.") { ListedIDs(ids: $0.caseIDs) },
-        .object(
-            "remaining", "What was too much for one handover: another one takes it.", of: remaining
-        ) { $0 },
+        .object("remaining", "What did not go over.", of: remaining) { $0 },
+        .ifAny(.text("notice", "Says that nothing has changed, or what stays with whoever has it.") { $0 }) {
+            $0.notice
+        },
         .objectOrNull(
             "load", "What whoever has it from now on carries today.", of: OwnerLoad.shown, schema: .named("OwnerLoad")
         ) { $0.load },
@@ -44,7 +49,20 @@ extension Handover {
     ]
 
     private static let remaining: [Shown<Handover>] = [
-        .count("promises") { $0.promisesLeft },
-        .count("cases") { $0.casesLeft },
+        .count("promises", "Those that were too many for one handover: another one takes them.") { $0.promisesLeft },
+        .count("cases", "The same of cases.") { $0.casesLeft },
+        .count("accepted", "Promises that do not come back, as they were accepted since.") { $0.accepted },
     ]
+
+    private var notice: String? {
+        let stays =
+            accepted == 0
+            ? nil
+            : "\(from) has accepted \(accepted) of these promises since: they hand them over themselves, or a manager does."
+        let isNothing =
+            seq == nil
+            ? "Nothing has changed, and no entry was written: \(only == nil ? "" : "of that handover ")\(from) has nothing left."
+            : nil
+        return stays ?? isNothing
+    }
 }

@@ -86,10 +86,12 @@ struct QueueWalk {
     /// Promises that wait for their owner's word; those that were answered or settled since; and those that were given
     /// away since, which waited for the owner before.
     private static func unaccepted(isHistorical: Bool) -> [Source] {
+        // What was taken back is as it was before it was given away: by the row alone it would be so all the while.
+        let isInOneHand = "NOT EXISTS (SELECT 1 FROM owner_change n WHERE n.promise_id = p.id AND n.recorded_at > :now)"
         func source(_ table: String, _ conditions: String...) -> Source {
             Source(
                 table: table, since: "p.asked_at", owner: "p.owner_id",
-                conditions: conditions + ["p.asked_at <= :now"])
+                conditions: conditions + ["p.asked_at <= :now"] + (isHistorical ? [isInOneHand] : []))
         }
         let waiting = source(
             "promise p INDEXED BY promise_unaccepted",

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Reserved names: the policy's and the clock's, which say in the record that nobody did it, and the word that stands for
+/// whoever acts. Nobody acts, has a token or is given anything under one of them, nor under what a reader would take for one
+/// (a confusable of Unicode Technical Standard #39). `local` is none: it is whoever works on the machine itself.
+package enum NobodysName {
+    /// As they are written.
+    package static let all = [Actor.policy.name, Actor.clock.name, Speaker.word]
+
+    /// All of them, for a sentence.
+    package static let words = "\(all.dropLast().joined(separator: ", ")) and \(Speaker.word)"
+
+    /// What is wrong with one.
+    static let fault = FieldFault(
+        .invalidValue, "must be somebody's name: \(words) are nobody's, and neither is what looks like one of them.")
+
+    private static let outlines = Set(all.map { outline(Array($0.unicodeScalars)) })
+    private static let longest = all.map(\.utf8.count).max() ?? 0
+
+    /// Whether a name is one of them, or looks so.
+    package static func looksLike(_ name: String) -> Bool {
+        // No letter is made of two, and most names are longer.
+        if name[...].isPlainLine, name.utf8.count > longest { return false }
+        var seen: [Unicode.Scalar] = []
+        for scalar in name.unicodeScalars where !scalar.isInvisible || scalar.properties.isWhitespace {
+            guard seen.count < longest else { return false }
+            seen.append(scalar)
+        }
+        return outlines.contains(outline(seen))
+    }
+
+    /// What two texts have in common that look alike: one of each letter that is written like another.
+    private static func outline(_ letters: [Unicode.Scalar]) -> ExactText {
+        let text = String(String.UnicodeScalarView(letters)).precomposedStringWithCompatibilityMapping
+        let plain = FoldedName(text).text.string.unicodeScalars.map { twins[$0] ?? $0 }
+        return ExactText(String(String.UnicodeScalarView(plain)))
+    }
+
+    /// What is taken for a letter of theirs, by its small or its capital form. Compatibility forms, such as of full width, are
+    /// found by Unicode's own tables.
+    private static let twins: [Unicode.Scalar: Unicode.Scalar] = {
+        let rows: [(Unicode.Scalar, String)] = [
+            // Latin and digits, Cyrillic, Greek, Armenian.
+            ("l", "iı1|" + "\u{456}\u{4CF}" + "\u{3B9}"), ("o", "0" + "\u{43E}" + "\u{3BF}" + "\u{585}"),
+            ("m", "\u{43C}" + "\u{3BC}"), ("e", "\u{435}" + "\u{3B5}"), ("p", "\u{440}" + "\u{3C1}"),
+            ("c", "\u{441}" + "\u{3C3}"), ("y", "\u{443}\u{4AF}" + "\u{3C5}\u{3B3}"),
+            ("k", "\u{138}" + "\u{43A}" + "\u{3BA}"),
+        ]
+        return Dictionary(uniqueKeysWithValues: rows.flatMap { row in row.1.unicodeScalars.map { ($0, row.0) } })
+    }()
+}
