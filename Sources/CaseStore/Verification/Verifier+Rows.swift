@@ -127,7 +127,7 @@ extension Verifier {
         func rows(_ db: Database, _ statements: StatementCache) throws -> [Int64: [UInt8]] {
             try LoggedRow(.policy, without: ["updated_at"], db, statements)?.bytesOfAll() ?? [:]
         }
-        let made = try DatabaseQueue().write { db in
+        let made = try DatabaseQueue(configuration: .unobserved("casekeeper.made")).write { db in
             _ = try Migrator(path: ":memory:").applyMissing(db)
             return try rows(db, StatementCache())
         }
