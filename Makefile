@@ -68,15 +68,15 @@ test: export CASEKEEPER_CFPB_CSV := $(abspath $(CFPB_CSV))
 endif
 
 # Tests run in lanes side by side, each a process that runs one test at a time: many tests have a server with time limits of
-# its own, and on a busy machine a hundred side by side would run into these. Most of them wait for disks, clocks and other
-# processes most of the time, so that two lanes take little more than half as long as one; schemathesis, as slow as
-# its one thread of Python, has a lane of its own. A lane is what its pattern names; the last one is whatever no other one
+# its own, and on a busy machine a hundred side by side would run into these. What is at the service from outside, as slow
+# as its one thread of Python, has a lane of its own; so have tests of the record, most of which reckon, and others, many of
+# which wait for disks, clocks and other processes. A lane is what its pattern names, and the last one whatever no other one
 # names, so that no test is left out. A lane without a test fails.
 #
 # Before them the rules are built as they are shipped: the compiler has failed at them there, and only there. (Beside them
 # it can't be: SwiftPM opens the one database of a folder's builds for tests as well.)
-LANES := schemathesis record rest
-TESTS_schemathesis := ^casekeeperTests\.SchemathesisTests/
+LANES := outside record rest
+TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
 TESTS_record := ^(CaseAPITests|CaseStoreTests|ComplaintsTests)\.
 NAMED_LANES := $(filter-out rest,$(LANES))
 SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
@@ -98,7 +98,7 @@ test: test-deps format-check compose-check
 	if [ $$failed != 0 ]; then \
 	  echo "What failed:"; \
 	  grep -h -A 3 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
-	  grep -h "error:" .build-test/schemathesis.log || true; \
+	  grep -h "error:" .build-test/outside.log || true; \
 	fi; exit $$failed
 
 # schemathesis at the service for longer than in `make test`, with other requests each time: EXAMPLES a route and role.
