@@ -67,23 +67,38 @@ ifneq ($(CFPB_CSV),)
 test: export CASEKEEPER_CFPB_CSV := $(abspath $(CFPB_CSV))
 endif
 
-# One test at a time: many of them have a server with time limits of its own, and on a busy machine a hundred side by
-# side would run into these. Only schemathesis, which is half of all and as slow as its one thread of Python, runs beside
-# the others; what it says comes after them, and after that once more what failed, as thousands of lines lie before it.
+# Tests run in lanes side by side, each a process that runs one test at a time: many tests have a server with time limits of
+# its own, and on a busy machine a hundred side by side would run into these. What is at the service from outside, as slow
+# as its one thread of Python, has a lane of its own; so have tests of the record, most of which reckon, and others, many of
+# which wait for disks, clocks and other processes. A lane is what its pattern names, and the last one whatever no other one
+# names, so that no test is left out. A lane without a test fails.
+#
 # Before them the rules are built as they are shipped: the compiler has failed at them there, and only there. (Beside them
 # it can't be: SwiftPM opens the one database of a folder's builds for tests as well.)
-RUN_TESTS = swift test --skip-build --ignore-lock --no-parallel
+LANES := outside record rest
+TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
+TESTS_record := ^(CaseAPITests|CaseStoreTests|ComplaintsTests)\.
+NAMED_LANES := $(filter-out rest,$(LANES))
+SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
+run_lane = swift test --skip-build --ignore-lock --no-parallel $(or $(SELECT_$(1)),--filter '$(TESTS_$(1))')
+
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift build --build-tests
 	swift build $(RELEASE) --target Complaints
-	@$(RUN_TESTS) --filter SchemathesisTests > .build-test/schemathesis.log 2>&1 & beside=$$!; \
-	$(RUN_TESTS) --skip SchemathesisTests 2>&1 | tee .build-test/tests.log && failed=0 || failed=$$?; \
-	wait $$beside || failed=$$?; \
-	cat .build-test/schemathesis.log; \
+	@rm -f .build-test/*.log; failed=0; beside=(); \
+	$(foreach lane,$(NAMED_LANES),$(call run_lane,$(lane)) > .build-test/$(lane).log 2>&1 & beside+=($$!);) \
+	$(call run_lane,rest) 2>&1 | tee .build-test/rest.log || failed=$$?; \
+	for lane in "$${beside[@]}"; do wait $$lane || failed=$$?; done; \
+	cat $(NAMED_LANES:%=.build-test/%.log); \
+	for lane in $(LANES); do \
+	  printf '%s: ' $$lane; grep 'Test run with [1-9]' .build-test/$$lane.log || { \
+	    echo "error: no test was run to its end in the lane $$lane" | tee -a .build-test/$$lane.log; failed=1; }; \
+	done; \
 	if [ $$failed != 0 ]; then \
-	  echo "What failed:"; grep -h -A 3 "recorded an issue" .build-test/tests.log .build-test/schemathesis.log || true; \
-	  grep -h "error:" .build-test/schemathesis.log || true; \
+	  echo "What failed:"; \
+	  grep -h -A 3 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
+	  grep -h "error:" .build-test/outside.log || true; \
 	fi; exit $$failed
 
 # schemathesis at the service for longer than in `make test`, with other requests each time: EXAMPLES a route and role.

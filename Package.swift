@@ -83,7 +83,8 @@ let package = Package(
         // What tests of several targets need.
         .target(
             name: "TestSupport", dependencies: ["Complaints", "CZlib"], path: "Tests/TestSupport",
-            swiftSettings: settings),
+            // Every answer to a test is read and held to the description in it.
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Made-up histories of any size, for tests and benchmarks.
         .target(
             name: "DeskSimulation", dependencies: ["CaseStore", "Complaints", "TestSupport", grdb],

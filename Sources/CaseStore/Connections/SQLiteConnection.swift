@@ -11,12 +11,11 @@ enum SQLiteConnection {
     /// `PRAGMA` values are set here, by hand: GRDB's own WAL mode would put `synchronous` back to NORMAL, and then a
     /// commit that was answered could be lost with the power.
     private static func configuration(path: String, readonly: Bool, options: StoreOptions) -> Configuration {
-        var configuration = Configuration()
+        var configuration = Configuration.unobserved(readonly ? "casekeeper.reader" : "casekeeper.writer")
         configuration.readonly = readonly
         configuration.busyMode = .timeout(Double(options.busyTimeout.milliseconds) / 1000)
         configuration.allowsUnsafeTransactions = true
         configuration.foreignKeysEnabled = true
-        configuration.label = readonly ? "casekeeper.reader" : "casekeeper.writer"
         configuration.prepareDatabase { db in
             // Savepoints would spill to temporary files otherwise.
             try db.run("PRAGMA temp_store = MEMORY")
@@ -69,8 +68,7 @@ enum SQLiteConnection {
 
     /// Opens a connection that writes nothing of its own, but copies what is in the write-ahead log into the database.
     static func openSide(path: String, options: StoreOptions) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "casekeeper.checkpointer"
+        var configuration = Configuration.unobserved("casekeeper.checkpointer")
         configuration.prepareDatabase { db in
             try db.run("PRAGMA synchronous = \(options.synchronous.rawValue)")
             // Before it has read anything SQLite takes it for a database without a log.
@@ -81,8 +79,7 @@ enum SQLiteConnection {
 
     /// Opens a connection to a database that is there, which could write and does not.
     static func openUnchanging(path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "casekeeper.check"
+        var configuration = Configuration.unobserved("casekeeper.check")
         configuration.prepareDatabase { db in try db.run("PRAGMA query_only = ON") }
         return try queue(path, as: DatabaseName.plain(path), configuration)
     }

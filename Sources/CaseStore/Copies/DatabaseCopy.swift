@@ -147,8 +147,7 @@ public final class DatabaseCopy: Sendable {
     }
 
     private func copy(_ source: Database, _ progress: @escaping (CopyProgress) -> Void) throws {
-        var configuration = Configuration()
-        configuration.label = "casekeeper.copy"
+        var configuration = Configuration.unobserved("casekeeper.copy")
         configuration.prepareDatabase { db in
             // Until it is whole nobody needs it: it is brought to disk once, at the end.
             try db.run("PRAGMA locking_mode = EXCLUSIVE")
@@ -176,9 +175,8 @@ public final class DatabaseCopy: Sendable {
     }
 
     private func open() throws -> DatabaseQueue {
-        var configuration = Configuration()
+        var configuration = Configuration.unobserved("casekeeper.copy")
         configuration.allowsUnsafeTransactions = true
-        configuration.label = "casekeeper.copy"
         configuration.prepareDatabase { db in
             try db.run("PRAGMA locking_mode = EXCLUSIVE")
             try db.run("PRAGMA temp_store = MEMORY")

@@ -42,9 +42,8 @@ struct DisplacedDatabase {
     /// SQLite's own lock, for whoever does not ask for `DatabaseLock`: any process that has the database open makes it
     /// impossible. Nil for a file that SQLite can't read, which nothing can be saved from.
     private static func hold(_ path: String) throws -> DatabaseQueue? {
-        var configuration = Configuration()
+        var configuration = Configuration.unobserved("casekeeper.displaced")
         configuration.allowsUnsafeTransactions = true
-        configuration.label = "casekeeper.displaced"
         configuration.prepareDatabase { db in
             try db.run("PRAGMA locking_mode = EXCLUSIVE")
             try db.run("PRAGMA synchronous = FULL")

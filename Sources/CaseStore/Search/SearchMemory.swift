@@ -10,7 +10,7 @@ struct SearchMemory {
 
     /// Words are to be told apart as the database does.
     init(like db: Database) throws {
-        connection = try DatabaseQueue()
+        connection = try DatabaseQueue(configuration: .unobserved("casekeeper.search"))
         var tables: [String] = []
         try StatementCache().rows(Self.tables, db) { tables.append($0.text(0)) }
         try connection.inDatabase { memory in

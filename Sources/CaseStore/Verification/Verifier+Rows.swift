@@ -123,15 +123,8 @@ extension Verifier {
             LIMIT 1
             """
         ) { "The policy for \($0.text(0)) was changed more often than the log says, or less." }
-        // When a database was made is nowhere else.
-        func rows(_ db: Database, _ statements: StatementCache) throws -> [Int64: [UInt8]] {
-            try LoggedRow(.policy, without: ["updated_at"], db, statements)?.bytesOfAll() ?? [:]
-        }
-        let made = try DatabaseQueue().write { db in
-            _ = try Migrator(path: ":memory:").applyMissing(db)
-            return try rows(db, StatementCache())
-        }
-        let now = try rows(db, transaction.statements)
+        let made = try Self.newPolicies.get()
+        let now = try Self.policies(db, transaction.statements)
         for severity in Severity.allCases where now[severity.number] != made[severity.number] {
             let isTold = try db.first(
                 """
@@ -142,6 +135,19 @@ extension Verifier {
             guard isTold != true else { continue }
             return add("policies", "The policy for \(severity.rawValue) was changed, and the log does not say so.")
         }
+    }
+
+    /// Those of a new database, by their numbers.
+    private static let newPolicies = Result {
+        try DatabaseQueue(configuration: .unobserved("casekeeper.made")).write { db in
+            _ = try Migrator(path: ":memory:").applyMissing(db)
+            return try policies(db, StatementCache())
+        }
+    }
+
+    private static func policies(_ db: Database, _ statements: StatementCache) throws -> [Int64: [UInt8]] {
+        // When a database was made is nowhere else.
+        try LoggedRow(.policy, without: ["updated_at"], db, statements)?.bytesOfAll() ?? [:]
     }
 
     /// Every token was made by an entry, and none is gone.

@@ -38,8 +38,10 @@ final class TestDesk: Sendable {
             before?.folder ?? FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
         ownsFolder = before == nil
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appending(path: "desk.db").path
+        try NewDatabase.make(at: path)
         store = try CaseStore(
-            path: folder.appending(path: "desk.db").path,
+            path: path,
             options: StoreOptions(
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit, owners: owners))
         let logger = logger ?? Self.silent

@@ -11,10 +11,10 @@ struct TestResponse: Sendable {
     let body: [UInt8]
 
     init(_ bytes: [UInt8]) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let headEnd = text.range(of: "\r\n\r\n")
-        var lines = text[..<(headEnd?.lowerBound ?? text.endIndex)].components(separatedBy: "\r\n")
-        let statusLine = lines.removeFirst().split(separator: " ")
+        let headLength = Self.headLength(of: bytes)
+        let head = String(decoding: bytes[..<headLength], as: UTF8.self)
+        var lines = head.components(separatedBy: "\r\n").filter { !$0.isEmpty }
+        let statusLine = lines.isEmpty ? [] : lines.removeFirst().split(separator: " ")
         status = statusLine.count > 1 ? Int(statusLine[1]) ?? 0 : 0
         fields = Dictionary(
             lines.compactMap { line in
@@ -22,9 +22,19 @@ struct TestResponse: Sendable {
                     (line[..<$0].lowercased(), String(line[line.index(after: $0)...].trimmingSpaces))
                 }
             }, uniquingKeysWith: { "\($0), \($1)" })
-        let headLength = text[..<(headEnd?.upperBound ?? text.endIndex)].utf8.count
-        let rest = Array(bytes[min(headLength, bytes.count)...])
+        let rest = Array(bytes[headLength...])
         body = fields["transfer-encoding"] == "chunked" ? Self.unchunked(rest) : rest
+    }
+
+    /// In bytes, with the empty line that ends it.
+    private static func headLength(of bytes: [UInt8]) -> Int {
+        let end = Array("\r\n\r\n".utf8)
+        var place = bytes.startIndex
+        while let next = bytes[place...].firstIndex(of: end[0]) {
+            if bytes[next...].starts(with: end) { return next + end.count }
+            place = next + 1
+        }
+        return bytes.count
     }
 
     var text: String { String(decoding: body, as: UTF8.self) }

@@ -18,9 +18,11 @@ final class Desk {
             folder: ScratchFolder(), clock: TestClock(), queueLimit: queueLimit, batchLimit: batchLimit)
     }
 
-    private init(folder: ScratchFolder, clock: TestClock, queueLimit: Int = 1024, batchLimit: Int = 256) throws {
+    /// One on the database that is in a folder, or on a new one.
+    init(folder: ScratchFolder, clock: TestClock, queueLimit: Int = 1024, batchLimit: Int = 256) throws {
         self.folder = folder
         self.clock = clock
+        try NewDatabase.make(at: folder.path("desk.db"))
         store = try CaseStore(
             path: folder.path("desk.db"),
             options: StoreOptions(wallClock: { clock.now }, queueLimit: queueLimit, batchLimit: batchLimit))

@@ -6,9 +6,13 @@ import Testing
 /// What is kept beside the log and the promises, and what an erasure leaves.
 @Suite("Verification of what is kept beside the log")
 struct DerivedVerificationTests {
+    private static let past = Result { try PastDesk(of: makeDesk()) }
+
+    private func desk() throws -> Desk { try Self.past.get().desk() }
+
     /// A customer (1) whose case has a threat that was assessed, one that was not, a relationship that was decided twice,
     /// and a promise that its owner took on; and a customer who was erased.
-    private func desk() throws -> Desk {
+    private static func makeDesk() throws -> Desk {
         let desk = try Desk()
         try desk.open(
             CaseRequest(

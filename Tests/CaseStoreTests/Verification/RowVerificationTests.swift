@@ -8,9 +8,13 @@ import Testing
 /// Customers, policies and tokens beside the log: whoever changes one by hand is found out.
 @Suite("Verification of customers, policies and tokens")
 struct RowVerificationTests {
+    private static let past = Result { try PastDesk(of: makeDesk()) }
+
+    private func desk() throws -> Desk { try Self.past.get().desk() }
+
     /// A customer (1) who was edited and decided about, and one (2) who never was; a policy (high) that was edited among
     /// those that were not; a token (1) that was revoked, and one (2) that was not.
-    private func desk() throws -> Desk {
+    private static func makeDesk() throws -> Desk {
         let desk = try Desk()
         let who = CustomerFields(name: "").filled(1)
         try desk.open(
@@ -35,7 +39,9 @@ struct RowVerificationTests {
         return desk
     }
 
-    private func edit(_ severity: Severity, _ field: EditedField<Policy>, _ number: Int, of desk: Desk) throws {
+    private static func edit(
+        _ severity: Severity, _ field: EditedField<Policy>, _ number: Int, of desk: Desk
+    ) throws {
         let edit = PolicyEdit { $0.name == field.name ? .some(field.type.sample(number)) : nil }
         _ = try desk.store.write { transaction in
             let command = PolicyCommand.edit(severity, Incoming(edit))
@@ -132,7 +138,7 @@ struct RowVerificationTests {
         let desk = try desk()
         try desk.tamper("UPDATE policy SET load_cap = load_cap + 1 WHERE severity = 'high'")
         let field = try #require(Policy.editedFields.first { $0.name == "load_cap" })
-        try edit(.high, field, 7, of: desk)
+        try Self.edit(.high, field, 7, of: desk)
         #expect(try findings(desk).map(\.check) == ["policies"])
     }
 }

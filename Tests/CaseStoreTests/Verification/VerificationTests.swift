@@ -6,9 +6,19 @@ import Testing
 
 @Suite("Verification")
 struct VerificationTests {
+    private static let past = Result {
+        let (desk, lastCase) = try makeDesk()
+        return (desk: try PastDesk(of: desk), lastCase: lastCase)
+    }
+
+    private func desk() throws -> (desk: Desk, lastCase: Int64) {
+        let past = try Self.past.get()
+        return (try past.desk.desk(), past.lastCase)
+    }
+
     /// Some random weeks of work, a case whose date has moved and whose customer released the desk from something else, and
     /// one (the last) that was resolved with its promise kept too late.
-    private func desk() throws -> (desk: Desk, lastCase: Int64) {
+    private static func makeDesk() throws -> (desk: Desk, lastCase: Int64) {
         let desk = try Desk()
         var history = RandomHistory(desk, seed: 4, hasDuplicates: false)
         for _ in 0..<20 { try history.work() }

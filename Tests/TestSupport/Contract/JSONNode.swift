@@ -47,8 +47,18 @@ extension JSONNode {
         var error: SyntaxError { SyntaxError(offset: position) }
 
         mutating func skipSpace() {
-            while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+            while position < bytes.count {
+                switch bytes[position] {
+                case 0x20, 0x09, 0x0A, 0x0D: position += 1
+                default: return
+                }
+            }
         }
+
+        /// What a letter after a backslash stands for.
+        private static let plain: [UInt8: UInt8] = [
+            0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09,
+        ]
 
         mutating func value() throws(SyntaxError) -> JSONNode {
             skipSpace()
@@ -104,7 +114,14 @@ extension JSONNode {
 
         private mutating func number() throws(SyntaxError) -> JSONNode {
             let start = position
-            while position < bytes.count, "+-0123456789.eE".utf8.contains(bytes[position]) { position += 1 }
+            scan: while position < bytes.count {
+                switch bytes[position] {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                    UInt8(ascii: "e"), UInt8(ascii: "E"):
+                    position += 1
+                default: break scan
+                }
+            }
             guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else { throw error }
             return .number(number)
         }
@@ -114,10 +131,16 @@ extension JSONNode {
             position += 1
             var text: [UInt8] = []
             while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-                let byte = bytes[position]
-                guard byte >= 0x20 else { throw error }
-                position += 1
-                if byte == UInt8(ascii: "\\") { text += try escaped() } else { text.append(byte) }
+                let start = position
+                while position < bytes.count, bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\""),
+                    bytes[position] != UInt8(ascii: "\\")
+                { position += 1 }
+                text += bytes[start..<position]
+                guard position < bytes.count, bytes[position] >= 0x20 else { throw error }
+                if bytes[position] == UInt8(ascii: "\\") {
+                    position += 1
+                    text += try escaped()
+                }
             }
             guard position < bytes.count, let whole = String(validating: text, as: UTF8.self) else { throw error }
             position += 1
@@ -126,12 +149,9 @@ extension JSONNode {
 
         private mutating func escaped() throws(SyntaxError) -> [UInt8] {
             guard position < bytes.count else { throw error }
-            let plain: [UInt8: UInt8] = [
-                0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09,
-            ]
             let byte = bytes[position]
             position += 1
-            if let plain = plain[byte] { return [plain] }
+            if let plain = Self.plain[byte] { return [plain] }
             guard byte == UInt8(ascii: "u"), position + 4 <= bytes.count,
                 let unit = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16),
                 // The service escapes control characters alone.

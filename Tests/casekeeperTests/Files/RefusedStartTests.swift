@@ -1,7 +1,6 @@
 import CaseStore
 import Foundation
 import GRDB
-import HTTPServer
 import Testing
 
 @testable import casekeeper
@@ -40,8 +39,7 @@ struct RefusedStartTests {
             try expectRefusal(64, twice, saying: "twice: give each address once")
         }
         let port = other.port
-        // Nobody has it: it was given to who asked for any, and given back.
-        let freed = try Self.freePort()
+        let freed = try FreePort.find()
         // By another name, and as a part of all.
         for (address, first) in [
             ("127.0.0.1:\(freed)", "127.0.0.1:\(freed),localhost:\(freed)"),
@@ -54,11 +52,6 @@ struct RefusedStartTests {
         try expectRefusal(78, ["--listen", "127.0.0.1:\(freed),localhost:\(port)"], saying: "Something else already")
         try expectRefusal(64, ["--body-limit", "1"])
         try expectRefusal(64, ["--trusted-proxy", "nobody"])
-    }
-
-    private static func freePort() throws -> UInt16 {
-        let configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
-        return try TakenAddress(for: configuration).address.port
     }
 
     @Test("where others could reach it and there is no token, whether there is a database or not")

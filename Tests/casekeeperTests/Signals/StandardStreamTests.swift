@@ -15,14 +15,6 @@ struct StandardStreamTests {
             arguments, launcher: ["/bin/bash", "-c", "exec \"$0\" \"$@\" \(redirection)"], in: folder)
     }
 
-    /// A port that nobody has.
-    private func freePort() throws -> Int {
-        let server = try RunningServer(["--database", "other.db"], in: folder)
-        server.process.signal(SIGTERM)
-        _ = try server.process.wait()
-        return server.port
-    }
-
     private func isServing(_ port: Int) -> Bool {
         (try? ServiceAnswer("GET", "/readyz", port: port).status) == 200
     }
@@ -31,7 +23,7 @@ struct StandardStreamTests {
         "a log that is closed, on a full disk, or a pipe whose reader has gone costs the service nothing",
         arguments: ["2>&-", "2>/dev/full", "2> >(exit 0)", "0<&- 1>&- 2>&-"])
     func log(redirection: String) throws {
-        let port = try freePort()
+        let port = try FreePort.find()
         let process = try start(redirection, ["serve", "--listen", "127.0.0.1:\(port)"])
         #expect(eventually { isServing(port) })
         for count in 1...300 {
@@ -52,7 +44,7 @@ struct StandardStreamTests {
 
     @Test("a log that nobody reads holds nothing up, and says how much was lost once it is read again")
     func stalled() throws {
-        let port = try freePort()
+        let port = try FreePort.find()
         #expect(mkfifo(folder.path("log"), 0o600) == 0)
         let reader = open(folder.path("log"), O_RDONLY | O_NONBLOCK)
         defer { close(reader) }

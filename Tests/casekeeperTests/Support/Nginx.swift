@@ -9,7 +9,7 @@ final class Nginx {
 
     /// - Parameter http: what stands in its `http` block; `PORT` in it is where nginx listens.
     init(_ http: String, in folder: TemporaryFolder) throws {
-        port = try Self.freePort()
+        port = try FreePort.find()
         let prefix = folder.url.appending(path: "nginx-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: prefix, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
@@ -48,22 +48,5 @@ final class Nginx {
         // Its workers end with it.
         process.signal(SIGTERM)
         _ = try? process.wait()
-    }
-
-    /// One that nobody listens on now.
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
-            }
-        }
-        guard code == 0 else { throw POSIXError(.EADDRINUSE) }
-        return Int(in_port_t(bigEndian: address.sin_port))
     }
 }
