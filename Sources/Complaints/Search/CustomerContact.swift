@@ -7,7 +7,9 @@ public enum CustomerContact: Sendable, Hashable {
 
     /// What a text is, of one line and without space around it; nil where it is neither.
     public init?(_ text: String) {
-        if text.utf8.contains(UInt8(ascii: "@")) {
+        if let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) {
+            // Of whom, and where.
+            guard at != text.startIndex, text.utf8.index(after: at) != text.endIndex else { return nil }
             self = .email([text])
             return
         }

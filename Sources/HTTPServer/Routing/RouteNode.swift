@@ -93,7 +93,8 @@ extension RouteNode {
         return decode(segment)?.utf8.elementsEqual(literal) ?? false
     }
 
-    /// The percent-decoded value of a segment; nil when it is empty, broken, not UTF-8, or has `/` or NUL in it.
+    /// The percent-decoded value of a segment; nil when it is empty, broken, not UTF-8, or has NUL in it. A `/` that
+    /// is encoded parts nothing (RFC 3986 section 2.2): it is of a name.
     private static func decode(_ segment: Slice<UnsafeBufferPointer<UInt8>>) -> Substring? {
         guard !segment.isEmpty else { return nil }
         guard segment.contains(UInt8(ascii: "%")) else {
@@ -110,7 +111,7 @@ extension RouteNode {
                 else { return nil }
                 byte = high << 4 | low
                 index += 2
-                guard byte != 0, byte != UInt8(ascii: "/") else { return nil }
+                guard byte != 0 else { return nil }
             }
             decoded.append(byte)
         }

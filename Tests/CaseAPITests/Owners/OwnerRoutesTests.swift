@@ -113,6 +113,17 @@ struct OwnerRoutesTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test(
+        "is found where the answer says, whatever the name has in it",
+        arguments: ["Support/EU", "50%", "Ann & Bo?", "Zoë #2"])
+    func placed(name: String) throws {
+        let named = try desk.client.post("/v1/owners", #"{"name":"\#(name)"}"#)
+        #expect(named.status == 201)
+        let place = try #require(named.fields["location"])
+        #expect(try desk.client.get(place)["name"].text == name, "\(place)")
+        #expect(try desk.client.post("\(place)/handover", #"{"to":"Kim","reason":"Away"}"#).status == 200)
+    }
+
     @Test("is listed by pages, and as CSV")
     func pages() throws {
         for name in ["Cy", "ann", "Bo"] { try client.post("/v1/owners", #"{"name":"\#(name)"}"#) }

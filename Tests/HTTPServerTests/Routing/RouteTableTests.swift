@@ -46,7 +46,7 @@ struct RouteTableTests {
         (.get, "//v1/cases", "404"),
         (.get, "/v1/cases/7/log", "404"),
         (.get, "/v1/Cases", "404"),
-        (.get, "/v1/cases/a%2Fb", "404"),
+        (.get, "/v1/cases/a%2Fb", "case a/b"),
         (.get, "/v1/cases/a%00b", "404"),
         (.get, "/v1/cases/%FF", "404"),
         (.get, "/v1/cases/%4", "404"),
