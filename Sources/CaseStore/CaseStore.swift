@@ -12,6 +12,8 @@ public final class CaseStore: Sendable {
     /// What the cursors of this database are signed with.
     public let cursorKey: HMACSHA256
     let options: StoreOptions
+    /// How it takes the names of those who keep promises, and by whose clocks their days are told.
+    public var ownerRules: OwnerRules { options.owners }
     private let clock: StampClock
     private let health: StoreHealth
     private let writer: Writer

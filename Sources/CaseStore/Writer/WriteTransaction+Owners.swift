@@ -140,7 +140,7 @@ extension WriteTransaction {
                 let detail = "\(named.name) takes on nothing new (active: false): name somebody else."
                 issues.append(FieldIssue(named.path, .inactiveOwner, detail))
             } else if try !owners.isKnown(name, record) {
-                let unknown = NewName(named.name, nearest: try nearestOwner(to: name))
+                let unknown = NewName(named.name, nearest: try record.nearestName(to: named.name, as: .owner))
                 if owners.rules.mustBeKnown {
                     let detail = "\(unknown.detail) POST /v1/owners names somebody."
                     issues.append(FieldIssue(named.path, .unknownOwner, detail))
@@ -153,7 +153,7 @@ extension WriteTransaction {
             guard try !owners.isKnown(FoldedName(person), record), try !record.isSomebody(FoldedName(person)) else {
                 continue
             }
-            new.append(NewName(person, nearest: try nearestOwner(to: FoldedName(person))))
+            new.append(NewName(person, nearest: try record.nearestName(to: person, as: .owner)))
         }
         return (issues, new)
     }
@@ -167,14 +167,5 @@ extension WriteTransaction {
             inactive.insert(name)
         }
         return inactive
-    }
-
-    private func nearestOwner(to name: FoldedName) throws -> String? {
-        let known = try record.knownNames()
-        let folded = known.map { FoldedName($0).text.string }
-        guard let nearest = NearestName.nearest(to: name.text.string, among: folded),
-            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
-        else { return nil }
-        return known[index]
     }
 }
