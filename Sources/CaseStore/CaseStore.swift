@@ -14,6 +14,8 @@ public final class CaseStore: Sendable {
     /// Whether some of the full-text index had yet to be made anew as the store was opened.
     public let isSearchIncomplete: Bool
     let options: StoreOptions
+    /// How it takes the names of those who keep promises, and by whose clocks their days are told.
+    public var ownerRules: OwnerRules { options.owners }
     private let clock: StampClock
     private let health: StoreHealth
     private let writer: Writer

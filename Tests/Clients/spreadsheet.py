@@ -152,6 +152,9 @@ def value_of(item, column):
     """What the JSON has for a column, if it has one of that name."""
     if column in item:
         return item[column]
+    if column.startswith("contact_"):
+        contact = item.get("case", item).get("contact")
+        return contact and contact[column.removeprefix("contact_")]
     for part in ("customer", "case"):
         if column.startswith(part + "_") and isinstance(item.get(part), dict):
             return item[part].get(column.removeprefix(part + "_"))

@@ -52,6 +52,8 @@ MEANING = [
     (r"Casekeeper-Actor", {"invalid_value"}),
     # Names that were never given, without allow_unknown.
     (r"owner|accountable|actor|team|category", {"unknown_value"}),
+    # The same of tags, and commas without one beside them.
+    (r"tag", {"unknown_value", "invalid_parameter"}),
 ]
 
 

@@ -857,7 +857,7 @@ def random_question(run, rng):
             ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
             ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
             ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),
-            ("tag", lambda: rng.choice(["t", "T", "u/"]) + str(rng.randrange(5)), 0.08),
+            ("tag", lambda: tags(rng), 0.08),
             ("fields", lambda: "id," + ",".join(rng.sample(["state", "due_at", "owner", "what", "slips"], 2)), 0.1),
             ("sort", lambda: rng.choice(["due_at", "-due_at"]), 0.3),
         ):
@@ -878,7 +878,7 @@ def random_question(run, rng):
             ("mood", lambda: some(model.MOODS), 0.15),
             ("channel", lambda: some(CHANNELS), 0.15),
             ("q", lambda: searched(run, rng), 0.2),
-            ("tag", lambda: rng.choice(["t", "T", "u/"]) + str(rng.randrange(5)), 0.12),
+            ("tag", lambda: tags(rng), 0.12),
             ("fields", lambda: "id," + ",".join(rng.sample(["status", "mood", "owner", "tags", "overdue"], 2)), 0.1),
             ("sort", lambda: rng.choice(["opened_at", "-opened_at", "next_due_at"]), 0.4),
         ):
@@ -886,9 +886,14 @@ def random_question(run, rng):
                 filters[name] = value()
         if rng.random() < 0.15:
             filters["unowned"] = "false" if "owner" in filters else rng.choice(["true", "false"])
-    if any(n in filters for n in ("owner", "team", "category")):
+    if any(n in filters for n in ("owner", "team", "category", "tag")):
         filters["allow_unknown"] = "true"
     return "list", kind, filters
+
+
+def tags(rng):
+    """One, or any of several."""
+    return ",".join(rng.choice(["t", "T", "u/"]) + str(rng.randrange(5)) for _ in range(rng.choice([1, 1, 1, 3])))
 
 
 def searched(run, rng):

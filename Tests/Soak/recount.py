@@ -785,7 +785,7 @@ class World:
                         if (c["owner"] is None) != (value == "true"):
                             return False
                     elif name == "tag":
-                        if not any(named(tag, value) for tag in c["tags"]):
+                        if not any(named(tag, one) for tag in c["tags"] for one in value.split(",")):
                             return False
                 return True
 

@@ -29,6 +29,8 @@ struct EventFilter: Sendable {
                 example: 0) ?? 0
         types = query.words("type", "Any of these.", example: [.promiseMade, .promiseOverdue])
         entries = EntryFilter(&query)
+        let zone = query.timeZone("The time zone of days.", example: .null)
+        if zone != nil, !query.hasDay { query.issue(QueryReader.timeZoneName, TableParameters.zoneAdvice) }
         fields = query.fields(among: Event.shown.map(\.memberName))
         limit =
             query.integer(

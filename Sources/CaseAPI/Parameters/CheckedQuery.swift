@@ -19,11 +19,8 @@ struct CheckedQuery: Sendable {
     ///   look like an empty answer.
     func verify(in transaction: ReadTransaction) throws {
         var issues = issues
-        for known in names where try !known.roles.contains(where: { try transaction.isKnown(known.name, as: $0) }) {
-            let roles = known.roles.map(\.rawValue).joined(separator: " and no ")
-            issues.append(
-                known.parameter, .unknownValue,
-                "No \(roles) has ever had the name \"\(known.name)\"; allow_unknown=true accepts it.")
+        for known in names where try !known.isKnown(in: transaction) {
+            issues.append(known.parameter, .unknownValue, try known.advice(in: transaction))
         }
         if !issues.isEmpty { throw issues.problem }
     }

@@ -15,6 +15,13 @@ extension QueryReader {
 
     static let timeZoneName = "tz"
 
+    /// By whose clocks a day begins: that of `tz`, else the desk's. A zone that is none is an issue for whoever reads it.
+    var dayZone: Zone {
+        let name = ExactText(Self.timeZoneName)
+        guard let text = parameters.pairs.first(where: { $0.name == name })?.value.string else { return deskZone }
+        return ZoneDatabase.system.zone(named: text) ?? deskZone
+    }
+
     /// A time zone by its name in the IANA database.
     ///
     /// - Parameter meaning: what it is the time zone of, as a sentence.
@@ -24,7 +31,8 @@ extension QueryReader {
         let text = text(
             Self.timeZoneName,
             "\(meaning()) By its name in the IANA database, in capital or small letters. Of abbreviations it has some as "
-                + "names, such as CET and EST; no other is taken, and no offset. Without it, UTC.",
+                + "names, such as CET and EST; no other is taken, and no offset. Without it, the desk's own (`serve --time-zone`), "
+                + "which is UTC where there is none.",
             example: example(), .withoutNUL)
         guard let text else { return nil }
         if let zone = ZoneDatabase.system.zone(named: text) { return zone }
@@ -58,11 +66,35 @@ extension QueryReader {
         text("external_id", "The key in another system.", example: "A-7431")
     }
 
-    /// A tag, which need not be known.
-    mutating func tag(_ meaning: @autoclosure () -> String) -> String? {
-        text("tag", "\(meaning()) Compared without case.", example: "vulnerable")
-            .map { String($0.trimmingSpaces) }
+    /// Tags, with commas between them, each of which some case must have had.
+    mutating func tags(_ meaning: @autoclosure () -> String) -> [String] {
+        let text = text(
+            "tag",
+            "\(meaning()) With commas, any of several. Compared without case; one that no case ever had is refused.",
+            example: "vulnerable", limit: Self.tagsLimit)
+        takeNames()
+        guard let text else { return [] }
+        let whole = String(text.trimmingSpaces)
+        guard text.utf8.contains(UInt8(ascii: ",")) else {
+            require(KnownName(parameter: "tag", names: [whole], kind: .tag))
+            return [whole]
+        }
+        var tags: [String] = []
+        for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            let tag = String(String(Substring(part)).trimmingSpaces)
+            if tag.isEmpty {
+                issue("tag", "must have a tag on either side of each comma.")
+                return []
+            }
+            // A tag may have a comma itself.
+            require(KnownName(parameter: "tag", names: [tag, whole], kind: .tag))
+            tags.append(tag)
+        }
+        return tags + [whole]
     }
+
+    /// In characters.
+    private static let tagsLimit = 1000
 
     mutating func customerID() -> Int64? {
         integer("customer_id", in: 1...Int64.max, "Of this customer.", example: 1)
@@ -72,8 +104,8 @@ extension QueryReader {
     mutating func customer() -> CustomerContact? {
         let text = text(
             "customer",
-            "Of whoever has this e-mail address, or this telephone number: however it is written, and six digits of its "
-                + "end will do.",
+            "Of whoever has this e-mail address, or this telephone number, and where they called for somebody else: however it "
+                + "is written, and six digits of its end will do.",
             example: "+44 20 7946 0123", Schema(["type": "string", "pattern": "@|([0-9][^0-9]*){6}"]))
         guard let text else { return nil }
         // No number begins with a space, so it is the + of one that was not encoded.

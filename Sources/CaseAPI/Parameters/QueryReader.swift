@@ -10,6 +10,10 @@ struct QueryReader: Sendable {
     let parameters: QueryParameters
     /// Whom `me` stands for.
     private let speaker: Speaker
+    /// By whose clocks days are told where the query does not say it.
+    let deskZone: Zone
+    /// Whether a day was read, which begins by somebody's clocks.
+    private(set) var hasDay = false
     /// Who was meant by `me`; nil where it was not asked for.
     private(set) var me: String?
     private(set) var issues = QueryIssues()
@@ -26,20 +30,27 @@ struct QueryReader: Sendable {
 
     /// A name that a filter was given.
     struct KnownName: Sendable, Hashable {
-        let parameter: String
-        let name: String
         /// What it may be the name of.
-        let roles: [NameRole]
+        enum Kind: Sendable, Hashable {
+            case name([NameRole])
+            case tag
+        }
+
+        let parameter: String
+        /// As it was given, and what else it may have been meant as: one of them must be known.
+        let names: [String]
+        let kind: Kind
     }
 
     /// Of a call's query, in the name of who asks.
     init(_ call: Call) {
-        self.init(call.query, from: call.actor.speaker)
+        self.init(call.query, from: call.actor.speaker, deskZone: call.service.store.ownerRules.timeZone)
     }
 
-    init(_ parameters: QueryParameters, from speaker: Speaker = .unknown) {
+    init(_ parameters: QueryParameters, from speaker: Speaker = .unknown, deskZone: Zone = .utc) {
         self.parameters = parameters
         self.speaker = speaker
+        self.deskZone = deskZone
         values =
             parameters.pairs.count > Self.few
             ? Dictionary(grouping: parameters.pairs, by: \.name).mapValues { $0.map(\.value) } : nil
@@ -48,6 +59,7 @@ struct QueryReader: Sendable {
     private init() {
         parameters = .none
         speaker = .unknown
+        deskZone = .utc
         values = nil
         described = []
     }
@@ -75,10 +87,10 @@ struct QueryReader: Sendable {
     ) -> String? {
         describe(
             parameter, .asked,
-            "\(meaning()) Compared without case; one that was never given is refused."
+            "\(meaning()) Compared without case; one that is on no record is refused."
                 + (role.isSomebody ? " me is whoever asks." : ""),
             example: example())
-        takesNames = true
+        takeNames()
         guard let text = exact(parameter) else { return nil }
         let name = String(text.string.trimmingSpaces)
         if role.isSomebody, Speaker.isMeant(by: name) {
@@ -89,8 +101,18 @@ struct QueryReader: Sendable {
             me = speaker
             return speaker
         }
-        names.append(KnownName(parameter: parameter, name: name, roles: [role] + (other.map { [$0] } ?? [])))
+        require(KnownName(parameter: parameter, names: [name], kind: .name([role] + (other.map { [$0] } ?? []))))
         return name
+    }
+
+    /// That the query can accept what is not known.
+    mutating func takeNames() {
+        takesNames = true
+    }
+
+    /// That the transaction has to know it.
+    mutating func require(_ name: KnownName) {
+        names.append(name)
     }
 
     /// Words of a closed set, with commas between them.
@@ -166,16 +188,29 @@ struct QueryReader: Sendable {
         return nil
     }
 
-    /// An RFC 3339 instant. Form-decoding has made a space of the `+` of an offset that was not encoded.
-    ///
-    /// - Parameter zone: by whose clocks a day begins, where a day is taken too and stands for its beginning.
-    mutating func instant(
-        _ name: String, orDayIn zone: Zone? = nil, _ meaning: @autoclosure () -> String,
+    /// An RFC 3339 instant, or a day, which stands for its beginning by the clocks of `tz`.
+    mutating func instantOrDay(
+        _ name: String, _ meaning: @autoclosure () -> String,
         example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
     ) -> Instant? {
-        describe(name, zone == nil ? .instant : .instantOrDay, meaning(), example: example())
+        describe(name, .instantOrDay, "\(meaning()) A day begins by the clocks of tz.", example: example())
         guard let text = exact(name) else { return nil }
-        if let zone, let day = CivilDate(text.string) { return day.start(in: zone) }
+        guard let day = CivilDate(text.string) else { return instant(text, name) }
+        hasDay = true
+        return day.start(in: dayZone)
+    }
+
+    /// An RFC 3339 instant.
+    mutating func instant(
+        _ name: String, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
+    ) -> Instant? {
+        describe(name, .instant, meaning(), example: example())
+        return exact(name).flatMap { instant($0, name) }
+    }
+
+    /// Form-decoding has made a space of the `+` of an offset that was not encoded.
+    private mutating func instant(_ text: ExactText, _ name: String) -> Instant? {
         do {
             return try FieldKind.instant(
                 String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
@@ -197,7 +232,8 @@ struct QueryReader: Sendable {
     mutating func finished() -> CheckedQuery {
         let allowsUnknown =
             takesNames
-            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team, category or actor that was never given.") ?? false
+            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team, category, actor or tag that is on no record.")
+                ?? false
             : false
         _ = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")
         if parameters.pairs.contains(where: { !asked.contains($0.name) }) { reportUnasked() }

@@ -21,7 +21,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
 
     init(_ query: inout QueryReader, _ scope: ReportScope<Grouping>) {
         table = TableParameters(&query, zoneMeaning: "The time zone of days, weeks, months and years.")
-        timeZone = table.timeZone ?? .utc
+        timeZone = table.timeZone ?? query.deskZone
         range = query.range(scope.range, in: timeZone)
         grouping =
             query.word("group_by", "Without it, \(scope.grouping.rawValue).", example: scope.example) ?? scope.grouping
@@ -45,9 +45,9 @@ extension QueryReader {
     ///   - what: what has to have happened in it: the beginning of a sentence.
     ///   - zone: by whose clocks days begin.
     fileprivate mutating func range(_ what: String, in zone: Zone) -> ReportRange? {
-        let from = instant("from", orDayIn: zone, "\(what) at or after that instant, or on that day of tz or later.")
-        let to = instant(
-            "to", orDayIn: zone, "\(what) before that instant, which lies after from, or before that day of tz begins.",
+        let from = instantOrDay("from", "\(what) at or after that instant, or on that day or later.")
+        let to = instantOrDay(
+            "to", "\(what) before that instant, which lies after from, or before that day.",
             example: "2100-01-01")
         let period: NamedPeriod? = word(
             "period", "\(what) in it, by the clocks of tz as of as_of; weeks begin on Monday. Not beside from and to.",

@@ -7,11 +7,17 @@ struct TableParameters {
     private let separator: CSVSeparator?
     /// Nil where none was given.
     let timeZone: Zone?
+    /// By whose clocks a spreadsheet has its dates.
+    private let spreadsheetZone: Zone
     /// Whether the zone is of use for itself.
     private let zoneHasUse: Bool
 
     private static let purposeName = "for"
     private static let separatorName = "separator"
+
+    /// What to do about a zone that is of no use.
+    static let zoneAdvice =
+        "is for days and the dates of a spreadsheet: give a day, such as 2026-03-02, or for=spreadsheet with it."
 
     /// - Parameter zoneMeaning: what else the time zone is for; nil where it is for the dates of a spreadsheet alone.
     init(_ query: inout QueryReader, zoneMeaning: String? = nil) {
@@ -27,8 +33,9 @@ struct TableParameters {
             "What stands between the cells, with for=spreadsheet alone; comma without it. With semicolon, fractions have a comma.",
             example: .null)
         timeZone = query.timeZone(
-            zoneMeaning ?? "With for=spreadsheet, the time zone of dates.",
+            zoneMeaning ?? "The time zone of days, and with for=spreadsheet of dates.",
             example: zoneMeaning == nil ? .null : "Europe/Berlin")
+        spreadsheetZone = timeZone ?? query.deskZone
         zoneHasUse = zoneMeaning != nil
     }
 
@@ -39,16 +46,15 @@ struct TableParameters {
             if separator != nil {
                 query.issue(Self.separatorName, "is for spreadsheets: give for=spreadsheet with it.")
             }
-            if timeZone != nil, !zoneHasUse {
-                query.issue(
-                    QueryReader.timeZoneName, "is for the dates of a spreadsheet: give for=spreadsheet with it.")
+            if timeZone != nil, !zoneHasUse, !query.hasDay {
+                query.issue(QueryReader.timeZoneName, Self.zoneAdvice)
             }
             return (representation, .plain)
         }
         if representation != .csv {
             query.issue(Self.purposeName, "is for CSV alone: give format=csv with it, or accept text/csv.")
         }
-        return (representation, .spreadsheet(timeZone ?? .utc, separator ?? .comma))
+        return (representation, .spreadsheet(spreadsheetZone, separator ?? .comma))
     }
 }
 

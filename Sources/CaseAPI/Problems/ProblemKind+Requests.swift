@@ -48,13 +48,13 @@ extension ProblemKind {
 
     static let unknownValue = ProblemKind(
         "unknown_value", .badRequest, "Never seen",
-        meaning: "Nothing ever had that owner, team, category or actor.",
+        meaning: "No record has that owner, team, category, actor or tag.",
         cause: "A name with a typo finds nothing, which would look as if nothing were overdue.",
         advice: "Check the spelling, or add allow_unknown=true when an empty answer is what you want.",
         example: ProblemExample(ProblemExample.aParameter, .get, "/v1/promises?owner=Kimm") {
             $0.add(
-                .parameter("owner"), $0.kind, #"No owner has ever had the name "Kimm"; allow_unknown=true accepts it."#
-            )
+                .parameter("owner"), $0.kind,
+                #"No owner on record has the name "Kimm". Did you mean Kim? allow_unknown=true accepts it."#)
         })
 
     static let requestLineTooLong = ProblemKind(

@@ -36,13 +36,14 @@ extension CaseFilter {
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")
         category = query.name("category", as: .category, "What it is about.", example: "Kettles")
-        tag = query.tag("One of its tags.")
+        tags = query.tags("One of its tags.")
         severities = query.words("severity", "Any of these.", example: [.normal, .high])
         moods = query.words("mood", "Any of these.", example: [.calm])
         channels = query.words("channel", "Any of these.", example: [.other, .phone])
         search = query.search()
         externalID = query.externalID()
-        updatedAfter = query.instant("updated_after", "Changed after that instant, or their customer was.")
+        updatedAfter = query.instantOrDay(
+            "updated_after", "Changed after that instant or the beginning of that day, or their customer was.")
         let sort: Sort? = query.word("sort", "Without it, newest first.", example: .nextDueAt)
         if let sort { order = sort.order }
     }

@@ -6,8 +6,9 @@ extension EntryFilter {
     init(_ query: inout QueryReader) {
         self.init()
         actor = query.name("actor", as: .actor, "Who acted.", example: "local")
-        since = query.instant("since", "Recorded at or after that instant.")
-        until = query.instant("until", "Recorded before that instant.", example: "2100-01-01T00:00:00Z")
+        since = query.instantOrDay("since", "Recorded at or after that instant, or on that day or later.")
+        until = query.instantOrDay(
+            "until", "Recorded before that instant, or before that day.", example: "2100-01-01T00:00:00Z")
     }
 
     /// The same with their kinds.

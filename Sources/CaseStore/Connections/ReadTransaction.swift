@@ -70,18 +70,4 @@ public final class ReadTransaction {
     public func limited<Value>(to steps: Int, _ body: () throws -> Value) throws -> Value {
         try meter.limit(to: steps, body)
     }
-
-    /// Whether a name was ever given in that role, in any case; an owner, too, by naming them.
-    public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
-        if role == .owner, try owner(FoldedName(name))?.isNamed ?? false { return true }
-        return try statements.first(
-            Self.nameExists, db,
-            bind: { row in
-                row.add(role.rawValue)
-                row.add(name.folded)
-            }
-        ) { $0.flag(0) } ?? false
-    }
-
-    private static let nameExists = SQL("SELECT EXISTS (SELECT 1 FROM name WHERE role = ? AND folded = ?)")
 }

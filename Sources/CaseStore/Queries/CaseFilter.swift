@@ -32,8 +32,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var contact: CustomerContact?
     /// What the complaint is about; nil: any or none.
     public var category: String?
-    /// One of the case's tags, compared as names are; nil: any or none.
-    public var tag: String?
+    /// Any of the case's tags, compared as names are; none: any, or none.
+    public var tags: [String] = []
     /// How much hangs on it.
     public var severities: Set<Severity> = []
     /// How the customer is.

@@ -298,7 +298,7 @@ extension ReadTransaction {
         try add(filter.owner, as: .owner, to: &list)
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
-        try add(tag: filter.tag, to: &list)
+        try add(tags: filter.tags, to: &list)
         try add(filter.severities, "severity", to: &list)
         try add(filter.moods, "mood", to: &list)
         try add(filter.channels, "channel", to: &list)
@@ -320,12 +320,15 @@ extension ReadTransaction {
         if name != nil { list.add(try caseField(role.rawValue), names: name, as: role) }
     }
 
-    /// The case has that tag, however it was written.
-    func add(tag: String?, to list: inout ListSQL) throws {
-        guard let tag else { return }
-        let isTag =
-            "EXISTS (SELECT 1 FROM json_each(\(try caseField("tags"))) g WHERE \(FoldName.name)(g.value) = :tag)"
-        list.add(isTag, "tag", .text(tag.folded))
+    /// The case has one of those tags, however it was written.
+    func add(tags: [String], to list: inout ListSQL) throws {
+        guard !tags.isEmpty else { return }
+        let names = tags.indices.map { ":tag\($0)" }.joined(separator: ", ")
+        list.add(
+            """
+            EXISTS (SELECT 1 FROM json_each(\(try caseField("tags"))) g WHERE \(FoldName.name)(g.value) IN (\(names)))
+            """)
+        for (index, tag) in tags.enumerated() { list.bind("tag\(index)", .text(tag.folded)) }
     }
 
     /// The case's field is one of the words; no words mean any.

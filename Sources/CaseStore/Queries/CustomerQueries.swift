@@ -130,27 +130,43 @@ extension ReadTransaction {
     /// That `customer u` has one of the addresses. No index is kept for them: the words of one are looked up in the full-text
     /// index, which compares them with less care, and then the whole of it is compared.
     private func isReached(byEmails emails: [String], _ list: inout ListSQL) throws -> String {
-        for (index, email) in emails.enumerated() { list.bind("email\(index)", .text(email)) }
-        let column = try then("u.email", "email", of: .customer, id: "u.id")
-        let isOne = emails.indices.map { "\(column) = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")
+        let isOne = bind(emails, as: try then("u.email", "email", of: .customer, id: "u.id"), &list)
         // To the index they are all the same words.
-        guard let email = emails.first, let words = SearchQuery(phrase: email) else { return "(\(isOne))" }
+        guard let email = emails.first, let words = SearchQuery(phrase: email) else { return isOne }
         var found = FoundSQL(self, named: "email_words")
-        return try words.terms.reduce("(\(isOne))") { "\($0) AND u.id IN (\(try found.customers($1, &list)))" }
+        return try words.terms.reduce(isOne) { "\($0) AND u.id IN (\(try found.customers($1, &list)))" }
     }
 
-    /// The ids of the cases of whoever is reached so, and of everybody who they are one with.
+    /// The same of who called for the customer of `complaint_case c`.
+    private func isContact(byEmails emails: [String], _ list: inout ListSQL) throws -> String {
+        let isOne = bind(emails, as: try caseField("contact_email"), &list)
+        guard let email = emails.first, let words = SearchQuery(phrase: email) else { return isOne }
+        var found = FoundSQL(self, named: "contact_words")
+        return try words.terms.reduce(isOne) { "\($0) AND c.id IN (\(try found.contacts($1, &list)))" }
+    }
+
+    /// That a column has one of the addresses.
+    private func bind(_ emails: [String], as column: String, _ list: inout ListSQL) -> String {
+        for (index, email) in emails.enumerated() { list.bind("email\(index)", .text(email)) }
+        return "(\(emails.indices.map { "\(column) = :email\($0) COLLATE NOCASE" }.joined(separator: " OR ")))"
+    }
+
+    /// The ids of the cases of whoever is reached so, and of everybody who they are one with; and of those in which they called
+    /// for somebody else.
     func cases(of contact: CustomerContact, _ list: inout ListSQL) throws -> String {
-        let customers: String
+        if isHistorical { list.bind("now", .instant(asOf)) }
         switch contact {
         case .email(let emails):
-            customers = "SELECT u.id AS id FROM customer u WHERE \(try isReached(byEmails: emails, &list))"
+            let customers = "SELECT u.id AS id FROM customer u WHERE \(try isReached(byEmails: emails, &list))"
+            return """
+                \(try cases(ofPeople: customers))
+                UNION ALL
+                SELECT c.id AS id FROM complaint_case c WHERE \(try isContact(byEmails: emails, &list))
+                """
         case .phone(let number):
             var found = FoundSQL(self, named: "phone")
-            customers = try found.customers(SearchTerm(ways: [[number.match]]), &list)
+            return try found.cases(SearchTerm(ways: [[number.match]]), .identity, &list)
         }
-        if isHistorical { list.bind("now", .instant(asOf)) }
-        return try cases(ofPeople: customers)
     }
 
     private func add(externalID: String, to list: inout ListSQL) throws {

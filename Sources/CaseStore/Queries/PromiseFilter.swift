@@ -34,8 +34,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var contact: CustomerContact?
     /// The category of the promise's case.
     public var category: String?
-    /// One of the tags of the promise's case, compared as names are.
-    public var tag: String?
+    /// Any of the tags of the promise's case, compared as names are; none: any, or none.
+    public var tags: [String] = []
     /// The severity of the promise's case.
     public var severities: Set<Severity> = []
     /// Only promises due before this instant.

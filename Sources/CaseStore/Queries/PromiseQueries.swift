@@ -127,7 +127,7 @@ extension ReadTransaction {
         if let unowned = filter.unowned { list.add("\(owner) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
-        try add(tag: filter.tag, to: &list)
+        try add(tags: filter.tags, to: &list)
         list.add("p.kind", in: filter.kinds)
         try add(filter.severities, "severity", to: &list)
         if let id = filter.caseID { list.add("p.case_id = :case_id", "case_id", .integer(id)) }

@@ -55,6 +55,6 @@ extension PromiseFilter {
 
     /// Whether some condition is about the promise's case.
     fileprivate var asksForCases: Bool {
-        team != nil || category != nil || tag != nil || !severities.isEmpty || dueSoon != nil
+        team != nil || category != nil || !tags.isEmpty || !severities.isEmpty || dueSoon != nil
     }
 }

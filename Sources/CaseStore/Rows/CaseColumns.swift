@@ -138,14 +138,18 @@ struct ChangingCaseColumns {
 enum SummaryColumns {
     /// Of `complaint_case c` joined with `customer u`.
     static let list = """
-        c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, c.customer_id, \(CustomerColumns.list)
+        c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, c.customer_id, c.contact_name, c.contact_phone,
+        c.contact_email, c.contact_relation, \(CustomerColumns.list)
         """
 
     static func summary(_ row: Columns, at first: Int) throws -> CaseSummary {
         CaseSummary(
             id: row.integer(first), externalID: row.optionalText(first + 1), subject: row.optionalText(first + 2),
             severity: try row.word(first + 3),
-            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 7),
+            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 11),
+            contact: Contact(
+                name: row.optionalText(first + 7), phone: row.optionalText(first + 8),
+                email: row.optionalText(first + 9), relation: row.optionalText(first + 10)),
             customerID: row.integer(first + 6), edits: row.integer(first + 5))
     }
 }

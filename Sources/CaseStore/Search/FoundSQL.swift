@@ -63,6 +63,25 @@ struct FoundSQL {
         return Self.union(ways)
     }
 
+    /// The ids of the cases in which a term is, whatever it is there.
+    mutating func fields(_ term: SearchTerm, _ list: inout ListSQL) throws -> String {
+        try Self.union(
+            term.ways.map { try $0.map { try rows(of: CaseFields.self, $0, &list) } })
+    }
+
+    /// The ids of the cases in which a term is among what they are known by elsewhere, and who called.
+    mutating func contacts(_ term: SearchTerm, _ list: inout ListSQL) throws -> String {
+        var ways: [[[String]]] = []
+        for matches in term.ways where try !isFound(ways.first, list) {
+            var all: [[String]] = []
+            for match in matches {
+                all.append(try rows(of: CaseFields.self, match.asKeys, &list))
+            }
+            ways.append(all)
+        }
+        return Self.union(ways)
+    }
+
     /// Whether something is found in a way. What is somebody's telephone number is meant as that: its parts by themselves may be
     /// in everybody's.
     private func isFound(_ way: [[String]]?, _ list: ListSQL) throws -> Bool {

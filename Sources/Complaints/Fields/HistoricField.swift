@@ -113,6 +113,10 @@ extension CaseSummary: HistoricRecord {
         HistoricField(Case.field("subject"), at: \.subject),
         HistoricField(Case.field("severity"), at: \.severity),
         HistoricField(Case.field("mood"), at: \.mood),
+        HistoricField(Case.field("contact_name"), at: \.contact.name),
+        HistoricField(Case.field("contact_phone"), at: \.contact.phone),
+        HistoricField(Case.field("contact_email"), at: \.contact.email),
+        HistoricField(Case.field("contact_relation"), at: \.contact.relation),
         HistoricField(Case.field("customer_id"), at: \.customerID),
         HistoricField(Case.field("edits"), at: \.edits),
     ]

@@ -12,6 +12,8 @@ public struct CaseSummary: Sendable, Hashable {
     public var mood: Mood
     /// Whom to call, with phone and email.
     public var customer: Customer
+    /// Who called for them, where they did not themselves.
+    public var contact: Contact
     /// The case's `customerID`.
     public var customerID: Int64
     /// The case's `edits`.
@@ -20,7 +22,7 @@ public struct CaseSummary: Sendable, Hashable {
     /// A case's summary as a row has it.
     public init(
         id: Int64, externalID: String?, subject: String?, severity: Severity, mood: Mood, customer: Customer,
-        customerID: Int64, edits: Int64
+        contact: Contact, customerID: Int64, edits: Int64
     ) {
         self.id = id
         self.externalID = externalID
@@ -28,6 +30,7 @@ public struct CaseSummary: Sendable, Hashable {
         self.severity = severity
         self.mood = mood
         self.customer = customer
+        self.contact = contact
         self.customerID = customerID
         self.edits = edits
     }
@@ -38,6 +41,6 @@ extension Case {
     public var summary: CaseSummary {
         CaseSummary(
             id: id, externalID: fields.externalID, subject: fields.subject, severity: fields.severity,
-            mood: fields.mood, customer: customer, customerID: customerID, edits: edits)
+            mood: fields.mood, customer: customer, contact: fields.contact, customerID: customerID, edits: edits)
     }
 }

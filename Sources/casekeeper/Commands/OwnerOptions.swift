@@ -6,7 +6,8 @@ import Complaints
 struct OwnerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "By whose days load is counted, unless an owner has a time zone of their own; by its name in the IANA database.",
+            "By whose days load is counted, unless an owner has a time zone of their own, and what tz is in requests that do not say "
+                + "it; by its name in the IANA database.",
             valueName: "name"), form: .zone)
     var timeZone = Zone.utc
 

@@ -42,6 +42,67 @@ struct ContactTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("is whom a list of promises says to call, as of any instant, and in CSV")
+    func called() throws {
+        let before = desk.clock.tick().rfc3339
+        let first: JSONValue = ["name": "Bo Ek", "phone": "+46 70 1", "email": nil, "relation": "son"]
+        func contacts(_ target: String) throws -> [JSONValue] {
+            try desk.client.get(target)["items"].items.map { $0["case"]["contact"] }
+        }
+        try desk.openCase()
+        #expect(try contacts("/v1/promises") == [first, .null])
+        _ = try patch(#"{"phone":"+46 70 2","relation":null}"#)
+        let second: JSONValue = ["name": "Bo Ek", "phone": "+46 70 2", "email": nil, "relation": nil]
+        #expect(try contacts("/v1/promises?case_id=1") == [second])
+        #expect(try contacts("/v1/promises?as_of=\(before)") == [first])
+        #expect(try desk.client.get("/v1/promises/1")["case"]["contact"] == second)
+        #expect(try desk.client.get("/v1/promises/1?as_of=\(before)")["case"]["contact"] == first)
+        #expect(try desk.client.get("/v1/events?after=0")["items"][0]["case"]["contact"] == second)
+        let rows = try desk.client.get("/v1/promises?format=csv").response.text.split(separator: "\r\n")
+        #expect(rows[0].contains("contact_name,contact_phone,contact_email,contact_relation"))
+        #expect(rows[1].contains("Bo Ek,'+46 70 2,,") && !rows[2].contains("Ek"))
+        _ = try desk.client.post("/v1/customers/1/erase", #"{"reason":"x"}"#)
+        #expect(try contacts("/v1/promises?case_id=1&as_of=\(before)")[0]["phone"] != "+46 70 1")
+        #expect(try !desk.client.get("/v1/promises").response.text.contains("Bo Ek"))
+    }
+
+    @Test("is found by the number or the address that they call or write from, as of any instant")
+    func found() throws {
+        try desk.client.patch("/v1/cases/1", #"{"contact":{"phone":"+46 70 123 45 67"}}"#)
+        let before = desk.clock.tick().rfc3339
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"Ed","phone":"070-1234567","email":"ed@example.org"}}"#)
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"Flo"},"contact":{"name":"Ed","email":"Ed@Example.org","phone":"+46 70 9999 000"}}"#
+        )
+        func ids(_ query: String, of path: String = "cases") throws -> [Int64] {
+            let page = try desk.client.get("/v1/\(path)?sort=\(path == "cases" ? "opened_at" : "due_at")&\(query)")
+            #expect(page.status == 200, "\(page.response.text)")
+            return page["items"].items.compactMap { $0[path == "cases" ? "id" : "case_id"].integer }
+        }
+        for path in ["cases", "promises"] {
+            #expect(try ids("customer=0701234567", of: path) == [1, 2])
+            #expect(try ids("customer=%2B46-70-9999000", of: path) == [3])
+            #expect(try ids("customer=ED@example.ORG", of: path) == [2, 3])
+            #expect(try ids("customer=d@example.org", of: path) == [])
+            #expect(try ids("customer=0701234567&as_of=\(before)", of: path) == [1])
+            #expect(try ids("customer=ed@example.org&as_of=\(before)", of: path) == [])
+        }
+        let then = desk.clock.tick().rfc3339
+        try desk.client.patch("/v1/cases/3", #"{"contact":{"email":"flo@example.org","phone":null}}"#)
+        try desk.client.patch("/v1/cases/1", #"{"contact":{"phone":null}}"#)
+        for path in ["cases", "promises"] {
+            #expect(try ids("customer=ed@example.org", of: path) == [2] && ids("customer=0701234567", of: path) == [2])
+            #expect(try ids("customer=flo@example.org", of: path) == [3])
+            #expect(try ids("customer=ed@example.org&as_of=\(then)", of: path) == [2, 3])
+            #expect(try ids("customer=0701234567&as_of=\(then)", of: path) == [1, 2])
+            #expect(try ids("customer=flo@example.org&as_of=\(then)", of: path) == [])
+            #expect(try ids("customer=467099990&as_of=\(then)", of: path) == [])
+        }
+        _ = try desk.client.post("/v1/customers/1/erase", #"{"reason":"x"}"#)
+        #expect(try ids("customer=0701234567&as_of=\(then)") == [2], "and an erasure takes it")
+    }
+
     @Test("has no other fields")
     func unknown() throws {
         let answer = try desk.client.patch("/v1/cases/1", #"{"contact":{"nmae":"x","phone":7}}"#)

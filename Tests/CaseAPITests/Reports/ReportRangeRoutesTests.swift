@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import TestSupport
 import Testing
@@ -34,6 +35,29 @@ struct ReportRangeRoutesTests {
         let report = try desk.client.get("/v1/reports/load?from=2026-03-02&to=2026-03-03&tz=europe/berlin")
         #expect(report["from"].text == "2026-03-01T23:00:00Z" && report["to"].text == "2026-03-02T23:00:00Z")
         #expect(report["tz"].text == "Europe/Berlin")
+    }
+
+    @Test(
+        "days, periods and groups go by the desk's own clocks where nobody says by whose, and so do filters and spreadsheets"
+    )
+    func desksOwn() throws {
+        let zone = try #require(ZoneDatabase.system.zone(named: "Pacific/Auckland"))
+        let desk = try TestDesk(owners: OwnerRules(timeZone: zone))
+        try desk.openCase(
+            #"{"complaint":"x","customer":{"name":"Ann"},"promise":{"what":"Call","due_at":"2026-03-02T12:00:00Z"}}"#)
+        let report = try desk.client.get("/v1/reports/load?period=today")
+        #expect(report["tz"].text == "Pacific/Auckland" && report["from"].text == "2026-02-28T11:00:00Z")
+        let days = try desk.client.get("/v1/reports/promises?group_by=day&from=2026-03-03")
+        #expect(days["groups"].items.contains { $0["key"].text == "2026-03-03" }, "\(days.response.text)")
+        #expect(try desk.client.get("/v1/reports/load?period=today&tz=UTC")["from"].text == "2026-03-01T00:00:00Z")
+        func due(_ query: String) throws -> Int64? {
+            try desk.client.get("/v1/promises?kind=other&\(query)")["total"].integer
+        }
+        #expect(try due("due_after=2026-03-03&due_before=2026-03-04") == 1)
+        #expect(try due("due_after=2026-03-03&due_before=2026-03-04&tz=UTC") == 0)
+        #expect(try due("due_after=2026-03-02&due_before=2026-03-03&tz=UTC") == 1)
+        let sheet = try desk.client.get("/v1/promises?kind=other&format=csv&for=spreadsheet&fields=due_at")
+        #expect(sheet.response.text.contains("2026-03-03 01:00:00"), "\(sheet.response.text)")
     }
 
     @Test("a period is that of as_of, and says where it begins and ends", arguments: ReadTarget.reports)

@@ -85,6 +85,27 @@ struct EntryFilterTests {
         #expect(entries(try desk.client.get("/v1/cases/1/log?kind=note&actor=Lou")) == ["case 3", "case 7"])
     }
 
+    @Test("since and until may be days, which begin by the clocks of tz, else of the desk")
+    func days() throws {
+        let desk = try desk()
+        func seen(_ target: String) throws -> Int {
+            let page = try desk.client.get(target)
+            #expect(page.status == 200, "\(page.response.text)")
+            return page["items"].items.count
+        }
+        for path in ["/v1/events", "/v1/cases/1/log"] {
+            let all = try seen("\(path)?limit=500")
+            #expect(try seen("\(path)?since=2026-03-01&limit=500") == all)
+            #expect(try seen("\(path)?until=2026-03-02&limit=500") == all && seen("\(path)?since=2026-03-02") == 0)
+            // It is midnight in Kiritimati at 10 o'clock in UTC.
+            let day = try seen("\(path)?since=2026-03-02&tz=Pacific/Kiritimati")
+            #expect(try day == seen("\(path)?since=2026-03-01T10:00:00Z") && day > 0 && day < all)
+            #expect(try desk.client.get("\(path)?tz=Europe/Berlin").errors == ["tz invalid_parameter"])
+            #expect(try desk.client.get("\(path)?since=2026-03-02&tz=Nowhere/Else").errors == ["tz invalid_parameter"])
+            #expect(try desk.client.get("\(path)?since=2026-02-30").errors == ["since invalid_instant"])
+        }
+    }
+
     @Test("pages of events go on with all that was asked for")
     func pages() throws {
         let desk = try desk()

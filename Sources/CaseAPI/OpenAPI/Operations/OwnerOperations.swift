@@ -43,9 +43,10 @@ enum OwnerOperations {
             description: """
                 Everything of theirs that is not settled, and their open cases where cases says so, in one commit. Whoever has \
                 it from then on has to accept it, and until then it counts for who handed it over. It is undone by another \
-                one, from who has it now to who had it, with the seq of the first as only: what they had accepted then is \
-                theirs again as it was. By themselves, or a manager. At most \(Limits.handover) promises and cases go over \
-                at once; remaining says how many did not.
+                one, from who has it now to who had it, with the seq of the first as only: what nobody has accepted since is \
+                as it was before; what somebody has is given back, and waits for who had it. By themselves, or a manager; by \
+                only also by who handed it over, as far as it was not accepted. At most \(Limits.handover) promises and cases \
+                go over at once; remaining says how many did not. Where nothing does, no entry is written, and seq is null.
                 """,
             body: APIOperation.Body(
                 HandoverRequest.init(_:),

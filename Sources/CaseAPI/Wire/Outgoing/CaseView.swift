@@ -51,10 +51,7 @@ extension CaseView {
         .object("customer", "Who complains.", columns: "customer_", of: Customer.known) {
             $0.record.customer
         },
-        .objectOrNull(
-            "contact", "Who called for the customer, where they did not themselves.", columns: "contact_",
-            of: Contact.shown, schema: .named("CaseContact")
-        ) { $0.fields.contact.isNobody ? nil : $0.fields.contact },
+        .contact { $0.fields.contact },
     ]
 
     private static let edited: [Shown<CaseView>] = [
@@ -137,6 +134,19 @@ extension CaseView {
             \.guidance),
         CaseWarning.member(\.warnings),
     ]
+}
+
+extension Shown {
+    /// Who called for the customer of a case.
+    static func contact(_ contact: @escaping @Sendable (Item) -> Contact) -> Shown {
+        .objectOrNull(
+            "contact", "Who called for the customer, where they did not themselves.", columns: "contact_",
+            of: Contact.shown, schema: .named("CaseContact")
+        ) { item in
+            let contact = contact(item)
+            return contact.isNobody ? nil : contact
+        }
+    }
 }
 
 extension Contact {

@@ -180,6 +180,7 @@ extension CaseSummary {
         .word("severity", column: .named("case_severity")) { $0.severity },
         .word("mood", column: .named("case_mood")) { $0.mood },
         .object("customer", columns: "customer_", of: Customer.called) { $0.customer },
+        .contact { $0.contact },
     ]
 }
 

@@ -1,0 +1,29 @@
+import CaseStore
+import Complaints
+
+extension QueryReader.KnownName {
+    /// Whether the record has it.
+    func isKnown(in transaction: ReadTransaction) throws -> Bool {
+        try names.contains { name in
+            switch kind {
+            case .name(let roles): try roles.contains { try transaction.isKnown(name, as: $0) }
+            case .tag: try transaction.isKnown(tag: name)
+            }
+        }
+    }
+
+    /// What to say of one that it does not have, with what was most likely meant.
+    func advice(in transaction: ReadTransaction) throws -> String {
+        let name = names[0]
+        let (what, nearest): (String, String?)
+        switch kind {
+        case .name(let roles):
+            what = "No \(roles.map(\.rawValue).joined(separator: " and no ")) on record has the name \"\(name)\"."
+            nearest = try roles.compactMap { try transaction.nearestName(to: name, as: $0) }.first
+        case .tag:
+            what = "No case has, or had, the tag \"\(name)\"."
+            nearest = try transaction.nearestTag(to: name)
+        }
+        return what + (nearest.map { " Did you mean \($0)?" } ?? "") + " allow_unknown=true accepts it."
+    }
+}

@@ -1,0 +1,105 @@
+import Complaints
+import GRDB
+
+// What a filter may ask for
+//
+// A name that a list is asked for and that is nobody's is a mistake, and must not look like an empty answer. As of an earlier
+// instant whatever was ever given is known, as it may have been somebody's then. As of now it has to be somebody's who was named,
+// or of whom there is anything still: what was once given to a mistyped name, and is all with others by now, leaves none.
+//
+// Where it would take long to be sure, the name counts as known: then it is a list that finds nothing.
+
+extension ReadTransaction {
+    /// Whether there is that name in that role, in any case.
+    public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
+        if role == .owner, try owner(FoldedName(name))?.isNamed ?? false { return true }
+        let isWritten = try statements.first(
+            Self.nameExists, db,
+            bind: { row in
+                row.add(role.rawValue)
+                row.add(name.folded)
+            }
+        ) { $0.flag(0) }
+        guard isWritten == true else { return false }
+        guard role == .owner, !isHistorical, try !ownsAnything(FoldedName(name)) else { return true }
+        return try isTrueUnlessLong {
+            try statements.first(Self.everOwned, db, bind: { $0.add(name.folded) }) { $0.flag(0) } ?? false
+        }
+    }
+
+    private static let nameExists = SQL("SELECT EXISTS (SELECT 1 FROM name WHERE role = ? AND folded = ?)")
+
+    /// What is settled has no index by its owner: what became of it is counted for most, and the rest is looked through.
+    private static let everOwned = SQL(
+        """
+        WITH spelling (id) AS MATERIALIZED (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
+        SELECT EXISTS (SELECT 1 FROM owner_record r WHERE r.owner_id IN (SELECT id FROM spelling)
+                AND r.kept + r.kept_late + r.broken > 0)
+            OR EXISTS (SELECT 1 FROM promise p NOT INDEXED WHERE p.owner_id IN (SELECT id FROM spelling))
+            OR EXISTS (SELECT 1 FROM complaint_case c NOT INDEXED WHERE c.owner_id IN (SELECT id FROM spelling))
+        """)
+
+    /// Whether some case has that tag, or had it, in any case of its letters. The words of one are looked up in the full-text
+    /// index, and then the whole of it is compared; while that index is made anew, every tag counts as known.
+    public func isKnown(tag: String) throws -> Bool {
+        guard let words = SearchQuery(phrase: tag) else { return true }
+        // What there has been since is known, too.
+        let today =
+            isHistorical
+            ? ReadTransaction(
+                db, names: names, statements: statements, meter: meter, searchTail: searchTail, ownerRules: ownerRules,
+                asOf: committed, committed: committed) : self
+        let wasIncomplete = today.isSearchIncomplete
+        defer { today.isSearchIncomplete = wasIncomplete }
+        return try isTrueUnlessLong {
+            var list = ListSQL()
+            list.bind("tag", .text(tag.folded))
+            var found = FoundSQL(today, named: "tag_words")
+            let ids = try words.terms.map { try found.fields($0, &list) }.joined(separator: "\nUNION ALL\n")
+            func has(_ tags: String) -> String {
+                "EXISTS (SELECT 1 FROM json_each(\(tags)) g WHERE \(FoldName.name)(g.value) = :tag)"
+            }
+            let sql = """
+                SELECT EXISTS (SELECT 1 FROM (\(ids)) w CROSS JOIN complaint_case c ON c.id = w.id WHERE \(has("c.tags")))
+                    OR EXISTS (SELECT 1 FROM field_change f INDEXED BY field_change_since
+                        WHERE f.about = 'case' AND f.field = 'tags' AND \(has("f.before")))
+                """
+            let isThere = try statements.first(sql, list.values, db) { $0.flag(0) } ?? false
+            return isThere || today.isSearchIncomplete
+        }
+    }
+
+    private func isTrueUnlessLong(_ body: () throws -> Bool) throws -> Bool {
+        do {
+            return try meter.limit(to: countingLimit, body)
+        } catch StoreError.tooMuchWork {
+            return true
+        }
+    }
+}
+
+// MARK: - What was meant
+extension ReadTransaction {
+    /// The name of that role that is most like one that nobody has.
+    public func nearestName(to name: String, as role: NameRole) throws -> String? {
+        if role == .owner { return NearestName.nearest(toName: name, among: try knownNames()) }
+        var spellings: [String] = []
+        try statements.rows(Self.spellings, db, bind: { $0.add(role.rawValue) }) { spellings.append($0.text(0)) }
+        return NearestName.nearest(toName: name, among: spellings)
+    }
+
+    private static let spellings = SQL("SELECT spelling FROM name WHERE role = ? ORDER BY id DESC LIMIT 1000")
+
+    /// The tag of the latest cases that is most like one that none has.
+    public func nearestTag(to tag: String) throws -> String? {
+        var tags: [String] = []
+        try statements.rows(Self.latestTags, db) { tags.append($0.text(0)) }
+        return NearestName.nearest(toName: tag, among: tags)
+    }
+
+    private static let latestTags = SQL(
+        """
+        SELECT DISTINCT g.value FROM complaint_case c CROSS JOIN json_each(c.tags) g
+        WHERE c.id > (SELECT max(id) FROM complaint_case) - 10000 ORDER BY c.id DESC LIMIT 1000
+        """)
+}
