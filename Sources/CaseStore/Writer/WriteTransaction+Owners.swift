@@ -143,13 +143,11 @@ extension WriteTransaction {
         for named in named {
             let name = FoldedName(named.name)
             if try !owners.isActive(name, record) {
-                let detail = "\(named.name) takes on nothing new (active: false): name somebody else."
-                issues.append(FieldIssue(named.path, .inactiveOwner, detail))
+                issues.append(FieldIssue(named.path, .inactiveOwner, RequestForm.body.ofInactive(named.name)))
             } else if try !owners.isKnown(name, record) {
-                let unknown = NewName(named.name, nearest: try nearestOwner(to: name))
+                let unknown = NewName(named.name, nearest: try record.nearestOwner(to: name))
                 if owners.rules.mustBeKnown {
-                    let detail = "\(unknown.detail) POST /v1/owners names somebody."
-                    issues.append(FieldIssue(named.path, .unknownOwner, detail))
+                    issues.append(FieldIssue(named.path, .unknownOwner, RequestForm.body.ofUnknown(unknown)))
                 } else if !named.name.isName(of: actor), !new.contains(where: { $0.isName(named.name) }) {
                     new.append(unknown)
                 }
@@ -159,7 +157,7 @@ extension WriteTransaction {
             guard try !owners.isKnown(FoldedName(person), record), try !record.isSomebody(FoldedName(person)) else {
                 continue
             }
-            new.append(NewName(person, nearest: try nearestOwner(to: FoldedName(person))))
+            new.append(NewName(person, nearest: try record.nearestOwner(to: FoldedName(person))))
         }
         return (issues, new)
     }
@@ -173,14 +171,5 @@ extension WriteTransaction {
             inactive.insert(name)
         }
         return inactive
-    }
-
-    private func nearestOwner(to name: FoldedName) throws -> String? {
-        let known = try record.knownNames()
-        let folded = known.map { FoldedName($0).text.string }
-        guard let nearest = NearestName.nearest(to: name.text.string, among: folded),
-            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
-        else { return nil }
-        return known[index]
     }
 }

@@ -20,7 +20,7 @@ extension CaseChange {
                 promise.promise(
                     id: id, caseID: record.id, caseOwner: request.fields.owner, madeAt: receivedAt, policy: policy,
                     by: actor))
-            if let keptAt = promise.keptAt?.instant(at: now) { kept.append((id, keptAt, promise.evidence)) }
+            if let keptAt = promise.keptAt(after: receivedAt, at: now) { kept.append((id, keptAt, promise.evidence)) }
         }
         for (id, keptAt, evidence) in kept.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
             // Recorded when it was done.
@@ -53,10 +53,10 @@ extension ImportRequest {
 extension ImportedPromiseRequest {
     fileprivate func issues(receivedAt: Instant, at now: Instant) -> [FieldIssue] {
         var issues: [FieldIssue] = []
-        if let keptAt {
+        if let told = keptAt, let keptAt = keptAt(after: receivedAt, at: now) {
             let path = "promise" / "kept_at"
-            issues += keptAt.issues(at: now, path: path)
-            if keptAt.instant(at: now) < receivedAt {
+            issues += told.issues(at: now, path: path)
+            if keptAt < receivedAt {
                 let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
                 issues.append(FieldIssue(path, .beforeMadeAt, detail))
             }
@@ -71,6 +71,15 @@ extension ImportedPromiseRequest {
         default: break
         }
         return issues
+    }
+}
+
+extension ImportedPromiseRequest {
+    /// When it counts as kept: of a day alone nobody knows the hour, so on the day of the receipt it was not before that.
+    func keptAt(after receivedAt: Instant, at now: Instant) -> Instant? {
+        guard let keptAt = keptAt?.instant(at: now) else { return nil }
+        if let keptUntil, keptAt < receivedAt, receivedAt < keptUntil { return receivedAt }
+        return keptAt
     }
 }
 

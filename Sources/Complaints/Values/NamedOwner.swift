@@ -11,6 +11,17 @@ package struct NamedOwner: Sendable, Hashable {
     }
 }
 
+extension FoldedName {
+    /// The name of some that was most likely meant by this one, as it is written there; nil where none is near.
+    package func nearest(among names: [String]) -> String? {
+        let folded = names.map { FoldedName($0).text.string }
+        guard let nearest = NearestName.nearest(to: text.string, among: folded),
+            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
+        else { return nil }
+        return names[index]
+    }
+}
+
 /// A name that nobody was known by.
 public struct NewName: Sendable, Hashable {
     /// As it was given.
