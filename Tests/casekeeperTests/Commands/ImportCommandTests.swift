@@ -216,7 +216,7 @@ struct ImportCommandTests {
         #expect(
             result.exitCode == 65 && result.output.hasPrefix("6 rows: 4 added, 0 already there, 2 refused"), "\(result)"
         )
-        let promises = try database.cases().map { $0.promises[0] }
+        let promises = try database.cases().sorted { $0.record.id < $1.record.id }.map { $0.promises[0] }
         let now = StoreOptions.systemClock()
         #expect(promises.map { $0.state(at: now) } == [.kept, .keptLate, .kept, .kept])
         #expect(promises.map(\.dueAt.rfc3339).prefix(2) == ["2024-06-07T22:00:00Z", "2024-06-07T22:00:00Z"])
