@@ -133,6 +133,19 @@ public final class CaseStore: Sendable {
             closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
     }
 
+    /// A connection to a new database that is in memory alone: what there would be where nothing is yet.
+    public static func openReaderOfNothing(options: StoreOptions = StoreOptions()) throws -> Reader {
+        let connection = try SQLiteConnection.openInMemory()
+        try connection.inDatabase { db in
+            _ = try Migrator(path: "a new database").migrate(db)
+            try Migrator.dateNewPolicies(db, now: options.wallClock())
+            try db.run("PRAGMA query_only = ON")
+        }
+        let clock = StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock)
+        return Reader(
+            connection, options: options, clock: clock, closing: .awaited(clock), health: StoreHealth(options: options))
+    }
+
     /// A connection of its own for a loop, or for other work on one thread.
     ///
     /// - Parameters:

@@ -30,6 +30,9 @@ public final class ReadTransaction {
     /// Whether something was searched for of which the index does not know all, as it is made anew: more may be there.
     public internal(set) var isSearchIncomplete = false
 
+    /// Customers who are taken for being on record so; nil where all is as it is.
+    public var supposed: SupposedCustomers?
+
     /// Whether a field has changed since `asOf`, as far as this transaction has looked.
     var changedSince: [String: Bool] = [:]
 

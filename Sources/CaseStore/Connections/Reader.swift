@@ -20,14 +20,24 @@ public final class Reader {
     private static let commit = SQL("COMMIT")
 
     /// - Parameter closing: how it comes to know that the record of an instant is closed.
-    init(
+    convenience init(
         path: String, options: StoreOptions, clock: StampClock, closing: RecordClosing, health: StoreHealth,
         meter: WorkMeter = WorkMeter()
     ) throws {
+        self.init(
+            try SQLiteConnection.open(path: path, readonly: true, options: options), options: options, clock: clock,
+            closing: closing, health: health, meter: meter)
+    }
+
+    /// On a connection of its own.
+    init(
+        _ connection: DatabaseQueue, options: StoreOptions, clock: StampClock, closing: RecordClosing,
+        health: StoreHealth, meter: WorkMeter = WorkMeter()
+    ) {
         self.meter = meter
         ownerRules = options.owners
         names = NameBook(statements)
-        connection = try SQLiteConnection.open(path: path, readonly: true, options: options)
+        self.connection = connection
         self.clock = clock
         self.closing = closing
         self.health = health

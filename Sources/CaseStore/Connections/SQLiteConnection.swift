@@ -66,6 +66,17 @@ enum SQLiteConnection {
             path, as: DatabaseName.plain(path), configuration(path: path, readonly: readonly, options: options))
     }
 
+    /// Opens a database that is gone with its connection.
+    static func openInMemory() throws -> DatabaseQueue {
+        guard setUp == .SQLITE_OK else {
+            throw StoreError(DatabaseError(resultCode: setUp), opening: "a database in memory")
+        }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        configuration.label = "casekeeper.nothing"
+        return try queue(":memory:", as: ":memory:", configuration)
+    }
+
     /// Opens a connection that writes nothing of its own, but copies what is in the write-ahead log into the database.
     static func openSide(path: String, options: StoreOptions) throws -> DatabaseQueue {
         var configuration = Configuration.unobserved("casekeeper.checkpointer")

@@ -4,7 +4,7 @@ import GRDB
 extension ReadTransaction {
     /// What a row of a file is held against: the case on record that has its `external_id`, or had it when its customer was
     /// erased or before; nil when there is none.
-    public func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {
+    func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {
         guard let externalID = request.fields.externalID else { return nil }
         for known in [Self.caseByKey, Self.erasedCaseByFormerKey] {
             let found = try statements.first(known, db, bind: { $0.add(externalID) }) {

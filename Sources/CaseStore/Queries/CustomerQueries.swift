@@ -23,6 +23,7 @@ public struct CustomerFilter: Sendable, Hashable {
 extension ReadTransaction {
     /// The customer of that id, as they stand themselves; nil when there is none (or none yet).
     public func customer(_ id: Int64) throws -> Customer? {
+        if let supposed = supposed?.customer(id) { return supposed }
         let customer = try statements.first(
             Self.customerByID, db,
             bind: {
@@ -41,7 +42,11 @@ extension ReadTransaction {
         var (exactly, others): (Customer?, [Customer]) = (nil, [])
         let key = CustomerKeys.folded(externalID).string
         try statements.rows(Self.customersByExternalID, db, bind: { $0.add(key) }) { row in
-            let customer = try CustomerColumns.customer(row, at: 0)
+            let recorded = try CustomerColumns.customer(row, at: 0)
+            let customer = supposed?.customer(recorded.id) ?? recorded
+            if customer.fields.externalID.isExactly(externalID) { exactly = customer } else { others.append(customer) }
+        }
+        for customer in supposed?.new(ExactText(key)) ?? [] {
             if customer.fields.externalID.isExactly(externalID) { exactly = customer } else { others.append(customer) }
         }
         return (exactly, others)

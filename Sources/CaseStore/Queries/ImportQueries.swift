@@ -40,7 +40,7 @@ extension ReadTransaction {
     /// The same as `knownCase(_:)`; of a row of an export without `external_id` the case of its id, if that was received
     /// when it says, with the same complaint or with none any more: the file comes back to where it is from. Else the one that
     /// was imported with the same instant and complaint, and that no other row of the file is, or that an erasure has taken.
-    public func knownCase(
+    func knownCase(
         _ request: ImportRequest, from origin: ImportOrigin?, isClaimed: (Int64) -> Bool
     ) throws -> KnownCase? {
         guard request.fields.externalID == nil else {
@@ -93,7 +93,7 @@ extension ReadTransaction {
     /// they turned out to be then, unless they name the other one by their key, or say of them what is on record.
     ///
     /// - Throws: `Refusal` where the row has another customer, or one who is changed elsewhere.
-    public func changes(
+    func changes(
         of known: KnownCase, by request: ImportRequest, _ edits: ImportEdits
     ) throws -> ImportChanges {
         guard let file = try caseFile(known.id), let own = try customer(known.customerID) else {
@@ -127,17 +127,77 @@ extension ReadTransaction {
         return .keyed(
             externalID: key, edits.customer.applied(to: CustomerFields(name: "", externalID: key)), update: true)
     }
+}
 
-    /// What is wrong with the customer of a row whose case is new, by what is on record of them before the import.
+// MARK: - What a row comes to
+extension ReadTransaction {
+    /// What a row comes to, by the rules; nothing is written.
     ///
-    /// - Throws: `Refusal` where they are changed elsewhere.
-    public func issues(of request: CustomerRequest) throws -> [FieldIssue] {
-        guard case .keyed(let key, let sent?, let update) = request,
-            let known = try customers(externalID: key).exactly,
-            !sent.edit().applied(to: known.fields).isExactly(known.fields)
-        else { return [] }
-        guard update else { return sent.conflicts(with: known) }
-        try known.requireNotMerged()
-        return []
+    /// - Throws: `Refusal`, with all that is wrong with it.
+    func importStep(
+        _ row: ImportStep.Row, isClaimed: (Int64) -> Bool, names: inout GivenNames, ids: ImportStep.IDs,
+        by actor: Actor, at now: Instant
+    ) throws -> ImportStep {
+        let request = row.incoming.value
+        if row.incoming.issues.isEmpty, let known = try knownCase(request, from: row.origin, isClaimed: isClaimed) {
+            return try importStep(row, to: known, &names, by: actor)
+        }
+        let sent = try row.edits.map { try edited(request.customer, by: $0) } ?? request.customer
+        let match = try match(
+            sent, in: .row, recordedAt: request.receivedAt?.instant(at: now) ?? now, at: now, newID: ids.newCustomer)
+        let given = try names.look(
+            at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], self)
+        let change = try CaseChange.imported(
+            Incoming(request, issues: row.incoming.issues + match.issues + given.issues), customer: match.customer,
+            named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
+            policy: policy(request.fields.severity), by: actor, at: now)
+        return .add(change, match, newNames: given.new)
+    }
+
+    /// The same of a row whose case is there.
+    private func importStep(
+        _ row: ImportStep.Row, to known: KnownCase, _ names: inout GivenNames, by actor: Actor
+    ) throws -> ImportStep {
+        let request = row.incoming.value
+        if let conflict = request.conflict(with: (known.id, known.complaint, known.isErased)) {
+            throw Refusal.invalid([conflict])
+        }
+        guard let edits = row.edits, !known.isErased else { return .leave(known) }
+        let changes = try changes(of: known, by: request, edits)
+        let command = CaseCommand.edit(case: known.id, Incoming(edits.fields))
+        let given = try names.look(
+            at: changes.editsCase ? command.namedOwners(in: changes.file, by: actor) : [],
+            people: changes.editsCase ? command.namedPeople(in: changes.file) : [],
+            takingFrom: changes.file.record.fields.owner, isNew: true, self)
+        let issues = edits.conflicts(with: changes.file) + given.issues
+        guard issues.isEmpty else { throw Refusal.invalid(issues) }
+        return changes.isNone ? .leave(known) : .change(known, changes, newNames: given.new)
+    }
+
+    /// What a row would come to, on the record and what earlier rows would have made of it (`supposed`).
+    ///
+    /// - Throws: `Refusal`, as an import of the row would.
+    public func tryImport(
+        _ incoming: Incoming<ImportRequest>, from origin: ImportOrigin?, isClaimed: (Int64) -> Bool,
+        edits: ImportEdits?, names: inout GivenNames, by actor: Actor, at now: Instant
+    ) throws -> ImportOutcome {
+        guard let supposed else { preconditionFailure("it is tried on what earlier rows would have made") }
+        let step = try importStep(
+            ImportStep.Row(incoming, origin: origin, edits: edits), isClaimed: isClaimed, names: &names,
+            ids: ImportStep.IDs(newCustomer: supposed.nextID, newCase: supposed.nextID, newPromise: { 1 }), by: actor,
+            at: now)
+        switch step {
+        case .add(_, let match, _):
+            // Nobody else can be met again.
+            if match.isNew, match.customer.fields.externalID == nil, origin?.customerID == nil { break }
+            if match.isNew || match.edited != nil { supposed.add(match.customer) }
+        case .change(_, let changes, _) where changes.editsCustomer:
+            guard let edits else { preconditionFailure("nothing is changed to nothing") }
+            var customer = changes.customer
+            customer.fields = edits.customer.applied(to: customer.fields)
+            supposed.add(customer)
+        case .leave, .change: break
+        }
+        return ImportOutcome(step)
     }
 }

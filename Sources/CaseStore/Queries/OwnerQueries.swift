@@ -98,9 +98,12 @@ extension ReadTransaction {
     }
 
     /// Everybody's name who is known now, to find whom somebody meant.
-    func knownNames() throws -> [String] {
+    public func knownNames() throws -> [String] {
         try namedOwners().filter(\.fields.active).map(\.name) + owningNames()
     }
+
+    /// The known name that was most likely meant by another one; nil where none is near.
+    func nearestOwner(to name: FoldedName) throws -> String? { name.nearest(among: try knownNames()) }
 }
 
 extension ReadTransaction {

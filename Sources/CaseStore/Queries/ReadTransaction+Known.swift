@@ -82,10 +82,10 @@ extension ReadTransaction {
 extension ReadTransaction {
     /// The name of that role that is most like one that nobody has.
     public func nearestName(to name: String, as role: NameRole) throws -> String? {
-        if role == .owner { return NearestName.nearest(toName: name, among: try knownNames()) }
+        if role == .owner { return try nearestOwner(to: FoldedName(name)) }
         var spellings: [String] = []
         try statements.rows(Self.spellings, db, bind: { $0.add(role.rawValue) }) { spellings.append($0.text(0)) }
-        return NearestName.nearest(toName: name, among: spellings)
+        return FoldedName(name).nearest(among: spellings)
     }
 
     private static let spellings = SQL("SELECT spelling FROM name WHERE role = ? ORDER BY id DESC LIMIT 1000")
@@ -94,7 +94,7 @@ extension ReadTransaction {
     public func nearestTag(to tag: String) throws -> String? {
         var tags: [String] = []
         try statements.rows(Self.latestTags, db) { tags.append($0.text(0)) }
-        return NearestName.nearest(toName: tag, among: tags)
+        return FoldedName(tag).nearest(among: tags)
     }
 
     private static let latestTags = SQL(

@@ -32,23 +32,6 @@ extension WriteTransaction {
         return committed
     }
 
-    /// Takes over a case of the past; nil when it is there already, by its `external_id`.
-    ///
-    /// - Throws: `Refusal`, also when that is the key of a case with another complaint.
-    public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> Committed? {
-        if incoming.issues.isEmpty, let known = try record.knownCase(incoming.value) {
-            if let conflict = incoming.value.conflict(with: known) { throw Refusal.invalid([conflict]) }
-            return nil
-        }
-        let match = try match(incoming.value.customer, recordedAt: incoming.value.receivedAt?.instant(at: now))
-        let change = try CaseChange.imported(
-            Incoming(incoming.value, issues: incoming.issues + match.issues), customer: match.customer,
-            named: match.named, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
-        try save(match, by: actor)
-        return try save(change, by: actor, imported: true, isOfNewCustomer: match.isNew)
-    }
-
     /// The case that a command is about, as it is before; nil when there is no such case or promise.
     ///
     /// - Throws: `Refusal` when nothing of it may be changed any more.

@@ -1,20 +1,6 @@
 public import Complaints
 import GRDB
 
-/// The customer a new case is for.
-struct CustomerMatch {
-    /// Who they are in the end, as the case shows them.
-    let customer: Customer
-    /// Who was named, and whose it stays where a merge is taken back; nil: the same.
-    var named: Int64?
-    let isNew: Bool
-    var issues: [FieldIssue] = []
-    /// Who has the key that was sent, where they are on record and are edited to be as was sent: as they were before.
-    var edited: Customer?
-    /// Those whose key is the same but for its case.
-    var others: [Customer] = []
-}
-
 extension WriteTransaction {
     /// Whom a command is about; nil when there is no such customer.
     ///
@@ -71,61 +57,9 @@ extension WriteTransaction {
     private static let updateCustomer = SQL(
         "UPDATE customer SET \(ChangingCustomerColumns.names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
 
-    /// Finds the customer by id or by external id, never by name or address; else it is new. `recordedAt` is when the
-    /// service was told of a new one; for imported history, when the complaint was received.
-    func match(_ request: CustomerRequest, recordedAt: Instant? = nil) throws -> CustomerMatch {
-        func new(_ fields: CustomerFields, issues: [FieldIssue] = []) throws -> CustomerMatch {
-            let recordedAt = min(recordedAt ?? now, now)
-            let customer = Customer(
-                id: try nextID(Self.nextCustomer), fields: fields, recordedAt: recordedAt, updatedAt: recordedAt,
-                version: 1)
-            return CustomerMatch(customer: customer, isNew: true, issues: issues)
-        }
-        switch request {
-        case .known(let id):
-            if let customer = try record.customer(id) {
-                var match = CustomerMatch(customer: try record.person(customer), named: id, isNew: false)
-                if match.customer.isErased {
-                    match.issues = [
-                        FieldIssue(
-                            "customer" / "id", .invalidValue,
-                            "Customer \(id) was erased at their wish: send who it is instead.")
-                    ]
-                }
-                return match
-            }
-            let issue = FieldIssue("customer" / "id", .invalidValue, "There is no customer \(id).")
-            return try new(CustomerFields(name: ""), issues: [issue])
-        case .keyed(let externalID, let fields, let update):
-            let (known, others) = try record.customers(externalID: externalID)
-            if let known { return try match(known, fields, update: update) }
-            guard var keyed = fields, !keyed.name.isEmpty else {
-                let issue = FieldIssue(
-                    "customer" / "name", .required, "There is no customer \(externalID) yet: give a name.")
-                return try new(CustomerFields(name: "", externalID: externalID), issues: [issue])
-            }
-            keyed.externalID = externalID
-            var match = try new(keyed)
-            match.others = others
-            return match
-        case .new(let fields): return try new(fields)
-        case .unreadable: return try new(CustomerFields(name: ""))
-        }
-    }
-
-    /// Somebody on record who has the key that was sent. What else was sent of them is as on record, or edits them.
-    private func match(_ known: Customer, _ sent: CustomerFields?, update: Bool) throws -> CustomerMatch {
-        guard let sent, let after = try known.edited(Incoming(sent.edit()), at: now) else {
-            return CustomerMatch(customer: try record.person(known), named: known.id, isNew: false)
-        }
-        guard update else {
-            return CustomerMatch(
-                customer: try record.person(known), named: known.id, isNew: false, issues: sent.conflicts(with: known))
-        }
-        try known.requireNotMerged()
-        var shown = after
-        if known.isOfSeveral { shown.relationship = try record.person(known).relationship }
-        return CustomerMatch(customer: shown, isNew: false, edited: known)
+    /// Finds the customer of a new case: see `ReadTransaction.match`.
+    func match(_ request: CustomerRequest) throws -> CustomerMatch {
+        try record.match(request, recordedAt: now, at: now) { try nextID(Self.nextCustomer) }
     }
 
     /// Writes the customer of a new case, where they are new or edited with it.

@@ -1,17 +1,18 @@
 public import Complaints
 import GRDB
 
-/// What became of a case of the past.
-public enum ImportOutcome: Sendable {
-    /// It was made, for that customer.
-    case added(caseID: Int64, customerID: Int64)
-    /// It was there, and stays as it is.
-    case alreadyThere(caseID: Int64, customerID: Int64)
-    /// It was there, and was changed.
-    case changed(caseID: Int64, customerID: Int64)
-}
-
 extension WriteTransaction {
+    /// Takes over a case of the past; nil when it is there already, by its `external_id`.
+    ///
+    /// - Throws: `Refusal`, also when that is the key of a case with another complaint.
+    public func importCase(_ incoming: Incoming<ImportRequest>, by actor: Actor) throws -> Committed? {
+        var names = GivenNames()
+        let row = ImportStep.Row(incoming)
+        guard case .add(let change, let match, _) = try step(row, isClaimed: { _ in false }, names: &names, by: actor)
+        else { return nil }
+        return try add(change, match, by: actor)
+    }
+
     /// Takes over a case of the past, or changes the one that is there already.
     ///
     /// - Parameters:
@@ -19,42 +20,42 @@ extension WriteTransaction {
     ///     from others.
     ///   - isClaimed: whether another row of the file is the case of that id.
     ///   - edits: what to change of a case that is there; nil to leave it as it is.
+    ///   - names: those that earlier rows gave something to.
     /// - Throws: `Refusal`.
     public func importCase(
         _ incoming: Incoming<ImportRequest>, from origin: ImportOrigin?, isClaimed: (Int64) -> Bool,
-        edits: ImportEdits?, by actor: Actor
+        edits: ImportEdits?, names: inout GivenNames, by actor: Actor
     ) throws -> ImportOutcome {
-        guard incoming.issues.isEmpty,
-            let known = try record.knownCase(incoming.value, from: origin, isClaimed: isClaimed)
-        else {
-            var value = incoming.value
-            if let edits { value.customer = try record.edited(value.customer, by: edits) }
-            guard let added = try importCase(Incoming(value, issues: incoming.issues), by: actor) else {
-                preconditionFailure("what nobody knows is there")
+        let row = ImportStep.Row(incoming, origin: origin, edits: edits)
+        let step = try step(row, isClaimed: isClaimed, names: &names, by: actor)
+        switch step {
+        case .leave: break
+        case .add(let change, let match, _): _ = try add(change, match, by: actor)
+        case .change(let known, let changes, _):
+            guard let edits else { preconditionFailure("nothing is changed to nothing") }
+            if changes.editsCase {
+                _ = try perform(.edit(case: known.id, Incoming(edits.fields)), on: changes.file, by: actor)
             }
-            return .added(caseID: added.file.record.id, customerID: added.file.record.customer.id)
+            if changes.editsCustomer {
+                let before = try record.record(of: changes.customer)
+                _ = try perform(.edit(customer: changes.customer.id, Incoming(edits.customer)), on: before, by: actor)
+            }
         }
-        if let conflict = incoming.value.conflict(with: (known.id, known.complaint, known.isErased)) {
-            throw Refusal.invalid([conflict])
-        }
-        guard let edits, !known.isErased, try update(known, incoming.value, edits, by: actor) else {
-            return .alreadyThere(caseID: known.id, customerID: known.customerID)
-        }
-        return .changed(caseID: known.id, customerID: known.customerID)
+        return ImportOutcome(step)
     }
 
-    /// Makes of a case and its customer what a row says, by the rules and in the log. Returns whether that was anything else.
-    private func update(
-        _ known: KnownCase, _ request: ImportRequest, _ edits: ImportEdits, by actor: Actor
-    ) throws -> Bool {
-        let changes = try record.changes(of: known, by: request, edits)
-        if changes.editsCase {
-            _ = try perform(.edit(case: known.id, Incoming(edits.fields)), on: changes.file, by: actor)
-        }
-        if changes.editsCustomer {
-            let before = try record.record(of: changes.customer)
-            _ = try perform(.edit(customer: changes.customer.id, Incoming(edits.customer)), on: before, by: actor)
-        }
-        return !changes.isNone
+    private func step(
+        _ row: ImportStep.Row, isClaimed: (Int64) -> Bool, names: inout GivenNames, by actor: Actor
+    ) throws -> ImportStep {
+        try record.importStep(
+            row, isClaimed: isClaimed, names: &names,
+            ids: ImportStep.IDs(
+                newCustomer: { try self.nextID(Self.nextCustomer) }, newCase: { try self.nextID(Self.nextCase) },
+                newPromise: { try self.nextPromiseID }), by: actor, at: now)
+    }
+
+    private func add(_ change: CaseChange, _ match: CustomerMatch, by actor: Actor) throws -> Committed {
+        try save(match, by: actor)
+        return try save(change, by: actor, imported: true, isOfNewCustomer: match.isNew)
     }
 }

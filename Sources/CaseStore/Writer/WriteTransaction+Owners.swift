@@ -137,13 +137,11 @@ extension WriteTransaction {
         for named in named {
             let name = FoldedName(named.name)
             if try !owners.isActive(name, record) {
-                let detail = "\(named.name) takes on nothing new (active: false): name somebody else."
-                issues.append(FieldIssue(named.path, .inactiveOwner, detail))
+                issues.append(FieldIssue(named.path, .inactiveOwner, RequestForm.body.ofInactive(named.name)))
             } else if try !owners.isKnown(name, record) {
                 let unknown = NewName(named.name, nearest: try nearestOwner(to: name))
                 if owners.rules.mustBeKnown {
-                    let detail = "\(unknown.detail) POST /v1/owners names somebody."
-                    issues.append(FieldIssue(named.path, .unknownOwner, detail))
+                    issues.append(FieldIssue(named.path, .unknownOwner, RequestForm.body.ofUnknown(unknown)))
                 } else if !named.name.isName(of: actor), !new.contains(where: { $0.isName(named.name) }) {
                     new.append(unknown)
                 }

@@ -2,12 +2,16 @@ extension CaseChange {
     /// A case of the past, as it would stand had it been kept here from the day it was received: opened and promised
     /// then, and resolved when the last of its promises was kept. Every event is recorded at its own instant and marked
     /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
+    ///
+    /// - Parameters:
+    ///   - named: the customer whose it is on record, where they were merged into `customer`.
+    ///   - ofExport: whether it was exported here: then what went on from a duplicate may have been due before the complaint was
+    ///     received, as it was promised in that one.
     public static func imported(
-        _ incoming: Incoming<ImportRequest>, customer: Customer, named: Int64? = nil, id: Int64, promiseID: Int64,
-        policy: Policy,
-        by actor: Actor, at now: Instant
+        _ incoming: Incoming<ImportRequest>, customer: Customer, named: Int64? = nil, ofExport: Bool = false, id: Int64,
+        promiseID: Int64, policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
-        let request = try incoming.checked(incoming.value.issues(at: now))
+        let request = try incoming.checked(incoming.value.issues(ofExport: ofExport, at: now))
         let receivedAt = request.receivedAt?.instant(at: now) ?? now
         let record = Case(
             id: id, customer: customer, customerID: named, complaint: request.complaint, fields: request.fields,
@@ -22,7 +26,7 @@ extension CaseChange {
                 promise.promise(
                     id: id, caseID: record.id, caseOwner: request.fields.owner, madeAt: receivedAt, policy: policy,
                     by: actor))
-            if let keptAt = promise.keptAt?.instant(at: now) { kept.append((id, keptAt, promise.evidence)) }
+            if let keptAt = promise.keptAt(after: receivedAt, at: now) { kept.append((id, keptAt, promise.evidence)) }
         }
         for (id, keptAt, evidence) in kept.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
             // Recorded when it was done.
@@ -41,10 +45,10 @@ extension CaseChange {
 extension ImportRequest {
     /// What is wrong with the meaning of a case of the past: it lies in the past, and nothing was due or kept before
     /// the complaint was received.
-    public func issues(at now: Instant) -> [FieldIssue] {
+    public func issues(ofExport: Bool = false, at now: Instant) -> [FieldIssue] {
         var issues = receivedAt?.issues(at: now, path: "received_at") ?? []
         let receivedAt = receivedAt?.instant(at: now) ?? now
-        for promise in promises { issues += promise.issues(receivedAt: receivedAt, at: now) }
+        for promise in promises { issues += promise.issues(receivedAt: receivedAt, ofExport: ofExport, at: now) }
         if let resolvedAt, resolvedAt.instant(at: now) < receivedAt {
             issues.append(FieldIssue("resolved_at", .beforeMadeAt, "must not lie before received_at."))
         }
@@ -53,18 +57,18 @@ extension ImportRequest {
 }
 
 extension ImportedPromiseRequest {
-    fileprivate func issues(receivedAt: Instant, at now: Instant) -> [FieldIssue] {
+    fileprivate func issues(receivedAt: Instant, ofExport: Bool, at now: Instant) -> [FieldIssue] {
         var issues: [FieldIssue] = []
-        if let keptAt {
+        if let told = keptAt, let keptAt = keptAt(after: receivedAt, at: now) {
             let path = "promise" / "kept_at"
-            issues += keptAt.issues(at: now, path: path)
-            if keptAt.instant(at: now) < receivedAt {
+            issues += told.issues(at: now, path: path)
+            if keptAt < receivedAt {
                 let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
                 issues.append(FieldIssue(path, .beforeMadeAt, detail))
             }
         }
         switch due {
-        case .at(let instant) where instant < receivedAt:
+        case .at(let instant) where instant < receivedAt && !ofExport:
             let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
             issues.append(FieldIssue("promise" / "due_at", .beforeMadeAt, detail))
         case .after(let span) where span < Limits.shortestSpan || receivedAt + span > .latest:
@@ -73,6 +77,15 @@ extension ImportedPromiseRequest {
         default: break
         }
         return issues
+    }
+}
+
+extension ImportedPromiseRequest {
+    /// When it counts as kept: of a day alone nobody knows the hour, so on the day of the receipt it was not before that.
+    func keptAt(after receivedAt: Instant, at now: Instant) -> Instant? {
+        guard let keptAt = keptAt?.instant(at: now) else { return nil }
+        if let keptUntil, keptAt < receivedAt, receivedAt < keptUntil { return receivedAt }
+        return keptAt
     }
 }
 

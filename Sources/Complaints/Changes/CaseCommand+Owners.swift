@@ -44,6 +44,14 @@ extension CaseRequest {
     }
 }
 
+extension ImportRequest {
+    /// Whom it gives something to, or gave.
+    package var namedOwners: [NamedOwner] {
+        (fields.owner.map { [NamedOwner("owner", $0)] } ?? [])
+            + promises.compactMap { $0.owner.map { NamedOwner("promise" / "owner", $0) } }
+    }
+}
+
 extension CaseCommand {
     /// Whom it gives something to. Who has it already is given nothing.
     package func namedOwners(in file: CaseFile, by actor: Actor) -> [NamedOwner] {

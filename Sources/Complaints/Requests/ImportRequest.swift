@@ -49,11 +49,20 @@ public struct ImportEdits: Sendable, Hashable {
     public var fields: CaseEdit
     /// Of its customer.
     public var customer: CustomerEdit
+    /// When the complaint came in, as the row's own cells have it: what no import changes.
+    public var receivedAt: PastInstant?
+    /// What the row's own cells say of promises, nil for what they don't: what no import changes either.
+    public var promises: [ImportedPromiseRequest]
 
-    /// Both of them.
-    public init(fields: CaseEdit = CaseEdit(), customer: CustomerEdit = CustomerEdit()) {
+    /// All of them.
+    public init(
+        fields: CaseEdit = CaseEdit(), customer: CustomerEdit = CustomerEdit(), receivedAt: PastInstant? = nil,
+        promises: [ImportedPromiseRequest] = []
+    ) {
         self.fields = fields
         self.customer = customer
+        self.receivedAt = receivedAt
+        self.promises = promises
     }
 }
 
@@ -73,6 +82,8 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     public var due: ImportedDue?
     /// When it was done; nil: it is not settled.
     public var keptAt: PastInstant?
+    /// Where no more is known than the day on which it was done: the first instant after that. `keptAt` is its first one.
+    public var keptUntil: Instant?
     /// Says that it was done; means nothing without `keptAt`.
     public var evidence: String?
     /// Whether it is known that nobody owns it: the case's owner does not then.
@@ -86,7 +97,8 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     /// What is known of the promise; nil for the rest.
     public init(
         kind: PromiseKind? = nil, what: String? = nil, owner: String? = nil, channel: Channel? = nil,
-        nextStep: String? = nil, due: ImportedDue? = nil, keptAt: PastInstant? = nil, evidence: String? = nil
+        nextStep: String? = nil, due: ImportedDue? = nil, keptAt: PastInstant? = nil, keptUntil: Instant? = nil,
+        evidence: String? = nil
     ) {
         self.kind = kind
         self.what = what
@@ -95,6 +107,7 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
         self.nextStep = nextStep
         self.due = due
         self.keptAt = keptAt
+        self.keptUntil = keptUntil
         self.evidence = evidence
     }
 }

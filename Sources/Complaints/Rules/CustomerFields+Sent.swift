@@ -11,12 +11,12 @@ extension CustomerFields {
 
     /// What is wrong with naming somebody by their key and saying something else of them than is on record: a mistyped key
     /// would put the case into a stranger's hands, and what was sent would be lost.
-    package func conflicts(with known: Customer) -> [FieldIssue] {
+    package func conflicts(with known: Customer, in form: RequestForm = .body) -> [FieldIssue] {
         others(than: known.fields).map { field in
-            FieldIssue(
+            let recorded = field.value(known.fields).flatMap { field.type.texts($0).first ?? nil }
+            return FieldIssue(
                 FieldPath(["customer", field.name]), .conflictingFields,
-                "is another than that of customer \(known.id), who has this external_id: leave it out, or send "
-                    + "\"update\": true to change theirs.")
+                form.ofOtherValue(than: recorded, ofCustomer: known.id))
         }
     }
 

@@ -11,6 +11,15 @@ package struct NamedOwner: Sendable, Hashable {
     }
 }
 
+extension FoldedName {
+    /// The name of some that was most likely meant by this one, as it is written there; nil where none is near.
+    package func nearest(among names: [String]) -> String? {
+        guard NearestName.mayBeMistyped(text.string) else { return nil }
+        var names = NearestNames(names)
+        return names.nearest(to: self)
+    }
+}
+
 /// A name that nobody was known by.
 public struct NewName: Sendable, Hashable {
     /// As it was given.

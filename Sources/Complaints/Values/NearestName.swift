@@ -39,15 +39,6 @@ package enum NearestName {
         return nearest(to: name, among: known, within: &budget)
     }
 
-    /// The same of names that compare as those of people do, as it is written.
-    package static func nearest(toName name: String, among names: [String]) -> String? {
-        let folded = names.map { FoldedName($0).text.string }
-        guard let nearest = nearest(to: FoldedName(name).text.string, among: folded),
-            let index = folded.firstIndex(where: { $0.isExactly(nearest) })
-        else { return nil }
-        return names[index]
-    }
-
     /// Levenshtein's distance in bytes; nil when it is above `bound`. Only those cells of the matrix are worked out that
     /// can be within it, beside the diagonal (Ukkonen's cut-off).
     private static func distance(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {

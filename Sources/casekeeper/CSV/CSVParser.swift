@@ -14,6 +14,15 @@ struct CSVParser {
         case spacesAfterQuote
     }
 
+    /// A quote of a formula is none of the file's.
+    private enum Formula {
+        case none
+        /// Its text is open.
+        case open
+        /// A quote has closed it: only spaces may come, or another quote, which makes both one of its text.
+        case closed
+    }
+
     /// Room for the longest row that makes a case, many times over.
     static let defaultRecordLimit = 8 << 20
 
@@ -29,6 +38,8 @@ struct CSVParser {
     /// Spaces after a quoted field, which are of the text after all if more than a separator comes.
     private var spaces: [UInt8] = []
     private var state = State.fieldStart
+    /// How far a field is that is not quoted and begins with `="`: see `TextFormula`.
+    private var formula = Formula.none
     private var field: [UInt8] = []
     private var fields: [String] = []
     private var recordSize = 0
@@ -119,9 +130,13 @@ struct CSVParser {
             state = .spaces
         default:
             if state == .fieldStart { fieldLine = line }
-            if state == .quoteInQuoted || state == .spacesAfterQuote || byte == .quote {
-                strayQuoteLine = strayQuoteLine ?? line
+            var isStray = state == .quoteInQuoted || state == .spacesAfterQuote
+            if byte == .quote {
+                isStray = isStray || !takeFormulaQuote()
+            } else if formula == .closed, byte != .space, byte != .tab {
+                isStray = true
             }
+            if isStray { strayQuoteLine = strayQuoteLine ?? line }
             field += spaces
             spaces.removeAll(keepingCapacity: true)
             field.append(byte)
@@ -130,7 +145,24 @@ struct CSVParser {
         return nil
     }
 
+    /// Whether a quote in a field without quotes around it is of a formula.
+    private mutating func takeFormulaQuote() -> Bool {
+        switch formula {
+        case .none:
+            guard field.drop(while: { $0 == .space || $0 == .tab }).elementsEqual([TextFormula.equals]) else {
+                return false
+            }
+            formula = .open
+        case .open: formula = .closed
+        case .closed: formula = .open
+        }
+        return true
+    }
+
     private mutating func endField() throws(CSVError) {
+        // What is cut off at a separator or a line break is none.
+        if formula == .open { strayQuoteLine = strayQuoteLine ?? fieldLine }
+        formula = .none
         guard let text = encoding.text(field) else {
             let line = lineOfBadByte()
             throw encoding == .utf8 ? .notUTF8(line: line) : .notWindows1252(line: line)

@@ -73,7 +73,7 @@ struct ImportCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "How characters are written: \(TextEncoding.words). (default: utf-8)", valueName: "encoding"),
-        form: .word)
+        form: .encoding)
     var encoding: TextEncoding?
 
     @Option(help: ArgumentHelp("Rows a commit.", valueName: "n"), form: .count(1...100_000))
@@ -98,10 +98,13 @@ struct ImportCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Change what is there to what the columns say, by the rules and in the log; a blank cell changes nothing, and no \
-            promise is changed.
+            Change what is there to what the columns say, by the rules and in the log; a blank cell changes nothing. A row \
+            that says otherwise when its complaint was received, or what was promised, is refused.
             """)
     var update = false
+
+    @Flag(help: "Refuse rows that give something to anybody who is not known.")
+    var knownOwners = false
 
     @Flag(
         help: """
@@ -178,7 +181,7 @@ struct ImportCommand: ParsableCommand {
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
             file: input, survey: survey,
-            rows: RowReader(plan: bound, dates: dates, promises: promiseRows, updatesCustomers: update),
+            rows: RowReader(plan: bound, dates: dates, promises: promiseRows, updates: update),
             batchSize: batchSize, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer, rejects) }
         if summary.isInterrupted {
@@ -249,8 +252,9 @@ struct ImportCommand: ParsableCommand {
     private func run(_ importer: Importer, _ rejects: RejectsPlace?, _ summary: inout ImportSummary) throws {
         var rejects = try RejectsFile(rejects, importer.survey)
         if dryRun {
-            let reader = database.exists ? try database.openReader() : nil
-            var target = DryRunTarget(reader: reader, now: StoreOptions.systemClock(), updates: update)
+            let reader = try database.exists ? database.openReader() : CaseStore.openReaderOfNothing()
+            var target = DryRunTarget(
+                reader: reader, actor: Self.actor, now: StoreOptions.systemClock(), updates: update, names: names)
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         } else {
             let isNew = !database.exists
@@ -259,12 +263,15 @@ struct ImportCommand: ParsableCommand {
                 let place = DatabaseName.absolute(database.database)
                 StandardError.write("Made a new database, \(place): if another was meant, give --database.\n")
             }
-            var target = StoreTarget(
-                store: store, actor: Actor(name: "import", role: .admin), updates: update)
+            var target = StoreTarget(store: store, actor: Self.actor, updates: update, names: names)
             defer { store.checkpoint() }
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         }
     }
+
+    private static let actor = Actor(name: "import", role: .admin)
+
+    private var names: GivenNames { GivenNames(mustBeKnown: knownOwners) }
 
     private var dates: DateForms { DateForms(patterns: dateFormat, timeZone: timeZone) }
 
@@ -319,6 +326,15 @@ extension OptionForm where Value == DatePattern {
                     description: "\(error); it must be a pattern of \(DatePattern.supported), such as dd.MM.yyyy HH:mm."
                 )
             }
+        }
+    }
+}
+
+extension OptionForm where Value == TextEncoding {
+    /// As its name is written anywhere: RFC 2978 tells no case of its letters apart.
+    fileprivate static var encoding: OptionForm {
+        OptionForm("one of \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) {
+            TextEncoding(rawValue: ExactText($0).asciiLowercased.string)
         }
     }
 }

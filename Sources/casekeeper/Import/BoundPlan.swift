@@ -77,7 +77,7 @@ struct BoundPlan {
 
     /// Whether the row itself has a value of the field, and not the command line for all rows.
     func hasCell(_ field: ImportField, in row: [String]) -> Bool {
-        sources[field]?.positions.contains { !ExactText(row[$0]).isBlank } == true
+        sources[field]?.positions.contains { !ExactText(cell(row[$0])).isBlank } == true
     }
 
     /// Where a column stands: where its name does, or its name with spaces around. What a file of refused rows adds to the
@@ -132,11 +132,16 @@ struct BoundPlan {
         return hasher.finalize()
     }
 
+    /// What a cell says: as its own exports guard it, or as other programs keep spreadsheets from taking it for a number.
+    private func cell(_ text: String) -> String {
+        isOwn ? CSVWriter.unguarded(text) : TextFormula.text(text) ?? text
+    }
+
     /// The field's value in a row; nil when every column of it is blank and nothing was set.
     func value(_ field: ImportField, in row: [String]) -> String? {
         guard let source = sources[field] else { return nil }
         for position in source.positions {
-            let value = ExactText(isOwn ? CSVWriter.unguarded(row[position]) : row[position])
+            let value = ExactText(cell(row[position]))
             guard !value.isBlank else { continue }
             return source.translations[value] ?? source.translations[ExactText(value.string.withoutSpacesAround)]
                 ?? value.string

@@ -15,20 +15,33 @@ struct DateForms {
     /// Of dates that say no offset.
     var timeZone = Zone.utc
 
-    func instant(_ text: String) throws(Fault) -> Instant {
-        var found = patterns.compactMap { pattern in
-            pattern.instant(text, in: timeZone).map { (form: pattern.text, instant: $0) }
+    /// Numbers below it are seconds since 1970 where these may be meant as well, up to the year 5138; what lies beyond is
+    /// milliseconds, from 1973 on.
+    private static let firstMilliseconds = Instant(milliseconds: 100_000_000_000)
+
+    func instant(_ text: String) throws(Fault) -> Instant { try date(text).instant }
+
+    func date(_ text: String) throws(Fault) -> FileDate {
+        var found: [(form: String, date: FileDate)] = []
+        for pattern in patterns {
+            guard let date = pattern.date(text, in: timeZone) else { continue }
+            if pattern.epochUnit == 1, date.instant < Self.firstMilliseconds, hasEpochSeconds { continue }
+            found.append((pattern.text, date))
         }
         var fault = Fault.unknown
         do throws(InstantSyntaxError) {
-            found.append(("RFC 3339", try Instant(rfc3339: Self.strict(text))))
+            found.append(("RFC 3339", FileDate(instant: try Instant(rfc3339: Self.strict(text)))))
         } catch {
             if error == .missingOffset { fault = .missingOffset }
         }
         guard let first = found.first else { throw fault }
-        if found.contains(where: { $0.instant != first.instant }) { throw .ambiguous(found) }
-        return first.instant
+        if found.contains(where: { $0.date.instant != first.date.instant }) {
+            throw .ambiguous(found.map { ($0.form, $0.date.instant) })
+        }
+        return first.date
     }
+
+    private var hasEpochSeconds: Bool { patterns.contains { $0.epochUnit == 1000 } }
 
     /// What stands for RFC 3339 elsewhere, as that has it: with a space instead of `T`, an offset without a colon, a space
     /// before it, or `UTC`.

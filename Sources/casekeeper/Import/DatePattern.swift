@@ -101,10 +101,30 @@ struct DatePattern {
         }
     }
 
-    /// The instant that `text` names: of that day's first moment where the pattern has no time, and in `timeZone`
-    /// where it has no offset. Nil when the text has another form or there is no such day or time.
-    func instant(_ text: String, in zone: Zone) -> Instant? {
-        if case .epoch(let unit) = parts.first { return Self.instant(epoch: text, unit: unit) }
+    /// Whether it is a number of seconds, or of milliseconds.
+    var epochUnit: Int64? {
+        if case .epoch(let unit) = parts.first { unit } else { nil }
+    }
+
+    /// Whether it names a day and no time of it.
+    private var isOfDay: Bool {
+        !parts.contains { part in
+            switch part {
+            case .number(.hour, _), .number(.hourOfHalfDay, _), .number(.minute, _), .number(.second, _),
+                .number(.millisecond, _), .meridiem, .epoch:
+                true
+            case .number(.year, _), .number(.month, _), .number(.day, _), .shortYear, .monthName, .offset, .literal:
+                false
+            }
+        }
+    }
+
+    /// What `text` names: the whole day where the pattern has no time, in `timeZone` where it has no offset. Nil when the
+    /// text has another form or there is no such day or time.
+    func date(_ text: String, in zone: Zone) -> FileDate? {
+        if case .epoch(let unit) = parts.first {
+            return Self.instant(epoch: text, unit: unit).map { FileDate(instant: $0) }
+        }
         var values: [Component: Int] = [:]
         var isAfternoon = false
         var offset: Int?
@@ -144,7 +164,10 @@ struct DatePattern {
         }
         let local = Int64(day) * 86_400_000 + Int64(time)
         let instant = Instant(milliseconds: local - Int64(offset ?? zone.offset(atLocal: local)) * 1000)
-        return instant >= .earliest && instant <= .latest ? instant : nil
+        guard instant >= .earliest, instant <= .latest else { return nil }
+        guard isOfDay else { return FileDate(instant: instant) }
+        let end = offset == nil ? CivilDate(daysSince1970: day + 1).start(in: zone) : instant + .days(1)
+        return FileDate(instant: instant, dayEnd: min(end, .latest))
     }
 
     /// The year that two digits mean: 1969 to 2068, as POSIX has it (strptime, `%y`).

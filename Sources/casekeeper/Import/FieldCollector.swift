@@ -63,9 +63,13 @@ struct FieldCollector {
     }
 
     mutating func instant(_ field: ImportField) -> Instant? {
+        date(field).map { ImportField.deadlines.contains(field) ? $0.end : $0.instant }
+    }
+
+    mutating func date(_ field: ImportField) -> FileDate? {
         guard let value = value(field) else { return nil }
         do {
-            return try reader.dates.instant(value)
+            return try reader.dates.date(value)
         } catch {
             switch error {
             case .missingOffset:

@@ -28,6 +28,9 @@ struct ImportField: Hashable, Sendable {
     /// Whether a customer on record is changed to be as a row says.
     static let customerUpdate = ImportField(customerPrefix + "update")
 
+    /// What is due on the day of a date that has no time, and so until its end; of others that is the day's beginning.
+    static let deadlines: Set = [promiseDueAt, ImportField("hard_deadline"), ImportField("estimate.to")]
+
     /// The fields of a value of a record, of which one with two ends has two.
     static func parts<Record>(of field: EditedField<Record>, prefix: String = "") -> [ImportField] {
         let name = prefix + field.place.joined(separator: ".")

@@ -14,6 +14,9 @@ struct ImportSummary: CustomStringConvertible {
     /// Stopped by ctrl-C before the end of the file.
     var isInterrupted = false
 
+    /// Whom rows gave something to without that anybody was known by the name.
+    var newNames = NewNames()
+
     /// The first rows as they would become, of a dry run.
     var preview: [String] = []
 
@@ -26,6 +29,6 @@ struct ImportSummary: CustomStringConvertible {
         let changed = changed == 0 ? "" : isDryRun ? ", \(changed) would be changed" : ", \(changed) changed"
         let line =
             "\(rows) rows: \(added), \(alreadyThere) already there, \(refused) refused\(skipped)\(changed), in \(time)"
-        return ([line] + preview).joined(separator: "\n")
+        return ([line] + newNames.lines + preview).joined(separator: "\n")
     }
 }

@@ -15,11 +15,12 @@ struct ImportedRow {
 
 /// What became of a row.
 enum RowOutcome {
-    case added
+    /// Its case is there now, and gives something to those whom nobody was known as before the file.
+    case added(newNames: [String])
     /// Its case is in the database.
     case alreadyThere
     /// It is there, and is otherwise now.
-    case changed
+    case changed(ImportChanges, newNames: [String])
     case refused([FieldIssue])
 }
 
@@ -27,6 +28,9 @@ enum RowOutcome {
 protocol ImportTarget {
     /// Takes a batch, all of it or none; an outcome a row, in order.
     mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome]
+
+    /// Who is known, by the names that they are known by.
+    func knownNames() throws -> [String]
 }
 
 /// Cases go into the database, a batch a commit.
@@ -35,13 +39,16 @@ struct StoreTarget: ImportTarget {
     let actor: Actor
     /// Whether what is there is changed to what the file says.
     let updates: Bool
-    private var taken = TakenRows()
+    private var taken: TakenRows
 
-    init(store: CaseStore, actor: Actor, updates: Bool = false) {
+    init(store: CaseStore, actor: Actor, updates: Bool = false, names: GivenNames = GivenNames()) {
         self.store = store
         self.actor = actor
         self.updates = updates
+        taken = TakenRows(names: names)
     }
+
+    func knownNames() throws -> [String] { try store.makeReader().read { try $0.knownNames() } }
 
     mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
         let (store, actor, updates) = (store, actor, updates)
@@ -49,94 +56,53 @@ struct StoreTarget: ImportTarget {
             // A batch that fails is made once more: what it took is known with its commit.
             taken.beginBatch()
             return try batch.map { row in
-                try taken.take(row) { isClaimed, request in
-                    do throws(any Error) {
-                        return try transaction.importCase(
-                            request, from: row.origin, isClaimed: isClaimed, edits: updates ? row.edits : nil, by: actor
-                        )
-                    } catch Refusal.invalid(let issues) {
-                        throw TakenRows.Refused(issues: issues)
-                    } catch Refusal.rule(let violation) {
-                        throw TakenRows.Refused(issues: [violation.issue])
-                    }
+                try taken.take(row) { isClaimed, names, request in
+                    try transaction.importCase(
+                        request, from: row.origin, isClaimed: isClaimed, edits: updates ? row.edits : nil,
+                        names: &names, by: actor)
                 }
             }
         }
         taken.commitBatch()
         return outcomes
-    }
-}
-
-extension RuleViolation {
-    /// As it is told of a row.
-    fileprivate var issue: FieldIssue {
-        FieldIssue(
-            code == .merged ? "customer" / "external_id" : "external_id", .conflictingFields,
-            "can't be changed: \(detail)")
     }
 }
 
 /// Cases go nowhere: they are checked, and counted as if they had gone in.
 struct DryRunTarget: ImportTarget {
-    /// Nil when there is no database yet.
-    let reader: Reader?
+    /// Of what is there, or of a new database where there is none yet.
+    let reader: Reader
     let now: Instant
+    let actor: Actor
     let updates: Bool
-    private var taken = TakenRows()
-    /// Ids of cases that would be made, which no other has: below zero.
-    private var nextID: Int64 = -1
+    private var taken: TakenRows
+    /// What rows would have made of customers: later rows may be theirs.
+    private let supposed = SupposedCustomers()
 
-    init(reader: Reader?, now: Instant, updates: Bool = false) {
+    init(reader: Reader, actor: Actor, now: Instant, updates: Bool = false, names: GivenNames = GivenNames()) {
         self.reader = reader
+        self.actor = actor
         self.now = now
         self.updates = updates
+        taken = TakenRows(names: names)
     }
+
+    func knownNames() throws -> [String] { try reader.read { try $0.knownNames() } }
 
     mutating func take(_ batch: [ImportedRow]) throws -> [RowOutcome] {
-        let (reader, now, updates) = (reader, now, updates)
+        let (now, actor, updates) = (now, actor, updates)
         taken.beginBatch()
-        var id = nextID
-        let outcomes = try batch.map { row in
-            id -= 1
-            // Whom a row before would have made is nobody yet.
-            return try taken.take(row, mapsCustomers: false) { isClaimed, request in
-                try Self.outcome(of: row, request, isClaimed, reader, updates: updates, id: id, at: now)
+        let outcomes = try reader.read { transaction in
+            transaction.supposed = supposed
+            return try batch.map { row in
+                try taken.take(row) { isClaimed, names, request in
+                    try transaction.tryImport(
+                        request, from: row.origin, isClaimed: isClaimed, edits: updates ? row.edits : nil,
+                        names: &names, by: actor, at: now)
+                }
             }
         }
-        nextID = id
         taken.commitBatch()
         return outcomes
-    }
-
-    private static func outcome(
-        of row: ImportedRow, _ request: Incoming<ImportRequest>, _ isClaimed: (Int64) -> Bool, _ reader: Reader?,
-        updates: Bool, id: Int64, at now: Instant
-    ) throws -> ImportOutcome {
-        var issues = request.issues + request.value.issues(at: now)
-        guard request.issues.isEmpty, let reader else {
-            if !issues.isEmpty { throw TakenRows.Refused(issues: issues) }
-            return .added(caseID: id, customerID: id)
-        }
-        do {
-            return try reader.read { transaction in
-                guard let known = try transaction.knownCase(request.value, from: row.origin, isClaimed: isClaimed)
-                else {
-                    issues += try transaction.issues(of: request.value.customer)
-                    if !issues.isEmpty { throw Refusal.invalid(issues) }
-                    return .added(caseID: id, customerID: id)
-                }
-                if let conflict = request.value.conflict(with: (known.id, known.complaint, known.isErased)) {
-                    throw Refusal.invalid([conflict])
-                }
-                guard updates, !known.isErased,
-                    try !transaction.changes(of: known, by: request.value, row.edits).isNone
-                else { return .alreadyThere(caseID: known.id, customerID: known.customerID) }
-                return .changed(caseID: known.id, customerID: known.customerID)
-            }
-        } catch Refusal.invalid(let issues) {
-            throw TakenRows.Refused(issues: issues)
-        } catch Refusal.rule(let violation) {
-            throw TakenRows.Refused(issues: [violation.issue])
-        }
     }
 }

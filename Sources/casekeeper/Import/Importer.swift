@@ -17,6 +17,7 @@ struct Importer {
     ) throws {
         var reader = CSVReader(file, survey.form)
         _ = try reader.next()
+        summary.newNames.known = try target.knownNames()
         let progress = ProgressBar(total: survey.rows, unit: "rows")
         defer { progress.clear() }
         do {
@@ -70,9 +71,13 @@ struct Importer {
                 preconditionFailure("a target has an outcome for every case")
             }
             switch outcome {
-            case .added: summary.added += 1
+            case .added(let names):
+                summary.added += 1
+                summary.newNames.add(names, line: record.line)
             case .alreadyThere: summary.alreadyThere += 1
-            case .changed: summary.changed += 1
+            case .changed(_, let names):
+                summary.changed += 1
+                summary.newNames.add(names, line: record.line)
             case .refused(let issues):
                 summary.refused += 1
                 let reasons = issues.map(\.reason)
@@ -81,7 +86,7 @@ struct Importer {
                 continue
             }
             if summary.isDryRun, summary.preview.count < Self.previewedRows {
-                summary.preview.append(RowPreview(row, outcome).description)
+                summary.preview.append(RowPreview(row, outcome, rows.dates.timeZone).description)
             }
         }
         try rejects.flush()

@@ -6,14 +6,14 @@ struct RowReader {
     let dates: DateForms
     /// The promises of the file's cases, where they come in a file of their own.
     var promises: PromiseRows?
-    /// Whether customers who are there are changed to what rows say, unless these say something else.
-    var updatesCustomers = false
+    /// Whether what is there is changed to what rows say: customers too, unless these say something else.
+    var updates = false
 
     /// A record as it is taken.
     ///
     /// - Throws: what reading the promises throws.
     func row(_ record: CSVRecord) throws -> ImportedRow {
-        let read = read(record.fields)
+        var read = read(record.fields)
         var request = read.request
         let origin = plan.origin(of: record.fields)
         if let origin, promises != nil || request.value.promises == [ImportedPromiseRequest()] {
@@ -31,6 +31,7 @@ struct RowReader {
             // What was neither kept nor stands open is left out; a case that is open has to have something.
             if value.promises.isEmpty, value.resolvedAt == nil { value.promises = [ImportedPromiseRequest()] }
             request = Incoming(value, issues: issues)
+            if updates { read.edits.promises = found.flatMap { $0.value } }
         }
         return ImportedRow(
             request: request, line: record.line, digest: plan.digest(of: record.fields), edits: read.edits,
@@ -53,6 +54,10 @@ struct RowReader {
         let request = ImportRequest(
             fields: caseFields(&fields, &edits), complaint: fields.text(.complaint, .complaint, isRequired: true) ?? "",
             customer: customer(&fields, &edits), receivedAt: fields.received(), promise: promise(&fields))
+        if updates {
+            edits.receivedAt = told(.receivedAt, request.receivedAt, in: row)
+            edits.promises = [told(request.promise, in: row)]
+        }
         return (Incoming(request, issues: fields.issues), edits)
     }
 
@@ -70,7 +75,7 @@ struct RowReader {
         edits.customer = fields.take(
             &edited, prefix: ImportField.customerPrefix, requiring: isKeyed ? [] : [.customerName])
         let customer = edited.name.isEmpty ? nil : edited
-        let update = fields.flag(.customerUpdate) ?? updatesCustomers
+        let update = fields.flag(.customerUpdate) ?? updates
         if !update { edits.customer = CustomerEdit() }
         if let externalID = edited.externalID {
             let isAlone = edited.isExactly(CustomerFields(name: "", externalID: externalID))
@@ -82,11 +87,36 @@ struct RowReader {
     private func promise(_ fields: inout FieldCollector) -> ImportedPromiseRequest {
         let dueAt = fields.instant(.promiseDueAt)
         let dueIn = fields.span(.promiseDueIn)
+        let keptAt = fields.date(.promiseKeptAt)
         return ImportedPromiseRequest(
             kind: fields.word(.promiseKind), what: fields.text(.promiseWhat, .narrative),
-            owner: fields.text(.promiseOwner, .name), channel: fields.word(.promiseChannel),
+            owner: fields.text(.promiseOwner, .somebody), channel: fields.word(.promiseChannel),
             nextStep: fields.text(.promiseNextStep, .narrative),
             due: dueAt.map(ImportedDue.at) ?? dueIn.map(ImportedDue.after),
-            keptAt: fields.past(.promiseKeptAt), evidence: fields.text(.promiseEvidence, .narrative))
+            keptAt: keptAt.map { PastInstant($0.instant) }, keptUntil: keptAt?.dayEnd,
+            evidence: fields.text(.promiseEvidence, .narrative))
+    }
+
+    /// A value where it comes from the row itself.
+    private func told<Value>(_ field: ImportField, _ value: Value?, in row: [String]) -> Value? {
+        plan.hasCell(field, in: row) ? value : nil
+    }
+
+    /// What the row itself says of a promise, and no value for all rows.
+    private func told(_ promise: ImportedPromiseRequest, in row: [String]) -> ImportedPromiseRequest {
+        let due: ImportedDue? =
+            switch promise.due {
+            case .at: told(.promiseDueAt, promise.due, in: row)
+            case .after: told(.promiseDueIn, promise.due, in: row)
+            case nil: nil
+            }
+        return ImportedPromiseRequest(
+            kind: told(.promiseKind, promise.kind, in: row), what: told(.promiseWhat, promise.what, in: row),
+            owner: told(.promiseOwner, promise.owner, in: row),
+            channel: told(.promiseChannel, promise.channel, in: row),
+            nextStep: told(.promiseNextStep, promise.nextStep, in: row), due: due,
+            keptAt: told(.promiseKeptAt, promise.keptAt, in: row),
+            keptUntil: told(.promiseKeptAt, promise.keptUntil, in: row),
+            evidence: told(.promiseEvidence, promise.evidence, in: row))
     }
 }

@@ -5,11 +5,6 @@ import Complaints
 /// would be lost if it were passed over. It holds the key and two numbers a row; of an export of Casekeeper also which case
 /// each row without a key is, and which customer each one's is.
 struct TakenRows {
-    /// Why a row is not taken.
-    struct Refused: Error {
-        let issues: [FieldIssue]
-    }
-
     private struct Row {
         let line: Int
         let digest: Int
@@ -26,6 +21,10 @@ struct TakenRows {
     private var known = Known()
     /// Those of the batch that is being taken.
     private var batch = Known()
+    /// What they give something to.
+    private var names: GivenNames
+
+    init(names: GivenNames = GivenNames()) { self.names = names }
 
     /// Begins a batch, or begins it once more.
     mutating func beginBatch() { batch = Known() }
@@ -38,16 +37,15 @@ struct TakenRows {
         batch = Known()
     }
 
-    /// What becomes of a row: by the earlier one of its key, or by `first` where there is none. That is told which
-    /// cases other rows are, and handed the row with a customer who is known already as such.
-    mutating func take(
-        _ row: ImportedRow, mapsCustomers: Bool = true,
-        first: ((Int64) -> Bool, Incoming<ImportRequest>) throws -> ImportOutcome
-    ) throws -> RowOutcome {
+    /// What takes a row as it is, by which cases other rows are, and with a customer who is known already as such.
+    typealias Taking = ((Int64) -> Bool, inout GivenNames, Incoming<ImportRequest>) throws -> ImportOutcome
+
+    /// What becomes of a row: by the earlier one of its key, or by `first` where there is none.
+    mutating func take(_ row: ImportedRow, first: Taking) throws -> RowOutcome {
         // Ids of an export tell its rows from each other where nothing else does; no key begins with NUL.
         let id = row.origin.map { "\0\($0.caseID)" }
         guard let key = (row.request.value.fields.externalID ?? id).map({ ExactText($0) }) else {
-            return try outcome(of: row, mapsCustomers, first)
+            return try outcome(of: row, first)
         }
         if let earlier = batch.rows[key] ?? known.rows[key] {
             guard earlier.digest != row.digest else { return .alreadyThere }
@@ -56,19 +54,16 @@ struct TakenRows {
                 "is that of line \(earlier.line), which says something else.")
             return .refused(row.request.issues + [issue])
         }
-        let outcome = try outcome(of: row, mapsCustomers, first)
+        let outcome = try outcome(of: row, first)
         if case .refused = outcome { return outcome }
         batch.rows[key] = Row(line: row.line, digest: row.digest)
         return outcome
     }
 
-    private mutating func outcome(
-        of row: ImportedRow, _ mapsCustomers: Bool,
-        _ first: ((Int64) -> Bool, Incoming<ImportRequest>) throws -> ImportOutcome
-    ) throws -> RowOutcome {
+    private mutating func outcome(of row: ImportedRow, _ first: Taking) throws -> RowOutcome {
         var request = row.request
         let customer = row.origin?.customerID
-        if mapsCustomers, let customer, case .new = request.value.customer,
+        if let customer, case .new = request.value.customer,
             let id = batch.customers[customer] ?? known.customers[customer]
         {
             var value = request.value
@@ -76,21 +71,33 @@ struct TakenRows {
             request = Incoming(value, issues: request.issues)
         }
         let result: ImportOutcome
-        do {
+        // Taken out, so that they are not copied while they are added to.
+        var given = GivenNames()
+        swap(&given, &names)
+        defer { swap(&given, &names) }
+        do throws(any Error) {
             let (known, batch) = (known.claimed, batch.claimed)
-            result = try first({ known.contains($0) || batch.contains($0) }, request)
-        } catch let refused as Refused {
-            return .refused(refused.issues)
+            result = try first({ known.contains($0) || batch.contains($0) }, &given, request)
+        } catch Refusal.invalid(let issues) {
+            return .refused(issues)
+        } catch Refusal.rule(let violation) {
+            return .refused([violation.issue])
         }
-        switch result {
-        case .added(let id, let customerID), .alreadyThere(let id, let customerID), .changed(let id, let customerID):
-            if row.origin != nil, row.request.value.fields.externalID == nil { batch.claimed.insert(id) }
-            if let customer { batch.customers[customer] = customerID }
+        if row.origin != nil, row.request.value.fields.externalID == nil { batch.claimed.insert(result.caseID) }
+        if let customer { batch.customers[customer] = result.customerID }
+        return switch result.kind {
+        case .added: .added(newNames: result.newNames)
+        case .alreadyThere: .alreadyThere
+        case .changed(let changes): .changed(changes, newNames: result.newNames)
         }
-        switch result {
-        case .added: return .added
-        case .alreadyThere: return .alreadyThere
-        case .changed: return .changed
-        }
+    }
+}
+
+extension RuleViolation {
+    /// As it is told of a row.
+    fileprivate var issue: FieldIssue {
+        FieldIssue(
+            code == .merged ? "customer" / "external_id" : "external_id", .conflictingFields,
+            "can't be changed: \(detail)")
     }
 }

@@ -101,6 +101,27 @@ struct ImportedHistoryTests {
         #expect(file.promise(1)?.state(at: Desk.morning) == .kept)
     }
 
+    @Test("kept on a day of which the hour is not known, it was kept no earlier than the complaint was received")
+    func keptOnDay() throws {
+        let day = Self.received + .days(-1)
+        func keptAt(until end: Instant?) throws -> Instant? {
+            let promise = ImportedPromiseRequest(
+                due: .at(Self.received + .days(1)), keptAt: PastInstant(day + .seconds(1)), keptUntil: end)
+            return try imported(promise).promise(1)?.keptAt
+        }
+        #expect(try keptAt(until: Self.received + .seconds(1)) == Self.received)
+        for end in [Self.received, nil] {
+            #expect(refusal { _ = try keptAt(until: end) }?.issues == ["#/promise/kept_at before_made_at"])
+        }
+        let later = ImportedPromiseRequest(
+            due: .at(Self.received + .days(2)), keptAt: PastInstant(Self.received + .days(1)),
+            keptUntil: Self.received + .days(2))
+        #expect(try imported(later).promise(1)?.keptAt == Self.received + .days(1))
+        let now = ImportedPromiseRequest(
+            keptAt: PastInstant(Desk.morning + .seconds(-9)), keptUntil: Desk.morning + .days(1))
+        #expect(try imported(now, received: nil).promise(1)?.keptAt == Desk.morning)
+    }
+
     @Test("as of an instant, imported history is there as if it had been kept here")
     func asOf() throws {
         let keptAt = Self.received + .days(16)

@@ -37,6 +37,9 @@ struct CSVParserTests {
             lines: [1, 5]),
         Example("blank lines are no records", "a\n\n\r\nb\n", [["a"], ["b"]], lines: [1, 4]),
         Example("an empty quoted field alone is a record", "a\n\"\"\n", [["a"], [""]]),
+        Example(
+            "texts of spreadsheets", "=\"02\",x\n =\"0\" ,=\"\"\n=\"a\"\"b\",=\n",
+            [["=\"02\"", "x"], [" =\"0\" ", "=\"\""], ["=\"a\"\"b\"", "="]]),
         Example("a byte order mark is skipped", "\u{FEFF}a,b\n", [["a", "b"]]),
         Example("a byte order mark before a quote", "\u{FEFF}\"a\",b\n", [["a", "b"]]),
         Example("a byte order mark further on is text", "a\u{FEFF}\n", [["a\u{FEFF}"]]),
@@ -57,6 +60,9 @@ struct CSVParserTests {
         arguments: [
             ("a\"b,c\nd,e\n", ["a\"b", "c"], 1, ["d", "e"]),
             ("\"a\"b,c\nd,e\n", ["ab", "c"], 1, ["d", "e"]),
+            ("=\"a,c\nd,e\n", ["=\"a", "c"], 1, ["d", "e"]),
+            ("=\"a\"b,c\nd,e\n", ["=\"a\"b", "c"], 1, ["d", "e"]),
+            ("==\"a\",c\nd,e\n", ["==\"a\"", "c"], 1, ["d", "e"]),
             ("\"x\n\"y\",z\nd,e\n", ["x\ny\"", "z"], 2, ["d", "e"]),
             ("\"a\" b,c\nd,e\n", ["a b", "c"], 1, ["d", "e"]),
             (" \"a\" \"b\",c\nd,e\n", ["a \"b\"", "c"], 1, ["d", "e"]),

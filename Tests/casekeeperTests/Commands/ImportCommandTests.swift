@@ -193,6 +193,38 @@ struct ImportCommandTests {
         #expect(after.output.hasPrefix("3 rows: 0 would be added, 2 already there, 1 refused, in "))
     }
 
+    @Test("what was due on a day is in time until its end, and done on the day of its receipt is as it may be")
+    func daysWithoutTime() throws {
+        try folder.write(
+            """
+            id,in,due,done
+            1,03.06.2024 10:00,07.06.2024,07.06.2024 14:30
+            2,03.06.2024 10:00,07.06.2024,08.06.2024 00:01
+            3,03.06.2024,07.06.2024,07.06.2024
+            4,03.06.2024 10:00,03.06.2024,03.06.2024
+            5,03.06.2024 10:00,03.06.2024 09:00,
+            6,03.06.2024 10:00,07.06.2024,02.06.2024
+
+            """, to: "a.csv")
+        let line = [
+            "import", "a.csv", "--map", "external_id=id", "--set", "complaint=x", "--set", "customer.name=x", "--map",
+            "received_at=in", "--map", "promise.due_at=due", "--map", "promise.kept_at=done", "--date-format",
+            "dd.MM.yyyy",
+            "--date-format", "dd.MM.yyyy HH:mm", "--time-zone", "Europe/Berlin", "--encoding", "UTF-8",
+        ]
+        let result = try Binary.run(line, in: folder)
+        #expect(
+            result.exitCode == 65 && result.output.hasPrefix("6 rows: 4 added, 0 already there, 2 refused"), "\(result)"
+        )
+        let promises = try database.cases().sorted { $0.record.id < $1.record.id }.map { $0.promises[0] }
+        let now = StoreOptions.systemClock()
+        #expect(promises.map { $0.state(at: now) } == [.kept, .keptLate, .kept, .kept])
+        #expect(promises.map(\.dueAt.rfc3339).prefix(2) == ["2024-06-07T22:00:00Z", "2024-06-07T22:00:00Z"])
+        #expect(promises[3].keptAt == promises[3].madeAt)
+        let again = try Binary.run(line + ["--update"], in: folder)
+        #expect(again.output.hasPrefix("6 rows: 0 added, 4 already there, 2 refused"), "\(again)")
+    }
+
     @Test("loses no complaint to another one of its external_id; the same row once more is the same case")
     func twoComplaints() throws {
         try folder.write("id,a,o\n1,It leaks,Kim\n1,It leaks,Kim\n1,It broke,Kim\n1,It leaks,Lou\n", to: "rows.csv")

@@ -24,7 +24,7 @@ struct DatePatternTests {
         ])
     func read(pattern: String, text: String, zone: String, expected: String) throws {
         let timeZone = try #require(ZoneDatabase.system.zone(named: zone))
-        #expect(try DatePattern(pattern).instant(text, in: timeZone)?.rfc3339 == expected)
+        #expect(try DatePattern(pattern).date(text, in: timeZone)?.instant.rfc3339 == expected)
     }
 
     @Test(
@@ -40,7 +40,27 @@ struct DatePatternTests {
             ("h a d/M/yyyy", "1 PM\u{200D} 1/1/2020"),
         ])
     func refused(pattern: String, text: String) throws {
-        #expect(try DatePattern(pattern).instant(text, in: .utc) == nil)
+        #expect(try DatePattern(pattern).date(text, in: .utc) == nil)
+    }
+
+    @Test(
+        "without a time are of the whole day, however long that is",
+        arguments: [
+            ("dd.MM.yyyy", "07.06.2024", "Europe/Berlin", "2024-06-07T22:00:00Z"),
+            ("dd.MM.yyyy", "31.03.2024", "Europe/Berlin", "2024-03-31T22:00:00Z"),
+            ("dd.MM.yyyy", "27.10.2024", "Europe/Berlin", "2024-10-27T23:00:00Z"),
+            ("d MMM yyyy XXX", "7 jun 2024 +05:00", "Europe/Berlin", "2024-06-07T19:00:00Z"),
+            ("yyyyMMdd", "99991231", "UTC", "9999-12-31T23:59:59.999Z"),
+            // Midnight of the next day is skipped, so that begins at one.
+            ("dd.MM.yyyy", "07.09.2024", "America/Santiago", "2024-09-08T04:00:00Z"),
+            ("dd.MM.yyyy HH:mm", "07.06.2024 00:00", "UTC", nil), ("dd.MM.yy h a", "07.06.24 1 PM", "UTC", nil),
+            ("epoch", "1717718400", "UTC", nil),
+        ])
+    func days(pattern: String, text: String, zone: String, end: String?) throws {
+        let timeZone = try #require(ZoneDatabase.system.zone(named: zone))
+        let date = try #require(try DatePattern(pattern).date(text, in: timeZone))
+        #expect(date.dayEnd?.rfc3339 == end)
+        #expect(date.end == date.dayEnd ?? date.instant)
     }
 
     @Test(

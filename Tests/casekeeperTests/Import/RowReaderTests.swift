@@ -39,6 +39,7 @@ struct RowReaderTests {
         Fault(["external_id": " "], "external_id required"),
         Fault(["owner": String(repeating: "x", count: 201)], "owner too_long"),
         Fault(["owner": "\u{200B}\u{2800}"], "owner too_short"),
+        Fault(["owner": "me", "promise.owner": "Me"], "owner invalid_value", "promise.owner invalid_value"),
         Fault(["subject": "No\nreceipt"], "subject invalid_value"),
         Fault(["customer.name": "Ann\u{2028}Lee"], "customer.name invalid_value"),
         Fault(["channel": "Web"], "channel invalid_value"),
@@ -82,6 +83,64 @@ struct RowReaderTests {
         #expect(request.value.receivedAt?.told.rfc3339 == "2020-01-01T00:00:00Z")
         #expect(request.value.promise.kind == .callback)
         #expect(request.value.promise.due == .at(Instant(milliseconds: 1_578_009_600_000)), "due_at goes before due_in")
+    }
+
+    private func dated(_ values: [String: String]) throws -> ImportRequest {
+        let values = ["complaint": "x", "customer.name": "y"].merging(values) { $1 }
+        let fields = values.keys.sorted()
+        let plan = try ImportPlan(maps: fields.map { "\($0)=\($0)" }, sets: [], valueMaps: [])
+        let zone = try #require(ZoneDatabase.system.zone(named: "Europe/Berlin"))
+        let dates = DateForms(
+            patterns: [try DatePattern("dd.MM.yyyy"), try DatePattern("dd.MM.yyyy HH:mm")], timeZone: zone)
+        let reader = RowReader(plan: try BoundPlan(plan, header: fields), dates: dates)
+        let request = reader.request(fields.map { values[$0] ?? "" })
+        #expect(request.issues.isEmpty)
+        return request.value
+    }
+
+    /// Of each field that is a point in time, what a date without a time is to it.
+    private static let days = [
+        "hard_deadline": "2024-06-07T22:00:00Z", "estimate.from": "2024-06-06T22:00:00Z",
+        "estimate.to": "2024-06-07T22:00:00Z", "received_at": "2024-06-06T22:00:00Z",
+        "promise.due_at": "2024-06-07T22:00:00Z", "promise.kept_at": "2024-06-06T22:00:00Z",
+    ]
+
+    @Test(
+        "due on a date without a time is so until the end of that day, and what was done then counts from its beginning"
+    )
+    func days() throws {
+        let request = try dated(Self.days.mapValues { _ in "07.06.2024" })
+        guard case .at(let from) = request.fields.estimate?.from, case .at(let to) = request.fields.estimate?.to,
+            case .at(let due) = request.promise.due
+        else { return #expect(Bool(false), "\(request)") }
+        let read = [
+            "hard_deadline": request.fields.hardDeadline, "estimate.from": from, "estimate.to": to,
+            "received_at": request.receivedAt?.told, "promise.due_at": due,
+            "promise.kept_at": request.promise.keptAt?.told,
+        ]
+        #expect(read.compactMapValues { $0?.rfc3339 } == Self.days)
+        let timed = try dated(["promise.due_at": "07.06.2024 14:30", "hard_deadline": "2024-06-07T14:30:00Z"])
+        #expect(timed.promise.due == .at(Instant(milliseconds: 1_717_763_400_000)))
+        #expect(timed.fields.hardDeadline?.rfc3339 == "2024-06-07T14:30:00Z")
+        let instants = CaseFields.editedFields.flatMap { field -> [String] in
+            if case .instant = field.type { ImportField.parts(of: field).map(\.name) } else { [] }
+        }
+        #expect(Set(instants).isSubset(of: Self.days.keys), "each new one is a deadline or is not")
+    }
+
+    @Test("tells the text of a cell that spreadsheets are to take for one, and of no other")
+    func formulas() throws {
+        let request = try read([
+            "customer.phone": "=\"0221 123\"", "customer.external_id": " =\"007\" ", "external_id": "=\"a\"\"b\"",
+            "received_at": "=\"2024-01-01T00:00:00Z\"", "complaint": "=\"a\"&\"b\"", "subject": "=\"\"",
+            "desired_outcome": "=1+1",
+        ])
+        #expect(request.issues.isEmpty)
+        let fields = request.value.fields
+        guard case .keyed(let key, let customer, _) = request.value.customer else { return #expect(Bool(false)) }
+        #expect(key == "007" && customer?.phone == "0221 123" && fields.externalID == "a\"b")
+        #expect(request.value.receivedAt?.told.rfc3339 == "2024-01-01T00:00:00Z")
+        #expect(request.value.complaint == "=\"a\"&\"b\"" && fields.subject == nil && fields.desiredOutcome == "=1+1")
     }
 
     @Test("needs no name for a customer who has a key")
