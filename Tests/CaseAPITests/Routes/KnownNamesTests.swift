@@ -112,7 +112,7 @@ struct KnownNamesTests {
             let bodies = [
                 "keep": "{\(next)}",
                 "withdraw": #"{"reason":"x","customer_agreed":false,"cause":"impossible",\#(next)}"#,
-                "void": #"{"reason":"x",\#(next)}"#,
+                "void": #"{"reason":"x","customer_notified":{"channel":"phone","outcome":"reached"},\#(next)}"#,
             ]
             let settled = try client.post("/v1/promises/\(id)/\(end)", bodies[end] ?? "")
             #expect(settled.status == 200, "\(settled.response.text)")
