@@ -32,7 +32,7 @@ struct QueryReaderTests {
                 ["case_id invalid_value", "customer_id invalid_value", "slips_min invalid_value"]
             ),
             (
-                "due_before=2026-03-01&due_after=2026-03-01T09:00:00",
+                "due_before=2026-02-30&due_after=2026-03-01T09:00:00",
                 ["due_before invalid_instant", "due_after missing_offset"]
             ),
             ("by=me&to=them&sort=due", ["by invalid_value", "to invalid_value", "sort invalid_value"]),

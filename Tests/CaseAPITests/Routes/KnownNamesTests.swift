@@ -59,6 +59,7 @@ struct KnownNamesTests {
         #expect(try client.get("/v1/cases?tag=late&as_of=\(before)")["total"].integer == 0)
         #expect(try client.get("/v1/cases?tag=late&as_of=\(after)")["total"].integer == 1)
         #expect(try advice("/v1/cases?tag=latte&as_of=\(before)") != nil)
+        _ = try client.post("/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
         #expect(try client.post("/v1/customers/1/erase", #"{"reason":"x"}"#).status == 200)
         #expect(try advice("/v1/cases?tag=late") != nil && advice("/v1/cases?tag=vip") != nil)
     }
@@ -107,11 +108,11 @@ struct KnownNamesTests {
                 #"{"complaint":"x","customer":{"name":"Ed"},"promise":{"what":"Call","due_in":"PT1H","owner":"\#(name)"}}"#
             )
             let id = made["promises"].items.first { $0["what"].text == "Call" }?["id"].integer ?? 0
-            let next = #""next_promise":{"what":"x","due_in":"PT1H","owner":"Kim"}"#
+            let next = #""resolve":{"summary":"x","customer_accepted":true}"#
             let bodies = [
                 "keep": "{\(next)}",
                 "withdraw": #"{"reason":"x","customer_agreed":false,"cause":"impossible",\#(next)}"#,
-                "void": #"{"reason":"x",\#(next)}"#,
+                "void": #"{"reason":"x","customer_notified":{"channel":"phone","outcome":"reached"},\#(next)}"#,
             ]
             let settled = try client.post("/v1/promises/\(id)/\(end)", bodies[end] ?? "")
             #expect(settled.status == 200, "\(settled.response.text)")

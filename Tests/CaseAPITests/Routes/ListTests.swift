@@ -150,7 +150,6 @@ struct ListTests {
         ("/v1/cases?mood=angry,abusive", [3]), ("/v1/cases?channel=phone", [1]), ("/v1/cases?q=valve", [1]),
         ("/v1/cases?q=%22hot+water%22", [3]), ("/v1/cases?external_id=X-2", [2]),
         ("/v1/cases?tag=VULNERABLE", [1]), ("/v1/cases?tag=large+PRINT", [1, 3]),
-        ("/v1/cases?tag=print&allow_unknown=true", []),
         ("/v1/cases?tag=vulnerable,Large+Print", [1, 3]),
         ("/v1/cases?tag=STRASSE&q=valve", [1]), ("/v1/promises?tag=vulnerable", [1]),
         ("/v1/promises?tag=Large+print", [1, 3]), ("/v1/cases?customer=08-123+45", [2, 4]),

@@ -190,7 +190,9 @@ struct FilterPlanTests {
         /// A list by next due instants goes by promises first, and then by id through the cases without one.
         let isByPromise = plan.sql.contains("ORDER BY p.due_at, c.id")
         let isByID = plan.sql.contains("ORDER BY c.id")
-        let found = plan.indexes(of: "c")
+        // In whose name an address stands as the contact is looked up besides, by id.
+        let isByAddress = if case .email = filter.contact { true } else { false }
+        let found = plan.indexes(of: "c").dropLast(isByAddress ? 1 : 0)
         let expected: [String] =
             if isByPromise || plan.sql.contains(":found") {
                 // What a search has found is looked up.
@@ -213,7 +215,7 @@ struct FilterPlanTests {
                 plan.steps.contains { $0 == "SCAN c" || $0.hasPrefix("SEARCH c USING INTEGER PRIMARY KEY") },
                 "\(comment)")
         } else {
-            try #require(found == expected, "\(comment)")
+            try #require(Array(found) == expected, "\(comment)")
         }
         for scan in plan.scans
         where !scan.contains("VIRTUAL TABLE INDEX 0:M") && !scan.hasPrefix("SCAN json_each VIRTUAL TABLE") {
