@@ -57,3 +57,21 @@ ALTER TABLE complaint_case ADD COLUMN duplicate_of INTEGER REFERENCES complaint_
     CHECK (duplicate_of IS NULL OR status <> 'open' AND duplicate_of <> id);
 ALTER TABLE status_change ADD COLUMN duplicate_of INTEGER REFERENCES complaint_case (id)
     CHECK (duplicate_of IS NULL OR status <> 'open' AND duplicate_of <> case_id);
+
+-- What went on from a case goes with an erasure of whose that is, also where the case that it went on in is somebody else's by
+-- now: a promise, once the words of the one before it are gone, and what the log says of it; and that the case was a duplicate.
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, 'AND u.erased_at IS NOT NULL)',
+    'AND u.erased_at IS NOT NULL
+                UNION ALL SELECT 1 FROM promise q
+                WHERE q.id IN (old.supersedes, old.transferred_from) AND q.what = ''[erased]'')')
+WHERE type = 'trigger'
+    AND name IN ('promise_keeps_its_words', 'promise_is_settled_once', 'promise_keeps_its_explanations');
+UPDATE sqlite_schema SET sql = replace(sql,
+    'EXISTS (SELECT 1 FROM customer u WHERE u.erased_at IS NOT NULL AND u.id IN (',
+    'EXISTS (SELECT 1 FROM promise q WHERE q.id = old.promise_id AND q.what = ''[erased]''
+        UNION ALL SELECT 1 FROM customer u WHERE u.erased_at IS NOT NULL AND u.id IN (
+        (SELECT c.customer_id FROM json_each(old.facts) f JOIN complaint_case c ON c.id = f.value ->> 1
+            WHERE old.kind = ''duplicate'' AND f.value ->> 0 = ''duplicate''),')
+WHERE type = 'trigger' AND name = 'case_log_stays_as_it_is';
+PRAGMA writable_schema = RESET;

@@ -17,7 +17,12 @@ extension Verifier {
                 WHERE o.erased_at IS NOT NULL AND o.id = CASE l.kind
                     WHEN 'case_opened' THEN (SELECT f.value ->> 1 FROM json_each(l.facts) f
                         WHERE f.value ->> 0 = 'customer_id')
+                    WHEN 'duplicate' THEN (SELECT d.customer_id FROM json_each(l.facts) f
+                        JOIN complaint_case d ON d.id = f.value ->> 1 WHERE f.value ->> 0 = 'duplicate')
                     ELSE \(DecisionSQL.about) END)
+                -- Or went on from a case of theirs.
+                AND NOT EXISTS (SELECT 1 FROM promise p JOIN promise q ON q.id IN (p.supersedes, p.transferred_from)
+                    WHERE p.id = l.promise_id AND p.what = \(mark) AND q.what = \(mark))
             LIMIT 1
             """
         ) { row in
@@ -44,6 +49,9 @@ extension Verifier {
                             AND l.salt IS NOT NULL AND coalesce(\(DecisionSQL.about), u.id) = u.id)
                         OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
                             OR \(texts)))))
+                OR EXISTS (SELECT 1 FROM complaint_case c JOIN promise p ON p.case_id = c.id
+                    JOIN promise n ON n.transferred_from = p.id
+                    WHERE c.customer_id = u.id AND n.what <> \(mark))
                 OR EXISTS (SELECT 1 FROM relationship_decision d
                     JOIN case_log l ON l.case_id = d.case_id AND l.seq >= d.seq
                     WHERE d.customer_id = u.id AND l.salt IS NOT NULL AND l.recorded_at = d.recorded_at

@@ -34,7 +34,8 @@ extension WriteTransaction {
                 row.add(now)
             }
             try statements.run(Self.erasePromises, db) { $0.add(id) }
-            try statements.run(Self.eraseCarried, db) { $0.add(id) }
+            // Each after the one that it goes on from, or took the place of: then its words may go.
+            for promise in try ids(Self.carriedOn, id) { try statements.run(Self.erasePromise, db) { $0.add(promise) } }
             sealed = try eraseLog(ofCustomer: id)
             try keepHistory(of: erased, from: before)
             try eraseHistory(ofCustomer: id)
@@ -148,11 +149,9 @@ extension WriteTransaction {
         WHERE case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
         """)
 
-    private static let eraseCarried = SQL(
-        """
-        UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", "))
-        WHERE id IN (\(carried) SELECT id FROM carried)
-        """)
+    private static let carriedOn = SQL("\(carried) SELECT id FROM carried ORDER BY id")
+    private static let erasePromise = SQL(
+        "UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", ")) WHERE id = ?")
 
     private static func marked(_ column: String) -> String {
         "\(column) = CASE WHEN \(column) IS NOT NULL THEN '\(Erasure.mark)' END"
