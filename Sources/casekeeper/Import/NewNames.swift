@@ -36,7 +36,9 @@ struct NewNames {
     /// most likely meant, among those that were known and those that more rows have.
     var lines: [String] {
         guard !entries.isEmpty else { return [] }
-        let sorted = entries.values.sorted { ($0.rows, $0.line) < ($1.rows, $1.line) }
+        let sorted = entries.values.sorted {
+            ($0.rows, $0.line, ExactText($0.name)) < ($1.rows, $1.line, ExactText($1.name))
+        }
         let shown = sorted.prefix(Self.mostShown)
         let count =
             hasMore ? "more than \(entries.count) names" : entries.count == 1 ? "1 name" : "\(entries.count) names"

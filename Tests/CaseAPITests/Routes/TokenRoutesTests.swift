@@ -39,8 +39,8 @@ struct TokenRoutesTests {
         #expect(made.fields["location"] == "/v1/tokens/2")
         #expect(
             made.json.names == [
-                "id", "name", "role", "created_at", "created_by", "expires_at", "last_used_at", "revoked_at",
-                "revoked_by", "token",
+                "id", "name", "role", "owner", "shared", "created_at", "created_by", "expires_at", "last_used_at",
+                "revoked_at", "revoked_by", "token",
             ])
         #expect(made["name"].text == "Ann Lee")
         #expect(made["role"].text == "agent")
@@ -112,7 +112,7 @@ struct TokenRoutesTests {
         #expect(try get("/v1/tokens?as_of=2026-01-01T00:00:00Z").code == "unknown_parameter")
         #expect(try get("/v1/tokens/6").code == "not_found")
         #expect(try get("/v1/tokens/x").code == "not_found")
-        let head = "id,name,role,created_at,created_by,expires_at,last_used_at,revoked_at,revoked_by\r\n"
+        let head = "id,name,role,owner,shared,created_at,created_by,expires_at,last_used_at,revoked_at,revoked_by\r\n"
         #expect(try get("/v1/tokens?format=csv").response.text.hasPrefix(head))
     }
 

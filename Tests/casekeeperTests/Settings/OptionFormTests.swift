@@ -37,12 +37,15 @@ struct OptionFormTests {
         }
     }
 
+    /// What no option takes that does not take any text.
+    private static let wrong = "??"
+
     @Test(
         "is said to whoever gives something else, with an example or all there is, under the name that it was given by",
         arguments: options)
     func form(place: Place) throws {
         guard place.option.kind != .flag else { return }
-        let typed = try message(place.words + ["--\(place.option.name)=?"]) ?? ""
+        let typed = try message(place.words + ["--\(place.option.name)=\(Self.wrong)"]) ?? ""
         guard typed.contains("invalid for '--\(place.option.name) <") else {
             // Any text is the name of a file.
             #expect(place.option.isText)
@@ -53,12 +56,12 @@ struct OptionFormTests {
         #expect(fault.contains("such as ") || fault.contains("one of ") || fault.contains("64 hexadecimal"), "\(fault)")
 
         let variable = EnvironmentSettings.variable(of: place.option)
-        let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: "?"])
+        let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: Self.wrong])
         let arguments = try settings.completing(place.words)
-        #expect(arguments.words == place.words + ["--\(place.option.name)=?"])
+        #expect(arguments.words == place.words + ["--\(place.option.name)=\(Self.wrong)"])
         let told = arguments.blaming(typed)
         let blame = told.prefix { $0 != "\n" }
-        #expect(blame.contains("The value '?' is invalid for \(variable): "), "\(blame)")
+        #expect(blame.contains("The value '\(Self.wrong)' is invalid for \(variable): "), "\(blame)")
         #expect(!blame.contains("--\(place.option.name)"))
     }
 
@@ -66,13 +69,14 @@ struct OptionFormTests {
     static let placeholders: Set<String> = [
         "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port",
         "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
+        "character", "encoding", "program",
         "log-format",
     ]
 
     @Test("is taken as the help and the errors of the option show it", arguments: options)
     func examples(place: Place) throws {
         guard place.option.kind != .flag else { return }
-        let told = try message(place.words + ["--\(place.option.name)=?"]) ?? ""
+        let told = try message(place.words + ["--\(place.option.name)=\(Self.wrong)"]) ?? ""
         var examples = told.firstMatch(of: /(?m)such as (.+?)(?: or .*)?\.$/).map { [String($0.1)] } ?? []
         let help = Casekeeper.helpMessage(for: try command(place.words), columns: 400)
         let shown = try #require(help.firstMatch(of: try Regex("(?m)^  --\(place.option.name) <([^>]+)>")))

@@ -31,7 +31,8 @@ struct VocabularyTests {
         "EndingCause": [EndingCause.self],
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
-        "HistorySubject": [HistorySubject.self],
+        "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
+        "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 
     private typealias ProblemMember = Problem.Member.Name
