@@ -38,7 +38,7 @@ struct DocumentedRequest {
         if isOfCase {
             try desk.openCase(
                 #"""
-                {"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Kettles",
+                {"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Kettles","tags":["vulnerable"],
                 "promise":{"what":"Call back","due_in":"P5D","customer_notified":{"channel":"phone","outcome":"reached"}}}
                 """#)
             desk.clock.advance(by: .days(2))
