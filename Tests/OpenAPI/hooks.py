@@ -30,6 +30,14 @@ MEANING = [
     (r".*/(promise_id|keeps)", {"invalid_value", "conflicting_fields"}),
     # And entries of its log: concessions, threats and disputes.
     (r".*/(concession|of)", {"invalid_value"}),
+    # Who is known and takes on anything new, and who handles the case already; a name that is nobody's.
+    (r".*/(owner|supervisor|name)", {"inactive_owner", "unknown_owner", "invalid_value"}),
+    # Another case on record, another customer, and a handover to be undone.
+    (r"#/(case_id|into|only)", {"invalid_value"}),
+    # What the system knows of zones and languages.
+    (r".*/(time_zone|language)", {"invalid_value"}),
+    # What a customer on record is called.
+    (r".*/customer/.*", {"conflicting_fields"}),
     # One value beside another: an estimate in order, and a customer's promise, which is made to us.
     (r".*/estimate/to", {"conflicting_fields"}),
     (r".*/to", {"conflicting_fields", "invalid_value"}),

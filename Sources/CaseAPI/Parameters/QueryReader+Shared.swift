@@ -71,7 +71,7 @@ extension QueryReader {
         let text = text(
             "tag",
             "\(meaning()) With commas, any of several. Compared without case; one that no case ever had is refused.",
-            example: "vulnerable", limit: Self.tagsLimit)
+            example: "vulnerable", .asked(upTo: Self.tagsLimit), limit: Self.tagsLimit)
         takeNames()
         guard let text else { return [] }
         let whole = String(text.trimmingSpaces)

@@ -67,3 +67,17 @@ public struct CaseFile: Sendable, Hashable {
         record.customer.relationship?.decision ?? (isWaiting(.return) ? .end : nil)
     }
 }
+
+extension CaseFile {
+    /// Whether both are the same of their case: what waits elsewhere is other cases'.
+    public static func == (left: CaseFile, right: CaseFile) -> Bool {
+        left.record == right.record && left.promises == right.promises && left.matters == right.matters
+    }
+
+    /// Of what it has of its case.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(record)
+        hasher.combine(promises)
+        hasher.combine(matters)
+    }
+}

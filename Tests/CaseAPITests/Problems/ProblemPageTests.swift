@@ -53,6 +53,7 @@ struct ProblemPageTests {
         case .merged:
             try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Ann Leigh"}}"#)
             try desk.client.post("/v1/customers/1/merge", #"{"into":2,"reason":"She says so."}"#)
+        case .unknownValue: try desk.nameKim()
         default: break
         }
         return desk

@@ -112,9 +112,13 @@ extension Schema {
         TextRule.name.limit, first: Invisible.all, without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029])
 
     /// What a query asks for: what is on record from before may be of another form than is taken now.
-    static let asked = text(
-        TextRule.name.limit, "[\(characters(Invisible.whiteSpace))]*", first: [0...0] + Invisible.whiteSpace,
-        without: [0...0])
+    static let asked = asked(upTo: TextRule.name.limit)
+
+    /// The same of another length.
+    static func asked(upTo limit: Int) -> Schema {
+        text(
+            limit, "[\(characters(Invisible.whiteSpace))]*", first: [0...0] + Invisible.whiteSpace, without: [0...0])
+    }
 
     /// Text up to a character that is none of `first`, and then of any but some. Classes of characters are spelt out: regular
     /// expressions do not agree on what Unicode calls them.
