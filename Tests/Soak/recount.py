@@ -313,7 +313,7 @@ class World:
             everybody += [c for c in sorted(self.customers) if self.merged(c, moment) == one]
         return everybody
 
-    def shown(self, cid, record, moment=None):
+    def completed(self, cid, record, moment=None):
         """What is told of a customer: what is not known of them is known of others who they are; their key is their own."""
         if self.merged(cid, moment) is not None:
             return record

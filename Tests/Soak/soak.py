@@ -634,7 +634,7 @@ class Run:
                 answer,
             )
             if not record["erased"]:
-                record = world.shown(cid, record)
+                record = world.completed(cid, record)
                 for name in CUSTOMER:
                     world.require(
                         answer[name] == record[name], f"a customer has another {name}", line, record[name], answer
@@ -698,7 +698,7 @@ class Run:
                 answer = connection.insist("GET", line[4:])
                 if answer.status == 404 and moment < since:
                     continue
-                wanted = world.shown(key[1], world.records.at(*key, moment), moment)
+                wanted = world.completed(key[1], world.records.at(*key, moment), moment)
                 world.require(
                     answer.json["merged_into"] == world.merged(key[1], moment),
                     "a customer was merged into another",

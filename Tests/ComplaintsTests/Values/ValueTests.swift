@@ -25,7 +25,7 @@ struct ValueTests {
                 + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
                 + "already_accepted, "
                 + "concession_pending, concession_decided, dispute_decided, not_a_duplicate, customer_erased, merged, "
-                + "admin_token_required"
+                + "admin_token_required, duplicate_owner"
         )
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")

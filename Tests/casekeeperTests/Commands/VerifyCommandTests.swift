@@ -78,7 +78,9 @@ struct VerifyCommandTests {
         let head = try sampleHead()
         let queue = try DatabaseQueue(path: folder.path("casekeeper.db"))
         try queue.write { database in
-            for trigger in ["case_log_stays", "promise_stays", "complaint_case_stays", "status_change_stays"] {
+            for trigger in [
+                "case_log_stays", "promise_stays", "complaint_case_stays", "status_change_stays", "customer_stays",
+            ] {
                 try database.execute(sql: "DROP TRIGGER \(trigger)")
             }
             let last = "(SELECT max(id) FROM complaint_case)"
