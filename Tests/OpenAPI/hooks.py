@@ -44,7 +44,7 @@ MEANING = [
     # What takes the place of another promise at a later date, and how the customer was told.
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),
-    (r"to|as_of", {"invalid_parameter"}),
+    (r"to|until|due_before|as_of", {"invalid_parameter"}),
     # How far the events have come.
     (r"after", {"out_of_range"}),
     # A token's end: in good time, and one of two.

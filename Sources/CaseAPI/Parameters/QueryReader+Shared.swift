@@ -15,6 +15,12 @@ extension QueryReader {
 
     static let timeZoneName = "tz"
 
+    /// Refuses a range that nothing can lie in: it begins where it ends or after that, and its answer would look like there is
+    /// nothing.
+    mutating func requireRange(_ first: Instant?, _ firstName: String, _ end: Instant?, _ endName: String) {
+        if let first, let end, first >= end { issue(endName, "must lie after \(firstName).") }
+    }
+
     /// By whose clocks a day begins: that of `tz`, else the desk's. A zone that is none is an issue for whoever reads it.
     var dayZone: Zone {
         let name = ExactText(Self.timeZoneName)

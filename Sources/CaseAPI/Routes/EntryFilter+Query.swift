@@ -8,7 +8,9 @@ extension EntryFilter {
         actor = query.name("actor", as: .actor, "Who acted.", example: "local")
         since = query.instantOrDay("since", "Recorded at or after that instant, or on that day or later.")
         until = query.instantOrDay(
-            "until", "Recorded before that instant, or before that day.", example: "2100-01-01T00:00:00Z")
+            "until", "Recorded before that instant, which lies after since, or before that day.",
+            example: "2100-01-01T00:00:00Z")
+        query.requireRange(since, "since", until, "until")
     }
 
     /// The same with their kinds.

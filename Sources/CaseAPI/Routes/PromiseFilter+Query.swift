@@ -42,8 +42,10 @@ extension PromiseFilter {
         category = query.name("category", as: .category, "What its case is about.", example: "Kettles")
         tags = query.tags("One of the tags of its case.")
         severities = query.words("severity", "Any of these, of its case.", example: [.normal])
-        dueBefore = query.instantOrDay("due_before", "Due before that instant, or before that day.")
+        dueBefore = query.instantOrDay(
+            "due_before", "Due before that instant, which lies after due_after, or before that day.")
         dueAfter = query.instantOrDay("due_after", "Due at or after that instant, or on that day or later.")
+        query.requireRange(dueAfter, "due_after", dueBefore, "due_before")
         dueSoon = query.flag(
             "due_soon", "Open, and due within the warn_ahead of the policy, or not: warns an owner ahead.")
         unaccepted = query.flag("unaccepted", "Those that their owner has yet to accept, or all others.")

@@ -417,7 +417,7 @@ extension ReadTransaction {
             let promises = try promises(ofCase: record.id)
             return CaseFile(
                 record: record, promises: promises, matters: try matters(ofCase: record.id),
-                mattersElsewhere: try mattersElsewhere(ofCase: record.id, with: promises))
+                duplicates: try duplicates(ofCase: record.id, with: promises))
         }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
@@ -429,12 +429,12 @@ extension ReadTransaction {
             var record = then.record
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
             return CaseFile(
-                record: record, promises: then.promises, matters: then.matters, mattersElsewhere: then.mattersElsewhere)
+                record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates)
         }
     }
 
     /// The promises of a case, oldest first.
-    private func promises(ofCase id: Int64) throws -> [Promise] {
+    func promises(ofCase id: Int64) throws -> [Promise] {
         var promises: [Promise] = []
         try statements.rows(Self.promisesOfCase, db, bind: { $0.add(id) }) {
             promises.append(try PromiseColumns.promise($0, names: names, db))

@@ -112,10 +112,13 @@ extension ReadTransaction {
         return ids
     }
 
-    /// What waits, or did, in the cases that went on in that one.
-    func mattersElsewhere(ofCase id: Int64, with promises: [Promise]) throws -> [Int64: [Matter]] {
-        var matters: [Int64: [Matter]] = [:]
-        for id in try casesBefore(id, with: promises) { matters[id] = try self.matters(ofCase: id) }
-        return matters
+    /// What is to be known of the cases that went on in that one.
+    func duplicates(ofCase id: Int64, with promises: [Promise]) throws -> [Int64: DuplicateFile] {
+        var files: [Int64: DuplicateFile] = [:]
+        for id in try casesBefore(id, with: promises) {
+            files[id] = DuplicateFile(
+                promises: try self.promises(ofCase: id), matters: try matters(ofCase: id), at: asOf)
+        }
+        return files
     }
 }

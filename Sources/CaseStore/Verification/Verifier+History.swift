@@ -45,7 +45,7 @@ extension Verifier {
                             AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')
                                 OR f.field IN ('merged_into', 'merged_at') AND instr(l.facts, '["into",') > 0
                                     AND l.kind IN ('customer_merged', 'customer_unmerged')
-                                OR f.field = 'has_merged' AND instr(l.facts, '["from",') > 0
+                                OR f.field = 'has_merged' AND NOT coalesce(f.before, 0) AND instr(l.facts, '["from",') > 0
                                     AND l.kind = 'customer_merged'))
                     OR f.field IN ('updated_at', 'version') AND EXISTS (SELECT 1 FROM relationship_decision r
                         WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))

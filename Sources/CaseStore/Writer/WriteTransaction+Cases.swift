@@ -139,7 +139,7 @@ extension WriteTransaction {
         try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
-            mattersElsewhere: file.mattersElsewhere)
+            duplicates: file.duplicates)
         try writeRelationship(of: change, after: lastSeq)
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(

@@ -69,7 +69,7 @@ extension CaseFile {
                 $0.asOf(instant, ownerChanges: history.ownerChanges[$0.id] ?? [])
             },
             matters: matters.compactMap { $0.asOf(instant) },
-            mattersElsewhere: mattersElsewhere.mapValues { $0.compactMap { $0.asOf(instant) } })
+            duplicates: duplicates.mapValues { $0.asOf(instant) })
     }
 }
 

@@ -6,17 +6,17 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var promises: [Promise]
     /// What waits in the case for somebody, or did, oldest first.
     public internal(set) var matters: [Matter]
-    /// What waits, or did, in the cases that went on in this one as its duplicates, be it through others, by their ids.
-    public internal(set) var mattersElsewhere: [Int64: [Matter]]
+    /// The cases that went on in this one as its duplicates, be it through others, by their ids.
+    public internal(set) var duplicates: [Int64: DuplicateFile]
 
     /// A file as it was read.
     public init(
-        record: Case, promises: [Promise], matters: [Matter] = [], mattersElsewhere: [Int64: [Matter]] = [:]
+        record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:]
     ) {
         self.record = record
         self.promises = promises
         self.matters = matters
-        self.mattersElsewhere = mattersElsewhere
+        self.duplicates = duplicates
     }
 
     /// The promise of that id, if it is one of this case.
@@ -44,7 +44,7 @@ public struct CaseFile: Sendable, Hashable {
     public func concession(of promise: Promise) -> Matter? {
         guard let seq = promise.concession else { return nil }
         guard let other = promise.concessionCase else { return concession(seq) }
-        return mattersElsewhere[other]?.last { $0.kind == .concession && $0.seq == seq }
+        return duplicates[other]?.matters.last { $0.kind == .concession && $0.seq == seq }
     }
 
     /// Whether a promise may be kept, as far as concessions go: it makes none good, or that was within the limit, or a manager

@@ -34,7 +34,7 @@ extension CaseChange {
             }
         }
         count(entries, matters)
-        for (id, entries) in entriesElsewhere { count(entries, file.mattersElsewhere[id] ?? []) }
+        for (id, entries) in entriesElsewhere { count(entries, file.duplicates[id]?.matters ?? []) }
         return sum
     }
 

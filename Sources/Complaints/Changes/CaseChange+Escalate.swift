@@ -15,14 +15,15 @@ extension CaseChange {
         return [FieldIssue("supervisor", .invalidValue, "handles the case: somebody else is to join.")]
     }
 
-    /// Asks a supervisor to join by itself, where the policy wants one after as many broken promises (T13). A
-    /// supervisor who was asked after the last one broke is not asked again.
+    /// Asks a supervisor to join by itself, where the policy wants one after as many broken promises (T13), those of the case's
+    /// duplicates among them. A supervisor who was asked after the last one broke is not asked again.
     ///
     /// - Parameter elsewhere: when one was asked last in a duplicate of the case.
     public mutating func escalateIfBroken(
         under policy: Policy, askedElsewhereAt elsewhere: Instant? = nil, at now: Instant
     ) {
-        let broken = promises.compactMap { $0.brokeAt(now) }
+        let broken =
+            promises.compactMap { $0.brokeAt(now) } + file.duplicates.values.flatMap(\.broke).filter { $0 <= now }
         guard record.status == .open, broken.count >= policy.escalateAfter, let last = broken.max(),
             !isWaiting(.escalation)
         else { return }
@@ -54,7 +55,9 @@ extension CaseChange {
         }
         escalateIfBroken(under: policy, askedElsewhereAt: duplicate.supervisorAskedAt, at: now)
         guard !isWaiting(.escalation), let asked = duplicate.supervisorAskedAt,
-            made.contains(where: { $0.brokeAt(now).map { $0 <= asked } ?? false })
+            (made.compactMap { $0.brokeAt(now) } + file.duplicates.values.flatMap(\.broke)).contains(where: {
+                $0 <= asked
+            })
         else { return }
         // So that nobody asks for one because of it later on.
         raised.append(Raised(kind: .escalation, of: nil, entry: 0, isSafety: false, outcome: .joined))

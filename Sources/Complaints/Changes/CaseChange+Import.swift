@@ -11,7 +11,12 @@ extension CaseChange {
         _ incoming: Incoming<ImportRequest>, customer: Customer, named: Int64? = nil, ofExport: Bool = false, id: Int64,
         promiseID: Int64, policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) -> CaseChange {
-        let request = try incoming.checked(incoming.value.issues(ofExport: ofExport, at: now))
+        var issues = incoming.value.issues(ofExport: ofExport, at: now)
+        // Beside a receipt that could not be read nothing is too early.
+        if incoming.issues.contains(where: { $0.path == "received_at" }) {
+            issues.removeAll { $0.code == .beforeMadeAt }
+        }
+        let request = try incoming.checked(issues)
         let receivedAt = request.receivedAt?.instant(at: now) ?? now
         let record = Case(
             id: id, customer: customer, customerID: named, complaint: request.complaint, fields: request.fields,

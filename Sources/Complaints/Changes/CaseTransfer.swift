@@ -83,8 +83,9 @@ public struct CaseTransfer: Sendable, Hashable {
             duplicate.log.append(.promiseSettled(.promiseTransferred, old))
             other.bringOver(new, isReassigned: isReassigned)
         }
-        other.file.mattersElsewhere.merge(duplicate.file.mattersElsewhere) { $1 }
-        other.file.mattersElsewhere[duplicate.record.id] = duplicate.matters
+        other.file.duplicates.merge(duplicate.file.duplicates) { $1 }
+        other.file.duplicates[duplicate.record.id] = DuplicateFile(
+            promises: Array(duplicate.promises), matters: Array(duplicate.matters), at: now)
     }
 }
 

@@ -19,7 +19,8 @@ struct QueryReaderTests {
         arguments: [
             ("", []),
             ("state=open,overdue&kind=callback&by=any&to=any&slips_min=0&sort=-due_at&allow_unknown=true", []),
-            ("due_before=2026-03-01T09:00:00+01:00&due_after=2026-03-01T09:00:00%2B01:00", []),
+            ("due_before=2026-03-01T09:00:01+01:00&due_after=2026-03-01T09:00:00%2B01:00", []),
+            ("due_before=2026-03-01T09:00:00+01:00&due_after=2026-03-01T08:00:00Z", ["due_before invalid_parameter"]),
             ("state=open,overdu", ["state invalid_value"]),
             ("state=open,", ["state invalid_value"]),
             ("state=", ["state invalid_parameter"]),

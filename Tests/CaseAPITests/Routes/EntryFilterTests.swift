@@ -103,6 +103,9 @@ struct EntryFilterTests {
             #expect(try desk.client.get("\(path)?tz=Europe/Berlin").errors == ["tz invalid_parameter"])
             #expect(try desk.client.get("\(path)?since=2026-03-02&tz=Nowhere/Else").errors == ["tz invalid_parameter"])
             #expect(try desk.client.get("\(path)?since=2026-02-30").errors == ["since invalid_instant"])
+            // A range the wrong way round would look as if nothing had happened.
+            #expect(
+                try desk.client.get("\(path)?since=2026-03-02&until=2026-03-02").errors == ["until invalid_parameter"])
         }
     }
 

@@ -318,4 +318,24 @@ struct DuplicateTests {
         #expect(try other.now()["escalated"].flag == false, "later on neither")
         try verified()
     }
+
+    @Test("hiding: what was broken in a duplicate counts where it went on, when a supervisor is to be asked")
+    func brokenBefore() throws {
+        try client.patch("/v1/policies/normal", #"{"escalate_after":2,"supervisor":"Sue"}"#)
+        desk.clock.advance(by: .days(3))
+        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        let late = try #require(try ids("case_id=\(first.id)").first ?? nil)
+        let kept = try client.post(
+            "/v1/promises/\(late)/keep", #"{"next_promise":{"what":"Call","due_in":"P30D"}}"#)
+        #expect(kept.status == 200, "\(kept.response.text)")
+        let other = try Story(
+            #""promise":{"what":"Call","due_in":"P20D","customer_notified":{"channel":"phone","outcome":"reached"}},"#,
+            on: desk)
+        try duplicate(first, of: other.id)
+        #expect(try other.now()["escalated"].flag == false, "one was broken")
+        desk.clock.advance(by: .days(21))
+        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        #expect(try other.now()["escalated"].flag == true, "one there, and one here")
+        try verified()
+    }
 }

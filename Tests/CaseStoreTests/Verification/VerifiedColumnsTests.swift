@@ -14,19 +14,29 @@ struct VerifiedColumnsTests {
         let name: String
         let type: String
         let keys: [String]
+        /// Which rows of it are meant, as a term of SQL that begins with AND; empty: any.
+        var condition = ""
 
         var text: String { "\(table).\(name)" }
 
-        /// What the documentation says of single rows.
-        var exception: String { text == "field_change.before" ? " AND field NOT IN ('mood_before', 'edits')" : "" }
+        /// What a field was before means another thing in each field, but for those that the documentation names.
+        static let fieldsBefore =
+            "SELECT DISTINCT about, field FROM field_change WHERE field NOT IN ('mood_before', 'edits')"
     }
 
     private func columns(_ db: Database, of tables: Set<String>) throws -> [Column] {
         try tables.sorted().flatMap { table -> [Column] in
             let rows = try Row.fetchAll(db, sql: "SELECT name, type, pk FROM pragma_table_xinfo('\(table)')")
             let keys = rows.filter { $0["pk"] as Int > 0 }.map { $0["name"] as String }
-            return rows.map { row in
-                Column(table: table, name: row["name"], type: row["type"], keys: keys)
+            return try rows.flatMap { row -> [Column] in
+                let column = Column(table: table, name: row["name"], type: row["type"], keys: keys)
+                guard column.text == "field_change.before" else { return [column] }
+                return try Row.fetchAll(db, sql: Column.fieldsBefore).map { field in
+                    var column = column
+                    column.condition =
+                        " AND about = '\(field["about"] as String)' AND field = '\(field["field"] as String)'"
+                    return column
+                }
             }
         }
     }
@@ -176,7 +186,7 @@ struct VerifiedColumnsTests {
                 db,
                 sql: """
                     SELECT "\(column.name)" AS changed, \(keys) FROM \(column.table)
-                    WHERE "\(column.name)" IS \(tampering == .added ? "" : "NOT") NULL\(column.exception) ORDER BY \(keys) DESC LIMIT 1
+                    WHERE "\(column.name)" IS \(tampering == .added ? "" : "NOT") NULL\(column.condition) ORDER BY \(keys) DESC LIMIT 1
                     """)
             guard let row else { return nil }
             let value: DatabaseValue = row["changed"]

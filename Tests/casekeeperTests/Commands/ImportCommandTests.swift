@@ -204,25 +204,31 @@ struct ImportCommandTests {
             4,03.06.2024 10:00,03.06.2024,03.06.2024
             5,03.06.2024 10:00,03.06.2024 09:00,
             6,03.06.2024 10:00,07.06.2024,02.06.2024
+            7,30.02.2024,07.06.2024,06.06.2024
 
             """, to: "a.csv")
         let line = [
             "import", "a.csv", "--map", "external_id=id", "--set", "complaint=x", "--set", "customer.name=x", "--map",
             "received_at=in", "--map", "promise.due_at=due", "--map", "promise.kept_at=done", "--date-format",
             "dd.MM.yyyy",
-            "--date-format", "dd.MM.yyyy HH:mm", "--time-zone", "Europe/Berlin", "--encoding", "UTF-8",
+            "--date-format", "dd.MM.yyyy HH:mm", "--time-zone", "Europe/Berlin", "--encoding", "UTF-8", "--rejects",
+            "r.csv",
         ]
         let result = try Binary.run(line, in: folder)
         #expect(
-            result.exitCode == 65 && result.output.hasPrefix("6 rows: 4 added, 0 already there, 2 refused"), "\(result)"
+            result.exitCode == 65 && result.output.hasPrefix("7 rows: 4 added, 0 already there, 3 refused"), "\(result)"
         )
+        let unread = try #require(try folder.read("r.csv").split(separator: "\n").last)
+        #expect(
+            unread.contains("received_at") && !unread.contains("before_made_at"),
+            "what is not known is not before anything: \(unread)")
         let promises = try database.cases().sorted { $0.record.id < $1.record.id }.map { $0.promises[0] }
         let now = StoreOptions.systemClock()
         #expect(promises.map { $0.state(at: now) } == [.kept, .keptLate, .kept, .kept])
         #expect(promises.map(\.dueAt.rfc3339).prefix(2) == ["2024-06-07T22:00:00Z", "2024-06-07T22:00:00Z"])
         #expect(promises[3].keptAt == promises[3].madeAt)
         let again = try Binary.run(line + ["--update"], in: folder)
-        #expect(again.output.hasPrefix("6 rows: 0 added, 4 already there, 2 refused"), "\(again)")
+        #expect(again.output.hasPrefix("7 rows: 0 added, 4 already there, 3 refused"), "\(again)")
     }
 
     @Test("loses no complaint to another one of its external_id; the same row once more is the same case")
