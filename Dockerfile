@@ -1,11 +1,10 @@
 FROM swift:6.3-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev zlib1g-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev make tzdata zlib1g-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.* ./
 RUN swift package resolve
 COPY . .
-RUN swift build -c release --product casekeeper --static-swift-stdlib -Xswiftc -cross-module-optimization \
-    && install -D "$(swift build -c release --show-bin-path)/casekeeper" /out/casekeeper
+RUN make build && install -D .build/release/casekeeper /out/casekeeper
 
 FROM debian:bookworm-slim
 RUN apt-get update \

@@ -78,9 +78,12 @@ extension WriteTransaction {
         }
     }
 
+    /// How many promises of a case were broken, and whether any goes on from a duplicate, of which some may have been.
     private static let brokenInCase = SQL(
         """
-        SELECT count(*) FROM promise p INDEXED BY promise_by_case
+        SELECT count(*), EXISTS (SELECT 1 FROM promise t INDEXED BY promise_by_case
+            WHERE t.case_id = ?1 AND t.transferred_from IS NOT NULL)
+        FROM promise p INDEXED BY promise_by_case
         WHERE p.case_id = ?1 AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.voided_at IS NULL
             AND p.transferred_at IS NULL
             AND (coalesce(p.recorded_at, ?2) > p.due_at OR p.release NOT IN \(PromiseStateSQL.releases)
@@ -98,8 +101,10 @@ extension WriteTransaction {
                     row.add(id)
                     row.add(now)
                 }
-            ) { $0.integer(0) }
-            guard let broken, broken >= least, let file = try record.caseFile(id) else { continue }
+            ) { (here: $0.integer(0), goesOn: $0.flag(1)) }
+            guard let broken, broken.here >= least || broken.goesOn, let file = try record.caseFile(id) else {
+                continue
+            }
             var change = CaseChange(of: file, nextPromiseID: try nextPromiseID)
             change.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
             _ = try save(change, by: .policy)

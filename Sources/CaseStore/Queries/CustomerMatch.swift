@@ -12,6 +12,19 @@ struct CustomerMatch {
     var edited: Customer?
     /// Those whose key is the same but for its case.
     var others: [Customer] = []
+    /// What they can have in common with others, as the case shows them.
+    let keys: CustomerKeys
+
+    init(
+        customer: Customer, named: Int64? = nil, isNew: Bool, issues: [FieldIssue] = [], edited: Customer? = nil
+    ) {
+        self.customer = customer
+        self.named = named
+        self.isNew = isNew
+        self.issues = issues
+        self.edited = edited
+        keys = CustomerKeys(customer.fields)
+    }
 }
 
 extension ReadTransaction {

@@ -58,36 +58,57 @@ extension ReadTransaction {
         WHERE u.external_id_key = ? ORDER BY u.id LIMIT \(CaseWarning.mostCustomers)
         """)
 
-    /// Customers with that phone number, or that address, as they stand themselves: so many at most.
-    package func customers(like keys: CustomerKeys) throws -> [Customer] {
-        var customers: [Customer] = []
-        let phones = keys.phone.map { [$0.reversed] + $0.reversedWithoutCountryCode } ?? []
-        try statements.rows(Self.customersByKeys, db) { row in
-            for index in 0...PhoneNumber.longestCountryCode { row.add(index < phones.count ? phones[index] : nil) }
-            // What has this one at its beginning, and a country code behind it.
-            row.add(keys.phone.map { "\($0.reversed):" })
-            row.add(keys.phone.map { Int64($0.reversed.utf8.count + PhoneNumber.longestCountryCode) })
-            row.add(keys.email?.string)
-        } _: { row in
-            customers.append(try CustomerColumns.customer(row, at: 0))
+    /// The ids of who has that phone number, or that address, and of `others`, as who they are in the end today: of so many at
+    /// most. The indexes say it alone, as each new case asks.
+    package func people(like keys: CustomerKeys, or others: [Int64] = []) throws -> Set<Int64> {
+        var ids = Set(others)
+        if let phone = keys.phone {
+            let numbers = [phone.reversed] + phone.reversedWithoutCountryCode
+            try statements.rows(Self.customersByPhone, db) { row in
+                for index in 0...PhoneNumber.longestCountryCode {
+                    row.add(index < numbers.count ? numbers[index] : nil)
+                }
+                // What has this one at its beginning, and a country code behind it.
+                row.add("\(phone.reversed):")
+                row.add(Int64(phone.reversed.utf8.count + PhoneNumber.longestCountryCode))
+            } _: { row in
+                ids.insert(row.integer(0))
+            }
         }
-        return customers
+        if let email = keys.email {
+            try statements.rows(Self.customersByEmail, db, bind: { $0.add(email.string) }) { ids.insert($0.integer(0)) }
+        }
+        guard !ids.isEmpty, try hasMerges() else { return ids }
+        var people: Set<Int64> = []
+        try statements.rows(Self.peopleOf, db, bind: { $0.add(jsonArray(ids.sorted())) }) {
+            people.insert($0.integer(0))
+        }
+        return people
     }
 
-    private static let customersByKeys = SQL(
+    private static let customersByPhone = SQL(
         """
-        SELECT \(CustomerColumns.list) FROM (
-            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
-                WHERE k.phone_key IN (?1, ?2, ?3, ?4) LIMIT \(CaseWarning.mostCustomers + 1))
+        SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
+            WHERE k.phone_key IN (?1, ?2, ?3, ?4) LIMIT \(CaseWarning.mostCustomers + 1))
+        UNION ALL
+        SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
+            WHERE k.phone_key > ?1 AND k.phone_key < ?5 AND length(k.phone_key) <= ?6
+            LIMIT \(CaseWarning.mostCustomers + 1))
+        """)
+
+    private static let customersByEmail = SQL(
+        """
+        SELECT k.id FROM customer k INDEXED BY customer_by_email
+        WHERE k.email_key = ? LIMIT \(CaseWarning.mostCustomers + 1)
+        """)
+
+    private static let peopleOf = SQL(
+        """
+        WITH RECURSIVE up (id, into_id) AS (
+            SELECT u.id, u.merged_into FROM json_each(?) i CROSS JOIN customer u ON u.id = i.value
             UNION
-            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
-                WHERE k.phone_key > ?1 AND k.phone_key < ?5 AND length(k.phone_key) <= ?6
-                LIMIT \(CaseWarning.mostCustomers + 1))
-            UNION
-            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_email
-                WHERE k.email_key = ?7 LIMIT \(CaseWarning.mostCustomers + 1))) l
-        CROSS JOIN customer u ON u.id = l.id
-        ORDER BY u.id
+            SELECT u.id, u.merged_into FROM up CROSS JOIN customer u ON u.id = up.into_id)
+        SELECT id FROM up WHERE into_id IS NULL
         """)
 
     /// A page of the customers the filter lets through, by id. Who was merged is found as who they are in the end.

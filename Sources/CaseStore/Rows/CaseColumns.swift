@@ -163,14 +163,16 @@ struct ChangingCustomerColumns {
     ]
 
     private let customer: Customer
+    private let keys: CustomerKeys
 
-    init(_ customer: Customer) {
+    /// - Parameter keys: the customer's, which take some time to make.
+    init(_ customer: Customer, _ keys: CustomerKeys) {
         self.customer = customer
+        self.keys = keys
     }
 
     func add(to row: inout Bindings) {
         let fields = customer.fields
-        let keys = CustomerKeys(fields)
         row.add(fields.externalID)
         row.add(fields.name)
         row.add(fields.email)

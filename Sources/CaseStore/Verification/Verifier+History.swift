@@ -51,7 +51,10 @@ extension Verifier {
                         WHERE r.customer_id = f.about_id AND r.recorded_at = f.recorded_at))
                 WHEN 'owner' THEN \(Self.isField(Owner.self)) AND EXISTS (SELECT 1 FROM case_log l
                     WHERE l.about = 'owner' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
-                        AND l.kind IN ('owner_named', 'owner_updated') AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version')))
+                        AND (l.kind = 'owner_updated' AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version'))
+                            -- Who was not named yet had nothing to be told of them.
+                            OR l.kind = 'owner_named' AND CASE f.field WHEN 'active' THEN f.before IS 1
+                                WHEN 'updated_at' THEN 1 WHEN 'version' THEN f.before IS 0 ELSE f.before IS NULL END))
                 ELSE \(Self.isField(Policy.self)) AND EXISTS (SELECT 1 FROM case_log l
                     WHERE l.about = 'policy' AND l.about_id = f.about_id AND l.recorded_at = f.recorded_at
                         AND (\(Self.isSaid) OR f.field IN ('updated_at', 'version'))) END

@@ -19,7 +19,7 @@ extension WriteTransaction {
         let given = try look(at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], by: actor)
         let mayBe =
             match.customer.relationship == nil
-            ? try ended.customer(like: CustomerKeys(match.customer.fields), record) : nil
+            ? try ended.customer(like: match.keys, record) : nil
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,

@@ -43,7 +43,7 @@ extension WriteTransaction {
                     .duplicateExternalID, "Customer \(other.id) has external_id \(externalID) already."))
         }
         if after.relationship?.decision == .end { ended.forget() }
-        let changing = ChangingCustomerColumns(after)
+        let changing = ChangingCustomerColumns(after, CustomerKeys(after.fields))
         try search.changing(customerID: after.id) {
             try statements.run(Self.updateCustomer, db) { row in
                 changing.add(to: &row)
@@ -67,7 +67,7 @@ extension WriteTransaction {
         if let before = match.edited { return try save(match.customer, editedFrom: before, by: actor) }
         guard match.isNew else { return }
         let customer = match.customer
-        let changing = ChangingCustomerColumns(customer)
+        let changing = ChangingCustomerColumns(customer, match.keys)
         try statements.run(Self.insertCustomer, db) { row in
             changing.add(to: &row)
             row.add(customer.id)
@@ -92,9 +92,8 @@ extension WriteTransaction {
             case .known, .unreadable: nil
             }
         guard let sent, sent.phone != nil || sent.email != nil || !match.others.isEmpty else { return [] }
-        let keys = CustomerKeys(sent)
-        let alike = keys.phone == nil && keys.email == nil ? [] : try record.customers(like: keys)
-        let ids = Set(try record.people(match.others + alike).map(\.id)).subtracting([match.customer.id])
+        let keys = match.isNew ? match.keys : CustomerKeys(sent)
+        let ids = try record.people(like: keys, or: match.others.map(\.id)).subtracting([match.customer.id])
         return Array(ids.sorted().prefix(CaseWarning.mostCustomers))
     }
 }

@@ -103,9 +103,15 @@ extension Unicode.Scalar {
 
     /// Whether it is a digit, or what stands between digits of a telephone number.
     fileprivate var isOfPhoneNumbers: Bool {
+        if isASCII {
+            switch self {
+            case "0"..."9", "+", ".", "/", "-", " ", "(", ")", "[", "]", "{", "}": return true
+            default: return false
+            }
+        }
         if digit != nil { return true }
         switch self {
-        case "+", "＋", ".", "/", "·": return true
+        case "＋", "·": return true
         default: break
         }
         switch properties.generalCategory {

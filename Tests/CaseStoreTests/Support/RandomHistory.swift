@@ -85,8 +85,8 @@ struct RandomHistory {
         for promise in given { reassigned[promise, default: []].append(transaction.now) }
         take(file.record.customer)
         for (other, before) in files {
-            guard before.mattersElsewhere[id] != nil else { continue }
-            files[other] = before.knowing(file.matters, ofCase: id)
+            guard before.duplicates[id] != nil else { continue }
+            files[other] = before.knowing(file, at: transaction.now)
         }
     }
 
@@ -154,13 +154,13 @@ extension CaseFile {
         var record = record
         record.customer = customer
         return CaseFile(
-            record: record, promises: promises, matters: matters, mattersElsewhere: mattersElsewhere)
+            record: record, promises: promises, matters: matters, duplicates: duplicates)
     }
 
-    /// The same, once what waits in another case is another.
-    func knowing(_ matters: [Matter], ofCase id: Int64) -> CaseFile {
-        var elsewhere = mattersElsewhere
-        elsewhere[id] = matters
-        return CaseFile(record: record, promises: promises, matters: self.matters, mattersElsewhere: elsewhere)
+    /// The same, once a duplicate of it is another.
+    func knowing(_ file: CaseFile, at now: Instant) -> CaseFile {
+        var duplicates = duplicates
+        duplicates[file.record.id] = DuplicateFile(promises: file.promises, matters: file.matters, at: now)
+        return CaseFile(record: record, promises: promises, matters: matters, duplicates: duplicates)
     }
 }

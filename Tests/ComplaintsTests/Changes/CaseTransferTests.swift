@@ -195,7 +195,7 @@ struct CaseTransferTests {
         let twice = try transfer(try transfer(file(nil)).other.file, to: Self.other(id: 9), at: Self.now + .minutes(1))
         let last = try #require(twice.other.made.last)
         #expect(last.concession == 3 && last.concessionCase == 7, "through two cases")
-        #expect(!twice.other.file.mattersElsewhere.isEmpty)
+        #expect(!twice.other.file.duplicates.isEmpty)
         var change = later(try transfer(file(.approved), to: Self.other(matters: [])))
         try change.keep(
             100, Incoming(SettleAndContinue(KeepRequest())), under: Desk.policy, by: Desk.bea,

@@ -218,7 +218,7 @@ struct ImportCommandTests {
         #expect(
             result.exitCode == 65 && result.output.hasPrefix("7 rows: 4 added, 0 already there, 3 refused"), "\(result)"
         )
-        let unread = try #require(try folder.read("r.csv").split(separator: "\n").last)
+        let unread = try #require(try folder.read("r.csv").split(whereSeparator: \.isNewline).last)
         #expect(
             unread.contains("received_at") && !unread.contains("before_made_at"),
             "what is not known is not before anything: \(unread)")

@@ -145,6 +145,42 @@ struct OwnExportTests {
         #expect(try Binary.run(["verify", "--database", "alone.db"], in: folder).exitCode == 0)
     }
 
+    @Test("brings what was overdue in a duplicate, and went on elsewhere, back as overdue there")
+    func overdueElsewhere() throws {
+        try folder.write(
+            """
+            id,text,key,who,due
+            1,It leaks,C-1,Ann,2026-01-02T00:00:00Z
+            2,It leaks still,C-1,Ann,2026-01-05T00:00:00Z
+
+            """, to: "a.csv")
+        let line = [
+            "import", "a.csv", "--map", "external_id=id", "--map", "complaint=text", "--map",
+            "customer.external_id=key", "--map", "customer.name=who", "--map", "promise.due_at=due", "--set",
+            "received_at=2026-01-01T00:00:00Z", "--set", "promise.what=Call", "--set", "owner=Kim",
+        ]
+        #expect(try Binary.run(line, in: folder).exitCode == 0)
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        try store.write { transaction in
+            let command = DuplicateCommand(case: 1, Incoming(DuplicateRequest(caseID: 2, reason: "They called again")))
+            let subject = try #require(try transaction.subject(of: command))
+            _ = try transaction.perform(command, on: subject, by: Actor(name: "kim", role: .manager))
+        }
+        try export("cases", from: "casekeeper.db", to: "cases.csv")
+        try export("promises", from: "casekeeper.db", to: "promises.csv")
+        let result = try Binary.run(
+            ["import", "cases.csv", "--from", "casekeeper", "--promises", "promises.csv", "--database", "new.db"],
+            in: folder)
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        let now = StoreOptions.systemClock()
+        let overdue = try cases("new.db").map { file in
+            file.promises.filter { $0.state(at: now) == .overdue }.map(\.dueAt.rfc3339).sorted()
+        }
+        #expect(overdue == [[], ["2026-01-02T00:00:00Z", "2026-01-05T00:00:00Z"]])
+        #expect(try cases("new.db").map(\.record.status) == [.resolved, .open])
+        #expect(try Binary.run(["verify", "--database", "new.db"], in: folder).exitCode == 0)
+    }
+
     @Test("has a column for every field that import knows, so that the next one is not forgotten")
     func columns() throws {
         _ = try makeDesk(seed: 4, cases: 1)
