@@ -38,7 +38,7 @@ test-deps: deps
 
 # What is served is optimised across modules, and brings Swift's libraries along: a create takes a tenth less time, and
 # a start 20 ms less. Without symbols (-s) the program is 70 MB instead of 116. That no two accesses to one variable overlap
-# is checked in the debug builds that all tests run; checked here as well it would be 4 % of a create's instructions.
+# is checked in the debug builds that all tests run; checked here as well it would be 3 % of a create's instructions.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xlinker -s
 
