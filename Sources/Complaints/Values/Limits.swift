@@ -14,6 +14,12 @@ public enum Limits {
     public static let tags = 32
     /// How long each tag is.
     public static let tag = 64
+    /// How many times a day a calendar opens.
+    public static let openIntervals = 24
+    /// How many special days a calendar has: a hundred years of holidays.
+    public static let specialDays = 2_000
+    /// How many teams a calendar is for.
+    public static let calendarTeams = 200
     /// How many options one log entry offers.
     public static let options = 20
     /// How many promises and cases go over in one handover: nobody else writes meanwhile.

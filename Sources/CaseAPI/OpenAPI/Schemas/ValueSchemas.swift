@@ -64,6 +64,14 @@ extension Schema {
         "anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]
     ])
 
+    /// A day of the calendar by ISO 8601, in the years 0001 to 9999.
+    static let date = Schema(["type": "string", "format": "date"])
+
+    /// From when to when, in minutes of a day; a second time that is not after the first is one of the next day.
+    static let openInterval = array(Schema(["type": "string", "pattern": .string(clockPattern)]), 2...2)
+
+    private static let clockPattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+
     /// As answers have it: RFC 3339 in UTC; milliseconds only where there are any.
     static let utcInstant = Schema(["type": "string", "format": "date-time", "pattern": .string(utcPattern)])
 

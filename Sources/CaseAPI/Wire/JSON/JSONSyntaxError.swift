@@ -24,22 +24,25 @@ struct JSONSyntaxError: Error, Sendable, Hashable {
     let column: Int
 
     /// A sentence that says what is wrong and where.
-    var detail: String {
-        "\(what), at line \(line), column \(column)."
+    var detail: String { detail(of: "body") }
+
+    /// The same of a text that is called otherwise.
+    func detail(of text: String) -> String {
+        "\(what(of: text)), at line \(line), column \(column)."
     }
 
-    private var what: String {
+    private func what(of text: String) -> String {
         switch reason {
-        case .notUTF8: "The body is not UTF-8"
-        case .byteOrderMark: "The body begins with a byte order mark: send plain UTF-8"
-        case .endOfText: "The body ends too early"
+        case .notUTF8: "The \(text) is not UTF-8"
+        case .byteOrderMark: "The \(text) begins with a byte order mark: send plain UTF-8"
+        case .endOfText: "The \(text) ends too early"
         case .unexpectedCharacter: "There is a character that JSON does not allow here"
         case .controlCharacter: "A control character in a string must be escaped"
         case .invalidEscape: "There is an escape that JSON does not know"
         case .loneSurrogate: "There is half a surrogate pair, which is no character"
         case .invalidNumber: "There is a number that JSON does not allow"
-        case .tooDeep: "The body is nested deeper than \(JSONParser.depthLimit) levels"
-        case .tooManyValues: "The body has more values than any request of its length"
+        case .tooDeep: "The \(text) is nested deeper than \(JSONParser.depthLimit) levels"
+        case .tooManyValues: "The \(text) has more values than any request of its length"
         case .duplicateName(let name): "The member \"\(name.prefix(scalars: 80))\" is there twice"
         case .longName: "The name of a member is longer than \(JSONValue.nameLimit) bytes"
         case .textAfterValue: "There is text after the end of the value"
