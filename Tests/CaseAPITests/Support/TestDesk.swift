@@ -3,6 +3,7 @@ import Complaints
 import Foundation
 import HTTPServer
 import Logging
+import TestSupport
 
 @testable import CaseAPI
 

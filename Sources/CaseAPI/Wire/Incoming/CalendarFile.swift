@@ -1,4 +1,4 @@
-import Complaints
+package import Complaints
 
 /// A file of a calendar, in the form of the body of `PUT /v1/calendars/{name}`.
 package enum CalendarFile {
