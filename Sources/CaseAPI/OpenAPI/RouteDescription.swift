@@ -58,7 +58,7 @@ extension RouteDescription {
     var parameters: [Parameter] {
         var parameters = pathParameters + operation.query.parameters
         guard route.endpoint.role != nil else { return parameters }
-        if route.method == .post { parameters.append(.idempotencyKey) }
+        if route.method == .post, isWrite { parameters.append(.idempotencyKey) }
         if hasTag {
             parameters.append(.ifMatch)
             if !isWrite { parameters.append(.ifNoneMatch) }
@@ -127,11 +127,11 @@ extension RouteDescription {
         if hasTag || isWrite { problems.insert(.stale) }
         if !route.endpoint.isForProbes { problems.insert(.rateLimited) }
         if operation.query.takes(QuerySchema.allowUnknown) { problems.insert(.unknownValue) }
+        if route.endpoint.takesBody {
+            problems.formUnion([.malformedJSON, .unsupportedMediaType, .validationFailed])
+        }
         if isWrite {
-            problems.formUnion([
-                .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
-                .clockJumped, .clockBehind,
-            ])
+            problems.formUnion([.readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind])
             // The answer that a key is to repeat may be erased.
             if route.method == .post { problems.formUnion([.idempotencyKeyReused, .customerErased]) }
             if hasPathParameter { problems.insert(.preconditionRequired) }
@@ -171,7 +171,7 @@ extension RouteDescription {
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
         case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]
         }
-        if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
+        if route.method == .post, isWrite { headers.append(AnswerHeader.replayed.reference) }
         var answer: JSONValue = [
             "description": .string(operation.answer.description), "headers": .members(headers),
             "content": .members(content),
