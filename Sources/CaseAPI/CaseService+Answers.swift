@@ -50,8 +50,8 @@ extension CaseService {
             itemSize: route.itemSize, service: self)
     }
 
-    /// The same for a change, before its body is looked at. Where nobody is asked for, the database is not either.
-    private func checkedCall(
+    /// The same before its body is looked at. Where nobody is asked for, the database is not either.
+    func checkedCall(
         _ request: Request, _ route: FoundRoute, _ reader: Reader, _ caller: inout Actor?
     ) throws -> Call {
         guard route.endpoint.role != nil else { return try call(request, route, in: nil, &caller) }
@@ -67,7 +67,7 @@ extension CaseService {
         guard let route = try route(of: request, match) else { return 0 }
         let endpoint = route.endpoint
         _ = try checkedCall(request, route, reader, &caller)
-        if endpoint.isChange { try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }) }
+        if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }) }
         return endpoint.isBulk ? bulkBodyLimit : 0
     }
 
@@ -85,6 +85,8 @@ extension CaseService {
             return .now(try answer(call(request, route, in: nil, &caller), reader).laidOut(for: request))
         case .read(let plan):
             return try read(plan, request, route, reader, reply, &caller)
+        case .question(let plan):
+            return try ask(plan, request, route, reader, reply, &caller)
         case .change(let plan):
             let call = try checkedCall(request, route, reader, &caller)
             try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty)

@@ -40,6 +40,33 @@ extension CaseService {
         return try finish(read, outcome)
     }
 
+    /// Answers a question, whose plan is made of its body: a read like any other, but that a long body is read off the loop,
+    /// and what it asks where reports are.
+    func ask(
+        _ plan: @escaping @Sendable (Call) throws -> Reading, _ request: Request, _ route: FoundRoute, _ reader: Reader,
+        _ reply: Reply<Reader>, _ caller: inout Actor?
+    ) throws -> HTTPServer.Answer {
+        let count = request.body.count
+        guard count > BodyDesk.longestOnLoop else {
+            return try read(
+                { call in
+                    try RequestBody.requireTaken(request, isEmpty: count == 0)
+                    return try plan(call)
+                }, request, route, reader, reply, &caller)
+        }
+        let call = try checkedCall(request, route, reader, &caller)
+        try RequestBody.requireTaken(request, isEmpty: false)
+        try bodies.submit(count) { [self] in
+            do {
+                _ = try runWhereReportsAre(PlannedRead(plan(call), call, reply))
+            } catch {
+                let response = failure(request)(error)
+                reply.send { _ in response }
+            }
+        }
+        return .later
+    }
+
     /// Runs a plan in the transaction in which it was found out who asks.
     private func runAtOnce(_ read: PlannedRead, in transaction: ReadTransaction) throws -> Outcome {
         try outcome(of: read) {
@@ -195,6 +222,15 @@ struct PlannedRead: Sendable {
     let caller: Actor
     let reply: Reply<Reader>
     private let follower: Following?
+
+    /// One that follows no events.
+    init(_ plan: Reading, _ call: Call, _ reply: Reply<Reader>) {
+        self.plan = plan
+        request = call.request
+        caller = call.actor
+        self.reply = reply
+        follower = nil
+    }
 
     /// - Parameter transaction: the one in which the caller was let in.
     init(

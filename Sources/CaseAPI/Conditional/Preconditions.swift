@@ -65,6 +65,15 @@ struct Preconditions: Sendable, Hashable {
         }
     }
 
+    /// Holds what is to be made at a path where nothing is yet: If-None-Match * asks for just that (RFC 9110 section 13.1.2).
+    ///
+    /// - Throws: 412 `stale` for an If-Match, which nothing can match.
+    func requireAbsence() throws(Problem) {
+        if ifMatch != nil {
+            throw Problem(.stale, "There is nothing at this path yet that If-Match could name. Leave the field out.")
+        }
+    }
+
     private func stale(_ tag: EntityTag, _ detail: String) -> Problem {
         var problem = Problem(.stale, detail)
         problem.headerFields[.eTag] = tag.text

@@ -52,6 +52,8 @@ struct APIOperation: Sendable {
             case resource(String)
             /// The same, just made: with a Location.
             case created(String)
+            /// JSON by that schema with an entity tag: 201 with a Location where it was just made, else 200.
+            case put(String)
             /// A page of a list of such, or all of it as CSV.
             case list(String)
             /// JSON by that schema, or CSV.
@@ -104,7 +106,8 @@ struct APIOperation: Sendable {
     /// All there are.
     static let all =
         CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
-        + OwnerOperations.all + TokenOperations.all + EventOperations.all + QueueOperations.all + ReportOperations.all
+        + CalendarOperations.all + OwnerOperations.all + TokenOperations.all + EventOperations.all + QueueOperations.all
+        + ReportOperations.all
         + ServiceOperations.all
 
     /// The one of a route. A test holds the map to it.

@@ -55,6 +55,7 @@ public enum OpenAPIDocument {
         ("cases", "Complaints in the customers' own words, with their promises and their log."),
         ("promises", "What was promised, by when, and what became of it."),
         ("customers", "Who complains."), ("policies", "What each severity is promised by default."),
+        ("calendars", "When a desk is open."), ("owners", "Who keeps promises."), ("me", "Who asks."),
         ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
         ("tokens", "Who may use the service."), ("queue", "What waits for somebody."), ("reports", "Figures."),
         ("service", "The service itself."),

@@ -35,7 +35,7 @@ struct RouteDescription: Sendable {
     /// Whether the entity tag of something that is there already can be a condition.
     private var hasTag: Bool {
         switch operation.answer.kind {
-        case .resource: true
+        case .resource, .put: true
         case .created: hasPathParameter
         case .document, .list, .feed, .report, .results, .page, .text: false
         }
@@ -58,7 +58,7 @@ extension RouteDescription {
     var parameters: [Parameter] {
         var parameters = pathParameters + operation.query.parameters
         guard route.endpoint.role != nil else { return parameters }
-        if route.method == .post { parameters.append(.idempotencyKey) }
+        if route.method == .post, isWrite { parameters.append(.idempotencyKey) }
         if hasTag {
             parameters.append(.ifMatch)
             if !isWrite { parameters.append(.ifNoneMatch) }
@@ -70,6 +70,8 @@ extension RouteDescription {
         route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
             switch segment {
             case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
+            case "{name}" where route.pattern.hasPrefix("/v1/calendars"):
+                .path("name", .asked, "The calendar's; they compare without case.", example: "default")
             case "{name}":
                 .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
@@ -84,6 +86,9 @@ extension RouteDescription {
 extension RouteDescription {
     private var responses: [(name: String, value: JSONValue)] {
         var responses = [success]
+        if case .put(let schema) = operation.answer.kind {
+            responses.append(("201", made(schema, "The same, where it was just made.")))
+        }
         if case .results = operation.answer.kind {
             responses.append(
                 ("207", success.value.setting("description", "The same, where at least one was refused.")))
@@ -122,11 +127,11 @@ extension RouteDescription {
         if hasTag || isWrite { problems.insert(.stale) }
         if !route.endpoint.isForProbes { problems.insert(.rateLimited) }
         if operation.query.takes(QuerySchema.allowUnknown) { problems.insert(.unknownValue) }
+        if route.endpoint.takesBody {
+            problems.formUnion([.malformedJSON, .unsupportedMediaType, .validationFailed])
+        }
         if isWrite {
-            problems.formUnion([
-                .malformedJSON, .unsupportedMediaType, .validationFailed, .readOnly, .outcomeUnknown, .diskFull,
-                .clockJumped, .clockBehind,
-            ])
+            problems.formUnion([.readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind])
             // The answer that a key is to repeat may be erased.
             if route.method == .post { problems.formUnion([.idempotencyKeyReused, .customerErased]) }
             if hasPathParameter { problems.insert(.preconditionRequired) }
@@ -137,8 +142,7 @@ extension RouteDescription {
     private var success: (name: String, value: JSONValue) {
         var headers =
             AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
-        var status = "200"
-        var content: [(name: String, value: JSONValue)]
+        let content: [(name: String, value: JSONValue)]
         func json(_ schema: String) -> (name: String, value: JSONValue) {
             ("application/json", ["schema": Schema.named(schema).json])
         }
@@ -149,10 +153,10 @@ extension RouteDescription {
             content = [json(schema)]
             headers.append(AnswerHeader.eTag.reference)
             headers += asOfHeader
-        case .created(let schema):
-            status = "201"
+        case .put(let schema):
             content = [json(schema)]
-            headers += [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
+            headers.append(AnswerHeader.eTag.reference)
+        case .created(let schema): return ("201", made(schema, operation.answer.description))
         case .list(let item):
             content = [json(item + "List"), csv]
             headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
@@ -167,13 +171,26 @@ extension RouteDescription {
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
         case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]
         }
-        if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
+        if route.method == .post, isWrite { headers.append(AnswerHeader.replayed.reference) }
         var answer: JSONValue = [
             "description": .string(operation.answer.description), "headers": .members(headers),
             "content": .members(content),
         ]
         if !operation.answer.links.isEmpty { answer = answer.setting("links", links) }
-        return (status, answer)
+        return ("200", answer)
+    }
+
+    /// What was just made.
+    private func made(_ schema: String, _ description: String) -> JSONValue {
+        var headers =
+            AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
+            + [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
+        if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
+        let answer: JSONValue = [
+            "description": .string(description), "headers": .members(headers),
+            "content": ["application/json": ["schema": Schema.named(schema).json]],
+        ]
+        return operation.answer.links.isEmpty ? answer : answer.setting("links", links)
     }
 
     /// Where an earlier instant can be asked for, the answer says which one it is.

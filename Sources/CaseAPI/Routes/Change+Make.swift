@@ -63,6 +63,11 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
+        case .calendars(let command):
+            let subject = try transaction.subject(of: command)
+            try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireAbsence()
+            let calendar = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer(of: .none) { .put(calendar, isNew: subject == nil) }
         case .newOwner(let request):
             try conditions.requireNothingNamed()
             let owner = try transaction.createOwner(request, by: actor)

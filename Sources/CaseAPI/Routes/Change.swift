@@ -16,6 +16,8 @@ enum Change: Sendable {
     case customers(CustomerCommand)
     /// Changes a policy, and is answered with it.
     case policies(PolicyCommand)
+    /// Changes a calendar or makes it, and is answered with it.
+    case calendars(CalendarCommand)
     /// Names somebody who keeps promises, and is answered with them.
     case newOwner(Incoming<OwnerRequest>)
     /// Changes an owner, and is answered with them.

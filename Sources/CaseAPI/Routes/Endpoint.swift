@@ -12,6 +12,8 @@ struct Endpoint: Sendable {
         case open(@Sendable (Call, Reader) throws -> Response)
         /// Wants something read: see `CaseService+Reads`.
         case read(@Sendable (Call) throws -> Reading)
+        /// The same, where a body says what is asked.
+        case question(@Sendable (Call) throws -> Reading)
         /// Wants something changed: see `CaseService+Changes`.
         case change(@Sendable (Call) throws -> Change)
     }
@@ -31,9 +33,17 @@ struct Endpoint: Sendable {
     /// Whether its change is a batch of its own, as it is long, and one after the other with others of the kind.
     var isAlone = false
 
-    /// Whether it changes something, as the body of a request says; any other route takes no body into account.
+    /// Whether it changes something, as the body of a request says.
     var isChange: Bool {
         if case .change = handler { true } else { false }
+    }
+
+    /// Whether the body of a request says what is wanted; any other route takes no body into account.
+    var takesBody: Bool {
+        switch handler {
+        case .question, .change: true
+        case .open, .read: false
+        }
     }
 
     /// Whether a request to it changes something that exists: it names it in its path.
@@ -59,6 +69,12 @@ struct Endpoint: Sendable {
 
     static func read(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
         Endpoint(handler: .read(plan), role: role, representations: [.json])
+    }
+
+    /// A read whose body says what is asked: it is declared and bounded as the body of a change is, and never comes to the
+    /// writer.
+    static func question(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .question(plan), role: role, representations: [.json])
     }
 
     static func list(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {

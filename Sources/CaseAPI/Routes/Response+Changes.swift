@@ -27,6 +27,14 @@ extension Response {
         }
     }
 
+    /// A calendar that was just sent.
+    static func put(_ calendar: CalendarRecord, isNew: Bool) -> Response {
+        let name = QueryParameters.encoded(ExactText(calendar.name))
+        return .resource(
+            isNew ? .created : .ok, tag: EntityTag(calendar), location: isNew ? "/v1/calendars/\(name)" : nil
+        ) { $0.write(calendar, CalendarRecord.shown) }
+    }
+
     /// What was handed over.
     static func handedOver(_ handover: Handover) -> Response {
         var json = JSONWriter(capacity: 1024 + 768 * handover.promises.count)

@@ -51,6 +51,10 @@ enum RouteMap {
         Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
         Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
 
+        Route(.get, "/v1/calendars", .list(.reader, CalendarRoutes.list)),
+        Route(.get, "/v1/calendars/{name}", .read(.reader, CalendarRoutes.get)),
+        Route(.put, "/v1/calendars/{name}", .write(.manager, CalendarRoutes.put)),
+
         Route(.get, "/v1/me", .read(.reader, OwnerRoutes.me)),
         Route(.get, "/v1/owners", .list(.reader, OwnerRoutes.list)),
         Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),

@@ -26,6 +26,8 @@ public final class ReadTransaction {
     /// Policies as this transaction has read them: every create of a batch needs one. They depend on the severity and on
     /// the edits of this transaction alone: whoever makes one, or takes it back, forgets them.
     var policiesRead: [Severity: Policy] = [:]
+    /// Which calendar is whose, as this transaction has read it: whoever writes a version, or takes it back, forgets it.
+    var calendarsRead: CalendarBook?
 
     /// Whether something was searched for of which the index does not know all, as it is made anew: more may be there.
     public internal(set) var isSearchIncomplete = false

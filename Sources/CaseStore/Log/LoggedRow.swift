@@ -32,15 +32,15 @@ struct LoggedRow {
                 """)
         }
         all = "SELECT \(sort.number) AS number, \(lines.joined(separator: " || ")) AS covered FROM \(table)"
-        one = "\(all) WHERE \(sort.number) = :number"
+        one = "\(all) WHERE \(sort.number) = :number\(sort.version.map { " AND \($0) = :seq" } ?? "")"
     }
 
     private static let columns = SQL("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY name")
 
-    /// What is covered of the thing with that number, a line a column in the order of their names; nil when it is not
-    /// there.
-    func bytes(_ number: Int64) throws -> [UInt8]? {
-        try statements.first(one, ["number": .integer(number)], db) { $0.textBytes(1) }
+    /// What is covered of the thing with that number, as the entry `seq` left it: a line a column in the order of their names;
+    /// nil when it is not there.
+    func bytes(_ number: Int64, seq: Int64) throws -> [UInt8]? {
+        try statements.first(one, ["number": .integer(number), "seq": .integer(seq)], db) { $0.textBytes(1) }
     }
 
     /// The same of all of them, by their numbers.
@@ -67,6 +67,15 @@ extension LogSubject.Sort {
         switch self {
         case .case: nil
         case .customer, .policy, .token, .owner: rawValue
+        case .calendar: "calendar_version"
+        }
+    }
+
+    /// The column that has the seq of the entry that left a row, where each leaves another one; nil where there is one row.
+    var version: String? {
+        switch self {
+        case .calendar: "version"
+        case .case, .customer, .policy, .token, .owner: nil
         }
     }
 
@@ -75,13 +84,14 @@ extension LogSubject.Sort {
         switch self {
         case .case, .customer, .token, .owner: "id"
         case .policy: Severity.number(of: "severity")
+        case .calendar: "calendar_id"
         }
     }
 
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .policy, .token, .owner: []
+        case .case, .policy, .token, .owner, .calendar: []
         // A decision about going on with them is an entry of a case, and counts in their version; keys follow from what is
         // covered.
         case .customer:

@@ -168,7 +168,7 @@ extension ReadTransaction {
     private static let handledNow = SQL("SELECT count(*) FROM \(openOfOwner) AND \(isTheirs("c.owner_id"))")
 
     private func record(of owner: Owner?, named name: String) throws -> OwnerRecord {
-        let today = LocalDay(of: asOf, in: ownerRules.zone(of: owner))
+        let today = LocalDay(of: asOf, in: ownerRules.zone(of: owner, by: try calendarBook(), at: asOf))
         let carried = try isHistorical ? carriedThen(name, today) : carriedNow(name, today)
         return OwnerRecord(
             name: name, owner: owner, tokenIDs: try owner.map { try tokenIDs(of: $0) } ?? [],

@@ -16,6 +16,7 @@ extension Verifier {
         try checkPolicies()
         try checkTokens()
         try checkOwners()
+        try checkCalendars()
     }
 
     /// What findings about things of that sort are called.
@@ -26,27 +27,35 @@ extension Verifier {
         case .policy: "policies"
         case .token: "tokens"
         case .owner: "owners"
+        case .calendar: "calendars"
         }
     }
 
-    /// Each row is as the last entry about it left it, and the entries about it have no gap.
+    /// Each row is as the last entry about it left it, each version of a thing as its own entry did, and the entries about it
+    /// have no gap.
     private mutating func checkLastEntries(of sort: LogSubject.Sort, _ loggedRow: LoggedRow) throws {
+        let isLast = """
+            NOT EXISTS (SELECT 1 FROM case_log n
+                WHERE n.about = l.about AND n.about_id = l.about_id AND n.seq > l.seq)
+            """
         var detail: String?
         try rows(
             """
-            SELECT l.about_id, l.seq, l.salt, l.row_digest,
+            SELECT l.about_id, l.seq, l.salt, l.row_digest, \(isLast) AND l.seq <>
                 (SELECT count(*) FROM case_log n WHERE n.about = l.about AND n.about_id = l.about_id)
             FROM case_log l
-            WHERE l.about = '\(sort.rawValue)' AND NOT EXISTS (SELECT 1 FROM case_log n
-                WHERE n.about = l.about AND n.about_id = l.about_id AND n.seq > l.seq)
+            WHERE l.about = '\(sort.rawValue)'\(sort.version == nil ? " AND \(isLast)" : "")
             """
         ) { row in
-            let (number, salt) = (row.integer(0), row.optionalBytes(2))
-            let covered = try loggedRow.bytes(number)
-            if row.integer(1) != row.integer(4) {
+            let (number, seq, salt) = (row.integer(0), row.integer(1), row.optionalBytes(2))
+            let covered = try loggedRow.bytes(number, seq: seq)
+            if row.flag(4) {
                 detail = "The log of \(sort.rawValue) \(number) lacks an entry."
             } else if salt.flatMap({ salt in covered.map { LogChain.digest(ofRow: $0, salt: salt) } }) != row.bytes(3) {
-                detail = "The row of \(sort.rawValue) \(number) is not as the last entry about it left it."
+                detail =
+                    sort.version == nil
+                    ? "The row of \(sort.rawValue) \(number) is not as the last entry about it left it."
+                    : "Version \(seq) of \(sort.rawValue) \(number) is not as its entry in the log says."
             }
             return detail == nil
         }

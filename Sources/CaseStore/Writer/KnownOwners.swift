@@ -7,6 +7,7 @@ import Complaints
 /// - the row of the owner: whoever writes one has it forgotten, as does another process;
 /// - for who was never named, whether they own anything: a new promise of theirs says so, and whatever takes one from them
 ///   has it forgotten;
+/// - the calendars, for who has no time zone of their own: whoever writes one has them forgotten, as does another process;
 /// - the rules that the store was opened with.
 package final class KnownOwners {
     /// Past so many names it forgets and starts again.
@@ -15,6 +16,7 @@ package final class KnownOwners {
     let rules: OwnerRules
     private var owners: [FoldedName: Owner?] = [:]
     private var owning: Set<FoldedName> = []
+    private var calendars: CalendarBook?
     private var zones: [ExactText: Zone] = [:]
     private var days = LocalDays()
 
@@ -47,17 +49,24 @@ package final class KnownOwners {
 
     /// The day that an instant lies in where they are.
     func day(of instant: Instant, for name: FoldedName, _ transaction: ReadTransaction) throws -> LocalDay {
-        days.day(of: instant, in: try zone(of: owner(name, transaction)))
+        days.day(of: instant, in: try zone(of: owner(name, transaction), transaction))
     }
 
-    private func zone(of owner: Owner?) -> Zone {
-        guard let name = owner?.fields.timeZone else { return rules.timeZone }
-        let key = ExactText(name)
-        if let zone = zones[key] { return zone }
-        let zone = rules.zone(of: owner)
-        zones[key] = zone
-        return zone
+    private func zone(of owner: Owner?, _ transaction: ReadTransaction) throws -> Zone {
+        let book = try calendars ?? transaction.calendarBook()
+        calendars = book
+        for name in rules.zoneNames(of: owner, by: book, at: transaction.asOf) {
+            let key = ExactText(name)
+            if let zone = zones[key] { return zone }
+            guard let zone = ZoneDatabase.system.zone(named: name) else { continue }
+            zones[key] = zone
+            return zone
+        }
+        return rules.timeZone
     }
+
+    /// A version of a calendar was written.
+    func forgetCalendars() { calendars = nil }
 
     /// They have something now.
     func owns(_ name: FoldedName) {
@@ -78,5 +87,6 @@ package final class KnownOwners {
     func forget() {
         owners.removeAll()
         owning.removeAll()
+        calendars = nil
     }
 }

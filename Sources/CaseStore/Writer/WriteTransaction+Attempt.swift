@@ -49,6 +49,7 @@ extension WriteTransaction {
             self.log = log
             self.nextIDs = nextIDs
             record.policiesRead = [:]
+            record.calendarsRead = nil
             ownerCounts.forget()
             names.rollBack(to: mark)
             ended.forget()

@@ -248,8 +248,21 @@ extension LogKind {
                 LogFact("cases", .count),
                 LogFact("only", .id, "The handover that it undoes, in the log of whom it goes back to.").ifAny,
                 .desk("to", "Who has them from then on."), .desk("reason"))
+        case .calendarUpdated: LogForm(.calendarUpdated, about: .calendar, calendar)
         }
     }
+
+    /// A version of a calendar, whose number is the entry's seq, as far as it is another one than the version before.
+    private static let calendar: [LogFact] = [
+        .desk("name"),
+        LogFact("effective_from", .text, "The first date that it holds on; empty: from ever."),
+        LogFact("time_zone", .text).ifAny, LogFact("time_zone_before", .text).ifAny,
+        LogFact("weekly", .text, "The hours of each day of the week that has any.").ifAny,
+        LogFact("weekly_before", .text).ifAny,
+        LogFact("special_days_added", .texts, "Each with its hours.", privacy: .desk).ifAny,
+        LogFact("special_days_removed", .texts, "As they were.", privacy: .desk).ifAny,
+        LogFact("teams_added", .texts, privacy: .desk).ifAny, LogFact("teams_removed", .texts, privacy: .desk).ifAny,
+    ]
 
     /// How the customer was told, where they were.
     private static let notified: [LogFact] = [

@@ -54,6 +54,7 @@ public enum LogKind: String, Vocabulary {
     case ownerNamed = "owner_named"
     case ownerUpdated = "owner_updated"
     case handover
+    case calendarUpdated = "calendar_updated"
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

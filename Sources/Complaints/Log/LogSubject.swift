@@ -5,6 +5,7 @@ public enum LogSubject: Sendable, Hashable {
     case policy(Severity)
     case token(Int64)
     case owner(Int64)
+    case calendar(Int64)
 
     /// What sorts of things there are.
     public enum Sort: String, Vocabulary {
@@ -13,6 +14,7 @@ public enum LogSubject: Sendable, Hashable {
         case policy
         case token
         case owner
+        case calendar
     }
 
     /// The thing of that sort and number; nil where there is none of that number.
@@ -25,6 +27,7 @@ public enum LogSubject: Sendable, Hashable {
             self = .policy(severity)
         case .token: self = .token(id)
         case .owner: self = .owner(id)
+        case .calendar: self = .calendar(id)
         }
     }
 
@@ -36,13 +39,14 @@ public enum LogSubject: Sendable, Hashable {
         case .policy: .policy
         case .token: .token
         case .owner: .owner
+        case .calendar: .calendar
         }
     }
 
     /// Its number among those of its sort: the id, for a policy the place of its severity.
     public var id: Int64 {
         switch self {
-        case .case(let id), .customer(let id), .token(let id), .owner(let id): id
+        case .case(let id), .customer(let id), .token(let id), .owner(let id), .calendar(let id): id
         case .policy(let severity): severity.number
         }
     }

@@ -23,6 +23,7 @@ public enum EventType: String, Vocabulary {
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
     case ownerUpdated = "owner.updated"
+    case calendarUpdated = "calendar.updated"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -69,6 +70,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseDeclined: 19
             case .ownerUpdated: 20
             case .promiseTransferred: 21
+            case .calendarUpdated: 22
             }
         self.init(rawValue: 1 << place)
     }

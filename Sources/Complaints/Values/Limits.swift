@@ -14,6 +14,8 @@ public enum Limits {
     public static let tags = 32
     /// How long each tag is.
     public static let tag = 64
+    /// How many calendars there are at most: they are looked through as a whole.
+    public static let calendars = 500
     /// How many times a day a calendar opens.
     public static let openIntervals = 24
     /// How many special days a calendar has: a hundred years of holidays.

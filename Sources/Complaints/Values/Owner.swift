@@ -36,7 +36,7 @@ public struct OwnerFields: Sendable, Hashable {
     public var email: String?
     /// The team they are in; nil when in none.
     public var team: String?
-    /// By its name in the IANA database; nil: the desk's own.
+    /// By its name in the IANA database; nil: their calendar's, else the desk's own.
     public var timeZone: String?
     /// Whether they take on anything new.
     public var active: Bool
@@ -57,7 +57,8 @@ extension OwnerFields: EditedRecord {
         EditedField("team", \.team, .text(.name), .desk, "The team they are in."),
         EditedField(
             "time_zone", \.timeZone, .zone, .open,
-            "Whose days their load is counted by, by its name in the IANA database; null: the desk's own (--time-zone)."
+            "Whose days their load is counted by, by its name in the IANA database; null: that of the calendar of their team, "
+                + "or of the one called default, else the desk's own (--time-zone)."
         ),
         EditedField(
             "active", \.active, .flag, .open,

@@ -79,6 +79,7 @@ struct RouteRoleTests {
                 case (.post, true) where route.pattern.hasSuffix("/relationship"): .manager
                 case (_, true) where route.pattern.hasSuffix("/merge"): .manager
                 case (.patch, true) where route.pattern.hasPrefix("/v1/owners"): .manager
+                case (.put, true) where route.pattern.hasPrefix("/v1/calendars"): .manager
                 case (.post, true) where route.pattern == "/v1/owners": .manager
                 // One's own, or by a manager, which is no matter of the role alone.
                 case (.post, true) where route.pattern.hasSuffix("/handover"): .agent

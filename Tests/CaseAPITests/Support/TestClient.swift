@@ -44,6 +44,11 @@ struct TestClient: Sendable {
         JSONAnswer(try send("PATCH", target, fields: fields, body: Array(body.utf8)))
     }
 
+    @discardableResult
+    func put(_ target: String, _ body: String, fields: [String: String] = [:]) throws -> JSONAnswer {
+        JSONAnswer(try send("PUT", target, fields: fields, body: Array(body.utf8)))
+    }
+
     /// A connection, which the caller closes.
     func connect() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

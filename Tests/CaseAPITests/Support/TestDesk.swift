@@ -3,6 +3,7 @@ import Complaints
 import Foundation
 import HTTPServer
 import Logging
+import TestSupport
 
 @testable import CaseAPI
 
@@ -112,10 +113,15 @@ final class TestDesk: Sendable {
 }
 
 extension TestDesk {
-    /// Names somebody who keeps promises, past HTTP: what paths with a name in them lead to.
+    /// Names somebody who keeps promises, and a calendar, past HTTP: what paths with a name in them lead to.
     func nameKim() throws {
         let request = Incoming(OwnerRequest(name: "Kim"))
-        _ = try store.write { try $0.createOwner(request, by: Actor(name: "Mia", role: .manager)) }
+        let calendar = CalendarCommand.put(name: "Kim", Incoming(.office))
+        let actor = Actor(name: "Mia", role: .manager)
+        _ = try store.write { transaction in
+            _ = try transaction.createOwner(request, by: actor)
+            return try transaction.perform(calendar, on: nil, by: actor)
+        }
     }
 
     /// Opens that many cases in one batch, past HTTP.

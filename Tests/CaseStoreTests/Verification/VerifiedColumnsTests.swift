@@ -89,7 +89,21 @@ struct VerifiedColumnsTests {
             }
             desk.clock.advance(by: .hours(1))
         }
+        try keepCalendars(desk)
         return desk
+    }
+
+    private func keepCalendars(_ desk: Desk) throws {
+        var (longer, planned) = (CalendarRequest.office, CalendarRequest.office)
+        longer.weekly[.sat] = [CalendarRequest.hours("09:00", "12:00")]
+        (planned.specialDays, planned.effectiveFrom) = ([], CalendarRequest.date("2030-01-01"))
+        for (name, request) in [("default", .office), ("default", longer), ("default", planned), ("Nights", longer)] {
+            _ = try desk.store.write { transaction in
+                let command = CalendarCommand.put(name: name, Incoming(request))
+                return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
+            }
+            desk.clock.advance(by: .hours(1))
+        }
     }
 
     @Test(

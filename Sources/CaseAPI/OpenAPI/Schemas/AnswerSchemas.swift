@@ -16,6 +16,8 @@ enum AnswerSchemas {
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
+            ("Calendar", .object(CalendarRecord.shown)), ("CalendarSummary", .object(CalendarRecord.listed)),
+            ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(CalendarVersion.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
             ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),

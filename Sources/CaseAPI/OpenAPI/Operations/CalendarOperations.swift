@@ -1,0 +1,50 @@
+import Complaints
+import HTTPTypes
+
+/// `/v1/calendars`.
+enum CalendarOperations {
+    static let all: [APIOperation] = [
+        APIOperation(
+            .get, "/v1/calendars", "listCalendars", "List calendars",
+            description: "By name, without their special days.",
+            query: .list(.calendars), answer: .init(.list("CalendarSummary"), "A page of them.")),
+        APIOperation(
+            .get, "/v1/calendars/{name}", "getCalendar", "Show a calendar",
+            description: "Its last version, whenever that holds, or another one.",
+            query: .single { $0.calendarVersion() }, answer: .init(.resource("Calendar"), "The calendar.")),
+        APIOperation(
+            .put, "/v1/calendars/{name}", "putCalendar", "Make a calendar, or give it a new version",
+            description: """
+                The whole of it is sent each time, and becomes a version that stays as it is: 201 for the first one, 200 for any \
+                other. What says the same as the last version makes none. Without effective_from the first holds from ever, and \
+                any other from today on, by the clocks of its zone; a version takes the place of those before it from its date \
+                on, be it in the past or still to come. It moves no promise that is already made. A team is in one calendar at \
+                most, as the last versions have it.
+                """,
+            body: APIOperation.Body(
+                CalendarRequest.init(_:),
+                examples: [
+                    APIOperation.Example(
+                        "office", "A lunch break, and a day off each year",
+                        [
+                            "time_zone": "Europe/Berlin",
+                            "weekly": .members(
+                                ["mon", "tue", "wed", "thu"].map {
+                                    ($0, [["09:00", "12:00"], ["13:00", "17:30"]])
+                                } + [("fri", [["09:00", "15:00"]])]),
+                            "special_days": [
+                                ["date": "2026-12-25", "name": "Christmas Day", "yearly": true],
+                                ["date": "2026-12-24", "name": "Christmas Eve", "hours": [["09:00", "12:00"]]],
+                            ],
+                        ]),
+                    APIOperation.Example(
+                        "night", "Nights, for a team of their own, from new year on",
+                        [
+                            "time_zone": "America/New_York",
+                            "weekly": ["fri": [["22:00", "06:00"]], "sat": [["22:00", "24:00"]]],
+                            "teams": ["Nights"], "effective_from": "2027-01-01",
+                        ]),
+                ]),
+            answer: .init(.put("Calendar"), "The calendar as it is now.")),
+    ]
+}

@@ -1,0 +1,63 @@
+import CaseStore
+import Complaints
+import HTTPServer
+
+/// `/v1/calendars`. Promises keep the due instant that a calendar gave them.
+enum CalendarRoutes {
+    static func list(_ call: Call) throws -> Reading {
+        .list(call, QueryReader(call), ListQuery(form: .calendars) { try $0.calendars($1) })
+    }
+
+    static func get(_ call: Call) throws -> Reading {
+        let name = try name(call)
+        var query = QueryReader(call)
+        let version = query.calendarVersion()
+        return .single(call, "calendar \(name)", .calendar, reading: query) { transaction in
+            guard let calendar = try transaction.calendar(name, version: version) else {
+                throw missing(version == nil ? nil : try transaction.calendar(name), name)
+            }
+            return Resource(tag: EntityTag(calendar), view: calendar)
+        }
+    }
+
+    static func put(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        return .calendars(.put(name: name, try call.body.read(CalendarRequest.init(_:))))
+    }
+
+    /// That there is none of that name, or, where there is one, no such version.
+    private static func missing(_ calendar: CalendarRecord?, _ name: String) -> Problem {
+        guard let calendar else { return missing(name) }
+        return Problem(
+            .notFound, "The calendar \(calendar.name) has \(calendar.lastVersion) versions, and not that one.")
+    }
+
+    /// That there is none of that name, and how to make it.
+    static func missing(_ name: String) -> Problem {
+        let path = "/v1/calendars/\(QueryParameters.encoded(ExactText(name)))"
+        return Problem(
+            .notFound,
+            "There is no calendar \(name). PUT \(path) makes it: "
+                + #"{"time_zone": "Europe/Berlin", "weekly": {"mon": [["09:00", "17:30"]]}}."#)
+    }
+
+    /// The name in the path.
+    ///
+    /// - Throws: 404 for what can't be a name.
+    private static func name(_ call: Call) throws(Problem) -> String {
+        let text = String(call.captured[0])
+        do throws(FieldFault) {
+            return try TextRule.name.checked(text)
+        } catch {
+            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
+        }
+    }
+}
+
+extension QueryReader {
+    /// Which version of a calendar is asked for.
+    mutating func calendarVersion() -> Int64? {
+        integer("version", in: 1...Int64.max, "This version instead of the last one.", example: 1)
+    }
+}

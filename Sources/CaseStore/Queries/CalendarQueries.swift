@@ -1,0 +1,117 @@
+public import Complaints
+import GRDB
+
+extension ReadTransaction {
+    private static let calendarByName = SQL(
+        "SELECT id, name FROM calendar WHERE folded = ? AND recorded_at <= ?")
+    private static let versionsOfCalendar = SQL(
+        """
+        SELECT version, effective_from, recorded_at FROM calendar_version
+        WHERE calendar_id = ? AND recorded_at <= ? ORDER BY version
+        """)
+    private static let versionOfCalendar = SQL(
+        """
+        SELECT time_zone, weekly, special_days, teams, effective_from FROM calendar_version
+        WHERE calendar_id = ? AND version = ?
+        """)
+
+    /// The calendar of that name as its last version has it, or as another one does; nil when there is none of that name, or
+    /// no such version.
+    public func calendar(_ name: String, version: Int64? = nil) throws -> CalendarRecord? {
+        try calendar(FoldedName(name), version: version)
+    }
+
+    /// The same of a name that is folded already.
+    package func calendar(_ name: FoldedName, version: Int64? = nil) throws -> CalendarRecord? {
+        let found = try statements.first(
+            Self.calendarByName, db,
+            bind: { row in
+                row.add(name.text.string)
+                row.add(asOf)
+            }
+        ) { (id: $0.integer(0), name: $0.text(1)) }
+        guard let (id, name) = found else { return nil }
+        let versions = try versions(ofCalendar: id)
+        guard let number = version ?? versions.last?.number, versions.contains(where: { $0.number == number }),
+            let calendar = try calendar(id, name, version: number)
+        else { return nil }
+        return CalendarRecord(id: id, name: name, versions: versions, calendar: calendar)
+    }
+
+    private func versions(ofCalendar id: Int64) throws -> [CalendarVersion] {
+        var versions: [CalendarVersion] = []
+        try statements.rows(
+            Self.versionsOfCalendar, db,
+            bind: { row in
+                row.add(id)
+                row.add(asOf)
+            }
+        ) { row in
+            versions.append(
+                CalendarVersion(
+                    number: row.integer(0), effectiveFrom: try CalendarTexts.date(row.optionalText(1)),
+                    recordedAt: row.instant(2)))
+        }
+        return versions
+    }
+
+    private func calendar(_ id: Int64, _ name: String, version: Int64) throws -> BusinessCalendar? {
+        try statements.first(
+            Self.versionOfCalendar, db,
+            bind: { row in
+                row.add(id)
+                row.add(version)
+            }
+        ) { row in
+            BusinessCalendar(
+                name: name, timeZone: row.text(0), weekly: try CalendarTexts.weekly(row.text(1)),
+                specialDays: try CalendarTexts.specialDays(row.text(2)), teams: try CalendarTexts.teams(row.text(3)),
+                version: version, effectiveFrom: try CalendarTexts.date(row.optionalText(4)))
+        }
+    }
+
+    /// The versions of a calendar that hold on some date from `date` on (nil: on any), the first one first.
+    package func versions(of record: CalendarRecord, from date: CivilDate? = nil) throws -> [BusinessCalendar] {
+        try record.versions.inForce(from: date).compactMap { version in
+            if version.number == record.calendar.version { return record.calendar }
+            return try calendar(record.id, record.name, version: version.number)
+        }
+    }
+
+    private static let linkedTeams = SQL(
+        """
+        SELECT c.id, c.name, v.version, v.effective_from, v.recorded_at, v.time_zone, v.teams
+        FROM calendar c JOIN calendar_version v ON v.calendar_id = c.id
+        WHERE c.recorded_at <= ?1 AND v.recorded_at <= ?1
+        ORDER BY c.id, v.version
+        """)
+
+    /// Which calendar is whose, without the hours of any.
+    package func calendarBook() throws -> CalendarBook {
+        if let book = calendarsRead { return book }
+        var book = CalendarBook()
+        try statements.rows(Self.linkedTeams, db, bind: { $0.add(asOf) }) { row in
+            book.add(
+                id: row.integer(0), name: row.text(1),
+                CalendarVersion(
+                    number: row.integer(2), effectiveFrom: try CalendarTexts.date(row.optionalText(3)),
+                    recordedAt: row.instant(4)),
+                timeZone: row.text(5), teams: try CalendarTexts.teams(row.text(6)))
+        }
+        calendarsRead = book
+        return book
+    }
+
+    /// A page of all calendars, by name. There are as many as a desk has teams at most: what they are is read as a whole, and
+    /// what they say for the page alone.
+    public func calendars(_ request: PageRequest) throws -> Page<CalendarRecord> {
+        let names = try calendarBook().names.sorted()
+        let start = request.after.map { min(max(0, Int(clamping: $0.id)), names.count) } ?? 0
+        let shown = names[start...].prefix(request.limit)
+        let end = start + shown.count
+        return Page(
+            items: try shown.compactMap { try calendar($0) },
+            next: end < names.count ? PageKey(value: nil, id: Int64(end)) : nil,
+            total: request.counts ? names.count : nil, totalIsCapped: false)
+    }
+}

@@ -1,0 +1,95 @@
+public import Complaints
+import GRDB
+
+extension WriteTransaction {
+    /// The calendar that a command is about; nil where there is none of that name.
+    public func subject(of command: CalendarCommand) throws -> CalendarRecord? {
+        try record.calendar(command.name)
+    }
+
+    /// Performs a command on the calendar that it is about, as this transaction has read it.
+    ///
+    /// - Throws: `Refusal`.
+    public func perform(_ command: CalendarCommand, on subject: CalendarRecord?, by actor: Actor) throws
+        -> CalendarRecord
+    {
+        switch command {
+        case .put(let name, let incoming): try put(incoming, named: subject?.name ?? name, after: subject, by: actor)
+        }
+    }
+
+    private func put(
+        _ incoming: Incoming<CalendarRequest>, named name: String, after subject: CalendarRecord?, by actor: Actor
+    ) throws -> CalendarRecord {
+        let request = try incoming.adding(issues(of: incoming.value, named: name)).taken()
+        guard let next = BusinessCalendar.next(request, named: name, after: subject?.calendar, at: now) else {
+            guard let subject else { preconditionFailure("the first version of a calendar is a change") }
+            return subject
+        }
+        return try add(next, after: subject, by: actor)
+    }
+
+    /// A team is in one calendar at most.
+    private func issues(of request: CalendarRequest, named name: String) throws -> [FieldIssue] {
+        let (book, key) = (try record.calendarBook(), FoldedName(name))
+        var issues: [FieldIssue] = []
+        if book[key] == nil, book.count >= Limits.calendars {
+            issues.append(
+                FieldIssue(.body, .outOfRange, "There are \(book.count) calendars, and no more are taken: change one."))
+        }
+        for (index, team) in request.teams.enumerated() {
+            guard let other = book.owner(of: team), FoldedName(other.name) != key else { continue }
+            issues.append(
+                FieldIssue(
+                    "teams" / String(index), .conflictingFields,
+                    "\(team) is a team of the calendar \(other.name), and in one at most: take it out there first."))
+        }
+        return issues
+    }
+
+    /// Writes a version of a calendar.
+    private func add(
+        _ version: BusinessCalendar, after subject: CalendarRecord?, by actor: Actor
+    ) throws -> CalendarRecord {
+        let id = try subject?.id ?? insertCalendar(version.name)
+        try statements.run(Self.insertVersion, db) { row in
+            row.add(id)
+            row.add(version.version)
+            row.add(now)
+            row.add(version.effectiveFrom?.iso8601)
+            row.add(version.timeZone)
+            row.add(CalendarTexts.teams(version.teams))
+            row.add(CalendarTexts.weekly(version.weekly))
+            row.add(CalendarTexts.specialDays(version.specialDays))
+        }
+        record.calendarsRead = nil
+        owners.forgetCalendars()
+        try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
+        return CalendarRecord(
+            id: id, name: version.name,
+            versions: (subject?.versions ?? []) + [
+                CalendarVersion(number: version.version, effectiveFrom: version.effectiveFrom, recordedAt: now)
+            ], calendar: version)
+    }
+
+    private static let insertVersion = SQL(
+        """
+        INSERT INTO calendar_version (calendar_id, version, recorded_at, effective_from, time_zone, teams, weekly,
+            special_days)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+
+    private func insertCalendar(_ name: String) throws -> Int64 {
+        let id = try nextID(Self.nextCalendar)
+        try statements.run(Self.insertCalendar, db) { row in
+            row.add(id)
+            row.add(name)
+            row.add(name.folded)
+            row.add(now)
+        }
+        inserted(id, Self.nextCalendar)
+        return id
+    }
+
+    private static let insertCalendar = SQL("INSERT INTO calendar (id, name, folded, recorded_at) VALUES (?, ?, ?, ?)")
+}

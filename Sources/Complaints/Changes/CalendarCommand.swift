@@ -1,0 +1,12 @@
+/// A change that is asked for of a calendar, as a value.
+public enum CalendarCommand: Sendable {
+    /// Gives it a version, the first one where there is no such calendar.
+    case put(name: String, Incoming<CalendarRequest>)
+
+    /// What it is about, by name.
+    public var name: String {
+        switch self {
+        case .put(let name, _): name
+        }
+    }
+}
