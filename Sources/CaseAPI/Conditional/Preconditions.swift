@@ -65,6 +65,15 @@ struct Preconditions: Sendable, Hashable {
         }
     }
 
+    /// Holds what makes something at a path where nothing is yet (RFC 9110 sections 13.1.1 and 13.1.2).
+    ///
+    /// - Throws: 412 `stale` for an If-Match, which nothing can meet.
+    func requireNothingThere() throws(Problem) {
+        guard ifMatch == nil else {
+            throw Problem(.stale, "There is nothing here yet that If-Match could name. Leave the field out to make it.")
+        }
+    }
+
     private func stale(_ tag: EntityTag, _ detail: String) -> Problem {
         var problem = Problem(.stale, detail)
         problem.headerFields[.eTag] = tag.text

@@ -52,6 +52,8 @@ struct APIOperation: Sendable {
             case resource(String)
             /// The same, just made: with a Location.
             case created(String)
+            /// The same, changed as a whole, or just made: then with a Location.
+            case replaced(String)
             /// A page of a list of such, or all of it as CSV.
             case list(String)
             /// JSON by that schema, or CSV.

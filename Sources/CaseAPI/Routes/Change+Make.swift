@@ -59,7 +59,12 @@ extension Change {
                 .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) }
             }
         case .policies(let command):
-            let subject = try transaction.subject(of: command)
+            guard let subject = try transaction.subject(of: command) else {
+                guard command.makesNew else { throw Problem.missing("policy \(command.name)") }
+                try conditions.requireNothingThere()
+                let policy = try transaction.perform(command, on: nil, by: actor)
+                return ChangeAnswer(of: .none) { .made(policy) }
+            }
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }

@@ -14,7 +14,7 @@ enum Change: Sendable {
     case duplicate(DuplicateCommand)
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
-    /// Changes a policy, and is answered with it.
+    /// Changes a policy, or makes one, and is answered with it.
     case policies(PolicyCommand)
     /// Names somebody who keeps promises, and is answered with them.
     case newOwner(Incoming<OwnerRequest>)

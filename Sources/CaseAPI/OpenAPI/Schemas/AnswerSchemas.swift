@@ -16,6 +16,7 @@ enum AnswerSchemas {
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
+            ("PolicyImpact", .object(PolicyImpact.shown)), ("PolicyPreview", .object(PolicyPreview.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
             ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),

@@ -12,7 +12,7 @@ enum ServiceSchemas {
             ("ProblemItem", .oneOf([.named("ProblemField"), .named("ProblemParameter")])),
             ("ProblemPage", .object(page)),
         ]
-        + ["Case", "Customer", "LogEntry", "Policy", "CasePromise", "QueueItem", "Token", "Owner"].map {
+        + ["Case", "Customer", "LogEntry", "Policy", "PolicyImpact", "CasePromise", "QueueItem", "Token", "Owner"].map {
             ($0 + "List", list(of: $0))
         }
 
