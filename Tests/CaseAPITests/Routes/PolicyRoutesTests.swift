@@ -1,5 +1,5 @@
+import CaseStore
 import Complaints
-import Foundation
 import TestSupport
 import Testing
 
