@@ -70,9 +70,9 @@ final class PlannedStatements {
             "FROM policy y", "FROM customer u WHERE u.id = ? AND", "EXISTS (SELECT 1 FROM field_change",
             "SELECT DISTINCT f.about_id",
         ]
-        // Several customers who are one are bound as one list, too.
-        let isOfSeveral = sql.contains("json_each(:customer_id)")
-        return sql.hasPrefix("SELECT") && !others.contains { sql.contains($0) && !(isOfSeveral && $0 == "json_each") }
+        // Several customers who are one are bound as one list, too, and so is what a policy's rule takes.
+        let hasLists = ["json_each(:customer_id)", "json_each(:policy_"].contains { sql.contains($0) }
+        return sql.hasPrefix("SELECT") && !others.contains { sql.contains($0) && !(hasLists && $0 == "json_each") }
     }
 
     private func plan(_ sql: String, _ db: Database) throws -> [String] {

@@ -20,7 +20,7 @@ struct PolicyRuleTests {
         guard Severity(rawValue: name) == nil else { return PolicyChange(terms: terms) }
         let seed = random.next()
         let rule = PolicyRuleEdit { field in
-            var random = SeededRandom(seed ^ UInt64(field.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+            var random = SeededRandom(seed ^ field.name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
             func some(_ words: [String]) -> EditedValue?? {
                 random.once(in: 2) ? nil : .some(.texts(words.filter { _ in random.once(in: 2) }))
             }
