@@ -45,7 +45,7 @@ enum PolicyOperations {
                             "acknowledge_in": "PT2H", "warn_ahead": "PT30M", "supervisor": "Ann Lee",
                         ])
                 ]),
-            answer: .init(.replaced("Policy"), "The policy as it is now.")),
+            answer: .init(.replaced("Policy"), "The policy as it is now; 201 where it was just made.")),
         APIOperation(
             .patch, "/v1/policies/{name}", "editPolicy", "Edit a policy",
             description: """

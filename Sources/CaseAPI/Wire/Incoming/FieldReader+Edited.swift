@@ -116,6 +116,10 @@ extension PolicyChange {
         fields.named("PolicyRequest")
         var (terms, rule) = (Policy(), PolicyRule())
         terms.take(fields)
+        // What says "never" is no default.
+        for field in Policy.editedFields where field.isOptional && fields.hasNull(field.name) {
+            field.set(nil, in: &terms)
+        }
         rule.take(fields, without: "position")
         let position = fields.optional(
             "position", .integer(in: Limits.position),
