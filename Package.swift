@@ -55,6 +55,7 @@ let package = Package(
                 .embedInCode("V020_words_of_search.sql"),
                 .embedInCode("V021_transfers.sql"),
                 .embedInCode("V022_calendars.sql"),
+                .embedInCode("V024_policy_rules.sql"),
             ],
             swiftSettings: settings),
         .target(

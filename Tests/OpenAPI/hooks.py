@@ -34,6 +34,8 @@ MEANING = [
     (r".*/(owner|supervisor|name)", {"inactive_owner", "unknown_owner", "invalid_value"}),
     # Another case on record, another customer, and a handover to be undone.
     (r"#/(case_id|into|only)", {"invalid_value"}),
+    # The rules of the policies of the severities stay; what a rule is to stand before, and whether there is room.
+    (r"#/(position|active|before|match/[a-z]+)", {"read_only_field", "invalid_value", "out_of_range"}),
     # What the system knows of zones and languages.
     (r".*/(time_zone|language)", {"invalid_value"}),
     # What a customer on record is called.

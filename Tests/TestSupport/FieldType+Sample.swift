@@ -7,6 +7,8 @@ extension FieldType {
         case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
         case .texts: .texts(["sample \(number)", "another"])
         case .word(let type): .text(Self.words(type)[number + 1])
+        // In the order of the closed set, as they are kept.
+        case .words(let type): .texts(number.isMultiple(of: 2) ? [Self.words(type)[1]] : Self.words(type))
         case .instant: .instant(Instant(milliseconds: 1_900_000_000_000 + Int64(number) * 1000))
         case .span: .span(.hours(240 + Int64(number)))
         case .integer(let bounds): .integer(bounds.lowerBound + 20 + Int64(number))

@@ -57,7 +57,7 @@ extension EntityTag {
                 + (file.isInLastQuarter(promise, at: now) ? 1 : 0)
         }
         let example = policy.exampleDue(at: now).milliseconds / 1000
-        let more = "\(near)-\(policy.version)-\(example)-\(guided.guidance.hotInARow)"
+        let more = "\(near)-\(policy.id).\(policy.version)-\(example)-\(guided.guidance.hotInARow)"
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
     }
 

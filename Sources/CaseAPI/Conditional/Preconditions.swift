@@ -65,12 +65,12 @@ struct Preconditions: Sendable, Hashable {
         }
     }
 
-    /// Holds what is to be made at a path where nothing is yet: If-None-Match * asks for just that (RFC 9110 section 13.1.2).
+    /// Holds what makes something at a path where nothing is yet (RFC 9110 sections 13.1.1 and 13.1.2).
     ///
-    /// - Throws: 412 `stale` for an If-Match, which nothing can match.
-    func requireAbsence() throws(Problem) {
-        if ifMatch != nil {
-            throw Problem(.stale, "There is nothing at this path yet that If-Match could name. Leave the field out.")
+    /// - Throws: 412 `stale` for an If-Match, which nothing can meet.
+    func requireNothingThere() throws(Problem) {
+        guard ifMatch == nil else {
+            throw Problem(.stale, "There is nothing here yet that If-Match could name. Leave the field out to make it.")
         }
     }
 

@@ -52,8 +52,8 @@ struct APIOperation: Sendable {
             case resource(String)
             /// The same, just made: with a Location.
             case created(String)
-            /// JSON by that schema with an entity tag: 201 with a Location where it was just made, else 200.
-            case put(String)
+            /// The same, changed as a whole, or just made: then with a Location.
+            case replaced(String)
             /// A page of a list of such, or all of it as CSV.
             case list(String)
             /// JSON by that schema, or CSV.

@@ -54,7 +54,7 @@ public enum OpenAPIDocument {
     private static let tags: [(name: String, description: String)] = [
         ("cases", "Complaints in the customers' own words, with their promises and their log."),
         ("promises", "What was promised, by when, and what became of it."),
-        ("customers", "Who complains."), ("policies", "What each severity is promised by default."),
+        ("customers", "Who complains."), ("policies", "What cases are promised by default, as rules in order."),
         ("calendars", "When a desk is open."), ("owners", "Who keeps promises."), ("me", "Who asks."),
         ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
         ("tokens", "Who may use the service."), ("queue", "What waits for somebody."), ("reports", "Figures."),

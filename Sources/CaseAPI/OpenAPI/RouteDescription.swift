@@ -35,7 +35,7 @@ struct RouteDescription: Sendable {
     /// Whether the entity tag of something that is there already can be a condition.
     private var hasTag: Bool {
         switch operation.answer.kind {
-        case .resource, .put: true
+        case .resource, .replaced: true
         case .created: hasPathParameter
         case .document, .list, .feed, .report, .results, .page, .text: false
         }
@@ -69,9 +69,12 @@ extension RouteDescription {
     private var pathParameters: [Parameter] {
         route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
             switch segment {
-            case "{severity}": .path("severity", .severity, "The cases it is for.", example: "normal")
             case "{name}" where route.pattern.hasPrefix("/v1/calendars"):
                 .path("name", .asked, "The calendar's; they compare without case.", example: "default")
+            case "{name}" where route.pattern.hasPrefix("/v1/policies"):
+                .path(
+                    "name", .asked, "What the policy is called; they compare without case.",
+                    example: route.method == .put ? "Hot bills" : "normal")
             case "{name}":
                 .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
@@ -85,13 +88,15 @@ extension RouteDescription {
 // Answers.
 extension RouteDescription {
     private var responses: [(name: String, value: JSONValue)] {
+        let (success, headers) = success()
         var responses = [success]
-        if case .put(let schema) = operation.answer.kind {
-            responses.append(("201", made(schema, "The same, where it was just made.")))
-        }
         if case .results = operation.answer.kind {
             responses.append(
                 ("207", success.value.setting("description", "The same, where at least one was refused.")))
+        }
+        if case .replaced = operation.answer.kind {
+            let made = success.value.setting("description", "The same, just made.")
+            responses.append(("201", made.setting("headers", .members(headers + [AnswerHeader.location.reference]))))
         }
         if case .resource = operation.answer.kind, !isWrite {
             let headers =
@@ -139,24 +144,29 @@ extension RouteDescription {
         return problems.union(operation.problems)
     }
 
-    private var success: (name: String, value: JSONValue) {
+    /// The answer when all goes well, and its headers.
+    private func success() -> (response: (name: String, value: JSONValue), headers: [(name: String, value: JSONValue)])
+    {
         var headers =
             AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
+        var status = "200"
         let content: [(name: String, value: JSONValue)]
         func json(_ schema: String) -> (name: String, value: JSONValue) {
             ("application/json", ["schema": Schema.named(schema).json])
         }
         let csv: (name: String, value: JSONValue) = ("text/csv", ["schema": Schema.text.json])
         switch operation.answer.kind {
-        case .document(let schema), .results(let schema): content = [json(schema)]
-        case .resource(let schema):
+        case .document(let schema), .results(let schema):
+            content = [json(schema)]
+            headers += asOfHeader
+        case .resource(let schema), .replaced(let schema):
             content = [json(schema)]
             headers.append(AnswerHeader.eTag.reference)
             headers += asOfHeader
-        case .put(let schema):
+        case .created(let schema):
+            status = "201"
             content = [json(schema)]
-            headers.append(AnswerHeader.eTag.reference)
-        case .created(let schema): return ("201", made(schema, operation.answer.description))
+            headers += [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
         case .list(let item):
             content = [json(item + "List"), csv]
             headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
@@ -177,20 +187,7 @@ extension RouteDescription {
             "content": .members(content),
         ]
         if !operation.answer.links.isEmpty { answer = answer.setting("links", links) }
-        return ("200", answer)
-    }
-
-    /// What was just made.
-    private func made(_ schema: String, _ description: String) -> JSONValue {
-        var headers =
-            AnswerHeader.ofAll + [AnswerHeader.cacheControl.reference] + AnswerHeader.ofCodable
-            + [AnswerHeader.location.reference, AnswerHeader.eTag.reference]
-        if route.method == .post { headers.append(AnswerHeader.replayed.reference) }
-        let answer: JSONValue = [
-            "description": .string(description), "headers": .members(headers),
-            "content": ["application/json": ["schema": Schema.named(schema).json]],
-        ]
-        return operation.answer.links.isEmpty ? answer : answer.setting("links", links)
+        return ((status, answer), headers)
     }
 
     /// Where an earlier instant can be asked for, the answer says which one it is.

@@ -59,13 +59,18 @@ extension Change {
                 .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) }
             }
         case .policies(let command):
-            let subject = try transaction.subject(of: command)
+            guard let subject = try transaction.subject(of: command) else {
+                guard command.makesNew else { throw Problem.missing("policy \(command.name)") }
+                try conditions.requireNothingThere()
+                let policy = try transaction.perform(command, on: nil, by: actor)
+                return ChangeAnswer(of: .none) { .made(policy) }
+            }
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
         case .calendars(let command):
             let subject = try transaction.subject(of: command)
-            try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireAbsence()
+            try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
             let calendar = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .put(calendar, isNew: subject == nil) }
         case .newOwner(let request):

@@ -14,7 +14,7 @@ enum Change: Sendable {
     case duplicate(DuplicateCommand)
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
-    /// Changes a policy, and is answered with it.
+    /// Changes a policy, or makes one, and is answered with it.
     case policies(PolicyCommand)
     /// Changes a calendar or makes it, and is answered with it.
     case calendars(CalendarCommand)

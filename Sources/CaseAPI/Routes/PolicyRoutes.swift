@@ -1,8 +1,11 @@
 import CaseStore
 import Complaints
+import HTTPServer
 
 /// `/v1/policies`. Promises keep what a policy said when they were made.
 enum PolicyRoutes {
+    static let previewPath = "/v1/policies/\(Policy.reservedName)"
+
     static func list(_ call: Call) throws -> Reading {
         .list(
             call, QueryReader(call),
@@ -11,7 +14,7 @@ enum PolicyRoutes {
             })
     }
 
-    /// There are as many policies as severities: they are put into pages here, by their place.
+    /// There are not many policies: they are put into pages here, by their place.
     private static func page(of policies: [Policy], _ request: PageRequest) -> Page<Policy> {
         let start = request.after.map { min(max(0, Int(clamping: $0.id)), policies.count) } ?? 0
         let items = Array(policies[start...].prefix(request.limit))
@@ -22,23 +25,60 @@ enum PolicyRoutes {
     }
 
     static func get(_ call: Call) throws -> Reading {
-        let severity = try severity(call)
-        return .single(call, "policy \(severity.rawValue)", .policy) { transaction in
-            let policy = try transaction.policy(severity)
-            return Resource(tag: EntityTag(policy), view: policy)
+        let name = try name(call)
+        return .single(call, "policy \(name)", .policy) { transaction in
+            try transaction.policy(named: name).map { Resource(tag: EntityTag($0), view: $0) }
         }
     }
 
     static func edit(_ call: Call) throws -> Change {
-        let severity = try severity(call)
+        let name = try name(call)
         try call.requireNoParameters()
-        return .policies(.edit(severity, try call.body.read(PolicyEdit.init(_:))))
+        return .policies(.edit(policy: name, try call.body.read(PolicyChange.init(_:))))
     }
 
-    private static func severity(_ call: Call) throws(Problem) -> Severity {
-        guard let severity = Severity(rawValue: String(call.captured[0])) else {
-            throw Problem(.notFound, "There is no such policy: there is one for each of \(Severity.words).")
+    static func put(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        guard FoldedName(name) != FoldedName(Policy.reservedName) else {
+            throw Problem(.notFound, "No policy can be called \(name): POST \(previewPath) is a question.")
         }
-        return severity
+        return .policies(.put(policy: name, try call.body.read(PolicyChange.init(whole:))))
+    }
+
+    /// Which policy a case would have, and why.
+    static func preview(_ call: Call) throws -> Reading {
+        var query = QueryReader(call)
+        let asOf = query.asOf()
+        let question = try call.body.read(PolicyQuestion.init(_:))
+        return Reading(asOf: asOf, query: query.finished()) { transaction in
+            let preview = try transaction.policyPreview(question)
+            var json = JSONWriter(capacity: 4096)
+            json.write(preview, PolicyPreview.shown)
+            return .json(json.bytes, asOf: transaction.asOf)
+        }
+    }
+
+    /// What a policy made by itself that would be due at another instant today.
+    static func impact(_ call: Call) throws -> Reading {
+        let name = try name(call)
+        return .list(
+            call, QueryReader(call),
+            ListQuery(form: .impact) { transaction, request in
+                guard let policy = try transaction.policy(named: name) else { throw Problem.missing("policy \(name)") }
+                return try transaction.impact(of: policy, request)
+            })
+    }
+
+    /// The name in the path.
+    ///
+    /// - Throws: 404 for what can't be a name.
+    private static func name(_ call: Call) throws(Problem) -> String {
+        let text = String(call.captured[0])
+        do throws(FieldFault) {
+            return try TextRule.name.checked(text)
+        } catch {
+            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
+        }
     }
 }

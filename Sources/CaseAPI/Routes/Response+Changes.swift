@@ -35,6 +35,14 @@ extension Response {
         ) { $0.write(calendar, CalendarRecord.shown) }
     }
 
+    /// A policy that was just made.
+    static func made(_ policy: Policy) -> Response {
+        let name = QueryParameters.encoded(ExactText(policy.name))
+        return .resource(.created, tag: EntityTag(policy), location: "/v1/policies/\(name)") {
+            $0.write(policy, Policy.shown)
+        }
+    }
+
     /// What was handed over.
     static func handedOver(_ handover: Handover) -> Response {
         var json = JSONWriter(capacity: 1024 + 768 * handover.promises.count)

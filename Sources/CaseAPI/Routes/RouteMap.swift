@@ -48,8 +48,11 @@ enum RouteMap {
         Route(.post, "/v1/customers/{id}/erase", .write(.admin, CustomerRoutes.erase)),
 
         Route(.get, "/v1/policies", .list(.reader, PolicyRoutes.list)),
-        Route(.get, "/v1/policies/{severity}", .read(.reader, PolicyRoutes.get)),
-        Route(.patch, "/v1/policies/{severity}", .write(.manager, PolicyRoutes.edit)),
+        Route(.post, PolicyRoutes.previewPath, .question(.reader, PolicyRoutes.preview)),
+        Route(.get, "/v1/policies/{name}", .read(.reader, PolicyRoutes.get)),
+        Route(.put, "/v1/policies/{name}", .write(.manager, PolicyRoutes.put)),
+        Route(.patch, "/v1/policies/{name}", .write(.manager, PolicyRoutes.edit)),
+        Route(.get, "/v1/policies/{name}/impact", .list(.reader, PolicyRoutes.impact)),
 
         Route(.get, "/v1/calendars", .list(.reader, CalendarRoutes.list)),
         Route(.get, "/v1/calendars/{name}", .read(.reader, CalendarRoutes.get)),

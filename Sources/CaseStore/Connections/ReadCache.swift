@@ -88,9 +88,7 @@ extension ReadTransaction {
         // Its index comes to know more without a change of the record.
         guard !isSearchIncomplete else { return value }
         try cache.keep(key, value, bytes: size(value), asOf: asOf) {
-            try Severity.allCases.reduce(try nextDueAt() ?? .latest) { falls, severity in
-                min(falls, try policy(severity).exampleHolds(at: asOf))
-            }
+            try policyRules().active.reduce(try nextDueAt() ?? .latest) { min($0, $1.exampleHolds(at: asOf)) }
         }
         return value
     }

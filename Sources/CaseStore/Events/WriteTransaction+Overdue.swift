@@ -93,7 +93,7 @@ extension WriteTransaction {
     /// Asks supervisors to join where the policy wants one, now that these promises are broken (T13). Cases that can't
     /// have come to it are not read.
     private func escalate(casesOf fallen: [Fallen]) throws {
-        guard let least = try record.policies().map(\.escalateAfter).min() else { return }
+        guard let least = try record.policyRules().active.map(\.escalateAfter).min() else { return }
         for id in Set(fallen.map(\.caseID)).sorted() {
             let broken = try statements.first(
                 Self.brokenInCase, db,
@@ -106,7 +106,7 @@ extension WriteTransaction {
                 continue
             }
             var change = CaseChange(of: file, nextPromiseID: try nextPromiseID)
-            change.escalateIfBroken(under: try record.policy(file.record.fields.severity), at: now)
+            change.escalateIfBroken(under: try record.policy(for: file.record), at: now)
             _ = try save(change, by: .policy)
         }
     }

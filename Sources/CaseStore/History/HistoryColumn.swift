@@ -37,7 +37,7 @@ struct HistoryColumn {
         case .text where role != nil: return .text(try names.spelling(row.integer(index), db))
         case .text, .word, .zone: return .text(row.text(index))
         case .flag: return .flag(row.flag(index))
-        case .texts: return .texts(try CaseColumns.tags(row.text(index)))
+        case .texts, .words: return .texts(try CaseColumns.tags(row.text(index)))
         case .instant: return .instant(row.instant(index))
         case .span: return .span(ElapsedTime(milliseconds: row.integer(index)))
         case .integer, .amount: return .integer(row.integer(index))

@@ -54,13 +54,6 @@ struct LoggedRow {
     }
 }
 
-extension Severity {
-    /// The number of the severity that a column has, which the log and the history have for a policy.
-    static func number(of column: String) -> String {
-        "CASE \(column) \(allCases.map { "WHEN '\($0.rawValue)' THEN \($0.number)" }.joined(separator: " ")) END"
-    }
-}
-
 extension LogSubject.Sort {
     /// Where the rows of things of this sort are; nil for cases.
     var table: String? {
@@ -80,18 +73,14 @@ extension LogSubject.Sort {
     }
 
     /// What numbers them there.
-    var number: String {
-        switch self {
-        case .case, .customer, .token, .owner: "id"
-        case .policy: Severity.number(of: "severity")
-        case .calendar: "calendar_id"
-        }
-    }
+    var number: String { self == .calendar ? "calendar_id" : "id" }
 
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .policy, .token, .owner, .calendar: []
+        case .case, .token, .owner, .calendar: []
+        // Rows had none when the first entries covered them; an entry is about the id itself.
+        case .policy: ["id"]
         // A decision about going on with them is an entry of a case, and counts in their version; keys follow from what is
         // covered.
         case .customer:

@@ -32,10 +32,16 @@ extension ReadTransaction {
 
     /// The case of that id with all its promises; nil when there is none (or none yet).
     public func caseFile(_ id: Int64) throws -> CaseFile? {
-        let record = try statements.first(Self.caseByID, db, bind: { $0.add(id) }) {
-            try CaseColumns.record($0, names: names, db)
-        }
-        return try record.flatMap { try files([$0]).first }
+        try caseRow(id).flatMap { try files([$0]).first }
+    }
+
+    /// The case of that id, with its fields as they were at the record's instant; nil when there is none.
+    func caseRecord(_ id: Int64) throws -> Case? {
+        try caseRow(id).flatMap { try asOfRecord([$0]).first }
+    }
+
+    private func caseRow(_ id: Int64) throws -> Case? {
+        try statements.first(Self.caseByID, db, bind: { $0.add(id) }) { try CaseColumns.record($0, names: names, db) }
     }
 
     private static let caseByID = SQL(

@@ -5,7 +5,7 @@ import GRDB
 public struct GuidedCase: Sendable {
     /// The case.
     public let file: CaseFile
-    /// The policy for its severity.
+    /// Its policy.
     public let policy: Policy
     /// What is to be done.
     public let guidance: Guidance
@@ -15,7 +15,7 @@ extension ReadTransaction {
     /// What is to be done about a case; nil when there is none (or none yet).
     public func guidance(ofCase id: Int64) throws -> GuidedCase? {
         guard let file = try caseFile(id) else { return nil }
-        let policy = try policy(file.record.fields.severity)
+        let policy = try policy(for: file.record)
         let latest = try latestLogEntry(ofCase: id, Guidance.latestKind).map { [$0] } ?? []
         let entries = try logEntries(ofCase: id, kinds: Guidance.kinds) + latest
         let guidance = Guidance(

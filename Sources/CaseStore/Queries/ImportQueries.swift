@@ -150,7 +150,8 @@ extension ReadTransaction {
         let change = try CaseChange.imported(
             Incoming(request, issues: row.incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
-            policy: policy(request.fields.severity), by: actor, at: now)
+            policy: policyRules().first(
+                for: MatchedCase(request.fields, match.customer.relationship?.decision)), by: actor, at: now)
         return .add(change, match, newNames: given.new)
     }
 

@@ -203,9 +203,6 @@ extension Columns {
     /// What an entry is about: the column of its case's id, and the first of the two of what else it may be about.
     func subject(caseID: Int, about: Int) throws -> LogSubject {
         if let id = optionalInteger(caseID) { return .case(id) }
-        guard let subject = LogSubject(try word(about), id: integer(about + 1)) else {
-            throw StoreError.unreadable("there is no \(text(about)) \(integer(about + 1))")
-        }
-        return subject
+        return LogSubject(try word(about), id: integer(about + 1))
     }
 }

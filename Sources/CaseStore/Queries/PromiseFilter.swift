@@ -44,7 +44,7 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueAfter: Instant?
     /// Only promises whose date has moved at least this often (T3).
     public var slipsMin: Int?
-    /// Only promises whose owner is (or is not) to be warned, by the policy of the case's severity (T3).
+    /// Only promises whose owner is (or is not) to be warned, by the policy of the case (T3).
     public var dueSoon: Bool?
     /// Only promises that their owner has (or has not) yet to accept (T4).
     public var unaccepted: Bool?

@@ -57,7 +57,9 @@ extension ReadTransaction {
             list.add("p.due_at \(sign)= :after_due_at")
             list.add("(p.due_at, p.id) \(sign) (:after_due_at, :after_id)")
         }
-        let sql = pageSQL(filter, walks, list, direction: isDescending ? "DESC" : "ASC", limit: request.limit + 1)
+        let sql = Self.pageSQL(walks, list, direction: isDescending ? "DESC" : "ASC", limit: request.limit + 1) {
+            $0.from(filter).tables
+        }
         var rows: [PromiseRow] = []
         try statements.rows(sql, list.values, db) { row in
             rows.append(try promiseRow(row))
@@ -70,10 +72,15 @@ extension ReadTransaction {
 
     /// The promises come first, in the order of an index where there is one; each then looks up its case. Of several
     /// walks each gives no more than a page, and the page is the first of all of these.
-    private func pageSQL(
-        _ filter: PromiseFilter, _ walks: [PromiseWalk], _ list: ListSQL, direction: String, limit: Int
+    ///
+    /// - Parameters:
+    ///   - more: columns behind those of the promise and its case.
+    ///   - tables: those that the conditions are about.
+    static func pageSQL(
+        _ walks: [PromiseWalk], _ list: ListSQL, direction: String = "ASC", limit: Int, more: String = "",
+        _ tables: (PromiseWalk) -> String
     ) -> String {
-        let columns = "\(PromiseColumns.list), \(SummaryColumns.list)"
+        let columns = "\(PromiseColumns.list), \(SummaryColumns.list)\(more)"
         let order = "ORDER BY p.due_at \(direction), p.id \(direction)"
         let cases = """
             CROSS JOIN complaint_case c ON c.id = p.case_id
@@ -91,7 +98,7 @@ extension ReadTransaction {
         }
         let parts = walks.map { walk in
             """
-            SELECT * FROM (SELECT p.id, p.due_at FROM \(walk.from(filter).tables)
+            SELECT * FROM (SELECT p.id, p.due_at FROM \(tables(walk))
                 \(list.adding(walk.conditions).whereClause) \(order) LIMIT \(limit))
             """
         }
@@ -140,15 +147,13 @@ extension ReadTransaction {
         if let before = filter.dueBefore { list.add("p.due_at < :due_before", "due_before", .instant(before)) }
         if let after = filter.dueAfter { list.add("p.due_at >= :due_after", "due_after", .instant(after)) }
         if let dueSoon = filter.dueSoon {
-            let warnAhead = try then("y.warn_ahead", "warn_ahead", of: .policy, id: Self.policyID)
+            let warnAhead = try PolicySQL(in: self, binding: &list).value(\.warnAhead.milliseconds)
             // The rule (`Promise.isDueSoon`).
-            let rule = """
-                \(state.unsettled) AND p.due_at >= :now
-                AND p.due_at <= :now + (SELECT \(warnAhead) FROM policy y WHERE y.severity = \(try caseField("severity")))
-                """
+            let rule = "\(state.unsettled) AND p.due_at >= :now AND p.due_at <= :now + \(warnAhead)"
             list.add(dueSoon ? rule : "NOT (\(rule))", "now", .instant(asOf))
             // Follows from it, and is for the index.
-            if dueSoon { list.add("p.due_at <= :now + (SELECT max(\(warnAhead)) FROM policy y)") }
+            let longest = try policyRules().active.map(\.warnAhead.milliseconds).max() ?? 0
+            if dueSoon { list.add("p.due_at <= :now + \(longest)") }
         }
         if let unaccepted = filter.unaccepted {
             let rule = isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted
@@ -158,9 +163,6 @@ extension ReadTransaction {
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", .integer(Int64(slips))) }
         return list
     }
-
-    /// The `historyID` of `policy y`.
-    private static let policyID = Severity.number(of: "y.severity")
 
     /// Whose promise it was at `:now`: the owner before the first change after it, else today's.
     static let ownerAsOf = """
@@ -181,14 +183,14 @@ extension ReadTransaction {
             ELSE p.asked_at IS NOT NULL AND coalesce(p.accepted_at > :now, 1) END)
         """
 
-    private func promiseRow(_ row: Columns) throws -> PromiseRow {
+    func promiseRow(_ row: Columns) throws -> PromiseRow {
         PromiseRow(
             promise: try PromiseColumns.promise(row, names: names, db),
             summary: try SummaryColumns.summary(row, at: PromiseColumns.count))
     }
 
     /// The rows as the record had them at `asOf`.
-    private func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
+    func asOfRecord(_ rows: [PromiseRow]) throws -> [PromiseRow] {
         guard isHistorical || rows.contains(where: \.summary.customer.isOfSeveral) else { return rows }
         let changes = isHistorical ? try ownerChanges(ofPromises: rows.map(\.promise.id)) : [:]
         return zip(rows.map(\.promise), try asOfRecord(rows.map(\.summary))).compactMap { promise, summary in

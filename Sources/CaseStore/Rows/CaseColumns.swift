@@ -141,6 +141,7 @@ enum SummaryColumns {
         c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, c.customer_id, c.contact_name, c.contact_phone,
         c.contact_email, c.contact_relation, \(CustomerColumns.list)
         """
+    static let count = 11 + CustomerColumns.count
 
     static func summary(_ row: Columns, at first: Int) throws -> CaseSummary {
         CaseSummary(

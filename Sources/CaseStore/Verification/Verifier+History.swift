@@ -140,16 +140,19 @@ extension Verifier {
             FROM told t)
         """
 
-    /// When a database was made is nowhere else, so when a policy was first changed before is not known.
+    /// When a database was made is nowhere else, so when a policy that came with it was first changed before is not known.
     private static let countedPolicies = """
         counted (id, at, version, updated, may_be_unknown) AS (
             SELECT DISTINCT c.about_id, c.recorded_at,
-                coalesce((SELECT b.version FROM unlogged b WHERE b.about = 'policy' AND b.about_id = c.about_id), 1)
+                coalesce((SELECT b.version FROM unlogged b WHERE b.about = 'policy' AND b.about_id = c.about_id),
+                        p.severity IS NOT NULL)
                     + (SELECT count(*) FROM case_log l
                         WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at),
                 (SELECT max(l.recorded_at) FROM case_log l
-                    WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at), 1
-            FROM case_log c WHERE c.about = 'policy')
+                    WHERE l.about = 'policy' AND l.about_id = c.about_id AND l.recorded_at < c.recorded_at),
+                p.severity IS NOT NULL
+            FROM case_log c JOIN policy p ON p.id = c.about_id
+            WHERE c.about = 'policy' AND c.kind = 'policy_updated' AND c.recorded_at > p.recorded_at)
         """
 
     private static let countedOwners = """

@@ -120,18 +120,33 @@ extension Verifier {
         if let id { add("customers", "Customer \(id) was changed more often, or at another time, than the log says.") }
     }
 
-    /// A policy's version counts the entries about it. Without any it is as a new database has it.
+    /// A policy's version counts the entries about it, the one by which it was made among them; those of the severities came
+    /// with the database, and are as a new one has them while there is none. A name is folded as it is written.
     private mutating func checkPolicies() throws {
-        let number = LogSubject.Sort.policy.number
         try addFirst(
             "policies",
             """
-            SELECT p.severity FROM policy p LEFT JOIN unlogged b ON b.about = 'policy' AND b.about_id = \(number)
-            WHERE p.version <> coalesce(b.version, 1)
-                + (SELECT count(*) FROM case_log l WHERE l.about = 'policy' AND l.about_id = \(number))
+            SELECT coalesce(p.name, p.severity) FROM policy p LEFT JOIN unlogged b ON b.about = 'policy' AND b.about_id = p.id
+            WHERE p.version <> coalesce(b.version, p.severity IS NOT NULL)
+                + (SELECT count(*) FROM case_log l WHERE l.about = 'policy' AND l.about_id = p.id)
             LIMIT 1
             """
-        ) { "The policy for \($0.text(0)) was changed more often than the log says, or less." }
+        ) { "The policy \($0.text(0)) was changed more often than the log says, or less." }
+        try addFirst(
+            "policies",
+            """
+            SELECT p.name FROM policy p
+            WHERE p.severity IS NULL AND NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'policy' AND l.about_id = p.id
+                AND l.seq = 1 AND l.kind = 'policy_added' AND l.recorded_at = p.recorded_at)
+            LIMIT 1
+            """
+        ) { "The policy \($0.text(0)) is there, and the log does not say that it was made." }
+        var wrong: String?
+        try rows("SELECT name, folded FROM policy WHERE name IS NOT NULL") { row in
+            if row.optionalText(1).map({ !row.text(0).folded.isExactly($0) }) ?? true { wrong = row.text(0) }
+            return wrong == nil
+        }
+        if let wrong { add("policies", "The policy \(wrong) is folded otherwise than it is written.") }
         let made = try Self.newPolicies.get()
         let now = try Self.policies(db, transaction.statements)
         for severity in Severity.allCases where now[severity.number] != made[severity.number] {
@@ -142,7 +157,7 @@ extension Verifier {
                 """
             ) { $0.flag(0) }
             guard isTold != true else { continue }
-            return add("policies", "The policy for \(severity.rawValue) was changed, and the log does not say so.")
+            return add("policies", "The policy \(severity.rawValue) was changed, and the log does not say so.")
         }
     }
 

@@ -48,7 +48,7 @@ extension WriteTransaction {
             try statements.run(Self.release, db)
             self.log = log
             self.nextIDs = nextIDs
-            record.policiesRead = [:]
+            record.policiesRead = nil
             record.calendarsRead = nil
             ownerCounts.forget()
             names.rollBack(to: mark)

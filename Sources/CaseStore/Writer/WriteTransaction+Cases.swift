@@ -23,13 +23,18 @@ extension WriteTransaction {
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
+            policy: policy(of: request.fields, match.customer), by: actor, at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
         try save(match, by: actor)
         var committed = try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
         if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
         return committed
+    }
+
+    /// The policy of a case that is made.
+    private func policy(of fields: CaseFields, _ customer: Customer) throws -> Policy {
+        try record.policyRules().first(for: MatchedCase(fields, customer.relationship?.decision))
     }
 
     /// The case that a command is about, as it is before; nil when there is no such case or promise.
@@ -55,7 +60,7 @@ extension WriteTransaction {
             elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
-        let policy = try record.policy(file.record.fields.severity)
+        let policy = try record.policy(for: file.record)
         var actor = actor
         if command.isForAnother {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)

@@ -125,7 +125,7 @@ extension WriteTransaction {
         _ plan: Plan, _ request: HandoverRequest, from subject: OwnerRecord, to name: String, new: [NewName],
         by actor: Actor
     ) throws -> Handover {
-        var handed: [(promise: Promise, severity: Severity)] = []
+        var handed: [(promise: Promise, policy: Policy)] = []
         let seq = try plan.isEmpty ? nil : enter(plan, request, from: subject, to: name, by: actor)
         for caseID in plan.order {
             guard let seq, let part = plan.cases[caseID], let file = try record.caseFile(caseID) else { continue }
@@ -135,14 +135,13 @@ extension WriteTransaction {
                     to: name, reason: request.reason, seq: seq, takesCase: part.takesCase, promises: part.promises),
                 by: actor, at: now)
             let saved = try save(change, by: actor, advises: false).file
-            for promise in saved.promises where part.promises[promise.id] != nil {
-                handed.append((promise, saved.record.fields.severity))
-            }
+            let policy = try record.policy(for: saved.record)
+            for promise in saved.promises where part.promises[promise.id] != nil { handed.append((promise, policy)) }
         }
         handed.sort { ($0.promise.dueAt, $0.promise.id) < ($1.promise.dueAt, $1.promise.id) }
         // Only now all that they carry is theirs.
-        let parts = try handed.map { promise, severity in
-            Handover.Part(promise: promise, advice: try advice(onHanded: promise, severity, new))
+        let parts = try handed.map { promise, policy in
+            Handover.Part(promise: promise, advice: try advice(onHanded: promise, under: policy, new))
         }
         return Handover(
             seq: seq, from: subject.name, to: name, reason: request.reason, only: request.only, at: now,
@@ -164,8 +163,7 @@ extension WriteTransaction {
         return seq
     }
 
-    private func advice(onHanded promise: Promise, _ severity: Severity, _ new: [NewName]) throws -> PromiseAdvice {
-        let policy = try record.policy(severity)
+    private func advice(onHanded promise: Promise, under policy: Policy, _ new: [NewName]) throws -> PromiseAdvice {
         let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
         return PromiseAdvice(handing: promise, load: load, under: policy, newNames: new)
     }

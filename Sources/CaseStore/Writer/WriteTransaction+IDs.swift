@@ -17,6 +17,7 @@ extension WriteTransaction {
     static let nextAnswer = Numbering(4, "answered_request")
     static let nextOwner = Numbering(5, "owner")
     static let nextCalendar = Numbering(6, "calendar")
+    static let nextPolicy = Numbering(7, "policy")
 
     /// The id the next row of a table gets. There is one writer, and it holds the lock, so the largest one there is needs
     /// to be looked up once.

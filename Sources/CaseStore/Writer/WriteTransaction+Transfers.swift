@@ -35,7 +35,7 @@ extension WriteTransaction {
         let id = file.record.id
         let goal = try record.caseFile(command.request.value.caseID).map { other in
             CaseTransfer.Goal(
-                other, policy: try record.policy(other.record.fields.severity),
+                other, policy: try record.policy(for: other.record),
                 isRing: try record.wasDuplicate(other.record.id, of: id))
         }
         let transfer = try CaseTransfer(

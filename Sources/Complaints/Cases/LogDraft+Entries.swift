@@ -161,10 +161,20 @@ extension LogDraft {
 
     /// Each changed field of a policy, as it is and as it was.
     public static func policyUpdated(from before: Policy, to after: Policy) -> LogDraft {
-        let changes = after.changes(from: before)
+        let (terms, rule) = (after.changes(from: before), after.rule.changes(from: before.rule))
+        let severity = after.severity.map { [Fact("severity", .text($0.rawValue))] } ?? []
+        let name = after.severity == nil ? [Fact("name", .text(after.name))] : []
         return LogDraft(
-            .policyUpdated, at: after.updatedAt,
-            facts: [Fact("severity", .text(after.severity.rawValue))] + changes.facts, texts: changes.texts)
+            .policyUpdated, at: after.updatedAt, facts: severity + terms.facts + rule.facts,
+            texts: name + terms.texts + rule.texts)
+    }
+
+    /// That a policy was made, with all that it says.
+    public static func policyAdded(_ policy: Policy) -> LogDraft {
+        var draft = LogDraft(.policyAdded, at: policy.updatedAt, texts: [Fact("name", .text(policy.name))])
+        draft.add(policy)
+        draft.add(policy.rule)
+        return draft
     }
 
     /// That a token was made; of its secret nothing is said.
@@ -187,14 +197,19 @@ extension LogDraft {
 extension LogDraft {
     /// That somebody of the desk was named, with what was said of them.
     public static func ownerNamed(_ owner: Owner) -> LogDraft {
-        var (facts, texts) = ([Fact](), [Fact("name", .text(owner.name))])
-        for field in OwnerFields.editedFields {
-            for (name, text) in owner.fields.loggedTexts(of: [field]) {
+        var draft = LogDraft(.ownerNamed, at: owner.updatedAt, texts: [Fact("name", .text(owner.name))])
+        draft.add(owner.fields)
+        return draft
+    }
+
+    /// Adds each field that has a value as something is made.
+    private mutating func add<Record: EditedRecord>(_ record: Record) {
+        for field in Record.editedFields {
+            for (name, text) in record.loggedTexts(of: [field]) where !text.isEmpty {
                 let fact = Fact(name, .text(text))
                 if field.privacy.isText { texts.append(fact) } else { facts.append(fact) }
             }
         }
-        return LogDraft(.ownerNamed, at: owner.updatedAt, facts: facts, texts: texts)
     }
 
     /// That so many promises and cases of somebody's are somebody else's from now on; the entries of these follow at once.

@@ -1,12 +1,19 @@
 /// A change that is asked for of a policy, as a value.
 public enum PolicyCommand: Sendable {
-    /// Edits the policy of a severity. Promises already made stay as they are.
-    case edit(Severity, Incoming<PolicyEdit>)
+    /// Edits the policy of that name. Promises already made stay as they are.
+    case edit(policy: String, Incoming<PolicyChange>)
+    /// Makes a policy of that name, or replaces what the one that there is says.
+    case put(policy: String, Incoming<PolicyChange>)
 
-    /// Which policy it is about.
-    public var severity: Severity {
+    /// Which policy it is about, by name.
+    public var name: String {
         switch self {
-        case .edit(let severity, _): severity
+        case .edit(let name, _), .put(let name, _): name
         }
+    }
+
+    /// Whether it makes one where there is none.
+    public var makesNew: Bool {
+        if case .put = self { true } else { false }
     }
 }

@@ -32,6 +32,11 @@ public struct Edit<Record: EditedRecord>: Sendable, Hashable {
         return index
     }
 
+    /// The fields that it edits.
+    var touched: [EditedField<Record>] {
+        Record.editedFields.enumerated().compactMap { index, field in values[index] == nil ? nil : field }
+    }
+
     /// The spans that do not lie within the bounds of their fields.
     var outOfBounds: [FieldIssue] {
         Record.editedFields.enumerated().compactMap { index, field in

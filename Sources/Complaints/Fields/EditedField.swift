@@ -14,7 +14,7 @@ public final class EditedField<Record: Sendable>: Sendable {
     public var ownName: String { place[place.count - 1] }
     /// What it takes.
     public let type: FieldType
-    /// The words that it takes, where these are a closed set.
+    /// The words that it takes, or takes some of, where these are a closed set.
     public let words: [String]
     /// Whether there may be no value, so that an edit can take it away.
     public let isOptional: Bool
@@ -44,7 +44,11 @@ public final class EditedField<Record: Sendable>: Sendable {
         self.group = group
         place = (group.map { [$0.name] } ?? []) + [ownName]
         self.type = type
-        words = if case .word(let set) = type { Self.words(set) } else { [] }
+        words =
+            switch type {
+            case .word(let set), .words(let set): Self.words(set)
+            default: []
+            }
         self.privacy = privacy
         self.meaning = meaning
         self.path = path

@@ -6,6 +6,8 @@ public enum FieldType: Sendable {
     case texts(TextRule, most: Int)
     /// A word of a closed set.
     case word(any Vocabulary.Type)
+    /// A set of words of a closed set.
+    case words(any Vocabulary.Type)
     /// A point in time.
     case instant
     /// A length of time within bounds.

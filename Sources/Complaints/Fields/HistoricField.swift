@@ -138,14 +138,15 @@ extension Customer: HistoricRecord {
 }
 
 extension Policy: HistoricRecord {
-    /// The policy of a severity.
+    /// The policy.
     public static var subject: HistorySubject { .policy }
-    /// The number of its severity, as in the log.
-    public var historyID: Int64 { severity.number }
+    /// The id.
+    public var historyID: Int64 { id }
 
     /// What can be edited, when it last was, and how often.
     public static let historicFields: [HistoricField<Policy>] =
-        editedFields.map { HistoricField($0, of: \.self) } + [
+        editedFields.map { HistoricField($0, of: \.self) }
+        + PolicyRule.editedFields.map { HistoricField($0, of: \.rule) } + [
             HistoricField("updated_at", \.updatedAt, .instant), HistoricField("version", \.version, count),
         ]
 }

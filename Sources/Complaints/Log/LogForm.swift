@@ -231,8 +231,16 @@ extension LogKind {
         case .customerErased: LogForm(.customerUpdated, about: .customer, .written("reason"))
         case .customerMerged: LogForm(.customerUpdated, about: .customer, merge)
         case .customerUnmerged: LogForm(.customerUpdated, about: .customer, merge)
+        case .policyAdded:
+            LogForm(
+                .policyUpdated, about: .policy, [.desk("name")] + named(Policy.self) + named(PolicyRule.self))
         case .policyUpdated:
-            LogForm(.policyUpdated, about: .policy, [.word("severity", Severity.self)] + edited(Policy.self))
+            LogForm(
+                .policyUpdated, about: .policy,
+                [
+                    LogFact("severity", .word(Severity.self), "Of the policy of a severity.").ifAny,
+                    LogFact.desk("name", "Of any other.").ifAny,
+                ] + edited(Policy.self) + edited(PolicyRule.self))
         case .tokenCreated:
             LogForm(
                 .tokenCreated, about: .token, .word("role", Role.self), .desk("name"),

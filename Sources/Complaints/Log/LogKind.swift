@@ -48,6 +48,7 @@ public enum LogKind: String, Vocabulary {
     case customerErased = "customer_erased"
     case customerMerged = "customer_merged"
     case customerUnmerged = "customer_unmerged"
+    case policyAdded = "policy_added"
     case policyUpdated = "policy_updated"
     case tokenCreated = "token_created"
     case tokenRevoked = "token_revoked"

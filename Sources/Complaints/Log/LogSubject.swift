@@ -2,7 +2,7 @@
 public enum LogSubject: Sendable, Hashable {
     case `case`(Int64)
     case customer(Int64)
-    case policy(Severity)
+    case policy(Int64)
     case token(Int64)
     case owner(Int64)
     case calendar(Int64)
@@ -17,14 +17,12 @@ public enum LogSubject: Sendable, Hashable {
         case calendar
     }
 
-    /// The thing of that sort and number; nil where there is none of that number.
-    public init?(_ sort: Sort, id: Int64) {
+    /// The thing of that sort and number.
+    public init(_ sort: Sort, id: Int64) {
         switch sort {
         case .case: self = .case(id)
         case .customer: self = .customer(id)
-        case .policy:
-            guard let severity = Severity.allCases.first(where: { $0.number == id }) else { return nil }
-            self = .policy(severity)
+        case .policy: self = .policy(id)
         case .token: self = .token(id)
         case .owner: self = .owner(id)
         case .calendar: self = .calendar(id)
@@ -43,11 +41,10 @@ public enum LogSubject: Sendable, Hashable {
         }
     }
 
-    /// Its number among those of its sort: the id, for a policy the place of its severity.
+    /// Its number among those of its sort: the id.
     public var id: Int64 {
         switch self {
-        case .case(let id), .customer(let id), .token(let id), .owner(let id), .calendar(let id): id
-        case .policy(let severity): severity.number
+        case .case(let id), .customer(let id), .policy(let id), .token(let id), .owner(let id), .calendar(let id): id
         }
     }
 

@@ -1,27 +1,134 @@
-/// What is edited of a policy. Only the mood to escalate from, the supervisor and the follow-up can be taken away.
+/// What is edited of what a policy says. Only the mood to escalate from, the supervisor and the follow-up can be taken away.
 public typealias PolicyEdit = Edit<Policy>
 
-extension Policy {
-    /// The policy with the edit made at `now`; nil when it changes nothing. All spans lie within the `Limits`,
-    /// and what is acknowledged must be promised within `maxSpan`.
-    public func edited(_ incoming: Incoming<PolicyEdit>, at now: Instant) throws(Refusal) -> Policy? {
-        let edit = incoming.value
-        var policy = edit.applied(to: self)
-        var issues = edit.outOfBounds
-        if issues.isEmpty, policy.acknowledgeIn > policy.maxSpan {
-            let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
+/// What is edited of a policy's rule. Conditions can be taken away.
+public typealias PolicyRuleEdit = Edit<PolicyRule>
+
+/// What is asked for of a policy: what it says from now on, for which cases, and at which place.
+public struct PolicyChange: Sendable, Hashable {
+    /// What it says.
+    public var terms: PolicyEdit
+    /// Which cases it is for. Nothing of the policies of the severities.
+    public var rule: PolicyRuleEdit
+    /// The policy that it is to stand right before, by name; nil leaves its place, or says it otherwise.
+    public var before: String?
+    /// Whether whatever is not in it has its default, but for the place.
+    public var isWhole: Bool
+
+    /// A change of those fields alone.
+    public init(
+        terms: PolicyEdit = PolicyEdit(), rule: PolicyRuleEdit = PolicyRuleEdit(), before: String? = nil,
+        isWhole: Bool = false
+    ) {
+        self.terms = terms
+        self.rule = rule
+        self.before = before
+        self.isWhole = isWhole
+    }
+}
+
+/// What came of a change of a policy.
+public struct ChangedPolicy: Sendable, Hashable {
+    /// The policy as it is from now on.
+    public let policy: Policy
+    /// Those that made room for it, as they are from now on.
+    public let moved: [Policy]
+}
+
+extension PolicyRules {
+    /// A new policy. Without a place of its own it comes right before those of the severities.
+    ///
+    /// - Parameter name: one that no policy has.
+    public func making(
+        _ name: String, id: Int64, _ incoming: Incoming<PolicyChange>, at now: Instant
+    ) throws(Refusal) -> ChangedPolicy {
+        let new = Policy(id: id, name: name, rule: PolicyRule(), madeAt: now)
+        let (policy, moved, found) = changed(new, by: incoming.value, isNew: true)
+        var issues = found
+        if all.count >= Limits.rules + Severity.allCases.count {
             issues.append(
-                FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span."))
-        }
-        if let followUpIn = policy.followUpIn, issues.isEmpty, followUpIn > policy.maxSpan {
-            let field = edit.followUpIn == nil ? "max_span" : "follow_up_in"
-            issues.append(
-                FieldIssue(FieldPath([field]), .outOfRange, "follow_up_in must not be longer than max_span."))
+                FieldIssue(
+                    FieldPath(), .outOfRange, "There are \(Limits.rules) rules already: replace one that is out of use."
+                ))
         }
         _ = try incoming.checked(issues)
-        guard !policy.isExactly(self) else { return nil }
+        return ChangedPolicy(policy: policy, moved: moved.map { $0.moved(to: $1, at: now) })
+    }
+
+    /// A policy as a change at `now` makes it; nil when that changes nothing. All spans lie within the `Limits`, and what is
+    /// acknowledged must be promised within `maxSpan`.
+    public func editing(
+        _ before: Policy, _ incoming: Incoming<PolicyChange>, at now: Instant
+    ) throws(Refusal) -> ChangedPolicy? {
+        let (after, moved, issues) = changed(before, by: incoming.value, isNew: false)
+        var policy = after
+        _ = try incoming.checked(issues)
+        guard !policy.isExactly(before) || !policy.rule.isExactly(before.rule) else { return nil }
         policy.version += 1
         policy.updatedAt = now
+        return ChangedPolicy(policy: policy, moved: moved.map { $0.moved(to: $1, at: now) })
+    }
+
+    private func changed(
+        _ before: Policy, by change: PolicyChange, isNew: Bool
+    ) -> (policy: Policy, moved: [(Policy, Int64)], issues: [FieldIssue]) {
+        var policy = before
+        if change.isWhole {
+            let unsaid = Policy()
+            policy = PolicyEdit { .some($0.value(unsaid)) }.applied(to: policy)
+            if policy.severity == nil { policy.rule = PolicyRule(position: policy.rule.position) }
+        }
+        policy = change.terms.applied(to: policy)
+        var issues = change.terms.outOfBounds
+        if issues.isEmpty { issues = policy.conflicts(in: change.terms) }
+        guard policy.severity == nil else { return (policy, [], issues + change.issuesOfFixed(policy.name)) }
+        policy.rule = change.rule.applied(to: policy.rule)
+        guard change.before != nil || isNew && change.rule.position == nil else { return (policy, [], issues) }
+        let target = change.before.map { named(FoldedName($0)) }
+        if let before = change.before, target == .some(nil) || target??.id == policy.id {
+            let detail = target == .some(nil) ? "There is no policy \(before)." : "must be another one."
+            return (policy, [], issues + [FieldIssue("before", .invalidValue, detail)])
+        }
+        guard let place = place(for: policy.id, before: target ?? nil) else {
+            let detail = "There is no room before \(PolicyRule.last): give rules before it a lower position."
+            return (
+                policy, [], issues + [FieldIssue(change.before == nil ? "position" : "before", .outOfRange, detail)]
+            )
+        }
+        policy.rule.position = place.position
+        return (policy, place.moved.map { ($0.policy, $0.position) }, issues)
+    }
+}
+
+extension PolicyChange {
+    /// That what it asks for of the policy of a severity is not to be had.
+    fileprivate func issuesOfFixed(_ name: String) -> [FieldIssue] {
+        let detail = "can't be changed: \(name) comes last, for the cases that no other rule is for, and stays in use."
+        return rule.touched.map { FieldIssue(FieldPath($0.place), .readOnlyField, detail) }
+            + (before == nil ? [] : [FieldIssue("before", .readOnlyField, detail)])
+    }
+}
+
+extension Policy {
+    /// What of it goes not together, told of the fields that were edited.
+    fileprivate func conflicts(in edit: PolicyEdit) -> [FieldIssue] {
+        if acknowledgeIn > maxSpan {
+            let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
+            return [FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span.")]
+        }
+        if let followUpIn, followUpIn > maxSpan {
+            let field = edit.followUpIn == nil ? "max_span" : "follow_up_in"
+            return [FieldIssue(FieldPath([field]), .outOfRange, "follow_up_in must not be longer than max_span.")]
+        }
+        return []
+    }
+
+    /// The same at another place.
+    fileprivate func moved(to position: Int64, at now: Instant) -> Policy {
+        var policy = self
+        policy.rule.position = position
+        policy.updatedAt = now
+        policy.version += 1
         return policy
     }
 }

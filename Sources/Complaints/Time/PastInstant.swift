@@ -34,7 +34,7 @@ public struct PastInstant: Sendable, Hashable {
     }
 
     /// What is wrong with it when it is not past by any clock near ours.
-    func issues(at now: Instant, path: FieldPath) -> [FieldIssue] {
+    package func issues(at now: Instant, path: FieldPath) -> [FieldIssue] {
         guard told - now > tolerance else { return [] }
         return [FieldIssue(path, .inTheFuture, "must not lie after now, \(now.rfc3339).")]
     }

@@ -38,6 +38,12 @@ public enum Limits {
     public static let shortestSpan = ElapsedTime.seconds(1)
     /// The longest `max_span` that a policy can have.
     public static let longestMaxSpan = ElapsedTime.days(3_650)
+    /// Where a policy's rule may stand among the others.
+    public static let position: ClosedRange<Int64> = 1...999_999
+    /// How many rules there can be besides the policies of the severities, those out of use too.
+    public static let rules = 1_000
+    /// How many names of a kind a rule takes.
+    public static let matches = 50
     /// How far off the end of a token may lie.
     public static let longestTokenLife = ElapsedTime.days(36_500)
 }

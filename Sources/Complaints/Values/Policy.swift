@@ -1,7 +1,13 @@
-/// What the desk has decided for the cases of one severity. Changing it moves no promise already made.
+/// What the desk has decided for some of its cases: which ones its rule says. Changing it moves no promise already made.
 public struct Policy: Sendable, Hashable {
-    /// The cases it is for; there is exactly one policy for each severity.
-    public let severity: Severity
+    /// What the log numbers it with: `Severity.number` for those of the severities.
+    public let id: Int64
+    /// As it was given first. Names compare without case, and this one is never edited.
+    public let name: String
+    /// Whose it is where no rule before it fits, and by which it is named; nil for any other. Each severity has its own.
+    public let severity: Severity?
+    /// Which cases it is for.
+    public var rule: PolicyRule
     /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
     public var acknowledgeIn: ElapsedTime
     /// How far off the next word to the customer may be promised without a warning (T1).
@@ -27,20 +33,24 @@ public struct Policy: Sendable, Hashable {
     public var supervisor: String?
     /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
     public var followUpIn: ElapsedTime?
-    /// When it was last edited; until then, when the database was made.
+    /// When it was last edited; until then, when it was made, or the database was.
     public var updatedAt: Instant
     /// 1, and one more with every change.
     public var version: Int64
 
     /// A policy as it stands on record.
     public init(
-        severity: Severity, acknowledgeIn: ElapsedTime, updateIn: ElapsedTime = .days(7),
+        id: Int64, name: String, severity: Severity? = nil, rule: PolicyRule, acknowledgeIn: ElapsedTime,
+        updateIn: ElapsedTime = .days(7),
         remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
         supervisor: String? = nil, followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
     ) {
+        self.id = id
+        self.name = name
         self.severity = severity
+        self.rule = rule
         self.acknowledgeIn = acknowledgeIn
         self.updateIn = updateIn
         self.remedyIn = remedyIn
@@ -56,6 +66,16 @@ public struct Policy: Sendable, Hashable {
         self.updatedAt = updatedAt
         self.version = version
     }
+
+    /// A policy that nobody has said anything of yet: as that of the severity `normal` is in a new database.
+    package init(id: Int64 = 0, name: String = "", rule: PolicyRule = PolicyRule(), madeAt now: Instant = .earliest) {
+        self.init(
+            id: id, name: name, rule: rule, acknowledgeIn: .days(2), warnAhead: .hours(8), maxSpan: .days(90),
+            updatedAt: now, version: 1)
+    }
+
+    /// The name under which nothing is asked of one policy.
+    public static let reservedName = "preview"
 
     /// What a default promise says.
     public static let acknowledgement = "Acknowledge the complaint and say what happens next"

@@ -75,7 +75,7 @@ package final class BulkLoad {
     ) throws -> CaseFile {
         try step(at: instant) { transaction in
             var draft = CaseChange(of: before, nextPromiseID: try transaction.nextPromiseID)
-            try change(&draft, try transaction.record.policy(before.record.fields.severity), transaction.now)
+            try change(&draft, try transaction.record.policy(for: before.record), transaction.now)
             return try transaction.save(draft, by: actor).file
         }
     }
@@ -90,7 +90,7 @@ package final class BulkLoad {
         try step(at: instant) { transaction in
             let request = DuplicateRequest(caseID: other.record.id, reason: reason)
             let goal = CaseTransfer.Goal(
-                other, policy: try transaction.record.policy(other.record.fields.severity), isRing: false)
+                other, policy: try transaction.record.policy(for: other.record), isRing: false)
             let transfer = try CaseTransfer(
                 Incoming(request), of: duplicate, knowing: [], to: goal, nextPromiseID: try transaction.nextPromiseID,
                 by: actor, at: transaction.now)

@@ -76,6 +76,9 @@ struct RouteRoleTests {
                 case (_, true) where route.pattern.hasSuffix("/erase"): .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
+                case (.put, true) where route.pattern.hasPrefix("/v1/policies"): .manager
+                // A question, which changes nothing.
+                case (.post, true) where route.pattern == "/v1/policies/preview": .reader
                 case (.post, true) where route.pattern.hasSuffix("/relationship"): .manager
                 case (_, true) where route.pattern.hasSuffix("/merge"): .manager
                 case (.patch, true) where route.pattern.hasPrefix("/v1/owners"): .manager

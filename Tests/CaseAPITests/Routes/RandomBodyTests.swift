@@ -18,8 +18,9 @@ struct RandomBodyTests {
         var known = try changes(desk)
         for round in 0..<12 {
             for route in writes {
-                let path = route.pattern.replacing("{id}", with: String(random.below(3) + 1)).replacing(
-                    "{severity}", with: "low")
+                let policies = "/v1/policies/"
+                let path = route.pattern.replacing("{id}", with: String(random.below(3) + 1))
+                    .replacing("\(policies){name}", with: "\(policies)low")
                 let body = random.object(depth: 3)
                 let answer = JSONAnswer(try desk.client.send(route.method.rawValue, path, body: Array(body.utf8)))
                 let note: Comment =

@@ -65,7 +65,7 @@ struct ReadTarget: Sendable, CustomStringConvertible {
 extension Route<Endpoint> {
     /// A path that the pattern stands for, of something that is there as soon as there is a case.
     var examplePath: String {
-        pattern.replacing("{severity}", with: "low").replacing("{name}", with: "Kim").replacing("{code}", with: "stale")
-            .replacing(/{\w+}/, with: "1")
+        let name = pattern.hasPrefix("/v1/policies") ? "low" : "Kim"
+        return pattern.replacing("{name}", with: name).replacing("{code}", with: "stale").replacing(/{\w+}/, with: "1")
     }
 }

@@ -29,7 +29,7 @@ enum Body: String, Sendable, CaseIterable {
             case .resolve: try body.read(ResolveRequest.init(_:)).issues
             case .reopen: try body.read(ReopenRequest.init(_:)).issues
             case .log: try body.read(LogRequest.init(_:)).issues
-            case .policyEdit: try body.read(PolicyEdit.init(_:)).issues
+            case .policyEdit: try body.read(PolicyChange.init(_:)).issues
             }
         return issues.map { "\($0.path.pointer) \($0.code.rawValue)" }
     }

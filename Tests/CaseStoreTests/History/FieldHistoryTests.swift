@@ -60,8 +60,7 @@ struct FieldHistoryTests {
             desk.clock.advance(by: .seconds(1))
             let edit = PolicyCommand.edit(
                 severity,
-                Incoming(
-                    PolicyEdit { number < 3 ? .some($0.type.sample(number)) : $0.isOptional ? .some(nil) : nil }))
+                PolicyEdit { number < 3 ? .some($0.type.sample(number)) : $0.isOptional ? .some(nil) : nil })
             _ = try desk.store.write { transaction in
                 try transaction.perform(edit, on: try transaction.subject(of: edit), by: Desk.manager)
             }

@@ -41,8 +41,8 @@ struct LogChainTests {
                 after: [UInt8](repeating: 9, count: 32), link, facts: Array(#"[["severity","high"]]"#.utf8),
                 digest: digest, in: &buffer)
         }
-        #expect(hash(.policy(.high)).hex == "37b46705639dbd6ac3693cf4e8da93fcea108a6d873f47b3516f205c3d95ee2d")
-        #expect(hash(.policy(.high)) != hash(.policy(.low)) && hash(.policy(.high)) != hash(.token(3)))
+        #expect(hash(.policy(3)).hex == "37b46705639dbd6ac3693cf4e8da93fcea108a6d873f47b3516f205c3d95ee2d")
+        #expect(hash(.policy(3)) != hash(.policy(1)) && hash(.policy(3)) != hash(.token(3)))
     }
 
     @Test("covers a customer who came with a case in the same bytes, whatever the order of their fields")

@@ -46,7 +46,7 @@ final class PlannedStatements {
     }
 
     /// The plans of the lists that `body` reads, as of now or as of a minute ago. The looking up of names, of what belongs
-    /// to a page's own ids, which are bound as one list, and of what has been edited since are no lists.
+    /// to a page's own ids, which are bound as one list, of policies, and of what has been edited since are no lists.
     func of(past: Bool = false, _ body: (ReadTransaction) throws -> Void) throws -> [Planned] {
         try connection.inDatabase { db in
             var statements: [String] = []
@@ -67,11 +67,12 @@ final class PlannedStatements {
         let others = [
             "FROM clock", "SELECT spelling", "FROM search_progress", "> ?1 AND", "json_each", "sqlite_schema",
             "sqlite_master", "'main'.", "EXISTS (SELECT 1 FROM customer INDEXED BY customer_merged",
-            "FROM customer u WHERE u.id = ? AND", "EXISTS (SELECT 1 FROM field_change", "SELECT DISTINCT f.about_id",
+            "FROM policy y", "FROM customer u WHERE u.id = ? AND", "EXISTS (SELECT 1 FROM field_change",
+            "SELECT DISTINCT f.about_id",
         ]
-        // Several customers who are one are bound as one list, too.
-        let isOfSeveral = sql.contains("json_each(:customer_id)")
-        return sql.hasPrefix("SELECT") && !others.contains { sql.contains($0) && !(isOfSeveral && $0 == "json_each") }
+        // Several customers who are one are bound as one list, too, and so is what a policy's rule takes.
+        let hasLists = ["json_each(:customer_id)", "json_each(:policy_"].contains { sql.contains($0) }
+        return sql.hasPrefix("SELECT") && !others.contains { sql.contains($0) && !(hasLists && $0 == "json_each") }
     }
 
     private func plan(_ sql: String, _ db: Database) throws -> [String] {

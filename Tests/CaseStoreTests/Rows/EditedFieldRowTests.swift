@@ -73,7 +73,7 @@ struct EditedFieldRowTests {
         for field in Policy.editedFields {
             let edit = PolicyEdit { $0.name == field.name ? .some(field.type.sample(2)) : nil }
             let changed = try desk.store.write { transaction in
-                let command = PolicyCommand.edit(.low, Incoming(edit))
+                let command = PolicyCommand.edit(.low, edit)
                 return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
             }
             #expect(field.value(changed) == field.type.sample(2))

@@ -150,7 +150,7 @@ struct RoundTripTests {
         var policyEdit = PolicyEdit()
         (policyEdit.acknowledgeIn, policyEdit.maxSpan) = (.minutes(90), .days(7))
         let policy = try desk.store.write { transaction in
-            let command = PolicyCommand.edit(.high, Incoming(policyEdit))
+            let command = PolicyCommand.edit(.high, policyEdit)
             return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
         }
         #expect(policy.acknowledgeIn == .minutes(90) && policy.maxSpan == .days(7) && policy.version == 2)

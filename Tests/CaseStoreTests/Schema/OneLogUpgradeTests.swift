@@ -44,7 +44,7 @@ struct OneLogUpgradeTests {
         try store.write { transaction in
             _ = try transaction.perform(.edit(customer: 1, Incoming(customer)))
             for severity in [Severity.high, .low] {
-                let command = PolicyCommand.edit(severity, Incoming(policy))
+                let command = PolicyCommand.edit(severity, policy)
                 _ = try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
             }
             _ = try transaction.revokeToken(1)

@@ -128,6 +128,23 @@ extension NoticeRequest {
     static let reached = NoticeRequest(channel: .phone, outcome: .reached)
 }
 
+extension Desk {
+    /// Makes a policy, or changes one, in a batch of its own.
+    @discardableResult
+    func perform(_ command: PolicyCommand, by actor: Actor = manager) throws -> Policy {
+        try store.write { transaction in
+            try transaction.perform(command, on: transaction.subject(of: command), by: actor)
+        }
+    }
+}
+
+extension PolicyCommand {
+    /// An edit of what the policy of a severity says.
+    static func edit(_ severity: Severity, _ edit: PolicyEdit) -> PolicyCommand {
+        .edit(policy: severity.rawValue, Incoming(PolicyChange(terms: edit)))
+    }
+}
+
 /// What a test asks for is not there.
 struct NotThere: Error {}
 
@@ -138,7 +155,7 @@ extension WriteTransaction {
     ) throws -> Committed {
         guard let file = try record.caseFile(id) else { throw NotThere() }
         try file.record.customer.requireNotErased()
-        let policy = try record.policy(file.record.fields.severity)
+        let policy = try record.policy(for: file.record)
         // No rule looks at notes, of which a test may write thousands.
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: id, kinds: LogKind.written.filter { $0 != .note }),

@@ -29,6 +29,7 @@ struct RowVerificationTests {
             try file.decide(Incoming(request), under: policy, by: Desk.manager, at: now)
         }
         for field in Policy.editedFields { try edit(.high, field, 2, of: desk) }
+        for number in [1, 2] { try desk.perform(.put(policy: "First", Incoming(.filled(number)))) }
         for name in ["board", "export"] {
             _ = try desk.store.write {
                 try $0.createToken(
@@ -44,7 +45,7 @@ struct RowVerificationTests {
     ) throws {
         let edit = PolicyEdit { $0.name == field.name ? .some(field.type.sample(number)) : nil }
         _ = try desk.store.write { transaction in
-            let command = PolicyCommand.edit(severity, Incoming(edit))
+            let command = PolicyCommand.edit(severity, edit)
             return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
         }
     }
@@ -69,7 +70,7 @@ struct RowVerificationTests {
     /// The rows that are changed, and why a column of one is not looked at.
     static let rows: [(table: String, key: String, notLookedAt: [String: String])] = [
         ("customer", "id = 1", [:]), ("customer", "id = 2", [:]),
-        ("policy", "severity = 'high'", [:]),
+        ("policy", "severity = 'high'", [:]), ("policy", "name = 'First'", [:]),
         ("policy", "severity = 'low'", ["updated_at": "when a database was made is nowhere else"]),
         ("token", "id = 1", [:]), ("token", "id = 2", [:]),
     ]
@@ -110,6 +111,14 @@ struct RowVerificationTests {
         ("DELETE FROM policy WHERE severity = 'high'", ["policies"]),
         ("UPDATE customer SET version = 2 WHERE id = 2", ["customers"]),
         ("UPDATE policy SET version = 2 WHERE severity = 'low'", ["policies"]),
+        ("UPDATE policy SET position = 7 WHERE name = 'First'", ["policies"]),
+        (
+            """
+            INSERT INTO policy (id, name, folded, position, acknowledge_in, warn_ahead, max_span, updated_at)
+            VALUES (9, 'x', 'x', 1, 1000, 1000, 1000, 0)
+            """, ["policies"]
+        ),
+        ("DELETE FROM policy WHERE name = 'First'", ["policies"]),
         ("UPDATE case_log SET about_id = 2 WHERE about = 'customer' AND seq = 4", ["log_chain", "customers"]),
         (
             "UPDATE case_log SET about = 'customer' WHERE about = 'token' AND about_id = 2",

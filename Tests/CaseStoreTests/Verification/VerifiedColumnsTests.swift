@@ -90,6 +90,12 @@ struct VerifiedColumnsTests {
             desk.clock.advance(by: .hours(1))
         }
         try keepCalendars(desk)
+        for number in [1, 2] {
+            for name in ["First", "Second"] {
+                try desk.perform(.put(policy: name, Incoming(.filled(number))))
+                desk.clock.advance(by: .hours(1))
+            }
+        }
         return desk
     }
 

@@ -17,9 +17,19 @@ enum Desk {
     static let bea = Actor(name: "Bea", tokenID: 2, tokenName: "bea", role: .agent)
     static let manager = Actor(name: "Mia", tokenID: 3, tokenName: "mia", role: .manager)
 
-    static let policy = Policy(
-        severity: .normal, acknowledgeIn: .days(2), warnAhead: .hours(1), maxSpan: .days(90), updatedAt: .earliest,
-        version: 1)
+    static let policy = policy(of: .normal)
+
+    /// That of a severity.
+    static func policy(of severity: Severity) -> Policy {
+        Policy(
+            id: severity.number, name: severity.rawValue, severity: severity, rule: .last(for: severity),
+            acknowledgeIn: .days(2), warnAhead: .hours(1), maxSpan: .days(90), updatedAt: .earliest, version: 1)
+    }
+
+    /// Those of the severities, and others before them.
+    static func rules(_ others: [Policy] = []) -> PolicyRules {
+        PolicyRules(others + Severity.allCases.map(policy))
+    }
 
     static let customer = Customer(
         id: 5, fields: CustomerFields(name: "Cleo"), recordedAt: morning, updatedAt: morning,

@@ -191,13 +191,14 @@ struct FieldIssueTests {
         edit.acknowledgeIn = acknowledgeIn
         edit.maxSpan = maxSpan
         var edited: Policy?
-        let refused = refusal { edited = try Desk.policy.edited(Incoming(edit), at: Desk.due) }
+        let change = Incoming(PolicyChange(terms: edit))
+        let refused = refusal { edited = try Desk.rules().editing(Desk.policy, change, at: Desk.due)?.policy }
         #expect(refused?.issues ?? [] == issues)
         #expect((edited == nil) == !issues.isEmpty)
         if let edited {
             #expect(edited.version == 2)
             #expect(edited.updatedAt == Desk.due)
-            #expect(try edited.edited(Incoming(edit), at: Desk.late) == nil, "the same again changes nothing")
+            #expect(try Desk.rules().editing(edited, change, at: Desk.late) == nil, "the same again changes nothing")
         }
     }
 

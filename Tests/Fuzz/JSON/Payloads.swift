@@ -24,7 +24,8 @@ enum Payloads {
         reader(AddPromiseRequest.init(_:)), reader(SettleAndContinue<KeepRequest>.init(_:)),
         reader(SettleAndContinue<WithdrawRequest>.init(_:)), reader(SettleAndContinue<VoidRequest>.init(_:)),
         reader(RenegotiateRequest.init(_:)), reader(ReassignRequest.init(_:)), reader(ResolveRequest.init(_:)),
-        reader(ReopenRequest.init(_:)), reader(LogRequest.init(_:)), reader(PolicyEdit.init(_:)),
+        reader(ReopenRequest.init(_:)), reader(LogRequest.init(_:)), reader(PolicyChange.init(_:)),
+        reader(PolicyChange.init(whole:)), reader(PolicyQuestion.init(_:)),
     ]
 
     private static func reader<Value>(

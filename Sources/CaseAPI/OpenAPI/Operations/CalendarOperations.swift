@@ -45,6 +45,6 @@ enum CalendarOperations {
                             "teams": ["Nights"], "effective_from": "2027-01-01",
                         ]),
                 ]),
-            answer: .init(.put("Calendar"), "The calendar as it is now.")),
+            answer: .init(.replaced("Calendar"), "The calendar as it is now; 201 where it was just made.")),
     ]
 }

@@ -12,8 +12,10 @@ enum ServiceSchemas {
             ("ProblemItem", .oneOf([.named("ProblemField"), .named("ProblemParameter")])),
             ("ProblemPage", .object(page)),
         ]
-        + ["Case", "Customer", "LogEntry", "Policy", "CasePromise", "QueueItem", "Token", "Owner", "CalendarSummary"]
-        .map {
+        + [
+            "Case", "Customer", "LogEntry", "Policy", "PolicyImpact", "CasePromise", "QueueItem", "Token", "Owner",
+            "CalendarSummary",
+        ].map {
             ($0 + "List", list(of: $0))
         }
 

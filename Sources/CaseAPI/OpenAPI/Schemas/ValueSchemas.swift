@@ -157,7 +157,6 @@ extension Schema {
     static let withoutNUL = Schema(["type": "string", "pattern": #"^[^\u0000]*$"#])
     static let problemCode = named("ProblemCode")
     static let channel = named("Channel")
-    static let severity = named("Severity")
     static let mood = named("Mood")
 }
 

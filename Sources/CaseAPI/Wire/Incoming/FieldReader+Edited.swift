@@ -103,9 +103,46 @@ extension OwnerEdit {
     init(_ fields: FieldReader) { self.init(fields, named: "OwnerEdit", readOnly: OwnerRecord.shown.names()) }
 }
 
-extension PolicyEdit {
-    /// The body of `PATCH /v1/policies/{severity}`.
-    init(_ fields: FieldReader) { self.init(fields, named: "PolicyEdit", readOnly: Policy.shown.names()) }
+extension PolicyChange {
+    /// The body of `PATCH /v1/policies/{name}`.
+    init(_ fields: FieldReader) {
+        self.init(
+            terms: PolicyEdit(fields, named: "PolicyEdit", readOnly: Policy.shown.names()),
+            rule: PolicyRuleEdit(fields, named: "PolicyEdit", readOnly: []), before: Self.before(fields))
+    }
+
+    /// The body of `PUT /v1/policies/{name}`: whatever is not sent has its default, but for the place.
+    init(whole fields: FieldReader) {
+        fields.named("PolicyRequest")
+        var (terms, rule) = (Policy(), PolicyRule())
+        terms.take(fields)
+        // What says "never" is no default.
+        for field in Policy.editedFields where field.isOptional && fields.hasNull(field.name) {
+            field.set(nil, in: &terms)
+        }
+        rule.take(fields, without: "position")
+        let position = fields.optional(
+            "position", .integer(in: Limits.position),
+            "The lower goes first. Without it, and without before, where it is; a new one right before the policies of the "
+                + "severities.")
+        if let position { rule.position = position }
+        let (sentTerms, sentRule) = (terms, rule)
+        self.init(
+            terms: PolicyEdit { .some($0.value(sentTerms)) },
+            rule: PolicyRuleEdit { field in
+                fields.isSent(field.place[0]) && !fields.hasNull(field.place[0]) ? .some(field.value(sentRule)) : nil
+            },
+            before: Self.before(fields), isWhole: true)
+        fields.readOnly(Policy.shown.names())
+    }
+
+    private static func before(_ fields: FieldReader) -> String? {
+        let given = fields.given(atMostOneOf: ["position", "before"])
+        if given.count > 1 { fields.issue("before", .conflictingFields, "must be left out beside position.") }
+        return fields.optional(
+            "before", .text(.name),
+            "The policy that it is to stand right before, by name; the name of a severity for right before all four.")
+    }
 }
 
 // MARK: - By the type of a field
@@ -127,6 +164,8 @@ extension FieldReader {
         switch field.type {
         case .text(let rule): return sent(field, .text(rule), way, EditedValue.text)
         case .word(let type): return sent(field, .word(of: type, field.words), way, EditedValue.text)
+        case .words(let type):
+            return sent(field, .word(of: type, field.words), count: 0...field.words.count, way) { $0 }
         case .instant: return sent(field, .instant, way, EditedValue.instant)
         case .span(let bounds):
             return sent(field, .duration(from: bounds.lowerBound, to: bounds.upperBound), way, EditedValue.span)
@@ -136,14 +175,20 @@ extension FieldReader {
         case .flag: return sent(field, .flag, way, EditedValue.flag)
         case .zone: return sent(field, .zone, way, EditedValue.text)
         case .texts(let rule, let most):
-            if case .patched = way, hasNull(field.ownName) { return .some(nil) }
-            return values(field.ownName, .text(rule), field.meaning, count: 0...most).map {
-                EditedValue.texts(FieldType.distinct($0))
-            }
+            return sent(field, .text(rule), count: 0...most, way, FieldType.distinct)
         case .estimate:
             if case .patched = way, hasNull(field.ownName) { return .some(nil) }
             return Estimate.optional(field.ownName, field.meaning, in: self).map(EditedValue.estimate)
         }
+    }
+
+    /// The same of several texts.
+    private func sent<Record>(
+        _ field: EditedField<Record>, _ kind: FieldKind<String>, count: ClosedRange<Int>, _ way: Way,
+        _ members: ([String]) -> [String]
+    ) -> EditedValue?? {
+        if case .patched = way, hasNull(field.ownName) { return .some(nil) }
+        return values(field.ownName, kind, field.meaning, count: count).map { EditedValue.texts(members($0)) }
     }
 
     private func sent<Record, Value>(
@@ -173,6 +218,9 @@ extension EditedField {
         switch fallback {
         case .text(let word) where !word.isEmpty: text += " Without it, \(word)."
         case .flag(let flag): text += " Without it, \(flag)."
+        case .span(let span): text += " Without it, \(span.iso8601)."
+        case .integer(let integer): text += " Without it, \(integer)."
+        case .currency(let currency): text += " Without it, \(currency.code)."
         default: break
         }
         return text

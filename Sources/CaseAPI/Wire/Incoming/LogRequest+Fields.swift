@@ -74,7 +74,8 @@ extension LogRequest {
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
-            .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover, .calendarUpdated:
+            .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
+            .calendarUpdated:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

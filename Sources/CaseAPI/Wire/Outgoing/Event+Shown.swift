@@ -25,7 +25,8 @@ extension Event {
         .instant("recorded_at", "When the service was told.") { $0.recordedAt },
         .id("case_id", "Null when it is about no case.") { $0.subject.caseID },
         .word("about", "What sort of thing it is about.") { $0.subject.sort },
-        .id("about_id", "Which one: its id; of a policy 1 for the mildest severity, and so on.") { $0.subject.id },
+        .id("about_id", "Which one: its id; those of the policies of the severities are 1 for the mildest, and so on.")
+        { $0.subject.id },
         .id("promise_id", "The promise it is about.") { $0.promiseID },
         .text("actor", "Who acted.") { $0.actor },
         .text("token", "The name of the token that was used.") { $0.tokenName },

@@ -27,7 +27,8 @@ struct LogEntryView: Sendable {
     static let shown: [Shown<LogEntry>] = [
         .id("case_id", "Null for an entry that is about no case.") { $0.subject.caseID },
         .word("about", "What sort of thing it is about.") { $0.subject.sort },
-        .id("about_id", "Which one: its id; of a policy 1 for the mildest severity, and so on.") { $0.subject.id },
+        .id("about_id", "Which one: its id; those of the policies of the severities are 1 for the mildest, and so on.")
+        { $0.subject.id },
         .id("seq", "1 for the first entry about it, and one more for each.") { $0.seq },
         .word("kind") { $0.kind },
         .instant("at", "When it happened.") { $0.at },

@@ -1,9 +1,19 @@
 import Complaints
 
 extension Policy {
-    /// What there is of the policy of a severity.
-    static let shown: [Shown<Policy>] = [
-        .word("severity") { $0.severity },
+    /// What there is of a policy.
+    static let shown: [Shown<Policy>] =
+        [
+            .text("name", "As it was given first; names compare without case.") { $0.name },
+            .id("id", "What the log numbers it with: about_id.") { $0.id },
+            .wordOrNull(
+                "severity", "Of the four that come last: the severity that each is named by. Null for any other."
+            ) {
+                $0.severity
+            },
+        ] + PolicyRule.shown.map { member in .of(member) { $0.rule } } + terms
+
+    private static let terms: [Shown<Policy>] = [
         .duration("acknowledge_in", meaning(of: "acknowledge_in")) { $0.acknowledgeIn },
         .duration("update_in", meaning(of: "update_in")) { $0.updateIn },
         .duration("remedy_in", meaning(of: "remedy_in")) { $0.remedyIn },
@@ -28,10 +38,58 @@ extension Policy {
     ]
 }
 
+extension PolicyRule {
+    /// What there is of a policy's rule.
+    fileprivate static let shown: [Shown<PolicyRule>] = [
+        .value("position", .integer(1...last), meaning(of: "position")) { $0.position },
+        .flag("active", meaning(of: "active")) { $0.active },
+        .object(
+            "match", "Which cases it is for: those that fit each field that has any values. Without any it is for all.",
+            columns: "match_", of: PolicyCondition.all.map(\.shown)
+        ) { $0 },
+    ]
+}
+
+extension PolicyCondition {
+    fileprivate var shown: Shown<PolicyRule> {
+        .value(name, .array(isName ? .text : field.wordSchema), field.meaning) { [self] in wanted(by: $0) }
+    }
+}
+
+extension EditedField {
+    /// Of one of the words that it takes some of.
+    var wordSchema: Schema { Schema(["type": "string", "enum": .texts(words)]) }
+}
+
 extension ItemForm<Policy> {
     static let policy = ItemForm(Policy.shown)
 }
 
 extension ListForm<Policy> {
     static let policies = ListForm(.policy)
+}
+
+extension PolicyImpact {
+    /// What there is of a promise that would be due at another instant today.
+    static let shown: [Shown<PolicyImpact>] = [
+        .id("promise_id") { $0.promise.id },
+        .id("case_id") { $0.promise.caseID },
+        .word("kind") { $0.promise.kind },
+        .text("what") { $0.promise.what },
+        .text("owner", "Who has to keep it.") { $0.promise.owner },
+        .instant("made_at") { $0.promise.madeAt },
+        .instant("due_at", "As it was made; nothing moves it.") { $0.promise.dueAt },
+        .instant("counted_from", "From when its time is counted.") { $0.countedFrom },
+        .instant("due_now", "As it would be; null where it would not be made.") { $0.dueNow },
+        .text("reason", "Why, in a sentence.") { $0.reason },
+        .object(
+            "case", "As much of the case as somebody needs who is about to call.", columns: "", of: CaseSummary.shown
+        ) {
+            $0.summary
+        },
+    ]
+}
+
+extension ListForm<PolicyImpact> {
+    static let impact = ListForm(ItemForm(PolicyImpact.shown))
 }

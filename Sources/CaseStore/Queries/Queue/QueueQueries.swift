@@ -62,7 +62,7 @@ extension ReadTransaction {
                     ? .overdue(what: what, by: try row.word(5), to: try row.word(6))
                     : .acceptance(what: what, owner: owner, madeBy: madeBy),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
-                exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
+                exampleDue: try policy(for: summary).exampleDue(at: asOf)))
     }
 
     /// Of the columns of a walk through matters.
@@ -85,7 +85,7 @@ extension ReadTransaction {
                 reason: try reason(kind, facts: row.text(3), texts: row.text(4), supervisor: supervisor),
                 since: row.instant(1), place: .entry(row.integer(2)),
                 waitsFor: waitsFor, summary: summary,
-                exampleDue: try policy(summary.severity).exampleDue(at: asOf)))
+                exampleDue: try policy(for: summary).exampleDue(at: asOf)))
     }
 
     private func reason(

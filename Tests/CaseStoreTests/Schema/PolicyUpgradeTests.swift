@@ -1,0 +1,109 @@
+import Complaints
+import GRDB
+import Migrations
+import TestSupport
+import Testing
+
+@testable import CaseStore
+
+@Suite("The policies of a database from before there were rules")
+struct PolicyUpgradeTests {
+    private static let step = "V024_policy_rules"
+
+    /// What the steps before made of the table, and of its triggers.
+    private func oldShape() throws -> (statements: [String], columns: [String]) {
+        let steps = Migration.all.prefix { $0.name != Self.step }
+        return try DatabaseQueue(configuration: .unobserved("before")).write { db in
+            _ = try Migrator(path: ":memory:", migrations: Array(steps)).applyMissing(db)
+            return (
+                try String.fetchAll(
+                    db, sql: "SELECT sql FROM sqlite_schema WHERE tbl_name = 'policy' AND sql IS NOT NULL ORDER BY type"
+                ),
+                try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('policy')")
+            )
+        }
+    }
+
+    /// Gives a database the shape that it had, with what is in its policies.
+    private func takeBack(_ desk: Desk) throws {
+        let (statements, columns) = try oldShape()
+        try desk.raw().writeWithoutTransaction { db in
+            for trigger in try String.fetchAll(
+                db, sql: "SELECT name FROM sqlite_schema WHERE tbl_name = 'policy' AND type = 'trigger'")
+            {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+            try db.execute(sql: "ALTER TABLE policy RENAME TO policy_after")
+            let names = columns.joined(separator: ", ")
+            try db.execute(sql: statements[0])
+            try db.execute(sql: "INSERT INTO policy (\(names)) SELECT \(names) FROM policy_after")
+            try db.execute(sql: "DROP TABLE policy_after")
+            for statement in statements.dropFirst() { try db.execute(sql: statement) }
+            try db.execute(sql: "DELETE FROM schema_migration WHERE name = '\(Self.step)'")
+        }
+    }
+
+    @Test("are the last rules, as they were, with what the log and the history say of them")
+    func upgraded() throws {
+        let desk = try Desk()
+        let made = try desk.reader.read { $0.asOf }
+        for (number, severity) in [(1, Severity.high), (2, .low), (2, .high)] {
+            desk.clock.advance(by: .hours(1))
+            try desk.perform(.edit(severity, PolicyEdit { .some($0.type.sample(number)) }))
+        }
+        let between = try desk.reader.read { $0.asOf }
+        desk.clock.advance(by: .hours(1))
+        try desk.perform(.edit(.high, PolicyEdit { $0.name == "load_cap" ? .some(.integer(9)) : nil }))
+        func policies(_ desk: Desk) throws -> [[Policy]] {
+            try [made, between, nil].map { asOf in try desk.reader.read(asOf: asOf) { try $0.policies() } }
+        }
+        let written = try policies(desk)
+        #expect(written[2].map(\.name) == ["low", "normal", "high", "critical"])
+        let head = try desk.reader.read { try $0.logHead()?.hash }
+        try takeBack(desk)
+        let upgraded = try desk.opened(clock: desk.clock)
+        #expect(try policies(upgraded) == written)
+        #expect(try upgraded.reader.read { try $0.logHead()?.hash } == head)
+        #expect(try upgraded.reader.verify().findings == [], "their rows are what their last entries cover")
+        try upgraded.perform(.put(policy: "First", Incoming(PolicyChange(isWhole: true))))
+        try upgraded.perform(.edit(.high, PolicyEdit { $0.name == "load_cap" ? .some(.integer(8)) : nil }))
+        #expect(try upgraded.reader.verify().findings == [])
+    }
+
+    /// Whatever a row of theirs had more would be covered by its next entry, and not by the last one of before.
+    @Test("have of what makes a rule the defaults alone, whatever is edited of them")
+    func covered() throws {
+        let columns = try Set(oldShape().columns)
+        let desk = try Desk()
+        for severity in Severity.allCases { try desk.perform(.edit(severity, PolicyEdit { .some($0.type.sample(1)) })) }
+        try desk.raw().read { db in
+            let row = try #require(try LoggedRow(.policy, db, StatementCache()))
+            for severity in Severity.allCases {
+                let bytes = try #require(try row.bytes(severity.number))
+                let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+                let names = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+                #expect(names.count > 12 && columns.isSuperset(of: names), "\(names)")
+            }
+        }
+    }
+
+    static let refused = [
+        "UPDATE policy SET position = 4 WHERE severity = 'low'", "UPDATE policy SET active = 0 WHERE severity = 'low'",
+        "UPDATE policy SET position = 1000000 WHERE name = 'First'",
+        "UPDATE policy SET name = 'x' WHERE name = 'First'",
+        "UPDATE policy SET id = 9 WHERE name = 'First'", "UPDATE policy SET match_mood = 'x' WHERE name = 'First'",
+        "DELETE FROM policy WHERE name = 'First'",
+        """
+        INSERT INTO policy (id, name, folded, position, acknowledge_in, warn_ahead, max_span, updated_at)
+        VALUES (9, 'Low', 'low', 1, 1000, 1000, 1000, 0)
+        """,
+    ]
+
+    @Test("are last, in use and named for good by the schema, too", arguments: refused)
+    func schema(sql: String) throws {
+        let desk = try Desk()
+        try desk.perform(.put(policy: "First", Incoming(PolicyChange(isWhole: true))))
+        let raw = try desk.raw()
+        #expect(throws: DatabaseError.self) { try raw.writeWithoutTransaction { try $0.execute(sql: sql) } }
+    }
+}
