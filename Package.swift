@@ -54,6 +54,7 @@ let package = Package(
                 .embedInCode("V019_customers.sql"),
                 .embedInCode("V020_words_of_search.sql"),
                 .embedInCode("V021_transfers.sql"),
+                .embedInCode("V022_outcomes.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -46,5 +46,6 @@ public struct Migration: Sendable {
         Migration(version: 19, name: "V019_customers", sql: PackageResources.V019_customers_sql),
         Migration(version: 20, name: "V020_words_of_search", sql: PackageResources.V020_words_of_search_sql),
         Migration(version: 21, name: "V021_transfers", sql: PackageResources.V021_transfers_sql),
+        Migration(version: 22, name: "V022_outcomes", sql: PackageResources.V022_outcomes_sql),
     ]
 }
