@@ -9,7 +9,8 @@ extension GuidanceBasis {
             }
             return .done(
                 .letVent, title,
-                Guidance.Reason("The customer was \(last.mood.rawValue). \(cool)\(care)", entries: [last.seq] + moodSeqs))
+                Guidance.Reason(
+                    "The customer was \(last.mood.rawValue). \(cool)\(care)", entries: [last.seq] + moodSeqs))
         }
         let calmer: Mood = mood == .abusive ? .angry : .upset
         let call = GuidedCall.write(.mood(calmer, why: nil))

@@ -28,7 +28,8 @@ extension ResolveRequest {
                 "outcome_text", .text(.narrative), "How it ended, in words for the customer: they may read it."),
             customerAccepted: accepted,
             outcome: fields.optional("outcome", .word, "What was found of the complaint."),
-            redress: fields.optional(object: "redress", "What the customer gets for it in money.", Money.init(redress:)),
+            redress: fields.optional(
+                object: "redress", "What the customer gets for it in money.", Money.init(redress:)),
             finalResponse: fields.optional(
                 object: "final_response", "Your last word on the complaint, as it went out to the customer.",
                 FinalResponseRequest.init(_:)),

@@ -10,7 +10,9 @@ extension Customer {
             .text("phone") { $0.fields.phone },
             .text("external_id", "The customer's key in another system; unique.") { $0.fields.externalID },
         ] + minded + [
-            .text("vulnerable_reason", "Why they are to be treated with particular care.") { $0.fields.vulnerableReason }
+            .text("vulnerable_reason", "Why they are to be treated with particular care.") {
+                $0.fields.vulnerableReason
+            }
         ]
 
     /// Whom to call, and where.
