@@ -55,7 +55,8 @@ let package = Package(
                 .embedInCode("V020_words_of_search.sql"),
                 .embedInCode("V021_transfers.sql"),
                 .embedInCode("V022_calendars.sql"),
-                .embedInCode("V024_policy_rules.sql"),
+                .embedInCode("V023_policy_rules.sql"),
+                .embedInCode("V024_outcomes.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -47,6 +47,7 @@ public struct Migration: Sendable {
         Migration(version: 20, name: "V020_words_of_search", sql: PackageResources.V020_words_of_search_sql),
         Migration(version: 21, name: "V021_transfers", sql: PackageResources.V021_transfers_sql),
         Migration(version: 22, name: "V022_calendars", sql: PackageResources.V022_calendars_sql),
-        Migration(version: 24, name: "V024_policy_rules", sql: PackageResources.V024_policy_rules_sql),
+        Migration(version: 23, name: "V023_policy_rules", sql: PackageResources.V023_policy_rules_sql),
+        Migration(version: 24, name: "V024_outcomes", sql: PackageResources.V024_outcomes_sql),
     ]
 }

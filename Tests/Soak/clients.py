@@ -13,6 +13,7 @@ OWNERS = ["kim", "lee", "lou", "mo", "ann"]
 TEAMS = ["phone desk", "letters", "returns"]
 CATEGORIES = ["kettles", "noise", "delivery"]
 KINDS = ["acknowledge", "update", "callback", "answer", "remedy", "decision", "check_in", "follow_up", "other"]
+OUTCOMES = ["upheld", "partly_upheld", "not_upheld", "withdrawn", "out_of_scope"]
 CHANNELS = ["phone", "email", "chat", "web", "social", "letter", "in_person", "other"]
 PERIODS = ["today", "yesterday", "this_week", "last_week", "this_month", "last_month", "this_year"]
 SEVERITIES = ["low", "normal", "high", "critical"]
@@ -460,13 +461,30 @@ class Writer(threading.Thread):
                     # The same again: what the customer did not agree to otherwise.
                     body["next_promise"]["kind"] = p["kind"]
             elif rng.random() < 0.3:
-                body["resolve"] = {"summary": f"Done {tag}", "customer_accepted": rng.random() < 0.8}
+                body["resolve"] = {
+                    "summary": f"Done {tag}",
+                    "customer_accepted": rng.random() < 0.8,
+                    **self.ending(),
+                }
         r = self.make(act, path, body, tag, case=known["id"], promise=p["id"])
         if act in ("accept", "decline", "keep", "renegotiate") and rng.random() < 0.7 and p["owner"]:
             r.actor = p["owner"]
         answer = self.send(r)
         if act == "keep" and answer is not None and answer.status == 200 and rng.random() < 0.3:
             self.dispute(known["id"], p)
+
+    def ending(self):
+        """What was found, what they get, and the last word to them: any of it."""
+        rng, body = self.rng, {}
+        if rng.random() < 0.6:
+            body["outcome"] = rng.choice(OUTCOMES)
+        if rng.random() < 0.4:
+            body["redress"] = {"currency": rng.choice(["USD", "EUR"]), "amount": rng.choice([0, 500, 90_000])}
+        if rng.random() < 0.4:
+            body["final_response"] = {"channel": rng.choice(CHANNELS)}
+            if rng.random() < 0.4:
+                body["final_response"]["sent_at"] = written(now_ms())
+        return body
 
     def dispute(self, cid, p):
         """Says that it was not kept, and has that decided."""
@@ -531,7 +549,7 @@ class Writer(threading.Thread):
             if conceded and rng.random() < 0.4:
                 body["concession"] = rng.choice(conceded)
         elif act == "resolve":
-            body = {"summary": f"All is well {tag}", "customer_accepted": rng.random() < 0.8}
+            body = {"summary": f"All is well {tag}", "customer_accepted": rng.random() < 0.8, **self.ending()}
             if rng.random() < 0.3:
                 body["outcome_text"] = f"It is mended {tag}"
             settle = []
@@ -608,6 +626,9 @@ class Writer(threading.Thread):
                 "dispute",
                 "dispute_decision",
                 "dispute_decision",
+                "referral",
+                "referral_decision",
+                "forwarded",
                 "threat",
                 "threat_assessment",
                 "cool_off",
@@ -661,6 +682,17 @@ class Writer(threading.Thread):
                 body["next_promise"] = dict(self.promise(tag), next_step=f"Then we call {tag}")
                 if rng.random() < 0.9:
                     body["next_promise"]["customer_notified"] = self.notice()
+        elif kind == "referral":
+            body.update(to="Ombudsman", reference=tag, text=f"Referred {tag}")
+        elif kind == "referral_decision":
+            found = self.run_.waiting.get((cid, "referral"))
+            if not found:
+                return None
+            body.update(of=rng.choice(found), decision=rng.choice(OUTCOMES + ["settled"]), text=f"Decided {tag}")
+            if rng.random() < 0.4:
+                body.update(award=rng.randrange(100, 100000), currency=rng.choice(["USD", "EUR"]))
+        elif kind == "forwarded":
+            body.update(to="Whom it concerned", text=f"Passed on {tag}")
         elif kind in ("concession_decision", "threat_assessment"):
             if self.role != "manager" and kind == "concession_decision":
                 return None
@@ -705,7 +737,7 @@ class Writer(threading.Thread):
             body["text"] = f"Thank you {tag}"
             if rng.random() < 0.5:
                 body["thanked"] = rng.choice(OWNERS)
-        if kind in ("concession", "threat"):
+        if kind in ("concession", "threat", "referral"):
             self.run_.watch_for[(cid, kind, tag)] = True
         return body
 
@@ -817,11 +849,12 @@ def random_question(run, rng):
     if chance < 0.3:
         kind = rng.choice(["promises"] * 3 + ["load", "causes", "threats", "concessions"])
         groups = {
-            "promises": ["owner", "team", "kind", "category", "channel", "severity", "made_by", "day", "week", "month"],
+            "promises": ["owner", "team", "kind", "category", "channel", "severity", "outcome", "made_by"]
+            + ["day", "week", "month"],
             "load": ["owner", "team"],
-            "causes": ["cause", "process", "category", "team", "owner", "day", "week", "month"],
-            "threats": ["threat_kind", "verdict", "owner", "team", "category", "channel", "severity", "day"],
-            "concessions": ["owner", "state", "currency", "team", "category", "channel", "severity", "week"],
+            "causes": ["cause", "process", "category", "team", "owner", "outcome", "day", "week", "month"],
+            "threats": ["threat_kind", "verdict", "owner", "team", "category", "channel", "severity", "outcome", "day"],
+            "concessions": ["owner", "state", "currency", "team", "category", "channel", "severity", "outcome", "week"],
         }
         filters["group_by"] = rng.choice(groups[kind])
         base = now_ms()
@@ -877,6 +910,7 @@ def random_question(run, rng):
             ("severity", lambda: some(SEVERITIES), 0.15),
             ("mood", lambda: some(model.MOODS), 0.15),
             ("channel", lambda: some(CHANNELS), 0.15),
+            ("outcome", lambda: some(OUTCOMES), 0.1),
             ("q", lambda: searched(run, rng), 0.2),
             ("tag", lambda: tags(rng), 0.12),
             ("fields", lambda: "id," + ",".join(rng.sample(["status", "mood", "owner", "tags", "overdue"], 2)), 0.1),

@@ -11,6 +11,8 @@ MOODS = ["calm", "upset", "angry", "abusive"]
 HOT = ("angry", "abusive")
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TOLD = ("reached", "message_left", "sent")
+# How a case ended, as it is shown: nothing of it while it is open.
+UNENDED = {"outcome": None, "redress": None, "final_response": None}
 ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
 
 
@@ -249,6 +251,7 @@ def case_view(c, now):
             "opened_at": written(c["opened"]),
             "customer_accepted": c["accepted"],
             "duplicate_of": c["duplicate_of"],
+            **{k: c[k] for k in UNENDED},
             "resolved_at": written(c["resolved"]),
             "closed_at": written(c["closed"]),
             "updated_at": written(c["updated"]),
@@ -608,9 +611,23 @@ class Change:
             raise Refused("promises_unsettled")
         # Whoever is let go is not asked.
         content = None if ended else body["customer_accepted"]
+        redress, final = body.get("redress"), body.get("final_response")
+        if final:
+            final = dict(final, sent_at=written(past(instant(final.get("sent_at")) or self.now, self.now)))
+            if not self.case["received"] <= instant(final["sent_at"]) <= self.now:
+                raise Refused("validation_failed")
         self.case.update(status="resolved", resolved=self.now, escalated=False, accepted=content)
+        self.case.update(outcome=body.get("outcome"), redress=redress, final_response=final)
         self.write(
-            "case_resolved", summary=body["summary"], customer_accepted=content, outcome_text=body.get("outcome_text")
+            "case_resolved",
+            summary=body["summary"],
+            customer_accepted=content,
+            outcome_text=body.get("outcome_text"),
+            outcome=body.get("outcome"),
+            redress_amount=redress and redress["amount"],
+            redress_currency=redress and redress["currency"],
+            final_response_sent_at=final and final["sent_at"],
+            final_response_channel=final and final["channel"],
         )
         if content is not None:
             self.case["resolutions"] += ((self.now, content, self.actor),)
@@ -793,6 +810,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "version": 0,
         "updated": now,
         "accepted": None,
+        **UNENDED,
         "discontent": False,
         "dangers": (),
         "thanks": (),
@@ -805,6 +823,7 @@ def opened(cid, body, customer, policy, now, actor, take):
         "debriefs": (),
         "lessons": (),
         "options": (),
+        "referrals": (),
         "erased": False,
         "ended": False,
         "reviews": (),
@@ -862,7 +881,7 @@ def duplicated(case, other, request, now, take, rings, apart):
         mine.write("promise_transferred", p["id"], transferred_to=pid, state="transferred")
     if case["escalated"] and not other["escalated"]:
         theirs.asks = None if same(case["supervisor"], other["owner"]) else case["supervisor"]
-    mine.case.update(status="resolved", resolved=now, escalated=False, accepted=None, duplicate_of=other["id"], updated=now)
+    mine.case.update(status="resolved", resolved=now, escalated=False, accepted=None, duplicate_of=other["id"], updated=now, **UNENDED)
     mine.write("case_resolved", summary=body["reason"], duplicate_of=other["id"], customer_accepted=None)
     theirs.case["updated"] = now
     return mine, theirs
@@ -951,7 +970,7 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
             raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
-        c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None)
+        c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None, **UNENDED)
         change.write("case_reopened", reason=body["reason"])
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
@@ -1033,7 +1052,7 @@ def decided(change, body, request):
     change.put(dict(p, upheld=dict(recorded=now, superseded_by=pid)))
     if n:
         if c["status"] != "open":
-            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None)
+            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None, **UNENDED)
             change.write("case_reopened", reason=body["reason"])
         change.make(change.goes_on(p, new_promise(c, n, now, pid, change.actor), body["reason"]))
 
@@ -1078,6 +1097,8 @@ def logged(change, body, policy, request):
             raise Refused("validation_failed")
     if kind == "dispute_decision":
         return decided(change, body, request)
+    if kind == "referral_decision" and body["of"] not in c["referrals"]:
+        raise Refused("validation_failed")
     change.write(kind, body.get("promise_id"), **fields)
     entry = change.entries[-1]
     if kind == "dispute":
@@ -1118,6 +1139,8 @@ def logged(change, body, policy, request):
         )
         entry["state"] = c["concessions"][seq]["state"]
         entry["under_threat"] = under
+    elif kind == "referral":
+        c["referrals"] = c["referrals"] + (seq,)
     elif kind == "option":
         c["options"] = c["options"] + tuple(body["options"])
     elif kind == "supervisor_joined":

@@ -619,6 +619,7 @@ class World:
             "closed": None,
             "imported": True,
             "accepted": None,
+            **model.UNENDED,
             "discontent": False,
             "dangers": (),
             "thanks": (),
@@ -633,6 +634,7 @@ class World:
             "debriefs": (),
             "lessons": (),
             "options": (),
+            "referrals": (),
             "erased": False,
             "ended": False,
             "reviews": (),
@@ -781,6 +783,9 @@ class World:
                     elif name in ("severity", "mood", "channel"):
                         if c[name] not in value.split(","):
                             return False
+                    elif name == "outcome":
+                        if c["outcome"] not in value.split(","):
+                            return False
                     elif name == "unowned":
                         if (c["owner"] is None) != (value == "true"):
                             return False
@@ -810,7 +815,9 @@ class World:
                             fixed = False
                 if not fixed:
                     continue
-                hit = case_matches(("owner", "team", "category", "severity", "mood", "channel", "unowned", "tag"))
+                hit = case_matches(
+                    ("owner", "team", "category", "severity", "mood", "channel", "outcome", "unowned", "tag")
+                )
                 sort = f.get("sort")
                 if sort == "next_due_at":
                     due = instant(view["next_due_at"])
@@ -1261,10 +1268,18 @@ class World:
                     for p in c["promises"].values()
                     if ours(p) and model.late_or_broken(p, moment)
                 ),
+                "redress": self.redress(cases.values()),
                 "processes": sorted({p for _, _, p, _ in lessons if p}, key=lambda name: (name.casefold(), name)),
                 **self.reviews(lessons, moment),
             }
         return result
+
+    def redress(self, cases):
+        """What the customers of some cases get, a sum a currency."""
+        sums = {}
+        for money in (c["redress"] for c in cases if c["redress"]):
+            sums[money["currency"]] = sums.get(money["currency"], 0) + money["amount"]
+        return [{"currency": k, "amount": v} for k, v in sorted(sums.items())]
 
     def reviews(self, lessons, moment):
         """What became of the reviews: of one whose date moved, of what took its place."""

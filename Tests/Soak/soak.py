@@ -366,6 +366,8 @@ class Run:
                 self.waiting.setdefault((case.id, "dispute"), []).append(seq)
             for seq in c["concessions"]:
                 self.waiting.setdefault((case.id, "concession"), []).append(seq)
+            for seq in c["referrals"]:
+                self.waiting.setdefault((case.id, "referral"), []).append(seq)
             dues += [p["due"] for p in c["promises"].values() if p["due"] < now_ms()]
         self.dues = sorted(dues)
 

@@ -1,7 +1,8 @@
 public import Complaints
 
 extension FieldType {
-    /// A value of the type that no record has by default; another number gives another one.
+    /// A value of the type that no record has by default; another number gives another one. Of a flag there are but two: of 2 it
+    /// is true.
     public func sample(_ number: Int) -> EditedValue {
         switch self {
         case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
@@ -14,7 +15,7 @@ extension FieldType {
         case .integer(let bounds): .integer(bounds.lowerBound + 20 + Int64(number))
         case .amount: .integer(700 + Int64(number))
         case .currency: .currency(Currency(number.isMultiple(of: 2) ? "EUR" : "GBP") ?? .usDollar)
-        case .flag: .flag(false)
+        case .flag: .flag(number == 2)
         case .zone: .text(number.isMultiple(of: 2) ? "Europe/Berlin" : "Asia/Singapore")
         case .estimate: .estimate(Estimate(from: .after(.days(Int64(number))), to: .after(.days(9))))
         }

@@ -22,6 +22,7 @@ extension CaseFilter {
         self.init(ofCustomer: &query)
         customerID = query.customerID()
         contact = query.customer()
+        vulnerable = query.vulnerable()
     }
 
     /// The same where the path says whose cases they are.
@@ -32,6 +33,8 @@ extension CaseFilter {
         silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
         accepted = query.flag(
             "accepted", "Resolved, and the customer said that they are, or are not, content with it.")
+        outcomes = query.words(
+            "outcome", "Resolved, and any of these was found.", example: [.upheld, .partlyUpheld])
         owner = query.name("owner", as: .owner, "Who handles it.", example: "Kim")
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")

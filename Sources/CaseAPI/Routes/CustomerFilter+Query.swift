@@ -12,6 +12,14 @@ extension CustomerFilter {
         emails = email.map(QueryReader.addresses) ?? []
         search = query.search()
         erased = query.flag("erased", "Whether all that is personal was erased at their wish.")
+        vulnerable = query.vulnerable()
+    }
+}
+
+extension QueryReader {
+    /// `vulnerable`, of customers and of their cases.
+    mutating func vulnerable() -> Bool? {
+        flag("vulnerable", "Whose customers are, or are not, to be treated with particular care.")
     }
 }
 

@@ -299,7 +299,8 @@ extension ReadTransaction {
             // Follows from it, and lets the index on open cases be used.
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
-        if let accepted = filter.accepted { list.add("\(acceptedOfCase) = \(accepted ? 1 : 0)") }
+        if let accepted = filter.accepted { list.add("\(ofStatus("customer_accepted")) = \(accepted ? 1 : 0)") }
+        if !filter.outcomes.isEmpty { list.add(ofStatus("outcome"), in: filter.outcomes) }
         if let unowned = filter.unowned { list.add("\(try caseField("owner")) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.owner, as: .owner, to: &list)
         try add(filter.team, as: .team, to: &list)
@@ -312,6 +313,9 @@ extension ReadTransaction {
             let own = try OwnCases(of: id, in: self)
             list.add(own.condition)
             list.bind(own.values)
+        }
+        if let vulnerable = filter.vulnerable {
+            list.add("c.id \(vulnerable ? "" : "NOT ")IN (\(try cases(ofPeople: self.vulnerable)))")
         }
         if let contact = filter.contact { list.add("c.id IN (\(try cases(of: contact, &list)))") }
         if let id = filter.externalID { try add(externalID: id, to: &list) }
@@ -363,11 +367,11 @@ extension ReadTransaction {
             """
     }
 
-    /// What the customer of `complaint_case c` had said by `:now` to how it was resolved.
-    private var acceptedOfCase: String {
-        guard isHistorical else { return "c.customer_accepted" }
+    /// A column that stands with the status of `complaint_case c`, at `:now`.
+    func ofStatus(_ column: String) -> String {
+        guard isHistorical else { return "c.\(column)" }
         return """
-            (SELECT s.customer_accepted FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now
+            (SELECT s.\(column) FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now
                 ORDER BY s.id DESC LIMIT 1)
             """
     }
@@ -457,14 +461,16 @@ extension ReadTransaction {
             changes[row.integer(0), default: []].append(
                 StatusChange(
                     recordedAt: row.instant(1), status: try row.word(2),
-                    customerAccepted: row.optionalInteger(3).map { $0 != 0 }, duplicateOf: row.optionalInteger(4)))
+                    customerAccepted: row.optionalInteger(3).map { $0 != 0 }, duplicateOf: row.optionalInteger(4),
+                    ending: try EndingColumns.ending(row, at: 5)))
         }
         return changes
     }
 
     private static let statusChanges = SQL(
         """
-        SELECT case_id, recorded_at, status, customer_accepted, duplicate_of FROM status_change
+        SELECT s.case_id, s.recorded_at, s.status, s.customer_accepted, s.duplicate_of, \(EndingColumns.list(of: "s"))
+        FROM status_change s
         WHERE case_id IN (SELECT value FROM json_each(?))
         ORDER BY id
         """)

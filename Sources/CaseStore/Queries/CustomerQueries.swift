@@ -12,6 +12,8 @@ public struct CustomerFilter: Sendable, Hashable {
     public var search: SearchQuery?
     /// Only customers who were erased (or were not); nil: both.
     public var erased: Bool?
+    /// Only customers who are (or are not) to be treated with particular care; nil: both.
+    public var vulnerable: Bool?
 
     /// Every customer.
     public init() {}
@@ -129,6 +131,10 @@ extension ReadTransaction {
         }
         if let erased = filter.erased {
             list.add(erased ? "u.erased_at <= :now" : "(u.erased_at IS NULL OR u.erased_at > :now)")
+        }
+        if let vulnerable = filter.vulnerable {
+            let ids = try hasMerges() ? roots(of: self.vulnerable) : self.vulnerable
+            list.add("u.id \(vulnerable ? "" : "NOT ")IN (\(ids))")
         }
         let customers = filter.erased == true ? "customer u INDEXED BY customer_erased" : "customer u"
         let count = request.counts ? try count(from: customers, list) : nil

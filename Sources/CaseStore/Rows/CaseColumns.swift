@@ -10,9 +10,11 @@ enum CaseColumns {
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
         c.updated_at, c.mood_before, c.customer_accepted, c.contact_name, c.contact_phone, c.contact_email,
-        c.contact_relation, c.customer_id, c.duplicate_of, \(CustomerColumns.list)
+        c.contact_relation, c.customer_id, c.duplicate_of, \(EndingColumns.list(of: "c")), \(CustomerColumns.list)
         """
-    static let count = 33 + CustomerColumns.count
+    private static let ending = 33
+    private static let customer = ending + EndingColumns.names.count
+    static let count = customer + CustomerColumns.count
 
     static func record(_ row: Columns, names: NameBook, _ db: Database) throws -> Case {
         let estimate: Estimate? = try row.optionalText(10).map { from in
@@ -22,7 +24,7 @@ enum CaseColumns {
             return Estimate(from: from, to: to)
         }
         return Case(
-            id: row.integer(0), customer: try CustomerColumns.customer(row, at: 33), customerID: row.integer(31),
+            id: row.integer(0), customer: try CustomerColumns.customer(row, at: customer), customerID: row.integer(31),
             complaint: row.text(3),
             fields: CaseFields(
                 externalID: row.optionalText(1), subject: row.optionalText(2), channel: try row.word(4),
@@ -39,6 +41,7 @@ enum CaseColumns {
             status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
             customerAccepted: row.optionalInteger(26).map { $0 != 0 }, duplicateOf: row.optionalInteger(32),
+            ending: try EndingColumns.ending(row, at: ending),
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
@@ -159,8 +162,8 @@ enum SummaryColumns {
 struct ChangingCustomerColumns {
     /// In the order of `add`.
     static let names = [
-        "external_id", "name", "email", "phone", "language", "needs", "phone_key", "email_key", "external_id_key",
-        "updated_at", "version",
+        "external_id", "name", "email", "phone", "language", "needs", "vulnerable", "vulnerable_reason", "phone_key",
+        "email_key", "external_id_key", "updated_at", "version",
     ]
 
     private let customer: Customer
@@ -180,6 +183,8 @@ struct ChangingCustomerColumns {
         row.add(fields.phone)
         row.add(fields.language)
         row.add(CaseColumns.encode(tags: fields.needs))
+        row.add(fields.vulnerable ? 1 : nil as Int64?)
+        row.add(fields.vulnerableReason)
         row.add(keys.phone?.reversed)
         row.add(keys.email?.string)
         row.add(keys.externalID?.string)
@@ -193,9 +198,10 @@ enum CustomerColumns {
     /// Of `customer u`.
     static let list = """
         u.id, u.external_id, u.name, u.email, u.phone, u.recorded_at, u.updated_at, u.version,
-        u.relationship, u.relationship_at, u.erased_at, u.language, u.needs, u.merged_into, u.merged_at, u.has_merged
+        u.relationship, u.relationship_at, u.erased_at, u.language, u.needs, u.merged_into, u.merged_at, u.has_merged,
+        u.vulnerable, u.vulnerable_reason
         """
-    static let count = 16
+    static let count = 18
 
     static func customer(_ row: Columns, at first: Int) throws -> Customer {
         let decided: Relationship? = try row.optionalWord(first + 8)
@@ -204,7 +210,8 @@ enum CustomerColumns {
             fields: CustomerFields(
                 name: row.text(first + 2), email: row.optionalText(first + 3), phone: row.optionalText(first + 4),
                 externalID: row.optionalText(first + 1), language: row.optionalText(first + 11),
-                needs: try CaseColumns.tags(row.optionalText(first + 12))),
+                needs: try CaseColumns.tags(row.optionalText(first + 12)), vulnerable: !row.isNull(first + 16),
+                vulnerableReason: row.optionalText(first + 17)),
             recordedAt: row.instant(first + 5),
             relationship: decided.map { RelationshipDecision($0, recordedAt: row.instant(first + 9)) },
             erasedAt: row.optionalInstant(first + 10), mergedInto: row.optionalInteger(first + 13),

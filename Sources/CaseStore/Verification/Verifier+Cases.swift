@@ -59,23 +59,8 @@ extension Verifier {
                     SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
                         AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
                             WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
-                OR c.customer_accepted IS NOT (SELECT s.customer_accepted FROM status_change s WHERE s.case_id = c.id
+                OR (\(Self.standing("c"))) IS NOT (SELECT \(Self.standing("s")) FROM status_change s WHERE s.case_id = c.id
                     ORDER BY s.id DESC LIMIT 1)
-                OR EXISTS (SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.customer_accepted IS NOT (
-                    SELECT CASE WHEN s.status = 'open' THEN NULL
-                        WHEN instr(l.facts, '["customer_accepted",true]') THEN 1
-                        WHEN instr(l.facts, '["customer_accepted",false]') THEN 0 END
-                    FROM case_log l WHERE l.case_id = c.id AND l.kind = 'case_resolved'
-                        AND l.recorded_at <= s.recorded_at
-                    ORDER BY l.seq DESC LIMIT 1))
-                OR c.duplicate_of IS NOT (SELECT s.duplicate_of FROM status_change s WHERE s.case_id = c.id
-                    ORDER BY s.id DESC LIMIT 1)
-                OR EXISTS (SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.duplicate_of IS NOT (
-                    SELECT CASE WHEN s.status = 'open' THEN NULL ELSE (
-                        SELECT f.value ->> 1 FROM json_each(l.facts) f WHERE f.value ->> 0 = 'duplicate_of') END
-                    FROM case_log l WHERE l.case_id = c.id AND l.kind = 'case_resolved'
-                        AND l.recorded_at <= s.recorded_at
-                    ORDER BY l.seq DESC LIMIT 1))
                 OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
                     WHERE s.case_id = c.id AND s.status = 'resolved'))
                 OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s
@@ -84,6 +69,41 @@ extension Verifier {
             """)
         if let id { add("statuses", "Case \(id) was opened, resolved or closed otherwise than its row says.") }
     }
+
+    /// What stands with a status, as columns of a case and of a change of its status.
+    private static func standing(_ table: String) -> String {
+        "\(table).customer_accepted, \(table).duplicate_of, \(EndingColumns.list(of: table))"
+    }
+
+    /// What stands with each status is what the entry says of the resolution that it stands on: the first change of a case's status
+    /// is by the first entry that tells of one, and so on.
+    mutating func checkEndings() throws {
+        var resolution: (caseID: Int64, facts: String)?
+        var wrong: Int64?
+        try rows(Self.endings) { row in
+            let (caseID, status) = (row.integer(0), try row.word(1) as CaseStatus)
+            if status == .resolved { resolution = (caseID, row.text(2)) }
+            let change = StatusChange(
+                recordedAt: .earliest, status: status, customerAccepted: row.optionalInteger(3).map { $0 != 0 },
+                duplicateOf: row.optionalInteger(4), ending: try EndingColumns.ending(row, at: 5))
+            let facts = status == .open || resolution?.caseID != caseID ? "[]" : resolution?.facts
+            if !says(facts, change.facts, orNone: Self.namesOfEndings) { wrong = caseID }
+            return wrong == nil
+        }
+        if let wrong { add("statuses", "Case \(wrong) ended otherwise than its log says.") }
+    }
+
+    private static let namesOfEndings = LogKind.caseResolved.form.facts.filter { !$0.privacy.isText }.map(\.name)
+
+    private static let endings = """
+        SELECT s.case_id, s.status, l.facts, \(standing("s")) FROM (
+            SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY id) AS place FROM status_change) s
+        JOIN (
+            SELECT case_id, facts, row_number() OVER (PARTITION BY case_id ORDER BY seq) AS place FROM case_log
+            WHERE kind IN ('case_resolved', 'case_closed', 'case_reopened')) l
+            ON l.case_id = s.case_id AND l.place = s.place
+        ORDER BY s.case_id, s.place
+        """
 
     /// No open case is silent. An import makes none either: a case whose promises are all settled comes in resolved.
     mutating func checkTimeline() throws {

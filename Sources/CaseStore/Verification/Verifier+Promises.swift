@@ -80,7 +80,7 @@ extension Verifier {
 
     /// Whether an entry says these facts, and none of those others that a row has where its entry does: a value that was
     /// taken away by hand would be no fact at all.
-    private func says(_ json: String?, _ facts: [Fact], orNone names: [String]) -> Bool {
+    func says(_ json: String?, _ facts: [Fact], orNone names: [String]) -> Bool {
         guard let json else { return facts.isEmpty }
         return facts.allSatisfy { Self.says(json, $0) }
             && names.allSatisfy { name in

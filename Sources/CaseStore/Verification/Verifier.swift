@@ -32,6 +32,7 @@ struct Verifier {
                 try checkCaseVersions()
                 try checkOpenings()
                 try checkStatuses()
+                try checkEndings()
                 try checkCaseFields()
                 try checkPromises()
                 try checkRenewals()

@@ -8,7 +8,9 @@ extension WriteTransaction {
         VALUES (\(ChangingCaseColumns.names.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?, ?, ?, ?)
         """)
 
+    /// A new case has not ended, and history from elsewhere does not say how it did.
     func insert(_ record: Case) throws {
+        assert(record.ending == CaseEnding(), "case \(record.id) is new, and says how it ended")
         let changing = try ChangingCaseColumns(record, self)
         try statements.run(Self.insertCase, db) { row in
             changing.add(to: &row)
@@ -22,17 +24,20 @@ extension WriteTransaction {
         inserted(record.id, Self.nextCase)
     }
 
-    private static let updateCase = SQL(
-        """
-        UPDATE complaint_case
-        SET \(ChangingCaseColumns.names.map { "\($0) = ?" }.joined(separator: ", "))
-        WHERE id = ?
-        """)
+    private static func update(_ columns: [String]) -> SQL {
+        SQL("UPDATE complaint_case SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?")
+    }
 
-    func update(_ record: Case) throws {
+    private static let updateCase = update(ChangingCaseColumns.names)
+    private static let updateCaseAndEnding = update(ChangingCaseColumns.names + EndingColumns.names)
+
+    /// - Parameter before: how it had ended before.
+    func update(_ record: Case, endedBefore before: CaseEnding) throws {
         let changing = try ChangingCaseColumns(record, self)
-        try statements.run(Self.updateCase, db) { row in
+        let endsOtherwise = record.ending != before
+        try statements.run(endsOtherwise ? Self.updateCaseAndEnding : Self.updateCase, db) { row in
             changing.add(to: &row)
+            if endsOtherwise { EndingColumns.add(record.ending, to: &row) }
             row.add(record.id)
         }
     }
@@ -48,8 +53,11 @@ extension WriteTransaction {
     }
 
     private static let insertStatus = SQL(
-        "INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of) VALUES (?, ?, ?, ?, ?)"
-    )
+        """
+        INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of,
+            \(EndingColumns.names.joined(separator: ", ")))
+        VALUES (?, ?, ?, ?, ?, \(EndingColumns.names.map { _ in "?" }.joined(separator: ", ")))
+        """)
 
     func insertStatusChange(_ change: StatusChange, ofCase id: Int64, at recordedAt: Instant) throws {
         try statements.run(Self.insertStatus, db) { row in
@@ -58,6 +66,7 @@ extension WriteTransaction {
             row.add(change.status.rawValue)
             row.add(change.customerAccepted.map { Int64($0 ? 1 : 0) })
             row.add(change.duplicateOf)
+            EndingColumns.add(change.ending, to: &row)
         }
     }
 

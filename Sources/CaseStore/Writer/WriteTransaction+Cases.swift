@@ -182,7 +182,7 @@ extension WriteTransaction {
             owners.mayHaveLost(before.record.fields.owner)
         }
         func edit() throws {
-            try update(file.record)
+            try update(file.record, endedBefore: before.record.ending)
             if file.record.customerID != before.record.customerID { try updateCustomer(of: file.record) }
             try keepHistory(of: file.record, editedFrom: before.record)
         }

@@ -98,13 +98,13 @@ extension LogDraft {
 
     /// - Parameter accepted: what the customer said to it; nil: they were not asked.
     static func caseResolved(
-        _ request: ResolveRequest, customerAccepted accepted: Bool?, at now: Instant
+        _ request: ResolveRequest, customerAccepted accepted: Bool?, ending: CaseEnding, at now: Instant
     ) -> LogDraft {
         var texts = [Fact("summary", .text(request.summary))]
         texts.add("outcome_text", request.outcomeText)
         return LogDraft(
-            .caseResolved, at: now, facts: accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? [],
-            texts: texts)
+            .caseResolved, at: now,
+            facts: (accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? []) + ending.facts, texts: texts)
     }
 
     /// That the case was found to be a duplicate of another one.

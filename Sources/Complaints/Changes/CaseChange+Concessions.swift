@@ -127,7 +127,7 @@ extension CaseChange {
 
 extension Money {
     /// The amount under a name of its own, and the currency.
-    fileprivate func facts(_ name: String) -> [Fact] {
+    func facts(_ name: String) -> [Fact] {
         [Fact(name, .integer(amount)), Fact("currency", .text(currency.code))]
     }
 }

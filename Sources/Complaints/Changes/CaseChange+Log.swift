@@ -30,6 +30,10 @@ extension CaseChange {
         case .dispute(let request): dispute(request, by: actor, at: now)
         case .disputeDecision(let request):
             try decide(request, isByOneself: isByOneself, under: policy, by: actor, at: now)
+        case .referral(let request): refer(request, at: now)
+        case .referralDecision(let request): decide(request, at: now)
+        case .forwarded(let to, let text):
+            note(.forwarded, at: now, texts: [Fact("to", .text(to))] + Self.words(text))
         case .mood(let mood, let why):
             let before = record.fields.mood
             observe(mood, why: why, at: now)
@@ -47,8 +51,7 @@ extension CaseChange {
         case .lesson(let request): learn(request, under: policy, by: actor, at: now)
         case .thanks(let text, let name):
             let thanked = name ?? record.fields.owner ?? actor.name
-            let words = text.map { [Fact("text", .text($0))] } ?? []
-            note(.thanks, at: now, texts: [Fact("thanked", .text(thanked))] + words)
+            note(.thanks, at: now, texts: [Fact("thanked", .text(thanked))] + Self.words(text))
         }
     }
 
@@ -65,6 +68,8 @@ extension CaseChange {
         case .concessionDecision(let request): return issues(deciding: request)
         case .dispute(let request): return issues(disputing: request)
         case .disputeDecision(let request): return issues(deciding: request, under: policy, at: now)
+        case .referral(let request): return request.at?.issues(at: now, path: "at") ?? []
+        case .referralDecision(let request): return issues(deciding: request, at: now)
         case .coolOff(let request):
             return request.callback.issues(
                 under: policy, at: now, concessions: matters, isToCustomer: true, path: "callback")
@@ -76,6 +81,9 @@ extension CaseChange {
         default: return []
         }
     }
+
+    /// The text of an entry that may have none.
+    static func words(_ text: String?) -> [Fact] { text.map { [Fact("text", .text($0))] } ?? [] }
 
     private mutating func note(_ kind: LogKind, at now: Instant, facts: [Fact] = [], texts: [Fact]) {
         log.append(LogDraft(kind, at: now, facts: facts, texts: texts))
@@ -103,6 +111,7 @@ extension LogRequest {
         case .mood: [.mood]
         case .concessionDecision: [.concession]
         case .disputeDecision: [.dispute]
+        case .referralDecision: [.referral]
         default: []
         }
     }

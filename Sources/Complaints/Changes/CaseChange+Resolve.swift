@@ -12,7 +12,7 @@ extension CaseChange {
     func issues(
         resolving request: ResolveRequest, settling: Int64?, under policy: Policy, at now: Instant, path: FieldPath
     ) -> [FieldIssue] {
-        var issues: [FieldIssue] = []
+        var issues = request.finalResponse?.issues(of: record, at: now, path: path / "final_response") ?? []
         var seen: Set<Int64> = []
         if let settling { seen.insert(settling) }
         for (index, settle) in request.settle.enumerated() {
@@ -47,8 +47,9 @@ extension CaseChange {
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
         // Whoever is let go is not asked.
         let accepted = relationshipDecided == .end ? nil : request.customerAccepted
-        takeStatus(.resolved, customerAccepted: accepted, at: now)
-        log.append(.caseResolved(request, customerAccepted: accepted, at: now))
+        let ending = request.ending(of: record, at: now)
+        takeStatus(.resolved, customerAccepted: accepted, ending: ending, at: now)
+        log.append(.caseResolved(request, customerAccepted: accepted, ending: ending, at: now))
         for kind in [Matter.Kind.escalation, .return] { settle(kind, as: .lapsed) }
         if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {
@@ -86,7 +87,8 @@ extension CaseChange {
         }
         try requireSettled("Settle what was promised before closing.")
         takeStatus(
-            .closed, customerAccepted: record.customerAccepted, duplicateOf: record.duplicateOf, at: now)
+            .closed, customerAccepted: record.customerAccepted, duplicateOf: record.duplicateOf,
+            ending: record.ending, at: now)
         log.append(.caseClosed(reason: reason, at: now))
         // Nobody's case is put out of a manager's sight by closing it.
         if actor.role >= .manager { settle(.notAccepted, as: .closed) }
@@ -117,5 +119,29 @@ extension CaseChange {
         takeStatus(.open, at: now)
         log.append(.caseReopened(reason: reason, at: now))
         settle(.notAccepted, as: .reopened)
+    }
+}
+
+extension ResolveRequest {
+    /// How the case ends by it.
+    fileprivate func ending(of record: Case, at now: Instant) -> CaseEnding {
+        CaseEnding(
+            outcome: outcome, redress: redress, finalResponse: finalResponse?.finalResponse(of: record, at: now))
+    }
+}
+
+extension FinalResponseRequest {
+    /// The response, sent now unless it says otherwise.
+    fileprivate func finalResponse(of record: Case, at now: Instant) -> FinalResponse {
+        FinalResponse(sentAt: sentAt?.instant(at: now, notBefore: record.receivedAt) ?? now, channel: channel)
+    }
+
+    /// Nobody has answered in the future, or before there was anything to answer.
+    fileprivate func issues(of record: Case, at now: Instant, path: FieldPath) -> [FieldIssue] {
+        let place = path / "sent_at"
+        let issues = sentAt?.issues(at: now, path: place) ?? []
+        guard issues.isEmpty, finalResponse(of: record, at: now).sentAt < record.receivedAt else { return issues }
+        let detail = "must not lie before the complaint was received, \(record.receivedAt.rfc3339)."
+        return [FieldIssue(place, .beforeMadeAt, detail)]
     }
 }

@@ -102,10 +102,12 @@ public struct CaseChange: Sendable, Hashable {
     }
 
     mutating func takeStatus(
-        _ status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil, at now: Instant
+        _ status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
+        ending: CaseEnding = CaseEnding(), at now: Instant
     ) {
         let change = StatusChange(
-            recordedAt: now, status: status, customerAccepted: customerAccepted, duplicateOf: duplicateOf)
+            recordedAt: now, status: status, customerAccepted: customerAccepted, duplicateOf: duplicateOf,
+            ending: ending)
         file.record.take(change)
         statusesTaken.append(change)
     }

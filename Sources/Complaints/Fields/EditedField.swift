@@ -133,13 +133,14 @@ extension EditedRecord {
         return texts
     }
 
-    /// Each field that changed from `before`, part by part: as it is, empty where it was taken away, and as it was.
+    /// Each field that changed from `before`, part by part: as it is, empty where it was taken away (a flag is false then), and
+    /// as it was.
     public func changes(from before: Self) -> (facts: [Fact], texts: [Fact]) {
         var (facts, texts): ([Fact], [Fact]) = ([], [])
         for field in Self.editedFields {
             let (new, old) = (field.type.texts(field.value(self)), field.type.texts(field.value(before)))
             for (index, name) in field.loggedNames.enumerated() where !new[index].isExactly(old[index]) {
-                var change = [Fact(name, .text(new[index] ?? ""))]
+                var change = [Fact(name, .text(new[index] ?? field.type.absent))]
                 if let old = old[index] { change.append(Fact(name + "_before", .text(old))) }
                 if field.privacy.isText { texts += change } else { facts += change }
             }

@@ -89,6 +89,11 @@ extension FieldType {
     /// The parts that fields of any type have.
     public static let allParts = ["", "from", "to"]
 
+    /// What the log writes where a value was taken away.
+    var absent: String {
+        if case .flag = self { "false" } else { "" }
+    }
+
     /// Its parts as texts, in the order of `parts`; nil for each where there is no value.
     public func texts(_ value: EditedValue?) -> [String?] {
         guard let value else { return parts.map { _ in nil } }

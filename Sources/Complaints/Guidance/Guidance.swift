@@ -9,6 +9,8 @@ public struct Guidance: Sendable, Hashable {
     public let moodTrend: MoodTrend?
     /// How many hot contacts in a row the case's owner has had (T20).
     public let hotInARow: Int
+    /// Whether the customer is to be treated with particular care: it is to be minded in all of this.
+    public let isCustomerVulnerable: Bool
     /// One for each tactic: what is to be done now, next, what is held back, what is done, what there is no need for.
     public let items: [Item]
 
@@ -60,7 +62,7 @@ public struct Guidance: Sendable, Hashable {
     /// nothing.
     public static let kinds: [LogKind] =
         [.caseOpened, .caseUpdated, .caseReopened, .escalated, .relationship]
-        + LogKind.written.filter { ![.note, .statement, .thanks].contains($0) }
+        + LogKind.written.filter { ![.note, .statement, .thanks, .forwarded, .referralDecision].contains($0) }
 
     /// The kind of which it has to know the latest entry alone: what the customer said since the complaint (T5, T7).
     public static let latestKind = LogKind.statement
@@ -77,6 +79,7 @@ public struct Guidance: Sendable, Hashable {
         mood = basis.mood
         moodTrend = basis.moodTrend
         self.hotInARow = hotInARow
+        isCustomerVulnerable = file.record.customer.fields.vulnerable
         let findings = [
             basis.timeline, basis.keeping, basis.delays, basis.acceptance, basis.record, basis.facts, basis.restating,
             basis.acknowledging, basis.apology, basis.venting, basis.coolingOff, basis.refusing, basis.supervising,

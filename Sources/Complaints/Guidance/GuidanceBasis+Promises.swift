@@ -187,6 +187,7 @@ extension GuidanceBasis {
                 Guidance.Reason("Nobody has told the customer of it.", promises: untold.map(\.id)), call)
         }
         let title = "Ask the customer whether all is well"
+        if let lastWord, lastWord.turn != nil, !unsettled.contains(where: isNear) { return lastWord }
         if !isOpen, let promise = unsettled.first {
             return .pending(
                 .followUp, isNear(promise) ? .keepInTime : .anyTime, title,
@@ -198,11 +199,35 @@ extension GuidanceBasis {
             return .done(.followUp, title, Guidance.Reason("That was promised and done.", promises: kept.map(\.id)))
         }
         guard isOpen, !unsettled.isEmpty else {
-            return .notNeeded(.followUp, title, Guidance.Reason("No promise to follow up is unsettled."))
+            return lastWord ?? .notNeeded(.followUp, title, Guidance.Reason("No promise to follow up is unsettled."))
         }
         return .done(
             .followUp, "Tell the customer what was promised",
             Guidance.Reason("The customer knows of all that is promised.", promises: unsettled.map(\.id)))
+    }
+
+    /// Where the desk's last word leaves something open, it is not the last one that there is: the customer is told whom they can
+    /// turn to. Nil where there is nothing of the kind to tell.
+    private var lastWord: Finding? {
+        let ending = file.record.ending
+        guard let outcome = ending.outcome, outcome.leavesSomethingOpen, ending.finalResponse != nil,
+            let resolvedAt = file.record.resolvedAt
+        else { return nil }
+        let title = "Tell the customer whom they can turn to"
+        let found = "The final response was sent: \(outcome.words)."
+        let told = entries.last { entry in
+            entry.recordedAt >= resolvedAt
+                && (entry.kind == .referral
+                    || entry.kind == .customerNotified && (entry.word("outcome") as ContactOutcome?)?.informs == true)
+        }
+        if let told {
+            let why = told.kind == .referral ? "They have turned to somebody since." : "They were told of it since."
+            return .done(.followUp, title, Guidance.Reason("\(found) \(why)", entries: [told.seq]))
+        }
+        let text = "If you do not agree, you can take it to the ombudsman, who decides without us."
+        return .pending(
+            .followUp, .tell, title, Guidance.Reason("\(found) No word to the customer is in the log since."),
+            .write(.customerNotified(notice, promiseID: nil, text: text)))
     }
 
     /// T15: what makes a concession good is not done before somebody has granted it.

@@ -5,18 +5,19 @@ extension GuidanceBasis {
         let title = "Keep calm, let the customer vent, and see how they are then"
         guard isOpen, mood.isHot else {
             guard let last = hotMoods.last, isOpen else {
-                return .notNeeded(.letVent, title, Guidance.Reason(cool, entries: moodSeqs))
+                return .notNeeded(.letVent, title, Guidance.Reason(cool + care, entries: moodSeqs))
             }
             return .done(
                 .letVent, title,
-                Guidance.Reason("The customer was \(last.mood.rawValue). \(cool)", entries: [last.seq] + moodSeqs))
+                Guidance.Reason(
+                    "The customer was \(last.mood.rawValue). \(cool)\(care)", entries: [last.seq] + moodSeqs))
         }
         let calmer: Mood = mood == .abusive ? .angry : .upset
         let call = GuidedCall.write(.mood(calmer, why: nil))
         if let restReason { return .held(.letVent, title, restReason, call) }
         return .pending(
             .letVent, needsAnotherLook ? .lookAgain : .vent, title,
-            Guidance.Reason("The customer is \(mood.rawValue)\(direction).", entries: moodSeqs), call)
+            Guidance.Reason("The customer is \(mood.rawValue)\(direction).\(care)", entries: moodSeqs), call)
     }
 
     /// T11: what can't be said now is said later.
@@ -116,6 +117,11 @@ extension GuidanceBasis {
 
     private var cool: String {
         isOpen ? "The customer is \(mood.rawValue)." : "The case is \(status)."
+    }
+
+    /// What is to be minded whatever their mood is.
+    private var care: String {
+        isOpen && isVulnerable ? " They are vulnerable: take your time, and see that they can follow." : ""
     }
 
     private var direction: String {

@@ -45,6 +45,8 @@ struct GuidanceBasis {
 extension GuidanceBasis {
     var fields: CaseFields { file.record.fields }
 
+    var isVulnerable: Bool { file.record.customer.fields.vulnerable }
+
     var isOpen: Bool { file.record.status == .open }
 
     var status: String { file.record.status.rawValue }

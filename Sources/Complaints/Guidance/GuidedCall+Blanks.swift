@@ -60,6 +60,8 @@ extension LogRequest {
         case .concessionDecision: ["approved", "reason"]
         case .dispute: ["promise_id", "reason"]
         case .disputeDecision: ["upheld", "reason"]
+        case .referral, .forwarded: ["to"]
+        case .referralDecision: ["decision"]
         case .mood: ["mood"]
         case .supervisorJoined: []
         case .coolOff(let request): request.blanks

@@ -94,6 +94,9 @@ extension LogKind {
                     "customer_accepted", .flag,
                     "Missing for history, for a duplicate, and where the relationship was ended."
                 ).ifAny,
+                .word("outcome", CaseOutcome.self).ifAny, LogFact("redress_amount", .amount).ifAny,
+                LogFact("redress_currency", .currency).ifAny, LogFact("final_response_sent_at", .instant).ifAny,
+                .word("final_response_channel", Channel.self).ifAny,
                 LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.")
                     .ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
@@ -210,6 +213,12 @@ extension LogKind {
             .written(
                 LogFact("of", .id, "The dispute, by its seq."), LogFact("upheld", .flag), byOneself, .written("reason"),
                 mayPromise: true)
+        case .referral: .written(.written("to"), .written("reference").ifAny, .written("text").ifAny)
+        case .referralDecision:
+            .written(
+                LogFact("of", .id, "The referral, by its seq."), .word("decision", ReferralDecision.self),
+                LogFact("award", .amount).ifAny, LogFact("currency", .currency).ifAny, .written("text").ifAny)
+        case .forwarded: .written(.written("to"), .written("text").ifAny)
         case .mood:
             .written(
                 .word("mood", Mood.self), .written("why").ifAny, .desk("owner", "Whose case it was then.").ifAny)

@@ -35,6 +35,9 @@ public enum LogKind: String, Vocabulary {
     case concessionDecision = "concession_decision"
     case dispute
     case disputeDecision = "dispute_decision"
+    case referral
+    case referralDecision = "referral_decision"
+    case forwarded
     case mood
     case supervisorJoined = "supervisor_joined"
     case coolOff = "cool_off"

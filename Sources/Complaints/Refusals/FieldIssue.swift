@@ -24,7 +24,8 @@ public struct FieldIssue: Sendable, Hashable {
         case inThePast = "in_the_past"
         /// It must not lie after now.
         case inTheFuture = "in_the_future"
-        /// It must not lie before the promise was made; for imported history, before the complaint was received.
+        /// It must not lie before the promise was made; for imported history and a final response, before the complaint was
+        /// received.
         case beforeMadeAt = "before_made_at"
         /// A number, or a length of time, outside of what is allowed.
         case outOfRange = "out_of_range"

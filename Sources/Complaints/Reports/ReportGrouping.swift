@@ -23,4 +23,6 @@ public enum ReportPeriod: String, Vocabulary {
 /// A field of a case that reports group by, as of the report's instant.
 public enum CaseField: String, Vocabulary {
     case owner, team, category, channel, severity
+    /// By what was found of the complaint; nil while the case is open.
+    case outcome
 }

@@ -174,6 +174,12 @@ public struct ResolveRequest: Sendable, Hashable {
     /// Whether the customer said that they are content with it; false does not stand in the way. Nil where nobody was asked, as
     /// the case was a mistake.
     public var customerAccepted: Bool?
+    /// What was found; nil where nobody says.
+    public var outcome: CaseOutcome?
+    /// What the customer gets for it; nil where they get nothing, or nobody says.
+    public var redress: Money?
+    /// The desk's last word to the customer; nil where none was sent.
+    public var finalResponse: FinalResponseRequest?
     /// The promises settled in the same step, in this order.
     public var settle: [SettleRequest]
     /// A promise that outlives the resolution (T21).
@@ -181,14 +187,32 @@ public struct ResolveRequest: Sendable, Hashable {
 
     /// A resolution; whatever `settle` leaves unsettled to the customer refuses it.
     public init(
-        summary: String, outcomeText: String? = nil, customerAccepted: Bool?, settle: [SettleRequest] = [],
+        summary: String, outcomeText: String? = nil, customerAccepted: Bool?, outcome: CaseOutcome? = nil,
+        redress: Money? = nil, finalResponse: FinalResponseRequest? = nil, settle: [SettleRequest] = [],
         followUp: PromiseRequest? = nil
     ) {
         self.summary = summary
         self.outcomeText = outcomeText
         self.customerAccepted = customerAccepted
+        self.outcome = outcome
+        self.redress = redress
+        self.finalResponse = finalResponse
         self.settle = settle
         self.followUp = followUp
+    }
+}
+
+/// The desk's last word to the customer, as the sender says it; without an instant it goes out now.
+public struct FinalResponseRequest: Sendable, Hashable {
+    /// When it went out; nil: now.
+    public var sentAt: PastInstant?
+    /// The way it went.
+    public var channel: Channel
+
+    /// A final response as it was sent.
+    public init(sentAt: PastInstant? = nil, channel: Channel) {
+        self.sentAt = sentAt
+        self.channel = channel
     }
 }
 

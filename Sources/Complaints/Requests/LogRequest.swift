@@ -26,6 +26,12 @@ public enum LogRequest: Sendable, Hashable {
     case dispute(DisputeRequest)
     /// What a manager says to a dispute (T2).
     case disputeDecision(DisputeDecisionRequest)
+    /// That the complaint went to somebody outside of the desk who decides, such as an ombudsman (T21).
+    case referral(ReferralRequest)
+    /// What they decided (T21).
+    case referralDecision(ReferralDecisionRequest)
+    /// That it was passed on to whom it concerned (T21).
+    case forwarded(to: String, text: String?)
     /// How the customer is (T10).
     case mood(Mood, why: String?)
     /// That a supervisor joined (T13); without a name, the one who was asked.
@@ -135,6 +141,52 @@ public struct DisputeDecisionRequest: Sendable, Hashable {
         self.upheld = upheld
         self.reason = reason
         self.next = next
+    }
+}
+
+/// That a complaint went to somebody outside of the desk who decides, such as an ombudsman.
+public struct ReferralRequest: Sendable, Hashable {
+    /// Whom it went to.
+    public var to: String
+    /// What they know it by; nil when that is not known.
+    public var reference: String?
+    /// What there is to say of it; nil: nothing.
+    public var text: String?
+    /// When it went there; nil: now.
+    public var at: PastInstant?
+
+    /// A referral.
+    public init(to: String, reference: String? = nil, text: String? = nil, at: PastInstant? = nil) {
+        self.to = to
+        self.reference = reference
+        self.text = text
+        self.at = at
+    }
+}
+
+/// What was decided of a referral.
+public struct ReferralDecisionRequest: Sendable, Hashable {
+    /// The referral, by its entry's number in the log.
+    public var of: Int64
+    /// What they decided.
+    public var decision: ReferralDecision
+    /// What the customer is to get by it; nil: nothing, or nobody says.
+    public var award: Money?
+    /// What there is to say of it; nil: nothing.
+    public var text: String?
+    /// When it was decided; nil: now.
+    public var at: PastInstant?
+
+    /// A decision about a referral.
+    public init(
+        of referral: Int64, decision: ReferralDecision, award: Money? = nil, text: String? = nil,
+        at: PastInstant? = nil
+    ) {
+        of = referral
+        self.decision = decision
+        self.award = award
+        self.text = text
+        self.at = at
     }
 }
 

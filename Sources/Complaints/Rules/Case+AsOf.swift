@@ -8,15 +8,19 @@ public struct StatusChange: Sendable, Hashable {
     public let customerAccepted: Bool?
     /// The case that it is a duplicate of, by the resolution that it stands on; nil for one that is open, and for others.
     public let duplicateOf: Int64?
+    /// How it ended, by the resolution that it stands on; nothing for one that is open.
+    public let ending: CaseEnding
 
     /// A change as it stands on record.
     public init(
-        recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil
+        recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
+        ending: CaseEnding = CaseEnding()
     ) {
         self.recordedAt = recordedAt
         self.status = status
         self.customerAccepted = customerAccepted
         self.duplicateOf = duplicateOf
+        self.ending = ending
     }
 }
 
@@ -31,6 +35,7 @@ extension Case {
         record.closedAt = nil
         record.customerAccepted = nil
         record.duplicateOf = nil
+        record.ending = CaseEnding()
         for change in statusChanges where change.recordedAt <= instant { record.take(change) }
         return record
     }
@@ -40,6 +45,7 @@ extension Case {
         status = change.status
         customerAccepted = change.customerAccepted
         duplicateOf = change.duplicateOf
+        ending = change.ending
         switch change.status {
         case .open:
             resolvedAt = nil
@@ -47,5 +53,13 @@ extension Case {
         case .resolved: resolvedAt = change.recordedAt
         case .closed: closedAt = change.recordedAt
         }
+    }
+}
+
+extension StatusChange {
+    /// What the entry of the resolution that it stands on says of it.
+    package var facts: [Fact] {
+        (customerAccepted.map { [Fact("customer_accepted", .boolean($0))] } ?? [])
+            + (duplicateOf.map { [Fact("duplicate_of", .integer($0))] } ?? []) + ending.facts
     }
 }

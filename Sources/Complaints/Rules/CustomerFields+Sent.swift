@@ -42,6 +42,7 @@ extension EditedField<CustomerFields> {
             return FoldedName(sent) == FoldedName(known)
         case (.texts(let sent), .texts(let known)):
             return Set(sent.map(FoldedName.init)) == Set(known.map(FoldedName.init))
+        case (.flag(let sent), .flag(let known)): return sent == known
         default: return false
         }
     }

@@ -27,6 +27,8 @@ public struct Case: Sendable, Hashable {
     public var customerAccepted: Bool?
     /// The case that it was resolved as a duplicate of; nil while it is open, and where it was resolved otherwise.
     public var duplicateOf: Int64?
+    /// How it ended by its last resolution; nothing while it is open.
+    public var ending: CaseEnding
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
     /// How many entries of the case's log tell of a change: every change writes at least one. That a promise fell due is
@@ -42,8 +44,8 @@ public struct Case: Sendable, Hashable {
         id: Int64, customer: Customer, customerID: Int64? = nil, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
         resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
-        imported: Bool = false, version: Int64 = 0,
-        edits: Int64 = 0, updatedAt: Instant
+        ending: CaseEnding = CaseEnding(), imported: Bool = false, version: Int64 = 0, edits: Int64 = 0,
+        updatedAt: Instant
     ) {
         self.id = id
         self.customer = customer
@@ -58,6 +60,7 @@ public struct Case: Sendable, Hashable {
         self.closedAt = closedAt
         self.customerAccepted = customerAccepted
         self.duplicateOf = duplicateOf
+        self.ending = ending
         self.imported = imported
         self.version = version
         self.edits = edits

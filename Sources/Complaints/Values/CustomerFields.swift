@@ -13,11 +13,15 @@ public struct CustomerFields: Sendable, Hashable {
     public var language: String?
     /// What to mind with them, such as that they hear badly: a set, as tags of a case are.
     public var needs: [String]
+    /// Whether they are to be treated with particular care, as they may come to harm more easily than others.
+    public var vulnerable: Bool
+    /// Why; nil where nobody wrote it down.
+    public var vulnerableReason: String?
 
     /// A customer of whom the rest is not known.
     public init(
         name: String, email: String? = nil, phone: String? = nil, externalID: String? = nil, language: String? = nil,
-        needs: [String] = []
+        needs: [String] = [], vulnerable: Bool = false, vulnerableReason: String? = nil
     ) {
         self.externalID = externalID
         self.name = name
@@ -25,6 +29,14 @@ public struct CustomerFields: Sendable, Hashable {
         self.phone = phone
         self.language = language
         self.needs = needs
+        self.vulnerable = vulnerable
+        self.vulnerableReason = vulnerableReason
+    }
+
+    /// The same as a field of which there is a value only where they are: that somebody is not is what goes without saying.
+    var vulnerableIfSo: Bool? {
+        get { vulnerable ? true : nil }
+        set { vulnerable = newValue ?? false }
     }
 }
 
@@ -54,5 +66,10 @@ extension CustomerFields: EditedRecord {
         EditedField(
             "needs", \.needs, .texts(.tag, most: Limits.tags), .personal,
             "What to mind with them, such as that they hear badly: all of it, each once."),
+        EditedField(
+            "vulnerable", \.vulnerableIfSo, .flag, .personal,
+            "Whether they are to be treated with particular care; without it, false."),
+        EditedField(
+            "vulnerable_reason", \.vulnerableReason, .text(.narrative), .personal, "Why they are, for the desk alone."),
     ]
 }

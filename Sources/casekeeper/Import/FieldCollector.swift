@@ -144,7 +144,8 @@ struct FieldCollector {
         case .instant: instant(parts[0]).map(EditedValue.instant)
         case .span: span(parts[0]).map(EditedValue.span)
         case .estimate: estimate(from: parts[0], to: parts[1]).map(EditedValue.estimate)
-        case .words, .integer, .amount, .currency, .flag, .zone:
+        case .flag: flag(parts[0]).map(EditedValue.flag)
+        case .words, .integer, .amount, .currency, .zone:
             preconditionFailure("\(parts[0].name) is of a type that no file has")
         }
     }

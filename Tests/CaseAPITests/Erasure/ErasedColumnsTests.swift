@@ -33,7 +33,7 @@ struct ErasedColumnsTests {
             #"""
             {"complaint":"complaint~","subject":"subject~","external_id":"case~","category":"category~","tags":["tag~"],
             "desired_outcome":"wish~","mood":"angry","customer":{"name":"name~","email":"mail~@example.com",
-            "phone":"tel~ 1234567","external_id":"key~","language":"de-x-~","needs":["need~"]},"contact":{"name":"caller~",
+            "phone":"tel~ 1234567","external_id":"key~","language":"de-x-~","needs":["need~"],"vulnerable":true,"vulnerable_reason":"care~"},"contact":{"name":"caller~",
             "phone":"tel3~","email":"mail3~@example.com","relation":"son~"},"promise":{"what":"what~","due_in":"P1D","next_step":"next~"}}
             """#)
         let path = "/v1/cases/\(try #require(opened["id"].integer))"
@@ -41,7 +41,7 @@ struct ErasedColumnsTests {
         let edits = [
             #"""
             {"name":"name2~","email":"mail2~@example.com","phone":"tel2~ 7654321","external_id":"key2~","language":"sv-x-~",
-            "needs":["need2~"]}
+            "needs":["need2~"],"vulnerable_reason":"care2~"}
             """#
         ]
         for edit in edits {
@@ -65,6 +65,11 @@ struct ErasedColumnsTests {
         _ = try log("threat_assessment", #""of":\#(threat["seq"].integer ?? 0),"verdict":"unfounded","reason":"why~""#)
         let gift = try log("concession", #""what":"gift~","amount":900000,"currency":"USD""#)
         _ = try log("concession_decision", #""of":\#(gift["seq"].integer ?? 0),"approved":true,"reason":"why~""#)
+        let referral = try log("referral", #""to":"whom~","reference":"number~","text":"text~""#)
+        _ = try log(
+            "referral_decision",
+            #""of":\#(referral["seq"].integer ?? 0),"decision":"upheld","award":1,"currency":"USD","text":"text~""#)
+        _ = try log("forwarded", #""to":"whom~","text":"text~""#)
         _ = try log("mood", #""mood":"upset","why":"why~""#)
         _ = try log("supervisor_joined", #""supervisor":"Sue""#)
         _ = try log("cool_off", #""reason":"why~","callback":{"what":"call~","due_in":"P2D"}"#)
@@ -117,7 +122,11 @@ struct ErasedColumnsTests {
         )
         _ = try post("\(path)/reopen", #"{"reason":"again~"}"#, 200)
         _ = try post(
-            "\(path)/resolve", #"{"summary":"sum~","customer_accepted":true,"settle":\#(try settled(path, desk))}"#, 200
+            "\(path)/resolve",
+            #"""
+            {"summary":"sum~","customer_accepted":true,"outcome":"upheld","redress":{"amount":1,"currency":"USD"},
+            "final_response":{"channel":"letter"},"settle":\#(try settled(path, desk))}
+            """#, 200
         )
         _ = try post("\(path)/close", #"{"reason":"end~"}"#, 200)
     }

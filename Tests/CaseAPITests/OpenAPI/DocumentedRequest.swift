@@ -61,6 +61,7 @@ struct DocumentedRequest {
             }
             try desk.client.post("/v1/promises/1/keep", #"{"next_promise":{"what":"Call","due_in":"P1D"}}"#)
             try desk.client.post("/v1/cases/1/log", #"{"kind":"dispute","promise_id":1,"reason":"Nobody called."}"#)
+            try desk.client.post("/v1/cases/1/log", #"{"kind":"referral","to":"Consumer ombudsman"}"#)
         case "acceptPromise", "declinePromise":
             try desk.client.post("/v1/promises/1/reassign", #"{"owner":"Ann Lee","reason":"Shift"}"#)
             client.standing = ["Casekeeper-Actor": "ann lee"]

@@ -75,6 +75,9 @@ struct ActingForEachOtherTests {
             try kim.post("/v1/promises/\(promise)/keep", "{}")
             let seq = try seq("dispute", #""promise_id":\#(promise),"reason":"x","said_by":"Lou""#, by: kim)
             return #""of":\#(seq),"upheld":false,"reason":"x""#
+        case .referral, .forwarded: return #""to":"Lou""#
+        case .referralDecision:
+            return #""of":\#(try seq("referral", #""to":"Ombudsman""#, by: kim)),"decision":"settled""#
         case .mood: return #""mood":"upset""#
         case .supervisorJoined: return #""supervisor":"Lou""#
         case .coolOff, .refusal: return #""reason":"x","callback":{"what":"x","due_in":"P1D","owner":"Lou"}"#

@@ -54,6 +54,7 @@ struct HardDays {
             )
         case 2:
             let path = "/v1/promises/\(Int64.random(in: 1...(cases * 2), using: &random))"
+            if random.once(in: 4) { return ("\(path)/keep", ["evidence": "Seen", "resolve": resolution()]) }
             return random.once(in: 2)
                 ? ("\(path)/keep", ["evidence": "Seen", "next_promise": promise()])
                 : (
@@ -88,6 +89,13 @@ struct HardDays {
         if let nextStep { body = body.setting("next_step", .string(nextStep)) }
         if random.once(in: 2) { body = body.setting("owner", .string(one(Self.owners))) }
         return body
+    }
+
+    private mutating func resolution() -> JSONValue {
+        var body: JSONValue = ["summary": "Done", "customer_accepted": .boolean(random.once(in: 2))]
+        if !random.once(in: 3) { body = body.setting("outcome", .string(one(CaseOutcome.allCases).rawValue)) }
+        return random.once(in: 3)
+            ? body : body.setting("redress", ["amount": .integer(amount()), "currency": .string(currency())])
     }
 
     private mutating func entry() -> JSONValue {

@@ -49,7 +49,7 @@ struct TacticReportRoutesTests {
             groupings: CauseGrouping.allCases.map(\.rawValue), usual: ["=Stock"],
             columns: [
                 "lessons", "cases", "broken_promises", "reviews", "reviews_open", "reviews_overdue",
-                "reviews_done", "reviews_dropped", "processes",
+                "reviews_done", "reviews_dropped", "redress", "processes",
             ]),
         "threats": Form(
             groupings: ThreatGrouping.allCases.map(\.rawValue), usual: ["legal", "publicity"],

@@ -191,10 +191,12 @@ struct TacticReportTests {
             while let next = rows.promiseByID[last]?["superseded_by"].integer { last = next }
             return rows.promiseByID[last]?["state"].text ?? ""
         }
+        let redress = Dictionary(lessons.map { ($0.caseID, $0.file["redress"]) }) { first, _ in first }
         let spellings = Dictionary(grouping: lessons.compactMap { $0["process"].text }) { $0.lowercased() }
         return [
             "lessons": .integer(Int64(lessons.count)), "cases": .integer(Int64(cases.count)),
             "broken_promises": .integer(Int64(broken.count)),
+            "redress": Self.sums(redress.values.map { Row(json: $0, file: .null) }, "amount"),
             "processes": .texts(spellings.sorted { $0.key < $1.key }.compactMap { $0.value.min() }),
             "reviews": .integer(Int64(reviews.count)), "reviews_open": Self.count(reviews) { $0 == "open" },
             "reviews_overdue": Self.count(reviews) { $0 == "overdue" },

@@ -31,6 +31,7 @@ struct FlagTests {
         }
         try desk.client.post(
             "/v1/promises/2/accept", "{}", fields: ["Casekeeper-Actor": "Kim"])
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"Cy","vulnerable":true}}"#)
         desk.clock.advance(by: .hours(2))
     }
 

@@ -33,7 +33,8 @@ struct PromiseRoutesTests {
         #expect(Set(answer.json.names) == Set(Self.promiseFields))
         #expect(answer.json.names.count == Self.promiseFields.count)
         #expect(answer["case"].names == ["id", "external_id", "subject", "severity", "mood", "customer", "contact"])
-        #expect(answer["case"]["customer"].names == ["id", "name", "phone", "email", "language", "needs"])
+        #expect(
+            answer["case"]["customer"].names == ["id", "name", "phone", "email", "language", "needs", "vulnerable"])
         #expect(answer["late_seconds"] == .null)
     }
 

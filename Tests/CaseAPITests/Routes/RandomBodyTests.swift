@@ -67,6 +67,7 @@ private struct RandomBody {
         "estimate", "from", "to", "promise", "what", "due_at", "due_in", "due_in_business", "kind", "by",
         "customer_notified", "outcome", "at", "keeps", "evidence", "kept_at", "next_promise", "resolve", "summary",
         "customer_accepted", "settle", "promise_id", "action", "follow_up", "reason", "customer_agreed", "cause",
+        "redress", "amount", "currency", "final_response", "sent_at", "vulnerable", "of", "decision", "reference",
         "next_step", "text", "said_by", "acknowledge_in", "max_span", "received_at", "hard_deadline", "nonsense",
     ]
     private static let values = [
@@ -75,7 +76,9 @@ private struct RandomBody {
         "\"2026-03-01T10:00:00Z\"", "\"2026-03-01T09:00:00\"", "\"2026-05-01T09:00:00+01:00\"",
         "\"9999-12-31T23:59:59Z\"",
         "\"phone\"", "\"reached\"", "\"keep\"", "\"withdraw\"", "\"impossible\"", "\"callback\"", "\"note\"",
-        "\"statement\"", "\"customer_notified\"", "\"high\"", "\"angry\"", "\"customer\"", "\"us\"", "[]", "{}",
+        "\"statement\"", "\"customer_notified\"", "\"upheld\"", "\"referral\"",
+        "\"forwarded\"", "{\"amount\":1,\"currency\":\"EUR\"}", "\"high\"", "\"angry\"", "\"customer\"", "\"us\"", "[]",
+        "{}",
     ]
 
     /// Suits often enough that some are taken.

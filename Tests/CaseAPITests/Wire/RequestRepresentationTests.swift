@@ -30,6 +30,13 @@ struct RequestRepresentationTests {
         .disputeDecision(
             DisputeDecisionRequest(
                 of: 3, upheld: true, reason: "x", next: PromiseRequest(what: "Call", due: .after(.days(1))))),
+        .referral(ReferralRequest(to: "x")),
+        .referral(ReferralRequest(to: "x", reference: "y", text: "z", at: notice.at)),
+        .referralDecision(ReferralDecisionRequest(of: 3, decision: .settled)),
+        .referralDecision(
+            ReferralDecisionRequest(
+                of: 3, decision: .upheld, award: Money(amount: 7, currency: .usDollar), text: "x", at: notice.at)),
+        .forwarded(to: "x", text: nil), .forwarded(to: "x", text: "y"),
         .mood(.upset, why: "x"), .mood(.calm, why: nil), .supervisorJoined("Sue"), .supervisorJoined(nil),
         .coolOff(CoolOffRequest(reason: "x", callback: promise)),
         .refusal(RefusalRequest(reason: "x", callback: least)),
@@ -54,8 +61,13 @@ struct RequestRepresentationTests {
             SettleRequest(promiseID: 3, action: .withdraw(WithdrawRequest(reason: "x", release: .customerAgreed))),
         ]
         let resolution = ResolveRequest(
-            summary: "x", customerAccepted: false, settle: settle, followUp: Self.promise)
-        for continuation in [Continuation.none, .promise(Self.least), .resolve(resolution)] {
+            summary: "x", outcomeText: "y", customerAccepted: false, outcome: .partlyUpheld,
+            redress: Money(amount: 7, currency: .usDollar),
+            finalResponse: FinalResponseRequest(sentAt: Self.notice.at, channel: .letter), settle: settle,
+            followUp: Self.promise)
+        let least = ResolveRequest(
+            summary: "x", customerAccepted: true, finalResponse: FinalResponseRequest(channel: .chat))
+        for continuation in [Continuation.none, .promise(Self.least), .resolve(resolution), .resolve(least)] {
             let read = try read({ Continuation($0, resolution: ResolveRequest.init(_:)) }) {
                 $0.writeMembers(of: continuation)
             }

@@ -145,6 +145,8 @@ struct FilterPlanTests {
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
         Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
+        Setting("outcome") { $0.outcomes = [.upheld] }, Setting("vulnerable") { $0.vulnerable = true },
+        Setting("vulnerable=false") { $0.vulnerable = false },
         Setting("unowned") { $0.unowned = true }, Setting("unowned=false") { $0.unowned = false },
         Setting("owner") { $0.owner = "Anna" },
         Setting("team") { $0.team = "Billing" }, Setting("customer_id") { $0.customerID = 1 },
@@ -185,7 +187,7 @@ struct FilterPlanTests {
     ) throws {
         let isOfFew =
             filter.externalID != nil || filter.customerID != nil || filter.overdue == true || filter.search != nil
-            || filter.contact != nil
+            || filter.contact != nil || filter.vulnerable == true
         let isOfOpen = !past && (filter.statuses == [.open] || filter.silent == true)
         /// A list by next due instants goes by promises first, and then by id through the cases without one.
         let isByPromise = plan.sql.contains("ORDER BY p.due_at, c.id")

@@ -44,7 +44,7 @@ struct ReportTests {
                         promise, countedFrom: start, chainMadeAt: beginning(of: promise, files).firstMadeAt,
                         accountable: accountable(for: promise, at: until, history),
                         reassignedAt: history.reassigned[promise.id]?.last { $0 <= until }, in: file.record.fields,
-                        groupBy: request.groupBy))
+                        outcome: file.record.ending.outcome, groupBy: request.groupBy))
             }
         }
         return builder.report()

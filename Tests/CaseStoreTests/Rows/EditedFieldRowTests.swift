@@ -100,13 +100,17 @@ struct EditedFieldRowTests {
         #expect(left.fields == fields && left.customer.fields == customerFields)
         #expect(try desk.reader.verify().findings == [])
 
-        func columns<Record: EditedRecord>(_: Record.Type, of table: String) -> [(table: String, name: String)] {
-            Record.editedFields.filter(\.privacy.leavesRecord).map { (table, $0.name) }
+        func columns<Record: EditedRecord>(
+            _: Record.Type, of table: String
+        ) -> [(table: String, name: String, value: String)] {
+            Record.editedFields.filter(\.privacy.leavesRecord).map { field in
+                if case .flag = field.type { (table, field.name, "1") } else { (table, field.name, "'[\"Ida\"]'") }
+            }
         }
         let columns = columns(CaseFields.self, of: "complaint_case") + columns(CustomerFields.self, of: "customer")
         for column in columns {
             try desk.tamper("CREATE TABLE saved AS SELECT \(column.name) AS value FROM \(column.table) WHERE id = 1")
-            try desk.tamper("UPDATE \(column.table) SET \(column.name) = '[\"Ida\"]' WHERE id = 1")
+            try desk.tamper("UPDATE \(column.table) SET \(column.name) = \(column.value) WHERE id = 1")
             let findings = try desk.store.makeReader().verify().findings
             let isCustomers = column.table == "customer"
             // A key is one more thing that customers are found by.

@@ -61,7 +61,8 @@ struct ErasableDesk {
             .said(.statement, text: word("said"), saidBy: word("speaker")), .option([word("one"), word("other")]),
             .threat(.legal, stake: nil, text: word("threat")), .mood(.angry, why: word("why")),
             .concession(what: word("gift"), Money(amount: 100_000, currency: .usDollar)),
-            .debrief(with: "Mia", at: nil),
+            .referral(ReferralRequest(to: word("ombudsman"), reference: word("number"), text: word("referred"))),
+            .forwarded(to: word("maker"), text: word("forwarded")), .debrief(with: "Mia", at: nil),
             .lesson(
                 LessonRequest(
                     cause: word("cause"), process: word("process"), text: word("lesson"), noReview: word("cause"))),

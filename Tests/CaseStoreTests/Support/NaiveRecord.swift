@@ -75,6 +75,10 @@ struct NaiveRecord {
             filter.channels.isEmpty || filter.channels.contains(fields.channel),
         ]
         if let unowned = filter.unowned { allOf.append(unowned == (fields.owner == nil)) }
+        if !filter.outcomes.isEmpty { allOf.append(file.record.ending.outcome.map(filter.outcomes.contains) ?? false) }
+        if let vulnerable = filter.vulnerable {
+            allOf.append(vulnerable == file.record.customer.fields.vulnerable)
+        }
         if let overdue = filter.overdue { allOf.append(timeline.isOverdue == overdue) }
         if let silent = filter.silent { allOf.append(timeline.isSilent == silent) }
         if let id = filter.customerID { allOf.append(file.record.customer.id == id) }

@@ -122,6 +122,8 @@ struct RandomHistory {
         var edit = CustomerEdit()
         edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
         edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
+        edit.vulnerableIfSo = .some(random.perhaps([true]))
+        edit.vulnerableReason = .some(random.perhaps(["In mourning", "Lives alone"]))
         take(try transaction.perform(.edit(customer: id, Incoming(edit))).customer)
     }
 

@@ -156,7 +156,10 @@ struct RandomDesk {
             settle.append(SettleRequest(promiseID: promise.id, action: action))
         }
         return ResolveRequest(
-            summary: "Done", customerAccepted: true, settle: settle,
+            summary: "Done", customerAccepted: true,
+            outcome: random.once(in: 4) ? nil : random.pick(CaseOutcome.allCases),
+            redress: random.once(in: 2) ? nil : Money(amount: 500, currency: .usDollar),
+            finalResponse: random.once(in: 2) ? nil : FinalResponseRequest(channel: .letter), settle: settle,
             followUp: random.once(in: 3) ? randomPromise() : nil)
     }
 }

@@ -146,6 +146,46 @@ struct TacticTests {
         #expect(story.state(.followUp) == .done)
     }
 
+    @Test(
+        "T21: where a final response leaves something open, the customer is told whom they can turn to, once",
+        arguments: CaseOutcome.allCases + [nil])
+    func lastWord(outcome: CaseOutcome?) throws {
+        for response in [nil, FinalResponseRequest(channel: .letter)] {
+            var story = try Story(promise: Desk.request())
+            try story.change { file, policy, now in
+                let settle = SettleRequest(promiseID: 1, action: .keep(KeepRequest()))
+                let end = ResolveRequest(
+                    summary: "Done", customerAccepted: true, outcome: outcome, finalResponse: response, settle: [settle]
+                )
+                try file.resolve(Incoming(end), under: policy, by: Desk.ann, at: now)
+            }
+            let isLeft = response != nil && [.partlyUpheld, .notUpheld, .outOfScope].contains(outcome)
+            #expect(story.toDo == (isLeft ? [.followUp] : []))
+            guard isLeft else { continue }
+            #expect(story.item(.followUp).title == "Tell the customer whom they can turn to")
+            try story.write(
+                .customerNotified(NoticeRequest(channel: .phone, outcome: .attempted), promiseID: nil, text: nil))
+            #expect(story.toDo == [.followUp], "they have not heard of it")
+            try story.follow(.followUp)
+            #expect(story.toDo == [] && story.state(.followUp) == .done)
+        }
+    }
+
+    @Test("T21: whoever has turned to somebody need not be told whom they can turn to")
+    func referred() throws {
+        var story = try Story(promise: Desk.request())
+        try story.change { file, policy, now in
+            let settle = SettleRequest(promiseID: 1, action: .keep(KeepRequest()))
+            let end = ResolveRequest(
+                summary: "Done", customerAccepted: false, outcome: .notUpheld,
+                finalResponse: FinalResponseRequest(channel: .letter), settle: [settle])
+            try file.resolve(Incoming(end), under: policy, by: Desk.ann, at: now)
+        }
+        try story.write(.referral(ReferralRequest(to: "Ombudsman")))
+        #expect(story.state(.followUp) == .done)
+        #expect(story.item(.followUp).why.text.contains("They have turned to somebody since."))
+    }
+
     @Test("who comes back with the same complaint is listened to anew")
     func reopened() throws {
         var story = try Story(promise: Desk.request())

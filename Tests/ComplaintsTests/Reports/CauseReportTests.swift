@@ -62,6 +62,23 @@ struct CauseReportTests {
             [total.reviewsOpen, total.reviewsOverdue, total.reviewsDone, total.reviewsDropped] == [1, 1, 2, 5])
     }
 
+    @Test("what customers get is summed a currency, each case once however many lessons are of it")
+    func redress() throws {
+        func lesson(_ id: Int64, _ money: Money?) -> LessonFact {
+            LessonFact(
+                caseID: id, recordedAt: Desk.morning, cause: id == 1 ? "Stock" : "Courier", process: nil,
+                caseValue: nil,
+                review: nil, brokenPromises: 0, redress: money)
+        }
+        let (ten, five) = (Money(amount: 10, currency: .usDollar), Money(amount: 5, currency: .usDollar))
+        let euros = Money(amount: 7, currency: try #require(Currency("EUR")))
+        let report = try report([
+            lesson(1, ten), lesson(1, ten), lesson(2, five), lesson(3, euros), lesson(4, nil),
+        ])
+        #expect(report.total.redress == [euros, Money(amount: 15, currency: .usDollar)])
+        #expect(report.groups.map(\.figures.redress) == [[euros, five], [ten]])
+    }
+
     @Test("every grouping takes its key from the lesson, its case or its time; periods stay in order of time")
     func groupings() throws {
         let lessons = [
@@ -74,7 +91,7 @@ struct CauseReportTests {
                 switch grouping {
                 case .cause: ["Stock"]
                 case .process: ["Returns", nil]
-                case .category, .team, .owner: ["North", "South"]
+                case .category, .team, .owner, .outcome: ["North", "South"]
                 case .day: ["2026-03-02", "2026-03-03"]
                 case .week: ["2026-W10"]
                 case .month: ["2026-03"]

@@ -53,7 +53,7 @@ struct ConcessionReportTests {
                 switch grouping {
                 case .state: ["granted", "refused"]
                 case .currency: ["USD"]
-                case .owner, .team, .category, .channel, .severity: ["North", nil]
+                case .owner, .team, .category, .channel, .severity, .outcome: ["North", nil]
                 case .day: ["2026-03-02", "2026-03-03"]
                 case .week: ["2026-W10"]
                 case .month: ["2026-03"]

@@ -106,6 +106,7 @@ struct PromiseReportTests {
         case .category: row.fields.category?.lowercased()
         case .channel: row.fields.channel.rawValue
         case .severity: row.fields.severity.rawValue
+        case .outcome: row.outcome?.rawValue
         case .madeBy: row.promise.madeBy.lowercased()
         case .day: format("%04d-%02d-%02d", parts.year, parts.month, parts.day)
         case .week: format("%04d-W%02d", parts.yearForWeekOfYear, parts.weekOfYear)
@@ -119,7 +120,7 @@ struct PromiseReportTests {
             builder.add(
                 PromiseFact(
                     row.promise, countedFrom: row.promise.madeAt, accountable: row.owner, in: row.fields,
-                    groupBy: request.groupBy))
+                    outcome: row.outcome, groupBy: request.groupBy))
         }
         return builder.report()
     }

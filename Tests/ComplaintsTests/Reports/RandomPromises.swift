@@ -7,6 +7,10 @@ struct RandomPromises {
         var promise: Promise
         var fields: CaseFields
         var owner: String?
+        /// What was found of the case.
+        var outcome: CaseOutcome? {
+            promise.id.isMultiple(of: 3) ? nil : CaseOutcome.allCases[Int(promise.id) % CaseOutcome.allCases.count]
+        }
     }
 
     /// Every promise lies within some weeks around this instant.

@@ -72,7 +72,7 @@ struct ThreatReportTests {
                 switch grouping {
                 case .threatKind: ["legal", "safety"]
                 case .verdict: ["credible", nil]
-                case .owner, .team, .category, .channel, .severity: ["phone", nil]
+                case .owner, .team, .category, .channel, .severity, .outcome: ["phone", nil]
                 case .day: ["2026-03-02", "2026-03-03"]
                 case .week: ["2026-W10"]
                 case .month: ["2026-03"]

@@ -18,7 +18,9 @@ struct ValueTests {
         #expect(ContactOutcome.words == "reached, sent, message_left, attempted")
         #expect(Release.Cause.words == "unreachable, impossible, duplicate")
         #expect(Role.words == "reader, agent, manager, admin")
-        #expect(PromiseGrouping.words == "owner, team, kind, category, channel, severity, made_by, day, week, month")
+        #expect(
+            PromiseGrouping.words
+                == "owner, team, kind, category, channel, severity, outcome, made_by, day, week, month")
         #expect(
             RuleViolation.Code.words
                 == "timeline_required, promise_settled, promise_broken, promise_not_broken, promises_unsettled, "
@@ -28,14 +30,17 @@ struct ValueTests {
                 + "admin_token_required, duplicate_owner"
         )
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
+        #expect(CaseOutcome.words == "upheld, partly_upheld, not_upheld, withdrawn, out_of_scope")
+        #expect(ReferralDecision.words == "upheld, partly_upheld, not_upheld, settled, withdrawn, out_of_scope")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")
         #expect(Relationship.words == "keep, end")
         #expect(MoodTrend.words == "rising, steady, falling")
         #expect(
             LogKind.written.map(\.rawValue).joined(separator: ", ")
                 == "statement, question, fact, acknowledgement, support, apology, restatement, option, agreement, "
-                + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, mood, "
-                + "supervisor_joined, cool_off, customer_notified, debrief, lesson, thanks, refusal, note")
+                + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, referral, "
+                + "referral_decision, forwarded, mood, supervisor_joined, cool_off, customer_notified, debrief, lesson, thanks, refusal, note"
+        )
     }
 
     @Test("each role may do all that the ones before it may")

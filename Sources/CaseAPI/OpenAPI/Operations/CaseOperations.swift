@@ -53,7 +53,8 @@ enum CaseOperations {
                         "complaint": "Mother can't open the lid.",
                         "customer": [
                             "external_id": "C-77", "name": "Eva Ek", "phone": "+46 8 543 21", "language": "sv",
-                            "needs": ["hears badly"], "update": true,
+                            "needs": ["hears badly"], "vulnerable": true, "vulnerable_reason": "Lives alone since May",
+                            "update": true,
                         ],
                         "contact": ["name": "Bo Ek", "phone": "+46 70 123 45 67", "relation": "son"],
                     ]),
@@ -188,14 +189,19 @@ enum CaseOperations {
 
     private static let resolve = APIOperation(
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
-        description: "Every promise to the customer is settled before, or by settle in the same step.",
+        description: """
+            Every promise to the customer is settled before, or by settle in the same step. What was found (outcome), what they \
+            get (redress) and your last word to them (final_response) stand on the case until it is opened again, and stay in \
+            its log.
+            """,
         body: APIOperation.Body(
             ResolveRequest.init(_:),
             examples: [
                 APIOperation.Example(
                     "settling", "Settles its last promise in the same step",
                     [
-                        "summary": "New kettle sent", "customer_accepted": true,
+                        "summary": "New kettle sent", "customer_accepted": true, "outcome": "upheld",
+                        "redress": ["amount": 2_500, "currency": "EUR"], "final_response": ["channel": "email"],
                         "settle": [["promise_id": 1, "action": "keep", "evidence": "Parcel 7431"]],
                         "follow_up": ["what": "Ask whether the kettle holds", "due_in": "P14D"],
                     ])

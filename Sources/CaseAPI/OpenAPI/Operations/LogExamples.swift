@@ -1,7 +1,7 @@
 /// An entry of each kind that a client writes, for a desk where case 1 has a threat in entry 3, a concession that waits in
-/// entry 4 and an option in entry 5.
+/// entry 4, an option in entry 5 and a referral in entry 9.
 enum LogExamples {
-    static let all: [APIOperation.Example] = talk + agreements + limits + learning
+    static let all: [APIOperation.Example] = talk + agreements + limits + learning + elsewhere
 
     private static let talk: [APIOperation.Example] = [
         APIOperation.Example("note", "For the desk itself", ["kind": "note", "text": "Bought in March."]),
@@ -103,5 +103,19 @@ enum LogExamples {
             ]),
         APIOperation.Example(
             "thanks", "What went well", ["kind": "thanks", "thanked": "Kim", "text": "You were so patient with me."]),
+    ]
+
+    private static let elsewhere: [APIOperation.Example] = [
+        APIOperation.Example(
+            "referral", "They turned to the ombudsman",
+            ["kind": "referral", "to": "Consumer ombudsman", "reference": "2026/1734"]),
+        APIOperation.Example(
+            "award", "What the ombudsman decided",
+            [
+                "kind": "referral_decision", "of": 9, "decision": "partly_upheld", "award": 4_000, "currency": "EUR",
+                "text": "Half of the price, for the wait.",
+            ]),
+        APIOperation.Example(
+            "forwarded", "Passed on to whom it concerned", ["kind": "forwarded", "to": "Makers of the kettle"]),
     ]
 }

@@ -6,7 +6,8 @@ enum AnswerSchemas {
     static let all: [(name: String, schema: Schema)] =
         [
             ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
-            ("CaseContact", .object(Contact.shown)),
+            ("CaseContact", .object(Contact.shown)), ("CaseRedress", .object(Money.shown)),
+            ("SentResponse", .object(FinalResponse.shown)),
             ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),
             ("OwnerLoad", .object(OwnerLoad.shown)), ("EventPromise", .object(EventPromise.shown)),
             ("EventCase", .object(EventCase.shown)),

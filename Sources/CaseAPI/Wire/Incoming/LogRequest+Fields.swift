@@ -45,6 +45,12 @@ extension LogRequest {
         case .concessionDecision: .concessionDecision(ConcessionDecisionRequest(fields))
         case .dispute: .dispute(DisputeRequest(fields))
         case .disputeDecision: .disputeDecision(DisputeDecisionRequest(fields))
+        case .referral: .referral(ReferralRequest(fields))
+        case .referralDecision: .referralDecision(ReferralDecisionRequest(fields))
+        case .forwarded:
+            .forwarded(
+                to: fields.required("to", .text(.name), "Whom it concerned.", placeholder: ""),
+                text: fields.optional("text", .text(.complaint)))
         case .mood:
             .mood(fields.required("mood", .word, placeholder: .calm), why: fields.optional("why", .text(.narrative)))
         case .supervisorJoined:
@@ -96,16 +102,16 @@ extension FieldReader {
 
     private static let stakes = [Form(Presence.absent, ""), Form(Presence.required, "Staked")]
 
-    /// `value_at_stake` and `currency`: both or neither.
-    fileprivate var stake: Money? {
-        let presence = form(Self.stakes) { .optional }
+    fileprivate var stake: Money? { money("value_at_stake", "What it could cost", Self.stakes) }
+
+    /// An amount of that name and `currency`: both or neither.
+    func money(_ name: String, _ meaning: String, _ forms: [Form<Presence>]) -> Money? {
+        let presence = form(forms) { .optional }
         let amount = optional(
-            "value_at_stake", .money, "What it could cost, in minor units, such as cents: 550 is 5.50.",
-            presence: presence)
+            name, .money, "\(meaning), in minor units, such as cents: 550 is 5.50.", presence: presence)
         let currency = optional("currency", .currency, presence: presence)
-        if has("value_at_stake") != has("currency") {
-            let (missing, given) =
-                has("currency") ? ("value_at_stake", "currency") : ("currency", "value_at_stake")
+        if has(name) != has("currency") {
+            let (missing, given) = has("currency") ? (name, "currency") : ("currency", name)
             reportMissing(missing, "must be given beside \(given).")
         }
         guard let amount, let currency else { return nil }

@@ -27,11 +27,37 @@ extension ResolveRequest {
             outcomeText: fields.optional(
                 "outcome_text", .text(.narrative), "How it ended, in words for the customer: they may read it."),
             customerAccepted: accepted,
+            outcome: fields.optional("outcome", .word, "What was found of the complaint."),
+            redress: fields.optional(
+                object: "redress", "What the customer gets for it in money.", Money.init(redress:)),
+            finalResponse: fields.optional(
+                object: "final_response", "Your last word on the complaint, as it went out to the customer.",
+                FinalResponseRequest.init(_:)),
             settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
             followUp: fields.optional(
                 object: "follow_up",
                 "A promise to the customer that outlives the resolution; of the kind follow_up unless it says what it is."
             ) { PromiseRequest(toCustomer: $0, kind: .followUp) })
+    }
+}
+
+extension Money {
+    /// `{"amount", "currency"}`.
+    fileprivate init(redress fields: FieldReader) {
+        fields.named("Redress")
+        self.init(
+            amount: fields.required("amount", .money, "In minor units, such as cents: 550 is 5.50.", placeholder: 0),
+            currency: fields.required("currency", .currency, placeholder: .usDollar))
+    }
+}
+
+extension FinalResponseRequest {
+    /// `{"sent_at", "channel"}`.
+    fileprivate init(_ fields: FieldReader) {
+        fields.named("FinalResponse")
+        self.init(
+            sentAt: fields.past("sent_at", "When it went out: not before the complaint was received"),
+            channel: fields.required("channel", .word, "The way it went.", placeholder: .other))
     }
 }
 

@@ -68,6 +68,29 @@ extension DisputeDecisionRequest {
     }
 }
 
+extension ReferralRequest {
+    /// `{"to", "reference", "text", "at"}`.
+    init(_ fields: FieldReader) {
+        self.init(
+            to: fields.required("to", .text(.name), "Whom it went to, such as an ombudsman.", placeholder: ""),
+            reference: fields.optional("reference", .text(.key), "What they know it by."),
+            text: fields.optional("text", .text(.complaint)), at: fields.past("at", "When it went there"))
+    }
+}
+
+extension ReferralDecisionRequest {
+    private static let awards = [Form(Presence.absent, ""), Form(Presence.required, "Awarded")]
+
+    /// `{"of", "decision", "award", "currency", "text", "at"}`.
+    init(_ fields: FieldReader) {
+        self.init(
+            of: fields.required("of", .integer, "The referral, by its seq.", placeholder: 0),
+            decision: fields.required("decision", .word, placeholder: .settled),
+            award: fields.money("award", "What the customer is to get", Self.awards),
+            text: fields.optional("text", .text(.complaint)), at: fields.past("at", "When it was decided"))
+    }
+}
+
 extension CoolOffRequest {
     /// `{"reason", "callback"}`.
     init(_ fields: FieldReader) {

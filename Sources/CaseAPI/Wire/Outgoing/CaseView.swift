@@ -41,7 +41,7 @@ final class CaseView: Sendable {
 
 extension CaseView {
     /// What there is of a case.
-    static let shown: [Shown<CaseView>] = known + edited + decided + dated + promised
+    static let shown: [Shown<CaseView>] = known + edited + decided + dated + ended + recorded + promised
 
     private static let known: [Shown<CaseView>] = [
         .id("id") { $0.record.id },
@@ -98,6 +98,11 @@ extension CaseView {
             "Whether the customer is content with how it was resolved last; null while it is open, and where nobody "
                 + "wrote it down."
         ) { $0.record.customerAccepted },
+    ]
+
+    private static let ended: [Shown<CaseView>] = CaseEnding.members { $0.record.ending }
+
+    private static let recorded: [Shown<CaseView>] = [
         .id(
             "duplicate_of",
             "The case that it was resolved as a duplicate of: what was promised goes on there. Null while it is open."
@@ -147,6 +152,32 @@ extension Shown {
             return contact.isNobody ? nil : contact
         }
     }
+}
+
+extension CaseEnding {
+    /// How a case ended, as members of what shows it.
+    static func members<Item>(_ ending: @escaping @Sendable (Item) -> CaseEnding) -> [Shown<Item>] {
+        [
+            .wordOrNull("outcome", "What was found of the complaint; null while it is open, and where nobody said.") {
+                ending($0).outcome
+            },
+            .objectOrNull(
+                "redress", "What the customer gets by that in money; null while it is open, and where they get none.",
+                columns: "redress_", of: Money.shown, schema: .named("CaseRedress")
+            ) { ending($0).redress },
+            .objectOrNull(
+                "final_response", "The last word to the customer; null while it is open, and where none was sent.",
+                columns: "final_response_", of: FinalResponse.shown, schema: .named("SentResponse")
+            ) { ending($0).finalResponse },
+        ]
+    }
+}
+
+extension FinalResponse {
+    static let shown: [Shown<FinalResponse>] = [
+        .instant("sent_at") { $0.sentAt },
+        .word("channel", "The way it went.") { $0.channel },
+    ]
 }
 
 extension Contact {

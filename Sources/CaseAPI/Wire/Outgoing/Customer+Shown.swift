@@ -9,7 +9,11 @@ extension Customer {
             .text("email") { $0.fields.email },
             .text("phone") { $0.fields.phone },
             .text("external_id", "The customer's key in another system; unique.") { $0.fields.externalID },
-        ] + minded
+        ] + minded + [
+            .text("vulnerable_reason", "Why they are to be treated with particular care.") {
+                $0.fields.vulnerableReason
+            }
+        ]
 
     /// Whom to call, and where.
     static let called: [Shown<Customer>] =
@@ -24,6 +28,7 @@ extension Customer {
     private static let minded: [Shown<Customer>] = [
         .text("language", "To speak and write to them in, as a tag of BCP 47.") { $0.fields.language },
         .value("needs", .array(.text, 0...Limits.tags), "What to mind with them.") { $0.fields.needs },
+        .flag("vulnerable", "Whether they are to be treated with particular care.") { $0.fields.vulnerable },
     ]
 
     /// A customer as an item of a list.

@@ -2,7 +2,9 @@ import Complaints
 
 extension CustomerPage {
     /// A case as its customer may see it: no owner, no mood, no severity, no reason that is the desk's own.
-    static let shown: [Shown<CustomerPage>] = [
+    static let shown: [Shown<CustomerPage>] = received + ended + told
+
+    private static let received: [Shown<CustomerPage>] = [
         .id("case_id") { $0.record.id },
         .text("external_id") { $0.record.fields.externalID },
         .text("complaint", "In their own words.") { $0.record.complaint },
@@ -23,6 +25,11 @@ extension CustomerPage {
         .instant("supervisor_joined_at", "When a supervisor last joined; null when none did.") {
             $0.supervisorJoinedAt
         },
+    ]
+
+    private static let ended: [Shown<CustomerPage>] = CaseEnding.members { $0.record.ending }
+
+    private static let told: [Shown<CustomerPage>] = [
         .text("outcome_text", "How it ended, in words for them; null while it is open.") { $0.outcomeText },
         .objects("promises", "What was promised to them, oldest first.", of: Item.shown) { $0.promises },
     ]

@@ -9,6 +9,9 @@ extension Guidance {
         .count(
             "hot_in_a_row", "How many of the latest contacts of the case's owner were angry or abusive, in a row."
         ) { $0.hotInARow },
+        .flag("vulnerable", "Whether the customer is to be treated with particular care: mind it in all of this.") {
+            $0.isCustomerVulnerable
+        },
         .objects(
             "items", "One for each tactic: what is to be done now, next, what is held back, done, and not needed.",
             of: GuidedItem.shown, schema: .named("GuidanceItem"), bounds: Tactic.allCases.count...Tactic.allCases.count

@@ -48,6 +48,20 @@ extension JSONWriter {
             member("upheld", request.upheld)
             member("reason", request.reason)
             if let next = request.next { member("next_promise", object: { $0.writeMembers(of: next) }) }
+        case .referral(let request):
+            member("to", request.to)
+            given("reference", request.reference)
+            given("text", request.text)
+            given("at", request.at?.told.rfc3339)
+        case .referralDecision(let request):
+            member("of", request.of)
+            member("decision", request.decision)
+            if let award = request.award { writeMembers(of: award, "award") }
+            given("text", request.text)
+            given("at", request.at?.told.rfc3339)
+        case .forwarded(let name, let text):
+            member("to", name)
+            given("text", text)
         case .mood(let mood, let why):
             member("mood", mood)
             given("why", why)
@@ -135,6 +149,11 @@ extension JSONWriter {
         member("summary", request.summary)
         given("outcome_text", request.outcomeText)
         if let isAccepted = request.customerAccepted { member("customer_accepted", isAccepted) }
+        if let outcome = request.outcome { member("outcome", outcome) }
+        if let redress = request.redress { member("redress", object: { $0.writeMembers(of: redress, "amount") }) }
+        if let response = request.finalResponse {
+            member("final_response", object: { $0.writeMembers(of: response) })
+        }
         write(request.settle)
         if let followUp = request.followUp { member("follow_up", object: { $0.writeMembers(of: followUp) }) }
     }
@@ -143,6 +162,11 @@ extension JSONWriter {
         member("channel", notice.channel)
         member("outcome", notice.outcome)
         given("at", notice.at?.told.rfc3339)
+    }
+
+    private mutating func writeMembers(of response: FinalResponseRequest) {
+        given("sent_at", response.sentAt?.told.rfc3339)
+        member("channel", response.channel)
     }
 
     private mutating func writeMembers(of money: Money, _ name: StaticString) {
@@ -209,6 +233,9 @@ extension LogRequest {
         case .concessionDecision: .concessionDecision
         case .dispute: .dispute
         case .disputeDecision: .disputeDecision
+        case .referral: .referral
+        case .referralDecision: .referralDecision
+        case .forwarded: .forwarded
         case .mood: .mood
         case .supervisorJoined: .supervisorJoined
         case .coolOff: .coolOff

@@ -91,6 +91,20 @@ extension ReadTransaction {
         return try statements.first(Self.anyMerged, db) { $0.flag(0) } ?? false
     }
 
+    /// Selects the ids of those who were to be treated with particular care at the record's instant. Whoever they were merged into
+    /// is, too.
+    var vulnerable: String {
+        get throws {
+            let today = "SELECT v.id AS id FROM customer v INDEXED BY customer_vulnerable WHERE v.vulnerable = 1"
+            guard try hasChanged("vulnerable", of: .customer) else { return today }
+            return """
+                SELECT k.id AS id FROM customer k
+                WHERE k.id IN (\(try idsThen("vulnerable", is: "1", of: .customer, today: today)))
+                    AND \(try then("k.vulnerable", "vulnerable", of: .customer, id: "k.id")) = 1
+                """
+        }
+    }
+
     /// Customers, of whom `ids` selects the ids, as who they are in the end.
     func roots(of ids: String) throws -> String {
         """

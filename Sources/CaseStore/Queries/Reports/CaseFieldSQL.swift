@@ -12,7 +12,12 @@ struct CaseFieldSQL {
 
     /// - Parameter caseID: the column of what is counted that says in which case it is.
     init(_ field: CaseField?, of caseID: String, in transaction: ReadTransaction) throws {
-        column = try field.map { try transaction.caseField($0.rawValue) } ?? "NULL"
+        column =
+            switch field {
+            case nil: "NULL"
+            case .outcome?: transaction.ofStatus("outcome")
+            case let field?: try transaction.caseField(field.rawValue)
+            }
         isName = field.flatMap { NameRole(rawValue: $0.rawValue) } != nil
         join = field == nil ? "" : "CROSS JOIN complaint_case c ON c.id = \(caseID)"
     }

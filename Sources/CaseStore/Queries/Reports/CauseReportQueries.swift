@@ -8,15 +8,19 @@ extension ReadTransaction {
     public func causeReport(_ request: CauseReportRequest) throws -> CauseReport {
         var builder = CauseReportBuilder(request, asOf: asOf)
         var broken: [Int64: Int] = [:]
+        var redress: [Int64: Money?] = [:]
         try entries(.lesson, request) { entry in
             let count = try broken[entry.caseID] ?? brokenPromises(ofCase: entry.caseID)
             broken[entry.caseID] = count
+            let money = try redress[entry.caseID] ?? self.redress(ofCase: entry.caseID)
+            redress.updateValue(money, forKey: entry.caseID)
             builder.add(
                 LessonFact(
                     caseID: entry.caseID, recordedAt: entry.recordedAt,
                     cause: entry.word("cause"),
                     process: entry.word("process"), caseValue: entry.caseValue,
-                    review: try entry.promiseID.flatMap(reviewState), brokenPromises: count))
+                    review: try entry.promiseID.flatMap(reviewState), brokenPromises: count,
+                    redress: money))
         }
         return builder.report()
     }
@@ -40,6 +44,23 @@ extension ReadTransaction {
             if try PromiseFactColumns.fact(row, asOf: asOf).wasEverBroken(at: asOf) { count += 1 }
         }
         return count
+    }
+
+    private static let lastStatus = SQL(
+        """
+        SELECT \(EndingColumns.list(of: "s")) FROM status_change s INDEXED BY status_change_by_case
+        WHERE s.case_id = ? AND s.recorded_at <= ? ORDER BY s.id DESC LIMIT 1
+        """)
+
+    /// What the customer of a case gets by the resolution that it stood on at `asOf`.
+    private func redress(ofCase id: Int64) throws -> Money? {
+        try statements.first(
+            Self.lastStatus, db,
+            bind: {
+                $0.add(id)
+                $0.add(asOf)
+            }
+        ) { try EndingColumns.ending($0, at: 0) }?.redress
     }
 
     private static let promiseFact = SQL("SELECT \(PromiseFactColumns.list) FROM promise p WHERE p.id = ?")

@@ -124,7 +124,7 @@ private struct PromiseKeySQL {
         case .owner: (column, isName) = (AccountableSQL.atDue(or: ":now"), true)
         case .madeBy: (column, isName) = ("p.made_by_id", true)
         case .kind: column = "p.kind"
-        case .team, .category, .channel, .severity, .day, .week, .month:
+        case .team, .category, .channel, .severity, .outcome, .day, .week, .month:
             let field = try CaseFieldSQL(groupBy.caseField, of: "p.case_id", in: transaction)
             (column, join, isName) = (field.column, field.join, field.isName)
         }

@@ -6,6 +6,8 @@ public struct CauseFigures: Sendable, Hashable {
     public internal(set) var cases = 0
     /// How many promises to the customers of these cases were late or broken at some time, whenever.
     public internal(set) var brokenPromises = 0
+    /// What the customers of these cases get by their resolutions, each case once: a sum a currency.
+    public internal(set) var redress: [Money] = []
     /// The processes at fault, in alphabetical order; of several spellings of a name the first one in order.
     public internal(set) var processes: [String] = []
     /// Reviews of processes that are still to be done, and not past due.

@@ -10,6 +10,8 @@ public enum CauseGrouping: String, ReportGrouping {
     case team
     /// By the owner of the case.
     case owner
+    /// By the outcome of the case.
+    case outcome
     /// By the day the lesson was written down.
     case day
     /// By the ISO 8601 week it was written down in.

@@ -3,6 +3,8 @@ struct CauseTally: ReportTally {
     private var counts = CauseFigures()
     /// The broken promises of each case.
     private var cases: [Int64: Int] = [:]
+    /// What the customer of each case gets, where they get anything.
+    private var redress: [Int64: Money] = [:]
     /// By the name as names compare, the first spelling in order.
     private var processes: [FoldedName: ExactText] = [:]
 
@@ -10,6 +12,7 @@ struct CauseTally: ReportTally {
     mutating func add(_ fact: LessonFact) {
         counts.lessons += 1
         cases[fact.caseID] = fact.brokenPromises
+        if let money = fact.redress { redress[fact.caseID] = money }
         if let process = fact.process { add(process: ExactText(process)) }
         switch fact.review {
         case nil: break
@@ -33,6 +36,7 @@ struct CauseTally: ReportTally {
         counts.reviewsDone += other.counts.reviewsDone
         counts.reviewsDropped += other.counts.reviewsDropped
         cases.merge(other.cases) { broken, _ in broken }
+        redress.merge(other.redress) { money, _ in money }
         for process in other.processes.values { add(process: process) }
     }
 
@@ -41,6 +45,9 @@ struct CauseTally: ReportTally {
         var figures = counts
         figures.cases = cases.count
         figures.brokenPromises = cases.values.reduce(0, +)
+        var sums = MoneySums()
+        for money in redress.values { sums.add(money) }
+        figures.redress = sums.amounts
         figures.processes = processes.sorted { $0.key < $1.key }.map(\.value.string)
         return figures
     }

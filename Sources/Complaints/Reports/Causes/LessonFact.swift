@@ -14,11 +14,13 @@ public struct LessonFact: Sendable, Hashable {
     public let review: PromiseState?
     /// How many promises to the customer of the case were late or broken at some time.
     public let brokenPromises: Int
+    /// What the customer of the case gets by its resolution; nil: nothing, or nobody said.
+    public let redress: Money?
 
     /// A fact as a row has it, with what was found out about its case and review.
     public init(
         caseID: Int64, recordedAt: Instant, cause: String?, process: String?, caseValue: String?,
-        review: PromiseState?, brokenPromises: Int
+        review: PromiseState?, brokenPromises: Int, redress: Money? = nil
     ) {
         self.caseID = caseID
         self.recordedAt = recordedAt
@@ -27,6 +29,7 @@ public struct LessonFact: Sendable, Hashable {
         self.caseValue = caseValue
         self.review = review
         self.brokenPromises = brokenPromises
+        self.redress = redress
     }
 
     /// What the report groups by; of no account for days, weeks and months.
@@ -34,7 +37,7 @@ public struct LessonFact: Sendable, Hashable {
         switch grouping {
         case .cause: cause
         case .process: process
-        case .category, .team, .owner, .day, .week, .month: caseValue
+        case .category, .team, .owner, .outcome, .day, .week, .month: caseValue
         }
     }
 }

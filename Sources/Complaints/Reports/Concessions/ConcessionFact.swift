@@ -34,7 +34,7 @@ public struct ConcessionFact: Sendable, Hashable {
         switch grouping {
         case .state: state.rawValue
         case .currency: money.currency.code
-        case .owner, .team, .category, .channel, .severity, .day, .week, .month: caseValue
+        case .owner, .team, .category, .channel, .severity, .outcome, .day, .week, .month: caseValue
         }
     }
 }

@@ -13,6 +13,8 @@ public enum ConcessionGrouping: String, ReportGrouping {
     case channel
     /// By the severity of the case.
     case severity
+    /// By the outcome of the case.
+    case outcome
     /// By the day the concession was written down.
     case day
     /// By the ISO 8601 week it was written down in.

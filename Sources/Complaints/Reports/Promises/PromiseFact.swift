@@ -54,11 +54,11 @@ public struct PromiseFact: Sendable, Hashable {
     }
 
     /// The fact of a promise as of the report's instant. `accountable` is for whom it counted at its due
-    /// instant, or at the report's when it is due later (`Promise.accountable(at:ownerChanges:)`); `fields` are those of its case. Without
-    /// `chainMadeAt` it is the first one of its chain.
+    /// instant, or at the report's when it is due later (`Promise.accountable(at:ownerChanges:)`); `fields` are those of its case,
+    /// and `outcome` is what was found of that. Without `chainMadeAt` it is the first one of its chain.
     public init(
         _ promise: Promise, countedFrom: Instant, chainMadeAt: Instant? = nil, accountable: String?,
-        reassignedAt: Instant? = nil, in fields: CaseFields, groupBy: PromiseGrouping
+        reassignedAt: Instant? = nil, in fields: CaseFields, outcome: CaseOutcome? = nil, groupBy: PromiseGrouping
     ) {
         let key: String? =
             switch groupBy {
@@ -68,6 +68,7 @@ public struct PromiseFact: Sendable, Hashable {
             case .category: fields.category
             case .channel: fields.channel.rawValue
             case .severity: fields.severity.rawValue
+            case .outcome: outcome?.rawValue
             case .madeBy: promise.madeBy
             case .day, .week, .month: nil
             }

@@ -11,6 +11,8 @@ public enum PromiseGrouping: String, ReportGrouping {
     case channel
     /// By the severity of the promise's case.
     case severity
+    /// By the outcome of the promise's case.
+    case outcome
     /// By who made the promise; the policy's are made by `policy`.
     case madeBy = "made_by"
     /// By the day the promise is due.

@@ -34,7 +34,7 @@ public struct ThreatFact: Sendable, Hashable {
         switch grouping {
         case .threatKind: kind.rawValue
         case .verdict: verdict?.rawValue
-        case .owner, .team, .category, .channel, .severity, .day, .week, .month: caseValue
+        case .owner, .team, .category, .channel, .severity, .outcome, .day, .week, .month: caseValue
         }
     }
 }

@@ -14,6 +14,8 @@ public enum ThreatGrouping: String, ReportGrouping {
     case channel
     /// By the severity of the case.
     case severity
+    /// By the outcome of the case.
+    case outcome
     /// By the day the threat was written down.
     case day
     /// By the ISO 8601 week it was written down in.

@@ -16,6 +16,7 @@ extension CauseFigures {
         .count("reviews_overdue") { $0.reviewsOverdue },
         .count("reviews_done", "In time or late.") { $0.reviewsDone },
         .count("reviews_dropped", "Given up, or entered by mistake.") { $0.reviewsDropped },
+        .sums("redress", "What the customers of these cases get by their resolutions, each case once.") { $0.redress },
         .value("processes", .array(.text), "At fault, by name.") { $0.processes },
     ]
 }
