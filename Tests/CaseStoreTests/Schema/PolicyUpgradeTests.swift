@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The policies of a database from before there were rules")
 struct PolicyUpgradeTests {
-    private static let step = "V024_policy_rules"
+    private static let step = "V023_policy_rules"
 
     /// What the steps before made of the table, and of its triggers.
     private func oldShape() throws -> (statements: [String], columns: [String]) {
