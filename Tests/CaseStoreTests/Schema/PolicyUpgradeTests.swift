@@ -79,7 +79,7 @@ struct PolicyUpgradeTests {
         try desk.raw().read { db in
             let row = try #require(try LoggedRow(.policy, db, StatementCache()))
             for severity in Severity.allCases {
-                let bytes = try #require(try row.bytes(severity.number))
+                let bytes = try #require(try row.bytes(severity.number, seq: 0))
                 let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
                 let names = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
                 #expect(names.count > 12 && columns.isSuperset(of: names), "\(names)")
