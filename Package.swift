@@ -96,6 +96,11 @@ let package = Package(
             name: "power-cut-server", dependencies: ["CaseAPI", "CaseStore", "HTTPServer", logging],
             path: "Tests/PowerCutServer", swiftSettings: settings),
 
+        // What answers those who reckon business time by themselves, a line a question.
+        .executableTarget(
+            name: "calendar-answers", dependencies: ["CaseAPI", "Complaints"], path: "Tests/Calendars/Answers",
+            swiftSettings: settings),
+
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
         .testTarget(name: "ComplaintsTests", dependencies: ["Complaints", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -116,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "casekeeperTests",
             dependencies: [
-                "casekeeper", "power-cut-server", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport",
+                "casekeeper", "calendar-answers", "power-cut-server", "CaseAPI", "CaseStore", "Complaints",
+                "HTTPServer", "TestSupport",
                 argumentParser, grdb, httpTypes,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),

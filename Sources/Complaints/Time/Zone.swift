@@ -1,26 +1,34 @@
-package import Foundation
-
 /// A time zone of the IANA database.
 public struct Zone: Sendable {
     /// As the database spells it: `Europe/Berlin`. A link keeps its own name: `Asia/Calcutta`.
     public let name: String
-    /// What its clocks show. Foundation goes by tables of its own, and takes more names than there are zones; so it is
-    /// only asked for one that the database has.
-    package let rules: TimeZone
+    /// What its clocks show, as the system's files have it.
+    let rules: ZoneRules
 
-    init(name: String, rules: TimeZone) {
+    init(name: String, rules: ZoneRules) {
         self.name = name
         self.rules = rules
     }
 
     /// Coordinated Universal Time, which needs no database.
-    public static let utc = Zone(name: "UTC", rules: .gmt)
+    public static let utc = Zone(name: "UTC", rules: ZoneRules(offset: 0))
 
     /// How far its clocks are ahead of UTC at an instant, in milliseconds.
-    func offset(at instant: Instant) -> Int64 {
-        if self == .utc { return 0 }
-        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
-        return Int64(rules.secondsFromGMT(for: date)) * 1000
+    package func offset(at instant: Instant) -> Int64 {
+        rules.offset(at: instant.milliseconds.flooredDivision(by: 1000).quotient) * 1000
+    }
+
+    /// When its clocks are changed after an instant and before another, in order.
+    package func changes(from start: Instant, to end: Instant) -> [Instant] {
+        let last = end.milliseconds.flooredDivision(by: 1000).quotient
+        var changes: [Instant] = []
+        var span = rules.span(at: start.milliseconds.flooredDivision(by: 1000).quotient)
+        while span.until < last {
+            let next = rules.span(at: span.until)
+            if next.offset != span.offset { changes.append(Instant(milliseconds: next.from * 1000)) }
+            span = next
+        }
+        return changes
     }
 }
 

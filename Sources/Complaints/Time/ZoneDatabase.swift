@@ -1,12 +1,12 @@
 import Foundation
 
-/// The names of the IANA time zone database, as the system has it. Nothing else names a zone: `BST` is Dhaka to one
-/// program and London to another, and Foundation guesses.
+/// The IANA time zone database, as the system has it. Nothing else names a zone: `BST` is Dhaka to one program and London to
+/// another, and Foundation guesses; and nothing else says what a zone's clocks show: Foundation goes by tables of its own.
 public struct ZoneDatabase: Sendable {
     /// Where Debian's tzdata, and most others, have the database in the form that zic reads, with every zone and link.
     package static let path = "/usr/share/zoneinfo/tzdata.zi"
 
-    /// The system's, as it was when it was first asked for.
+    /// The system's: names and version as they were when it was first asked for, and a zone's rules as they were when that was.
     public static let system = ZoneDatabase(reading: path)
 
     /// Every name, in the order of the database.
@@ -21,16 +21,24 @@ public struct ZoneDatabase: Sendable {
     private let zonesByAbbreviation: [ExactText: [String]]
     /// Whether there is no database, but UTC alone.
     private let isMissing: Bool
+    private let files: ZoneFiles
+    /// Of the database, as its first line has it: `2026a`; nil without one.
+    public let version: String?
 
-    /// - Parameter path: of `tzdata.zi`; without such a file there is UTC alone.
+    /// - Parameter path: of `tzdata.zi`, which stands beside the zones' files; without such a file there is UTC alone.
     package init(reading path: String) {
         let bytes = FileManager.default.contents(atPath: path)
-        self.init(bytes.map { String(decoding: $0, as: UTF8.self) })
+        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+        self.init(bytes.map { String(decoding: $0, as: UTF8.self) }, folder: folder)
     }
 
-    /// - Parameter text: what `tzdata.zi` has; nil when there is no such file.
-    package init(_ text: String?) {
+    /// - Parameters:
+    ///   - text: what `tzdata.zi` has; nil when there is no such file.
+    ///   - folder: where the zones' files are.
+    package init(_ text: String?, folder: String) {
         let source = ZoneSource(text ?? "")
+        files = ZoneFiles(folder: folder)
+        version = source.version
         var targets: [ExactText: (name: String, target: String)] = [:]
         let utc = [(name: Zone.utc.name, target: Zone.utc.name)]
         let all = source.names + (source.names.contains { $0.name.isExactly(Zone.utc.name) } ? [] : utc)
@@ -43,19 +51,24 @@ public struct ZoneDatabase: Sendable {
         isMissing = source.names.isEmpty
     }
 
-    /// The zone of that name, spelled with whatever ASCII letters, capital or small; nil when there is none.
+    /// The zone of that name, spelled with whatever ASCII letters, capital or small; nil when there is none, or none whose
+    /// rules can be read, which `advice` tells apart.
     public func zone(named name: String) -> Zone? {
         guard let found = targets[ExactText(name).asciiLowercased] else { return nil }
         if found.name.isExactly(Zone.utc.name) { return .utc }
-        return (TimeZone(identifier: found.target) ?? TimeZone(identifier: found.name)).map {
-            Zone(name: found.name, rules: $0)
-        }
+        // A link need not have a file of its own, and a zone that the database was packed without may be one itself.
+        guard let rules = try? files.rules(of: found.target) ?? files.rules(of: found.name) else { return nil }
+        return Zone(name: found.name, rules: rules)
     }
 
     /// What to say of a name that no zone has: what would be right, and what was likely meant.
     public func advice(for name: String) -> String {
         if isMissing {
             return "must be UTC: this system has no time zone database (\(Self.path), in Debian's package tzdata)."
+        }
+        if let found = targets[ExactText(name).asciiLowercased], zone(named: name) == nil {
+            return
+                "must be another zone: this system's file of \(found.name) can't be read; Debian's package tzdata has it."
         }
         let usual = "must be the name of a time zone in the IANA database, such as Europe/Berlin or UTC."
         if let offset = ZoneOffset(name) { return usual + advice(for: offset) }

@@ -4,6 +4,8 @@ struct ZoneSource {
     /// Zones and links, and what each one's rules are filed under. Not those whose clocks show nothing: `Factory`, for
     /// machines that were not set yet, is no place.
     private(set) var names: [(name: String, target: String)] = []
+    /// What its first line says: `# version 2026a`; nil for any other.
+    let version: String?
     private var lettersByRules: [ExactText: Set<ExactText>] = [:]
     /// The rules and the format of each zone's last line, which holds now.
     private var lasts: [(name: String, rules: ExactText, format: ExactText)] = []
@@ -12,6 +14,9 @@ struct ZoneSource {
     private static let unknownLocalTime: ExactText = "-00"
 
     init(_ text: String) {
+        let head = text.utf8.prefix { $0 != UInt8(ascii: "\n") }.split(separator: UInt8(ascii: " "))
+            .map { ExactText(Substring($0)) }
+        version = head.count == 3 && head[0] == "#" && head[1] == "version" ? head[2].string : nil
         var zone: String?
         for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
             let words = line.split(separator: UInt8(ascii: " ")).map { ExactText(Substring($0)) }

@@ -93,7 +93,7 @@ struct PromiseReportTests {
     /// The key of a row in the plainest way, by Foundation's calendar for days, weeks and months.
     private func key(_ row: RandomPromises.Row, at instant: Instant, _ request: PromiseReportRequest) -> String? {
         var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = request.timeZone.rules
+        calendar.timeZone = TimeZone(identifier: request.timeZone.name) ?? .gmt
         let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
         let parts = calendar.dateComponents([.year, .month, .day, .weekOfYear, .yearForWeekOfYear], from: date)
         func format(_ format: String, _ values: Int?...) -> String {

@@ -62,7 +62,8 @@ struct ZoneDatabaseTests {
         }
         #expect(!zones.names.contains(name))
         let made = ZoneDatabase(
-            "Z A/Nowhere 0 - -00\nZ A/Late 0 - -00 1957\n1 - +01\nL A/Nowhere B/Other\nL A/Late B/Late\n")
+            "Z A/Nowhere 0 - -00\nZ A/Late 0 - -00 1957\n1 - +01\nL A/Nowhere B/Other\nL A/Late B/Late\n",
+            folder: "/nonexistent")
         #expect(made.names == ["A/Late", "B/Late", "UTC"])
         #expect(made.nearest(to: "-00") == [])
     }
@@ -137,8 +138,8 @@ struct ZoneDatabaseTests {
 
     @Test("names that look like abbreviations and are in the database are as it says")
     func namesLikeAbbreviations() throws {
-        let winter = Date(timeIntervalSince1970: 1_768_478_400)
-        let summer = Date(timeIntervalSince1970: 1_784_116_800)
+        let winter = Instant(milliseconds: 1_768_478_400_000)
+        let summer = Instant(milliseconds: 1_784_116_800_000)
         for (name, hours) in [
             ("EST", (-5, -5)), ("MST", (-7, -7)), ("HST", (-10, -10)), ("EST5EDT", (-5, -4)), ("CET", (1, 2)),
             ("EET", (2, 3)), ("WET", (0, 1)), ("MET", (1, 2)), ("UTC", (0, 0)), ("GMT", (0, 0)),
@@ -146,43 +147,8 @@ struct ZoneDatabaseTests {
         ] {
             let zone = try #require(zones.zone(named: name))
             #expect(zone.name == name)
-            #expect(zone.rules.secondsFromGMT(for: winter) == hours.0 * 3600, "\(name)")
-            #expect(zone.rules.secondsFromGMT(for: summer) == hours.1 * 3600, "\(name)")
-        }
-    }
-
-    /// Before that Foundation's tables and a database that was packed with history (zic's `backzone`) may differ.
-    @Test("the clocks of each zone show what the system's files say, from 1997 to 2037")
-    func rules() throws {
-        let instants = Array(stride(from: 852_076_800, to: 2_145_916_800, by: 1_303_200))
-        let program = """
-            import sys, zoneinfo, datetime
-            instants = range(852076800, 2145916800, 1303200)
-            for name in sys.stdin.read().split():
-                zone = zoneinfo.ZoneInfo(name)
-                at = [datetime.datetime.fromtimestamp(i, zone).utcoffset() for i in instants]
-                print(name, *[int(offset.total_seconds()) for offset in at])
-            """
-        let python = Process()
-        python.executableURL = URL(filePath: "/usr/bin/python3")
-        python.arguments = ["-c", program]
-        let (input, output) = (Pipe(), Pipe())
-        python.standardInput = input
-        python.standardOutput = output
-        try python.run()
-        // Links whose files are in a package of their own have no file to be asked.
-        let asked = zones.names.filter { FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/\($0)") }
-        try input.fileHandleForWriting.write(contentsOf: Data(asked.joined(separator: " ").utf8))
-        try input.fileHandleForWriting.close()
-        let lines = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        python.waitUntilExit()
-        #expect(python.terminationStatus == 0)
-        let answers = lines.split(separator: "\n").map { $0.split(separator: " ") }
-        #expect(answers.count == asked.count && asked.count > 300)
-        for answer in answers {
-            let zone = try #require(zones.zone(named: String(answer[0])))
-            let shown = instants.map { zone.rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double($0))) }
-            #expect(shown == answer.dropFirst().compactMap { Int($0) }, "\(answer[0])")
+            #expect(zone.offset(at: winter) == hours.0 * 3_600_000, "\(name)")
+            #expect(zone.offset(at: summer) == hours.1 * 3_600_000, "\(name)")
         }
     }
 
@@ -192,12 +158,43 @@ struct ZoneDatabaseTests {
         #expect(none.zone(named: "utc") == .utc)
         #expect(none.zone(named: "Europe/Berlin") == nil)
         #expect(none.advice(for: "Europe/Berlin").contains("tzdata"))
+        #expect(none.version == nil)
+    }
+
+    @Test("its version is what its first line says, and nothing else")
+    func version() throws {
+        #expect(try #require(zones.version).wholeMatch(of: /20[0-9]{2}[a-z]{1,2}/) != nil)
+        for text in [
+            "", "version 2026a\n", "# version\n", "# version 2026a b\n", "# redo posix_only\n# version 2026a\n",
+        ] {
+            #expect(ZoneDatabase(text, folder: "/nonexistent").version == nil)
+        }
+        #expect(ZoneDatabase("# version 2026a", folder: "/nonexistent").version == "2026a")
+    }
+
+    @Test("a zone whose file can't be read is none, and the advice says so")
+    func unreadableZone() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "zones-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: "\(folder)/A", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("Z A/B 0 - X\nZ A/C 0 - X\nZ ../A/B 0 - X\nL A/B A/D\n".utf8).write(
+            to: URL(filePath: "\(folder)/tzdata.zi"))
+        try Data("TZif2".utf8).write(to: URL(filePath: "\(folder)/A/B"))
+        let zones = ZoneDatabase(reading: "\(folder)/tzdata.zi")
+        for name in ["A/B", "A/C", "A/D"] {
+            #expect(zones.zone(named: name) == nil)
+            #expect(zones.advice(for: name).contains("this system's file of \(name) can't be read"))
+        }
+        #expect(zones.zone(named: "../A/B") == nil)
+        try FileManager.default.copyItem(
+            atPath: "/usr/share/zoneinfo/Asia/Kathmandu", toPath: "\(folder)/A/C")
+        #expect(zones.zone(named: "a/c")?.offset(at: Instant(milliseconds: 1_768_478_400_000)) == 20_700_000)
     }
 
     @Test(
         "a broken file is no reason to fall over", arguments: ["Z", "L a", "Z A/B", "\n \n", "Z A/B 0 - X\nR\nL A/B C"])
     func broken(text: String) {
-        let zones = ZoneDatabase(text)
+        let zones = ZoneDatabase(text, folder: "/nonexistent")
         #expect(zones.zone(named: "UTC") == .utc)
         #expect(zones.nearest(to: "X").count <= 1)
     }

@@ -1,0 +1,84 @@
+/// A version of a calendar on the dates that it is in force on.
+struct TimetablePhase: Sendable {
+    let calendar: BusinessCalendar
+    let zone: Zone
+    /// Its first date, in days since 1970; `Int.min`: from ever.
+    let from: Int
+    /// The first date after it; `Int.max`: for good.
+    var until = Int.max
+    let special: SpecialDays
+    /// By the day of the week, from Monday on.
+    private let weekly: [[OpenInterval]]
+    /// How much open time an ordinary week has, in milliseconds, and how many open dates.
+    let week: (time: Int64, days: Int)
+
+    init(_ calendar: BusinessCalendar, zone: Zone) {
+        self.calendar = calendar
+        self.zone = zone
+        from = calendar.effectiveFrom?.daysSince1970 ?? .min
+        special = SpecialDays(calendar.specialDays)
+        weekly = Weekday.allCases.map { calendar.weekly[$0] ?? [] }
+        week = Self.week(weekly)
+    }
+
+    /// Of the second of two weeks, into which the first one's last night reaches as the second's does into the next.
+    private static func week(_ weekly: [[OpenInterval]]) -> (time: Int64, days: Int) {
+        var (end, minutes) = (0, 0)
+        for day in 0..<14 {
+            for interval in weekly[day % 7] {
+                let opens = max(end, day * OpenInterval.day + interval.opens)
+                let closes = day * OpenInterval.day + interval.closes
+                if day >= 7 { minutes += max(0, closes - opens) }
+                end = max(end, closes)
+            }
+        }
+        return (Int64(minutes) * 60_000, weekly.count { !$0.isEmpty })
+    }
+
+    /// The hours of a date by the clocks: those of its special day, else of its day of the week.
+    func hours(_ day: Int) -> [OpenInterval] { special.day(day)?.hours ?? ordinaryHours(day) }
+
+    /// Those of its day of the week. 1970-01-01 was a Thursday.
+    func ordinaryHours(_ day: Int) -> [OpenInterval] {
+        weekly[Int(Int64(day + 3).flooredDivision(by: 7).remainder)]
+    }
+
+    /// The instants of a date's hours. What opens in a gap of the clocks, or closes there, does so at the gap's end; of two
+    /// times that clocks show the same, it opens at the first and closes at the second.
+    func spans(_ day: Int, into spans: inout [OpenSpan]) {
+        for interval in hours(day) {
+            let opens = instant(day, interval.opens, .first)
+            let closes = instant(day, interval.closes, .second)
+            if opens < closes { spans.append(OpenSpan(day: day, opens: opens, closes: closes)) }
+        }
+    }
+
+    /// The same of a date that is not special, where clocks are that many seconds ahead for days.
+    func spans(ordinary day: Int, offset: Int64, into spans: inout [OpenSpan]) {
+        let midnight = (Int64(day) * 86_400 - offset) * 1000
+        for interval in ordinaryHours(day) {
+            spans.append(
+                OpenSpan(
+                    day: day, opens: Instant(milliseconds: midnight + Int64(interval.opens) * 60_000),
+                    closes: Instant(milliseconds: midnight + Int64(interval.closes) * 60_000)))
+        }
+    }
+
+    /// The instant at which clocks show a minute of a date.
+    func instant(_ day: Int, _ minutes: Int, _ choice: ZoneRules.Choice) -> Instant {
+        let local = Int64(day) * 86_400 + Int64(minutes) * 60
+        return Instant(milliseconds: zone.rules.time(showing: local, choice) * 1000)
+    }
+
+    /// The first instant of a date and the first one after it; nil for a date that the zone has left out.
+    func bounds(_ day: Int) -> (start: Instant, end: Instant)? {
+        let start = instant(day, 0, .first)
+        let end = instant(day, OpenInterval.day, .second)
+        return start < end ? (start, end) : nil
+    }
+
+    /// The date that clocks show at an instant, for good.
+    func day(at instant: Instant) -> Int {
+        zone.rules.day(at: instant.milliseconds.flooredDivision(by: 1000).quotient)
+    }
+}

@@ -1,0 +1,90 @@
+import CaseAPI
+import Complaints
+
+/// The calendars that were told of, and what is asked of them.
+struct Desk {
+    private var versions: [Int: [BusinessCalendar]] = [:]
+    private var tables: [Int: Timetable] = [:]
+
+    mutating func answer(_ line: String) -> String {
+        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { return "error: three words or more" }
+        switch words[0] {
+        case "calendar": return take(words[2], as: Int(words[1]) ?? 0)
+        case "due", "words", "bench": return due(words)
+        case "offsets": return offsets(words[1], words[2])
+        case "changes": return changes(words[1], words[2])
+        default: return "error: no such question"
+        }
+    }
+
+    private mutating func take(_ json: String, as number: Int) -> String {
+        do {
+            let request = try CalendarFile.read(Array(json.utf8))
+            guard request.issues.isEmpty else { return "error: \(request.issues)" }
+            let version = Int64(versions[number, default: []].count + 1)
+            versions[number, default: []].append(request.value.calendar(named: "c\(number)", version: version))
+            tables[number] = try Timetable(versions[number] ?? [])
+            return "ok"
+        } catch {
+            return "error: \(error)"
+        }
+    }
+
+    private func due(_ words: [String]) -> String {
+        let parts = words[2].split(separator: " ").map(String.init)
+        guard let table = Int(words[1]).flatMap({ tables[$0] }), parts.count >= 3, let start = Int64(parts[0]) else {
+            return "error: a calendar, a start and a due"
+        }
+        let instant = Instant(milliseconds: start)
+        let time = parts.count > 3 ? DueTime(rawValue: parts[3]) : nil
+        do {
+            let request: BusinessDueRequest
+            if parts[1] == "on" {
+                guard let date = CivilDate(parts[2]) else { return "error: no date" }
+                request = .on(date, at: time)
+            } else {
+                request = .after(try BusinessSpan(iso8601: parts[2]), at: time)
+            }
+            if words[0] == "bench" { return try Self.bench(table, request, instant) }
+            let due = try table.due(request, from: instant)
+            return words[0] == "words" ? "\(due.local) \(due.explained)" : "\(due.instant.milliseconds)"
+        } catch let refusal as BusinessDueRefusal {
+            return "refused \(refusal.issue("due").code.rawValue)"
+        } catch {
+            return "error: \(error)"
+        }
+    }
+
+    /// The due alone, then with its words.
+    private static func bench(_ table: Timetable, _ request: BusinessDueRequest, _ start: Instant) throws -> String {
+        let rounds = 2_000
+        var length = 0
+        let clock = ContinuousClock()
+        let due = try clock.measure {
+            for _ in 0..<rounds { length += Int(try table.due(request, from: start).instant.milliseconds & 1) }
+        }
+        let words = try clock.measure {
+            for _ in 0..<rounds { length += try table.due(request, from: start).explained.utf8.count }
+        }
+        return
+            "\(due.components.attoseconds / 1_000_000_000 / Int64(rounds)) \(words.components.attoseconds / 1_000_000_000 / Int64(rounds)) \(length)"
+    }
+
+    private func offsets(_ name: String, _ times: String) -> String {
+        guard let zone = ZoneDatabase.system.zone(named: name) else { return "error: no such zone" }
+        return times.split(separator: " ").map { time in
+            "\(zone.offset(at: Instant(milliseconds: (Int64(time) ?? 0) * 1000)) / 1000)"
+        }.joined(separator: " ")
+    }
+
+    private func changes(_ name: String, _ bounds: String) -> String {
+        let bounds = bounds.split(separator: " ").compactMap { Int64($0) }
+        guard let zone = ZoneDatabase.system.zone(named: name), bounds.count == 2 else {
+            return "error: a zone, from, to"
+        }
+        let changes = zone.changes(
+            from: Instant(milliseconds: bounds[0] * 1000), to: Instant(milliseconds: bounds[1] * 1000))
+        return changes.map { "\($0.milliseconds / 1000)" }.joined(separator: " ")
+    }
+}
