@@ -78,6 +78,13 @@ extension ReadTransaction {
         }
     }
 
+    /// What business time is counted on from an instant on, by the calendar of that name; nil when there is none.
+    public func deskCalendar(_ name: String, from start: Instant) throws -> DeskCalendar? {
+        guard let record = try calendar(name) else { return nil }
+        let date = CivilDate(of: start - DeskCalendar.reach, in: .utc)
+        return DeskCalendar(try versions(of: record, from: date))
+    }
+
     private static let linkedTeams = SQL(
         """
         SELECT c.id, c.name, v.version, v.effective_from, v.recorded_at, v.time_zone, v.teams

@@ -63,7 +63,7 @@ extension WriteTransaction {
             row.add(CalendarTexts.specialDays(version.specialDays))
         }
         record.calendarsRead = nil
-        owners.forgetCalendars()
+        owners.calendars.forget()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
         return CalendarRecord(
             id: id, name: version.name,
@@ -92,4 +92,13 @@ extension WriteTransaction {
     }
 
     private static let insertCalendar = SQL("INSERT INTO calendar (id, name, folded, recorded_at) VALUES (?, ?, ?, ?)")
+}
+
+extension WriteTransaction {
+    /// What promises of a case are made under: the policy of its severity, with the calendar of its team.
+    func policy(_ severity: Severity, team: String?) throws -> Policy {
+        var policy = try record.policy(severity)
+        policy.calendar = try owners.calendars.calendar(ofTeam: team, record)
+        return policy
+    }
 }

@@ -23,7 +23,7 @@ extension WriteTransaction {
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: record.policy(incoming.value.fields.severity), by: actor, at: now)
+            policy: policy(incoming.value.fields.severity, team: incoming.value.fields.team), by: actor, at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
         try save(match, by: actor)
@@ -55,7 +55,7 @@ extension WriteTransaction {
             elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
-        let policy = try record.policy(file.record.fields.severity)
+        let policy = try policy(file.record.fields.severity, team: file.record.fields.team)
         var actor = actor
         if command.isForAnother {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)

@@ -81,6 +81,8 @@ struct RouteRoleTests {
                 case (.patch, true) where route.pattern.hasPrefix("/v1/owners"): .manager
                 case (.put, true) where route.pattern.hasPrefix("/v1/calendars"): .manager
                 case (.post, true) where route.pattern == "/v1/owners": .manager
+                // It changes nothing.
+                case (.post, true) where route.pattern.hasSuffix("/preview"): .reader
                 // One's own, or by a manager, which is no matter of the role alone.
                 case (.post, true) where route.pattern.hasSuffix("/handover"): .agent
                 default: .agent

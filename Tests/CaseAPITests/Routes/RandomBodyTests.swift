@@ -19,7 +19,8 @@ struct RandomBodyTests {
         for round in 0..<12 {
             for route in writes {
                 let path = route.pattern.replacing("{id}", with: String(random.below(3) + 1)).replacing(
-                    "{severity}", with: "low")
+                    "{severity}", with: "low"
+                ).replacing("{name}", with: random.below(2) == 0 ? "default" : "Kim")
                 let body = random.object(depth: 3)
                 let answer = JSONAnswer(try desk.client.send(route.method.rawValue, path, body: Array(body.utf8)))
                 let note: Comment =
@@ -63,7 +64,8 @@ private struct RandomBody {
 
     private static let names = [
         "complaint", "customer", "name", "external_id", "id", "subject", "channel", "tags", "severity", "mood", "owner",
-        "estimate", "from", "to", "promise", "what", "due_at", "due_in", "due_in_business", "kind", "by",
+        "estimate", "from", "to", "promise", "what", "due_at", "due_in", "due_in_business", "due_on", "time_zone",
+        "weekly", "mon", "special_days", "kind", "by",
         "customer_notified", "outcome", "at", "keeps", "evidence", "kept_at", "next_promise", "resolve", "summary",
         "customer_accepted", "settle", "promise_id", "action", "follow_up", "reason", "customer_agreed", "cause",
         "next_step", "text", "said_by", "acknowledge_in", "max_span", "received_at", "hard_deadline", "nonsense",
@@ -83,7 +85,7 @@ private struct RandomBody {
         ("reason", "\"r\""), ("next_step", "\"n\""), ("summary", "\"s\""), ("customer_accepted", "true"),
         ("customer_agreed", "true"), ("customer_notified", "{\"channel\":\"phone\",\"outcome\":\"reached\"}"),
         ("next_promise", "{\"what\":\"x\",\"due_in\":\"PT7H\"}"), ("owner", "\"Mia\""), ("kind", "\"note\""),
-        ("text", "\"t\""),
+        ("text", "\"t\""), ("time_zone", "\"UTC\""), ("weekly", "{\"mon\":[[\"09:00\",\"17:00\"]]}"),
     ]
 
     mutating func object(depth: Int) -> String {

@@ -46,5 +46,23 @@ enum CalendarOperations {
                         ]),
                 ]),
             answer: .init(.put("Calendar"), "The calendar as it is now.")),
+        APIOperation(
+            .post, "/v1/calendars/{name}/preview", "previewDue", "Show when something would be due",
+            description: """
+                In business time, from now or from another instant, with how it is counted; nothing is promised by it. Open time \
+                is real time, so PT4H may end on another day; due is the earliest instant at which it is used up. Days are open \
+                dates after that of the start, whether that is open or not.
+                """,
+            query: .single,
+            body: APIOperation.Body(
+                DuePreviewRequest.init(_:),
+                examples: [
+                    APIOperation.Example(
+                        "hours", "Four hours over a weekend",
+                        ["from": "2026-04-03T14:30:00+02:00", "due_in_business": "PT4H"]),
+                    APIOperation.Example("days", "The second open day after today", ["due_in_business": "P2D"]),
+                    APIOperation.Example("date", "By the end of a day", ["due_on": "2026-04-07", "at": "end_of_day"]),
+                ]),
+            answer: .init(.document("BusinessDue"), "When it would be due, and how that was counted.")),
     ]
 }
