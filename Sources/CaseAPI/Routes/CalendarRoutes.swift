@@ -26,6 +26,12 @@ enum CalendarRoutes {
         return .calendars(.put(name: name, try call.body.read(CalendarRequest.init(_:))))
     }
 
+    static func addHolidays(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        return .holidays(calendar: name, call.body.calendarFeed())
+    }
+
     /// When something would be due, by the calendar as it is on record at the instant asked for.
     static func preview(_ call: Call) throws -> Reading {
         let name = try name(call)

@@ -93,6 +93,12 @@ extension JSONNode {
         }
     }
 
+    /// As a body of that type has it.
+    func bytes(as type: String) -> [UInt8] {
+        if case .string(let text) = self, !type.hasSuffix("json") { return Array(text.utf8) }
+        return bytes
+    }
+
     /// As a body has it.
     var bytes: [UInt8] {
         var writer = JSONWriter()

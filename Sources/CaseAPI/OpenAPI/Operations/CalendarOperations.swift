@@ -47,6 +47,27 @@ enum CalendarOperations {
                 ]),
             answer: .init(.put("Calendar"), "The calendar as it is now.")),
         APIOperation(
+            .post, "/v1/calendars/{name}/holidays", "addHolidays", "Add holidays to a calendar",
+            description: """
+                From an iCalendar file (RFC 5545), as many sites and programs give them: events of whole days, once or each year on \
+                their date. The desk is closed on these days from then on, in the version that holds now and in those that are \
+                planned: each is followed by one with these days, from the same date on. A date that has special hours already \
+                keeps them. What is no whole day is refused, event by event, and hinders no other. Sent again, nothing changes.
+                """,
+            body: APIOperation.Body(
+                file: "HolidayFile", "An iCalendar file.",
+                examples: [
+                    APIOperation.Example(
+                        "may", "One day, each year",
+                        .string(
+                            [
+                                "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Holidays//EN", "BEGIN:VEVENT",
+                                "UID:may-day@example.com", "DTSTAMP:20260101T000000Z", "DTSTART;VALUE=DATE:20260501",
+                                "RRULE:FREQ=YEARLY", "SUMMARY:May Day", "END:VEVENT", "END:VCALENDAR",
+                            ].map { "\($0)\r\n" }.joined()))
+                ]),
+            answer: .init(.resource("AddedHolidays"), "What became of each day.")),
+        APIOperation(
             .post, "/v1/calendars/{name}/preview", "previewDue", "Show when something would be due",
             description: """
                 In business time, from now or from another instant, with how it is counted; nothing is promised by it. Open time \

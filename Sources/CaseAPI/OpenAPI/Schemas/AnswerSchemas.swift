@@ -18,7 +18,7 @@ enum AnswerSchemas {
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
             ("Calendar", .object(CalendarRecord.shown)), ("CalendarSummary", .object(CalendarRecord.listed)),
             ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(CalendarVersion.shown)),
-            ("BusinessDue", .object(BusinessDue.shown)),
+            ("AddedHolidays", .object(AddedHolidays.shown)), ("BusinessDue", .object(BusinessDue.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
             ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),
