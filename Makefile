@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -142,8 +142,17 @@ generators: test-deps
 	python3 Tests/Clients/Generated/openapi_generator.py --binary .build/debug/casekeeper \
 	  --tools .build-exam/venv/bin --folder .build-exam/clients
 
+# A million random dues in business time by a brute force over open minutes, more times of each zone by zoneinfo, and how
+# long a due takes: CASES of them, others with SEED. `make test` has 20,000.
+CASES := 1000000
+calendars: test-deps
+	swift build $(RELEASE) --product calendar-answers
+	$(PYTHON)/bin/python Tests/Calendars/zones.py .build/release/calendar-answers --samples 5000 --seed $(or $(SEED),1)
+	$(PYTHON)/bin/python Tests/Calendars/dues.py .build/release/calendar-answers --cases $(CASES) --each 2000 --seed $(or $(SEED),1)
+	$(PYTHON)/bin/python Tests/Calendars/costs.py .build/release/calendar-answers
+
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.
-exam: soak-mutants generators
+exam: soak-mutants generators calendars
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with

@@ -80,6 +80,8 @@ class Version:
     def spans(self, date):
         """As pairs of seconds since 1970."""
         midnight = datetime.datetime.combine(date, datetime.time())
+        if not self.exists(date):
+            return []
         found = []
         for opens, closes in self.hours(date):
             opens, closes = minutes(opens), minutes(closes)
@@ -163,7 +165,9 @@ class Calendar:
         if not spans:
             return "refused invalid_value"
         if time == "close":
-            return spans[-1][1]
+            # Nobody closes while a night of a date before goes on.
+            nights = [end for days in range(1, 4) for _, end in self.open.get(date - DAY * days, [])]
+            return max([spans[-1][1]] + nights)
         clock = shown(self.date(start)[1].zone, start).time()
         wanted = edge(version.zone, datetime.datetime.combine(date, clock), 0)
         for opens, closes in spans:

@@ -9,6 +9,7 @@ extension Timetable {
     /// - `PT4H`: open time is taken in real seconds from the start on; due is the earliest instant at which it is used up, so
     ///   the close and not the next opening.
     /// - `P2D`: the second open date after the start's own, be that open or not; at its close, unless it says another time.
+    ///   Hours of two dates that overlap close together, at the later end.
     /// - `P2DT4H`: that date at the start's clock time, moved into its hours; then open time from there.
     /// - a date: at its close, unless it says another time; only the end of the day is there of a date that is closed.
     ///
@@ -188,13 +189,20 @@ extension Timetable {
             let name = phase.special.day(day)?.name
             throw closed(date, name.map { "closed: \($0)" } ?? "a \(date.weekday.name), which is closed", time)
         }
-        if time == .close { return last.closes }
+        if time == .close { return close(of: day, last) }
         let local = Int64(day) * 86_400 + start.clock / 1000
         let shown = phase.zone.rules.time(showing: local, .first)
         let isShown = shown + phase.zone.rules.offset(at: shown) == local
         let wanted = Instant(milliseconds: shown * 1000 + (isShown ? start.clock % 1000 : 0))
         guard let span = spans.first(where: { wanted <= $0.closes }) else { return last.closes }
         return max(wanted, span.opens)
+    }
+
+    /// The end of a date's last hours; where a night of a date before goes on past these, its end, as nobody closes before.
+    private func close(of day: Int, _ last: OpenSpan) -> Instant {
+        var spans: [OpenSpan] = []
+        for before in day - 3..<day { phase(on: before)?.spans(before, into: &spans) }
+        return spans.reduce(last.closes) { max($0, $1.closes) }
     }
 
     private func closed(_ date: CivilDate, _ why: String, _ time: DueTime) -> BusinessDueRefusal {

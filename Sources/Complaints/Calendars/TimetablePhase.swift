@@ -44,9 +44,12 @@ struct TimetablePhase: Sendable {
     }
 
     /// The instants of a date's hours. What opens in a gap of the clocks, or closes there, does so at the gap's end; of two
-    /// times that clocks show the same, it opens at the first and closes at the second.
+    /// times that clocks show the same, it opens at the first and closes at the second. A date that the zone has left out has
+    /// none, and what would have gone on from it over midnight is left out with it.
     func spans(_ day: Int, into spans: inout [OpenSpan]) {
-        for interval in hours(day) {
+        let hours = hours(day)
+        guard !hours.isEmpty, bounds(day) != nil else { return }
+        for interval in hours {
             let opens = instant(day, interval.opens, .first)
             let closes = instant(day, interval.closes, .second)
             if opens < closes { spans.append(OpenSpan(day: day, opens: opens, closes: closes)) }

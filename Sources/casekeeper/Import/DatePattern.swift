@@ -239,7 +239,7 @@ extension Zone {
     /// show twice is the earlier one when they are turned back; one that they skip is taken with the offset before.
     fileprivate func offset(atLocal local: Int64) -> Int {
         func offset(at milliseconds: Int64) -> Int {
-            rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+            Int(self.offset(at: Instant(milliseconds: milliseconds)) / 1000)
         }
         let before = offset(at: local - 86_400_000)
         let after = offset(at: local + 86_400_000)

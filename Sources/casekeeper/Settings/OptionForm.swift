@@ -168,3 +168,12 @@ extension OptionForm where Value == Zone {
         }
     }
 }
+
+extension OptionForm where Value == Instant {
+    /// An instant.
+    static var instant: OptionForm {
+        OptionForm(
+            "an instant by RFC 3339, with Z or an offset from UTC", example: "2026-03-01T09:00:00Z", text: \.rfc3339
+        ) { try? Instant(rfc3339: $0) }
+    }
+}

@@ -1,5 +1,6 @@
 import CaseAPI
 import Complaints
+import Foundation
 
 /// The calendars that were told of, and what is asked of them.
 struct Desk {
@@ -13,6 +14,7 @@ struct Desk {
         case "calendar": return take(words[2], as: Int(words[1]) ?? 0)
         case "due", "words", "bench": return due(words)
         case "offsets": return offsets(words[1], words[2])
+        case "holidays": return holidays(words[2])
         case "changes": return changes(words[1], words[2])
         default: return "error: no such question"
         }
@@ -69,6 +71,16 @@ struct Desk {
         }
         return
             "\(due.components.attoseconds / 1_000_000_000 / Int64(rounds)) \(words.components.attoseconds / 1_000_000_000 / Int64(rounds)) \(length)"
+    }
+
+    private func holidays(_ path: String) -> String {
+        do {
+            let feed = try CalendarFeed(Array(FileManager.default.contents(atPath: path) ?? Data()))
+            return (["\(feed.refused.count) refused"] + feed.days.map { "\($0.date.iso8601) \($0.name)" }).joined(
+                separator: "\t")
+        } catch {
+            return "error: \(error)"
+        }
     }
 
     private func offsets(_ name: String, _ times: String) -> String {

@@ -8,6 +8,7 @@ import Glibc
 /// - `words NUMBER START after|on …`: how that was counted.
 /// - `offsets ZONE TIME…`: how many seconds clocks are ahead of UTC at each of these seconds since 1970.
 /// - `changes ZONE FROM TO`: when clocks are changed in between.
+/// - `holidays 0 FILE`: the holidays of an iCalendar file, with tabs between.
 /// - `bench NUMBER START after|on …`: how many nanoseconds it takes.
 @main
 enum Main {

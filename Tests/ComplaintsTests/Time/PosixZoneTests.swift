@@ -85,7 +85,7 @@ struct PosixZoneTests {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] = letters.randomElement(using: &random) ?? 0
             }
             guard let zone = PosixZone(bytes) else { continue }
-            for time in [-1 << 59, -62_135_596_800, 0, 253_402_300_799, 1 << 59] {
+            for time: Int64 in [-1 << 59, -62_135_596_800, 0, 253_402_300_799, 1 << 59] {
                 let span = zone.span(at: time)
                 #expect(span.from <= time && time < span.until)
             }

@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+@Suite("Business time is what others reckon by themselves")
+struct CalendarOracleTests {
+    private static let answers = URL(filePath: Binary.path).deletingLastPathComponent()
+        .appending(path: "calendar-answers").path
+
+    private func run(_ script: String, _ arguments: [String]) throws -> RunResult {
+        try PythonTool.run(
+            "python", [Repository.root.appending(path: "Tests/Calendars/\(script)").path] + arguments,
+            in: TemporaryFolder())
+    }
+
+    @Test("every zone's clocks show what Python's zoneinfo says, from 1970 to 2100, about each change")
+    func zones() throws {
+        let result = try run("zones.py", [Self.answers])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+
+    @Test("twenty thousand dues are those of a brute force over open minutes, and of numpy's business days")
+    func dues() throws {
+        let result = try run("dues.py", [Self.answers, "--cases", "20000"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+
+    @Test("the holidays of a country, as PyPI's package writes them, are read without a refusal")
+    func holidays() throws {
+        let result = try run("holiday_file.py", [Self.answers])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+}
