@@ -67,7 +67,9 @@ extension CaseService {
         guard let route = try route(of: request, match) else { return 0 }
         let endpoint = route.endpoint
         _ = try checkedCall(request, route, reader, &caller)
-        if endpoint.takesBody { try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }) }
+        if endpoint.takesBody {
+            try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }, as: endpoint.bodyTypes)
+        }
         return endpoint.isBulk ? bulkBodyLimit : 0
     }
 
@@ -89,7 +91,7 @@ extension CaseService {
             return try ask(plan, request, route, reader, reply, &caller)
         case .change(let plan):
             let call = try checkedCall(request, route, reader, &caller)
-            try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty)
+            try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty, as: route.endpoint.bodyTypes)
             return try change(plan, call, reply, isBulk: route.endpoint.isBulk, isAlone: route.endpoint.isAlone)
         }
     }

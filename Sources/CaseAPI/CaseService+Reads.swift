@@ -50,12 +50,12 @@ extension CaseService {
         guard count > BodyDesk.longestOnLoop else {
             return try read(
                 { call in
-                    try RequestBody.requireTaken(request, isEmpty: count == 0)
+                    try RequestBody.requireTaken(request, isEmpty: count == 0, as: route.endpoint.bodyTypes)
                     return try plan(call)
                 }, request, route, reader, reply, &caller)
         }
         let call = try checkedCall(request, route, reader, &caller)
-        try RequestBody.requireTaken(request, isEmpty: false)
+        try RequestBody.requireTaken(request, isEmpty: false, as: route.endpoint.bodyTypes)
         try bodies.submit(count) { [self] in
             do {
                 _ = try runWhereReportsAre(PlannedRead(plan(call), call, reply))

@@ -20,6 +20,12 @@ MEANING = [
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
     # The policy's max_span, and what the others are to it.
     (r".*/(due_at|due_in|acknowledge_in|update_in|remedy_in|warn_ahead|max_span|follow_up_in)", {"out_of_range"}),
+    # What a calendar has, if there is one: open dates, hours that are far enough, a time beside whole days.
+    (r".*/(due_in_business|due_on)", {"out_of_range", "in_the_past", "invalid_value", "calendar_missing"}),
+    (r".*/at", {"conflicting_fields"}),
+    # Hours in order, each date once, teams of one calendar; and a file that is none.
+    (r"#/weekly/\w+|#/special_days/\d+/(hours|date)|#/teams/\d+", {"conflicting_fields"}),
+    (r"#", {"invalid_value", "too_long", "out_of_range"}),
     # A promise to the customer does not move without a word to them.
     (r".*/customer_notified", {"required"}),
     # A keep recorded late needs evidence.
@@ -65,6 +71,12 @@ MEANING = [
     # The same of tags, and commas without one beside them.
     (r"tag", {"unknown_value", "invalid_parameter"}),
 ]
+
+
+@schemathesis.serializer("text/calendar")
+def calendar(context, value):
+    """An iCalendar file is sent as it is."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else str(value).encode()
 
 
 def is_positive(case):

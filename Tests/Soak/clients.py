@@ -119,6 +119,10 @@ class Writer(threading.Thread):
             return {"due_in": rng.choice(["PT1H", "P1D", "P3D", "PT90M"])}
         if rng.random() < 0.2:
             return {"due_at": written(now_ms() + rng.randrange(1200, 9000))}
+        if rng.random() < 0.15:
+            return {"due_in_business": rng.choice(["PT2S", "PT4S", "PT7S", "PT2H", "PT26H", "P1D", "P3D"])}
+        if rng.random() < 0.05:
+            return {"due_on": written(now_ms() + rng.randrange(2, 5) * 24 * model.HOUR)[:10]}
         return {"due_in": f"PT{rng.choice([1, 1, 2, 2, 3, 4, 6, 10])}S"}
 
     def promise(self, tag):

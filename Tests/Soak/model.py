@@ -335,7 +335,39 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
 
 
 def instant_of(body, now):
+    if body.get("due_in_business"):
+        return business(body["due_in_business"], now)
+    if body.get("due_on"):
+        return instant(body["due_on"] + "T00:00:00Z") + CLOSE
     return instant(body["due_at"]) if body.get("due_at") else now + duration(body["due_in"])
+
+
+HOUR = 3_600_000
+# The desk's calendar has it open every day in UTC, but for the last two minutes of each hour.
+OPEN = 58 * 60_000
+CLOSE = 23 * HOUR + OPEN
+CALENDAR = {
+    "time_zone": "UTC",
+    "weekly": {
+        day: [[f"{hour:02}:00", f"{hour:02}:58"] for hour in range(24)]
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    },
+}
+
+
+def business(text, now):
+    """When so many days are over, or the earliest instant at which so much open time is used up."""
+    days = re.fullmatch(r"P(\d+)D", text)
+    if days:
+        return (now // (24 * HOUR) + int(days.group(1))) * 24 * HOUR + CLOSE
+    left = duration(text)
+    while True:
+        close = now // HOUR * HOUR + OPEN
+        if now < close:
+            if left <= close - now:
+                return now + left
+            left -= close - now
+        now = now // HOUR * HOUR + HOUR
 
 
 def policy_promise(c, policy, start, now, pid, **more):

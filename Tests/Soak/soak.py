@@ -86,11 +86,25 @@ class Run:
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
             self.world.policies[policy["severity"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
+        self.keep_calendar()
         self.owners = {}
-        records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated"
+        records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
             follower.start()
+
+    def keep_calendar(self):
+        """The desk's calendar: another version, with the same hours, for a team that nobody is in."""
+        team = f"Team {self.world.next()}"
+        answer = self.root.insist("PUT", "/v1/calendars/default", {**model.CALENDAR, "teams": [team]})
+        self.world.require(
+            answer.status in (200, 201) and answer.json["teams"] == [team],
+            "a calendar can't be kept",
+            "PUT /v1/calendars/default",
+            team,
+            answer.json,
+        )
+        self.world.records.ask("calendar", 1, "calendar_updated", "root", changes={"name": "default"})
 
     # Concurrency
 
@@ -781,6 +795,7 @@ class Run:
             self.gone(words, "POST /v1/customers/ID/erase")
         self.come_and_go()
         self.hand_over()
+        self.keep_calendar()
         severity = rng.choice(SEVERITIES)
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
         others = {

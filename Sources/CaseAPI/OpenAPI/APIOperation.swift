@@ -24,6 +24,13 @@ struct APIOperation: Sendable {
         /// Each works on a desk that is ready for it.
         let examples: [Example]
 
+        /// A file, which is sent as it is: what it means, and its text for examples.
+        init(file name: String, _ meaning: String, examples: [Example]) {
+            schema = RequestSchema(name: name, [(name, Schema.text.described(meaning))])
+            isOptional = false
+            self.examples = examples
+        }
+
         init<Value>(_ read: (FieldReader) -> Value, isOptional: Bool = false, examples: [Example]) {
             schema = RequestSchema(read)
             self.isOptional = isOptional

@@ -47,7 +47,8 @@ struct RouteDescription: Sendable {
             "examples": .members(
                 body.examples.map { ($0.name, ["summary": .string($0.summary), "value": $0.value]) }),
         ]
-        let types = (route.method == .patch ? RequestBody.patchTypes : RequestBody.types).map(\.description)
+        let usual = route.method == .patch ? RequestBody.patchTypes : RequestBody.types
+        let types = (route.endpoint.bodyTypes ?? usual).map(\.description)
         return ["required": .boolean(!body.isOptional), "content": .members(types.map { ($0, content) })]
     }
 }
@@ -133,7 +134,8 @@ extension RouteDescription {
         if !route.endpoint.isForProbes { problems.insert(.rateLimited) }
         if operation.query.takes(QuerySchema.allowUnknown) { problems.insert(.unknownValue) }
         if route.endpoint.takesBody {
-            problems.formUnion([.malformedJSON, .unsupportedMediaType, .validationFailed])
+            problems.formUnion([.unsupportedMediaType, .validationFailed])
+            if route.endpoint.bodyTypes == nil { problems.insert(.malformedJSON) }
         }
         if isWrite {
             problems.formUnion([.readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind])

@@ -26,13 +26,10 @@ extension NearestName {
 /// The names that a reader asked for, sorted only once somebody is to be told of them.
 struct KnownNames {
     private let asked: [ExactText]
-    private let unoffered: [ExactText]
-    private(set) lazy var sorted = Set(asked).subtracting(unoffered).sorted().map(\.string)
+    private(set) lazy var sorted = Set(asked).sorted().map(\.string)
     private(set) lazy var list = sorted.isEmpty ? "none" : sorted.joined(separator: ", ")
 
-    /// - Parameter unoffered: those among them that nobody is pointed to.
-    init(_ asked: [ExactText], unoffered: [ExactText] = []) {
+    init(_ asked: [ExactText]) {
         self.asked = asked
-        self.unoffered = unoffered
     }
 }

@@ -47,9 +47,9 @@ extension ProblemKind {
         "calendar_missing", .unprocessableContent, "No calendar",
         meaning: "A due date in business time was asked for, and there is no calendar to count it on.",
         cause: "Business time is computed once, when the promise is made, so it can't be made up later.",
-        advice: "Give due_at or due_in instead.",
+        advice: "PUT /v1/calendars/default makes one for all teams; or give due_at or due_in instead.",
         example: ProblemExample(
-            "There is no calendar to count business time on: give due_at or due_in.", .post,
+            DeskCalendar.missing(.after(BusinessSpan(days: 1))).detail, .post,
             "/v1/cases/1/promises", body: #"{"what": "Call back", "due_in_business": "P1D"}"#
         ) { $0.add(.pointer("#/due_in_business"), .calendarMissing, $0.detail) })
 

@@ -26,6 +26,33 @@ enum CalendarRoutes {
         return .calendars(.put(name: name, try call.body.read(CalendarRequest.init(_:))))
     }
 
+    static func addHolidays(_ call: Call) throws -> Change {
+        let name = try name(call)
+        try call.requireNoParameters()
+        return .holidays(calendar: name, call.body.calendarFeed())
+    }
+
+    /// When something would be due, by the calendar as it is on record at the instant asked for.
+    static func preview(_ call: Call) throws -> Reading {
+        let name = try name(call)
+        var query = QueryReader(call)
+        let asOf = query.asOf()
+        let form = ItemForm.due.selecting(query.fields(among: ItemForm.due.names))
+        let incoming = try call.body.read(DuePreviewRequest.init(_:))
+        return Reading(asOf: asOf, query: query.finished()) { transaction in
+            let start = incoming.value.from ?? transaction.asOf
+            guard let calendar = try transaction.deskCalendar(name, from: start) else { throw missing(name) }
+            guard incoming.issues.isEmpty, let request = incoming.value.due else {
+                throw Refusal.invalid(incoming.issues)
+            }
+            let (due, issue) = calendar.due(request, from: start)
+            guard let due else { throw Refusal.invalid(issue.map { [$0] } ?? []) }
+            var json = JSONWriter(capacity: 2048)
+            form.json(&json, due)
+            return .json(json.bytes, asOf: transaction.asOf)
+        }
+    }
+
     /// That there is none of that name, or, where there is one, no such version.
     private static func missing(_ calendar: CalendarRecord?, _ name: String) -> Problem {
         guard let calendar else { return missing(name) }

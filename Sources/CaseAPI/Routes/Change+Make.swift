@@ -73,6 +73,13 @@ extension Change {
             try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
             let calendar = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .put(calendar, isNew: subject == nil) }
+        case .holidays(let name, let feed):
+            guard let subject = try transaction.record.calendar(name) else { throw CalendarRoutes.missing(name) }
+            try conditions.requireMatch(EntityTag(subject))
+            let holidays = try transaction.addHolidays(feed, to: subject, by: actor)
+            return ChangeAnswer(of: .none) {
+                .resource(tag: EntityTag(holidays.calendar)) { $0.write(holidays, AddedHolidays.shown) }
+            }
         case .newOwner(let request):
             try conditions.requireNothingNamed()
             let owner = try transaction.createOwner(request, by: actor)

@@ -18,6 +18,8 @@ enum Change: Sendable {
     case policies(PolicyCommand)
     /// Changes a calendar or makes it, and is answered with it.
     case calendars(CalendarCommand)
+    /// Adds the days of a file to a calendar, and is answered with what became of each.
+    case holidays(calendar: String, Incoming<CalendarFeed?>)
     /// Names somebody who keeps promises, and is answered with them.
     case newOwner(Incoming<OwnerRequest>)
     /// Changes an owner, and is answered with them.

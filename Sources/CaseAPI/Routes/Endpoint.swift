@@ -33,6 +33,9 @@ struct Endpoint: Sendable {
     /// Whether its change is a batch of its own, as it is long, and one after the other with others of the kind.
     var isAlone = false
 
+    /// The media types that its body may have; nil for JSON, and of a PATCH for a merge patch.
+    var bodyTypes: [StaticString]?
+
     /// Whether it changes something, as the body of a request says.
     var isChange: Bool {
         if case .change = handler { true } else { false }
@@ -91,6 +94,13 @@ struct Endpoint: Sendable {
 
     static func write(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .change(change), role: role, representations: [.json])
+    }
+
+    /// A change that a file brings, of such a type.
+    static func file(
+        _ role: Role, _ types: [StaticString], _ change: @escaping @Sendable (Call) throws -> Change
+    ) -> Endpoint {
+        Endpoint(handler: .change(change), role: role, representations: [.json], bodyTypes: types)
     }
 
     static func alone(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {

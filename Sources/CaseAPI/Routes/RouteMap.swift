@@ -57,6 +57,8 @@ enum RouteMap {
         Route(.get, "/v1/calendars", .list(.reader, CalendarRoutes.list)),
         Route(.get, "/v1/calendars/{name}", .read(.reader, CalendarRoutes.get)),
         Route(.put, "/v1/calendars/{name}", .write(.manager, CalendarRoutes.put)),
+        Route(.post, "/v1/calendars/{name}/holidays", .file(.manager, ["text/calendar"], CalendarRoutes.addHolidays)),
+        Route(.post, "/v1/calendars/{name}/preview", .question(.reader, CalendarRoutes.preview)),
 
         Route(.get, "/v1/me", .read(.reader, OwnerRoutes.me)),
         Route(.get, "/v1/owners", .list(.reader, OwnerRoutes.list)),

@@ -78,6 +78,17 @@ extension ReadTransaction {
         }
     }
 
+    /// The versions of the calendar of that name that what is counted from an instant on goes by; nil when there is none.
+    public func versions(ofCalendar name: String, from start: Instant) throws -> [BusinessCalendar]? {
+        guard let record = try calendar(name) else { return nil }
+        return try versions(of: record, from: CivilDate(of: start - DeskCalendar.reach, in: .utc))
+    }
+
+    /// What business time is counted on from an instant on, by the calendar of that name; nil when there is none.
+    public func deskCalendar(_ name: String, from start: Instant) throws -> DeskCalendar? {
+        try versions(ofCalendar: name, from: start).map { DeskCalendar($0) }
+    }
+
     private static let linkedTeams = SQL(
         """
         SELECT c.id, c.name, v.version, v.effective_from, v.recorded_at, v.time_zone, v.teams

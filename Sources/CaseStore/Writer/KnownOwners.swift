@@ -7,16 +7,17 @@ import Complaints
 /// - the row of the owner: whoever writes one has it forgotten, as does another process;
 /// - for who was never named, whether they own anything: a new promise of theirs says so, and whatever takes one from them
 ///   has it forgotten;
-/// - the calendars, for who has no time zone of their own: whoever writes one has them forgotten, as does another process;
+/// - the calendars, for who has no time zone of their own: see `KnownCalendars`;
 /// - the rules that the store was opened with.
 package final class KnownOwners {
     /// Past so many names it forgets and starts again.
     private static let limit = 4_096
 
     let rules: OwnerRules
+    /// By whose clocks those go who have no time zone of their own.
+    let calendars = KnownCalendars()
     private var owners: [FoldedName: Owner?] = [:]
     private var owning: Set<FoldedName> = []
-    private var calendars: CalendarBook?
     private var zones: [ExactText: Zone] = [:]
     private var days = LocalDays()
 
@@ -53,8 +54,7 @@ package final class KnownOwners {
     }
 
     private func zone(of owner: Owner?, _ transaction: ReadTransaction) throws -> Zone {
-        let book = try calendars ?? transaction.calendarBook()
-        calendars = book
+        let book = try calendars.book(transaction)
         for name in rules.zoneNames(of: owner, by: book, at: transaction.asOf) {
             let key = ExactText(name)
             if let zone = zones[key] { return zone }
@@ -64,9 +64,6 @@ package final class KnownOwners {
         }
         return rules.timeZone
     }
-
-    /// A version of a calendar was written.
-    func forgetCalendars() { calendars = nil }
 
     /// They have something now.
     func owns(_ name: FoldedName) {
@@ -87,6 +84,6 @@ package final class KnownOwners {
     func forget() {
         owners.removeAll()
         owning.removeAll()
-        calendars = nil
+        calendars.forget()
     }
 }

@@ -29,6 +29,38 @@ extension WriteTransaction {
         return try add(next, after: subject, by: actor)
     }
 
+    /// Adds the days of a file to the version of a calendar that holds now, and to those that are planned: each is followed by
+    /// one with these days, from the same date on. Nothing changes where all are there already.
+    ///
+    /// - Throws: `Refusal`.
+    public func addHolidays(
+        _ incoming: Incoming<CalendarFeed?>, to subject: CalendarRecord, by actor: Actor
+    ) throws -> AddedHolidays {
+        guard let feed = try incoming.taken() else { preconditionFailure("a file that can't be read has issues") }
+        let zone = ZoneDatabase.system.zone(named: subject.calendar.timeZone) ?? .utc
+        let held = try record.versions(of: subject, from: CivilDate(of: now, in: zone))
+        let new = held.map { feed.sorted(beside: $0.specialDays).added }
+        var calendar = subject
+        // Those before the first that lacks a day stay; one behind it would not hold any more if it were not made anew.
+        for (version, days) in zip(held, new).drop(while: \.1.isEmpty) {
+            var next = version
+            next.version = calendar.lastVersion + 1
+            next.specialDays = (version.specialDays + days).sorted { $0.date < $1.date }
+            guard next.specialDays.count <= Limits.specialDays else {
+                throw Refusal.invalid([
+                    FieldIssue(
+                        .body, .tooLong,
+                        "has \(days.count) days beside the \(version.specialDays.count) that there are; a calendar has at most "
+                            + "\(Limits.specialDays).")
+                ])
+            }
+            calendar = try add(next, after: calendar, by: actor)
+        }
+        let added = feed.days.filter { day in new.contains { $0.contains { $0.isExactly(day) } } }
+        let alreadyThere = feed.days.filter { day in !added.contains { $0.isExactly(day) } }
+        return AddedHolidays(calendar: calendar, added: added, alreadyThere: alreadyThere, refused: feed.refused)
+    }
+
     /// A team is in one calendar at most.
     private func issues(of request: CalendarRequest, named name: String) throws -> [FieldIssue] {
         let (book, key) = (try record.calendarBook(), FoldedName(name))
@@ -63,7 +95,7 @@ extension WriteTransaction {
             row.add(CalendarTexts.specialDays(version.specialDays))
         }
         record.calendarsRead = nil
-        owners.forgetCalendars()
+        owners.calendars.forget()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
         return CalendarRecord(
             id: id, name: version.name,
@@ -92,4 +124,13 @@ extension WriteTransaction {
     }
 
     private static let insertCalendar = SQL("INSERT INTO calendar (id, name, folded, recorded_at) VALUES (?, ?, ?, ?)")
+}
+
+extension WriteTransaction {
+    /// What promises of a case are made under: the policy of its severity, with the calendar of its team.
+    func withCalendar(_ policy: Policy, ofTeam team: String?) throws -> Policy {
+        var policy = policy
+        policy.calendar = try owners.calendars.calendar(ofTeam: team, record)
+        return policy
+    }
 }

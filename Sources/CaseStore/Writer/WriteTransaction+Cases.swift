@@ -23,7 +23,8 @@ extension WriteTransaction {
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: policy(of: request.fields, match.customer), by: actor, at: now)
+            policy: withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team), by: actor,
+            at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
         try save(match, by: actor)
@@ -60,7 +61,7 @@ extension WriteTransaction {
             elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
-        let policy = try record.policy(for: file.record)
+        let policy = try withCalendar(record.policy(for: file.record), ofTeam: file.record.fields.team)
         var actor = actor
         if command.isForAnother {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)

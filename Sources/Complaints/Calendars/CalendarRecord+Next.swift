@@ -35,7 +35,7 @@ extension BusinessCalendar {
 
 extension SpecialDay {
     /// Whether both are the same to the letter.
-    func isExactly(_ other: SpecialDay) -> Bool {
+    package func isExactly(_ other: SpecialDay) -> Bool {
         date == other.date && yearly == other.yearly && hours == other.hours && name.isExactly(other.name)
     }
 }

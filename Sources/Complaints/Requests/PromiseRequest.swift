@@ -4,8 +4,8 @@ public enum DueRequest: Sendable, Hashable {
     case at(Instant)
     /// Elapsed time from now.
     case after(ElapsedTime)
-    /// A time on the desk's business calendar from now.
-    case afterBusiness(String)
+    /// `due_in_business` or `due_on`: on the calendar of the case's team, from now.
+    case business(BusinessDueRequest)
     /// It could not be read; an issue says why.
     case unreadable
 }

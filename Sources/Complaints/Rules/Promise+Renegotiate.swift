@@ -52,7 +52,8 @@ extension Promise {
         _ request: RenegotiateRequest, newID: Int64, isRefused: Bool, under policy: Policy, by actor: Actor,
         at now: Instant
     ) -> (old: Promise, new: Promise) {
-        guard let newDue = DueRule(policy: policy, now: now).resolve(request.due, at: .body).instant else {
+        let due = DueRule(policy: policy, now: now).resolve(request.due, at: .body)
+        guard let newDue = due.instant else {
             preconditionFailure("a promise without a due instant is never made")
         }
         let succession = Succession(predecessor: self, reason: request.reason)
@@ -65,7 +66,8 @@ extension Promise {
         var new = Promise(
             id: newID, caseID: caseID, kind: self.kind, what: request.what ?? what, by: by, to: to, owner: owner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: newDue,
-            originalDueAt: succession.originalDueAt(newDue), nextStep: request.nextStep, customerNotified: notice,
+            originalDueAt: succession.originalDueAt(newDue), dueExplained: due.explained, nextStep: request.nextStep,
+            customerNotified: notice,
             reasonMade: request.reason, explanationMade: request.explanation, slips: succession.slips(newDue),
             supersedes: id, concession: request.concession ?? kept,
             concessionCase: request.concession == nil && kept != nil ? concessionCase : nil,

@@ -35,14 +35,16 @@ extension PromiseRequest {
         id: Int64, caseID: Int64, caseOwner: String?, takingPlaceBy succession: Succession? = nil,
         under policy: Policy, by actor: Actor, at now: Instant
     ) -> Promise {
-        guard let dueAt = DueRule(policy: policy, now: now).resolve(due, at: .body).instant else {
+        let due = DueRule(policy: policy, now: now).resolve(due, at: .body)
+        guard let dueAt = due.instant else {
             preconditionFailure("a promise without a due instant is never made")
         }
         let notice = (customerNotified ?? succession?.notice)?.notice(at: now)
         var promise = Promise(
             id: id, caseID: caseID, kind: kind, what: what, by: by, to: to, owner: owner ?? caseOwner,
             madeBy: actor.name, makerTokenID: actor.tokenID, madeAt: now, channel: channel, dueAt: dueAt,
-            originalDueAt: succession?.originalDueAt(dueAt), nextStep: nextStep, customerNotified: notice,
+            originalDueAt: succession?.originalDueAt(dueAt), dueExplained: due.explained, nextStep: nextStep,
+            customerNotified: notice,
             reasonMade: succession?.reason, slips: succession?.slips(dueAt) ?? 0,
             supersedes: succession?.predecessor.id, concession: concession,
             told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))

@@ -33,6 +33,9 @@ public struct Policy: Sendable, Hashable {
     public var supervisor: String?
     /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
     public var followUpIn: ElapsedTime?
+    /// What business time is counted on where it is held against a case: the calendar of that case's team, as whoever reads the
+    /// policy for it has found it; nil where there is none. It is no part of the policy's record.
+    public var calendar: DeskCalendar?
     /// When it was last edited; until then, when it was made, or the database was.
     public var updatedAt: Instant
     /// 1, and one more with every change.

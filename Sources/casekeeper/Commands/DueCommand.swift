@@ -1,19 +1,24 @@
 import ArgumentParser
 import CaseAPI
+import CaseStore
 import Complaints
+import Glibc
 
 /// `casekeeper due`
 struct DueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "due", abstract: "Says when something would be due in business time, and how that is counted.",
         discussion: """
-            Nothing is promised, and no database is looked at. The calendar is a file of the form that PUT \
-            /v1/calendars/{name} takes; given more than once, they are the versions of one, each from its effective_from \
-            on. The exit code is 65 when the calendar is none, or has no such time.
+            Nothing is promised. The calendar is a file of the form that PUT /v1/calendars/{name} takes; given more than once, \
+            they are the versions of one, each from its effective_from on. With --database what is no file is the name of a \
+            calendar on record there. The exit code is 65 when the calendar is none, or has no such time.
             """)
 
     @Option(help: ArgumentHelp("A calendar; may be given more than once.", valueName: "file"), form: .file)
     var calendar: [String] = []
+
+    @Option(help: ArgumentHelp("A database that has the calendar by its name.", valueName: "file"), form: .file)
+    var database: String?
 
     @Option(help: ArgumentHelp("When it is promised.", valueName: "instant"), form: .instant)
     var from: Instant
@@ -39,10 +44,7 @@ struct DueCommand: ParsableCommand {
     }
 
     func run() throws {
-        var versions: [BusinessCalendar] = []
-        for path in calendar {
-            versions.append(try read(path).calendar(named: Self.name(path), version: Int64(versions.count + 1)))
-        }
+        let versions = try onRecord() ?? inFiles()
         let due: BusinessDue
         do {
             due = try Timetable(versions).due(request, from: from)
@@ -62,6 +64,26 @@ struct DueCommand: ParsableCommand {
     private var request: BusinessDueRequest {
         if let on { return .on(on, at: at) }
         return .after(`in` ?? BusinessSpan(), at: at)
+    }
+
+    private func inFiles() throws -> [BusinessCalendar] {
+        var versions: [BusinessCalendar] = []
+        for path in calendar {
+            versions.append(try read(path).calendar(named: Self.name(path), version: Int64(versions.count + 1)))
+        }
+        return versions
+    }
+
+    /// The versions of a calendar of a database, as far as they hold from then on; nil where files are meant.
+    private func onRecord() throws -> [BusinessCalendar]? {
+        guard let database, calendar.count == 1, access(calendar[0], F_OK) != 0 else { return nil }
+        var options = DatabaseOptions()
+        options.database = database
+        let versions = try options.openReader().read { try $0.versions(ofCalendar: calendar[0], from: from) }
+        guard let versions else {
+            throw CommandFailure(.badData, "there is no calendar \(calendar[0]) in \(database)")
+        }
+        return versions
     }
 
     /// In bytes; no calendar comes near it.

@@ -153,12 +153,12 @@ struct CalendarRoutesTests {
                 #"{"complaint":"x","customer":{"name":"Ann"},"owner":"Kim","promise":{"what":"x","due_in":"PT3H"}}"#)
         }
         let plain = try carried()["promises"][0]["load"]
-        #expect(plain["date"].text == "2026-03-01" && plain["time_zone"].text == "UTC", "\(plain)")
+        #expect(plain["day"].text == "2026-03-01" && plain["time_zone"].text == "UTC", "\(plain)")
         try client.put("/v1/calendars/default", #"{"time_zone":"Asia/Tokyo","weekly":{}}"#)
         #expect(try carried()["promises"][0]["load"]["time_zone"].text == "Asia/Tokyo")
         try client.put("/v1/calendars/far", #"{"time_zone":"Pacific/Auckland","weekly":{},"teams":["NORD"]}"#)
         let far = try carried()["promises"][0]["load"]
-        #expect(far["date"].text == "2026-03-02" && far["time_zone"].text == "Pacific/Auckland", "\(far)")
+        #expect(far["day"].text == "2026-03-02" && far["time_zone"].text == "Pacific/Auckland", "\(far)")
         #expect(try client.get("/v1/owners/Kim")["due_today"].integer == 0, "all are due tomorrow")
         try client.patch("/v1/owners/Kim", #"{"time_zone":"UTC"}"#)
         #expect(try carried()["promises"][0]["load"]["time_zone"].text == "UTC", "their own goes first")

@@ -41,12 +41,12 @@ struct DocumentedRequest {
                 {"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","team":"North","category":"Kettles","tags":["vulnerable"],
                 "promise":{"what":"Call back","due_in":"P5D","customer_notified":{"channel":"phone","outcome":"reached"}}}
                 """#)
+            if operation.pattern.hasPrefix("/v1/calendars/") {
+                try desk.client.put("/v1/calendars/default", CalendarRequest.officeBody)
+            }
             desk.clock.advance(by: .days(2))
         }
         var client = desk.client
-        if operation.pattern.hasPrefix("/v1/calendars/"), operation.id != "putCalendar" {
-            try desk.client.put("/v1/calendars/default", CalendarRequest.officeBody)
-        }
         switch operation.id {
         case "createToken", "getToken", "revokeToken":
             _ = try desk.token(.agent)
@@ -92,6 +92,12 @@ extension JSONNode {
         case .array(let items): items.map(\.plain).joined(separator: ",")
         case .null, .object: ""
         }
+    }
+
+    /// As a body of that type has it.
+    func bytes(as type: String) -> [UInt8] {
+        if case .string(let text) = self, !type.hasSuffix("json") { return Array(text.utf8) }
+        return bytes
     }
 
     /// As a body has it.

@@ -133,11 +133,6 @@ struct OpenAPIDocumentTests {
         }
     }
 
-    @Test("offers no due in business time as long as there is no calendar")
-    func business() {
-        #expect(!String(decoding: OpenAPIDocument.json, as: UTF8.self).contains("due_in_business"))
-    }
-
     @Test("is served to anybody")
     func served() throws {
         let desk = try TestDesk()

@@ -21,6 +21,7 @@ struct RandomBodyTests {
                 let policies = "/v1/policies/"
                 let path = route.pattern.replacing("{id}", with: String(random.below(3) + 1))
                     .replacing("\(policies){name}", with: "\(policies)low")
+                    .replacing("{name}", with: random.below(2) == 0 ? "default" : "Kim")
                 let body = random.object(depth: 3)
                 let answer = JSONAnswer(try desk.client.send(route.method.rawValue, path, body: Array(body.utf8)))
                 let note: Comment =
@@ -64,7 +65,8 @@ private struct RandomBody {
 
     private static let names = [
         "complaint", "customer", "name", "external_id", "id", "subject", "channel", "tags", "severity", "mood", "owner",
-        "estimate", "from", "to", "promise", "what", "due_at", "due_in", "due_in_business", "kind", "by",
+        "estimate", "from", "to", "promise", "what", "due_at", "due_in", "due_in_business", "due_on", "time_zone",
+        "weekly", "mon", "special_days", "kind", "by",
         "customer_notified", "outcome", "at", "keeps", "evidence", "kept_at", "next_promise", "resolve", "summary",
         "customer_accepted", "settle", "promise_id", "action", "follow_up", "reason", "customer_agreed", "cause",
         "redress", "amount", "currency", "final_response", "sent_at", "vulnerable", "of", "decision", "reference",
@@ -87,7 +89,7 @@ private struct RandomBody {
         ("reason", "\"r\""), ("next_step", "\"n\""), ("summary", "\"s\""), ("customer_accepted", "true"),
         ("customer_agreed", "true"), ("customer_notified", "{\"channel\":\"phone\",\"outcome\":\"reached\"}"),
         ("next_promise", "{\"what\":\"x\",\"due_in\":\"PT7H\"}"), ("owner", "\"Mia\""), ("kind", "\"note\""),
-        ("text", "\"t\""),
+        ("text", "\"t\""), ("time_zone", "\"UTC\""), ("weekly", "{\"mon\":[[\"09:00\",\"17:00\"]]}"),
     ]
 
     mutating func object(depth: Int) -> String {

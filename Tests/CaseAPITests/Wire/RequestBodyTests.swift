@@ -267,7 +267,7 @@ struct RequestBodyTests {
             id: "r", method: method, path: "/", headerFields: HeaderFields(fields), body: Array("{}".utf8),
             peer: PeerAddress(host: "127.0.0.1", isLoopback: true))
         do {
-            try RequestBody.requireTaken(request, isEmpty: false)
+            try RequestBody.requireTaken(request, isEmpty: false, as: nil)
             #expect(isTaken)
         } catch {
             #expect(!isTaken)

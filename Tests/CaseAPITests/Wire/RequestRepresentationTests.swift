@@ -86,8 +86,14 @@ struct RequestRepresentationTests {
         let renewal = RenegotiateRequest(
             due: .after(.days(1)), reason: "x", nextStep: "y", customerNotified: Self.notice, what: "z")
         #expect(try read(RenegotiateRequest.init(_:)) { $0.writeMembers(of: renewal) } == renewal)
-        let business = PromiseRequest(what: "x", due: .afterBusiness("PT4H"), by: .customer)
-        #expect(try read(PromiseRequest.init(_:)) { $0.writeMembers(of: business) } == business)
+        let dues: [BusinessDueRequest] = [
+            .after(BusinessSpan(time: .hours(4))), .after(BusinessSpan(days: 2), at: .sameTime),
+            .on(CivilDate(daysSince1970: 20_000)), .on(CivilDate(daysSince1970: 20_000), at: .endOfDay),
+        ]
+        for due in dues {
+            let business = PromiseRequest(what: "x", due: .business(due), by: .customer)
+            #expect(try read(PromiseRequest.init(_:)) { $0.writeMembers(of: business) } == business)
+        }
         let escalation = EscalateRequest(supervisor: "Sue", reason: "x")
         #expect(try read(EscalateRequest.init(_:)) { $0.writeMembers(of: escalation) } == escalation)
     }

@@ -30,10 +30,11 @@ struct FieldIssueTests {
         (.after(.zero), "#/due_in out_of_range"),
         (.after(.days(90)), nil),
         (.after(ElapsedTime(milliseconds: 7_776_000_001)), "#/due_in out_of_range"),
-        (.afterBusiness("P2D"), "#/due_in_business calendar_missing"),
+        (.business(.after(BusinessSpan(days: 2))), "#/due_in_business calendar_missing"),
+        (.business(.on(CivilDate(daysSince1970: 20_000))), "#/due_on calendar_missing"),
     ]
 
-    @Test("a due date lies after now, within max_span, on no calendar yet", arguments: dueDates)
+    @Test("a due date lies after now, within max_span, and in business time on a calendar", arguments: dueDates)
     func due(_ due: DueRequest, _ issue: String?) {
         var added = Desk.change()
         let adding = refusal {

@@ -72,7 +72,7 @@ enum ParserCheck {
         )
         _ = try? Preconditions(fields, AcceptedCodings())
         _ = try? Origin.requireOwn(request)
-        _ = try? RequestBody.requireTaken(request, isEmpty: false)
+        _ = try? RequestBody.requireTaken(request, isEmpty: false, as: nil)
         _ = Requester(request, trusting: [AddressRange("::1/128")!])
         let chosen = try? Representation.negotiated(for: fields, offered: [Representation.csv])
         return chosen == .csv || fields.contains(.accept) ? [] : ["nothing was asked for, and nothing is to be had"]

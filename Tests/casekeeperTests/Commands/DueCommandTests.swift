@@ -1,4 +1,7 @@
+import CaseStore
+import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -112,5 +115,40 @@ struct DueCommandTests {
         if words.contains("wrong.json") {
             #expect(result.errors.contains("#/weekly/mon must be an array, not a number."))
         }
+    }
+}
+
+@Suite("casekeeper due, by a calendar on record")
+struct RecordedDueCommandTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test("goes by the versions that hold from then on")
+    func recorded() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        var planned = CalendarRequest.office
+        (planned.timeZone, planned.effectiveFrom) = ("UTC", CalendarRequest.date("2026-06-01"))
+        for request in [CalendarRequest.office, planned] {
+            _ = try store.write { transaction in
+                let command = CalendarCommand.put(name: "Desk", Incoming(request))
+                return try transaction.perform(
+                    command, on: transaction.subject(of: command), by: Actor(name: "Mia", role: .manager))
+            }
+        }
+        func due(_ calendar: String, _ from: String) throws -> RunResult {
+            try Binary.run(
+                ["due", "--database", "casekeeper.db", "--calendar", calendar, "--from", from, "--in", "PT4H"],
+                in: folder)
+        }
+        let now = try due("DESK", "2026-04-03T14:00:00+02:00")
+        #expect(
+            now.output.hasPrefix("2026-04-07T10:00:00Z (2026-04-07T12:00:00+02:00)\n"), "\(now.output)\(now.errors)")
+        #expect(now.output.contains("Mon Easter Monday") && now.output.contains("calendar Desk, version 1"))
+        #expect(try due("desk", "2026-06-01T08:00:00Z").output.hasPrefix("2026-06-01T14:00:00Z "))
+        let none = try due("other", "2026-04-03T14:00:00+02:00")
+        #expect(none.exitCode == 65 && none.errors.contains("there is no calendar other in casekeeper.db"))
     }
 }

@@ -46,5 +46,44 @@ enum CalendarOperations {
                         ]),
                 ]),
             answer: .init(.replaced("Calendar"), "The calendar as it is now; 201 where it was just made.")),
+        APIOperation(
+            .post, "/v1/calendars/{name}/holidays", "addHolidays", "Add holidays to a calendar",
+            description: """
+                From an iCalendar file (RFC 5545), as many sites and programs give them: events of whole days, once or each year on \
+                their date. The desk is closed on these days from then on, in the version that holds now and in those that are \
+                planned: each is followed by one with these days, from the same date on. A date that has special hours already \
+                keeps them. What is no whole day is refused, event by event, and hinders no other. Sent again, nothing changes.
+                """,
+            body: APIOperation.Body(
+                file: "HolidayFile", "An iCalendar file.",
+                examples: [
+                    APIOperation.Example(
+                        "may", "One day, each year",
+                        .string(
+                            [
+                                "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//Holidays//EN", "BEGIN:VEVENT",
+                                "UID:may-day@example.com", "DTSTAMP:20260101T000000Z", "DTSTART;VALUE=DATE:20260501",
+                                "RRULE:FREQ=YEARLY", "SUMMARY:May Day", "END:VEVENT", "END:VCALENDAR",
+                            ].map { "\($0)\r\n" }.joined()))
+                ]),
+            answer: .init(.resource("AddedHolidays"), "What became of each day.")),
+        APIOperation(
+            .post, "/v1/calendars/{name}/preview", "previewDue", "Show when something would be due",
+            description: """
+                In business time, from now or from another instant, with how it is counted; nothing is promised by it. Open time \
+                is real time, so PT4H may end on another day; due is the earliest instant at which it is used up. Days are open \
+                dates after that of the start, whether that is open or not.
+                """,
+            query: .single,
+            body: APIOperation.Body(
+                DuePreviewRequest.init(_:),
+                examples: [
+                    APIOperation.Example(
+                        "hours", "Four hours over a weekend",
+                        ["from": "2026-04-03T14:30:00+02:00", "due_in_business": "PT4H"]),
+                    APIOperation.Example("days", "The second open day after today", ["due_in_business": "P2D"]),
+                    APIOperation.Example("date", "By the end of a day", ["due_on": "2026-04-07", "at": "end_of_day"]),
+                ]),
+            answer: .init(.document("BusinessDue"), "When it would be due, and how that was counted.")),
     ]
 }

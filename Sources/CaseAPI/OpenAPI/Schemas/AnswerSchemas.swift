@@ -20,6 +20,7 @@ enum AnswerSchemas {
             ("Calendar", .object(CalendarRecord.shown)), ("CalendarSummary", .object(CalendarRecord.listed)),
             ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(CalendarVersion.shown)),
             ("PolicyImpact", .object(PolicyImpact.shown)), ("PolicyPreview", .object(PolicyPreview.shown)),
+            ("AddedHolidays", .object(AddedHolidays.shown)), ("BusinessDue", .object(BusinessDue.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
             ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),

@@ -89,6 +89,16 @@ extension Schema {
         return "^P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))$"
     }()
 
+    /// As requests have business time: days, which are open dates, and open time.
+    static let businessDuration = Schema(["type": "string", "pattern": .string(businessDurationPattern)])
+
+    private static let businessDurationPattern: String = {
+        let seconds = #"[0-9]{1,8}(\.[0-9]+)?S"#
+        let minutes = "[0-9]{1,6}M(\(seconds))?"
+        let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
+        return "^P([0-9]{1,4}D(\(time))?|\(time))$"
+    }()
+
     /// Text by the rule that it is checked with: with something in it that can be seen, without NUL, and without line
     /// breaks where it is one line. Those at its ends are taken as white space all the same.
     static func text(_ rule: TextRule) -> Schema {

@@ -26,7 +26,6 @@ final class FieldReader {
     /// Where the last member was found: most clients send their fields in an order, and ask for them in the same.
     private var lastPlace = 0
     private var readOnly: [ExactText] = []
-    private var unoffered: [ExactText] = []
     private var takesAnything = false
     /// What the reads are noted by, where there is no request.
     let recorder: FieldRecorder?
@@ -248,14 +247,6 @@ extension FieldReader {
         given(name) != nil
     }
 
-    /// Whether a field was sent that is known and always refused, with a reason of its own: nobody is pointed to it, and no
-    /// description has it.
-    func has(unoffered name: String) -> Bool {
-        guard recorder == nil, place(of: name) != nil else { return false }
-        unoffered.append(ExactText(name))
-        return has(name)
-    }
-
     /// Whether a field was sent, be it as null.
     func isSent(_ name: String) -> Bool { place(of: name) != nil }
 
@@ -336,7 +327,7 @@ extension FieldReader {
 
     private func reportUnasked() {
         guard !takesAnything, isAsked.contains(false) else { return }
-        var known = KnownNames(asked.map { ExactText($0) }, unoffered: unoffered)
+        var known = KnownNames(asked.map { ExactText($0) })
         for (place, member) in members.enumerated() where !isAsked[place] {
             guard !issues.isOver else { return }
             let name = member.name

@@ -79,32 +79,31 @@ extension AddPromiseRequest {
 }
 
 extension DueRequest {
-    private static let names = ["due_at", "due_in"]
-    /// Refused as long as there is no calendar, which the rule says.
-    private static let unoffered = "due_in_business"
+    private static let names = ["due_at", "due_in"] + BusinessDueRequest.names
 
     /// What an object means that has one.
     static let meaning = "By when, says exactly one of \(names.joined(separator: ", "))."
 
-    /// Exactly one of `due_at` and `due_in`.
+    /// Exactly one of `due_at`, `due_in`, `due_in_business` and `due_on`, with `at` beside the last two.
     init(_ fields: FieldReader) {
-        let isBusiness = fields.has(unoffered: Self.unoffered)
-        let names = fields.given(exactlyOneOf: Self.names) + (isBusiness ? [Self.unoffered] : [])
-        let all: [DueRequest?] = [
+        let names = fields.given(exactlyOneOf: Self.names)
+        let elapsed: [DueRequest?] = [
             fields.optional("due_at", .instant, "After now, and no further off than the policy's max_span.")
                 .map(DueRequest.at),
             fields.optional(
                 "due_in", .duration,
                 "Elapsed time from now, from \(Limits.shortestSpan.iso8601) to the policy's max_span."
             ).map(DueRequest.after),
-            isBusiness ? fields.optional(Self.unoffered, .text(.name)).map(DueRequest.afterBusiness) : nil,
         ]
+        let business = BusinessDueRequest.optional(fields, "now", besides: ["due_at", "due_in"])
         if names.isEmpty {
-            fields.reportMissing("due_at", "must be given, or due_in.")
+            fields.reportMissing(
+                "due_at", "must be given, or one of \(Self.names.dropFirst().joined(separator: ", ")).")
         }
         for name in names.dropFirst() {
             fields.issue(name, .conflictingFields, "must be left out beside \(names[0]): give exactly one due.")
         }
+        let all = elapsed + [business.map(DueRequest.business)]
         self = names.count == 1 ? all.compactMap(\.self).first ?? .unreadable : .unreadable
     }
 }

@@ -22,6 +22,15 @@ struct RequestBody {
         return Incoming(value, issues: issues.issues)
     }
 
+    /// The iCalendar file in the body; nil where it is none, with what is wrong with it.
+    func calendarFeed() -> Incoming<CalendarFeed?> {
+        do throws(CalendarFeed.Fault) {
+            return Incoming(try CalendarFeed(request.body))
+        } catch {
+            return Incoming(nil, issues: [FieldIssue(.body, .invalidValue, error.detail)])
+        }
+    }
+
     /// The answer to `me` where nobody said who acts.
     static var lacksSpeaker: Problem {
         var issues = QueryIssues()
@@ -46,9 +55,11 @@ struct RequestBody {
 
 // MARK: - What the head says of it
 extension RequestBody {
-    /// - Parameter isEmpty: nil when that is not known yet.
-    /// - Throws: 415 when the body is not declared as JSON that came as it is.
-    static func requireTaken(_ request: Request, isEmpty: Bool?) throws(Problem) {
+    /// - Parameters:
+    ///   - isEmpty: nil when that is not known yet.
+    ///   - types: those of the route; nil for JSON.
+    /// - Throws: 415 when the body is not declared as one of these that came as it is.
+    static func requireTaken(_ request: Request, isEmpty: Bool?, as types: [StaticString]?) throws(Problem) {
         if let coding = request.headerFields[.contentEncoding], !coding.elements.allSatisfy({ $0.isWord("identity") }) {
             // RFC 9110 section 15.5.16: the answer says what would have been taken.
             var problem = Problem(
@@ -58,12 +69,13 @@ extension RequestBody {
             throw problem
         }
         let contentType = request.headerFields[.contentType]
-        if contentType == nil, isEmpty != false, mayBeEmpty(request.method) { return }
-        let taken = request.method == .patch ? patchTypes : types
+        if types == nil, contentType == nil, isEmpty != false, mayBeEmpty(request.method) { return }
+        let taken = types ?? (request.method == .patch ? patchTypes : Self.types)
         // As nearly everybody writes it, or in any other way.
-        guard let contentType, contentType.isWord("application/json") || isTaken(MediaType(contentType), of: taken)
+        guard let contentType,
+            types == nil && contentType.isWord("application/json") || isTaken(MediaType(contentType), of: taken)
         else {
-            throw unsupported(contentType, request.method, taken)
+            throw unsupported(contentType, request.method, taken, isFile: types != nil)
         }
     }
 
@@ -80,11 +92,12 @@ extension RequestBody {
 
     /// RFC 5789 section 2.2 and RFC 9110 section 12.5.1: the answer says what would have been taken.
     private static func unsupported(
-        _ contentType: FieldValue?, _ method: HTTPRequest.Method, _ taken: [StaticString]
+        _ contentType: FieldValue?, _ method: HTTPRequest.Method, _ taken: [StaticString], isFile: Bool
     ) -> Problem {
         let types = taken.map(\.description).joined(separator: ", ")
         let sent = contentType.map { "The body came as \($0.shown)" } ?? "The body came without Content-Type"
-        var problem = Problem(.unsupportedMediaType, "\(sent): send it as \(types) in UTF-8, as curl --json does.")
+        let curl = isFile ? "curl -H 'Content-Type: \(types)' --data-binary @FILE" : "curl --json"
+        var problem = Problem(.unsupportedMediaType, "\(sent): send it as \(types) in UTF-8, as \(curl) does.")
         problem.headerFields[method == .patch ? .acceptPatch : .accept] = types
         return problem
     }

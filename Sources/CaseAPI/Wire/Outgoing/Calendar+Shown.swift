@@ -87,3 +87,7 @@ extension ItemForm<CalendarRecord> {
 extension ListForm<CalendarRecord> {
     static let calendars = ListForm(.listedCalendar)
 }
+
+extension ItemForm<BusinessDue> {
+    static let due = ItemForm(BusinessDue.shown)
+}

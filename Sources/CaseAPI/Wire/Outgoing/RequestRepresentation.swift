@@ -207,7 +207,12 @@ extension JSONWriter {
         switch due {
         case .at(let instant): member("due_at", instant)
         case .after(let span): member("due_in", span.iso8601)
-        case .afterBusiness(let span): member("due_in_business", span)
+        case .business(.after(let span, let time)):
+            member("due_in_business", span.iso8601)
+            given("at", time?.rawValue)
+        case .business(.on(let date, let time)):
+            member("due_on", date.iso8601)
+            given("at", time?.rawValue)
         case .unreadable: preconditionFailure("what could not be read is not sent")
         }
     }

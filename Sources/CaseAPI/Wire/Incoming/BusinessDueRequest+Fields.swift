@@ -1,0 +1,47 @@
+import Complaints
+
+extension BusinessDueRequest {
+    static let names = ["due_in_business", "due_on"]
+    private static let time = "at"
+
+    /// What was sent of a due in business time; nil when there is none, or it can't be read.
+    ///
+    /// - Parameters:
+    ///   - start: from when it is counted, in a word.
+    ///   - others: fields that say a due otherwise, beside which there is no `at`.
+    static func optional(_ fields: FieldReader, _ start: String, besides others: [String] = []) -> BusinessDueRequest? {
+        let span = fields.optional(
+            "due_in_business", .businessSpan,
+            "Business time from \(start) on the calendar of the team, or the one called default: PT4H is open time; P2D is the second "
+                + "open date after today; P2DT4H the days to the same clock time, then open time.")
+        let date = fields.optional("due_on", .date, "A date by the clocks of that calendar.")
+        let time = fields.optional(
+            Self.time, FieldKind<DueTime>.word,
+            "When on its date, beside due_on or whole days: close is the end of its last opening hours, end_of_day 24:00, "
+                + "same_time the clock time of the start, moved into its hours. Without it, close.")
+        let isBesides = others.reduce(false) { found, other in
+            fields.given(atMostOneOf: [other, Self.time]).count > 1 || found
+        }
+        if isBesides {
+            fields.issue(
+                Self.time, .conflictingFields,
+                "must be left out beside \(others.joined(separator: " and ")): it says when on a date of the calendar.")
+        }
+        if let span { return .after(span, at: time) }
+        return date.map { .on($0, at: time) }
+    }
+}
+
+extension FieldKind<BusinessSpan> {
+    /// An ISO 8601 duration of days, hours, minutes and seconds.
+    static var businessSpan: FieldKind {
+        FieldKind(.businessDuration) { value throws(FieldFault) in
+            guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            do throws(BusinessSpan.SyntaxFault) {
+                return try BusinessSpan(iso8601: text.string)
+            } catch {
+                throw FieldFault(.invalidValue, error.detail)
+            }
+        }
+    }
+}

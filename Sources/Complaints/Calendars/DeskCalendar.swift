@@ -1,0 +1,68 @@
+/// The calendar that business time is counted on for a team, as far as it is needed: what holds from some day on.
+public struct DeskCalendar: Sendable {
+    /// What it is called.
+    public let name: String
+    /// Of its last version.
+    private let version: Int64
+    private let table: Result<Timetable, Timetable.Fault>
+
+    /// - Parameter versions: those that hold from that day on, the first one first; not empty.
+    package init(_ versions: [BusinessCalendar]) {
+        name = versions.last?.name ?? ""
+        version = versions.last?.version ?? 0
+        table = Result { () throws(Timetable.Fault) in try Timetable(versions) }
+    }
+
+    /// How long before an instant a version may have ended for what is counted from there on: nights reach into the next
+    /// date, and zones are a day apart.
+    package static let reach = ElapsedTime.days(4)
+
+    /// When something is due that is asked for at `start`, or what is wrong with the body at `path` that asked for it.
+    public func due(
+        _ request: BusinessDueRequest, from start: Instant, at path: FieldPath = .body
+    ) -> (due: BusinessDue?, issue: FieldIssue?) {
+        switch table {
+        case .success(let table):
+            do throws(BusinessDueRefusal) {
+                return (try table.due(request, from: start), nil)
+            } catch {
+                return (nil, error.issue(request.field, at: path))
+            }
+        case .failure(.zone(let calendar, let advice)):
+            let detail = "The time zone of the calendar \(calendar) is not on this system any more: it \(advice)"
+            return (nil, FieldIssue(path / request.field, .calendarMissing, detail))
+        case .failure(.noCalendar): return (nil, Self.missing(request, at: path))
+        }
+    }
+
+    /// That there is no calendar, and how to make one.
+    public static func missing(_ request: BusinessDueRequest, at path: FieldPath = .body) -> FieldIssue {
+        FieldIssue(
+            path / request.field, .calendarMissing,
+            "There is no calendar to count business time on: PUT /v1/calendars/default makes the one for all teams without "
+                + "one of their own. Else give due_at or due_in.")
+    }
+}
+
+extension DeskCalendar: Hashable {
+    /// A version says the same for good.
+    public static func == (a: DeskCalendar, b: DeskCalendar) -> Bool {
+        a.version == b.version && a.name.isExactly(b.name)
+    }
+
+    /// By name and version.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(name))
+        hasher.combine(version)
+    }
+}
+
+extension BusinessDueRequest {
+    /// The field that says it.
+    public var field: String {
+        switch self {
+        case .after: "due_in_business"
+        case .on: "due_on"
+        }
+    }
+}
