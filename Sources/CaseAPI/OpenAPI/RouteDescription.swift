@@ -75,7 +75,7 @@ extension RouteDescription {
             case "{name}" where route.pattern.hasPrefix("/v1/policies"):
                 .path(
                     "name", .asked, "What the policy is called; they compare without case.",
-                    example: route.method == .put ? "Hot bills" : "normal")
+                    example: route.method == .put ? "bills" : "normal")
             case "{name}":
                 .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")

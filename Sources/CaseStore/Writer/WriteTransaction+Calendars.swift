@@ -127,7 +127,7 @@ extension WriteTransaction {
 }
 
 extension WriteTransaction {
-    /// What promises of a case are made under: the policy of its severity, with the calendar of its team.
+    /// What promises of a case are made under: its policy, with the calendar of its team.
     func withCalendar(_ policy: Policy, ofTeam team: String?) throws -> Policy {
         var policy = policy
         policy.calendar = try owners.calendars.calendar(ofTeam: team, record)

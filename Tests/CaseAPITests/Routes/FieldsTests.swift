@@ -50,6 +50,9 @@ struct FieldsTests {
             """#)
         try desk.client.post("/v1/cases/1/log", #"{"kind":"threat","threat_kind":"legal"}"#)
         try desk.client.patch("/v1/customers/1", #"{"email":"ann@example.org"}"#)
+        // Something that would be due otherwise by now.
+        try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
+        try desk.client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         self.client = client

@@ -129,8 +129,9 @@ struct OtherRoutesTests {
         let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#)
         #expect(
             edited.json.names == [
-                "severity", "acknowledge_in", "update_in", "remedy_in", "warn_ahead", "max_span", "concession_limit",
-                "concession_currency", "load_cap", "escalate_mood", "escalate_after", "escalate_after_slips",
+                "name", "id", "severity", "position", "active", "match", "acknowledge_in", "update_in", "remedy_in",
+                "warn_ahead", "max_span", "concession_limit", "concession_currency", "load_cap", "escalate_mood",
+                "escalate_after", "escalate_after_slips",
                 "supervisor", "follow_up_in", "version", "updated_at",
             ])
         #expect(edited["acknowledge_in"].text == "PT1H")

@@ -179,7 +179,8 @@ struct PolicyRuleTests {
         }
         #expect(plans.count > 4)
         for plan in plans {
-            #expect(plan.scans == [], "\(plan)")
+            // A rule's own lists are short.
+            #expect(plan.scans.filter { !$0.hasPrefix("SCAN json_each") } == [], "\(plan)")
             let walked: Set =
                 past
                 ? [
