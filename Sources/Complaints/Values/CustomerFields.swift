@@ -34,7 +34,7 @@ public struct CustomerFields: Sendable, Hashable {
     }
 
     /// The same as a field of which there is a value only where they are: that somebody is not is what goes without saying.
-    var vulnerableIfSo: Bool? {
+    public var vulnerableIfSo: Bool? {
         get { vulnerable ? true : nil }
         set { vulnerable = newValue ?? false }
     }
