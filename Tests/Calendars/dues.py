@@ -25,9 +25,10 @@ ZONES = [
     ("America/Sao_Paulo", 2018), ("America/Sao_Paulo", 2026), ("Africa/Casablanca", 2026), ("Europe/Dublin", 2026),
     ("Antarctica/Troll", 2026), ("Europe/Berlin", 2026), ("America/New_York", 2027), ("America/St_Johns", 2010),
     ("Asia/Gaza", 2026), ("America/Nuuk", 2026), ("Europe/London", 2096), ("Asia/Tehran", 2022), ("Africa/Cairo", 2026),
-    ("Pacific/Kwajalein", 1993), ("America/Havana", 2026), ("Asia/Beirut", 2026), ("UTC", 2026),
+    ("Pacific/Kwajalein", 1993), ("America/Havana", 2026), ("Asia/Beirut", 2026), ("America/Havana", 2024),
+    ("America/St_Johns", 2008), ("UTC", 2026),
 ]
-DAYS = 900
+DAYS = 460
 BEFORE = 5
 
 
@@ -56,6 +57,26 @@ def edge(zone, local, fold):
     return high
 
 
+def change_after(zone, date):
+    """When clocks are changed next, as the second since 1970 and what they showed before; None when not within a year."""
+    time = seconds(datetime.datetime.combine(date, datetime.time(), UTC))
+
+    def offset(time):
+        return datetime.datetime.fromtimestamp(time, zone).utcoffset()
+
+    for high in range(time + 86_400, time + 366 * 86_400, 86_400):
+        if offset(high) != offset(high - 86_400):
+            low = high - 86_400
+            while high - low > 1:
+                middle = (low + high) // 2
+                if offset(middle) == offset(low):
+                    low = middle
+                else:
+                    high = middle
+            return high, shown(zone, low)
+    return None
+
+
 def minutes(text):
     return int(text[:2]) * 60 + int(text[3:])
 
@@ -66,14 +87,15 @@ class Version:
     def __init__(self, body):
         self.body = body
         self.zone = zoneinfo.ZoneInfo(body["time_zone"])
+        self.single = {day["date"]: [day] for day in body["special_days"] if not day["yearly"]}
+        self.yearly = [day for day in body["special_days"] if day["yearly"]]
         self.start = datetime.date.fromisoformat(body["effective_from"]) if "effective_from" in body else datetime.date.min
 
     def hours(self, date):
         """As [from, to], of its special day or its day of the week."""
-        single = [day for day in self.body["special_days"] if not day["yearly"] and day["date"] == date.isoformat()]
-        yearly = [day for day in self.body["special_days"]
-                  if day["yearly"] and day["date"][5:] == date.isoformat()[5:] and day["date"] <= date.isoformat()]
-        for day in single + yearly:
+        text = date.isoformat()
+        yearly = [day for day in self.yearly if day["date"][5:] == text[5:] and day["date"] <= text]
+        for day in self.single.get(text, []) + yearly:
             return day["hours"]
         return self.body["weekly"].get(WEEK[date.weekday()], [])
 
@@ -98,8 +120,8 @@ class Version:
         return edge(self.zone, midnight, 0) < edge(self.zone, midnight + DAY, 1)
 
     def date(self, time):
-        """The date that clocks show, from then on for good."""
-        return min(shown(self.zone, time + hour * 1800).date() for hour in range(0, 60))
+        """The date that clocks show, from then on for good: no clock here goes back by more than three hours."""
+        return min(shown(self.zone, time + half * 1800).date() for half in range(7))
 
 
 class Calendar:
@@ -197,10 +219,12 @@ class Calendar:
 
 
 class Maker:
-    """Makes calendars and questions."""
+    """Makes calendars and questions, half of them about a change of clocks."""
 
     def __init__(self, generator):
         self.generator = generator
+        # When clocks are changed, and at which minute of the day.
+        self.change = None
 
     def clock(self, last=1439):
         step = self.generator.choice([1, 15, 30, 60])
@@ -208,16 +232,18 @@ class Maker:
 
     def hours(self):
         kind = self.generator.random()
+        if self.change and self.generator.random() < 0.6:
+            # One edge or both of them where clocks go, or come again.
+            marks = [(self.change[1] + self.generator.randrange(-90, 150, 5)) % 1440 for _ in range(2)]
+            if self.generator.random() < 0.5:
+                marks[self.generator.randrange(2)] = self.clock()
+            return [[self.text(mark) for mark in marks]]
         if kind < 0.5:
             return [["09:00", "12:00"], ["13:00", "17:30"]] if kind < 0.25 else [["08:30", "18:00"]]
         if kind < 0.6:
             return [["00:00", "24:00"]]
         if kind < 0.75:
             return [[self.text(self.clock()), self.text(self.clock())]]
-        if kind < 0.85:
-            # About when clocks are changed.
-            opens = self.generator.randrange(0, 180, 10)
-            return [[self.text(opens), self.text(opens + self.generator.randrange(10, 200, 10))]]
         marks = sorted(self.generator.sample(range(0, 1441, 5), 2 * self.generator.randrange(1, 5)))
         pairs = [[self.text(a), self.text(b)] for a, b in zip(marks[::2], marks[1::2])]
         if pairs[-1][0] != "24:00" and self.generator.random() < 0.3:
@@ -259,6 +285,10 @@ class Maker:
         if zone in ("Pacific/Apia", "Pacific/Kwajalein"):
             # Where a date was left out.
             first = {"Pacific/Apia": datetime.date(2011, 12, 10), "Pacific/Kwajalein": datetime.date(1993, 8, 1)}[zone]
+        self.change = None
+        if self.generator.random() < 0.6 and (found := change_after(zoneinfo.ZoneInfo(zone), first)):
+            self.change = (found[0], found[1].hour * 60 + found[1].minute + 1)
+            first = found[1].date() - DAY * self.generator.randrange(2, 30)
         bodies = [self.body(zone, first, 0)]
         for number in range(1, self.generator.choice([1, 1, 1, 2, 3])):
             other = zone if self.generator.random() < 0.7 else self.generator.choice(ZONES)[0]
@@ -271,22 +301,29 @@ class Maker:
 
     def question(self, first):
         start = seconds(datetime.datetime.combine(first, datetime.time(12), UTC)) + self.generator.randrange(0, 60 * 86_400)
+        if self.change and self.generator.random() < 0.6:
+            # So that it comes to pass there.
+            start = self.change[0] - self.generator.choice(
+                [self.generator.randrange(-7200, 3 * 86_400), self.generator.randrange(-90, 90)])
         if self.generator.random() < 0.3:
             start -= start % 900
         kind = self.generator.random()
         time = self.generator.choice([None, "close", "end_of_day", "same_time"])
         if kind < 0.5:
-            most = self.generator.choice([3600, 36_000, 360_000, 3_600_000, 10_000_000])
+            most = self.generator.choice([3600, 18_000, 36_000, 100_000, 360_000, 1_000_000, 5_000_000])
             length = self.generator.randrange(1, most)
             if self.generator.random() < 0.5:
                 length = max(60, length - length % 900)
             return start, "after", (0, length), time if self.generator.random() < 0.02 else None
-        days = self.generator.randrange(1, self.generator.choice([4, 20, 300]))
+        days = self.generator.randrange(1, self.generator.choice([4, 4, 20, 200]))
         if kind < 0.75:
             return start, "after", (days, 0), time
         if kind < 0.85:
             return start, "after", (days, self.generator.randrange(1, 100_000)), time if self.generator.random() < 0.1 else None
-        return start, "on", (first + DAY * self.generator.randrange(0, self.generator.choice([70, 300]))).isoformat(), time
+        if self.change and self.generator.random() < 0.5:
+            date = (EPOCH + datetime.timedelta(seconds=self.change[0])).date() + DAY * self.generator.randrange(-2, 2)
+            return min(start, self.change[0] - 3 * 86_400), "on", date.isoformat(), time
+        return start, "on", (first + DAY * self.generator.randrange(0, self.generator.choice([40, 70, 300]))).isoformat(), time
 
 
 def iso(span):
@@ -315,7 +352,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("answers", help="the program that answers")
     parser.add_argument("--cases", type=int, default=20_000)
-    parser.add_argument("--each", type=int, default=400, help="questions for each calendar")
+    parser.add_argument("--each", type=int, default=100, help="questions for each calendar")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     generator = random.Random(arguments.seed)

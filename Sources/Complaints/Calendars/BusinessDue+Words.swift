@@ -70,9 +70,10 @@ extension BusinessStep {
 
     /// What clocks show: `16:30`, with seconds where there are any; midnight at an end is 24:00.
     private func clock(_ instant: Instant, isEnd: Bool = false) -> String {
-        let time = String(instant.localText(in: zone).utf8.dropFirst(11)) ?? ""
-        let short = time.hasSuffix(":00") ? String(time.prefix(5)) : time
-        return isEnd && short == "00:00" ? "24:00" : short
+        let local = (instant.milliseconds + zone.offset(at: instant)).flooredDivision(by: 86_400_000).remainder
+        let (minutes, rest) = Int(local / 1000).quotientAndRemainder(dividingBy: 60)
+        if isEnd, local < 1000 { return OpenInterval.clock(OpenInterval.day) }
+        return rest == 0 ? OpenInterval.clock(minutes) : "\(OpenInterval.clock(minutes)):\(rest < 10 ? "0" : "")\(rest)"
     }
 }
 

@@ -35,6 +35,9 @@ struct DayWalk {
         enter()
     }
 
+    /// Whether `day` is in a plain stretch.
+    var isPlain: Bool { plain.contains(day) }
+
     /// An ordinary week from `day` on.
     var week: (time: Int64, days: Int) { index < 0 ? (0, 0) : phases[index].week }
 
@@ -52,7 +55,7 @@ struct DayWalk {
     mutating func next(into spans: inout [OpenSpan]) -> Range<Int> {
         spans.removeAll(keepingCapacity: true)
         let first = day
-        if plain.contains(day) {
+        if isPlain {
             phases[index].spans(ordinary: day, offset: offset, into: &spans)
             day += 1
         } else if let dates = joint(index + 1), dates.contains(day) {
@@ -89,7 +92,7 @@ struct DayWalk {
             index += 1
             nextSpecial = .min
         }
-        guard !plain.contains(day) else { return }
+        guard !isPlain else { return }
         guard index >= 0 else {
             // Nothing is open before the first version.
             return plain = day..<day

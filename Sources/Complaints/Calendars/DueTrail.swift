@@ -23,22 +23,33 @@ struct DueTrail {
 
     /// How many dates stand for themselves at the beginning, and at the end.
     private static let detailed = 7
+    /// How many wait to be put together, so that it is not done one by one.
+    private static let waiting = 64
     /// How many entries there are at most before special days are put together, too.
     private static let most = 48
 
     /// All of it, in order.
-    var entries: [Entry] { settled + ending }
+    var entries: [Entry] {
+        var trail = self
+        trail.settle(allBut: Self.detailed)
+        return trail.settled + trail.ending
+    }
 
     mutating func add(_ entry: Entry) {
         ending.append(entry)
-        if ending.count > Self.detailed { settle(ending.removeFirst()) }
+        if ending.count >= Self.detailed + Self.waiting { settle(allBut: Self.detailed) }
     }
 
     /// Whole weeks of which one is as the other.
     mutating func add(weeks entry: Entry) {
-        for entry in ending { settle(entry) }
-        ending.removeAll(keepingCapacity: true)
+        settle(allBut: 0)
         settle(entry)
+    }
+
+    private mutating func settle(allBut count: Int) {
+        guard ending.count > count else { return }
+        for entry in ending.dropLast(count) { settle(entry) }
+        ending.removeFirst(ending.count - count)
     }
 
     private mutating func settle(_ entry: Entry) {

@@ -100,7 +100,7 @@ extension Timetable {
                 walk.skip(weeks: weeks)
                 continue
             }
-            let before = (left: left, cursor: cursor)
+            let (before, isPlain) = ((left: left, cursor: cursor), walk.isPlain)
             let days = walk.next(into: &spans)
             var due: Instant?
             for span in spans where due == nil {
@@ -116,7 +116,8 @@ extension Timetable {
                 trail.add(
                     DueTrail.Entry(
                         first: max(days.lowerBound, taken > 0 ? days.lowerBound : start.day), last: days.upperBound - 1,
-                        taken: taken, open: openDays(days, spans), special: specialDays(days), cursor: before.cursor))
+                        taken: taken, open: openDays(days, spans), special: isPlain ? 0 : specialDays(days),
+                        cursor: before.cursor))
             }
             if let due {
                 guard due <= .latest else { break }
@@ -152,7 +153,7 @@ extension Timetable {
     ) throws(BusinessDueRefusal) -> Int {
         var spans: [OpenSpan] = []
         var left = count
-        var day = start.day + 1
+        let day = start.day + 1
         let last = start.day + Self.longestDays
         var walk = DayWalk(self, from: day)
         while walk.day <= last {
@@ -163,16 +164,17 @@ extension Timetable {
                 walk.skip(weeks: weeks)
                 continue
             }
+            let isPlain = walk.isPlain
             for date in walk.next(into: &spans) where date >= day {
-                day = date
                 let isOpen = spans.contains { $0.day == date }
                 if isOpen { left -= 1 }
                 trail.add(
-                    DueTrail.Entry(first: date, last: date, open: isOpen ? 1 : 0, special: specialDays(date..<date + 1))
+                    DueTrail.Entry(
+                        first: date, last: date, open: isOpen ? 1 : 0,
+                        special: isPlain ? 0 : specialDays(date..<date + 1))
                 )
                 if left == 0 { return date }
             }
-            day = walk.day
         }
         throw .notEnoughOpenTime(calendar: phases[0].calendar.name, within: Self.horizon)
     }

@@ -23,15 +23,18 @@ public struct Timetable: Sendable {
     ///   - zones: whose rules are gone by.
     public init(_ versions: [BusinessCalendar], zones: ZoneDatabase = .system) throws(Fault) {
         guard !versions.isEmpty else { throw .noCalendar }
-        var phases: [TimetablePhase] = []
+        var held: [BusinessCalendar] = []
         for calendar in versions.sorted(by: { $0.version < $1.version }) {
+            while let last = held.last, last.firstDay >= calendar.firstDay { held.removeLast() }
+            held.append(calendar)
+        }
+        var phases: [TimetablePhase] = []
+        for (place, calendar) in held.enumerated() {
             guard let zone = zones.zone(named: calendar.timeZone) else {
                 throw .zone(calendar: calendar.name, advice: zones.advice(for: calendar.timeZone))
             }
-            let phase = TimetablePhase(calendar, zone: zone)
-            while let last = phases.last, last.from >= phase.from { phases.removeLast() }
-            if !phases.isEmpty { phases[phases.count - 1].until = phase.from }
-            phases.append(phase)
+            let until = place + 1 < held.count ? held[place + 1].firstDay : .max
+            phases.append(TimetablePhase(calendar, zone: zone, until: until))
         }
         self.phases = phases
         zonesVersion = zones.version

@@ -1,21 +1,22 @@
-/// A version of a calendar on the dates that it is in force on.
-struct TimetablePhase: Sendable {
+/// A version of a calendar on the dates that it is in force on. An object, as all of it goes from hand to hand for each date.
+final class TimetablePhase: Sendable {
     let calendar: BusinessCalendar
     let zone: Zone
     /// Its first date, in days since 1970; `Int.min`: from ever.
     let from: Int
     /// The first date after it; `Int.max`: for good.
-    var until = Int.max
+    let until: Int
     let special: SpecialDays
     /// By the day of the week, from Monday on.
     private let weekly: [[OpenInterval]]
     /// How much open time an ordinary week has, in milliseconds, and how many open dates.
     let week: (time: Int64, days: Int)
 
-    init(_ calendar: BusinessCalendar, zone: Zone) {
+    init(_ calendar: BusinessCalendar, zone: Zone, until: Int) {
         self.calendar = calendar
         self.zone = zone
-        from = calendar.effectiveFrom?.daysSince1970 ?? .min
+        self.until = until
+        from = calendar.firstDay
         special = SpecialDays(calendar.specialDays)
         weekly = Weekday.allCases.map { calendar.weekly[$0] ?? [] }
         week = Self.week(weekly)
@@ -84,4 +85,9 @@ struct TimetablePhase: Sendable {
     func day(at instant: Instant) -> Int {
         zone.rules.day(at: instant.milliseconds.flooredDivision(by: 1000).quotient)
     }
+}
+
+extension BusinessCalendar {
+    /// The first date that it may be in force on, in days since 1970; `Int.min`: it always was.
+    var firstDay: Int { effectiveFrom?.daysSince1970 ?? .min }
 }

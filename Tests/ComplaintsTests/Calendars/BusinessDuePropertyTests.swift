@@ -31,7 +31,8 @@ struct BusinessDuePropertyTests {
 
     private mutating func hours(from least: Int = 0) -> [OpenInterval] {
         var marks: Set<Int> = []
-        while marks.count < 2 * Int.random(in: 1...3, using: &random) {
+        let count = 2 * Int.random(in: 1...3, using: &random)
+        while marks.count < count {
             marks.insert(Int.random(in: least / 5...287, using: &random) * 5)
         }
         let sorted = marks.sorted()

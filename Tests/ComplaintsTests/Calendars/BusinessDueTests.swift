@@ -101,8 +101,9 @@ struct BusinessDueTests {
             CalendarSamples.calendar("Asia/Tokyo", "00:00-05:00", version: 2, from: "2026-06-10"),
         ])
         // Tokyo opens its 10th of June before New York does its 9th.
-        #expect(try due(table, "2026-06-09T10:30:00-04:00", "PT1H") == "2026-06-10T00:30:00+09:00")
-        #expect(try due(table, "2026-06-09T10:30:00-04:00", "PT5H") == "2026-06-09T21:30:00-04:00")
+        #expect(try due(table, "2026-06-09T10:30:00-04:00", "PT1H") == "2026-06-10T01:00:00+09:00")
+        #expect(try due(table, "2026-06-09T10:30:00-04:00", "PT5H") == "2026-06-10T05:00:00+09:00")
+        #expect(try due(table, "2026-06-09T10:30:00-04:00", "PT6H") == "2026-06-10T10:00:00+09:00")
     }
 
     @Test("is refused in words, at once, where a calendar has no open time", arguments: ["PT1S", "P1D", "P1DT1S"])
@@ -121,7 +122,7 @@ struct BusinessDueTests {
     func extremes() throws {
         let table = try CalendarSamples.easter()
         for start in [Instant.earliest, Instant(milliseconds: 0), .latest] {
-            for text in ["PT1H", "P1D", "P3000D", "PT20000H", "P2DT1H"] {
+            for text in ["PT1H", "P1D", "P2000D", "PT15000H", "P2DT1H"] {
                 let due = try? table.due(try request(text, nil), from: start)
                 #expect(due.map { $0.instant > start } ?? (start == .latest))
             }

@@ -49,7 +49,7 @@ struct PosixZoneTests {
 
     @Test("goes on without a gap, each of its times as long as the next begins")
     func spans() throws {
-        for text in ["CET-1CEST,M3.5.0,M10.5.0/3", "AEST-10AEDT,M10.1.0,M4.1.0/3", "AAA0BBB,J1/-167,J365/167"] {
+        for text in ["CET-1CEST,M3.5.0,M10.5.0/3", "AEST-10AEDT,M10.1.0,M4.1.0/3", "AAA0BBB,J20/-167,J345/167"] {
             let zone = try zone(text)
             var time = try time("1901-01-01T00:00:00Z")
             for _ in 0..<400 {

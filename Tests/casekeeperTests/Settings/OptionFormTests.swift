@@ -70,7 +70,7 @@ struct OptionFormTests {
         "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port",
         "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
         "character", "encoding", "program",
-        "log-format",
+        "log-format", "date", "time",
     ]
 
     @Test("is taken as the help and the errors of the option show it", arguments: options)
