@@ -150,7 +150,9 @@ extension RouteDescription {
         }
         let csv: (name: String, value: JSONValue) = ("text/csv", ["schema": Schema.text.json])
         switch operation.answer.kind {
-        case .document(let schema), .results(let schema): content = [json(schema)]
+        case .document(let schema), .results(let schema):
+            content = [json(schema)]
+            headers += asOfHeader
         case .resource(let schema):
             content = [json(schema)]
             headers.append(AnswerHeader.eTag.reference)
