@@ -53,6 +53,6 @@ package struct CalendarBook: Sendable {
 
     /// The calendar that a team goes by: its own, else the one called `default`; nil when there is neither.
     package func calendar(ofTeam team: String?) -> Entry? {
-        team.flatMap { owner(of: $0) } ?? entries[Self.defaultName]
+        entries.isEmpty ? nil : team.flatMap { owner(of: $0) } ?? entries[Self.defaultName]
     }
 }

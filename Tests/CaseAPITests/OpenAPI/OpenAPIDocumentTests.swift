@@ -55,7 +55,9 @@ struct OpenAPIDocumentTests {
             let path = route.examplePath
             let answer = JSONAnswer(
                 try client.send(
-                    route.method.rawValue, path + "?zzz=1", body: route.method == .get ? nil : Array("{}".utf8)))
+                    route.method.rawValue, path + "?zzz=1",
+                    fields: route.endpoint.bodyTypes.map { ["Content-Type": "\($0[0])"] } ?? [:],
+                    body: route.method == .get ? nil : Array("{}".utf8)))
             #expect(answer.code == "unknown_parameter", "\(name)")
             let known = answer["errors"][0]["detail"].text?.knownNames
             #expect(known == parameters(of: operations[name], in: "query").sorted(), "\(name)")

@@ -53,6 +53,7 @@ struct FieldsTests {
         // Something that would be due otherwise by now.
         try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
         try desk.client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
+        try desk.client.put("/v1/calendars/Kim", CalendarRequest.officeBody)
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         self.client = client
