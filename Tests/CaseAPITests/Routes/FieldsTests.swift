@@ -50,9 +50,6 @@ struct FieldsTests {
             """#)
         try desk.client.post("/v1/cases/1/log", #"{"kind":"threat","threat_kind":"legal"}"#)
         try desk.client.patch("/v1/customers/1", #"{"email":"ann@example.org"}"#)
-        // Something that would be due otherwise by now.
-        try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
-        try desk.client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         self.client = client
@@ -74,6 +71,11 @@ struct FieldsTests {
         "each by itself, and each of what is in it, is sent as it is with all others, and nothing else is",
         arguments: targets)
     func each(target: Target) throws {
+        if target.path.hasSuffix("/impact") {
+            // Something that would be due otherwise by now.
+            try client.post("/v1/cases", #"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
+            try client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
+        }
         let whole = target.items(try client.get(target.with("")))
         #expect(!whole.isEmpty && whole.allSatisfy { !$0.names.isEmpty })
         var names: [String] = []
