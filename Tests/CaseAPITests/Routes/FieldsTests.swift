@@ -50,13 +50,17 @@ struct FieldsTests {
             """#)
         try desk.client.post("/v1/cases/1/log", #"{"kind":"threat","threat_kind":"legal"}"#)
         try desk.client.patch("/v1/customers/1", #"{"email":"ann@example.org"}"#)
-        // Something that would be due otherwise by now.
-        try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
-        try desk.client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
         try desk.client.put("/v1/calendars/Kim", CalendarRequest.officeBody)
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         self.client = client
+    }
+
+    /// Sees to it that something is shown where a desk has nothing by itself.
+    private func fill(_ target: Target) throws {
+        guard target.path.hasSuffix("/impact") else { return }
+        try client.post("/v1/cases", #"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
+        try client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)
     }
 
     @Test("are there for every list and every single resource, and for events")
@@ -75,6 +79,7 @@ struct FieldsTests {
         "each by itself, and each of what is in it, is sent as it is with all others, and nothing else is",
         arguments: targets)
     func each(target: Target) throws {
+        try fill(target)
         let whole = target.items(try client.get(target.with("")))
         #expect(!whole.isEmpty && whole.allSatisfy { !$0.names.isEmpty })
         var names: [String] = []
@@ -130,6 +135,7 @@ struct FieldsTests {
 
     @Test("that there are not are refused, with what was likely meant", arguments: targets)
     func unknown(target: Target) throws {
+        try fill(target)
         let whole = target.items(try client.get(target.with("")))
         let name = try #require(whole.first?.names.first { $0.utf8.count > 4 } ?? whole.first?.names.first)
         let wrong = try client.get(target.with("fields=\(name)z,nothing_of_it.x"))
