@@ -77,7 +77,7 @@ extension Verifier {
             let about = try row.subject(caseID: 0, about: 1)
             if about != subject { (subject, known) = (about, [:]) }
             for change in try LoggedChange.all(kind: row.word(4), facts: row.text(5), texts: row.optionalText(6)) {
-                if let left = known[change.name], !left.isExactly(change.before ?? "") {
+                if let left = known[change.name], !change.goesOn(from: left) {
                     found = VerificationFinding(
                         check: Self.check(of: about.sort),
                         detail: "The \(change.name) of \(about.text) was changed between two entries of the log: entry "

@@ -90,7 +90,7 @@ extension FieldType {
     public static let allParts = ["", "from", "to"]
 
     /// What the log writes where a value was taken away.
-    var absent: String {
+    package var absent: String {
         if case .flag = self { "false" } else { "" }
     }
 
