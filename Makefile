@@ -82,7 +82,8 @@ TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
 TESTS_record := ^(CaseAPITests|CaseStoreTests|ComplaintsTests)\.
 NAMED_LANES := $(filter-out rest,$(LANES))
 SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
-run_lane = swift test --skip-build --ignore-lock --no-parallel $(or $(SELECT_$(1)),--filter '$(TESTS_$(1))')
+# Not by `swift test`: several at once are in each other's way, as each opens the one database of the folder's builds.
+run_lane = .build/debug/casekeeperPackageTests.xctest --testing-library swift-testing --no-parallel $(or $(SELECT_$(1)),--filter '$(TESTS_$(1))')
 
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"

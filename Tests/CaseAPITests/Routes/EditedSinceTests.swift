@@ -60,6 +60,7 @@ struct EditedSinceTests {
                 #expect(written.status == 201, "\(entry): \(written.response.text)")
             }
         }
+        try client.put("/v1/calendars/Kim", CalendarRequest.officeBody)
         desk.clock.advance(by: .hours(2))
         return desk
     }
@@ -81,6 +82,14 @@ struct EditedSinceTests {
                 name: "policy", method: "PATCH", target: "/v1/policies/\(severity.rawValue)",
                 body: JSONValue.written(Policy.sentSamples(2)))
         }
+        steps += [
+            Step(
+                name: "rule", method: "PUT", target: "/v1/policies/Hot",
+                body: #"{"match":{"mood":["abusive","angry"]},"acknowledge_in":"PT2H"}"#),
+            Step(
+                name: "calendar", method: "PUT", target: "/v1/calendars/Kim",
+                body: #"{"time_zone":"Asia/Tokyo","weekly":{"sat":[["10:00","12:00"]]},"teams":["North"]}"#),
+        ]
         let next = #""next_promise":{"what":"More","due_in":"P1D"}"#
         let renewal = """
             {"due_in":"P2D","reason":"A part","next_step":"Order it","customer_notified":\
