@@ -11,6 +11,7 @@ struct OneLogTests {
     private func json(_ value: EditedValue, _ type: FieldType) -> JSONValue {
         switch value {
         case .integer(let integer): .integer(integer)
+        case .flag(let flag): .boolean(flag)
         case .texts(let texts): .array(texts.map { .string(ExactText($0)) })
         default: .string(ExactText(type.texts(value)[0] ?? ""))
         }

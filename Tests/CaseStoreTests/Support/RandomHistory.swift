@@ -28,10 +28,13 @@ struct RandomHistory {
 
     /// Whether cases are found to be duplicates of others.
     private let hasDuplicates: Bool
+    /// Whether customers are found to be vulnerable, which databases of before knew nothing of.
+    private let hasVulnerable: Bool
 
-    init(_ desk: Desk, seed: UInt64, hasDuplicates: Bool = true) {
+    init(_ desk: Desk, seed: UInt64, hasDuplicates: Bool = true, hasVulnerable: Bool = true) {
         self.desk = desk
         self.hasDuplicates = hasDuplicates
+        self.hasVulnerable = hasVulnerable
         random = SeededRandom(seed)
     }
 
@@ -122,8 +125,10 @@ struct RandomHistory {
         var edit = CustomerEdit()
         edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
         edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
-        edit.vulnerableIfSo = .some(random.perhaps([true]))
-        edit.vulnerableReason = .some(random.perhaps(["In mourning", "Lives alone"]))
+        if hasVulnerable {
+            edit.vulnerableIfSo = .some(random.perhaps([true]))
+            edit.vulnerableReason = .some(random.perhaps(["In mourning", "Lives alone"]))
+        }
         take(try transaction.perform(.edit(customer: id, Incoming(edit))).customer)
     }
 
