@@ -1,5 +1,5 @@
 /// A day of the week, in the order of ISO 8601, which begins with Monday.
-public enum Weekday: String, CaseIterable, Sendable, Hashable {
+public enum Weekday: String, Vocabulary {
     case mon, tue, wed, thu, fri, sat, sun
 
     /// As it begins a sentence: `Monday`.

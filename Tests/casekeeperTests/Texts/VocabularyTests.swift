@@ -12,7 +12,8 @@ struct VocabularyTests {
     /// By the name of its enum.
     private static let all: [String: [any Vocabulary.Type]] = [
         "Code": [PromiseWarning.Code.self, CaseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
-        "State": [Guidance.State.self], "Kind": [Matter.Kind.self], "Outcome": [Matter.Outcome.self],
+        "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self],
+        "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
         "Sort": [LogSubject.Sort.self, CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
         "By": [PromiseFilter.By.self], "To": [PromiseFilter.To.self], "Name": [ProblemMember.self],
@@ -32,6 +33,7 @@ struct VocabularyTests {
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
         "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
+        "Weekday": [Weekday.self], "DueTime": [DueTime.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 
