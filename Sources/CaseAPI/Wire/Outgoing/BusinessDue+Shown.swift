@@ -30,8 +30,9 @@ extension BusinessStep {
         .objects("hours", "Whose open time was taken, of one date alone.", of: BusinessHours.shown) { step in
             step.hours.map { LocalHours(hours: $0, zone: step.zone) }
         },
-        .duration("taken", "How much open time was taken.") { step -> ElapsedTime? in
-            [.open, .over, .closed, .together].contains(step.kind) && step.days == nil ? step.taken : nil
+        .value("taken", .duration, "How much open time was taken, in hours; null where days are counted.") { step in
+            [.open, .over, .closed, .together].contains(step.kind) && step.days == nil
+                ? BusinessSpan(time: step.taken).iso8601 : nil
         },
         .count("open_dates", "How many of the dates are open.") { $0.openDates },
         .count("special_dates", "How many of them are special days.") { $0.specialDates },
