@@ -1592,7 +1592,7 @@ def csv_report(seen):
                     group.setdefault(outer, {})[name[len(outer) + 1 :]] = value(text)
                     break
             else:
-                for outer in ("value_at_stake", "given", "asked"):
+                for outer in ("value_at_stake", "given", "asked", "redress"):
                     if name.startswith(outer + "_"):
                         if text:
                             group.setdefault(outer, []).append(
@@ -1601,8 +1601,8 @@ def csv_report(seen):
                         break
                 else:
                     group[name] = value(text)
-        for outer in ("value_at_stake", "given", "asked"):
-            if seen.kind in ("threats", "concessions"):
+        for outer in ("value_at_stake", "given", "asked", "redress"):
+            if seen.kind in ("threats", "concessions", "causes"):
                 group.setdefault(outer, [])
         groups.append(group)
     seen.total = groups[-1]

@@ -107,16 +107,21 @@ struct RandomChange {
         }
     }
 
-    /// Settles whatever the step does not settle otherwise.
-    private mutating func resolution(_ file: CaseChange, settling id: Int64?) -> ResolveRequest {
-        var request = ResolveRequest(summary: "New washer.", customerAccepted: random.once(in: 2))
+    /// Says how the case ends, or not. It draws nothing of what other changes are drawn from.
+    private func end(_ record: Case, by request: inout ResolveRequest) {
+        var random = SeededRandom(UInt64(now.milliseconds))
         request.outcome = random.perhaps(Array(CaseOutcome.allCases))
         let currency = random.one([policy.concessionLimit.currency, Currency("EUR") ?? .usDollar])
         request.redress = random.perhaps([0, 500, 900_000]).map { Money(amount: $0, currency: currency) }
-        let received = file.record.receivedAt
-        request.finalResponse = random.perhaps([nil, received, now]).map { sentAt in
+        request.finalResponse = random.perhaps([nil, record.receivedAt, now]).map { sentAt in
             FinalResponseRequest(sentAt: sentAt.map { PastInstant($0) }, channel: random.one(Array(Channel.allCases)))
         }
+    }
+
+    /// Settles whatever the step does not settle otherwise.
+    private mutating func resolution(_ file: CaseChange, settling id: Int64?) -> ResolveRequest {
+        var request = ResolveRequest(summary: "New washer.", customerAccepted: random.once(in: 2))
+        end(file.record, by: &request)
         for promise in file.file.unsettledToCustomer where promise.id != id {
             let withdrawal = WithdrawRequest(
                 reason: "Solved otherwise.", release: .customerAgreed, customerNotified: .reached)

@@ -126,6 +126,7 @@ struct RandomHistory {
         edit.name = random.one(["Ida Kern", "Ida Kern-Voss", "Jan Roth"])
         edit.phone = .some(random.perhaps(["+49 30 1234", "+49 30 5678"]))
         if hasVulnerable {
+            var random = SeededRandom(UInt64(transaction.now.milliseconds))
             edit.vulnerableIfSo = .some(random.perhaps([true]))
             edit.vulnerableReason = .some(random.perhaps(["In mourning", "Lives alone"]))
         }
