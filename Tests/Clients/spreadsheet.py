@@ -100,7 +100,10 @@ def tables():
         # A time zone that is of use for itself has an example.
         zone = next(one for one in methods["get"]["parameters"] if one.get("name") == "tz")
         dates = [name for name, schema in rows.items() if resolve(schema).get("format") == "date-time"]
-        yield path.replace("{id}", "1"), dates, zone.get("example") is not None
+        for parameter in methods["get"]["parameters"]:
+            if parameter.get("in") == "path":
+                path = path.replace(f"{{{parameter['name']}}}", urllib.parse.quote(str(parameter["example"])))
+        yield path, dates, zone.get("example") is not None
 
 
 def calc(files, out, separator, language):

@@ -158,6 +158,8 @@ struct ListTests {
         ("/v1/promises?customer=bob%2Bshop@example.org", [2, 4]),
         ("/v1/promises?customer=bob@example.org", []), ("/v1/promises?customer=812346", []),
         ("/v1/cases?customer=shop@example.org", []), ("/v1/promises?customer=%2B46812345&state=kept", [4]),
+        ("/v1/cases?vulnerable=true", [3]), ("/v1/cases?vulnerable=false", [1, 2, 4]),
+        ("/v1/cases?outcome=upheld,not_upheld", [4]), ("/v1/cases?outcome=not_upheld", []),
         ("/v1/cases?updated_after=2026-03-01T12:00:00Z", [4]),
         ("/v1/cases?status=open&severity=critical&owner=Bo", [2]),
         ("/v1/promises?state=overdue", [1]), ("/v1/promises?state=open", [2, 3]), ("/v1/promises?state=kept", [4]),
@@ -200,13 +202,13 @@ struct ListTests {
             #"{"complaint":"b","customer":{"name":"Bob","phone":"+46 8 123 45","email":"bob+shop@example.org"},"owner":"Bo","team":"North","severity":"critical","external_id":"X-2","promise":{"kind":"callback","what":"b","due_in":"P1D","customer_notified":{"channel":"phone","outcome":"reached"}}}"#
         )
         try desk.openCase(
-            #"{"complaint":"no hot water","customer":{"name":"Cyd"},"category":"boiler","tags":["Large Print"],"mood":"angry","promise":{"what":"c","due_in":"P1D"}}"#
+            #"{"complaint":"no hot water","customer":{"name":"Cyd","vulnerable":true},"category":"boiler","tags":["Large Print"],"mood":"angry","promise":{"what":"c","due_in":"P1D"}}"#
         )
         try desk.client.post(
             "/v1/cases", #"{"complaint":"d","customer":{"id":2},"promise":{"what":"d","due_in":"P1D"}}"#)
         try desk.client.post("/v1/cases/3/promises", #"{"what":"Send a photo","due_in":"P2D","by":"customer"}"#)
         desk.clock.advance(by: .hours(4))
-        try desk.client.post("/v1/promises/4/keep", #"{"resolve":{"summary":"s","customer_accepted":true}}"#)
+        try desk.client.post("/v1/promises/4/keep", #"{"resolve":{"summary":"s","customer_accepted":true,"outcome":"upheld"}}"#)
         let page = try desk.client.get(target)
         #expect(page.status == 200, "\(page.response.text)")
         #expect(page["items"].items.compactMap { $0["id"].integer }.sorted() == ids)
