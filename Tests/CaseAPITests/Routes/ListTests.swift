@@ -208,7 +208,8 @@ struct ListTests {
             "/v1/cases", #"{"complaint":"d","customer":{"id":2},"promise":{"what":"d","due_in":"P1D"}}"#)
         try desk.client.post("/v1/cases/3/promises", #"{"what":"Send a photo","due_in":"P2D","by":"customer"}"#)
         desk.clock.advance(by: .hours(4))
-        try desk.client.post("/v1/promises/4/keep", #"{"resolve":{"summary":"s","customer_accepted":true,"outcome":"upheld"}}"#)
+        try desk.client.post(
+            "/v1/promises/4/keep", #"{"resolve":{"summary":"s","customer_accepted":true,"outcome":"upheld"}}"#)
         let page = try desk.client.get(target)
         #expect(page.status == 200, "\(page.response.text)")
         #expect(page["items"].items.compactMap { $0["id"].integer }.sorted() == ids)

@@ -28,6 +28,7 @@ struct FilePermissionsTests {
         ("restore", ["restore", "b.db", "--database", "r.db"]),
         ("restore", ["restore", "b.db", "--database", "r.db", "--force"]), ("openapi", ["openapi"]),
         ("clock", ["clock"]),
+        ("due", ["due", "--calendar", "default", "--from", "2026-03-02T09:00:00Z", "--in", "PT1H"]),
     ]
 
     private static func launcher(_ umask: String) -> [String] {

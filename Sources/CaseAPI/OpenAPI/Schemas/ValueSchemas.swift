@@ -25,6 +25,8 @@ enum ValueSchemas {
             "EndingCause",
             Schema.words(EndingCause.self).described("Why a promise is given up as the relationship ends.")
         ),
+        ("CaseOutcome", Schema.words(CaseOutcome.self).described("How a case ended.")),
+        ("DueTime", Schema.words(DueTime.self).described("Which time of its date a promise is due at.")),
         (
             "ContactOutcome",
             Schema.words(ContactOutcome.self).described(

@@ -58,7 +58,10 @@ extension PolicyCondition {
 
 extension EditedField {
     /// Of one of the words that it takes some of.
-    var wordSchema: Schema { Schema(["type": "string", "enum": .texts(words)]) }
+    var wordSchema: Schema {
+        guard case .words(let words) = type else { preconditionFailure("\(name) takes no words") }
+        return .word(of: words)
+    }
 }
 
 extension ItemForm<Policy> {
