@@ -32,8 +32,8 @@ struct GeneratedClientTests {
         let result = try PythonTool.run(
             "openapi-python-client",
             [
-                "generate", "--config", "client.yaml", "--path", "openapi.json", "--output-path", "generated/desk_client", "--meta", "none",
-                "--fail-on-warning",
+                "generate", "--config", "client.yaml", "--path", "openapi.json", "--output-path",
+                "generated/desk_client", "--meta", "none", "--fail-on-warning",
             ], in: folder)
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
         let models = try FileManager.default.contentsOfDirectory(
