@@ -48,7 +48,9 @@ MEANING = [
     (r".*/customer/.*", {"conflicting_fields"}),
     # One value beside another: an estimate in order, and a customer's promise, which is made to us.
     (r".*/estimate/to", {"conflicting_fields"}),
-    (r".*/to", {"conflicting_fields", "invalid_value"}),
+    (r".*/to", {"conflicting_fields", "invalid_value", "inactive_owner", "unknown_owner"}),
+    # Hours in order, and teams and days that are in a calendar once.
+    (r"#/(weekly|special_days|teams)(/.*)?", {"conflicting_fields", "invalid_value"}),
     # What takes the place of another promise at a later date, and how the customer was told.
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),

@@ -2,8 +2,9 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
+    /// Those of the severities are there from ever: also as of an instant before all databases.
     private static let allPolicies = SQL(
-        "SELECT \(PolicyColumns.list) FROM policy y WHERE y.recorded_at <= ?")
+        "SELECT \(PolicyColumns.list) FROM policy y WHERE y.severity IS NOT NULL OR y.recorded_at <= ?")
 
     /// The policies in their order, as they were at the record's instant. They are read once a transaction: every create of a
     /// batch needs one.
