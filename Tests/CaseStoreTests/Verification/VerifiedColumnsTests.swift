@@ -49,7 +49,8 @@ struct VerifiedColumnsTests {
             db,
             sql: """
                 SELECT "\(column.name)" FROM \(column.table)
-                WHERE "\(column.name)" IS NOT ? AND "\(column.name)" IS NOT NULL ORDER BY 1 DESC LIMIT 1
+                WHERE "\(column.name)" IS NOT ? AND "\(column.name)" IS NOT NULL\(column.condition)
+                ORDER BY 1 DESC LIMIT 1
                 """, arguments: [value])
         let near: DatabaseValue =
             switch value.storage {
