@@ -9,7 +9,7 @@ enum CalendarRoutes {
     }
 
     static func get(_ call: Call) throws -> Reading {
-        let name = try name(call)
+        let name = try call.name()
         var query = QueryReader(call)
         let version = query.calendarVersion()
         return .single(call, "calendar \(name)", .calendar, reading: query) { transaction in
@@ -21,20 +21,20 @@ enum CalendarRoutes {
     }
 
     static func put(_ call: Call) throws -> Change {
-        let name = try name(call)
+        let name = try call.name()
         try call.requireNoParameters()
         return .calendars(.put(name: name, try call.body.read(CalendarRequest.init(_:))))
     }
 
     static func addHolidays(_ call: Call) throws -> Change {
-        let name = try name(call)
+        let name = try call.name()
         try call.requireNoParameters()
         return .holidays(calendar: name, call.body.calendarFeed())
     }
 
     /// When something would be due, by the calendar as it is on record at the instant asked for.
     static func preview(_ call: Call) throws -> Reading {
-        let name = try name(call)
+        let name = try call.name()
         var query = QueryReader(call)
         let asOf = query.asOf()
         let form = ItemForm.due.selecting(query.fields(among: ItemForm.due.names))
@@ -67,18 +67,6 @@ enum CalendarRoutes {
             .notFound,
             "There is no calendar \(name). PUT \(path) makes it: "
                 + #"{"time_zone": "Europe/Berlin", "weekly": {"mon": [["09:00", "17:30"]]}}."#)
-    }
-
-    /// The name in the path.
-    ///
-    /// - Throws: 404 for what can't be a name.
-    private static func name(_ call: Call) throws(Problem) -> String {
-        let text = String(call.captured[0])
-        do throws(FieldFault) {
-            return try TextRule.name.checked(text)
-        } catch {
-            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
-        }
     }
 }
 

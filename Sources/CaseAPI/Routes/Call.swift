@@ -30,6 +30,18 @@ struct Call: Sendable {
         return id
     }
 
+    /// The name in the path.
+    ///
+    /// - Throws: 404 for what can't be a name.
+    func name() throws(Problem) -> String {
+        let text = String(captured[0])
+        do throws(FieldFault) {
+            return try TextRule.name.checked(text)
+        } catch {
+            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
+        }
+    }
+
     /// What an answer in that form is cached under: whatever it depends on besides the record and the time.
     ///
     /// - Parameter me: who was meant by `me`, where it was asked for.

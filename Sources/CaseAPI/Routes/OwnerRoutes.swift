@@ -48,14 +48,8 @@ enum OwnerRoutes {
     ///
     /// - Throws: 400 for `me` where that is nobody, 404 for what can't be a name.
     static func name(_ call: Call) throws(Problem) -> String {
-        let text = String(call.captured[0])
-        let name: String?
-        do throws(FieldFault) {
-            name = Speaker.isMeant(by: text) ? call.actor.speaker.name : try TextRule.name.checked(text)
-        } catch {
-            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
-        }
-        guard let name else { throw RequestBody.lacksSpeaker }
+        guard Speaker.isMeant(by: String(call.captured[0])) else { return try call.name() }
+        guard let name = call.actor.speaker.name else { throw RequestBody.lacksSpeaker }
         return name
     }
 }

@@ -25,20 +25,20 @@ enum PolicyRoutes {
     }
 
     static func get(_ call: Call) throws -> Reading {
-        let name = try name(call)
+        let name = try call.name()
         return .single(call, "policy \(name)", .policy) { transaction in
             try transaction.policy(named: name).map { Resource(tag: EntityTag($0), view: $0) }
         }
     }
 
     static func edit(_ call: Call) throws -> Change {
-        let name = try name(call)
+        let name = try call.name()
         try call.requireNoParameters()
         return .policies(.edit(policy: name, try call.body.read(PolicyChange.init(_:))))
     }
 
     static func put(_ call: Call) throws -> Change {
-        let name = try name(call)
+        let name = try call.name()
         try call.requireNoParameters()
         guard FoldedName(name) != FoldedName(Policy.reservedName) else {
             throw Problem(.notFound, "No policy can be called \(name): POST \(previewPath) is a question.")
@@ -61,24 +61,12 @@ enum PolicyRoutes {
 
     /// What a policy made by itself that would be due at another instant today.
     static func impact(_ call: Call) throws -> Reading {
-        let name = try name(call)
+        let name = try call.name()
         return .list(
             call, QueryReader(call),
             ListQuery(form: .impact) { transaction, request in
                 guard let policy = try transaction.policy(named: name) else { throw Problem.missing("policy \(name)") }
                 return try transaction.impact(of: policy, request)
             })
-    }
-
-    /// The name in the path.
-    ///
-    /// - Throws: 404 for what can't be a name.
-    private static func name(_ call: Call) throws(Problem) -> String {
-        let text = String(call.captured[0])
-        do throws(FieldFault) {
-            return try TextRule.name.checked(text)
-        } catch {
-            throw Problem(.notFound, "\"\(ExactText(text).prefix(scalars: 40))\" is no name: it \(error.detail)")
-        }
     }
 }
