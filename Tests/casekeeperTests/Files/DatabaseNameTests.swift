@@ -9,9 +9,7 @@ struct DatabaseNameTests {
 
     /// Every command with a database; `TARGET` is where it is said to be.
     static let commands = UnusableDatabaseTests.commands
-    static let writers = commands.filter { arguments in
-        !["verify", "export", "list", "backup", "clock"].contains { arguments.prefix(2).contains($0) }
-    }
+    static let writers = commands.filter { !FilePermissionsTests.isReader($0) }
 
     private func run(_ arguments: [String], on target: String, launcher: [String] = []) throws -> RunResult {
         try Binary.run(

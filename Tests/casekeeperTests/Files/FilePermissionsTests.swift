@@ -28,8 +28,19 @@ struct FilePermissionsTests {
         ("restore", ["restore", "b.db", "--database", "r.db"]),
         ("restore", ["restore", "b.db", "--database", "r.db", "--force"]), ("openapi", ["openapi"]),
         ("clock", ["clock"]),
-        ("due", ["due", "--calendar", "default", "--from", "2026-03-02T09:00:00Z", "--in", "PT1H"]),
+        (
+            "due",
+            [
+                "due", "--calendar", "default", "--from", "2026-03-02T09:00:00Z", "--in", "PT1H", "--database",
+                "casekeeper.db",
+            ]
+        ),
     ]
+
+    /// Whether a command only looks at the database it is given.
+    static func isReader(_ arguments: [String]) -> Bool {
+        ["verify", "export", "list", "backup", "clock", "due"].contains { arguments.prefix(2).contains($0) }
+    }
 
     private static func launcher(_ umask: String) -> [String] {
         ["/bin/sh", "-c", "umask \(umask) && exec \"$0\" \"$@\""]

@@ -61,16 +61,12 @@ struct UnusableDatabaseTests {
         try #require(shell.exitCode == 0, "\(shell.errors)")
     }
 
-    private func isReader(_ arguments: [String]) -> Bool {
-        ["verify", "export", "list", "backup", "clock"].contains { arguments.prefix(2).contains($0) }
-    }
-
     @Test("is said to be so for the reason that there is, by every command", arguments: obstacles)
     func reason(obstacle: Obstacle) throws {
         try folder.write("words,name\nIt drips.,Ann\n", to: "in.csv")
         try shell("mkdir d && '\(Binary.path)' migrate --database d/x.db")
         try shell(obstacle.script)
-        for arguments in Self.commands where obstacle.isForReaders || !isReader(arguments) {
+        for arguments in Self.commands where obstacle.isForReaders || !FilePermissionsTests.isReader(arguments) {
             // What a restore puts in its place may be anybody's.
             if arguments.first == "restore", obstacle.target == "d/x.db", !obstacle.script.hasSuffix(" d") { continue }
             let words = arguments.map { $0 == "TARGET" ? obstacle.target : $0 }
