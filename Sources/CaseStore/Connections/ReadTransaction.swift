@@ -23,8 +23,8 @@ public final class ReadTransaction {
     var countingLimit = 5_000_000
     /// By whose days load is counted.
     let ownerRules: OwnerRules
-    /// Policies as this transaction has read them: every create of a batch needs one. They depend on the edits of this
-    /// transaction alone: whoever makes one, or takes it back, forgets them.
+    /// Policies as this transaction has read them, or the batch before it: every create needs one. Whoever edits one here, or
+    /// takes that back, forgets them; the writer forgets those of the batch before once somebody else has written.
     var policiesRead: PolicyRules?
     /// Which calendar is whose, as this transaction has read it: whoever writes a version, or takes it back, forgets it.
     var calendarsRead: CalendarBook?

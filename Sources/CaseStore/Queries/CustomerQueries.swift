@@ -88,11 +88,16 @@ extension ReadTransaction {
         return people
     }
 
+    /// A number without each of its country codes is looked up by itself: a list of them would be made a table each time.
     private static let customersByPhone = SQL(
         """
-        SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
-            WHERE k.phone_key IN (?1, ?2, ?3, ?4) LIMIT \(CaseWarning.mostCustomers + 1))
-        UNION ALL
+        \((1...PhoneNumber.longestCountryCode + 1).map { number in
+            """
+            SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
+                WHERE k.phone_key = ?\(number) LIMIT \(CaseWarning.mostCustomers + 1))
+            UNION ALL
+            """
+        }.joined(separator: "\n"))
         SELECT * FROM (SELECT k.id FROM customer k INDEXED BY customer_by_phone
             WHERE k.phone_key > ?1 AND k.phone_key < ?5 AND length(k.phone_key) <= ?6
             LIMIT \(CaseWarning.mostCustomers + 1))

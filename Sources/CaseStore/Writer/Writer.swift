@@ -6,8 +6,8 @@ import Synchronization
 
 /// The one connection that writes, used by one batch at a time.
 ///
-/// It is Sendable because all it changes, the names, who is known of owners and customers, the prepared statements, the gap of the search and the
-/// last stamp, is touched only inside `connection.inDatabase`, which runs one block at a time.
+/// It is Sendable because all it changes, the names, who is known of owners and customers, the policies, the prepared statements, the gap of the
+/// search and the last stamp, is touched only inside `connection.inDatabase`, which runs one block at a time.
 final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
     private let clock: StampClock
@@ -20,6 +20,8 @@ final class Writer: @unchecked Sendable {
     private let statements = StatementCache()
     private let isIndexBehind = Atomic(false)
     private var searchGap = SearchGap()
+    /// As the last batch left them.
+    private var policies: PolicyRules?
     /// The record's, as the last batch left it: another one is another process's.
     private var lastStamp: Instant?
     let log: Checkpointer
@@ -93,6 +95,7 @@ final class Writer: @unchecked Sendable {
                 db, names: names, ended: ended, owners: owners, statements: statements, now: stamp,
                 log: try LogWriter(db, statements),
                 hasSavepoints: hasSavepoints)
+            transaction.record.policiesRead = policies
             var errors: [(any Error)?] = []
             var gap = searchGap
             while more(errors.count) {
@@ -113,6 +116,7 @@ final class Writer: @unchecked Sendable {
             if isRecorded { clock.saw(record: stamp) }
             lastStamp = isRecorded ? stamp : last
             searchGap = gap
+            policies = transaction.record.policiesRead
             if transaction.leavesTraces { log.requestEmptying() }
             return errors
         } catch {
@@ -128,6 +132,7 @@ final class Writer: @unchecked Sendable {
         names.forgetAlike()
         ended.forget()
         owners.forget()
+        policies = nil
     }
 
     /// Takes a batch back. After some errors SQLite has done so itself.
