@@ -1,5 +1,5 @@
--- When desks are open. A calendar is its versions: each is written once, and every change of it is another one. Team links are
--- those of its last version; which hours hold on a date is said by "effective_from".
+-- When desks are open. A calendar is its versions: each is written once, and every change of it is another one.
+-- "effective_from" says which one holds on a date, hours and teams alike.
 CREATE TABLE calendar (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),

@@ -17,7 +17,7 @@ public struct OwnerRules: Sendable {
     /// by. A zone that the system does not have any more is passed over.
     func zoneNames(of owner: Owner?, by calendars: CalendarBook, at now: Instant) -> [String] {
         var names = owner?.fields.timeZone.map { [$0] } ?? []
-        if let calendar = calendars.calendar(ofTeam: owner?.fields.team) {
+        if let calendar = calendars.calendar(ofTeam: owner?.fields.team, at: now) {
             names += calendar.timeZone(on: CivilDate(of: now, in: timeZone)).map { [$0] } ?? []
         }
         return names

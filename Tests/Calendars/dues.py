@@ -183,6 +183,8 @@ class Calendar:
             return "refused invalid_value"
         if time == "end_of_day":
             return edge(version.zone, datetime.datetime.combine(date, datetime.time()) + DAY, 1)
+        if ":" in time:
+            return edge(version.zone, datetime.datetime.combine(date, datetime.time.fromisoformat(time)), 0)
         spans = self.open[date]
         if not spans:
             return "refused invalid_value"
@@ -308,7 +310,7 @@ class Maker:
         if self.generator.random() < 0.3:
             start -= start % 900
         kind = self.generator.random()
-        time = self.generator.choice([None, "close", "end_of_day", "same_time"])
+        time = self.generator.choice([None, "close", "end_of_day", "same_time", self.text(self.clock())])
         if kind < 0.5:
             most = self.generator.choice([3600, 18_000, 36_000, 100_000, 360_000, 1_000_000, 5_000_000])
             length = self.generator.randrange(1, most)

@@ -8,6 +8,8 @@ extension QueryReader.KnownName {
             switch kind {
             case .name(let roles): try roles.contains { try transaction.isKnown(name, as: $0) }
             case .tag: try transaction.isKnown(tag: name)
+            case .caseID(let id): try transaction.isCase(id)
+            case .customerID(let id): try transaction.isCustomer(id)
             }
         }
     }
@@ -23,6 +25,8 @@ extension QueryReader.KnownName {
         case .tag:
             what = "No case has, or had, the tag \"\(name)\"."
             nearest = try transaction.nearestTag(to: name)
+        case .caseID: (what, nearest) = ("There is no case \(name).", nil)
+        case .customerID: (what, nearest) = ("There is no customer \(name).", nil)
         }
         return what + (nearest.map { " Did you mean \($0)?" } ?? "") + " allow_unknown=true accepts it."
     }

@@ -103,7 +103,19 @@ extension QueryReader {
     private static let tagsLimit = 1000
 
     mutating func customerID() -> Int64? {
-        integer("customer_id", in: 1...Int64.max, "Of this customer.", example: 1)
+        id("customer_id", "Of this customer.", QueryReader.KnownName.Kind.customerID)
+    }
+
+    mutating func caseID() -> Int64? { id("case_id", "Of this case.", QueryReader.KnownName.Kind.caseID) }
+
+    /// The id of something that must be on record.
+    private mutating func id(
+        _ parameter: String, _ meaning: String, _ kind: (Int64) -> QueryReader.KnownName.Kind
+    ) -> Int64? {
+        takeNames()
+        guard let id = integer(parameter, in: 1...Int64.max, meaning, example: 1) else { return nil }
+        require(KnownName(parameter: parameter, names: ["\(id)"], kind: kind(id)))
+        return id
     }
 
     /// Of whoever calls or writes.

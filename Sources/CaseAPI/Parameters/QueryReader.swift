@@ -34,6 +34,8 @@ struct QueryReader: Sendable {
         enum Kind: Sendable, Hashable {
             case name([NameRole])
             case tag
+            case caseID(Int64)
+            case customerID(Int64)
         }
 
         let parameter: String
@@ -232,7 +234,9 @@ struct QueryReader: Sendable {
     mutating func finished() -> CheckedQuery {
         let allowsUnknown =
             takesNames
-            ? flag(QuerySchema.allowUnknown, "Accepts an owner, team, category, actor or tag that is on no record.")
+            ? flag(
+                QuerySchema.allowUnknown,
+                "Accepts an owner, team, category, actor, tag, case or customer that is on no record.")
                 ?? false
             : false
         _ = flag(Response.prettyParameter, "Breaks JSON into lines, for people.")

@@ -5,7 +5,7 @@ import HTTPTypes
 /// What became of one item of a bulk.
 struct BulkResult: Sendable {
     private enum Outcome: Sendable {
-        case created(caseID: Int64, promiseID: Int64?)
+        case created(caseID: Int64, promiseID: Int64?, [CaseWarning])
         case refused(Problem)
     }
 
@@ -23,7 +23,8 @@ struct BulkResult: Sendable {
         externalID = item.value.fields.externalID
         switch try transaction.attempt({ try transaction.openCase(item, by: actor) }) {
         case .success(let opened):
-            outcome = .created(caseID: opened.file.record.id, promiseID: opened.file.promises.first?.id)
+            outcome = .created(
+                caseID: opened.file.record.id, promiseID: opened.file.promises.first?.id, opened.warnings)
         case .failure(let error):
             guard error is Refusal, var problem = Problem.of(error) else { throw error }
             let path = FieldPath(["items", String(index)])
@@ -40,12 +41,15 @@ struct BulkResult: Sendable {
         json.object { json in
             json.member("index", index)
             switch outcome {
-            case .created(let caseID, let promiseID):
+            case .created(let caseID, let promiseID, let warnings):
                 json.member("status", HTTPResponse.Status.created.code)
                 json.member("external_id", externalID)
                 json.member("id", caseID)
                 json.member("promise_id", promiseID)
                 json.member("location", "/v1/cases/\(caseID)")
+                if !warnings.isEmpty {
+                    json.member("warnings", objects: warnings) { $0.writeMembers(of: $1, CaseWarning.shown) }
+                }
             case .refused(let problem):
                 json.member("status", problem.kind.status.code)
                 json.member("external_id", externalID)

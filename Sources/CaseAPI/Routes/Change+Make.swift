@@ -63,16 +63,21 @@ extension Change {
                 guard command.makesNew else { throw Problem.missing("policy \(command.name)") }
                 try conditions.requireNothingThere()
                 let policy = try transaction.perform(command, on: nil, by: actor)
-                return ChangeAnswer(of: .none) { .made(policy) }
+                let changed = ChangedSetting(policy, warnings: try transaction.warnings(of: policy, by: actor))
+                return ChangeAnswer(of: .none) { .made(changed) }
             }
             try conditions.requireMatch(EntityTag(subject))
             let policy = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(policy)) { $0.write(policy, Policy.shown) } }
+            let changed = ChangedSetting(policy, warnings: try transaction.warnings(of: policy, by: actor))
+            return ChangeAnswer(of: .none) {
+                .resource(tag: EntityTag(policy)) { $0.write(changed, ChangedSetting<Policy>.shown) }
+            }
         case .calendars(let command):
             let subject = try transaction.subject(of: command)
             try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
             let calendar = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer(of: .none) { .put(calendar, isNew: subject == nil) }
+            let changed = ChangedSetting(calendar, warnings: try transaction.warnings(of: calendar, after: subject))
+            return ChangeAnswer(of: .none) { .put(changed, isNew: subject == nil) }
         case .holidays(let name, let feed):
             guard let subject = try transaction.record.calendar(name) else { throw CalendarRoutes.missing(name) }
             try conditions.requireMatch(EntityTag(subject))

@@ -36,7 +36,7 @@ extension PromiseFilter {
         let to: To? = query.word(
             "to", "To whom; without it, customer, us beside by=customer, and any beside by=any.", example: .customer)
         self.to = Promisee(rawValue: (to ?? (by == .customer ? .us : by == .any ? .any : .customer)).rawValue)
-        caseID = query.integer("case_id", in: 1...Int64.max, "Of this case.", example: 1)
+        caseID = query.caseID()
         customerID = query.customerID()
         contact = query.customer()
         category = query.name("category", as: .category, "What its case is about.", example: "Kettles")

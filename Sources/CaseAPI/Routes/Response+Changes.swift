@@ -28,18 +28,20 @@ extension Response {
     }
 
     /// A calendar that was just sent.
-    static func put(_ calendar: CalendarRecord, isNew: Bool) -> Response {
+    static func put(_ changed: ChangedSetting<CalendarRecord>, isNew: Bool) -> Response {
+        let calendar = changed.setting
         let name = QueryParameters.encoded(ExactText(calendar.name))
         return .resource(
             isNew ? .created : .ok, tag: EntityTag(calendar), location: isNew ? "/v1/calendars/\(name)" : nil
-        ) { $0.write(calendar, CalendarRecord.shown) }
+        ) { $0.write(changed, ChangedSetting<CalendarRecord>.shown) }
     }
 
     /// A policy that was just made.
-    static func made(_ policy: Policy) -> Response {
+    static func made(_ changed: ChangedSetting<Policy>) -> Response {
+        let policy = changed.setting
         let name = QueryParameters.encoded(ExactText(policy.name))
         return .resource(.created, tag: EntityTag(policy), location: "/v1/policies/\(name)") {
-            $0.write(policy, Policy.shown)
+            $0.write(changed, ChangedSetting<Policy>.shown)
         }
     }
 

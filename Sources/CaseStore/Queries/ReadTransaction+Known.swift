@@ -69,6 +69,19 @@ extension ReadTransaction {
         }
     }
 
+    /// Whether there is a case of that id, whenever it was made.
+    public func isCase(_ id: Int64) throws -> Bool { try isThere(Self.caseExists, id) }
+
+    /// Whether there is a customer of that id, merged or erased ones too.
+    public func isCustomer(_ id: Int64) throws -> Bool { try isThere(Self.customerExists, id) }
+
+    private func isThere(_ sql: SQL, _ id: Int64) throws -> Bool {
+        try statements.first(sql, db, bind: { $0.add(id) }) { $0.flag(0) } ?? false
+    }
+
+    private static let caseExists = SQL("SELECT EXISTS (SELECT 1 FROM complaint_case WHERE id = ?)")
+    private static let customerExists = SQL("SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?)")
+
     private func isTrueUnlessLong(_ body: () throws -> Bool) throws -> Bool {
         do {
             return try meter.limit(to: countingLimit, body)
@@ -76,6 +89,45 @@ extension ReadTransaction {
             return true
         }
     }
+}
+
+// MARK: - Teams
+extension ReadTransaction {
+    /// Whether a case, an owner, or a calendar besides that one has a team, in any case of its letters.
+    func isKnown(team: String, besides calendar: CalendarRecord? = nil) throws -> Bool {
+        let book = try calendarBook()
+        let name = calendar.map { FoldedName($0.name) } ?? FoldedName("")
+        if book.other(than: name, having: team, from: nil) != nil { return true }
+        let isWritten = try statements.first(
+            Self.nameExists, db,
+            bind: { row in
+                row.add(NameRole.team.rawValue)
+                row.add(team.folded)
+            }
+        ) { $0.flag(0) }
+        if isWritten == true { return true }
+        var isOwners = false
+        try statements.rows(Self.teamsOfOwners, db) { row in
+            isOwners = isOwners || FoldedName(row.text(0)) == FoldedName(team)
+        }
+        return isOwners
+    }
+
+    private static let teamsOfOwners = SQL("SELECT DISTINCT team FROM owner WHERE team IS NOT NULL")
+
+    /// The team that somebody most likely meant.
+    func nearestTeam(to name: String) throws -> String? {
+        var spellings: [String] = []
+        try statements.rows(Self.teams, db) { spellings.append($0.text(0)) }
+        return FoldedName(name).nearest(among: spellings.filter { FoldedName($0) != FoldedName(name) })
+    }
+
+    private static let teams = SQL(
+        """
+        SELECT * FROM (SELECT spelling FROM name WHERE role = 'team' ORDER BY id DESC LIMIT 1000)
+        UNION ALL SELECT * FROM (SELECT DISTINCT team FROM owner WHERE team IS NOT NULL LIMIT 1000)
+        UNION ALL SELECT * FROM (SELECT DISTINCT t.value FROM calendar_version v CROSS JOIN json_each(v.teams) t LIMIT 1000)
+        """)
 }
 
 // MARK: - What was meant

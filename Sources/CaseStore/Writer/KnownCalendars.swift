@@ -19,7 +19,7 @@ final class KnownCalendars {
 
     /// The calendar that a team goes by from now on: its own, else the one called `default`; nil when there is neither.
     func calendar(ofTeam team: String?, _ transaction: ReadTransaction) throws -> DeskCalendar? {
-        guard let entry = try book(transaction).calendar(ofTeam: team) else { return nil }
+        guard let entry = try book(transaction).calendar(ofTeam: team, at: transaction.asOf) else { return nil }
         let day = transaction.asOf.dayOfUTC
         if let known = calendars[entry.id], known.day == day { return known.calendar }
         guard let calendar = try transaction.deskCalendar(entry.name, from: transaction.asOf) else { return nil }

@@ -18,6 +18,7 @@ package final class KnownOwners {
     let calendars = KnownCalendars()
     private var owners: [FoldedName: Owner?] = [:]
     private var owning: Set<FoldedName> = []
+    private var teams: Set<FoldedName> = []
     private var zones: [ExactText: Zone] = [:]
     private var days = LocalDays()
 
@@ -40,6 +41,15 @@ package final class KnownOwners {
         if try owner(name, transaction)?.isNamed ?? false || owning.contains(name) { return true }
         guard try transaction.ownsAnything(name) else { return false }
         owns(name)
+        return true
+    }
+
+    /// Whether a case, an owner or a calendar has a team.
+    func isKnown(team: FoldedName, _ transaction: ReadTransaction) throws -> Bool {
+        if teams.contains(team) { return true }
+        guard try transaction.isKnown(team: team.text.string) else { return false }
+        if teams.count >= Self.limit { teams.removeAll() }
+        teams.insert(team)
         return true
     }
 

@@ -39,7 +39,8 @@ extension WriteTransaction {
         guard let feed = try incoming.taken() else { preconditionFailure("a file that can't be read has issues") }
         let zone = ZoneDatabase.system.zone(named: subject.calendar.timeZone) ?? .utc
         let held = try record.versions(of: subject, from: CivilDate(of: now, in: zone))
-        let new = held.map { feed.sorted(beside: $0.specialDays).added }
+        let sorted = held.map { feed.sorted(beside: $0.specialDays) }
+        let new = sorted.map(\.added)
         var calendar = subject
         // Those before the first that lacks a day stay; one behind it would not hold any more if it were not made anew.
         for (version, days) in zip(held, new).drop(while: \.1.isEmpty) {
@@ -57,24 +58,34 @@ extension WriteTransaction {
             calendar = try add(next, after: calendar, by: actor)
         }
         let added = feed.days.filter { day in new.contains { $0.contains { $0.isExactly(day) } } }
-        let alreadyThere = feed.days.filter { day in !added.contains { $0.isExactly(day) } }
-        return AddedHolidays(calendar: calendar, added: added, alreadyThere: alreadyThere, refused: feed.refused)
+        // As the version has them that holds now.
+        let alreadyThere = (sorted.first?.alreadyThere ?? []).filter { there in
+            !added.contains { $0.isExactly(there.day) }
+        }
+        return AddedHolidays(
+            calendar: calendar, added: added, alreadyThere: alreadyThere.map(\.other), refused: feed.refused)
     }
 
     /// A team is in one calendar at most.
     private func issues(of request: CalendarRequest, named name: String) throws -> [FieldIssue] {
         let (book, key) = (try record.calendarBook(), FoldedName(name))
+        // What teams went by in the past is past.
+        let today = CivilDate(of: now, in: ZoneDatabase.system.zone(named: request.timeZone) ?? .utc)
+        let start = max(request.effectiveFrom ?? today, today)
         var issues: [FieldIssue] = []
         if book[key] == nil, book.count >= Limits.calendars {
             issues.append(
                 FieldIssue(.body, .outOfRange, "There are \(book.count) calendars, and no more are taken: change one."))
         }
         for (index, team) in request.teams.enumerated() {
-            guard let other = book.owner(of: team), FoldedName(other.name) != key else { continue }
+            guard let other = book.other(than: key, having: team, from: start) else {
+                continue
+            }
             issues.append(
                 FieldIssue(
                     "teams" / String(index), .conflictingFields,
-                    "\(team) is a team of the calendar \(other.name), and in one at most: take it out there first."))
+                    "\(team) is a team of the calendar \(other.name) then, and in one at a time: take it out there first."
+                ))
         }
         return issues
     }

@@ -27,8 +27,10 @@ extension WriteTransaction {
             at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
+        let newTeam = try newTeam(of: change)
         try save(match, by: actor)
         var committed = try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
+        committed.warnings += newTeam
         if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
         return committed
     }
@@ -73,7 +75,10 @@ extension WriteTransaction {
         try change.perform(command.adding(given.issues), under: policy, by: actor, at: now)
         try requireFreeKey(change)
         try requireTogether(change)
-        return try save(change, by: actor, newNames: given.new)
+        let newTeam = try newTeam(of: change)
+        var committed = try save(change, by: actor, newNames: given.new)
+        committed.warnings += newTeam
+        return committed
     }
 
     /// What a command has to know of the logs of the cases that went on in its own.

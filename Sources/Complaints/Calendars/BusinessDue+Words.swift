@@ -64,7 +64,7 @@ extension BusinessStep {
         switch time {
         case .close: return " at its close \(clock(at, isEnd: true))"
         case .endOfDay: return " at its end, 24:00"
-        case .sameTime: return kind == .due ? " at \(clock(at))" : " from \(clock(at))"
+        case .sameTime, .clock: return kind == .due ? " at \(clock(at))" : " from \(clock(at))"
         }
     }
 

@@ -31,9 +31,9 @@ public enum BusinessDueRefusal: Error, Sendable, Hashable {
         case .closed(let date, let why, let next, let asked):
             FieldIssue(
                 path / field, .invalidValue,
-                "must be an open date for at=\(asked.rawValue): \(date.iso8601) is \(why)."
+                "must be an open date for at=\(asked.text): \(date.iso8601) is \(why)."
                     + (next.map { " The next open date is \($0.iso8601)." } ?? "")
-                    + " at=\(DueTime.endOfDay.rawValue) takes any date.")
+                    + " at=\(DueTime.endOfDay.text) takes any date, and so does a time such as at=12:00.")
         case .leftOut(let date, let zone):
             FieldIssue(path / field, .invalidValue, "must be a date that there is: \(zone) has no \(date.iso8601).")
         case .notAfterStart(let instant, let local):

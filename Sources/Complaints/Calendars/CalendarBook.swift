@@ -6,14 +6,38 @@ package struct CalendarBook: Sendable {
         package let id: Int64
         /// As it was given first.
         package let name: String
-        /// Every version's, with the name of its zone, the first one first.
-        package fileprivate(set) var versions: [(version: CalendarVersion, timeZone: String)]
-        /// Those of its last version.
-        fileprivate var teams: [FoldedName]
+        /// Every version's, the first one first.
+        fileprivate var versions: [Version]
+
+        fileprivate struct Version: Sendable {
+            let version: CalendarVersion
+            let timeZone: String
+            let teams: Set<FoldedName>
+        }
 
         /// The name of the zone whose clocks it goes by on a date.
-        package func timeZone(on date: CivilDate) -> String? {
-            (versions.last { $0.version.begins(by: date) } ?? versions.first)?.timeZone
+        package func timeZone(on date: CivilDate) -> String? { inForce(on: date)?.timeZone }
+
+        /// Before the first one, that is meant.
+        private func inForce(on date: CivilDate) -> Version? {
+            versions.last { $0.version.begins(by: date) } ?? versions.first
+        }
+
+        /// Whether a team goes by it at an instant, by its own clocks.
+        fileprivate func has(_ team: FoldedName, at now: Instant) -> Bool {
+            guard versions.contains(where: { !$0.teams.contains(team) }) else { return true }
+            let date = CivilDate(of: now, in: .utc)
+            let zone = timeZone(on: date).flatMap(ZoneDatabase.system.zone(named:)) ?? .utc
+            guard let held = versions.last(where: { $0.version.begins(by: CivilDate(of: now, in: zone)) }) else {
+                return false
+            }
+            return held.teams.contains(team)
+        }
+
+        /// Whether a team goes by it on some date from that one on (nil: on any).
+        fileprivate func has(_ team: FoldedName, from date: CivilDate?) -> Bool {
+            let held = Set(versions.map(\.version).inForce(from: date).map(\.number))
+            return versions.contains { held.contains($0.version.number) && $0.teams.contains(team) }
         }
     }
 
@@ -21,7 +45,8 @@ package struct CalendarBook: Sendable {
     package static let defaultName = FoldedName("default")
 
     private var entries: [FoldedName: Entry] = [:]
-    private var places: [FoldedName: FoldedName] = [:]
+    /// The calendars that have a team in some version.
+    private var places: [FoldedName: [FoldedName]] = [:]
 
     /// One without any.
     package init() {}
@@ -31,11 +56,10 @@ package struct CalendarBook: Sendable {
         id: Int64, name: String, _ version: CalendarVersion, timeZone: String, teams: [String]
     ) {
         let key = FoldedName(name)
-        var entry = entries[key] ?? Entry(id: id, name: name, versions: [], teams: [])
-        for team in entry.teams where places[team] == key { places[team] = nil }
-        entry.versions.append((version, timeZone))
-        entry.teams = teams.map { FoldedName($0) }
-        for team in entry.teams { places[team] = key }
+        var entry = entries[key] ?? Entry(id: id, name: name, versions: [])
+        let teams = Set(teams.map { FoldedName($0) })
+        entry.versions.append(Entry.Version(version: version, timeZone: timeZone, teams: teams))
+        for team in teams where !(places[team, default: []].contains(key)) { places[team, default: []].append(key) }
         entries[key] = entry
     }
 
@@ -48,11 +72,20 @@ package struct CalendarBook: Sendable {
     /// The calendar of that name.
     package subscript(name: FoldedName) -> Entry? { entries[name] }
 
-    /// The calendar that names a team as its own; nil when none does.
-    package func owner(of team: String) -> Entry? { places[FoldedName(team)].flatMap { entries[$0] } }
+    /// A calendar besides that one that has a team on some date from that one on (nil: on any); nil when none does.
+    package func other(than name: FoldedName, having team: String, from date: CivilDate?) -> Entry? {
+        let team = FoldedName(team)
+        return places[team]?.lazy.filter { $0 != name }.compactMap { entries[$0] }.first { $0.has(team, from: date) }
+    }
 
-    /// The calendar that a team goes by: its own, else the one called `default`; nil when there is neither.
-    package func calendar(ofTeam team: String?) -> Entry? {
-        entries.isEmpty ? nil : team.flatMap { owner(of: $0) } ?? entries[Self.defaultName]
+    /// The calendar that a team goes by at an instant: its own, else the one called `default`; nil when there is neither.
+    package func calendar(ofTeam team: String?, at now: Instant) -> Entry? {
+        guard !entries.isEmpty else { return nil }
+        if let team, !places.isEmpty {
+            let team = FoldedName(team)
+            let own = places[team]?.lazy.compactMap { entries[$0] }.first { $0.has(team, at: now) }
+            if let own { return own }
+        }
+        return entries[Self.defaultName]
     }
 }

@@ -38,17 +38,17 @@ public struct CalendarFeed: Sendable, Hashable {
         guard let lines = ContentLine.lines(bytes) else { throw .notUTF8 }
         guard lines.first?.isMark("BEGIN", "VCALENDAR") ?? false, lines.last?.isMark("END", "VCALENDAR") ?? false
         else { throw .noCalendar }
-        var names: [FeedDate: String] = [:]
+        var names: [SpecialDate: String] = [:]
         var more = 0
         for event in FeedEvent.all(lines) {
             do throws(FeedEvent.Fault) {
                 let all = try event.days()
-                let new = all.filter { names[FeedDate($0)] == nil }
+                let new = all.filter { names[SpecialDate($0)] == nil }
                 guard days.count + new.count <= Limits.specialDays else { throw .tooMany }
-                if new.isEmpty, let day = all.first, let name = names[FeedDate(day)], !name.isExactly(day.name) {
+                if new.isEmpty, let day = all.first, let name = names[SpecialDate(day)], !name.isExactly(day.name) {
                     throw .taken(by: name)
                 }
-                for day in new where names.updateValue(day.name, forKey: FeedDate(day)) == nil { days.append(day) }
+                for day in new where names.updateValue(day.name, forKey: SpecialDate(day)) == nil { days.append(day) }
             } catch {
                 if refused.count < Self.mostRefused {
                     refused.append(FeedRefusal(line: event.line, summary: event.summary, reason: error.detail))
@@ -64,22 +64,13 @@ public struct CalendarFeed: Sendable, Hashable {
 }
 
 extension CalendarFeed {
-    /// Those of its days that are new beside others, and those on whose dates there is one already, which stays as it is.
-    public func sorted(beside others: [SpecialDay]) -> (added: [SpecialDay], alreadyThere: [SpecialDay]) {
-        let known = Set(others.map { FeedDate($0) })
-        return (days.filter { !known.contains(FeedDate($0)) }, days.filter { known.contains(FeedDate($0)) })
-    }
-}
-
-/// What a calendar has one special day of: a date, or a day of each year.
-private struct FeedDate: Hashable {
-    private let year: Int?
-    private let month: Int
-    private let day: Int
-
-    init(_ special: SpecialDay) {
-        year = special.yearly ? nil : special.date.year
-        (month, day) = (special.date.month, special.date.day)
+    /// Those of its days that are new beside others, and the rest with what there is on their dates already, be it each year:
+    /// that stays as it is.
+    public func sorted(
+        beside others: [SpecialDay]
+    ) -> (added: [SpecialDay], alreadyThere: [(day: SpecialDay, other: SpecialDay)]) {
+        let known = KnownDays(others)
+        return (days.filter { known[$0] == nil }, days.compactMap { day in known[day].map { (day, $0) } })
     }
 }
 

@@ -35,6 +35,15 @@ public struct DeskCalendar: Sendable {
         }
     }
 
+    /// By which calendar the desk is closed at an instant, what its clocks show then, and when it opens next; nil where it is
+    /// open, or just closes.
+    func closing(at instant: Instant) -> (calendar: String, local: String, opens: String?)? {
+        guard case .success(let table) = table, !table.isOpen(at: instant) else { return nil }
+        let zone = table.day(at: instant).phase.zone
+        let opens = table.nextOpening(after: instant).map { $0.localText(in: zone) }
+        return (name, "\(instant.localText(in: zone)) in \(zone.name)", opens)
+    }
+
     /// That there is no calendar, and how to make one.
     public static func missing(_ request: BusinessDueRequest, at path: FieldPath = .body) -> FieldIssue {
         FieldIssue(

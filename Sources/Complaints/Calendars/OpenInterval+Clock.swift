@@ -19,7 +19,7 @@ extension OpenInterval {
     }
 
     /// The minutes of `HH:MM`, up to 1,440.
-    private static func minutes(of text: some StringProtocol) -> Int? {
+    static func minutes(of text: some StringProtocol) -> Int? {
         var scanner = DigitScanner(text)
         guard let hours = scanner.digits(2), scanner.take(":"), let minutes = scanner.digits(2), scanner.isAtEnd,
             minutes < 60, hours * 60 + minutes <= day

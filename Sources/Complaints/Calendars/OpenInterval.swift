@@ -15,4 +15,7 @@ public struct OpenInterval: Sendable, Hashable {
         self.opens = opens
         self.closes = closes > opens ? closes : closes + Self.day
     }
+
+    /// How many minutes the clocks on the wall go on in it.
+    public var length: Int { closes - opens }
 }

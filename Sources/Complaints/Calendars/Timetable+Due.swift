@@ -11,7 +11,8 @@ extension Timetable {
     /// - `P2D`: the second open date after the start's own, be that open or not; at its close, unless it says another time.
     ///   Hours of two dates that overlap close together, at the later end.
     /// - `P2DT4H`: that date at the start's clock time, moved into its hours; then open time from there.
-    /// - a date: at its close, unless it says another time; only the end of the day is there of a date that is closed.
+    /// - a date: at its close, unless it says another time; of a date that is closed there are only the end of the day and what
+    ///   clocks show.
     ///
     /// - Throws: `BusinessDueRefusal`, whatever the calendar: without open time too.
     public func due(_ request: BusinessDueRequest, from start: Instant) throws(BusinessDueRefusal) -> BusinessDue {
@@ -185,6 +186,10 @@ extension Timetable {
         guard let phase = phase(on: day) else { throw closed(date, "before the calendar is in force", time) }
         guard let bounds = phase.bounds(day) else { throw .leftOut(date, zone: phase.zone.name) }
         if time == .endOfDay { return bounds.end }
+        if case .clock(let minutes) = time {
+            let shown = phase.zone.rules.time(showing: Int64(day) * 86_400 + Int64(minutes) * 60, .first)
+            return Instant(milliseconds: shown * 1000)
+        }
         var spans: [OpenSpan] = []
         phase.spans(day, into: &spans)
         guard let last = spans.last else {

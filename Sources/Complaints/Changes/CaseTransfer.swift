@@ -60,7 +60,9 @@ public struct CaseTransfer: Sendable, Hashable {
         }
         guard duplicate.record.isOfOneCustomer(with: other.record) else {
             throw refusal(
-                "Case \(otherID) is another customer's than case \(id): what was promised stays with whom it was.")
+                "Case \(otherID) is another customer's than case \(id): what was promised stays with whom it was. If they are one, a "
+                    + "manager merges them (POST /v1/customers/{id}/merge); a case that was opened for somebody else by mistake "
+                    + "is put right with PATCH, customer.")
         }
         guard other.record.status == .open else {
             throw refusal(

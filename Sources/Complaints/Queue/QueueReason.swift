@@ -17,7 +17,7 @@ public enum QueueReason: Sendable, Hashable {
     /// With whom the relationship was ended, where that is another customer on record than the one who is back.
     case `return`(of: Int64?)
     /// What was promised, for whom and by whom; for nobody once it was declined.
-    case acceptance(what: String, owner: String?, madeBy: String)
+    case acceptance(what: String, owner: String?, givenBy: String)
 
     /// Which kind of reason it is.
     public var kind: QueueKind {
@@ -64,9 +64,9 @@ public enum QueueReason: Sendable, Hashable {
         case .return(let other?):
             return
                 "The relationship with customer \(other) was ended, and this may be them: the phone or e-mail is the same."
-        case .acceptance(let what, let owner, let madeBy):
+        case .acceptance(let what, let owner, let givenBy):
             guard let owner else { return "A promise was declined, and nobody has to keep it: \(what)" }
-            return "\(madeBy) made a promise for \(owner), who has yet to accept it: \(what)"
+            return "\(givenBy) gave \(owner) a promise, who has yet to accept it: \(what)"
         }
     }
 }

@@ -7,6 +7,8 @@ public enum CaseWarning: Sendable, Hashable {
     /// Other customers on record have the phone number, the e-mail address or the key of a new case's: they may be one. Nobody
     /// is merged by that.
     case possibleDuplicate([Int64])
+    /// No case, owner or calendar has the team that it was given.
+    case newTeam(NewName)
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -19,6 +21,8 @@ public enum CaseWarning: Sendable, Hashable {
         case promisesStay = "promises_stay"
         /// `possibleDuplicate`.
         case possibleDuplicate = "possible_duplicate"
+        /// `newTeam`.
+        case newTeam = "new_team"
     }
 
     /// Which it is.
@@ -27,6 +31,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .newName: .newName
         case .promisesStay: .promisesStay
         case .possibleDuplicate: .possibleDuplicate
+        case .newTeam: .newTeam
         }
     }
 
@@ -35,14 +40,14 @@ public enum CaseWarning: Sendable, Hashable {
         switch self {
         case .newName(let new): new.name
         case .promisesStay(let owner, _): owner
-        case .possibleDuplicate: nil
+        case .possibleDuplicate, .newTeam: nil
         }
     }
 
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName, .possibleDuplicate: []
+        case .newName, .possibleDuplicate, .newTeam: []
         case .promisesStay(_, let ids): ids
         }
     }
@@ -56,6 +61,10 @@ public enum CaseWarning: Sendable, Hashable {
     public var detail: String {
         switch self {
         case .newName(let new): return new.detail
+        case .newTeam(let new):
+            return
+                "No case, owner or calendar has the team \(new.name): business time is counted on the calendar called default."
+                + new.suggestion
         case .promisesStay(let owner, let ids):
             let those =
                 ids.count == 1

@@ -122,6 +122,12 @@ extension CaseFile {
         {
             warnings.append(.farOff(span))
         }
+        if promise.isToCustomer, promise.dueExplained == nil, !promise.madeBy.isExactly(Actor.policy.name),
+            let closed = policy.calendar?.closing(at: promise.dueAt)
+        {
+            warnings.append(
+                .outsideHours(calendar: closed.calendar, closed: closed.local, opens: closed.opens))
+        }
         return PromiseAdvice(load: load, warnings: warnings)
     }
 }

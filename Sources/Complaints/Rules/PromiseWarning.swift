@@ -14,6 +14,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case afterHardDeadline(Instant)
     /// It is due later than the policy thinks right for its kind (T1).
     case farOff(PromiseSpan)
+    /// It is due while the desk is closed, by the calendar of the case's team; with when that is by its clocks, and when it opens next.
+    case outsideHours(calendar: String, closed: String, opens: String?)
     /// Nobody was known by its owner's name before.
     case newName(NewName)
 
@@ -33,6 +35,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case afterHardDeadline = "after_hard_deadline"
         /// `farOff`.
         case farOff = "far_off"
+        /// `outsideHours`.
+        case outsideHours = "outside_hours"
         /// `newName`.
         case newName = "new_name"
     }
@@ -47,6 +51,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionRefused: .concessionRefused
         case .afterHardDeadline: .afterHardDeadline
         case .farOff: .farOff
+        case .outsideHours: .outsideHours
         case .newName: .newName
         }
     }
@@ -65,6 +70,9 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
         case .newName(let new): new.detail
+        case .outsideHours(let calendar, let closed, let opens):
+            "It is due while the desk is closed by the calendar \(calendar), \(closed)"
+                + (opens.map { "; it opens next \($0)." } ?? ".")
         case .farOff(let span):
             "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."
         }

@@ -35,8 +35,11 @@ public struct NewName: Sendable, Hashable {
 
     /// What to do about it, in a sentence for people.
     public var detail: String {
-        "Nobody is known as \(name)." + (nearest.map { " Did you mean \($0)?" } ?? "")
+        "Nobody is known as \(name)." + suggestion
     }
+
+    /// What may have been meant, as a sentence behind another one.
+    var suggestion: String { nearest.map { " Did you mean \($0)?" } ?? "" }
 
     /// Whether it is that name, however it is written.
     package func isName(_ other: String?) -> Bool { other.map { FoldedName($0) == FoldedName(name) } ?? false }

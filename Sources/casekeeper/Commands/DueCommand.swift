@@ -20,8 +20,8 @@ struct DueCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A database that has the calendar by its name.", valueName: "file"), form: .file)
     var database: String?
 
-    @Option(help: ArgumentHelp("When it is promised.", valueName: "instant"), form: .instant)
-    var from: Instant
+    @Option(help: ArgumentHelp("When it is promised; now, without it.", valueName: "instant"), form: .instant)
+    var from: Instant?
 
     @Option(help: ArgumentHelp("So much business time.", valueName: "duration"), form: .business)
     var `in`: BusinessSpan?
@@ -32,7 +32,7 @@ struct DueCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "When on its date what is counted in days is due: \(DueTime.words). Without it, close.", valueName: "time"),
-        form: .word)
+        form: .dueTime)
     var at: DueTime?
 
     @Flag(help: "Write JSON, with each step.")
@@ -44,7 +44,8 @@ struct DueCommand: ParsableCommand {
     }
 
     func run() throws {
-        let versions = try onRecord() ?? inFiles()
+        let from = from ?? StoreOptions().wallClock()
+        let versions = try onRecord(from: from) ?? inFiles()
         let due: BusinessDue
         do {
             due = try Timetable(versions).due(request, from: from)
@@ -75,7 +76,7 @@ struct DueCommand: ParsableCommand {
     }
 
     /// The versions of a calendar of a database, as far as they hold from then on; nil where files are meant.
-    private func onRecord() throws -> [BusinessCalendar]? {
+    private func onRecord(from: Instant) throws -> [BusinessCalendar]? {
         guard let database, calendar.count == 1, access(calendar[0], F_OK) != 0 else { return nil }
         var options = DatabaseOptions()
         options.database = database
@@ -117,6 +118,12 @@ struct DueCommand: ParsableCommand {
 extension OptionForm where Value == CivilDate {
     fileprivate static var date: OptionForm {
         OptionForm("a date", example: "2026-11-23", text: \.iso8601) { CivilDate($0) }
+    }
+}
+
+extension OptionForm where Value == DueTime {
+    fileprivate static var dueTime: OptionForm {
+        OptionForm("one of \(DueTime.words)", example: "12:00", text: \.text) { DueTime($0) }
     }
 }
 

@@ -39,7 +39,7 @@ struct Desk {
             return "error: a calendar, a start and a due"
         }
         let instant = Instant(milliseconds: start)
-        let time = parts.count > 3 ? DueTime(rawValue: parts[3]) : nil
+        let time = parts.count > 3 ? DueTime(parts[3]) : nil
         do {
             let request: BusinessDueRequest
             if parts[1] == "on" {

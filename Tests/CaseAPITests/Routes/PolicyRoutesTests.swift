@@ -29,7 +29,8 @@ struct PolicyRoutesTests {
     func put() throws {
         let made = try put(
             "Hot%20bills",
-            #"{"match":{"category":["Billing"],"mood":["abusive","angry"]},"acknowledge_in":"PT2H","load_cap":3}"#)
+            #"{"match":{"category":["Billing"],"mood":["abusive","angry"]},"acknowledge_in":"PT2H","warn_ahead":"PT1H","load_cap":3}"#
+        )
         #expect(made.status == 201 && made.fields["location"] == "/v1/policies/Hot%20bills")
         #expect(made["name"].text == "Hot bills" && made["id"].integer == 5 && made["severity"] == .null)
         #expect(made["version"].integer == 1 && made["position"].integer == 1000 && made["active"] == true)

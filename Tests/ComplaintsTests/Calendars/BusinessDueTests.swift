@@ -83,13 +83,33 @@ struct BusinessDueTests {
         #expect(try due(table, "2026-04-01T23:00:00Z", "P1D") == "2026-04-04T06:00:00Z")
     }
 
+    @Test("is when clocks show a time, be the desk open then or not; where they leave it out, when they go on")
+    func clockTime() throws {
+        let table = try CalendarSamples.easter()
+        #expect(try due(table, "2026-04-01T16:30:00+02:00", "P1D", DueTime("12:00")) == "2026-04-02T12:00:00+02:00")
+        #expect(
+            try due(table, "2026-04-02T16:30:00+02:00", "2026-04-06", DueTime("12:30")) == "2026-04-06T12:30:00+02:00")
+        #expect(
+            try due(table, "2026-04-02T16:30:00+02:00", "2026-04-06", DueTime("24:00")) == "2026-04-07T00:00:00+02:00")
+        #expect(
+            try due(table, "2026-03-27T16:30:00+01:00", "2026-03-29", DueTime("02:30")) == "2026-03-29T03:00:00+02:00")
+        #expect(
+            try due(table, "2026-10-23T16:30:00+02:00", "2026-10-25", DueTime("02:30")) == "2026-10-25T02:30:00+02:00")
+        #expect(try due(table, "2026-04-02T16:30:00+02:00", "2026-04-02", DueTime("12:00")) == "in_the_past")
+        #expect(try due(table, "2026-04-02T16:30:00+02:00", "PT1H", DueTime("12:00")) == "conflicting_fields")
+        for text in ["12", "12:60", "25:00", "24:01", "noon", "1:00", "12:00:00", "CLOSE", ""] {
+            #expect(DueTime(text) == nil, "\(text)")
+        }
+        #expect(DueTime("09:05")?.text == "09:05" && DueTime("same_time")?.text == "same_time")
+    }
+
     @Test("passes over a date that the zone has left out, which nothing can be due on")
     func leftOut() throws {
         let all = Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, "09:00-17:00") })
         let table = try Timetable([CalendarSamples.calendar("Pacific/Apia", weekly: all)])
         #expect(try due(table, "2011-12-29T12:00:00-10:00", "P1D") == "2011-12-31T17:00:00+14:00")
         #expect(try due(table, "2011-12-29T16:00:00-10:00", "PT2H") == "2011-12-31T10:00:00+14:00")
-        for time in DueTime.allCases {
+        for time in DueTime.named.map(\.time) + [.clock(minutes: 720)] {
             #expect(try due(table, "2011-12-29T12:00:00-10:00", "2011-12-30", time) == "invalid_value")
         }
     }
@@ -145,7 +165,7 @@ struct BusinessDueTests {
         #expect(
             try detail("2026-04-06")
                 == "#/promise/due_on must be an open date for at=close: 2026-04-06 is closed: Easter Monday. The next open date "
-                + "is 2026-04-07. at=end_of_day takes any date.")
+                + "is 2026-04-07. at=end_of_day takes any date, and so does a time such as at=12:00.")
         #expect(try detail("2026-04-11").contains("2026-04-11 is a Saturday, which is closed."))
         #expect(
             try detail("2026-04-02")

@@ -138,7 +138,13 @@ struct CalendarFeedTests {
         #expect(feed.refused.map(\.reason) == ["Its date is May Day already, and a date has one name."])
         let others = [SpecialDay(date: feed.days[0].date, name: "Ours", hours: [], yearly: false)]
         let sorted = feed.sorted(beside: others)
-        #expect(sorted.added.map(\.name) == ["y"] && sorted.alreadyThere.map(\.name) == ["May Day"])
+        #expect(sorted.added.map(\.name) == ["y"] && sorted.alreadyThere.map(\.other.name) == ["Ours"])
+        // A day of each year is there on its date of every year from its first on.
+        func yearly(_ year: Int) -> [SpecialDay] {
+            [SpecialDay(date: CivilDate(year: year, month: 5, day: 1)!, name: "Ours", hours: [], yearly: true)]
+        }
+        #expect(feed.sorted(beside: yearly(2020)).added.isEmpty)
+        #expect(feed.sorted(beside: yearly(2027)).added.map(\.name) == ["May Day"])
     }
 
     @Test("a file that is none is refused as a whole")

@@ -11,7 +11,10 @@ import Testing
 struct VocabularyTests {
     /// By the name of its enum.
     private static let all: [String: [any Vocabulary.Type]] = [
-        "Code": [PromiseWarning.Code.self, CaseWarning.Code.self, RuleViolation.Code.self, FieldIssue.Code.self],
+        "Code": [
+            PromiseWarning.Code.self, CaseWarning.Code.self, SettingWarning.Code.self, RuleViolation.Code.self,
+            FieldIssue.Code.self,
+        ],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self],
         "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
@@ -34,7 +37,7 @@ struct VocabularyTests {
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
         "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
-        "Weekday": [Weekday.self], "DueTime": [DueTime.self],
+        "Weekday": [Weekday.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 

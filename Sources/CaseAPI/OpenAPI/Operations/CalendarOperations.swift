@@ -19,7 +19,8 @@ enum CalendarOperations {
                 other. What says the same as the last version makes none. Without effective_from the first holds from ever, and \
                 any other from today on, by the clocks of its zone; a version takes the place of those before it from its date \
                 on, be it in the past or still to come. It moves no promise that is already made. A team is in one calendar at \
-                most, as the last versions have it.
+                a time, from effective_from on as the hours are. What it takes away, and what is most likely a mistake, is said in \
+                warnings.
                 """,
             body: APIOperation.Body(
                 CalendarRequest.init(_:),
@@ -45,14 +46,14 @@ enum CalendarOperations {
                             "teams": ["Nights"], "effective_from": "2027-01-01",
                         ]),
                 ]),
-            answer: .init(.replaced("Calendar"), "The calendar as it is now; 201 where it was just made.")),
+            answer: .init(.replaced("ChangedCalendar"), "The calendar as it is now; 201 where it was just made.")),
         APIOperation(
             .post, "/v1/calendars/{name}/holidays", "addHolidays", "Add holidays to a calendar",
             description: """
                 From an iCalendar file (RFC 5545), as many sites and programs give them: events of whole days, once or each year on \
                 their date. The desk is closed on these days from then on, in the version that holds now and in those that are \
-                planned: each is followed by one with these days, from the same date on. A date that has special hours already \
-                keeps them. What is no whole day is refused, event by event, and hinders no other. Sent again, nothing changes.
+                planned: each is followed by one with these days, from the same date on. A date that has special hours already, \
+                be it each year, keeps them. What is no whole day is refused, event by event, and hinders no other. Sent again, nothing changes.
                 """,
             body: APIOperation.Body(
                 file: "HolidayFile", "An iCalendar file.",

@@ -45,7 +45,7 @@ enum PolicyOperations {
                             "acknowledge_in": "PT2H", "warn_ahead": "PT30M", "supervisor": "Ann Lee",
                         ])
                 ]),
-            answer: .init(.replaced("Policy"), "The policy as it is now; 201 where it was just made.")),
+            answer: .init(.replaced("ChangedPolicy"), "The policy as it is now; 201 where it was just made.")),
         APIOperation(
             .patch, "/v1/policies/{name}", "editPolicy", "Edit a policy",
             description: """
@@ -58,7 +58,7 @@ enum PolicyOperations {
                     APIOperation.Example(
                         "faster", "Acknowledge sooner", ["acknowledge_in": "PT4H", "warn_ahead": "PT1H"])
                 ]),
-            answer: .init(.resource("Policy"), "The policy as it is now.")),
+            answer: .init(.resource("ChangedPolicy"), "The policy as it is now.")),
         APIOperation(
             .get, "/v1/policies/{name}/impact", "listPolicyImpact", "List promises that would be due otherwise by now",
             description: """

@@ -17,8 +17,11 @@ enum AnswerSchemas {
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),
-            ("Calendar", .object(CalendarRecord.shown)), ("CalendarSummary", .object(CalendarRecord.listed)),
-            ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(CalendarVersion.shown)),
+            ("ChangedPolicy", .object(ChangedSetting<Policy>.shown)),
+            ("Calendar", .object(CalendarRecord.shown)),
+            ("ChangedCalendar", .object(ChangedSetting<CalendarRecord>.shown)),
+            ("CalendarSummary", .object(CalendarRecord.listed)),
+            ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(ListedVersion.shown)),
             ("PolicyImpact", .object(PolicyImpact.shown)), ("PolicyPreview", .object(PolicyPreview.shown)),
             ("AddedHolidays", .object(AddedHolidays.shown)), ("BusinessDue", .object(BusinessDue.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
@@ -38,6 +41,8 @@ enum AnswerSchemas {
                 index, .always("status", .integer(201...201)), externalID, .always("id", .id),
                 .nullable("promise_id", .id, "Of its first promise."),
                 .always("location", Schema(["type": "string", "format": "uri-reference", "pattern": "^/v1/cases/"])),
+                .sometimes(
+                    "warnings", .array(.object(CaseWarning.shown)), "For whoever sent it: what speaks against it."),
             ])
         ),
         (

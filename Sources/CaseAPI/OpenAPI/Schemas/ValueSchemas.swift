@@ -26,7 +26,6 @@ enum ValueSchemas {
             Schema.words(EndingCause.self).described("Why a promise is given up as the relationship ends.")
         ),
         ("CaseOutcome", Schema.words(CaseOutcome.self).described("How a case ended.")),
-        ("DueTime", Schema.words(DueTime.self).described("Which time of its date a promise is due at.")),
         (
             "ContactOutcome",
             Schema.words(ContactOutcome.self).described(
@@ -72,7 +71,14 @@ extension Schema {
     /// From when to when, in minutes of a day; a second time that is not after the first is one of the next day.
     static let openInterval = array(Schema(["type": "string", "pattern": .string(clockPattern)]), 2...2)
 
-    private static let clockPattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+    private static let clock = "([01][0-9]|2[0-3]):[0-5][0-9]|24:00"
+    private static let clockPattern = "^(\(clock))$"
+
+    /// Which time of its date something is due at: a word, or what clocks show.
+    static let dueTime = Schema([
+        "type": "string",
+        "pattern": .string("^(\(DueTime.named.map(\.word).joined(separator: "|"))|\(clock))$"),
+    ])
 
     /// As answers have it: RFC 3339 in UTC; milliseconds only where there are any.
     static let utcInstant = Schema(["type": "string", "format": "date-time", "pattern": .string(utcPattern)])

@@ -13,7 +13,7 @@ struct DuePreviewRequest: Sendable {
         fields.named("DuePreviewRequest", "By when, says exactly one of \(names.joined(separator: ", ")).")
         from = fields.optional("from", .instant, "From when it is counted; without it, as_of, else now.")
         let given = fields.given(exactlyOneOf: names)
-        let due = BusinessDueRequest.optional(fields, "from")
+        let due = BusinessDueRequest.optional(fields, "from", on: "this calendar")
         if given.isEmpty { fields.reportMissing(names[0], "must be given, or \(names[1]).") }
         if given.count > 1 {
             fields.issue(names[1], .conflictingFields, "must be left out beside \(names[0]): give exactly one due.")

@@ -306,9 +306,16 @@ extension FieldReader {
 
     private func place(of name: String) -> Int? {
         if let places { return places[ExactText(name)] }
-        for place in lastPlace..<members.count where members[place].name.string.isExactly(name) { return place }
-        for place in 0..<lastPlace where members[place].name.string.isExactly(name) { return place }
+        let length = name.utf8.count
+        for place in lastPlace..<members.count where isMember(place, name, length) { return place }
+        for place in 0..<lastPlace where isMember(place, name, length) { return place }
         return nil
+    }
+
+    /// Most names differ in length already.
+    private func isMember(_ place: Int, _ name: String, _ length: Int) -> Bool {
+        let member = members[place].name.string
+        return member.utf8.count == length && member.isExactly(name)
     }
 
     private func given(_ name: String) -> JSONValue? {

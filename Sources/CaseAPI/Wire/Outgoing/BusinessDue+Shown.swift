@@ -40,7 +40,7 @@ extension BusinessStep {
         .value("at", .instant, "When it is due, or goes on in hours, by the clocks of the calendar's zone.") { step in
             step.at?.rfc3339(in: step.zone)
         },
-        .wordOrNull("time", "Which time of its date that is.") { $0.time },
+        .text("time", "Which time of its date that is, as at says it.") { $0.time?.text },
     ]
 }
 

@@ -13,9 +13,14 @@ extension CalendarRecord {
             ) { $0.calendar.specialDays }
         ] + held + teams + [
             .objects(
-                "versions", "The newest first, and at most \(mostVersions) of them.", of: CalendarVersion.shown,
+                "versions", "The newest first, and at most \(mostVersions) of them.", of: ListedVersion.shown,
                 schema: .named("CalendarVersion"), bounds: 0...mostVersions
-            ) { $0.versions.suffix(mostVersions).reversed() }
+            ) { calendar in
+                let held = Set(calendar.versions.inForce().map(\.number))
+                return calendar.versions.suffix(mostVersions).reversed().map {
+                    ListedVersion(version: $0, holds: held.contains($0.number))
+                }
+            }
         ]
 
     private static let mostVersions = 100
@@ -62,11 +67,20 @@ extension SpecialDay {
     ]
 }
 
-extension CalendarVersion {
-    static let shown: [Shown<CalendarVersion>] = [
-        .value("version", .id) { $0.number },
-        .value("effective_from", .date, "Null: from ever.") { $0.effectiveFrom?.iso8601 },
-        .instant("recorded_at") { $0.recordedAt },
+/// A version of a calendar among the others.
+struct ListedVersion: Sendable {
+    let version: CalendarVersion
+    /// Whether there is a date that it holds on.
+    let holds: Bool
+
+    static let shown: [Shown<ListedVersion>] = [
+        .value("version", .id) { $0.version.number },
+        .value("effective_from", .date, "Null: from ever.") { $0.version.effectiveFrom?.iso8601 },
+        .flag("superseded", "Whether a later version has taken its place on all dates that it held, or was to hold on.")
+        {
+            !$0.holds
+        },
+        .instant("recorded_at") { $0.version.recordedAt },
     ]
 }
 

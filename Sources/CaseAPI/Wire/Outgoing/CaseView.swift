@@ -202,7 +202,7 @@ extension CaseWarning {
         }
     }
 
-    private static let shown: [Shown<CaseWarning>] = [
+    static let shown: [Shown<CaseWarning>] = [
         .word("code") { $0.code },
         .text("detail", "What to do about it.") { $0.detail },
         .ifAny(.text("owner", "Whom it is about.") { (name: String) in name }) { $0.owner },

@@ -209,10 +209,10 @@ extension JSONWriter {
         case .after(let span): member("due_in", span.iso8601)
         case .business(.after(let span, let time)):
             member("due_in_business", span.iso8601)
-            given("at", time?.rawValue)
+            given("at", time?.text)
         case .business(.on(let date, let time)):
             member("due_on", date.iso8601)
-            given("at", time?.rawValue)
+            given("at", time?.text)
         case .unreadable: preconditionFailure("what could not be read is not sent")
         }
     }

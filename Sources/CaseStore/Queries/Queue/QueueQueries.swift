@@ -53,14 +53,14 @@ extension ReadTransaction {
     private func promiseItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
         let owner = try names.spelling(row.optionalInteger(3), db)
         let what = row.text(2)
-        let madeBy = try names.spelling(row.integer(4), db)
+        let givenBy = try names.spelling(row.integer(4), db)
         let summary = try SummaryColumns.summary(row, at: 7)
         return QueueRow(
             id: row.integer(0),
             item: QueueItem(
                 reason: kind == .overdue
                     ? .overdue(what: what, by: try row.word(5), to: try row.word(6))
-                    : .acceptance(what: what, owner: owner, madeBy: madeBy),
+                    : .acceptance(what: what, owner: owner, givenBy: givenBy),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
                 exampleDue: try policy(for: summary).exampleDue(at: asOf)))
     }

@@ -1,0 +1,33 @@
+public import Complaints
+import GRDB
+
+/// What whoever has just changed something is told of it.
+extension WriteTransaction {
+    /// Of a policy that was just changed.
+    public func warnings(of policy: Policy, by actor: Actor) throws -> [SettingWarning] {
+        let names = try look(at: [], people: policy.supervisor.map { [$0] } ?? [], by: actor).new
+        return try record.policyRules().warnings(of: policy) + names.map(SettingWarning.newName)
+    }
+
+    /// Of a version of a calendar that was just made.
+    ///
+    /// - Parameter before: the calendar before it; nil where it is new.
+    public func warnings(of calendar: CalendarRecord, after before: CalendarRecord?) throws -> [SettingWarning] {
+        guard calendar.lastVersion != before?.lastVersion else { return [] }
+        let old = Set((before?.calendar.teams ?? []).map { FoldedName($0) })
+        let teams = try calendar.calendar.teams.filter { team in
+            try !old.contains(FoldedName(team)) && !record.isKnown(team: team, besides: calendar)
+        }
+        return try calendar.calendar.warnings(after: before, among: calendar.versions, at: now)
+            + teams.map { .newTeam(NewName($0, nearest: try record.nearestTeam(to: $0))) }
+    }
+
+    /// The team of a case where it was just given one that no case, owner or calendar has.
+    func newTeam(of change: CaseChange) throws -> [CaseWarning] {
+        guard let team = change.record.fields.team,
+            !change.record.fields.team.isExactly(change.before?.record.fields.team),
+            try !owners.isKnown(team: FoldedName(team), record)
+        else { return [] }
+        return [.newTeam(NewName(team, nearest: try record.nearestTeam(to: team)))]
+    }
+}
