@@ -8,6 +8,7 @@ extension QueryReader.KnownName {
             switch kind {
             case .name(let roles): try roles.contains { try transaction.isKnown(name, as: $0) }
             case .tag: try transaction.isKnown(tag: name)
+            case .regime: try transaction.isKnown(regime: name)
             }
         }
     }
@@ -23,6 +24,9 @@ extension QueryReader.KnownName {
         case .tag:
             what = "No case has, or had, the tag \"\(name)\"."
             nearest = try transaction.nearestTag(to: name)
+        case .regime:
+            what = "There is no regime \(name)."
+            nearest = try transaction.nearestRegime(to: name)
         }
         return what + (nearest.map { " Did you mean \($0)?" } ?? "") + " allow_unknown=true accepts it."
     }

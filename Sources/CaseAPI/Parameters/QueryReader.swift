@@ -34,6 +34,7 @@ struct QueryReader: Sendable {
         enum Kind: Sendable, Hashable {
             case name([NameRole])
             case tag
+            case regime
         }
 
         let parameter: String

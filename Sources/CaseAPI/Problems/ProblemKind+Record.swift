@@ -7,7 +7,7 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .notADuplicate, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
+        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
     ]
 
     static let stale = ProblemKind(
@@ -229,6 +229,26 @@ extension ProblemKind {
             "Case 2 is closed: reopen it first, or name the one it went on as.", .post, "/v1/cases/1/duplicate-of",
             body: #"{"case_id": 2, "reason": "The same kettle"}"#
         ) { $0.members = [.init(.caseID, .integer(2))] })
+
+    static let noRegime = ProblemKind(
+        .noRegime, "The case is under no regime",
+        meaning: "The case has no stages, as it is under no regime.",
+        cause: "Stages are those of a procedure that an authority sets: without it there is nothing to come to.",
+        advice: "PATCH the case with its regime first, or reopen it where it only goes on.",
+        example: ProblemExample(
+            "Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.", .post, "/v1/cases/1/stage",
+            body: #"{"stage": "final", "reason": "They do not agree"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
+
+    static let stagePassed = ProblemKind(
+        .stagePassed, "The case is past that stage",
+        meaning: "The case is at that stage of its regime already, or at a later one.",
+        cause: "A stage begins once, so that its clocks run once.",
+        advice: "Read the case to see where it stands; reopen it where it goes on at the same stage.",
+        example: ProblemExample(
+            "Case 1 is at the stage final of Desk already. It is the last one.", .post, "/v1/cases/1/stage",
+            body: #"{"stage": "final", "reason": "They do not agree"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
 
     static let customerErased = ProblemKind(
         .customerErased, "The customer is erased",

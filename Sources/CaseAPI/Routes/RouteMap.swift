@@ -21,6 +21,7 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/duplicate-of", .write(.agent, CaseRoutes.duplicateOf)),
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
+        Route(.post, "/v1/cases/{id}/stage", .write(.agent, CaseRoutes.openStage)),
 
         Route(.get, "/v1/cases/{id}/log", .list(.reader, LogRoutes.list)),
         Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),

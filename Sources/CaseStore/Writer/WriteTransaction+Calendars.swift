@@ -96,6 +96,7 @@ extension WriteTransaction {
         }
         record.calendarsRead = nil
         owners.calendars.forget()
+        owners.regimes.forget()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
         return CalendarRecord(
             id: id, name: version.name,

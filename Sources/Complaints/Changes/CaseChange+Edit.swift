@@ -32,6 +32,9 @@ extension CaseChange {
             observe(record.fields.mood, why: nil, at: now)
             escalateIfHeated(under: policy, after: before.fields.mood, at: now)
         }
+        if record.fields.regime != nil, !record.fields.regime.isExactly(before.fields.regime) {
+            takeRegime(givenDeadline: record.fields.hardDeadline != before.fields.hardDeadline, at: now)
+        }
         if before.fields.owner == nil, let owner = record.fields.owner {
             for promise in promises where promise.owner == nil && promise.isUnsettled {
                 give(promise, to: owner, reason: nil, by: actor, at: now)

@@ -101,6 +101,12 @@ extension LogKind {
                     .ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
+        case .stageOpened:
+            LogForm(
+                .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),
+                .desk("regime"), LogFact("regime_version", .count, "0 for one that came with the service."),
+                LogFact("requested_at", .instant), LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
+                .written("reason").ifAny)
         case .promiseMade:
             LogForm(
                 .promiseMade,
@@ -109,6 +115,9 @@ extension LogKind {
                     LogFact("due_at", .instant), .written("what"), .desk("made_by"), .desk("owner").ifAny,
                     .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
                     LogFact("transferred_from", .id, "The promise of the duplicate that it goes on from.").ifAny,
+                    .desk("clock", "Of the regime, that made it.").ifAny,
+                    LogFact("stage", .count, "Whose clock that is, by its number in the case.").ifAny,
+                    LogFact("clock_from", .instant, "What it is counted from.").ifAny,
                     LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
                 ] + notified)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)

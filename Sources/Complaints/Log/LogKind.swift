@@ -5,6 +5,7 @@ public enum LogKind: String, Vocabulary {
     case caseResolved = "case_resolved"
     case caseClosed = "case_closed"
     case caseReopened = "case_reopened"
+    case stageOpened = "stage_opened"
     case promiseMade = "promise_made"
     case promiseOverdue = "promise_overdue"
     case promiseKept = "promise_kept"

@@ -7,6 +7,8 @@ public enum CaseWarning: Sendable, Hashable {
     /// Other customers on record have the phone number, the e-mail address or the key of a new case's: they may be one. Nobody
     /// is merged by that.
     case possibleDuplicate([Int64])
+    /// Who answered at that stage of the case's regime had answered at an earlier one.
+    case samePerson(owner: String, stage: String)
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -19,6 +21,8 @@ public enum CaseWarning: Sendable, Hashable {
         case promisesStay = "promises_stay"
         /// `possibleDuplicate`.
         case possibleDuplicate = "possible_duplicate"
+        /// `samePerson`.
+        case samePerson = "same_person"
     }
 
     /// Which it is.
@@ -27,6 +31,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .newName: .newName
         case .promisesStay: .promisesStay
         case .possibleDuplicate: .possibleDuplicate
+        case .samePerson: .samePerson
         }
     }
 
@@ -34,7 +39,7 @@ public enum CaseWarning: Sendable, Hashable {
     public var owner: String? {
         switch self {
         case .newName(let new): new.name
-        case .promisesStay(let owner, _): owner
+        case .promisesStay(let owner, _), .samePerson(let owner, _): owner
         case .possibleDuplicate: nil
         }
     }
@@ -42,7 +47,7 @@ public enum CaseWarning: Sendable, Hashable {
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName, .possibleDuplicate: []
+        case .newName, .possibleDuplicate, .samePerson: []
         case .promisesStay(_, let ids): ids
         }
     }
@@ -64,6 +69,8 @@ public enum CaseWarning: Sendable, Hashable {
         case .possibleDuplicate(let ids):
             let named = ids.map { "customer \($0)" }.joined(separator: ", ")
             return "The phone, the e-mail or the key is that of \(named) too: if they are one, a manager merges them."
+        case .samePerson(let owner, let stage):
+            return "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."
         }
     }
 }

@@ -14,6 +14,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case afterHardDeadline(Instant)
     /// It is due later than the policy thinks right for its kind (T1).
     case farOff(PromiseSpan)
+    /// It is due later than the clock that it is of may be extended to, by the case's regime.
+    case beyondExtension(clock: String, latest: Instant, mayBeExtended: Bool)
     /// Nobody was known by its owner's name before.
     case newName(NewName)
 
@@ -33,6 +35,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case afterHardDeadline = "after_hard_deadline"
         /// `farOff`.
         case farOff = "far_off"
+        /// `beyondExtension`.
+        case beyondExtension = "beyond_extension"
         /// `newName`.
         case newName = "new_name"
     }
@@ -47,6 +51,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionRefused: .concessionRefused
         case .afterHardDeadline: .afterHardDeadline
         case .farOff: .farOff
+        case .beyondExtension: .beyondExtension
         case .newName: .newName
         }
     }
@@ -64,6 +69,10 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionPending: "The concession waits for a manager: the promise can't be kept until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
+        case .beyondExtension(let clock, let latest, mayBeExtended: true):
+            "The regime has the clock \(clock) extended to \(latest.rfc3339) at the latest."
+        case .beyondExtension(let clock, let latest, mayBeExtended: false):
+            "The regime has no extension of the clock \(clock), which was due at \(latest.rfc3339) at the latest."
         case .newName(let new): new.detail
         case .farOff(let span):
             "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."

@@ -1,0 +1,33 @@
+/// The version of a regime that holds for a case, with its calendar: it is chosen once, by when the complaint was received.
+package struct RegimeInForce: Sendable {
+    /// Its clocks.
+    package let timetable: RegimeTimetable
+
+    /// A version with its calendar.
+    package init(_ timetable: RegimeTimetable) {
+        self.timetable = timetable
+    }
+}
+
+extension RegimeInForce: Hashable {
+    /// A version says the same for good.
+    package static func == (a: RegimeInForce, b: RegimeInForce) -> Bool {
+        a.timetable.regime.version == b.timetable.regime.version
+            && a.timetable.regime.name.isExactly(b.timetable.regime.name)
+    }
+
+    /// By name and version.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(timetable.regime.name))
+        hasher.combine(timetable.regime.version)
+    }
+}
+
+extension RegimeInForce {
+    /// Whether it holds for a complaint that was received then, by the clocks of its calendar.
+    package func holds(_ receivedAt: Instant) -> Bool {
+        let (day, _) = timetable.calendar.day(at: receivedAt)
+        let (from, until) = (timetable.regime.validFrom, timetable.regime.validUntil)
+        return from.map { $0.daysSince1970 <= day } ?? true && until.map { day <= $0.daysSince1970 } ?? true
+    }
+}
