@@ -1,4 +1,4 @@
-public import Complaints
+import Complaints
 
 extension ReadTransaction {
     /// Whether there is a regime of that name.

@@ -44,7 +44,7 @@ extension WriteTransaction {
         var edit = incoming.value
         edit.regime = .some(regime.timetable.regime.name)
         change.namedRegime = regime
-        if !regime.timetable.regime.name.isExactly(change.record.fields.regime) { change.regime = regime }
+        if !change.record.fields.regime.isExactly(regime.timetable.regime.name) { change.regime = regime }
         command = .edit(case: id, Incoming(edit, issues: incoming.issues), customer: customer)
     }
 
@@ -64,7 +64,8 @@ extension WriteTransaction {
         guard let first = versions.first else { return (nil, [try record.unknownRegime(name, in: .body)]) }
         for version in versions.reversed() {
             guard let regime = try owners.regimes.inForce(version, record) else {
-                let detail = "The calendar \(version.calendar) of the regime \(first.name) is not there, or has no rules on "
+                let detail =
+                    "The calendar \(version.calendar) of the regime \(first.name) is not there, or has no rules on "
                     + "this system."
                 return (nil, [FieldIssue("regime", .calendarMissing, detail)])
             }

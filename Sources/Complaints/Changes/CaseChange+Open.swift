@@ -15,9 +15,9 @@ extension CaseChange {
     ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
-        let request = try incoming.checked(issues)
-        let receivedAt = request.receivedAt?.instant(at: now) ?? now
+        let receivedAt = incoming.value.receivedAt?.instant(at: now) ?? now
         let opening = regime.map { StageOpening(firstOf: $0.timetable, receivedAt: receivedAt, openedAt: now) }
+        let request = try incoming.checked(issues + (opening?.issues("regime") ?? []))
         var fields = request.fields
         if let opening {
             fields.regime = opening.regime.name

@@ -56,7 +56,8 @@ extension CaseChange {
         for kept in promises where kept.isToCustomer && isKeptNow(kept) {
             guard let keptAt = kept.keptAt else { continue }
             for clock in clocks where starts(clock, by: kept, at: stage) {
-                guard let started = StartedClock(clock, from: keptAt, by: timetable) else { continue }
+                // Nobody is kept from keeping a promise because there are not so many open dates.
+                guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else { continue }
                 switch started.product {
                 case .promise: promise(started, at: now)
                 case .hardDeadline:
@@ -87,12 +88,19 @@ extension CaseChange {
     /// Has the case be under another regime from now on: its first stage begins, counted from the receipt. What was promised
     /// under the one before stays, for the desk to settle; and so does a deadline that somebody gave the case.
     mutating func takeRegime(givenDeadline: Bool, at now: Instant) {
-        guard record.status == .open, let timetable = namedRegime?.timetable else { return }
+        guard let opening = firstStage else { return }
         let isOwnDeadline = record.fields.hardDeadline != nil && record.fields.hardDeadline != file.stage?.hardDeadline
-        let opening = StageOpening(
-            firstOf: timetable, receivedAt: record.receivedAt, openedAt: record.openedAt)
         begin(opening, because: nil, setsDeadline: !givenDeadline && !isOwnDeadline, at: now)
         promise(opening, at: now)
+    }
+
+    /// The first stage of the regime that an edit puts the case under; nil where it puts it under none, or the case is over:
+    /// then its stages begin with one that is asked for.
+    var firstStage: StageOpening? {
+        guard record.status == .open, let regime = namedRegime,
+            !(before?.record.fields.regime).isExactly(regime.timetable.regime.name)
+        else { return nil }
+        return StageOpening(firstOf: regime.timetable, receivedAt: record.receivedAt, openedAt: record.openedAt)
     }
 
     /// Has the case come to a later stage of its regime; one that was over goes on with it.
@@ -107,13 +115,17 @@ extension CaseChange {
                 .noRegime, "Case \(record.id) is under no regime: PATCH /v1/cases/\(record.id) with regime puts it under one.",
                 caseID: record.id)
         }
-        let request = try incoming.checked(issues(opening: incoming.value, of: regime.timetable, at: now))
-        guard let (place, _) = regime.timetable.stage(request.stage) else { preconditionFailure("it has no such stage") }
+        let place = regime.timetable.stage(incoming.value.stage)?.place
+        let opening = place.map { place in
+            StageOpening(
+                place, of: regime.timetable,
+                requestedAt: incoming.value.requestedAt?.instant(at: now, notBefore: record.receivedAt) ?? now,
+                receivedAt: record.receivedAt, openedAt: now)
+        }
+        let request = try incoming.checked(
+            issues(opening: incoming.value, of: regime.timetable, at: now) + (opening?.issues("stage") ?? []))
+        guard let place, let opening else { preconditionFailure("a stage that is not there is an issue") }
         try requireLater(place, in: regime.timetable)
-        let opening = StageOpening(
-            place, of: regime.timetable,
-            requestedAt: request.requestedAt?.instant(at: now, notBefore: record.receivedAt) ?? now,
-            receivedAt: record.receivedAt, openedAt: now)
         let wasOver = record.status != .open
         if wasOver { takeOpen(because: request.reason, at: now) }
         begin(opening, because: request.reason, at: now)

@@ -10,6 +10,8 @@ struct StageOpening {
     private(set) var promises: [StartedClock] = []
     /// The soonest of those that make a deadline; nil where none does at once.
     private(set) var hardDeadline: Instant?
+    /// Why clocks of it can't be counted, as there are not so many open dates.
+    private(set) var refusals: [BusinessDueRefusal] = []
 
     /// The first stage of a regime: its clocks are counted from the receipt, or from when the case was opened.
     init(firstOf timetable: RegimeTimetable, receivedAt: Instant, openedAt: Instant) {
@@ -31,10 +33,17 @@ struct StageOpening {
                 case .stageOpened: openedAt
                 case .kept: nil
                 }
-            guard let start, let started = StartedClock(clock, from: start, by: timetable) else { continue }
-            add(started)
+            guard let start else { continue }
+            do throws(BusinessDueRefusal) {
+                if let started = try StartedClock(clock, from: start, by: timetable) { add(started) }
+            } catch {
+                refusals.append(error)
+            }
         }
     }
+
+    /// What is wrong with what asked for it, for each clock that can't be counted.
+    func issues(_ field: String) -> [FieldIssue] { refusals.map { $0.issue(field, at: .body) } }
 
     private mutating func add(_ started: StartedClock) {
         switch started.product {
@@ -56,12 +65,14 @@ struct StartedClock {
     let due: ClockDue
 
     /// Nil for one that makes nothing.
-    init?(_ clock: RegimeClock, from start: Instant, by timetable: RegimeTimetable) {
+    ///
+    /// - Throws: where there are not so many open dates.
+    init?(_ clock: RegimeClock, from start: Instant, by timetable: RegimeTimetable) throws(BusinessDueRefusal) {
         guard let product = clock.makes else { return nil }
         name = clock.name
         self.product = product
         from = start
-        due = timetable.due(clock, from: start)
+        due = try timetable.due(clock, from: start)
     }
 }
 

@@ -134,9 +134,10 @@ extension CaseFile {
             let stage = stages.first(where: { $0.number == running.stage }),
             let clock = timetable.clock(running, in: stage)
         else { return nil }
-        let latest = timetable.latest(clock, from: running.from)
-        let last = latest?.instant ?? timetable.due(clock, from: running.from).instant
-        guard promise.dueAt > last else { return nil }
+        let latest = (try? timetable.latest(clock, from: running.from)) ?? nil
+        guard let last = latest ?? (try? timetable.due(clock, from: running.from))?.instant, promise.dueAt > last else {
+            return nil
+        }
         return .beyondExtension(clock: clock.name, latest: last, mayBeExtended: latest != nil)
     }
 }
