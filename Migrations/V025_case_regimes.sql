@@ -6,6 +6,8 @@ ALTER TABLE complaint_case ADD COLUMN stages INTEGER NOT NULL DEFAULT 0 CHECK (s
 -- Open cases by when they must be settled: what nears is looked up, whatever else there is.
 CREATE INDEX complaint_case_by_hard_deadline ON complaint_case (hard_deadline)
     WHERE status = 'open' AND hard_deadline IS NOT NULL;
+-- The same as of an earlier instant: what was resolved since was open then.
+CREATE INDEX status_change_since ON status_change (recorded_at);
 
 ALTER TABLE policy ADD COLUMN regime TEXT CHECK (regime <> '');
 ALTER TABLE policy ADD COLUMN match_regime TEXT CHECK (match_regime IS NULL OR json_valid(match_regime));

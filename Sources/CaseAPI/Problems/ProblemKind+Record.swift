@@ -7,7 +7,8 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
+        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .customerErased, .merged, .adminTokenRequired,
+        .duplicateOwner,
     ]
 
     static let stale = ProblemKind(

@@ -307,7 +307,8 @@ extension ReadTransaction {
         try add(filter.category, as: .category, to: &list)
         try add(tags: filter.tags, to: &list)
         if let regime = filter.regime {
-            list.add("\(try caseField("regime")) = :regime", "regime", .text(try regimeName(FoldedName(regime)) ?? regime))
+            list.add(
+                "\(try caseField("regime")) = :regime", "regime", .text(try regimeName(FoldedName(regime)) ?? regime))
         }
         try add(filter.severities, "severity", to: &list)
         try add(filter.moods, "mood", to: &list)

@@ -150,7 +150,8 @@ extension ReadTransaction {
         let under = try regimeName(sent: request.fields.regime, in: .row)
         request.fields.regime = under.name
         let change = try CaseChange.imported(
-            Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues), customer: match.customer,
+            Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues),
+            customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
             policy: policyRules().first(
                 for: MatchedCase(request.fields, match.customer.relationship?.decision)), by: actor, at: now)

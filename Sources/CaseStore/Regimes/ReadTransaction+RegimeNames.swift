@@ -28,7 +28,8 @@ extension ReadTransaction {
 enum StandIn {
     static let calendar = BusinessCalendar(
         name: "standin", timeZone: "Europe/London",
-        weekly: Dictionary(uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, [OpenInterval(from: "09:00", to: "17:00")!]) }))
+        weekly: Dictionary(
+            uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, [OpenInterval(from: "09:00", to: "17:00")!]) }))
     static let regimes = [
         Regime(
             name: "Two steps", title: "Two steps", authority: "None", source: "None", calendar: "standin",
@@ -36,18 +37,36 @@ enum StandIn {
                 RegimeStage(
                     name: "first",
                     clocks: [
-                        RegimeClock(name: "acknowledge", anchor: .received, length: ClockLength(1, .days), makes: .promise(.acknowledge)),
                         RegimeClock(
-                            name: "answer", anchor: .kept(.acknowledge), length: ClockLength(10, .days), makes: .promise(.answer),
+                            name: "acknowledge", anchor: .received, length: ClockLength(1, .days),
+                            makes: .promise(.acknowledge)),
+                        RegimeClock(
+                            name: "answer", anchor: .kept(.acknowledge), length: ClockLength(10, .days),
+                            makes: .promise(.answer),
                             extension: ClockExtension(ClockLength(20, .days), from: .anchor)),
-                        RegimeClock(name: "news", anchor: .stageOpened, length: ClockLength(5, .days), every: true, makes: .promise(.update)),
-                        RegimeClock(name: "end", anchor: .received, length: ClockLength(40, .days), makes: .hardDeadline),
+                        RegimeClock(
+                            name: "news", anchor: .stageOpened, length: ClockLength(5, .days), every: true,
+                            makes: .promise(.update)),
+                        RegimeClock(
+                            name: "end", anchor: .received, length: ClockLength(40, .days), makes: .hardDeadline),
                     ]),
                 RegimeStage(
                     name: "second",
                     clocks: [
-                        RegimeClock(name: "review", anchor: .stageRequested, length: ClockLength(15, .days), makes: .promise(.answer)),
+                        RegimeClock(
+                            name: "review", anchor: .stageRequested, length: ClockLength(15, .days),
+                            makes: .promise(.answer))
                     ]),
-            ])
+            ]),
+        Regime(
+            name: "Two more steps", title: "Two steps", authority: "None", source: "None", calendar: "standin",
+            stages: [
+                RegimeStage(
+                    name: "only",
+                    clocks: [
+                        RegimeClock(
+                            name: "answer", anchor: .received, length: ClockLength(12, .days), makes: .promise(.answer))
+                    ])
+            ]),
     ]
 }

@@ -71,13 +71,23 @@ extension WriteTransaction {
             }
             if regime.holds(receivedAt) { return (regime, []) }
         }
-        let detail = "The regime \(first.name) does not hold for a complaint that was received at \(receivedAt.rfc3339): "
+        let detail =
+            "The regime \(first.name) does not hold for a complaint that was received at \(receivedAt.rfc3339): "
             + "GET /v1/regimes/\(first.name) says from when until when it does."
         return (nil, [FieldIssue("regime", .invalidValue, detail)])
     }
 }
 
 extension ReadTransaction {
+    /// The regime that a case is under, by the version that was chosen for its stage; nil for none, and before its first stage.
+    func regime(of file: CaseFile) throws -> RegimeInForce? {
+        guard let name = file.record.fields.regime, let stage = file.stage,
+            FoldedName(stage.regime) == FoldedName(name),
+            let version = try regimeVersions(FoldedName(name)).first(where: { $0.version == stage.version })
+        else { return nil }
+        return try regimeInForce(version)
+    }
+
     /// A regime's name as it is written; what is wrong with one that nobody knows.
     func regimeName(sent name: String?, in form: RequestForm) throws -> (name: String?, issues: [FieldIssue]) {
         guard let name else { return (nil, []) }

@@ -56,7 +56,8 @@ extension Verifier {
             && says(
                 row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") },
                 orNone: ["supersedes", "transferred_from", "stage", "clock_from"])
-            && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step", "clock"])
+            && says(
+                row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step", "clock"])
     }
 
     /// Whether the log says of a promise's settlement what its row says.

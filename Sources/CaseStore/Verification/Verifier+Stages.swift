@@ -19,7 +19,9 @@ extension Verifier {
             if !isAsLogged { wrong = (row.integer(0), row.integer(1)) }
             return isAsLogged
         }
-        if let wrong { add("stages", "Stage \(wrong.number) of case \(wrong.caseID) began otherwise than its log says.") }
+        if let wrong {
+            add("stages", "Stage \(wrong.number) of case \(wrong.caseID) began otherwise than its log says.")
+        }
         try addFirst(
             "stages",
             """

@@ -23,7 +23,8 @@ extension WriteTransaction {
         let policy = try withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team)
         let under = try regime(of: request, policy)
         let change = try CaseChange.open(
-            Incoming(request, issues: incoming.issues + match.issues + given.issues + under.issues), customer: match.customer,
+            Incoming(request, issues: incoming.issues + match.issues + given.issues + under.issues),
+            customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
             policy: policy, regime: under.regime, by: actor, at: now)
         try requireFreeKey(change)
@@ -156,7 +157,8 @@ extension WriteTransaction {
         return Committed(
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
-            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain, after: lastSeq, by: actor,
+            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain, after: lastSeq,
+            by: actor,
             at: imported ? nil : now)
     }
 

@@ -32,7 +32,9 @@ extension CaseChange {
         change.log.append(LogDraft.caseOpened(record, customerMayBe: ended))
         if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
         if let opening {
-            change.make(request.promise, beside: opening, givenDeadline: request.fields.hardDeadline, under: policy, by: actor, at: now)
+            change.make(
+                request.promise, beside: opening, givenDeadline: request.fields.hardDeadline, under: policy, by: actor,
+                at: now)
         } else {
             change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
             if request.promise != nil, let own = change.promises.last {

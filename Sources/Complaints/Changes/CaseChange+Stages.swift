@@ -112,7 +112,8 @@ extension CaseChange {
         }
         guard let regime else {
             throw .rule(
-                .noRegime, "Case \(record.id) is under no regime: PATCH /v1/cases/\(record.id) with regime puts it under one.",
+                .noRegime,
+                "Case \(record.id) is under no regime: PATCH /v1/cases/\(record.id) with regime puts it under one.",
                 caseID: record.id)
         }
         let place = regime.timetable.stage(incoming.value.stage)?.place
@@ -165,7 +166,8 @@ extension CaseChange {
         let later = timetable.regime.stages.dropFirst(now + 1).map(\.name)
         let next = later.isEmpty ? "It is the last one." : "After it come \(later.joined(separator: ", "))."
         throw .rule(
-            .stagePassed, "Case \(record.id) is at the stage \(current.name) of \(timetable.regime.name) already. \(next)",
+            .stagePassed,
+            "Case \(record.id) is at the stage \(current.name) of \(timetable.regime.name) already. \(next)",
             caseID: record.id)
     }
 

@@ -105,7 +105,8 @@ extension LogKind {
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),
                 .desk("regime"), LogFact("regime_version", .count, "0 for one that came with the service."),
-                LogFact("requested_at", .instant), LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
+                LogFact("requested_at", .instant),
+                LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
                 .written("reason").ifAny)
         case .promiseMade:
             LogForm(

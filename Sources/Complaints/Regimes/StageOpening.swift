@@ -80,7 +80,9 @@ extension RegimeTimetable {
     /// The stage of that name with its place; nil where it has none. Names compare without case.
     func stage(_ name: String) -> (place: Int, stage: RegimeStage)? {
         let wanted = FoldedName(name)
-        return regime.stages.enumerated().first { FoldedName($0.element.name) == wanted }.map { ($0.offset, $0.element) }
+        return regime.stages.enumerated().first { FoldedName($0.element.name) == wanted }.map {
+            ($0.offset, $0.element)
+        }
     }
 
     /// The clock that runs in a case as one of a stage of it; nil where this version has none of that name.

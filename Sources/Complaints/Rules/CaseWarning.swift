@@ -70,7 +70,8 @@ public enum CaseWarning: Sendable, Hashable {
             let named = ids.map { "customer \($0)" }.joined(separator: ", ")
             return "The phone, the e-mail or the key is that of \(named) too: if they are one, a manager merges them."
         case .samePerson(let owner, let stage):
-            return "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."
+            return
+                "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."
         }
     }
 }

@@ -46,7 +46,8 @@ public struct Case: Sendable, Hashable {
         id: Int64, customer: Customer, customerID: Int64? = nil, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
         resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
-        ending: CaseEnding = CaseEnding(), stages: Int = 0, imported: Bool = false, version: Int64 = 0, edits: Int64 = 0,
+        ending: CaseEnding = CaseEnding(), stages: Int = 0, imported: Bool = false, version: Int64 = 0,
+        edits: Int64 = 0,
         updatedAt: Instant
     ) {
         self.id = id

@@ -90,7 +90,7 @@ extension CaseFields: EditedRecord {
             "hard_deadline", \.hardDeadline, .instant, .open,
             "By when the case must be settled, whatever is promised."),
         EditedField(
-            "regime", \.regime, .text(.name), .desk,
+            "regime", \.regime, .text(.regime), .desk,
             "The regime whose clocks make its promises, by name; names compare without case. Without it, that of the case's "
                 + "policy. GET /v1/regimes has them."),
         EditedField("name", of: contact, \.contact.name, .text(.name), .personal, search: .key),

@@ -50,7 +50,8 @@ public struct Policy: Sendable, Hashable {
         remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
-        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, regime: String? = nil, updatedAt: Instant, version: Int64
+        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, regime: String? = nil, updatedAt: Instant,
+        version: Int64
     ) {
         self.id = id
         self.name = name
@@ -137,7 +138,7 @@ extension Policy: EditedRecord {
             "How long after a resolution the customer is asked how it went; null: not by itself. Not longer than "
                 + "max_span."),
         EditedField(
-            "regime", \.regime, .text(.name), .desk,
+            "regime", \.regime, .text(.regime), .desk,
             "The regime that a case gets as it is opened which names none itself, by name; null: none. GET /v1/regimes has "
                 + "them."),
     ]

@@ -150,7 +150,8 @@ public struct Promise: Sendable, Hashable {
         dueAt: Instant, originalDueAt: Instant? = nil, dueExplained: String? = nil, nextStep: String? = nil,
         customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, explanationMade: String? = nil,
         slips: Int = 0, supersedes: Int64? = nil,
-        imported: Bool = false, concession: Int64? = nil, concessionCase: Int64? = nil, origin: Origin? = nil, clock: StageClock? = nil,
+        imported: Bool = false, concession: Int64? = nil, concessionCase: Int64? = nil, origin: Origin? = nil,
+        clock: StageClock? = nil,
         acceptance: Acceptance? = nil, told: Told? = nil,
         settlement: Settlement? = nil, upheld: Upheld? = nil, version: Int64 = 1
     ) {

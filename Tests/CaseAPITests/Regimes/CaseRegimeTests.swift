@@ -39,7 +39,9 @@ struct CaseRegimeTests {
 
     private func verified() throws { #expect(try desk.store.makeReader().verify().findings == []) }
 
-    @Test("its first stage begins as it is opened: clocks make the promises and the deadline, and the policy's is not made")
+    @Test(
+        "its first stage begins as it is opened: clocks make the promises and the deadline, and the policy's is not made"
+    )
     func opening() throws {
         let answer = try open()
         #expect(answer.status == 201)
@@ -63,7 +65,9 @@ struct CaseRegimeTests {
     func sooner() throws {
         #expect(try client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#).status == 200)
         let promise = try #require(try open()["promises"].items.first)
-        #expect(promise["due_at"].text == "2026-03-01T10:00:00.003Z" || promise["due_at"].text?.hasPrefix("2026-03-01T10:00") == true)
+        #expect(
+            promise["due_at"].text == "2026-03-01T10:00:00.003Z"
+                || promise["due_at"].text?.hasPrefix("2026-03-01T10:00") == true)
         #expect(promise["clock"].text == "acknowledge")
         #expect(promise["due_explained"].text?.hasPrefix("By the policy's acknowledge_in") == true)
     }
@@ -85,7 +89,8 @@ struct CaseRegimeTests {
         let refused = try client.post(
             "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"regime":"Two stebs"}"#)
         #expect(refused.errors == ["#/regime invalid_value"])
-        #expect(refused.response.text.contains("Did you mean Two steps?") && refused.response.text.contains("/v1/regimes"))
+        #expect(
+            refused.response.text.contains("Did you mean Two steps?") && refused.response.text.contains("/v1/regimes"))
         _ = try open()
         #expect(try client.patch("/v1/cases/1", #"{"regime":"Nobody's"}"#).errors == ["#/regime invalid_value"])
         #expect(try client.patch("/v1/policies/normal", #"{"regime":"Nobody's"}"#).errors == ["#/regime invalid_value"])
@@ -100,7 +105,9 @@ struct CaseRegimeTests {
         desk.clock.advance(by: .days(1))
         let kept = try keep(1)
         #expect(kept.status == 200)
-        #expect(kept["next_promise"]["clock"].text == "answer" && kept["next_promise"]["due_at"].text == "2026-03-13T00:00:00Z")
+        #expect(
+            kept["next_promise"]["clock"].text == "answer"
+                && kept["next_promise"]["due_at"].text == "2026-03-13T00:00:00Z")
         #expect(
             try promises(now()) == [
                 "acknowledge acknowledge 1 2026-03-03", "update news 1 2026-03-07", "answer answer 1 2026-03-12",
@@ -168,7 +175,8 @@ struct CaseRegimeTests {
             ])
         #expect(answer["promise_counts"]["overdue"].integer == 3, "overdue at birth")
         #expect(answer["hard_deadline"].text == "2026-04-11T23:00:00Z")
-        #expect(try client.patch("/v1/cases/1", #"{"regime":"TWO STEPS"}"#)["stages"].items.count == 1, "it is under it")
+        #expect(
+            try client.patch("/v1/cases/1", #"{"regime":"TWO STEPS"}"#)["stages"].items.count == 1, "it is under it")
         let none = try client.patch("/v1/cases/1", #"{"regime":null}"#)
         #expect(none["regime"] == .null && none["stages"].items.count == 1 && none["promises"].items.count == 3)
         try verified()
@@ -177,7 +185,8 @@ struct CaseRegimeTests {
     @Test("a policy gives it to cases that name none, and rules ask for the one that a case names")
     func byPolicy() throws {
         #expect(
-            try client.put("/v1/policies/Banks", #"{"match":{"category":["Bank"]},"regime":"two steps"}"#)["regime"].text
+            try client.put("/v1/policies/Banks", #"{"match":{"category":["Bank"]},"regime":"two steps"}"#)["regime"]
+                .text
                 == "Two steps")
         #expect(
             try client.put(
@@ -204,7 +213,10 @@ struct CaseRegimeTests {
                 == "second")
         let then = try client.get("/v1/cases/1?as_of=\(first)")
         #expect(then["stage"].text == "first" && then["stages"].items.count == 1 && then["promises"].items.count == 2)
-        #expect(try client.get("/v1/cases?as_of=\(first)&regime=two+steps")["items"].items.map { $0["stage"].text } == ["first"])
+        #expect(
+            try client.get("/v1/cases?as_of=\(first)&regime=two+steps")["items"].items.map { $0["stage"].text } == [
+                "first"
+            ])
         try verified()
     }
 }

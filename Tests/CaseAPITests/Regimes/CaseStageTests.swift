@@ -59,8 +59,10 @@ struct CaseStageTests {
         #expect(unknown.errors == ["#/stage invalid_value"])
         #expect(unknown.response.text.contains("Did you mean second?"))
         #expect(try stage("first").code == "stage_passed")
-        #expect(try stage("second", #","requested_at":"2026-02-01T00:00:00Z""#).errors == ["#/requested_at before_made_at"])
-        #expect(try stage("second", #","requested_at":"2027-02-01T00:00:00Z""#).errors == ["#/requested_at in_the_future"])
+        #expect(
+            try stage("second", #","requested_at":"2026-02-01T00:00:00Z""#).errors == ["#/requested_at before_made_at"])
+        #expect(
+            try stage("second", #","requested_at":"2027-02-01T00:00:00Z""#).errors == ["#/requested_at in_the_future"])
         #expect(
             try client.post("/v1/cases/1/stage", "{}").errors == ["#/reason required", "#/stage required"]
                 || client.post("/v1/cases/1/stage", "{}").errors == ["#/stage required", "#/reason required"])
@@ -93,7 +95,8 @@ struct CaseStageTests {
         _ = try keep(1)
         _ = try keep(3, as: "Kim")
         let id = try #require(try stage("second")["promises"].items.last?["id"].integer)
-        #expect(try client.post("/v1/promises/\(id)/reassign", #"{"owner":"Lou","reason":"A second look"}"#).status == 200)
+        #expect(
+            try client.post("/v1/promises/\(id)/reassign", #"{"owner":"Lou","reason":"A second look"}"#).status == 200)
         let second = try keep(id, as: "Lou")
         #expect(second["case"]["stages"].items.last?["same_person"].flag == false)
         #expect(second["case"]["warnings"] == nil || second["case"]["warnings"].items.isEmpty)

@@ -6,6 +6,7 @@ enum AnswerSchemas {
     static let all: [(name: String, schema: Schema)] =
         [
             ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
+            ("CaseStage", .object(StageView.shown)),
             ("CaseContact", .object(Contact.shown)), ("CaseRedress", .object(Money.shown)),
             ("SentResponse", .object(FinalResponse.shown)),
             ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),

@@ -76,7 +76,9 @@ extension CaseView {
         .text("stage", "The stage of the regime that the case is at; null where it came to none.") {
             $0.file.stage?.name
         },
-        .objects("stages", "Those that it came to, the first one first.", of: StageView.shown, schema: .named("CaseStage")) {
+        .objects(
+            "stages", "Those that it came to, the first one first.", of: StageView.shown, schema: .named("CaseStage")
+        ) {
             view in view.file.stages.map { StageView($0, of: view.file) }
         },
     ]

@@ -55,7 +55,9 @@ extension PromiseView {
         .text("due_explained", "The steps from a business time, or from what starts a regime's clock, to due_at.") {
             $0.promise.dueExplained
         },
-        .text("clock", "The clock of the case's regime that made it, or the promise whose place it took; null for none.") {
+        .text(
+            "clock", "The clock of the case's regime that made it, or the promise whose place it took; null for none."
+        ) {
             $0.promise.clock?.name
         },
         .value("stage", .count, "Whose clock that is, by its number among the stages of the case.") {
