@@ -8,6 +8,7 @@ extension ProblemKind {
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
         .disputeDecided, .notADuplicate, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
+        .regimeShipped,
     ]
 
     static let stale = ProblemKind(
@@ -268,4 +269,17 @@ extension ProblemKind {
         advice: "PATCH the one there is, or give the other one a name of their own.",
         example: ProblemExample(
             "Kim is named already: PATCH /v1/owners/Kim edits them.", .post, "/v1/owners", body: #"{"name": "kim"}"#))
+
+    static let regimeShipped = ProblemKind(
+        .regimeShipped, "Not yours to change",
+        meaning: "The regime comes with the service, and is as its authority has it.",
+        cause:
+            "Whoever reads its name must know what holds; and the next version of the service may have it otherwise.",
+        advice: "GET it, and PUT what it says under another name, with your changes.",
+        example: ProblemExample(
+            RuleViolation.shippedRegime("lgsco").detail, .put, "/v1/regimes/lgsco",
+            body: #"""
+                {"title": "Ours", "authority": "Us", "source": "Our rules", "calendar": "england-and-wales", \
+                "stages": [{"name": "only", "clocks": []}]}
+                """#))
 }
