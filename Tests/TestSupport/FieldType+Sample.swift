@@ -23,7 +23,7 @@ extension FieldType {
     }
 
     /// Of those that come with the service.
-    private static let regimes = ["Two steps", "Two more steps"]
+    private static let regimes = ["fca-disp", "housing-ombudsman"]
 
     private static func words<Word: Vocabulary>(_ type: Word.Type) -> [String] { Word.allCases.map(\.rawValue) }
 }

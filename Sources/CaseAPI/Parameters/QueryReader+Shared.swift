@@ -102,7 +102,8 @@ extension QueryReader {
     /// A regime, by name.
     mutating func regime(_ meaning: @autoclosure () -> String) -> String? {
         let text = text(
-            "regime", "\(meaning()) Compared without case; one that there is not is refused.", example: "UK FCA DISP",
+            "regime", "\(meaning()) Compared without case; one that there is not is refused.",
+            example: "housing-ombudsman",
             .asked)
         takeNames()
         guard let text else { return nil }

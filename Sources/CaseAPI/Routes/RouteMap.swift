@@ -61,6 +61,10 @@ enum RouteMap {
         Route(.post, "/v1/calendars/{name}/holidays", .file(.manager, ["text/calendar"], CalendarRoutes.addHolidays)),
         Route(.post, "/v1/calendars/{name}/preview", .question(.reader, CalendarRoutes.preview)),
 
+        Route(.get, "/v1/regimes", .list(.reader, RegimeRoutes.list)),
+        Route(.get, "/v1/regimes/{name}", .read(.reader, RegimeRoutes.get)),
+        Route(.put, "/v1/regimes/{name}", .write(.manager, RegimeRoutes.put)),
+
         Route(.get, "/v1/me", .read(.reader, OwnerRoutes.me)),
         Route(.get, "/v1/owners", .list(.reader, OwnerRoutes.list)),
         Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),

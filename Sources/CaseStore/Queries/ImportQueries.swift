@@ -147,7 +147,7 @@ extension ReadTransaction {
             sent, in: .row, recordedAt: request.receivedAt?.instant(at: now) ?? now, at: now, newID: ids.newCustomer)
         let given = try names.look(
             at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], self)
-        let under = try regimeName(sent: request.fields.regime, in: .row)
+        let under = try regimeName(sent: request.fields.regime)
         request.fields.regime = under.name
         let change = try CaseChange.imported(
             Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues),

@@ -51,9 +51,8 @@ struct CaseCalendars {
         let isOwn = stage.map { FoldedName($0.regime) == FoldedName(name) } ?? false
         let key = Key(regime: FoldedName(name), version: isOwn ? stage?.version ?? 0 : -1)
         if let known = regimes[key] { return known }
-        let versions = try transaction.regimeVersions(key.regime)
-        let version = versions.first { $0.version == key.version } ?? versions.last
-        let found = try version.flatMap { try transaction.regimeInForce($0) }
+        let version = try isOwn ? stage?.version : transaction.regime(key.regime)?.lastVersion
+        let found = try version.flatMap { try transaction.regime(name, version: $0) }
         regimes.updateValue(found, forKey: key)
         return found
     }

@@ -30,8 +30,7 @@ extension WriteTransaction {
     }
 
     private func regime(of stage: CaseStage) throws -> RegimeInForce? {
-        let versions = try owners.regimes.versions(FoldedName(stage.regime), record)
-        return try versions.first { $0.version == stage.version }.flatMap { try owners.regimes.inForce($0, record) }
+        try owners.regimes.timetable(named: stage.regime, version: stage.version, record).map(RegimeInForce.init)
     }
 
     /// Has a change know of the regime that its command names as the case's, as that is written.
@@ -51,7 +50,7 @@ extension WriteTransaction {
     /// What is wrong with the regime that a policy names, and the policy's change with that as it is written.
     func regimeNamed(in change: Incoming<PolicyChange>) throws -> Incoming<PolicyChange> {
         guard let name = change.value.terms.regime ?? nil else { return change }
-        let found = try record.regimeName(sent: name, in: .body)
+        let found = try record.regimeName(sent: name)
         var value = change.value
         value.terms.regime = .some(found.name ?? name)
         return Incoming(value, issues: change.issues + found.issues)
@@ -60,49 +59,13 @@ extension WriteTransaction {
     private func regime(
         named name: String, receivedAt: Instant
     ) throws -> (regime: RegimeInForce?, issues: [FieldIssue]) {
-        let versions = try owners.regimes.versions(FoldedName(name), record)
-        guard let first = versions.first else { return (nil, [try record.unknownRegime(name, in: .body)]) }
-        for version in versions.reversed() {
-            guard let regime = try owners.regimes.inForce(version, record) else {
-                let detail =
-                    "The calendar \(version.calendar) of the regime \(first.name) is not there, or has no rules on "
-                    + "this system."
-                return (nil, [FieldIssue("regime", .calendarMissing, detail)])
+        do {
+            guard let found = try owners.regimes.timetable(named: name, receivedAt: receivedAt, record) else {
+                return (nil, [try record.unknownRegime(name).issue(at: "regime")])
             }
-            if regime.holds(receivedAt) { return (regime, []) }
+            return (RegimeInForce(found), [])
+        } catch let refusal as RegimeRefusal {
+            return (nil, [refusal.issue(at: "regime")])
         }
-        let detail =
-            "The regime \(first.name) does not hold for a complaint that was received at \(receivedAt.rfc3339): "
-            + "GET /v1/regimes/\(first.name) says from when until when it does."
-        return (nil, [FieldIssue("regime", .invalidValue, detail)])
-    }
-}
-
-extension ReadTransaction {
-    /// The regime that a case is under, by the version that was chosen for its stage; nil for none, and before its first stage.
-    func regime(of file: CaseFile) throws -> RegimeInForce? {
-        guard let name = file.record.fields.regime, let stage = file.stage,
-            FoldedName(stage.regime) == FoldedName(name),
-            let version = try regimeVersions(FoldedName(name)).first(where: { $0.version == stage.version })
-        else { return nil }
-        return try regimeInForce(version)
-    }
-
-    /// A regime's name as it is written; what is wrong with one that nobody knows.
-    func regimeName(sent name: String?, in form: RequestForm) throws -> (name: String?, issues: [FieldIssue]) {
-        guard let name else { return (nil, []) }
-        if let known = try regimeName(FoldedName(name)) { return (known, []) }
-        return (name, [try unknownRegime(name, in: form)])
-    }
-
-    /// That there is no regime of a name, with what was most likely meant.
-    func unknownRegime(_ name: String, in form: RequestForm) throws -> FieldIssue {
-        let nearest = FoldedName(name).nearest(among: try regimeNames()).map { " Did you mean \($0)?" } ?? ""
-        let list =
-            switch form {
-            case .body: "GET /v1/regimes has them."
-            case .row: "--value-map takes it for another name."
-            }
-        return FieldIssue("regime", .invalidValue, "There is no regime \(name).\(nearest) \(list)")
     }
 }

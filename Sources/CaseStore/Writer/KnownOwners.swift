@@ -16,8 +16,8 @@ package final class KnownOwners {
     let rules: OwnerRules
     /// By whose clocks those go who have no time zone of their own.
     let calendars = KnownCalendars()
-    /// The regimes that cases are under.
-    let regimes = KnownRegimes()
+    /// Which clocks cases of a regime have.
+    package let regimes = KnownRegimes()
     private var owners: [FoldedName: Owner?] = [:]
     private var owning: Set<FoldedName> = []
     private var zones: [ExactText: Zone] = [:]

@@ -167,7 +167,7 @@ extension CaseChange {
         let next = later.isEmpty ? "It is the last one." : "After it come \(later.joined(separator: ", "))."
         throw .rule(
             .stagePassed,
-            "Case \(record.id) is at the stage \(current.name) of \(timetable.regime.name) already. \(next)",
+            "Case \(record.id) is at \(current.name) of \(timetable.regime.name) already. \(next)",
             caseID: record.id)
     }
 

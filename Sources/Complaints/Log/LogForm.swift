@@ -276,8 +276,23 @@ extension LogKind {
                 LogFact("only", .id, "The handover that it undoes, in the log of whom it goes back to.").ifAny,
                 .desk("to", "Who has them from then on."), .desk("reason"))
         case .calendarUpdated: LogForm(.calendarUpdated, about: .calendar, calendar)
+        case .regimeUpdated: LogForm(.regimeUpdated, about: .regime, regime)
         }
     }
+
+    /// A version of a regime, whose number is the entry's seq, as far as it is another one than the version before.
+    private static let regime: [LogFact] = [
+        .desk("name"),
+        LogFact("valid_from", .text, "The first date of receipt that it holds for; empty: from ever."),
+        LogFact("valid_until", .text, "The last one; empty: it still holds."),
+        LogFact("received_closed", .word(Regime.ReceivedClosed.self)).ifAny,
+        LogFact("received_closed_before", .word(Regime.ReceivedClosed.self)).ifAny,
+        .desk("title").ifAny, .desk("title_before").ifAny, .desk("authority").ifAny, .desk("authority_before").ifAny,
+        .desk("source").ifAny, .desk("source_before").ifAny, .desk("calendar").ifAny, .desk("calendar_before").ifAny,
+        .desk("stages", "Their names, in order.").ifAny, .desk("stages_before").ifAny,
+        LogFact("clocks_added", .texts, "Each with its stage.", privacy: .desk).ifAny,
+        LogFact("clocks_removed", .texts, "As they were.", privacy: .desk).ifAny,
+    ]
 
     /// A version of a calendar, whose number is the entry's seq, as far as it is another one than the version before.
     private static let calendar: [LogFact] = [

@@ -60,6 +60,7 @@ public enum LogKind: String, Vocabulary {
     case ownerUpdated = "owner_updated"
     case handover
     case calendarUpdated = "calendar_updated"
+    case regimeUpdated = "regime_updated"
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

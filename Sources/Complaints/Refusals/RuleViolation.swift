@@ -44,6 +44,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case adminTokenRequired = "admin_token_required"
         /// Somebody is named so already.
         case duplicateOwner = "duplicate_owner"
+        /// The regime came with the program, and is as that has it.
+        case regimeShipped = "regime_shipped"
     }
 
     /// Which rule it is.

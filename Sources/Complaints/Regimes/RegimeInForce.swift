@@ -22,12 +22,3 @@ extension RegimeInForce: Hashable {
         hasher.combine(timetable.regime.version)
     }
 }
-
-extension RegimeInForce {
-    /// Whether it holds for a complaint that was received then, by the clocks of its calendar.
-    package func holds(_ receivedAt: Instant) -> Bool {
-        let (day, _) = timetable.calendar.day(at: receivedAt)
-        let (from, until) = (timetable.regime.validFrom, timetable.regime.validUntil)
-        return from.map { $0.daysSince1970 <= day } ?? true && until.map { day <= $0.daysSince1970 } ?? true
-    }
-}

@@ -11,3 +11,8 @@ public struct RegimeTimetable: Sendable {
         self.calendar = calendar
     }
 }
+
+extension RegimeTimetable {
+    /// The date of an instant by the clocks of its calendar.
+    package func date(of instant: Instant) -> CivilDate { CivilDate(daysSince1970: calendar.day(at: instant).day) }
+}

@@ -1,6 +1,5 @@
 import CaseStore
 import Complaints
-import TestSupport
 import Testing
 
 @testable import CaseAPI
@@ -21,7 +20,7 @@ struct DeadlineQueueTests {
         #expect(try client.post("/v1/cases", body).status == 201)
     }
 
-    private func deadlines(_ query: String = "") throws -> [JSONNode] {
+    private func deadlines(_ query: String = "") throws -> [JSONValue] {
         try client.get("/v1/queue?kind=deadline\(query)")["items"].items
     }
 

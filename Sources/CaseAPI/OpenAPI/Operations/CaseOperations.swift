@@ -48,6 +48,12 @@ enum CaseOperations {
                         "channel": "letter", "received_at": "2024-06-03T10:00:00+02:00", "external_id": "L-7431",
                     ]),
                 APIOperation.Example(
+                    "regime", "Under the rules of an authority, whose clocks make the promises",
+                    [
+                        "complaint": "The boiler is cold.", "customer": ["name": "Fay Roe"],
+                        "regime": "housing-ombudsman",
+                    ]),
+                APIOperation.Example(
                     "contact", "Somebody calls for a customer who is known, and has moved",
                     [
                         "complaint": "Mother can't open the lid.",
@@ -260,12 +266,7 @@ enum CaseOperations {
             examples: [
                 APIOperation.Example(
                     "review", "The customer asks for another look",
-                    ["stage": "Review", "reason": "They do not agree with the answer"]),
-                APIOperation.Example(
-                    "letter", "By a letter that came some days ago",
-                    [
-                        "stage": "Review", "reason": "Letter of appeal", "requested_at": "2024-06-03T10:00:00+02:00",
-                    ]),
+                    ["stage": "stage 2", "reason": "They do not agree with the answer"])
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.noRegime, .stagePassed, .customerErased, .timelineRequired])

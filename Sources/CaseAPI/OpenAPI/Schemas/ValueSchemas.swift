@@ -26,6 +26,21 @@ enum ValueSchemas {
             Schema.words(EndingCause.self).described("Why a promise is given up as the relationship ends.")
         ),
         ("CaseOutcome", Schema.words(CaseOutcome.self).described("How a case ended.")),
+        (
+            "ReceivedClosed",
+            Schema.words(Regime.ReceivedClosed.self).described("Which date is day 0 of what came on a closed one.")
+        ),
+        (
+            "ClockAnchor",
+            Schema(["type": "string", "enum": .texts(ClockAnchor.all.map(\.text))]).described("What starts a clock.")
+        ),
+        ("ClockUnit", Schema.words(ClockUnit.self).described("What a clock counts in.")),
+        ("ClockTime", Schema.words(ClockTime.self).described("When on its date a clock is due.")),
+        (
+            "ClockProduct",
+            Schema(["type": "string", "enum": .texts(ClockProduct.all.map(\.text))]).described(
+                "What a clock makes: a promise of that kind, or the case's hard_deadline.")
+        ),
         ("DueTime", Schema.words(DueTime.self).described("Which time of its date a promise is due at.")),
         (
             "ContactOutcome",

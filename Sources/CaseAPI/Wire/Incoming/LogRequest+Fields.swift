@@ -82,7 +82,7 @@ extension LogRequest {
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
-            .calendarUpdated:
+            .calendarUpdated, .regimeUpdated:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }
