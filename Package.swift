@@ -57,6 +57,8 @@ let package = Package(
                 .embedInCode("V022_calendars.sql"),
                 .embedInCode("V023_policy_rules.sql"),
                 .embedInCode("V024_outcomes.sql"),
+                .embedInCode("V025_regimes.sql"),
+                .embedInCode("V026_case_regimes.sql"),
             ],
             swiftSettings: settings),
         .target(

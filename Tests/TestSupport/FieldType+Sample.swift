@@ -5,6 +5,7 @@ extension FieldType {
     /// is true.
     public func sample(_ number: Int) -> EditedValue {
         switch self {
+        case .text(let rule) where rule.isRegime: .text(Self.regimes[number % 2])
         case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
         case .texts: .texts(["sample \(number)", "another"])
         case .word(let type): .text(Self.words(type)[number + 1])
@@ -20,6 +21,9 @@ extension FieldType {
         case .estimate: .estimate(Estimate(from: .after(.days(Int64(number))), to: .after(.days(9))))
         }
     }
+
+    /// Of those that come with the service.
+    private static let regimes = ["fca-disp", "housing-ombudsman"]
 
     private static func words<Word: Vocabulary>(_ type: Word.Type) -> [String] { Word.allCases.map(\.rawValue) }
 }

@@ -95,6 +95,12 @@ extension EntityTag {
         self.init(opaque: shown == last ? "\(last)" : "\(last).\(shown)")
     }
 
+    /// A version stays as it is, and is shown with all others.
+    init(_ regime: RegimeRecord) {
+        let (shown, last) = (regime.regime.version, regime.lastVersion)
+        self.init(opaque: shown == last ? "\(last)" : "\(last).\(shown)")
+    }
+
     /// What they carry changes without a change of theirs, and so does who acts as them.
     init(_ record: OwnerRecord) {
         let carried = "\(record.openCases)-\(record.open)-\(record.overdue)-\(record.dueToday)"

@@ -113,7 +113,8 @@ struct APIOperation: Sendable {
     /// All there are.
     static let all =
         CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
-        + CalendarOperations.all + OwnerOperations.all + TokenOperations.all + EventOperations.all + QueueOperations.all
+        + CalendarOperations.all + RegimeOperations.all + OwnerOperations.all + TokenOperations.all
+        + EventOperations.all + QueueOperations.all
         + ReportOperations.all
         + ServiceOperations.all
 

@@ -72,6 +72,10 @@ extension RouteDescription {
             switch segment {
             case "{name}" where route.pattern.hasPrefix("/v1/calendars"):
                 .path("name", .asked, "The calendar's; they compare without case.", example: "default")
+            case "{name}" where route.pattern.hasPrefix("/v1/regimes"):
+                .path(
+                    "name", .asked, "What the regime is called; they compare without case.",
+                    example: route.method == .put ? "energy" : "fca-disp")
             case "{name}" where route.pattern.hasPrefix("/v1/policies"):
                 .path(
                     "name", .asked, "What the policy is called; they compare without case.",

@@ -10,6 +10,7 @@ extension QueryReader.KnownName {
             case .tag: try transaction.isKnown(tag: name)
             case .caseID(let id): try transaction.isCase(id)
             case .customerID(let id): try transaction.isCustomer(id)
+            case .regime: try transaction.isKnown(regime: name)
             }
         }
     }
@@ -27,6 +28,9 @@ extension QueryReader.KnownName {
             nearest = try transaction.nearestTag(to: name)
         case .caseID: (what, nearest) = ("There is no case \(name).", nil)
         case .customerID: (what, nearest) = ("There is no customer \(name).", nil)
+        case .regime:
+            what = "There is no regime \(name)."
+            nearest = try transaction.nearestRegime(to: name)
         }
         return what + (nearest.map { " Did you mean \($0)?" } ?? "") + " allow_unknown=true accepts it."
     }

@@ -99,6 +99,19 @@ extension QueryReader {
         return tags + [whole]
     }
 
+    /// A regime, by name.
+    mutating func regime(_ meaning: @autoclosure () -> String) -> String? {
+        let text = text(
+            "regime", "\(meaning()) Compared without case; one that there is not is refused.",
+            example: "housing-ombudsman",
+            .asked)
+        takeNames()
+        guard let text else { return nil }
+        let name = String(text.trimmingSpaces)
+        require(KnownName(parameter: "regime", names: [name], kind: .regime))
+        return name
+    }
+
     /// In characters.
     private static let tagsLimit = 1000
 

@@ -36,6 +36,7 @@ struct QueryReader: Sendable {
             case tag
             case caseID(Int64)
             case customerID(Int64)
+            case regime
         }
 
         let parameter: String

@@ -7,7 +7,8 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .notADuplicate, .customerErased, .merged, .adminTokenRequired, .duplicateOwner,
+        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .customerErased, .merged, .adminTokenRequired,
+        .duplicateOwner, .regimeShipped,
     ]
 
     static let stale = ProblemKind(
@@ -230,6 +231,26 @@ extension ProblemKind {
             body: #"{"case_id": 2, "reason": "The same kettle"}"#
         ) { $0.members = [.init(.caseID, .integer(2))] })
 
+    static let noRegime = ProblemKind(
+        .noRegime, "The case is under no regime",
+        meaning: "The case has no stages, as it is under no regime.",
+        cause: "Stages are those of a procedure that an authority sets: without it there is nothing to come to.",
+        advice: "PATCH the case with its regime first, or reopen it where it only goes on.",
+        example: ProblemExample(
+            "Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.", .post, "/v1/cases/1/stage",
+            body: #"{"stage": "stage 2", "reason": "They do not agree"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
+
+    static let stagePassed = ProblemKind(
+        .stagePassed, "The case is past that stage",
+        meaning: "The case is at that stage of its regime already, or at a later one.",
+        cause: "A stage begins once, so that its clocks run once.",
+        advice: "Read the case to see where it stands; reopen it where it goes on at the same stage.",
+        example: ProblemExample(
+            "Case 1 is at stage 2 of housing-ombudsman already. It is the last one.", .post, "/v1/cases/1/stage",
+            body: #"{"stage": "stage 2", "reason": "They do not agree"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
+
     static let customerErased = ProblemKind(
         .customerErased, "The customer is erased",
         meaning:
@@ -268,4 +289,17 @@ extension ProblemKind {
         advice: "PATCH the one there is, or give the other one a name of their own.",
         example: ProblemExample(
             "Kim is named already: PATCH /v1/owners/Kim edits them.", .post, "/v1/owners", body: #"{"name": "kim"}"#))
+
+    static let regimeShipped = ProblemKind(
+        .regimeShipped, "Not yours to change",
+        meaning: "The regime comes with the service, and is as its authority has it.",
+        cause:
+            "Whoever reads its name must know what holds; and the next version of the service may have it otherwise.",
+        advice: "GET it, and PUT what it says under another name, with your changes.",
+        example: ProblemExample(
+            RuleViolation.shippedRegime("lgsco").detail, .put, "/v1/regimes/lgsco",
+            body: #"""
+                {"title": "Ours", "authority": "Us", "source": "Our rules", "calendar": "england-and-wales", \
+                "stages": [{"name": "only", "clocks": []}]}
+                """#))
 }

@@ -11,7 +11,7 @@ enum CalendarRoutes {
     static func get(_ call: Call) throws -> Reading {
         let name = try call.name()
         var query = QueryReader(call)
-        let version = query.calendarVersion()
+        let version = query.version()
         return .single(call, "calendar \(name)", .calendar, reading: query) { transaction in
             guard let calendar = try transaction.calendar(name, version: version) else {
                 throw missing(version == nil ? nil : try transaction.calendar(name), name)
@@ -56,6 +56,11 @@ enum CalendarRoutes {
     /// That there is none of that name, or, where there is one, no such version.
     private static func missing(_ calendar: CalendarRecord?, _ name: String) -> Problem {
         guard let calendar else { return missing(name) }
+        guard !calendar.isShipped else {
+            return Problem(
+                .notFound,
+                "The calendar \(calendar.name) comes with the service and has no versions: leave version out.")
+        }
         return Problem(
             .notFound, "The calendar \(calendar.name) has \(calendar.lastVersion) versions, and not that one.")
     }
@@ -71,8 +76,8 @@ enum CalendarRoutes {
 }
 
 extension QueryReader {
-    /// Which version of a calendar is asked for.
-    mutating func calendarVersion() -> Int64? {
+    /// Which version is asked for of what has several.
+    mutating func version() -> Int64? {
         integer("version", in: 1...Int64.max, "This version instead of the last one.", example: 1)
     }
 }

@@ -39,6 +39,7 @@ extension CaseFilter {
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")
         category = query.name("category", as: .category, "What it is about.", example: "Kettles")
+        regime = query.regime("The regime it is under.")
         tags = query.tags("One of its tags.")
         severities = query.words("severity", "Any of these.", example: [.normal, .high])
         moods = query.words("mood", "Any of these.", example: [.calm])

@@ -108,6 +108,11 @@ enum CaseRoutes {
         return try change(call) { .reopen(case: $0, request) }
     }
 
+    static func openStage(_ call: Call) throws -> Change {
+        let request = try call.body.read(StageRequest.init(_:))
+        return try change(call) { .stage(case: $0, request) }
+    }
+
     /// A change of the case in the path.
     private static func change(
         _ call: Call, answer: CaseAnswer = .changedCase, _ command: (Int64) -> CaseCommand

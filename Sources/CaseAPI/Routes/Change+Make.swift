@@ -78,6 +78,11 @@ extension Change {
             let calendar = try transaction.perform(command, on: subject, by: actor)
             let changed = ChangedSetting(calendar, warnings: try transaction.warnings(of: calendar, after: subject))
             return ChangeAnswer(of: .none) { .put(changed, isNew: subject == nil) }
+        case .regimes(let command):
+            let subject = try transaction.subject(of: command)
+            try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
+            let regime = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer(of: .none) { .put(regime, isNew: subject == nil) }
         case .holidays(let name, let feed):
             guard let subject = try transaction.record.calendar(name) else { throw CalendarRoutes.missing(name) }
             try conditions.requireMatch(EntityTag(subject))

@@ -20,6 +20,8 @@ enum Change: Sendable {
     case calendars(CalendarCommand)
     /// Adds the days of a file to a calendar, and is answered with what became of each.
     case holidays(calendar: String, Incoming<CalendarFeed?>)
+    /// Changes a regime or makes it, and is answered with it.
+    case regimes(RegimeCommand)
     /// Names somebody who keeps promises, and is answered with them.
     case newOwner(Incoming<OwnerRequest>)
     /// Changes an owner, and is answered with them.

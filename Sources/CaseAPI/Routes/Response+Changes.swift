@@ -36,6 +36,14 @@ extension Response {
         ) { $0.write(changed, ChangedSetting<CalendarRecord>.shown) }
     }
 
+    /// A regime that was just sent.
+    static func put(_ regime: RegimeRecord, isNew: Bool) -> Response {
+        let name = QueryParameters.encoded(ExactText(regime.name))
+        return .resource(
+            isNew ? .created : .ok, tag: EntityTag(regime), location: isNew ? "/v1/regimes/\(name)" : nil
+        ) { $0.write(regime, RegimeRecord.shown) }
+    }
+
     /// A policy that was just made.
     static func made(_ changed: ChangedSetting<Policy>) -> Response {
         let policy = changed.setting

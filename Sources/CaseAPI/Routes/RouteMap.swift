@@ -21,6 +21,7 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/duplicate-of", .write(.agent, CaseRoutes.duplicateOf)),
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
+        Route(.post, "/v1/cases/{id}/stage", .write(.agent, CaseRoutes.openStage)),
 
         Route(.get, "/v1/cases/{id}/log", .list(.reader, LogRoutes.list)),
         Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),
@@ -59,6 +60,10 @@ enum RouteMap {
         Route(.put, "/v1/calendars/{name}", .write(.manager, CalendarRoutes.put)),
         Route(.post, "/v1/calendars/{name}/holidays", .file(.manager, ["text/calendar"], CalendarRoutes.addHolidays)),
         Route(.post, "/v1/calendars/{name}/preview", .question(.reader, CalendarRoutes.preview)),
+
+        Route(.get, "/v1/regimes", .list(.reader, RegimeRoutes.list)),
+        Route(.get, "/v1/regimes/{name}", .read(.reader, RegimeRoutes.get)),
+        Route(.put, "/v1/regimes/{name}", .write(.manager, RegimeRoutes.put)),
 
         Route(.get, "/v1/me", .read(.reader, OwnerRoutes.me)),
         Route(.get, "/v1/owners", .list(.reader, OwnerRoutes.list)),

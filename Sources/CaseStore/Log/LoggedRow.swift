@@ -61,24 +61,31 @@ extension LogSubject.Sort {
         case .case: nil
         case .customer, .policy, .token, .owner: rawValue
         case .calendar: "calendar_version"
+        case .regime: "regime_version"
         }
     }
 
     /// The column that has the seq of the entry that left a row, where each leaves another one; nil where there is one row.
     var version: String? {
         switch self {
-        case .calendar: "version"
+        case .calendar, .regime: "version"
         case .case, .customer, .policy, .token, .owner: nil
         }
     }
 
     /// What numbers them there.
-    var number: String { self == .calendar ? "calendar_id" : "id" }
+    var number: String {
+        switch self {
+        case .calendar: "calendar_id"
+        case .regime: "regime_id"
+        case .case, .customer, .policy, .token, .owner: "id"
+        }
+    }
 
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .token, .owner, .calendar: []
+        case .case, .token, .owner, .calendar, .regime: []
         // Rows had none when the first entries covered them; an entry is about the id itself.
         case .policy: ["id"]
         // A decision about going on with them is an entry of a case, and counts in their version; keys follow from what is

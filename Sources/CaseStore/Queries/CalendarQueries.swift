@@ -16,7 +16,7 @@ extension ReadTransaction {
         """)
 
     /// The calendar of that name as its last version has it, or as another one does; nil when there is none of that name, or
-    /// no such version.
+    /// no such version. One that is shipped is there unless one of its name is on record.
     public func calendar(_ name: String, version: Int64? = nil) throws -> CalendarRecord? {
         try calendar(FoldedName(name), version: version)
     }
@@ -30,7 +30,9 @@ extension ReadTransaction {
                 row.add(asOf)
             }
         ) { (id: $0.integer(0), name: $0.text(1)) }
-        guard let (id, name) = found else { return nil }
+        guard let (id, name) = found else {
+            return version == nil ? ShippedCalendars.calendar(named: name).map(CalendarRecord.init(shipped:)) : nil
+        }
         let versions = try versions(ofCalendar: id)
         guard let number = version ?? versions.last?.number, versions.contains(where: { $0.number == number }),
             let calendar = try calendar(id, name, version: number)
@@ -72,7 +74,8 @@ extension ReadTransaction {
 
     /// The versions of a calendar that hold on some date from `date` on (nil: on any), the first one first.
     package func versions(of record: CalendarRecord, from date: CivilDate? = nil) throws -> [BusinessCalendar] {
-        try record.versions.inForce(from: date).compactMap { version in
+        if record.isShipped { return [record.calendar] }
+        return try record.versions.inForce(from: date).compactMap { version in
             if version.number == record.calendar.version { return record.calendar }
             return try calendar(record.id, record.name, version: version.number)
         }
@@ -113,10 +116,15 @@ extension ReadTransaction {
         return book
     }
 
+    /// The folded names of all calendars: of those on record, and of those that are shipped.
+    package func calendarNames() throws -> Set<FoldedName> {
+        ShippedCalendars.names.union(try calendarBook().names)
+    }
+
     /// A page of all calendars, by name. There are as many as a desk has teams at most: what they are is read as a whole, and
     /// what they say for the page alone.
     public func calendars(_ request: PageRequest) throws -> Page<CalendarRecord> {
-        let names = try calendarBook().names.sorted()
+        let names = try calendarNames().sorted()
         let start = request.after.map { min(max(0, Int(clamping: $0.id)), names.count) } ?? 0
         let shown = names[start...].prefix(request.limit)
         let end = start + shown.count

@@ -46,6 +46,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var channels: Set<Channel> = []
     /// Words that must all occur in the subject, the complaint, the customer or the log.
     public var search: SearchQuery?
+    /// The regime it is under; nil: any or none.
+    public var regime: String?
     /// The key in another system, compared exactly; at most one case has it. Nil: any or none.
     public var externalID: String?
     /// Only cases changed after this instant.

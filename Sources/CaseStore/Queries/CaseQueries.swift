@@ -306,6 +306,10 @@ extension ReadTransaction {
         try add(filter.team, as: .team, to: &list)
         try add(filter.category, as: .category, to: &list)
         try add(tags: filter.tags, to: &list)
+        if let regime = filter.regime {
+            list.add(
+                "\(try caseField("regime")) = :regime", "regime", .text(try regimeName(FoldedName(regime)) ?? regime))
+        }
         try add(filter.severities, "severity", to: &list)
         try add(filter.moods, "mood", to: &list)
         try add(filter.channels, "channel", to: &list)
@@ -427,7 +431,8 @@ extension ReadTransaction {
             let promises = try promises(ofCase: record.id)
             return CaseFile(
                 record: record, promises: promises, matters: try matters(ofCase: record.id),
-                duplicates: try duplicates(ofCase: record.id, with: promises))
+                duplicates: try duplicates(ofCase: record.id, with: promises), stages: try stages(of: record),
+                resolutions: try resolutions(of: record))
         }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
@@ -439,7 +444,8 @@ extension ReadTransaction {
             var record = then.record
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
             return CaseFile(
-                record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates)
+                record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates,
+                stages: then.stages, resolutions: then.resolutions)
         }
     }
 

@@ -20,8 +20,20 @@ extension ReadTransaction {
         let entries = try logEntries(ofCase: id, kinds: Guidance.kinds) + latest
         let guidance = Guidance(
             of: file, entries: entries.sorted { $0.seq < $1.seq }, under: policy,
-            hotInARow: try file.record.fields.owner.map(hotContactsInARow) ?? 0, at: asOf)
+            hotInARow: try file.record.fields.owner.map(hotContactsInARow) ?? 0, regime: try regime(of: file),
+            deadline: try deadlineLeft(of: file), at: asOf)
         return GuidedCase(file: file, policy: policy, guidance: guidance)
+    }
+
+    /// How long there is until the case must be settled; nil where nothing demands it.
+    private func deadlineLeft(of file: CaseFile) throws -> DeadlineLeft? {
+        let fields = file.record.fields
+        guard let deadline = fields.hardDeadline else { return nil }
+        var calendars = CaseCalendars()
+        return DeadlineLeft(
+            deadline, at: asOf,
+            businessDays: try calendars.openDates(
+                until: deadline, ofCase: file.record.id, regime: fields.regime, team: fields.team, self))
     }
 
     /// How many of somebody's latest contacts with customers were hot, without one that was not (T20), each case counted

@@ -138,7 +138,7 @@ extension ReadTransaction {
         _ row: ImportStep.Row, isClaimed: (Int64) -> Bool, names: inout GivenNames, ids: ImportStep.IDs,
         by actor: Actor, at now: Instant
     ) throws -> ImportStep {
-        let request = row.incoming.value
+        var request = row.incoming.value
         if row.incoming.issues.isEmpty, let known = try knownCase(request, from: row.origin, isClaimed: isClaimed) {
             return try importStep(row, to: known, &names, by: actor)
         }
@@ -147,8 +147,11 @@ extension ReadTransaction {
             sent, in: .row, recordedAt: request.receivedAt?.instant(at: now) ?? now, at: now, newID: ids.newCustomer)
         let given = try names.look(
             at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], self)
+        let under = try regimeName(sent: request.fields.regime)
+        request.fields.regime = under.name
         let change = try CaseChange.imported(
-            Incoming(request, issues: row.incoming.issues + match.issues + given.issues), customer: match.customer,
+            Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues),
+            customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
             policy: policyRules().first(
                 for: MatchedCase(request.fields, match.customer.relationship?.decision)), by: actor, at: now)

@@ -22,7 +22,7 @@ extension ReadTransaction {
 
     /// A page of the unsettled promises that the policy of their cases made by itself, and that would be due at another
     /// instant by what it is now, oldest due first. Those that came in from another system, or go on from another case, are
-    /// not among them: they were not made by any policy there is here.
+    /// not among them: they were not made by any policy there is here; nor is what a regime's clock made.
     ///
     /// It walks the index on unsettled promises, so it costs nothing for what was settled.
     public func impact(of policy: Policy, _ request: PageRequest) throws -> Page<PolicyImpact> {
@@ -34,7 +34,7 @@ extension ReadTransaction {
         let walks = filter.walks(isHistorical: isHistorical)
         var list = try listSQL(filter)
         list.add("p.made_by_id = (SELECT id FROM name WHERE role = 'actor' AND spelling = '\(Actor.policy.name)')")
-        list.add("NOT p.imported AND p.transferred_from IS NULL")
+        list.add("NOT p.imported AND p.transferred_from IS NULL AND p.clock IS NULL")
         list.add(
             "\(try PolicySQL(in: self, binding: &list).value(\.id)) = :policy_id", "policy_id", .integer(policy.id))
         list.add("p.due_at IS NOT \(Self.ownCountedFrom) + \(Self.ownSpan(of: policy))")

@@ -67,7 +67,7 @@ enum PolicyColumns {
             "position", "active", "acknowledge_in", "update_in", "remedy_in", "warn_ahead", "max_span",
             "concession_limit",
             "concession_currency", "load_cap", "escalate_mood", "escalate_after", "escalate_after_slips", "supervisor",
-            "follow_up_in", "updated_at", "version",
+            "follow_up_in", "updated_at", "version", "regime",
         ] + PolicyCondition.all.map(\.field.name)
 
     private static let place = Dictionary(
@@ -96,6 +96,7 @@ enum PolicyColumns {
             escalateAfter: Int(row.integer(count + 11)), escalateAfterSlips: Int(row.integer(count + 12)),
             supervisor: row.optionalText(count + 13),
             followUpIn: row.optionalInteger(count + 14).map(ElapsedTime.init(milliseconds:)),
+            regime: row.optionalText(count + 17),
             updatedAt: row.instant(count + 15), version: row.integer(count + 16))
     }
 
@@ -118,6 +119,7 @@ enum PolicyColumns {
         row.add(policy.followUpIn?.milliseconds)
         row.add(policy.updatedAt)
         row.add(policy.version)
+        row.add(policy.regime)
         for condition in PolicyCondition.all {
             row.add(policy.severity == nil ? CaseColumns.encode(tags: condition.wanted(by: policy.rule)) : nil)
         }

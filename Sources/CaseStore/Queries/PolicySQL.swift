@@ -51,6 +51,8 @@ extension ReadTransaction {
                 """
         }
         let column = try condition.name == "relationship" ? relationship() : caseField(condition.name)
+        // A name without a row of its own, which stands in the case as it is written.
+        if condition.isName { return "\(FoldName.name)(\(column)) IN (\(values))" }
         return "\(column) IN (\(values))"
     }
 

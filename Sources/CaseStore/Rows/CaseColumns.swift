@@ -10,9 +10,9 @@ enum CaseColumns {
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
         c.updated_at, c.mood_before, c.customer_accepted, c.contact_name, c.contact_phone, c.contact_email,
-        c.contact_relation, c.customer_id, c.duplicate_of, \(EndingColumns.list(of: "c")), \(CustomerColumns.list)
+        c.contact_relation, c.customer_id, c.duplicate_of, c.regime, c.stages, \(EndingColumns.list(of: "c")), \(CustomerColumns.list)
         """
-    private static let ending = 33
+    private static let ending = 35
     private static let customer = ending + EndingColumns.names.count
     static let count = customer + CustomerColumns.count
 
@@ -34,6 +34,7 @@ enum CaseColumns {
                 owner: try names.spelling(row.optionalInteger(12), db),
                 team: try names.spelling(row.optionalInteger(13), db),
                 supervisor: try names.spelling(row.optionalInteger(14), db), hardDeadline: row.optionalInstant(15),
+                regime: row.optionalText(33),
                 contact: Contact(
                     name: row.optionalText(27), phone: row.optionalText(28), email: row.optionalText(29),
                     relation: row.optionalText(30))),
@@ -41,7 +42,7 @@ enum CaseColumns {
             status: try row.word(18),
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
             customerAccepted: row.optionalInteger(26).map { $0 != 0 }, duplicateOf: row.optionalInteger(32),
-            ending: try EndingColumns.ending(row, at: ending),
+            ending: try EndingColumns.ending(row, at: ending), stages: Int(row.integer(34)),
             imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
     }
 
@@ -84,7 +85,7 @@ struct ChangingCaseColumns {
         "desired_outcome",
         "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "contact_name",
         "contact_phone", "contact_email", "contact_relation", "status", "resolved_at", "closed_at", "customer_accepted",
-        "duplicate_of", "version", "edits", "updated_at",
+        "duplicate_of", "regime", "stages", "version", "edits", "updated_at",
     ]
 
     private let record: Case
@@ -131,6 +132,8 @@ struct ChangingCaseColumns {
         row.add(record.closedAt)
         row.add(record.customerAccepted.map { Int64($0 ? 1 : 0) })
         row.add(record.duplicateOf)
+        row.add(fields.regime)
+        row.add(Int64(record.stages))
         row.add(record.version)
         row.add(record.edits)
         row.add(record.updatedAt)
@@ -142,19 +145,20 @@ enum SummaryColumns {
     /// Of `complaint_case c` joined with `customer u`.
     static let list = """
         c.id, c.external_id, c.subject, c.severity, c.mood, c.edits, c.customer_id, c.contact_name, c.contact_phone,
-        c.contact_email, c.contact_relation, \(CustomerColumns.list)
+        c.contact_email, c.contact_relation, c.hard_deadline, \(CustomerColumns.list)
         """
-    static let count = 11 + CustomerColumns.count
+    static let count = 12 + CustomerColumns.count
 
     static func summary(_ row: Columns, at first: Int) throws -> CaseSummary {
         CaseSummary(
             id: row.integer(first), externalID: row.optionalText(first + 1), subject: row.optionalText(first + 2),
             severity: try row.word(first + 3),
-            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 11),
+            mood: try row.word(first + 4), customer: try CustomerColumns.customer(row, at: first + 12),
             contact: Contact(
                 name: row.optionalText(first + 7), phone: row.optionalText(first + 8),
                 email: row.optionalText(first + 9), relation: row.optionalText(first + 10)),
-            customerID: row.integer(first + 6), edits: row.integer(first + 5))
+            hardDeadline: row.optionalInstant(first + 11), customerID: row.integer(first + 6),
+            edits: row.integer(first + 5))
     }
 }
 

@@ -11,9 +11,9 @@ enum PromiseColumns {
         p.told_recorded_at, p.kept_at, p.superseded_at, p.withdrawn_at, p.voided_at, p.recorded_at, p.superseded_by,
         p.release, p.settled_by_id, p.reason_settled, p.evidence, p.version, p.asked_at, p.accepted_at, p.concession_seq,
         p.upheld_at, p.asked_by_id, p.explanation_made, p.explanation_settled, p.transferred_at, p.transferred_to,
-        p.transferred_from, p.first_made_at, p.counted_from, p.concession_case_id
+        p.transferred_from, p.first_made_at, p.counted_from, p.concession_case_id, p.clock, p.stage, p.clock_from
         """
-    static let count = 48
+    static let count = 51
 
     /// Those whose words an erasure takes: what was written by hand.
     static let personal = [
@@ -36,6 +36,9 @@ enum PromiseColumns {
         let origin = row.optionalInteger(44).map {
             Promise.Origin(promise: $0, madeAt: row.instant(45), countedFrom: row.instant(46))
         }
+        let clock = row.optionalText(48).map {
+            Promise.StageClock(name: $0, stage: Int(row.integer(49)), from: row.instant(50))
+        }
         return Promise(
             id: row.integer(0), caseID: row.integer(1), kind: try row.word(2), what: row.text(3), by: try row.word(4),
             to: try row.word(5), owner: try names.spelling(row.optionalInteger(6), db),
@@ -46,6 +49,7 @@ enum PromiseColumns {
             reasonMade: row.optionalText(18), explanationMade: row.optionalText(40),
             slips: Int(row.integer(19)), supersedes: row.optionalInteger(20), imported: row.flag(21),
             concession: row.optionalInteger(37), concessionCase: row.optionalInteger(47), origin: origin,
+            clock: clock,
             acceptance: acceptance, told: told,
             settlement: try settlement(row, names: names, db),
             upheld: row.optionalInstant(38).map {

@@ -1,7 +1,7 @@
 /// What was found wrong with a database: the first bad row of each kind.
 public struct VerificationFinding: Sendable, Hashable {
     /// What was looked at: `integrity`, `foreign_keys`, `log_chain`, `log_head`, `clock`, `case_versions`, `cases`,
-    /// `statuses`, `promises`, `renewals`, `overdue`, `timeline`, `matters`, `owner_records`, `acceptance`,
+    /// `statuses`, `stages`, `promises`, `renewals`, `overdue`, `timeline`, `matters`, `owner_records`, `acceptance`,
     /// `relationships`, `erasures`, `customers`, `policies`, `tokens`, `search`, and `rows` when one holds what no row can.
     public let check: String
     /// What is wrong, with the row.

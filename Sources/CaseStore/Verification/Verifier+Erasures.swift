@@ -47,6 +47,7 @@ extension Verifier {
                             AND l.recorded_at = u.erased_at AND l.salt IS NOT NULL)
                         OR EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'erased'
                             AND l.salt IS NOT NULL AND coalesce(\(DecisionSQL.about), u.id) = u.id)
+                        OR EXISTS (SELECT 1 FROM case_stage s WHERE s.case_id = c.id AND s.reason <> \(mark))
                         OR EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND (p.recorded_at IS NULL
                             OR \(texts)))))
                 OR EXISTS (SELECT 1 FROM complaint_case c JOIN promise p ON p.case_id = c.id

@@ -55,8 +55,9 @@ extension Verifier {
         return row.instant(column) == made.at && row.flag(column + 1) == isImported
             && says(
                 row.text(column + 2), made.facts.filter { !$0.name.hasPrefix("notified_") },
-                orNone: ["supersedes", "transferred_from"])
-            && says(row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step"])
+                orNone: ["supersedes", "transferred_from", "stage", "clock_from"])
+            && says(
+                row.optionalText(column + 3), made.texts.filter { $0.name != "owner" }, orNone: ["next_step", "clock"])
     }
 
     /// Whether the log says of a promise's settlement what its row says.

@@ -17,6 +17,7 @@ extension Verifier {
         try checkTokens()
         try checkOwners()
         try checkCalendars()
+        try checkRegimes()
     }
 
     /// What findings about things of that sort are called.
@@ -28,6 +29,7 @@ extension Verifier {
         case .token: "tokens"
         case .owner: "owners"
         case .calendar: "calendars"
+        case .regime: "regimes"
         }
     }
 

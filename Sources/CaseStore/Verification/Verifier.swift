@@ -41,6 +41,7 @@ struct Verifier {
                 try checkNames()
                 try checkOverdue()
                 try checkTimeline()
+                try checkStages()
                 try checkMatters()
                 try checkOwnerRecords()
                 try checkAcceptance()

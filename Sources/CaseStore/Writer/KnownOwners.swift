@@ -16,6 +16,8 @@ package final class KnownOwners {
     let rules: OwnerRules
     /// By whose clocks those go who have no time zone of their own.
     let calendars = KnownCalendars()
+    /// Which clocks cases of a regime have.
+    package let regimes = KnownRegimes()
     private var owners: [FoldedName: Owner?] = [:]
     private var owning: Set<FoldedName> = []
     private var teams: Set<FoldedName> = []
@@ -95,5 +97,6 @@ package final class KnownOwners {
         owners.removeAll()
         owning.removeAll()
         calendars.forget()
+        regimes.forget()
     }
 }

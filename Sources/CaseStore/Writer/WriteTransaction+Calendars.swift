@@ -2,7 +2,7 @@ public import Complaints
 import GRDB
 
 extension WriteTransaction {
-    /// The calendar that a command is about; nil where there is none of that name.
+    /// The calendar that a command is about, be it one that is shipped; nil where there is none of that name.
     public func subject(of command: CalendarCommand) throws -> CalendarRecord? {
         try record.calendar(command.name)
     }
@@ -22,7 +22,9 @@ extension WriteTransaction {
         _ incoming: Incoming<CalendarRequest>, named name: String, after subject: CalendarRecord?, by actor: Actor
     ) throws -> CalendarRecord {
         let request = try incoming.adding(issues(of: incoming.value, named: name)).taken()
-        guard let next = BusinessCalendar.next(request, named: name, after: subject?.calendar, at: now) else {
+        // What is shipped is no version of what is on record.
+        let last = subject?.isShipped == true ? nil : subject?.calendar
+        guard let next = BusinessCalendar.next(request, named: name, after: last, at: now) else {
             guard let subject else { preconditionFailure("the first version of a calendar is a change") }
             return subject
         }
@@ -94,6 +96,7 @@ extension WriteTransaction {
     private func add(
         _ version: BusinessCalendar, after subject: CalendarRecord?, by actor: Actor
     ) throws -> CalendarRecord {
+        let subject = subject?.isShipped == true ? nil : subject
         let id = try subject?.id ?? insertCalendar(version.name)
         try statements.run(Self.insertVersion, db) { row in
             row.add(id)
@@ -107,6 +110,7 @@ extension WriteTransaction {
         }
         record.calendarsRead = nil
         owners.calendars.forget()
+        owners.regimes.forget()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
         return CalendarRecord(
             id: id, name: version.name,

@@ -20,11 +20,13 @@ extension WriteTransaction {
         let mayBe =
             match.customer.relationship == nil
             ? try ended.customer(like: match.keys, record) : nil
+        let policy = try withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team)
+        let under = try regime(of: request, policy)
         let change = try CaseChange.open(
-            Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
+            Incoming(request, issues: incoming.issues + match.issues + given.issues + under.issues),
+            customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team), by: actor,
-            at: now)
+            policy: policy, regime: under.regime, by: actor, at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
         let newTeam = try newTeam(of: change)
@@ -72,7 +74,10 @@ extension WriteTransaction {
         let given = try look(
             at: command.namedOwners(in: file, by: actor), people: command.namedPeople(in: file), by: actor)
         change.inactive = try inactive(among: file)
-        try change.perform(command.adding(given.issues), under: policy, by: actor, at: now)
+        change.regime = try regime(of: file)
+        var (command, issues) = (command, given.issues)
+        try put(&change, under: &command, &issues)
+        try change.perform(command.adding(issues), under: policy, by: actor, at: now)
         try requireFreeKey(change)
         try requireTogether(change)
         let newTeam = try newTeam(of: change)
@@ -144,19 +149,21 @@ extension WriteTransaction {
         let made = file.promises[change.made.indices]
         let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id, at: stamp) }
+        for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
         try writeLog(
             of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
         try count(file.promises, before: change.before)
         try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
-            duplicates: file.duplicates)
+            duplicates: file.duplicates, stages: file.stages, resolutions: file.resolutions)
         try writeRelationship(of: change, after: lastSeq)
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
-            warnings: newNames.map(CaseWarning.newName) + change.staying, after: lastSeq, by: actor,
+            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain, after: lastSeq,
+            by: actor,
             at: imported ? nil : now)
     }
 

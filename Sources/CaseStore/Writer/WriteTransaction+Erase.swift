@@ -34,6 +34,7 @@ extension WriteTransaction {
                 row.add(now)
             }
             try statements.run(Self.erasePromises, db) { $0.add(id) }
+            try statements.run(Self.eraseStages, db) { $0.add(id) }
             // Each after the one that it goes on from, or took the place of: then its words may go.
             for promise in try ids(Self.carriedOn, id) { try statements.run(Self.erasePromise, db) { $0.add(promise) } }
             sealed = try eraseLog(ofCustomer: id)
@@ -147,6 +148,12 @@ extension WriteTransaction {
         """
         UPDATE promise SET \(PromiseColumns.personal.map(marked).joined(separator: ", "))
         WHERE case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
+        """)
+
+    private static let eraseStages = SQL(
+        """
+        UPDATE case_stage SET reason = '\(Erasure.mark)'
+        WHERE reason IS NOT NULL AND case_id IN (SELECT c.id \(ofCustomer) WHERE c.customer_id = ?)
         """)
 
     private static let carriedOn = SQL("\(carried) SELECT id FROM carried ORDER BY id")

@@ -18,6 +18,7 @@ extension WriteTransaction {
     static let nextOwner = Numbering(5, "owner")
     static let nextCalendar = Numbering(6, "calendar")
     static let nextPolicy = Numbering(7, "policy")
+    static let nextRegime = Numbering(8, "regime")
 
     /// The id the next row of a table gets. There is one writer, and it holds the lock, so the largest one there is needs
     /// to be looked up once.

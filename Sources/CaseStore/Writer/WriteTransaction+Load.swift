@@ -44,7 +44,8 @@ extension WriteTransaction {
         // Nobody has promised anew what goes on from a duplicate.
         for promise in promises where promise.origin == nil {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
-            advice[promise.id] = file.advice(on: promise, load: load, under: policy, newNames: newNames)
+            advice[promise.id] = file.advice(
+                on: promise, load: load, under: policy, regime: try regime(of: promise, in: file), newNames: newNames)
         }
         return advice
     }

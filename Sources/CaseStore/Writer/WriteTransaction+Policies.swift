@@ -21,7 +21,7 @@ extension WriteTransaction {
 
     private func edit(_ before: Policy, _ incoming: Incoming<PolicyChange>, by actor: Actor) throws -> Policy {
         let rules = try record.policyRules()
-        guard let changed = try rules.editing(before, incoming, at: now) else { return before }
+        guard let changed = try rules.editing(before, regimeNamed(in: incoming), at: now) else { return before }
         try update(changed.policy, from: before, by: actor)
         try makeRoom(changed, among: rules, by: actor)
         return changed.policy
@@ -29,7 +29,7 @@ extension WriteTransaction {
 
     private func make(_ name: String, _ incoming: Incoming<PolicyChange>, by actor: Actor) throws -> Policy {
         let rules = try record.policyRules()
-        let changed = try rules.making(name, id: nextID(Self.nextPolicy), incoming, at: now)
+        let changed = try rules.making(name, id: nextID(Self.nextPolicy), regimeNamed(in: incoming), at: now)
         let policy = changed.policy
         try statements.run(Self.insertPolicy, db) { row in
             row.add(policy.id)

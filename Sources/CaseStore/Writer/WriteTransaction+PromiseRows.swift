@@ -9,9 +9,9 @@ extension WriteTransaction {
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
             release, settled_by_id, reason_settled, evidence, explanation_settled, version, asked_at, accepted_at,
             concession_seq, asked_by_id, explanation_made, transferred_from, first_made_at, counted_from,
-            concession_case_id)
+            concession_case_id, clock, stage, clock_from)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     func insert(_ promise: Promise) throws {
@@ -55,6 +55,9 @@ extension WriteTransaction {
             row.add(promise.origin?.madeAt)
             row.add(promise.origin?.countedFrom)
             row.add(promise.concessionCase)
+            row.add(promise.clock?.name)
+            row.add(promise.clock.map { Int64($0.stage) })
+            row.add(promise.clock?.from)
         }
         inserted(promise.id, Self.nextPromise)
         if let owner = promise.owner, promise.isUnsettled, promise.by == .desk { owners.owns(FoldedName(owner)) }

@@ -10,7 +10,7 @@ public struct BusinessCalendar: Sendable, Hashable {
     public var specialDays: [SpecialDay]
     /// The teams that it is for.
     public var teams: [String]
-    /// 1, and one more with every change.
+    /// 1, and one more with every change; 0 for one that is shipped.
     public var version: Int64
     /// The first local date that it holds on; nil: from ever. Up to the day before that of a later version.
     public var effectiveFrom: CivilDate?

@@ -9,20 +9,31 @@ extension BusinessDue {
         let steps = steps
         guard let first = steps.first?.first, let last = steps.last?.last else { return "" }
         let isDate = days.map { $0.count == nil } ?? false
-        let hasDates = isDate || last.daysSince1970 - first.daysSince1970 >= 7
-        return steps.map { $0.words(hasDates: hasDates) }.joined(separator: "; ")
+        return words(steps, hasDates: isDate || last.daysSince1970 - first.daysSince1970 >= 7)
+    }
+
+    /// The same with every date in full.
+    var datedWords: String { words(steps, hasDates: true) }
+
+    private func words(_ steps: [BusinessStep], hasDates: Bool) -> String {
+        steps.map { $0.words(hasDates: hasDates) }.joined(separator: "; ")
     }
 
     /// What was gone by: the calendar, its version, or versions, its zone, and the version of the time zone database.
-    private var basis: String {
-        let (first, last) = (table.day(at: start).phase, table.day(at: instant).phase)
-        let passed = table.phases.filter { $0.from >= first.from && $0.from <= last.from }
+    private var basis: String { table.basis(from: start, to: instant) }
+}
+
+extension Timetable {
+    /// What is gone by between two instants: `calendar default, version 3, Europe/Berlin, tzdata 2026a`.
+    func basis(from start: Instant, to end: Instant) -> String {
+        let (first, last) = (day(at: start).phase, day(at: end).phase)
+        let passed = phases.filter { $0.from >= first.from && $0.from <= last.from }
         let versions = passed.map { "\($0.calendar.version)" }
         var zones: [String] = []
         for zone in passed.map(\.zone.name) where !zones.contains(where: { $0.isExactly(zone) }) { zones.append(zone) }
         let version =
             versions.count > 1 ? "versions \(versions.joined(separator: ", "))" : "version \(versions.joined())"
-        let database = table.zonesVersion.map { ", tzdata \($0)" } ?? ""
+        let database = zonesVersion.map { ", tzdata \($0)" } ?? ""
         return "calendar \(first.calendar.name), \(version), \(zones.joined(separator: " then "))\(database)"
     }
 }

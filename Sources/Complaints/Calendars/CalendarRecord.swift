@@ -1,10 +1,10 @@
 /// A calendar as it stands on record. Each change of it is a version, and a version stays as it is.
 public struct CalendarRecord: Sendable, Hashable {
-    /// What the log numbers it with.
+    /// What the log numbers it with; 0 for one that is shipped.
     public let id: Int64
     /// As it was given first; names compare without case.
     public let name: String
-    /// Every version's, the first one first; never empty.
+    /// Every version's, the first one first; none of one that is shipped.
     public let versions: [CalendarVersion]
     /// What one of them says: the last one, unless another was asked for.
     public let calendar: BusinessCalendar
@@ -17,10 +17,18 @@ public struct CalendarRecord: Sendable, Hashable {
         self.calendar = calendar
     }
 
+    /// One that is shipped: nobody recorded it.
+    public init(shipped calendar: BusinessCalendar) {
+        self.init(id: 0, name: calendar.name, versions: [], calendar: calendar)
+    }
+
+    /// Whether it came with the program.
+    public var isShipped: Bool { versions.isEmpty }
+
     /// The number of its last version.
     public var lastVersion: Int64 { versions.last?.number ?? 0 }
 
-    /// When the version that it shows was recorded.
+    /// When the version that it shows was recorded; nil for one that is shipped.
     public var recordedAt: Instant? { versions.first { $0.number == calendar.version }?.recordedAt }
 }
 

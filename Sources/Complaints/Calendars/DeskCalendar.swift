@@ -5,6 +5,7 @@ public struct DeskCalendar: Sendable {
     /// Of its last version.
     private let version: Int64
     private let table: Result<Timetable, Timetable.Fault>
+    var timetable: Result<Timetable, Timetable.Fault> { table }
 
     /// - Parameter versions: those that hold from that day on, the first one first; not empty.
     package init(_ versions: [BusinessCalendar]) {

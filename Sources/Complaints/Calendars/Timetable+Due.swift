@@ -24,7 +24,7 @@ extension Timetable {
             guard span.days > 0 else { return try after(span.time, startDate, DueTrail()) }
             guard span.days <= Self.longestDays else { throw .tooFar(Self.horizon) }
             var trail = DueTrail()
-            let date = try openDate(span.days, after: startDate, &trail)
+            let date = try openDate(span.days, after: day, &trail)
             guard span.time == .zero else {
                 let from = try instant(.sameTime, on: date, startDate)
                 let days = BusinessDue.Days(count: span.days, date: date, time: .sameTime, at: from, trail: trail)
@@ -42,7 +42,7 @@ extension Timetable {
         }
     }
 
-    private static let longestDays = Int(horizon.milliseconds / 86_400_000)
+    static let longestDays = Int(horizon.milliseconds / 86_400_000)
 
     /// At a time of a date.
     private func due(
@@ -69,9 +69,7 @@ private struct DueStart {
     let phase: TimetablePhase
 
     /// What clocks show then, in milliseconds after midnight.
-    var clock: Int64 {
-        (instant.milliseconds + phase.zone.offset(at: instant)).flooredDivision(by: 86_400_000).remainder
-    }
+    var clock: Int64 { phase.zone.clock(at: instant) }
 }
 
 // MARK: - Hours
@@ -148,14 +146,14 @@ extension Timetable {
 
 // MARK: - Days
 extension Timetable {
-    /// The date that is open as that many are after the start's.
-    private func openDate(
-        _ count: Int, after start: DueStart, _ trail: inout DueTrail
+    /// The date that is open as that many are after that of the start.
+    func openDate(
+        _ count: Int, after start: Int, _ trail: inout DueTrail
     ) throws(BusinessDueRefusal) -> Int {
         var spans: [OpenSpan] = []
         var left = count
-        let day = start.day + 1
-        let last = start.day + Self.longestDays
+        let day = start + 1
+        let last = start + Self.longestDays
         var walk = DayWalk(self, from: day)
         while walk.day <= last {
             if let weeks = weeks(walk, before: Int64(left), by: Int64(walk.week.days), last) {
@@ -197,16 +195,13 @@ extension Timetable {
             throw closed(date, name.map { "closed: \($0)" } ?? "a \(date.weekday.name), which is closed", time)
         }
         if time == .close { return close(of: day, last) }
-        let local = Int64(day) * 86_400 + start.clock / 1000
-        let shown = phase.zone.rules.time(showing: local, .first)
-        let isShown = shown + phase.zone.rules.offset(at: shown) == local
-        let wanted = Instant(milliseconds: shown * 1000 + (isShown ? start.clock % 1000 : 0))
+        let wanted = phase.instant(day, showing: start.clock)
         guard let span = spans.first(where: { wanted <= $0.closes }) else { return last.closes }
         return max(wanted, span.opens)
     }
 
     /// The end of a date's last hours; where a night of a date before goes on past these, its end, as nobody closes before.
-    private func close(of day: Int, _ last: OpenSpan) -> Instant {
+    func close(of day: Int, _ last: OpenSpan) -> Instant {
         var spans: [OpenSpan] = []
         for before in day - 3..<day { phase(on: before)?.spans(before, into: &spans) }
         return spans.reduce(last.closes) { max($0, $1.closes) }

@@ -74,6 +74,14 @@ final class TimetablePhase: Sendable {
         return Instant(milliseconds: zone.rules.time(showing: local, choice) * 1000)
     }
 
+    /// The first instant at which clocks show a time of a date, in milliseconds after midnight; in a gap of the clocks, its end.
+    func instant(_ day: Int, showing clock: Int64) -> Instant {
+        let local = Int64(day) * 86_400 + clock / 1000
+        let shown = zone.rules.time(showing: local, .first)
+        let isShown = shown + zone.rules.offset(at: shown) == local
+        return Instant(milliseconds: shown * 1000 + (isShown ? clock % 1000 : 0))
+    }
+
     /// The first instant of a date and the first one after it; nil for a date that the zone has left out.
     func bounds(_ day: Int) -> (start: Instant, end: Instant)? {
         let start = instant(day, 0, .first)

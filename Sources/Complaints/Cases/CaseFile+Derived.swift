@@ -62,14 +62,17 @@ extension CaseFile {
 
     /// The file as the record had it at `instant`; nil when there was no such case yet.
     public func asOf(_ instant: Instant, history: CaseHistory) -> CaseFile? {
-        guard let record = record.asOf(instant, statusChanges: history.statusChanges) else { return nil }
+        guard var record = record.asOf(instant, statusChanges: history.statusChanges) else { return nil }
+        let stages = stages.filter { $0.recordedAt <= instant }
+        record.stages = stages.count
         return CaseFile(
             record: record,
             promises: promises.compactMap {
                 $0.asOf(instant, ownerChanges: history.ownerChanges[$0.id] ?? [])
             },
             matters: matters.compactMap { $0.asOf(instant) },
-            duplicates: duplicates.mapValues { $0.asOf(instant) })
+            duplicates: duplicates.mapValues { $0.asOf(instant) }, stages: stages,
+            resolutions: resolutions.filter { $0.recordedAt <= instant })
     }
 }
 

@@ -8,15 +8,22 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var matters: [Matter]
     /// The cases that went on in this one as its duplicates, be it through others, by their ids.
     public internal(set) var duplicates: [Int64: DuplicateFile]
+    /// The stages of regimes that it came to, the first one first.
+    public internal(set) var stages: [CaseStage]
+    /// How often it was resolved, and by whom, oldest first, where it has stages.
+    public internal(set) var resolutions: [Resolution]
 
     /// A file as it was read.
     public init(
-        record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:]
+        record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:],
+        stages: [CaseStage] = [], resolutions: [Resolution] = []
     ) {
         self.record = record
         self.promises = promises
         self.matters = matters
         self.duplicates = duplicates
+        self.stages = stages
+        self.resolutions = resolutions
     }
 
     /// The promise of that id, if it is one of this case.
@@ -72,6 +79,7 @@ extension CaseFile {
     /// Whether both are the same of their case: what waits elsewhere is other cases'.
     public static func == (left: CaseFile, right: CaseFile) -> Bool {
         left.record == right.record && left.promises == right.promises && left.matters == right.matters
+            && left.stages == right.stages && left.resolutions == right.resolutions
     }
 
     /// Of what it has of its case.
@@ -79,5 +87,6 @@ extension CaseFile {
         hasher.combine(record)
         hasher.combine(promises)
         hasher.combine(matters)
+        hasher.combine(stages)
     }
 }

@@ -19,6 +19,10 @@ extension LogDraft {
         if let supersedes = promise.supersedes { facts.append(Fact("supersedes", .integer(supersedes))) }
         if let origin = promise.origin { facts.append(Fact("transferred_from", .integer(origin.promise))) }
         var texts = [Fact("what", .text(promise.what)), Fact("made_by", .text(promise.madeBy))]
+        if let clock = promise.clock {
+            facts += [Fact("stage", .integer(Int64(clock.stage))), Fact("clock_from", .instant(clock.from))]
+            texts.append(Fact("clock", .text(clock.name)))
+        }
         texts.add("owner", promise.owner)
         texts.add("next_step", promise.nextStep)
         var draft = LogDraft(.promiseMade, at: promise.madeAt, promiseID: promise.id, facts: facts, texts: texts)
@@ -124,6 +128,18 @@ extension LogDraft {
         var texts: [Fact] = []
         texts.add("reason", reason)
         return LogDraft(.caseClosed, at: now, texts: texts)
+    }
+
+    /// That a stage of a regime began, as its row has it too.
+    package static func stageOpened(_ stage: CaseStage) -> LogDraft {
+        var facts = [
+            Fact("number", .integer(Int64(stage.number))), Fact("regime_version", .integer(stage.version)),
+            Fact("requested_at", .instant(stage.requestedAt)),
+        ]
+        if let deadline = stage.hardDeadline { facts.append(Fact("hard_deadline", .instant(deadline))) }
+        var texts = [Fact("stage", .text(stage.name)), Fact("regime", .text(stage.regime))]
+        texts.add("reason", stage.reason)
+        return LogDraft(.stageOpened, at: stage.recordedAt, facts: facts, texts: texts)
     }
 
     static func caseReopened(reason: String, at now: Instant) -> LogDraft {

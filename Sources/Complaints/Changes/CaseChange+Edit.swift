@@ -7,7 +7,7 @@ extension CaseChange {
         _ incoming: Incoming<CaseEdit>, customer customerID: Int64? = nil, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws(Refusal) {
-        let edit = try incoming.checked(customerID.map(issues(naming:)) ?? [])
+        let edit = try incoming.checked((customerID.map(issues(naming:)) ?? []) + (firstStage?.issues("regime") ?? []))
         let before = record
         if let named, named.id != before.customer.id, isEnded, actor.role < .manager {
             throw .forbidden(
@@ -32,6 +32,7 @@ extension CaseChange {
             observe(record.fields.mood, why: nil, at: now)
             escalateIfHeated(under: policy, after: before.fields.mood, at: now)
         }
+        takeRegime(givenDeadline: record.fields.hardDeadline != before.fields.hardDeadline, at: now)
         if before.fields.owner == nil, let owner = record.fields.owner {
             for promise in promises where promise.owner == nil && promise.isUnsettled {
                 give(promise, to: owner, reason: nil, by: actor, at: now)

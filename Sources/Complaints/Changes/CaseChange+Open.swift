@@ -10,21 +10,36 @@ extension CaseChange {
     package static func open(
         _ incoming: Incoming<CaseRequest>, customer: Customer, named: Int64? = nil, mayBe ended: Int64? = nil,
         id: Int64,
-        promiseID: Int64, policy: Policy, inactive: Set<FoldedName> = [], by actor: Actor, at now: Instant
+        promiseID: Int64, policy: Policy, regime: RegimeInForce? = nil, inactive: Set<FoldedName> = [], by actor: Actor,
+        at now: Instant
     ) throws(Refusal) -> CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
-        let request = try incoming.checked(issues)
+        let receivedAt = incoming.value.receivedAt?.instant(at: now) ?? now
+        let opening = regime.map { StageOpening(firstOf: $0.timetable, receivedAt: receivedAt, openedAt: now) }
+        let request = try incoming.checked(issues + (opening?.issues("regime") ?? []))
+        var fields = request.fields
+        if let opening {
+            fields.regime = opening.regime.name
+            if fields.hardDeadline == nil { fields.hardDeadline = opening.hardDeadline }
+        }
         let record = Case(
-            id: id, customer: customer, customerID: named, complaint: request.complaint, fields: request.fields,
-            receivedAt: request.receivedAt?.instant(at: now) ?? now, openedAt: now, updatedAt: now)
+            id: id, customer: customer, customerID: named, complaint: request.complaint, fields: fields,
+            receivedAt: receivedAt, openedAt: now, updatedAt: now)
         var change = CaseChange(making: record, nextPromiseID: promiseID)
         change.inactive = inactive
+        change.regime = regime
         change.log.append(LogDraft.caseOpened(record, customerMayBe: ended))
         if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
-        change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
-        if request.promise != nil, let own = change.promises.last {
-            change.acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
+        if let opening {
+            change.make(
+                request.promise, beside: opening, givenDeadline: request.fields.hardDeadline, under: policy, by: actor,
+                at: now)
+        } else {
+            change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
+            if request.promise != nil, let own = change.promises.last {
+                change.acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
+            }
         }
         if record.fields.mood > .calm {
             change.observe(record.fields.mood, why: nil, at: now)
@@ -32,6 +47,23 @@ extension CaseChange {
         }
         try change.requireTimeline()
         return change
+    }
+
+    /// The same of a case under a regime: its first stage begins, and beside the promise that was sent stand those of its
+    /// clocks. Where one of them acknowledges, the policy's is not made; else it is, unless what is promised is due before.
+    private mutating func make(
+        _ request: PromiseRequest?, beside opening: StageOpening, givenDeadline: Instant?, under policy: Policy,
+        by actor: Actor, at now: Instant
+    ) {
+        begin(opening, because: nil, setsDeadline: givenDeadline == nil, at: now)
+        if let request { make(request, from: record.receivedAt, under: policy, by: actor, at: now) }
+        let own = promises.last
+        promise(opening, acknowledgingBy: record.receivedAt + policy.acknowledgeIn, at: now)
+        if let first = own ?? promises.min(by: { $0.dueAt < $1.dueAt }) {
+            acknowledge(besides: first, from: record.receivedAt, under: policy, at: now)
+        } else {
+            makeAcknowledgement(from: record.receivedAt, under: policy, at: now)
+        }
     }
 
     /// Makes the promise that was asked for, or the policy's, counted from `start`; with `succession` in place of another.
@@ -63,11 +95,16 @@ extension CaseChange {
     }
 
     /// Makes a promise that nobody asked for: the case's owner is to keep it, and the customer does not know of it.
-    mutating func makeByPolicy(_ kind: PromiseKind, _ what: String, due: Instant, at now: Instant) {
+    ///
+    /// - Parameter clock: the clock of a regime that makes it; nil for the policy's own.
+    mutating func makeByPolicy(
+        _ kind: PromiseKind, _ what: String, due: Instant, explained: String? = nil, clock: Promise.StageClock? = nil,
+        at now: Instant
+    ) {
         append(
             Promise(
                 id: takePromiseID(), caseID: record.id, kind: kind, what: what, owner: takingOwner,
-                madeBy: Actor.policy.name, madeAt: now, dueAt: due))
+                madeBy: Actor.policy.name, madeAt: now, dueAt: due, dueExplained: explained, clock: clock))
     }
 
     mutating func append(_ promise: Promise) {

@@ -11,6 +11,7 @@ extension CaseChange {
         try requireOpen()
         if let id = request.keeps { try settle(id, keeping: KeepRequest(), by: actor, at: now) }
         make(request.promise, from: now, under: policy, by: actor, at: now)
+        startClocks(at: now)
         try requireTimeline()
     }
 

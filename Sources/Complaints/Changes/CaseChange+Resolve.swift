@@ -50,6 +50,7 @@ extension CaseChange {
         let ending = request.ending(of: record, at: now)
         takeStatus(.resolved, customerAccepted: accepted, ending: ending, at: now)
         log.append(.caseResolved(request, customerAccepted: accepted, ending: ending, at: now))
+        if record.stages > 0 { file.resolutions.append(Resolution(recordedAt: now, by: actor.name)) }
         for kind in [Matter.Kind.escalation, .return] { settle(kind, as: .lapsed) }
         if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {

@@ -58,6 +58,7 @@ extension CaseChange {
         case .resolve(let request):
             try takeResolution(request, followsUp: followsUp, under: policy, by: actor, at: now)
         }
+        startClocks(at: now)
         try requireTimeline()
     }
 }

@@ -15,6 +15,10 @@ public struct CaseChange: Sendable, Hashable {
     public let named: Customer?
     /// The fields of a case that the change makes, as it opens it; nil for one on record.
     public let openedAs: CaseFields?
+    /// The regime that the case is under as the change begins, or that it is opened under; nil for none.
+    package var regime: RegimeInForce?
+    /// The regime that an edit names as the case's; nil where it names none.
+    package var namedRegime: RegimeInForce?
     /// What the change adds to the log, in order; while that is nothing, nothing has changed.
     public internal(set) var log: [LogDraft] = []
     /// Promises that changed hands in this change, with the owner before.
@@ -29,6 +33,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var raised: [Raised] = []
     /// What the change settled of the matters that waited, each with the place in `log` of the entry that says so.
     public internal(set) var settled: [Settled] = []
+    /// The stages of regimes that the change had the case come to.
+    public internal(set) var stagesOpened: [CaseStage] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.

@@ -72,7 +72,7 @@ extension CaseCommand {
         case .write(_, let incoming): incoming.value.namedOwners
         case .resolve(_, let incoming): incoming.value.followUp?.namedOwners(at: "follow_up") ?? []
         case .reopen(_, let incoming): incoming.value.promise?.namedOwners(at: "promise") ?? []
-        case .renew, .decline, .escalate, .decide, .close: []
+        case .renew, .decline, .escalate, .decide, .close, .stage: []
         }
     }
 
@@ -108,6 +108,7 @@ extension CaseCommand {
         case .resolve(let id, let incoming): .resolve(case: id, incoming.adding(issues))
         case .close(let id, let incoming): .close(case: id, incoming.adding(issues))
         case .reopen(let id, let incoming): .reopen(case: id, incoming.adding(issues))
+        case .stage(let id, let incoming): .stage(case: id, incoming.adding(issues))
         }
     }
 }

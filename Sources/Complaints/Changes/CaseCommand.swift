@@ -33,6 +33,8 @@ public enum CaseCommand: Sendable {
     case close(case: Int64, Incoming<String?>)
     /// Opens a resolved or closed case again (T1).
     case reopen(case: Int64, Incoming<ReopenRequest>)
+    /// Has a case come to a later stage of its regime.
+    case stage(case: Int64, Incoming<StageRequest>)
 
     /// What a command is about.
     public enum Target: Sendable, Hashable {
@@ -49,7 +51,7 @@ public enum CaseCommand: Sendable {
             .accept(let id, _), .decline(let id, _):
             .promise(id)
         case .edit(let id, _, _), .promise(let id, _), .write(let id, _), .escalate(let id, _), .decide(let id, _),
-            .resolve(let id, _), .close(let id, _), .reopen(let id, _):
+            .resolve(let id, _), .close(let id, _), .reopen(let id, _), .stage(let id, _):
             .case(id)
         }
     }
@@ -77,7 +79,7 @@ public enum CaseCommand: Sendable {
             (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
         case .void: [.promiseMade] + LogKind.handingOn
         case .decline: LogKind.changesOfHands
-        case .reopen: [.relationship]
+        case .reopen, .stage: [.relationship]
         default: []
         }
     }
@@ -115,6 +117,7 @@ extension CaseChange {
         case .resolve(_, let incoming): try resolve(incoming, under: policy, by: actor, at: now)
         case .close(_, let incoming): try close(incoming, by: actor, at: now)
         case .reopen(_, let incoming): try reopen(incoming, under: policy, by: actor, at: now)
+        case .stage(_, let incoming): try open(incoming, under: policy, by: actor, at: now)
         }
         guard !log.isEmpty else { return }
         escalateIfBroken(under: policy, at: now)

@@ -117,6 +117,7 @@ extension CaseSummary: HistoricRecord {
         HistoricField(Case.field("contact_phone"), at: \.contact.phone),
         HistoricField(Case.field("contact_email"), at: \.contact.email),
         HistoricField(Case.field("contact_relation"), at: \.contact.relation),
+        HistoricField(Case.field("hard_deadline"), at: \.hardDeadline),
         HistoricField(Case.field("customer_id"), at: \.customerID),
         HistoricField(Case.field("edits"), at: \.edits),
     ]

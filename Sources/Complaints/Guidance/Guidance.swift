@@ -73,15 +73,24 @@ public struct Guidance: Sendable, Hashable {
     ///   - entries: all of the case's log that are of `kinds`, and the latest of `latestKind`, oldest first.
     ///   - policy: the one for the case's severity.
     ///   - hotInARow: how many hot contacts in a row the case's owner has had, 0 for nobody.
-    public init(of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, at now: Instant) {
-        let basis = GuidanceBasis(of: file, entries: entries, under: policy, hotInARow: hotInARow, at: now)
+    ///   - regime: that it is under; nil for none.
+    ///   - deadline: by when it must be settled, and how long that is; nil where nothing demands it.
+    package init(
+        of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, regime: RegimeInForce? = nil,
+        deadline: DeadlineLeft? = nil, at now: Instant
+    ) {
+        let basis = GuidanceBasis(
+            of: file, entries: entries, under: policy, hotInARow: hotInARow, regime: regime, deadline: deadline, at: now
+        )
         caseID = file.record.id
         mood = basis.mood
         moodTrend = basis.moodTrend
         self.hotInARow = hotInARow
         isCustomerVulnerable = file.record.customer.fields.vulnerable
         let findings = [
-            basis.timeline, basis.keeping, basis.delays, basis.acceptance, basis.record, basis.facts, basis.restating,
+            basis.timeline.adding(basis.deadlineWords),
+            basis.keeping.adding(basis.clockWords, promises: basis.clockPromises), basis.delays, basis.acceptance,
+            basis.record, basis.facts, basis.restating,
             basis.acknowledging, basis.apology, basis.venting, basis.coolingOff, basis.refusing, basis.supervising,
             basis.agreeing, basis.conceding, basis.threats, basis.relationship, basis.debriefing, basis.learning,
             basis.handingOver, basis.followingUp,

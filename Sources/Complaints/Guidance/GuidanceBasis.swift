@@ -3,6 +3,10 @@ struct GuidanceBasis {
     let file: CaseFile
     let policy: Policy
     let hotInARow: Int
+    /// The regime that the case is under.
+    let regime: RegimeInForce?
+    /// By when it must be settled, and how long that is.
+    let deadline: DeadlineLeft?
     let now: Instant
     /// All of the case's log that guidance knows, oldest first.
     let entries: [LogEntry]
@@ -20,7 +24,12 @@ struct GuidanceBasis {
         let wasSeen: Bool
     }
 
-    init(of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, at now: Instant) {
+    init(
+        of file: CaseFile, entries: [LogEntry], under policy: Policy, hotInARow: Int, regime: RegimeInForce? = nil,
+        deadline: DeadlineLeft? = nil, at now: Instant
+    ) {
+        self.regime = regime
+        self.deadline = deadline
         self.file = file
         self.entries = entries
         self.policy = policy

@@ -101,6 +101,13 @@ extension LogKind {
                     .ifAny)
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
+        case .stageOpened:
+            LogForm(
+                .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),
+                .desk("regime"), LogFact("regime_version", .count, "0 for one that came with the service."),
+                LogFact("requested_at", .instant),
+                LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
+                .written("reason").ifAny)
         case .promiseMade:
             LogForm(
                 .promiseMade,
@@ -109,6 +116,9 @@ extension LogKind {
                     LogFact("due_at", .instant), .written("what"), .desk("made_by"), .desk("owner").ifAny,
                     .written("next_step").ifAny, LogFact("supersedes", .id).ifAny,
                     LogFact("transferred_from", .id, "The promise of the duplicate that it goes on from.").ifAny,
+                    .desk("clock", "Of the regime, that made it.").ifAny,
+                    LogFact("stage", .count, "Whose clock that is, by its number in the case.").ifAny,
+                    LogFact("clock_from", .instant, "What it is counted from.").ifAny,
                     LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
                 ] + notified)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
@@ -266,8 +276,23 @@ extension LogKind {
                 LogFact("only", .id, "The handover that it undoes, in the log of whom it goes back to.").ifAny,
                 .desk("to", "Who has them from then on."), .desk("reason"))
         case .calendarUpdated: LogForm(.calendarUpdated, about: .calendar, calendar)
+        case .regimeUpdated: LogForm(.regimeUpdated, about: .regime, regime)
         }
     }
+
+    /// A version of a regime, whose number is the entry's seq, as far as it is another one than the version before.
+    private static let regime: [LogFact] = [
+        .desk("name"),
+        LogFact("valid_from", .text, "The first date of receipt that it holds for; empty: from ever."),
+        LogFact("valid_until", .text, "The last one; empty: it still holds."),
+        LogFact("received_closed", .word(Regime.ReceivedClosed.self)).ifAny,
+        LogFact("received_closed_before", .word(Regime.ReceivedClosed.self)).ifAny,
+        .desk("title").ifAny, .desk("title_before").ifAny, .desk("authority").ifAny, .desk("authority_before").ifAny,
+        .desk("source").ifAny, .desk("source_before").ifAny, .desk("calendar").ifAny, .desk("calendar_before").ifAny,
+        .desk("stages", "Their names, in order.").ifAny, .desk("stages_before").ifAny,
+        LogFact("clocks_added", .texts, "Each with its stage.", privacy: .desk).ifAny,
+        LogFact("clocks_removed", .texts, "As they were.", privacy: .desk).ifAny,
+    ]
 
     /// A version of a calendar, whose number is the entry's seq, as far as it is another one than the version before.
     private static let calendar: [LogFact] = [

@@ -5,6 +5,7 @@ public enum LogKind: String, Vocabulary {
     case caseResolved = "case_resolved"
     case caseClosed = "case_closed"
     case caseReopened = "case_reopened"
+    case stageOpened = "stage_opened"
     case promiseMade = "promise_made"
     case promiseOverdue = "promise_overdue"
     case promiseKept = "promise_kept"
@@ -59,6 +60,7 @@ public enum LogKind: String, Vocabulary {
     case ownerUpdated = "owner_updated"
     case handover
     case calendarUpdated = "calendar_updated"
+    case regimeUpdated = "regime_updated"
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

@@ -6,6 +6,7 @@ public enum LogSubject: Sendable, Hashable {
     case token(Int64)
     case owner(Int64)
     case calendar(Int64)
+    case regime(Int64)
 
     /// What sorts of things there are.
     public enum Sort: String, Vocabulary {
@@ -15,6 +16,7 @@ public enum LogSubject: Sendable, Hashable {
         case token
         case owner
         case calendar
+        case regime
     }
 
     /// The thing of that sort and number.
@@ -26,6 +28,7 @@ public enum LogSubject: Sendable, Hashable {
         case .token: self = .token(id)
         case .owner: self = .owner(id)
         case .calendar: self = .calendar(id)
+        case .regime: self = .regime(id)
         }
     }
 
@@ -38,13 +41,16 @@ public enum LogSubject: Sendable, Hashable {
         case .token: .token
         case .owner: .owner
         case .calendar: .calendar
+        case .regime: .regime
         }
     }
 
     /// Its number among those of its sort: the id.
     public var id: Int64 {
         switch self {
-        case .case(let id), .customer(let id), .policy(let id), .token(let id), .owner(let id), .calendar(let id): id
+        case .case(let id), .customer(let id), .policy(let id), .token(let id), .owner(let id), .calendar(let id),
+            .regime(let id):
+            id
         }
     }
 

@@ -6,15 +6,18 @@ public struct QueueItem: Sendable, Hashable {
         case entry(Int64)
         /// A promise, by its id.
         case promise(Int64)
+        /// The case itself.
+        case `case`
     }
 
     /// What waits, and why.
     public let reason: QueueReason
-    /// Since when: the stamp of the entry, the due instant of an overdue promise, when an owner was asked to accept one.
+    /// Since when: the stamp of the entry, the due instant of an overdue promise, when an owner was asked to accept one,
+    /// when a deadline came near.
     public let since: Instant
     /// What raised it.
     public let place: Place
-    /// Whom it waits for: the case's supervisor, for want of one the owner of a case with a threat; the owner of a
+    /// Whom it waits for: the owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a
     /// promise. Nil when nobody is named, and for a concession that the supervisor made: another manager decides.
     public let waitsFor: String?
     /// The case, and whom to call.
@@ -63,8 +66,12 @@ public struct QueueItem: Sendable, Hashable {
                 RenegotiateRequest(
                     due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
                     customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .attempted)))
-        case (.threat, .promise), (.concession, .promise), (.dispute, .promise), (.return, .promise),
-            (.acceptance, .entry), (.overdue, .entry):
+        case (.deadline, _):
+            .escalate(
+                EscalateRequest(
+                    supervisor: GuidedCall.supervisorOnDuty,
+                    reason: "The case's hard deadline nears."), isNamed: false)
+        case (.threat, _), (.concession, _), (.dispute, _), (.return, _), (.acceptance, _), (.overdue, _):
             preconditionFailure("\(reason.kind) has no such place")
         }
     }

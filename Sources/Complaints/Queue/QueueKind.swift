@@ -8,6 +8,8 @@ public enum QueueKind: String, Vocabulary {
     case escalation
     /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own.
     case overdue
+    /// An open case whose `hard_deadline` nears or has passed, the soonest first.
+    case deadline
     /// A resolution that the customer is not content with (T14).
     case notAccepted = "not_accepted"
     /// A concession that a manager has yet to decide on (T15).
@@ -19,7 +21,7 @@ public enum QueueKind: String, Vocabulary {
     /// A promise that its owner has yet to accept, or that nobody took on since it was declined (T4).
     case acceptance
 
-    /// The matter that waits; nil for a promise.
+    /// The matter that waits; nil for a promise, and for a case itself.
     public var matter: Matter.Kind? {
         switch self {
         case .danger: .danger
@@ -29,7 +31,7 @@ public enum QueueKind: String, Vocabulary {
         case .concession: .concession
         case .return: .return
         case .dispute: .dispute
-        case .overdue, .acceptance: nil
+        case .overdue, .acceptance, .deadline: nil
         }
     }
 }

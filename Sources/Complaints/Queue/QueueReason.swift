@@ -8,6 +8,8 @@ public enum QueueReason: Sendable, Hashable {
     case escalation(supervisor: String?, reason: String?)
     /// What was promised, whose word it was, and whom it was given.
     case overdue(what: String, by: Promiser, to: Promisee)
+    /// By when the case must be settled, and how long that is.
+    case deadline(DeadlineLeft)
     /// How it was resolved.
     case notAccepted(summary: String?)
     /// How much it is, and what makes it wait.
@@ -26,6 +28,7 @@ public enum QueueReason: Sendable, Hashable {
         case .threat: .threat
         case .escalation: .escalation
         case .overdue: .overdue
+        case .deadline: .deadline
         case .notAccepted: .notAccepted
         case .concession: .concession
         case .dispute: .dispute
@@ -50,6 +53,7 @@ public enum QueueReason: Sendable, Hashable {
         case .overdue(let what, .desk, .customer): return "A promise to the customer is overdue: \(what)"
         case .overdue(let what, .desk, .us): return "A promise to ourselves is overdue: \(what)"
         case .overdue(let what, .customer, _): return "What the customer promised is overdue: \(what)"
+        case .deadline(let left): return left.words
         case .notAccepted(let summary):
             let resolved = "The case was resolved, and the customer is not content with it"
             return summary.map { "\(resolved): \($0)" } ?? "\(resolved)."

@@ -34,12 +34,18 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case notADuplicate = "not_a_duplicate"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.
         case customerErased = "customer_erased"
+        /// The case is under no regime, so it has no stages.
+        case noRegime = "no_regime"
+        /// The case is at that stage of its regime already, or past it.
+        case stagePassed = "stage_passed"
         /// The customer was merged into another one, who is to be changed instead.
         case merged
         /// No valid token of an administrator would be left, and nobody could make one over HTTP.
         case adminTokenRequired = "admin_token_required"
         /// Somebody is named so already.
         case duplicateOwner = "duplicate_owner"
+        /// The regime came with the program, and is as that has it.
+        case regimeShipped = "regime_shipped"
     }
 
     /// Which rule it is.

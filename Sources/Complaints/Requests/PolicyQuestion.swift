@@ -15,6 +15,8 @@ public struct PolicyQuestion: Sendable, Hashable {
     public var team: String?
     /// The same of what was decided about going on with the customer.
     public var relationship: Relationship?
+    /// The same of the regime that it is under.
+    public var regime: String?
     /// When it was received; nil for what is on record, and for now.
     public var receivedAt: PastInstant?
 
@@ -30,6 +32,7 @@ public struct PolicyQuestion: Sendable, Hashable {
         if let channel { matched.channel = channel }
         if let team { matched.team = team }
         if let relationship { matched.relationship = relationship }
+        if let regime { matched.regime = regime }
         return matched
     }
 }

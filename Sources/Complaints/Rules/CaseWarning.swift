@@ -9,6 +9,8 @@ public enum CaseWarning: Sendable, Hashable {
     case possibleDuplicate([Int64])
     /// No case, owner or calendar has the team that it was given.
     case newTeam(NewName)
+    /// Who answered at that stage of the case's regime had answered at an earlier one.
+    case samePerson(owner: String, stage: String)
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -23,6 +25,8 @@ public enum CaseWarning: Sendable, Hashable {
         case possibleDuplicate = "possible_duplicate"
         /// `newTeam`.
         case newTeam = "new_team"
+        /// `samePerson`.
+        case samePerson = "same_person"
     }
 
     /// Which it is.
@@ -32,6 +36,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .promisesStay: .promisesStay
         case .possibleDuplicate: .possibleDuplicate
         case .newTeam: .newTeam
+        case .samePerson: .samePerson
         }
     }
 
@@ -39,7 +44,7 @@ public enum CaseWarning: Sendable, Hashable {
     public var owner: String? {
         switch self {
         case .newName(let new): new.name
-        case .promisesStay(let owner, _): owner
+        case .promisesStay(let owner, _), .samePerson(let owner, _): owner
         case .possibleDuplicate, .newTeam: nil
         }
     }
@@ -47,7 +52,7 @@ public enum CaseWarning: Sendable, Hashable {
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName, .possibleDuplicate, .newTeam: []
+        case .newName, .possibleDuplicate, .newTeam, .samePerson: []
         case .promisesStay(_, let ids): ids
         }
     }
@@ -73,6 +78,9 @@ public enum CaseWarning: Sendable, Hashable {
         case .possibleDuplicate(let ids):
             let named = ids.map { "customer \($0)" }.joined(separator: ", ")
             return "The phone, the e-mail or the key is that of \(named) too: if they are one, a manager merges them."
+        case .samePerson(let owner, let stage):
+            return
+                "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."
         }
     }
 }

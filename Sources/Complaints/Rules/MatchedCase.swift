@@ -12,6 +12,8 @@ public struct MatchedCase: Sendable, Hashable {
     public var team: String?
     /// What was last decided about going on with its customer; nil when nothing was.
     public var relationship: Relationship?
+    /// The regime that it is under, by name; nil for none.
+    public var regime: String?
 
     /// A case with these fields, of a customer about whom that was decided.
     public init(_ fields: CaseFields, _ relationship: Relationship?) {
@@ -20,6 +22,7 @@ public struct MatchedCase: Sendable, Hashable {
         category = fields.category
         channel = fields.channel
         team = fields.team
+        regime = fields.regime
         self.relationship = relationship
     }
 

@@ -47,6 +47,10 @@ public struct PolicyCondition: Sendable {
             "relationship", \.match.relationship,
             "It was last decided so about going on with its customer."
         ) { $0.relationship },
+        names(
+            "regime", \.match.regime,
+            "It is under one of these regimes: the one that it names itself as it is opened, and any later."
+        ) { $0.regime },
     ]
 
     /// The values that a rule takes of it; none for any.

@@ -70,7 +70,7 @@ extension Promise {
             customerNotified: notice,
             reasonMade: request.reason, explanationMade: request.explanation, slips: succession.slips(newDue),
             supersedes: id, concession: request.concession ?? kept,
-            concessionCase: request.concession == nil && kept != nil ? concessionCase : nil,
+            concessionCase: request.concession == nil && kept != nil ? concessionCase : nil, clock: clock,
             told: notice.map { $0.told(recordedAt: now) } ?? Told(at: now, recordedAt: now))
         new.acceptance = new.asked(by: actor, at: now)
         return (old, new)

@@ -101,8 +101,9 @@ extension PromiseAdvice {
 
 extension CaseFile {
     /// What whoever made one of its promises, or gave it to somebody, is to be told.
-    public func advice(
-        on promise: Promise, load: OwnerLoad?, under policy: Policy, newNames: [NewName] = []
+    package func advice(
+        on promise: Promise, load: OwnerLoad?, under policy: Policy, regime: RegimeInForce? = nil,
+        newNames: [NewName] = []
     ) -> PromiseAdvice {
         var warnings: [PromiseWarning] = []
         if let new = newNames.first(where: { $0.isName(promise.owner) }) { warnings.append(.newName(new)) }
@@ -117,7 +118,9 @@ extension CaseFile {
         if let deadline = record.fields.hardDeadline, promise.dueAt > deadline {
             warnings.append(.afterHardDeadline(deadline))
         }
-        if promise.isToCustomer, let span = policy.span(of: promise.kind),
+        if let warning = beyondExtension(promise, regime) { warnings.append(warning) }
+        // How far off is right for a clock the regime says.
+        if promise.isToCustomer, promise.clock == nil, let span = policy.span(of: promise.kind),
             promise.dueAt - promise.firstMadeAt > span.longest
         {
             warnings.append(.farOff(span))
@@ -129,5 +132,18 @@ extension CaseFile {
                 .outsideHours(calendar: closed.calendar, closed: closed.local, opens: closed.opens))
         }
         return PromiseAdvice(load: load, warnings: warnings)
+    }
+
+    /// That a promise which took the place of a clock's is due later than the regime has that extended to.
+    private func beyondExtension(_ promise: Promise, _ regime: RegimeInForce?) -> PromiseWarning? {
+        guard promise.supersedes != nil, let running = promise.clock, let timetable = regime?.timetable,
+            let stage = stages.first(where: { $0.number == running.stage }),
+            let clock = timetable.clock(running, in: stage)
+        else { return nil }
+        let latest = (try? timetable.latest(clock, from: running.from)) ?? nil
+        guard let last = latest ?? (try? timetable.due(clock, from: running.from))?.instant, promise.dueAt > last else {
+            return nil
+        }
+        return .beyondExtension(clock: clock.name, latest: last, mayBeExtended: latest != nil)
     }
 }

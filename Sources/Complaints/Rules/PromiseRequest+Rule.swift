@@ -46,7 +46,7 @@ extension PromiseRequest {
             originalDueAt: succession?.originalDueAt(dueAt), dueExplained: due.explained, nextStep: nextStep,
             customerNotified: notice,
             reasonMade: succession?.reason, slips: succession?.slips(dueAt) ?? 0,
-            supersedes: succession?.predecessor.id, concession: concession,
+            supersedes: succession?.predecessor.id, concession: concession, clock: succession?.clock(of: kind),
             told: notice.map { $0.told(recordedAt: now) } ?? Promise.Told(at: now, recordedAt: now))
         promise.acceptance = promise.asked(by: actor, at: now)
         return promise

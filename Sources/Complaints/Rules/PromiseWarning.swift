@@ -16,6 +16,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case farOff(PromiseSpan)
     /// It is due while the desk is closed, by the calendar of the case's team; with when that is by its clocks, and when it opens next.
     case outsideHours(calendar: String, closed: String, opens: String?)
+    /// It is due later than the clock that it is of may be extended to, by the case's regime.
+    case beyondExtension(clock: String, latest: Instant, mayBeExtended: Bool)
     /// Nobody was known by its owner's name before.
     case newName(NewName)
 
@@ -37,6 +39,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case farOff = "far_off"
         /// `outsideHours`.
         case outsideHours = "outside_hours"
+        /// `beyondExtension`.
+        case beyondExtension = "beyond_extension"
         /// `newName`.
         case newName = "new_name"
     }
@@ -52,6 +56,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .afterHardDeadline: .afterHardDeadline
         case .farOff: .farOff
         case .outsideHours: .outsideHours
+        case .beyondExtension: .beyondExtension
         case .newName: .newName
         }
     }
@@ -69,6 +74,10 @@ public enum PromiseWarning: Sendable, Hashable {
         case .concessionPending: "The concession waits for a manager: the promise can't be kept until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
+        case .beyondExtension(let clock, let latest, mayBeExtended: true):
+            "The regime has the clock \(clock) extended to \(latest.rfc3339) at the latest."
+        case .beyondExtension(let clock, let latest, mayBeExtended: false):
+            "The regime has no extension of the clock \(clock), which was due at \(latest.rfc3339) at the latest."
         case .newName(let new): new.detail
         case .outsideHours(let calendar, let closed, let opens):
             "It is due while the desk is closed by the calendar \(calendar), \(closed)"

@@ -15,6 +15,9 @@ struct Succession {
     /// The first due instant of the chain that a promise due then goes on with.
     func originalDueAt(_ dueAt: Instant) -> Instant { isCorrection ? dueAt : predecessor.originalDueAt }
 
+    /// The clock that goes on with a promise of that kind: another kind of promise is no clock's any more.
+    func clock(of kind: PromiseKind) -> Promise.StageClock? { kind == predecessor.kind ? predecessor.clock : nil }
+
     /// How often the date has moved to a later one, up to a promise due then.
     func slips(_ dueAt: Instant) -> Int { isSlip(dueAt) ? predecessor.slips + 1 : predecessor.slips }
 

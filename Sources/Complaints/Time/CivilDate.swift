@@ -36,6 +36,13 @@ public struct CivilDate: Sendable, Hashable {
         return Int(era * 146_097 + dayOfEra - 719_468)
     }
 
+    /// The same day of the month that many months later, or its last one where it has none of that number.
+    func later(months: Int) -> CivilDate {
+        let (years, month) = Int64(month - 1 + months).flooredDivision(by: 12)
+        let (year, number) = (year + Int(years), Int(month) + 1)
+        return CivilDate(year: year, month: number, day: min(day, Self.length(ofMonth: number, year: year))) ?? self
+    }
+
     private static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

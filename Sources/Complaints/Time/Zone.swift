@@ -18,6 +18,11 @@ public struct Zone: Sendable {
         rules.offset(at: instant.milliseconds.flooredDivision(by: 1000).quotient) * 1000
     }
 
+    /// What its clocks show at an instant, in milliseconds after midnight.
+    func clock(at instant: Instant) -> Int64 {
+        (instant.milliseconds + offset(at: instant)).flooredDivision(by: 86_400_000).remainder
+    }
+
     /// When its clocks are changed after an instant and before another, in order.
     package func changes(from start: Instant, to end: Instant) -> [Instant] {
         let last = end.milliseconds.flooredDivision(by: 1000).quotient

@@ -27,6 +27,8 @@ public struct CaseFields: Sendable, Hashable {
     public var supervisor: String?
     /// By when the case must be settled, whatever is promised; nil when nothing demands it. It never refuses a promise.
     public var hardDeadline: Instant?
+    /// The regime whose clocks it runs under, by name, as that is written; nil for none.
+    public var regime: String?
     /// Who called for the customer.
     public var contact: Contact
 
@@ -35,7 +37,7 @@ public struct CaseFields: Sendable, Hashable {
         externalID: String? = nil, subject: String? = nil, channel: Channel = .other, category: String? = nil,
         tags: [String] = [], severity: Severity = .normal, mood: Mood = .calm, desiredOutcome: String? = nil,
         estimate: Estimate? = nil, owner: String? = nil, team: String? = nil, supervisor: String? = nil,
-        hardDeadline: Instant? = nil, contact: Contact = Contact()
+        hardDeadline: Instant? = nil, regime: String? = nil, contact: Contact = Contact()
     ) {
         self.externalID = externalID
         self.subject = subject
@@ -50,6 +52,7 @@ public struct CaseFields: Sendable, Hashable {
         self.team = team
         self.supervisor = supervisor
         self.hardDeadline = hardDeadline
+        self.regime = regime
         self.contact = contact
     }
 }
@@ -86,6 +89,10 @@ extension CaseFields: EditedRecord {
         EditedField(
             "hard_deadline", \.hardDeadline, .instant, .open,
             "By when the case must be settled, whatever is promised."),
+        EditedField(
+            "regime", \.regime, .text(.regime), .desk,
+            "The regime whose clocks make its promises, by name; names compare without case. Without it, that of the case's "
+                + "policy. GET /v1/regimes has them."),
         EditedField("name", of: contact, \.contact.name, .text(.name), .personal, search: .key),
         EditedField(
             "phone", of: contact, \.contact.phone, .text(.name), .personal, "Not checked to be a number.",

@@ -14,6 +14,8 @@ public struct CaseSummary: Sendable, Hashable {
     public var customer: Customer
     /// Who called for them, where they did not themselves.
     public var contact: Contact
+    /// By when the case must be settled, whatever is promised; nil when nothing demands it.
+    public var hardDeadline: Instant?
     /// The case's `customerID`.
     public var customerID: Int64
     /// The case's `edits`.
@@ -22,7 +24,7 @@ public struct CaseSummary: Sendable, Hashable {
     /// A case's summary as a row has it.
     public init(
         id: Int64, externalID: String?, subject: String?, severity: Severity, mood: Mood, customer: Customer,
-        contact: Contact, customerID: Int64, edits: Int64
+        contact: Contact, hardDeadline: Instant? = nil, customerID: Int64, edits: Int64
     ) {
         self.id = id
         self.externalID = externalID
@@ -31,6 +33,7 @@ public struct CaseSummary: Sendable, Hashable {
         self.mood = mood
         self.customer = customer
         self.contact = contact
+        self.hardDeadline = hardDeadline
         self.customerID = customerID
         self.edits = edits
     }
@@ -41,6 +44,7 @@ extension Case {
     public var summary: CaseSummary {
         CaseSummary(
             id: id, externalID: fields.externalID, subject: fields.subject, severity: fields.severity,
-            mood: fields.mood, customer: customer, contact: fields.contact, customerID: customerID, edits: edits)
+            mood: fields.mood, customer: customer, contact: fields.contact,
+            hardDeadline: fields.hardDeadline, customerID: customerID, edits: edits)
     }
 }

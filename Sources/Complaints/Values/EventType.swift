@@ -24,6 +24,7 @@ public enum EventType: String, Vocabulary {
     case tokenRevoked = "token.revoked"
     case ownerUpdated = "owner.updated"
     case calendarUpdated = "calendar.updated"
+    case regimeUpdated = "regime.updated"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -71,6 +72,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .ownerUpdated: 20
             case .promiseTransferred: 21
             case .calendarUpdated: 22
+            case .regimeUpdated: 23
             }
         self.init(rawValue: 1 << place)
     }

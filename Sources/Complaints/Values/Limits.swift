@@ -22,6 +22,12 @@ public enum Limits {
     public static let specialDays = 2_000
     /// How many teams a calendar is for.
     public static let calendarTeams = 200
+    /// How many regimes there are at most besides the shipped ones.
+    public static let regimes = 200
+    /// How many stages a regime has.
+    public static let regimeStages = 10
+    /// How many clocks a stage of a regime has.
+    public static let stageClocks = 20
     /// How many options one log entry offers.
     public static let options = 20
     /// How many promises and cases go over in one handover: nobody else writes meanwhile.

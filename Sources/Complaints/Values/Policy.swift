@@ -33,6 +33,8 @@ public struct Policy: Sendable, Hashable {
     public var supervisor: String?
     /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
     public var followUpIn: ElapsedTime?
+    /// The regime that its cases are under which name none themselves, by name; nil: none.
+    public var regime: String?
     /// What business time is counted on where it is held against a case: the calendar of that case's team, as whoever reads the
     /// policy for it has found it; nil where there is none. It is no part of the policy's record.
     public var calendar: DeskCalendar?
@@ -48,7 +50,8 @@ public struct Policy: Sendable, Hashable {
         remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
-        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, updatedAt: Instant, version: Int64
+        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, regime: String? = nil, updatedAt: Instant,
+        version: Int64
     ) {
         self.id = id
         self.name = name
@@ -66,6 +69,7 @@ public struct Policy: Sendable, Hashable {
         self.escalateAfterSlips = escalateAfterSlips
         self.supervisor = supervisor
         self.followUpIn = followUpIn
+        self.regime = regime
         self.updatedAt = updatedAt
         self.version = version
     }
@@ -133,5 +137,9 @@ extension Policy: EditedRecord {
             "follow_up_in", \.followUpIn, span, .open,
             "How long after a resolution the customer is asked how it went; null: not by itself. Not longer than "
                 + "max_span."),
+        EditedField(
+            "regime", \.regime, .text(.regime), .desk,
+            "The regime that a case gets as it is opened which names none itself, by name; null: none. GET /v1/regimes has "
+                + "them."),
     ]
 }

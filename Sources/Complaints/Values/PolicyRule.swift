@@ -38,12 +38,14 @@ public struct PolicyMatch: Sendable, Hashable {
     public var team: [String]
     /// What was last decided about going on with the customer.
     public var relationship: WordSet<Relationship>
+    /// The regime that the case is under. Names compare without case.
+    public var regime: [String]
 
     /// What is not given may be anything.
     public init(
         severity: WordSet<Severity> = WordSet(), mood: WordSet<Mood> = WordSet(), category: [String] = [],
         channel: WordSet<Channel> = WordSet(), team: [String] = [],
-        relationship: WordSet<Relationship> = WordSet()
+        relationship: WordSet<Relationship> = WordSet(), regime: [String] = []
     ) {
         self.severity = severity
         self.mood = mood
@@ -51,6 +53,7 @@ public struct PolicyMatch: Sendable, Hashable {
         self.channel = channel
         self.team = team
         self.relationship = relationship
+        self.regime = regime
     }
 }
 

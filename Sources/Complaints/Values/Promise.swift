@@ -49,6 +49,8 @@ public struct Promise: Sendable, Hashable {
     public let concessionCase: Int64?
     /// Where it goes on from, of a case that was found to be a duplicate of this one; nil: it was made here.
     public let origin: Origin?
+    /// The clock of a regime that made it, or the one whose place it took; nil: none did.
+    public let clock: StageClock?
 
     /// What its owner said to it, when somebody else gave it to them (T4); nil where nobody had to be asked.
     public var acceptance: Acceptance?
@@ -93,6 +95,23 @@ public struct Promise: Sendable, Hashable {
         }
     }
 
+    /// A clock that runs in a case.
+    public struct StageClock: Sendable, Hashable {
+        /// What the regime calls it.
+        public let name: String
+        /// The stage that it is of, by its number in the case.
+        public let stage: Int
+        /// What it is counted from.
+        public let from: Instant
+
+        /// A clock as it stands on record.
+        public init(name: String, stage: Int, from: Instant) {
+            self.name = name
+            self.stage = stage
+            self.from = from
+        }
+    }
+
     /// That whoever has to keep a promise is to take it on, as it was given to them (T4).
     public struct Acceptance: Sendable, Hashable {
         /// Since when they are asked.
@@ -132,6 +151,7 @@ public struct Promise: Sendable, Hashable {
         customerNotified: CustomerNotice? = nil, reasonMade: String? = nil, explanationMade: String? = nil,
         slips: Int = 0, supersedes: Int64? = nil,
         imported: Bool = false, concession: Int64? = nil, concessionCase: Int64? = nil, origin: Origin? = nil,
+        clock: StageClock? = nil,
         acceptance: Acceptance? = nil, told: Told? = nil,
         settlement: Settlement? = nil, upheld: Upheld? = nil, version: Int64 = 1
     ) {
@@ -159,6 +179,7 @@ public struct Promise: Sendable, Hashable {
         self.concession = concession
         self.concessionCase = concessionCase
         self.origin = origin
+        self.clock = clock
         self.acceptance = acceptance
         self.told = told
         self.settlement = settlement

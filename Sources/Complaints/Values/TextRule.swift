@@ -17,10 +17,13 @@ public struct TextRule: Sendable, Hashable {
     /// In Unicode scalars.
     public let limit: Int
     private let spacing: Spacing
+    /// Whether it names a regime, which is to be there.
+    public let isRegime: Bool
     /// Whether it names somebody, for whom `me` stands in a request, and who has no name that is nobody's.
     public let isSomebody: Bool
 
-    private init(_ spacing: Spacing, limit: Int, isSomebody: Bool = false) {
+    private init(_ spacing: Spacing, limit: Int, isSomebody: Bool = false, isRegime: Bool = false) {
+        self.isRegime = isRegime
         self.limit = limit
         self.spacing = spacing
         self.isSomebody = isSomebody
@@ -35,6 +38,8 @@ public struct TextRule: Sendable, Hashable {
     public static let subject = TextRule(.line, limit: Limits.subject)
     /// A customer, a team, a category or an address.
     public static let name = TextRule(.line, limit: Limits.name)
+    /// A regime, by name.
+    public static let regime = TextRule(.line, limit: Limits.name, isRegime: true)
     /// Somebody by name, and no name that is nobody's.
     public static let somebody = TextRule(.line, limit: Limits.name, isSomebody: true)
     /// The same where a sentence could be meant.

@@ -121,6 +121,8 @@ struct ErasedColumnsTests {
             200
         )
         _ = try post("\(path)/reopen", #"{"reason":"again~"}"#, 200)
+        #expect(try desk.client.patch(path, #"{"regime":"Two steps"}"#).status == 200)
+        _ = try post("\(path)/stage", #"{"stage":"second","reason":"stage~"}"#, 200)
         _ = try post(
             "\(path)/resolve",
             #"""
@@ -194,6 +196,7 @@ struct ErasedColumnsTests {
         let listed = Set(table.rows.flatMap { DocumentedTable.words($0[0]) })
         #expect(table.rows.allSatisfy { $0.count == 2 && !$0[1].isEmpty }, "each with a reason")
         let desk = try TestDesk()
+        try desk.putTwoSteps()
         try fill(desk)
         try desk.store.write { try $0.catchUpSearch() }
         let before = try columns(desk)
@@ -236,6 +239,7 @@ struct ErasedColumnsTests {
     @Test("every name under which the log keeps a word of theirs is tried, in entries of every kind")
     func everyFact() throws {
         let desk = try TestDesk()
+        try desk.putTwoSteps()
         try fill(desk)
         let texts = try desk.store.makeReader().read { transaction in
             let page = PageRequest(limit: 500)

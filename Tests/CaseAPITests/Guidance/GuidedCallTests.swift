@@ -138,6 +138,9 @@ struct GuidedCallTests {
             case .escalation:
                 try desk.client.post("/v1/cases/\(id)/escalate", #"{"supervisor":"Sue","reason":"Asked for one"}"#)
             case .overdue: desk.clock.advance(by: .hours(2))
+            case .deadline:
+                let edit = #"{"hard_deadline":"\#(desk.instant(in: .days(3)))"}"#
+                try desk.client.patch("/v1/cases/\(id)", edit)
             case .concession:
                 try desk.client.post(
                     "/v1/cases/\(id)/log", #"{"kind":"concession","what":"x","amount":1,"currency":"EUR"}"#)

@@ -75,6 +75,7 @@ struct DocumentedRequest {
             }
         case "resolveAsDuplicate":
             try desk.client.post("/v1/cases", #"{"complaint":"It leaks, as I said.","customer":{"id":1}}"#)
+        case "openStage": try desk.client.patch("/v1/cases/1", #"{"regime":"housing-ombudsman"}"#)
         case "closeCase", "reopenCase", "eraseCustomer":
             try desk.client.post(
                 "/v1/cases/1/resolve",

@@ -49,6 +49,9 @@ struct ProblemPageTests {
             try desk.client.post(
                 "/v1/promises/1/keep", #"{"resolve":{"summary":"x","customer_accepted":true}}"#)
             try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#)
+        case .stagePassed:
+            try desk.client.patch("/v1/cases/1", #"{"regime":"housing-ombudsman"}"#)
+            try desk.client.post("/v1/cases/1/stage", #"{"stage":"stage 2","reason":"x"}"#)
         case .duplicateOwner: try desk.nameKim()
         case .merged:
             try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Ann Leigh"}}"#)

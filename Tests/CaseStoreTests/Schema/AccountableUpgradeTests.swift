@@ -28,7 +28,7 @@ struct AccountableUpgradeTests {
 
     @Test("has by its log who gave what to whom, and counts what became of it for them", arguments: [71, 72, 73, 74])
     func filled(seed: UInt64) throws {
-        var history = RandomHistory(try Desk(), seed: seed, hasDuplicates: false)
+        var history = RandomHistory(try Desk(), seed: seed, hasDuplicates: false, hasRegimes: false)
         for _ in 0..<60 { try history.work() }
         let filling = try Self.filling()
         try history.desk.raw().writeWithoutTransaction { db in

@@ -160,6 +160,7 @@ extension WriteTransaction {
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: id, kinds: LogKind.written.filter { $0 != .note }),
             nextPromiseID: try nextID(Self.nextPromise))
+        change.regime = try regime(of: file)
         try rules(&change, policy)
         if !change.log.isEmpty { change.escalateIfBroken(under: policy, at: now) }
         try requireFreeKey(change)

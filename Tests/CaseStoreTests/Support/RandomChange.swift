@@ -94,6 +94,10 @@ struct RandomChange {
         } else if random.once(in: 2) {
             try file.close(Incoming(nil), by: actor, at: now)
         } else {
+            if file.regime != nil, now.milliseconds % 2 == 0 {
+                let request = StageRequest(stage: "stage 2", reason: "They do not agree.")
+                return try file.open(Incoming(request), under: policy, by: actor, at: now)
+            }
             let request = ReopenRequest(reason: "It drips again.", promise: random.perhaps([promise()]))
             try file.reopen(Incoming(request), under: policy, by: actor, at: now)
         }

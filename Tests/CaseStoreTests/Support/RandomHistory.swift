@@ -30,8 +30,13 @@ struct RandomHistory {
     private let hasDuplicates: Bool
     /// Whether customers are found to be vulnerable, which databases of before knew nothing of.
     private let hasVulnerable: Bool
+    /// Whether cases are under regimes, the same.
+    private let hasRegimes: Bool
 
-    init(_ desk: Desk, seed: UInt64, hasDuplicates: Bool = true, hasVulnerable: Bool = true) {
+    init(
+        _ desk: Desk, seed: UInt64, hasDuplicates: Bool = true, hasVulnerable: Bool = true, hasRegimes: Bool = true
+    ) {
+        self.hasRegimes = hasRegimes
         self.desk = desk
         self.hasDuplicates = hasDuplicates
         self.hasVulnerable = hasVulnerable
@@ -134,7 +139,7 @@ struct RandomHistory {
     }
 
     private mutating func caseRequest(at now: Instant) -> CaseRequest {
-        let fields = CaseFields(
+        var fields = CaseFields(
             externalID: random.perhaps(["K-\(Int.random(in: 1...200, using: &random))"]),
             subject: random.perhaps(["Tap", "Boiler"]), channel: random.one(Array(Channel.allCases)),
             category: random.perhaps(Self.categories), severity: random.one(Array(Severity.allCases)),
@@ -147,6 +152,8 @@ struct RandomHistory {
                 .keyed(externalID: "C-1", CustomerFields(name: "Jan Roth", email: "jan@roth.example"))
             default: .new(CustomerFields(name: "Ida Kern"))
             }
+        // It draws nothing of what other fields are drawn from.
+        if hasRegimes, files.count % 4 == 1 { fields.regime = "housing-ombudsman" }
         let age = random.span(.zero...(.days(6)))
         return CaseRequest(
             fields: fields, complaint: "It drips.", customer: customer,
@@ -162,13 +169,16 @@ extension CaseFile {
         var record = record
         record.customer = customer
         return CaseFile(
-            record: record, promises: promises, matters: matters, duplicates: duplicates)
+            record: record, promises: promises, matters: matters, duplicates: duplicates, stages: stages,
+            resolutions: resolutions)
     }
 
     /// The same, once a duplicate of it is another.
     func knowing(_ file: CaseFile, at now: Instant) -> CaseFile {
         var duplicates = duplicates
         duplicates[file.record.id] = DuplicateFile(promises: file.promises, matters: file.matters, at: now)
-        return CaseFile(record: record, promises: promises, matters: matters, duplicates: duplicates)
+        return CaseFile(
+            record: record, promises: promises, matters: matters, duplicates: duplicates, stages: stages,
+            resolutions: resolutions)
     }
 }

@@ -93,6 +93,7 @@ struct VerifiedColumnsTests {
             desk.clock.advance(by: .hours(1))
         }
         try keepCalendars(desk)
+        try keepRegimes(desk)
         for number in [1, 2] {
             for name in ["First", "Second"] {
                 try desk.perform(.put(policy: name, Incoming(.filled(number))))
@@ -100,6 +101,32 @@ struct VerifiedColumnsTests {
             }
         }
         return desk
+    }
+
+    /// A case that comes under a regime, under another, and to its second stage.
+    private func keepRegimes(_ desk: Desk) throws {
+        let request = CaseRequest(
+            fields: CaseFields(regime: "housing-ombudsman"), complaint: "It drips.",
+            customer: .new(CustomerFields(name: "Ida Kern")))
+        let file = try desk.store.write { try $0.openCase(Incoming(request), by: Desk.manager).file }
+        let id = file.record.id
+        func edit(_ regime: String?) -> CaseCommand {
+            var edit = CaseEdit()
+            edit.regime = .some(regime)
+            return .edit(case: id, Incoming(edit))
+        }
+        let keep = SettleAndContinue(KeepRequest(evidence: "By phone"))
+        let stage = StageRequest(stage: "stage 2", reason: "They do not agree.")
+        for command in [
+            .keep(promise: try #require(file.promises.first).id, Incoming(keep)), edit("fca-disp"), edit(nil),
+            edit("housing-ombudsman"), .stage(case: id, Incoming(stage)),
+        ] {
+            desk.clock.advance(by: .hours(1))
+            _ = try desk.store.write { transaction in
+                guard let file = try transaction.subject(of: command) else { throw NotThere() }
+                return try transaction.perform(command, on: file, by: Desk.manager)
+            }
+        }
     }
 
     private func keepCalendars(_ desk: Desk) throws {

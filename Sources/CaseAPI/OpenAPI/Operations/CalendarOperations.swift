@@ -6,17 +6,20 @@ enum CalendarOperations {
     static let all: [APIOperation] = [
         APIOperation(
             .get, "/v1/calendars", "listCalendars", "List calendars",
-            description: "By name, without their special days.",
+            description: "By name, without their special days; those that come with the service among them.",
             query: .list(.calendars), answer: .init(.list("CalendarSummary"), "A page of them.")),
         APIOperation(
             .get, "/v1/calendars/{name}", "getCalendar", "Show a calendar",
-            description: "Its last version, whenever that holds, or another one.",
-            query: .single { $0.calendarVersion() }, answer: .init(.resource("Calendar"), "The calendar.")),
+            description: """
+                Its last version, whenever that holds, or another one. One that comes with the service is version 0, until there is \
+                one of its name on record.
+                """,
+            query: .single { $0.version() }, answer: .init(.resource("Calendar"), "The calendar.")),
         APIOperation(
             .put, "/v1/calendars/{name}", "putCalendar", "Make a calendar, or give it a new version",
             description: """
-                The whole of it is sent each time, and becomes a version that stays as it is: 201 for the first one, 200 for any \
-                other. What says the same as the last version makes none. Without effective_from the first holds from ever, and \
+                The whole of it is sent each time, and becomes a version that stays as it is: 201 where there was no calendar of that \
+                name, 200 where there was. On record it takes the place of one of that name that comes with the service. What says the same as the last version makes none. Without effective_from the first holds from ever, and \
                 any other from today on, by the clocks of its zone; a version takes the place of those before it from its date \
                 on, be it in the past or still to come. It moves no promise that is already made. A team is in one calendar at \
                 a time, from effective_from on as the hours are. What it takes away, and what is most likely a mistake, is said in \

@@ -6,14 +6,14 @@ import HTTPTypes
 enum CaseOperations {
     static let all: [APIOperation] = [
         create, createMany, list, get, edit, customerPage, guidance, addPromise, coolOff, escalate, relationship,
-        resolve, duplicateOf, close, reopen,
+        resolve, duplicateOf, close, reopen, openStage,
     ]
 
     /// What can be asked or done with a case that is in an answer.
     static let links = APIOperation.Link.links(
         to: [
             "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "resolveAsDuplicate", "closeCase",
-            "reopenCase", "listLog",
+            "reopenCase", "openStage", "listLog",
             "writeLog",
         ],
         "id", "$response.body#/id")
@@ -46,6 +46,12 @@ enum CaseOperations {
                     [
                         "complaint": "No answer since May.", "customer": ["name": "Cy Orr", "external_id": "C-12"],
                         "channel": "letter", "received_at": "2024-06-03T10:00:00+02:00", "external_id": "L-7431",
+                    ]),
+                APIOperation.Example(
+                    "regime", "Under the rules of an authority, whose clocks make the promises",
+                    [
+                        "complaint": "The boiler is cold.", "customer": ["name": "Fay Roe"],
+                        "regime": "housing-ombudsman",
                     ]),
                 APIOperation.Example(
                     "contact", "Somebody calls for a customer who is known, and has moved",
@@ -251,4 +257,17 @@ enum CaseOperations {
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.caseNotResolved, .timelineRequired, .calendarMissing])
+
+    private static let openStage = APIOperation(
+        .post, "/v1/cases/{id}/stage", "openStage", "Have a case come to a later stage of its regime",
+        description: "Its clocks make the promises to the customer. A resolved or closed case is opened again with it.",
+        body: APIOperation.Body(
+            StageRequest.init(_:),
+            examples: [
+                APIOperation.Example(
+                    "review", "The customer asks for another look",
+                    ["stage": "stage 2", "reason": "They do not agree with the answer"])
+            ]),
+        answer: .init(.resource("Case"), "The case as it is now."),
+        problems: [.noRegime, .stagePassed, .customerErased, .timelineRequired])
 }

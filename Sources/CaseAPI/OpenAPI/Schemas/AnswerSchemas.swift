@@ -6,6 +6,7 @@ enum AnswerSchemas {
     static let all: [(name: String, schema: Schema)] =
         [
             ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
+            ("CaseStage", .object(StageView.shown)),
             ("CaseContact", .object(Contact.shown)), ("CaseRedress", .object(Money.shown)),
             ("SentResponse", .object(FinalResponse.shown)),
             ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),
@@ -22,6 +23,9 @@ enum AnswerSchemas {
             ("ChangedCalendar", .object(ChangedSetting<CalendarRecord>.shown)),
             ("CalendarSummary", .object(CalendarRecord.listed)),
             ("CalendarDay", .object(SpecialDay.shown)), ("CalendarVersion", .object(ListedVersion.shown)),
+            ("Regime", .object(RegimeRecord.shown)), ("RegimeSummary", .object(RegimeRecord.listed)),
+            ("RegimeStage", .object(RegimeStage.shown)), ("RegimeClock", .object(RegimeClock.shown)),
+            ("ClockExtension", .object(ClockExtension.shown)), ("RegimeVersion", .object(RegimeVersion.shown)),
             ("PolicyImpact", .object(PolicyImpact.shown)), ("PolicyPreview", .object(PolicyPreview.shown)),
             ("AddedHolidays", .object(AddedHolidays.shown)), ("BusinessDue", .object(BusinessDue.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),

@@ -27,6 +27,21 @@ enum ValueSchemas {
         ),
         ("CaseOutcome", Schema.words(CaseOutcome.self).described("How a case ended.")),
         (
+            "ReceivedClosed",
+            Schema.words(Regime.ReceivedClosed.self).described("Which date is day 0 of what came on a closed one.")
+        ),
+        (
+            "ClockAnchor",
+            Schema(["type": "string", "enum": .texts(ClockAnchor.all.map(\.text))]).described("What starts a clock.")
+        ),
+        ("ClockUnit", Schema.words(ClockUnit.self).described("What a clock counts in.")),
+        ("ClockTime", Schema.words(ClockTime.self).described("When on its date a clock is due.")),
+        (
+            "ClockProduct",
+            Schema(["type": "string", "enum": .texts(ClockProduct.all.map(\.text))]).described(
+                "What a clock makes: a promise of that kind, or the case's hard_deadline.")
+        ),
+        (
             "ContactOutcome",
             Schema.words(ContactOutcome.self).described(
                 "What came of trying to tell the customer; attempted does not count as told.")

@@ -169,13 +169,13 @@ final class FieldReader {
         return placeholder
     }
 
-    /// The objects of a list; none when it is left out.
+    /// The objects of a list; none when it is left out, or has another number of items than `count` says.
     func objects<T>(
-        _ name: String, _ meaning: @autoclosure () -> String = "", presence: Presence = .optional,
-        _ body: (FieldReader) -> T
+        _ name: String, _ meaning: @autoclosure () -> String = "", count: ClosedRange<Int>? = nil,
+        presence: Presence = .optional, _ body: (FieldReader) -> T
     ) -> [T] {
-        if let recorder { return [recorder.note(objects: name, meaning(), presence, body)] }
-        guard let items = list(name) else { return [] }
+        if let recorder { return [recorder.note(objects: name, meaning(), presence, count: count, body)] }
+        guard let items = list(name), isTaken(items.count, of: name, count) else { return [] }
         let path = path / name
         var objects: [T] = []
         // The request is refused as soon as there is one issue: once no more are listed, the rest need not be read.
@@ -196,13 +196,7 @@ final class FieldReader {
             if !has(name) { reportMissing(name) }
             return []
         }
-        guard count.contains(items.count) else {
-            let isTooLong = items.count > count.upperBound
-            issue(
-                name, isTooLong ? .tooLong : .tooShort,
-                "has \(items.count) items; from \(count.lowerBound) to \(count.upperBound) are taken.")
-            return []
-        }
+        guard isTaken(items.count, of: name, count) else { return [] }
         return items.map { item in
             let issues = issues.ofItem()
             return Incoming(
@@ -210,6 +204,15 @@ final class FieldReader {
                     item, at: .body, issues: issues, clientClock: clientClock, speaker: speaker, body),
                 issues: issues.issues)
         }
+    }
+
+    /// Whether a list may have so many items; where not, that is noted.
+    private func isTaken(_ items: Int, of name: String, _ count: ClosedRange<Int>?) -> Bool {
+        guard let count, !count.contains(items) else { return true }
+        issue(
+            name, items > count.upperBound ? .tooLong : .tooShort,
+            "has \(items) items; from \(count.lowerBound) to \(count.upperBound) are taken.")
+        return false
     }
 
     /// The plain values of a list; nil when it is left out.

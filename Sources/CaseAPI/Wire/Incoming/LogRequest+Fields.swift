@@ -76,12 +76,13 @@ extension LogRequest {
                 to: fields.optional(
                     "thanked", .text(.somebody),
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
-        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .promiseMade, .promiseOverdue,
+        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .stageOpened, .promiseMade,
+            .promiseOverdue,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
-            .calendarUpdated:
+            .calendarUpdated, .regimeUpdated:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

@@ -15,6 +15,7 @@ extension PolicyQuestion {
         channel = fields.optional("channel", .word)
         team = fields.optional("team", .text(.name), "The same.")
         relationship = fields.optional("relationship", .word, "What was decided about going on with the customer.")
+        regime = fields.optional("regime", .text(.name), "The regime that it names itself.")
         receivedAt = fields.past("received_at", "When it reached the desk")
     }
 }

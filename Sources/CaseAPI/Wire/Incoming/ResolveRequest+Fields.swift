@@ -104,6 +104,20 @@ extension DuplicateRequest {
     }
 }
 
+extension StageRequest {
+    /// `{"stage", "reason", "requested_at"?}`.
+    init(_ fields: FieldReader) {
+        fields.named("StageOpening")
+        self.init(
+            stage: fields.required(
+                "stage", .text(.name), "A later stage of the case's regime, by name; names compare without case.",
+                placeholder: ""),
+            reason: fields.required("reason", .text(.narrative), "Why the case comes to it.", placeholder: ""),
+            requestedAt: fields.past(
+                "requested_at", "When the customer asked for it: not before the complaint was received"))
+    }
+}
+
 extension ReopenRequest {
     /// `{"reason", "promise"}`.
     init(_ fields: FieldReader) {

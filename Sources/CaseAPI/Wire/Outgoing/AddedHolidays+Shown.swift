@@ -4,7 +4,7 @@ import Complaints
 extension AddedHolidays {
     /// What became of the days of a file.
     static let shown: [Shown<AddedHolidays>] = [
-        .value("version", .id, "The last version of the calendar: a new one where any day was added.") {
+        .count("version", "The last version of the calendar: a new one where any day was added.") {
             $0.calendar.lastVersion
         },
         .objects("added", "Closed from now on.", of: SpecialDay.shown, schema: .named("CalendarDay")) { $0.added },

@@ -37,13 +37,20 @@ extension CalendarRecord {
     ]
 
     private static let held: [Shown<CalendarRecord>] = [
-        .value("version", .id, "1, and one more with every change.") { $0.calendar.version },
+        .count("version", "1, and one more with every change; 0 for one that comes with the service.") {
+            $0.calendar.version
+        },
         .value(
             "effective_from", .date,
             "The first local date that it holds on; null: from ever. Before it, and from that of a later version on, another "
                 + "one does."
         ) { $0.calendar.effectiveFrom?.iso8601 },
-        .instant("recorded_at", "When the service was told of this version.") { $0.recordedAt },
+        .instant("recorded_at", "When the service was told of this version; null for one that came with it.") {
+            $0.recordedAt
+        },
+        .flag("shipped", "Whether it comes with the service, and nobody has put one of its name on record.") {
+            $0.isShipped
+        },
     ]
 
     private static let teams: [Shown<CalendarRecord>] = [

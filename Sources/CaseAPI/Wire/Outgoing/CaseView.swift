@@ -41,7 +41,7 @@ final class CaseView: Sendable {
 
 extension CaseView {
     /// What there is of a case.
-    static let shown: [Shown<CaseView>] = known + edited + decided + dated + ended + recorded + promised
+    static let shown: [Shown<CaseView>] = known + edited + staged + decided + dated + ended + recorded + promised
 
     private static let known: [Shown<CaseView>] = [
         .id("id") { $0.record.id },
@@ -69,6 +69,18 @@ extension CaseView {
         .text("owner", "Who handles the case.") { $0.fields.owner },
         .text("team", "The team the case is with.") { $0.fields.team },
         .text("supervisor", "Who was asked to join.") { $0.fields.supervisor },
+        .text("regime", "The regime whose clocks make its promises; null for none.") { $0.fields.regime },
+    ]
+
+    private static let staged: [Shown<CaseView>] = [
+        .text("stage", "The stage of the regime that the case is at; null where it came to none.") {
+            $0.file.stage?.name
+        },
+        .objects(
+            "stages", "Those that it came to, the first one first.", of: StageView.shown, schema: .named("CaseStage")
+        ) {
+            view in view.file.stages.map { StageView($0, of: view.file) }
+        },
     ]
 
     private static let decided: [Shown<CaseView>] = [

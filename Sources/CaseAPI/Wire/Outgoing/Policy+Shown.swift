@@ -33,6 +33,7 @@ extension Policy {
         ) { $0.escalateAfterSlips },
         .text("supervisor", meaning(of: "supervisor")) { $0.supervisor },
         .duration("follow_up_in", meaning(of: "follow_up_in")) { $0.followUpIn },
+        .text("regime", meaning(of: "regime")) { $0.regime },
         .count("version", "1, and one more with every change.") { $0.version },
         .instant("updated_at") { $0.updatedAt },
     ]

@@ -52,7 +52,20 @@ extension PromiseView {
         .wordOrNull("channel", "The way it is to be kept.") { $0.promise.channel },
         .instant("due_at", "The last instant at which it can be kept in time; it never changes.") { $0.promise.dueAt },
         .instant("original_due_at", "The due instant of the first promise of the chain.") { $0.promise.originalDueAt },
-        .text("due_explained", "The steps from a business time to due_at.") { $0.promise.dueExplained },
+        .text("due_explained", "The steps from a business time, or from what starts a regime's clock, to due_at.") {
+            $0.promise.dueExplained
+        },
+        .text(
+            "clock", "The clock of the case's regime that made it, or the promise whose place it took; null for none."
+        ) {
+            $0.promise.clock?.name
+        },
+        .value("stage", .count, "Whose clock that is, by its number among the stages of the case.") {
+            $0.promise.clock?.stage
+        },
+        .flag("after_hard_deadline", "It is due after the hard_deadline of its case.") {
+            view in view.summary.hardDeadline.map { view.promise.dueAt > $0 } ?? false
+        },
     ]
 
     private static let standing: [Shown<PromiseView>] = [

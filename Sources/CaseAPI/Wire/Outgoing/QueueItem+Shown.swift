@@ -20,21 +20,32 @@ extension QueueItem {
         .word("kind") { $0.reason.kind },
         .instant(
             "since",
-            "When it was written down; the due instant of an overdue promise; when an owner was asked to accept one."
+            "When it was written down; the due instant of an overdue promise; when an owner was asked to accept one; when a "
+                + "deadline came within 14 days."
         ) { $0.since },
         .text("why", "A sentence for people.") { $0.reason.why },
         .text(
             "waits_for",
-            "The case's supervisor, for want of one the owner of a case with a threat; the owner of a promise."
+            "The owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a promise."
         ) { $0.waitsFor },
+        .instant("hard_deadline", "By when the case must be settled, where that is what waits.") { $0.left?.deadline },
+        .value(
+            "days_left", .integer(), "Until then, in whole days of 24 hours; below zero once it has passed."
+        ) { $0.left?.days },
+        .value(
+            "business_days_left", .integer(),
+            "The same in open dates after today's, by the calendar of the case's regime, else of its team; null without one."
+        ) { $0.left?.businessDays },
     ]
 
     private static let whereItIs: [Shown<QueueItem>] = [
-        .id("seq", "The entry in the log of the case that says so; null for a promise.") { $0.seq },
+        .id("seq", "The entry in the log of the case that says so; null for a promise, and for a deadline.") { $0.seq },
         .id("promise_id", "Null for what is no promise.") { $0.promiseID },
     ]
 
     private var settling: CaseCall { CaseCall(call: call, caseID: summary.id, isWhole: true) }
+
+    private var left: DeadlineLeft? { if case .deadline(let left) = reason { left } else { nil } }
 
     private var seq: Int64? { if case .entry(let seq) = place { seq } else { nil } }
 

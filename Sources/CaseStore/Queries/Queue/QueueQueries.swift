@@ -19,7 +19,7 @@ extension ReadTransaction {
             rows += try queueRows(walk, limit: request.limit + 1 - rows.count)
         }
         let page = page(rows, request, count: count) {
-            QueuePlace(rank: QueueRank(of: $0.item.reason), since: $0.item.since, id: $0.id).key
+            QueuePlace(rank: QueueRank(of: $0.item.reason), since: $0.place, id: $0.id).key
         }
         return Page(
             items: page.items.map(\.item), next: page.next, total: page.total, totalIsCapped: page.totalIsCapped)
@@ -39,13 +39,18 @@ extension ReadTransaction {
 
     private func queueRows(_ walk: QueueWalk, limit: Int) throws -> [QueueRow] {
         var rows: [QueueRow] = []
+        var calendars = CaseCalendars()
         try statements.rows(walk.sql(limit: limit), walk.list.values, db) { row in
-            rows.append(try walk.isOfPromises ? promiseItem(row, walk.kind) : matterItem(row, walk.kind))
+            switch walk.subject {
+            case .promise: rows.append(try promiseItem(row, walk.kind))
+            case .matter: rows.append(try matterItem(row, walk.kind))
+            case .case: rows.append(try deadlineItem(row, &calendars))
+            }
             return true
         }
         guard isHistorical || rows.contains(where: \.item.summary.customer.isOfSeveral) else { return rows }
         return zip(rows, try asOfRecord(rows.map(\.item.summary))).map { row, summary in
-            QueueRow(id: row.id, item: row.item.showing(summary))
+            QueueRow(id: row.id, place: row.place, item: row.item.showing(summary))
         }
     }
 
@@ -56,12 +61,29 @@ extension ReadTransaction {
         let givenBy = try names.spelling(row.integer(4), db)
         let summary = try SummaryColumns.summary(row, at: 7)
         return QueueRow(
-            id: row.integer(0),
+            id: row.integer(0), place: row.instant(1),
             item: QueueItem(
                 reason: kind == .overdue
                     ? .overdue(what: what, by: try row.word(5), to: try row.word(6))
                     : .acceptance(what: what, owner: owner, givenBy: givenBy),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
+                exampleDue: try policy(for: summary).exampleDue(at: asOf)))
+    }
+
+    /// Of the columns of a walk through cases.
+    private func deadlineItem(_ row: Columns, _ calendars: inout CaseCalendars) throws -> QueueRow {
+        let summary = try SummaryColumns.summary(row, at: 5)
+        let deadline = row.instant(1)
+        let left = DeadlineLeft(
+            deadline, at: asOf,
+            businessDays: try calendars.openDates(
+                until: deadline, ofCase: row.integer(0), regime: row.optionalText(3),
+                team: try names.spelling(row.optionalInteger(4), db), self))
+        return QueueRow(
+            id: row.integer(0), place: deadline,
+            item: QueueItem(
+                reason: .deadline(left), since: left.since, place: .case,
+                waitsFor: try names.spelling(row.optionalInteger(2), db), summary: summary,
                 exampleDue: try policy(for: summary).exampleDue(at: asOf)))
     }
 
@@ -80,7 +102,7 @@ extension ReadTransaction {
         default: waitsFor = supervisor
         }
         return QueueRow(
-            id: row.integer(0),
+            id: row.integer(0), place: row.instant(1),
             item: QueueItem(
                 reason: try reason(kind, facts: row.text(3), texts: row.text(4), supervisor: supervisor),
                 since: row.instant(1), place: .entry(row.integer(2)),
@@ -112,13 +134,14 @@ extension ReadTransaction {
             return .dispute(
                 reason: FactCoding.text("reason", in: texts), saidBy: FactCoding.text("said_by", in: texts))
         case .return: return .return(of: FactCoding.integer("possible_duplicate_of", in: facts))
-        case .overdue, .acceptance: preconditionFailure("what is promised is no matter")
+        case .overdue, .acceptance, .deadline: preconditionFailure("\(kind.rawValue) is no matter")
         }
     }
 }
 
-/// An item with the id of the matter or promise it is of.
+/// An item with the id of the matter, promise or case it is of, and the instant that it is sorted by.
 private struct QueueRow {
     let id: Int64
+    let place: Instant
     let item: QueueItem
 }

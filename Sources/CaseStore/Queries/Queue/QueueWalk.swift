@@ -7,34 +7,58 @@ struct QueueWalk {
     private struct Source {
         let table: String
         let since: String
-        /// Whose promise it is; for a matter, whose case.
+        /// Whose promise it is; for anything else, whose case.
         let owner: String
         var conditions: [String]
     }
 
+    /// What the rows are.
+    enum Subject {
+        case promise, matter, `case`
+
+        /// What a statement calls it.
+        var table: String {
+            switch self {
+            case .promise: "p"
+            case .matter: "m"
+            case .case: "c"
+            }
+        }
+    }
+
     let kind: QueueKind
+    let subject: Subject
     /// Which rows of the walk are meant.
     private(set) var list = ListSQL()
     private var sources: [Source]
     private let asksForCases: Bool
     private let caseOwner: String
     private let caseSupervisor: String
+    private let caseColumns: [String]
 
     /// What waited at the transaction's instant, after a place of the list if one is given.
     init(
         _ rank: QueueRank, _ filter: QueueFilter, in transaction: ReadTransaction, after: QueuePlace? = nil
     ) throws {
         kind = rank.kind
+        subject = kind == .deadline ? .case : kind.matter == nil ? .promise : .matter
         let isHistorical = transaction.isHistorical
-        asksForCases = filter.team != nil || (filter.owner != nil && kind.matter != nil)
+        asksForCases = subject != .case && (filter.team != nil || (filter.owner != nil && kind.matter != nil))
         caseOwner = try transaction.caseField("owner")
         caseSupervisor = try transaction.caseField("supervisor")
+        caseColumns = try ["regime", "team"].map(transaction.caseField)
         list.bind("now", .instant(transaction.asOf))
         if let matter = kind.matter {
             sources = Self.matters(owner: caseOwner, isHistorical: isHistorical)
             list.add("m.kind = '\(matter.rawValue)'")
             list.add("m.is_safety = \(rank.isSafety ? 1 : 0)")
             list.add("m.raised_at <= :now")
+        } else if kind == .deadline {
+            let deadline = try transaction.caseField("hard_deadline")
+            sources = [
+                Self.deadlines(deadline, owner: caseOwner, status: transaction.statusOfCase, isHistorical: isHistorical)
+            ]
+            list.bind("horizon", .instant(transaction.asOf + DeadlineLeft.horizon))
         } else if kind == .overdue {
             let owner = isHistorical ? ReadTransaction.ownerAsOf : "p.owner_id"
             // An index has the promises of each pair of parties by themselves.
@@ -72,6 +96,31 @@ struct QueueWalk {
                 ]
             }
         }
+    }
+
+    /// Open cases whose deadline is near or past. As of an earlier instant those come in besides whose status or deadline was
+    /// another one then.
+    private static func deadlines(_ deadline: String, owner: String, status: String, isHistorical: Bool) -> Source {
+        guard isHistorical else {
+            return Source(
+                table: "complaint_case c INDEXED BY complaint_case_by_hard_deadline", since: deadline, owner: owner,
+                conditions: ["c.status = 'open'", "c.hard_deadline IS NOT NULL", "c.hard_deadline <= :horizon"])
+        }
+        return Source(
+            table: "complaint_case c NOT INDEXED", since: deadline, owner: owner,
+            conditions: [
+                """
+                c.id IN (
+                    SELECT d.id FROM complaint_case d INDEXED BY complaint_case_by_hard_deadline
+                        WHERE d.status = 'open' AND d.hard_deadline IS NOT NULL AND d.hard_deadline <= :horizon
+                    UNION ALL
+                    SELECT s.case_id FROM status_change s INDEXED BY status_change_since WHERE s.recorded_at > :now
+                    UNION ALL
+                    SELECT f.about_id FROM field_change f INDEXED BY field_change_since
+                        WHERE f.about = 'case' AND f.field = 'hard_deadline' AND f.recorded_at > :now)
+                """,
+                "c.opened_at <= :now", "\(status) = 'open'", "\(deadline) <= :horizon",
+            ])
     }
 
     private static func matters(owner: String, isHistorical: Bool) -> [Source] {
@@ -113,11 +162,11 @@ struct QueueWalk {
         return [waiting, answered, given]
     }
 
-    var isOfPromises: Bool { kind.matter == nil }
+    private var id: String { "\(subject.table).id" }
 
-    private var id: String { isOfPromises ? "p.id" : "m.id" }
-
-    private var cases: String { "CROSS JOIN complaint_case c ON c.id = \(isOfPromises ? "p" : "m").case_id" }
+    private var cases: String {
+        subject == .case ? "" : "CROSS JOIN complaint_case c ON c.id = \(subject.table).case_id"
+    }
 
     /// The tables that the conditions are about.
     var counted: [CountedWalk] {
@@ -133,9 +182,11 @@ struct QueueWalk {
         """
 
     private func columns(since: String, owner: String) -> String {
-        isOfPromises
-            ? "p.id, \(since), p.what, \(owner), \(Self.givenBy), p.promised_by, p.promised_to"
-            : "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
+        switch subject {
+        case .promise: "p.id, \(since), p.what, \(owner), \(Self.givenBy), p.promised_by, p.promised_to"
+        case .matter: "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
+        case .case: "c.id, \(since), \(owner), \(caseColumns.joined(separator: ", "))"
+        }
     }
 
     /// The first rows of the walk, with their cases and customers. Of several sources each gives no more than so many, and
@@ -144,7 +195,7 @@ struct QueueWalk {
         let rest = """
             \(cases)
             CROSS JOIN customer u ON u.id = c.customer_id
-            \(isOfPromises ? "" : "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq")
+            \(subject == .matter ? "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq" : "")
             """
         if sources.count == 1 {
             return """
@@ -158,7 +209,7 @@ struct QueueWalk {
         }
         let parts = zip(sources, counted).map { source, counted in
             """
-            SELECT * FROM (SELECT \(id) AS id, \(source.since) AS since, \(isOfPromises ? source.owner : "NULL") AS owner
+            SELECT * FROM (SELECT \(id) AS id, \(source.since) AS since, \(subject == .promise ? source.owner : "NULL") AS owner
                 FROM \(counted.tables) \(list.adding(source.conditions).whereClause)
                 ORDER BY \(source.since), \(id) LIMIT \(limit))
             """
@@ -166,7 +217,7 @@ struct QueueWalk {
         return """
             SELECT \(columns(since: "w.since", owner: "w.owner")), \(SummaryColumns.list)
             FROM (\(parts.joined(separator: "\nUNION ALL\n")) ORDER BY 2, 1 LIMIT \(limit)) w
-            CROSS JOIN \(isOfPromises ? "promise p ON p.id = w.id" : "matter m ON m.id = w.id")
+            CROSS JOIN \(subject == .promise ? "promise p ON p.id = w.id" : "matter m ON m.id = w.id")
             \(rest)
             ORDER BY w.since, w.id
             """

@@ -1,0 +1,56 @@
+import Complaints
+import GRDB
+
+/// The rows of a case's stages.
+extension ReadTransaction {
+    private static let stagesOfCase = SQL(
+        """
+        SELECT number, name, regime, regime_version, requested_at, recorded_at, hard_deadline, reason
+        FROM case_stage WHERE case_id = ? ORDER BY number
+        """)
+
+    /// The stages that a case came to, up to today. Most came to none, and are not looked for.
+    func stages(of record: Case) throws -> [CaseStage] {
+        guard record.stages > 0 else { return [] }
+        var stages: [CaseStage] = []
+        try statements.rows(Self.stagesOfCase, db, bind: { $0.add(record.id) }) { row in
+            stages.append(
+                CaseStage(
+                    number: Int(row.integer(0)), name: row.text(1), regime: row.text(2), version: row.integer(3),
+                    requestedAt: row.instant(4), recordedAt: row.instant(5), hardDeadline: row.optionalInstant(6),
+                    reason: row.optionalText(7)))
+        }
+        return stages
+    }
+
+    /// How often a case that has stages was resolved, up to the record's instant, and by whom.
+    func resolutions(of record: Case) throws -> [Resolution] {
+        guard record.stages > 0 else { return [] }
+        return try logEntries(ofCase: record.id, kinds: [.caseResolved]).map {
+            Resolution(recordedAt: $0.recordedAt, by: $0.actor)
+        }
+    }
+}
+
+extension WriteTransaction {
+    private static let insertStage = SQL(
+        """
+        INSERT INTO case_stage (case_id, number, name, regime, regime_version, requested_at, recorded_at, hard_deadline,
+            reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+
+    func insert(_ stage: CaseStage, ofCase id: Int64) throws {
+        try statements.run(Self.insertStage, db) { row in
+            row.add(id)
+            row.add(Int64(stage.number))
+            row.add(stage.name)
+            row.add(stage.regime)
+            row.add(stage.version)
+            row.add(stage.requestedAt)
+            row.add(stage.recordedAt)
+            row.add(stage.hardDeadline)
+            row.add(stage.reason)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+/// A case under a regime: its stages, and what their clocks promise by themselves.
+extension CaseChange {
+    /// The case comes to a stage: it is on record, and so is the case's deadline where a clock of it sets one.
+    ///
+    /// - Parameter setsDeadline: whether that is the case's from now on.
+    mutating func begin(
+        _ opening: StageOpening, because reason: String?, setsDeadline: Bool = true, at now: Instant
+    ) {
+        let stage = CaseStage(
+            number: record.stages + 1, name: opening.stage.name, regime: opening.regime.name,
+            version: opening.regime.version, requestedAt: opening.requestedAt, recordedAt: now,
+            hardDeadline: setsDeadline ? opening.hardDeadline : nil, reason: reason)
+        file.stages.append(stage)
+        file.record.stages += 1
+        stagesOpened.append(stage)
+        log.append(.stageOpened(stage))
+        if setsDeadline, let deadline = opening.hardDeadline { setDeadline(deadline, at: now) }
+    }
+
+    /// Makes the promises of a stage that has just begun.
+    ///
+    /// - Parameter policyDue: by when the policy acknowledges: the sooner of both dates holds for the one promise.
+    mutating func promise(_ opening: StageOpening, acknowledgingBy policyDue: Instant? = nil, at now: Instant) {
+        for started in opening.promises { promise(started, acknowledgingBy: policyDue, at: now) }
+    }
+
+    private mutating func promise(_ started: StartedClock, acknowledgingBy policyDue: Instant? = nil, at now: Instant) {
+        guard case .promise(let kind) = started.product else { return }
+        var (due, explained) = (started.due.instant, started.due.explained)
+        if kind == .acknowledge, let policyDue, policyDue < due {
+            explained = "By the policy's acknowledge_in, which is sooner than the clock. \(explained)"
+            due = policyDue
+        }
+        makeByPolicy(
+            kind, kind.promisedByClock, due: due, explained: explained,
+            clock: Promise.StageClock(name: started.name, stage: record.stages, from: started.from), at: now)
+    }
+
+    /// Gives the case another deadline.
+    private mutating func setDeadline(_ deadline: Instant, at now: Instant) {
+        // What a new case is opened with is told by its opening.
+        guard record.fields.hardDeadline != deadline else { return }
+        let before = record.fields
+        file.record.fields.hardDeadline = deadline
+        file.record.edits += 1
+        log.append(.caseUpdated(from: before, to: record.fields, at: now))
+    }
+
+    /// Starts the clocks that wait for a promise which this change keeps: those of the stage that the case is at which are
+    /// counted from the first of its kind, and those which begin anew each time.
+    mutating func startClocks(at now: Instant) {
+        guard record.status == .open, let stage = file.stage, let timetable = regime?.timetable,
+            FoldedName(stage.regime) == FoldedName(timetable.regime.name),
+            let clocks = timetable.stage(stage.name)?.stage.clocks
+        else { return }
+        for kept in promises where kept.isToCustomer && isKeptNow(kept) {
+            guard let keptAt = kept.keptAt else { continue }
+            for clock in clocks where starts(clock, by: kept, at: stage) {
+                // Nobody is kept from keeping a promise because there are not so many open dates.
+                guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else { continue }
+                switch started.product {
+                case .promise: promise(started, at: now)
+                case .hardDeadline:
+                    setDeadline(min(record.fields.hardDeadline ?? started.due.instant, started.due.instant), at: now)
+                }
+            }
+        }
+    }
+
+    private func isKeptNow(_ promise: Promise) -> Bool {
+        guard promise.keptAt != nil else { return false }
+        return before?.promise(promise.id)?.isUnsettled ?? true
+    }
+
+    private func starts(_ clock: RegimeClock, by kept: Promise, at stage: CaseStage) -> Bool {
+        let isOwn = kept.clock.map { $0.stage == stage.number && $0.name.isExactly(clock.name) } ?? false
+        if clock.every, isOwn { return true }
+        guard case .kept(let kind) = clock.anchor, kept.kind == kind else { return false }
+        // Of what was kept at the stage before, one has started it.
+        return !promises.contains { other in
+            guard other.id != kept.id, other.kind == kind, other.isToCustomer, other.keptAt != nil,
+                let settlement = other.settlement, settlement.recordedAt >= stage.recordedAt
+            else { return false }
+            return !isKeptNow(other) || other.id < kept.id
+        } && !promises.contains { $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true }
+    }
+
+    /// Has the case be under another regime from now on: its first stage begins, counted from the receipt. What was promised
+    /// under the one before stays, for the desk to settle; and so does a deadline that somebody gave the case.
+    mutating func takeRegime(givenDeadline: Bool, at now: Instant) {
+        guard let opening = firstStage else { return }
+        let isOwnDeadline = record.fields.hardDeadline != nil && record.fields.hardDeadline != file.stage?.hardDeadline
+        begin(opening, because: nil, setsDeadline: !givenDeadline && !isOwnDeadline, at: now)
+        promise(opening, at: now)
+    }
+
+    /// The first stage of the regime that an edit puts the case under; nil where it puts it under none, or the case is over:
+    /// then its stages begin with one that is asked for.
+    var firstStage: StageOpening? {
+        guard record.status == .open, let regime = namedRegime,
+            !(before?.record.fields.regime).isExactly(regime.timetable.regime.name)
+        else { return nil }
+        return StageOpening(firstOf: regime.timetable, receivedAt: record.receivedAt, openedAt: record.openedAt)
+    }
+
+    /// Has the case come to a later stage of its regime; one that was over goes on with it.
+    public mutating func open(
+        _ incoming: Incoming<StageRequest>, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
+        guard !isEnded || actor.role >= .manager else {
+            throw .forbidden("The relationship with the customer was ended: a manager opens the next stage.")
+        }
+        guard let regime else {
+            throw .rule(
+                .noRegime,
+                "Case \(record.id) is under no regime: PATCH /v1/cases/\(record.id) with regime puts it under one.",
+                caseID: record.id)
+        }
+        let place = regime.timetable.stage(incoming.value.stage)?.place
+        let opening = place.map { place in
+            StageOpening(
+                place, of: regime.timetable,
+                requestedAt: incoming.value.requestedAt?.instant(at: now, notBefore: record.receivedAt) ?? now,
+                receivedAt: record.receivedAt, openedAt: now)
+        }
+        let request = try incoming.checked(
+            issues(opening: incoming.value, of: regime.timetable, at: now) + (opening?.issues("stage") ?? []))
+        guard let place, let opening else { preconditionFailure("a stage that is not there is an issue") }
+        try requireLater(place, in: regime.timetable)
+        let wasOver = record.status != .open
+        if wasOver { takeOpen(because: request.reason, at: now) }
+        begin(opening, because: request.reason, at: now)
+        promise(opening, at: now)
+        if wasOver, file.unsettledToCustomer.isEmpty { make(nil, from: now, under: policy, by: actor, at: now) }
+        try requireTimeline()
+    }
+
+    private func issues(
+        opening request: StageRequest, of timetable: RegimeTimetable, at now: Instant
+    ) -> [FieldIssue] {
+        var issues = request.requestedAt?.issues(at: now, path: "requested_at") ?? []
+        if issues.isEmpty, let requestedAt = request.requestedAt?.instant(at: now, notBefore: record.receivedAt),
+            requestedAt < record.receivedAt
+        {
+            let detail = "must not lie before the complaint was received, \(record.receivedAt.rfc3339)."
+            issues.append(FieldIssue("requested_at", .beforeMadeAt, detail))
+        }
+        // What can't be read is noted by itself.
+        if !request.stage.isEmpty, timetable.stage(request.stage) == nil {
+            let names = timetable.regime.stages.map(\.name)
+            let nearest = FoldedName(request.stage).nearest(among: names).map { " Did you mean \($0)?" } ?? ""
+            issues.append(
+                FieldIssue(
+                    "stage", .invalidValue,
+                    "is no stage of the regime \(timetable.regime.name), which has \(names.joined(separator: ", ")).\(nearest)"
+                ))
+        }
+        return issues
+    }
+
+    /// A case goes forward: to what comes after the stage that it is at.
+    private func requireLater(_ place: Int, in timetable: RegimeTimetable) throws(Refusal) {
+        guard let current = file.stage, FoldedName(current.regime) == FoldedName(timetable.regime.name),
+            let (now, _) = timetable.stage(current.name), place <= now
+        else { return }
+        let later = timetable.regime.stages.dropFirst(now + 1).map(\.name)
+        let next = later.isEmpty ? "It is the last one." : "After it come \(later.joined(separator: ", "))."
+        throw .rule(
+            .stagePassed,
+            "Case \(record.id) is at \(current.name) of \(timetable.regime.name) already. \(next)",
+            caseID: record.id)
+    }
+
+    /// That who answered now at a stage had answered at an earlier one: somebody else is to look at it anew.
+    package var answersAgain: [CaseWarning] {
+        guard let stage = file.stage, let answer = file.answer(at: stage), before?.answer(at: stage) == nil,
+            file.isAnsweredAgain(at: stage) == true
+        else { return [] }
+        return [.samePerson(owner: answer.by, stage: stage.name)]
+    }
+}

@@ -1,0 +1,12 @@
+/// A change that is asked for of a regime, as a value.
+public enum RegimeCommand: Sendable {
+    /// Gives it a version, the first one where there is no such regime.
+    case put(name: String, Incoming<RegimeRequest>)
+
+    /// What it is about, by name.
+    public var name: String {
+        switch self {
+        case .put(let name, _): name
+        }
+    }
+}

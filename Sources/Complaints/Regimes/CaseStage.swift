@@ -1,0 +1,103 @@
+/// A stage of a regime that a case came to. It stays as it began, whatever becomes of the case or of the regime.
+public struct CaseStage: Sendable, Hashable {
+    /// Its place among the stages of the case, whichever regimes they are of: 1 for the first.
+    public let number: Int
+    /// What the regime calls it.
+    public let name: String
+    /// The regime, by name.
+    public let regime: String
+    /// The version of it that holds for the case, chosen by when the complaint was received; 0 for one that came with the
+    /// service.
+    public let version: Int64
+    /// When the customer asked for it; of the first stage of a regime, when the complaint was received.
+    public let requestedAt: Instant
+    /// The stamp of the batch in which the service was told.
+    public let recordedAt: Instant
+    /// The case's `hard_deadline` by its clocks, as it began; nil where they set none.
+    public let hardDeadline: Instant?
+    /// Why the case came to it; nil where the case is under the regime, and nobody said more.
+    public let reason: String?
+
+    /// A stage as it stands on record.
+    public init(
+        number: Int, name: String, regime: String, version: Int64, requestedAt: Instant, recordedAt: Instant,
+        hardDeadline: Instant? = nil, reason: String? = nil
+    ) {
+        self.number = number
+        self.name = name
+        self.regime = regime
+        self.version = version
+        self.requestedAt = requestedAt
+        self.recordedAt = recordedAt
+        self.hardDeadline = hardDeadline
+        self.reason = reason
+    }
+}
+
+/// That a case was resolved, and by whom.
+public struct Resolution: Sendable, Hashable {
+    /// The stamp of the batch in which it was.
+    public let recordedAt: Instant
+    /// Who did.
+    public let by: String
+
+    /// A resolution as the log has it.
+    public init(recordedAt: Instant, by: String) {
+        self.recordedAt = recordedAt
+        self.by = by
+    }
+}
+
+/// The desk's answer at a stage.
+public struct StageAnswer: Sendable, Hashable {
+    /// When it was given.
+    public let at: Instant
+    /// Who gave it: whose promise it was, else who said that it was kept, or resolved the case.
+    public let by: String
+}
+
+extension CaseFile {
+    /// The stage that the case is at; nil where it came to none.
+    public var stage: CaseStage? { stages.last }
+
+    /// The answer at a stage: the first promise of an answer to the customer that was kept in it, else the last resolution while
+    /// the case was at it. Nil while there is none.
+    public func answer(at stage: CaseStage) -> StageAnswer? {
+        let kept = promises.filter { promise in
+            promise.kind == .answer && promise.isToCustomer && promise.keptAt != nil && promise.upheld == nil
+                && isIn(stage, promise)
+        }
+        if let first = kept.min(by: { ($0.keptAt ?? .latest, $0.id) < ($1.keptAt ?? .latest, $1.id) }),
+            let at = first.keptAt, let settlement = first.settlement
+        {
+            return StageAnswer(at: at, by: first.owner ?? settlement.by)
+        }
+        return resolutions.last { isDuring(stage, $0.recordedAt) }.map { StageAnswer(at: $0.recordedAt, by: $0.by) }
+    }
+
+    /// Whether the answer at a stage came from somebody who had answered at an earlier one of the same regime; nil while there
+    /// is no answer.
+    public func isAnsweredAgain(at stage: CaseStage) -> Bool? {
+        answer(at: stage).map { answer in answererBefore(stage, is: answer.by) }
+    }
+
+    /// Whether somebody answered at an earlier stage of the same regime. Names compare without case.
+    func answererBefore(_ stage: CaseStage, is name: String) -> Bool {
+        stages.contains { earlier in
+            earlier.number < stage.number && FoldedName(earlier.regime) == FoldedName(stage.regime)
+                && answer(at: earlier).map { FoldedName($0.by) == FoldedName(name) } ?? false
+        }
+    }
+
+    /// Whether a promise is one of that stage: a clock of it made it, or it was settled while the case was at it.
+    private func isIn(_ stage: CaseStage, _ promise: Promise) -> Bool {
+        if let clock = promise.clock { return clock.stage == stage.number }
+        return promise.settlement.map { isDuring(stage, $0.recordedAt) } ?? (stage.number == self.stage?.number)
+    }
+
+    /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
+    private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
+        let next = stages.first { $0.number > stage.number }
+        return instant >= stage.recordedAt && next.map { instant < $0.recordedAt } ?? true
+    }
+}
