@@ -57,6 +57,7 @@ let package = Package(
                 .embedInCode("V022_calendars.sql"),
                 .embedInCode("V023_policy_rules.sql"),
                 .embedInCode("V024_outcomes.sql"),
+                .embedInCode("V025_policies_in_business_time.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -174,6 +175,8 @@ package.targets += [
     fuzzed("HTTPParser", dependencies: ["CaseAPI", "HTTPServer", httpTypes]),
     fuzzed("JSON", dependencies: ["CaseAPI", "Complaints", "HTTPServer", httpTypes]),
     fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
+    fuzzed("TZif", dependencies: ["Complaints"], hasCost: false),
+    fuzzed("Calendar", dependencies: ["Complaints"]),
     fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI", "Complaints"], hasCost: false),
 ]
 

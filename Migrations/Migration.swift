@@ -49,5 +49,8 @@ public struct Migration: Sendable {
         Migration(version: 22, name: "V022_calendars", sql: PackageResources.V022_calendars_sql),
         Migration(version: 23, name: "V023_policy_rules", sql: PackageResources.V023_policy_rules_sql),
         Migration(version: 24, name: "V024_outcomes", sql: PackageResources.V024_outcomes_sql),
+        Migration(
+            version: 25, name: "V025_policies_in_business_time",
+            sql: PackageResources.V025_policies_in_business_time_sql),
     ]
 }

@@ -147,11 +147,12 @@ extension ReadTransaction {
             sent, in: .row, recordedAt: request.receivedAt?.instant(at: now) ?? now, at: now, newID: ids.newCustomer)
         let given = try names.look(
             at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], self)
+        var policy = try policyRules().first(for: MatchedCase(request.fields, match.customer.relationship?.decision))
+        if policy.usesBusinessTime { policy.calendar = try deskCalendar(ofTeam: request.fields.team) }
         let change = try CaseChange.imported(
             Incoming(request, issues: row.incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
-            policy: policyRules().first(
-                for: MatchedCase(request.fields, match.customer.relationship?.decision)), by: actor, at: now)
+            policy: policy, by: actor, at: now)
         return .add(change, match, newNames: given.new)
     }
 

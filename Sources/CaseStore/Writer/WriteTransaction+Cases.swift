@@ -23,8 +23,9 @@ extension WriteTransaction {
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues), customer: match.customer,
             named: match.named, mayBe: mayBe, id: nextID(Self.nextCase), promiseID: nextPromiseID,
-            policy: withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team), by: actor,
-            at: now)
+            policy: withCalendar(
+                policy(of: request.fields, match.customer), ofTeam: request.fields.team,
+                from: request.receivedAt?.instant(at: now)), by: actor, at: now)
         try requireFreeKey(change)
         let others = try others(like: match, incoming.value.customer)
         try save(match, by: actor)
@@ -61,7 +62,8 @@ extension WriteTransaction {
             elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
-        let policy = try withCalendar(record.policy(for: file.record), ofTeam: file.record.fields.team)
+        let policy = try withCalendar(
+            record.policy(for: file.record), ofTeam: file.record.fields.team, from: file.record.receivedAt)
         var actor = actor
         if command.isForAnother {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)

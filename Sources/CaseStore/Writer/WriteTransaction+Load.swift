@@ -39,7 +39,11 @@ extension WriteTransaction {
         on promises: some Collection<Promise>, of file: CaseFile, newNames: [NewName]
     ) throws -> [Int64: PromiseAdvice] {
         guard advises, !promises.isEmpty else { return [:] }
-        let policy = try record.policy(for: file.record)
+        var policy = try record.policy(for: file.record)
+        if policy.usesBusinessTime {
+            policy = try withCalendar(
+                policy, ofTeam: file.record.fields.team, from: promises.lazy.map(\.firstMadeAt).min())
+        }
         var advice: [Int64: PromiseAdvice] = [:]
         // Nobody has promised anew what goes on from a duplicate.
         for promise in promises where promise.origin == nil {

@@ -14,7 +14,7 @@ extension BusinessDue {
     }
 
     /// What was gone by: the calendar, its version, or versions, its zone, and the version of the time zone database.
-    private var basis: String {
+    public var basis: String {
         let (first, last) = (table.day(at: start).phase, table.day(at: instant).phase)
         let passed = table.phases.filter { $0.from >= first.from && $0.from <= last.from }
         let versions = passed.map { "\($0.calendar.version)" }

@@ -117,10 +117,10 @@ extension CaseFile {
         if let deadline = record.fields.hardDeadline, promise.dueAt > deadline {
             warnings.append(.afterHardDeadline(deadline))
         }
-        if promise.isToCustomer, let span = policy.span(of: promise.kind),
-            promise.dueAt - promise.firstMadeAt > span.longest
+        if promise.isToCustomer, let latest = policy.latest(promise.kind, from: promise.firstMadeAt),
+            promise.dueAt > latest.instant
         {
-            warnings.append(.farOff(span))
+            warnings.append(.farOff(latest.span))
         }
         return PromiseAdvice(load: load, warnings: warnings)
     }

@@ -66,7 +66,7 @@ public enum PromiseWarning: Sendable, Hashable {
         case .afterHardDeadline(let deadline): "It is due after the case's hard deadline, \(deadline.rfc3339)."
         case .newName(let new): new.detail
         case .farOff(let span):
-            "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."
+            "It is due more than \(span.words) from now, the policy's \(span.field): promise to be in touch before."
         }
     }
 }
