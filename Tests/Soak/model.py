@@ -14,6 +14,7 @@ TOLD = ("reached", "message_left", "sent")
 # How a case ended, as it is shown: nothing of it while it is open.
 UNENDED = {"outcome": None, "redress": None, "final_response": None}
 ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
+FOLLOW_UP = "Ask the customer whether all is well"
 
 
 def instant(text):
@@ -358,6 +359,11 @@ def hours(minutes):
     }
 
 
+def hours_words(minutes):
+    """The same, as the log writes it."""
+    return "; ".join(f"{day} {' '.join('-'.join(pair) for pair in pairs)}" for day, pairs in hours(minutes).items())
+
+
 def calendar(day, now):
     """The version that holds on a day, of what is on record at an instant: the last one that has begun by then."""
     return [c for c in CALENDARS if c["recorded"] <= now and c["from"] <= day][-1]
@@ -700,7 +706,7 @@ class Change:
             self.make(
                 new_promise(
                     self.case,
-                    {"what": None, "due_at": written(policy_due(policy, "follow_up_in", self.now, self.now))},
+                    {"what": FOLLOW_UP, "due_at": written(policy_due(policy, "follow_up_in", self.now, self.now))},
                     self.now,
                     self.take(),
                     "policy",

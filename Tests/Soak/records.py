@@ -119,7 +119,8 @@ class Records:
                     known.get(name),
                     entry,
                 )
-                known[name] = shown(value)
+                # That a customer is not vulnerable is nothing on record.
+                known[name] = None if key[0] == "customer" and value is False else shown(value)
         world.require(
             before <= set(deed.changes), "an entry says that more was changed", deed.line, list(deed.changes), entry
         )
@@ -144,15 +145,15 @@ class Records:
 
 
 def shown(value):
-    """A value as the log writes it; a flag that is not set is no value."""
+    """A value as the log writes it."""
     if isinstance(value, bool):
-        return "true" if value else None
+        return "true" if value else "false"
     return ", ".join(map(str, value)) if isinstance(value, list) else None if value is None else str(value)
 
 
 def told(value):
     """The same where it is what something has come to: nothing where it was taken away."""
-    return "false" if value is False else shown(value) or ""
+    return shown(value) or ""
 
 
 def tampered(run, most):

@@ -346,7 +346,7 @@ class World:
             for name in ("email", "phone"):
                 record[name] = record[name] if record[name] is not None else known[name]
             # They are if any of them is.
-            record["vulnerable"] = record["vulnerable"] or known["vulnerable"]
+            record["vulnerable"] = record.get("vulnerable") or known.get("vulnerable")
         return record
 
     def parts(self, cid):
