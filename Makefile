@@ -196,11 +196,13 @@ slow: build
 # than TIMEOUT seconds (what is read in linear time takes some ms),
 # is printed and left in .build-fuzz/finds; it belongs in that corpus once it is mended. -enable-testing lets an optimised build see the inside; without -sanitize-coverage Swift counts no edges.
 SECONDS := 60
-FUZZ := HTTPParser JSON Query CSV
+FUZZ := HTTPParser JSON Query CSV TZif Calendar
 LENGTH := 65536
 TIMEOUT := 2
 # Its inputs are parsed in several cuts each.
 HTTPParser_LENGTH := 32768
+# The longest of all zones has four thousand bytes.
+TZif_LENGTH := 8192
 fuzz: export CASEKEEPER_FUZZ := 1
 fuzz: export SWIFT_BACKTRACE := enable=no
 fuzz: deps

@@ -59,6 +59,7 @@ let package = Package(
                 .embedInCode("V024_outcomes.sql"),
                 .embedInCode("V025_regimes.sql"),
                 .embedInCode("V026_case_regimes.sql"),
+                .embedInCode("V027_policies_in_business_time.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -176,6 +177,8 @@ package.targets += [
     fuzzed("HTTPParser", dependencies: ["CaseAPI", "HTTPServer", httpTypes]),
     fuzzed("JSON", dependencies: ["CaseAPI", "Complaints", "HTTPServer", httpTypes]),
     fuzzed("Query", dependencies: ["CaseAPI", "CaseStore", "Complaints", "Hashing"]),
+    fuzzed("TZif", dependencies: ["Complaints"], hasCost: false),
+    fuzzed("Calendar", dependencies: ["Complaints"]),
     fuzzed("CSV", dependencies: ["casekeeper", "CaseAPI", "Complaints"], hasCost: false),
 ]
 

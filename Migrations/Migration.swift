@@ -51,5 +51,8 @@ public struct Migration: Sendable {
         Migration(version: 24, name: "V024_outcomes", sql: PackageResources.V024_outcomes_sql),
         Migration(version: 25, name: "V025_regimes", sql: PackageResources.V025_regimes_sql),
         Migration(version: 26, name: "V026_case_regimes", sql: PackageResources.V026_case_regimes_sql),
+        Migration(
+            version: 27, name: "V027_policies_in_business_time",
+            sql: PackageResources.V027_policies_in_business_time_sql),
     ]
 }

@@ -19,7 +19,9 @@ MEANING = [
     # What time it is, and when things happened.
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
     # The policy's max_span, and what the others are to it.
-    (r".*/(due_at|due_in|acknowledge_in|update_in|remedy_in|warn_ahead|max_span|follow_up_in)", {"out_of_range"}),
+    (r".*/(due_at|due_in|(acknowledge|update|remedy|follow_up)_in(_business)?|warn_ahead|max_span)", {"out_of_range"}),
+    # One holds where the other can't be counted.
+    (r".*/follow_up_in(_business)?", {"conflicting_fields"}),
     # What a calendar has, if there is one: open dates, hours that are far enough, a time beside whole days.
     (r".*/(due_in_business|due_on)", {"out_of_range", "in_the_past", "invalid_value", "calendar_missing"}),
     (r".*/at", {"conflicting_fields"}),

@@ -386,6 +386,8 @@ class Writer(threading.Thread):
             "email": f"{word}@example.com",
             "name": f"Customer {word}",
             "external_id": f"e-{word}",
+            "vulnerable": None,
+            "vulnerable_reason": f"Said {word}",
         }
         changes = {name: fields[name] for name in self.rng.sample(list(fields), self.rng.choice([1, 1, 1, 2]))}
         with self.run_.customer_lock:
@@ -396,6 +398,10 @@ class Writer(threading.Thread):
                 # Now and then what is there is taken away.
                 if name in changes and answer.json[name] and self.rng.random() < 0.2:
                     changes[name] = None
+            if "vulnerable" in changes:
+                # By their own record: whoever they were merged with may be so, too.
+                changes["vulnerable"] = cid not in self.run_.vulnerable
+                self.run_.vulnerable ^= {cid}
             self.world.records.ask("customer", cid, "customer_updated", self.token_name, changes=changes)
             self.world.records.words.setdefault(cid, set()).add(word)
             changed = self.connection.insist("PATCH", f"/v1/customers/{cid}", changes, world=self.world)

@@ -14,6 +14,7 @@ TOLD = ("reached", "message_left", "sent")
 # How a case ended, as it is shown: nothing of it while it is open.
 UNENDED = {"outcome": None, "redress": None, "final_response": None}
 ACKNOWLEDGE = "Acknowledge the complaint and say what happens next"
+FOLLOW_UP = "Ask the customer whether all is well"
 
 
 def instant(text):
@@ -336,23 +337,26 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
 
 def instant_of(body, now):
     if body.get("due_in_business"):
-        return business(body["due_in_business"], now)
+        return business(body["due_in_business"], now, now)
     if body.get("due_on"):
-        return instant(body["due_on"] + "T00:00:00Z") + CLOSE
+        day = instant(body["due_on"] + "T00:00:00Z") // DAY
+        return closing(day, calendar(day, now))
     return instant(body["due_at"]) if body.get("due_at") else now + duration(body["due_in"])
 
 
 HOUR = 3_600_000
-# The desk's calendar has it open every day in UTC, but for the last two minutes of each hour.
-OPEN = 58 * 60_000
-CLOSE = 23 * HOUR + OPEN
-CALENDAR = {
-    "time_zone": "UTC",
-    "weekly": {
-        day: [[f"{hour:02}:00", f"{hour:02}:58"] for hour in range(24)]
+DAY = 24 * HOUR
+# Each version of the desk's calendar, with when it was recorded: from which day on it holds (in days since 1970, in UTC), how many
+# minutes of each hour are open in it, and on which days it is closed.
+CALENDARS = []
+
+
+def hours(minutes):
+    """The week of a version, as a request has it."""
+    return {
+        day: [[f"{hour:02}:00", f"{hour:02}:{minutes}"] for hour in range(24)]
         for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    },
-}
+    }
 
 REGIME = {
     "authority": "Nobody",
@@ -362,25 +366,56 @@ REGIME = {
 }
 
 
-def business(text, now):
-    """When so many days are over, or the earliest instant at which so much open time is used up."""
+def hours_words(minutes):
+    """The same, as the log writes it."""
+    return "; ".join(f"{day} {' '.join('-'.join(pair) for pair in pairs)}" for day, pairs in hours(minutes).items())
+
+
+def calendar(day, now):
+    """The version that holds on a day, of what is on record at an instant: the last one that has begun by then."""
+    return [c for c in CALENDARS if c["recorded"] <= now and c["from"] <= day][-1]
+
+
+def closing(day, version):
+    return day * DAY + 23 * HOUR + version["minutes"] * 60_000
+
+
+def business(text, start, now):
+    """When so many open days are over, or the earliest instant at which so much open time is used up, by the calendar that is
+    on record at an instant."""
     days = re.fullmatch(r"P(\d+)D", text)
+    day = start // DAY
     if days:
-        return (now // (24 * HOUR) + int(days.group(1))) * 24 * HOUR + CLOSE
+        left = int(days.group(1))
+        while left:
+            day += 1
+            left -= day not in calendar(day, now)["closed"]
+        return closing(day, calendar(day, now))
     left = duration(text)
     while True:
-        close = now // HOUR * HOUR + OPEN
-        if now < close:
-            if left <= close - now:
-                return now + left
-            left -= close - now
-        now = now // HOUR * HOUR + HOUR
+        version = calendar(start // DAY, now)
+        if start // DAY in version["closed"]:
+            start = (start // DAY + 1) * DAY
+            continue
+        close = start // HOUR * HOUR + version["minutes"] * 60_000
+        if start < close:
+            if left <= close - start:
+                return start + left
+            left -= close - start
+        start = start // HOUR * HOUR + HOUR
+
+
+def policy_due(policy, field, start, now):
+    """When something is due by a policy: in business time where it has some, as the desk has a calendar."""
+    if policy.get(f"{field}_business"):
+        return business(policy[f"{field}_business"], start, now)
+    return start + duration(policy[field])
 
 
 def policy_promise(c, policy, start, now, pid, **more):
     return new_promise(
         c,
-        {"kind": "acknowledge", "what": ACKNOWLEDGE, "due_at": written(start + duration(policy["acknowledge_in"]))},
+        {"kind": "acknowledge", "what": ACKNOWLEDGE, "due_at": written(policy_due(policy, "acknowledge_in", start, now))},
         min(now, start),
         pid,
         "policy",
@@ -678,7 +713,7 @@ class Change:
             self.make(
                 new_promise(
                     self.case,
-                    {"what": None, "due_in": policy["follow_up_in"]},
+                    {"what": FOLLOW_UP, "due_at": written(policy_due(policy, "follow_up_in", self.now, self.now))},
                     self.now,
                     self.take(),
                     "policy",
@@ -696,7 +731,7 @@ class Change:
             p["made_by"] == "policy" and p["kind"] == "acknowledge" and state(p, self.now) != "void"
             for p in self.case["promises"].values()
         )
-        if own["due"] > start + duration(policy["acknowledge_in"]) and not told and not there:
+        if own["due"] > policy_due(policy, "acknowledge_in", start, self.now) and not told and not there:
             self.make(policy_promise(self.case, policy, start, self.now, self.take()))
 
     def settle(self, p, body, policy, act):
@@ -879,7 +914,7 @@ def opened(cid, body, customer, policy, now, actor, take):
     if body.get("promise"):
         own = change.make(new_promise(change.case, body["promise"], now, take(), actor))
         told = (body["promise"].get("customer_notified") or {}).get("outcome") in ("reached", "sent")
-        if own["due"] > received + duration(policy["acknowledge_in"]) and not told:
+        if own["due"] > policy_due(policy, "acknowledge_in", received, now) and not told:
             change.make(policy_promise(change.case, policy, received, now, take()))
     else:
         change.make(policy_promise(change.case, policy, received, now, take()))

@@ -6,12 +6,13 @@ import sqlite3
 
 from model import instant, written
 
-CUSTOMER = ("external_id", "name", "email", "phone")
+CUSTOMER = ("external_id", "name", "email", "phone", "vulnerable")
 TYPES = {
     "customer_updated": "customer.updated",
     "customer_erased": "customer.updated",
     "customer_merged": "customer.updated",
     "customer_unmerged": "customer.updated",
+    "policy_added": "policy.updated",
     "policy_updated": "policy.updated",
     "token_created": "token.created",
     "token_revoked": "token.revoked",
@@ -104,10 +105,10 @@ class Records:
         before = {k[: -len("_before")] for k in entry if k.endswith("_before")}
         for name, value in deed.changes.items():
             world.require(
-                entry.get(name) == (value if name in ("into", "from") else shown(value) or ""),
+                entry.get(name) == (value if name in ("into", "from") else told(value)),
                 f"an entry says another {name}",
                 deed.line,
-                shown(value),
+                told(value),
                 entry,
             )
             # What a calendar is called never changes.
@@ -119,7 +120,8 @@ class Records:
                     known.get(name),
                     entry,
                 )
-                known[name] = shown(value)
+                # That a customer is not vulnerable is nothing on record.
+                known[name] = None if key[0] == "customer" and value is False else shown(value)
         world.require(
             before <= set(deed.changes), "an entry says that more was changed", deed.line, list(deed.changes), entry
         )
@@ -134,7 +136,7 @@ class Records:
                     into = deed.changes["into"] if kind == "customer_merged" else None
                     world.merges.setdefault(key[1], []).append((stamp, into))
             else:
-                record.update({name: None for name in CUSTOMER})
+                record.update({name: None for name in (*CUSTOMER, "vulnerable_reason")})
         world.events.append(event)
 
     def all_told(self):
@@ -145,7 +147,14 @@ class Records:
 
 def shown(value):
     """A value as the log writes it."""
-    return None if value is None else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(map(str, value)) if isinstance(value, list) else None if value is None else str(value)
+
+
+def told(value):
+    """The same where it is what something has come to: nothing where it was taken away."""
+    return shown(value) or ""
 
 
 def tampered(run, most):
@@ -172,7 +181,7 @@ def tampered(run, most):
         for (trigger,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {trigger}")
         db.execute("PRAGMA ignore_check_constraints = ON")
-        column = {"policy": "severity", "calendar_version": "calendar_id", "regime_version": "regime_id"}.get(table, "id")
+        column = {"calendar_version": "calendar_id", "regime_version": "regime_id"}.get(table, "id")
         key = run.rng.choice(db.execute(f"SELECT {column} FROM {table}").fetchall())
         other = {"INTEGER": f"coalesce({name}, 0) + 1000000", "TEXT": f"coalesce({name}, '') || 'x'"}.get(kind, "zeroblob(32)")
         db.execute(f"UPDATE {table} SET {name} = {other} WHERE {column} = ?", key)
@@ -188,5 +197,5 @@ def tampered(run, most):
         )
 
 
-def edited(world, severity):
-    return world.records.seqs.get(("policy", SEVERITIES.index(severity) + 1), 0) > 0
+def edited(world, number):
+    return world.records.seqs.get(("policy", number), 0) > 0

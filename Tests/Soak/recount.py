@@ -97,13 +97,36 @@ class World:
         if not truth:
             raise Disagreement(what, request, expected, came)
 
-    def policy(self, severity, moment):
-        versions = self.policies[severity]
-        found = versions[0][1]
-        for stamp, policy in versions:
+    def policy(self, name, moment):
+        """A policy as it was at an instant; None before it was made."""
+        found = None
+        for stamp, policy in self.policies[name]:
             if stamp <= moment:
                 found = policy
         return found
+
+    def policies_at(self, moment):
+        """Those that there were at an instant, in their order."""
+        known = [self.policy(name, moment) for name in list(self.policies)]
+        return sorted((p for p in known if p), key=lambda p: (p["position"], p["id"]))
+
+    def policy_of(self, case, moment):
+        """The policy of a case as it is, or of the body of one that is made: the first one in use that fits it."""
+        found = {
+            "severity": case.get("severity") or "normal",
+            "mood": case.get("mood") or "calm",
+            "channel": case.get("channel") or "other",
+            "category": case.get("category"),
+            "team": case.get("team"),
+        }
+        for policy in self.policies_at(moment):
+            wanted = policy["match"]
+            fits = all(
+                any(model.same(value, found[name]) for value in wanted[name]) for name in found if wanted[name]
+            )
+            if policy["active"] and fits:
+                return policy
+        raise AssertionError("there is a policy for each severity")
 
     # From the log to the model
 
@@ -215,7 +238,7 @@ class World:
                     escalated=c["status"] == "open",
                     version=c["version"] + 1,
                     updated=stamp,
-                    supervisor=(self.policy(c["severity"], stamp)["supervisor"] or c["supervisor"]),
+                    supervisor=(self.policy_of(c, stamp)["supervisor"] or c["supervisor"]),
                 ),
             )
             return i + 1
@@ -249,7 +272,7 @@ class World:
         try:
             if request.act in ("open", "bulk"):
                 customer = self.customer_of(body, entry)
-                policy = self.policy(body.get("severity") or "normal", stamp)
+                policy = self.policy_of(body, stamp)
                 change = model.opened(cid, body, customer, policy, stamp, request.actor, take)
             elif request.act == "erase":
                 change = model.Change(dict(case.now, erased=True, updated=stamp), stamp, request.actor, take)
@@ -257,7 +280,7 @@ class World:
             else:
                 before = case.now
                 change = model.applied(
-                    before, request, stamp, take, self.policy(before["severity"], stamp), self.case_now
+                    before, request, stamp, take, self.policy_of(before, stamp), self.case_now
                 )
                 if request.etag_facts is not None:
                     self.require(
@@ -276,7 +299,7 @@ class World:
             ) from None
         i = self.block(events, entries, i, case, change, request)
         if request.act not in ("open", "bulk", "erase", "handover") and change.case["status"] == "open":
-            most = self.policy(before["severity"], stamp)["escalate_after_slips"]
+            most = self.policy_of(before, stamp)["escalate_after_slips"]
             self.require(
                 change.slipped < most or change.case["escalated"],
                 "a date slipped once more, and no supervisor is asked",
@@ -322,6 +345,8 @@ class World:
             known = self.customers[other] if moment is None else self.records.at("customer", other, moment)
             for name in ("email", "phone"):
                 record[name] = record[name] if record[name] is not None else known[name]
+            # They are if any of them is.
+            record["vulnerable"] = record.get("vulnerable") or known.get("vulnerable")
         return record
 
     def parts(self, cid):
@@ -411,7 +436,7 @@ class World:
                 change.case["escalated"] = change.case["status"] == "open"
                 change.case["supervisor"] = (
                     change.asks
-                    or self.policy(change.case["severity"], stamp)["supervisor"]
+                    or self.policy_of(case.now if case.versions else change.case, stamp)["supervisor"]
                     or change.case["supervisor"]
                 )
                 i += 1
@@ -506,6 +531,8 @@ class World:
                 "email": given.get("email"),
                 "phone": given.get("phone"),
                 "external_id": given.get("external_id"),
+                "vulnerable": None,
+                "vulnerable_reason": None,
                 "version": 1,
                 "erased": False,
             }
@@ -732,7 +759,7 @@ class World:
                                 r,
                                 moment,
                                 lambda: -1,
-                                self.policy(version["severity"], moment),
+                                self.policy_of(version, moment),
                                 self.case_now,
                             )
                         outcome = "taken"

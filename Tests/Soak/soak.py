@@ -38,6 +38,15 @@ from recount import ERASED, World, look
 from service import Connection, Disagreement, Ended, Service, now_ms
 
 
+MOODS = ["calm", "upset", "angry", "abusive"]
+FLAGS = [("true", True), ("false", False)]
+
+
+def own(value):
+    """A value of a customer as the model has it: a flag that is not set is none."""
+    return ("true" if value else None) if isinstance(value, bool) else value
+
+
 class Run:
     def __init__(self, arguments):
         self.arguments, self.seed = arguments, arguments.seed
@@ -50,6 +59,8 @@ class Run:
         self.pause, self.openings = 0.02, 0.12
         self.big = arguments.ballast > 5000
         self.living_customers, self.customer_lock = [], threading.Lock()
+        # Who is to be treated with care, by what was asked of each alone.
+        self.vulnerable = set()
         self.options, self.waiting, self.watch_for = {}, {}, {}
         self.dues, self.import_rows, self.import_times = [], {}, []
         self.kept = []
@@ -84,7 +95,7 @@ class Run:
                 "token", answer.json["id"], "token_created", "root", changes={"name": name, "role": role}
             )
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
-            self.world.policies[policy["severity"]] = [(0, policy)]
+            self.world.policies[policy["name"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
         self.keep_calendar()
         self.keep_regime()
@@ -95,9 +106,20 @@ class Run:
             follower.start()
 
     def keep_calendar(self):
-        """The desk's calendar: another version, with the same hours, for a team that nobody is in."""
+        """The desk's calendar: another version, with other hours from today on, for a team that nobody is in. What was promised
+        stays due when it was."""
         team = f"Team {self.world.next()}"
-        answer = self.root.insist("PUT", "/v1/calendars/default", {**model.CALENDAR, "teams": [team]})
+        known = model.CALENDARS[-1] if model.CALENDARS else None
+        minutes = self.rng.choice([m for m in (59, 58, 57, 56) if known is None or m != known["minutes"]])
+        closed = known["closed"] if known else frozenset()
+        body = {
+            "time_zone": "UTC",
+            "weekly": model.hours(minutes),
+            "teams": [team],
+            "special_days": [{"date": written(day * model.DAY)[:10], "name": f"Day {day}"} for day in sorted(closed)],
+        }
+        # Who is asked on how many connections at once is not said in an answer that was lost.
+        answer = self.root.insist("PUT", "/v1/calendars/default", body)
         self.world.require(
             answer.status in (200, 201) and answer.json["teams"] == [team],
             "a calendar can't be kept",
@@ -105,7 +127,56 @@ class Run:
             team,
             answer.json,
         )
-        self.world.records.ask("calendar", 1, "calendar_updated", "root", changes={"name": "default"})
+        self.calendar_told(answer.json, minutes, closed)
+
+    def holiday(self):
+        """Tomorrow is a holiday, from now on; sent again, nothing changes."""
+        known = model.CALENDARS[-1]
+        day = now_ms() // model.DAY + 1
+        date = written(day * model.DAY)[:10]
+        lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", f"DTSTART;VALUE=DATE:{date.replace('-', '')}", f"SUMMARY:Day {day}"]
+        file = "\r\n".join([*lines, "END:VEVENT", "END:VCALENDAR", ""]).encode()
+        for wanted in [[], [date]] if day not in known["closed"] else [[date]]:
+            line = "POST /v1/calendars/default/holidays"
+            answer = self.root.insist("POST", line[5:], file, {"Content-Type": "text/calendar"})
+            world = self.world
+            world.require(answer.status == 200 and not answer.json["refused"], "a holiday is not taken", line, 200, answer.json)
+            came = [d["date"] for d in answer.json["already_there"]], [d["date"] for d in answer.json["added"]]
+            world.require(came == (wanted, [] if wanted else [date]), "other days are added", line, wanted, answer.json)
+            version = answer.json["version"] - known["version"]
+            world.require(version == (0 if wanted else 1), "a version too many, or too few", line, wanted, answer.json)
+            if not wanted:
+                calendar = self.root.insist("GET", "/v1/calendars/default").json
+                self.calendar_told(calendar, known["minutes"], known["closed"] | {day}, known["from"])
+                known = model.CALENDARS[-1]
+
+    def calendar_told(self, calendar, minutes, closed, since=None):
+        """A version that the service has made, as the model counts by it. It holds from today on, unless from the day of another."""
+        versions = model.CALENDARS
+        last = calendar["versions"][0]
+        first = versions[-1]["version"] if versions else 0
+        recorded = instant(last["recorded_at"])
+        self.world.require(
+            last["version"] == calendar["version"] == first + 1, "another version of a calendar", expected=first + 1, came=last
+        )
+        before = versions[-1]["minutes"] if versions else None
+        day = 0 if not versions else recorded // model.DAY if since is None else since
+        begins = last["effective_from"]
+        wanted = written(day * model.DAY)[:10] if day else None
+        self.world.require(begins == wanted, "a version begins on another day", expected=wanted, came=last)
+        versions.append(
+            {
+                "version": last["version"],
+                "recorded": recorded,
+                "from": day,
+                "minutes": minutes,
+                "closed": frozenset(closed),
+            }
+        )
+        changes = {"name": "default", "effective_from": begins}
+        if minutes != before:
+            changes["weekly"] = model.hours_words(minutes)
+        self.world.records.ask("calendar", 1, "calendar_updated", "root", changes=changes)
 
     def keep_regime(self):
         """A regime that no case is under: another version each time."""
@@ -130,7 +201,9 @@ class Run:
         readers = [Reader(self, i, self.phase, until) for i in range(self.arguments.readers)]
         for t in threads + readers:
             t.start()
-        chosen = self.rng.choice([["kill"], ["kill", "kill"], ["term"], ["import"], ["hup"], ["limit", "kill"], []])
+        chosen = self.rng.choice(
+            [["kill"], ["kill", "kill"], ["term"], ["import"], ["hup"], ["limit", "kill"], ["calendar", "kill"], ["calendar"], []]
+        )
         if disturbances is None:
             disturbances = chosen if self.phase > 1 else ["import", "limit", "kill"]
         for what in disturbances:
@@ -149,7 +222,9 @@ class Run:
         return [s for r in readers for s in r.seen]
 
     def disturb(self, what):
-        if what == "kill":
+        if what == "calendar":
+            self.keep_calendar()
+        elif what == "kill":
             self.service.kill()
             self.service.start()
         elif what in ("term", "hup"):
@@ -667,7 +742,7 @@ class Run:
                 record = world.completed(cid, record)
                 for name in CUSTOMER:
                     world.require(
-                        answer[name] == record[name], f"a customer has another {name}", line, record[name], answer
+                        own(answer[name]) == record.get(name), f"a customer has another {name}", line, record.get(name), answer
                     )
 
         record = self.rng.choice(list(world.customers))
@@ -694,25 +769,31 @@ class Run:
             told,
             history,
         )
-        for erased in ("true", "false"):
-            wanted = {
-                i for i, r in world.customers.items() if r["erased"] == (erased == "true") and world.merged(i) is None
-            }
-            answer = connection.insist("GET", f"/v1/customers?erased={erased}&limit=500").json
+        people = [i for i in world.customers if world.merged(i) is None]
+        cared = {i for i in people if not world.customers[i]["erased"] and world.completed(i, world.customers[i]).get("vulnerable")}
+        lists = {f"erased={word}": {i for i in people if world.customers[i]["erased"] == flag} for word, flag in FLAGS}
+        lists |= {f"vulnerable={word}": {i for i in people if (i in cared) == flag} for word, flag in FLAGS}
+        for query, wanted in lists.items():
+            answer = connection.insist("GET", f"/v1/customers?{query}&limit=500").json
             came = {x["id"] for x in answer["items"]}
             world.require(
                 answer.get("total_capped")
                 or answer["total"] == len(wanted)
                 and (came == wanted or len(wanted) > 500 and came <= wanted),
                 "other customers are listed",
-                f"GET /v1/customers?erased={erased}",
+                f"GET /v1/customers?{query}",
                 len(wanted),
                 answer["total"],
             )
         answer = connection.insist("GET", "/v1/policies").json
         for policy in answer["items"]:
-            wanted = world.policies[policy["severity"]][-1][1]
+            wanted = world.policies[policy["name"]][-1][1]
             world.require(policy == wanted, "a policy is another", "GET /v1/policies", wanted, policy)
+        order = [p["name"] for p in answer["items"]]
+        wanted = [p["name"] for p in world.policies_at(now_ms())]
+        world.require(order == wanted, "policies are in another order", "GET /v1/policies", wanted, order)
+        for case in self.rng.sample(list(world.cases.values()), min(5, len(world.cases))):
+            self.previewed(connection, case.now)
 
     def looked_back(self, connection):
         """Customers, policies and the queue as they were around some change."""
@@ -738,10 +819,10 @@ class Run:
                 )
                 for name in CUSTOMER:
                     world.require(
-                        answer.json.get(name) == wanted[name],
+                        own(answer.json.get(name)) == wanted.get(name),
                         f"a customer had another {name}",
                         line,
-                        wanted[name],
+                        wanted.get(name),
                         answer.json,
                     )
         edits = [stamp for versions in world.policies.values() for stamp, _ in versions[1:]]
@@ -749,9 +830,8 @@ class Run:
             for moment in (stamp - 1, stamp):
                 line = f"GET /v1/policies?as_of={written(moment)}"
                 answer = connection.insist("GET", line[4:])
-                for policy in answer.json["items"]:
-                    wanted = world.policy(policy["severity"], moment)
-                    world.require(policy == wanted, "a policy was another", line, wanted, policy)
+                came, wanted = answer.json["items"], world.policies_at(moment)
+                world.require(came == wanted, "policies were others", line, wanted, came)
         mark = rng.choice(world.marks[-500:])
         for moment in (mark - 1, mark):
             self.queued(connection, moment)
@@ -812,8 +892,12 @@ class Run:
         self.keep_calendar()
         self.keep_regime()
         severity = rng.choice(SEVERITIES)
+        if rng.random() < 0.5:
+            self.holiday()
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
         others = {
+            "acknowledge_in_business": [None, "PT3S", "PT6S", "PT1H", "P1D"],
+            "follow_up_in_business": [None, "PT4S", "P1D"],
             "concession_limit": [1000, 10000, 100000],
             "warn_ahead": ["PT1H", "PT2H"],
             "max_span": ["P80D", "P85D"],
@@ -825,16 +909,74 @@ class Run:
         for name, values in others.items():
             if rng.random() < 0.3:
                 body[name] = rng.choice(values)
-        known = world.policies[severity][-1][1]
-        answer = self.root.insist("PATCH", f"/v1/policies/{severity}", body)
-        world.require(
-            answer.status == 200, "a policy can't be changed", f"PATCH /v1/policies/{severity}", 200, answer.json
-        )
-        changes = {name: answer.json[name] for name in body if known[name] != answer.json[name]}
-        if changes:
-            number = SEVERITY_ORDER.index(severity) + 1
-            world.records.ask("policy", number, "policy_updated", "root", changes=changes)
-        world.policies[severity].append((instant(answer.json["updated_at"]), answer.json))
+        # Without a time to fall back to, nobody is asked by the calendar either.
+        follows = rng.random() < 0.5
+        body["follow_up_in"] = "PT5S" if follows else None
+        if not follows:
+            body["follow_up_in_business"] = None
+        self.policy_changed("PATCH", rng.choice(SEVERITIES), body)
+        self.rule(body)
+
+    def rule(self, terms):
+        """A rule that is made, replaced or put out of use, before or behind others."""
+        rng = self.rng
+        matched = {
+            "severity": rng.sample(SEVERITIES, 2),
+            "mood": rng.sample(MOODS, 2),
+            "category": [c.upper() for c in rng.sample(CATEGORIES, 1)],
+            "team": rng.sample(TEAMS, 1),
+        }
+        match = {name: matched[name] for name in rng.sample(list(matched), rng.choice([1, 1, 2]))}
+        rules = [name for name in self.world.policies if name not in SEVERITIES]
+        name = f"Rule {self.world.next()}" if len(rules) < 4 else rng.choice(rules)
+        body = {**terms, "match": match, "position": rng.randrange(1, 50)}
+        self.policy_changed("PUT", name, body)
+        if rng.random() < 0.3:
+            self.policy_changed("PATCH", name, {"active": False})
+
+    def policy_changed(self, method, name, body):
+        """Asks for a change of a policy, which each case that it fits is under from then on."""
+        world = self.world
+        known = world.policies[name][-1][1] if name in world.policies else None
+        path = f"/v1/policies/{name.replace(' ', '%20')}"
+        answer = self.root.insist(method, path, body)
+        wanted = 200 if known else 201
+        world.require(answer.status == wanted, "a policy can't be changed", f"{method} {path}", wanted, answer.json)
+        policy = answer.json
+        for field, value in body.items():
+            if field == "match":
+                for part in policy["match"]:
+                    came = [v.casefold() for v in policy["match"][part]]
+                    asked = [v.casefold() for v in value.get(part, [])]
+                    world.require(sorted(came) == sorted(asked), f"a rule is for another {part}", path, value, policy)
+            else:
+                world.require(policy[field] == value, f"a policy has another {field}", path, value, policy)
+        changes = {field: policy[field] for field in body if field != "match" and (known or {}).get(field) != policy[field]}
+        parts = {f"match_{part}": values for part, values in policy["match"].items()}
+        if known is None:
+            world.records.ask("policy", policy["id"], "policy_added", "root", changes={"name": name})
+        elif policy["version"] != known["version"]:
+            whole = {f: policy[f] for f in policy if known[f] != policy[f] and f not in ("match", "version", "updated_at")}
+            parts = {part: value for part, value in parts.items() if known["match"][part[6:]] != value}
+            world.records.ask("policy", policy["id"], "policy_updated", "root", changes={**changes, **whole, **parts})
+        if known is None:
+            world.records.known("policy", policy["id"], {**{f: policy[f] for f in policy if f != "match"}, **parts})
+        world.policies.setdefault(name, []).append((instant(policy["updated_at"]), policy))
+
+    def previewed(self, connection, case):
+        """Which policy a case has, and when it would be acknowledged, by the model."""
+        moment = now_ms()
+        answer = connection.insist("POST", f"/v1/policies/preview?as_of={written(moment)}", {"case_id": case["id"]})
+        policy = self.world.policy_of(case, moment)
+        line = f"POST /v1/policies/preview of case {case['id']}"
+        self.world.require(answer.status == 200, "a case has no policy", line, 200, answer.json)
+        came = answer.json
+        self.world.require(came["policy"] == policy["name"], "a case has another policy", line, policy["name"], came)
+        due = written(model.policy_due(policy, "acknowledge_in", case["received"], moment))
+        self.world.require(came["acknowledge_due_at"] == due, "it would be acknowledged at another time", line, due, came)
+        by = "acknowledge_in_business" if policy["acknowledge_in_business"] else "acknowledge_in"
+        self.world.require(came["acknowledge_due_by"] == by, "another field holds", line, by, came)
+        self.world.require((came["due_explained"] is None) == (by == "acknowledge_in"), "it is explained, or not", line, by, came)
 
     def come_and_go(self):
         """A token is let in until it is revoked, and not once more."""

@@ -13,6 +13,7 @@ extension FieldType {
         case .words(let type): .texts(number.isMultiple(of: 2) ? [Self.words(type)[1]] : Self.words(type))
         case .instant: .instant(Instant(milliseconds: 1_900_000_000_000 + Int64(number) * 1000))
         case .span: .span(.hours(240 + Int64(number)))
+        case .businessSpan: .businessSpan(BusinessSpan(days: number, time: .hours(5)))
         case .integer(let bounds): .integer(bounds.lowerBound + 20 + Int64(number))
         case .amount: .integer(700 + Int64(number))
         case .currency: .currency(Currency(number.isMultiple(of: 2) ? "EUR" : "GBP") ?? .usDollar)

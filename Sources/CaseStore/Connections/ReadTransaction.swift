@@ -21,6 +21,8 @@ public final class ReadTransaction {
     /// How many steps of SQLite's virtual machine counting may take: enough for a hundred thousand rows of which few
     /// count, some tens of milliseconds, and an end where there are millions. It is the same wherever a list is read.
     var countingLimit = 5_000_000
+    /// How many promises are looked at for one page of those that would be due otherwise: some tens of milliseconds.
+    var impactLimit = 20_000
     /// By whose days load is counted.
     let ownerRules: OwnerRules
     /// Policies as this transaction has read them, or the batch before it: every create needs one. Whoever edits one here, or
@@ -28,6 +30,8 @@ public final class ReadTransaction {
     var policiesRead: PolicyRules?
     /// Which calendar is whose, as this transaction has read it: whoever writes a version, or takes it back, forgets it.
     var calendarsRead: CalendarBook?
+    /// What those say, as far as this transaction has read it, by id; forgotten with the book.
+    var deskCalendarsRead: [Int64: DeskCalendar] = [:]
 
     /// Whether something was searched for of which the index does not know all, as it is made anew: more may be there.
     public internal(set) var isSearchIncomplete = false

@@ -45,6 +45,11 @@ final class WorkMeter {
             }, meter)
     }
 
+    /// Counts work that is done beside SQLite: what may be interrupted is so in the next statement.
+    func add(_ steps: Int) {
+        if left != .max { left -= steps }
+    }
+
     /// Not zero once there is nothing left: SQLite then ends the statement with SQLITE_INTERRUPT.
     private func tick() -> Int32 {
         left -= stride

@@ -24,6 +24,7 @@ struct HistoryColumn {
         case .texts(let texts): if let json = CaseColumns.encode(tags: texts) { .text(json) } else { .integer(nil) }
         case .instant(let instant): .instant(instant)
         case .span(let span): .integer(span.milliseconds)
+        case .businessSpan(let span): .text(span.iso8601)
         case .integer(let integer): .integer(integer)
         case .currency(let currency): .text(currency.code)
         case .estimate(let estimate): .text("\(estimate.from.text)\(Self.separator)\(estimate.to.text)")
@@ -40,6 +41,7 @@ struct HistoryColumn {
         case .texts, .words: return .texts(try CaseColumns.tags(row.text(index)))
         case .instant: return .instant(row.instant(index))
         case .span: return .span(ElapsedTime(milliseconds: row.integer(index)))
+        case .businessSpan: return .businessSpan(try PolicyColumns.businessSpan(row.text(index)))
         case .integer, .amount: return .integer(row.integer(index))
         case .currency:
             guard let currency = Currency(row.text(index)) else {

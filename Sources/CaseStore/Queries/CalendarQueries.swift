@@ -100,6 +100,22 @@ extension ReadTransaction {
         ORDER BY c.id, v.version
         """)
 
+    /// What business time is counted on for a team, from whatever instant on; nil when there is no calendar for it.
+    package func deskCalendar(ofTeam team: String?) throws -> DeskCalendar? {
+        guard let entry = try calendarBook().calendar(ofTeam: team, at: asOf) else { return nil }
+        if let calendar = deskCalendarsRead[entry.id] { return calendar }
+        guard let record = try calendar(entry.name) else { return nil }
+        let calendar = DeskCalendar(try versions(of: record))
+        deskCalendarsRead[entry.id] = calendar
+        return calendar
+    }
+
+    /// A version was written, or taken back.
+    func forgetCalendars() {
+        calendarsRead = nil
+        deskCalendarsRead.removeAll()
+    }
+
     /// Which calendar is whose, without the hours of any.
     package func calendarBook() throws -> CalendarBook {
         if let book = calendarsRead { return book }

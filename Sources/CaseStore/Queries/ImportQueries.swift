@@ -149,12 +149,13 @@ extension ReadTransaction {
             at: request.namedOwners, people: request.fields.supervisor.map { [$0] } ?? [], self)
         let under = try regimeName(sent: request.fields.regime)
         request.fields.regime = under.name
+        var policy = try policyRules().first(for: MatchedCase(request.fields, match.customer.relationship?.decision))
+        if policy.usesBusinessTime { policy.calendar = try deskCalendar(ofTeam: request.fields.team) }
         let change = try CaseChange.imported(
             Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues),
             customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
-            policy: policyRules().first(
-                for: MatchedCase(request.fields, match.customer.relationship?.decision)), by: actor, at: now)
+            policy: policy, by: actor, at: now)
         return .add(change, match, newNames: given.new)
     }
 

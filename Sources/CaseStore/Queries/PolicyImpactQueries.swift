@@ -14,75 +14,70 @@ extension ReadTransaction {
         }
         _ = try incoming.adding(issues).taken()
         let matched = question.applied(to: file.map { MatchedCase($0.record) } ?? MatchedCase(CaseFields(), nil))
+        let rules = try policyRules()
         return PolicyPreview(
             of: matched, caseID: question.caseID,
             receivedAt: question.receivedAt?.instant(at: asOf) ?? file?.record.receivedAt ?? asOf,
-            by: try policyRules())
+            policy: try withCalendar(rules.first(for: matched), ofTeam: matched.team), by: rules)
+    }
+
+    /// A policy with the calendar of a team, where any of it is counted on that.
+    func withCalendar(_ policy: Policy, ofTeam team: String?) throws -> Policy {
+        var policy = policy
+        if policy.usesBusinessTime { policy.calendar = try deskCalendar(ofTeam: team) }
+        return policy
     }
 
     /// A page of the unsettled promises that the policy of their cases made by itself, and that would be due at another
-    /// instant by what it is now, oldest due first. Those that came in from another system, or go on from another case, are
-    /// not among them: they were not made by any policy there is here; nor is what a regime's clock made.
+    /// instant by what it and the calendars are now, oldest due first. Those that came in from another system, or go on from
+    /// another case, are not among them: they were not made by any policy there is here; nor is what a clock of a regime made.
     ///
-    /// It walks the index on unsettled promises, so it costs nothing for what was settled.
+    /// What is due in business time is known to no index. So it walks what is unsettled, no further than `impactLimit` for one
+    /// page: that may have fewer than were asked for, or none, and goes on where the walk ended.
     public func impact(of policy: Policy, _ request: PageRequest) throws -> Page<PolicyImpact> {
         guard policy.rule.active else {
             return Page(items: [], next: nil, total: request.counts ? 0 : nil, totalIsCapped: false)
         }
-        var filter = PromiseFilter()
-        filter.states = [.open, .overdue]
-        let walks = filter.walks(isHistorical: isHistorical)
-        var list = try listSQL(filter)
-        list.add("p.made_by_id = (SELECT id FROM name WHERE role = 'actor' AND spelling = '\(Actor.policy.name)')")
-        list.add("NOT p.imported AND p.transferred_from IS NULL AND p.clock IS NULL")
-        list.add(
-            "\(try PolicySQL(in: self, binding: &list).value(\.id)) = :policy_id", "policy_id", .integer(policy.id))
-        list.add("p.due_at IS NOT \(Self.ownCountedFrom) + \(Self.ownSpan(of: policy))")
-        let count =
-            request.counts
-            ? try count(walks.map { CountedWalk(tables: Self.tables(of: $0), conditions: $0.conditions) }, list) : nil
-        if let after = request.after {
-            list.bind("after_due_at", .integer(after.value))
-            list.bind("after_id", .integer(after.id))
-            list.add("p.due_at >= :after_due_at")
-            list.add("(p.due_at, p.id) > (:after_due_at, :after_id)")
-        }
-        let sql = Self.pageSQL(
-            walks, list, limit: request.limit + 1, more: ", \(Self.ownCountedFrom)", Self.tables)
-        var rows: [PromiseRow] = []
-        var countedFrom: [Int64: Instant] = [:]
-        try statements.rows(sql, list.values, db) { row in
+        let walk = try ImpactWalk(of: policy, in: self)
+        let cap = Page<PolicyImpact>.totalCap
+        let whole = request.counts ? try walk.found(after: nil, upTo: cap + 1) : nil
+        let found =
+            if let whole, request.after == nil { whole } else {
+                try walk.found(after: request.after, upTo: request.limit + 1)
+            }
+        let shown = found.promises.prefix(request.limit)
+        return Page(
+            items: try impacts(of: Array(shown)),
+            next: found.promises.count > request.limit ? shown.last?.key : found.end,
+            total: whole.map { min($0.promises.count, cap) },
+            totalIsCapped: whole.map { $0.end != nil || $0.promises.count > cap } ?? false)
+    }
+
+    /// Reads what is shown of those that were found.
+    private func impacts(of found: [ImpactWalk.Found]) throws -> [PolicyImpact] {
+        guard !found.isEmpty else { return [] }
+        let ids = jsonArray(found.map(\.key.id))
+        var rows: [Int64: PromiseRow] = [:]
+        try statements.rows(Self.promisesByID, db, bind: { $0.add(ids) }) { row in
             let promise = try promiseRow(row)
-            countedFrom[promise.promise.id] = row.instant(PromiseColumns.count + SummaryColumns.count)
-            rows.append(promise)
-            return true
+            rows[promise.promise.id] = promise
         }
-        let impacts = try asOfRecord(rows).map { row in
-            PolicyImpact(
-                promise: row.promise, summary: row.summary,
-                countedFrom: countedFrom[row.promise.id] ?? row.promise.madeAt, policy: policy)
-        }
-        return page(impacts, request, count: count) {
-            PageKey(value: $0.promise.dueAt.milliseconds, id: $0.promise.id)
+        let read = try asOfRecord(found.compactMap { rows[$0.key.id] })
+        let byID = Dictionary(uniqueKeysWithValues: read.map { ($0.promise.id, $0) })
+        return found.compactMap { found in
+            byID[found.key.id].map {
+                PolicyImpact(
+                    promise: $0.promise, summary: $0.summary, countedFrom: found.countedFrom, policy: found.policy)
+            }
         }
     }
 
-    private static func tables(of walk: PromiseWalk) -> String {
-        "promise p INDEXED BY \(walk.index) CROSS JOIN complaint_case c ON c.id = p.case_id"
-    }
-
-    /// From when the time of a promise that the policy made is counted: an acknowledgement's from the receipt, unless it was
-    /// made as the case was opened again, as any other's from its making.
-    private static let ownCountedFrom = """
-        (CASE WHEN p.kind = 'acknowledge' AND (p.made_at = c.opened_at OR NOT EXISTS (SELECT 1 FROM status_change s
-                WHERE s.case_id = p.case_id AND s.recorded_at = p.made_at AND s.status = 'open'))
-            THEN c.received_at ELSE p.made_at END)
+    private static let promisesByID = SQL(
         """
-
-    /// `Policy.ownSpan(of:)`.
-    private static func ownSpan(of policy: Policy) -> String {
-        func span(_ kind: PromiseKind) -> String { policy.ownSpan(of: kind).map { String($0.milliseconds) } ?? "NULL" }
-        let kinds = [PromiseKind.acknowledge, .followUp, .callback]
-        return "CASE p.kind \(kinds.map { "WHEN '\($0.rawValue)' THEN \(span($0))" }.joined(separator: " ")) END"
-    }
+        SELECT \(PromiseColumns.list), \(SummaryColumns.list)
+        FROM json_each(?) w
+        CROSS JOIN promise p ON p.id = w.value
+        CROSS JOIN complaint_case c ON c.id = p.case_id
+        CROSS JOIN customer u ON u.id = c.customer_id
+        """)
 }

@@ -65,9 +65,9 @@ enum PolicyColumns {
     static let edited =
         [
             "position", "active", "acknowledge_in", "update_in", "remedy_in", "warn_ahead", "max_span",
-            "concession_limit",
-            "concession_currency", "load_cap", "escalate_mood", "escalate_after", "escalate_after_slips", "supervisor",
-            "follow_up_in", "updated_at", "version", "regime",
+            "concession_limit", "concession_currency", "load_cap", "escalate_mood", "escalate_after",
+            "escalate_after_slips", "supervisor", "follow_up_in", "updated_at", "version", "acknowledge_in_business",
+            "update_in_business", "remedy_in_business", "follow_up_in_business", "regime",
         ] + PolicyCondition.all.map(\.field.name)
 
     private static let place = Dictionary(
@@ -88,16 +88,31 @@ enum PolicyColumns {
             }
         }
         func span(_ place: Int) -> ElapsedTime { ElapsedTime(milliseconds: row.integer(count + place)) }
+        func businessSpan(_ place: Int) throws -> BusinessSpan? {
+            try row.optionalText(count + place).map(Self.businessSpan)
+        }
         return Policy(
             id: row.integer(0), name: severity?.rawValue ?? row.text(2), severity: severity, rule: rule,
-            acknowledgeIn: span(2), updateIn: span(3), remedyIn: span(4), warnAhead: span(5), maxSpan: span(6),
+            acknowledgeIn: span(2), acknowledgeInBusiness: try businessSpan(17), updateIn: span(3),
+            updateInBusiness: try businessSpan(18), remedyIn: span(4), remedyInBusiness: try businessSpan(19),
+            warnAhead: span(5), maxSpan: span(6),
             concessionLimit: Money(amount: row.integer(count + 7), currency: currency),
             loadCap: Int(row.integer(count + 9)), escalateMood: try row.optionalWord(count + 10),
             escalateAfter: Int(row.integer(count + 11)), escalateAfterSlips: Int(row.integer(count + 12)),
             supervisor: row.optionalText(count + 13),
             followUpIn: row.optionalInteger(count + 14).map(ElapsedTime.init(milliseconds:)),
-            regime: row.optionalText(count + 17),
-            updatedAt: row.instant(count + 15), version: row.integer(count + 16))
+            followUpInBusiness: try businessSpan(20), regime: row.optionalText(count + 21),
+            updatedAt: row.instant(count + 15),
+            version: row.integer(count + 16))
+    }
+
+    /// A length of business time, as a column has it.
+    static func businessSpan(_ text: String) throws -> BusinessSpan {
+        do {
+            return try BusinessSpan(iso8601: text)
+        } catch {
+            throw StoreError.unreadable("\(text) is no length of business time")
+        }
     }
 
     /// Binds what is in `edited`. The policies of the severities have nothing of a rule but the defaults.
@@ -119,6 +134,10 @@ enum PolicyColumns {
         row.add(policy.followUpIn?.milliseconds)
         row.add(policy.updatedAt)
         row.add(policy.version)
+        row.add(policy.acknowledgeInBusiness?.iso8601)
+        row.add(policy.updateInBusiness?.iso8601)
+        row.add(policy.remedyInBusiness?.iso8601)
+        row.add(policy.followUpInBusiness?.iso8601)
         row.add(policy.regime)
         for condition in PolicyCondition.all {
             row.add(policy.severity == nil ? CaseColumns.encode(tags: condition.wanted(by: policy.rule)) : nil)

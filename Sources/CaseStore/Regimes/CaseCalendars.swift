@@ -25,7 +25,9 @@ struct CaseCalendars {
         if let regime, let found = try self.regime(regime, ofCase: id, transaction) {
             return found.timetable.calendar.openDates(from: now, until: end)
         }
-        guard let entry = try transaction.calendarBook().calendar(ofTeam: team) else { return nil }
+        guard let entry = try transaction.calendarBook().calendar(ofTeam: team, at: transaction.asOf) else {
+            return nil
+        }
         let name = FoldedName(entry.name)
         let calendar: DeskCalendar?
         if let known = calendars[name] {

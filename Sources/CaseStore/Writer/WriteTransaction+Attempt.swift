@@ -49,7 +49,7 @@ extension WriteTransaction {
             self.log = log
             self.nextIDs = nextIDs
             record.policiesRead = nil
-            record.calendarsRead = nil
+            record.forgetCalendars()
             ownerCounts.forget()
             names.rollBack(to: mark)
             ended.forget()

@@ -108,7 +108,7 @@ extension WriteTransaction {
             row.add(CalendarTexts.weekly(version.weekly))
             row.add(CalendarTexts.specialDays(version.specialDays))
         }
-        record.calendarsRead = nil
+        record.forgetCalendars()
         owners.calendars.forget()
         owners.regimes.forget()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
@@ -143,9 +143,12 @@ extension WriteTransaction {
 
 extension WriteTransaction {
     /// What promises of a case are made under: its policy, with the calendar of its team.
-    func withCalendar(_ policy: Policy, ofTeam team: String?) throws -> Policy {
+    ///
+    /// - Parameter start: what the policy promises by itself may be counted from then on, which may be long ago; nil: from now.
+    func withCalendar(_ policy: Policy, ofTeam team: String?, from start: Instant? = nil) throws -> Policy {
         var policy = policy
-        policy.calendar = try owners.calendars.calendar(ofTeam: team, record)
+        let from = policy.usesBusinessTime ? min(start ?? now, now) : now
+        policy.calendar = try owners.calendars.calendar(ofTeam: team, from: from, record)
         return policy
     }
 }

@@ -20,7 +20,9 @@ extension WriteTransaction {
         let mayBe =
             match.customer.relationship == nil
             ? try ended.customer(like: match.keys, record) : nil
-        let policy = try withCalendar(policy(of: request.fields, match.customer), ofTeam: request.fields.team)
+        let policy = try withCalendar(
+            policy(of: request.fields, match.customer), ofTeam: request.fields.team,
+            from: request.receivedAt?.instant(at: now))
         let under = try regime(of: request, policy)
         let change = try CaseChange.open(
             Incoming(request, issues: incoming.issues + match.issues + given.issues + under.issues),
@@ -65,7 +67,8 @@ extension WriteTransaction {
             elsewhere: try entriesElsewhere(of: file, for: command),
             naming: try command.customerID.flatMap(record.customer).map(record.person),
             nextPromiseID: try nextPromiseID)
-        let policy = try withCalendar(record.policy(for: file.record), ofTeam: file.record.fields.team)
+        let policy = try withCalendar(
+            record.policy(for: file.record), ofTeam: file.record.fields.team, from: file.record.receivedAt)
         var actor = actor
         if command.isForAnother {
             actor.isAlone = try !record.hasOtherManager(than: actor, at: now)

@@ -39,7 +39,9 @@ extension WriteTransaction {
         on promises: some Collection<Promise>, of file: CaseFile, newNames: [NewName]
     ) throws -> [Int64: PromiseAdvice] {
         guard advises, !promises.isEmpty else { return [:] }
-        let policy = try withCalendar(record.policy(for: file.record), ofTeam: file.record.fields.team)
+        let rules = try record.policy(for: file.record)
+        let start = rules.usesBusinessTime ? promises.lazy.map(\.firstMadeAt).min() : nil
+        let policy = try withCalendar(rules, ofTeam: file.record.fields.team, from: start)
         var advice: [Int64: PromiseAdvice] = [:]
         // Nobody has promised anew what goes on from a duplicate.
         for promise in promises where promise.origin == nil {

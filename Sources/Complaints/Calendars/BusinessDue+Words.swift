@@ -20,7 +20,7 @@ extension BusinessDue {
     }
 
     /// What was gone by: the calendar, its version, or versions, its zone, and the version of the time zone database.
-    private var basis: String { table.basis(from: start, to: instant) }
+    public var basis: String { table.basis(from: start, to: instant) }
 }
 
 extension Timetable {

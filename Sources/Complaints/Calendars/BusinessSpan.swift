@@ -52,6 +52,14 @@ public struct BusinessSpan: Sendable, Hashable {
         if days == 0, time == .zero { throw .empty }
     }
 
+    /// Its length where a day is taken for 24 hours, and open time for any: what bounds are held against. No calendar makes it
+    /// much shorter.
+    public var nominal: ElapsedTime {
+        let (length, overflows) = Int64(days).multipliedReportingOverflow(by: 86_400_000)
+        let (sum, exceeds) = length.addingReportingOverflow(time.milliseconds)
+        return ElapsedTime(milliseconds: overflows || exceeds ? .max : sum)
+    }
+
     /// As ISO 8601 has it: `P2DT4H`.
     public var iso8601: String {
         if days == 0 { return Self.hours(time) }

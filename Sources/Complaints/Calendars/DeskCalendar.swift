@@ -18,21 +18,44 @@ public struct DeskCalendar: Sendable {
     /// date, and zones are a day apart.
     package static let reach = ElapsedTime.days(4)
 
+    /// Why something can't be counted on a calendar.
+    enum Uncounted: Error, Sendable {
+        /// Nothing can be due then.
+        case refused(BusinessDueRefusal, calendar: String)
+        /// The zone of a version has no rules on this system; the text says what to do.
+        case zone(calendar: String, advice: String)
+        /// There is none.
+        case noCalendar
+    }
+
+    /// When something is due that is asked for at `start`.
+    func counted(_ request: BusinessDueRequest, from start: Instant) throws(Uncounted) -> BusinessDue {
+        switch table {
+        case .success(let table):
+            do throws(BusinessDueRefusal) {
+                return try table.due(request, from: start)
+            } catch {
+                throw .refused(error, calendar: name)
+            }
+        case .failure(.zone(let calendar, let advice)): throw .zone(calendar: calendar, advice: advice)
+        case .failure(.noCalendar): throw .noCalendar
+        }
+    }
+
     /// When something is due that is asked for at `start`, or what is wrong with the body at `path` that asked for it.
     public func due(
         _ request: BusinessDueRequest, from start: Instant, at path: FieldPath = .body
     ) -> (due: BusinessDue?, issue: FieldIssue?) {
-        switch table {
-        case .success(let table):
-            do throws(BusinessDueRefusal) {
-                return (try table.due(request, from: start), nil)
-            } catch {
-                return (nil, error.issue(request.field, at: path))
+        do throws(Uncounted) {
+            return (try counted(request, from: start), nil)
+        } catch {
+            switch error {
+            case .refused(let refusal, _): return (nil, refusal.issue(request.field, at: path))
+            case .zone(let calendar, let advice):
+                let detail = "The time zone of the calendar \(calendar) is not on this system any more: it \(advice)"
+                return (nil, FieldIssue(path / request.field, .calendarMissing, detail))
+            case .noCalendar: return (nil, Self.missing(request, at: path))
             }
-        case .failure(.zone(let calendar, let advice)):
-            let detail = "The time zone of the calendar \(calendar) is not on this system any more: it \(advice)"
-            return (nil, FieldIssue(path / request.field, .calendarMissing, detail))
-        case .failure(.noCalendar): return (nil, Self.missing(request, at: path))
         }
     }
 

@@ -101,19 +101,22 @@ extension ImportedPromiseRequest {
     fileprivate func promise(
         id: Int64, caseID: Int64, caseOwner: String?, madeAt: Instant, policy: Policy, by actor: Actor
     ) -> Promise {
-        let dueAt =
-            switch due {
-            case .at(let instant): instant
-            case .after(let span): madeAt + span
-            case nil: madeAt + policy.acknowledgeIn
-            }
+        let dueAt: Instant
+        var explained: String?
+        switch due {
+        case .at(let instant): dueAt = instant
+        case .after(let span): dueAt = madeAt + span
+        case nil:
+            let due = policy.acknowledgeDue(from: madeAt)
+            (dueAt, explained) = (due.instant, due.explained)
+        }
         let isPolicys = isUnknown || isUntold
         return Promise(
             id: id, caseID: caseID, kind: kind ?? (isUnknown ? .acknowledge : .other),
             what: what ?? (isUnknown ? Policy.acknowledgement : Self.unknownText),
             owner: owner ?? (isOwnerless ? nil : caseOwner),
             madeBy: isPolicys ? Actor.policy.name : actor.name, makerTokenID: isPolicys ? nil : actor.tokenID,
-            madeAt: madeAt, channel: channel, dueAt: dueAt, nextStep: nextStep, imported: true,
+            madeAt: madeAt, channel: channel, dueAt: dueAt, dueExplained: explained, nextStep: nextStep, imported: true,
             told: isPolicys ? nil : Promise.Told(at: madeAt, recordedAt: madeAt))
     }
 }

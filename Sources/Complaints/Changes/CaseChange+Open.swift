@@ -58,11 +58,12 @@ extension CaseChange {
         begin(opening, because: nil, setsDeadline: givenDeadline == nil, at: now)
         if let request { make(request, from: record.receivedAt, under: policy, by: actor, at: now) }
         let own = promises.last
-        promise(opening, acknowledgingBy: record.receivedAt + policy.acknowledgeIn, at: now)
+        let due = policy.acknowledgeDue(from: record.receivedAt)
+        promise(opening, acknowledgingBy: due.instant, at: now)
         if let first = own ?? promises.min(by: { $0.dueAt < $1.dueAt }) {
             acknowledge(besides: first, from: record.receivedAt, under: policy, at: now)
         } else {
-            makeAcknowledgement(from: record.receivedAt, under: policy, at: now)
+            makeAcknowledgement(due: due, at: now)
         }
     }
 
@@ -72,7 +73,7 @@ extension CaseChange {
         under policy: Policy, by actor: Actor, at now: Instant
     ) {
         guard let request else {
-            return makeAcknowledgement(from: start, under: policy, at: now)
+            return makeAcknowledgement(due: policy.acknowledgeDue(from: start), at: now)
         }
         append(
             request.promise(
@@ -80,18 +81,24 @@ extension CaseChange {
                 under: policy, by: actor, at: now))
     }
 
-    private mutating func makeAcknowledgement(from start: Instant, under policy: Policy, at now: Instant) {
-        makeByPolicy(.acknowledge, Policy.acknowledgement, due: start + policy.acknowledgeIn, at: now)
+    private mutating func makeAcknowledgement(due: PolicyDue, at now: Instant) {
+        makeByPolicy(.acknowledge, Policy.acknowledgement, due: due, at: now)
     }
 
     /// Makes the policy's `acknowledge` promise, counted from `start`, beside the case's first own one that is due
     /// later (T1): a date far off tells nobody that they were heard. It is spared when the customer was told of their
     /// own one as it was made, and when the case has it already.
     mutating func acknowledge(besides own: Promise, from start: Instant, under policy: Policy, at now: Instant) {
-        guard own.dueAt > start + policy.acknowledgeIn, own.customerNotified?.outcome.arrived != true,
+        let due = policy.acknowledgeDue(from: start)
+        guard own.dueAt > due.instant, own.customerNotified?.outcome.arrived != true,
             !promises.contains(where: { $0.isPolicysAcknowledgement && $0.state(at: now) != .void })
         else { return }
-        makeAcknowledgement(from: start, under: policy, at: now)
+        makeAcknowledgement(due: due, at: now)
+    }
+
+    /// Makes a promise of the policy.
+    mutating func makeByPolicy(_ kind: PromiseKind, _ what: String, due: PolicyDue, at now: Instant) {
+        makeByPolicy(kind, what, due: due.instant, explained: due.explained, at: now)
     }
 
     /// Makes a promise that nobody asked for: the case's owner is to keep it, and the customer does not know of it.

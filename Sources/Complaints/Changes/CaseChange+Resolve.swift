@@ -55,8 +55,8 @@ extension CaseChange {
         if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {
             make(followUp, from: now, under: policy, by: actor, at: now)
-        } else if let span = policy.followUpIn, followsUp, relationshipDecided != .end {
-            makeByPolicy(.followUp, Policy.followUp, due: now + span, at: now)
+        } else if followsUp, relationshipDecided != .end, let due = policy.followUpDue(from: now) {
+            makeByPolicy(.followUp, Policy.followUp, due: due, at: now)
         }
     }
 

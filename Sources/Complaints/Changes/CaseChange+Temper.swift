@@ -39,6 +39,6 @@ extension CaseChange {
         guard request.callback == nil else {
             return make(request.callback, from: now, under: policy, by: actor, at: now)
         }
-        makeByPolicy(.callback, Policy.callback, due: now + policy.acknowledgeIn, at: now)
+        makeByPolicy(.callback, Policy.callback, due: policy.acknowledgeDue(from: now), at: now)
     }
 }

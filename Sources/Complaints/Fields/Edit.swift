@@ -40,8 +40,13 @@ public struct Edit<Record: EditedRecord>: Sendable, Hashable {
     /// The spans that do not lie within the bounds of their fields.
     var outOfBounds: [FieldIssue] {
         Record.editedFields.enumerated().compactMap { index, field in
-            guard case .span(let bounds) = field.type, case .span(let span)?? = values[index], !bounds.contains(span)
-            else { return nil }
+            let (bounds, length): (ClosedRange<ElapsedTime>, ElapsedTime)
+            switch (field.type, values[index]) {
+            case (.span(let range), .span(let span)??): (bounds, length) = (range, span)
+            case (.businessSpan(let range), .businessSpan(let span)??): (bounds, length) = (range, span.nominal)
+            default: return nil
+            }
+            guard !bounds.contains(length) else { return nil }
             let detail = "must be from \(bounds.lowerBound.iso8601) to \(bounds.upperBound.iso8601)."
             return FieldIssue(FieldPath([field.name]), .outOfRange, detail)
         }

@@ -99,6 +99,17 @@ extension ElapsedTime: EditableValue {
     }
 }
 
+extension BusinessSpan: EditableValue {
+    /// The same, as a field's value.
+    public var editedValue: EditedValue? { .businessSpan(self) }
+
+    /// Back from a field's value.
+    public init?(editedValue value: EditedValue?) {
+        guard case .businessSpan(let span)? = value else { return nil }
+        self = span
+    }
+}
+
 extension Int64: EditableValue {
     /// The same, as a field's value.
     public var editedValue: EditedValue? { .integer(self) }

@@ -12,6 +12,8 @@ public enum FieldType: Sendable {
     case instant
     /// A length of time within bounds.
     case span(ClosedRange<ElapsedTime>)
+    /// A length of business time within bounds, a day of which is taken for 24 hours.
+    case businessSpan(ClosedRange<ElapsedTime>)
     /// A whole number within bounds.
     case integer(ClosedRange<Int64>)
     /// Money, in minor units of a currency that another field has.
@@ -33,6 +35,7 @@ public enum EditedValue: Sendable {
     case texts([String])
     case instant(Instant)
     case span(ElapsedTime)
+    case businessSpan(BusinessSpan)
     case integer(Int64)
     case currency(Currency)
     case estimate(Estimate)
@@ -47,12 +50,13 @@ extension EditedValue: Hashable {
         case (.texts(let a), .texts(let b)): a.elementsEqual(b) { $0.isExactly($1) }
         case (.instant(let a), .instant(let b)): a == b
         case (.span(let a), .span(let b)): a == b
+        case (.businessSpan(let a), .businessSpan(let b)): a == b
         case (.integer(let a), .integer(let b)): a == b
         case (.currency(let a), .currency(let b)): a == b
         case (.estimate(let a), .estimate(let b)): a == b
         case (.flag(let a), .flag(let b)): a == b
-        case (.text, _), (.texts, _), (.instant, _), (.span, _), (.integer, _), (.currency, _), (.estimate, _),
-            (.flag, _):
+        case (.text, _), (.texts, _), (.instant, _), (.span, _), (.businessSpan, _), (.integer, _), (.currency, _),
+            (.estimate, _), (.flag, _):
             false
         }
     }
@@ -64,6 +68,7 @@ extension EditedValue: Hashable {
         case .texts(let texts): for text in texts { hasher.combine(ExactText(text)) }
         case .instant(let instant): hasher.combine(instant)
         case .span(let span): hasher.combine(span)
+        case .businessSpan(let span): hasher.combine(span)
         case .integer(let integer): hasher.combine(integer)
         case .currency(let currency): hasher.combine(currency)
         case .estimate(let estimate): hasher.combine(estimate)
@@ -107,6 +112,7 @@ extension FieldType {
         case .texts(let texts): texts.joined(separator: ", ")
         case .instant(let instant): instant.rfc3339
         case .span(let span): span.iso8601
+        case .businessSpan(let span): span.iso8601
         case .integer(let integer): String(integer)
         case .currency(let currency): currency.code
         case .flag(let flag): flag ? "true" : "false"

@@ -112,15 +112,26 @@ extension PolicyChange {
 extension Policy {
     /// What of it goes not together, told of the fields that were edited.
     fileprivate func conflicts(in edit: PolicyEdit) -> [FieldIssue] {
-        if acknowledgeIn > maxSpan {
-            let field = edit.acknowledgeIn == nil ? "max_span" : "acknowledge_in"
-            return [FieldIssue(FieldPath([field]), .outOfRange, "acknowledge_in must not be longer than max_span.")]
+        let bounded: [(name: String, length: ElapsedTime?, isEdited: Bool)] = [
+            ("acknowledge_in", acknowledgeIn, edit.acknowledgeIn != nil),
+            ("acknowledge_in_business", acknowledgeInBusiness?.nominal, edit.acknowledgeInBusiness != nil),
+            ("follow_up_in", followUpIn, edit.followUpIn != nil),
+            ("follow_up_in_business", followUpInBusiness?.nominal, edit.followUpInBusiness != nil),
+        ]
+        var issues: [FieldIssue] = []
+        for (name, length, isEdited) in bounded where length.map({ $0 > maxSpan }) ?? false {
+            let field = isEdited ? name : "max_span"
+            issues.append(FieldIssue(FieldPath([field]), .outOfRange, "\(name) must not be longer than max_span."))
         }
-        if let followUpIn, followUpIn > maxSpan {
-            let field = edit.followUpIn == nil ? "max_span" : "follow_up_in"
-            return [FieldIssue(FieldPath([field]), .outOfRange, "follow_up_in must not be longer than max_span.")]
+        if followUpInBusiness != nil, followUpIn == nil {
+            let field = edit.followUpInBusiness?.flatMap { $0 } == nil ? "follow_up_in" : "follow_up_in_business"
+            issues.append(
+                FieldIssue(
+                    FieldPath([field]), .conflictingFields,
+                    "follow_up_in_business needs follow_up_in beside it, which holds where a team has no calendar: give both, or "
+                        + "neither."))
         }
-        return []
+        return issues
     }
 
     /// The same at another place.

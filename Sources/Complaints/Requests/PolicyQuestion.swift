@@ -38,7 +38,7 @@ public struct PolicyQuestion: Sendable, Hashable {
 }
 
 /// Which policy a case would have, and why.
-public struct PolicyPreview: Sendable, Hashable {
+public struct PolicyPreview: Sendable {
     /// The case on record that was asked about; nil for one that is only described.
     public let caseID: Int64?
     /// What the rules looked at.
@@ -50,15 +50,18 @@ public struct PolicyPreview: Sendable, Hashable {
     /// From when an acknowledgement is counted.
     public let receivedAt: Instant
 
-    /// When the policy's acknowledgement would be due.
-    public var acknowledgeDueAt: Instant { receivedAt + policy.acknowledgeIn }
+    /// When the policy's acknowledgement would be due, and by what.
+    public let acknowledgeDue: PolicyDue
 
     /// What `rules` make of a case.
-    public init(of matched: MatchedCase, caseID: Int64?, receivedAt: Instant, by rules: PolicyRules) {
+    ///
+    /// - Parameter policy: the first of them that fits, with the calendar of the case's team.
+    public init(of matched: MatchedCase, caseID: Int64?, receivedAt: Instant, policy: Policy, by rules: PolicyRules) {
         self.caseID = caseID
         self.matched = matched
         self.receivedAt = receivedAt
-        policy = rules.first(for: matched)
+        self.policy = policy
         verdicts = rules.verdicts(on: matched)
+        acknowledgeDue = policy.acknowledgeDue(from: receivedAt)
     }
 }

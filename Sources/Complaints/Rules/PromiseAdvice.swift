@@ -120,10 +120,11 @@ extension CaseFile {
         }
         if let warning = beyondExtension(promise, regime) { warnings.append(warning) }
         // How far off is right for a clock the regime says.
-        if promise.isToCustomer, promise.clock == nil, let span = policy.span(of: promise.kind),
-            promise.dueAt - promise.firstMadeAt > span.longest
+        if promise.isToCustomer, promise.clock == nil,
+            let latest = policy.latest(promise.kind, from: promise.firstMadeAt),
+            promise.dueAt > latest.instant
         {
-            warnings.append(.farOff(span))
+            warnings.append(.farOff(latest.span))
         }
         if promise.isToCustomer, promise.dueExplained == nil, !promise.madeBy.isExactly(Actor.policy.name),
             let closed = policy.calendar?.closing(at: promise.dueAt)

@@ -83,7 +83,7 @@ public enum PromiseWarning: Sendable, Hashable {
             "It is due while the desk is closed by the calendar \(calendar), \(closed)"
                 + (opens.map { "; it opens next \($0)." } ?? ".")
         case .farOff(let span):
-            "It is due more than \(span.longest.iso8601) from now, the policy's \(span.field): promise to be in touch before."
+            "It is due more than \(span.words) from now, the policy's \(span.field): promise to be in touch before."
         }
     }
 }

@@ -11,6 +11,9 @@ struct ZoneRules: Sendable {
 
     /// Up to when changes by the rule are written into the table: 2100-01-01. Most of what is asked for lies before it.
     private static let tableLimit: Int64 = 4_102_444_800
+    /// From when on: 1800-01-01. Whoever had no change of clocks since then is looked up in the rule, so that a file which says so of
+    /// a time before all history is read as fast as any.
+    private static let tableStart: Int64 = -5_364_662_400
 
     /// The same offset at all times.
     init(offset: Int64) {
@@ -41,7 +44,7 @@ struct ZoneRules: Sendable {
             end = last + 1
             note(end, rule.span(at: end).offset)
             var next = rule.span(at: end).until
-            while next < Self.tableLimit {
+            while next >= Self.tableStart, next < Self.tableLimit {
                 let span = rule.span(at: next)
                 note(next, span.offset)
                 (end, next) = (next + 1, span.until)

@@ -10,10 +10,17 @@ public struct Policy: Sendable, Hashable {
     public var rule: PolicyRule
     /// How soon after its receipt a case without a promise of its own is acknowledged (T1).
     public var acknowledgeIn: ElapsedTime
+    /// The same in business time, which goes before it where the calendar of the case's team can tell; nil: not so. As with each
+    /// of those below.
+    public var acknowledgeInBusiness: BusinessSpan?
     /// How far off the next word to the customer may be promised without a warning (T1).
     public var updateIn: ElapsedTime
+    /// The same in business time.
+    public var updateInBusiness: BusinessSpan?
     /// How far off a remedy may be promised without a warning (T1).
     public var remedyIn: ElapsedTime
+    /// The same in business time.
+    public var remedyInBusiness: BusinessSpan?
     /// How long before its due instant a promise's owner is warned (T3).
     public var warnAhead: ElapsedTime
     /// How far off a promise may lie.
@@ -33,6 +40,8 @@ public struct Policy: Sendable, Hashable {
     public var supervisor: String?
     /// How long after a resolution the customer is asked how it went (T21); nil: not by itself.
     public var followUpIn: ElapsedTime?
+    /// The same in business time.
+    public var followUpInBusiness: BusinessSpan?
     /// The regime that its cases are under which name none themselves, by name; nil: none.
     public var regime: String?
     /// What business time is counted on where it is held against a case: the calendar of that case's team, as whoever reads the
@@ -46,20 +55,24 @@ public struct Policy: Sendable, Hashable {
     /// A policy as it stands on record.
     public init(
         id: Int64, name: String, severity: Severity? = nil, rule: PolicyRule, acknowledgeIn: ElapsedTime,
-        updateIn: ElapsedTime = .days(7),
-        remedyIn: ElapsedTime = .days(30), warnAhead: ElapsedTime, maxSpan: ElapsedTime,
+        acknowledgeInBusiness: BusinessSpan? = nil, updateIn: ElapsedTime = .days(7),
+        updateInBusiness: BusinessSpan? = nil, remedyIn: ElapsedTime = .days(30), remedyInBusiness: BusinessSpan? = nil,
+        warnAhead: ElapsedTime, maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
-        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, regime: String? = nil, updatedAt: Instant,
-        version: Int64
+        supervisor: String? = nil, followUpIn: ElapsedTime? = nil, followUpInBusiness: BusinessSpan? = nil,
+        regime: String? = nil, updatedAt: Instant, version: Int64
     ) {
         self.id = id
         self.name = name
         self.severity = severity
         self.rule = rule
         self.acknowledgeIn = acknowledgeIn
+        self.acknowledgeInBusiness = acknowledgeInBusiness
         self.updateIn = updateIn
+        self.updateInBusiness = updateInBusiness
         self.remedyIn = remedyIn
+        self.remedyInBusiness = remedyInBusiness
         self.warnAhead = warnAhead
         self.maxSpan = maxSpan
         self.concessionLimit = concessionLimit
@@ -69,6 +82,7 @@ public struct Policy: Sendable, Hashable {
         self.escalateAfterSlips = escalateAfterSlips
         self.supervisor = supervisor
         self.followUpIn = followUpIn
+        self.followUpInBusiness = followUpInBusiness
         self.regime = regime
         self.updatedAt = updatedAt
         self.version = version
@@ -96,6 +110,14 @@ public struct Policy: Sendable, Hashable {
 
 extension Policy: EditedRecord {
     private static let span = FieldType.span(Limits.shortestSpan...Limits.longestMaxSpan)
+    private static let businessSpan = FieldType.businessSpan(Limits.shortestSpan...Limits.longestMaxSpan)
+
+    /// What a field for business time means, beside that for elapsed time.
+    private static func inBusinessTime(_ field: String) -> String {
+        "The same in business time, on the calendar of the case's team, or the one called default: PT4H is open time, P2D the "
+            + "second open date after, at its close. It goes before \(field), which holds where there is no calendar, or none "
+            + "that has so much open time within max_span; null: \(field) alone."
+    }
 
     /// What can be edited of a policy.
     public static let editedFields: [EditedField<Policy>] = [
@@ -104,10 +126,14 @@ extension Policy: EditedRecord {
             "How soon after its receipt a case is acknowledged that has no promise of its own, or none that is due by "
                 + "then. Not longer than max_span."),
         EditedField(
+            "acknowledge_in_business", \.acknowledgeInBusiness, businessSpan, .open, inBusinessTime("acknowledge_in")),
+        EditedField(
             "update_in", \.updateIn, span, .open,
             "From further off on whoever promises the next word to a customer is warned (far_off)."),
+        EditedField("update_in_business", \.updateInBusiness, businessSpan, .open, inBusinessTime("update_in")),
         EditedField(
             "remedy_in", \.remedyIn, span, .open, "From further off on whoever promises a remedy is warned (far_off)."),
+        EditedField("remedy_in_business", \.remedyInBusiness, businessSpan, .open, inBusinessTime("remedy_in")),
         EditedField(
             "warn_ahead", \.warnAhead, span, .open,
             "How long before its due instant a promise's owner is warned (due_soon)."),
@@ -137,6 +163,8 @@ extension Policy: EditedRecord {
             "follow_up_in", \.followUpIn, span, .open,
             "How long after a resolution the customer is asked how it went; null: not by itself. Not longer than "
                 + "max_span."),
+        EditedField(
+            "follow_up_in_business", \.followUpInBusiness, businessSpan, .open, inBusinessTime("follow_up_in")),
         EditedField(
             "regime", \.regime, .text(.regime), .desk,
             "The regime that a case gets as it is opened which names none itself, by name; null: none. GET /v1/regimes has "

@@ -145,7 +145,7 @@ struct FieldCollector {
         case .span: span(parts[0]).map(EditedValue.span)
         case .estimate: estimate(from: parts[0], to: parts[1]).map(EditedValue.estimate)
         case .flag: flag(parts[0]).map(EditedValue.flag)
-        case .words, .integer, .amount, .currency, .zone:
+        case .words, .businessSpan, .integer, .amount, .currency, .zone:
             preconditionFailure("\(parts[0].name) is of a type that no file has")
         }
     }

@@ -80,7 +80,7 @@ struct RowPreview: CustomStringConvertible {
         switch value {
         case .instant(let instant): return [instant.rfc3339(in: zone)]
         case .estimate(let estimate): return [text(estimate.from), text(estimate.to)]
-        case .text, .texts, .span, .integer, .currency, .flag, nil: return type.texts(value)
+        case .text, .texts, .span, .businessSpan, .integer, .currency, .flag, nil: return type.texts(value)
         }
     }
 

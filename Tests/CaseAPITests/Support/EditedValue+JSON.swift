@@ -11,6 +11,7 @@ extension EditedValue {
         case .texts(let texts): .array(texts.map { .string(ExactText($0)) })
         case .instant(let instant): .string(ExactText(instant.rfc3339))
         case .span(let span): .string(ExactText(span.iso8601))
+        case .businessSpan(let span): .string(ExactText(span.iso8601))
         case .integer(let integer): .integer(integer)
         case .currency(let currency): .string(ExactText(currency.code))
         case .flag(let flag): .boolean(flag)

@@ -54,17 +54,21 @@ struct PolicyUpgradeTests {
             try db.execute(sql: "DROP TABLE policy_after")
             for statement in statements.dropFirst() { try db.execute(sql: statement) }
             try db.execute(sql: Self.withoutRegimes)
-            try db.execute(sql: "DELETE FROM schema_migration WHERE name = '\(Self.step)'")
+            // What a later step has added to the table is added again.
+            let later = "name LIKE '%policies_in_business_time'"
+            try db.execute(sql: "DELETE FROM schema_migration WHERE name = '\(Self.step)' OR \(later)")
         }
     }
 
     @Test("are the last rules, as they were, with what the log and the history say of them")
     func upgraded() throws {
         let desk = try Desk()
+        let columns = try oldShape().columns
         let made = try desk.reader.read { $0.asOf }
         for (number, severity) in [(1, Severity.high), (2, .low), (2, .high)] {
             desk.clock.advance(by: .hours(1))
-            try desk.perform(.edit(severity, PolicyEdit { $0.name == "regime" ? nil : .some($0.type.sample(number)) }))
+            try desk.perform(
+                .edit(severity, PolicyEdit { columns.contains($0.name) ? .some($0.type.sample(number)) : nil }))
         }
         let between = try desk.reader.read { $0.asOf }
         desk.clock.advance(by: .hours(1))
@@ -97,7 +101,8 @@ struct PolicyUpgradeTests {
                 let bytes = try #require(try row.bytes(severity.number, seq: 0))
                 let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
                 let names = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
-                #expect(names.count > 12 && columns.isSuperset(of: names), "\(names)")
+                let own = columns.union(Policy.editedFields.map(\.name))
+                #expect(names.count > 12 && own.isSuperset(of: names), "\(names)")
             }
         }
     }

@@ -104,21 +104,20 @@ struct FarOffTests {
 
     @Test("each kind by the rule for it, and not at its very end", arguments: PromiseKind.allCases)
     func kinds(kind: PromiseKind) throws {
-        let span = try #require(policy.span(of: kind))
-        #expect(
-            span.longest
-                == [.acknowledge: ElapsedTime.days(2), .remedy: .days(20), .followUp: .days(10)][
-                    kind, default: .days(5)])
-        #expect(warnings(kind, in: span.longest, policy).isEmpty)
-        let beyond = warnings(kind, in: ElapsedTime(milliseconds: span.longest.milliseconds + 1), policy)
-        #expect(beyond == [.farOff(span)])
+        let latest = try #require(policy.latest(kind, from: Desk.morning))
+        let longest = [.acknowledge: ElapsedTime.days(2), .remedy: .days(20), .followUp: .days(10)][
+            kind, default: .days(5)]
+        #expect(latest.instant == Desk.morning + longest && latest.span.length == .elapsed(longest))
+        #expect(warnings(kind, in: longest, policy).isEmpty)
+        let beyond = warnings(kind, in: ElapsedTime(milliseconds: longest.milliseconds + 1), policy)
+        #expect(beyond == [.farOff(latest.span)])
         #expect(beyond[0].code.rawValue == "far_off")
-        #expect(beyond[0].detail.contains(span.field))
+        #expect(beyond[0].detail.contains(latest.span.field))
     }
 
     @Test("a follow-up is bounded by max_span alone where the policy makes none")
     func followUp() {
-        #expect(Desk.policy.span(of: .followUp) == nil)
+        #expect(Desk.policy.latest(.followUp, from: Desk.morning) == nil)
         #expect(warnings(.followUp, in: .days(90), Desk.policy).isEmpty)
     }
 

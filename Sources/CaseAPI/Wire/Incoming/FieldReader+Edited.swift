@@ -169,6 +169,7 @@ extension FieldReader {
         case .instant: return sent(field, .instant, way, EditedValue.instant)
         case .span(let bounds):
             return sent(field, .duration(from: bounds.lowerBound, to: bounds.upperBound), way, EditedValue.span)
+        case .businessSpan: return sent(field, .businessSpan, way, EditedValue.businessSpan)
         case .integer(let bounds): return sent(field, .integer(in: bounds), way, EditedValue.integer)
         case .amount: return sent(field, .money, way, EditedValue.integer)
         case .currency: return sent(field, .currency, way, EditedValue.currency)
@@ -215,6 +216,7 @@ extension EditedField {
         if case .span(let bounds) = type {
             text += " From \(bounds.lowerBound.iso8601) to \(bounds.upperBound.iso8601)."
         }
+        if case .businessSpan(let bounds) = type { text += " Not longer than \(bounds.upperBound.iso8601)." }
         switch fallback {
         case .text(let word) where !word.isEmpty: text += " Without it, \(word)."
         case .flag(let flag): text += " Without it, \(flag)."

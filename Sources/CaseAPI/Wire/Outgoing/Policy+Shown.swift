@@ -15,8 +15,13 @@ extension Policy {
 
     private static let terms: [Shown<Policy>] = [
         .duration("acknowledge_in", meaning(of: "acknowledge_in")) { $0.acknowledgeIn },
+        .businessDuration("acknowledge_in_business", meaning(of: "acknowledge_in_business")) {
+            $0.acknowledgeInBusiness
+        },
         .duration("update_in", meaning(of: "update_in")) { $0.updateIn },
+        .businessDuration("update_in_business", meaning(of: "update_in_business")) { $0.updateInBusiness },
         .duration("remedy_in", meaning(of: "remedy_in")) { $0.remedyIn },
+        .businessDuration("remedy_in_business", meaning(of: "remedy_in_business")) { $0.remedyInBusiness },
         .duration("warn_ahead", meaning(of: "warn_ahead")) { $0.warnAhead },
         .duration("max_span", meaning(of: "max_span")) { $0.maxSpan },
         .value("concession_limit", .integer(Limits.money), meaning(of: "concession_limit")) {
@@ -33,6 +38,7 @@ extension Policy {
         ) { $0.escalateAfterSlips },
         .text("supervisor", meaning(of: "supervisor")) { $0.supervisor },
         .duration("follow_up_in", meaning(of: "follow_up_in")) { $0.followUpIn },
+        .businessDuration("follow_up_in_business", meaning(of: "follow_up_in_business")) { $0.followUpInBusiness },
         .text("regime", meaning(of: "regime")) { $0.regime },
         .count("version", "1, and one more with every change.") { $0.version },
         .instant("updated_at") { $0.updatedAt },
@@ -85,6 +91,9 @@ extension PolicyImpact {
         .instant("due_at", "As it was made; nothing moves it.") { $0.promise.dueAt },
         .instant("counted_from", "From when its time is counted.") { $0.countedFrom },
         .instant("due_now", "As it would be; null where it would not be made.") { $0.dueNow },
+        .text("due_explained", "How due_now is counted in business time; null for elapsed time.") {
+            $0.due?.explained
+        },
         .text("reason", "Why, in a sentence.") { $0.reason },
         .object(
             "case", "As much of the case as somebody needs who is about to call.", columns: "", of: CaseSummary.shown

@@ -5,9 +5,17 @@ extension PolicyPreview {
     static let shown: [Shown<PolicyPreview>] = [
         .text("policy", "By name: the first one in use that fits.") { $0.policy.name },
         .duration("acknowledge_in") { $0.policy.acknowledgeIn },
+        .businessDuration("acknowledge_in_business") { $0.policy.acknowledgeInBusiness },
         .instant("received_at", "From when the acknowledgement is counted.") { $0.receivedAt },
         .instant("acknowledge_due_at", "When it would be due, in a case that makes no promise of its own.") {
-            $0.acknowledgeDueAt
+            $0.acknowledgeDue.instant
+        },
+        .text("acknowledge_due_by", "The field of the policy that holds: acknowledge_in, or acknowledge_in_business.") {
+            $0.acknowledgeDue.span.field
+        },
+        .text("acknowledge_due_reason", "Why that one, in a sentence.") { $0.acknowledgeDue.reason },
+        .text("due_explained", "How business time was counted; null where acknowledge_in holds.") {
+            $0.acknowledgeDue.explained
         },
         .object("case", "What the rules looked at.", of: MatchedCase.shown(\.matched) + [.id("case_id") { $0.caseID }])
         { $0 },

@@ -207,6 +207,10 @@ extension Shown {
         _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> Value
     ) -> Shown { .value(name, .duration, meaning, value) }
 
+    static func businessDuration<Value: ShownValue>(
+        _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> Value
+    ) -> Shown { .value(name, .businessDuration, meaning, value) }
+
     /// A word of a closed set.
     static func word<Word: Vocabulary>(
         _ name: String, _ meaning: String = "", column: ColumnName = .same,

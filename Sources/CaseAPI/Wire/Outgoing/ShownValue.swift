@@ -61,6 +61,11 @@ extension Instant: ShownValue {
     var cell: CSVCell { .instant(self) }
 }
 
+extension BusinessSpan: ShownValue {
+    func write(to json: inout JSONWriter) { json.append(escaped: iso8601) }
+    var cell: CSVCell { .plain(iso8601) }
+}
+
 extension ElapsedTime: ShownValue {
     func write(to json: inout JSONWriter) { json.append(escaped: iso8601) }
     var cell: CSVCell { .plain(iso8601) }
