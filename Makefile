@@ -152,6 +152,7 @@ calendars: test-deps
 	swift build $(RELEASE) --product calendar-answers
 	$(PYTHON)/bin/python Tests/Calendars/zones.py .build/release/calendar-answers --samples 5000 --seed $(or $(SEED),1)
 	$(PYTHON)/bin/python Tests/Calendars/dues.py .build/release/calendar-answers --cases $(CASES) --each 2000 --seed $(or $(SEED),1)
+	$(PYTHON)/bin/python Tests/Calendars/clocks.py .build/release/calendar-answers --cases $(CASES) --each 500 --seed $(or $(SEED),1)
 	$(PYTHON)/bin/python Tests/Calendars/costs.py .build/release/calendar-answers
 
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.

@@ -51,6 +51,12 @@ MEANING = [
     (r".*/to", {"conflicting_fields", "invalid_value", "inactive_owner", "unknown_owner"}),
     # Hours in order, and teams and days that are in a calendar once.
     (r"#/(weekly|special_days|teams)(/.*)?", {"conflicting_fields", "invalid_value"}),
+    # What a regime is as a whole: dates in order, a calendar that there is, names once, clocks that are due and make something.
+    (r"#/(valid_until|calendar)", {"conflicting_fields", "invalid_value"}),
+    (
+        r"#/stages/\d+/(name|clocks/\d+/(name|anchor|count|until|every|makes|instead_of|extension/count))",
+        {"conflicting_fields", "invalid_value", "out_of_range", "required"},
+    ),
     # What takes the place of another promise at a later date, and how the customer was told.
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),

@@ -354,6 +354,13 @@ CALENDAR = {
     },
 }
 
+REGIME = {
+    "authority": "Nobody",
+    "source": "Nowhere",
+    "calendar": "england-and-wales",
+    "stages": [{"name": "only", "clocks": [{"name": "answer", "anchor": "received", "count": 8, "unit": "weeks", "makes": "answer"}]}],
+}
+
 
 def business(text, now):
     """When so many days are over, or the earliest instant at which so much open time is used up."""

@@ -1,4 +1,4 @@
-"""What was asked of customers, policies, tokens, owners and calendars, held to the log: one entry each, by whom, with what was before."""
+"""What was asked of customers, policies, tokens, owners, calendars and regimes, held to the log: one entry each, by whom, with what was before."""
 
 import os
 import shutil
@@ -19,6 +19,7 @@ TYPES = {
     "owner_updated": "owner.updated",
     "handover": "owner.updated",
     "calendar_updated": "calendar.updated",
+    "regime_updated": "regime.updated",
 }
 SEVERITIES = ["low", "normal", "high", "critical"]
 # Columns of rows that are in no log, and why.
@@ -162,7 +163,7 @@ def tampered(run, most):
     db = copied()
     columns = [
         (table, name, kind)
-        for table in ("customer", "policy", "token", "owner", "calendar", "calendar_version")
+        for table in ("customer", "policy", "token", "owner", "calendar", "calendar_version", "regime", "regime_version")
         for name, kind in db.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
     ]
     db.close()
@@ -171,7 +172,7 @@ def tampered(run, most):
         for (trigger,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {trigger}")
         db.execute("PRAGMA ignore_check_constraints = ON")
-        column = {"policy": "severity", "calendar_version": "calendar_id"}.get(table, "id")
+        column = {"policy": "severity", "calendar_version": "calendar_id", "regime_version": "regime_id"}.get(table, "id")
         key = run.rng.choice(db.execute(f"SELECT {column} FROM {table}").fetchall())
         other = {"INTEGER": f"coalesce({name}, 0) + 1000000", "TEXT": f"coalesce({name}, '') || 'x'"}.get(kind, "zeroblob(32)")
         db.execute(f"UPDATE {table} SET {name} = {other} WHERE {column} = ?", key)

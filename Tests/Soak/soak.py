@@ -87,8 +87,9 @@ class Run:
             self.world.policies[policy["severity"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
         self.keep_calendar()
+        self.keep_regime()
         self.owners = {}
-        records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated"
+        records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
             follower.start()
@@ -105,6 +106,19 @@ class Run:
             answer.json,
         )
         self.world.records.ask("calendar", 1, "calendar_updated", "root", changes={"name": "default"})
+
+    def keep_regime(self):
+        """A regime that no case is under: another version each time."""
+        title = f"Regime {self.world.next()}"
+        answer = self.root.insist("PUT", "/v1/regimes/soak", {**model.REGIME, "title": title})
+        self.world.require(
+            answer.status in (200, 201) and answer.json["title"] == title,
+            "a regime can't be kept",
+            "PUT /v1/regimes/soak",
+            title,
+            answer.json,
+        )
+        self.world.records.ask("regime", 1, "regime_updated", "root", changes={"title": title})
 
     # Concurrency
 
@@ -796,6 +810,7 @@ class Run:
         self.come_and_go()
         self.hand_over()
         self.keep_calendar()
+        self.keep_regime()
         severity = rng.choice(SEVERITIES)
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
         others = {

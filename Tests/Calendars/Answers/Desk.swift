@@ -12,6 +12,8 @@ struct Desk {
         guard words.count == 3 else { return "error: three words or more" }
         switch words[0] {
         case "calendar": return take(words[2], as: Int(words[1]) ?? 0)
+        case "shipped": return takeShipped(words[2], as: Int(words[1]) ?? 0)
+        case "clock": return clock(words)
         case "due", "words", "bench": return due(words)
         case "offsets": return offsets(words[1], words[2])
         case "holidays": return holidays(words[2])
@@ -31,6 +33,48 @@ struct Desk {
         } catch {
             return "error: \(error)"
         }
+    }
+
+    /// The special days of a calendar that comes with the service, which is asked for by that number from then on.
+    private mutating func takeShipped(_ name: String, as number: Int) -> String {
+        guard let calendar = ShippedCalendars.all.first(where: { $0.name == name }) else { return "error: no calendar" }
+        do {
+            tables[number] = try Timetable([calendar])
+            return calendar.specialDays.map { "\($0.date.iso8601) \($0.name)" }.joined(separator: "\t")
+        } catch {
+            return "error: \(error)"
+        }
+    }
+
+    private func clock(_ words: [String]) -> String {
+        let parts = words[2].split(separator: " ").map(String.init)
+        guard let table = Int(words[1]).flatMap({ tables[$0] }), parts.count == 6 || parts.count == 9,
+            let start = Int64(parts[0]), let anchor = ClockAnchor(parts[1]),
+            let length = Self.length(parts[2], parts[3]),
+            let closed = Regime.ReceivedClosed(rawValue: parts[5])
+        else { return "error: a calendar, a start, an anchor, a count, a unit, a time, and which day 0" }
+        var clock = RegimeClock(name: "c", anchor: anchor, length: length, until: ClockTime(rawValue: parts[4]))
+        if parts.count == 9, let more = Self.length(parts[6], parts[7]),
+            let from = ClockExtension.Start(rawValue: parts[8])
+        {
+            clock.extension = ClockExtension(more, from: from)
+        }
+        let regime = Regime(
+            name: "r", title: "", authority: "", source: "", calendar: "c", receivedClosed: closed,
+            stages: [RegimeStage(name: "s", clocks: [clock])])
+        let timetable = RegimeTimetable(regime, calendar: table)
+        do {
+            let due = try timetable.due(clock, from: Instant(milliseconds: start))
+            let latest = try timetable.latest(clock, from: Instant(milliseconds: start))
+            return "\(due.instant.milliseconds) \(latest.map { "\($0.milliseconds)" } ?? "-")"
+        } catch {
+            return "refused \(error.issue("due").code.rawValue)"
+        }
+    }
+
+    private static func length(_ count: String, _ unit: String) -> ClockLength? {
+        guard let count = Int(count), let unit = ClockUnit(rawValue: unit) else { return nil }
+        return ClockLength(count, unit)
     }
 
     private func due(_ words: [String]) -> String {

@@ -6,6 +6,10 @@ import Glibc
 /// - `calendar NUMBER JSON`: a calendar to ask for by that number; said again, another version of it.
 /// - `due NUMBER START after SPAN [TIME]`, `due NUMBER START on DATE [TIME]`: in milliseconds since 1970, or `refused WHY`.
 /// - `words NUMBER START after|on …`: how that was counted.
+/// - `shipped NUMBER NAME`: a calendar that comes with the service, to ask for by that number; its special days, with tabs
+///   between.
+/// - `clock NUMBER START ANCHOR COUNT UNIT TIME|- same|next [COUNT UNIT anchor|due]`: when a clock of a regime is due, and how
+///   far it may be extended, or `-`.
 /// - `offsets ZONE TIME…`: how many seconds clocks are ahead of UTC at each of these seconds since 1970.
 /// - `changes ZONE FROM TO`: when clocks are changed in between.
 /// - `holidays 0 FILE`: the holidays of an iCalendar file, with tabs between.

@@ -84,6 +84,7 @@ struct RouteRoleTests {
                 case (_, true) where route.pattern.hasSuffix("/merge"): .manager
                 case (.patch, true) where route.pattern.hasPrefix("/v1/owners"): .manager
                 case (.put, true) where route.pattern.hasPrefix("/v1/calendars"): .manager
+                case (.put, true) where route.pattern.hasPrefix("/v1/regimes"): .manager
                 case (.post, true) where route.pattern.hasSuffix("/holidays"): .manager
                 case (.post, true) where route.pattern == "/v1/owners": .manager
                 // It changes nothing.

@@ -61,6 +61,7 @@ struct EditedSinceTests {
             }
         }
         try client.put("/v1/calendars/Kim", CalendarRequest.officeBody)
+        try client.put("/v1/regimes/Kim", RegimeRequest.twoStagesBody)
         desk.clock.advance(by: .hours(2))
         return desk
     }
@@ -89,6 +90,10 @@ struct EditedSinceTests {
             Step(
                 name: "calendar", method: "PUT", target: "/v1/calendars/Kim",
                 body: #"{"time_zone":"Asia/Tokyo","weekly":{"sat":[["10:00","12:00"]]},"teams":["North"]}"#),
+            Step(
+                name: "regime", method: "PUT", target: "/v1/regimes/Kim",
+                body:
+                    #"{"title":"x","authority":"x","source":"x","calendar":"Kim","stages":[{"name":"x","clocks":[]}]}"#),
         ]
         let next = #""next_promise":{"what":"More","due_in":"P1D"}"#
         let renewal = """

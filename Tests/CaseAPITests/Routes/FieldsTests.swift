@@ -51,6 +51,7 @@ struct FieldsTests {
         try desk.client.post("/v1/cases/1/log", #"{"kind":"threat","threat_kind":"legal"}"#)
         try desk.client.patch("/v1/customers/1", #"{"email":"ann@example.org"}"#)
         try desk.client.put("/v1/calendars/Kim", CalendarRequest.officeBody)
+        try desk.client.put("/v1/regimes/Kim", RegimeRequest.twoStagesBody)
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         self.client = client

@@ -113,13 +113,15 @@ final class TestDesk: Sendable {
 }
 
 extension TestDesk {
-    /// Names somebody who keeps promises, and a calendar, past HTTP: what paths with a name in them lead to.
+    /// Names somebody who keeps promises, a calendar and a regime, past HTTP: what paths with a name in them lead to.
     func nameKim() throws {
         let request = Incoming(OwnerRequest(name: "Kim"))
         let calendar = CalendarCommand.put(name: "Kim", Incoming(.office))
+        let regime = RegimeCommand.put(name: "Kim", Incoming(.twoStages))
         let actor = Actor(name: "Mia", role: .manager)
         _ = try store.write { transaction in
             _ = try transaction.createOwner(request, by: actor)
+            _ = try transaction.perform(regime, on: nil, by: actor)
             return try transaction.perform(calendar, on: nil, by: actor)
         }
     }

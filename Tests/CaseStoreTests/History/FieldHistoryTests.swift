@@ -18,7 +18,8 @@ struct FieldHistoryTests {
         """
 
     /// What no database had before the fields had a history.
-    private static let younger = CaseFields.editedFields.filter { $0.group != nil }.map(\.name) + ["customer_id", "regime"]
+    private static let younger =
+        CaseFields.editedFields.filter { $0.group != nil }.map(\.name) + ["customer_id", "regime"]
 
     private func rows(_ desk: Desk, _ condition: String) throws -> [String] {
         try desk.raw().read { db in

@@ -65,6 +65,7 @@ struct QueryPlanTests {
             _ = try transaction.logHead()
             _ = try transaction.wasDuplicate(1, of: 2)
             _ = try transaction.calendar("default", version: 1)
+            _ = try transaction.regime("ours", version: 1)
         }
         #expect(plans.count >= 11)
         #expect(plans.flatMap(\.scans).filter { $0 != "SCAN case_log" } == [], "the head is the last row of the log")

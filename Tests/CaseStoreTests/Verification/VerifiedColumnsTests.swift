@@ -94,6 +94,7 @@ struct VerifiedColumnsTests {
         }
         try keepCalendars(desk)
         try keepRegimes(desk)
+        try keepCasesOfRegimes(desk)
         for number in [1, 2] {
             for name in ["First", "Second"] {
                 try desk.perform(.put(policy: name, Incoming(.filled(number))))
@@ -104,7 +105,7 @@ struct VerifiedColumnsTests {
     }
 
     /// A case that comes under a regime, under another, and to its second stage.
-    private func keepRegimes(_ desk: Desk) throws {
+    private func keepCasesOfRegimes(_ desk: Desk) throws {
         let request = CaseRequest(
             fields: CaseFields(regime: "housing-ombudsman"), complaint: "It drips.",
             customer: .new(CustomerFields(name: "Ida Kern")))
@@ -126,6 +127,21 @@ struct VerifiedColumnsTests {
                 guard let file = try transaction.subject(of: command) else { throw NotThere() }
                 return try transaction.perform(command, on: file, by: Desk.manager)
             }
+        }
+    }
+
+    private func keepRegimes(_ desk: Desk) throws {
+        var other = RegimeRequest.twoStages
+        (other.title, other.authority, other.source) = ("Other", "Others", "9.9")
+        (other.calendar, other.receivedClosed) = ("default", .same)
+        other.period = RegimePeriod(from: CalendarRequest.date("2026-01-01"), until: CalendarRequest.date("2026-12-31"))
+        other.stages[0].clocks.removeLast()
+        for (name, request) in [("ours", .twoStages), ("ours", other), ("theirs", other)] {
+            _ = try desk.store.write { transaction in
+                let command = RegimeCommand.put(name: name, Incoming(request))
+                return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
+            }
+            desk.clock.advance(by: .hours(1))
         }
     }
 

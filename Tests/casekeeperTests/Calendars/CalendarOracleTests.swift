@@ -24,6 +24,20 @@ struct CalendarOracleTests {
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
     }
 
+    @Test("twenty thousand clocks of regimes are due when a brute force over dates says, and extended as far")
+    func clocks() throws {
+        let result = try run("clocks.py", [Self.answers, "--cases", "20000"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+
+    @Test(
+        "the calendar of England and Wales has the bank holidays of PyPI's package, and counts as numpy does with these"
+    )
+    func shipped() throws {
+        let result = try run("shipped.py", [Self.answers])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+
     @Test("the holidays of a country, as PyPI's package writes them, are read without a refusal")
     func holidays() throws {
         let result = try run("holiday_file.py", [Self.answers])

@@ -29,7 +29,7 @@ extension RegimeRequest {
 
 extension RegimeStage {
     fileprivate init(_ fields: FieldReader) {
-        fields.named("StageRequest", "A stage of a procedure.")
+        fields.named("RegimeStageRequest", "A stage of a procedure.")
         self.init(
             name: fields.required("name", .text(.tag), "Once in a regime; they compare without case.", placeholder: ""),
             clocks: fields.objects(
@@ -39,7 +39,7 @@ extension RegimeStage {
 
 extension RegimeClock {
     fileprivate init(_ fields: FieldReader) {
-        fields.named("ClockRequest", "How long after what something is due, and what that makes.")
+        fields.named("RegimeClockRequest", "How long after what something is due, and what that makes.")
         let name = fields.required(
             "name", .text(.tag), "Once in a stage; they compare without case.", placeholder: "")
         let anchor = fields.required("anchor", .clockAnchor, "What starts it.", placeholder: .received)
@@ -69,7 +69,7 @@ extension RegimeClock {
                 object: "extension", "By how much it may be extended at most; without it, not at all."
             ) {
                 fields in
-                fields.named("ExtensionRequest")
+                fields.named("ClockExtensionRequest")
                 let length = ClockLength(of: fields)
                 let from = fields.required(
                     "from", .word, "From when that counts.",
