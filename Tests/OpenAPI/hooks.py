@@ -127,6 +127,9 @@ def before_call(context, case, kwargs):
     headers = case.headers or {}
     if len(headers.get("If-Match", "")) % 4:
         headers["If-Match"] = "*"
+    # A calendar by a random name is none.
+    if "/regimes/" in case.operation.path and isinstance(case.body, dict):
+        case.body["calendar"] = "england-and-wales"
     query = case.query or {}
     # What was null in the answer before is no value of a parameter.
     for name in [name for name, value in query.items() if value in (None, "None")]:
