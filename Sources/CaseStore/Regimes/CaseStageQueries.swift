@@ -23,12 +23,13 @@ extension ReadTransaction {
         return stages
     }
 
-    /// How often a case that has stages was resolved, up to the record's instant, and by whom.
+    /// How often a case that has stages was resolved, up to the record's instant, and by whom. That it was found to be a duplicate is
+    /// no answer: what was promised goes on elsewhere.
     func resolutions(of record: Case) throws -> [Resolution] {
         guard record.stages > 0 else { return [] }
-        return try logEntries(ofCase: record.id, kinds: [.caseResolved]).map {
-            Resolution(recordedAt: $0.recordedAt, by: $0.actor)
-        }
+        return try logEntries(ofCase: record.id, kinds: [.caseResolved])
+            .filter { entry in !entry.facts.contains { $0.name == "duplicate_of" } }
+            .map { Resolution(recordedAt: $0.recordedAt, by: $0.actor) }
     }
 }
 

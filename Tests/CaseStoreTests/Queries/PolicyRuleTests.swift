@@ -82,7 +82,9 @@ struct PolicyRuleTests {
         var found: [(due: Instant, id: Int64, text: String)] = []
         for file in files where rules.first(for: MatchedCase(file.record)).id == policy.id {
             for promise in file.promises
-            where promise.isUnsettled && promise.isToCustomer && promise.madeBy == "policy" && promise.origin == nil {
+            where promise.isUnsettled && promise.isToCustomer && promise.madeBy == "policy" && promise.origin == nil
+                && promise.clock == nil
+            {
                 let reopened = try transaction.logEntries(ofCase: file.record.id, kinds: [.caseReopened])
                 let isFromReceipt =
                     promise.kind == .acknowledge && !reopened.contains { $0.recordedAt == promise.madeAt }

@@ -128,6 +128,10 @@ struct VerifiedColumnsTests {
                 return try transaction.perform(command, on: file, by: Desk.manager)
             }
         }
+        // Of the last one, whose values are changed, nobody has edited anything.
+        let plain = CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida Kern")))
+        _ = try desk.store.write { try $0.openCase(Incoming(plain), by: Desk.manager) }
+        desk.clock.advance(by: .hours(1))
     }
 
     private func keepRegimes(_ desk: Desk) throws {

@@ -64,6 +64,10 @@ struct PolicyRulesTests {
             PolicyMatch(relationship: WordSet([.end])), MatchedCase(CaseFields(), .end),
             MatchedCase(CaseFields(), nil)
         ),
+        (
+            PolicyMatch(regime: ["LGSCO"]), MatchedCase(CaseFields(regime: "lgsco"), nil),
+            MatchedCase(CaseFields(regime: "fca-disp"), nil)
+        ),
     ]
 
     @Test("each condition is held against the case's own field, names without case", arguments: conditions.indices)

@@ -32,7 +32,7 @@ struct OwnExportTests {
                 switch field.type {
                 // Nobody supervises themselves.
                 case .text where field.name == "supervisor": return .some(.text("Boss \(number)"))
-                case .text(let rule) where rule.isLanguage: return .some(field.type.sample(number))
+                case .text(let rule) where rule.isLanguage || rule.isRegime: return .some(field.type.sample(number))
                 case .text(let rule):
                     let isKey = field.name == "external_id"
                     return .some(.text(isKey ? "\(text(rule) ?? "") \(number)" : text(rule) ?? ""))
