@@ -62,7 +62,11 @@ struct ZoneRules: Sendable {
 
     /// The same, with from when to when they are at least.
     func span(at time: Int64) -> OffsetSpan {
-        if time >= tableEnd, let rule { return rule.span(at: time) }
+        if time >= tableEnd, let rule {
+            // The rule is for all years, and knows nothing of what was changed before it held.
+            let span = rule.span(at: time)
+            return OffsetSpan(offset: span.offset, from: max(span.from, times.last ?? .min), until: span.until)
+        }
         let place = place(of: time)
         return OffsetSpan(
             offset: place == 0 ? first : offsets[place - 1], from: place == 0 ? .min : times[place - 1],
