@@ -299,7 +299,7 @@ extension ProblemKind {
         example: ProblemExample(
             RuleViolation.shippedRegime("lgsco").detail, .put, "/v1/regimes/lgsco",
             body: #"""
-                {"title": "Ours", "authority": "Us", "source": "Our rules", "calendar": "england-and-wales", \
+                {"title": "Ours", "authority": "Us", "source": "Our rules", "calendar": "england-and-wales", \#
                 "stages": [{"name": "only", "clocks": []}]}
                 """#))
 }

@@ -3,8 +3,8 @@ extension ClockUnit {
     /// `Limits.longestMaxSpan`. A calendar that is open once a week has so many business days.
     public var counts: ClosedRange<Int> {
         switch self {
-        case .hours: 1...43_800
-        case .days: 1...1_825
+        case .hours: 1...43_680
+        case .days: 1...1_820
         case .weeks: 1...260
         case .months: 1...59
         case .businessDays: 1...500

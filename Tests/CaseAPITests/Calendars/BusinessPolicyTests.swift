@@ -132,6 +132,7 @@ struct BusinessPolicyTests {
 
     @Test("a question says which of the two held, why, and how it was counted; as of any instant")
     func preview() throws {
+        desk.clock.advance(by: .minutes(1))
         let before = desk.clock.tick().rfc3339
         let question = #"{"received_at":"2026-03-06T15:30:00Z"}"#
         let elapsed = try client.post("/v1/policies/preview", question)

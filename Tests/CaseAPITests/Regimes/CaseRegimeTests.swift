@@ -48,7 +48,7 @@ struct CaseRegimeTests {
         #expect(answer["regime"].text == "Two steps", "as it is written")
         #expect(answer["stage"].text == "first")
         #expect(promises(answer) == ["acknowledge acknowledge 1 2026-03-03", "update news 1 2026-03-07"])
-        #expect(answer["hard_deadline"].text == "2026-04-11T23:00:00Z")
+        #expect(answer["hard_deadline"].text == "2026-04-10T23:00:00Z")
         let first = try #require(answer["promises"].items.first)
         #expect(first["made_by"].text == "policy" && first["owner"].text == "Kim" && first["told_at"] == .null)
         #expect(first["after_hard_deadline"].flag == false)
@@ -110,7 +110,7 @@ struct CaseRegimeTests {
                 && kept["next_promise"]["due_at"].text == "2026-03-13T00:00:00Z")
         #expect(
             try promises(now()) == [
-                "acknowledge acknowledge 1 2026-03-03", "update news 1 2026-03-07", "answer answer 1 2026-03-12",
+                "acknowledge acknowledge 1 2026-03-03", "update news 1 2026-03-07", "answer answer 1 2026-03-13",
             ])
         let again = try client.post("/v1/cases/1/promises", #"{"kind":"acknowledge","what":"Again","due_in":"PT1H"}"#)
         #expect(again.status == 201)
@@ -140,6 +140,7 @@ struct CaseRegimeTests {
     func extended() throws {
         _ = try open()
         _ = try keep(1)
+        func codes(_ answer: JSONAnswer) -> [String?] { answer["warnings"].items.map { $0["code"].text } }
         func renew(_ id: Int64, _ due: String) throws -> JSONAnswer {
             try client.post(
                 "/v1/promises/\(id)/renegotiate",
@@ -150,13 +151,13 @@ struct CaseRegimeTests {
         }
         let inside = try renew(3, "2026-03-21T00:00:00Z")
         #expect(inside.status == 201 && inside["clock"].text == "answer" && inside["stage"].integer == 1)
-        #expect(inside["warnings"].items.isEmpty)
+        #expect(!codes(inside).contains("beyond_extension"))
         let beyond = try renew(4, "2026-03-23T00:00:00Z")
-        #expect(beyond["warnings"].items.map { $0["code"].text } == ["beyond_extension"])
-        #expect(beyond["warnings"].items.first?["detail"].text?.contains("2026-03-22T00:00:00Z") == true)
+        #expect(codes(beyond).contains("beyond_extension"))
+        #expect(beyond["warnings"].items.last?["detail"].text?.contains("2026-03-22T00:00:00Z") == true)
         let none = try renew(2, "2026-03-09T00:00:00Z")
-        #expect(none["warnings"].items.map { $0["code"].text } == ["beyond_extension"])
-        #expect(none["warnings"].items.first?["detail"].text?.contains("no extension") == true)
+        #expect(codes(none).contains("beyond_extension"))
+        #expect(none["warnings"].items.last?["detail"].text?.contains("no extension") == true)
         let late = try renew(5, "2026-04-20T00:00:00Z")
         #expect(late["after_hard_deadline"].flag == true)
         #expect(try client.get("/v1/promises/\(late["id"].integer ?? 0)")["after_hard_deadline"].flag == true)
@@ -174,7 +175,7 @@ struct CaseRegimeTests {
                 "acknowledge - 0 2026-03-03", "acknowledge acknowledge 1 2026-03-03", "update news 1 2026-03-07",
             ])
         #expect(answer["promise_counts"]["overdue"].integer == 3, "overdue at birth")
-        #expect(answer["hard_deadline"].text == "2026-04-11T23:00:00Z")
+        #expect(answer["hard_deadline"].text == "2026-04-10T23:00:00Z")
         #expect(
             try client.patch("/v1/cases/1", #"{"regime":"TWO STEPS"}"#)["stages"].items.count == 1, "it is under it")
         let none = try client.patch("/v1/cases/1", #"{"regime":null}"#)

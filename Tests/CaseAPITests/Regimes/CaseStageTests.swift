@@ -102,8 +102,8 @@ struct CaseStageTests {
         #expect(second["case"]["warnings"] == nil || second["case"]["warnings"].items.isEmpty)
     }
 
-    @Test("an erasure takes why it came to a stage, and verify finds what was changed of one")
-    func erasedAndTampered() throws {
+    @Test("an erasure takes why it came to a stage, and leaves which one that was")
+    func erased() throws {
         _ = try resolve([1, 2])
         let id = try #require(try stage("second")["promises"].items.last?["id"].integer)
         #expect(try resolve([id]).status == 200)

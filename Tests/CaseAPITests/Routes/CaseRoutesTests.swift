@@ -15,7 +15,8 @@ struct CaseRoutesTests {
     static let caseFields = [
         "id", "external_id", "subject", "complaint", "customer", "contact", "channel", "category", "tags", "severity",
         "mood",
-        "desired_outcome", "estimate", "owner", "team", "supervisor", "mood_trend", "escalated", "unassessed_threats",
+        "desired_outcome", "estimate", "owner", "team", "supervisor", "regime", "stage", "stages", "mood_trend",
+        "escalated", "unassessed_threats",
         "pending_concessions", "pending_disputes", "relationship", "status", "received_at", "opened_at", "resolved_at",
         "closed_at", "hard_deadline", "customer_accepted", "outcome", "redress", "final_response", "duplicate_of",
         "imported", "version", "updated_at",

@@ -107,9 +107,9 @@ struct EditedSinceTests {
             .post("/v1/cases/1/log", #"{"kind":"supervisor_joined","supervisor":"Sam"}"#),
             .post(
                 "/v1/cases/1/log",
-                #"{"kind":"threat_assessment","of":5,"verdict":"\#(ThreatVerdict.allCases[0].rawValue)","reason":"Asked"}"#
+                #"{"kind":"threat_assessment","of":6,"verdict":"\#(ThreatVerdict.allCases[0].rawValue)","reason":"Asked"}"#
             ),
-            .post("/v1/cases/1/log", #"{"kind":"concession_decision","of":6,"approved":true,"reason":"Once"}"#),
+            .post("/v1/cases/1/log", #"{"kind":"concession_decision","of":7,"approved":true,"reason":"Once"}"#),
             .post("/v1/cases/1/log", #"{"kind":"customer_notified","channel":"phone","outcome":"reached"}"#),
             .post("/v1/promises/1/reassign", #"{"owner":"Bo","reason":"Shift"}"#),
             .post("/v1/promises/1/accept", "{}", as: "Bo"),

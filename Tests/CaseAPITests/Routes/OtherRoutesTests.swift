@@ -132,7 +132,7 @@ struct OtherRoutesTests {
                 "name", "id", "severity", "position", "active", "match", "acknowledge_in", "update_in", "remedy_in",
                 "warn_ahead", "max_span", "concession_limit", "concession_currency", "load_cap", "escalate_mood",
                 "escalate_after", "escalate_after_slips",
-                "supervisor", "follow_up_in", "version", "updated_at",
+                "supervisor", "follow_up_in", "regime", "version", "updated_at",
             ])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)

@@ -16,7 +16,8 @@ struct PromiseRoutesTests {
     /// The fields of the contract, in its order.
     static let promiseFields = [
         "id", "case_id", "kind", "what", "by", "to", "owner", "accountable", "made_by", "made_at", "told_at", "channel",
-        "due_at", "original_due_at", "due_explained", "state", "overdue", "kept_at", "recorded_at", "settled_by",
+        "due_at", "original_due_at", "due_explained", "clock", "stage", "after_hard_deadline", "state", "overdue",
+        "kept_at", "recorded_at", "settled_by",
         "evidence",
         "backdated", "dispute_upheld_at", "late_seconds", "slips", "total_slip_seconds", "supersedes", "superseded_by",
         "transferred_from", "transferred_to", "first_made_at", "reason", "explanation", "next_step",

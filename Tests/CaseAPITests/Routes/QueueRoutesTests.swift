@@ -186,7 +186,8 @@ struct QueueRoutesTests {
         let csv = try desk.client.send("GET", "/v1/queue?format=csv").text.components(separatedBy: "\r\n")
         #expect(
             csv[0].hasPrefix(
-                "kind,since,why,waits_for,case_id,seq,promise_id,method,path,role,actor,body,fill,example,"))
+                "kind,since,why,waits_for,hard_deadline,days_left,business_days_left,case_id,seq,promise_id,method,path,role,"
+            ))
         #expect(
             csv[1...].dropLast().map { String($0.prefix { $0 != "," }) }
                 == ["threat", "threat", "overdue", "concession", "return", "acceptance"])

@@ -62,6 +62,12 @@ struct QueueTests {
                     guard let kind = QueueKind.allCases.first(where: { $0.matter == matter.kind }) else { continue }
                     marks.append(Mark(kind, matter.raisedAt, .entry(matter.seq), of: file))
                 }
+                if file.record.status == .open, let deadline = file.record.fields.hardDeadline,
+                    deadline <= now + DeadlineLeft.horizon
+                {
+                    marks.append(
+                        Mark(.deadline, DeadlineLeft(deadline, at: now, businessDays: nil).since, .case, of: file))
+                }
             }
             for promise in file.promises where isName(promise.owner, filter.owner) {
                 if promise.state(at: now) == .overdue {

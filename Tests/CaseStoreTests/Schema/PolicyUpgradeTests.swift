@@ -94,7 +94,9 @@ struct PolicyUpgradeTests {
     func covered() throws {
         let columns = try Set(oldShape().columns)
         let desk = try Desk()
-        for severity in Severity.allCases { try desk.perform(.edit(severity, PolicyEdit { .some($0.type.sample(1)) })) }
+        for severity in Severity.allCases {
+            try desk.perform(.edit(severity, PolicyEdit { $0.name == "regime" ? nil : .some($0.type.sample(1)) }))
+        }
         try desk.raw().read { db in
             let row = try #require(try LoggedRow(.policy, db, StatementCache()))
             for severity in Severity.allCases {

@@ -93,8 +93,8 @@ struct VerifiedColumnsTests {
             desk.clock.advance(by: .hours(1))
         }
         try keepCalendars(desk)
-        try keepStages(desk)
         try keepRegimes(desk)
+        try keepCasesOfRegimes(desk)
         for number in [1, 2] {
             for name in ["First", "Second"] {
                 try desk.perform(.put(policy: name, Incoming(.filled(number))))
@@ -105,7 +105,7 @@ struct VerifiedColumnsTests {
     }
 
     /// A case that comes under a regime, under another, and to its second stage.
-    private func keepStages(_ desk: Desk) throws {
+    private func keepCasesOfRegimes(_ desk: Desk) throws {
         let request = CaseRequest(
             fields: CaseFields(regime: "housing-ombudsman"), complaint: "It drips.",
             customer: .new(CustomerFields(name: "Ida Kern")))

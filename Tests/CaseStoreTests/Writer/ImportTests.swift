@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import TestSupport
 import Testing
 
 @Suite("Imported history")
@@ -27,6 +28,37 @@ struct ImportTests {
         #expect(try desk.file(2) == unsettled)
         #expect(try importCase(desk) == nil)
         #expect(try desk.reader.read { try $0.cases(CaseFilter(), PageRequest(limit: 9)).total } == 2)
+        #expect(try desk.reader.verify().findings == [])
+    }
+
+    @Test(
+        "that says nothing of a promise is promised in business time where the policy has it, from the receipt on, by its team's calendar"
+    )
+    func businessTime() throws {
+        let desk = try Desk()
+        var edit = PolicyEdit()
+        edit.acknowledgeInBusiness = .some(BusinessSpan(time: .hours(4)))
+        try desk.perform(.edit(.normal, edit))
+        var nights = CalendarRequest.office
+        nights.teams = ["Nights"]
+        for day in Weekday.allCases { nights.weekly[day] = [CalendarRequest.hours("00:00", "24:00")] }
+        for (name, request) in [("default", CalendarRequest.office), ("nights", nights)] {
+            _ = try desk.store.write { try $0.perform(.put(name: name, Incoming(request)), on: nil, by: Desk.manager) }
+        }
+        // Each in a batch of its own, as the calendar is read once for each.
+        let received = [-400, -60, -1].map { Self.receivedAt + .days($0) }
+        for (index, receivedAt) in received.enumerated() {
+            for team in ["Nights", nil] {
+                let request = ImportRequest(
+                    fields: CaseFields(externalID: "B-\(index)\(team ?? "")", team: team), complaint: "It dripped.",
+                    customer: .new(CustomerFields(name: "Ida")), receivedAt: PastInstant(receivedAt))
+                let file = try desk.store.write { try $0.importCase(Incoming(request), by: Desk.agent)?.file }
+                let promise = try #require(file?.promises.first)
+                #expect(
+                    promise.dueExplained?.contains("calendar \(team == nil ? "default" : "nights"), version 1") == true)
+                #expect(team == nil || promise.dueAt == receivedAt + .hours(4), "\(promise)")
+            }
+        }
         #expect(try desk.reader.verify().findings == [])
     }
 

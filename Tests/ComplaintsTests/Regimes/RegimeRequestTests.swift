@@ -57,6 +57,7 @@ struct RegimeRequestTests {
         func count(_ length: ClockLength, _ more: ClockLength, _ from: ClockExtension.Start = .anchor) -> Int {
             issues {
                 $0.stages[1].clocks[0].length = length
+                $0.stages[1].clocks[0].until = length.unit == .hours ? nil : .endOfDay
                 $0.stages[1].clocks[0].extension = ClockExtension(more, from: from)
             }.count
         }
