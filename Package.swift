@@ -60,6 +60,7 @@ let package = Package(
                 .embedInCode("V025_regimes.sql"),
                 .embedInCode("V026_case_regimes.sql"),
                 .embedInCode("V027_policies_in_business_time.sql"),
+                .embedInCode("V028_cases_by_regime.sql"),
             ],
             swiftSettings: settings),
         .target(

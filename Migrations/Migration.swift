@@ -54,5 +54,6 @@ public struct Migration: Sendable {
         Migration(
             version: 27, name: "V027_policies_in_business_time",
             sql: PackageResources.V027_policies_in_business_time_sql),
+        Migration(version: 28, name: "V028_cases_by_regime", sql: PackageResources.V028_cases_by_regime_sql),
     ]
 }

@@ -299,7 +299,8 @@ class Tables:
             kind = "with commas: " + self.document.kind(item, item_name)
         else:
             kind = self.document.kind(schema, name)
-        return [code(parameter["name"]), kind, parameter.get("description", "")]
+        star = "*" if parameter.get("required") else ""
+        return [code(parameter["name"]) + star, kind, parameter.get("description", "")]
 
     def parameters(self):
         rows = [self.parameter_row(parameter) + [parameter["in"]] for parameter in self.common()]

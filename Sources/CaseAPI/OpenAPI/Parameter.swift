@@ -15,6 +15,8 @@ struct Parameter: Sendable {
     let description: String
     /// Of a request that finds something on a desk with one case.
     let example: JSONValue
+    /// Whether a request without it is refused; a path always has its own.
+    var isRequired = false
 
     /// As the document has it. A comma list is an array that is not exploded.
     var json: JSONValue {
@@ -22,7 +24,7 @@ struct Parameter: Sendable {
             "name": .string(name), "in": .string(place.rawValue), "description": .string(description),
             "schema": schema.json, "example": example,
         ]
-        if place == .path { json = json.setting("required", true) }
+        if place == .path || isRequired { json = json.setting("required", true) }
         if schema.json.members.contains(where: { $0.name == "type" && $0.value == "array" }) {
             json = json.setting("style", "form").setting("explode", false)
         }

@@ -52,6 +52,9 @@ struct Schema: Sendable {
     /// A length of time in seconds, to the millisecond.
     static let seconds = Schema(["type": "number", "minimum": 0])
 
+    /// A length of time in days of 24 hours, to the thousandth.
+    static let days = Schema(["type": "number", "minimum": 0])
+
     static func array(_ items: Schema, _ bounds: ClosedRange<Int>? = nil) -> Schema {
         var json: JSONValue = ["type": "array", "items": items.json]
         if let bounds {

@@ -100,11 +100,11 @@ extension QueryReader {
     }
 
     /// A regime, by name.
-    mutating func regime(_ meaning: @autoclosure () -> String) -> String? {
+    mutating func regime(_ meaning: @autoclosure () -> String, isRequired: Bool = false) -> String? {
         let text = text(
             "regime", "\(meaning()) Compared without case; one that there is not is refused.",
-            example: "housing-ombudsman",
-            .asked)
+            example: "housing-ombudsman", .asked,
+            required: isRequired ? "must be given: GET /v1/regimes lists all." : nil)
         takeNames()
         guard let text else { return nil }
         let name = String(text.trimmingSpaces)

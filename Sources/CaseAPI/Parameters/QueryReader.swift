@@ -75,11 +75,15 @@ struct QueryReader: Sendable {
     /// - Parameters:
     ///   - meaning: what asking for it does.
     ///   - example: of a request that finds something on a desk with one case.
+    ///   - advice: what to do where it is left out, which is an issue then, too; nil where it may be.
     mutating func text(
         _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue,
-        _ schema: @autoclosure () -> Schema = .asked, limit: Int = Limits.name
+        _ schema: @autoclosure () -> Schema = .asked, limit: Int = Limits.name, required advice: String? = nil
     ) -> String? {
-        describe(name, schema(), meaning(), example: example())
+        describe(name, schema(), meaning(), example: example(), isRequired: advice != nil)
+        if let advice, !parameters.pairs.contains(where: { $0.name == ExactText(name) }) {
+            issues.append(name, .invalidParameter, word: .required, advice)
+        }
         return exact(name, limit: limit)?.string
     }
 
@@ -250,13 +254,14 @@ struct QueryReader: Sendable {
 extension QueryReader {
     private mutating func describe(
         _ name: String, _ schema: @autoclosure () -> Schema, _ meaning: @autoclosure () -> String,
-        example: @autoclosure () -> JSONValue
+        example: @autoclosure () -> JSONValue, isRequired: Bool = false
     ) {
         guard let described else { return }
         precondition(!described.contains { $0.name == name }, "\(name) is read twice")
         self.described?.append(
             Parameter(
-                name: name, place: .query, schema: schema(), description: meaning(), example: example()))
+                name: name, place: .query, schema: schema(), description: meaning(), example: example(),
+                isRequired: isRequired))
     }
 
     private mutating func exact(_ name: String, limit: Int = Limits.name) -> ExactText? {

@@ -8,10 +8,14 @@ struct ReportScope<Grouping: ReportGrouping>: Sendable {
     let grouping: Grouping
     /// What else it can be grouped by, for instance.
     let example: Grouping
+    /// What the regime is asked for, as a sentence; nil in a report that is of none.
+    var regime: String?
 }
 
 /// What a report is asked for.
 struct ReportQuery<Grouping: ReportGrouping> {
+    /// Nil where the report is of none, or it was left out, which is among the issues.
+    let regime: String?
     /// Nil where it is empty or said twice, which is among the issues.
     let range: ReportRange?
     let grouping: Grouping
@@ -20,6 +24,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
     let table: TableParameters
 
     init(_ query: inout QueryReader, _ scope: ReportScope<Grouping>) {
+        regime = scope.regime.flatMap { query.regime($0, isRequired: true) }
         table = TableParameters(&query, zoneMeaning: "The time zone of days, weeks, months and years.")
         timeZone = table.timeZone ?? query.deskZone
         range = query.range(scope.range, in: timeZone)
@@ -31,7 +36,8 @@ struct ReportQuery<Grouping: ReportGrouping> {
     /// What is to be counted as of an instant, of a query without issues.
     func request(at now: Instant) -> ReportRequest<Grouping> {
         let (from, to) = (range ?? .all).ends(at: now)
-        guard let request = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone) else {
+        let asked = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone, regime: regime)
+        guard let request = asked else {
             preconditionFailure("an empty range was let through")
         }
         return request

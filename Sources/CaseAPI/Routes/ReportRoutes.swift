@@ -24,6 +24,10 @@ enum ReportRoutes {
         report(call, .concessions) { try $0.concessionReport($1) }
     }
 
+    static func regime(_ call: Call) throws -> Reading {
+        report(call, .regime) { try $0.regimeReport($1) }
+    }
+
     /// A report on the range that the query gives.
     private static func report<Grouping: ReportGrouping, Figures>(
         _ call: Call, _ form: ReportForm<Grouping, Figures>,

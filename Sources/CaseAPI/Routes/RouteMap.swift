@@ -81,6 +81,7 @@ enum RouteMap {
         Route(.get, "/v1/reports/causes", .report(.reader, ReportRoutes.causes)),
         Route(.get, "/v1/reports/threats", .report(.reader, ReportRoutes.threats)),
         Route(.get, "/v1/reports/concessions", .report(.reader, ReportRoutes.concessions)),
+        Route(.get, "/v1/reports/regime", .report(.reader, ReportRoutes.regime)),
 
         Route(.get, "/v1/tokens", .list(.admin, TokenRoutes.list)),
         Route(.post, "/v1/tokens", .write(.admin, TokenRoutes.create)),

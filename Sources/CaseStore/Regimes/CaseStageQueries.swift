@@ -13,13 +13,7 @@ extension ReadTransaction {
     func stages(of record: Case) throws -> [CaseStage] {
         guard record.stages > 0 else { return [] }
         var stages: [CaseStage] = []
-        try statements.rows(Self.stagesOfCase, db, bind: { $0.add(record.id) }) { row in
-            stages.append(
-                CaseStage(
-                    number: Int(row.integer(0)), name: row.text(1), regime: row.text(2), version: row.integer(3),
-                    requestedAt: row.instant(4), recordedAt: row.instant(5), hardDeadline: row.optionalInstant(6),
-                    reason: row.optionalText(7)))
-        }
+        try statements.rows(Self.stagesOfCase, db, bind: { $0.add(record.id) }) { stages.append(CaseStage($0)) }
         return stages
     }
 
@@ -30,6 +24,16 @@ extension ReadTransaction {
         return try logEntries(ofCase: record.id, kinds: [.caseResolved])
             .filter { entry in !entry.facts.contains { $0.name == "duplicate_of" } }
             .map { Resolution(recordedAt: $0.recordedAt, by: $0.actor) }
+    }
+}
+
+extension CaseStage {
+    /// A stage as a row has it: number, name, regime, version, when it was requested and recorded, deadline and reason.
+    init(_ row: Columns) {
+        self.init(
+            number: Int(row.integer(0)), name: row.text(1), regime: row.text(2), version: row.integer(3),
+            requestedAt: row.instant(4), recordedAt: row.instant(5), hardDeadline: row.optionalInstant(6),
+            reason: row.optionalText(7))
     }
 }
 

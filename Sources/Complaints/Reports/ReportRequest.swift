@@ -8,14 +8,17 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     public let groupBy: Grouping
     /// Where the days, weeks and months of the grouping begin.
     public let timeZone: Zone
+    /// The regime whose cases are counted, by name; nil in a report that is of no regime.
+    public var regime: String?
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc) {
+    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
         guard from < to else { return nil }
         self.from = from
         self.to = to
         self.groupBy = groupBy
         self.timeZone = timeZone
+        self.regime = regime
     }
 
     /// Whether it lies in the range.

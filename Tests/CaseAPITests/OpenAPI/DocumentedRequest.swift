@@ -26,6 +26,12 @@ struct DocumentedRequest {
         return path
     }
 
+    /// The parameters of its query that a request must have, with their examples.
+    var requiredQuery: String {
+        parameters.filter { $0["in"]?.text == "query" && $0["required"] == .boolean(true) }
+            .map { "\($0["name"]?.text ?? "")=\($0["example"].map(\.plain) ?? "")" }.joined(separator: "&")
+    }
+
     var parameters: [JSONNode] { json["parameters"]?.items ?? [] }
 
     var content: [String: JSONNode] { json["requestBody"]?["content"]?.members ?? [:] }

@@ -35,9 +35,11 @@ struct ExampleTests {
                     continue
                 }
                 let isQuery = parameter["in"]?.text == "query"
+                let isRequired = parameter["required"] == .boolean(true)
                 let value = example.plain.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
                 let answer = try desk.client.send(
-                    "GET", request.path + (isQuery ? "?\(name)=\(value)" : ""),
+                    "GET",
+                    "\(request.path)?\(isRequired ? "" : request.requiredQuery)" + (isQuery ? "&\(name)=\(value)" : ""),
                     fields: parameter["in"]?.text == "header" ? [name: example.plain] : [:])
                 #expect(answer.status == 200, "\(request.name) \(name): \(answer.text)")
             }

@@ -55,7 +55,7 @@ struct OpenAPIDocumentTests {
             let path = route.examplePath
             let answer = JSONAnswer(
                 try client.send(
-                    route.method.rawValue, path + "?zzz=1",
+                    route.method.rawValue, "\(path)?zzz=1&\(route.requiredQuery)",
                     fields: route.endpoint.bodyTypes.map { ["Content-Type": "\($0[0])"] } ?? [:],
                     body: route.method == .get ? nil : Array("{}".utf8)))
             #expect(answer.code == "unknown_parameter", "\(name)")

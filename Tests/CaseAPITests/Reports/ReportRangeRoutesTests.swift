@@ -72,10 +72,10 @@ struct ReportRangeRoutesTests {
             ("period=this_week&as_of=\(asOf)", "2026-02-23T00:00:00Z", "2026-03-02T00:00:00Z"),
             ("period=last_month&tz=Europe/Berlin", "2026-01-31T23:00:00Z", "2026-02-28T23:00:00Z"),
         ] {
-            let report = try desk.client.get("/v1/reports/\(path)?\(query)")
+            let report = try desk.client.get(ReadTarget.report(path, query))
             #expect(report["from"].text == from && report["to"].text == to, "\(query): \(report.response.text)")
         }
-        let csv = try desk.client.send("GET", "/v1/reports/\(path)?period=this_month&format=csv")
+        let csv = try desk.client.send("GET", ReadTarget.report(path, "period=this_month&format=csv"))
         #expect(csv.status == 200)
     }
 
@@ -102,7 +102,7 @@ struct ReportRangeRoutesTests {
             ("from=2026-02-30", ["from invalid_instant"]), ("from=2026-03", ["from invalid_instant"]),
             ("from=2026-03-01&from=2026-03-01", ["from invalid_parameter"]),
         ] {
-            #expect(try desk.client.get("/v1/reports/\(path)?\(query)").errors == errors, "\(query)")
+            #expect(try desk.client.get(ReadTarget.report(path, query)).errors == errors, "\(query)")
         }
     }
 }

@@ -32,13 +32,13 @@ struct TacticReportRoutesTests {
         let groupings: [String]
         let usual: [String?]
         let columns: [String]
-        var denominator = false
+        var own: [String] = []
     }
 
     private static let forms: [String: Form] = [
         "promises": Form(
             groupings: PromiseGrouping.allCases.map(\.rawValue), usual: ["Kim", "Lee"],
-            columns: ReportRoutesTests.columns, denominator: true),
+            columns: ReportRoutesTests.columns, own: ["denominator"]),
         "load": Form(
             groupings: LoadGrouping.allCases.map(\.rawValue), usual: ["Kim", "Lee", "local"],
             columns: [
@@ -63,6 +63,13 @@ struct TacticReportRoutesTests {
                 "concessions", "granted", "pending", "approved", "refused", "under_threat", "above_limit",
                 "by_oneself", "given", "asked",
             ]),
+        "regime": Form(
+            groupings: RegimeGrouping.allCases.map(\.rawValue), usual: ["Lamps"],
+            columns: [
+                "opened", "settled", "open", "past_deadline", "duplicates", "settled_days", "outcomes", "redress",
+                "stages",
+                "clocks",
+            ], own: ["regime"]),
     ]
 
     @Test(
@@ -71,24 +78,26 @@ struct TacticReportRoutesTests {
     func forms(path: String) throws {
         let form = try #require(Self.forms[path])
         let (groupings, usual, columns) = (form.groupings, form.usual, form.columns)
-        let report = try desk.client.get("/v1/reports/\(path)?to=2026-04-01T00:00:00Z")
+        try desk.openCase(
+            #"{"complaint":"z","customer":{"name":"Cy"},"owner":"Lee","category":"Lamps","regime":"housing-ombudsman"}"#
+        )
+        let report = try desk.client.get(ReadTarget.report(path, "to=2026-04-01T00:00:00Z"))
         #expect(report.status == 200)
         #expect(
             report.json.names
-                == ["as_of", "from", "to", "group_by", "tz"] + (form.denominator ? ["denominator"] : []) + [
-                    "groups", "total",
-                ])
+                == ["as_of", "from", "to", "group_by", "tz"] + form.own + ["groups", "total"])
         #expect(report["from"] == .null)
         #expect(report["to"].text == "2026-04-01T00:00:00Z")
         #expect(report["groups"].items.map { $0["key"].text } == usual)
         #expect(report["groups"][0].names == ["key"] + columns)
         #expect(report["total"].names == columns)
         for grouping in groupings {
-            #expect(try desk.client.get("/v1/reports/\(path)?group_by=\(grouping)").status == 200, "\(grouping)")
+            #expect(try desk.client.get(ReadTarget.report(path, "group_by=\(grouping)")).status == 200, "\(grouping)")
         }
-        let other = try desk.client.get("/v1/reports/\(path)?group_by=nothing&tz=UTC")
+        let other = try desk.client.get(ReadTarget.report(path, "group_by=nothing&tz=UTC"))
         #expect(other.errors == ["group_by invalid_value"])
-        let empty = try desk.client.get("/v1/reports/\(path)?from=2026-04-01T00:00:00Z&to=2026-04-01T00:00:00Z")
+        let empty = try desk.client.get(
+            ReadTarget.report(path, "from=2026-04-01T00:00:00Z&to=2026-04-01T00:00:00Z"))
         #expect(empty.errors == ["to invalid_parameter"])
     }
 
@@ -148,7 +157,7 @@ struct TacticReportRoutesTests {
             var figures: [JSONValue] = []
             for path in ReadTarget.reports {
                 for grouping in try #require(Self.forms[path]).groupings {
-                    let answer = try desk.client.get("/v1/reports/\(path)?group_by=\(grouping)")
+                    let answer = try desk.client.get(ReadTarget.report(path, "group_by=\(grouping)"))
                     figures += [answer["groups"], answer["total"]]
                 }
             }

@@ -19,12 +19,15 @@ struct CSVRoutesTests {
         try desk.openCase(#"{"complaint":"=1+1, \"quoted\"\nand more","customer":{"name":"Ann","phone":"+49 30"}}"#)
         var rows = 0
         for table in ReadTarget.tables {
-            let json = try desk.client.get(table.path)
-            // A report has its total too.
-            let count = table.isReport ? json["groups"].items.count + 1 : json["items"].items.count
+            let json = try desk.client.get(table.with(""))
+            // A report has its total too, and one records of the parts of each group.
+            let groups = json["groups"].items + (table.isReport ? [json["total"]] : [])
+            let count = groups.reduce(json["items"].items.count) {
+                $0 + 1 + $1["stages"].items.count + $1["clocks"].items.count
+            }
             rows += count
-            let byAccept = try desk.client.send("GET", table.path, fields: ["Accept": "text/csv"])
-            let byFormat = try desk.client.send("GET", table.path + "?format=csv", fields: ["Accept": "image/png"])
+            let byAccept = try desk.client.send("GET", table.with(""), fields: ["Accept": "text/csv"])
+            let byFormat = try desk.client.send("GET", table.with("format=csv"), fields: ["Accept": "image/png"])
             for answer in [byAccept, byFormat] {
                 #expect(answer.status == 200, "\(table)")
                 #expect(answer.fields["content-type"]?.hasPrefix("text/csv") == true)
@@ -47,8 +50,8 @@ struct CSVRoutesTests {
         try desk.openCase(#"{"complaint":"=1+1","customer":{"name":"Ann","phone":"+49 30 12345"}}"#)
         for table in ReadTarget.tables {
             let sheet = "for=spreadsheet&tz=asia/tokyo"
-            let byFormat = try desk.client.send("GET", "\(table.path)?format=csv&\(sheet)")
-            let byAccept = try desk.client.send("GET", "\(table.path)?\(sheet)", fields: ["Accept": "text/csv"])
+            let byFormat = try desk.client.send("GET", table.with("format=csv&\(sheet)"))
+            let byAccept = try desk.client.send("GET", table.with(sheet), fields: ["Accept": "text/csv"])
             for answer in [byFormat, byAccept] {
                 #expect(answer.status == 200 && answer.body.starts(with: [0xEF, 0xBB, 0xBF]), "\(table)")
                 #expect(answer.text.firstMatch(of: /[,\n][0-9]{4}-[0-9]{2}-[0-9]{2}T/) == nil, "\(table)")
@@ -57,17 +60,17 @@ struct CSVRoutesTests {
                     answer.fields["content-disposition"] == "attachment; filename=\"\(name)-2026-03-01.csv\"",
                     "\(table)")
             }
-            let plain = try desk.client.send("GET", table.path + "?format=csv")
+            let plain = try desk.client.send("GET", table.with("format=csv"))
             #expect(plain.fields["content-disposition"]?.hasSuffix("2026-03-01.csv\"") == true)
             #expect(!plain.body.starts(with: [0xEF]))
-            let json = try desk.client.get("\(table.path)?\(sheet)")
+            let json = try desk.client.get(table.with(sheet))
             #expect(json.status == 400 && json.errors == ["for invalid_parameter"])
             #expect(json.fields["content-disposition"] == nil)
-            let alone = try desk.client.get("\(table.path)?format=csv&separator=comma&for=excel")
+            let alone = try desk.client.get(table.with("format=csv&separator=comma&for=excel"))
             #expect(alone.errors == ["for invalid_value", "separator invalid_parameter"], "\(table)")
             let operation = APIOperation.all.first { $0.pattern == table.path && $0.method == .get }
             let hasPeriods = operation?.query.parameters.contains { $0.name == "tz" && $0.example != .null } == true
-            let zone = try desk.client.get("\(table.path)?tz=UTC&format=csv")
+            let zone = try desk.client.get(table.with("tz=UTC&format=csv"))
             #expect(hasPeriods ? zone.status == 200 : zone.errors == ["tz invalid_parameter"], "\(table)")
         }
         let text = try desk.client.send("GET", "/v1/cases?format=csv&for=spreadsheet&tz=Asia/Tokyo").text

@@ -137,7 +137,8 @@ struct EditedSinceTests {
             else { continue }
             let path = route.examplePath
             var others = [QuerySchema.asOf, QuerySchema.allowUnknown, "limit", "cursor", "format", "pretty"]
-            let usual = operation.query.takes(QuerySchema.allowUnknown) ? "allow_unknown=true&" : ""
+            let names = operation.query.takes(QuerySchema.allowUnknown) ? "allow_unknown=true&" : ""
+            let usual = names + (route.requiredQuery.isEmpty ? "" : "\(route.requiredQuery)&")
             targets.append("\(path)?\(usual)")
             if route.endpoint.representations.contains(.csv) { targets.append("\(path)?\(usual)format=csv&") }
             if operation.query.takes("for") {
@@ -150,7 +151,7 @@ struct EditedSinceTests {
             where !others.contains(parameter.name) && parameter.example != .null {
                 for value in Self.values(of: parameter) {
                     let value = value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? value
-                    targets.append("\(path)?\(usual)\(parameter.name)=\(value)&")
+                    targets.append("\(path)?\(parameter.isRequired ? names : usual)\(parameter.name)=\(value)&")
                 }
             }
         }

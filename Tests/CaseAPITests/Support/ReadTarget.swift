@@ -7,6 +7,8 @@ import Testing
 /// One way to read something: a route of the map in a form that it has. The next route is among them by itself.
 struct ReadTarget: Sendable, CustomStringConvertible {
     let path: String
+    /// What it can't be asked without, as its operation has that.
+    let required: String
     /// Parameters that choose the form.
     let form: String
     /// Whether its route's reads take long.
@@ -18,7 +20,7 @@ struct ReadTarget: Sendable, CustomStringConvertible {
 
     /// With further parameters.
     func with(_ parameters: String) -> String {
-        let all = [form, parameters].filter { !$0.isEmpty }
+        let all = [required, form, parameters].filter { !$0.isEmpty }
         return path + (all.isEmpty ? "" : "?" + all.joined(separator: "&"))
     }
 
@@ -35,7 +37,11 @@ struct ReadTarget: Sendable, CustomStringConvertible {
                 ? [""]
                 : route.endpoint.isReport
                     ? ["", "format=csv"] : ["", "limit=2", "limit=500", "format=csv", "format=csv&limit=2"]
-            return forms.map { ReadTarget(path: path, form: $0, isReport: route.endpoint.isReport, isList: isList) }
+            return forms.map { form in
+                ReadTarget(
+                    path: path, required: route.requiredQuery, form: form, isReport: route.endpoint.isReport,
+                    isList: isList)
+            }
         }
     }
 
@@ -45,6 +51,11 @@ struct ReadTarget: Sendable, CustomStringConvertible {
     /// The reports, by what their paths end in.
     static var reports: [String] {
         all.filter { $0.isReport && $0.form.isEmpty }.compactMap { $0.path.split(separator: "/").last.map(String.init) }
+    }
+
+    /// Where a report is, asked with such parameters.
+    static func report(_ name: String, _ parameters: String = "") -> String {
+        all.first { $0.path == "/v1/reports/\(name)" }?.with(parameters) ?? "/v1/reports/\(name)?\(parameters)"
     }
 
     /// What is open to all, and says the same to all.
@@ -63,6 +74,12 @@ struct ReadTarget: Sendable, CustomStringConvertible {
 }
 
 extension Route<Endpoint> {
+    /// The parameters that a request must have, with their examples.
+    var requiredQuery: String {
+        let parameters = APIOperation.of(method, pattern)?.query.parameters ?? []
+        return parameters.filter(\.isRequired).map { "\($0.name)=\($0.example.text ?? "")" }.joined(separator: "&")
+    }
+
     /// A path that the pattern stands for, of something that is there as soon as there is a case.
     var examplePath: String {
         let name = pattern.hasPrefix("/v1/policies") ? "low" : "Kim"

@@ -82,7 +82,7 @@ struct LongMarksTests {
         let name = Lookalike.marks(120).percentEncoded
         #expect(try desk.client.get("/v1/cases?\(name)1=1&\(name)2=2").errors.count == 2)
         for table in ReadTarget.tables {
-            let unknown = try desk.client.get("\(table.path)?zzz=1")
+            let unknown = try desk.client.get(table.with("zzz=1"))
             let parameters = try #require(unknown["errors"][0]["detail"].text?.knownNames)
             #expect(parameters.count > 3, "\(table)")
             for parameter in parameters {

@@ -44,6 +44,18 @@ enum ReportOperations {
                 """,
             query: .report(.concessions),
             answer: .init(.report("ConcessionReport"), answer)),
+        APIOperation(
+            .get, "/v1/reports/regime", "reportRegime", "Count what an authority asks for",
+            description: """
+                Cases under the regime whose complaints were received in [from, to), as they stand as of as_of: how many are \
+                settled, how each clock of the regime was kept, at which stage they are, what was found, and what customers get. \
+                Clocks that make a promise go by its first due instant; the others are counted by the regime's version of the stage.
+                """,
+            query: .report(.regime),
+            answer: .init(
+                .report("RegimeReport"),
+                "The report; in CSV there are records of each group's cases, stages and clocks, and the last are the total's."
+            )),
     ]
 
     private static let answer = "The report; in CSV the last record is the total."

@@ -34,7 +34,11 @@ enum AnswerSchemas {
             ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
             ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
         ] + bulk + ReportForm.promises.schemas + ReportForm.load.schemas + ReportForm.causes.schemas
-        + ReportForm.threats.schemas + ReportForm.concessions.schemas
+        + ReportForm.threats.schemas + ReportForm.concessions.schemas + ReportForm.regime.schemas
+        + [
+            ("RegimeStageFigures", .object(RegimeStageFigures.shown)),
+            ("RegimeClockFigures", .object(RegimeClockFigures.shown)),
+        ]
         + [("Sums", .array(.object(Money.shown)).described("A sum of each currency there is any of."))]
 
     /// What became of each case of many.

@@ -195,6 +195,11 @@ extension Shown {
         _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> ElapsedTime?
     ) -> Shown { .value(name, .seconds, meaning) { value($0).map(ExactSeconds.init) } }
 
+    /// A length of time in days with three decimals: never negative.
+    static func days(
+        _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> ElapsedTime?
+    ) -> Shown { .value(name, .days, meaning) { value($0).map(ExactDays.init) } }
+
     static func flag<Value: ShownValue>(
         _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Item) -> Value
     ) -> Shown { .value(name, .flag, meaning, value) }

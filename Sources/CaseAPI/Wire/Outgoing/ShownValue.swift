@@ -85,6 +85,20 @@ struct ExactSeconds: ShownValue {
     var cell: CSVCell { .number(text) }
 }
 
+/// A length of time in days of 24 hours with three decimals, rounded down.
+struct ExactDays: ShownValue {
+    let time: ElapsedTime
+
+    private var text: String {
+        let (days, thousandths) = (time.milliseconds / 86_400).quotientAndRemainder(dividingBy: 1000)
+        precondition(thousandths >= 0, "a length of time is not negative")
+        return "\(days).\(String(thousandths + 1000).dropFirst())"
+    }
+
+    func write(to json: inout JSONWriter) { json.append(text) }
+    var cell: CSVCell { .number(text) }
+}
+
 /// A list, which a cell has as one text.
 extension Array: ShownValue where Element: ShownValue {
     func write(to json: inout JSONWriter) {

@@ -10,10 +10,17 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
     private let figures: [Shown<Figures>]
     private let lines: [Shown<Group>]
     private let members: [Shown<Report<Grouping, Figures>>]
+    private let table: Table
 
-    /// - Parameter denominator: what the rates among the figures are of; nil where there is none.
+    /// Writes groups as CSV; `hasDays`: their keys are days.
+    typealias Table = @Sendable (_ groups: [Group], _ hasDays: Bool, CSVDialect) -> [UInt8]
+
+    /// - Parameters:
+    ///   - denominator: what the rates among the figures are of; nil where there is none.
+    ///   - table: how it is written as CSV; nil: a record a group, with the columns of the figures.
     init(
-        _ name: String, _ scope: ReportScope<Grouping>, denominator: String? = nil, _ figures: [Shown<Figures>]
+        _ name: String, _ scope: ReportScope<Grouping>, denominator: String? = nil, _ figures: [Shown<Figures>],
+        table: Table? = nil
     ) {
         self.name = name
         self.scope = scope
@@ -22,6 +29,7 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
             [.text("key", "What the group has in common; null where there is no value.") { $0.key }]
             + .of(figures) { $0.figures }
         self.lines = lines
+        self.table = table ?? Self.table(lines, key: { $0.key }, records: { [$0] })
         var members: [Shown<Report<Grouping, Figures>>] = [
             .instant("as_of") { $0.asOf },
             .instant("from", "Null where the range is open.") { $0.request.from.unless(.earliest) },
@@ -29,6 +37,10 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
             .value("group_by", .words(Grouping.self)) { ShownWord(word: $0.request.groupBy) },
         ]
         members.append(.text("tz", "The time zone of days, weeks, months and years.") { $0.request.timeZone.name })
+        if scope.regime != nil {
+            members.append(
+                .text("regime", "As it is written.") { $0.request.regime ?? "" })
+        }
         if let denominator {
             members.append(
                 .value("denominator", .word(denominator), "What kept_rate is a share of.") { _ in denominator })
@@ -54,20 +66,36 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
         return json.bytes
     }
 
-    /// A record a group, and the total last. Columns that depend on the figures come last, so that all others have their
-    /// place.
+    /// The groups, and the total last.
     func csv(_ report: Report<Grouping, Figures>, _ dialect: CSVDialect) -> [UInt8] {
-        let records = report.groups + [Group(key: "total", figures: report.total)]
-        var columns = lines.compactMap(\.columns) + lines.compactMap { $0.columnsOfAll?(records) }
-        // A day is a date to a spreadsheet program, too, and no name that somebody gave.
-        if report.request.groupBy.period == .day {
-            columns[0] = CSVColumns(names: columns[0].names) { group, csv in csv.plainField(group.key ?? "") }
+        table(
+            report.groups + [Group(key: "total", figures: report.total)], report.request.groupBy.period == .day, dialect
+        )
+    }
+
+    /// A table with one or several records a group. Columns that depend on the figures come last, so that all others have their
+    /// place.
+    ///
+    /// - Parameters:
+    ///   - members: of a record; the first one is the key of its group.
+    ///   - records: those of a group.
+    static func table<Record>(
+        _ members: [Shown<Record>], key: @escaping @Sendable (Record) -> String?,
+        records: @escaping @Sendable (Group) -> [Record]
+    ) -> Table {
+        { groups, hasDays, dialect in
+            let rows = groups.flatMap(records)
+            var columns = members.compactMap(\.columns) + members.compactMap { $0.columnsOfAll?(rows) }
+            // A day is a date to a spreadsheet program, too, and no name that somebody gave.
+            if hasDays {
+                columns[0] = CSVColumns(names: columns[0].names) { record, csv in csv.plainField(key(record) ?? "") }
+            }
+            var csv = CSVWriter(dialect)
+            let all = CSVColumns(columns)
+            csv.header(all)
+            for row in rows { csv.record(row, all) }
+            return csv.bytes
         }
-        var csv = CSVWriter(dialect)
-        let all = CSVColumns(columns)
-        csv.header(all)
-        for record in records { csv.record(record, all) }
-        return csv.bytes
     }
 }
 

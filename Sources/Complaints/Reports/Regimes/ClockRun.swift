@@ -1,0 +1,149 @@
+/// A clock of a regime as it ran once in a stage of a case: from when, by when, and what became of that.
+struct ClockRun: Hashable {
+    /// What the regime calls it.
+    let name: String
+    /// What it is counted from.
+    let from: Instant
+    /// By when it was to be met at first, whatever took the place of that.
+    let due: Instant
+    /// Whether a later date took the place of its own.
+    var isExtended = false
+    /// When it was met; nil while it is not.
+    var metAt: Instant?
+    /// Where it stands.
+    var standing = Standing.running
+
+    enum Standing: Hashable {
+        /// Met by when it was due at first.
+        case within
+        /// Met after that, or neither met by then nor since; or broken.
+        case late
+        /// Not met, and not due yet.
+        case running
+        /// Ended before it was due, as the customer released the desk, it goes on in another case, or it was a mistake; or it need not
+        /// be met, as the case was resolved by when the clock is due that says so.
+        case dropped
+    }
+}
+
+extension RegimeCaseFact {
+    /// Each clock that ran in a stage, as often as it did.
+    ///
+    /// - Parameter timetable: the version of the regime that was chosen for the stage; nil where it can't be had, so that only what
+    ///   was promised is known.
+    func runs(of stage: CaseStage, _ timetable: RegimeTimetable?, at now: Instant) -> [ClockRun] {
+        let clocks = timetable?.stage(stage.name)?.stage.clocks ?? []
+        var runs = promised(in: stage, clocks, at: now)
+        for clock in clocks {
+            if case .promise? = clock.makes { continue }
+            guard let timetable, let run = unpromised(clock, in: stage, clocks, timetable, at: now) else { continue }
+            runs.append(run)
+            guard let other = clock.insteadOf, run.standing == .within else { continue }
+            for index in runs.indices where runs[index].name.isExactly(other) && runs[index].metAt == nil {
+                runs[index].standing = .dropped
+            }
+        }
+        return runs
+    }
+
+    /// Those that make promises: a run is a promise of the clock's with all that took its place as the clock's.
+    private func promised(in stage: CaseStage, _ clocks: [RegimeClock], at now: Instant) -> [ClockRun] {
+        var chains: [[Promised]] = []
+        for promise in promises where promise.clock?.stage == stage.number {
+            let chain = chains.firstIndex { chain in
+                chain.last.map { $0.id == promise.supersedes && $0.isSameClock(as: promise) } ?? false
+            }
+            if let chain { chains[chain].append(promise) } else { chains.append([promise]) }
+        }
+        return chains.compactMap { chain in
+            guard let first = chain.first, let last = chain.last, let running = first.clock else { return nil }
+            let clock = clocks.first { $0.name.isExactly(running.name) }
+            var run = ClockRun(name: running.name, from: running.from, due: first.fact.originalDueAt)
+            run.isExtended = zip(chain, chain.dropFirst()).contains { $0.fact.dueAt < $1.fact.dueAt }
+            let met = [
+                chain.compactMap(\.keptAt).min(),
+                firstKept(
+                    of: clock?.meetingKinds ?? [first.kind], in: stage, besides: running.name, from: running.from),
+            ]
+            run.metAt = met.compactMap(\.self).min()
+            run.standing = run.whereItStands(at: now) { last.fact.state(at: now) }
+            return run
+        }
+    }
+
+    /// One that makes the deadline, or nothing: by what it says it is met once such a promise is kept, or the case is resolved.
+    /// Nil where nothing has started it.
+    private func unpromised(
+        _ clock: RegimeClock, in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable,
+        at now: Instant
+    ) -> ClockRun? {
+        guard let from = start(of: clock, in: stage),
+            let due = recordedDeadline(of: clock, in: stage, clocks)
+                ?? (try? timetable.due(clock, from: from))?.instant
+        else { return nil }
+        var run = ClockRun(name: clock.name, from: from, due: due)
+        let kept = firstKept(of: clock.meetingKinds, in: stage, besides: clock.name, from: from)
+        run.metAt = [kept, resolution(at: stage)].compactMap(\.self).min()
+        run.standing = run.whereItStands(at: now) { .unsettled(dueAt: due, at: now) }
+        return run
+    }
+
+    /// What the stage has on record for the only clock that can have set it as it began: that is never reckoned again.
+    private func recordedDeadline(of clock: RegimeClock, in stage: CaseStage, _ clocks: [RegimeClock]) -> Instant? {
+        guard clock.makes == .hardDeadline, clocks.count(where: { $0.makes == .hardDeadline }) == 1 else { return nil }
+        if case .kept = clock.anchor { return nil }
+        return stage.hardDeadline
+    }
+
+    /// When a clock of a stage started; nil where it did not.
+    private func start(of clock: RegimeClock, in stage: CaseStage) -> Instant? {
+        switch clock.anchor {
+        case .received: receivedAt
+        case .stageRequested: stage.requestedAt
+        // A first stage begins by itself, and without a reason, from when the case was recorded.
+        case .stageOpened: stage.reason == nil ? openedAt : stage.recordedAt
+        case .kept(let kind):
+            // What is kept as the case is resolved starts none.
+            promises.filter { promise in
+                promise.kind == kind && promise.keptAt != nil && isIn(stage, promise)
+                    && !(promise.fact.recordedAt.map(resolutions.contains) ?? false)
+            }.min { ($0.fact.recordedAt ?? .latest, $0.id) < ($1.fact.recordedAt ?? .latest, $1.id) }?.keptAt
+        }
+    }
+
+    /// When the first promise of such a kind was kept in a stage, but for those of a clock itself; nil where none was.
+    private func firstKept(
+        of kinds: [PromiseKind], in stage: CaseStage, besides clock: String, from: Instant
+    ) -> Instant? {
+        guard !kinds.isEmpty else { return nil }
+        return promises.compactMap { promise -> Instant? in
+            guard kinds.contains(promise.kind), let keptAt = promise.keptAt, keptAt >= from, isIn(stage, promise),
+                !(promise.clock.map { $0.name.isExactly(clock) } ?? false)
+            else { return nil }
+            return keptAt
+        }.min()
+    }
+}
+
+extension ClockRun {
+    /// Where it stands.
+    ///
+    /// - Parameter state: what became of the last promise of it.
+    fileprivate func whereItStands(at now: Instant, _ state: () -> PromiseState) -> Standing {
+        if let metAt { return metAt <= due ? .within : .late }
+        switch state() {
+        case .open, .overdue: return now > due ? .late : .running
+        case .broken: return .late
+        // Met, it was dealt with above.
+        case .kept, .keptLate, .renegotiated, .withdrawn, .transferred, .void: return .dropped
+        }
+    }
+}
+
+extension RegimeCaseFact.Promised {
+    /// Whether the other one is of the same clock of the same stage.
+    fileprivate func isSameClock(as other: Self) -> Bool {
+        guard let clock, let its = other.clock else { return false }
+        return clock.stage == its.stage && clock.name.isExactly(its.name)
+    }
+}

@@ -1,0 +1,107 @@
+/// What the report on a regime needs of one case under it, as the record had it at the report's `as_of`.
+public struct RegimeCaseFact: Sendable, Hashable {
+    /// When the complaint reached the desk.
+    public let receivedAt: Instant
+    /// When the case was recorded.
+    public let openedAt: Instant
+    /// Whether it was open.
+    public let isOpen: Bool
+    /// When it was resolved, each time, in their order.
+    public let resolutions: [Instant]
+    /// How it ended; nothing of one that was open.
+    public let ending: CaseEnding
+    /// Whether it was resolved as a duplicate of another one.
+    public let isDuplicate: Bool
+    /// By when it must be settled; nil: nobody set a date.
+    public let hardDeadline: Instant?
+    /// The field of the case that the report groups by; nil when it has none, or the report groups by something else.
+    public let caseValue: String?
+    /// The stages that it came to, of whichever regimes, in their order.
+    public let stages: [CaseStage]
+    /// What the desk promised the customer, in the order of their making; needed of a case with stages alone.
+    public let promises: [Promised]
+
+    /// A case as its rows have it.
+    public init(
+        receivedAt: Instant, openedAt: Instant, isOpen: Bool, resolutions: [Instant], ending: CaseEnding,
+        isDuplicate: Bool, hardDeadline: Instant?, caseValue: String?, stages: [CaseStage], promises: [Promised]
+    ) {
+        self.receivedAt = receivedAt
+        self.openedAt = openedAt
+        self.isOpen = isOpen
+        self.resolutions = resolutions
+        self.ending = ending
+        self.isDuplicate = isDuplicate
+        self.hardDeadline = hardDeadline
+        self.caseValue = caseValue
+        self.stages = stages
+        self.promises = promises
+    }
+
+    /// A promise from the desk to the customer.
+    public struct Promised: Sendable, Hashable {
+        /// Its id.
+        public let id: Int64
+        /// What it is.
+        public let kind: PromiseKind
+        /// The clock that made it, or the one whose place it took; nil: none did.
+        public let clock: Promise.StageClock?
+        /// The promise whose place it took; nil for the first of a chain.
+        public let supersedes: Int64?
+        /// What became of it.
+        public let fact: PromiseFact
+
+        /// A promise as its row has it.
+        public init(
+            id: Int64, kind: PromiseKind, clock: Promise.StageClock?, supersedes: Int64?, fact: PromiseFact
+        ) {
+            self.id = id
+            self.kind = kind
+            self.clock = clock
+            self.supersedes = supersedes
+            self.fact = fact
+        }
+
+        /// When it was kept; nil where it was not, or a dispute of that was upheld.
+        var keptAt: Instant? {
+            guard fact.upheldAt == nil, case .kept(let at)? = fact.outcome else { return nil }
+            return at
+        }
+    }
+
+    /// When it was resolved, where it has not been opened again since.
+    var resolvedAt: Instant? { isOpen ? nil : resolutions.last }
+
+    /// Whether it must have been settled by then, and was open.
+    func isPastDeadline(at now: Instant) -> Bool { isOpen && hardDeadline.map { $0 < now } ?? false }
+
+    /// What the report groups by; of no account for days, weeks and months.
+    func key(_ grouping: RegimeGrouping, stages own: [CaseStage]) -> String? {
+        switch grouping {
+        case .stage: own.last?.name
+        case .category, .outcome, .channel, .severity, .team, .owner, .day, .week, .month: caseValue
+        }
+    }
+}
+
+// MARK: - In a stage
+extension RegimeCaseFact {
+    /// Whether a promise is one of that stage, as `CaseFile` has it: a clock of it made it, or it was settled while the case was at
+    /// it.
+    func isIn(_ stage: CaseStage, _ promise: Promised) -> Bool {
+        if let clock = promise.clock { return clock.stage == stage.number }
+        return promise.fact.recordedAt.map { isDuring(stage, $0) } ?? false
+    }
+
+    /// The resolution on which the case stood as the stage ended, or stands now; nil while there is none.
+    func resolution(at stage: CaseStage) -> Instant? {
+        stage.number == stages.last?.number
+            ? resolvedAt.flatMap { isDuring(stage, $0) ? $0 : nil } : resolutions.last { isDuring(stage, $0) }
+    }
+
+    /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
+    private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
+        let next = stages.first { $0.number > stage.number }
+        return instant >= stage.recordedAt && next.map { instant < $0.recordedAt } ?? true
+    }
+}

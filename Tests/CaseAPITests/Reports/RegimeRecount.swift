@@ -1,0 +1,243 @@
+import Complaints
+import TestSupport
+import Testing
+
+@testable import CaseAPI
+
+/// The report on a regime counted once more, in the plainest way, from cases, promises and entries that a client can list.
+struct RegimeRecount {
+    /// What a clock of the tests' regimes is.
+    private struct Clock {
+        let stage: String
+        let name: String
+        /// The kinds of promises that meet it.
+        var metBy: [String] = []
+        /// Of one that makes no promise, how many days it has from the receipt.
+        var days: Int64?
+        /// Whether it sets the deadline.
+        var isDeadline = false
+        /// What need not be met where it is.
+        var insteadOf: String?
+    }
+
+    private static let clocks: [String: [Clock]] = [
+        "Two steps": [
+            Clock(stage: "first", name: "acknowledge", metBy: ["acknowledge"]),
+            Clock(stage: "first", name: "answer", metBy: ["answer"]),
+            Clock(stage: "first", name: "news", metBy: ["update", "callback"]),
+            Clock(stage: "first", name: "end", days: 40, isDeadline: true),
+            Clock(stage: "first", name: "at once", days: 3, insteadOf: "answer"),
+            Clock(stage: "second", name: "review", metBy: ["answer"]),
+        ],
+        "Plain": [
+            Clock(stage: "only", name: "reply", metBy: ["answer"]),
+            Clock(stage: "only", name: "limit", metBy: ["answer"], days: 8, isDeadline: true),
+        ],
+    ]
+
+    private static let stages = ["Two steps": ["first", "second"], "Plain": ["only"]]
+
+    let asOf: Instant
+    /// As of that instant, by whatever regime.
+    private let cases: [JSONValue]
+    private let resolutions: [Int64: [Instant]]
+
+    init(_ desk: TestDesk, asOf: Instant) throws {
+        self.asOf = asOf
+        cases = try desk.client.get("/v1/cases?sort=opened_at&limit=500&as_of=\(asOf.rfc3339)")["items"].items
+        var resolutions: [Int64: [Instant]] = [:]
+        for id in cases.compactMap(\.["id"].integer) {
+            let entries = try desk.client.get("/v1/cases/\(id)/log?kind=case_resolved&limit=500&as_of=\(asOf.rfc3339)")
+            resolutions[id] = entries["items"].items.compactMap(\.["recorded_at"].instant)
+        }
+        self.resolutions = resolutions
+    }
+
+    /// The groups and the total.
+    func report(_ regime: String, from: Instant, to: Instant, by grouping: RegimeGrouping) -> (
+        groups: [String?: JSONNode], total: JSONNode
+    ) {
+        let counted = cases.filter { file in
+            let receivedAt = file["received_at"].instant ?? .latest
+            return file["regime"].text == regime && receivedAt >= from && receivedAt < to
+        }
+        let groups = Dictionary(grouping: counted) { file -> String? in
+            guard grouping != .stage else { return own(file, regime).last?["stage"].text }
+            let row = ListedRows.Row(json: ["recorded_at": file["received_at"]], file: file)
+            return row.key(grouping.rawValue)
+        }
+        return (groups.mapValues { figures($0, regime) }, figures(counted, regime))
+    }
+
+    private func own(_ file: JSONValue, _ regime: String) -> [JSONValue] {
+        file["stages"].items.filter { $0["regime"].text == regime }
+    }
+
+    private func figures(_ cases: [JSONValue], _ regime: String) -> JSONNode {
+        func count(_ isCounted: (JSONValue) -> Bool) -> JSONNode { .number(Double(cases.count(where: isCounted))) }
+        let settled = cases.filter { $0["status"].text != "open" }
+        let lengths = settled.map { ($0["resolved_at"].instant ?? .earliest) - ($0["received_at"].instant ?? .latest) }
+        var outcomes: [String: JSONNode] = [:]
+        for name in CaseOutcome.allCases.map(\.rawValue) {
+            outcomes[name] = .number(Double(settled.count { $0["outcome"].text == name }))
+        }
+        outcomes["none"] = .number(Double(settled.count { $0["outcome"] == .null }))
+        let redress = Dictionary(grouping: settled.map { $0["redress"] }.filter { $0 != .null }) {
+            $0["currency"].text ?? ""
+        }
+        return .object([
+            "opened": count { _ in true }, "settled": .number(Double(settled.count)),
+            "open": count { $0["status"].text == "open" },
+            "past_deadline": count { file in
+                file["status"].text == "open" && file["hard_deadline"].instant.map { $0 < asOf } ?? false
+            },
+            "duplicates": .number(Double(settled.count { $0["duplicate_of"] != .null })),
+            "settled_days": days(lengths), "outcomes": .object(outcomes),
+            "redress": .array(
+                redress.sorted { $0.key < $1.key }.map { currency, sums in
+                    let sum = sums.reduce(0) { $0 + ($1["amount"].integer ?? 0) }
+                    return .object(["currency": .string(currency), "amount": .number(Double(sum))])
+                }),
+            "stages": .array((Self.stages[regime] ?? []).map { stage($0, cases, regime) }),
+            "clocks": .array((Self.clocks[regime] ?? []).map { clock($0, cases, regime) }),
+        ])
+    }
+
+    private func stage(_ name: String, _ cases: [JSONValue], _ regime: String) -> JSONNode {
+        let latest = cases.filter { own($0, regime).last?["stage"].text == name }
+        return .object([
+            "stage": .string(name),
+            "came": .number(Double(cases.count { own($0, regime).contains { $0["stage"].text == name } })),
+            "latest": .number(Double(latest.count)),
+            "open": .number(Double(latest.count { $0["status"].text == "open" })),
+        ])
+    }
+
+    private func clock(_ clock: Clock, _ cases: [JSONValue], _ regime: String) -> JSONNode {
+        var runs: [Run] = []
+        for file in cases {
+            for stage in own(file, regime) where stage["stage"].text == clock.stage {
+                runs += clock.days == nil ? promised(clock, file, stage) : [unpromised(clock, file, stage)]
+            }
+        }
+        func count(_ standing: String) -> JSONNode { .number(Double(runs.count { $0.standing == standing })) }
+        return .object([
+            "stage": .string(clock.stage), "clock": .string(clock.name), "started": .number(Double(runs.count)),
+            "within": count("within"), "late": count("late"), "running": count("running"), "dropped": count("dropped"),
+            "extended": .number(Double(runs.count(where: \.isExtended))),
+            "days": days(runs.compactMap { run in run.metAt.map { $0 - run.from } }),
+        ])
+    }
+
+    /// Nearest rank, in thousandths of a day.
+    private func days(_ lengths: [ElapsedTime]) -> JSONNode {
+        func rank(_ percent: Int) -> JSONNode {
+            guard !lengths.isEmpty else { return .null }
+            let value = lengths.sorted()[(lengths.count * percent + 99) / 100 - 1]
+            return .number(Double(value.milliseconds / 86_400) / 1000)
+        }
+        return .object(["median": rank(50), "p90": rank(90)])
+    }
+}
+
+// MARK: - Clocks
+extension RegimeRecount {
+    private struct Run {
+        let from: Instant
+        let metAt: Instant?
+        let standing: String
+        let isExtended: Bool
+    }
+
+    private func promised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> [Run] {
+        let all = file["promises"].items.filter { $0["by"].text == "desk" && $0["to"].text == "customer" }
+        let mine = all.filter { $0["clock"].text == clock.name && $0["stage"] == stage["number"] }
+        let ids = mine.map { $0["id"] }
+        return mine.filter { !ids.contains($0["supersedes"]) }.map { root in
+            var chain = [root]
+            while let next = mine.first(where: { $0["supersedes"] == chain[chain.count - 1]["id"] }) {
+                chain.append(next)
+            }
+            let from = start(of: root, clock, file, stage, all)
+            let own = chain.filter(isKept).compactMap(\.["kept_at"].instant)
+            let metAt = (own + others(clock, file, stage, from: from)).min()
+            let due = root["original_due_at"].instant ?? .earliest
+            let instead = Self.clocks.values.joined().first { $0.insteadOf == clock.name && $0.stage == clock.stage }
+            let standing: String =
+                switch chain.last?["state"].text {
+                case _ where metAt != nil: metAt ?? .latest <= due ? "within" : "late"
+                case _ where instead.map { unpromised($0, file, stage).standing == "within" } ?? false: "dropped"
+                case "open", "overdue": asOf > due ? "late" : "running"
+                case "broken": "late"
+                default: "dropped"
+                }
+            let isExtended = zip(chain, chain.dropFirst()).contains { before, after in
+                (after["due_at"].instant ?? .earliest) > (before["due_at"].instant ?? .latest)
+            }
+            return Run(from: from, metAt: metAt, standing: standing, isExtended: isExtended)
+        }
+    }
+
+    private func unpromised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> Run {
+        let from = file["received_at"].instant ?? .earliest
+        let set = clock.isDeadline ? stage["hard_deadline"].instant : nil
+        let due = set ?? Self.endOfDay(from, later: clock.days ?? 0)
+        let isLast = file["stages"].items.last == stage
+        let resolved =
+            isLast
+            ? [file["resolved_at"].instant].compactMap(\.self) : resolutions[file["id"].integer ?? 0] ?? []
+        let metAt = (others(clock, file, stage, from: from) + resolved.filter { isDuring(stage, file, $0) }.suffix(1))
+            .min()
+        let standing = metAt.map { $0 <= due ? "within" : "late" } ?? (asOf > due ? "late" : "running")
+        return Run(from: from, metAt: metAt, standing: standing, isExtended: false)
+    }
+
+    /// What started the clock that made a promise.
+    private func start(
+        of root: JSONValue, _ clock: Clock, _ file: JSONValue, _ stage: JSONValue, _ all: [JSONValue]
+    ) -> Instant {
+        func kept(_ kind: String) -> Instant? {
+            all.first { $0["kind"].text == kind && $0["recorded_at"] == root["made_at"] && $0["kept_at"] != .null }?[
+                "kept_at"
+            ]
+            .instant
+        }
+        switch clock.name {
+        case "answer": return kept("acknowledge") ?? .earliest
+        case "news": return kept("update") ?? file["opened_at"].instant ?? .earliest
+        case "review": return stage["requested_at"].instant ?? .earliest
+        default: return file["received_at"].instant ?? .earliest
+        }
+    }
+
+    private func isKept(_ promise: JSONValue) -> Bool { ["kept", "kept_late"].contains(promise["state"].text) }
+
+    /// When other promises were kept in the stage that meet a clock.
+    private func others(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue, from: Instant) -> [Instant] {
+        file["promises"].items.filter { promise in
+            promise["by"].text == "desk" && promise["to"].text == "customer" && isKept(promise)
+                && clock.metBy.contains(promise["kind"].text ?? "") && promise["clock"].text != clock.name
+                && (promise["clock"] == .null
+                    ? promise["recorded_at"].instant.map { isDuring(stage, file, $0) } ?? false
+                    : promise["stage"] == stage["number"])
+        }.compactMap(\.["kept_at"].instant).filter { $0 >= from }
+    }
+
+    private func isDuring(_ stage: JSONValue, _ file: JSONValue, _ instant: Instant) -> Bool {
+        let next = file["stages"].items.first { ($0["number"].integer ?? 0) > (stage["number"].integer ?? 0) }
+        return instant >= (stage["opened_at"].instant ?? .latest) && instant < (next?["opened_at"].instant ?? .latest)
+    }
+
+    /// 24:00 in London so many dates later, in spring 2026: clocks go ahead on 29 March at 1:00.
+    private static func endOfDay(_ instant: Instant, later days: Int64) -> Instant {
+        let day: Int64 = 86_400_000
+        func offset(_ milliseconds: Int64) -> Int64 { milliseconds >= 1_774_746_000_000 ? 3_600_000 : 0 }
+        let date = (instant.milliseconds + offset(instant.milliseconds)) / day + days
+        let midnight = (date + 1) * day
+        return Instant(milliseconds: midnight - offset(midnight - 3_600_000))
+    }
+}
+
+extension JSONValue {
+    fileprivate var instant: Instant? { text.flatMap { try? Instant(rfc3339: $0) } }
+}
