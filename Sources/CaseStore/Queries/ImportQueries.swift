@@ -26,6 +26,8 @@ public struct ImportChanges: Sendable {
     public let file: CaseFile
     /// Whom the row's columns of a customer are about, as they are before.
     public let customer: Customer
+    /// What the columns make of them: what is known of others who they are is none of it.
+    public let customerEdit: CustomerEdit
     /// Whether the case is another one then.
     public let editsCase: Bool
     /// Whether the customer is.
@@ -90,7 +92,8 @@ extension ReadTransaction {
         """)
 
     /// What a row's columns change of the case that it is. Its customer may have been merged since: the columns are about who
-    /// they turned out to be then, unless they name the other one by their key, or say of them what is on record.
+    /// they turned out to be then, unless they name the other one by their key, or say of them what is on record. What is shown of
+    /// somebody has what is known of all who they are (`person`): a row that has it from there changes nothing by that.
     ///
     /// - Throws: `Refusal` where the row has another customer, or one who is changed elsewhere.
     func changes(
@@ -107,14 +110,18 @@ extension ReadTransaction {
             let detail = "is not that of the customer of case \(known.id): whose it is, an import does not change."
             throw Refusal.invalid([FieldIssue("customer" / "external_id", .conflictingFields, detail)])
         }
-        let editsCustomer = !people.contains { edits.customer.applied(to: $0.fields).isExactly($0.fields) }
+        let edit = edits.customer.without(shownOf: try person(own).fields, beside: customer.fields)
+        let editsCustomer =
+            !people.contains { edits.customer.applied(to: $0.fields).isExactly($0.fields) }
+            && !edit.applied(to: customer.fields).isExactly(customer.fields)
         if editsCustomer {
             try customer.requireNotErased()
             try customer.requireNotMerged()
         }
         let fields = file.record.fields
         return ImportChanges(
-            file: file, customer: customer, editsCase: !edits.fields.applied(to: fields).isExactly(fields),
+            file: file, customer: customer, customerEdit: edit,
+            editsCase: !edits.fields.applied(to: fields).isExactly(fields),
             editsCustomer: editsCustomer)
     }
 
@@ -197,9 +204,8 @@ extension ReadTransaction {
             if match.isNew, match.customer.fields.externalID == nil, origin?.customerID == nil { break }
             if match.isNew || match.edited != nil { supposed.add(match.customer) }
         case .change(_, let changes, _) where changes.editsCustomer:
-            guard let edits else { preconditionFailure("nothing is changed to nothing") }
             var customer = changes.customer
-            customer.fields = edits.customer.applied(to: customer.fields)
+            customer.fields = changes.customerEdit.applied(to: customer.fields)
             supposed.add(customer)
         case .leave, .change: break
         }

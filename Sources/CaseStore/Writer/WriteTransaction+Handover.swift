@@ -103,14 +103,16 @@ extension WriteTransaction {
         let name = FoldedName(subject.name)
         let parts = try record.parts(of: undone)
         let theirs = Dictionary(
-            uniqueKeysWithValues: try record.unsettled(of: name).map { ($0.promise, $0.isTakenOn) })
+            uniqueKeysWithValues: try record.unsettled(of: name).map { ($0.promise, $0) })
         let promises = parts.compactMap { part in part.promise.map { ($0, part.caseID) } }.filter {
             theirs[$0.0] != nil
         }
         let changes = try record.ownerChanges(ofPromises: promises.map(\.0))
         for (promise, caseID) in promises {
-            if theirs[promise] == false, let last = changes[promise]?.last, last.isPart(of: undone) {
-                plan.add(promise: promise, of: caseID, as: .takenBack(last.acceptance))
+            if let held = theirs[promise], !held.isTakenOn,
+                let change = changes[promise]?.undone(by: undone, askedAt: held.askedAt)
+            {
+                plan.add(promise: promise, of: caseID, as: .takenBack(change.acceptance))
             } else if takingAccepted {
                 plan.add(promise: promise, of: caseID)
             } else {
@@ -188,6 +190,16 @@ extension OwnerChange {
     }
 }
 
+extension [OwnerChange] {
+    /// The change by which a promise went over, oldest first as they are; nil where something else has come of it since. What
+    /// went on and came back waits for the answer that the handover asked for, as it did before; of what nobody is asked about
+    /// nothing may have come after it.
+    fileprivate func undone(by handover: EarlierHandover, askedAt: Instant?) -> OwnerChange? {
+        if askedAt == nil { return last.flatMap { $0.isPart(of: handover) ? $0 : nil } }
+        return askedAt == handover.recordedAt ? last { $0.isPart(of: handover) } : nil
+    }
+}
+
 extension ReadTransaction {
     /// A handover by its number in the log of who had the work; nil where that is none to `to`.
     fileprivate func handover(_ seq: Int64, of name: FoldedName, to: FoldedName) throws -> EarlierHandover? {
@@ -237,24 +249,27 @@ extension ReadTransaction {
 
     private static let unsettledOf = SQL(
         """
-        SELECT p.id, p.case_id, p.due_at, p.asked_at IS NULL OR p.accepted_at IS NOT NULL
+        SELECT p.id, p.case_id, p.due_at, p.asked_at IS NULL OR p.accepted_at IS NOT NULL, p.asked_at
         FROM promise p INDEXED BY promise_unsettled_by_owner
         WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
             AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
         UNION ALL
-        SELECT p.id, p.case_id, p.due_at, p.promised_by = 'desk' AND (p.asked_at IS NULL OR p.accepted_at IS NOT NULL)
+        SELECT p.id, p.case_id, p.due_at, p.promised_by = 'desk' AND (p.asked_at IS NULL OR p.accepted_at IS NOT NULL),
+            p.asked_at
         FROM promise p INDEXED BY promise_unsettled
         WHERE p.recorded_at IS NULL AND p.promised_to = 'us' AND p.promised_by IN ('desk', 'customer')
             AND p.owner_id IN (SELECT n.id FROM name n WHERE n.role = 'owner' AND n.folded = ?1)
         ORDER BY 3, 1
         """)
 
-    /// Everything that somebody has to keep or to mind, the earliest due first, and whether it counts for them by their own
-    /// word; nobody gives theirs to what a customer promised.
-    func unsettled(of name: FoldedName) throws -> [(promise: Int64, caseID: Int64, isTakenOn: Bool)] {
-        var promises: [(promise: Int64, caseID: Int64, isTakenOn: Bool)] = []
+    /// Everything that somebody has to keep or to mind, the earliest due first; whether it counts for them by their own word,
+    /// and when they were asked for that: nobody gives theirs to what a customer promised.
+    func unsettled(
+        of name: FoldedName
+    ) throws -> [(promise: Int64, caseID: Int64, isTakenOn: Bool, askedAt: Instant?)] {
+        var promises: [(promise: Int64, caseID: Int64, isTakenOn: Bool, askedAt: Instant?)] = []
         try statements.rows(Self.unsettledOf, db, bind: { $0.add(name.text.string) }) {
-            promises.append(($0.integer(0), $0.integer(1), $0.flag(3)))
+            promises.append(($0.integer(0), $0.integer(1), $0.flag(3), $0.optionalInstant(4)))
         }
         return promises
     }

@@ -38,7 +38,8 @@ extension WriteTransaction {
             }
             if changes.editsCustomer {
                 let before = try record.record(of: changes.customer)
-                _ = try perform(.edit(customer: changes.customer.id, Incoming(edits.customer)), on: before, by: actor)
+                _ = try perform(
+                    .edit(customer: changes.customer.id, Incoming(changes.customerEdit)), on: before, by: actor)
             }
         }
         return ImportOutcome(step)

@@ -25,13 +25,18 @@ extension CaseChange {
         var change = CaseChange(making: record, nextPromiseID: promiseID)
         change.log.append(LogDraft.caseOpened(record))
         var kept: [(id: Int64, at: Instant, evidence: String?)] = []
-        for promise in request.promises {
+        let made = request.promises.filter { !$0.isOver(before: receivedAt) }
+        // An open case is to have something.
+        for promise in made.isEmpty && request.resolvedAt == nil ? request.promises : made {
             let id = change.takePromiseID()
             change.append(
                 promise.promise(
                     id: id, caseID: record.id, caseOwner: request.fields.owner, madeAt: receivedAt, policy: policy,
                     by: actor))
-            if let keptAt = promise.keptAt(after: receivedAt, at: now) { kept.append((id, keptAt, promise.evidence)) }
+            // What was kept as it was still promised in a duplicate is kept as the case begins.
+            if let keptAt = promise.keptAt(after: receivedAt, at: now) {
+                kept.append((id, max(keptAt, receivedAt), promise.evidence))
+            }
         }
         for (id, keptAt, evidence) in kept.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
             // Recorded when it was done.
@@ -67,7 +72,7 @@ extension ImportedPromiseRequest {
         if let told = keptAt, let keptAt = keptAt(after: receivedAt, at: now) {
             let path = "promise" / "kept_at"
             issues += told.issues(at: now, path: path)
-            if keptAt < receivedAt {
+            if keptAt < receivedAt, !ofExport {
                 let detail = "must not lie before received_at, \(receivedAt.rfc3339)."
                 issues.append(FieldIssue(path, .beforeMadeAt, detail))
             }
@@ -95,6 +100,13 @@ extension ImportedPromiseRequest {
 }
 
 extension ImportedPromiseRequest {
+    /// Whether all of it was over before the complaint was received: it was kept in time, and due, while it was promised in a
+    /// duplicate. As a promise of the case it would count as kept late.
+    func isOver(before receivedAt: Instant) -> Bool {
+        guard let keptAt, case .at(let dueAt)? = due else { return false }
+        return keptAt.told <= dueAt && dueAt < receivedAt
+    }
+
     private var isUnknown: Bool { kind == nil && what == nil && due == nil }
 
     /// The promise as it was made. The customer knew of it then, unless it is the policy's: nobody else makes one unheard.

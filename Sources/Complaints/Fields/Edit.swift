@@ -32,6 +32,12 @@ public struct Edit<Record: EditedRecord>: Sendable, Hashable {
         return index
     }
 
+    /// What the edit makes of a field: nil leaves it, `.some(nil)` takes its value away.
+    func value(of field: EditedField<Record>) -> EditedValue?? {
+        guard let index = Record.editedFields.firstIndex(where: { $0.name == field.name }) else { return nil }
+        return values[index]
+    }
+
     /// The fields that it edits.
     var touched: [EditedField<Record>] {
         Record.editedFields.enumerated().compactMap { index, field in values[index] == nil ? nil : field }

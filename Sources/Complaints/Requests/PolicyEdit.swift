@@ -89,12 +89,7 @@ extension PolicyRules {
             let detail = target == .some(nil) ? "There is no policy \(before)." : "must be another one."
             return (policy, [], issues + [FieldIssue("before", .invalidValue, detail)])
         }
-        guard let place = place(for: policy.id, before: target ?? nil) else {
-            let detail = "There is no room before \(PolicyRule.last): give rules before it a lower position."
-            return (
-                policy, [], issues + [FieldIssue(change.before == nil ? "position" : "before", .outOfRange, detail)]
-            )
-        }
+        let place = place(for: policy.id, before: target ?? nil)
         policy.rule.position = place.position
         return (policy, place.moved.map { ($0.policy, $0.position) }, issues)
     }

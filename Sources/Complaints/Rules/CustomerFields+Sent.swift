@@ -32,6 +32,28 @@ extension CustomerFields {
     package func differs(from known: CustomerFields) -> Bool { !others(than: known).isEmpty }
 }
 
+extension CustomerEdit {
+    /// The edit without what is shown of somebody already, as it is known of others who they are.
+    ///
+    /// - Parameter own: what is on record of them alone.
+    package func without(shownOf person: CustomerFields, beside own: CustomerFields) -> CustomerEdit {
+        CustomerEdit { field in
+            guard let sent = value(of: field) else { return nil }
+            var changed = person
+            field.set(sent, in: &changed)
+            guard !changed.isExactly(person) else { return nil }
+            guard case .texts(let texts) = sent, case .texts(let all)? = field.value(person) else { return .some(sent) }
+            var kept: [String] = []
+            if case .texts(let texts)? = field.value(own) { kept = texts }
+            return .some(
+                .texts(
+                    texts.filter { text in
+                        kept.contains { $0.isExactly(text) } || !all.contains { $0.isExactly(text) }
+                    }))
+        }
+    }
+}
+
 extension EditedField<CustomerFields> {
     fileprivate func isSame(_ sent: EditedValue, _ known: EditedValue?) -> Bool {
         switch (sent, known) {

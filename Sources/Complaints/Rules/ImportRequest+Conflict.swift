@@ -22,7 +22,7 @@ extension ImportEdits {
             issues.append(Difference("received_at", told, record.receivedAt.rfc3339).issue(of: "case \(record.id)"))
         }
         let made = file.promises.filter(\.isToCustomer)
-        for told in promises {
+        for told in promises where !told.isOver(before: record.receivedAt) {
             let differences = made.map { told.differences(from: $0, receivedAt: record.receivedAt) }
             if differences.contains(where: \.isEmpty) { continue }
             if let index = made.firstIndex(where: \.imported) ?? made.indices.first {
@@ -78,8 +78,12 @@ extension ImportedPromiseRequest {
         case nil: break
         }
         if let keptAt {
-            let isSame = promise.keptAt.map { keptAt.isSame(as: $0, until: keptUntil) } ?? false
-            compare("kept_at", keptAt.told.rfc3339, promise.keptAt?.rfc3339, isSame: isSame)
+            // What was kept before the receipt, in a duplicate, counts as kept with that where it was imported.
+            let isSame = promise.keptAt.map { recorded in
+                keptAt.isSame(as: recorded, until: keptUntil)
+                    || promise.imported && recorded == receivedAt && keptAt.told < receivedAt
+            }
+            compare("kept_at", keptAt.told.rfc3339, promise.keptAt?.rfc3339, isSame: isSame ?? false)
         }
         compare("evidence", evidence, promise.settlement?.evidence)
         return differences

@@ -3,7 +3,7 @@ extension PolicyRules {
     struct Place {
         /// The rule's own.
         let position: Int64
-        /// Those behind it that make room, with the places that they get.
+        /// Those behind it, or before it, that make room, with the places that they get.
         let moved: [(policy: Policy, position: Int64)]
     }
 
@@ -11,10 +11,11 @@ extension PolicyRules {
     private static let step: Int64 = 1_000
 
     /// A place right before another rule, or after all of them where that is the policy of a severity. Where there is no room,
-    /// as many of those behind it as have to move a little; nil where these have none either.
+    /// as many of those behind it as have to move a little; where these have none either, of those before it: there are many more
+    /// places than there may be rules.
     ///
     /// - Parameter id: the rule's own, which stands in nobody's way.
-    func place(for id: Int64, before target: Policy?) -> Place? {
+    func place(for id: Int64, before target: Policy?) -> Place {
         let others = all.filter { $0.severity == nil && $0.id != id }
         let index = others.firstIndex { $0.id == target?.id } ?? others.count
         let low = index > 0 ? others[index - 1].rule.position : 0
@@ -30,6 +31,20 @@ extension PolicyRules {
             taken += 1
             moved.append((other, taken))
         }
-        return taken < PolicyRule.last ? Place(position: low + 1, moved: moved) : nil
+        return taken < PolicyRule.last
+            ? Place(position: low + 1, moved: moved) : place(behind: others[..<index], below: high)
+    }
+
+    /// The same where only those before it can move.
+    private func place(behind others: ArraySlice<Policy>, below high: Int64) -> Place {
+        var moved: [(policy: Policy, position: Int64)] = []
+        var taken = high - 1
+        for other in others.reversed() {
+            guard other.rule.position >= taken else { break }
+            taken -= 1
+            moved.append((other, taken))
+        }
+        precondition(taken > 0, "there is a rule at every place")
+        return Place(position: high - 1, moved: moved)
     }
 }

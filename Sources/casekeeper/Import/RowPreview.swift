@@ -40,7 +40,7 @@ struct RowPreview: CustomStringConvertible {
         }
         return (changes.editsCase ? lines(changes.file.record.fields, row.edits.fields) : [])
             + (changes.editsCustomer
-                ? lines(changes.customer.fields, row.edits.customer, ImportField.customerPrefix) : [])
+                ? lines(changes.customer.fields, changes.customerEdit, ImportField.customerPrefix) : [])
     }
 
     private var fields: [(name: String, text: String)] {

@@ -171,6 +171,43 @@ struct HandoverTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    /// In whose hands every promise is, and by whose word.
+    private func hands() throws -> [[JSONValue]] {
+        let answer = try client.get("/v1/promises?by=any&to=any&sort=due_at&limit=500")
+        let fields = ["owner", "accountable", "waits_for_acceptance", "accepted_at", "state", "due_at"]
+        return answer["items"].items.map { promise in fields.map { promise[$0] } }
+    }
+
+    @Test("comes back as it was, step by step, through as many hands as it went, with whatever had been said to it")
+    func nested() throws {
+        func act(_ id: Int64, _ action: String, _ body: String, as actor: String) throws {
+            let answer = try client.post("/v1/promises/\(id)/\(action)", body, fields: ["Casekeeper-Actor": actor])
+            #expect(answer.status == 200, "\(answer.response.text)")
+        }
+        for _ in 1...4 { _ = try open(#""owner":"Kim","#) }
+        let own = #"{"complaint":"x","customer":{"name":"Ann"},"promise":{"what":"Mine","due_in":"P1D","owner":"Kim"}}"#
+        try client.post("/v1/cases", own, fields: ["Casekeeper-Actor": "Kim"])
+        try client.post("/v1/cases/1/promises", #"{"what":"Send it","due_in":"P2D","by":"customer","owner":"Kim"}"#)
+        for id: Int64 in [1, 2] { try act(id, "reassign", #"{"owner":"Sam","reason":"x"}"#, as: "Max") }
+        for id: Int64 in [1, 2] { try act(id, "reassign", #"{"owner":"Kim","reason":"x"}"#, as: "Zoe") }
+        try act(1, "accept", "{}", as: "Kim")
+        let hands = ["Kim", "Lou", "Sam", "Zoe", "Kim", "Ned"]
+        var before: [(state: [[JSONValue]], seq: Int64)] = []
+        #expect(try self.hands().count > 6)
+        for (from, to) in zip(hands, hands.dropFirst()) {
+            let then = try self.hands()
+            let over = try handOver(from, #"{"to":"\#(to)","reason":"x"}"#)
+            before.append((then, try #require(over["seq"].integer)))
+            desk.clock.advance(by: .seconds(1))
+        }
+        for (step, then) in before.enumerated().reversed() {
+            let body = #"{"to":"\#(hands[step])","reason":"Back","only":\#(then.seq)}"#
+            #expect(try handOver(hands[step + 1], body).status == 200)
+            #expect(try self.hands() == then.state, "back in \(hands[step])'s hands")
+        }
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
     @Test("that was accepted is given back, and not undone: it waits for who had it, and counts for who accepted it")
     func acceptedSince() throws {
         let lou = ["Casekeeper-Actor": "Lou"]

@@ -172,16 +172,21 @@ struct PolicyChangeTests {
         #expect(nobody?.issues == ["#/before invalid_value"])
     }
 
-    @Test("there is always room, or it is said that there is none")
+    @Test("there is always room: where there is none behind, those before move")
     func full() throws {
         let top = Limits.position.upperBound
-        let issues = refusal { _ = try making("A", among: rules(at: top)) }
-        #expect(issues?.issues == ["#/position out_of_range"])
+        let last = try making("A", among: rules(at: top))
+        #expect(last.policy.rule.position == top && last.moved.map(\.rule.position) == [top - 1])
         let change = PolicyChange(before: "Rule 1", isWhole: true)
-        #expect(
-            refusal { _ = try making("A", change, among: rules(at: top - 1, top)) }?.issues == ["#/before out_of_range"]
-        )
+        let second = try making("A", change, among: rules(at: top - 1, top))
+        #expect(second.policy.rule.position == top - 1 && second.moved.map(\.name) == ["Rule 0"])
+        #expect(second.moved.map(\.rule.position) == [top - 2])
         #expect(try making("A", change, among: rules(at: top - 2, top - 1)).policy.rule.position == top - 1)
+        let full = try making("A", among: rules(at: 3, top - 2, top - 1, top))
+        #expect(full.policy.rule.position == top && full.moved.map(\.rule.position) == [top - 1, top - 2, top - 3])
+        #expect(full.moved.map(\.name) == ["Rule 3", "Rule 2", "Rule 1"])
+        let between = try making("A", change, among: rules(at: 4, top, top))
+        #expect(between.policy.rule.position == top - 1 && between.moved.isEmpty)
     }
 
     @Test("of the policies of the severities place, match and use stay, and all else is theirs to change")

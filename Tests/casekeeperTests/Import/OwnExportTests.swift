@@ -297,6 +297,104 @@ struct OwnExportTests {
         #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
     }
 
+    @Test(
+        "changes nobody who was merged: what is known of them stays theirs, and what the file changes is written alone")
+    func mergedAtHome() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let boss = Actor(name: "kim", role: .manager)
+        let others = CustomerFields(name: "Bo").filled(2)
+        for fields in [CustomerFields(name: "Ann", needs: ["loud"]), others] {
+            let request = CaseRequest(complaint: "It leaks.", customer: .new(fields))
+            _ = try store.write { try $0.openCase(Incoming(request), by: boss) }
+        }
+        func perform(_ command: CustomerCommand) throws {
+            try store.write { transaction in
+                let subject = try #require(try transaction.subject(of: command))
+                _ = try transaction.perform(command, on: subject, by: boss)
+            }
+        }
+        func own(_ id: Int64) throws -> CustomerFields {
+            try #require(try store.makeReader().read { try $0.customer(id) }).fields
+        }
+        let before = try (own(1), own(2))
+        try perform(.merge(customer: 2, Incoming(MergeRequest(into: 1, reason: "One and the same"))))
+        try export("cases", from: "casekeeper.db", to: "cases.csv")
+        let line = ["import", "cases.csv", "--from", "casekeeper", "--update"]
+        for more in [["--dry-run"], []] {
+            let result = try Binary.run(line + more, in: folder)
+            #expect(result.output.hasPrefix("2 rows: 0 added, 2 already there, 0 refused, in "), "\(result)")
+        }
+        #expect(try own(1) == before.0 && own(2) == before.1)
+        // One field is another in the file: no other goes with it.
+        let list = try folder.read("cases.csv")
+        try folder.write(list.replacing(",Ann,", with: ",Ann Lee,"), to: "cases.csv")
+        let changed = try Binary.run(line, in: folder)
+        #expect(changed.output.contains(" 0 refused, 1 changed"), "\(changed)")
+        var expected = before.0
+        expected.name = "Ann Lee"
+        #expect(try own(1) == expected && own(2) == before.1)
+        let unmerge = CustomerCommand.unmerge(customer: 2, Incoming(UnmergeRequest(into: 1, reason: nil)))
+        try perform(unmerge)
+        #expect(try own(1) == expected && own(2) == before.1)
+        #expect(try Binary.run(["verify"], in: folder).exitCode == 0)
+    }
+
+    @Test("brings a promise back that was kept in a duplicate, before the complaint of its case came in")
+    func keptElsewhere() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let boss = Actor(name: "kim", role: .manager)
+        let now = StoreOptions.systemClock()
+        for (name, minutes) in [("old", Int64(60)), ("new", 10)] {
+            let received = PastInstant(now + .minutes(-minutes))
+            for number in 0...1 {
+                let promise = PromiseRequest(what: "Call", due: .after(.days(1)))
+                let request = CaseRequest(
+                    complaint: name, customer: .keyed(externalID: "C\(number)", CustomerFields(name: "Ann")),
+                    receivedAt: received, promise: promise)
+                _ = try store.write { try $0.openCase(Incoming(request), by: boss) }
+            }
+        }
+        for id: Int64 in [1, 2] {
+            try store.write { transaction in
+                let command = DuplicateCommand(case: id, Incoming(DuplicateRequest(caseID: id + 2, reason: "Again")))
+                let subject = try #require(try transaction.subject(of: command))
+                _ = try transaction.perform(command, on: subject, by: boss)
+            }
+        }
+        try export("cases", from: "casekeeper.db", to: "cases.csv")
+        try export("promises", from: "casekeeper.db", to: "promises.csv")
+        // As it would be told had it been kept between the receipts of the two.
+        var reader = try CSVReader(path: folder.path("promises.csv"))
+        let header = try #require(try reader.next()?.fields)
+        func place(_ name: String) throws -> Int { try #require(header.firstIndex(of: name)) }
+        var rows = [header]
+        while var row = try reader.next()?.fields {
+            if try !row[place("transferred_from")].isEmpty {
+                row[try place("state")] = "kept"
+                row[try place("kept_at")] = (now + .minutes(-30)).rfc3339
+                if try row[place("case_id")] == "3" { row[try place("due_at")] = (now + .minutes(-20)).rfc3339 }
+            }
+            rows.append(row)
+        }
+        let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") }
+        try folder.write(text.joined(separator: "\n") + "\n", to: "promises.csv")
+        let line = [
+            "import", "cases.csv", "--from", "casekeeper", "--promises", "promises.csv", "--database", "new.db",
+        ]
+        for more in [[], ["--update"]] {
+            let result = try Binary.run(line + more, in: folder)
+            #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        }
+        let kept = try cases("new.db").filter { $0.record.complaint == "new" }
+        #expect(kept.count == 2)
+        for file in kept {
+            #expect(file.promises.allSatisfy { $0.keptAt == file.record.receivedAt || $0.isUnsettled })
+            #expect(file.promises.allSatisfy { $0.state(at: now) != .keptLate }, "nothing is late that was not")
+        }
+        #expect(kept.flatMap(\.promises).contains { $0.keptAt != nil })
+        #expect(try Binary.run(["verify", "--database", "new.db"], in: folder).exitCode == 0)
+    }
+
     @Test("brings nobody back who was erased since, at home or where it was imported")
     func erased() throws {
         let store = try CaseStore(path: folder.path("casekeeper.db"))
