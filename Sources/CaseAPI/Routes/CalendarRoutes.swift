@@ -59,7 +59,7 @@ enum CalendarRoutes {
         guard !calendar.isShipped else {
             return Problem(
                 .notFound,
-                "The calendar \(calendar.name) comes with the service and has no versions: leave version out.")
+                "The calendar \(calendar.name) comes with the service, and is its version 0 alone.")
         }
         return Problem(
             .notFound, "The calendar \(calendar.name) has \(calendar.lastVersion) versions, and not that one.")
@@ -77,7 +77,10 @@ enum CalendarRoutes {
 
 extension QueryReader {
     /// Which version is asked for of what has several.
-    mutating func version() -> Int64? {
-        integer("version", in: 1...Int64.max, "This version instead of the last one.", example: 1)
+    mutating func version(example: Int64 = 1) -> Int64? {
+        integer(
+            "version", in: 0...Int64.max,
+            "This version instead of the last one; what comes with the service is version 0.",
+            example: example)
     }
 }

@@ -11,7 +11,7 @@ enum RegimeRoutes {
     static func get(_ call: Call) throws -> Reading {
         let name = try call.name()
         var query = QueryReader(call)
-        let version = query.version()
+        let version = query.version(example: 0)
         return .single(call, "regime \(name)", .regime, reading: query) { transaction in
             guard let regime = try transaction.regime(name, version: version) else {
                 throw missing(version == nil ? nil : try transaction.regime(name), name, among: transaction)
@@ -40,7 +40,7 @@ enum RegimeRoutes {
         }
         guard !regime.isShipped else {
             return Problem(
-                .notFound, "The regime \(regime.name) comes with the service and has no versions: leave version out.")
+                .notFound, "The regime \(regime.name) comes with the service, and is its version 0 alone.")
         }
         return Problem(.notFound, "The regime \(regime.name) has \(regime.lastVersion) versions, and not that one.")
     }

@@ -31,7 +31,7 @@ extension ReadTransaction {
             }
         ) { (id: $0.integer(0), name: $0.text(1)) }
         guard let (id, name) = found else {
-            return version == nil ? ShippedCalendars.calendar(named: name).map(CalendarRecord.init(shipped:)) : nil
+            return (version ?? 0) == 0 ? ShippedCalendars.calendar(named: name).map(CalendarRecord.init(shipped:)) : nil
         }
         let versions = try versions(ofCalendar: id)
         guard let number = version ?? versions.last?.number, versions.contains(where: { $0.number == number }),

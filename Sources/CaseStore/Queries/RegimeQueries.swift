@@ -30,7 +30,7 @@ extension ReadTransaction {
             }
         ) { (id: $0.integer(0), name: $0.text(1)) }
         guard let (id, name) = found else {
-            return version == nil ? ShippedRegimes.regime(named: name).map(RegimeRecord.init(shipped:)) : nil
+            return (version ?? 0) == 0 ? ShippedRegimes.regime(named: name).map(RegimeRecord.init(shipped:)) : nil
         }
         let versions = try versions(ofRegime: id)
         guard let number = version ?? versions.last?.number, versions.contains(where: { $0.number == number }),

@@ -59,7 +59,7 @@ public struct QueueItem: Sendable, Hashable {
         case (.return, .entry): .goingOn
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
         case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
-        case (.acceptance(_, let owner, _), .promise(let id)): .accept(id, owner: owner)
+        case (.acceptance(_, let owner), .promise(let id)): .accept(id, owner: owner)
         case (.overdue(_, _, let to), .promise(let id)):
             .renew(
                 id, .recover,

@@ -18,8 +18,8 @@ public enum QueueReason: Sendable, Hashable {
     case dispute(reason: String?, saidBy: String?)
     /// With whom the relationship was ended, where that is another customer on record than the one who is back.
     case `return`(of: Int64?)
-    /// What was promised, for whom and by whom; for nobody once it was declined.
-    case acceptance(what: String, owner: String?, givenBy: String)
+    /// What was promised, and who is to keep it; nobody once it was declined.
+    case acceptance(what: String, owner: String?)
 
     /// Which kind of reason it is.
     public var kind: QueueKind {
@@ -68,9 +68,9 @@ public enum QueueReason: Sendable, Hashable {
         case .return(let other?):
             return
                 "The relationship with customer \(other) was ended, and this may be them: the phone or e-mail is the same."
-        case .acceptance(let what, let owner, let givenBy):
+        case .acceptance(let what, let owner):
             guard let owner else { return "A promise was declined, and nobody has to keep it: \(what)" }
-            return "\(givenBy) gave \(owner) a promise, who has yet to accept it: \(what)"
+            return "\(owner) has yet to accept a promise: \(what)"
         }
     }
 }

@@ -60,6 +60,8 @@ struct DocumentedRequest {
         case "putPolicy":
             // One that is there can be named by its tag, too.
             _ = try desk.client.send("PUT", path, fields: ["Content-Type": "application/json"], body: Array("{}".utf8))
+        case "putRegime":
+            _ = try desk.client.put(path, RegimeRequest.twoStagesBody)
         case "recoverPromise": desk.clock.advance(by: .days(4))
         case "writeLog":
             for entry in [

@@ -58,11 +58,11 @@ struct QueueReasonTests {
                 "The relationship with customer 7 was ended, and this may be them: the phone or e-mail is the same."
             ),
             (
-                .acceptance(what: "Call back", owner: "Kim", givenBy: "Ann"),
-                "Ann gave Kim a promise, who has yet to accept it: Call back"
+                .acceptance(what: "Call back", owner: "Kim"),
+                "Kim has yet to accept a promise: Call back"
             ),
             (
-                .acceptance(what: "Call back", owner: nil, givenBy: "Ann"),
+                .acceptance(what: "Call back", owner: nil),
                 "A promise was declined, and nobody has to keep it: Call back"
             ),
         ] as [(QueueReason, String)])
@@ -77,7 +77,7 @@ struct QueueReasonTests {
             .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
             .overdue(what: "x", by: .desk, to: .customer), .notAccepted(summary: nil),
             .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),
-            .acceptance(what: "x", owner: nil, givenBy: "y"),
+            .acceptance(what: "x", owner: nil),
         ]
         #expect(reasons.map(\.kind) == QueueKind.allCases)
         for kind in QueueKind.allCases {

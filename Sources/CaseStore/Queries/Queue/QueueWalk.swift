@@ -176,14 +176,9 @@ struct QueueWalk {
         }
     }
 
-    /// Who gave a promise to its owner; who made it, where nobody did by then.
-    private static let givenBy = """
-        (CASE WHEN p.asked_at <= :now AND p.asked_by_id IS NOT NULL THEN p.asked_by_id ELSE p.made_by_id END)
-        """
-
     private func columns(since: String, owner: String) -> String {
         switch subject {
-        case .promise: "p.id, \(since), p.what, \(owner), \(Self.givenBy), p.promised_by, p.promised_to"
+        case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to"
         case .matter: "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
         case .case: "c.id, \(since), \(owner), \(caseColumns.joined(separator: ", "))"
         }
