@@ -10,7 +10,7 @@ extension ReportForm<RegimeGrouping, RegimeFigures> {
 
 extension RegimeFigures {
     fileprivate static let shown: [Shown<RegimeFigures>] =
-        counts + [redress] + [
+        counts + [sums] + [
             .objects(
                 "stages", "Those of the regime's last version, in its order, and then those of former ones.",
                 of: RegimeStageFigures.shown, schema: .named("RegimeStageFigures")
@@ -32,18 +32,18 @@ extension RegimeFigures {
             "From the receipt to the resolution, of the settled ones, in days of 24 hours, by nearest rank.",
             columns: "settled_days_", of: settledDays
         ) { $0 },
-        .object("outcomes", "How the settled ones ended.", columns: "outcome_", of: outcomes) { $0 },
+        .object("outcomes", "How the settled ones ended.", columns: "outcome_", of: endings) { $0 },
     ]
 
     private static let settledDays: [Shown<RegimeFigures>] = [
         .days("median") { $0.settledMedian }, .days("p90") { $0.settledP90 },
     ]
 
-    private static let outcomes: [Shown<RegimeFigures>] =
+    private static let endings: [Shown<RegimeFigures>] =
         CaseOutcome.allCases.map { outcome in .count(outcome.rawValue) { $0.outcomes[outcome] ?? 0 } }
         + [.count("none", "Nobody said.") { $0.withoutOutcome }]
 
-    private static let redress: Shown<RegimeFigures> = .sums(
+    private static let sums: Shown<RegimeFigures> = .sums(
         "redress", "What the customers of the settled ones get by their resolutions."
     ) { $0.redress }
 }
