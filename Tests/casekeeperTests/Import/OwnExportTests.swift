@@ -322,7 +322,7 @@ struct OwnExportTests {
         let line = ["import", "cases.csv", "--from", "casekeeper", "--update"]
         for more in [["--dry-run"], []] {
             let result = try Binary.run(line + more, in: folder)
-            #expect(result.output.hasPrefix("2 rows: 0 added, 2 already there, 0 refused, in "), "\(result)")
+            #expect(result.output.contains(" 2 already there, 0 refused, in "), "\(result)")
         }
         #expect(try own(1) == before.0 && own(2) == before.1)
         // One field is another in the file: no other goes with it.
