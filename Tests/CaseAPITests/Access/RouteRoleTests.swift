@@ -29,7 +29,8 @@ struct RouteRoleTests {
         let tokens = try Role.allCases.map { (role: $0, field: try desk.token($0, name: $0.rawValue).field) }
         for route in RouteMap.table.routes {
             let method = route.method.rawValue
-            let target = route.examplePath
+            let query = route.requiredQuery
+            let target = query.isEmpty ? route.examplePath : "\(route.examplePath)?\(query)"
             func status(_ authorization: String) throws -> JSONAnswer {
                 let body = method == "GET" ? nil : Array("[]".utf8)
                 return JSONAnswer(
