@@ -75,7 +75,7 @@ extension RouteDescription {
             case "{name}" where route.pattern.hasPrefix("/v1/regimes"):
                 .path(
                     "name", .asked, "What the regime is called; they compare without case.",
-                    example: route.method == .put ? "energy" : "fca-disp")
+                    example: "energy")
             case "{name}" where route.pattern.hasPrefix("/v1/policies"):
                 .path(
                     "name", .asked, "What the policy is called; they compare without case.",

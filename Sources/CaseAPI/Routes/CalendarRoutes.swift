@@ -77,10 +77,10 @@ enum CalendarRoutes {
 
 extension QueryReader {
     /// Which version is asked for of what has several.
-    mutating func version(example: Int64 = 1) -> Int64? {
+    mutating func version() -> Int64? {
         integer(
             "version", in: 0...Int64.max,
             "This version instead of the last one; what comes with the service is version 0.",
-            example: example)
+            example: 1)
     }
 }

@@ -11,7 +11,7 @@ enum RegimeRoutes {
     static func get(_ call: Call) throws -> Reading {
         let name = try call.name()
         var query = QueryReader(call)
-        let version = query.version(example: 0)
+        let version = query.version()
         return .single(call, "regime \(name)", .regime, reading: query) { transaction in
             guard let regime = try transaction.regime(name, version: version) else {
                 throw missing(version == nil ? nil : try transaction.regime(name), name, among: transaction)

@@ -50,6 +50,9 @@ struct DocumentedRequest {
             if operation.pattern.hasPrefix("/v1/calendars/") {
                 try desk.client.put("/v1/calendars/default", CalendarRequest.officeBody)
             }
+            if operation.pattern.hasPrefix("/v1/regimes/") {
+                try desk.client.put(path, RegimeRequest.twoStagesBody)
+            }
             desk.clock.advance(by: .days(2))
         }
         var client = desk.client
@@ -60,8 +63,6 @@ struct DocumentedRequest {
         case "putPolicy":
             // One that is there can be named by its tag, too.
             _ = try desk.client.send("PUT", path, fields: ["Content-Type": "application/json"], body: Array("{}".utf8))
-        case "putRegime":
-            _ = try desk.client.put(path, RegimeRequest.twoStagesBody)
         case "recoverPromise": desk.clock.advance(by: .days(4))
         case "writeLog":
             for entry in [

@@ -126,13 +126,14 @@ struct OtherRoutesTests {
         let rest = try desk.client.get("/v1/policies?limit=3&cursor=\(pages["next"].text ?? "")")
         #expect(rest["items"].items.map { $0["severity"].text } == ["critical"])
         #expect(rest["next"] == .null)
-        let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#)
+        let edited = try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H","warn_ahead":"PT30M"}"#)
         #expect(
             edited.json.names == [
-                "name", "id", "severity", "position", "active", "match", "acknowledge_in", "update_in", "remedy_in",
-                "warn_ahead", "max_span", "concession_limit", "concession_currency", "load_cap", "escalate_mood",
+                "name", "id", "severity", "position", "active", "match", "acknowledge_in", "acknowledge_in_business",
+                "update_in", "update_in_business", "remedy_in", "remedy_in_business", "warn_ahead", "max_span",
+                "concession_limit", "concession_currency", "load_cap", "escalate_mood",
                 "escalate_after", "escalate_after_slips",
-                "supervisor", "follow_up_in", "regime", "version", "updated_at",
+                "supervisor", "follow_up_in", "follow_up_in_business", "regime", "version", "updated_at",
             ])
         #expect(edited["acknowledge_in"].text == "PT1H")
         #expect(edited["version"].integer == 2)

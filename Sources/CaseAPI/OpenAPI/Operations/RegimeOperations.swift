@@ -12,7 +12,7 @@ enum RegimeOperations {
             .get, "/v1/regimes/{name}", "getRegime", "Show a regime",
             description:
                 "Its last version, whenever that holds, or another one. One that comes with the service is version 0.",
-            query: .single { $0.version(example: 0) }, answer: .init(.resource("Regime"), "The regime.")),
+            query: .single { $0.version() }, answer: .init(.resource("Regime"), "The regime.")),
         APIOperation(
             .put, "/v1/regimes/{name}", "putRegime", "Make a regime, or give it a new version",
             description: """
