@@ -42,6 +42,7 @@ struct Verifier {
                 try checkOverdue()
                 try checkTimeline()
                 try checkMatters()
+                try checkMattersOfLog()
                 try checkOwnerRecords()
                 try checkAcceptance()
                 try checkRelationships()
