@@ -12,6 +12,8 @@ extension Verifier {
         try checkHistory(of: Customer.self, entries: Self.edits(.customerUpdated))
         try checkHistory(of: Policy.self, entries: Self.edits(.policyUpdated))
         try checkHistory(of: Owner.self, entries: Self.edits(.ownerUpdated))
+        try checkHistoryOfNamings()
+        try checkHistoryOfMerges()
         try checkHistoryOfMoods()
         try checkHistoryOfSupervisors()
     }

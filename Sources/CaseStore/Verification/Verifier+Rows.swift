@@ -143,6 +143,20 @@ extension Verifier {
             LIMIT 1
             """
         ) { "The policy \($0.text(0)) is there, and the log does not say that it was made." }
+        try addFirst(
+            "policies",
+            """
+            WITH made (at) AS (
+                SELECT p.updated_at FROM policy p WHERE p.severity IS NOT NULL AND p.version = 1
+                    AND NOT EXISTS (SELECT 1 FROM case_log l WHERE l.about = 'policy' AND l.about_id = p.id)
+                UNION ALL
+                SELECT f.before FROM field_change f JOIN policy p ON p.id = f.about_id AND p.severity IS NOT NULL
+                WHERE f.about = 'policy' AND f.field = 'updated_at' AND EXISTS (SELECT 1 FROM field_change v
+                    WHERE v.about = f.about AND v.about_id = f.about_id AND v.field = 'version' AND v.before = 1
+                        AND v.recorded_at = f.recorded_at))
+            SELECT count(DISTINCT at) FROM made HAVING count(DISTINCT at) > 1
+            """
+        ) { "Policies that came with the database have \($0.integer(0)) times at which it was made." }
         var wrong: String?
         try rows("SELECT name, folded FROM policy WHERE name IS NOT NULL") { row in
             if row.optionalText(1).map({ !row.text(0).folded.isExactly($0) }) ?? true { wrong = row.text(0) }

@@ -43,6 +43,7 @@ struct Verifier {
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()
+                try checkMattersOfLog()
                 try checkOwnerRecords()
                 try checkAcceptance()
                 try checkRelationships()

@@ -64,104 +64,6 @@ struct VerifiedColumnsTests {
         return [known, near].compactMap(\.self)
     }
 
-    /// A desk that has done everything there is to do.
-    private func busyDesk() throws -> Desk {
-        var history = RandomHistory(try Desk(), seed: 17)
-        for _ in 0..<70 { try history.work() }
-        let desk = history.desk
-        _ = try desk.store.write { transaction in
-            let token = try transaction.createToken(name: "a", role: .agent, secret: TokenSecret(), expiresAt: nil)
-            _ = try transaction.createToken(
-                name: "b", role: .reader, secret: TokenSecret(), expiresAt: transaction.now + .days(9), by: Desk.manager
-            )
-            _ = try transaction.createToken(
-                name: "c", role: .agent, secret: TokenSecret(), expiresAt: nil, owner: "Anna", by: Desk.manager)
-            let other = OwnerRequest(name: "Bo", fields: OwnerFields().filled(1))
-            _ = try transaction.createOwner(Incoming(other), by: Desk.manager)
-            let key = IdempotencyKey("k", tokenID: nil, method: "POST", path: "/", content: [])
-            let answer = StoredAnswer(status: 201, location: "/v1/cases/1", entityTag: "\"1\"", body: [1])
-            try transaction.store(answer, of: .none, for: key)
-            return try transaction.revokeToken(token.id)
-        }
-        desk.clock.advance(by: .hours(1))
-        for number in [2, 1] {
-            _ = try desk.store.write { transaction in
-                let command = OwnerCommand.edit(owner: "Anna", Incoming(OwnerEdit { .some($0.type.sample(number)) }))
-                guard let subject = try transaction.subject(of: command) else { throw NotThere() }
-                return try transaction.perform(command, on: subject, by: Desk.manager)
-            }
-            desk.clock.advance(by: .hours(1))
-        }
-        try keepCalendars(desk)
-        try keepRegimes(desk)
-        try keepCasesOfRegimes(desk)
-        for number in [1, 2] {
-            for name in ["First", "Second"] {
-                try desk.perform(.put(policy: name, Incoming(.filled(number))))
-                desk.clock.advance(by: .hours(1))
-            }
-        }
-        return desk
-    }
-
-    /// A case that comes under a regime, under another, and to its second stage.
-    private func keepCasesOfRegimes(_ desk: Desk) throws {
-        let request = CaseRequest(
-            fields: CaseFields(regime: "housing-ombudsman"), complaint: "It drips.",
-            customer: .new(CustomerFields(name: "Ida Kern")))
-        let file = try desk.store.write { try $0.openCase(Incoming(request), by: Desk.manager).file }
-        let id = file.record.id
-        func edit(_ regime: String?) -> CaseCommand {
-            var edit = CaseEdit()
-            edit.regime = .some(regime)
-            return .edit(case: id, Incoming(edit))
-        }
-        let keep = SettleAndContinue(KeepRequest(evidence: "By phone"))
-        let stage = StageRequest(stage: "stage 2", reason: "They do not agree.")
-        for command in [
-            .keep(promise: try #require(file.promises.first).id, Incoming(keep)), edit("fca-disp"), edit(nil),
-            edit("housing-ombudsman"), .stage(case: id, Incoming(stage)),
-        ] {
-            desk.clock.advance(by: .hours(1))
-            _ = try desk.store.write { transaction in
-                guard let file = try transaction.subject(of: command) else { throw NotThere() }
-                return try transaction.perform(command, on: file, by: Desk.manager)
-            }
-        }
-        // Of the last one, whose values are changed, nobody has edited anything.
-        let plain = CaseRequest(complaint: "It drips.", customer: .new(CustomerFields(name: "Ida Kern")))
-        _ = try desk.store.write { try $0.openCase(Incoming(plain), by: Desk.manager) }
-        desk.clock.advance(by: .hours(1))
-    }
-
-    private func keepRegimes(_ desk: Desk) throws {
-        var other = RegimeRequest.twoStages
-        (other.title, other.authority, other.source) = ("Other", "Others", "9.9")
-        (other.calendar, other.receivedClosed) = ("default", .same)
-        other.period = RegimePeriod(from: CalendarRequest.date("2026-01-01"), until: CalendarRequest.date("2026-12-31"))
-        other.stages[0].clocks.removeLast()
-        for (name, request) in [("ours", .twoStages), ("ours", other), ("theirs", other)] {
-            _ = try desk.store.write { transaction in
-                let command = RegimeCommand.put(name: name, Incoming(request))
-                return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
-            }
-            desk.clock.advance(by: .hours(1))
-        }
-    }
-
-    private func keepCalendars(_ desk: Desk) throws {
-        var (longer, planned) = (CalendarRequest.office, CalendarRequest.office)
-        longer.weekly[.sat] = [CalendarRequest.hours("09:00", "12:00")]
-        (planned.specialDays, planned.effectiveFrom) = ([], CalendarRequest.date("2030-01-01"))
-        for (name, request) in [("default", .office), ("default", longer), ("default", planned), ("Nights", longer)] {
-            _ = try desk.store.write { transaction in
-                let command = CalendarCommand.put(name: name, Incoming(request))
-                return try transaction.perform(command, on: transaction.subject(of: command), by: Desk.manager)
-            }
-            desk.clock.advance(by: .hours(1))
-        }
-    }
-
     @Test(
         "is a value that was changed by hand, in every column of the record but those that are listed with their reasons"
     )
@@ -172,7 +74,7 @@ struct VerifiedColumnsTests {
         let shared = Set(
             try DocumentedTable("docs/database.md", under: "## Tables").rows.filter { $0[1] == "shared" }
                 .flatMap { DocumentedTable.words($0[0]) })
-        let desk = try busyDesk()
+        let desk = try Desk.busy()
         #expect(try desk.reader.verify().findings == [])
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
@@ -201,7 +103,7 @@ struct VerifiedColumnsTests {
 
     @Test("is that a customer was told of a promise of which nobody told them, whatever instant is put there")
     func toldOf() throws {
-        let desk = try busyDesk()
+        let desk = try Desk.busy()
         let raw = try DatabaseQueue(path: desk.store.path)
         try raw.writeWithoutTransaction { db in
             for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
