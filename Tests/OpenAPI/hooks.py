@@ -16,10 +16,14 @@ STATE = {"idempotency_key_reused", "stale"}
 
 # Items of `errors` that no schema can say: which field, and what may be wrong with it.
 MEANING = [
-    # What time it is, and when things happened.
-    (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
+    # What time it is, and when things happened; an instant that its offset puts before the year 1.
+    (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at", "invalid_instant"}),
     # The policy's max_span, and what the others are to it.
     (r".*/(due_at|due_in|(acknowledge|update|remedy|follow_up)_in(_business)?|warn_ahead|max_span)", {"out_of_range"}),
+    # No time at all is none in business time either.
+    (r"#/\w+_in_business", {"invalid_value"}),
+    # A regime that there is, and that held then; a stage of it.
+    (r".*/(regime|stage)", {"invalid_value", "out_of_range", "required"}),
     # One holds where the other can't be counted.
     (r".*/follow_up_in(_business)?", {"conflicting_fields"}),
     # What a calendar has, if there is one: open dates, hours that are far enough, a time beside whole days.
@@ -77,7 +81,7 @@ MEANING = [
     # Python sends Latin-1 where the service takes UTF-8.
     (r"Casekeeper-Actor", {"invalid_value"}),
     # Names that were never given, without allow_unknown.
-    (r"owner|accountable|actor|team|category", {"unknown_value"}),
+    (r"owner|accountable|actor|team|category|regime|case_id|customer_id", {"unknown_value"}),
     # The same of tags, and commas without one beside them.
     (r"tag", {"unknown_value", "invalid_parameter"}),
 ]
@@ -133,6 +137,10 @@ def before_call(context, case, kwargs):
     if "/regimes/" in case.operation.path and isinstance(case.body, dict):
         case.body["calendar"] = "england-and-wales"
     query = case.query or {}
+    # No target of HTTP has NUL, whatever a parameter may be.
+    for name, value in list(query.items()):
+        if isinstance(value, str) and "\0" in value:
+            query[name] = value.replace("\0", "0")
     # What was null in the answer before is no value of a parameter.
     for name in [name for name, value in query.items() if value in (None, "None")]:
         query.pop(name)

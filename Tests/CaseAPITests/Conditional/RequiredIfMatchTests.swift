@@ -43,7 +43,7 @@ struct RequiredIfMatchTests {
             #expect(try send(["If-None-Match": "\"x\""]).status == 428)
             #expect(try send(["If-Match": "\"x\""]).status == 412, "\(target)")
             let matched = try send(["If-Match": "*"])
-            #expect(matched.status == 422 || matched.code == "promise_not_broken", "\(target)")
+            #expect(matched.status == 422 || ["promise_not_broken", "no_regime"].contains(matched.code), "\(target)")
         }
         #expect(seen >= 15)
         #expect(try desk.client.get("/v1/cases/1", fields: ["Authorization": token]).status == 200)
