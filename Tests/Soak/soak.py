@@ -675,6 +675,10 @@ class Run:
                     wanted.add(("dispute", c["id"], seq))
             if c["escalated"]:
                 wanted.add(("escalation", c["id"], None))
+            # From two weeks before it on.
+            deadline = c["hard_deadline"]
+            if deadline and c["status"] == "open" and instant(deadline) <= moment + 14 * model.DAY:
+                wanted.add(("deadline", c["id"], None))
             for _, seq in c["dangers"]:
                 if not c["erased"]:
                     wanted.add(("danger", c["id"], seq))

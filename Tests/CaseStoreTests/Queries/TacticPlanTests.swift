@@ -83,6 +83,26 @@ struct TacticPlanTests {
         try check(plans, lookups: ["matter_once"], by: "m")
     }
 
+    @Test("the queue walks the deadlines of open cases in their order, and no other case")
+    func deadlines() throws {
+        for after in [
+            nil,
+            QueueRank.all.first { $0.kind == .deadline }.map {
+                QueuePlace(rank: $0, since: TestClock.start, id: 1).key
+            },
+        ] {
+            var filter = QueueFilter()
+            filter.kinds = [.deadline]
+            let plans = try statements.of(past: false) {
+                _ = try $0.queue(filter, PageRequest(limit: 50, after: after))
+            }
+            #expect(!plans.isEmpty)
+            for plan in plans {
+                #expect(plan.scans == [] && plan.indexes(of: "c") == ["complaint_case_by_hard_deadline"], "\(plan)")
+            }
+        }
+    }
+
     @Test("the queue walks what waits in the order in which it shows it, and nothing else", arguments: [false, true])
     func queue(past: Bool) throws {
         var filters = [QueueFilter(), QueueFilter(), QueueFilter(), QueueFilter()]
@@ -90,7 +110,8 @@ struct TacticPlanTests {
         filters[2].team = "Billing"
         filters[3].owner = "Anna"
         filters[3].team = "Billing"
-        for rank in QueueRank.all {
+        // Deadlines are walked by cases, and have a test of their own.
+        for rank in QueueRank.all where rank.kind != .deadline {
             let kind = rank.kind
             var expected: Set =
                 kind.matter != nil

@@ -12,6 +12,7 @@ struct PolicyUpgradeTests {
 
     /// Takes back the step that came after, and gave policies a column.
     private static let withoutRegimes = """
+        DROP INDEX complaint_case_under_regime;
         DROP TABLE case_stage;
         DROP INDEX complaint_case_by_hard_deadline;
         DROP INDEX status_change_since;
@@ -21,7 +22,7 @@ struct PolicyUpgradeTests {
         ALTER TABLE promise DROP COLUMN clock;
         ALTER TABLE complaint_case DROP COLUMN stages;
         ALTER TABLE complaint_case DROP COLUMN regime;
-        DELETE FROM schema_migration WHERE name = 'V026_case_regimes'
+        DELETE FROM schema_migration WHERE name IN ('V026_case_regimes', 'V028_cases_by_regime')
         """
 
     /// What the steps before made of the table, and of its triggers.
