@@ -75,7 +75,8 @@ struct QueueReasonTests {
         let money = Money(amount: 1, currency: .usDollar)
         let reasons: [QueueReason] = [
             .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
-            .overdue(what: "x", by: .desk, to: .customer), .notAccepted(summary: nil),
+            .overdue(what: "x", by: .desk, to: .customer),
+            .deadline(DeadlineLeft(.earliest, at: .earliest, businessDays: nil)), .notAccepted(summary: nil),
             .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),
             .acceptance(what: "x", owner: nil),
         ]
