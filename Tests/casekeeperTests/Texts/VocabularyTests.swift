@@ -37,7 +37,9 @@ struct VocabularyTests {
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
         "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
-        "Weekday": [Weekday.self],
+        "Weekday": [Weekday.self], "ClockTime": [ClockTime.self], "ClockUnit": [ClockUnit.self],
+        "ReceivedClosed": [Regime.ReceivedClosed.self], "RegimeGrouping": [RegimeGrouping.self],
+        "Start": [ClockExtension.Start.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 
@@ -46,7 +48,7 @@ struct VocabularyTests {
     /// What is only written, and never made of a text.
     private static let onlyWritten: Set = [
         "Operation", "Synchronous", "AnswerHeader", "Place", "LimitKind", "MetricsText.Kind", "ConnectionRole",
-        "ServerRefusal.Code",
+        "ServerRefusal.Code", "CodingKeys",
     ]
 
     /// Whose words are called by a name that others have, too.

@@ -99,7 +99,7 @@ private struct RegimeRecordOfGroup: Sendable {
     }
 
     /// What a record is of.
-    enum Word: String, Vocabulary {
+    fileprivate enum Word: String, Vocabulary {
         case cases, stage, clock
     }
 
