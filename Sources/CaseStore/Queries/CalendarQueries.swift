@@ -11,7 +11,7 @@ extension ReadTransaction {
         """)
     private static let versionOfCalendar = SQL(
         """
-        SELECT time_zone, weekly, special_days, teams, effective_from FROM calendar_version
+        SELECT \(CalendarColumns.names.joined(separator: ", ")) FROM calendar_version
         WHERE calendar_id = ? AND version = ?
         """)
 
@@ -64,12 +64,7 @@ extension ReadTransaction {
                 row.add(id)
                 row.add(version)
             }
-        ) { row in
-            BusinessCalendar(
-                name: name, timeZone: row.text(0), weekly: try CalendarTexts.weekly(row.text(1)),
-                specialDays: try CalendarTexts.specialDays(row.text(2)), teams: try CalendarTexts.teams(row.text(3)),
-                version: version, effectiveFrom: try CalendarTexts.date(row.optionalText(4)))
-        }
+        ) { try CalendarColumns.calendar($0, at: 0, named: name, version: version) }
     }
 
     /// The versions of a calendar that hold on some date from `date` on (nil: on any), the first one first.

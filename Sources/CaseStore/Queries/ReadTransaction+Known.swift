@@ -96,8 +96,7 @@ extension ReadTransaction {
     /// Whether a case, an owner, or a calendar besides that one has a team, in any case of its letters.
     func isKnown(team: String, besides calendar: CalendarRecord? = nil) throws -> Bool {
         let book = try calendarBook()
-        let name = calendar.map { FoldedName($0.name) } ?? FoldedName("")
-        if book.other(than: name, having: team, from: nil) != nil { return true }
+        if book.other(than: calendar.map { FoldedName($0.name) }, having: team, from: nil) != nil { return true }
         let isWritten = try statements.first(
             Self.nameExists, db,
             bind: { row in

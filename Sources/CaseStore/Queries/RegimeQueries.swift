@@ -10,7 +10,7 @@ extension ReadTransaction {
         """)
     private static let versionOfRegime = SQL(
         """
-        SELECT title, authority, source, calendar, received_closed, valid_from, valid_until, stages FROM regime_version
+        SELECT \(RegimeColumns.names.joined(separator: ", ")) FROM regime_version
         WHERE regime_id = ? AND version = ?
         """)
 
@@ -63,16 +63,7 @@ extension ReadTransaction {
                 row.add(id)
                 row.add(version)
             }
-        ) { row in
-            guard let receivedClosed = Regime.ReceivedClosed(rawValue: row.text(4)) else {
-                throw StoreError.unreadable("\(row.text(4)) is no day 0")
-            }
-            return Regime(
-                name: name, title: row.text(0), authority: row.text(1), source: row.text(2), calendar: row.text(3),
-                receivedClosed: receivedClosed, validFrom: try CalendarTexts.date(row.optionalText(5)),
-                validUntil: try CalendarTexts.date(row.optionalText(6)), stages: try RegimeTexts.stages(row.text(7)),
-                version: version)
-        }
+        ) { try RegimeColumns.regime($0, at: 0, named: name, version: version) }
     }
 
     private static let recordedRegimes = SQL("SELECT folded FROM regime WHERE recorded_at <= ?")

@@ -16,8 +16,7 @@ extension Verifier {
         try checkPolicies()
         try checkTokens()
         try checkOwners()
-        try checkCalendars()
-        try checkRegimes()
+        try checkVersionedRecords()
     }
 
     /// What findings about things of that sort are called.

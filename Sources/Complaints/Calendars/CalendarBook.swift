@@ -72,8 +72,8 @@ package struct CalendarBook: Sendable {
     /// The calendar of that name.
     package subscript(name: FoldedName) -> Entry? { entries[name] }
 
-    /// A calendar besides that one that has a team on some date from that one on (nil: on any); nil when none does.
-    package func other(than name: FoldedName, having team: String, from date: CivilDate?) -> Entry? {
+    /// A calendar, besides one of that name, that has a team on some date from that one on (nil: on any); nil when none does.
+    package func other(than name: FoldedName?, having team: String, from date: CivilDate?) -> Entry? {
         let team = FoldedName(team)
         return places[team]?.lazy.filter { $0 != name }.compactMap { entries[$0] }.first { $0.has(team, from: date) }
     }
