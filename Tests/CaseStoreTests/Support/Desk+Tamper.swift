@@ -9,12 +9,21 @@ extension Desk {
 
     /// The same with any database.
     static func tamper(_ path: String, _ sql: String) throws {
-        try DatabaseQueue(path: path).writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        try defenceless(path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    /// Its database without what keeps rows as they are: triggers, and references.
+    func defenceless() throws -> DatabaseQueue { try Self.defenceless(store.path) }
+
+    private static func defenceless(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let raw = try DatabaseQueue(path: path, configuration: configuration)
+        try raw.writeWithoutTransaction { db in
             for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
                 try db.execute(sql: "DROP TRIGGER \(name)")
             }
-            try db.execute(sql: sql)
         }
+        return raw
     }
 }

@@ -76,15 +76,8 @@ struct VerifiedColumnsTests {
                 .flatMap { DocumentedTable.words($0[0]) })
         let desk = try Desk.busy()
         #expect(try desk.reader.verify().findings == [])
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        let raw = try DatabaseQueue(path: desk.store.path, configuration: configuration)
-        try raw.writeWithoutTransaction { db in
-            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
-                try db.execute(sql: "DROP TRIGGER \(trigger)")
-            }
-            try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
-        }
+        let raw = try desk.defenceless()
+        try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA ignore_check_constraints = ON") }
         let columns = try raw.read { try self.columns($0, of: shared) }
         var (found, missed): (Set<String>, Set<String>) = ([], [])
         var conditions: [String] = []
@@ -104,12 +97,7 @@ struct VerifiedColumnsTests {
     @Test("is that a customer was told of a promise of which nobody told them, whatever instant is put there")
     func toldOf() throws {
         let desk = try Desk.busy()
-        let raw = try DatabaseQueue(path: desk.store.path)
-        try raw.writeWithoutTransaction { db in
-            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
-                try db.execute(sql: "DROP TRIGGER \(trigger)")
-            }
-        }
+        let raw = try desk.defenceless()
         let untold = try raw.read {
             try Row.fetchAll(
                 $0,

@@ -78,18 +78,6 @@ struct VerifiedRowsTests {
         return isMissed
     }
 
-    private func raw(_ desk: Desk) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        let raw = try DatabaseQueue(path: desk.store.path, configuration: configuration)
-        try raw.writeWithoutTransaction { db in
-            for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
-                try db.execute(sql: "DROP TRIGGER \(trigger)")
-            }
-        }
-        return raw
-    }
-
     @Test(
         "are rows that were taken away: none of any kind in any table of the record, but those listed with their reasons"
     )
@@ -102,7 +90,7 @@ struct VerifiedRowsTests {
                 .flatMap { DocumentedTable.words($0[0]) })
         let desk = try Desk.busy()
         #expect(try desk.reader.verify().findings == [])
-        let raw = try raw(desk)
+        let raw = try desk.defenceless()
         let kinds = try raw.read { try self.kinds($0, of: shared) }
         for matter in Matter.Kind.allCases {
             #expect(kinds.contains { $0.name.hasPrefix("matter \(matter.rawValue)") }, "\(matter.rawValue)")
@@ -123,7 +111,7 @@ struct VerifiedRowsTests {
     @Test("is a matter that was put in where the log has none, waiting or settled")
     func addedMatters() throws {
         let desk = try Desk.busy()
-        let raw = try raw(desk)
+        let raw = try desk.defenceless()
         let entries = try raw.read { db in
             try Row.fetchAll(
                 db,
