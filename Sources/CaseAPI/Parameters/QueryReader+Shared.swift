@@ -137,7 +137,8 @@ extension QueryReader {
             "customer",
             "Of whoever has this e-mail address, or this telephone number, and where they called for somebody else: however it "
                 + "is written, and six digits of its end will do.",
-            example: "+44 20 7946 0123", Schema(["type": "string", "pattern": "@|([0-9][^0-9]*){6}"]))
+            example: "+44 20 7946 0123",
+            Schema(["type": "string", "pattern": #"^[^\u0000]*(@|([0-9][^0-9\u0000]*){6})[^\u0000]*$"#]))
         guard let text else { return nil }
         // No number begins with a space, so it is the + of one that was not encoded.
         let isPlus = text.utf8.first == UInt8(ascii: " ")
