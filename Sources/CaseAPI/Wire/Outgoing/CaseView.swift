@@ -149,7 +149,7 @@ extension CaseView {
                 schema: .named("Guidance")
             ) { $0 },
             \.guidance),
-        CaseWarning.member(\.warnings),
+        .warnings(CaseWarning.shown, \.warnings),
     ]
 }
 
@@ -201,19 +201,23 @@ extension Contact {
     ]
 }
 
-extension CaseWarning {
-    /// As a member of what it comes with, missing where there is none.
-    static func member<Item>(_ warnings: @escaping @Sendable (Item) -> [CaseWarning]) -> Shown<Item> {
+extension Shown {
+    /// What speaks against a change, for whoever has just made it; missing where that is nothing.
+    static func warnings<Warning: Sendable>(
+        _ shown: [Shown<Warning>], _ warnings: @escaping @Sendable (Item) -> [Warning]
+    ) -> Shown<Item> {
         .ifAny(
             .objects("warnings", "For whoever has just changed it: what speaks against it.", of: shown) {
-                (all: [CaseWarning]) in all
+                (all: [Warning]) in all
             }
         ) { item in
             let all = warnings(item)
             return all.isEmpty ? nil : all
         }
     }
+}
 
+extension CaseWarning {
     static let shown: [Shown<CaseWarning>] = [
         .word("code") { $0.code },
         .text("detail", "What to do about it.") { $0.detail },

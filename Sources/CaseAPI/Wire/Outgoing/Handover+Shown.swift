@@ -45,7 +45,7 @@ extension Handover {
         .objectOrNull(
             "load", "What whoever has it from now on carries today.", of: OwnerLoad.shown, schema: .named("OwnerLoad")
         ) { $0.load },
-        CaseWarning.member { $0.new.map(CaseWarning.newName) },
+        .warnings(CaseWarning.shown) { $0.new.map(CaseWarning.newName) },
     ]
 
     private static let remaining: [Shown<Handover>] = [

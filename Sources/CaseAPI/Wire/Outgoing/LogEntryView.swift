@@ -47,7 +47,7 @@ struct LogEntryView: Sendable {
     ]
 
     /// What an entry has that just named somebody.
-    static let named: [Shown<LogEntryView>] = [CaseWarning.member(\.warnings)]
+    static let named: [Shown<LogEntryView>] = [.warnings(CaseWarning.shown, \.warnings)]
 }
 
 extension JSONWriter {

@@ -34,7 +34,7 @@ struct DisclosedToken: Sendable {
                 $0.secret?.text
             },
             .ifAny(.text("notice", "Says so.") { $0 }) { $0.notice },
-            CaseWarning.member { $0.new.map(CaseWarning.newName) },
+            .warnings(CaseWarning.shown) { $0.new.map(CaseWarning.newName) },
         ]
 
     private var notice: String? {
