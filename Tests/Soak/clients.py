@@ -5,7 +5,8 @@ import threading
 import time
 
 import model
-from model import written
+import regimes
+from model import OUTCOMES, written
 from recount import look, look_single
 from service import Connection, Disagreement, Ended, now_ms, query
 
@@ -13,7 +14,6 @@ OWNERS = ["kim", "lee", "lou", "mo", "ann"]
 TEAMS = ["phone desk", "letters", "returns"]
 CATEGORIES = ["kettles", "noise", "delivery"]
 KINDS = ["acknowledge", "update", "callback", "answer", "remedy", "decision", "check_in", "follow_up", "other"]
-OUTCOMES = ["upheld", "partly_upheld", "not_upheld", "withdrawn", "out_of_scope"]
 CHANNELS = ["phone", "email", "chat", "web", "social", "letter", "in_person", "other"]
 PERIODS = ["today", "yesterday", "this_week", "last_week", "this_month", "last_month", "this_year"]
 SEVERITIES = ["low", "normal", "high", "critical"]
@@ -178,7 +178,11 @@ class Writer(threading.Thread):
         if rng.random() < 0.2:
             body["mood"] = rng.choice(model.MOODS)
         if rng.random() < 0.2:
-            body["received_at"] = written(now_ms() - rng.choice([0, -900, rng.randrange(3000, 400_000_000)]))
+            # Of an hour ago, too: what is due then falls due meanwhile.
+            ago = [0, -900, rng.randrange(3000, 400_000_000), model.HOUR - rng.randrange(500, 9000)]
+            body["received_at"] = written(now_ms() - rng.choice(ago))
+        if rng.random() < 0.35:
+            body["regime"] = rng.choice(regimes.NAMES)
         if rng.random() < 0.75:
             body["promise"] = self.promise(tag)
         return body
@@ -297,7 +301,7 @@ class Writer(threading.Thread):
         )
 
     def learn(self, r):
-        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "duplicate") else r.json.get("case")
+        whole = r.json if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "duplicate", "stage") else r.json.get("case")
         if whole and "promises" in whole:
             self.run_.desk.learn(whole)
 
@@ -516,6 +520,7 @@ class Writer(threading.Thread):
         rng = self.rng
         act = rng.choice(
             ["log"] * 8 + ["patch"] * 3 + ["promise"] * 2 + ["resolve"] * 2 + ["close", "reopen", "escalate"]
+            + ["stage"] * (4 if known["regime"] else 0)
         )
         cid = known["id"]
         path = f"/v1/cases/{cid}/{act}"
@@ -536,6 +541,8 @@ class Writer(threading.Thread):
             ):
                 if rng.random() < 0.3:
                     body[name] = rng.choice(words)
+            if rng.random() < 0.1:
+                body["regime"] = rng.choice([*regimes.NAMES, None])
             for name, value in (
                 ("external_id", "y-" + tag.strip("z")),
                 ("tags", [f"t{rng.randrange(5)}", f"u/{rng.randrange(5)}"]),
@@ -591,6 +598,10 @@ class Writer(threading.Thread):
             body = {"reason": f"Again {tag}"}
             if rng.random() < 0.7:
                 body["promise"] = self.promise(tag)
+        elif act == "stage":
+            body = {"stage": rng.choice(["second"] * 6 + ["first", "only"]), "reason": f"Not content {tag}"}
+            if rng.random() < 0.4:
+                body["requested_at"] = written(now_ms() - rng.choice([0, 700, model.HOUR, 3 * model.DAY]))
         elif act == "escalate":
             body = {"supervisor": rng.choice(["sue", "sue", "agent-a"]), "reason": f"Too much {tag}"}
         twin = self.run_.desk.another(rng, known)
@@ -608,7 +619,7 @@ class Writer(threading.Thread):
             # Every case of theirs shows it.
             self.world.customer_changes.setdefault(known["customer"]["id"], []).append(now_ms())
         r = self.make(act, path, body, tag, method=method, case=cid)
-        if act == "reopen":
+        if act in ("reopen", "stage"):
             # The customer's other cases tell whether it is theirs to reopen.
             r.may_be = ("forbidden",)
         self.condition(r)
@@ -864,7 +875,7 @@ def random_question(run, rng):
     if rng.random() < 0.5:
         filters["as_of"] = written(random_moment(run, rng))
     if chance < 0.3:
-        kind = rng.choice(["promises"] * 3 + ["load", "causes", "threats", "concessions"])
+        kind = rng.choice(["promises"] * 3 + ["load", "causes", "threats", "concessions", "regime", "regime"])
         groups = {
             "promises": ["owner", "team", "kind", "category", "channel", "severity", "outcome", "made_by"]
             + ["day", "week", "month"],
@@ -872,9 +883,15 @@ def random_question(run, rng):
             "causes": ["cause", "process", "category", "team", "owner", "outcome", "day", "week", "month"],
             "threats": ["threat_kind", "verdict", "owner", "team", "category", "channel", "severity", "outcome", "day"],
             "concessions": ["owner", "state", "currency", "team", "category", "channel", "severity", "outcome", "week"],
+            "regime": ["category", "stage", "outcome", "channel", "severity", "team", "owner", "day", "week", "month"],
         }
         filters["group_by"] = rng.choice(groups[kind])
         base = now_ms()
+        if kind == "regime":
+            name = rng.choice(regimes.NAMES)
+            filters["regime"] = rng.choice([name, name.upper()])
+            if "as_of" in filters and model.instant(filters["as_of"]) < regimes.REGIMES[name][0]["recorded"]:
+                del filters["as_of"]
         if rng.random() < 0.2:
             filters["period"] = rng.choice(PERIODS)
         else:
@@ -928,6 +945,7 @@ def random_question(run, rng):
             ("severity", lambda: some(SEVERITIES), 0.15),
             ("mood", lambda: some(model.MOODS), 0.15),
             ("channel", lambda: some(CHANNELS), 0.15),
+            ("regime", lambda: rng.choice(regimes.NAMES), 0.1),
             ("outcome", lambda: some(OUTCOMES), 0.1),
             ("q", lambda: searched(run, rng), 0.2),
             ("tag", lambda: tags(rng), 0.12),

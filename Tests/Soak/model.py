@@ -7,9 +7,12 @@ are derived, never kept. Nothing here knows the service, and nothing asks it.
 import re
 from datetime import datetime, timedelta, timezone
 
+import regimes
+
 MOODS = ["calm", "upset", "angry", "abusive"]
 HOT = ("angry", "abusive")
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+OUTCOMES = ["upheld", "partly_upheld", "not_upheld", "withdrawn", "out_of_scope"]
 TOLD = ("reached", "message_left", "sent")
 # How a case ended, as it is shown: nothing of it while it is open.
 UNENDED = {"outcome": None, "redress": None, "final_response": None}
@@ -199,6 +202,8 @@ def promise_view(p, now):
         "accepted_at": written(p["accepted"]),
         "waits_for_acceptance": waits(p),
         "imported": p["imported"],
+        "clock": p["clock"] and p["clock"]["name"],
+        "stage": p["clock"] and p["clock"]["stage"],
     }
 
 
@@ -235,6 +240,7 @@ def case_view(c, now):
             "supervisor",
             "estimate",
             "hard_deadline",
+            "regime",
             "escalated",
             "status",
             "imported",
@@ -253,6 +259,8 @@ def case_view(c, now):
             "customer_accepted": c["accepted"],
             "duplicate_of": c["duplicate_of"],
             **{k: c[k] for k in UNENDED},
+            "stage": c["stages"][-1]["name"] if c["stages"] else None,
+            "stages": regimes.shown(c),
             "resolved_at": written(c["resolved"]),
             "closed_at": written(c["closed"]),
             "updated_at": written(c["updated"]),
@@ -329,6 +337,8 @@ def new_promise(c, body, now, pid, actor, kind="other", **more):
         "given": (),
         "passed": False,
         "made_recorded": now,
+        # The clock of a regime that it is of: its name, the number of its stage, and from when it counts.
+        "clock": None,
     }
     p.update(more)
     p["first_made"] = p["made"]
@@ -357,13 +367,6 @@ def hours(minutes):
         day: [[f"{hour:02}:00", f"{hour:02}:{minutes}"] for hour in range(24)]
         for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     }
-
-REGIME = {
-    "authority": "Nobody",
-    "source": "Nowhere",
-    "calendar": "england-and-wales",
-    "stages": [{"name": "only", "clocks": [{"name": "answer", "anchor": "received", "count": 8, "unit": "weeks", "makes": "answer"}]}],
-}
 
 
 def hours_words(minutes):
@@ -434,6 +437,7 @@ class Change:
     def __init__(self, case, now, actor, take):
         self.case = dict(case)
         self.case["promises"] = dict(case["promises"])
+        self.promised = case["promises"]
         self.now, self.actor, self.take = now, actor, take
         self.entries = []
         # How often the date of a chain to the customer has slipped, where it slips now.
@@ -636,6 +640,7 @@ class Change:
         new.update(
             supersedes=p["id"],
             reason=reason,
+            clock=p["clock"] if new["kind"] == p["kind"] else None,
             original=new["due"] if begins_anew else p["original"],
             slips=0 if begins_anew else p["slips"] + slips,
         )
@@ -703,6 +708,7 @@ class Change:
             final_response_sent_at=final and final["sent_at"],
             final_response_channel=final and final["channel"],
         )
+        self.case["ends"] += ((self.now, self.actor),)
         if content is not None:
             self.case["resolutions"] += ((self.now, content, self.actor),)
         if content is False:
@@ -759,6 +765,7 @@ class Change:
         if body.get("resolve"):
             # Nobody follows up a mistake.
             self.resolve(body["resolve"], {"follow_up_in": None} if act == "void" else policy)
+        regimes.start_clocks(self, self.promised)
         self.timeline()
 
     def move(self, p, body, recover):
@@ -830,6 +837,43 @@ class Change:
         )
         self.make(self.goes_on(p, new, body["reason"]))
 
+    def take_regime(self, before, fields):
+        """An open case is put under a regime by an edit: its first stage begins."""
+        c = self.case
+        if not fields.get("regime") or c["status"] != "open":
+            return
+        regime = regimes.in_force(c["regime"], c["received"], self.now)
+        stage = regime["stages"][0]
+        own = c["hard_deadline"] and not (c["stages"] and written(c["stages"][-1]["deadline"]) == c["hard_deadline"])
+        sets = "hard_deadline" not in fields and not own
+        regimes.begin(self, regime, stage, c["received"], c["opened"], sets=sets)
+        regimes.promises(self, regime, stage, c["received"], c["opened"])
+
+    def stage(self, body, policy, request):
+        c, now = self.case, self.now
+        if c["ended"] and request.role != "manager":
+            raise Refused("forbidden")
+        regime = regimes.chosen(c, now)
+        if regime is None:
+            raise Refused("no_regime")
+        names = [s["name"] for s in regime["stages"]]
+        requested = past(instant(body.get("requested_at")) or now, now)
+        if body["stage"] not in names or not c["received"] <= requested <= now:
+            raise Refused("validation_failed")
+        at = c["stages"][-1] if c["stages"] else None
+        if at and at["regime"] == regime["name"] and names.index(body["stage"]) <= names.index(at["name"]):
+            raise Refused("stage_passed")
+        over = c["status"] != "open"
+        if over:
+            c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None, **UNENDED)
+            self.write("case_reopened", reason=body["reason"])
+        stage = regime["stages"][names.index(body["stage"])]
+        regimes.begin(self, regime, stage, requested, now, body["reason"])
+        regimes.promises(self, regime, stage, requested, now)
+        if over and not self.unsettled():
+            self.make(policy_promise(c, policy, now, now, self.take()))
+        self.timeline()
+
     def mood(self, mood, seq):
         before = self.case["mood"]
         order = MOODS.index(mood) - MOODS.index(before)
@@ -854,6 +898,8 @@ def logged_fields(fields):
 def opened(cid, body, customer, policy, now, actor, take):
     """A case as POST /v1/cases makes it, and what that writes."""
     received = past(instant(body.get("received_at")) or now, now)
+    name = body.get("regime") or policy["regime"]
+    regime = regimes.in_force(name, received, now) if name else None
     case = {
         "id": cid,
         "external_id": body.get("external_id"),
@@ -872,6 +918,9 @@ def opened(cid, body, customer, policy, now, actor, take):
         "supervisor": body.get("supervisor"),
         "estimate": body.get("estimate"),
         "hard_deadline": body.get("hard_deadline"),
+        "regime": name,
+        "stages": (),
+        "ends": (),
         "escalated": False,
         "status": "open",
         "duplicate_of": None,
@@ -911,11 +960,20 @@ def opened(cid, body, customer, policy, now, actor, take):
         severity=case["severity"],
         mood=case["mood"],
     )
-    if body.get("promise"):
-        own = change.make(new_promise(change.case, body["promise"], now, take(), actor))
-        told = (body["promise"].get("customer_notified") or {}).get("outcome") in ("reached", "sent")
-        if own["due"] > policy_due(policy, "acknowledge_in", received, now) and not told:
-            change.make(policy_promise(change.case, policy, received, now, take()))
+    if regime:
+        stage = regime["stages"][0]
+        sets = case["hard_deadline"] is None
+        if sets:
+            # What a case is opened with is told by its opening.
+            change.case["hard_deadline"] = written(regimes.deadline(regime, stage, received, received, now, now))
+        regimes.begin(change, regime, stage, received, now, sets=sets)
+    own = body.get("promise") and change.make(new_promise(change.case, body["promise"], now, take(), actor))
+    if regime:
+        by = policy_due(policy, "acknowledge_in", received, now)
+        regimes.promises(change, regime, stage, received, now, by)
+    first = own or min(change.case["promises"].values(), key=lambda p: p["due"], default=None)
+    if first:
+        change.acknowledge(first, policy)
     else:
         change.make(policy_promise(change.case, policy, received, now, take()))
     if case["mood"] != "calm":
@@ -945,6 +1003,8 @@ def duplicated(case, other, request, now, take, rings, apart):
         conceded = (p["concession_case"] or case["id"]) if p["concession"] else None
         new = dict(p, id=pid, case=other["id"], made=now, made_recorded=now, supersedes=None, from_case=case["id"])
         new["from"] = p["id"]
+        # It keeps its date, and is no clock of that case.
+        new["clock"] = None
         new["concession_case"] = None if conceded == other["id"] else conceded
         theirs.make(new)
         if p["imported"]:
@@ -1021,6 +1081,7 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
         if body.get("keeps"):
             change.keep(change.promise(body["keeps"]), {})
         change.make(new_promise(c, body, now, take(), actor))
+        regimes.start_clocks(change, change.promised)
     elif act == "resolve":
         change.resolve(body, policy)
     elif act == "close":
@@ -1050,6 +1111,8 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
             change.make(new_promise(c, body["promise"], now, take(), actor))
         else:
             change.make(policy_promise(c, policy, now, now, take()))
+    elif act == "stage":
+        change.stage(body, policy, request)
     elif act == "escalate":
         if c["status"] != "open":
             raise Refused("case_not_open")
@@ -1062,6 +1125,7 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
         if fields:
             told = {name: text for name, text in logged_fields(fields) if text != before[name]}
             change.write("case_updated", **told)
+            change.take_regime(case, fields)
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
                     if p["settled"] is None and p["owner"] is None:

@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import model
+import regimes
 from model import EPOCH, HOT, Refused, instant, ours, state, written
 from records import Records
 from service import Disagreement, now_ms, query
@@ -118,6 +119,7 @@ class World:
             "channel": case.get("channel") or "other",
             "category": case.get("category"),
             "team": case.get("team"),
+            "regime": case.get("regime"),
         }
         for policy in self.policies_at(moment):
             wanted = policy["match"]
@@ -618,6 +620,7 @@ class World:
             "given": (),
             "passed": False,
             "made_recorded": row["received"],
+            "clock": None,
         }
         c = {
             "id": case.id,
@@ -637,6 +640,9 @@ class World:
             "supervisor": None,
             "estimate": None,
             "hard_deadline": None,
+            "regime": None,
+            "stages": (),
+            "ends": (),
             "escalated": False,
             "status": "open",
             "duplicate_of": None,
@@ -683,7 +689,7 @@ class World:
         view = model.case_view(change.case, stamp)
         whole = (
             r.json
-            if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "end")
+            if r.act in ("open", "patch", "resolve", "close", "reopen", "escalate", "end", "stage")
             else r.json.get("case") if r.act in ("keep", "withdraw", "void", "reassign", "accept", "decline") else None
         )
         if whole:
@@ -695,7 +701,16 @@ class World:
                 self.require(p is not None, "the answer has a promise of another case", r.line, came=r.json[name])
                 self.compare(r.json[name], model.promise_view(p, stamp), r.line, f"the answer's {name}")
         if r.act in ("renegotiate", "recover", "promise"):
-            self.compare(r.json, model.promise_view(change.case["promises"][r.json["id"]], stamp), r.line, "the answer")
+            p = change.case["promises"][r.json["id"]]
+            self.compare(r.json, model.promise_view(p, stamp), r.line, "the answer")
+            beyond = [w["code"] for w in r.json["warnings"]].count("beyond_extension")
+            far = p["clock"] and p["supersedes"] and self.is_beyond(change.case, p, stamp)
+            self.require(beyond == bool(far), "a clock is extended too far, or not", r.line, far, r.json)
+
+    def is_beyond(self, case, p, now):
+        """Whether a clock is extended further than its regime has it."""
+        clock, regime = regimes.clock_of(case, p)
+        return p["due"] > regimes.latest(clock, p["clock"]["from"], regime, now)
 
     def promises_of(self, whole, c, now, line):
         self.require(
@@ -707,6 +722,8 @@ class World:
         )
         for p in whole["promises"]:
             self.compare(p, model.promise_view(c["promises"][p["id"]], now), line, f"promise {p['id']}")
+            late = bool(c["hard_deadline"]) and c["promises"][p["id"]]["due"] > instant(c["hard_deadline"])
+            self.require(p["after_hard_deadline"] == late, "a promise is after its case's deadline, or not", line, late, p)
 
     def compare(self, came, view, line, what):
         if all(came.get(name) == value for name, value in view.items()):
@@ -804,7 +821,7 @@ class World:
                     if name not in f:
                         continue
                     value = f[name]
-                    if name in ("owner", "team", "category"):
+                    if name in ("owner", "team", "category", "regime"):
                         if not named(c[name], value):
                             return False
                     elif name in ("severity", "mood", "channel"):
@@ -843,7 +860,7 @@ class World:
                 if not fixed:
                     continue
                 hit = case_matches(
-                    ("owner", "team", "category", "severity", "mood", "channel", "outcome", "unowned", "tag")
+                    ("owner", "team", "category", "regime", "severity", "mood", "channel", "outcome", "unowned", "tag")
                 )
                 sort = f.get("sort")
                 if sort == "next_due_at":
@@ -1046,6 +1063,7 @@ class World:
             "causes": self.cause_figures,
             "threats": self.threat_figures,
             "concessions": self.concession_figures,
+            "regime": self.regime_figures,
         }[seen.kind]
         start, end = span(seen.filters, seen.as_of)
         if any(w[1] >= seen.window[0] for w in self.import_windows.values()):
@@ -1404,6 +1422,24 @@ class World:
             }
         return result
 
+    def regime_figures(self, seen, start, end):
+        moment, by, tz = seen.as_of, seen.filters.get("group_by", "category"), seen.filters.get("tz", "UTC")
+        name = next(n for n in regimes.NAMES if model.same(n, seen.filters["regime"]))
+        groups = {("total",): []}
+        for case, c in self.rows(moment):
+            if c["regime"] != name or not self.inside(c["received"], start, end, moment):
+                continue
+            if by in ("day", "week", "month"):
+                key = self.bucket(c["received"], by, tz)
+            elif by == "stage":
+                key = next((s["name"] for s in reversed(c["stages"]) if s["regime"] == name), None)
+            else:
+                key = c[by]
+            resolved = {v["resolved"]: None for v, t in zip(case.versions, case.stamps) if t <= moment and v["resolved"]}
+            for k in (key, ("total",)):
+                groups.setdefault(k, []).append((c, list(resolved)))
+        return {key: regimes.figures(name, cases, moment, self.redress) for key, cases in groups.items()}
+
 
 def span(filters, now):
     """Where a report begins and ends: at instants, with days by the clocks of its zone, or with a period as of now."""
@@ -1603,6 +1639,9 @@ def csv_report(seen):
         except ValueError:
             return text
 
+    if seen.kind == "regime":
+        *seen.items, seen.total = regimes.from_csv(seen.csv, value)
+        return seen
     nested = ("late_seconds", "notice_seconds", "span_seconds", "assessment_seconds")
     groups = []
     for row in seen.csv:

@@ -18,6 +18,7 @@ import threading
 import time
 
 import model
+import regimes
 import service as services
 from clients import (
     CATEGORIES,
@@ -98,7 +99,8 @@ class Run:
             self.world.policies[policy["name"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
         self.keep_calendar()
-        self.keep_regime()
+        for name in regimes.NAMES:
+            self.keep_regime(name)
         self.owners = {}
         records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
@@ -178,18 +180,43 @@ class Run:
             changes["weekly"] = model.hours_words(minutes)
         self.world.records.ask("calendar", 1, "calendar_updated", "root", changes=changes)
 
-    def keep_regime(self):
-        """A regime that no case is under: another version each time."""
-        title = f"Regime {self.world.next()}"
-        answer = self.root.insist("PUT", "/v1/regimes/soak", {**model.REGIME, "title": title})
-        self.world.require(
-            answer.status in (200, 201) and answer.json["title"] == title,
-            "a regime can't be kept",
-            "PUT /v1/regimes/soak",
-            title,
-            answer.json,
+    def keep_regime(self, name):
+        """Another version of a regime: the clocks of cases that are received later are others, or of those that were received
+        lately; those that run go on as they were."""
+        known = regimes.REGIMES.setdefault(name, [])
+        today = now_ms() // model.DAY
+        since = self.rng.choice([None, today, today - 1, today - 3]) if known else None
+        body = {
+            "title": f"Regime {self.world.next()}",
+            "authority": "Nobody",
+            "source": "Nowhere",
+            "calendar": "default",
+            "received_closed": self.rng.choice(["same", "next"]),
+            "stages": regimes.stages(name, self.rng),
+        }
+        if since is not None:
+            body["valid_from"] = written(since * model.DAY)[:10]
+        path = f"/v1/regimes/{name.replace(' ', '%20')}"
+        answer = self.root.insist("PUT", path, body)
+        number = known[-1]["version"] + 1 if known else 1
+        came = answer.json.get("title"), answer.json.get("version"), answer.json.get("valid_from")
+        wanted = body["title"], number, body.get("valid_from")
+        self.world.require(came == wanted, "a regime can't be kept", f"PUT {path}", wanted, answer.json)
+        changes = {"title": body["title"]}
+        if not known or known[-1]["closed"] != body["received_closed"]:
+            changes["received_closed"] = body["received_closed"]
+        place = regimes.NAMES.index(name) + 1
+        self.world.records.ask("regime", place, "regime_updated", "root", changes=changes)
+        known.append(
+            {
+                "name": name,
+                "version": number,
+                "recorded": instant(answer.json["recorded_at"]),
+                "from": since,
+                "closed": body["received_closed"],
+                "stages": body["stages"],
+            }
         )
-        self.world.records.ask("regime", 1, "regime_updated", "root", changes={"title": title})
 
     # Concurrency
 
@@ -503,6 +530,13 @@ class Run:
                             quiet=True,
                         )
                     )
+        for name in regimes.NAMES:
+            for form in ("json", "csv"):
+                filters = {"regime": name, "group_by": rng.choice(["category", "stage", "outcome", "day"])}
+                mark = rng.choice(world.marks[-500:])
+                if rng.random() < 0.5 and mark >= regimes.REGIMES[name][0]["recorded"]:
+                    filters["as_of"] = written(mark)
+                seen.append(look(world, connection, "report", "regime", filters, form, quiet=True))
         for form, kind in (("csv", "promises"), ("csv", "cases"), ("json", "promises"), ("json", "cases")):
             filters = {"by": "any", "to": "any"} if kind == "promises" else {}
             seen.append(look(world, connection, "list", kind, filters, form, 500, quiet=True))
@@ -894,7 +928,7 @@ class Run:
         self.come_and_go()
         self.hand_over()
         self.keep_calendar()
-        self.keep_regime()
+        self.keep_regime(rng.choice(regimes.NAMES))
         if rng.random() < 0.5:
             self.holiday()
         body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
@@ -908,6 +942,7 @@ class Run:
             "escalate_after": [2, 3],
             "escalate_after_slips": [1, 2, 3],
             "supervisor": ["sue", "sid", None],
+            "regime": [None, *regimes.NAMES],
         }
         for name, values in others.items():
             if rng.random() < 0.3:
@@ -928,6 +963,7 @@ class Run:
             "mood": rng.sample(MOODS, 2),
             "category": [c.upper() for c in rng.sample(CATEGORIES, 1)],
             "team": rng.sample(TEAMS, 1),
+            "regime": rng.sample(regimes.NAMES, 1),
         }
         match = {name: matched[name] for name in rng.sample(list(matched), rng.choice([1, 1, 2]))}
         rules = [name for name in self.world.policies if name not in SEVERITIES]
@@ -1405,6 +1441,7 @@ def hidden(v):
         subject=word(v["subject"]),
         desired_outcome=word(v["desired_outcome"]),
         tags=[],
+        stages=tuple(dict(stage, reason=word(stage["reason"])) for stage in v["stages"]),
         lessons=tuple((at, ERASED, word(process), review) for at, _, process, review in v["lessons"]),
     )
     return without(v, lambda p: True)

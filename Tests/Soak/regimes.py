@@ -1,0 +1,448 @@
+"""Regimes by the contract: what their clocks come to, what they promise in a case, and the report on one counted again."""
+
+import model  # Which imports this one: its names are looked up as they are needed.
+
+# By name, each version with when it was recorded, from which local date of receipt on it holds (in days since 1970, in UTC; nil:
+# from ever), and its stages.
+REGIMES = {}
+NAMES = ["Two steps", "plain"]
+WHAT = {
+    "acknowledge": "Acknowledge the complaint and say what happens next",
+    "update": "Tell the customer how the complaint stands",
+    "answer": "Answer the complaint",
+}
+
+
+def stages(name, rng):
+    """Stages with other lengths each time, under the same names."""
+    clock = lambda name, anchor, count, unit, **more: {"name": name, "anchor": anchor, "count": count, "unit": unit, **more}
+    if name == "plain":
+        return [
+            {
+                "name": "only",
+                "clocks": [
+                    clock("reply", "received", rng.choice([1, 2]), "hours", makes="answer"),
+                    clock("limit", "received", rng.choice([1, 2]), "months", until="same_time", makes="hard_deadline",
+                          met_by=["answer", "decision"]),
+                ],
+            }
+        ]
+    return [
+        {
+            "name": "first",
+            "clocks": [
+                clock("acknowledge", "received", rng.choice([1, 1, 30]), "hours", makes="acknowledge"),
+                clock("answer", "kept:acknowledge", rng.choice([1, 2, 3]), "business_days", until="close", makes="answer",
+                      extension={"count": rng.choice([1, 2]), "unit": "business_days", "from": "due"}),
+                clock("news", "stage_opened", 1, "days", until="same_time", makes="update", every=True,
+                      met_by=["update", "callback"]),
+                clock("end", "received", rng.choice([2, 3, 6]), "days", until="end_of_day", makes="hard_deadline",
+                      met_by=["answer"]),
+                clock("at once", "received", rng.choice([1, 2]), "business_days", until="close", instead_of="answer"),
+            ],
+        },
+        {
+            "name": "second",
+            "clocks": [
+                clock("review", "stage_requested", rng.choice([1, 2]), "weeks", until="close", makes="answer",
+                      extension={"count": 1, "unit": "months", "from": "anchor"}),
+                clock("last", "stage_requested", rng.choice([2, 3]), "months", until="end_of_day", makes="hard_deadline"),
+            ],
+        },
+    ]
+
+
+# Versions
+
+
+def version(name, number):
+    return next(v for v in REGIMES[name] if v["version"] == number)
+
+
+def in_force(name, received, now):
+    """The highest version, of what is on record at an instant, that holds for a complaint which was received then."""
+    day = received // model.DAY
+    return [v for v in REGIMES[name] if v["recorded"] <= now and (v["from"] is None or v["from"] <= day)][-1]
+
+
+def chosen(c, now):
+    """The version of a case's regime: the one of its stage; before its first stage, by the receipt. None for no regime."""
+    if c["regime"] is None:
+        return None
+    if c["stages"] and c["stages"][-1]["regime"] == c["regime"]:
+        return version(c["regime"], c["stages"][-1]["version"])
+    return in_force(c["regime"], c["received"], now)
+
+
+# Clocks
+
+
+def open_date(count, day, now):
+    """The date so many open ones after a date."""
+    while count:
+        day += 1
+        count -= day not in model.calendar(day, now)["closed"]
+    return day
+
+
+def moved(count, unit, day, now):
+    if unit == "business_days":
+        return open_date(count, day, now)
+    if unit == "months":
+        date = model.EPOCH + model.timedelta(days=day)
+        month = date.month - 1 + count
+        first = date.replace(year=date.year + month // 12, month=month % 12 + 1, day=1)
+        last = (first + model.timedelta(days=32)).replace(day=1) - model.timedelta(days=1)
+        return (min(last, first + model.timedelta(days=date.day - 1)) - model.EPOCH).days
+    return day + count * {"days": 1, "weeks": 7}[unit]
+
+
+def ending(clock, day, anchor, now):
+    """The instant at which a clock is due on a date."""
+    until = clock.get("until", "end_of_day")
+    if until == "same_time":
+        return day * model.DAY + anchor % model.DAY
+    version = model.calendar(day, now)
+    return model.closing(day, version) if until == "close" and day not in version["closed"] else (day + 1) * model.DAY
+
+
+def day_zero(clock, anchor, regime, now):
+    day = anchor // model.DAY
+    moves = regime["closed"] == "next" and clock["anchor"] in ("received", "stage_requested")
+    return open_date(1, day, now) if moves and day in model.calendar(day, now)["closed"] else day
+
+
+def due(clock, anchor, regime, now):
+    if clock["unit"] == "hours":
+        return anchor + clock["count"] * model.HOUR
+    day = moved(clock["count"], clock["unit"], day_zero(clock, anchor, regime, now), now)
+    return ending(clock, day, anchor, now)
+
+
+def latest(clock, anchor, regime, now):
+    """How far it may be extended; when it is due, where it may not be."""
+    first, more = due(clock, anchor, regime, now), clock.get("extension")
+    if more is None:
+        return first
+    day = day_zero(clock, anchor, regime, now)
+    if more["from"] == "due":
+        day = moved(clock["count"], clock["unit"], day, now)
+    return max(first, ending(clock, moved(more["count"], more["unit"], day, now), anchor, now))
+
+
+def clock_of(c, p):
+    """The clock that a promise is of, with the version that it is by."""
+    stage = c["stages"][p["clock"]["stage"] - 1]
+    regime = version(stage["regime"], stage["version"])
+    return next(x for x in place(regime, stage["name"])["clocks"] if x["name"] == p["clock"]["name"]), regime
+
+
+def place(regime, name):
+    return next(s for s in regime["stages"] if model.same(s["name"], name))
+
+
+# What they make in a case
+
+
+def starts(stage, requested, received, opened):
+    """The clocks of a stage that start as it begins, each with from when."""
+    anchors = {"received": received, "stage_requested": requested, "stage_opened": opened}
+    return [(clock, anchors[clock["anchor"]]) for clock in stage["clocks"] if clock["anchor"] in anchors]
+
+
+def deadline(regime, stage, requested, received, opened, now):
+    """The soonest that a clock makes as the stage begins."""
+    found = starts(stage, requested, received, opened)
+    return min((due(k, at, regime, now) for k, at in found if k.get("makes") == "hard_deadline"), default=None)
+
+
+def begin(change, regime, stage, requested, opened, reason=None, sets=True):
+    """A case comes to a stage."""
+    c = change.case
+    end = deadline(regime, stage, requested, c["received"], opened, change.now) if sets else None
+    entry = dict(
+        number=len(c["stages"]) + 1,
+        stage=stage["name"],
+        regime=regime["name"],
+        regime_version=regime["version"],
+        requested_at=model.written(requested),
+        hard_deadline=model.written(end),
+        reason=reason,
+    )
+    change.write("stage_opened", **entry)
+    c["stages"] += (
+        dict(
+            number=entry["number"],
+            name=stage["name"],
+            regime=regime["name"],
+            version=regime["version"],
+            requested=requested,
+            opened=change.now,
+            deadline=end,
+            reason=reason,
+            # From when a clock counts that starts as the stage is opened.
+            began=opened,
+        ),
+    )
+    if end is not None and c["hard_deadline"] != model.written(end):
+        c["hard_deadline"] = model.written(end)
+        change.write("case_updated", hard_deadline=model.written(end))
+
+
+def promise(change, clock, anchor, regime, by=None):
+    """What a clock makes; by: until when the policy has acknowledged."""
+    end = due(clock, anchor, regime, change.now)
+    if clock["makes"] == "acknowledge" and by is not None:
+        end = min(end, by)
+    c, now = change.case, change.now
+    running = dict(name=clock["name"], stage=len(c["stages"]), **{"from": anchor})
+    counted = c["received"] if now == c["opened"] else now
+    body = {"kind": clock["makes"], "what": WHAT[clock["makes"]], "due_at": model.written(end)}
+    more = dict(told=None, waits=False, made=now, counted_from=counted, made_recorded=now, clock=running)
+    change.make(model.new_promise(c, body, min(now, end - 1), change.take(), "policy", **more))
+
+
+def promises(change, regime, stage, requested, opened, by=None):
+    for clock, anchor in starts(stage, requested, change.case["received"], opened):
+        if clock.get("makes") not in (None, "hard_deadline"):
+            promise(change, clock, anchor, regime, by)
+
+
+def start_clocks(change, before):
+    """Those that wait for what this change keeps. before: what was promised until now."""
+    c, now = change.case, change.now
+    regime = chosen(c, now)
+    if c["status"] != "open" or regime is None or not c["stages"] or c["stages"][-1]["regime"] != regime["name"]:
+        return
+    stage = c["stages"][-1]
+    keeps = lambda p: p["settled"] is not None and p["settled"]["how"] == "keep" and model.ours(p)
+    is_new = lambda p: keeps(p) and not (before.get(p["id"]) or {"settled": None})["settled"]
+    for kept in [p for p in c["promises"].values() if is_new(p)]:
+        for clock in place(regime, stage["name"])["clocks"]:
+            running = (stage["number"], clock["name"])
+            mine = lambda p: p["clock"] and (p["clock"]["stage"], p["clock"]["name"]) == running
+            first = clock["anchor"] == f"kept:{kept['kind']}" and not any(
+                p["id"] != kept["id"]
+                and p["kind"] == kept["kind"]
+                and keeps(p)
+                and p["settled"]["recorded"] >= stage["opened"]
+                and (not is_new(p) or p["id"] < kept["id"])
+                for p in c["promises"].values()
+            )
+            if clock.get("every") and mine(kept) or first and not any(map(mine, c["promises"].values())):
+                promise(change, clock, kept["settled"]["kept_at"], regime)
+
+
+# What a case shows
+
+
+def during(c, stage, moment):
+    """Whether a case was at a stage in a batch."""
+    after = [s for s in c["stages"] if s["number"] > stage["number"]]
+    return moment >= stage["opened"] and (not after or moment < after[0]["opened"])
+
+
+def is_in(c, stage, p):
+    if p["clock"]:
+        return p["clock"]["stage"] == stage["number"]
+    return during(c, stage, p["settled"]["recorded"])
+
+
+def kept(p):
+    """When it was kept; nothing where a dispute of that was upheld."""
+    s = p["settled"]
+    return s["kept_at"] if model.ours(p) and s and s["how"] == "keep" and not p["upheld"] else None
+
+
+def answer(c, stage):
+    """When it was answered at a stage, and by whom."""
+    found = [
+        (kept(p), p["id"], p["owner"] or p["settled"]["by"])
+        for p in c["promises"].values()
+        if p["kind"] == "answer" and kept(p) is not None and is_in(c, stage, p)
+    ]
+    if found:
+        at, _, by = min(found)
+        return at, by
+    ends = [end for end in c["ends"] if during(c, stage, end[0])]
+    return ends[-1] if ends else (None, None)
+
+
+def shown(c):
+    """The stages of a case, as it is answered."""
+    views = []
+    for stage in c["stages"]:
+        at, by = answer(c, stage)
+        again = any(
+            before["number"] < stage["number"] and before["regime"] == stage["regime"] and model.same(answer(c, before)[1], by)
+            for before in c["stages"]
+        )
+        views.append(
+            {
+                "stage": stage["name"],
+                "number": stage["number"],
+                "regime": stage["regime"],
+                "regime_version": stage["version"],
+                "requested_at": model.written(stage["requested"]),
+                "opened_at": model.written(stage["opened"]),
+                "reason": stage["reason"],
+                "hard_deadline": model.written(stage["deadline"]),
+                "answered_at": model.written(at),
+                "answered_by": by,
+                "same_person": None if at is None else again,
+            }
+        )
+    return views
+
+
+# The report
+
+
+def runs(c, stage, resolved, moment):
+    """Each clock that ran in a stage, as often as it did: its name, how it stands, whether it was extended, and how long it took.
+
+    resolved: when the case was resolved, each time.
+    """
+    regime = version(stage["regime"], stage["version"])
+    clocks = place(regime, stage["name"])["clocks"]
+
+    def first_kept(kinds, name, since):
+        return [
+            at
+            for p in c["promises"].values()
+            if p["kind"] in kinds
+            and (at := kept(p)) is not None
+            and at >= since
+            and is_in(c, stage, p)
+            and not (p["clock"] and p["clock"]["name"] == name)
+        ]
+
+    found = []
+    mine = sorted((p for p in c["promises"].values() if p["clock"] and p["clock"]["stage"] == stage["number"]), key=lambda p: p["id"])
+    chains = []
+    for p in mine:
+        chain = next((x for x in chains if x[-1]["id"] == p["supersedes"] and x[-1]["clock"]["name"] == p["clock"]["name"]), None)
+        chain.append(p) if chain else chains.append([p])
+    for chain in chains:
+        running, end = chain[0]["clock"], chain[0]["original"]
+        clock = next(x for x in clocks if x["name"] == running["name"])
+        kinds = clock.get("met_by") or [clock["makes"]]
+        met = [kept(p) for p in chain if kept(p) is not None] + first_kept(kinds, running["name"], running["from"])
+        extended = any(a["due"] < b["due"] for a, b in zip(chain, chain[1:]))
+        last = model.state(chain[-1], moment)
+        if met:
+            standing = "within" if min(met) <= end else "late"
+        elif last in ("open", "overdue"):
+            standing = "late" if moment > end else "running"
+        else:
+            standing = "late" if last == "broken" else "dropped"
+        found.append([running["name"], standing, extended, max(0, min(met) - running["from"]) if met else None])
+    for clock in clocks:
+        if clock.get("makes") not in (None, "hard_deadline"):
+            continue
+        anchor = {"received": c["received"], "stage_requested": stage["requested"]}[clock["anchor"]]
+        end = due(clock, anchor, regime, moment)
+        if clock.get("makes") and stage["deadline"] is not None:
+            end = stage["deadline"]
+        met = first_kept(clock.get("met_by", []), clock["name"], anchor)
+        if stage is c["stages"][-1]:
+            met += [at for at in resolved[-1:] if c["status"] != "open" and during(c, stage, at)]
+        else:
+            met += [at for at in resolved if during(c, stage, at)][-1:]
+        if met:
+            standing = "within" if min(met) <= end else "late"
+        else:
+            standing = "late" if moment > end else "running"
+        found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None])
+        for run in found if standing == "within" and clock.get("instead_of") else []:
+            if run[0] == clock["instead_of"] and run[3] is None:
+                run[1] = "dropped"
+    return found
+
+
+def days(lengths):
+    """Nearest rank, in thousandths of a day."""
+    rank = lambda q: sorted(lengths)[max(0, -(-len(lengths) * q // 100) - 1)] // 86_400 / 1000 if lengths else None
+    return {"median": rank(50), "p90": rank(90)}
+
+
+def figures(name, cases, moment, redress):
+    """Of cases under a regime, each with when it was resolved."""
+    last = [v for v in REGIMES[name] if v["recorded"] <= moment][-1]
+    own = lambda c: [s for s in c["stages"] if s["regime"] == name]
+    settled = [c for c, _ in cases if c["status"] != "open"]
+    past = lambda c: c["status"] == "open" and c["hard_deadline"] and model.instant(c["hard_deadline"]) < moment
+    outcomes = {word: sum(1 for c in settled if c["outcome"] == word) for word in model.OUTCOMES}
+    ran = [(s["name"], *run) for c, resolved in cases for s in own(c) for run in runs(c, s, resolved, moment)]
+    result = {
+        "opened": len(cases),
+        "settled": len(settled),
+        "open": len(cases) - len(settled),
+        "past_deadline": sum(1 for c, _ in cases if past(c)),
+        "duplicates": sum(1 for c in settled if c["duplicate_of"]),
+        "settled_days": days([c["resolved"] - c["received"] for c in settled]),
+        "outcomes": {**outcomes, "none": sum(1 for c in settled if c["outcome"] is None)},
+        "redress": redress(settled),
+        "stages": [],
+        "clocks": [],
+    }
+    for stage in last["stages"]:
+        at = [c for c, _ in cases if own(c) and own(c)[-1]["name"] == stage["name"]]
+        result["stages"].append(
+            {
+                "stage": stage["name"],
+                "came": sum(1 for c, _ in cases if any(s["name"] == stage["name"] for s in own(c))),
+                "latest": len(at),
+                "open": sum(1 for c in at if c["status"] == "open"),
+            }
+        )
+        for clock in stage["clocks"]:
+            its = [run for run in ran if run[:2] == (stage["name"], clock["name"])]
+            count = lambda word: sum(1 for run in its if run[2] == word)
+            result["clocks"].append(
+                {
+                    "stage": stage["name"],
+                    "clock": clock["name"],
+                    "started": len(its),
+                    **{word: count(word) for word in ("within", "late", "running", "dropped")},
+                    "extended": sum(1 for run in its if run[3]),
+                    "days": days([run[4] for run in its if run[4] is not None]),
+                }
+            )
+    return result
+
+
+def from_csv(rows, value):
+    """The groups of a report on a regime as its JSON has them, of one record each for its cases, stages and clocks."""
+    groups = []
+    for row in rows:
+        # Columns of the other parts are empty.
+        whose = {"cases": "", "stage": "stage_", "clock": "clock_"}
+        others = [prefix for part, prefix in whose.items() if part != row["part"] and prefix]
+        if row["part"] == "cases":
+            groups.append({"key": row["key"] or None, "stages": [], "clocks": [], "redress": []})
+        group = groups[-1]
+        found = {"stage": row["stage"]} if row["stage"] else {}
+        if row["clock"]:
+            found["clock"] = row["clock"]
+        for name, text in row.items():
+            prefix = next((p for p in ("stage_", "clock_") if name.startswith(p)), "")
+            if name in ("key", "part", "stage", "clock") or prefix in others or not text and name.startswith("redress_"):
+                continue
+            if prefix == whose[row["part"]] and not name.startswith("redress_"):
+                put(found, name[len(prefix) :], value(text))
+            elif row["part"] == "cases":
+                group["redress"].append({"currency": name[len("redress_") :], "amount": int(text)})
+        if row["part"] == "cases":
+            group.update(found)
+        else:
+            group[row["part"] + "s"].append(found)
+    return groups
+
+
+def put(found, name, value):
+    for outer, prefix in (("settled_days", "settled_days_"), ("days", "days_"), ("outcomes", "outcome_")):
+        if name.startswith(prefix):
+            found.setdefault(outer, {})[name[len(prefix) :]] = value
+            return
+    found[name] = value
