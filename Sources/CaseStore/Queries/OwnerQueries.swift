@@ -182,8 +182,8 @@ extension ReadTransaction {
             bind: { row in
                 row.add(name.folded)
                 row.add(asOf)
-                row.add(today.start)
-                row.add(today.end)
+                row.add(today.start.firstDueOfDay)
+                row.add(today.end.firstDueOfDay)
             }
         ) { row in (0..<3).map { Int(row.integer($0)) } }
         let cases = try statements.first(Self.handledNow, db, bind: { $0.add(name.folded) }) { Int($0.integer(0)) }
@@ -198,8 +198,8 @@ extension ReadTransaction {
         filter.owner = name
         var list = try listSQL(filter)
         list.bind("now", .instant(asOf))
-        list.bind("today", .instant(today.start))
-        list.bind("tomorrow", .instant(today.end))
+        list.bind("today", .instant(today.start.firstDueOfDay))
+        list.bind("tomorrow", .instant(today.end.firstDueOfDay))
         var carried = [0, 0, 0]
         for walk in filter.walks(isHistorical: true).map({ $0.from(filter) }) {
             let sql = """

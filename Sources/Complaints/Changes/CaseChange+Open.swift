@@ -17,7 +17,9 @@ extension CaseChange {
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
         let receivedAt = incoming.value.receivedAt?.instant(at: now) ?? now
         let opening = regime.map { StageOpening(firstOf: $0.timetable, receivedAt: receivedAt, openedAt: now) }
-        let request = try incoming.checked(issues + (opening?.issues("regime") ?? []))
+        if let opening { issues += opening.issues("regime") }
+        if let deadline = incoming.value.fields.hardDeadline { issues += opening?.issues(deadline: deadline) ?? [] }
+        let request = try incoming.checked(issues)
         var fields = request.fields
         if let opening {
             fields.regime = opening.regime.name
