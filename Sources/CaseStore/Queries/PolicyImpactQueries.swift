@@ -18,13 +18,14 @@ extension ReadTransaction {
         let receivedAt = question.receivedAt?.instant(at: asOf) ?? file?.record.receivedAt ?? asOf
         let named = matched.regime ?? policy.regime
         let regime = try named.map { try regimePreview($0, receivedAt: receivedAt) }
-        let isAsked = question.regime != nil
-        if isAsked, let issue = regime?.refusal?.issue(at: "regime") { issues.append(issue) }
-        if isAsked { issues += regime?.preview?.issues ?? [] }
+        let regimeIssues = (regime?.refusal).map { [$0.issue(at: "regime")] } ?? regime?.preview?.issues ?? []
+        // A policy's stops no complaint.
+        if question.regime != nil { issues += regimeIssues }
         _ = try incoming.adding(issues).taken()
         return PolicyPreview(
-            of: matched, caseID: question.caseID, receivedAt: receivedAt, policy: policy, regime: regime?.preview,
-            regimeReason: regime?.refusal.map { "The regime \($0.detail)" }, by: rules)
+            of: matched, caseID: question.caseID, receivedAt: receivedAt, policy: policy,
+            regime: regimeIssues.isEmpty ? regime?.preview : nil,
+            regimeReason: regimeIssues.first.map { "The regime \($0.detail)" }, by: rules)
     }
 
     /// What a regime would promise for a complaint that was received then, or why it can't be gone by.

@@ -49,4 +49,28 @@ struct RegimePreviewTests {
         #expect(answer["regime"] == .null && answer["policy"].text == "council")
         #expect(answer["regime_reason"].text?.contains("lgsco holds from 2026-04-01") == true)
     }
+
+    @Test("that a policy is a rule for, or names, is one that there is")
+    func policies() throws {
+        let refused = try client.put(
+            "/v1/policies/x", #"{"match":{"regime":["Two steps","fca-dips"]},"acknowledge_in":"P1D"}"#)
+        #expect(refused.status == 422 && refused.response.text.contains("did you mean fca-disp?"))
+        #expect(refused["errors"].items.map { $0["pointer"].text } == ["#/match/regime/1"])
+        #expect(try client.put("/v1/policies/x", #"{"match":{"regime":["TWO steps"]}}"#).status == 201)
+    }
+
+    @Test("by a policy stops no complaint where its calendar is never open; named by the case it is refused")
+    func neverOpen() throws {
+        #expect(try client.patch("/v1/policies/normal", #"{"regime":"Two steps"}"#).status == 200)
+        #expect(try client.put("/v1/calendars/London", #"{"time_zone":"Europe/London","weekly":{}}"#).status == 200)
+        let days =
+            #"[{"name":"only","clocks":[{"name":"a","anchor":"received","count":3,"unit":"business_days","makes":"answer"}]}]"#
+        let regime = #"{"title":"T","authority":"A","source":"S","calendar":"London","stages":\#(days)}"#
+        #expect(try client.put("/v1/regimes/Two%20steps", regime).status == 200)
+        let opened = try client.post("/v1/cases", #"{"complaint":"x","customer":{"name":"Ann"}}"#)
+        #expect(opened.status == 201 && opened["regime"] == .null && opened["promises"].items.count == 1)
+        let named = try client.post("/v1/cases", #"{"complaint":"x","customer":{"name":"Ann"},"regime":"Two steps"}"#)
+        #expect(named.status == 422)
+        #expect(try preview("{}")["regime"] == .null)
+    }
 }
