@@ -23,7 +23,9 @@ struct CaseCalendars {
     ) throws -> DeadlineLeft {
         let now = transaction.asOf
         if let regime, let found = try self.regime(regime, ofCase: id, transaction) {
-            return left(until: end, at: now, by: found.timetable.calendar, transaction)
+            let calendar = found.timetable.calendar
+            return DeadlineLeft(
+                end, at: now, businessDays: calendar.openDates(from: now, until: end), zone: calendar.zone(at: end))
         }
         guard let entry = try transaction.calendarBook().calendar(ofTeam: team, at: transaction.asOf) else {
             return left(until: end, at: now, by: nil, transaction)
