@@ -1118,6 +1118,7 @@ class World:
     def promise_figures(self, seen, start, end):
         moment, by, tz = seen.as_of, seen.filters.get("group_by", "owner"), seen.filters.get("tz", "UTC")
         groups, chains = {("total",): []}, {("total",): []}
+        start, end = for_dues(seen.filters, start, end)
         within = lambda at: (start is None or at >= start) and (end is None or at < end)
         for case, c in self.rows(moment):
             for p, at, counted in [(p, p["due"], groups) for p in c["promises"].values()] + [
@@ -1132,7 +1133,8 @@ class World:
                     if by == "made_by" and p["imported"]:
                         return None
                 elif by in ("day", "week", "month"):
-                    key = self.bucket(at, by, tz)
+                    # What is due at the end, 24:00, of a day is of that day.
+                    key = self.bucket(at - 1, by, tz)
                 else:
                     key = c[by]
                 counted.setdefault(key, []).append((p, c))
@@ -1218,6 +1220,7 @@ class World:
         moment, by = seen.as_of, seen.filters.get("group_by", "owner")
         empty = lambda: dict(contacts=[], open=0, overdue=0, hard={}, kept=0, accepted=0, not_accepted=0, thanked=0)
         groups = {("total",): empty()}
+        first, last = for_dues(seen.filters, start, end)
         for case, c in self.rows(moment):
             team = None
             if by == "team":
@@ -1248,7 +1251,7 @@ class World:
                 s = state(p, moment)
                 if ours(p) and s in ("open", "overdue"):
                     count(p["owner"], s)
-                inside = (start is None or p["due"] >= start) and (end is None or p["due"] < end)
+                inside = (first is None or p["due"] >= first) and (last is None or p["due"] < last)
                 if ours(p) and inside and model.late_or_broken(p, moment):
                     count(self.accountable_at(p, min(p["due"], moment)), "hard")
                 at_once = model.instant_keep(p, p["first_made"], p["due"])
@@ -1439,6 +1442,14 @@ class World:
             for k in (key, ("total",)):
                 groups.setdefault(k, []).append((c, list(resolved)))
         return {key: regimes.figures(name, cases, moment, self.redress) for key, cases in groups.items()}
+
+
+def for_dues(filters, start, end):
+    """The ends of a report for what is due: where they were told by days, what is due at the first instant of a day is due
+    at the end, 24:00, of the day before."""
+    is_day = lambda name: "period" in filters or "T" not in filters.get(name, "T")
+    after = lambda at, name: at + 1 if at is not None and is_day(name) else at
+    return after(start, "from"), after(end, "to")
 
 
 def span(filters, now):

@@ -200,11 +200,19 @@ struct QueryReader: Sendable {
         _ name: String, _ meaning: @autoclosure () -> String,
         example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
     ) -> Instant? {
+        rangeEnd(name, meaning(), example: example())?.instant
+    }
+
+    /// The same, as an end of a range.
+    mutating func rangeEnd(
+        _ name: String, _ meaning: @autoclosure () -> String,
+        example: @autoclosure () -> JSONValue = "2026-03-02T09:00:00Z"
+    ) -> RangeEnd? {
         describe(name, .instantOrDay, "\(meaning()) A day begins by the clocks of tz.", example: example())
         guard let text = exact(name) else { return nil }
-        guard let day = CivilDate(text.string) else { return instant(text, name) }
+        guard let day = CivilDate(text.string) else { return instant(text, name, besides: ", or a day such as 2026-03-01").map { .instant($0) } }
         hasDay = true
-        return day.start(in: dayZone)
+        return .day(day.start(in: dayZone))
     }
 
     /// An RFC 3339 instant.
@@ -217,12 +225,13 @@ struct QueryReader: Sendable {
     }
 
     /// Form-decoding has made a space of the `+` of an offset that was not encoded.
-    private mutating func instant(_ text: ExactText, _ name: String) -> Instant? {
+    private mutating func instant(_ text: ExactText, _ name: String, besides other: String = "") -> Instant? {
         do {
             return try FieldKind.instant(
                 String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
         } catch {
-            issues.append(name, .invalidParameter, word: error.code, error.detail)
+            let detail = other.isEmpty ? error.detail : error.detail.replacing(/\.$/, with: other + ".")
+            issues.append(name, .invalidParameter, word: error.code, detail)
             return nil
         }
     }

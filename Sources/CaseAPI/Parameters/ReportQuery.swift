@@ -51,8 +51,8 @@ extension QueryReader {
     ///   - what: what has to have happened in it: the beginning of a sentence.
     ///   - zone: by whose clocks days begin.
     fileprivate mutating func range(_ what: String, in zone: Zone) -> ReportRange? {
-        let from = instantOrDay("from", "\(what) at or after that instant, or on that day or later.")
-        let to = instantOrDay(
+        let from = rangeEnd("from", "\(what) at or after that instant, or on that day or later.")
+        let to = rangeEnd(
             "to", "\(what) before that instant, which lies after from, or before that day.",
             example: "2100-01-01")
         let period: NamedPeriod? = word(
@@ -65,10 +65,11 @@ extension QueryReader {
             }
             return .period(period, zone)
         }
-        guard from ?? .earliest < to ?? .latest else {
+        let ends = (from: from ?? .instant(.earliest), to: to ?? .instant(.latest))
+        guard ends.from.instant < ends.to.instant else {
             issue("to", "must lie after from.")
             return nil
         }
-        return .between(from ?? .earliest, to ?? .latest)
+        return .between(ends.from, ends.to)
     }
 }

@@ -42,9 +42,12 @@ extension PromiseFilter {
         category = query.name("category", as: .category, "What its case is about.", example: "Kettles")
         tags = query.tags("One of the tags of its case.")
         severities = query.words("severity", "Any of these, of its case.", example: [.normal])
-        dueBefore = query.instantOrDay(
-            "due_before", "Due before that instant, which lies after due_after, or before that day.")
-        dueAfter = query.instantOrDay("due_after", "Due at or after that instant, or on that day or later.")
+        // What is due at the end, 24:00, of a day is due on it.
+        dueBefore =
+            query.rangeEnd(
+                "due_before", "Due before that instant, which lies after due_after, or before that day."
+            )?.forDues
+        dueAfter = query.rangeEnd("due_after", "Due at or after that instant, or on that day or later.")?.forDues
         query.requireRange(dueAfter, "due_after", dueBefore, "due_before")
         dueSoon = query.flag(
             "due_soon", "Open, and due within the warn_ahead of the policy, or not: warns an owner ahead.")

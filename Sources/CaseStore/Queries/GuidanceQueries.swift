@@ -30,10 +30,8 @@ extension ReadTransaction {
         let fields = file.record.fields
         guard let deadline = fields.hardDeadline else { return nil }
         var calendars = CaseCalendars()
-        return DeadlineLeft(
-            deadline, at: asOf,
-            businessDays: try calendars.openDates(
-                until: deadline, ofCase: file.record.id, regime: fields.regime, team: fields.team, self))
+        return try calendars.left(
+            until: deadline, ofCase: file.record.id, regime: fields.regime, team: fields.team, self)
     }
 
     /// How many of somebody's latest contacts with customers were hot, without one that was not (T20), each case counted

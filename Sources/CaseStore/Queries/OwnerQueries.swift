@@ -126,8 +126,8 @@ extension ReadTransaction {
             bind: { row in
                 row.add(name.folded)
                 row.add(asOf)
-                row.add(today.start)
-                row.add(today.end)
+                row.add(today.start.firstDueOfDay)
+                row.add(today.end.firstDueOfDay)
             }
         ) { row in carried.promises = (0..<3).map { Int(row.integer($0)) } }
         carried.cases =
@@ -144,8 +144,8 @@ extension ReadTransaction {
         filter.owner = name
         var list = try listSQL(filter)
         list.bind("now", .instant(asOf))
-        list.bind("today", .instant(today.start))
-        list.bind("tomorrow", .instant(today.end))
+        list.bind("today", .instant(today.start.firstDueOfDay))
+        list.bind("tomorrow", .instant(today.end.firstDueOfDay))
         for walk in filter.walks(isHistorical: true).map({ $0.from(filter) }) {
             let sql = """
                 SELECT coalesce(sum(\(PromiseStateSQL.toCustomer) AND p.due_at >= :now), 0),

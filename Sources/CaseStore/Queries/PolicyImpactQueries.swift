@@ -12,13 +12,32 @@ extension ReadTransaction {
         if let id = question.caseID, file == nil {
             issues.append(FieldIssue("case_id", .invalidValue, "There is no case \(id)."))
         }
-        _ = try incoming.adding(issues).taken()
         let matched = question.applied(to: file.map { MatchedCase($0.record) } ?? MatchedCase(CaseFields(), nil))
         let rules = try policyRules()
+        let policy = try withCalendar(rules.first(for: matched), ofTeam: matched.team)
+        let receivedAt = question.receivedAt?.instant(at: asOf) ?? file?.record.receivedAt ?? asOf
+        let named = matched.regime ?? policy.regime
+        let regime = try named.map { try regimePreview($0, receivedAt: receivedAt) }
+        let regimeIssues = (regime?.refusal).map { [$0.issue(at: "regime")] } ?? regime?.preview?.issues ?? []
+        // A policy's stops no complaint.
+        if question.regime != nil { issues += regimeIssues }
+        _ = try incoming.adding(issues).taken()
         return PolicyPreview(
-            of: matched, caseID: question.caseID,
-            receivedAt: question.receivedAt?.instant(at: asOf) ?? file?.record.receivedAt ?? asOf,
-            policy: try withCalendar(rules.first(for: matched), ofTeam: matched.team), by: rules)
+            of: matched, caseID: question.caseID, receivedAt: receivedAt, policy: policy,
+            regime: regimeIssues.isEmpty ? regime?.preview : nil,
+            regimeReason: regimeIssues.first.map { "The regime \($0.detail)" }, by: rules)
+    }
+
+    /// What a regime would promise for a complaint that was received then, or why it can't be gone by.
+    private func regimePreview(
+        _ name: String, receivedAt: Instant
+    ) throws -> (preview: RegimePreview?, refusal: RegimeRefusal?) {
+        do {
+            guard let found = try regime(name, receivedAt: receivedAt) else { return (nil, try unknownRegime(name)) }
+            return (RegimePreview(found, receivedAt: receivedAt, openedAt: asOf), nil)
+        } catch let refusal as RegimeRefusal {
+            return (nil, refusal)
+        }
     }
 
     /// A policy with the calendar of a team, where any of it is counted on that.

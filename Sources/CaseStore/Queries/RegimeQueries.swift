@@ -91,7 +91,8 @@ extension ReadTransaction {
 // MARK: - For a case
 extension ReadTransaction {
     /// The version of a regime that holds for a complaint that was received then, with its calendar; nil when there is no regime
-    /// of that name. It is the highest one whose dates have that of the receipt, by the clocks of its calendar.
+    /// of that name. It is the highest one whose dates have that of the receipt, by the clocks of its calendar; one that was
+    /// given once more from the same date on, such as with an end, holds no longer.
     ///
     /// - Throws: `RegimeRefusal`: none holds then.
     public func regime(_ name: String, receivedAt: Instant) throws -> RegimeTimetable? {
@@ -101,9 +102,11 @@ extension ReadTransaction {
 
     /// That there is no regime of a name, and which one was most likely meant.
     public func unknownRegime(_ name: String) throws -> RegimeRefusal {
-        let known = try regimeNames().map(\.text.string)
-        return .unknown(
-            name: name, nearest: NearestName.nearest(to: FoldedName(name).text.string, among: known.sorted()))
+        let known = try regimeNames().map(\.text.string).sorted()
+        let meant = FoldedName(name).text.string
+        let nearest =
+            NearestName.nearest(to: meant, among: known) ?? known.first { $0.utf8.starts(with: meant.utf8) }
+        return .unknown(name: name, nearest: nearest)
     }
 
     /// - Parameter read: a version of it.
@@ -112,7 +115,7 @@ extension ReadTransaction {
     ) throws -> RegimeTimetable {
         let versions =
             record.isShipped
-            ? [(record.regime.version, record.regime.period)] : record.versions.map { ($0.number, $0.period) }
+            ? [(record.regime.version, record.regime.period)] : record.standing.map { ($0.number, $0.period) }
         var date: CivilDate?
         for (number, period) in versions.reversed() {
             guard let timetable = try read(number) else { continue }

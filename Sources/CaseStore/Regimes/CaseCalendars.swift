@@ -15,18 +15,20 @@ struct CaseCalendars {
         SELECT regime, regime_version FROM case_stage WHERE case_id = ? AND recorded_at <= ? ORDER BY number DESC LIMIT 1
         """)
 
-    /// How many open dates are left for a case until an instant; nil without a calendar.
+    /// How long there is for a case until its deadline, by the calendar, and without one by the clocks of the desk.
     ///
     /// - Parameter regime: the one that it is under, by name.
-    mutating func openDates(
+    mutating func left(
         until end: Instant, ofCase id: Int64, regime: String?, team: String?, _ transaction: ReadTransaction
-    ) throws -> Int? {
+    ) throws -> DeadlineLeft {
         let now = transaction.asOf
         if let regime, let found = try self.regime(regime, ofCase: id, transaction) {
-            return found.timetable.calendar.openDates(from: now, until: end)
+            let calendar = found.timetable.calendar
+            return DeadlineLeft(
+                end, at: now, businessDays: calendar.openDates(from: now, until: end), zone: calendar.zone(at: end))
         }
         guard let entry = try transaction.calendarBook().calendar(ofTeam: team, at: transaction.asOf) else {
-            return nil
+            return left(until: end, at: now, by: nil, transaction)
         }
         let name = FoldedName(entry.name)
         let calendar: DeskCalendar?
@@ -37,7 +39,15 @@ struct CaseCalendars {
             calendar = try transaction.deskCalendar(entry.name, from: min(now, end))
             calendars.updateValue(calendar, forKey: name)
         }
-        return calendar?.openDates(from: now, until: end)
+        return left(until: end, at: now, by: calendar, transaction)
+    }
+
+    private func left(
+        until end: Instant, at now: Instant, by calendar: DeskCalendar?, _ transaction: ReadTransaction
+    ) -> DeadlineLeft {
+        DeadlineLeft(
+            end, at: now, businessDays: calendar?.openDates(from: now, until: end),
+            zone: calendar?.zone(at: end) ?? transaction.ownerRules.timeZone)
     }
 
     private mutating func regime(

@@ -47,8 +47,15 @@ extension WriteTransaction {
         command = .edit(case: id, Incoming(edit, issues: incoming.issues), customer: customer)
     }
 
-    /// What is wrong with the regime that a policy names, and the policy's change with that as it is written.
+    /// What is wrong with the regimes that a policy names, and the policy's change with its own as it is written.
     func regimeNamed(in change: Incoming<PolicyChange>) throws -> Incoming<PolicyChange> {
+        var change = change
+        // A rule for a regime that there is not would never fit.
+        for (index, name) in change.value.rule.applied(to: PolicyRule()).match.regime.enumerated()
+        where try !record.isKnown(regime: name) {
+            let issue = try record.unknownRegime(name).issue(at: "match" / "regime" / String(index))
+            change = Incoming(change.value, issues: change.issues + [issue])
+        }
         guard let name = change.value.terms.regime ?? nil else { return change }
         let found = try record.regimeName(sent: name)
         var value = change.value

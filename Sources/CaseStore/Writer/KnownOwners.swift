@@ -63,9 +63,9 @@ package final class KnownOwners {
         try owner(name, transaction)?.fields.active ?? true
     }
 
-    /// The day that an instant lies in where they are.
-    func day(of instant: Instant, for name: FoldedName, _ transaction: ReadTransaction) throws -> LocalDay {
-        days.day(of: instant, in: try zone(of: owner(name, transaction), transaction))
+    /// The day that a due belongs to where they are.
+    func day(ofDue instant: Instant, for name: FoldedName, _ transaction: ReadTransaction) throws -> LocalDay {
+        days.day(of: instant.lastBeforeDue, in: try zone(of: owner(name, transaction), transaction))
     }
 
     private func zone(of owner: Owner?, _ transaction: ReadTransaction) throws -> Zone {

@@ -67,14 +67,14 @@ extension WriteTransaction {
     /// What somebody carries now, and on the day of `due` where they are; nil for nobody.
     func load(of owner: String?, onDayOf due: Instant, under policy: Policy) throws -> OwnerLoad? {
         guard let owner else { return nil }
-        let day = try owners.day(of: due, for: FoldedName(owner), record)
+        let day = try owners.day(ofDue: due, for: FoldedName(owner), record)
         let countedTo = OwnerLoad.countedTo(under: policy)
         let spellings = try names.alike(owner, .owner, db)
         guard let first = spellings.first else { return nil }
         let kept = try ownerCounts.record(of: first) { try keptRecord(of: spellings) }
         let dueThatDay = try ownerCounts.due(of: first, on: day, upTo: countedTo) {
             let count = try spellings.reduce(0) {
-                try $0 + promises(of: $1, from: day.start, to: day.end, upTo: countedTo)
+                try $0 + promises(of: $1, from: day.start.firstDueOfDay, to: day.end.firstDueOfDay, upTo: countedTo)
             }
             return min(count, countedTo)
         }
@@ -87,7 +87,8 @@ extension WriteTransaction {
             let first = try names.alike(owner, .owner, db).first
         else { return }
         ownerCounts.add(
-            first, dueAt: promise.dueAt, on: try owners.day(of: promise.dueAt, for: FoldedName(owner), record), now: now
+            first, dueAt: promise.dueAt, on: try owners.day(ofDue: promise.dueAt, for: FoldedName(owner), record),
+            now: now
         )
     }
 

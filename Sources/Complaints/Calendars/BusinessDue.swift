@@ -26,7 +26,7 @@ public struct BusinessDue: Sendable {
     public var calendar: BusinessCalendar { table.day(at: instant).phase.calendar }
 
     /// The zone of that version, by whose clocks it is due.
-    public var zone: Zone { table.day(at: instant).phase.zone }
+    public var zone: Zone { table.zone(at: instant) }
 
     /// When it is due by the clocks of the desk, with their offset.
     public var local: String { instant.rfc3339(in: zone) }

@@ -28,6 +28,9 @@ public struct DeskCalendar: Sendable {
         case noCalendar
     }
 
+    /// By whose clocks the date of an instant is told; nil where it can't be counted on.
+    package func zone(at instant: Instant) -> Zone? { try? table.get().zone(at: instant) }
+
     /// When something is due that is asked for at `start`.
     func counted(_ request: BusinessDueRequest, from start: Instant) throws(Uncounted) -> BusinessDue {
         switch table {

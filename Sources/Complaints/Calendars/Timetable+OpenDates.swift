@@ -6,7 +6,7 @@ extension Timetable {
     /// other one ends, or lies in. Below zero those that have gone by since; nil where the two lie years apart.
     package func openDates(from now: Instant, until end: Instant) -> Int? {
         // 24:00 is the end of a date, and not the beginning of the next.
-        let (first, last) = (day(at: now).day, day(at: Instant(milliseconds: end.milliseconds - 1)).day)
+        let (first, last) = (day(at: now).day, day(at: end.lastBeforeDue).day)
         guard abs(last - first) <= Self.mostCounted else { return nil }
         let dates = (min(first, last)..<max(first, last)).map { CivilDate(daysSince1970: $0 + 1) }
         let count = dates.count { !hours(on: $0).isEmpty }

@@ -50,6 +50,9 @@ public struct Timetable: Sendable {
     /// The version in force on a date; nil before the first one is.
     func phase(on day: Int) -> TimetablePhase? { phases.last { $0.from <= day } }
 
+    /// By whose clocks the date of an instant is told.
+    package func zone(at instant: Instant) -> Zone { day(at: instant).phase.zone }
+
     /// The date of an instant by the clocks of the version that is in force then. Where a version in another zone begins, it
     /// holds from when its clocks show its first date; until then the one before does, on its last date at most.
     func day(at instant: Instant) -> (day: Int, phase: TimetablePhase) {

@@ -7,7 +7,9 @@ extension CaseChange {
         _ incoming: Incoming<CaseEdit>, customer customerID: Int64? = nil, under policy: Policy, by actor: Actor,
         at now: Instant
     ) throws(Refusal) {
-        let edit = try incoming.checked((customerID.map(issues(naming:)) ?? []) + (firstStage?.issues("regime") ?? []))
+        let edit = try incoming.checked(
+            (customerID.map(issues(naming:)) ?? []) + (firstStage?.issues("regime") ?? [])
+                + issues(settingDeadlineOf: incoming.value.applied(to: record.fields)))
         let before = record
         if let named, named.id != before.customer.id, isEnded, actor.role < .manager {
             throw .forbidden(
@@ -38,6 +40,20 @@ extension CaseChange {
                 give(promise, to: owner, reason: nil, by: actor, at: now)
             }
         }
+    }
+
+    /// What is wrong with another deadline, beside the clocks of the stage that the case is at, or comes to with it.
+    private func issues(settingDeadlineOf fields: CaseFields) -> [FieldIssue] {
+        guard fields.hardDeadline != record.fields.hardDeadline else { return [] }
+        if let firstStage { return fields.hardDeadline.map(firstStage.issues(deadline:)) ?? [] }
+        guard let stage = file.stage, let timetable = regime?.timetable,
+            let name = fields.regime, FoldedName(name) == FoldedName(stage.regime),
+            FoldedName(name) == FoldedName(timetable.regime.name), let place = timetable.stage(stage.name)?.place
+        else { return [] }
+        return StageOpening(
+            place, of: timetable, requestedAt: stage.requestedAt, receivedAt: record.receivedAt,
+            openedAt: stage.recordedAt
+        ).issues(deadline: fields.hardDeadline)
     }
 
     /// What is wrong with saying that the case is that customer's.

@@ -16,8 +16,15 @@ extension CaseChange {
         var issues = incoming.value.receivedAt?.issues(at: now, path: "received_at") ?? []
         issues += incoming.value.promise?.issues(under: policy, at: now, path: "promise") ?? []
         let receivedAt = incoming.value.receivedAt?.instant(at: now) ?? now
-        let opening = regime.map { StageOpening(firstOf: $0.timetable, receivedAt: receivedAt, openedAt: now) }
-        let request = try incoming.checked(issues + (opening?.issues("regime") ?? []))
+        var regime = regime
+        var opening = regime.map { StageOpening(firstOf: $0.timetable, receivedAt: receivedAt, openedAt: now) }
+        if let refused = opening, incoming.value.fields.regime == nil, !refused.issues("regime").isEmpty {
+            // Nobody who complains is turned away because of a policy's regime that can't be counted on its calendar.
+            (regime, opening) = (nil, nil)
+        }
+        if let opening { issues += opening.issues("regime") }
+        if let deadline = incoming.value.fields.hardDeadline { issues += opening?.issues(deadline: deadline) ?? [] }
+        let request = try incoming.checked(issues)
         var fields = request.fields
         if let opening {
             fields.regime = opening.regime.name

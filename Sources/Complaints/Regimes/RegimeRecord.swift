@@ -22,6 +22,14 @@ public struct RegimeRecord: Sendable, Hashable {
         self.init(id: 0, name: regime.name, versions: [], regime: regime)
     }
 
+    /// The versions that no later one has taken the place of, the first one first: what holds from a date on is what was said
+    /// last of that date, even where that has an end.
+    public var standing: [RegimeVersion] {
+        versions.enumerated().filter { index, version in
+            !versions[(index + 1)...].contains { $0.period.from == version.period.from }
+        }.map(\.element)
+    }
+
     /// Whether it came with the program.
     public var isShipped: Bool { versions.isEmpty }
 

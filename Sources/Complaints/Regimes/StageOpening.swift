@@ -45,6 +45,19 @@ struct StageOpening {
     /// What is wrong with what asked for it, for each clock that can't be counted.
     func issues(_ field: String) -> [FieldIssue] { refusals.map { $0.issue(field, at: .body) } }
 
+    /// What is wrong with a case's own deadline beside those of its clocks: a regime's is nobody's to put off. An earlier one
+    /// may be given.
+    func issues(deadline: Instant?) -> [FieldIssue] {
+        guard let latest = hardDeadline, deadline.map({ $0 > latest }) ?? true else { return [] }
+        return [
+            FieldIssue(
+                "hard_deadline", .invalidValue,
+                "must not lie after \(latest.rfc3339), which is by when \(regime.name) has the case settled: only an earlier one "
+                    + "can be given. A case that is under the wrong regime is put under another one with regime."
+            )
+        ]
+    }
+
     private mutating func add(_ started: StartedClock) {
         switch started.product {
         case .promise: promises.append(started)

@@ -1,18 +1,20 @@
 /// What a report is of: what happened, or was due, in `[from, to)`.
 public enum ReportRange: Sendable, Hashable {
-    /// From an instant on, before another, which lies after it.
-    case between(Instant, Instant)
+    /// From an instant or a day on, before another, which lies after it.
+    case between(RangeEnd, RangeEnd)
     /// A length of time by the calendar, as it is at the report's instant by the clocks of a zone.
     case period(NamedPeriod, Zone)
 
     /// The whole record.
-    public static let all = ReportRange.between(.earliest, .latest)
+    public static let all = ReportRange.between(.instant(.earliest), .instant(.latest))
 
     /// Where it begins and ends, as of an instant.
-    public func ends(at now: Instant) -> (from: Instant, to: Instant) {
+    public func ends(at now: Instant) -> (from: RangeEnd, to: RangeEnd) {
         switch self {
-        case .between(let from, let to): (from, to)
-        case .period(let period, let zone): period.ends(at: now, in: zone)
+        case .between(let from, let to): return (from, to)
+        case .period(let period, let zone):
+            let (from, to) = period.ends(at: now, in: zone)
+            return (.day(from), .day(to))
         }
     }
 }

@@ -4,6 +4,10 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     public let from: Instant
     /// What happened, or was due, before this instant counts.
     public let to: Instant
+    /// What is due at or after this instant counts, where dues are what is counted.
+    public let firstDue: Instant
+    /// What is due before this instant counts, where dues are what is counted.
+    public let endOfDues: Instant
     /// By what it is put together.
     public let groupBy: Grouping
     /// Where the days, weeks and months of the grouping begin.
@@ -12,15 +16,25 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     public var regime: String?
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
-        guard from < to else { return nil }
-        self.from = from
-        self.to = to
+    public init?(from: RangeEnd, to: RangeEnd, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
+        guard from.instant < to.instant else { return nil }
+        self.from = from.instant
+        self.to = to.instant
+        firstDue = from.forDues
+        endOfDues = to.forDues
         self.groupBy = groupBy
         self.timeZone = timeZone
         self.regime = regime
     }
 
-    /// Whether it lies in the range.
+    /// Nil when the range is empty: `from` lies before `to`.
+    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
+        self.init(from: .instant(from), to: .instant(to), groupBy: groupBy, timeZone: timeZone, regime: regime)
+    }
+
+    /// Whether what happened then lies in the range.
     func contains(_ instant: Instant) -> Bool { instant >= from && instant < to }
+
+    /// Whether what is due then lies in the range.
+    func contains(due: Instant) -> Bool { due >= firstDue && due < endOfDues }
 }

@@ -49,14 +49,25 @@ public struct PolicyPreview: Sendable {
     public let verdicts: [PolicyVerdict]
     /// From when an acknowledgement is counted.
     public let receivedAt: Instant
+    /// The regime that it would be under, with what that promises; nil for none.
+    public let regime: RegimePreview?
+    /// Why it would be under none, though its policy names one; else nil.
+    public let regimeReason: String?
 
     /// When the policy's acknowledgement would be due, and by what.
     public let acknowledgeDue: PolicyDue
 
     /// What `rules` make of a case.
     ///
-    /// - Parameter policy: the first of them that fits, with the calendar of the case's team.
-    public init(of matched: MatchedCase, caseID: Int64?, receivedAt: Instant, policy: Policy, by rules: PolicyRules) {
+    /// - Parameters:
+    ///   - policy: the first of them that fits, with the calendar of the case's team.
+    ///   - regime: the one that the case names, else the policy's, where that holds for the receipt.
+    public init(
+        of matched: MatchedCase, caseID: Int64?, receivedAt: Instant, policy: Policy, regime: RegimePreview?,
+        regimeReason: String?, by rules: PolicyRules
+    ) {
+        self.regime = regime
+        self.regimeReason = regimeReason
         self.caseID = caseID
         self.matched = matched
         self.receivedAt = receivedAt

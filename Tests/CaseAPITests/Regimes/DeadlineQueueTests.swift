@@ -45,9 +45,7 @@ struct DeadlineQueueTests {
         #expect(first["since"].text == "2026-02-23T00:00:00Z" && first["business_days_left"] == .null)
         #expect(try deadlines()[1]["waits_for"].text == "Lou")
         #expect(try client.get("/v1/queue")["items"].items.map { $0["kind"].text }.contains("deadline"))
-        // What is resolved, or has another deadline, is not in it any more; as of then it was.
-        let void = #"{"reason":"typo","resolve":{"summary":"none"}}"#
-        #expect(try client.post("/v1/promises/3/void", void).status < 300 || true)
+        // What has another deadline is not in it any more; as of then it was.
         #expect(try client.patch("/v1/cases/2", #"{"hard_deadline":"2026-05-01T00:00:00Z"}"#).status == 200)
         #expect(try ids().contains(2) == false)
         #expect(try ids("&as_of=\(early)") == [3, 2])
@@ -65,6 +63,29 @@ struct DeadlineQueueTests {
         desk.clock.advance(by: .days(12))
         #expect(try deadlines().map { $0["business_days_left"].integer } == [-2, 0, nil])
         let guidance = try client.get("/v1/cases/1/guidance").response.text
-        #expect(guidance.contains("The case was to be settled by 2026-03-12T00:00:00Z, 2 business days ago."))
+        #expect(guidance.contains("The case was to be settled by Wed 2026-03-11 24:00, 2 business days ago."))
+    }
+
+    @Test(
+        "a deadline that a regime's clocks set is nobody's to put off; an earlier one can be given, and other cases' as before"
+    )
+    func movedDeadline() throws {
+        let set = "2026-04-10T23:00:00Z"
+        func body(_ deadline: String) -> String {
+            #"{"complaint":"x","customer":{"name":"Ann"},"regime":"Two steps","hard_deadline":"\#(deadline)"}"#
+        }
+        let refused = try client.post("/v1/cases", body("2026-04-10T23:00:00.001Z"))
+        #expect(refused.status == 422 && refused.response.text.contains("must not lie after \(set)"))
+        #expect(try client.post("/v1/cases", body(set)).status == 201)
+        func patched(_ edit: String) throws -> Int { try client.patch("/v1/cases/1", edit).status }
+        #expect(try patched(#"{"hard_deadline":"2026-05-01T00:00:00Z"}"#) == 422)
+        #expect(try patched(#"{"hard_deadline":null}"#) == 422)
+        #expect(try client.get("/v1/cases/1")["hard_deadline"].text == set)
+        #expect(try patched(#"{"hard_deadline":"2026-03-20T00:00:00Z"}"#) == 200)
+        #expect(try patched(#"{"hard_deadline":"2026-04-10T23:00:00.001Z"}"#) == 422)
+        #expect(try patched(#"{"hard_deadline":"\#(set)","subject":"Kettle"}"#) == 200)
+        #expect(try patched(#"{"hard_deadline":"2026-05-01T00:00:00Z","regime":null}"#) == 200)
+        #expect(try patched(#"{"regime":"Two steps","hard_deadline":"2026-06-01T00:00:00Z"}"#) == 422)
+        #expect(try patched(#"{"hard_deadline":null}"#) == 200)
     }
 }

@@ -44,6 +44,24 @@ struct RegimeRoutesTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("end with the day that they are given once more with")
+    func ended() throws {
+        func opened(_ received: String) throws -> JSONAnswer {
+            try client.post(
+                "/v1/cases",
+                #"{"complaint":"x","customer":{"name":"Ann"},"regime":"ours","received_at":"\#(received)T12:00:00Z"}"#)
+        }
+        try client.put("/v1/regimes/ours", Self.body(#","valid_from":"2025-01-01""#))
+        #expect(try opened("2026-02-20").status == 201)
+        try client.put("/v1/regimes/ours", Self.body(#","valid_from":"2025-01-01","valid_until":"2026-02-15""#))
+        let late = try opened("2026-02-20")
+        #expect(late.status == 422 && late.response.text.contains("2026-02-15"), "\(late.response.text)")
+        #expect(try opened("2026-02-15").status == 201)
+        try client.put("/v1/regimes/ours", Self.body(#","valid_from":"2026-02-16""#))
+        #expect(try opened("2026-02-20")["stages"][0]["regime_version"].integer == 3)
+        #expect(try opened("2026-02-15")["stages"][0]["regime_version"].integer == 2)
+    }
+
     @Test("are on record as of every instant, and those that come with the service always")
     func asOf() throws {
         let before = desk.clock.tick().rfc3339

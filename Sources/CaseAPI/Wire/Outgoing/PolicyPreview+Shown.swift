@@ -17,11 +17,39 @@ extension PolicyPreview {
         .text("due_explained", "How business time was counted; null where acknowledge_in holds.") {
             $0.acknowledgeDue.explained
         },
+        .objectOrNull(
+            "regime",
+            "What the regime would promise that the case names, else the policy's, where that holds for the receipt; null for none. "
+                + "Of two acknowledgements the sooner one is made.",
+            of: RegimePreview.shown
+        ) { $0.regime },
+        .text("regime_reason", "Why the case would be under none, though its policy names one; else null.") {
+            $0.regimeReason
+        },
         .object("case", "What the rules looked at.", of: MatchedCase.shown(\.matched) + [.id("case_id") { $0.caseID }])
         { $0 },
         .objects("rules", "What came of each policy, in their order, those out of use too.", of: PolicyVerdict.shown) {
             $0.verdicts
         },
+    ]
+}
+
+extension RegimePreview {
+    fileprivate static let shown: [Shown<RegimePreview>] = [
+        .text("name") { $0.name },
+        .value("version", .integer(0...Int64.max), "0 for one that came with the service.") { $0.version },
+        .text("stage", "Its first one.") { $0.stage },
+        .objects("clocks", "Those of the stage that make a promise at once.", of: Clock.shown) { $0.clocks },
+        .instant("hard_deadline", "The soonest of the clocks that make one at once.") { $0.hardDeadline },
+    ]
+}
+
+extension RegimePreview.Clock {
+    fileprivate static let shown: [Shown<RegimePreview.Clock>] = [
+        .text("clock", "What the regime calls it.") { $0.name },
+        .value("makes", .named("PromiseKind")) { $0.makes.text },
+        .instant("due_at") { $0.due.instant },
+        .text("due_explained", "How that was counted.") { $0.due.explained },
     ]
 }
 

@@ -73,11 +73,9 @@ extension ReadTransaction {
     private func deadlineItem(_ row: Columns, _ calendars: inout CaseCalendars) throws -> QueueRow {
         let summary = try SummaryColumns.summary(row, at: 5)
         let deadline = row.instant(1)
-        let left = DeadlineLeft(
-            deadline, at: asOf,
-            businessDays: try calendars.openDates(
-                until: deadline, ofCase: row.integer(0), regime: row.optionalText(3),
-                team: try names.spelling(row.optionalInteger(4), db), self))
+        let left = try calendars.left(
+            until: deadline, ofCase: row.integer(0), regime: row.optionalText(3),
+            team: try names.spelling(row.optionalInteger(4), db), self)
         return QueueRow(
             id: row.integer(0), place: deadline,
             item: QueueItem(

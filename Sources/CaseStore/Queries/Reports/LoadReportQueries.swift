@@ -31,7 +31,7 @@ extension ReadTransaction {
                 recordedAt: entry.recordedAt)
         }
         let grouping: PromiseGrouping = request.groupBy == .owner ? .owner : .team
-        try promiseFacts(from: request.from, to: request.to, groupBy: grouping) { builder.add($0, of: $1) }
+        try promiseFacts(from: request.firstDue, to: request.endOfDues, groupBy: grouping) { builder.add($0, of: $1) }
         try unsettledPromises(request.groupBy) { builder.addUnsettled(key: $0, dueAt: $1) }
         return try builder.report(isDebriefed: isDebriefed)
     }

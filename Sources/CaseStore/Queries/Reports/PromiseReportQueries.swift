@@ -6,12 +6,12 @@ extension ReadTransaction {
     /// it, as the record had them at `asOf`. The rows are read one by one; nothing but the counts is held.
     public func promiseReport(_ request: PromiseReportRequest) throws -> PromiseReport {
         var builder = PromiseReportBuilder(request, asOf: asOf)
-        try promiseFacts(from: request.from, to: request.to, groupBy: request.groupBy) { fact, _ in
+        try promiseFacts(from: request.firstDue, to: request.endOfDues, groupBy: request.groupBy) { fact, _ in
             builder.add(fact)
         }
         // What was due first in the range, and is due at another time since.
         try promiseFacts(
-            from: request.from, to: request.to, groupBy: request.groupBy,
+            from: request.firstDue, to: request.endOfDues, groupBy: request.groupBy,
             of: "promise p INDEXED BY promise_by_original_due_at",
             where: """
                 p.original_due_at <> p.due_at AND p.original_due_at >= :from AND p.original_due_at < :to

@@ -29,17 +29,17 @@ public struct LoadReportBuilder {
 
     /// Counts a promise from the desk to the customer that is unsettled at `asOf`, whenever it is due.
     public mutating func addUnsettled(key: String?, dueAt: Instant) {
-        table.add(key, at: dueAt) { [asOf] in $0.add(.unsettled(dueAt: dueAt, at: asOf)) }
+        table.add(key, at: dueAt.lastBeforeDue) { [asOf] in $0.add(.unsettled(dueAt: dueAt, at: asOf)) }
     }
 
     /// Looks at what became of a promise from the desk to the customer. One that is not due in the range, or that is not
     /// settled and in good time, is left out.
     public mutating func add(_ fact: PromiseFact, of caseID: Int64) {
-        guard request.contains(fact.dueAt) else { return }
+        guard request.contains(due: fact.dueAt) else { return }
         if fact.state(at: asOf) == .kept, !fact.isBackdated, !fact.isInstant {
-            table.add(fact.key, at: fact.dueAt) { $0.add(.kept) }
+            table.add(fact.key, at: fact.dueAt.lastBeforeDue) { $0.add(.kept) }
         } else if fact.wasEverBroken(at: asOf) {
-            table.add(fact.key, at: fact.dueAt) { $0.add(hardCase: caseID) }
+            table.add(fact.key, at: fact.dueAt.lastBeforeDue) { $0.add(hardCase: caseID) }
         }
     }
 

@@ -15,11 +15,13 @@ public struct PromiseReportBuilder {
     /// Counts a promise from the desk to the customer, where it is due in the range; and the chain that ends with it, where
     /// that was to be kept first in the range.
     public mutating func add(_ fact: PromiseFact) {
-        if request.contains(fact.dueAt) {
-            table.add(fact.key, at: fact.dueAt) { [asOf] in $0.add(fact, asOf: asOf) }
+        if request.contains(due: fact.dueAt) {
+            table.add(fact.key, at: fact.dueAt.lastBeforeDue) { [asOf] in $0.add(fact, asOf: asOf) }
         }
-        if fact.successor == nil, request.contains(fact.originalDueAt), let isKept = fact.isChainKept(at: asOf) {
-            table.add(fact.key, at: fact.originalDueAt) { $0.addChain(isKept: isKept) }
+        if fact.successor == nil, request.contains(due: fact.originalDueAt),
+            let isKept = fact.isChainKept(at: asOf)
+        {
+            table.add(fact.key, at: fact.originalDueAt.lastBeforeDue) { $0.addChain(isKept: isKept) }
         }
     }
 
