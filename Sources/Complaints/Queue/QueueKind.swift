@@ -21,6 +21,22 @@ public enum QueueKind: String, Vocabulary {
     /// A promise that its owner has yet to accept, or that nobody took on since it was declined (T4).
     case acceptance
 
+    /// What has it in the queue, several of them, as a part of a sentence.
+    public var meaning: String {
+        switch self {
+        case .danger: "credible threats to somebody's safety that no supervisor has joined for"
+        case .threat: "threats that nobody has looked into (those to safety first)"
+        case .escalation: "escalations that no supervisor has joined"
+        case .overdue: "overdue promises, to customers, to ourselves and by customers"
+        case .deadline: "open cases whose hard_deadline is within 14 days or past (the soonest first)"
+        case .notAccepted: "resolutions that the customer is not content with"
+        case .concession: "concessions that wait for a manager"
+        case .dispute: "disputes that no manager has decided"
+        case .return: "new cases of customers whose relationship was ended"
+        case .acceptance: "promises that their owners have yet to accept or have declined"
+        }
+    }
+
     /// The matter that waits; nil for a promise, and for a case itself.
     public var matter: Matter.Kind? {
         switch self {
