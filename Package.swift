@@ -61,6 +61,7 @@ let package = Package(
                 .embedInCode("V026_case_regimes.sql"),
                 .embedInCode("V027_policies_in_business_time.sql"),
                 .embedInCode("V028_cases_by_regime.sql"),
+                .embedInCode("V029_put_right.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -55,5 +55,6 @@ public struct Migration: Sendable {
             version: 27, name: "V027_policies_in_business_time",
             sql: PackageResources.V027_policies_in_business_time_sql),
         Migration(version: 28, name: "V028_cases_by_regime", sql: PackageResources.V028_cases_by_regime_sql),
+        Migration(version: 29, name: "V029_put_right", sql: PackageResources.V029_put_right_sql),
     ]
 }

@@ -62,8 +62,8 @@ enum CaseRoutes {
 
     static func edit(_ call: Call) throws -> Change {
         let request = try call.body.read(CaseEditRequest.init(_:))
-        let (edit, customerID) = (Incoming(request.value.edit, issues: request.issues), request.value.customerID)
-        return try change(call) { .edit(case: $0, edit, customer: customerID) }
+        let (edit, value) = (Incoming(request.value.edit, issues: request.issues), request.value)
+        return try change(call) { .edit(case: $0, edit, customer: value.customerID, ending: value.ending) }
     }
 
     static func addPromise(_ call: Call) throws -> Change {

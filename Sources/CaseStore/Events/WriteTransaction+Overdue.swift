@@ -86,7 +86,7 @@ extension WriteTransaction {
         FROM promise p INDEXED BY promise_by_case
         WHERE p.case_id = ?1 AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.voided_at IS NULL
             AND p.transferred_at IS NULL
-            AND (coalesce(p.recorded_at, ?2) > p.due_at OR p.release NOT IN \(PromiseStateSQL.releases)
+            AND (coalesce(p.recorded_at, ?2) > p.due_at AND NOT \(PromiseStateSQL.keptBeforeMade) OR p.release NOT IN \(PromiseStateSQL.releases)
                 OR p.upheld_at IS NOT NULL)
         """)
 

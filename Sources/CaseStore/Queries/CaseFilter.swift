@@ -20,8 +20,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var silent: Bool?
     /// Only cases whose customer said of their resolution that they are (or are not) content with it.
     public var accepted: Bool?
-    /// What was found of the complaint, by the resolution that it stands on.
-    public var outcomes: Set<CaseOutcome> = []
+    /// Only cases that are over, of which that was found by the resolution that they stand on.
+    public var outcomes: Set<SoughtOutcome> = []
     /// Only cases whose customer is (or is not) to be treated with particular care.
     public var vulnerable: Bool?
     /// Only cases that nobody (or that somebody) handles.

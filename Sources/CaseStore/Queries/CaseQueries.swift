@@ -300,7 +300,11 @@ extension ReadTransaction {
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
         if let accepted = filter.accepted { list.add("\(ofStatus("customer_accepted")) = \(accepted ? 1 : 0)") }
-        if !filter.outcomes.isEmpty { list.add(ofStatus("outcome"), in: filter.outcomes) }
+        if !filter.outcomes.isEmpty {
+            let found = "coalesce(\(ofStatus("outcome")), '\(SoughtOutcome.none.rawValue)')"
+            list.add("\(statusOfCase) <> 'open'")
+            list.add(found, in: filter.outcomes)
+        }
         if let unowned = filter.unowned { list.add("\(try caseField("owner")) IS \(unowned ? "" : "NOT ")NULL") }
         try add(filter.owner, as: .owner, to: &list)
         try add(filter.team, as: .team, to: &list)
@@ -445,7 +449,7 @@ extension ReadTransaction {
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
             return CaseFile(
                 record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates,
-                stages: then.stages, resolutions: then.resolutions)
+                stages: then.everyStage, resolutions: then.resolutions)
         }
     }
 
@@ -468,14 +472,16 @@ extension ReadTransaction {
                 StatusChange(
                     recordedAt: row.instant(1), status: try row.word(2),
                     customerAccepted: row.optionalInteger(3).map { $0 != 0 }, duplicateOf: row.optionalInteger(4),
-                    ending: try EndingColumns.ending(row, at: 5)))
+                    ending: try EndingColumns.ending(row, at: 7), resolvedAt: row.optionalInstant(5),
+                    isCorrection: row.flag(6)))
         }
         return changes
     }
 
     private static let statusChanges = SQL(
         """
-        SELECT s.case_id, s.recorded_at, s.status, s.customer_accepted, s.duplicate_of, \(EndingColumns.list(of: "s"))
+        SELECT s.case_id, s.recorded_at, s.status, s.customer_accepted, s.duplicate_of, s.resolved_at, s.corrects,
+            \(EndingColumns.list(of: "s"))
         FROM status_change s
         WHERE case_id IN (SELECT value FROM json_each(?))
         ORDER BY id

@@ -49,10 +49,15 @@ struct PromiseStateSQL {
     var wasEverBroken: String {
         """
         (CASE WHEN \(unsettled) THEN p.due_at < :now
+            WHEN \(Self.keptBeforeMade) THEN coalesce(\(upheld), 0)
             ELSE p.due_at < p.recorded_at OR coalesce(p.release NOT IN \(Self.releases), 0)
                 OR coalesce(\(upheld), 0) END)
         """
     }
+
+    /// Due before it was made, and kept by then, of which the service was told later.
+    static let keptBeforeMade =
+        "coalesce(p.kept_at <= p.due_at AND p.due_at < coalesce(p.first_made_at, p.made_at), 0)"
 
     private func condition(_ state: PromiseState) -> String {
         switch state {

@@ -12,7 +12,8 @@ struct CaseCalendars {
 
     private static let latestStage = SQL(
         """
-        SELECT regime, regime_version FROM case_stage WHERE case_id = ? AND recorded_at <= ? ORDER BY number DESC LIMIT 1
+        SELECT regime, regime_version FROM case_stage
+        WHERE case_id = ?1 AND recorded_at <= ?2 AND (undone_at IS NULL OR undone_at > ?2) ORDER BY number DESC LIMIT 1
         """)
 
     /// How long there is for a case until its deadline, by the calendar, and without one by the clocks of the desk.

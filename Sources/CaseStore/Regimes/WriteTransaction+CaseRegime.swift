@@ -35,16 +35,16 @@ extension WriteTransaction {
 
     /// Has a change know of the regime that its command names as the case's, as that is written.
     func put(_ change: inout CaseChange, under command: inout CaseCommand, _ issues: inout [FieldIssue]) throws {
-        guard case .edit(let id, let incoming, let customer) = command, let name = incoming.value.regime ?? nil else {
-            return
-        }
+        guard case .edit(let id, let incoming, let customer, let ending) = command,
+            let name = incoming.value.regime ?? nil
+        else { return }
         let found = try regime(named: name, receivedAt: change.record.receivedAt)
         guard let regime = found.regime else { return issues += found.issues }
         var edit = incoming.value
         edit.regime = .some(regime.timetable.regime.name)
         change.namedRegime = regime
         if !change.record.fields.regime.isExactly(regime.timetable.regime.name) { change.regime = regime }
-        command = .edit(case: id, Incoming(edit, issues: incoming.issues), customer: customer)
+        command = .edit(case: id, Incoming(edit, issues: incoming.issues), customer: customer, ending: ending)
     }
 
     /// What is wrong with the regimes that a policy names, and the policy's change with its own as it is written.

@@ -47,7 +47,7 @@ extension Verifier {
 
     /// What a case's row and its history of statuses say, beside what the log says.
     mutating func checkStatuses() throws {
-        let changes = "l.case_id = c.id AND l.kind IN ('case_resolved', 'case_closed', 'case_reopened')"
+        let changes = "l.case_id = c.id AND l.kind IN (\(Self.words(Self.ofStatus)))"
         let id = try firstID(
             """
             SELECT c.id FROM complaint_case c
@@ -57,14 +57,16 @@ extension Verifier {
                     <> (SELECT count(*) FROM case_log l WHERE \(changes))
                 OR EXISTS (SELECT 1 FROM case_log l WHERE \(changes) AND NOT EXISTS (
                     SELECT 1 FROM status_change s WHERE s.case_id = c.id AND s.recorded_at = l.recorded_at
-                        AND s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
-                            WHEN 'case_closed' THEN 'closed' ELSE 'open' END))
+                        AND s.corrects = (l.kind = 'resolution_corrected')
+                        AND (s.corrects = 1 OR s.status = CASE l.kind WHEN 'case_resolved' THEN 'resolved'
+                            WHEN 'case_closed' THEN 'closed' ELSE 'open' END)))
                 OR (\(Self.standing("c"))) IS NOT (SELECT \(Self.standing("s")) FROM status_change s WHERE s.case_id = c.id
                     ORDER BY s.id DESC LIMIT 1)
-                OR (c.status <> 'open' AND c.resolved_at <> (SELECT max(s.recorded_at) FROM status_change s
-                    WHERE s.case_id = c.id AND s.status = 'resolved'))
+                OR (c.status <> 'open' AND c.resolved_at IS NOT (
+                    SELECT coalesce(s.resolved_at, s.recorded_at) FROM status_change s
+                    WHERE s.case_id = c.id AND s.status = 'resolved' AND s.corrects = 0 ORDER BY s.id DESC LIMIT 1))
                 OR (c.status = 'closed' AND c.closed_at <> (SELECT max(s.recorded_at) FROM status_change s
-                    WHERE s.case_id = c.id AND s.status = 'closed'))
+                    WHERE s.case_id = c.id AND s.status = 'closed' AND s.corrects = 0))
             LIMIT 1
             """)
         if let id { add("statuses", "Case \(id) was opened, resolved or closed otherwise than its row says.") }
@@ -75,32 +77,44 @@ extension Verifier {
         "\(table).customer_accepted, \(table).duplicate_of, \(EndingColumns.list(of: table))"
     }
 
-    /// What stands with each status is what the entry says of the resolution that it stands on: the first change of a case's status
-    /// is by the first entry that tells of one, and so on.
+    /// What stands with each status is what the entry says of the resolution that it stands on, or the last one that puts that
+    /// right: the first change of a case's status is by the first entry that tells of one, and so on.
     mutating func checkEndings() throws {
-        var resolution: (caseID: Int64, facts: String)?
+        // What the resolution said, and what was said last of how the case ended.
+        var told: (caseID: Int64, resolution: String, ending: String)?
         var wrong: Int64?
         try rows(Self.endings) { row in
             let (caseID, status) = (row.integer(0), try row.word(1) as CaseStatus)
-            if status == .resolved { resolution = (caseID, row.text(2)) }
+            let (isCorrection, resolvedAt) = (row.flag(3), row.optionalInstant(4))
+            if status == .open || told?.caseID != caseID { told = (caseID, "[]", "[]") }
+            if isCorrection {
+                told?.ending = row.text(2)
+            } else if status == .resolved {
+                told = (caseID, row.text(2), row.text(2))
+            }
             let change = StatusChange(
-                recordedAt: .earliest, status: status, customerAccepted: row.optionalInteger(3).map { $0 != 0 },
-                duplicateOf: row.optionalInteger(4), ending: try EndingColumns.ending(row, at: 5))
-            let facts = status == .open || resolution?.caseID != caseID ? "[]" : resolution?.facts
-            if !says(facts, change.facts, orNone: Self.namesOfEndings) { wrong = caseID }
+                recordedAt: .earliest, status: status, customerAccepted: row.optionalInteger(5).map { $0 != 0 },
+                duplicateOf: row.optionalInteger(6), ending: try EndingColumns.ending(row, at: 7))
+            let isAsLogged =
+                says(told?.resolution, change.facts, orNone: ["customer_accepted", "duplicate_of"])
+                && says(told?.ending, change.ending.facts, orNone: EndingColumns.names)
+                && (status == .resolved && !isCorrection
+                    ? says(told?.resolution, .resolved(at: resolvedAt), orNone: ["resolved_at"]) : resolvedAt == nil)
+            if !isAsLogged { wrong = caseID }
             return wrong == nil
         }
         if let wrong { add("statuses", "Case \(wrong) ended otherwise than its log says.") }
     }
 
-    private static let namesOfEndings = LogKind.caseResolved.form.facts.filter { !$0.privacy.isText }.map(\.name)
+    /// The entries that have a row of the history of statuses.
+    private static let ofStatus: [LogKind] = [.caseResolved, .caseClosed, .caseReopened, .resolutionCorrected]
 
     private static let endings = """
-        SELECT s.case_id, s.status, l.facts, \(standing("s")) FROM (
+        SELECT s.case_id, s.status, l.facts, s.corrects, s.resolved_at, \(standing("s")) FROM (
             SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY id) AS place FROM status_change) s
         JOIN (
             SELECT case_id, facts, row_number() OVER (PARTITION BY case_id ORDER BY seq) AS place FROM case_log
-            WHERE kind IN ('case_resolved', 'case_closed', 'case_reopened')) l
+            WHERE kind IN (\(words(ofStatus)))) l
             ON l.case_id = s.case_id AND l.place = s.place
         ORDER BY s.case_id, s.place
         """

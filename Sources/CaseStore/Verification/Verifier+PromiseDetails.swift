@@ -45,6 +45,19 @@ extension Verifier {
                 OR (p.notified_at IS NULL) <> (p.notified_channel IS NULL)
                 OR (p.notified_at IS NULL) <> (p.notified_outcome IS NULL)
             """, "was told of at another time")
+        let policy = """
+            coalesce((SELECT n.id FROM name n WHERE n.role = 'actor' AND n.spelling = '\(Actor.policy.name)'), 0)
+            """
+        // `CaseFile.mayBeKept(_:)`: nothing is kept before there is anything to keep.
+        try check(
+            """
+            SELECT p.id FROM promise p JOIN complaint_case c ON c.id = p.case_id
+            WHERE p.kept_at < coalesce(p.first_made_at, p.made_at) AND (p.made_by_id <> \(policy) OR p.imported = 1
+                OR p.kept_at < CASE WHEN p.transferred_from IS NOT NULL THEN p.counted_from
+                    WHEN p.clock IS NOT NULL THEN coalesce((SELECT s.requested_at FROM case_stage s
+                        WHERE s.case_id = p.case_id AND s.number = p.stage), p.made_at)
+                    WHEN p.made_at = c.opened_at THEN c.received_at ELSE p.made_at END)
+            """, "was kept before there was anything to keep")
         // So does who keeps it.
         try check(
             """

@@ -60,9 +60,9 @@ extension WriteTransaction {
 
     private static let insertStatus = SQL(
         """
-        INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of,
+        INSERT INTO status_change (case_id, recorded_at, status, customer_accepted, duplicate_of, resolved_at, corrects,
             \(EndingColumns.names.joined(separator: ", ")))
-        VALUES (?, ?, ?, ?, ?, \(EndingColumns.names.map { _ in "?" }.joined(separator: ", ")))
+        VALUES (?, ?, ?, ?, ?, ?, ?, \(EndingColumns.names.map { _ in "?" }.joined(separator: ", ")))
         """)
 
     func insertStatusChange(_ change: StatusChange, ofCase id: Int64) throws {
@@ -72,6 +72,8 @@ extension WriteTransaction {
             row.add(change.status.rawValue)
             row.add(change.customerAccepted.map { Int64($0 ? 1 : 0) })
             row.add(change.duplicateOf)
+            row.add(change.resolvedAt)
+            row.add(change.isCorrection)
             EndingColumns.add(change.ending, to: &row)
         }
     }

@@ -35,6 +35,9 @@ extension WriteTransaction {
         try save(match, by: actor)
         var committed = try save(change, by: actor, isOfNewCustomer: match.isNew, newNames: given.new)
         committed.warnings += newTeam
+        if let name = policy.regime, change.record.fields.regime == nil {
+            committed.warnings.append(.regimeNotInForce(regime: name, policy: policy.name))
+        }
         if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
         return committed
     }
@@ -86,7 +89,17 @@ extension WriteTransaction {
         let newTeam = try newTeam(of: change)
         var committed = try save(change, by: actor, newNames: given.new)
         committed.warnings += newTeam
+        if case .edit(_, let incoming, _, _) = command, incoming.value.regime == nil {
+            committed.warnings += try newPolicysRegime(of: change.record, before: policy)
+        }
         return committed
+    }
+
+    /// That an edit brought a case another policy, which names another regime than the one that it is under.
+    private func newPolicysRegime(of record: Case, before: Policy) throws -> [CaseWarning] {
+        let policy = try self.record.policy(for: record)
+        guard policy.id != before.id, let name = policy.regime, !record.fields.regime.isExactly(name) else { return [] }
+        return [.policyRegime(regime: name, policy: policy.name, current: record.fields.regime)]
     }
 
     /// What a command has to know of the logs of the cases that went on in its own.
@@ -153,19 +166,21 @@ extension WriteTransaction {
         let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id) }
         for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
+        for stage in change.stagesUndone { try undo(stage, ofCase: file.record.id) }
         try writeLog(
             of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
         try count(file.promises, before: change.before)
         try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
-            duplicates: file.duplicates, stages: file.stages, resolutions: file.resolutions)
+            duplicates: file.duplicates, stages: file.everyStage, resolutions: file.resolutions)
         try writeRelationship(of: change, after: lastSeq)
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
-            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain, after: lastSeq,
+            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.lacksOutcome,
+            after: lastSeq,
             by: actor,
             at: imported ? nil : now)
     }

@@ -63,7 +63,11 @@ extension CaseFile {
     /// The file as the record had it at `instant`; nil when there was no such case yet.
     public func asOf(_ instant: Instant, history: CaseHistory) -> CaseFile? {
         guard var record = record.asOf(instant, statusChanges: history.statusChanges) else { return nil }
-        let stages = stages.filter { $0.recordedAt <= instant }
+        let stages = everyStage.filter { $0.recordedAt <= instant }.map { stage in
+            var stage = stage
+            if let undoneAt = stage.undoneAt, undoneAt > instant { stage.undoneAt = nil }
+            return stage
+        }
         record.stages = stages.count
         return CaseFile(
             record: record,

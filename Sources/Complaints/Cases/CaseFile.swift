@@ -10,10 +10,14 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var duplicates: [Int64: DuplicateFile]
     /// The stages of regimes that it came to, the first one first.
     public internal(set) var stages: [CaseStage]
+    /// Those that were a mistake.
+    public internal(set) var undoneStages: [CaseStage]
     /// How often it was resolved, and by whom, oldest first, where it has stages.
     public internal(set) var resolutions: [Resolution]
 
     /// A file as it was read.
+    ///
+    /// - Parameter stages: those that were a mistake among them.
     public init(
         record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:],
         stages: [CaseStage] = [], resolutions: [Resolution] = []
@@ -22,8 +26,14 @@ public struct CaseFile: Sendable, Hashable {
         self.promises = promises
         self.matters = matters
         self.duplicates = duplicates
-        self.stages = stages
+        self.stages = stages.filter { $0.undoneAt == nil }
+        undoneStages = stages.filter { $0.undoneAt != nil }
         self.resolutions = resolutions
+    }
+
+    /// All stages, those among them that were a mistake, by their numbers.
+    public var everyStage: [CaseStage] {
+        undoneStages.isEmpty ? stages : (stages + undoneStages).sorted { $0.number < $1.number }
     }
 
     /// The promise of that id, if it is one of this case.
@@ -79,7 +89,7 @@ extension CaseFile {
     /// Whether both are the same of their case: what waits elsewhere is other cases'.
     public static func == (left: CaseFile, right: CaseFile) -> Bool {
         left.record == right.record && left.promises == right.promises && left.matters == right.matters
-            && left.stages == right.stages && left.resolutions == right.resolutions
+            && left.everyStage == right.everyStage && left.resolutions == right.resolutions
     }
 
     /// Of what it has of its case.

@@ -102,13 +102,25 @@ extension LogDraft {
 
     /// - Parameter accepted: what the customer said to it; nil: they were not asked.
     static func caseResolved(
-        _ request: ResolveRequest, customerAccepted accepted: Bool?, ending: CaseEnding, at now: Instant
+        _ request: ResolveRequest, customerAccepted accepted: Bool?, ending: CaseEnding, resolvedAt: Instant?,
+        at now: Instant
     ) -> LogDraft {
         var texts = [Fact("summary", .text(request.summary))]
         texts.add("outcome_text", request.outcomeText)
         return LogDraft(
-            .caseResolved, at: now,
-            facts: (accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? []) + ending.facts, texts: texts)
+            .caseResolved, at: resolvedAt ?? now,
+            facts: (accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? []) + ending.facts
+                + .resolved(at: resolvedAt), texts: texts)
+    }
+
+    /// That how a case ended was put right: as it is now, and each value that was another.
+    package static func resolutionCorrected(
+        from before: CaseEnding, to after: CaseEnding, at now: Instant
+    ) -> LogDraft {
+        let were = before.facts.filter { old in !after.facts.contains(old) }
+        return LogDraft(
+            .resolutionCorrected, at: now,
+            facts: after.facts + were.map { Fact("\($0.name)_before", $0.value) })
     }
 
     /// That the case was found to be a duplicate of another one.
@@ -136,10 +148,20 @@ extension LogDraft {
             Fact("number", .integer(Int64(stage.number))), Fact("regime_version", .integer(stage.version)),
             Fact("requested_at", .instant(stage.requestedAt)),
         ]
+        if let since = stage.since { facts.append(Fact("since", .instant(since))) }
         if let deadline = stage.hardDeadline { facts.append(Fact("hard_deadline", .instant(deadline))) }
         var texts = [Fact("stage", .text(stage.name)), Fact("regime", .text(stage.regime))]
         texts.add("reason", stage.reason)
         return LogDraft(.stageOpened, at: stage.recordedAt, facts: facts, texts: texts)
+    }
+
+    /// That a stage was found to be a mistake, as its row has it too.
+    package static func stageUndone(_ stage: CaseStage, because reason: String?) -> LogDraft {
+        guard let undoneAt = stage.undoneAt else { preconditionFailure("stage \(stage.number) stands") }
+        var texts = [Fact("stage", .text(stage.name))]
+        texts.add("reason", reason)
+        return LogDraft(
+            .stageUndone, at: undoneAt, facts: [Fact("number", .integer(Int64(stage.number)))], texts: texts)
     }
 
     static func caseReopened(reason: String, at now: Instant) -> LogDraft {
@@ -160,6 +182,13 @@ extension LogDraft {
     static func caseUpdated(from before: CaseFields, to after: CaseFields, at now: Instant) -> LogDraft {
         let changes = after.changes(from: before)
         return LogDraft(.caseUpdated, at: now, facts: changes.facts, texts: changes.texts)
+    }
+}
+
+extension [Fact] {
+    /// When a case was resolved, where the service was told later.
+    package static func resolved(at instant: Instant?) -> [Fact] {
+        instant.map { [Fact("resolved_at", .instant($0))] } ?? []
     }
 }
 

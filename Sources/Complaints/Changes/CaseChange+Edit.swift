@@ -2,14 +2,33 @@ extension CaseChange {
     /// Edits the case's own fields. The first owner it gets is given to its unsettled promises that have none. An
     /// edit that changes nothing writes nothing.
     ///
-    /// - Parameter customerID: whose the case is, where it was opened for somebody else by mistake; nil leaves it.
+    /// - Parameters:
+    ///   - customerID: whose the case is, where it was opened for somebody else by mistake; nil leaves it.
+    ///   - ending: how the case ended, where that was not said, or otherwise.
     public mutating func edit(
-        _ incoming: Incoming<CaseEdit>, customer customerID: Int64? = nil, under policy: Policy, by actor: Actor,
-        at now: Instant
+        _ incoming: Incoming<CaseEdit>, customer customerID: Int64? = nil, ending: EndingEdit = EndingEdit(),
+        under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let edit = try incoming.checked(
-            (customerID.map(issues(naming:)) ?? []) + (firstStage?.issues("regime") ?? [])
-                + issues(settingDeadlineOf: incoming.value.applied(to: record.fields)))
+            (customerID.map(issues(naming:)) ?? []) + stagesAnew.flatMap { $0.opening.issues("regime") }
+                + issues(settingDeadlineOf: incoming.value.applied(to: record.fields))
+                + issues(correcting: ending, at: now))
+        try requireOver(for: ending)
+        let stages = stagesAnew
+        let isTakenAway = edit.regime == .some(nil) && record.fields.regime != nil
+        if isTakenAway || !stages.isEmpty { try requireMayPutRight(by: actor, at: now) }
+        let hardDeadline = record.fields.hardDeadline
+        try make(edit, customer: customerID, under: policy, by: actor, at: now)
+        if isTakenAway || !stages.isEmpty {
+            takeRegime(
+                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, under: policy, by: actor, at: now)
+        }
+        correct(ending, at: now)
+    }
+
+    private mutating func make(
+        _ edit: CaseEdit, customer customerID: Int64?, under policy: Policy, by actor: Actor, at now: Instant
+    ) throws(Refusal) {
         let before = record
         if let named, named.id != before.customer.id, isEnded, actor.role < .manager {
             throw .forbidden(
@@ -34,7 +53,6 @@ extension CaseChange {
             observe(record.fields.mood, why: nil, at: now)
             escalateIfHeated(under: policy, after: before.fields.mood, at: now)
         }
-        takeRegime(givenDeadline: record.fields.hardDeadline != before.fields.hardDeadline, at: now)
         if before.fields.owner == nil, let owner = record.fields.owner {
             for promise in promises where promise.owner == nil && promise.isUnsettled {
                 give(promise, to: owner, reason: nil, by: actor, at: now)
@@ -45,14 +63,14 @@ extension CaseChange {
     /// What is wrong with another deadline, beside the clocks of the stage that the case is at, or comes to with it.
     private func issues(settingDeadlineOf fields: CaseFields) -> [FieldIssue] {
         guard fields.hardDeadline != record.fields.hardDeadline else { return [] }
-        if let firstStage { return fields.hardDeadline.map(firstStage.issues(deadline:)) ?? [] }
+        if let anew = stagesAnew.last { return fields.hardDeadline.map(anew.opening.issues(deadline:)) ?? [] }
         guard let stage = file.stage, let timetable = regime?.timetable,
             let name = fields.regime, FoldedName(name) == FoldedName(stage.regime),
             FoldedName(name) == FoldedName(timetable.regime.name), let place = timetable.stage(stage.name)?.place
         else { return [] }
         return StageOpening(
             place, of: timetable, requestedAt: stage.requestedAt, receivedAt: record.receivedAt,
-            openedAt: stage.recordedAt
+            openedAt: place == 0 ? record.openedAt : stage.beginning
         ).issues(deadline: fields.hardDeadline)
     }
 

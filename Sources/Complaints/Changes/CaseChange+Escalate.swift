@@ -135,7 +135,7 @@ extension Promise {
     func brokeAt(_ now: Instant) -> Instant? {
         guard isToCustomer else { return nil }
         return (settlement?.outcome).countedBrokenAt(
-            now, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt)
+            now, madeAt: firstMadeAt, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt)
     }
 }
 

@@ -22,7 +22,8 @@ extension CaseChange {
     ) throws(Refusal) {
         let promise = known(id)
         try promise.requireUnsettled()
-        var issues = promise.issues(keeping: incoming.value.request, at: now, path: .body)
+        var issues = promise.issues(
+            keeping: incoming.value.request, since: file.mayBeKept(promise), at: now, path: .body)
         try requireOpen(for: incoming.value.then)
         issues += self.issues(incoming.value.then, settling: id, under: policy, at: now)
         let action = try incoming.checked(issues)
@@ -193,7 +194,8 @@ extension CaseChange {
     mutating func settle(
         _ id: Int64, keeping request: KeepRequest, by actor: Actor, at now: Instant
     ) throws(Refusal) {
-        let promise = try known(id).takenOn(by: actor, at: now).kept(request, by: actor, at: now)
+        let promise = try known(id).takenOn(by: actor, at: now).kept(
+            request, since: file.mayBeKept(known(id)), by: actor, at: now)
         try requireGranted(promise)
         log.append(
             .promiseSettled(.promiseKept, promise, isTakenOn: known(id).acceptance != promise.acceptance))

@@ -36,7 +36,7 @@ extension CaseChange {
         relationshipDecided = request.decision
         guard request.decision == .end, record.status != .closed else { return }
         if record.status == .open {
-            try takeResolution(resolution, under: policy, by: actor, at: now)
+            try takeResolution(resolution, at: .body, under: policy, by: actor, at: now)
         } else {
             try settle(resolution.settle, by: actor, at: now)
         }

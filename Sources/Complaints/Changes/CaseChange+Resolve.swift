@@ -5,7 +5,7 @@ extension CaseChange {
     ) throws(Refusal) {
         let request = try incoming.checked(
             issues(resolving: incoming.value, settling: nil, under: policy, at: now, path: .body))
-        try takeResolution(request, under: policy, by: actor, at: now)
+        try takeResolution(request, at: .body, under: policy, by: actor, at: now)
     }
 
     /// What is wrong with the meaning of a resolution. `settling` is a promise that the same step settles otherwise.
@@ -13,6 +13,7 @@ extension CaseChange {
         resolving request: ResolveRequest, settling: Int64?, under policy: Policy, at now: Instant, path: FieldPath
     ) -> [FieldIssue] {
         var issues = request.finalResponse?.issues(of: record, at: now, path: path / "final_response") ?? []
+        issues += request.issuesOfInstant(of: record, at: now, path: path)
         var seen: Set<Int64> = []
         if let settling { seen.insert(settling) }
         for (index, settle) in request.settle.enumerated() {
@@ -28,7 +29,8 @@ extension CaseChange {
                 issues.append(FieldIssue(item / "promise_id", .conflictingFields, "is settled twice."))
             }
             switch settle.action {
-            case .keep(let keep): issues += promise.issues(keeping: keep, at: now, path: item)
+            case .keep(let keep):
+                issues += promise.issues(keeping: keep, since: file.mayBeKept(promise), at: now, path: item)
             case .withdraw(let withdraw): issues += promise.issues(withdrawing: withdraw, at: now, path: item)
             }
         }
@@ -38,19 +40,32 @@ extension CaseChange {
         return issues
     }
 
-    /// - Parameter followsUp: whether the policy may have the customer asked later how it went.
+    /// - Parameters:
+    ///   - path: where the request has it.
+    ///   - followsUp: whether the policy may have the customer asked later how it went.
     mutating func takeResolution(
-        _ request: ResolveRequest, followsUp: Bool = true, under policy: Policy, by actor: Actor, at now: Instant
+        _ request: ResolveRequest, at path: FieldPath, followsUp: Bool = true, under policy: Policy, by actor: Actor,
+        at now: Instant
     ) throws(Refusal) {
         try requireOpen()
         try settle(request.settle, by: actor, at: now)
+        let resolvedAt = request.resolvedAt?.instant(at: now, notBefore: record.receivedAt)
+        if let resolvedAt, let last = file.lastKept, resolvedAt < last {
+            let detail =
+                "must not lie before the last promise to the customer was kept, \(last.rfc3339): give kept_at with that as well."
+            throw .invalid([FieldIssue(path / "resolved_at", .beforeMadeAt, detail)])
+        }
+        takeBackMoot(resolvedAt: resolvedAt ?? now, by: actor, at: now)
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
         // Whoever is let go is not asked.
         let accepted = relationshipDecided == .end ? nil : request.customerAccepted
         let ending = request.ending(of: record, at: now)
-        takeStatus(.resolved, customerAccepted: accepted, ending: ending, at: now)
-        log.append(.caseResolved(request, customerAccepted: accepted, ending: ending, at: now))
-        if record.stages > 0 { file.resolutions.append(Resolution(recordedAt: now, by: actor.name)) }
+        let earlier = resolvedAt.flatMap { $0 < now ? $0 : nil }
+        takeStatus(.resolved, customerAccepted: accepted, ending: ending, resolvedAt: earlier, at: now)
+        log.append(.caseResolved(request, customerAccepted: accepted, ending: ending, resolvedAt: earlier, at: now))
+        if record.stages > 0 {
+            file.resolutions.append(Resolution(recordedAt: now, at: earlier ?? now, by: actor.name))
+        }
         for kind in [Matter.Kind.escalation, .return] { settle(kind, as: .lapsed) }
         if accepted == false { raise(.notAccepted) }
         if let followUp = request.followUp {
@@ -111,6 +126,7 @@ extension CaseChange {
                 caseID: record.id)
         }
         takeOpen(because: request.reason, at: now)
+        promiseMootAgain(at: now)
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
     }
@@ -129,16 +145,27 @@ extension ResolveRequest {
         CaseEnding(
             outcome: outcome, redress: redress, finalResponse: finalResponse?.finalResponse(of: record, at: now))
     }
+
+    /// Nothing is resolved in the future, or before there was anything to resolve.
+    fileprivate func issuesOfInstant(of record: Case, at now: Instant, path: FieldPath) -> [FieldIssue] {
+        let place = path / "resolved_at"
+        let issues = resolvedAt?.issues(at: now, path: place) ?? []
+        guard issues.isEmpty, let resolvedAt,
+            resolvedAt.instant(at: now, notBefore: record.receivedAt) < record.receivedAt
+        else { return issues }
+        let detail = "must not lie before the complaint was received, \(record.receivedAt.rfc3339)."
+        return [FieldIssue(place, .beforeMadeAt, detail)]
+    }
 }
 
 extension FinalResponseRequest {
     /// The response, sent now unless it says otherwise.
-    fileprivate func finalResponse(of record: Case, at now: Instant) -> FinalResponse {
+    func finalResponse(of record: Case, at now: Instant) -> FinalResponse {
         FinalResponse(sentAt: sentAt?.instant(at: now, notBefore: record.receivedAt) ?? now, channel: channel)
     }
 
     /// Nobody has answered in the future, or before there was anything to answer.
-    fileprivate func issues(of record: Case, at now: Instant, path: FieldPath) -> [FieldIssue] {
+    func issues(of record: Case, at now: Instant, path: FieldPath) -> [FieldIssue] {
         let place = path / "sent_at"
         let issues = sentAt?.issues(at: now, path: place) ?? []
         guard issues.isEmpty, finalResponse(of: record, at: now).sentAt < record.receivedAt else { return issues }

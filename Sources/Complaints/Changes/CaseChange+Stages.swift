@@ -2,14 +2,17 @@
 extension CaseChange {
     /// The case comes to a stage: it is on record, and so is the case's deadline where a clock of it sets one.
     ///
-    /// - Parameter setsDeadline: whether that is the case's from now on.
+    /// - Parameters:
+    ///   - since: since when what was done counts as done at it, where it takes the place of a mistake.
+    ///   - setsDeadline: whether that is the case's from now on.
     mutating func begin(
-        _ opening: StageOpening, because reason: String?, setsDeadline: Bool = true, at now: Instant
+        _ opening: StageOpening, because reason: String?, since: Instant? = nil, setsDeadline: Bool = true,
+        at now: Instant
     ) {
         let stage = CaseStage(
             number: record.stages + 1, name: opening.stage.name, regime: opening.regime.name,
             version: opening.regime.version, requestedAt: opening.requestedAt, recordedAt: now,
-            hardDeadline: setsDeadline ? opening.hardDeadline : nil, reason: reason)
+            hardDeadline: setsDeadline ? opening.hardDeadline : nil, reason: reason, since: since)
         file.stages.append(stage)
         file.record.stages += 1
         stagesOpened.append(stage)
@@ -24,7 +27,7 @@ extension CaseChange {
         for started in opening.promises { promise(started, acknowledgingBy: policyDue, at: now) }
     }
 
-    private mutating func promise(_ started: StartedClock, acknowledgingBy policyDue: Instant? = nil, at now: Instant) {
+    mutating func promise(_ started: StartedClock, acknowledgingBy policyDue: Instant? = nil, at now: Instant) {
         guard case .promise(let kind) = started.product else { return }
         var (due, explained) = (started.due.instant, started.due.explained)
         if kind == .acknowledge, let policyDue, policyDue < due {
@@ -36,8 +39,8 @@ extension CaseChange {
             clock: Promise.StageClock(name: started.name, stage: record.stages, from: started.from), at: now)
     }
 
-    /// Gives the case another deadline.
-    private mutating func setDeadline(_ deadline: Instant, at now: Instant) {
+    /// Gives the case another deadline, or takes it away.
+    mutating func setDeadline(_ deadline: Instant?, at now: Instant) {
         // What a new case is opened with is told by its opening.
         guard record.fields.hardDeadline != deadline else { return }
         let before = record.fields
@@ -79,28 +82,10 @@ extension CaseChange {
         // Of what was kept at the stage before, one has started it.
         return !promises.contains { other in
             guard other.id != kept.id, other.kind == kind, other.isToCustomer, other.keptAt != nil,
-                let settlement = other.settlement, settlement.recordedAt >= stage.recordedAt
+                let settlement = other.settlement, settlement.recordedAt >= stage.beginning
             else { return false }
             return !isKeptNow(other) || other.id < kept.id
         } && !promises.contains { $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true }
-    }
-
-    /// Has the case be under another regime from now on: its first stage begins, counted from the receipt. What was promised
-    /// under the one before stays, for the desk to settle; and so does a deadline that somebody gave the case.
-    mutating func takeRegime(givenDeadline: Bool, at now: Instant) {
-        guard let opening = firstStage else { return }
-        let isOwnDeadline = record.fields.hardDeadline != nil && record.fields.hardDeadline != file.stage?.hardDeadline
-        begin(opening, because: nil, setsDeadline: !givenDeadline && !isOwnDeadline, at: now)
-        promise(opening, at: now)
-    }
-
-    /// The first stage of the regime that an edit puts the case under; nil where it puts it under none, or the case is over:
-    /// then its stages begin with one that is asked for.
-    var firstStage: StageOpening? {
-        guard record.status == .open, let regime = namedRegime,
-            !(before?.record.fields.regime).isExactly(regime.timetable.regime.name)
-        else { return nil }
-        return StageOpening(firstOf: regime.timetable, receivedAt: record.receivedAt, openedAt: record.openedAt)
     }
 
     /// Has the case come to a later stage of its regime; one that was over goes on with it.
@@ -126,6 +111,9 @@ extension CaseChange {
         let request = try incoming.checked(
             issues(opening: incoming.value, of: regime.timetable, at: now) + (opening?.issues("stage") ?? []))
         guard let place, let opening else { preconditionFailure("a stage that is not there is an issue") }
+        if let earlier = try earlierStage(place, in: regime.timetable, by: actor) {
+            return try goBack(to: earlier, because: request.reason, by: actor, at: now)
+        }
         try requireLater(place, in: regime.timetable)
         let wasOver = record.status != .open
         if wasOver { takeOpen(because: request.reason, at: now) }

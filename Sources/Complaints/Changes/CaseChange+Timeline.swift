@@ -56,7 +56,7 @@ extension CaseChange {
                 acknowledge(besides: own, from: record.receivedAt, under: policy, at: now)
             }
         case .resolve(let request):
-            try takeResolution(request, followsUp: followsUp, under: policy, by: actor, at: now)
+            try takeResolution(request, at: "resolve", followsUp: followsUp, under: policy, by: actor, at: now)
         }
         startClocks(at: now)
         try requireTimeline()

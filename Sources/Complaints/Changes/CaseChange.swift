@@ -35,6 +35,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var settled: [Settled] = []
     /// The stages of regimes that the change had the case come to.
     public internal(set) var stagesOpened: [CaseStage] = []
+    /// Those that it found to be a mistake.
+    public internal(set) var stagesUndone: [CaseStage] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.
@@ -109,11 +111,15 @@ public struct CaseChange: Sendable, Hashable {
 
     mutating func takeStatus(
         _ status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
-        ending: CaseEnding = CaseEnding(), at now: Instant
+        ending: CaseEnding = CaseEnding(), resolvedAt: Instant? = nil, at now: Instant
     ) {
-        let change = StatusChange(
-            recordedAt: now, status: status, customerAccepted: customerAccepted, duplicateOf: duplicateOf,
-            ending: ending)
+        take(
+            StatusChange(
+                recordedAt: now, status: status, customerAccepted: customerAccepted, duplicateOf: duplicateOf,
+                ending: ending, resolvedAt: resolvedAt))
+    }
+
+    mutating func take(_ change: StatusChange) {
         file.record.take(change)
         statusesTaken.append(change)
     }

@@ -63,7 +63,7 @@ extension CaseCommand {
             file.promise(id)?.owner.map({ FoldedName($0) == FoldedName(incoming.value.owner) }) ?? false
                 ? [] : [NamedOwner("owner", incoming.value.owner)]
         case .accept(let id, _): file.promise(id)?.owner == nil ? [NamedOwner(.body, actor.name)] : []
-        case .edit(_, let incoming, _):
+        case .edit(_, let incoming, _, _):
             (incoming.value.owner ?? nil).flatMap { name in
                 file.record.fields.owner.map({ FoldedName($0) == FoldedName(name) }) ?? false
                     ? nil : [NamedOwner("owner", name)]
@@ -80,7 +80,7 @@ extension CaseCommand {
     package func namedPeople(in file: CaseFile) -> [String] {
         let names: [String] =
             switch self {
-            case .edit(_, let incoming, _): (incoming.value.supervisor ?? nil).map { [$0] } ?? []
+            case .edit(_, let incoming, _, _): (incoming.value.supervisor ?? nil).map { [$0] } ?? []
             case .escalate(_, let incoming): [incoming.value.supervisor]
             case .write(_, let incoming): incoming.value.namedPeople
             default: []
@@ -100,7 +100,8 @@ extension CaseCommand {
         case .reassign(let id, let incoming): .reassign(promise: id, incoming.adding(issues))
         case .accept(let id, let incoming): .accept(promise: id, incoming.adding(issues))
         case .decline(let id, let incoming): .decline(promise: id, incoming.adding(issues))
-        case .edit(let id, let incoming, let customer): .edit(case: id, incoming.adding(issues), customer: customer)
+        case .edit(let id, let incoming, let customer, let ending):
+            .edit(case: id, incoming.adding(issues), customer: customer, ending: ending)
         case .promise(let id, let incoming): .promise(case: id, incoming.adding(issues))
         case .write(let id, let incoming): .write(case: id, incoming.adding(issues))
         case .escalate(let id, let incoming): .escalate(case: id, incoming.adding(issues))

@@ -17,8 +17,8 @@ public enum CaseCommand: Sendable {
     case accept(promise: Int64, Incoming<Void>)
     /// Gives a promise back to whoever gave it to its owner (T4).
     case decline(promise: Int64, Incoming<DeclineRequest>)
-    /// Edits the case's own fields, and says whose it is, where that is another customer's than it was.
-    case edit(case: Int64, Incoming<CaseEdit>, customer: Int64? = nil)
+    /// Edits the case's own fields, says whose it is, where that is another customer's than it was, and how it ended.
+    case edit(case: Int64, Incoming<CaseEdit>, customer: Int64? = nil, ending: EndingEdit = EndingEdit())
     /// Makes a further promise.
     case promise(case: Int64, Incoming<AddPromiseRequest>)
     /// Writes an entry to the log, and does what goes with it.
@@ -50,7 +50,7 @@ public enum CaseCommand: Sendable {
         case .keep(let id, _), .withdraw(let id, _), .void(let id, _), .renew(let id, _, _), .reassign(let id, _),
             .accept(let id, _), .decline(let id, _):
             .promise(id)
-        case .edit(let id, _, _), .promise(let id, _), .write(let id, _), .escalate(let id, _), .decide(let id, _),
+        case .edit(let id, _, _, _), .promise(let id, _), .write(let id, _), .escalate(let id, _), .decide(let id, _),
             .resolve(let id, _), .close(let id, _), .reopen(let id, _), .stage(let id, _):
             .case(id)
         }
@@ -58,7 +58,7 @@ public enum CaseCommand: Sendable {
 
     /// The customer that it names as the case's; nil where it names none.
     public var customerID: Int64? {
-        if case .edit(_, _, let id) = self { id } else { nil }
+        if case .edit(_, _, let id, _) = self { id } else { nil }
     }
 
     /// Whether it may be something that one does not do about oneself: then it is looked up whether anybody else is there
@@ -75,11 +75,12 @@ public enum CaseCommand: Sendable {
     public var neededEntries: [LogKind] {
         switch self {
         case .write(_, let incoming): incoming.value.neededEntries
-        case .edit(_, let incoming, let customer):
+        case .edit(_, let incoming, let customer, _):
             (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
         case .void: [.promiseMade] + LogKind.handingOn
         case .decline: LogKind.changesOfHands
-        case .reopen, .stage: [.relationship]
+        case .reopen: [.relationship]
+        case .stage: [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected]
         default: []
         }
     }
@@ -108,8 +109,8 @@ extension CaseChange {
         case .reassign(let id, let incoming): try reassign(id, incoming, by: actor, at: now)
         case .accept(let id, let incoming): try accept(id, incoming, by: actor, at: now)
         case .decline(let id, let incoming): try decline(id, incoming, by: actor, at: now)
-        case .edit(_, let incoming, let customerID):
-            try edit(incoming, customer: customerID, under: policy, by: actor, at: now)
+        case .edit(_, let incoming, let customerID, let ending):
+            try edit(incoming, customer: customerID, ending: ending, under: policy, by: actor, at: now)
         case .promise(_, let incoming): try add(incoming, under: policy, by: actor, at: now)
         case .write(_, let incoming): try write(incoming, under: policy, by: actor, at: now)
         case .escalate(_, let incoming): try escalate(incoming, by: actor, at: now)

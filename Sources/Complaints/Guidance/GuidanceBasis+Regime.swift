@@ -31,7 +31,7 @@ extension GuidanceBasis {
                 switch clock.anchor {
                 case .received: file.record.receivedAt
                 case .stageRequested: stage.requestedAt
-                case .stageOpened: stage.number == 1 ? file.record.openedAt : stage.recordedAt
+                case .stageOpened: stage.reason == nil ? file.record.openedAt : stage.beginning
                 case .kept(let kind): firstKept(kind, at: stage)
                 }
             guard let start, let due = try? timetable.due(clock, from: start), now <= due.instant else { return nil }
@@ -43,7 +43,7 @@ extension GuidanceBasis {
     private func firstKept(_ kind: PromiseKind, at stage: CaseStage) -> Instant? {
         file.promises.filter { promise in
             promise.kind == kind && promise.isToCustomer
-                && promise.settlement.map { $0.recordedAt >= stage.recordedAt } ?? false
+                && promise.settlement.map { $0.recordedAt >= stage.beginning } ?? false
         }.compactMap(\.keptAt).min()
     }
 
@@ -55,7 +55,7 @@ extension GuidanceBasis {
                 let kept = file.promises.first(where: { other in
                     other.isToCustomer && other.keptAt != nil && other.upheld == nil && other.id != promise.id
                         && clock.meetingKinds.contains(other.kind) && other.kind != promise.kind
-                        && other.settlement.map { $0.recordedAt >= stage.recordedAt } ?? false
+                        && other.settlement.map { $0.recordedAt >= stage.beginning } ?? false
                 })
             else { return nil }
             return Guidance.Reason(

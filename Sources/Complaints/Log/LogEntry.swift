@@ -68,6 +68,11 @@ extension LogEntry {
         if case .boolean(let flag) = value(name) { flag } else { nil }
     }
 
+    /// The instant of that name, if the entry has one.
+    public func instant(_ name: String) -> Instant? {
+        if case .instant(let instant) = value(name) { instant } else { nil }
+    }
+
     /// The word of that name, if the entry has one of that set.
     public func word<Word: Vocabulary>(_ name: String) -> Word? {
         text(name).flatMap(Word.init(rawValue:))

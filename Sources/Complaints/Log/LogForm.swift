@@ -89,23 +89,34 @@ extension LogKind {
                 ])
         case .caseResolved:
             LogForm(
-                .caseResolved, .written("summary"), .written("outcome_text").ifAny,
-                LogFact(
-                    "customer_accepted", .flag,
-                    "Missing for history, for a duplicate, and where the relationship was ended."
-                ).ifAny,
-                .word("outcome", CaseOutcome.self).ifAny, LogFact("redress_amount", .amount).ifAny,
-                LogFact("redress_currency", .currency).ifAny, LogFact("final_response_sent_at", .instant).ifAny,
-                .word("final_response_channel", Channel.self).ifAny,
-                LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.")
-                    .ifAny)
+                .caseResolved,
+                [
+                    .written("summary"), .written("outcome_text").ifAny,
+                    LogFact(
+                        "customer_accepted", .flag,
+                        "Missing for history, for a duplicate, and where the relationship was ended."
+                    ).ifAny,
+                ] + ending("") + [
+                    LogFact("resolved_at", .instant, "When that was, where the service was told later.").ifAny,
+                    LogFact("duplicate_of", .id, "The case that it is a duplicate of: what was promised goes on there.")
+                        .ifAny,
+                ])
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
+        case .resolutionCorrected: LogForm(.caseUpdated, ending("") + ending("_before"))
+        case .stageUndone:
+            LogForm(
+                .caseUpdated, LogFact("number", .count, "Of the stage, which was a mistake."), .desk("stage"),
+                .written("reason"))
         case .stageOpened:
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),
                 .desk("regime"), LogFact("regime_version", .count, "0 for one that came with the service."),
                 LogFact("requested_at", .instant),
+                LogFact(
+                    "since", .instant,
+                    "Since when what was done counts as done at it, where it takes the place of a mistake."
+                ).ifAny,
                 LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
                 .written("reason").ifAny)
         case .promiseMade:
@@ -305,6 +316,16 @@ extension LogKind {
         LogFact("special_days_removed", .texts, "As they were.", privacy: .desk).ifAny,
         LogFact("teams_added", .texts, privacy: .desk).ifAny, LogFact("teams_removed", .texts, privacy: .desk).ifAny,
     ]
+
+    /// How a case ended, as it is now, or, with an ending to the names, as it was where that was otherwise.
+    private static func ending(_ suffix: String) -> [LogFact] {
+        [
+            .word("outcome\(suffix)", CaseOutcome.self).ifAny, LogFact("redress_amount\(suffix)", .amount).ifAny,
+            LogFact("redress_currency\(suffix)", .currency).ifAny,
+            LogFact("final_response_sent_at\(suffix)", .instant).ifAny,
+            .word("final_response_channel\(suffix)", Channel.self).ifAny,
+        ]
+    }
 
     /// How the customer was told, where they were.
     private static let notified: [LogFact] = [

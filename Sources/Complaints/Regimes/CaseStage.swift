@@ -17,11 +17,19 @@ public struct CaseStage: Sendable, Hashable {
     public let hardDeadline: Instant?
     /// Why the case came to it; nil where the case is under the regime, and nobody said more.
     public let reason: String?
+    /// Since when what was done counts as done at it, where it takes the place of what was a mistake; nil: since the service was
+    /// told of it.
+    public let since: Instant?
+    /// When it was found to be a mistake itself; nil: it was not.
+    public internal(set) var undoneAt: Instant?
+
+    /// Since when what was done counts as done at it.
+    public var beginning: Instant { since ?? recordedAt }
 
     /// A stage as it stands on record.
     public init(
         number: Int, name: String, regime: String, version: Int64, requestedAt: Instant, recordedAt: Instant,
-        hardDeadline: Instant? = nil, reason: String? = nil
+        hardDeadline: Instant? = nil, reason: String? = nil, since: Instant? = nil, undoneAt: Instant? = nil
     ) {
         self.number = number
         self.name = name
@@ -31,19 +39,24 @@ public struct CaseStage: Sendable, Hashable {
         self.recordedAt = recordedAt
         self.hardDeadline = hardDeadline
         self.reason = reason
+        self.since = since
+        self.undoneAt = undoneAt
     }
 }
 
 /// That a case was resolved, and by whom.
 public struct Resolution: Sendable, Hashable {
-    /// The stamp of the batch in which it was.
+    /// The stamp of the batch in which it was, or in which the service was told.
     public let recordedAt: Instant
+    /// When it was.
+    public let at: Instant
     /// Who did.
     public let by: String
 
     /// A resolution as the log has it.
-    public init(recordedAt: Instant, by: String) {
+    public init(recordedAt: Instant, at: Instant, by: String) {
         self.recordedAt = recordedAt
+        self.at = at
         self.by = by
     }
 }
@@ -72,7 +85,7 @@ extension CaseFile {
         {
             return StageAnswer(at: at, by: first.owner ?? settlement.by)
         }
-        return resolutions.last { isDuring(stage, $0.recordedAt) }.map { StageAnswer(at: $0.recordedAt, by: $0.by) }
+        return resolutions.last { isDuring(stage, $0.recordedAt) }.map { StageAnswer(at: $0.at, by: $0.by) }
     }
 
     /// Whether the answer at a stage came from somebody who had answered at an earlier one of the same regime; nil while there
@@ -90,14 +103,16 @@ extension CaseFile {
     }
 
     /// Whether a promise is one of that stage: a clock of it made it, or it was settled while the case was at it.
-    private func isIn(_ stage: CaseStage, _ promise: Promise) -> Bool {
-        if let clock = promise.clock { return clock.stage == stage.number }
+    func isIn(_ stage: CaseStage, _ promise: Promise) -> Bool {
+        if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
+            return clock.stage == stage.number
+        }
         return promise.settlement.map { isDuring(stage, $0.recordedAt) } ?? (stage.number == self.stage?.number)
     }
 
     /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
     private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
         let next = stages.first { $0.number > stage.number }
-        return instant >= stage.recordedAt && next.map { instant < $0.recordedAt } ?? true
+        return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
     }
 }

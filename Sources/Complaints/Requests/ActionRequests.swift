@@ -180,6 +180,8 @@ public struct ResolveRequest: Sendable, Hashable {
     public var redress: Money?
     /// The desk's last word to the customer; nil where none was sent.
     public var finalResponse: FinalResponseRequest?
+    /// When it was resolved; nil: now.
+    public var resolvedAt: PastInstant?
     /// The promises settled in the same step, in this order.
     public var settle: [SettleRequest]
     /// A promise that outlives the resolution (T21).
@@ -188,8 +190,8 @@ public struct ResolveRequest: Sendable, Hashable {
     /// A resolution; whatever `settle` leaves unsettled to the customer refuses it.
     public init(
         summary: String, outcomeText: String? = nil, customerAccepted: Bool?, outcome: CaseOutcome? = nil,
-        redress: Money? = nil, finalResponse: FinalResponseRequest? = nil, settle: [SettleRequest] = [],
-        followUp: PromiseRequest? = nil
+        redress: Money? = nil, finalResponse: FinalResponseRequest? = nil, resolvedAt: PastInstant? = nil,
+        settle: [SettleRequest] = [], followUp: PromiseRequest? = nil
     ) {
         self.summary = summary
         self.outcomeText = outcomeText
@@ -197,6 +199,7 @@ public struct ResolveRequest: Sendable, Hashable {
         self.outcome = outcome
         self.redress = redress
         self.finalResponse = finalResponse
+        self.resolvedAt = resolvedAt
         self.settle = settle
         self.followUp = followUp
     }

@@ -10,17 +10,23 @@ public struct StatusChange: Sendable, Hashable {
     public let duplicateOf: Int64?
     /// How it ended, by the resolution that it stands on; nothing for one that is open.
     public let ending: CaseEnding
+    /// When the case was resolved by it, where the service was told later; nil: then, or it is no resolution.
+    public let resolvedAt: Instant?
+    /// Whether it only says otherwise how the case ended: the status stays, with its instants.
+    public let isCorrection: Bool
 
     /// A change as it stands on record.
     public init(
         recordedAt: Instant, status: CaseStatus, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
-        ending: CaseEnding = CaseEnding()
+        ending: CaseEnding = CaseEnding(), resolvedAt: Instant? = nil, isCorrection: Bool = false
     ) {
         self.recordedAt = recordedAt
         self.status = status
         self.customerAccepted = customerAccepted
         self.duplicateOf = duplicateOf
         self.ending = ending
+        self.resolvedAt = resolvedAt
+        self.isCorrection = isCorrection
     }
 }
 
@@ -46,20 +52,21 @@ extension Case {
         customerAccepted = change.customerAccepted
         duplicateOf = change.duplicateOf
         ending = change.ending
+        guard !change.isCorrection else { return }
         switch change.status {
         case .open:
             resolvedAt = nil
             closedAt = nil
-        case .resolved: resolvedAt = change.recordedAt
+        case .resolved: resolvedAt = change.resolvedAt ?? change.recordedAt
         case .closed: closedAt = change.recordedAt
         }
     }
 }
 
 extension StatusChange {
-    /// What the entry of the resolution that it stands on says of it.
+    /// What the entry of the resolution that it stands on says of it, but for how the case ended.
     package var facts: [Fact] {
         (customerAccepted.map { [Fact("customer_accepted", .boolean($0))] } ?? [])
-            + (duplicateOf.map { [Fact("duplicate_of", .integer($0))] } ?? []) + ending.facts
+            + (duplicateOf.map { [Fact("duplicate_of", .integer($0))] } ?? [])
     }
 }

@@ -11,6 +11,12 @@ public enum CaseWarning: Sendable, Hashable {
     case newTeam(NewName)
     /// Who answered at that stage of the case's regime had answered at an earlier one.
     case samePerson(owner: String, stage: String)
+    /// A case under that regime was resolved, and nobody said what was found.
+    case noOutcome(regime: String)
+    /// The policy of a case that is opened names that regime, which does not hold for its receipt.
+    case regimeNotInForce(regime: String, policy: String)
+    /// An edit brought the case another policy, which names that regime; the case stays under the one that it is under, if any.
+    case policyRegime(regime: String, policy: String, current: String?)
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -27,6 +33,12 @@ public enum CaseWarning: Sendable, Hashable {
         case newTeam = "new_team"
         /// `samePerson`.
         case samePerson = "same_person"
+        /// `noOutcome`.
+        case noOutcome = "no_outcome"
+        /// `regimeNotInForce`.
+        case regimeNotInForce = "regime_not_in_force"
+        /// `policyRegime`.
+        case policyRegime = "policy_regime"
     }
 
     /// Which it is.
@@ -37,6 +49,9 @@ public enum CaseWarning: Sendable, Hashable {
         case .possibleDuplicate: .possibleDuplicate
         case .newTeam: .newTeam
         case .samePerson: .samePerson
+        case .noOutcome: .noOutcome
+        case .regimeNotInForce: .regimeNotInForce
+        case .policyRegime: .policyRegime
         }
     }
 
@@ -45,14 +60,14 @@ public enum CaseWarning: Sendable, Hashable {
         switch self {
         case .newName(let new): new.name
         case .promisesStay(let owner, _), .samePerson(let owner, _): owner
-        case .possibleDuplicate, .newTeam: nil
+        case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime: nil
         }
     }
 
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName, .possibleDuplicate, .newTeam, .samePerson: []
+        case .newName, .possibleDuplicate, .newTeam, .samePerson, .noOutcome, .regimeNotInForce, .policyRegime: []
         case .promisesStay(_, let ids): ids
         }
     }
@@ -81,6 +96,16 @@ public enum CaseWarning: Sendable, Hashable {
         case .samePerson(let owner, let stage):
             return
                 "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."
+        case .noOutcome(let regime):
+            return
+                "The report on \(regime) counts cases by outcome, and this one has none: PATCH the case with outcome."
+        case .regimeNotInForce(let regime, let policy):
+            return
+                "The policy \(policy) names the regime \(regime), no version of which holds for this receipt: the case is under none."
+        case .policyRegime(let regime, let policy, let current):
+            return
+                "The case's policy is \(policy) now, which names the regime \(regime); the case stays under "
+                + "\(current ?? "none"): PATCH it with regime to put it under that."
         }
     }
 }

@@ -11,10 +11,12 @@ extension Promise {
     public var isToCustomer: Bool { by == .desk && to == .customer }
 
     /// Whether it was on record as unsettled past its due instant at some time up to `now`, whatever became of it since,
-    /// was given up without the customer's release, or was found not to have been kept. Once that is so, it stays so.
+    /// was given up without the customer's release, or was found not to have been kept. Once that is so, it stays so, but for
+    /// what was due before it was made, and turns out to have been kept by then.
     public func wasEverBroken(at now: Instant) -> Bool {
         (settlement?.outcome).brokeAt(
-            now, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt) != nil
+            now, madeAt: firstMadeAt, dueAt: dueAt, recordedAt: settlement?.recordedAt, upheldAt: upheld?.recordedAt)
+            != nil
     }
 
     /// When it was first made: in another case, where it goes on from there.

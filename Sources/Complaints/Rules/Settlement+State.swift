@@ -19,7 +19,7 @@ extension Settlement.Outcome {
         return at <= dueAt && recordedAt > dueAt
     }
 
-    /// A keep in time, told of in time, within a minute of the making: nobody waited for it, so no rate counts it.
+    /// A keep in time, told of in time, within a minute of the making, or before it: nobody waited for it, so no rate counts it.
     public func isInstant(madeAt: Instant, dueAt: Instant, recordedAt: Instant) -> Bool {
         guard case .kept(let at) = self, at <= dueAt, recordedAt <= dueAt else { return false }
         return at - madeAt <= Self.instantSpan
@@ -49,8 +49,12 @@ extension Settlement.Outcome? {
     /// When a promise due at `dueAt` was ever broken, seen at `now`: as it stood on record as unsettled past its due
     /// instant, whatever the record was told later, or as it was given up without the customer's release before; nil
     /// when it was not. It goes by `recordedAt` and not by when something is said to have happened: so what was true
-    /// once stays true. One whose keep was found to be none, at `upheldAt`, is broken from then on.
-    func brokeAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?) -> Instant? {
+    /// once stays true. One whose keep was found to be none, at `upheldAt`, is broken from then on. One that was due before
+    /// it was made, at `madeAt`, as the service was told of the complaint so late, was not once it was kept by then.
+    func brokeAt(
+        _ now: Instant, madeAt: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?
+    ) -> Instant? {
+        if case .kept(let at) = self, at <= dueAt, dueAt < madeAt { return upheldAt }
         if (recordedAt ?? now) > dueAt { return dueAt }
         if case .withdrawn(let at, .without) = self { return at }
         return upheldAt
@@ -58,11 +62,13 @@ extension Settlement.Outcome? {
 
     /// The same where promises are counted: one that was entered by mistake is counted apart, and one that goes on
     /// elsewhere is counted there.
-    func countedBrokenAt(_ now: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?) -> Instant? {
+    func countedBrokenAt(
+        _ now: Instant, madeAt: Instant, dueAt: Instant, recordedAt: Instant?, upheldAt: Instant?
+    ) -> Instant? {
         switch self {
         case .void, .transferred: return nil
         case .kept, .superseded, .withdrawn, nil: break
         }
-        return brokeAt(now, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt)
+        return brokeAt(now, madeAt: madeAt, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt)
     }
 }

@@ -12,8 +12,10 @@ struct RegimeRecount {
         let name: String
         /// The kinds of promises that meet it.
         var metBy: [String] = []
-        /// Of one that makes no promise, how many days it has from the receipt.
-        var days: Int64?
+        /// How many days it has from what starts it.
+        var days: Int64
+        /// Whether it makes promises.
+        var promises = true
         /// Whether it sets the deadline.
         var isDeadline = false
         /// What need not be met where it is.
@@ -22,16 +24,16 @@ struct RegimeRecount {
 
     private static let clocks: [String: [Clock]] = [
         "Two steps": [
-            Clock(stage: "first", name: "acknowledge", metBy: ["acknowledge"]),
-            Clock(stage: "first", name: "answer", metBy: ["answer"]),
-            Clock(stage: "first", name: "news", metBy: ["update", "callback"]),
-            Clock(stage: "first", name: "end", days: 40, isDeadline: true),
-            Clock(stage: "first", name: "at once", days: 3, insteadOf: "answer"),
-            Clock(stage: "second", name: "review", metBy: ["answer"]),
+            Clock(stage: "first", name: "acknowledge", metBy: ["acknowledge"], days: 1),
+            Clock(stage: "first", name: "answer", metBy: ["answer"], days: 10),
+            Clock(stage: "first", name: "news", metBy: ["update", "callback"], days: 5),
+            Clock(stage: "first", name: "end", days: 40, promises: false, isDeadline: true),
+            Clock(stage: "first", name: "at once", days: 3, promises: false, insteadOf: "answer"),
+            Clock(stage: "second", name: "review", metBy: ["answer"], days: 15),
         ],
         "Plain": [
-            Clock(stage: "only", name: "reply", metBy: ["answer"]),
-            Clock(stage: "only", name: "limit", metBy: ["answer"], days: 8, isDeadline: true),
+            Clock(stage: "only", name: "reply", metBy: ["answer"], days: 5),
+            Clock(stage: "only", name: "limit", metBy: ["answer"], days: 8, promises: false, isDeadline: true),
         ],
     ]
 
@@ -41,15 +43,24 @@ struct RegimeRecount {
     /// As of that instant, by whatever regime.
     private let cases: [JSONValue]
     private let resolutions: [Int64: [Instant]]
+    /// What the clock of each promise is counted from.
+    private let clockFrom: [Int64: Instant]
 
     init(_ desk: TestDesk, asOf: Instant) throws {
         self.asOf = asOf
         cases = try desk.client.get("/v1/cases?sort=opened_at&limit=500&as_of=\(asOf.rfc3339)")["items"].items
         var resolutions: [Int64: [Instant]] = [:]
+        var clockFrom: [Int64: Instant] = [:]
         for id in cases.compactMap(\.["id"].integer) {
             let entries = try desk.client.get("/v1/cases/\(id)/log?kind=case_resolved&limit=500&as_of=\(asOf.rfc3339)")
             resolutions[id] = entries["items"].items.compactMap(\.["recorded_at"].instant)
+            let made = try desk.client.get("/v1/cases/\(id)/log?kind=promise_made&limit=500&as_of=\(asOf.rfc3339)")
+            for entry in made["items"].items {
+                guard let promise = entry["promise_id"].integer else { continue }
+                clockFrom[promise] = entry["clock_from"].instant
+            }
         }
+        self.clockFrom = clockFrom
         self.resolutions = resolutions
     }
 
@@ -117,7 +128,7 @@ struct RegimeRecount {
         var runs: [Run] = []
         for file in cases {
             for stage in own(file, regime) where stage["stage"].text == clock.stage {
-                runs += clock.days == nil ? promised(clock, file, stage) : [unpromised(clock, file, stage)]
+                runs += clock.promises ? promised(clock, file, stage) : [unpromised(clock, file, stage)]
             }
         }
         func count(_ standing: String) -> JSONNode { .number(Double(runs.count { $0.standing == standing })) }
@@ -152,13 +163,21 @@ extension RegimeRecount {
     private func promised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> [Run] {
         let all = file["promises"].items.filter { $0["by"].text == "desk" && $0["to"].text == "customer" }
         let mine = all.filter { $0["clock"].text == clock.name && $0["stage"] == stage["number"] }
-        let ids = mine.map { $0["id"] }
-        return mine.filter { !ids.contains($0["supersedes"]) }.map { root in
-            var chain = [root]
-            while let next = mine.first(where: { $0["supersedes"] == chain[chain.count - 1]["id"] }) {
-                chain.append(next)
+        // What a resolution made needless goes on, with the same due, once the case does.
+        func next(after promise: JSONValue) -> JSONValue? {
+            mine.first { other in
+                other["supersedes"] == promise["id"]
+                    || promise["state"].text == "void" && (other["id"].integer ?? 0) > (promise["id"].integer ?? 0)
+                        && from(other) == from(promise)
             }
-            let from = start(of: root, clock, file, stage, all)
+        }
+        func from(_ promise: JSONValue) -> Instant { clockFrom[promise["id"].integer ?? 0] ?? .earliest }
+        guard !mine.isEmpty else { return carried(clock, file, stage, all) }
+        let later = mine.compactMap { next(after: $0)?["id"] }
+        return mine.filter { !later.contains($0["id"]) }.map { root in
+            var chain = [root]
+            while let next = next(after: chain[chain.count - 1]) { chain.append(next) }
+            let from = from(root)
             let own = chain.filter(isKept).compactMap(\.["kept_at"].instant)
             let metAt = (own + others(clock, file, stage, from: from)).min()
             let due = root["original_due_at"].instant ?? .earliest
@@ -181,7 +200,7 @@ extension RegimeRecount {
     private func unpromised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> Run {
         let from = file["received_at"].instant ?? .earliest
         let set = clock.isDeadline ? stage["hard_deadline"].instant : nil
-        let due = set ?? Self.endOfDay(from, later: clock.days ?? 0)
+        let due = set ?? Self.endOfDay(from, later: clock.days)
         let isLast = file["stages"].items.last == stage
         let resolved =
             isLast
@@ -192,22 +211,39 @@ extension RegimeRecount {
         return Run(from: from, metAt: metAt, standing: standing, isExtended: false)
     }
 
-    /// What started the clock that made a promise.
-    private func start(
-        of root: JSONValue, _ clock: Clock, _ file: JSONValue, _ stage: JSONValue, _ all: [JSONValue]
-    ) -> Instant {
-        func kept(_ kind: String) -> Instant? {
-            all.first { $0["kind"].text == kind && $0["recorded_at"] == root["made_at"] && $0["kept_at"] != .null }?[
-                "kept_at"
-            ]
-            .instant
+    /// The clock of a stage that takes the place of a mistake, met by what was kept by then.
+    private func carried(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue, _ all: [JSONValue]) -> [Run] {
+        guard stage["since"] != stage["opened_at"] else { return [] }
+        func kept(_ kinds: [String]) -> [Instant] {
+            all.filter { isKept($0) && kinds.contains($0["kind"].text ?? "") && isIn(stage, file, $0) }
+                .compactMap(\.["kept_at"].instant)
         }
-        switch clock.name {
-        case "answer": return kept("acknowledge") ?? .earliest
-        case "news": return kept("update") ?? file["opened_at"].instant ?? .earliest
-        case "review": return stage["requested_at"].instant ?? .earliest
-        default: return file["received_at"].instant ?? .earliest
+        let start: Instant? =
+            switch clock.name {
+            // The first one that was told of; what is kept as the case is resolved starts none.
+            case "answer":
+                all.filter { promise in
+                    isKept(promise) && promise["kind"].text == "acknowledge" && isIn(stage, file, promise)
+                        && !(resolutions[file["id"].integer ?? 0] ?? []).contains {
+                            $0 == promise["recorded_at"].instant
+                        }
+                }.min { ($0["recorded_at"].instant ?? .latest) < ($1["recorded_at"].instant ?? .latest) }?["kept_at"]
+                .instant
+            case "news": file["opened_at"].instant
+            case "review": stage["requested_at"].instant
+            default: file["received_at"].instant
+            }
+        guard let from = start, let metAt = kept(clock.metBy).filter({ $0 >= from }).min() else { return [] }
+        let isWithin = metAt <= Self.endOfDay(from, later: clock.days)
+        return [Run(from: from, metAt: metAt, standing: isWithin ? "within" : "late", isExtended: false)]
+    }
+
+    /// Whether a promise is one of that stage, or of none that the case still has, and was settled during that.
+    private func isIn(_ stage: JSONValue, _ file: JSONValue, _ promise: JSONValue) -> Bool {
+        guard !file["stages"].items.contains(where: { $0["number"] == promise["stage"] }) else {
+            return promise["stage"] == stage["number"]
         }
+        return promise["recorded_at"].instant.map { isDuring(stage, file, $0) } ?? false
     }
 
     private func isKept(_ promise: JSONValue) -> Bool { ["kept", "kept_late"].contains(promise["state"].text) }
@@ -217,15 +253,13 @@ extension RegimeRecount {
         file["promises"].items.filter { promise in
             promise["by"].text == "desk" && promise["to"].text == "customer" && isKept(promise)
                 && clock.metBy.contains(promise["kind"].text ?? "") && promise["clock"].text != clock.name
-                && (promise["clock"] == .null
-                    ? promise["recorded_at"].instant.map { isDuring(stage, file, $0) } ?? false
-                    : promise["stage"] == stage["number"])
+                && isIn(stage, file, promise)
         }.compactMap(\.["kept_at"].instant).filter { $0 >= from }
     }
 
     private func isDuring(_ stage: JSONValue, _ file: JSONValue, _ instant: Instant) -> Bool {
         let next = file["stages"].items.first { ($0["number"].integer ?? 0) > (stage["number"].integer ?? 0) }
-        return instant >= (stage["opened_at"].instant ?? .latest) && instant < (next?["opened_at"].instant ?? .latest)
+        return instant >= (stage["since"].instant ?? .latest) && instant < (next?["since"].instant ?? .latest)
     }
 
     /// 24:00 in London so many dates later, in spring 2026: clocks go ahead on 29 March at 1:00.

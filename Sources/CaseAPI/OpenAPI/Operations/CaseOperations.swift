@@ -111,7 +111,10 @@ enum CaseOperations {
 
     private static let edit = APIOperation(
         .patch, "/v1/cases/{id}", "editCase", "Edit a case",
-        description: "A JSON merge patch. The complaint is never edited, and no edit moves a promise.",
+        description: """
+            A JSON merge patch. The complaint is never edited, and no edit moves a promise; what the clocks of a regime promised \
+            that was a mistake is taken back. Of a resolved or closed case outcome, redress and final_response are put right.
+            """,
         body: APIOperation.Body(
             CaseEditRequest.init(_:),
             examples: [
@@ -119,9 +122,10 @@ enum CaseOperations {
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
                 APIOperation.Example("customer", "It was opened for somebody else", ["customer": ["id": 1]]),
                 APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
+                APIOperation.Example("found", "Say what was found of a resolved case", ["outcome": "upheld"]),
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
-        problems: [.duplicateExternalID, .customerErased, .promisesUnsettled])
+        problems: [.duplicateExternalID, .customerErased, .promisesUnsettled, .caseNotResolved])
 
     private static let addPromise = APIOperation(
         .post, "/v1/cases/{id}/promises", "addPromise", "Make a further promise",
@@ -196,7 +200,8 @@ enum CaseOperations {
     private static let resolve = APIOperation(
         .post, "/v1/cases/{id}/resolve", "resolveCase", "Resolve a case",
         description: """
-            Every promise to the customer is settled before, or by settle in the same step. What was found (outcome), what they \
+            Every promise to the customer is settled before, or by settle in the same step; what a regime's clocks need no more \
+            is taken back by itself. What was found (outcome), what they \
             get (redress) and your last word to them (final_response) stand on the case until it is opened again, and stay in \
             its log.
             """,
@@ -260,7 +265,10 @@ enum CaseOperations {
 
     private static let openStage = APIOperation(
         .post, "/v1/cases/{id}/stage", "openStage", "Have a case come to a later stage of its regime",
-        description: "Its clocks make the promises to the customer. A resolved or closed case is opened again with it.",
+        description: """
+            Its clocks make the promises to the customer. A resolved or closed case is opened again with it. An earlier stage \
+            undoes, by a manager, what was opened by mistake and not answered: a case that was over before it is so again.
+            """,
         body: APIOperation.Body(
             StageRequest.init(_:),
             examples: [
@@ -269,5 +277,5 @@ enum CaseOperations {
                     ["stage": "stage 2", "reason": "They do not agree with the answer"])
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
-        problems: [.noRegime, .stagePassed, .customerErased, .timelineRequired])
+        problems: [.noRegime, .stagePassed, .promisesUnsettled, .customerErased, .timelineRequired])
 }

@@ -29,7 +29,10 @@ extension KeepRequest: SettlingRequest {
     /// `{"evidence", "kept_at"}`.
     init(_ fields: FieldReader) {
         self.init(
-            keptAt: fields.past("kept_at", "When it was done: not before it was made"),
+            keptAt: fields.past(
+                "kept_at",
+                "When it was done: not before it was made; of what the policy or a clock promised by itself, not before the "
+                    + "complaint was received, or its stage asked for"),
             evidence: fields.optional(
                 "evidence", .text(.narrative),
                 "What shows that it was done; required when kept_at is at or before due, and now is after."))

@@ -75,13 +75,15 @@ extension CaseEdit {
     init(_ fields: FieldReader) { self.init(fields, named: "CaseEdit", readOnly: CaseView.shown.names()) }
 }
 
-/// The body of `PATCH /v1/cases/{id}`: its own fields, and whose it is.
+/// The body of `PATCH /v1/cases/{id}`: its own fields, whose it is, and how it ended.
 struct CaseEditRequest: Sendable {
     let edit: CaseEdit
     let customerID: Int64?
+    let ending: EndingEdit
 
     init(_ fields: FieldReader) {
         edit = CaseEdit(fields)
+        ending = EndingEdit(fields)
         if fields.hasNull("customer") { fields.issue("customer", .required, "must have a value.") }
         customerID = fields.optional(
             object: "customer", "Whose the case is, where it was opened for somebody else by mistake.",

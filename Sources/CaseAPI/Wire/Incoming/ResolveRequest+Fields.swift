@@ -33,6 +33,9 @@ extension ResolveRequest {
             finalResponse: fields.optional(
                 object: "final_response", "Your last word on the complaint, as it went out to the customer.",
                 FinalResponseRequest.init(_:)),
+            resolvedAt: fields.past(
+                "resolved_at",
+                "When it was resolved: not before the complaint was received, or a promise to the customer was kept"),
             settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
             followUp: fields.optional(
                 object: "follow_up",
@@ -58,6 +61,27 @@ extension FinalResponseRequest {
         self.init(
             sentAt: fields.past("sent_at", "When it went out: not before the complaint was received"),
             channel: fields.required("channel", .word, "The way it went.", placeholder: .other))
+    }
+}
+
+extension EndingEdit {
+    /// `{"outcome", "redress", "final_response"}` of a PATCH: each is taken whole, and null takes it away.
+    init(_ fields: FieldReader) {
+        let only = "of a resolved or closed case alone"
+        self.init(
+            outcome: fields.patched("outcome", .word, "What was found of the complaint, \(only)."),
+            redress: fields.hasNull("redress")
+                ? .some(nil)
+                : fields.optional(
+                    object: "redress", "What the customer gets for it in money, \(only).", Money.init(redress:)
+                ).map { .some($0) },
+            finalResponse: fields.hasNull("final_response")
+                ? .some(nil)
+                : fields.optional(
+                    object: "final_response",
+                    "Your last word on the complaint, \(only); without sent_at that stays as it is.",
+                    FinalResponseRequest.init(_:)
+                ).map { .some($0) })
     }
 }
 
@@ -110,7 +134,9 @@ extension StageRequest {
         fields.named("StageOpening")
         self.init(
             stage: fields.required(
-                "stage", .text(.name), "A later stage of the case's regime, by name; names compare without case.",
+                "stage", .text(.name),
+                "A later stage of the case's regime, by name; names compare without case. An earlier one that it was at undoes what "
+                    + "came since.",
                 placeholder: ""),
             reason: fields.required("reason", .text(.narrative), "Why the case comes to it.", placeholder: ""),
             requestedAt: fields.past(

@@ -154,6 +154,7 @@ extension JSONWriter {
         if let response = request.finalResponse {
             member("final_response", object: { $0.writeMembers(of: response) })
         }
+        given("resolved_at", request.resolvedAt?.told.rfc3339)
         write(request.settle)
         if let followUp = request.followUp { member("follow_up", object: { $0.writeMembers(of: followUp) }) }
     }

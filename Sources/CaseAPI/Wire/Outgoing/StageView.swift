@@ -26,6 +26,10 @@ struct StageView: Sendable {
             "requested_at", "When the customer asked for it; of a regime's first one, when the complaint was received."
         ) { $0.stage.requestedAt },
         .instant("opened_at", "When the service was told.") { $0.stage.recordedAt },
+        .instant(
+            "since",
+            "Since when what was done counts as done at it: opened_at, and earlier where it takes the place of a mistake."
+        ) { $0.stage.beginning },
         .text("reason", "Why; null for a regime's first one.") { $0.stage.reason },
         .instant("hard_deadline", "The case's, by the clocks of the stage as it began; null where they set none.") {
             $0.stage.hardDeadline

@@ -59,7 +59,8 @@ extension ReadTransaction {
             try body(
                 RegimeCaseFact(
                     receivedAt: row.instant(1), openedAt: row.instant(2), isOpen: row.flag(3),
-                    resolutions: try resolutions(ofCase: id), ending: try EndingColumns.ending(row, at: 8),
+                    resolutions: try resolutions(ofCase: id), toldLate: try toldLate(ofCase: id),
+                    ending: try EndingColumns.ending(row, at: 8),
                     isDuplicate: row.flag(6), hardDeadline: row.optionalInstant(4),
                     caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7),
                     stages: stages, promises: stages.isEmpty ? [] : try promised(inCase: id)))
@@ -70,8 +71,21 @@ extension ReadTransaction {
     private static let resolutionsOfCase = SQL(
         """
         SELECT s.recorded_at FROM status_change s INDEXED BY status_change_by_case
-        WHERE s.case_id = ? AND s.status = 'resolved' AND s.recorded_at <= ? ORDER BY s.id
+        WHERE s.case_id = ? AND s.status = 'resolved' AND s.corrects = 0 AND s.recorded_at <= ? ORDER BY s.id
         """)
+
+    private static let toldLateOfCase = SQL(
+        """
+        SELECT s.recorded_at, s.resolved_at FROM status_change s INDEXED BY status_change_by_case
+        WHERE s.case_id = ? AND s.resolved_at IS NOT NULL AND s.recorded_at <= ?
+        """)
+
+    /// When it was resolved, by when the service was told, where that was later.
+    private func toldLate(ofCase id: Int64) throws -> [Instant: Instant] {
+        var instants: [Instant: Instant] = [:]
+        try rows(Self.toldLateOfCase, ofCase: id) { instants[$0.instant(0)] = $0.instant(1) }
+        return instants
+    }
 
     private func resolutions(ofCase id: Int64) throws -> [Instant] {
         var instants: [Instant] = []
@@ -81,8 +95,10 @@ extension ReadTransaction {
 
     private static let stagesThen = SQL(
         """
-        SELECT g.number, g.name, g.regime, g.regime_version, g.requested_at, g.recorded_at, g.hard_deadline, g.reason
-        FROM case_stage g WHERE g.case_id = ? AND g.recorded_at <= ? ORDER BY g.number
+        SELECT g.number, g.name, g.regime, g.regime_version, g.requested_at, g.recorded_at, g.hard_deadline, g.reason, g.since,
+            NULL
+        FROM case_stage g
+        WHERE g.case_id = ?1 AND g.recorded_at <= ?2 AND (g.undone_at IS NULL OR g.undone_at > ?2) ORDER BY g.number
         """)
 
     private func stages(ofCase id: Int64) throws -> [CaseStage] {

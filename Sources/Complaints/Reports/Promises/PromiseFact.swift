@@ -105,7 +105,8 @@ public struct PromiseFact: Sendable, Hashable {
 
     /// Whether it was late or broken at some time up to `now`, by the rule that escalates (T13).
     public func wasEverBroken(at now: Instant) -> Bool {
-        outcome.countedBrokenAt(now, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt) != nil
+        outcome.countedBrokenAt(
+            now, madeAt: madeAt, dueAt: dueAt, recordedAt: recordedAt, upheldAt: upheldAt) != nil
     }
 
     /// Whether it was kept in time, but so soon after its making that nobody waited for it.

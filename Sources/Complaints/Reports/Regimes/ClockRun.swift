@@ -34,6 +34,7 @@ extension RegimeCaseFact {
     func runs(of stage: CaseStage, _ timetable: RegimeTimetable?, at now: Instant) -> [ClockRun] {
         let clocks = timetable?.stage(stage.name)?.stage.clocks ?? []
         var runs = promised(in: stage, clocks, at: now)
+        if let timetable { runs += carried(in: stage, clocks, timetable, besides: runs, at: now) }
         for clock in clocks {
             if case .promise? = clock.makes { continue }
             guard let timetable, let run = unpromised(clock, in: stage, clocks, timetable, at: now) else { continue }
@@ -51,7 +52,10 @@ extension RegimeCaseFact {
         var chains: [[Promised]] = []
         for promise in promises where promise.clock?.stage == stage.number {
             let chain = chains.firstIndex { chain in
-                chain.last.map { $0.id == promise.supersedes && $0.isSameClock(as: promise) } ?? false
+                chain.last.map { last in
+                    last.isSameClock(as: promise)
+                        && (last.id == promise.supersedes || last.isVoid && last.clock?.from == promise.clock?.from)
+                } ?? false
             }
             if let chain { chains[chain].append(promise) } else { chains.append([promise]) }
         }
@@ -59,6 +63,7 @@ extension RegimeCaseFact {
             guard let first = chain.first, let last = chain.last, let running = first.clock else { return nil }
             let clock = clocks.first { $0.name.isExactly(running.name) }
             var run = ClockRun(name: running.name, from: running.from, due: first.fact.originalDueAt)
+            // What was not needed while the case was resolved, and is again, has not moved.
             run.isExtended = zip(chain, chain.dropFirst()).contains { $0.fact.dueAt < $1.fact.dueAt }
             let met = [
                 chain.compactMap(\.keptAt).min(),
@@ -101,7 +106,7 @@ extension RegimeCaseFact {
         case .received: receivedAt
         case .stageRequested: stage.requestedAt
         // A first stage begins by itself, and without a reason, from when the case was recorded.
-        case .stageOpened: stage.reason == nil ? openedAt : stage.recordedAt
+        case .stageOpened: stage.reason == nil ? openedAt : stage.beginning
         case .kept(let kind):
             // What is kept as the case is resolved starts none.
             promises.filter { promise in
@@ -125,6 +130,28 @@ extension RegimeCaseFact {
     }
 }
 
+extension RegimeCaseFact {
+    /// Those of a stage that takes the place of a mistake whose kind of promise had been kept by then: they are met by that, and
+    /// no second promise was made.
+    private func carried(
+        in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable, besides runs: [ClockRun],
+        at now: Instant
+    ) -> [ClockRun] {
+        guard stage.since != nil else { return [] }
+        return clocks.compactMap { clock in
+            guard case .promise(let kind)? = clock.makes, !runs.contains(where: { $0.name.isExactly(clock.name) }),
+                let from = start(of: clock, in: stage), let due = (try? timetable.due(clock, from: from))?.instant
+            else { return nil }
+            let kinds = clock.meetingKinds + [kind]
+            let kept = promises.filter { kinds.contains($0.kind) && isIn(stage, $0) }.compactMap(\.keptAt)
+            guard let metAt = kept.filter({ $0 >= from }).min() else { return nil }
+            var run = ClockRun(name: clock.name, from: from, due: due, metAt: metAt)
+            run.standing = run.whereItStands(at: now) { .kept }
+            return run
+        }
+    }
+}
+
 extension ClockRun {
     /// Where it stands.
     ///
@@ -141,6 +168,11 @@ extension ClockRun {
 }
 
 extension RegimeCaseFact.Promised {
+    /// Whether it was taken back.
+    fileprivate var isVoid: Bool {
+        if case .void? = fact.outcome { true } else { false }
+    }
+
     /// Whether the other one is of the same clock of the same stage.
     fileprivate func isSameClock(as other: Self) -> Bool {
         guard let clock, let its = other.clock else { return false }

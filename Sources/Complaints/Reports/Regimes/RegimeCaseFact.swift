@@ -6,8 +6,10 @@ public struct RegimeCaseFact: Sendable, Hashable {
     public let openedAt: Instant
     /// Whether it was open.
     public let isOpen: Bool
-    /// When it was resolved, each time, in their order.
+    /// When the service was told that it was resolved, each time, in their order.
     public let resolutions: [Instant]
+    /// When that was, where it was earlier, by when the service was told.
+    public let toldLate: [Instant: Instant]
     /// How it ended; nothing of one that was open.
     public let ending: CaseEnding
     /// Whether it was resolved as a duplicate of another one.
@@ -23,13 +25,16 @@ public struct RegimeCaseFact: Sendable, Hashable {
 
     /// A case as its rows have it.
     public init(
-        receivedAt: Instant, openedAt: Instant, isOpen: Bool, resolutions: [Instant], ending: CaseEnding,
+        receivedAt: Instant, openedAt: Instant, isOpen: Bool, resolutions: [Instant],
+        toldLate: [Instant: Instant] = [:],
+        ending: CaseEnding,
         isDuplicate: Bool, hardDeadline: Instant?, caseValue: String?, stages: [CaseStage], promises: [Promised]
     ) {
         self.receivedAt = receivedAt
         self.openedAt = openedAt
         self.isOpen = isOpen
         self.resolutions = resolutions
+        self.toldLate = toldLate
         self.ending = ending
         self.isDuplicate = isDuplicate
         self.hardDeadline = hardDeadline
@@ -70,7 +75,10 @@ public struct RegimeCaseFact: Sendable, Hashable {
     }
 
     /// When it was resolved, where it has not been opened again since.
-    var resolvedAt: Instant? { isOpen ? nil : resolutions.last }
+    var resolvedAt: Instant? { isOpen ? nil : resolutions.last.map(whenResolved) }
+
+    /// When a resolution was of which the service was told at an instant.
+    private func whenResolved(_ recordedAt: Instant) -> Instant { toldLate[recordedAt] ?? recordedAt }
 
     /// Whether it must have been settled by then, and was open.
     func isPastDeadline(at now: Instant) -> Bool { isOpen && hardDeadline.map { $0 < now } ?? false }
@@ -89,19 +97,24 @@ extension RegimeCaseFact {
     /// Whether a promise is one of that stage, as `CaseFile` has it: a clock of it made it, or it was settled while the case was at
     /// it.
     func isIn(_ stage: CaseStage, _ promise: Promised) -> Bool {
-        if let clock = promise.clock { return clock.stage == stage.number }
+        if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
+            return clock.stage == stage.number
+        }
         return promise.fact.recordedAt.map { isDuring(stage, $0) } ?? false
     }
 
     /// The resolution on which the case stood as the stage ended, or stands now; nil while there is none.
     func resolution(at stage: CaseStage) -> Instant? {
-        stage.number == stages.last?.number
-            ? resolvedAt.flatMap { isDuring(stage, $0) ? $0 : nil } : resolutions.last { isDuring(stage, $0) }
+        guard stage.number == stages.last?.number else {
+            return resolutions.last { isDuring(stage, $0) }.map(whenResolved)
+        }
+        guard !isOpen, let last = resolutions.last, isDuring(stage, last) else { return nil }
+        return whenResolved(last)
     }
 
     /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
     private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
         let next = stages.first { $0.number > stage.number }
-        return instant >= stage.recordedAt && next.map { instant < $0.recordedAt } ?? true
+        return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
     }
 }

@@ -1,0 +1,19 @@
+extension CaseFile {
+    /// Since when a promise of the case can have been kept: since it was made. What nobody asked for was made when the service was
+    /// told of the complaint, and may have been done by then: what the policy promised as the case was opened, since the receipt;
+    /// what a clock of a regime did, since its stage was asked for.
+    public func mayBeKept(_ promise: Promise) -> Instant {
+        let made = promise.firstMadeAt
+        guard promise.madeBy.isExactly(Actor.policy.name), promise.supersedes == nil, !promise.imported else {
+            return made
+        }
+        if let origin = promise.origin { return min(origin.countedFrom, made) }
+        if let clock = promise.clock, let stage = everyStage.first(where: { $0.number == clock.stage }) {
+            return min(stage.requestedAt, made)
+        }
+        return promise.madeAt == record.openedAt ? min(record.receivedAt, made) : made
+    }
+
+    /// When the last promise to the customer was kept; nil where none was.
+    var lastKept: Instant? { promises.filter(\.isToCustomer).compactMap(\.keptAt).max() }
+}

@@ -1,0 +1,173 @@
+import CaseStore
+import Complaints
+import Testing
+
+@testable import CaseAPI
+
+@Suite("A case whose regime was a mistake")
+struct RegimeChangedTests {
+    private let desk: TestDesk
+    private var client: TestClient { desk.client }
+
+    init() throws {
+        desk = try TestDesk()
+        try desk.putTwoSteps()
+        try putOther(days: 30)
+        try desk.client.post(
+            "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","regime":"Two steps"}"#)
+        desk.clock.advance(by: .days(1))
+        #expect(try desk.client.post("/v1/promises/1/keep", #"{"evidence":"Letter"}"#).status == 200)
+    }
+
+    private func putOther(days: Int) throws {
+        let clock = { (name: String, days: Int, makes: String) in
+            #"{"name":"\#(name)","anchor":"received","count":\#(days),"unit":"days","makes":"\#(makes)"}"#
+        }
+        let clocks = [
+            clock("receipt", 2, "acknowledge"), clock("reply", days, "answer"), clock("limit", 60, "hard_deadline"),
+        ]
+        let regime = #"""
+            {"title":"Other","authority":"Nobody","source":"Rule 3","calendar":"London","stages":[
+            {"name":"only","clocks":[\#(clocks.joined(separator: ","))]}]}
+            """#
+        #expect(try [200, 201].contains(client.put("/v1/regimes/Other", regime).status))
+    }
+
+    private func patch(_ regime: String) throws -> JSONAnswer {
+        try client.patch("/v1/cases/1", #"{"regime":\#(regime)}"#)
+    }
+
+    private func promises(_ answer: JSONAnswer) -> [String] {
+        answer["promises"].items.map { promise in
+            "\(promise["clock"].text ?? "-") \(promise["state"].text ?? "") \(promise["due_at"].text?.prefix(10) ?? "")"
+        }
+    }
+
+    private func clock(_ regime: String, _ name: String) throws -> [Int64?] {
+        let clocks = try client.get("/v1/reports/regime?regime=\(regime)")["total"]["clocks"].items
+        let clock = clocks.first { $0["clock"].text == name }
+        return ["started", "within", "late"].map { clock?[$0].integer }
+    }
+
+    private func verified() throws { #expect(try desk.store.makeReader().verify().findings == []) }
+
+    @Test(
+        "what was kept meets the clocks of the other one, what is open goes on as theirs, and the rest is void with why"
+    )
+    func changed() throws {
+        let then = desk.clock.tick().rfc3339
+        let answer = try patch(#""other""#)
+        #expect(
+            promises(answer) == [
+                "acknowledge kept 2026-03-03", "news void 2026-03-07", "answer void 2026-03-13",
+                "reply open 2026-03-31",
+            ])
+        #expect(answer["stages"].items.map { $0["stage"].text } == ["only"] && answer["stage"].text == "only")
+        #expect(answer["hard_deadline"].text == "2026-04-30T23:00:00Z", "the clock's takes the place of the clock's")
+        #expect(answer["ever_broken"].flag == false)
+        let log = try client.get("/v1/cases/1/log")["items"].items
+        let voided = try #require(log.last { $0["kind"].text == "promise_voided" })
+        #expect(voided["reason"].text?.hasPrefix("The regime of the case was changed: Other, version") == true)
+        #expect(log.contains { $0["kind"].text == "stage_undone" && $0["stage"].text == "first" })
+        #expect(try clock("other", "receipt") == [1, 1, 0], "met by what was kept, without a second promise")
+        #expect(try clock("other", "reply") == [1, 0, 0])
+        #expect(try client.get("/v1/cases/1?as_of=\(then)")["stages"].items.map { $0["stage"].text } == ["first"])
+        try verified()
+    }
+
+    @Test("none, and back, gives nothing twice")
+    func noneAndBack() throws {
+        let none = try patch("null")
+        #expect(none["regime"] == .null && none["stages"].items.isEmpty && none["hard_deadline"] == .null)
+        #expect(none["promise_counts"]["open"].integer == 1, "the policy's: nobody is left without a word")
+        let back = try patch(#""two steps""#)
+        #expect(back["stages"].items.count == 1 && back["hard_deadline"].text == "2026-04-10T23:00:00Z")
+        let open = back["promises"].items.filter { $0["state"].text == "open" && $0["clock"] != .null }
+        #expect(open.map { $0["clock"].text } == ["answer", "news"])
+        #expect(open.first?["due_at"].text == "2026-03-13T00:00:00Z", "from when it was acknowledged")
+        #expect(try clock("two+steps", "acknowledge") == [1, 1, 0])
+        #expect(try clock("two+steps", "answer") == [1, 0, 0])
+        try verified()
+    }
+
+    @Test("its own name moves a case to the version that holds for its receipt by now")
+    func version() throws {
+        _ = try patch(#""other""#)
+        try putOther(days: 40)
+        let moved = try patch(#""Other""#)
+        #expect(moved.status == 200)
+        #expect(moved["promises"].items.last?["due_at"].text == "2026-04-10T23:00:00Z")
+        #expect(moved["promises"].items.count { $0["state"].text == "open" } == 1)
+        let again = try patch(#""Other""#)
+        #expect(again["version"] == moved["version"], "it is under that")
+        #expect(try clock("other", "reply") == [1, 0, 0])
+        try verified()
+    }
+
+    @Test("a date that the customer was told of does not move behind their back")
+    func told() throws {
+        let entry = #"{"kind":"customer_notified","promise_id":3,"channel":"phone","outcome":"reached"}"#
+        #expect(try client.post("/v1/cases/1/log", entry).status == 201)
+        let answer = try patch(#""other""#)
+        let last = try #require(answer["promises"].items.last)
+        #expect(last["clock"].text == "reply" && last["due_at"].text == "2026-03-13T00:00:00Z")
+        #expect(last["supersedes"].integer == 3)
+        #expect(last["due_explained"].text?.hasPrefix("As the customer was told") == true)
+        try verified()
+    }
+
+    @Test("of a case that is over the clocks are reckoned by the other one, and nothing is promised")
+    func resolved() throws {
+        let resolved = try client.post(
+            "/v1/cases/1/resolve", #"{"summary":"Done","customer_accepted":true,"outcome":"upheld"}"#)
+        #expect(resolved.status == 200, "in time for the clock that stands in for the answer")
+        let answer = try patch(#""other""#)
+        #expect(answer["stage"].text == "only" && answer["promises"].items.count == resolved["promises"].items.count)
+        #expect(try clock("other", "receipt") == [1, 1, 0])
+        #expect(try clock("other", "limit") == [1, 1, 0])
+        try verified()
+    }
+
+    @Test("reopened, what the resolution had spared is promised again, due as before, and runs once")
+    func reopened() throws {
+        _ = try client.post("/v1/cases/1/resolve", #"{"summary":"Done","customer_accepted":true,"outcome":"upheld"}"#)
+        #expect(try clock("two+steps", "answer") == [1, 0, 0])
+        desk.clock.advance(by: .days(2))
+        let answer = try client.post("/v1/cases/1/reopen", #"{"reason":"It leaks again"}"#)
+        #expect(
+            promises(answer).suffix(3).dropLast() == ["news open 2026-03-07", "answer open 2026-03-13"]
+                || promises(answer).suffix(3).dropLast() == ["answer open 2026-03-13", "news open 2026-03-07"])
+        #expect(try clock("two+steps", "answer") == [1, 0, 0] && clock("two+steps", "news") == [1, 0, 0])
+        try verified()
+    }
+
+    @Test("a stage that was a mistake is undone by a manager: the case is as it was")
+    func undone() throws {
+        let body = #"""
+            {"summary":"Done","customer_accepted":true,"outcome":"partly_upheld","redress":{"amount":500,"currency":"GBP"}}
+            """#
+        let before = try client.post("/v1/cases/1/resolve", body)
+        let figures = try client.get("/v1/reports/regime?regime=two+steps")["total"]
+        desk.clock.advance(by: .days(3))
+        let opened = try client.post("/v1/cases/1/stage", #"{"stage":"second","reason":"The wrong case"}"#)
+        #expect(opened["status"].text == "open")
+        let back = #"{"stage":"first","reason":"It was Bo's"}"#
+        var agent = client
+        agent.standing["Authorization"] = try desk.token(.agent, name: "kim").field
+        #expect(try agent.post("/v1/cases/1/stage", back).status == 403)
+        agent.standing["Authorization"] = try desk.token(.manager, name: "ann").field
+        let answer = try agent.post("/v1/cases/1/stage", back)
+        #expect(answer.status == 200 && answer["status"].text == "resolved" && answer["stage"].text == "first")
+        for member in ["resolved_at", "outcome", "redress", "customer_accepted", "hard_deadline"] {
+            #expect(answer[member] == before[member], "\(member)")
+        }
+        #expect(answer["promises"].items.last?["state"].text == "void")
+        #expect(answer["stages"].items == before["stages"].items)
+        agent.standing["Authorization"] = nil
+        agent.standing["Authorization"] = try desk.token(.admin, name: "root").field
+        let now = try agent.get("/v1/reports/regime?regime=two+steps")["total"]
+        #expect(now["stages"] == figures["stages"] && now["settled_days"] == figures["settled_days"])
+        #expect(now["clocks"] == figures["clocks"])
+        try verified()
+    }
+}

@@ -1,0 +1,86 @@
+import CaseStore
+import Complaints
+import Testing
+
+@testable import CaseAPI
+
+@Suite("What is said of a regime that a case is not under, or of an outcome that it lacks")
+struct RegimeWarningTests {
+    private let desk: TestDesk
+    private var client: TestClient { desk.client }
+
+    init() throws {
+        desk = try TestDesk()
+        try desk.putTwoSteps()
+    }
+
+    private func codes(_ answer: JSONAnswer) -> [String?] {
+        answer["warnings"] == nil ? [] : answer["warnings"].items.map { $0["code"].text }
+    }
+
+    @Test(
+        "a policy's regime that does not hold for the receipt leaves the case without one, and whoever opens it hears so"
+    )
+    func notInForce() throws {
+        #expect(try client.patch("/v1/policies/normal", #"{"regime":"lgsco"}"#).status == 200)
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Ann"}}"#
+        let answer = try client.post("/v1/cases", body)
+        #expect(answer["regime"] == .null && codes(answer) == ["regime_not_in_force"])
+        #expect(
+            answer["warnings"].items.first?["detail"].text?.contains("policy normal names the regime lgsco") == true)
+        desk.clock.advance(by: .days(40))
+        let later = try client.post("/v1/cases", body)
+        #expect(later["regime"].text == "lgsco" && codes(later).isEmpty)
+    }
+
+    @Test("an edit that brings the policy of another regime says so, and changes nothing of that by itself")
+    func otherPolicy() throws {
+        #expect(
+            try client.put("/v1/policies/Banks", #"{"match":{"category":["Bank"]},"regime":"two steps"}"#).status == 201
+        )
+        try client.post("/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"}}"#)
+        let answer = try client.patch("/v1/cases/1", #"{"category":"Bank"}"#)
+        #expect(answer["regime"] == .null && codes(answer) == ["policy_regime"])
+        #expect(try codes(client.patch("/v1/cases/1", #"{"subject":"Leak"}"#)).isEmpty)
+        #expect(try codes(client.patch("/v1/cases/1", #"{"regime":"Two steps"}"#)).isEmpty)
+    }
+
+    @Test(
+        "a case under a regime that is resolved without an outcome is warned about, listed, and put right without opening it"
+    )
+    func noOutcome() throws {
+        try client.post("/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"regime":"Two steps"}"#)
+        #expect(try client.patch("/v1/cases/1", #"{"outcome":"upheld"}"#).code == "case_not_resolved")
+        let settle = #"{"promise_id":1,"action":"keep"}"#
+        let resolved = try client.post(
+            "/v1/cases/1/resolve",
+            #"{"summary":"Done","customer_accepted":true,"settle":[\#(settle)],"final_response":{"channel":"email"}}"#)
+        #expect(resolved.status == 200 && codes(resolved) == ["no_outcome"])
+        #expect(try client.get("/v1/cases?outcome=none")["total"].integer == 1)
+        #expect(try client.get("/v1/cases?outcome=none,upheld")["total"].integer == 1)
+        let then = desk.clock.tick().rfc3339
+        desk.clock.advance(by: .days(14))
+        let put = try client.patch(
+            "/v1/cases/1",
+            #"{"outcome":"upheld","redress":{"amount":5000,"currency":"GBP"},"final_response":{"channel":"letter"}}"#)
+        #expect(put.status == 200 && put["outcome"].text == "upheld" && put["redress"]["amount"].integer == 5000)
+        #expect(put["resolved_at"] == resolved["resolved_at"] && put["status"].text == "resolved")
+        #expect(put["final_response"]["sent_at"] == resolved["final_response"]["sent_at"])
+        #expect(put["final_response"]["channel"].text == "letter" && put["edits"] == resolved["edits"])
+        let entry = try #require(try client.get("/v1/cases/1/log")["items"].items.last)
+        #expect(entry["kind"].text == "resolution_corrected" && entry["outcome"].text == "upheld")
+        #expect(entry["final_response_channel_before"].text == "email" && entry["outcome_before"] == nil)
+        #expect(try client.get("/v1/cases?outcome=none")["total"].integer == 0)
+        #expect(try client.get("/v1/cases?outcome=none&as_of=\(then)")["total"].integer == 1)
+        #expect(try client.get("/v1/cases/1?as_of=\(then)")["outcome"] == .null)
+        #expect(try client.get("/v1/reports/regime?regime=two+steps")["total"]["outcomes"]["upheld"].integer == 1)
+        #expect(try client.post("/v1/cases/1/close").status == 200)
+        let closedAt = try client.get("/v1/cases/1")["closed_at"]
+        desk.clock.advance(by: .days(1))
+        let less = try client.patch("/v1/cases/1", #"{"redress":null}"#)
+        #expect(less["redress"] == .null && less["outcome"].text == "upheld" && less["closed_at"] == closedAt)
+        let version = less["version"]
+        #expect(try client.patch("/v1/cases/1", #"{"redress":null}"#)["version"] == version, "nothing is changed")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+}
