@@ -210,7 +210,9 @@ struct QueryReader: Sendable {
     ) -> RangeEnd? {
         describe(name, .instantOrDay, "\(meaning()) A day begins by the clocks of tz.", example: example())
         guard let text = exact(name) else { return nil }
-        guard let day = CivilDate(text.string) else { return instant(text, name, besides: ", or a day such as 2026-03-01").map { .instant($0) } }
+        guard let day = CivilDate(text.string) else {
+            return instant(text, name, besides: ", or a day such as 2026-03-01").map { .instant($0) }
+        }
         hasDay = true
         return .day(day.start(in: dayZone))
     }

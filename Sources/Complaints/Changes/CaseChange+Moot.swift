@@ -45,6 +45,24 @@ extension CaseChange {
         }
     }
 
+    /// Starts the clocks that what was kept with the last resolution would have started, counted from when it was kept: the case
+    /// goes on.
+    mutating func startClocksAgain(at now: Instant) {
+        guard let (stage, timetable) = stageInForce, let clocks = timetable.stage(stage.name)?.stage.clocks else {
+            return
+        }
+        for clock in clocks {
+            let own = promises.filter {
+                $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
+            }
+            var from: Instant?
+            if case .kept = clock.anchor, own.isEmpty { from = start(of: clock, at: stage) }
+            if clock.every, !own.contains(where: \.isUnsettled) { from = own.compactMap(\.keptAt).max() ?? from }
+            guard let from, let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
+            start(started, at: now)
+        }
+    }
+
     /// Promises anew what the last resolution had made needless, due when it was: the case goes on.
     mutating func promiseMootAgain(at now: Instant) {
         guard let resolved = file.resolutions.last, let (stage, timetable) = stageInForce,

@@ -127,6 +127,7 @@ extension CaseChange {
         }
         takeOpen(because: request.reason, at: now)
         promiseMootAgain(at: now)
+        startClocksAgain(at: now)
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
     }

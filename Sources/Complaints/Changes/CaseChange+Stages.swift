@@ -61,12 +61,17 @@ extension CaseChange {
             for clock in clocks where starts(clock, by: kept, at: stage) {
                 // Nobody is kept from keeping a promise because there are not so many open dates.
                 guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else { continue }
-                switch started.product {
-                case .promise: promise(started, at: now)
-                case .hardDeadline:
-                    setDeadline(min(record.fields.hardDeadline ?? started.due.instant, started.due.instant), at: now)
-                }
+                start(started, at: now)
             }
+        }
+    }
+
+    /// Makes what a clock makes that starts while the case is at its stage.
+    mutating func start(_ started: StartedClock, at now: Instant) {
+        switch started.product {
+        case .promise: promise(started, at: now)
+        case .hardDeadline:
+            setDeadline(min(record.fields.hardDeadline ?? started.due.instant, started.due.instant), at: now)
         }
     }
 
@@ -78,11 +83,11 @@ extension CaseChange {
     private func starts(_ clock: RegimeClock, by kept: Promise, at stage: CaseStage) -> Bool {
         let isOwn = kept.clock.map { $0.stage == stage.number && $0.name.isExactly(clock.name) } ?? false
         if clock.every, isOwn { return true }
-        guard case .kept(let kind) = clock.anchor, kept.kind == kind else { return false }
+        guard case .kept(let kind) = clock.anchor, kept.kind == kind, file.isIn(stage, kept) else { return false }
         // Of what was kept at the stage before, one has started it.
         return !promises.contains { other in
             guard other.id != kept.id, other.kind == kind, other.isToCustomer, other.keptAt != nil,
-                let settlement = other.settlement, settlement.recordedAt >= stage.beginning
+                file.isIn(stage, other)
             else { return false }
             return !isKeptNow(other) || other.id < kept.id
         } && !promises.contains { $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true }
@@ -116,8 +121,11 @@ extension CaseChange {
         }
         try requireLater(place, in: regime.timetable)
         let wasOver = record.status != .open
+        // A deadline that the case was over by is met: the stage has its own, or none.
+        let met = wasOver ? file.stage?.hardDeadline : nil
         if wasOver { takeOpen(because: request.reason, at: now) }
         begin(opening, because: request.reason, at: now)
+        if let met, opening.hardDeadline == nil, record.fields.hardDeadline == met { setDeadline(nil, at: now) }
         promise(opening, at: now)
         if wasOver, file.unsettledToCustomer.isEmpty { make(nil, from: now, under: policy, by: actor, at: now) }
         try requireTimeline()

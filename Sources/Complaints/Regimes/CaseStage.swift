@@ -102,17 +102,26 @@ extension CaseFile {
         }
     }
 
-    /// Whether a promise is one of that stage: a clock of it made it, or it was settled while the case was at it.
+    /// Whether a promise is one of that stage: a clock of it made it, or it was settled as one of it.
     func isIn(_ stage: CaseStage, _ promise: Promise) -> Bool {
         if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
             return clock.stage == stage.number
         }
-        return promise.settlement.map { isDuring(stage, $0.recordedAt) } ?? (stage.number == self.stage?.number)
+        guard let settlement = promise.settlement else { return stage.number == self.stage?.number }
+        return stages.stage(ofSettledAt: settlement.recordedAt, keptAt: promise.keptAt)?.number == stage.number
     }
 
     /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
     private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
         let next = stages.first { $0.number > stage.number }
         return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
+    }
+}
+
+extension [CaseStage] {
+    /// The stage of what no clock made and was settled: the one that the case was at as the service was told. What was kept before
+    /// the customer asked for that, and is told of late, is of the one before.
+    func stage(ofSettledAt recordedAt: Instant, keptAt: Instant?) -> CaseStage? {
+        last { stage in stage.beginning <= recordedAt && (keptAt.map { stage.requestedAt <= $0 } ?? true) }
     }
 }

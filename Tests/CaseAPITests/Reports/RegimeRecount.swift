@@ -20,12 +20,14 @@ struct RegimeRecount {
         var isDeadline = false
         /// What need not be met where it is.
         var insteadOf: String?
+        /// How many days from its start it may be extended to.
+        var extendedTo: Int64?
     }
 
     private static let clocks: [String: [Clock]] = [
         "Two steps": [
             Clock(stage: "first", name: "acknowledge", metBy: ["acknowledge"], days: 1),
-            Clock(stage: "first", name: "answer", metBy: ["answer"], days: 10),
+            Clock(stage: "first", name: "answer", metBy: ["answer"], days: 10, extendedTo: 20),
             Clock(stage: "first", name: "news", metBy: ["update", "callback"], days: 5),
             Clock(stage: "first", name: "end", days: 40, promises: false, isDeadline: true),
             Clock(stage: "first", name: "at once", days: 3, promises: false, insteadOf: "answer"),
@@ -43,17 +45,20 @@ struct RegimeRecount {
     /// As of that instant, by whatever regime.
     private let cases: [JSONValue]
     private let resolutions: [Int64: [Instant]]
+    private let reopenings: [Int64: [Instant]]
     /// What the clock of each promise is counted from.
     private let clockFrom: [Int64: Instant]
 
     init(_ desk: TestDesk, asOf: Instant) throws {
         self.asOf = asOf
         cases = try desk.client.get("/v1/cases?sort=opened_at&limit=500&as_of=\(asOf.rfc3339)")["items"].items
-        var resolutions: [Int64: [Instant]] = [:]
+        var (resolutions, reopenings): ([Int64: [Instant]], [Int64: [Instant]]) = ([:], [:])
         var clockFrom: [Int64: Instant] = [:]
         for id in cases.compactMap(\.["id"].integer) {
             let entries = try desk.client.get("/v1/cases/\(id)/log?kind=case_resolved&limit=500&as_of=\(asOf.rfc3339)")
             resolutions[id] = entries["items"].items.compactMap(\.["recorded_at"].instant)
+            let again = try desk.client.get("/v1/cases/\(id)/log?kind=case_reopened&limit=500&as_of=\(asOf.rfc3339)")
+            reopenings[id] = again["items"].items.compactMap(\.["recorded_at"].instant)
             let made = try desk.client.get("/v1/cases/\(id)/log?kind=promise_made&limit=500&as_of=\(asOf.rfc3339)")
             for entry in made["items"].items {
                 guard let promise = entry["promise_id"].integer else { continue }
@@ -62,6 +67,7 @@ struct RegimeRecount {
         }
         self.clockFrom = clockFrom
         self.resolutions = resolutions
+        self.reopenings = reopenings
     }
 
     /// The groups and the total.
@@ -136,6 +142,13 @@ struct RegimeRecount {
             "stage": .string(clock.stage), "clock": .string(clock.name), "started": .number(Double(runs.count)),
             "within": count("within"), "late": count("late"), "running": count("running"), "dropped": count("dropped"),
             "extended": .number(Double(runs.count(where: \.isExtended))),
+            "within_extension": .number(
+                Double(
+                    runs.count { run in
+                        guard run.standing == "late", run.isExtended, let metAt = run.metAt, let days = clock.extendedTo
+                        else { return false }
+                        return metAt <= Self.endOfDay(run.from, later: days)
+                    })),
             "days": days(runs.compactMap { run in run.metAt.map { $0 - run.from } }),
         ])
     }
@@ -188,7 +201,9 @@ extension RegimeRecount {
                 case _ where instead.map { unpromised($0, file, stage).standing == "within" } ?? false: "dropped"
                 case "open", "overdue": asOf > due ? "late" : "running"
                 case "broken": "late"
-                default: "dropped"
+                case "void": "dropped"
+                // Whoever is released, or goes on elsewhere, when it was past due was late.
+                default: chain.last?["recorded_at"].instant ?? .earliest > due ? "late" : "dropped"
                 }
             let isExtended = zip(chain, chain.dropFirst()).contains { before, after in
                 (after["due_at"].instant ?? .earliest) > (before["due_at"].instant ?? .latest)
@@ -202,13 +217,25 @@ extension RegimeRecount {
         let set = clock.isDeadline ? stage["hard_deadline"].instant : nil
         let due = set ?? Self.endOfDay(from, later: clock.days)
         let isLast = file["stages"].items.last == stage
-        let resolved =
-            isLast
-            ? [file["resolved_at"].instant].compactMap(\.self) : resolutions[file["id"].integer ?? 0] ?? []
-        let metAt = (others(clock, file, stage, from: from) + resolved.filter { isDuring(stage, file, $0) }.suffix(1))
-            .min()
+        let kept = others(clock, file, stage, from: from)
+        let told = resolution(file, stage)
+        let resolved = isLast && told != nil ? file["resolved_at"].instant : told
+        if isLast, file["duplicate_of"] != .null, kept.isEmpty, let resolved {
+            let standing = resolved <= due ? "dropped" : "late"
+            return Run(from: from, metAt: nil, standing: standing, isExtended: false)
+        }
+        let metAt = (kept + [resolved].compactMap(\.self)).min()
         let standing = metAt.map { $0 <= due ? "within" : "late" } ?? (asOf > due ? "late" : "running")
         return Run(from: from, metAt: metAt, standing: standing, isExtended: false)
+    }
+
+    /// When the service was told of the resolution on which the case stood as a stage ended, or stands now.
+    private func resolution(_ file: JSONValue, _ stage: JSONValue) -> Instant? {
+        let id = file["id"].integer ?? 0
+        let next = file["stages"].items.first { ($0["number"].integer ?? 0) > (stage["number"].integer ?? 0) }
+        guard let last = (resolutions[id] ?? []).last(where: { isDuring(stage, file, $0) }) else { return nil }
+        let again = (reopenings[id] ?? []).contains { $0 > last && $0 < (next?["since"].instant ?? .latest) }
+        return again ? nil : last
     }
 
     /// The clock of a stage that takes the place of a mistake, met by what was kept by then.
@@ -220,13 +247,11 @@ extension RegimeRecount {
         }
         let start: Instant? =
             switch clock.name {
-            // The first one that was told of; what is kept as the case is resolved starts none.
+            // The first one that was told of; what is kept as the case is resolved starts none, unless it is opened again.
             case "answer":
                 all.filter { promise in
                     isKept(promise) && promise["kind"].text == "acknowledge" && isIn(stage, file, promise)
-                        && !(resolutions[file["id"].integer ?? 0] ?? []).contains {
-                            $0 == promise["recorded_at"].instant
-                        }
+                        && promise["recorded_at"].instant != resolution(file, stage)
                 }.min { ($0["recorded_at"].instant ?? .latest) < ($1["recorded_at"].instant ?? .latest) }?["kept_at"]
                 .instant
             case "news": file["opened_at"].instant
@@ -243,7 +268,14 @@ extension RegimeRecount {
         guard !file["stages"].items.contains(where: { $0["number"] == promise["stage"] }) else {
             return promise["stage"] == stage["number"]
         }
-        return promise["recorded_at"].instant.map { isDuring(stage, file, $0) } ?? false
+        guard let told = promise["recorded_at"].instant else { return false }
+        // What was kept before the stage was asked for, and is told of late, is of the one before.
+        let its = file["stages"].items.last { other in
+            other["since"].instant ?? .latest <= told
+                && (!isKept(promise)
+                    || other["requested_at"].instant ?? .latest <= promise["kept_at"].instant ?? .earliest)
+        }
+        return its?["number"] == stage["number"]
     }
 
     private func isKept(_ promise: JSONValue) -> Bool { ["kept", "kept_late"].contains(promise["state"].text) }

@@ -180,9 +180,71 @@ struct RegimeReportTests {
         #expect(try desk.client.post("/v1/promises/4/keep", #"{"evidence":"Sent"}"#).status == 200)
         let kept = try report(desk, "regime=two%20steps")["total"]
         #expect(counts(clock("answer", kept)) == [1, 0, 1, 0, 0, 1])
+        #expect(clock("answer", kept)?["within_extension"]?.number == 1)
         #expect(clock("answer", kept)?["days"]?["median"]?.number == 12)
         let before = try report(desk, "regime=two%20steps&as_of=\(then)")["total"]
         #expect(clock("answer", before)?["days"]?["median"] == .null)
+    }
+
+    @Test("lateness survives a release, and a duplicate's clocks are dropped only in time")
+    func lateness() throws {
+        let desk = try TestDesk()
+        try desk.putTwoSteps()
+        func open() throws -> Int64 {
+            let body = #"{"complaint":"x","customer":{"name":"Ann","email":"a@b.c"},"regime":"Two steps"}"#
+            let answer = try desk.client.post("/v1/cases", body)
+            #expect(answer.status == 201)
+            return answer["id"].integer ?? 0
+        }
+        func answers() throws -> [Double?] { counts(clock("answer", try report(desk, "regime=two%20steps")["total"])) }
+        let first = try open()
+        #expect(try desk.client.post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#).status == 200)
+        let moved = #"{"due_in":"P19D","reason":"Parts","next_step":"Wait",\#(Self.told)}"#
+        let answer = try desk.client.post("/v1/promises/3/renegotiate", moved)
+        desk.clock.advance(by: .days(12))
+        #expect(try answers() == [1, 0, 1, 0, 0, 1])
+        let id = answer["id"].integer ?? 0
+        let release = #"{"reason":"Not needed any more","release":"customer",\#(Self.told)}"#
+        let released = try desk.client.post("/v1/promises/\(id)/withdraw", release)
+        #expect(released.status == 200, "\(released.response.text)")
+        #expect(try answers() == [1, 0, 1, 0, 0, 1], "released after the first date: late")
+        let second = try open()
+        #expect(
+            try desk.client.post("/v1/cases/\(second)/duplicate-of", #"{"case_id":\#(first),"reason":"Same kettle"}"#)
+                .status
+                == 200)
+        let total = try report(desk, "regime=two%20steps")["total"]
+        #expect(counts(clock("end", total)) == [2, 0, 0, 1, 1, 0])
+        #expect(counts(clock("at once", total)) == [2, 0, 1, 0, 1, 0])
+    }
+
+    @Test("a resolution that was undone meets no clock, also once the next stage has begun")
+    func undone() throws {
+        let desk = try TestDesk()
+        try desk.putTwoSteps()
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"Ann"},"regime":"Two steps"}"#)
+        let body = #"{"evidence":"Sent","resolve":{"summary":"s","customer_accepted":true}}"#
+        #expect(try desk.client.post("/v1/promises/1/keep", body).status == 200)
+        func ends() throws -> [Double?] { counts(clock("end", try report(desk, "regime=two%20steps")["total"])) }
+        #expect(try ends() == [1, 1, 0, 0, 0, 0])
+        #expect(try desk.client.post("/v1/cases/1/reopen", #"{"reason":"Not done"}"#).status == 200)
+        desk.clock.advance(by: .days(50))
+        #expect(try ends() == [1, 0, 1, 0, 0, 0])
+        let stage = try desk.client.post("/v1/cases/1/stage", #"{"stage":"second","reason":"They asked"}"#)
+        #expect(stage.status == 200, "\(stage.response.text)")
+        #expect(try ends() == [1, 0, 1, 0, 0, 0])
+    }
+
+    @Test("an acknowledgement goes by the clock's own date, where the policy promised a sooner one")
+    func acknowledged() throws {
+        let desk = try TestDesk()
+        try desk.putTwoSteps()
+        #expect(try desk.client.patch("/v1/policies/normal", #"{"acknowledge_in":"PT1H"}"#).status == 200)
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"Ann"},"regime":"Two steps"}"#)
+        desk.clock.advance(by: .hours(5))
+        #expect(try desk.client.post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#).status == 200)
+        let total = try report(desk, "regime=two%20steps")["total"]
+        #expect(counts(clock("acknowledge", total)) == [1, 1, 0, 0, 0, 0])
     }
 
     @Test("a case counts under the regime that it was under then")

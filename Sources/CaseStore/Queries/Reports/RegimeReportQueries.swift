@@ -59,7 +59,8 @@ extension ReadTransaction {
             try body(
                 RegimeCaseFact(
                     receivedAt: row.instant(1), openedAt: row.instant(2), isOpen: row.flag(3),
-                    resolutions: try resolutions(ofCase: id), toldLate: try toldLate(ofCase: id),
+                    resolutions: try changes(to: .resolved, ofCase: id), reopenings: try changes(to: .open, ofCase: id),
+                    toldLate: try toldLate(ofCase: id),
                     ending: try EndingColumns.ending(row, at: 8),
                     isDuplicate: row.flag(6), hardDeadline: row.optionalInstant(4),
                     caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7),
@@ -68,10 +69,10 @@ extension ReadTransaction {
         }
     }
 
-    private static let resolutionsOfCase = SQL(
+    private static let changesOfCase = SQL(
         """
         SELECT s.recorded_at FROM status_change s INDEXED BY status_change_by_case
-        WHERE s.case_id = ? AND s.status = 'resolved' AND s.corrects = 0 AND s.recorded_at <= ? ORDER BY s.id
+        WHERE s.case_id = ? AND s.recorded_at <= ? AND s.status = ? AND s.corrects = 0 ORDER BY s.id
         """)
 
     private static let toldLateOfCase = SQL(
@@ -87,9 +88,17 @@ extension ReadTransaction {
         return instants
     }
 
-    private func resolutions(ofCase id: Int64) throws -> [Instant] {
+    /// When a case became of a status, each time.
+    private func changes(to status: CaseStatus, ofCase id: Int64) throws -> [Instant] {
         var instants: [Instant] = []
-        try rows(Self.resolutionsOfCase, ofCase: id) { instants.append($0.instant(0)) }
+        try statements.rows(
+            Self.changesOfCase, db,
+            bind: { row in
+                row.add(id)
+                row.add(asOf)
+                row.add(status.rawValue)
+            }
+        ) { instants.append($0.instant(0)) }
         return instants
     }
 

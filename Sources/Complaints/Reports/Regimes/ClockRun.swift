@@ -8,10 +8,18 @@ struct ClockRun: Hashable {
     let due: Instant
     /// Whether a later date took the place of its own.
     var isExtended = false
+    /// Until when the regime has it extended at the latest; nil where it has no extension.
+    var latest: Instant?
     /// When it was met; nil while it is not.
     var metAt: Instant?
     /// Where it stands.
     var standing = Standing.running
+
+    /// Whether it was met after its own date, but by a later one that was given in time and that the regime's extension has.
+    var isWithinExtension: Bool {
+        guard standing == .late, isExtended, let metAt, let latest else { return false }
+        return metAt <= latest
+    }
 
     enum Standing: Hashable {
         /// Met by when it was due at first.
@@ -33,7 +41,7 @@ extension RegimeCaseFact {
     ///   was promised is known.
     func runs(of stage: CaseStage, _ timetable: RegimeTimetable?, at now: Instant) -> [ClockRun] {
         let clocks = timetable?.stage(stage.name)?.stage.clocks ?? []
-        var runs = promised(in: stage, clocks, at: now)
+        var runs = promised(in: stage, clocks, timetable, at: now)
         if let timetable { runs += carried(in: stage, clocks, timetable, besides: runs, at: now) }
         for clock in clocks {
             if case .promise? = clock.makes { continue }
@@ -48,7 +56,9 @@ extension RegimeCaseFact {
     }
 
     /// Those that make promises: a run is a promise of the clock's with all that took its place as the clock's.
-    private func promised(in stage: CaseStage, _ clocks: [RegimeClock], at now: Instant) -> [ClockRun] {
+    private func promised(
+        in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable?, at now: Instant
+    ) -> [ClockRun] {
         var chains: [[Promised]] = []
         for promise in promises where promise.clock?.stage == stage.number {
             let chain = chains.firstIndex { chain in
@@ -63,6 +73,13 @@ extension RegimeCaseFact {
             guard let first = chain.first, let last = chain.last, let running = first.clock else { return nil }
             let clock = clocks.first { $0.name.isExactly(running.name) }
             var run = ClockRun(name: running.name, from: running.from, due: first.fact.originalDueAt)
+            if let clock, let timetable {
+                run.latest = (try? timetable.latest(clock, from: running.from)) ?? nil
+                // What the policy acknowledges sooner than the regime asks for is late for the desk, and not for the authority.
+                if first.kind == .acknowledge, let due = try? timetable.due(clock, from: running.from) {
+                    run = run.due(by: due.instant)
+                }
+            }
             // What was not needed while the case was resolved, and is again, has not moved.
             run.isExtended = zip(chain, chain.dropFirst()).contains { $0.fact.dueAt < $1.fact.dueAt }
             let met = [
@@ -71,7 +88,7 @@ extension RegimeCaseFact {
                     of: clock?.meetingKinds ?? [first.kind], in: stage, besides: running.name, from: running.from),
             ]
             run.metAt = met.compactMap(\.self).min()
-            run.standing = run.whereItStands(at: now) { last.fact.state(at: now) }
+            run.standing = run.whereItStands(at: now, settledAt: last.fact.recordedAt) { last.fact.state(at: now) }
             return run
         }
     }
@@ -88,7 +105,13 @@ extension RegimeCaseFact {
         else { return nil }
         var run = ClockRun(name: clock.name, from: from, due: due)
         let kept = firstKept(of: clock.meetingKinds, in: stage, besides: clock.name, from: from)
-        run.metAt = [kept, resolution(at: stage)].compactMap(\.self).min()
+        let resolvedAt = resolution(at: stage)
+        if isDuplicate, kept == nil, let resolvedAt, stage.number == stages.last?.number {
+            // It goes on in another case, which is the one to be answered.
+            run.standing = resolvedAt <= due ? .dropped : .late
+            return run
+        }
+        run.metAt = [kept, resolvedAt].compactMap(\.self).min()
         run.standing = run.whereItStands(at: now) { .unsettled(dueAt: due, at: now) }
         return run
     }
@@ -108,10 +131,10 @@ extension RegimeCaseFact {
         // A first stage begins by itself, and without a reason, from when the case was recorded.
         case .stageOpened: stage.reason == nil ? openedAt : stage.beginning
         case .kept(let kind):
-            // What is kept as the case is resolved starts none.
+            // What is kept as the case is resolved starts none, unless it is opened again at that stage.
             promises.filter { promise in
                 promise.kind == kind && promise.keptAt != nil && isIn(stage, promise)
-                    && !(promise.fact.recordedAt.map(resolutions.contains) ?? false)
+                    && !(promise.fact.recordedAt.map { $0 == toldResolution(at: stage) } ?? false)
             }.min { ($0.fact.recordedAt ?? .latest, $0.id) < ($1.fact.recordedAt ?? .latest, $1.id) }?.keptAt
         }
     }
@@ -155,15 +178,29 @@ extension RegimeCaseFact {
 extension ClockRun {
     /// Where it stands.
     ///
-    /// - Parameter state: what became of the last promise of it.
-    fileprivate func whereItStands(at now: Instant, _ state: () -> PromiseState) -> Standing {
+    /// - Parameters:
+    ///   - settledAt: when the service was told of that.
+    ///   - state: what became of the last promise of it.
+    fileprivate func whereItStands(
+        at now: Instant, settledAt: Instant? = nil, _ state: () -> PromiseState
+    ) -> Standing {
         if let metAt { return metAt <= due ? .within : .late }
         switch state() {
         case .open, .overdue: return now > due ? .late : .running
         case .broken: return .late
         // Met, it was dealt with above.
-        case .kept, .keptLate, .renegotiated, .withdrawn, .transferred, .void: return .dropped
+        case .kept, .keptLate, .void: return .dropped
+        // Who is released, or goes on elsewhere, after it was due was late all the same.
+        case .renegotiated, .withdrawn, .transferred: return settledAt.map { $0 > due } ?? false ? .late : .dropped
         }
+    }
+
+    /// The same run by another due instant, where that is later.
+    fileprivate func due(by other: Instant) -> ClockRun {
+        guard other > due else { return self }
+        var run = ClockRun(name: name, from: from, due: other)
+        run.latest = latest
+        return run
     }
 }
 

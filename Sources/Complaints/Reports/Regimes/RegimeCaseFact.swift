@@ -8,6 +8,8 @@ public struct RegimeCaseFact: Sendable, Hashable {
     public let isOpen: Bool
     /// When the service was told that it was resolved, each time, in their order.
     public let resolutions: [Instant]
+    /// When it was opened again, each time, in their order.
+    public let reopenings: [Instant]
     /// When that was, where it was earlier, by when the service was told.
     public let toldLate: [Instant: Instant]
     /// How it ended; nothing of one that was open.
@@ -26,7 +28,7 @@ public struct RegimeCaseFact: Sendable, Hashable {
     /// A case as its rows have it.
     public init(
         receivedAt: Instant, openedAt: Instant, isOpen: Bool, resolutions: [Instant],
-        toldLate: [Instant: Instant] = [:],
+        reopenings: [Instant] = [], toldLate: [Instant: Instant] = [:],
         ending: CaseEnding,
         isDuplicate: Bool, hardDeadline: Instant?, caseValue: String?, stages: [CaseStage], promises: [Promised]
     ) {
@@ -34,6 +36,7 @@ public struct RegimeCaseFact: Sendable, Hashable {
         self.openedAt = openedAt
         self.isOpen = isOpen
         self.resolutions = resolutions
+        self.reopenings = reopenings
         self.toldLate = toldLate
         self.ending = ending
         self.isDuplicate = isDuplicate
@@ -100,16 +103,19 @@ extension RegimeCaseFact {
         if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
             return clock.stage == stage.number
         }
-        return promise.fact.recordedAt.map { isDuring(stage, $0) } ?? false
+        return promise.fact.recordedAt.flatMap { stages.stage(ofSettledAt: $0, keptAt: promise.keptAt) }?.number
+            == stage.number
     }
 
     /// The resolution on which the case stood as the stage ended, or stands now; nil while there is none.
-    func resolution(at stage: CaseStage) -> Instant? {
-        guard stage.number == stages.last?.number else {
-            return resolutions.last { isDuring(stage, $0) }.map(whenResolved)
-        }
-        guard !isOpen, let last = resolutions.last, isDuring(stage, last) else { return nil }
-        return whenResolved(last)
+    func resolution(at stage: CaseStage) -> Instant? { toldResolution(at: stage).map(whenResolved) }
+
+    /// When the service was told of that.
+    func toldResolution(at stage: CaseStage) -> Instant? {
+        guard let last = resolutions.last(where: { isDuring(stage, $0) }) else { return nil }
+        // What opens the next stage opens the case.
+        let end = stages.first { $0.number > stage.number }?.beginning ?? .latest
+        return reopenings.contains { last < $0 && $0 < end } ? nil : last
     }
 
     /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.

@@ -68,6 +68,8 @@ public struct RegimeClockFigures: Sendable, Hashable {
     public internal(set) var dropped = 0
     /// How many of all these a later date was given.
     public internal(set) var extended = 0
+    /// How many of those that are late were met by the latest date that the regime's extension has, as it was given in time.
+    public internal(set) var withinExtension = 0
     /// From its start to when it was met, by nearest rank; nil where it never was.
     public internal(set) var median: ElapsedTime?
     /// The same of nine in ten.
@@ -87,5 +89,6 @@ public struct RegimeClockFigures: Sendable, Hashable {
         running += other.running
         dropped += other.dropped
         extended += other.extended
+        withinExtension += other.withinExtension
     }
 }

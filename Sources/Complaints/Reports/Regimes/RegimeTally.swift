@@ -108,6 +108,7 @@ private struct ClockTally {
         case .dropped: counts.dropped += 1
         }
         if run.isExtended { counts.extended += 1 }
+        if run.isWithinExtension { counts.withinExtension += 1 }
         if let metAt = run.metAt { lengths.append(max(0, (metAt - run.from).milliseconds)) }
     }
 

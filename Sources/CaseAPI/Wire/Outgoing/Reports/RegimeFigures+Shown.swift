@@ -75,6 +75,10 @@ extension RegimeClockFigures {
                 + "something else, it was a mistake, or the case was resolved by when a clock with instead_of is due."
         ) { $0.dropped },
         .count("extended", "How many of started were given a later date.") { $0.extended },
+        .count(
+            "within_extension",
+            "How many of late were given a later date, and met by the latest one that the regime's extension has."
+        ) { $0.withinExtension },
         .object(
             "days", "From its start to when it was met, in days of 24 hours, by nearest rank.", columns: "days_",
             of: days
