@@ -541,8 +541,6 @@ class Writer(threading.Thread):
             ):
                 if rng.random() < 0.3:
                     body[name] = rng.choice(words)
-            if rng.random() < 0.1:
-                body["regime"] = rng.choice([*regimes.NAMES, None])
             for name, value in (
                 ("external_id", "y-" + tag.strip("z")),
                 ("tags", [f"t{rng.randrange(5)}", f"u/{rng.randrange(5)}"]),

@@ -686,6 +686,7 @@ class Change:
         if self.case["status"] != "open":
             raise Refused("case_not_open")
         self.settle_all(body.get("settle"), ended)
+        regimes.spare(self)
         if self.unsettled():
             raise Refused("promises_unsettled")
         # Whoever is let go is not asked.
@@ -836,18 +837,6 @@ class Change:
             accepted=accepted,
         )
         self.make(self.goes_on(p, new, body["reason"]))
-
-    def take_regime(self, before, fields):
-        """An open case is put under a regime by an edit: its first stage begins."""
-        c = self.case
-        if not fields.get("regime") or c["status"] != "open":
-            return
-        regime = regimes.in_force(c["regime"], c["received"], self.now)
-        stage = regime["stages"][0]
-        own = c["hard_deadline"] and not (c["stages"] and written(c["stages"][-1]["deadline"]) == c["hard_deadline"])
-        sets = "hard_deadline" not in fields and not own
-        regimes.begin(self, regime, stage, c["received"], c["opened"], sets=sets)
-        regimes.promises(self, regime, stage, c["received"], c["opened"])
 
     def stage(self, body, policy, request):
         c, now = self.case, self.now
@@ -1105,8 +1094,10 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
             raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
+        ended = c["resolved"]
         c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None, **UNENDED)
         change.write("case_reopened", reason=body["reason"])
+        regimes.go_on(change, ended)
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
         else:
@@ -1120,12 +1111,16 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
         change.write("escalated", automatic=False, reason=body["reason"], supervisor=body["supervisor"])
     elif act == "patch":
         fields = {name: value for name, value in body.items() if c[name] != value}
+        stage, regime, _ = regimes.running_at(c, now)
+        if stage and "hard_deadline" in fields:
+            at = regimes.place(regime, stage["name"])
+            if regimes.too_late(c, fields["hard_deadline"], regime, at, stage["requested"], stage["began"], now):
+                raise Refused("validation_failed")
         before = dict(logged_fields({name: c[name] for name in fields}))
         c.update(fields)
         if fields:
             told = {name: text for name, text in logged_fields(fields) if text != before[name]}
             change.write("case_updated", **told)
-            change.take_regime(case, fields)
             if "owner" in fields and case["owner"] is None:
                 for p in list(c["promises"].values()):
                     if p["settled"] is None and p["owner"] is None:

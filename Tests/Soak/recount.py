@@ -1438,9 +1438,11 @@ class World:
                 key = next((s["name"] for s in reversed(c["stages"]) if s["regime"] == name), None)
             else:
                 key = c[by]
-            resolved = {v["resolved"]: None for v, t in zip(case.versions, case.stamps) if t <= moment and v["resolved"]}
+            then = [(v, t) for v, t in zip(case.versions, case.stamps) if t <= moment]
+            resolved = {v["resolved"]: None for v, _ in then if v["resolved"]}
+            reopened = [t for (a, _), (b, t) in zip(then, then[1:]) if a["status"] != "open" and b["status"] == "open"]
             for k in (key, ("total",)):
-                groups.setdefault(k, []).append((c, list(resolved)))
+                groups.setdefault(k, []).append((c, (list(resolved), reopened)))
         return {key: regimes.figures(name, cases, moment, self.redress) for key, cases in groups.items()}
 
 

@@ -208,6 +208,76 @@ def promises(change, regime, stage, requested, opened, by=None):
             promise(change, clock, anchor, regime, by)
 
 
+def running_at(c, now):
+    """The stage that a case is at with the clocks of it; nothing where its regime is another one by now, or none."""
+    regime = chosen(c, now)
+    if regime is None or not c["stages"] or c["stages"][-1]["regime"] != regime["name"]:
+        return None, None, []
+    stage = c["stages"][-1]
+    return stage, regime, place(regime, stage["name"])["clocks"]
+
+
+def spare(change):
+    """What a resolution makes needless is taken back: what another clock stands in for, and what is due each time anew."""
+    c, now = change.case, change.now
+    stage, regime, clocks = running_at(c, now)
+    for p in change.unsettled():
+        if not (stage and p["clock"] and p["clock"]["stage"] == stage["number"] and p["due"] >= now):
+            continue
+        name = p["clock"]["name"]
+        if any(k["name"] == name and k.get("every") for k in clocks):
+            change.void(p, {"reason": f"The case is resolved: the clock {name} runs no more."})
+            continue
+        for clock in clocks:
+            if clock.get("instead_of") == name and now <= due(clock, c["received"], regime, now):
+                reason = f"The case was resolved in time for the clock {clock['name']}: {name} need not be met."
+                change.void(p, {"reason": reason})
+                break
+
+
+def go_on(change, ended):
+    """A case is opened again: what the resolution then had made needless is promised again, due when it was, and clocks start
+    that wait for what was kept with it. ended: when it was resolved last."""
+    c, now = change.case, change.now
+    stage, regime, clocks = running_at(c, now)
+    if stage is None:
+        return
+    own = lambda name: [
+        p for p in c["promises"].values() if p["clock"] and (p["clock"]["stage"], p["clock"]["name"]) == (stage["number"], name)
+    ]
+    again = {k["name"] for k in clocks if k.get("every")} | {k["instead_of"] for k in clocks if k.get("instead_of")}
+    for p in list(c["promises"].values()):
+        s = p["settled"]
+        if not (model.ours(p) and p["clock"] and p["clock"]["stage"] == stage["number"] and p["clock"]["name"] in again):
+            continue
+        if s and s["how"] == "void" and s["recorded"] == ended and own(p["clock"]["name"])[-1]["id"] == p["id"]:
+            body = {"kind": p["kind"], "what": p["what"], "due_at": model.written(p["due"])}
+            if p["owner"]:
+                body["owner"] = p["owner"]
+            more = dict(told=None, waits=False, made=now, counted_from=now, made_recorded=now, clock=p["clock"])
+            change.make(model.new_promise(c, body, min(now, p["due"] - 1), change.take(), "policy", **more))
+    for clock in clocks:
+        mine, since = own(clock["name"]), None
+        if clock["anchor"].startswith("kept:") and not mine:
+            kind = clock["anchor"].split(":")[1]
+            keeps = [
+                p["settled"]["kept_at"]
+                for p in c["promises"].values()
+                if p["kind"] == kind and model.ours(p) and p["settled"] and p["settled"]["how"] == "keep" and is_in(c, stage, p)
+            ]
+            since = min(keeps, default=None)
+        if clock.get("every") and not any(p["settled"] is None for p in mine):
+            since = max((p["settled"]["kept_at"] for p in mine if p["settled"]["how"] == "keep"), default=since)
+        if since is not None:
+            promise(change, clock, since, regime)
+
+
+def too_late(c, hard_deadline, regime, stage, requested, opened, now):
+    """Whether a case's own deadline lies after the one that its clocks set, or is none."""
+    end = deadline(regime, stage, requested, c["received"], opened, now)
+    return end is not None and (hard_deadline is None or model.instant(hard_deadline) > end)
+
+
 def start_clocks(change, before):
     """Those that wait for what this change keeps. before: what was promised until now."""
     c, now = change.case, change.now
@@ -221,11 +291,12 @@ def start_clocks(change, before):
         for clock in place(regime, stage["name"])["clocks"]:
             running = (stage["number"], clock["name"])
             mine = lambda p: p["clock"] and (p["clock"]["stage"], p["clock"]["name"]) == running
-            first = clock["anchor"] == f"kept:{kept['kind']}" and not any(
+            starts_it = clock["anchor"] == f"kept:{kept['kind']}" and is_in(c, stage, kept)
+            first = starts_it and not any(
                 p["id"] != kept["id"]
                 and p["kind"] == kept["kind"]
                 and keeps(p)
-                and p["settled"]["recorded"] >= stage["opened"]
+                and is_in(c, stage, p)
                 and (not is_new(p) or p["id"] < kept["id"])
                 for p in c["promises"].values()
             )
@@ -243,9 +314,14 @@ def during(c, stage, moment):
 
 
 def is_in(c, stage, p):
+    """Whether a promise that is settled is one of a stage: by its clock, else the one that the case was at, unless it was kept
+    before the customer asked for that."""
     if p["clock"]:
         return p["clock"]["stage"] == stage["number"]
-    return during(c, stage, p["settled"]["recorded"])
+    s = p["settled"]
+    asked = lambda other: s["how"] != "keep" or other["requested"] <= s["kept_at"]
+    its = [other for other in c["stages"] if other["opened"] <= s["recorded"] and asked(other)]
+    return bool(its) and its[-1]["number"] == stage["number"]
 
 
 def kept(p):
@@ -285,6 +361,7 @@ def shown(c):
                 "regime_version": stage["version"],
                 "requested_at": model.written(stage["requested"]),
                 "opened_at": model.written(stage["opened"]),
+                "since": model.written(stage["opened"]),
                 "reason": stage["reason"],
                 "hard_deadline": model.written(stage["deadline"]),
                 "answered_at": model.written(at),
@@ -298,10 +375,11 @@ def shown(c):
 # The report
 
 
-def runs(c, stage, resolved, moment):
-    """Each clock that ran in a stage, as often as it did: its name, how it stands, whether it was extended, and how long it took.
+def runs(c, stage, resolved, reopened, moment):
+    """Each clock that ran in a stage, as often as it did: its name, how it stands, whether it was extended, and how long it took, and
+    whether it was met within its extension.
 
-    resolved: when the case was resolved, each time.
+    resolved, reopened: when the case was, each time.
     """
     regime = version(stage["regime"], stage["version"])
     clocks = place(regime, stage["name"])["clocks"]
@@ -321,11 +399,17 @@ def runs(c, stage, resolved, moment):
     mine = sorted((p for p in c["promises"].values() if p["clock"] and p["clock"]["stage"] == stage["number"]), key=lambda p: p["id"])
     chains = []
     for p in mine:
-        chain = next((x for x in chains if x[-1]["id"] == p["supersedes"] and x[-1]["clock"]["name"] == p["clock"]["name"]), None)
+        # What a resolution had made needless, and is promised again, is the same run.
+        again = lambda q: q["settled"] and q["settled"]["how"] == "void" and q["clock"]["from"] == p["clock"]["from"]
+        goes_on = lambda q: q["clock"]["name"] == p["clock"]["name"] and (q["id"] == p["supersedes"] or again(q))
+        chain = next((x for x in chains if goes_on(x[-1])), None)
         chain.append(p) if chain else chains.append([p])
     for chain in chains:
         running, end = chain[0]["clock"], chain[0]["original"]
         clock = next(x for x in clocks if x["name"] == running["name"])
+        if clock["makes"] == "acknowledge":
+            # What the policy promised sooner is late for the desk, and not for the authority.
+            end = max(end, due(clock, running["from"], regime, moment))
         kinds = clock.get("met_by") or [clock["makes"]]
         met = [kept(p) for p in chain if kept(p) is not None] + first_kept(kinds, running["name"], running["from"])
         extended = any(a["due"] < b["due"] for a, b in zip(chain, chain[1:]))
@@ -334,9 +418,14 @@ def runs(c, stage, resolved, moment):
             standing = "within" if min(met) <= end else "late"
         elif last in ("open", "overdue"):
             standing = "late" if moment > end else "running"
+        elif last == "void":
+            standing = "dropped"
         else:
-            standing = "late" if last == "broken" else "dropped"
-        found.append([running["name"], standing, extended, max(0, min(met) - running["from"]) if met else None])
+            standing = "late" if last == "broken" or chain[-1]["settled"]["recorded"] > end else "dropped"
+        by_then = met and clock.get("extension") and min(met) <= latest(clock, running["from"], regime, moment)
+        in_extension = standing == "late" and extended and bool(by_then)
+        took = max(0, min(met) - running["from"]) if met else None
+        found.append([running["name"], standing, extended, took, in_extension])
     for clock in clocks:
         if clock.get("makes") not in (None, "hard_deadline"):
             continue
@@ -345,15 +434,19 @@ def runs(c, stage, resolved, moment):
         if clock.get("makes") and stage["deadline"] is not None:
             end = stage["deadline"]
         met = first_kept(clock.get("met_by", []), clock["name"], anchor)
-        if stage is c["stages"][-1]:
-            met += [at for at in resolved[-1:] if c["status"] != "open" and during(c, stage, at)]
-        else:
-            met += [at for at in resolved if during(c, stage, at)][-1:]
-        if met:
+        after = [s["opened"] for s in c["stages"] if s["number"] > stage["number"]]
+        stands = [at for at in resolved if during(c, stage, at)][-1:]
+        stands = [at for at in stands if not any(at < again < min(after, default=float("inf")) for again in reopened)]
+        is_duplicate = c["duplicate_of"] and not after and not met and stands
+        met += stands
+        if is_duplicate:
+            # It goes on in another case, which is the one to be answered.
+            standing, met = "dropped" if stands[0] <= end else "late", []
+        elif met:
             standing = "within" if min(met) <= end else "late"
         else:
             standing = "late" if moment > end else "running"
-        found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None])
+        found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None, False])
         for run in found if standing == "within" and clock.get("instead_of") else []:
             if run[0] == clock["instead_of"] and run[3] is None:
                 run[1] = "dropped"
@@ -367,13 +460,13 @@ def days(lengths):
 
 
 def figures(name, cases, moment, redress):
-    """Of cases under a regime, each with when it was resolved."""
+    """Of cases under a regime, each with when it was resolved and opened again."""
     last = [v for v in REGIMES[name] if v["recorded"] <= moment][-1]
     own = lambda c: [s for s in c["stages"] if s["regime"] == name]
     settled = [c for c, _ in cases if c["status"] != "open"]
     past = lambda c: c["status"] == "open" and c["hard_deadline"] and model.instant(c["hard_deadline"]) < moment
     outcomes = {word: sum(1 for c in settled if c["outcome"] == word) for word in model.OUTCOMES}
-    ran = [(s["name"], *run) for c, resolved in cases for s in own(c) for run in runs(c, s, resolved, moment)]
+    ran = [(s["name"], *run) for c, ends in cases for s in own(c) for run in runs(c, s, *ends, moment)]
     result = {
         "opened": len(cases),
         "settled": len(settled),
@@ -406,6 +499,7 @@ def figures(name, cases, moment, redress):
                     "started": len(its),
                     **{word: count(word) for word in ("within", "late", "running", "dropped")},
                     "extended": sum(1 for run in its if run[3]),
+                    "within_extension": sum(1 for run in its if run[5]),
                     "days": days([run[4] for run in its if run[4] is not None]),
                 }
             )

@@ -41,7 +41,7 @@ struct RegimePreviewTests {
     @Test("is refused for a regime that there is not, or that does not hold; of a policy's it is said why it does not")
     func refused() throws {
         let unknown = try preview(#"{"regime":"Two stepps"}"#)
-        #expect(unknown.status == 422 && unknown.response.text.contains("did you mean Two steps?"))
+        #expect(unknown.status == 422 && unknown.response.text.contains("did you mean two steps?"))
         let early = try preview(#"{"regime":"lgsco"}"#)
         #expect(early.status == 422 && early.response.text.contains("from 2026-04-01"))
         #expect(try client.put("/v1/policies/council", #"{"position":1,"match":{},"regime":"lgsco"}"#).status == 201)

@@ -16,7 +16,7 @@ struct DueDayTests {
         let body = #"{"complaint":"x","customer":{"name":"Ann"},"promise":\#(promise)}"#
         let answer = try client.post("/v1/cases", body)
         #expect(answer.status == 201)
-        #expect(answer["promise"]["load"]["day"].text == "2026-03-02")
+        #expect(answer["promises"][0]["load"]["day"].text == "2026-03-02")
     }
 
     private func found(_ query: String) throws -> Int {

@@ -146,8 +146,8 @@ struct PromiseReportTests {
         }
         #expect(
             Recount(report.total) == Recount(inRange.map(\.promise), chains: ends.map(\.promise), at: asOf))
-        let groups = Dictionary(grouping: inRange) { key($0, at: $0.promise.dueAt, request) }
-        let chains = Dictionary(grouping: ends) { key($0, at: $0.promise.originalDueAt, request) }
+        let groups = Dictionary(grouping: inRange) { key($0, at: $0.promise.dueAt.lastBeforeDue, request) }
+        let chains = Dictionary(grouping: ends) { key($0, at: $0.promise.originalDueAt.lastBeforeDue, request) }
         let keys: [String?] = report.groups.map { $0.key?.foldedUnlessTime(groupBy) }
         #expect(groups.keys.allSatisfy(keys.contains), "no group is left out")
         for group in report.groups {
