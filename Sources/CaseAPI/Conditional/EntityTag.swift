@@ -101,11 +101,19 @@ extension EntityTag {
         self.init(opaque: shown == last ? "\(last)" : "\(last).\(shown)")
     }
 
-    /// What they carry changes without a change of theirs, and so does who acts as them.
+    /// What they carry changes without a change of theirs, and so does who acts as them, and how their name is written while
+    /// nobody has named them.
     init(_ record: OwnerRecord) {
         let carried = "\(record.openCases)-\(record.open)-\(record.overdue)-\(record.dueToday)"
         let tokens = record.tokenIDs.map(String.init).joined(separator: ".")
-        self.init(opaque: "\(record.owner?.version ?? 0)-\(carried)-\(tokens)")
+        let version = record.owner?.version ?? 0
+        self.init(opaque: "\(version)-\(carried)-\(tokens)\(version == 0 ? "-\(Self.digest(of: record.name))" : "")")
+    }
+
+    /// Of the bytes of a text, by FNV-1a: tells spellings of one name apart.
+    private static func digest(of text: String) -> String {
+        let digest = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(digest, radix: 36)
     }
 
     /// A token is let in, and revoked; nothing else of it changes.

@@ -58,7 +58,7 @@ public struct GivenNames: Sendable {
         if let known = known[name] {
             isKnown = known
         } else {
-            isKnown = try record.owner(name)?.isNamed ?? false || record.ownsAnything(name)
+            isKnown = try record.isKnown(name, as: record.owner(name))
             if known.count >= Self.limit { known.removeAll() }
             known[name] = isKnown
         }

@@ -5,14 +5,19 @@ import GRDB
 //
 // A name that a list is asked for and that is nobody's is a mistake, and must not look like an empty answer. As of an earlier
 // instant whatever was ever given is known, as it may have been somebody's then. As of now it has to be somebody's who was named,
-// or of whom there is anything still: what was once given to a mistyped name, and is all with others by now, leaves none.
+// who has a token, or of whom there is anything still: what was once given to a mistyped name, and is all with others by now,
+// leaves none.
 //
 // Where it would take long to be sure, the name counts as known: then it is a list that finds nothing.
 
 extension ReadTransaction {
     /// Whether there is that name in that role, in any case.
     public func isKnown(_ name: String, as role: NameRole) throws -> Bool {
-        if role == .owner, try owner(FoldedName(name))?.isNamed ?? false { return true }
+        if role == .owner, let owner = try owner(FoldedName(name)),
+            try owner.isNamed || !tokenIDs(of: owner).isEmpty
+        {
+            return true
+        }
         let isWritten = try statements.first(
             Self.nameExists, db,
             bind: { row in

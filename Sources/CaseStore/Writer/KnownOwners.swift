@@ -38,9 +38,12 @@ package final class KnownOwners {
         return owner
     }
 
-    /// Whether they were named, or own an open case or something unsettled.
+    /// Whether they were named, have a token of their own, or own an open case or something unsettled.
     func isKnown(_ name: FoldedName, _ transaction: ReadTransaction) throws -> Bool {
-        if try owner(name, transaction)?.isNamed ?? false || owning.contains(name) { return true }
+        let owner = try owner(name, transaction)
+        if owner?.isNamed ?? false || owning.contains(name) { return true }
+        // A token ends by itself: it is asked for each time.
+        if let owner, try !transaction.tokenIDs(of: owner).isEmpty { return true }
         guard try transaction.ownsAnything(name) else { return false }
         owns(name)
         return true

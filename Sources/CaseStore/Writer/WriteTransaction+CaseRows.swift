@@ -1,19 +1,25 @@
 import Complaints
 
 extension WriteTransaction {
-    private static let insertCase = SQL(
-        """
-        INSERT INTO complaint_case (\(ChangingCaseColumns.names.joined(separator: ", ")), id, customer_id, complaint,
-            received_at, opened_at, imported)
-        VALUES (\(ChangingCaseColumns.names.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?, ?, ?, ?)
-        """)
+    private static func insert(_ columns: [String]) -> SQL {
+        SQL(
+            """
+            INSERT INTO complaint_case (\(columns.joined(separator: ", ")), id, customer_id, complaint, received_at,
+                opened_at, imported)
+            VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?, ?, ?, ?)
+            """)
+    }
 
-    /// A new case has not ended, and history from elsewhere does not say how it did.
+    private static let insertCase = insert(ChangingCaseColumns.names)
+    private static let insertCaseAndEnding = insert(ChangingCaseColumns.names + EndingColumns.names)
+
+    /// Of a new case only history from another desk of ours says how it ended.
     func insert(_ record: Case) throws {
-        assert(record.ending == CaseEnding(), "case \(record.id) is new, and says how it ended")
         let changing = try ChangingCaseColumns(record, self)
-        try statements.run(Self.insertCase, db) { row in
+        let hasEnding = record.ending != CaseEnding()
+        try statements.run(hasEnding ? Self.insertCaseAndEnding : Self.insertCase, db) { row in
             changing.add(to: &row)
+            if hasEnding { EndingColumns.add(record.ending, to: &row) }
             row.add(record.id)
             row.add(record.customerID)
             row.add(record.complaint)
@@ -59,10 +65,10 @@ extension WriteTransaction {
         VALUES (?, ?, ?, ?, ?, \(EndingColumns.names.map { _ in "?" }.joined(separator: ", ")))
         """)
 
-    func insertStatusChange(_ change: StatusChange, ofCase id: Int64, at recordedAt: Instant) throws {
+    func insertStatusChange(_ change: StatusChange, ofCase id: Int64) throws {
         try statements.run(Self.insertStatus, db) { row in
             row.add(id)
-            row.add(recordedAt)
+            row.add(change.recordedAt)
             row.add(change.status.rawValue)
             row.add(change.customerAccepted.map { Int64($0 ? 1 : 0) })
             row.add(change.duplicateOf)

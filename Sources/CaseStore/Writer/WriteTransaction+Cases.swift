@@ -151,7 +151,7 @@ extension WriteTransaction {
         let file = change.committed(at: stamp)
         let made = file.promises[change.made.indices]
         let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
-        for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id, at: stamp) }
+        for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id) }
         for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
         try writeLog(
             of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)

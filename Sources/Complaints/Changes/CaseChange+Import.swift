@@ -1,7 +1,8 @@
 extension CaseChange {
     /// A case of the past, as it would stand had it been kept here from the day it was received: opened and promised
-    /// then, and resolved when the last of its promises was kept. Every event is recorded at its own instant and marked
-    /// `imported`, so none is refused as past or counts as backdated, and no policy bounds how far off it was due.
+    /// then, and resolved when the last of its promises was kept, or as an export of Casekeeper has it. Every event is recorded
+    /// at its own instant and marked `imported`, so none is refused as past or counts as backdated, and no policy bounds how
+    /// far off it was due. Nobody is to look at how it ended: whoever had to did, where it was.
     ///
     /// - Parameters:
     ///   - named: the customer whose it is on record, where they were merged into `customer`.
@@ -27,7 +28,7 @@ extension CaseChange {
         var kept: [(id: Int64, at: Instant, evidence: String?)] = []
         let made = request.promises.filter { !$0.isOver(before: receivedAt) }
         // An open case is to have something.
-        for promise in made.isEmpty && request.resolvedAt == nil ? request.promises : made {
+        for promise in made.isEmpty && request.end == nil ? request.promises : made {
             let id = change.takePromiseID()
             change.append(
                 promise.promise(
@@ -38,15 +39,26 @@ extension CaseChange {
                 kept.append((id, max(keptAt, receivedAt), promise.evidence))
             }
         }
-        for (id, keptAt, evidence) in kept.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
-            // Recorded when it was done.
+        kept.sort { ($0.at, $0.id) < ($1.at, $1.id) }
+        let resolvedAt = request.end?.resolvedAt.instant(at: now)
+        // Each recorded when it was done, and so in that order: what was to follow up may have been kept after the end.
+        for (id, keptAt, evidence) in kept.prefix(while: { $0.at <= resolvedAt ?? .latest }) {
             try change.settle(id, keeping: KeepRequest(evidence: evidence), by: actor, at: keptAt)
         }
-        let isSettled = !change.promises.contains(where: \.isUnsettled)
-        let resolvedAt = kept.map(\.at).max() ?? request.resolvedAt?.instant(at: now)
-        if isSettled, let resolvedAt {
-            change.takeStatus(.resolved, at: resolvedAt)
-            change.log.append(LogDraft.caseResolvedByImport(at: resolvedAt))
+        if let end = request.end, let resolvedAt {
+            change.takeStatus(
+                .resolved, customerAccepted: end.customerAccepted, ending: end.ending, at: resolvedAt)
+            change.log.append(LogDraft.caseResolvedByImport(end, at: resolvedAt))
+            for (id, keptAt, evidence) in kept.drop(while: { $0.at <= resolvedAt }) {
+                try change.settle(id, keeping: KeepRequest(evidence: evidence), by: actor, at: keptAt)
+            }
+            if let closedAt = end.closedAt?.instant(at: now) {
+                change.takeStatus(.closed, customerAccepted: end.customerAccepted, ending: end.ending, at: closedAt)
+                change.log.append(.caseClosed(reason: nil, at: closedAt))
+            }
+        } else if !change.promises.contains(where: \.isUnsettled), let keptAt = kept.last?.at {
+            change.takeStatus(.resolved, at: keptAt)
+            change.log.append(LogDraft.caseResolvedByImport(at: keptAt))
         }
         return change
     }
@@ -59,9 +71,7 @@ extension ImportRequest {
         var issues = receivedAt?.issues(at: now, path: "received_at") ?? []
         let receivedAt = receivedAt?.instant(at: now) ?? now
         for promise in promises { issues += promise.issues(receivedAt: receivedAt, ofExport: ofExport, at: now) }
-        if let resolvedAt, resolvedAt.instant(at: now) < receivedAt {
-            issues.append(FieldIssue("resolved_at", .beforeMadeAt, "must not lie before received_at."))
-        }
+        issues += end?.issues(receivedAt: receivedAt, promises: promises, at: now) ?? []
         return issues
     }
 }
@@ -134,6 +144,17 @@ extension ImportedPromiseRequest {
 }
 
 extension LogDraft {
+    /// How a case ended as an export has it, without the words.
+    fileprivate static func caseResolvedByImport(_ end: ImportedEnd, at instant: Instant) -> LogDraft {
+        let summary =
+            end.duplicateOf.map { "It was a duplicate of case \($0) where it was exported." }
+            ?? "It had ended so where it was exported."
+        return LogDraft(
+            .caseResolved, at: instant,
+            facts: (end.customerAccepted.map { [Fact("customer_accepted", .boolean($0))] } ?? []) + end.ending.facts,
+            texts: [Fact("summary", .text(summary))])
+    }
+
     /// Nobody wrote down whether the customer accepted.
     fileprivate static func caseResolvedByImport(at instant: Instant) -> LogDraft {
         LogDraft(

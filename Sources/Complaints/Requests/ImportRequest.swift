@@ -10,8 +10,8 @@ public struct ImportRequest: Sendable, Hashable {
     public var receivedAt: PastInstant?
     /// The promises that are known of it; most systems know of one.
     public var promises: [ImportedPromiseRequest]
-    /// When it was resolved, where none of its promises says so; means nothing while there are any.
-    public var resolvedAt: PastInstant?
+    /// How it ended, where an export of Casekeeper says so; nil: when the last of its promises was kept, if all were.
+    public var end: ImportedEnd?
 
     /// A case of the past; without a `promise` of its own it gets the policy's, unsettled.
     public init(

@@ -41,8 +41,8 @@ public struct Actor: Sendable, Hashable {
 
     /// A name under which somebody may act, or be given a token.
     ///
-    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, and a name that is
-    ///   nobody's for that.
+    /// - Throws: what is wrong with it: control characters would be taken for something else in a log, a name that is nobody's
+    ///   for that, and one with characters that nobody sees for another one.
     public static func checkedName(_ text: String) throws(FieldFault) -> String {
         let name = try TextRule.name.checked(text)
         // A tab, too, which a line would have as a space.
@@ -50,7 +50,7 @@ public struct Actor: Sendable, Hashable {
             $0.properties.generalCategory == .control
         }
         guard !hasControl else { throw FieldFault(.invalidValue, "must be a name without control characters.") }
-        guard !NobodysName.looksLike(name) else { throw NobodysName.fault }
+        try SomebodysName.check(name)
         return name
     }
 }

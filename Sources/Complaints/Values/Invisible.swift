@@ -19,6 +19,22 @@ package enum Invisible {
     ]
 }
 
+extension ClosedRange<UInt32> {
+    /// What is left of it.
+    package func without(_ other: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
+        guard overlaps(other) else { return [self] }
+        return (lowerBound < other.lowerBound ? [lowerBound...(other.lowerBound - 1)] : [])
+            + (upperBound > other.upperBound ? [(other.upperBound + 1)...upperBound] : [])
+    }
+}
+
+extension [ClosedRange<UInt32>] {
+    /// What is left of them.
+    package func without(_ others: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        others.reduce(self) { rest, other in rest.flatMap { $0.without(other) } }
+    }
+}
+
 extension Unicode.Scalar {
     /// Whether nobody sees it.
     package var isInvisible: Bool { isIn(Invisible.all) }
@@ -26,7 +42,7 @@ extension Unicode.Scalar {
     /// Whether it ends a line.
     var isLineBreak: Bool { isIn(Invisible.lineBreaks) }
 
-    private func isIn(_ ranges: [ClosedRange<UInt32>]) -> Bool {
+    func isIn(_ ranges: [ClosedRange<UInt32>]) -> Bool {
         ranges.contains { $0.contains(value) }
     }
 }

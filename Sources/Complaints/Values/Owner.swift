@@ -66,13 +66,14 @@ extension OwnerFields: EditedRecord {
     ]
 }
 
-/// Who keeps promises, with what they carry: whoever was named, and whoever owns an open case or something unsettled.
+/// Who keeps promises, with what they carry: whoever was named, whoever a token acts as, and whoever owns an open case or
+/// something unsettled.
 public struct OwnerRecord: Sendable, Hashable {
-    /// As it was named, else as it is written where it stands first.
+    /// As it was named, else as what they own has it, by the spelling that was written first, else as their token does.
     public let name: String
-    /// Nil for whoever was never named.
+    /// Nil for whoever neither was named nor had a token, and of whom the log does not tell.
     public let owner: Owner?
-    /// The valid personal tokens that act as them, as of today.
+    /// The personal tokens that act as them, and were valid then.
     public let tokenIDs: [Int64]
     /// How many cases of theirs are open.
     public let openCases: Int
@@ -82,10 +83,13 @@ public struct OwnerRecord: Sendable, Hashable {
     public let overdue: Int
     /// How many unsettled ones are due on today's date where they are.
     public let dueToday: Int
+    /// Whether they own any of it, or something that the desk has promised itself.
+    public let ownsAnything: Bool
 
     /// An owner as they stand on record.
     public init(
-        name: String, owner: Owner?, tokenIDs: [Int64], openCases: Int, open: Int, overdue: Int, dueToday: Int
+        name: String, owner: Owner?, tokenIDs: [Int64], openCases: Int, open: Int, overdue: Int, dueToday: Int,
+        ownsAnything: Bool
     ) {
         self.name = name
         self.owner = owner
@@ -94,11 +98,12 @@ public struct OwnerRecord: Sendable, Hashable {
         self.open = open
         self.overdue = overdue
         self.dueToday = dueToday
+        self.ownsAnything = ownsAnything
     }
 
     /// What may be edited of them.
     public var fields: OwnerFields { owner?.fields ?? OwnerFields() }
 
-    /// Whether they were named, or there is anything that they have to do.
-    public var isKnown: Bool { owner?.isNamed ?? false || openCases + open + overdue > 0 }
+    /// Whether they were named, come with a token of their own, or there is anything that they have to do.
+    public var isKnown: Bool { owner?.isNamed ?? false || !tokenIDs.isEmpty || ownsAnything }
 }

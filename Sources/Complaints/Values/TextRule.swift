@@ -58,12 +58,12 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, a name that is nobody's where it names
-    ///   somebody, or no tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, what is no name of somebody's where it
+    ///   names somebody, or no tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = try spaced(text)
-        guard isSomebody, NobodysName.looksLike(kept) else { return kept }
-        throw NobodysName.fault
+        if isSomebody { try SomebodysName.check(kept) }
+        return kept
     }
 
     /// The text of a request that `speaker` sent, as it is stored: `me` is their name.
@@ -74,7 +74,7 @@ public struct TextRule: Sendable, Hashable {
         let kept = try spaced(text)
         guard isSomebody else { return kept }
         if Speaker.isMeant(by: kept) { return speaker.name }
-        guard !NobodysName.looksLike(kept) else { throw NobodysName.fault }
+        try SomebodysName.check(kept)
         return kept
     }
 

@@ -33,8 +33,8 @@ struct BoundPlan {
     }
 
     private let sources: [ImportField: Source]
-    /// Where an export of Casekeeper has the ids of the case and of its customer, and when it was resolved; nil for other files.
-    private let own: (caseID: Int, customerID: Int?, resolvedAt: Int?)?
+    /// Where an export of Casekeeper has the ids of the case and of its customer, and how it ended; nil for other files.
+    private let own: (caseID: Int, customerID: Int?, end: [OwnExport.End: Int])?
 
     init(_ plan: ImportPlan, header: [String]) throws(Mismatch) {
         var sources: [ImportField: Source] = [:]
@@ -58,7 +58,10 @@ struct BoundPlan {
         func position(_ column: String) -> Int? { Self.positions(of: column, in: header).first }
         own =
             plan.isOwn
-            ? position(OwnExport.id).map { ($0, position(OwnExport.customerID), position(OwnExport.resolvedAt)) } : nil
+            ? position(OwnExport.id).map { caseID in
+                let end = OwnExport.End.allCases.compactMap { column in position(column.rawValue).map { (column, $0) } }
+                return (caseID, position(OwnExport.customerID), Dictionary(uniqueKeysWithValues: end))
+            } : nil
     }
 
     /// Whether its file is an export of Casekeeper, whose cells are written as that writes them.
@@ -70,9 +73,9 @@ struct BoundPlan {
         return ImportOrigin(caseID: caseID, customerID: own.customerID.flatMap { Int64(row[$0]) })
     }
 
-    /// When the row's case was resolved, as an export has it.
-    func resolvedAt(_ row: [String]) -> String? {
-        own?.resolvedAt.map { row[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+    /// What an export says of how the row's case ended; nil for an empty cell.
+    func end(_ column: OwnExport.End, in row: [String]) -> String? {
+        own?.end[column].map { row[$0] }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Whether the row itself has a value of the field, and not the command line for all rows.
@@ -103,7 +106,7 @@ struct BoundPlan {
     init(ofPromises columns: [ImportField: Int]) {
         sources = columns.mapValues { Source(positions: [$0], translations: [:], fallback: nil) }
         // Such a row is no case: its ids are looked at elsewhere.
-        own = (caseID: 0, customerID: nil, resolvedAt: nil)
+        own = (caseID: 0, customerID: nil, end: [:])
     }
 
     /// Whether a column is to have the field.

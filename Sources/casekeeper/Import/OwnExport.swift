@@ -10,7 +10,19 @@ enum ImportSource: String, Vocabulary {
 enum OwnExport {
     static let id = "id"
     static let customerID = "customer_id"
-    static let resolvedAt = "resolved_at"
+
+    /// The columns that say how a case ended.
+    enum End: String, CaseIterable {
+        case resolvedAt = "resolved_at"
+        case closedAt = "closed_at"
+        case customerAccepted = "customer_accepted"
+        case outcome
+        case redressAmount = "redress_amount"
+        case redressCurrency = "redress_currency"
+        case finalResponseSentAt = "final_response_sent_at"
+        case finalResponseChannel = "final_response_channel"
+        case duplicateOf = "duplicate_of"
+    }
 
     private static let promisePrefix = "promise."
 

@@ -55,7 +55,28 @@ struct RowPreview: CustomStringConvertible {
         }
         fields.append(("received_at", request.receivedAt?.told.rfc3339(in: zone) ?? "now"))
         for promise in request.promises { fields += self.fields(of: promise, receivedAt: request.receivedAt?.told) }
+        if let end = request.end { fields += self.fields(of: end) }
         return fields
+    }
+
+    private func fields(of end: ImportedEnd) -> [(name: String, text: String)] {
+        let (redress, response) = (end.ending.redress, end.ending.finalResponse)
+        return OwnExport.End.allCases.compactMap { column in
+            let text: String? =
+                switch column {
+                case .resolvedAt: end.resolvedAt.told.rfc3339(in: zone)
+                case .closedAt: end.closedAt?.told.rfc3339(in: zone)
+                case .customerAccepted: end.customerAccepted.map { "\($0)" }
+                case .outcome: end.ending.outcome?.rawValue
+                case .redressAmount: redress.map { "\($0.amount)" }
+                case .redressCurrency: redress?.currency.code
+                case .finalResponseSentAt: response?.sentAt.rfc3339(in: zone)
+                case .finalResponseChannel: response?.channel.rawValue
+                // It comes back as words of the log alone.
+                case .duplicateOf: nil
+                }
+            return text.map { (column.rawValue, $0) }
+        }
     }
 
     private func fields<Record: EditedRecord>(

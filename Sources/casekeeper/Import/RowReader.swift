@@ -20,16 +20,11 @@ struct RowReader {
             let found = try promises?.requests(ofCase: origin.caseID, dates) ?? []
             var value = request.value
             value.promises = found.flatMap { $0.value }
-            var issues = request.issues + found.flatMap(\.issues)
-            if let text = plan.resolvedAt(record.fields) {
-                do throws(DateForms.Fault) {
-                    value.resolvedAt = PastInstant(try dates.instant(text))
-                } catch {
-                    issues.append(FieldIssue("resolved_at", .invalidInstant, "'\(text)' is no date."))
-                }
-            }
+            var end = EndReader(plan: plan, dates: dates, row: record.fields)
+            value.end = end.end()
+            let issues = request.issues + found.flatMap(\.issues) + end.issues
             // What was neither kept nor stands open is left out; a case that is open has to have something.
-            if value.promises.isEmpty, value.resolvedAt == nil { value.promises = [ImportedPromiseRequest()] }
+            if value.promises.isEmpty, value.end == nil { value.promises = [ImportedPromiseRequest()] }
             request = Incoming(value, issues: issues)
             if updates { read.edits.promises = found.flatMap { $0.value } }
         }

@@ -170,12 +170,14 @@ struct GivingTests {
         #expect(try (200...201).contains(send("kim").status), "\(body)")
     }
 
-    @Test("gives nothing to a name that is nobody's, nor to what looks like one", arguments: ways.indices)
+    @Test(
+        "gives nothing to a name that is nobody's, nor to what looks like one, nor with what nobody sees",
+        arguments: ways.indices)
     func nobodys(way: Int) throws {
         let (method, target, body) = Self.ways[way]
         let desk = try ready()
         let head = try desk.client.get("/v1/log/head")["id"]
-        for name in NobodysName.all + ["рolicy"] where name != Speaker.word {
+        for name in NobodysName.all + ["рolicy", "Ki\u{200B}m"] where name != Speaker.word {
             let refused = JSONAnswer(
                 try desk.client.send(method, target, body: Array(body.replacing("~", with: name).utf8)))
             #expect(refused.status == 422 && refused.errors.count == 1, "\(refused.response.text)")

@@ -103,6 +103,41 @@ struct OwnerRoutesTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("whoever was never named is called as they were then: by what they own, as it was written first")
+    func spelling() throws {
+        _ = try open(#""owner":"kim""#)
+        let first = desk.clock.tick().rfc3339
+        let tag = try client.get("/v1/owners/Kim").fields["etag"]
+        _ = try open(#""owner":"KIM""#)
+        let second = desk.clock.tick().rfc3339
+        try client.post(
+            "/v1/cases/1/resolve",
+            #"{"summary":"x","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#)
+        for (instant, name) in [(first, "kim"), (second, "kim"), (desk.clock.tick().rfc3339, "KIM")] {
+            let listed = try client.get("/v1/owners?as_of=\(instant)")["items"].items
+            #expect(listed.map { $0["name"].text } == [name], "\(instant)")
+            #expect(try client.get("/v1/owners/Kim?as_of=\(instant)")["name"].text == name)
+        }
+        #expect(try client.get("/v1/owners")["items"][0]["name"].text == "KIM")
+        #expect(try client.get("/v1/cases?owner=Kim&as_of=\(first)")["items"][0]["owner"].text == "kim")
+        let now = try client.get("/v1/owners/Kim")
+        #expect(now["open"].integer == 1 && now["open_cases"].integer == 1 && now.fields["etag"] != tag)
+    }
+
+    @Test("of earlier is whoever owned then what the desk had promised itself, too")
+    func reviewer() throws {
+        _ = try open(#""owner":"Kim""#)
+        try client.post(
+            "/v1/cases/1/log",
+            #"{"kind":"lesson","cause":"x","process":"y","review":{"what":"z","due_in":"P9D","owner":"Rae"}}"#)
+        let then = desk.clock.tick().rfc3339
+        try client.post("/v1/promises/2/keep", #"{"evidence":"Done"}"#)
+        #expect(try client.get("/v1/owners/Rae").status == 404)
+        #expect(try client.get("/v1/owners?as_of=\(then)")["items"].items.map { $0["name"].text } == ["Kim", "Rae"])
+        let rae = try client.get("/v1/owners/Rae?as_of=\(then)")
+        #expect(rae["open"].integer == 0 && rae["open_cases"].integer == 0 && rae["due_today"].integer == 0)
+    }
+
     @Test("whoever was never named, and owns something, is named by an edit")
     func edited() throws {
         _ = try open(#""owner":"Kim""#)

@@ -123,13 +123,13 @@ extension Schema {
     }()
 
     /// Text by the rule that it is checked with: with something in it that can be seen, without NUL, and without line
-    /// breaks where it is one line. Those at its ends are taken as white space all the same.
+    /// breaks where it is one line. Those at its ends are taken as white space all the same. Of a name, what some scripts need of
+    /// the characters that nobody sees is taken too.
     static func text(_ rule: TextRule) -> Schema {
         if rule.isLanguage { return language(rule.limit) }
-        let refused: [ClosedRange<UInt32>] = [0...0] + (rule.isLine ? Invisible.lineBreaks : [])
-        let before = Invisible.all.flatMap { range in
-            refused.reduce([range]) { rest, refused in rest.flatMap { $0.without(refused) } }
-        }
+        let refused: [ClosedRange<UInt32>] =
+            [0...0] + (rule.isLine ? Invisible.lineBreaks : []) + (rule.isSomebody ? SomebodysName.hidden : [])
+        let before = Invisible.all.without(refused)
         return text(rule.limit, "[\(characters(before))]*", first: Invisible.all, without: refused)
     }
 
@@ -147,10 +147,11 @@ extension Schema {
         ])
     }
 
-    /// The name of somebody who acts: a line without control characters. It is sent in a field of a header, too, where nothing
-    /// can stand before it.
+    /// The name of somebody who acts: a line without what nobody sees, but for spaces. It is sent in a field of a header, too,
+    /// where nothing can stand before it.
     static let actorName = text(
-        TextRule.name.limit, first: Invisible.all, without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029])
+        TextRule.name.limit, first: Invisible.all,
+        without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029] + SomebodysName.hidden.filter { $0.lowerBound > 0x9F })
 
     /// What a query asks for: what is on record from before may be of another form than is taken now.
     static let asked = asked(upTo: TextRule.name.limit)
@@ -191,13 +192,4 @@ extension Schema {
     static let problemCode = named("ProblemCode")
     static let channel = named("Channel")
     static let mood = named("Mood")
-}
-
-extension ClosedRange<UInt32> {
-    /// What is left of it.
-    fileprivate func without(_ other: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
-        guard overlaps(other) else { return [self] }
-        return (lowerBound < other.lowerBound ? [lowerBound...(other.lowerBound - 1)] : [])
-            + (upperBound > other.upperBound ? [(other.upperBound + 1)...upperBound] : [])
-    }
 }

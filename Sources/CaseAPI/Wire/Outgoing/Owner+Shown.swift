@@ -14,7 +14,7 @@ extension OwnerRecord {
     ]
 
     private static let carried: [Shown<OwnerRecord>] = [
-        .value("token_ids", .array(.id), "The valid tokens that act as them, as of today.") {
+        .value("token_ids", .array(.id), "The tokens that act as them, of those that are valid.") {
             ListedIDs(ids: $0.tokenIDs)
         },
         .count("open_cases", "Cases of theirs that are open.") { $0.openCases },
