@@ -10,15 +10,21 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     public let timeZone: Zone
     /// The regime whose cases are counted, by name; nil in a report that is of no regime.
     public var regime: String?
+    /// Which date of a case the range is about, in the report on a regime alone.
+    public let by: RegimeRange
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
+    public init?(
+        from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil,
+        by: RegimeRange = .received
+    ) {
         guard from < to else { return nil }
         self.from = from
         self.to = to
         self.groupBy = groupBy
         self.timeZone = timeZone
         self.regime = regime
+        self.by = by
     }
 
     /// Whether it lies in the range.
