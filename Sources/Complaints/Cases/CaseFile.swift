@@ -12,11 +12,13 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var stages: [CaseStage]
     /// How often it was resolved, and by whom, oldest first, where it has stages.
     public internal(set) var resolutions: [Resolution]
+    /// The policy that holds for it; nil where nobody has looked it up.
+    public var policy: CasePolicy?
 
     /// A file as it was read.
     public init(
         record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:],
-        stages: [CaseStage] = [], resolutions: [Resolution] = []
+        stages: [CaseStage] = [], resolutions: [Resolution] = [], policy: CasePolicy? = nil
     ) {
         self.record = record
         self.promises = promises
@@ -24,6 +26,7 @@ public struct CaseFile: Sendable, Hashable {
         self.duplicates = duplicates
         self.stages = stages
         self.resolutions = resolutions
+        self.policy = policy
     }
 
     /// The promise of that id, if it is one of this case.
@@ -75,8 +78,25 @@ public struct CaseFile: Sendable, Hashable {
     }
 }
 
+/// The policy that holds for a case: the first rule in use that fits it.
+public struct CasePolicy: Sendable, Hashable {
+    /// What the log numbers it with.
+    public let id: Int64
+    /// As it was given.
+    public let name: String
+    /// Whether the severity of the case alone decides: it is one of the four that come last.
+    public let isBySeverity: Bool
+
+    /// What a case has to know of its policy.
+    public init(_ policy: Policy) {
+        id = policy.id
+        name = policy.name
+        isBySeverity = policy.severity != nil
+    }
+}
+
 extension CaseFile {
-    /// Whether both are the same of their case: what waits elsewhere is other cases'.
+    /// Whether both are the same of their case: what waits elsewhere, and whatever policies there are, is not its own.
     public static func == (left: CaseFile, right: CaseFile) -> Bool {
         left.record == right.record && left.promises == right.promises && left.matters == right.matters
             && left.stages == right.stages && left.resolutions == right.resolutions
