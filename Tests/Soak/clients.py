@@ -888,6 +888,8 @@ def random_question(run, rng):
         if kind == "regime":
             name = rng.choice(regimes.NAMES)
             filters["regime"] = rng.choice([name, name.upper()])
+            if rng.random() < 0.4:
+                filters["by"] = rng.choice(["received", "settled", "settled"])
             if "as_of" in filters and model.instant(filters["as_of"]) < regimes.REGIMES[name][0]["recorded"]:
                 del filters["as_of"]
         if rng.random() < 0.2:

@@ -439,6 +439,8 @@ class Change:
         self.case["promises"] = dict(case["promises"])
         self.promised = case["promises"]
         self.now, self.actor, self.take = now, actor, take
+        # Until when calendars are known.
+        self.horizon = now
         self.entries = []
         # How often the date of a chain to the customer has slipped, where it slips now.
         self.slipped = 0

@@ -552,9 +552,16 @@ class World:
         self.require(event["log"]["kind"] == "case_opened", "an import begins with another entry", came=entry)
         row = self.imports.get(case.id)
         self.require(row is not None, "an imported case that nobody has imported", came=entry)
-        kinds = ["case_opened", "promise_made"] + (["promise_kept", "case_resolved"] if row["kept"] else [])
-        pid = None
-        for kind, stamp in zip(kinds, (row["received"], row["received"], row["kept"], row["kept"])):
+        # Of what is open the clocks run.
+        name, now = row["regime"] or None, now_ms()
+        regime = regimes.in_force(name, row["received"], now) if name and not row["kept"] else None
+        stage = regime and regime["stages"][0]
+        clocks = [k for k, _ in regimes.starts(stage, 0, 0, 0) if k.get("makes") in regimes.WHAT] if regime else []
+        kinds = ["case_opened"] + ["stage_opened"] * bool(regime) + ["promise_made"] * (1 + len(clocks))
+        stamps = [row["received"]] * len(kinds) + [row["kept"]] * 2
+        kinds += ["promise_kept", "case_resolved"] if row["kept"] else []
+        made = []
+        for kind, stamp in zip(kinds, stamps):
             self.require(i < len(events), "entries of an import are missing", expected=kind)
             event = events[i]
             self.require(
@@ -566,9 +573,10 @@ class World:
                 expected=[kind, written(stamp)],
                 came=event,
             )
-            pid = event["promise_id"] or pid
+            made += [event["promise_id"]] if kind == "promise_made" else []
             self.placed(event, case)
             i += 1
+        pid = made.pop(0)
         customer = entry["customer_id"]
         self.customers.setdefault(
             customer,
@@ -640,7 +648,7 @@ class World:
             "supervisor": None,
             "estimate": None,
             "hard_deadline": None,
-            "regime": None,
+            "regime": name,
             "stages": (),
             "ends": (),
             "escalated": False,
@@ -672,6 +680,8 @@ class World:
             "ended": False,
             "reviews": (),
         }
+        if regime:
+            c = self.under_regime(c, regime, stage, made, now)
         case.add(row["received"], c)
         if row["kept"]:
             done = dict(p, settled=dict(how="keep", kept_at=row["kept"], recorded=row["kept"], by=None, evidence=None))
@@ -680,6 +690,22 @@ class World:
                 dict(c, status="resolved", resolved=row["kept"], updated=row["kept"], version=4, promises={pid: done}),
             )
         return i
+
+    def under_regime(self, c, regime, stage, ids, now):
+        """An imported case with what the clocks of its regime have promised since its receipt."""
+        change = model.Change(c, c["received"], None, lambda: ids.pop(0))
+        change.horizon = now
+        c = change.case
+        end = regimes.deadline(regime, stage, c["received"], c["received"], c["opened"], now)
+        c["hard_deadline"] = written(end)
+        regimes.begin(change, regime, stage, c["received"], c["opened"])
+        by = model.policy_due(self.policy_of(c, now), "acknowledge_in", c["received"], now)
+        before = set(c["promises"])
+        regimes.promises(change, regime, stage, c["received"], c["opened"], by)
+        for pid in set(c["promises"]) - before:
+            change.put(dict(c["promises"][pid], imported=True))
+        c["version"] += len(change.entries)
+        return c
 
     # Answers to requests
 
@@ -713,6 +739,8 @@ class World:
         return p["due"] > regimes.latest(clock, p["clock"]["from"], regime, now)
 
     def promises_of(self, whole, c, now, line):
+        policy = self.policy_of(c, now)["name"]
+        self.require(whole["policy"] == policy, "a case is under another policy", line, policy, whole["policy"])
         self.require(
             [p["id"] for p in whole["promises"]] == sorted(c["promises"]),
             "a case with other promises",
@@ -1174,7 +1202,7 @@ class World:
                     ),
                     "disputed": sum(1 for p in ps if p["upheld"]),
                     "untold": sum(
-                        1 for p, s in zip(ps, states) if s not in apart and p["told"] is None and not p["imported"]
+                        1 for p, s in zip(ps, states) if s not in apart and p["told"] is None
                     ),
                     "backdated": back,
                     "reassigned_late": sum(
@@ -1430,10 +1458,13 @@ class World:
         name = next(n for n in regimes.NAMES if model.same(n, seen.filters["regime"]))
         groups = {("total",): []}
         for case, c in self.rows(moment):
-            if c["regime"] != name or not self.inside(c["received"], start, end, moment):
+            settled = seen.filters.get("by") == "settled"
+            # What is open is settled on no date.
+            date = c["resolved"] if settled else c["received"]
+            if c["regime"] != name or date is None or not self.inside(date, start, end, moment):
                 continue
             if by in ("day", "week", "month"):
-                key = self.bucket(c["received"], by, tz)
+                key = self.bucket(date, by, tz)
             elif by == "stage":
                 key = next((s["name"] for s in reversed(c["stages"]) if s["regime"] == name), None)
             else:

@@ -159,7 +159,7 @@ def deadline(regime, stage, requested, received, opened, now):
 def begin(change, regime, stage, requested, opened, reason=None, sets=True):
     """A case comes to a stage."""
     c = change.case
-    end = deadline(regime, stage, requested, c["received"], opened, change.now) if sets else None
+    end = deadline(regime, stage, requested, c["received"], opened, change.horizon) if sets else None
     entry = dict(
         number=len(c["stages"]) + 1,
         stage=stage["name"],
@@ -191,7 +191,7 @@ def begin(change, regime, stage, requested, opened, reason=None, sets=True):
 
 def promise(change, clock, anchor, regime, by=None):
     """What a clock makes; by: until when the policy has acknowledged."""
-    end = due(clock, anchor, regime, change.now)
+    end = due(clock, anchor, regime, change.horizon)
     if clock["makes"] == "acknowledge" and by is not None:
         end = min(end, by)
     c, now = change.case, change.now

@@ -24,11 +24,13 @@ struct EntityTag: Sendable, Hashable {
 }
 
 extension EntityTag {
-    /// The version counts the changes of the case, and that a promise falls due is none.
+    /// The version counts the changes of the case, and that a promise falls due is none, nor that a rule of a policy comes to
+    /// fit it. Which severity's policy it has follows from the case.
     init(_ file: CaseFile, at now: Instant) {
+        let policy = file.policy.map { $0.isBySeverity ? "" : ".\($0.id)" } ?? ""
         self.init(
             opaque: "\(file.record.version)-\(Self.part(of: file.record.customer, for: file.record.customerID))-"
-                + "\(file.pastDueCount(at: now))")
+                + "\(file.pastDueCount(at: now))\(policy)")
     }
 
     /// A customer's version. Whoever was merged is shown as somebody else, and with what was decided about all of them.
@@ -89,16 +91,30 @@ extension EntityTag {
         self.init(opaque: "\(policy.version)")
     }
 
-    /// A version stays as it is, and is shown with all others.
     init(_ calendar: CalendarRecord) {
-        let (shown, last) = (calendar.calendar.version, calendar.lastVersion)
-        self.init(opaque: shown == last ? "\(last)" : "\(last).\(shown)")
+        self =
+            calendar.isShipped
+            ? EntityTag(shipped: calendar, CalendarRecord.shown)
+            : EntityTag(version: calendar.calendar.version, of: calendar.lastVersion)
+    }
+
+    init(_ regime: RegimeRecord) {
+        self =
+            regime.isShipped
+            ? EntityTag(shipped: regime, RegimeRecord.shown)
+            : EntityTag(version: regime.regime.version, of: regime.lastVersion)
     }
 
     /// A version stays as it is, and is shown with all others.
-    init(_ regime: RegimeRecord) {
-        let (shown, last) = (regime.regime.version, regime.lastVersion)
-        self.init(opaque: shown == last ? "\(last)" : "\(last).\(shown)")
+    private init(version: Int64, of last: Int64) {
+        self.init(opaque: version == last ? "\(last)" : "\(last).\(version)")
+    }
+
+    /// What comes with the program is version 0, whatever it says: another program's may say something else.
+    private init<Value>(shipped value: Value, _ shown: [Shown<Value>]) {
+        var json = JSONWriter(capacity: 4096)
+        json.write(value, shown)
+        self.init(opaque: "0-\(FieldSelection.digest(of: json.bytes))")
     }
 
     /// What they carry changes without a change of theirs, and so does who acts as them, and how their name is written while

@@ -16,6 +16,7 @@ struct ReportScope<Grouping: ReportGrouping>: Sendable {
 struct ReportQuery<Grouping: ReportGrouping> {
     /// Nil where the report is of none, or it was left out, which is among the issues.
     let regime: String?
+    let by: RegimeRange
     /// Nil where it is empty or said twice, which is among the issues.
     let range: ReportRange?
     let grouping: Grouping
@@ -25,6 +26,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
 
     init(_ query: inout QueryReader, _ scope: ReportScope<Grouping>) {
         regime = scope.regime.flatMap { query.regime($0, isRequired: true) }
+        by = scope.regime.flatMap { _ in query.rangeDate() } ?? .received
         table = TableParameters(&query, zoneMeaning: "The time zone of days, weeks, months and years.")
         timeZone = table.timeZone ?? query.deskZone
         range = query.range(scope.range, in: timeZone)
@@ -36,7 +38,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
     /// What is to be counted as of an instant, of a query without issues.
     func request(at now: Instant) -> ReportRequest<Grouping> {
         let (from, to) = (range ?? .all).ends(at: now)
-        let asked = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone, regime: regime)
+        let asked = ReportRequest(from: from, to: to, groupBy: grouping, timeZone: timeZone, regime: regime, by: by)
         guard let request = asked else {
             preconditionFailure("an empty range was let through")
         }
@@ -45,6 +47,15 @@ struct ReportQuery<Grouping: ReportGrouping> {
 }
 
 extension QueryReader {
+    /// Which date of a case the range is about.
+    fileprivate mutating func rangeDate() -> RegimeRange? {
+        word(
+            "by",
+            "Which date of a case lies in [from, to): that of the receipt, or of the resolution that it stands on; of what is "
+                + "open there is none. Without it, received.",
+            example: .settled)
+    }
+
     /// From an instant or a day on, before another, or a length of time by the calendar; nil where it is empty or said twice.
     ///
     /// - Parameters:

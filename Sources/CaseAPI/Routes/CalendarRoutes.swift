@@ -23,7 +23,8 @@ enum CalendarRoutes {
     static func put(_ call: Call) throws -> Change {
         let name = try call.name()
         try call.requireNoParameters()
-        return .calendars(.put(name: name, try call.body.read(CalendarRequest.init(_:))))
+        let (request, sentBack) = try call.body.readWhole(CalendarRequest.init(_:))
+        return .calendars(.put(name: name, request), sentBack)
     }
 
     static func addHolidays(_ call: Call) throws -> Change {

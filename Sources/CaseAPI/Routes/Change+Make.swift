@@ -58,30 +58,34 @@ extension Change {
             return ChangeAnswer(of: AnswerSubject(customer.customer)) {
                 .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) }
             }
-        case .policies(let command):
+        case .policies(let command, let sentBack):
             guard let subject = try transaction.subject(of: command) else {
                 guard command.makesNew else { throw Problem.missing("policy \(command.name)") }
                 try conditions.requireNothingThere()
-                let policy = try transaction.perform(command, on: nil, by: actor)
+                let policy = try transaction.perform(
+                    command.adding(sentBack.issues(of: nil, Policy.shown)), on: nil, by: actor)
                 let changed = ChangedSetting(policy, warnings: try transaction.warnings(of: policy, by: actor))
                 return ChangeAnswer(of: .none) { .made(changed) }
             }
             try conditions.requireMatch(EntityTag(subject))
-            let policy = try transaction.perform(command, on: subject, by: actor)
+            let policy = try transaction.perform(
+                command.adding(sentBack.issues(of: subject, Policy.shown)), on: subject, by: actor)
             let changed = ChangedSetting(policy, warnings: try transaction.warnings(of: policy, by: actor))
             return ChangeAnswer(of: .none) {
                 .resource(tag: EntityTag(policy)) { $0.write(changed, ChangedSetting<Policy>.shown) }
             }
-        case .calendars(let command):
+        case .calendars(let command, let sentBack):
             let subject = try transaction.subject(of: command)
             try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
-            let calendar = try transaction.perform(command, on: subject, by: actor)
+            let calendar = try transaction.perform(
+                command.adding(sentBack.issues(of: subject, CalendarRecord.shown)), on: subject, by: actor)
             let changed = ChangedSetting(calendar, warnings: try transaction.warnings(of: calendar, after: subject))
             return ChangeAnswer(of: .none) { .put(changed, isNew: subject == nil) }
-        case .regimes(let command):
+        case .regimes(let command, let sentBack):
             let subject = try transaction.subject(of: command)
             try subject.map { try conditions.requireMatch(EntityTag($0)) } ?? conditions.requireNothingThere()
-            let regime = try transaction.perform(command, on: subject, by: actor)
+            let regime = try transaction.perform(
+                command.adding(sentBack.issues(of: subject, RegimeRecord.shown)), on: subject, by: actor)
             return ChangeAnswer(of: .none) { .put(regime, isNew: subject == nil) }
         case .holidays(let name, let feed):
             guard let subject = try transaction.record.calendar(name) else { throw CalendarRoutes.missing(name) }

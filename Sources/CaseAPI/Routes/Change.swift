@@ -15,13 +15,13 @@ enum Change: Sendable {
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
     /// Changes a policy, or makes one, and is answered with it.
-    case policies(PolicyCommand)
+    case policies(PolicyCommand, SentBack)
     /// Changes a calendar or makes it, and is answered with it.
-    case calendars(CalendarCommand)
+    case calendars(CalendarCommand, SentBack)
     /// Adds the days of a file to a calendar, and is answered with what became of each.
     case holidays(calendar: String, Incoming<CalendarFeed?>)
     /// Changes a regime or makes it, and is answered with it.
-    case regimes(RegimeCommand)
+    case regimes(RegimeCommand, SentBack)
     /// Names somebody who keeps promises, and is answered with them.
     case newOwner(Incoming<OwnerRequest>)
     /// Changes an owner, and is answered with them.

@@ -34,7 +34,7 @@ enum PolicyRoutes {
     static func edit(_ call: Call) throws -> Change {
         let name = try call.name()
         try call.requireNoParameters()
-        return .policies(.edit(policy: name, try call.body.read(PolicyChange.init(_:))))
+        return .policies(.edit(policy: name, try call.body.read(PolicyChange.init(_:))), SentBack())
     }
 
     static func put(_ call: Call) throws -> Change {
@@ -43,7 +43,8 @@ enum PolicyRoutes {
         guard FoldedName(name) != FoldedName(Policy.reservedName) else {
             throw Problem(.notFound, "No policy can be called \(name): POST \(previewPath) is a question.")
         }
-        return .policies(.put(policy: name, try call.body.read(PolicyChange.init(whole:))))
+        let (change, sentBack) = try call.body.readWhole(PolicyChange.init(whole:))
+        return .policies(.put(policy: name, change), sentBack)
     }
 
     /// Which policy a case would have, and why.

@@ -23,7 +23,8 @@ enum RegimeRoutes {
     static func put(_ call: Call) throws -> Change {
         let name = try call.name()
         try call.requireNoParameters()
-        return .regimes(.put(name: name, try call.body.read(RegimeRequest.init(_:))))
+        let (request, sentBack) = try call.body.readWhole(RegimeRequest.init(_:))
+        return .regimes(.put(name: name, request), sentBack)
     }
 
     /// That there is none of that name, or, where there is one, no such version.

@@ -436,7 +436,7 @@ extension ReadTransaction {
             return CaseFile(
                 record: record, promises: promises, matters: try matters(ofCase: record.id),
                 duplicates: try duplicates(ofCase: record.id, with: promises), stages: try stages(of: record),
-                resolutions: try resolutions(of: record))
+                resolutions: try resolutions(of: record), policy: CasePolicy(try policy(for: record)))
         }
         guard isHistorical else { return files }
         let statusChanges = try statusChanges(ofCases: records.map(\.id))
@@ -449,7 +449,8 @@ extension ReadTransaction {
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
             return CaseFile(
                 record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates,
-                stages: then.everyStage, resolutions: then.resolutions)
+                stages: then.everyStage, resolutions: then.resolutions,
+                policy: CasePolicy(try policy(for: record)))
         }
     }
 

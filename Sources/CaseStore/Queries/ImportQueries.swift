@@ -157,13 +157,30 @@ extension ReadTransaction {
         let under = try regimeName(sent: request.fields.regime)
         request.fields.regime = under.name
         var policy = try policyRules().first(for: MatchedCase(request.fields, match.customer.relationship?.decision))
-        if policy.usesBusinessTime { policy.calendar = try deskCalendar(ofTeam: request.fields.team) }
+        if policy.usesBusinessTime || request.usesBusinessTime {
+            policy.calendar = try deskCalendar(ofTeam: request.fields.team)
+        }
+        let regime = try regime(of: request, at: now)
         let change = try CaseChange.imported(
-            Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues),
+            Incoming(request, issues: row.incoming.issues + match.issues + given.issues + under.issues + regime.issues),
             customer: match.customer,
             named: match.named, ofExport: row.origin != nil, id: ids.newCase(), promiseID: ids.newPromise(),
-            policy: policy, by: actor, at: now)
+            policy: policy, regime: regime.inForce, by: actor, at: now)
         return .add(change, match, newNames: given.new)
+    }
+
+    /// The regime of a case that comes in, by the version that holds for its receipt; and that none does, of one whose clocks are to
+    /// run.
+    private func regime(
+        of request: ImportRequest, at now: Instant
+    ) throws -> (inForce: RegimeInForce?, issues: [FieldIssue]) {
+        guard let name = request.fields.regime else { return (nil, []) }
+        do {
+            let found = try regime(name, receivedAt: request.receivedAt?.instant(at: now) ?? now)
+            return (found.map { RegimeInForce($0) }, [])
+        } catch let refusal as RegimeRefusal {
+            return (nil, request.comesInOpen ? [refusal.issue(at: "regime")] : [])
+        }
     }
 
     /// The same of a row whose case is there.
@@ -181,7 +198,8 @@ extension ReadTransaction {
             at: changes.editsCase ? command.namedOwners(in: changes.file, by: actor) : [],
             people: changes.editsCase ? command.namedPeople(in: changes.file) : [],
             takingFrom: changes.file.record.fields.owner, isNew: true, self)
-        let issues = edits.conflicts(with: changes.file) + given.issues
+        let calendar = request.usesBusinessTime ? try deskCalendar(ofTeam: changes.file.record.fields.team) : nil
+        let issues = edits.conflicts(with: changes.file, on: calendar) + given.issues
         guard issues.isEmpty else { throw Refusal.invalid(issues) }
         return changes.isNone ? .leave(known) : .change(known, changes, newNames: given.new)
     }

@@ -4,7 +4,8 @@ import GRDB
 /// What goes on from a duplicate, beside what it goes on from.
 extension Verifier {
     /// A promise that goes on in another case is as it was, each knows of the other, and both logs say so. Where the cases are
-    /// two customers' by now, one of whom was erased, the words of one of them are gone.
+    /// two customers' by now, one of whom was erased, the words of one of them are gone. What the customer is told of it in the
+    /// duplicate, once it goes on elsewhere, stays there.
     mutating func checkTransfers() throws {
         let same = [
             "kind", "what", "promised_by", "promised_to", "made_by_id", "maker_token_id", "channel", "due_at",
@@ -25,7 +26,8 @@ extension Verifier {
                 OR n.counted_from IS NOT \(Self.countedFrom)
                 OR n.concession_case_id IS NOT CASE WHEN p.concession_seq IS NOT NULL
                     THEN nullif(coalesce(p.concession_case_id, p.case_id), n.case_id) END
-                OR p.told_at IS NOT NULL AND (n.told_at IS NOT p.told_at OR n.told_recorded_at IS NOT p.told_recorded_at)
+                OR p.told_recorded_at <= n.made_at
+                    AND (n.told_at IS NOT p.told_at OR n.told_recorded_at IS NOT p.told_recorded_at)
                 OR \(same))
             """, "is not what it goes on from.")
         try check(

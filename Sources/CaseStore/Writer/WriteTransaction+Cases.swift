@@ -173,7 +173,8 @@ extension WriteTransaction {
         try watch(made)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
-            duplicates: file.duplicates, stages: file.everyStage, resolutions: file.resolutions)
+            duplicates: file.duplicates, stages: file.everyStage, resolutions: file.resolutions,
+            policy: CasePolicy(try record.policy(for: file.record)))
         try writeRelationship(of: change, after: lastSeq)
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(

@@ -14,13 +14,15 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var undoneStages: [CaseStage]
     /// How often it was resolved, and by whom, oldest first, where it has stages.
     public internal(set) var resolutions: [Resolution]
+    /// The policy that holds for it; nil where nobody has looked it up.
+    public var policy: CasePolicy?
 
     /// A file as it was read.
     ///
     /// - Parameter stages: those that were a mistake among them.
     public init(
         record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:],
-        stages: [CaseStage] = [], resolutions: [Resolution] = []
+        stages: [CaseStage] = [], resolutions: [Resolution] = [], policy: CasePolicy? = nil
     ) {
         self.record = record
         self.promises = promises
@@ -29,6 +31,7 @@ public struct CaseFile: Sendable, Hashable {
         self.stages = stages.filter { $0.undoneAt == nil }
         undoneStages = stages.filter { $0.undoneAt != nil }
         self.resolutions = resolutions
+        self.policy = policy
     }
 
     /// All stages, those among them that were a mistake, by their numbers.
@@ -85,8 +88,25 @@ public struct CaseFile: Sendable, Hashable {
     }
 }
 
+/// The policy that holds for a case: the first rule in use that fits it.
+public struct CasePolicy: Sendable, Hashable {
+    /// What the log numbers it with.
+    public let id: Int64
+    /// As it was given.
+    public let name: String
+    /// Whether the severity of the case alone decides: it is one of the four that come last.
+    public let isBySeverity: Bool
+
+    /// What a case has to know of its policy.
+    public init(_ policy: Policy) {
+        id = policy.id
+        name = policy.name
+        isBySeverity = policy.severity != nil
+    }
+}
+
 extension CaseFile {
-    /// Whether both are the same of their case: what waits elsewhere is other cases'.
+    /// Whether both are the same of their case: what waits elsewhere, and whatever policies there are, is not its own.
     public static func == (left: CaseFile, right: CaseFile) -> Bool {
         left.record == right.record && left.promises == right.promises && left.matters == right.matters
             && left.everyStage == right.everyStage && left.resolutions == right.resolutions

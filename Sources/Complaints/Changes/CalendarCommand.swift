@@ -9,4 +9,11 @@ public enum CalendarCommand: Sendable {
         case .put(let name, _): name
         }
     }
+
+    /// The same with more that is wrong with it.
+    package func adding(_ issues: [FieldIssue]) -> Self {
+        switch self {
+        case .put(let name, let incoming): .put(name: name, incoming.adding(issues))
+        }
+    }
 }

@@ -118,7 +118,8 @@ extension CaseChange {
         append(
             Promise(
                 id: takePromiseID(), caseID: record.id, kind: kind, what: what, owner: takingOwner,
-                madeBy: Actor.policy.name, madeAt: now, dueAt: due, dueExplained: explained, clock: clock))
+                madeBy: Actor.policy.name, madeAt: now, dueAt: due, dueExplained: explained, imported: isHistory,
+                clock: clock))
     }
 
     mutating func append(_ promise: Promise) {

@@ -56,9 +56,9 @@ extension CaseChange {
             FoldedName(stage.regime) == FoldedName(timetable.regime.name),
             let clocks = timetable.stage(stage.name)?.stage.clocks
         else { return }
-        for kept in promises where kept.isToCustomer && isKeptNow(kept) {
+        for kept in promises where kept.isToCustomer && isKept(kept, at: now) {
             guard let keptAt = kept.keptAt else { continue }
-            for clock in clocks where starts(clock, by: kept, at: stage) {
+            for clock in clocks where starts(clock, by: kept, at: stage, now) {
                 // Nobody is kept from keeping a promise because there are not so many open dates.
                 guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else { continue }
                 start(started, at: now)
@@ -75,12 +75,14 @@ extension CaseChange {
         }
     }
 
-    private func isKeptNow(_ promise: Promise) -> Bool {
-        guard promise.keptAt != nil else { return false }
+    private func isKept(_ promise: Promise, at now: Instant) -> Bool {
+        guard let settlement = promise.settlement, promise.keptAt != nil else { return false }
+        // Of the past each at its own time.
+        if isHistory { return settlement.recordedAt == now }
         return before?.promise(promise.id)?.isUnsettled ?? true
     }
 
-    private func starts(_ clock: RegimeClock, by kept: Promise, at stage: CaseStage) -> Bool {
+    private func starts(_ clock: RegimeClock, by kept: Promise, at stage: CaseStage, _ now: Instant) -> Bool {
         let isOwn = kept.clock.map { $0.stage == stage.number && $0.name.isExactly(clock.name) } ?? false
         if clock.every, isOwn { return true }
         guard case .kept(let kind) = clock.anchor, kept.kind == kind, file.isIn(stage, kept) else { return false }
@@ -89,7 +91,7 @@ extension CaseChange {
             guard other.id != kept.id, other.kind == kind, other.isToCustomer, other.keptAt != nil,
                 file.isIn(stage, other)
             else { return false }
-            return !isKeptNow(other) || other.id < kept.id
+            return !isKept(other, at: now) || other.id < kept.id
         } && !promises.contains { $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true }
     }
 

@@ -12,6 +12,14 @@ public enum PolicyCommand: Sendable {
         }
     }
 
+    /// The same with more that is wrong with it.
+    package func adding(_ issues: [FieldIssue]) -> Self {
+        switch self {
+        case .edit(let name, let incoming): .edit(policy: name, incoming.adding(issues))
+        case .put(let name, let incoming): .put(policy: name, incoming.adding(issues))
+        }
+    }
+
     /// Whether it makes one where there is none.
     public var makesNew: Bool {
         if case .put = self { true } else { false }

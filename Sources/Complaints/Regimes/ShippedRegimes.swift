@@ -21,9 +21,7 @@ public enum ShippedRegimes {
             RegimeStage(
                 name: "complaint",
                 clocks: [
-                    RegimeClock(
-                        name: "acknowledgement", anchor: .received, length: ClockLength(5, .businessDays),
-                        makes: .promise(.acknowledge)),
+                    acknowledgement(from: .received),
                     RegimeClock(
                         name: "final response", anchor: .received, length: ClockLength(8, .weeks),
                         makes: .promise(.answer)),
@@ -45,9 +43,7 @@ public enum ShippedRegimes {
             RegimeStage(
                 name: "complaint",
                 clocks: [
-                    RegimeClock(
-                        name: "acknowledgement", anchor: .received, length: ClockLength(5, .businessDays),
-                        makes: .promise(.acknowledge)),
+                    acknowledgement(from: .received),
                     RegimeClock(
                         name: "response", anchor: .received, length: ClockLength(15, .businessDays),
                         makes: .promise(.answer),
@@ -78,13 +74,18 @@ public enum ShippedRegimes {
         stage("stage 2", from: .stageRequested, answeredWithin: 20),
     ]
 
+    /// Within 5 business days in all of them: where a source has no number, that was chosen.
+    private static func acknowledgement(from anchor: ClockAnchor) -> RegimeClock {
+        RegimeClock(
+            name: "acknowledgement", anchor: anchor, length: ClockLength(5, .businessDays),
+            makes: .promise(.acknowledge))
+    }
+
     private static func stage(_ name: String, from anchor: ClockAnchor, answeredWithin days: Int) -> RegimeStage {
         RegimeStage(
             name: name,
             clocks: [
-                RegimeClock(
-                    name: "acknowledgement", anchor: anchor, length: ClockLength(5, .businessDays),
-                    makes: .promise(.acknowledge)),
+                acknowledgement(from: anchor),
                 RegimeClock(
                     name: "response", anchor: .kept(.acknowledge), length: ClockLength(days, .businessDays),
                     makes: .promise(.answer),

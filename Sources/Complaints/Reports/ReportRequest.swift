@@ -14,9 +14,14 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
     public let timeZone: Zone
     /// The regime whose cases are counted, by name; nil in a report that is of no regime.
     public var regime: String?
+    /// Which date of a case the range is about, in the report on a regime alone.
+    public let by: RegimeRange
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: RangeEnd, to: RangeEnd, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
+    public init?(
+        from: RangeEnd, to: RangeEnd, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil,
+        by: RegimeRange = .received
+    ) {
         guard from.instant < to.instant else { return nil }
         self.from = from.instant
         self.to = to.instant
@@ -25,11 +30,16 @@ public struct ReportRequest<Grouping: ReportGrouping>: Sendable, Hashable {
         self.groupBy = groupBy
         self.timeZone = timeZone
         self.regime = regime
+        self.by = by
     }
 
     /// Nil when the range is empty: `from` lies before `to`.
-    public init?(from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil) {
-        self.init(from: .instant(from), to: .instant(to), groupBy: groupBy, timeZone: timeZone, regime: regime)
+    public init?(
+        from: Instant, to: Instant, groupBy: Grouping, timeZone: Zone = .utc, regime: String? = nil,
+        by: RegimeRange = .received
+    ) {
+        self.init(
+            from: .instant(from), to: .instant(to), groupBy: groupBy, timeZone: timeZone, regime: regime, by: by)
     }
 
     /// Whether what happened then lies in the range.

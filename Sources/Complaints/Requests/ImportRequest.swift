@@ -91,6 +91,11 @@ public struct ImportedPromiseRequest: Sendable, Hashable {
     /// Whether it is known that the customer was not told of it, as of those that the policy makes.
     public var isUntold = false
 
+    /// The clock of a regime that it was of, by an own export; nil for none, or where nobody knows.
+    public var clock: String?
+    /// Whether it comes from a list of promises of its own, which has all that there were.
+    public var isOwn = false
+
     /// What a promise says when its text was not kept.
     public static let unknownText = "Answer the complaint"
 
@@ -118,4 +123,6 @@ public enum ImportedDue: Sendable, Hashable {
     case at(Instant)
     /// Elapsed time from the receipt of the complaint.
     case after(ElapsedTime)
+    /// Business time from then on, on the calendar of the case's team.
+    case business(BusinessSpan)
 }

@@ -81,8 +81,12 @@ extension PolicyRules {
         policy = change.terms.applied(to: policy)
         var issues = change.terms.outOfBounds
         if issues.isEmpty { issues = policy.conflicts(in: change.terms) }
-        guard policy.severity == nil else { return (policy, [], issues + change.issuesOfFixed(policy.name)) }
+        guard policy.severity == nil else { return (policy, [], issues + change.issuesOfFixed(policy)) }
         policy.rule = change.rule.applied(to: policy.rule)
+        if change.rule.position == PolicyRule.last {
+            let detail = "must be from \(Limits.position.lowerBound) to \(Limits.position.upperBound)."
+            issues.append(FieldIssue("position", .outOfRange, detail))
+        }
         guard change.before != nil || isNew && change.rule.position == nil else { return (policy, [], issues) }
         let target = change.before.map { named(FoldedName($0)) }
         if let before = change.before, target == .some(nil) || target??.id == policy.id {
@@ -97,9 +101,13 @@ extension PolicyRules {
 
 extension PolicyChange {
     /// That what it asks for of the policy of a severity is not to be had.
-    fileprivate func issuesOfFixed(_ name: String) -> [FieldIssue] {
-        let detail = "can't be changed: \(name) comes last, for the cases that no other rule is for, and stays in use."
-        return rule.touched.map { FieldIssue(FieldPath($0.place), .readOnlyField, detail) }
+    fileprivate func issuesOfFixed(_ policy: Policy) -> [FieldIssue] {
+        let changed = rule.applied(to: policy.rule)
+        let detail =
+            "can't be changed: \(policy.name) comes last, for the cases that no other rule is for, and stays in use."
+        return rule.touched.filter { $0.value(changed) != $0.value(policy.rule) }.map {
+            FieldIssue(FieldPath($0.place), .readOnlyField, detail)
+        }
             + (before == nil ? [] : [FieldIssue("before", .readOnlyField, detail)])
     }
 }

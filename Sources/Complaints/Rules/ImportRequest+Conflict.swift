@@ -14,7 +14,9 @@ extension ImportEdits {
     /// What is wrong with changing the case to what the row says: what it says otherwise than is on record of what nobody
     /// changes, when the complaint came in and what was promised. Each says both values. Of several promises the row's is
     /// any that is as it says, else the one that an import has brought.
-    public func conflicts(with file: CaseFile) -> [FieldIssue] {
+    ///
+    /// - Parameter calendar: that of the case's team; nil where there is none, or nothing is due in business time.
+    public func conflicts(with file: CaseFile, on calendar: DeskCalendar? = nil) -> [FieldIssue] {
         var issues: [FieldIssue] = []
         let record = file.record
         if let receivedAt, !receivedAt.isSame(as: record.receivedAt) {
@@ -23,7 +25,7 @@ extension ImportEdits {
         }
         let made = file.promises.filter(\.isToCustomer)
         for told in promises where !told.isOver(before: record.receivedAt) {
-            let differences = made.map { told.differences(from: $0, receivedAt: record.receivedAt) }
+            let differences = made.map { told.differences(from: $0, receivedAt: record.receivedAt, calendar) }
             if differences.contains(where: \.isEmpty) { continue }
             if let index = made.firstIndex(where: \.imported) ?? made.indices.first {
                 issues += differences[index].map { $0.issue(of: "promise \(made[index].id)") }
@@ -58,7 +60,9 @@ private struct Difference {
 }
 
 extension ImportedPromiseRequest {
-    fileprivate func differences(from promise: Promise, receivedAt: Instant) -> [Difference] {
+    fileprivate func differences(
+        from promise: Promise, receivedAt: Instant, _ calendar: DeskCalendar?
+    ) -> [Difference] {
         var differences: [Difference] = []
         func compare(_ field: String, _ told: String?, _ recorded: String?, isSame: Bool? = nil) {
             guard let told, !(isSame ?? recorded.map { told.isExactly($0) } ?? false) else { return }
@@ -75,6 +79,9 @@ extension ImportedPromiseRequest {
         case .after(let span):
             compare(
                 "due_in", span.iso8601, promise.dueAt.rfc3339, isSame: receivedAt + span == promise.dueAt)
+        case .business(let span):
+            let due = calendar?.due(.after(span), from: receivedAt).due?.instant
+            compare("due_in_business", span.iso8601, promise.dueAt.rfc3339, isSame: due == promise.dueAt)
         case nil: break
         }
         if let keptAt {

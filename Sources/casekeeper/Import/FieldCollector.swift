@@ -109,6 +109,16 @@ struct FieldCollector {
         return reader.dates.patterns.isEmpty ? "RFC 3339; --date-format names another\(such)" : "--date-format\(such)"
     }
 
+    mutating func businessSpan(_ field: ImportField) -> BusinessSpan? {
+        guard let value = value(field) else { return nil }
+        do throws(BusinessSpan.SyntaxFault) {
+            return try BusinessSpan(iso8601: value)
+        } catch {
+            note(field, .invalidValue, "'\(value)' \(error.detail)")
+            return nil
+        }
+    }
+
     mutating func span(_ field: ImportField) -> ElapsedTime? {
         guard let value = value(field) else { return nil }
         guard let span = try? ElapsedTime(iso8601: value) else {

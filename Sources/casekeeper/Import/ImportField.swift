@@ -17,6 +17,7 @@ struct ImportField: Hashable, Sendable {
     static let promiseNextStep = ImportField("promise.next_step")
     static let promiseDueAt = ImportField("promise.due_at")
     static let promiseDueIn = ImportField("promise.due_in")
+    static let promiseDueInBusiness = ImportField("promise.due_in_business")
     static let promiseKeptAt = ImportField("promise.kept_at")
     static let promiseEvidence = ImportField("promise.evidence")
 
@@ -42,7 +43,7 @@ struct ImportField: Hashable, Sendable {
         [complaint] + CaseFields.editedFields.flatMap { parts(of: $0) } + [receivedAt]
         + CustomerFields.editedFields.flatMap { parts(of: $0, prefix: customerPrefix) } + [
             customerUpdate, promiseKind, promiseWhat, promiseOwner, promiseChannel, promiseNextStep, promiseDueAt,
-            promiseDueIn,
+            promiseDueIn, promiseDueInBusiness,
             promiseKeptAt, promiseEvidence,
         ]
 

@@ -86,6 +86,9 @@ struct PromiseRows {
             }
             promise.isUntold = cell("told_at").isEmpty
             promise.isOwnerless = promise.owner == nil
+            promise.isOwn = true
+            // Of later stages an export does not say when they were asked for.
+            if cell("stage").isExactly("1") { promise.clock = cell("clock") }
             return Incoming([promise], issues: read.issues)
         }
     }

@@ -112,6 +112,7 @@ struct RowPreview: CustomStringConvertible {
             switch promise.due {
             case .at(let instant): instant.rfc3339(in: zone)
             case .after(let span): receivedAt.map { ($0 + span).rfc3339(in: zone) } ?? span.iso8601
+            case .business(let span): "\(span.iso8601) of business time"
             case nil: nil
             }
         let texts: [(ImportField, String?)] = [

@@ -82,12 +82,13 @@ struct RowReader {
     private func promise(_ fields: inout FieldCollector) -> ImportedPromiseRequest {
         let dueAt = fields.instant(.promiseDueAt)
         let dueIn = fields.span(.promiseDueIn)
+        let dueInBusiness = fields.businessSpan(.promiseDueInBusiness)
         let keptAt = fields.date(.promiseKeptAt)
         return ImportedPromiseRequest(
             kind: fields.word(.promiseKind), what: fields.text(.promiseWhat, .narrative),
             owner: fields.text(.promiseOwner, .somebody), channel: fields.word(.promiseChannel),
             nextStep: fields.text(.promiseNextStep, .narrative),
-            due: dueAt.map(ImportedDue.at) ?? dueIn.map(ImportedDue.after),
+            due: dueAt.map(ImportedDue.at) ?? dueInBusiness.map(ImportedDue.business) ?? dueIn.map(ImportedDue.after),
             keptAt: keptAt.map { PastInstant($0.instant) }, keptUntil: keptAt?.dayEnd,
             evidence: fields.text(.promiseEvidence, .narrative))
     }
@@ -103,6 +104,7 @@ struct RowReader {
             switch promise.due {
             case .at: told(.promiseDueAt, promise.due, in: row)
             case .after: told(.promiseDueIn, promise.due, in: row)
+            case .business: told(.promiseDueInBusiness, promise.due, in: row)
             case nil: nil
             }
         return ImportedPromiseRequest(

@@ -107,3 +107,39 @@ struct ShippedRegimeTests {
         #expect(try client.post("/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"}}"#)["regime"].text == "lgsco")
     }
 }
+
+@Suite("The entity tag of what comes with the service")
+struct ShippedTagTests {
+    @Test("changes with what it says, and is not that of a version on record")
+    func content() throws {
+        for regime in ShippedRegimes.all {
+            var other = regime
+            other.source += ", 2"
+            let (tag, its) = (EntityTag(RegimeRecord(shipped: regime)), EntityTag(RegimeRecord(shipped: other)))
+            #expect(tag != its && tag.opaque.hasPrefix("0-") && tag == EntityTag(RegimeRecord(shipped: regime)))
+        }
+        for calendar in ShippedCalendars.all {
+            var other = calendar
+            other.specialDays.removeLast()
+            #expect(EntityTag(CalendarRecord(shipped: calendar)) != EntityTag(CalendarRecord(shipped: other)))
+        }
+    }
+
+    @Test("is what a client has seen: 304 to it, and in If-Match of the version that takes its place")
+    func conditions() throws {
+        let desk = try TestDesk()
+        for path in ["/v1/regimes/lgsco", "/v1/calendars/england-and-wales"] {
+            let shown = try desk.client.get(path)
+            let tag = try #require(shown.fields["etag"])
+            #expect(try desk.client.send("GET", path, fields: ["If-None-Match": tag]).status == 304)
+            // Of a program of before.
+            #expect(try desk.client.send("GET", path, fields: ["If-None-Match": #""0""#]).status == 200)
+        }
+        let path = "/v1/calendars/england-and-wales"
+        let shown = try desk.client.get(path)
+        let fields = ["If-Match": try #require(shown.fields["etag"]), "Content-Type": "application/json"]
+        let body = #"{"time_zone":"Europe/London","weekly":{}}"#
+        #expect(try desk.client.send("PUT", path, fields: fields, body: Array(body.utf8)).status == 200)
+        #expect(try desk.client.send("PUT", path, fields: fields, body: Array(body.utf8)).status == 412)
+    }
+}

@@ -71,16 +71,18 @@ struct RegimeRecount {
     }
 
     /// The groups and the total.
-    func report(_ regime: String, from: Instant, to: Instant, by grouping: RegimeGrouping) -> (
-        groups: [String?: JSONNode], total: JSONNode
-    ) {
+    ///
+    /// - Parameter date: the member that is in the range.
+    func report(
+        _ regime: String, _ date: String, from: Instant, to: Instant, by grouping: RegimeGrouping
+    ) -> (groups: [String?: JSONNode], total: JSONNode) {
         let counted = cases.filter { file in
-            let receivedAt = file["received_at"].instant ?? .latest
-            return file["regime"].text == regime && receivedAt >= from && receivedAt < to
+            guard let instant = file[date].instant else { return false }
+            return file["regime"].text == regime && instant >= from && instant < to
         }
         let groups = Dictionary(grouping: counted) { file -> String? in
             guard grouping != .stage else { return own(file, regime).last?["stage"].text }
-            let row = ListedRows.Row(json: ["recorded_at": file["received_at"]], file: file)
+            let row = ListedRows.Row(json: ["recorded_at": file[date]], file: file)
             return row.key(grouping.rawValue)
         }
         return (groups.mapValues { figures($0, regime) }, figures(counted, regime))

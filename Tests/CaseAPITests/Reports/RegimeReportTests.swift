@@ -45,16 +45,19 @@ struct RegimeReportTests {
         var seen: [String: Double] = [:]
         for asOf in [now, half] {
             let rows = try RegimeRecount(desk, asOf: asOf)
-            for regime in ["Two steps", "Plain"] {
+            for (regime, date) in [
+                ("Two steps", "received_at"), ("Plain", "received_at"), ("Two steps", "resolved_at"),
+            ] {
                 for (from, to) in [
                     (Instant.earliest, Instant.latest), (TestDesk.start + .days(5), TestDesk.start + .days(20)),
                 ] {
                     for grouping in RegimeGrouping.allCases {
                         var query = "regime=\(regime.replacing(" ", with: "%20"))&group_by=\(grouping.rawValue)"
                         query += "&as_of=\(asOf.rfc3339)"
+                        if date == "resolved_at" { query += "&by=settled" }
                         if from != .earliest { query += "&from=\(from.rfc3339)&to=\(to.rfc3339)" }
                         let report = try report(desk, query)
-                        let (groups, total) = rows.report(regime, from: from, to: to, by: grouping)
+                        let (groups, total) = rows.report(regime, date, from: from, to: to, by: grouping)
                         let shown = report["groups"]?.items ?? []
                         #expect(figures(report["total"]) == total, "\(seed) \(query)")
                         #expect(Set(shown.map { $0["key"]?.text }) == Set(groups.keys), "\(seed) \(query)")
@@ -120,6 +123,38 @@ struct RegimeReportTests {
             }
         }
         return cells
+    }
+
+    @Test("of what was settled in a range leaves out what is open, and what was opened again, until then")
+    func settledInRange() throws {
+        let desk = try TestDesk()
+        for (number, at) in ["2026-02-01T10:00:00Z", "2026-02-20T10:00:00Z"].enumerated() {
+            let body =
+                #"{"complaint":"x","customer":{"name":"Ann \#(number)"},"regime":"fca-disp","received_at":"\#(at)"}"#
+            _ = try desk.client.post("/v1/cases", body)
+        }
+        func counts(_ query: String) throws -> [Double?] {
+            let total = try report(desk, "regime=fca-disp&\(query)")["total"]
+            return ["opened", "settled", "open"].map { total?[$0]?.number }
+        }
+        let march = "from=2026-03-01&to=2026-04-01"
+        #expect(try counts("\(march)&by=settled") == [0, 0, 0])
+        let settle = #"{"promise_id":1,"action":"keep","evidence":"x"},{"promise_id":2,"action":"keep","evidence":"x"}"#
+        let resolved = try desk.client.post(
+            "/v1/cases/1/resolve", #"{"summary":"x","customer_accepted":true,"settle":[\#(settle)]}"#)
+        #expect(resolved.status == 200, "\(resolved.response.text)")
+        #expect(try counts(march) == [0, 0, 0], "received before")
+        #expect(try counts("from=2026-02-01&to=2026-03-01") == [2, 1, 1])
+        #expect(try counts("\(march)&by=settled") == [1, 1, 0])
+        #expect(try counts("from=2026-04-01&by=settled") == [0, 0, 0])
+        let before = desk.clock.tick()
+        desk.clock.advance(by: .days(1))
+        _ = try desk.client.post("/v1/cases/1/reopen", #"{"reason":"x"}"#)
+        #expect(try counts("\(march)&by=settled") == [0, 0, 0])
+        #expect(try counts("\(march)&by=settled&as_of=\(before.rfc3339)") == [1, 1, 0])
+        #expect(try report(desk, "regime=fca-disp&by=settled")["by"]?.text == "settled")
+        #expect(try desk.client.get("/v1/reports/regime?regime=fca-disp&by=closed").status == 400)
+        #expect(try desk.client.get("/v1/reports/load?by=settled").status == 400, "it is of no regime")
     }
 
     @Test("of a complaint under fca-disp: within three business days, within eight weeks, or after that")

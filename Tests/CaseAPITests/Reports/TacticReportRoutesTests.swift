@@ -69,7 +69,7 @@ struct TacticReportRoutesTests {
                 "opened", "settled", "open", "past_deadline", "duplicates", "settled_days", "outcomes", "redress",
                 "stages",
                 "clocks",
-            ], own: ["regime"]),
+            ], own: ["regime", "by"]),
     ]
 
     @Test(

@@ -38,7 +38,7 @@ struct CalendarFileTests {
                 #"{"time_zone": "CET+1", "weekly": {"mon": "09:00", "mo": []}, "special_days": {}, "name": "x", "tean": 1}"#,
                 [
                     "#/time_zone invalid_value", "#/weekly/mon wrong_type", "#/weekly/mo unknown_field",
-                    "#/special_days wrong_type", "#/name read_only_field", "#/tean unknown_field",
+                    "#/special_days wrong_type", "#/tean unknown_field",
                 ]
             ),
             (

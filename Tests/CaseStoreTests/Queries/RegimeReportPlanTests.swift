@@ -19,10 +19,13 @@ struct RegimeReportPlanTests {
         }
         var seen: Set<String> = []
         for grouping in RegimeGrouping.allCases {
-            for regime in ["housing-ombudsman", "fca-disp"] {
+            for (regime, by) in [
+                ("housing-ombudsman", RegimeRange.received), ("fca-disp", .received), ("fca-disp", .settled),
+            ] {
                 let request = try #require(
                     RegimeReportRequest(
-                        from: TestClock.start, to: TestClock.start + .days(900), groupBy: grouping, regime: regime))
+                        from: TestClock.start, to: TestClock.start + .days(900), groupBy: grouping, regime: regime,
+                        by: by))
                 for plan in try statements.of(past: past, { _ = try $0.regimeReport(request) }) {
                     #expect(plan.scans == [] && !plan.sorts, "\(plan)")
                     for alias in ["c", "k", "s", "g", "p"] { seen.formUnion(plan.indexes(of: alias)) }

@@ -23,7 +23,8 @@ struct ImportColumnTests {
             (.promiseKind, ["answer", "callback", "remedy"][number]), (.promiseWhat, "Call \(number)"),
             (.promiseOwner, "Kim \(number)"), (.promiseChannel, ["web", "phone", "letter"][number]),
             (.promiseNextStep, "Step \(number)"), (.promiseDueAt, "2020-03-0\(number)T00:00:00Z"),
-            (.promiseDueIn, "P\(number)D"), (.promiseKeptAt, "2020-02-0\(number)T00:00:00Z"),
+            (.promiseDueIn, "P\(number)D"), (.promiseDueInBusiness, "P\(number)D"),
+            (.promiseKeptAt, "2020-02-0\(number)T00:00:00Z"),
             (.promiseEvidence, "Letter \(number)"),
         ]
         return Dictionary(

@@ -146,7 +146,7 @@ struct OwnExportTests {
         [
             promise.kind.rawValue, promise.what, promise.owner, promise.channel?.rawValue, promise.nextStep,
             promise.dueAt.rfc3339, promise.keptAt?.rfc3339, promise.settlement?.evidence,
-            promise.isUnsettled && promise.told == nil ? "untold" : nil,
+            promise.isUnsettled && promise.told == nil ? "untold" : nil, promise.clock?.name,
         ].map { ExactText($0 ?? "\0none") }
     }
 
@@ -329,7 +329,7 @@ struct OwnExportTests {
             let header = try #require(try reader.next()?.fields)
             // How long a promise takes has no column, as it is due at an instant; nor has what is to be done with a customer.
             let wanted = ImportField.all.filter { field in
-                field != .promiseDueIn && field != .customerUpdate
+                field != .promiseDueIn && field != .promiseDueInBusiness && field != .customerUpdate
                     && field.name.hasPrefix("promise.") == (list == "promises")
             }
             let found =

@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -14,7 +15,8 @@ struct UnchangedFieldTests {
         (.receivedAt, "2024-06-03T00:00:00Z", "2024-03-06T00:00:00Z"), (.promiseKind, "answer", "callback"),
         (.promiseWhat, "Call back", "Write"), (.promiseOwner, "Kim", "Lou"), (.promiseChannel, "phone", "letter"),
         (.promiseNextStep, "We look", "We repair"), (.promiseDueAt, "2024-06-09T00:00:00Z", "2024-06-10T00:00:00Z"),
-        (.promiseDueIn, "P6D", "P7D"), (.promiseKeptAt, "2024-06-05T00:00:00Z", "2024-06-06T00:00:00Z"),
+        (.promiseDueIn, "P6D", "P7D"), (.promiseDueInBusiness, "P6D", "P7D"),
+        (.promiseKeptAt, "2024-06-05T00:00:00Z", "2024-06-06T00:00:00Z"),
         (.promiseEvidence, "Letter 1", "Letter 2"), (.complaint, "It leaks", "It broke"),
     ]
 
@@ -32,11 +34,20 @@ struct UnchangedFieldTests {
         ["import", "a.csv", "--set", "customer.name=Ann", "--rejects", "r.csv"]
         + ImportField.all.filter { $0 != .customerUpdate }.flatMap { ["--map", "\($0.name)=\($0.name)"] }
 
+    private func putCalendar() throws {
+        let store = try CaseStore(path: folder.path("casekeeper.db"))
+        let manager = Actor(name: "kim", role: .manager)
+        _ = try store.write {
+            try $0.perform(.put(name: "default", Incoming(CalendarRequest.office)), on: nil, by: manager)
+        }
+    }
+
     @Test("with both values, and leaves it all as it is", arguments: fixed.indices)
     func refused(index: Int) throws {
         let (field, first, second) = Self.fixed[index]
         var cells: [ImportField: String] = [field: first]
         if field == .promiseEvidence { cells[.promiseKeptAt] = "2024-06-05T00:00:00Z" }
+        if field == .promiseDueInBusiness { try putCalendar() }
         try write(cells)
         #expect(try Binary.run(line, in: folder).output.hasPrefix("1 rows: 1 added"))
         let head = try Database(path: folder.path("casekeeper.db")).read { try $0.logHead() }
@@ -53,7 +64,7 @@ struct UnchangedFieldTests {
             #expect(
                 reasons.contains(
                     field.name == "complaint" ? "external_id: " : "\(field.name): is '\(second)' here, and '"))
-            if field != .promiseDueIn, field != .complaint {
+            if field != .promiseDueIn, field != .promiseDueInBusiness, field != .complaint {
                 #expect(reasons.contains("'\(first)' on record"), "\(reasons)")
             }
         }

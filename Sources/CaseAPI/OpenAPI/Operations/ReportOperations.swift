@@ -47,8 +47,8 @@ enum ReportOperations {
         APIOperation(
             .get, "/v1/reports/regime", "reportRegime", "Count what an authority asks for",
             description: """
-                Cases under the regime whose complaints were received in [from, to), as they stand as of as_of: how many are \
-                settled, how each clock of the regime was kept, at which stage they are, what was found, and what customers get. \
+                Cases under the regime whose complaints were received in [from, to), or that were settled in it (by), as they stand \
+                as of as_of: how many are settled, how each clock of the regime was kept, at which stage they are, what was found, and what customers get. \
                 Clocks that make a promise go by its first due instant; the others are counted by the regime's version of the stage.
                 """,
             query: .report(.regime),

@@ -16,7 +16,7 @@ extension CalendarRequest {
             effectiveFrom: fields.optional(
                 "effective_from", .date,
                 "The first local date that it holds on; before it the version of before does. Without it, all dates."))
-        fields.readOnly(CalendarRecord.shown.names())
+        fields.sentBack(CalendarRecord.shown.names())
     }
 
     private static func weekly(_ fields: FieldReader) -> [Weekday: [OpenInterval]] {

@@ -123,10 +123,14 @@ extension PolicyChange {
             field.set(nil, in: &terms)
         }
         rule.take(fields, without: "position")
-        let position = fields.optional(
-            "position", .integer(in: Limits.position),
-            "The lower goes first. Without it, and without before, where it is; a new one right before the policies of the "
-                + "severities.")
+        // The place of those of the severities is sent back at most: nobody else has it.
+        let position =
+            fields.holds("position", PolicyRule.last)
+            ? PolicyRule.last
+            : fields.optional(
+                "position", .integer(in: Limits.position),
+                "The lower goes first. Without it, and without before, where it is; a new one right before the policies of the "
+                    + "severities.")
         if let position { rule.position = position }
         let (sentTerms, sentRule) = (terms, rule)
         self.init(
@@ -135,7 +139,7 @@ extension PolicyChange {
                 fields.isSent(field.place[0]) && !fields.hasNull(field.place[0]) ? .some(field.value(sentRule)) : nil
             },
             before: Self.before(fields), isWhole: true)
-        fields.readOnly(Policy.shown.names())
+        fields.sentBack(Policy.shown.names())
     }
 
     private static func before(_ fields: FieldReader) -> String? {

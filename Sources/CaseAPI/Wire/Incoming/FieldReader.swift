@@ -26,6 +26,8 @@ final class FieldReader {
     /// Where the last member was found: most clients send their fields in an order, and ask for them in the same.
     private var lastPlace = 0
     private var readOnly: [ExactText] = []
+    /// Those that a PUT may have nevertheless, as GET gave them.
+    private var sentBack: [ExactText] = []
     private var takesAnything = false
     /// What the reads are noted by, where there is no request.
     let recorder: FieldRecorder?
@@ -272,6 +274,16 @@ extension FieldReader {
         readOnly += names.map { ExactText($0) }
     }
 
+    /// The same of a PUT, which may have them as GET gave them: whether they are that is for `SentBack` to tell.
+    func sentBack(_ names: [String]) {
+        sentBack += names.map { ExactText($0) }
+    }
+
+    /// Whether a field was sent, and is that number.
+    func holds(_ name: String, _ number: Int64) -> Bool {
+        place(of: name).map { members[$0].value == .integer(number) } ?? false
+    }
+
     /// What else is there can't be judged, since a field that decides it was not readable.
     func ignoreTheRest() {
         takesAnything = true
@@ -341,7 +353,9 @@ extension FieldReader {
         for (place, member) in members.enumerated() where !isAsked[place] {
             guard !issues.isOver else { return }
             let name = member.name
-            if readOnly.contains(name) {
+            if sentBack.contains(name) {
+                issues.noteSentBack(member)
+            } else if readOnly.contains(name) {
                 issue(name.string, .readOnlyField, "can't be written: leave it out.")
             } else {
                 issue(name.string, .unknownField, issues.advice(for: name, among: &known))

@@ -17,6 +17,8 @@ final class IssueList {
     private(set) var issues: [FieldIssue] = []
     /// Whether `me` stands somewhere in the body, and for nobody.
     private(set) var lacksSpeaker = false
+    /// What the body has of what only the service writes, where it may have that.
+    private(set) var sentBack: [JSONValue.Member] = []
 
     /// The list of a body.
     init() {
@@ -37,6 +39,9 @@ final class IssueList {
 
     /// `me` stands for nobody.
     func noteMissingSpeaker() { body?.noteMissingSpeaker() ?? (lacksSpeaker = true) }
+
+    /// It may have that, as far as its form goes.
+    func noteSentBack(_ member: JSONValue.Member) { sentBack.append(member) }
 
     func append(_ issue: FieldIssue) {
         if issues.count >= limit || (!issues.isEmpty && body.map { $0.countInItems >= Self.itemsLimit } ?? false) {

@@ -23,7 +23,7 @@ extension RegimeRequest {
                 "stages", "In order, the first one first.", count: 1...Limits.regimeStages, presence: .required,
                 RegimeStage.init(_:)))
         if !fields.has("stages") { fields.reportMissing("stages") }
-        fields.readOnly(["name", "version", "recorded_at", "shipped", "versions"])
+        fields.sentBack(RegimeRecord.shown.names())
     }
 }
 

@@ -15,11 +15,18 @@ struct RequestBody {
     /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST or DELETE without body and without
     ///   Content-Type is taken as an empty object.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
+        try readWhole(read).incoming
+    }
+
+    /// The same of a PUT, with what it has of what only the service writes.
+    func readWhole<Value: Sendable>(
+        _ read: (FieldReader) -> Value
+    ) throws(Problem) -> (incoming: Incoming<Value>, sentBack: SentBack) {
         let issues = IssueList()
         let value = FieldReader.read(
             try json(), at: .body, issues: issues, clientClock: clientClock, speaker: speaker, read)
         if issues.lacksSpeaker { throw Self.lacksSpeaker }
-        return Incoming(value, issues: issues.issues)
+        return (Incoming(value, issues: issues.issues), SentBack(issues.sentBack))
     }
 
     /// The iCalendar file in the body; nil where it is none, with what is wrong with it.

@@ -70,6 +70,9 @@ extension CaseView {
         .text("team", "The team the case is with.") { $0.fields.team },
         .text("supervisor", "Who was asked to join.") { $0.fields.supervisor },
         .text("regime", "The regime whose clocks make its promises; null for none.") { $0.fields.regime },
+        .text("policy", "The policy that holds for it, by name: the first rule in use that fits it.") {
+            $0.file.policy?.name
+        },
     ]
 
     private static let staged: [Shown<CaseView>] = [

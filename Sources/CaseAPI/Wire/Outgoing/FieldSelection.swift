@@ -32,8 +32,11 @@ struct FieldSelection: Sendable, Hashable {
     }
 
     /// What tells representations with other members apart, in hexadecimal digits.
-    var digest: String {
-        SHA256.hash(paths.joined(separator: ",").utf8).prefix(Self.digestLength / 2).map { byte in
+    var digest: String { Self.digest(of: paths.joined(separator: ",").utf8) }
+
+    /// The beginning of a hash, in hexadecimal digits.
+    static func digest(of bytes: some Sequence<UInt8>) -> String {
+        SHA256.hash(bytes).prefix(digestLength / 2).map { byte in
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits
         }.joined()

@@ -2,8 +2,8 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    /// Counts the cases under the request's regime whose complaints were received in the range, as the record had them at
-    /// `asOf`, with the clocks that ran in them. The rows are read one by one; the counts, and the lengths of time that are ranked,
+    /// Counts the cases under the request's regime whose complaints were received, or that were settled, in the range, as the
+    /// record had them at `asOf`, with the clocks that ran in them. The rows are read one by one; the counts, and the lengths of time that are ranked,
     /// are held.
     ///
     /// - Precondition: the request names a regime. Under one that there is not there is no case.
@@ -31,12 +31,17 @@ extension ReadTransaction {
         under name: String, _ request: RegimeReportRequest, _ body: (RegimeCaseFact) throws -> Void
     ) throws {
         let field = try CaseFieldSQL(request.groupBy.caseField, of: "c.id", in: self)
-        let isReceived = "c.received_at >= :from AND c.received_at < :to"
+        // Nobody is answered before they have complained.
+        let isInRange =
+            switch request.by {
+            case .received: "c.received_at >= :from AND c.received_at < :to"
+            case .settled: "c.received_at < :to AND \(Self.isResolvedInRange)"
+            }
         let (table, isUnder): (String, String)
         if try hasChanged("regime", of: .case) {
             let today = """
                 SELECT k.id FROM complaint_case k INDEXED BY complaint_case_under_regime
-                WHERE k.regime = :regime AND \(isReceived.replacing("c.", with: "k."))
+                WHERE k.regime = :regime AND \(isInRange.replacing("c.", with: "k."))
                 """
             let ids = try idsThen("regime", is: ":regime", of: .case, today: today)
             (table, isUnder) = ("complaint_case c", "c.id IN (\(ids)) AND \(try caseField("regime")) = :regime")
@@ -48,7 +53,7 @@ extension ReadTransaction {
             SELECT c.id, c.received_at, c.opened_at, \(statusOfCase) = 'open', \(try caseField("hard_deadline")), c.stages,
                 \(ofStatus("duplicate_of")) IS NOT NULL, \(field.column), \(ending)
             FROM \(table)
-            WHERE \(isUnder) AND \(isReceived) AND c.opened_at <= :now
+            WHERE \(isUnder) AND \(isInRange) AND c.opened_at <= :now
             """
         let values: [String: SQLValue] = [
             "regime": .text(name), "from": .instant(request.from), "to": .instant(request.to), "now": .instant(asOf),
@@ -68,6 +73,13 @@ extension ReadTransaction {
             return true
         }
     }
+
+    /// At some time: which resolution the case stands on is told by all of them.
+    private static let isResolvedInRange = """
+        EXISTS (SELECT 1 FROM status_change s INDEXED BY status_change_by_case
+            WHERE s.case_id = c.id AND s.status = 'resolved' AND s.corrects = 0 AND s.recorded_at <= :now
+                AND coalesce(s.resolved_at, s.recorded_at) >= :from AND coalesce(s.resolved_at, s.recorded_at) < :to)
+        """
 
     private static let changesOfCase = SQL(
         """

@@ -1,6 +1,6 @@
 /// The columns of the report on a regime: what an authority asks a desk about its complaints.
 public struct RegimeFigures: Sendable, Hashable {
-    /// How many complaints were received.
+    /// How many complaints are counted.
     public internal(set) var opened = 0
     /// How many of them are resolved or closed.
     public internal(set) var settled = 0

@@ -14,10 +14,10 @@ public enum RegimeGrouping: String, ReportGrouping {
     case team
     /// By the owner of the case.
     case owner
-    /// By the day the complaint was received.
+    /// By the day the complaint was received, or settled.
     case day
-    /// By the ISO 8601 week it was received in.
+    /// By the ISO 8601 week it was that in.
     case week
-    /// By the month it was received in.
+    /// By the month it was that in.
     case month
 }

@@ -16,16 +16,21 @@ public struct RegimeReportBuilder {
         table = ReportTable(request)
     }
 
-    /// Counts a case. One that was not received in the range is left out.
+    /// Counts a case. One that was not received, or settled, in the range is left out.
     ///
     /// - Parameter timetable: the version of the regime that was chosen for a stage.
     public mutating func add(
         _ fact: RegimeCaseFact, timetable: (CaseStage) throws -> RegimeTimetable?
     ) rethrows {
-        guard request.contains(fact.receivedAt), fact.openedAt <= asOf, let name = request.regime else { return }
+        let date: Instant? =
+            switch request.by {
+            case .received: fact.receivedAt
+            case .settled: fact.resolvedAt
+            }
+        guard let date, request.contains(date), fact.openedAt <= asOf, let name = request.regime else { return }
         let own = fact.stages.filter { $0.regime.isExactly(name) }
         let runs = try own.map { fact.runs(of: $0, try timetable($0), at: asOf) }
-        table.add(fact.key(request.groupBy, stages: own), at: fact.receivedAt) { [asOf] in
+        table.add(fact.key(request.groupBy, stages: own), at: date) { [asOf] in
             $0.add(fact, own: own, runs: runs, at: asOf)
         }
     }

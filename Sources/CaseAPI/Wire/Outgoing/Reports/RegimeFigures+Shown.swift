@@ -3,7 +3,9 @@ import Complaints
 extension ReportForm<RegimeGrouping, RegimeFigures> {
     static let regime = ReportForm(
         "Regime",
-        ReportScope(range: "Received", grouping: .category, example: .stage, regime: "Of the cases under that regime."),
+        ReportScope(
+            range: "Received, or settled,", grouping: .category, example: .stage,
+            regime: "Of the cases under that regime."),
         RegimeFigures.shown,
         table: table(RegimeRecordOfGroup.shown, key: { $0.key }, records: RegimeRecordOfGroup.all))
 }

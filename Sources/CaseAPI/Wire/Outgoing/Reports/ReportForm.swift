@@ -38,8 +38,10 @@ struct ReportForm<Grouping: ReportGrouping, Figures: Sendable & Hashable>: Senda
         ]
         members.append(.text("tz", "The time zone of days, weeks, months and years.") { $0.request.timeZone.name })
         if scope.regime != nil {
-            members.append(
-                .text("regime", "As it is written.") { $0.request.regime ?? "" })
+            members += [
+                .text("regime", "As it is written.") { $0.request.regime ?? "" },
+                .word("by", "Which date of a case lies in the range.") { $0.request.by },
+            ]
         }
         if let denominator {
             members.append(
