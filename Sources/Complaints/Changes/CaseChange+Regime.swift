@@ -33,10 +33,12 @@ extension CaseChange {
         }
     }
 
-    /// Whether it is not the one that the case is under. One that is on record without a stage is history, which has no clocks.
+    /// Whether it is not the one that the case is under. History that is over has no clocks, and gets none.
     private func isAnother(_ regime: Regime) -> Bool {
-        guard record.fields.regime.isExactly(regime.name) else { return true }
-        guard let stage = file.stage else { return false }
+        guard let stage = file.stage else {
+            let isHistory = record.imported && record.status != .open
+            return !isHistory && !record.fields.regime.isExactly(regime.name)
+        }
         return FoldedName(stage.regime) != FoldedName(regime.name) || stage.version != regime.version
     }
 
@@ -143,7 +145,7 @@ extension CaseChange {
     private func openElsewhere(_ kind: PromiseKind, at stage: CaseStage) -> Promise? {
         promises.first { promise in
             promise.isToCustomer && promise.isUnsettled && promise.kind == kind
-                && (isOfUndone(promise) || isUnheardAcknowledgement(promise))
+                && (isOfUndone(promise) || isPolicysAcknowledgement(promise))
         }
     }
 
@@ -151,9 +153,8 @@ extension CaseChange {
         promise.clock.map { clock in file.undoneStages.contains { $0.number == clock.stage } } ?? false
     }
 
-    private func isUnheardAcknowledgement(_ promise: Promise) -> Bool {
+    private func isPolicysAcknowledgement(_ promise: Promise) -> Bool {
         promise.kind == .acknowledge && promise.clock == nil && promise.madeBy.isExactly(Actor.policy.name)
-            && !file.isKnown(promise)
     }
 
     /// Has a clock's promise take the place of one that is open. No date moves behind the customer's back: what they were told of

@@ -18,7 +18,7 @@ struct CaseListTests {
         if random.once(in: 5) { filter.category = random.one(RandomHistory.categories) }
         if random.once(in: 5) { filter.severities = random.some(Severity.self) }
         if random.once(in: 5) { filter.moods = random.some(Mood.self) }
-        if random.once(in: 6) { filter.outcomes = random.some(CaseOutcome.self) }
+        if random.once(in: 6) { filter.outcomes = random.some(SoughtOutcome.self) }
         if random.once(in: 8) { filter.vulnerable = random.once(in: 2) }
         if random.once(in: 5) { filter.channels = random.some(Channel.self) }
         if random.once(in: 6) { filter.customerID = .random(in: 1...6, using: &random) }

@@ -75,7 +75,11 @@ struct NaiveRecord {
             filter.channels.isEmpty || filter.channels.contains(fields.channel),
         ]
         if let unowned = filter.unowned { allOf.append(unowned == (fields.owner == nil)) }
-        if !filter.outcomes.isEmpty { allOf.append(file.record.ending.outcome.map(filter.outcomes.contains) ?? false) }
+        if !filter.outcomes.isEmpty {
+            let found = file.record.ending.outcome?.rawValue ?? SoughtOutcome.none.rawValue
+            allOf.append(
+                file.record.status != .open && filter.outcomes.contains { $0.rawValue.isExactly(found) })
+        }
         if let vulnerable = filter.vulnerable {
             allOf.append(vulnerable == file.record.customer.fields.vulnerable)
         }

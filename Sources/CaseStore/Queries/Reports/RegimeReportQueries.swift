@@ -56,10 +56,11 @@ extension ReadTransaction {
         try statements.rows(sql, values, db) { row in
             let id = row.integer(0)
             let stages = row.integer(5) > 0 ? try self.stages(ofCase: id) : []
+            let resolutions = try resolutions(ofCase: id)
             try body(
                 RegimeCaseFact(
                     receivedAt: row.instant(1), openedAt: row.instant(2), isOpen: row.flag(3),
-                    resolutions: try resolutions(ofCase: id), toldLate: try toldLate(ofCase: id),
+                    resolutions: resolutions.recorded, toldLate: resolutions.toldLate,
                     ending: try EndingColumns.ending(row, at: 8),
                     isDuplicate: row.flag(6), hardDeadline: row.optionalInstant(4),
                     caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7),
@@ -70,27 +71,18 @@ extension ReadTransaction {
 
     private static let resolutionsOfCase = SQL(
         """
-        SELECT s.recorded_at FROM status_change s INDEXED BY status_change_by_case
+        SELECT s.recorded_at, s.resolved_at FROM status_change s INDEXED BY status_change_by_case
         WHERE s.case_id = ? AND s.status = 'resolved' AND s.corrects = 0 AND s.recorded_at <= ? ORDER BY s.id
         """)
 
-    private static let toldLateOfCase = SQL(
-        """
-        SELECT s.recorded_at, s.resolved_at FROM status_change s INDEXED BY status_change_by_case
-        WHERE s.case_id = ? AND s.resolved_at IS NOT NULL AND s.recorded_at <= ?
-        """)
-
-    /// When it was resolved, by when the service was told, where that was later.
-    private func toldLate(ofCase id: Int64) throws -> [Instant: Instant] {
-        var instants: [Instant: Instant] = [:]
-        try rows(Self.toldLateOfCase, ofCase: id) { instants[$0.instant(0)] = $0.instant(1) }
-        return instants
-    }
-
-    private func resolutions(ofCase id: Int64) throws -> [Instant] {
-        var instants: [Instant] = []
-        try rows(Self.resolutionsOfCase, ofCase: id) { instants.append($0.instant(0)) }
-        return instants
+    /// When the service was told of each resolution, and when it was, where that was earlier.
+    private func resolutions(ofCase id: Int64) throws -> (recorded: [Instant], toldLate: [Instant: Instant]) {
+        var (recorded, toldLate): ([Instant], [Instant: Instant]) = ([], [:])
+        try rows(Self.resolutionsOfCase, ofCase: id) { row in
+            recorded.append(row.instant(0))
+            if let at = row.optionalInstant(1) { toldLate[row.instant(0)] = at }
+        }
+        return (recorded, toldLate)
     }
 
     private static let stagesThen = SQL(
