@@ -61,11 +61,11 @@ extension ReadTransaction {
         try statements.rows(sql, values, db) { row in
             let id = row.integer(0)
             let stages = row.integer(5) > 0 ? try self.stages(ofCase: id) : []
+            let changes = try statusChanges(ofCase: id)
             try body(
                 RegimeCaseFact(
                     receivedAt: row.instant(1), openedAt: row.instant(2), isOpen: row.flag(3),
-                    resolutions: try changes(to: .resolved, ofCase: id), reopenings: try changes(to: .open, ofCase: id),
-                    toldLate: try toldLate(ofCase: id),
+                    resolutions: changes.resolved, reopenings: changes.reopened, toldLate: changes.toldLate,
                     ending: try EndingColumns.ending(row, at: 8),
                     isDuplicate: row.flag(6), hardDeadline: row.optionalInstant(4),
                     caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7),
@@ -83,35 +83,26 @@ extension ReadTransaction {
 
     private static let changesOfCase = SQL(
         """
-        SELECT s.recorded_at FROM status_change s INDEXED BY status_change_by_case
-        WHERE s.case_id = ? AND s.recorded_at <= ? AND s.status = ? AND s.corrects = 0 ORDER BY s.id
+        SELECT s.recorded_at, s.resolved_at, s.status = 'open' FROM status_change s INDEXED BY status_change_by_case
+        WHERE s.case_id = ? AND s.status IN ('resolved', 'open') AND s.corrects = 0 AND s.recorded_at <= ? ORDER BY s.id
         """)
 
-    private static let toldLateOfCase = SQL(
-        """
-        SELECT s.recorded_at, s.resolved_at FROM status_change s INDEXED BY status_change_by_case
-        WHERE s.case_id = ? AND s.resolved_at IS NOT NULL AND s.recorded_at <= ?
-        """)
-
-    /// When it was resolved, by when the service was told, where that was later.
-    private func toldLate(ofCase id: Int64) throws -> [Instant: Instant] {
-        var instants: [Instant: Instant] = [:]
-        try rows(Self.toldLateOfCase, ofCase: id) { instants[$0.instant(0)] = $0.instant(1) }
-        return instants
+    /// When the service was told that a case was resolved and opened again.
+    private struct StatusChanges {
+        var resolved: [Instant] = []
+        var reopened: [Instant] = []
+        /// When it was resolved, by when the service was told, where that was later.
+        var toldLate: [Instant: Instant] = [:]
     }
 
-    /// When a case became of a status, each time.
-    private func changes(to status: CaseStatus, ofCase id: Int64) throws -> [Instant] {
-        var instants: [Instant] = []
-        try statements.rows(
-            Self.changesOfCase, db,
-            bind: { row in
-                row.add(id)
-                row.add(asOf)
-                row.add(status.rawValue)
-            }
-        ) { instants.append($0.instant(0)) }
-        return instants
+    private func statusChanges(ofCase id: Int64) throws -> StatusChanges {
+        var changes = StatusChanges()
+        try rows(Self.changesOfCase, ofCase: id) { row in
+            if row.flag(2) { return changes.reopened.append(row.instant(0)) }
+            changes.resolved.append(row.instant(0))
+            if let at = row.optionalInstant(1) { changes.toldLate[row.instant(0)] = at }
+        }
+        return changes
     }
 
     private static let stagesThen = SQL(
