@@ -198,7 +198,7 @@ extension ReadTransaction {
             at: changes.editsCase ? command.namedOwners(in: changes.file, by: actor) : [],
             people: changes.editsCase ? command.namedPeople(in: changes.file) : [],
             takingFrom: changes.file.record.fields.owner, isNew: true, self)
-        let calendar = request.usesBusinessTime ? try deskCalendar(ofTeam: changes.file.record.fields.team) : nil
+        let calendar = try request.usesBusinessTime ? deskCalendar(ofTeam: changes.file.record.fields.team) : nil
         let issues = edits.conflicts(with: changes.file, on: calendar) + given.issues
         guard issues.isEmpty else { throw Refusal.invalid(issues) }
         return changes.isNone ? .leave(known) : .change(known, changes, newNames: given.new)
