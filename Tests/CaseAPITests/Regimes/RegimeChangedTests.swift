@@ -141,6 +141,18 @@ struct RegimeChangedTests {
         try verified()
     }
 
+    @Test("to change it takes a manager, but at once, while nothing of it is past due")
+    func whoMay() throws {
+        var agent = client
+        agent.standing["Authorization"] = try desk.token(.agent, name: "kim").field
+        #expect(try agent.patch("/v1/cases/1", #"{"regime":"other"}"#).status == 403)
+        #expect(try agent.patch("/v1/cases/1", #"{"regime":null}"#).status == 403)
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Bo"},"regime":"Two steps"}"#
+        #expect(try agent.post("/v1/cases", body).status == 201)
+        #expect(try agent.patch("/v1/cases/2", #"{"regime":"other"}"#)["stage"].text == "only")
+        try verified()
+    }
+
     @Test("a stage that was a mistake is undone by a manager: the case is as it was")
     func undone() throws {
         let body = #"""

@@ -33,7 +33,7 @@ struct RegimeReportTests {
 
     @Test(
         "every number can be counted again from what can be listed, by every grouping, now and as of earlier, and CSV says the same",
-        arguments: [1, 2, 3, 4] as [UInt64])
+        arguments: [1, 2, 4, 5] as [UInt64])
     func recount(seed: UInt64) throws {
         var days = try RegimeDays(seed: seed)
         try days.work(75)

@@ -10,8 +10,10 @@ import Testing
 struct PolicyUpgradeTests {
     private static let step = "V023_policy_rules"
 
-    /// Takes back the step that came after, and gave policies a column.
+    /// Takes back the steps that came after, of which one gave policies a column, and another one changed its tables.
     private static let withoutRegimes = """
+        ALTER TABLE status_change DROP COLUMN corrects;
+        ALTER TABLE status_change DROP COLUMN resolved_at;
         DROP INDEX complaint_case_under_regime;
         DROP TABLE case_stage;
         DROP INDEX complaint_case_by_hard_deadline;
@@ -22,7 +24,7 @@ struct PolicyUpgradeTests {
         ALTER TABLE promise DROP COLUMN clock;
         ALTER TABLE complaint_case DROP COLUMN stages;
         ALTER TABLE complaint_case DROP COLUMN regime;
-        DELETE FROM schema_migration WHERE name IN ('V026_case_regimes', 'V028_cases_by_regime')
+        DELETE FROM schema_migration WHERE name IN ('V026_case_regimes', 'V028_cases_by_regime') OR name LIKE '%put_right'
         """
 
     /// What the steps before made of the table, and of its triggers.
