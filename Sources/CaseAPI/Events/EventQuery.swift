@@ -16,8 +16,11 @@ struct EventFilter: Sendable {
     let entries: EntryFilter
     /// Which members of each; nil for all.
     let fields: FieldSelection?
-    /// How many at most.
+    /// How many at most; as CSV all where nobody says.
     let limit: Int
+    let isLimited: Bool
+    /// In which form.
+    let table: TableParameters
     /// How long to wait for the first one, in seconds.
     let wait: Int64
 
@@ -29,22 +32,23 @@ struct EventFilter: Sendable {
                 example: 0) ?? 0
         types = query.words("type", "Any of these.", example: [.promiseMade, .promiseOverdue])
         entries = EntryFilter(&query)
-        let zone = query.timeZone("The time zone of days.", example: .null)
-        if zone != nil, !query.hasDay { query.issue(QueryReader.timeZoneName, TableParameters.zoneAdvice) }
+        table = TableParameters(&query)
         fields = query.fields(among: Event.shown.map(\.memberName))
-        limit =
-            query.integer(
-                "limit", in: 1...PageParameters.mostItems,
-                "How many at most; without it \(PageParameters.usualLimit).", example: 20
-            ).map(Int.init) ?? PageParameters.usualLimit
+        let most = query.integer(
+            "limit", in: 1...PageParameters.mostItems,
+            "How many at most; without it \(PageParameters.usualLimit), and as CSV all.", example: 20)
+        limit = most.map(Int.init) ?? PageParameters.usualLimit
+        isLimited = most != nil
         wait =
             query.integer(
                 "wait", in: 0...Self.longestWait,
-                "How many seconds to wait for the first one; not once until is over.", example: 0) ?? 0
+                "How many seconds to wait for the first one; not once until or period is over, nor for CSV.", example: 0
+            )
+            ?? 0
     }
 
     /// Whether somebody is to be answered at once, though there is nothing.
-    func isPatient(at time: Instant) -> Bool { wait > 0 && entries.until.map { time < $0 } ?? true }
+    func isPatient(at time: Instant) -> Bool { wait > 0 && entries.ends(at: time).until.map { time < $0 } ?? true }
 }
 
 /// The same with where it was asked.
@@ -60,6 +64,11 @@ extension EventQuery {
     /// - Throws: 400 for what is wrong with the query, and for an `after` that no event has: whoever has seen it has seen
     ///   another database, and would wait for what they are taken to know.
     func page(_ transaction: ReadTransaction) throws -> EventPage {
+        try verify(in: transaction)
+        return try EventSelection(filter, after: filter.after).page(transaction)
+    }
+
+    private func verify(in transaction: ReadTransaction) throws {
         try query.verify(in: transaction)
         let last = try transaction.lastEventID()
         guard filter.after <= last else {
@@ -69,15 +78,56 @@ extension EventQuery {
                 "must be the id of an event: the last one is \(last). Has the database been restored from a backup?")
             throw issues.problem
         }
-        return try EventSelection(filter, after: filter.after).page(transaction)
     }
 
     /// The answer, with the query that goes on after it.
     func response(_ page: RenderedEvents) -> Response {
         var response = Response.json(kept: page.body)
-        let next = query.parameters.encoded(setting: "after", to: String(page.next))
-        response.headerFields[.link] = "<\(path)?\(next)>; rel=\"next\""
-        return response
+        response.headerFields[.link] = link(after: page.next)
+        return response.varyingByAccept
+    }
+
+    private func link(after id: Int64) -> String {
+        "<\(path)?\(query.parameters.encoded(setting: "after", to: String(id)))>; rel=\"next\""
+    }
+}
+
+// MARK: - As a table
+extension EventQuery {
+    /// The events as CSV: as many as were asked for, else all up to now, a piece after the other.
+    func table(_ call: Call, _ dialect: CSVDialect) -> Reading {
+        let form = ListForm<Event>.events.selecting(filter.fields)
+        let list = ListQuery(form: form) { [filter] transaction, request in
+            let after = request.after?.id ?? filter.after
+            let events = try transaction.events(
+                after: after, types: filter.types, limit: request.limit, filter.entries)
+            let isFull = events.count == request.limit
+            let next = isFull ? events.last.map { PageKey(value: nil, id: $0.id) } : nil
+            return Page(items: events, next: next, total: nil, totalIsCapped: false)
+        }
+        if filter.isLimited {
+            return Reading(asOf: nil, query: query, bytes: call.service.events.bytes(of: self)) { transaction in
+                try verify(in: transaction)
+                let page = try EventSelection(filter, after: filter.after).page(transaction)
+                var csv = CSVWriter(dialect)
+                form.header(&csv)
+                for event in page.items { form.record(&csv, event, transaction.asOf) }
+                var response = Response.csv(
+                    .bytes(csv.bytes), CSVFile(of: call.request, dialect, asOf: transaction.asOf))
+                response.headerFields[.link] = link(after: page.next)
+                return response
+            }
+        }
+        let export = list.export(as: .csv, dialect)
+        return Reading(
+            asOf: nil, query: query, bytes: call.itemSize.bound(of: ListQuery<Event>.pieceLimit),
+            work: .export(
+                Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
+                    if after == export.start { try verify(in: transaction) }
+                    let piece = try export.piece(transaction, after)
+                    call.itemSize.note(piece.bytes.count, of: piece.count)
+                    return piece
+                }))
     }
 }
 

@@ -67,7 +67,7 @@ struct APIOperation: Sendable {
             case report(String)
             /// JSON by that schema: what became of each of many, with 207 where not all are made.
             case results(String)
-            /// JSON by that schema, with where to go on.
+            /// JSON by that schema, with where to go on, or CSV.
             case feed(String)
             /// JSON by that schema, or a page for people.
             case page(String)

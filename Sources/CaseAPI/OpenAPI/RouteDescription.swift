@@ -178,8 +178,8 @@ extension RouteDescription {
             headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
             if operation.query.takes("q") { headers.append(AnswerHeader.searchIncomplete.reference) }
         case .feed(let schema):
-            content = [json(schema)]
-            headers.append(AnswerHeader.link.reference)
+            content = [json(schema), csv]
+            headers += [AnswerHeader.link, .contentDisposition].map(\.reference) + [AnswerHeader.asOf.occasional]
         case .report(let schema):
             content = [json(schema), csv]
             headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)

@@ -11,6 +11,7 @@ extension QueryReader.KnownName {
             case .caseID(let id): try transaction.isCase(id)
             case .customerID(let id): try transaction.isCustomer(id)
             case .regime: try transaction.isKnown(regime: name)
+            case .team: try transaction.isKnown(team: name)
             }
         }
     }
@@ -31,6 +32,9 @@ extension QueryReader.KnownName {
         case .regime:
             what = "There is no regime \(name)."
             nearest = try transaction.nearestRegime(to: name)
+        case .team:
+            what = "No case, owner or calendar on record has the team \"\(name)\"."
+            nearest = try transaction.nearestTeam(to: name)
         }
         return what + (nearest.map { " Did you mean \($0)?" } ?? "") + " allow_unknown=true accepts it."
     }

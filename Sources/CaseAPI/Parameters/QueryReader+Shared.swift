@@ -21,6 +21,26 @@ extension QueryReader {
         if let first, let end, first >= end { issue(endName, "must lie after \(firstName).") }
     }
 
+    /// A length of time by the calendar, by the clocks of `tz`; nil where it was left out. One beside an end of a range is an
+    /// issue.
+    ///
+    /// - Parameter what: what has to have happened in it: the beginning of a sentence.
+    mutating func period(
+        _ what: String, besides first: (instant: Instant?, name: String), _ end: (instant: Instant?, name: String)
+    ) -> ReportRange? {
+        let period: NamedPeriod? = word(
+            "period",
+            "\(what) in it, by the clocks of tz as of as_of, else of now; weeks begin on Monday. Not beside \(first.name) and "
+                + "\(end.name).",
+            example: .thisWeek)
+        guard let period else { return nil }
+        takesZone()
+        if first.instant != nil || end.instant != nil {
+            issue("period", .conflictingFields, "must be left out beside \(first.name) and \(end.name).")
+        }
+        return .period(period, dayZone)
+    }
+
     /// By whose clocks a day begins: that of `tz`, else the desk's. A zone that is none is an issue for whoever reads it.
     var dayZone: Zone {
         let name = ExactText(Self.timeZoneName)
@@ -50,13 +70,16 @@ extension QueryReader {
     private static let searchLimit = 1000
 
     /// Words to search for.
-    mutating func search() -> SearchQuery? {
+    ///
+    /// - Parameter more: what else they find, as a sentence.
+    mutating func search(_ more: String = "") -> SearchQuery? {
         let text = text(
             "q",
             "Words that all must be there, in any order and in any of the texts, without regard to case and accents; from three "
                 + "characters on a beginning will do, and before that where it ends in *. Words in double quotes stand "
                 + "together, and are whole. Of a telephone number six digits of its end will do, however written. At most "
-                + "\(SearchQuery.termLimit). Whom it names, and what is known by it elsewhere, comes first.",
+                + "\(SearchQuery.termLimit). Whom it names, and what is known by it elsewhere, comes first."
+                + (more.isEmpty ? "" : " \(more)"),
             example: "leaks",
             .withoutNUL.with("minLength", 1).with("maxLength", .integer(Int64(Self.searchLimit))),
             limit: Self.searchLimit)
@@ -109,6 +132,18 @@ extension QueryReader {
         guard let text else { return nil }
         let name = String(text.trimmingSpaces)
         require(KnownName(parameter: "regime", names: [name], kind: .regime))
+        return name
+    }
+
+    /// A team, by name, of whatever may have one.
+    mutating func team(_ meaning: @autoclosure () -> String) -> String? {
+        let text = text(
+            "team", "\(meaning()) Compared without case; one that is on no record is refused.", example: "North", .asked
+        )
+        takeNames()
+        guard let text else { return nil }
+        let name = String(text.trimmingSpaces)
+        require(KnownName(parameter: "team", names: [name], kind: .team))
         return name
     }
 

@@ -12,7 +12,7 @@ struct QueryReader: Sendable {
     private let speaker: Speaker
     /// By whose clocks days are told where the query does not say it.
     let deskZone: Zone
-    /// Whether a day was read, which begins by somebody's clocks.
+    /// Whether a day or a period was read, which begins by somebody's clocks.
     private(set) var hasDay = false
     /// Who was meant by `me`; nil where it was not asked for.
     private(set) var me: String?
@@ -37,6 +37,8 @@ struct QueryReader: Sendable {
             case caseID(Int64)
             case customerID(Int64)
             case regime
+            /// Of cases, owners or calendars.
+            case team
         }
 
         let parameter: String
@@ -193,6 +195,11 @@ struct QueryReader: Sendable {
         issues.append(
             name, .invalidParameter, word: .invalidValue, "must be a whole number from \(range.lowerBound)\(upper).")
         return nil
+    }
+
+    /// That something is told by the clocks of `tz`.
+    mutating func takesZone() {
+        hasDay = true
     }
 
     /// An RFC 3339 instant, or a day, which stands for its beginning by the clocks of `tz`.

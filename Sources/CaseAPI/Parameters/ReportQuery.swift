@@ -29,7 +29,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
         by = scope.regime.flatMap { _ in query.rangeDate() } ?? .received
         table = TableParameters(&query, zoneMeaning: "The time zone of days, weeks, months and years.")
         timeZone = table.timeZone ?? query.deskZone
-        range = query.range(scope.range, in: timeZone)
+        range = query.range(scope.range)
         grouping =
             query.word("group_by", "Without it, \(scope.grouping.rawValue).", example: scope.example) ?? scope.grouping
         asOf = query.asOf()
@@ -58,24 +58,13 @@ extension QueryReader {
 
     /// From an instant or a day on, before another, or a length of time by the calendar; nil where it is empty or said twice.
     ///
-    /// - Parameters:
-    ///   - what: what has to have happened in it: the beginning of a sentence.
-    ///   - zone: by whose clocks days begin.
-    fileprivate mutating func range(_ what: String, in zone: Zone) -> ReportRange? {
+    /// - Parameter what: what has to have happened in it: the beginning of a sentence.
+    fileprivate mutating func range(_ what: String) -> ReportRange? {
         let from = rangeEnd("from", "\(what) at or after that instant, or on that day or later.")
         let to = rangeEnd(
             "to", "\(what) before that instant, which lies after from, or before that day.",
             example: "2100-01-01")
-        let period: NamedPeriod? = word(
-            "period", "\(what) in it, by the clocks of tz as of as_of; weeks begin on Monday. Not beside from and to.",
-            example: .thisWeek)
-        if let period {
-            guard from == nil, to == nil else {
-                issue("period", .conflictingFields, "must be left out beside from and to.")
-                return nil
-            }
-            return .period(period, zone)
-        }
+        if let period = period(what, besides: (from?.instant, "from"), (to?.instant, "to")) { return period }
         let ends = (from: from ?? .instant(.earliest), to: to ?? .instant(.latest))
         guard ends.from.instant < ends.to.instant else {
             issue("to", "must lie after from.")

@@ -45,8 +45,15 @@ extension CaseFilter {
         severities = query.words("severity", "Any of these.", example: [.normal, .high])
         moods = query.words("mood", "Any of these.", example: [.calm])
         channels = query.words("channel", "Any of these.", example: [.other, .phone])
-        search = query.search()
+        search = query.search("A number finds the case of that id, before all others.")
         externalID = query.externalID()
+        resolvedAfter = query.instantOrDay(
+            "resolved_after", "Resolved last at or after that instant, or on that day or later, and not open since.")
+        resolvedBefore = query.instantOrDay(
+            "resolved_before",
+            "The same before that instant, which lies after resolved_after, or before that day.",
+            example: "2100-01-01T00:00:00Z")
+        query.requireRange(resolvedAfter, "resolved_after", resolvedBefore, "resolved_before")
         updatedAfter = query.instantOrDay(
             "updated_after", "Changed after that instant or the beginning of that day, or their customer was.")
         let sort: Sort? = query.word("sort", "Without it, newest first.", example: .nextDueAt)

@@ -11,6 +11,7 @@ extension EntryFilter {
             "until", "Recorded before that instant, which lies after since, or before that day.",
             example: "2100-01-01T00:00:00Z")
         query.requireRange(since, "since", until, "until")
+        period = query.period("Recorded", besides: (since, "since"), (until, "until"))
     }
 
     /// The same with their kinds.

@@ -17,7 +17,9 @@ enum OwnerRoutes {
     }
 
     static func list(_ call: Call) throws -> Reading {
-        .list(call, QueryReader(call), ListQuery(form: .owners) { try $0.owners($1) })
+        var query = QueryReader(call)
+        let filter = OwnerFilter(&query)
+        return .list(call, query, ListQuery(form: .owners) { try $0.owners(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

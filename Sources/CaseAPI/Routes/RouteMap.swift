@@ -72,7 +72,7 @@ enum RouteMap {
         Route(.patch, "/v1/owners/{name}", .write(.manager, OwnerRoutes.edit)),
         Route(.post, "/v1/owners/{name}/handover", .alone(.agent, OwnerRoutes.handOver)),
 
-        Route(.get, "/v1/events", .read(.reader, EventRoutes.follow)),
+        Route(.get, "/v1/events", .list(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
 

@@ -52,6 +52,10 @@ public struct CaseFilter: Sendable, Hashable {
     public var externalID: String?
     /// Only cases changed after this instant.
     public var updatedAfter: Instant?
+    /// Only resolved or closed cases that were resolved, the last time, at or after this instant.
+    public var resolvedAfter: Instant?
+    /// The same, before this instant.
+    public var resolvedBefore: Instant?
     /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .openedAtDescending
 

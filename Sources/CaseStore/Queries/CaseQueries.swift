@@ -91,7 +91,8 @@ extension ReadTransaction {
         var rank: Int64 = 0
     }
 
-    /// What a search finds: first the cases of whom it names, or that are known by it elsewhere, then those that tell of it.
+    /// What a search finds: first the case of that id, then the cases of whom it names, or that are known by it elsewhere, then those
+    /// that tell of it.
     ///
     /// To look for a word that many have takes longer than all else, and takes it each time. So what is counted is kept, unless
     /// it is very much, and what is shown of it is looked for no more.
@@ -100,21 +101,25 @@ extension ReadTransaction {
     ) throws -> (cases: [FoundCase], count: (total: Int, isCapped: Bool)?) {
         var terms = filters
         try add(search, to: &terms)
-        let counted = request.counts ? try countedIDs(from: walk.cases, terms) : nil
+        let first = try search.id.flatMap { try numbered($0, filters) }
+        var counted = request.counts ? try countedIDs(from: walk.cases, terms) : nil
+        if let first, counted?.ids.contains(first) == false, counted?.isCapped == false { counted?.ids.append(first) }
         let count = counted.map { (total: $0.ids.count, isCapped: $0.isCapped) }
+        let start: [ListSQL?] = first.map { [list(of: [$0])] } ?? []
         var found = FoundSQL(self, named: "named")
         if let counted, !counted.isCapped {
             guard !counted.ids.isEmpty else { return ([], count) }
             var named = list(of: counted.ids)
             for term in search.terms { named.add("c.id IN (\(try found.cases(term, .identity, &named)))") }
-            var first: Set<Int64> = []
+            var identified: Set<Int64> = []
             let sql = "SELECT c.id FROM \(CaseWalk.lookedUp.cases)\n\(named.whereClause)"
             try statements.rows(sql, named.values, db) { row in
-                first.insert(row.integer(0))
+                identified.insert(row.integer(0))
                 return true
             }
-            let parts = [counted.ids.filter(first.contains), counted.ids.filter { !first.contains($0) }]
-            let lists = parts.map { $0.isEmpty ? nil : list(of: $0) }
+            let ids = counted.ids.filter { $0 != first }
+            let parts = [ids.filter(identified.contains), ids.filter { !identified.contains($0) }]
+            let lists = start + parts.map { $0.isEmpty ? nil : list(of: $0) }
             return (try ranked(filter, .lookedUp, lists, request), count)
         }
         // Whom it names it finds, so nothing else is asked of those.
@@ -126,7 +131,19 @@ extension ReadTransaction {
         for (name, value) in named.values { others.bind(name, value) }
         for identity in identities { named.add(identity) }
         others.add("NOT (\(identities.joined(separator: " AND ")))")
-        return (try ranked(filter, walk, [named, others], request), count)
+        if let first {
+            named.add("c.id <> :numbered", "numbered", .integer(first))
+            others.add("c.id <> :numbered", "numbered", .integer(first))
+        }
+        return (try ranked(filter, walk, start + [named, others], request), count)
+    }
+
+    /// The id of a case, where the other filters let it through.
+    private func numbered(_ id: Int64, _ filters: ListSQL) throws -> Int64? {
+        var list = filters
+        list.add("c.id = :numbered", "numbered", .integer(id))
+        let sql = "SELECT c.id FROM \(CaseWalk.lookedUp.cases)\n\(list.whereClause)"
+        return try statements.first(sql, list.values, db) { $0.integer(0) }
     }
 
     /// Those cases.
@@ -327,6 +344,19 @@ extension ReadTransaction {
         }
         if let contact = filter.contact { list.add("c.id IN (\(try cases(of: contact, &list)))") }
         if let id = filter.externalID { try add(externalID: id, to: &list) }
+        if let instant = filter.resolvedAfter {
+            list.add("\(resolvedAt) >= :resolved_after", "resolved_after", .instant(instant))
+            // Follows from it, and is for the index.
+            list.add(
+                """
+                c.id IN (SELECT s.case_id FROM status_change s INDEXED BY status_change_since
+                    WHERE s.recorded_at >= :resolved_after \(filter.resolvedBefore == nil ? "" : "AND s.recorded_at < :resolved_before")
+                        AND s.status = 'resolved')
+                """)
+        }
+        if let instant = filter.resolvedBefore {
+            list.add("\(resolvedAt) < :resolved_before", "resolved_before", .instant(instant))
+        }
         if let instant = filter.updatedAfter {
             list.add("(\(updatedAt) > :updated_after OR \(try customerUpdated()))", "updated_after", .instant(instant))
         }
@@ -381,6 +411,15 @@ extension ReadTransaction {
         return """
             (SELECT s.\(column) FROM status_change s WHERE s.case_id = c.id AND s.recorded_at <= :now
                 ORDER BY s.id DESC LIMIT 1)
+            """
+    }
+
+    /// When the case was resolved last, up to `:now`; null while it was open.
+    private var resolvedAt: String {
+        guard isHistorical else { return "c.resolved_at" }
+        return """
+            (CASE WHEN \(statusOfCase) <> 'open' THEN (SELECT max(s.recorded_at) FROM status_change s
+                WHERE s.case_id = c.id AND s.status = 'resolved' AND s.recorded_at <= :now) END)
             """
     }
 

@@ -42,7 +42,7 @@ extension CaseFilter {
         // Whose key it was at an earlier instant the index does not know alone.
         if externalID != nil { return isHistorical ? .lookedUp : .byExternalID }
         if customerID != nil { return customersHaveChanged ? .lookedUp : .ofCustomer }
-        if overdue == true || search != nil || contact != nil { return .lookedUp }
+        if overdue == true || search != nil || contact != nil || resolvedAfter != nil { return .lookedUp }
         // What a case's status was at an earlier instant no index knows.
         if !isHistorical, statuses == [.open] || silent == true { return .open }
         return .byOpening

@@ -10,17 +10,28 @@ public struct EntryFilter: Sendable, Hashable {
     public var since: Instant?
     /// Only what was recorded before this instant.
     public var until: Instant?
+    /// The same as a length of time by the calendar, in place of these two.
+    public var period: ReportRange?
 
     /// Every entry.
     public init() {}
 
     /// Whether it may leave out something of the kinds that are meant.
-    public var isNarrow: Bool { actor != nil || since != nil || until != nil }
+    public var isNarrow: Bool { actor != nil || since != nil || until != nil || period != nil }
+
+    /// The same with the instants at which its period begins and ends, as of an instant.
+    public func ends(at now: Instant) -> EntryFilter {
+        guard let ends = period?.ends(at: now) else { return self }
+        var filter = self
+        (filter.since, filter.until, filter.period) = (ends.from.instant, ends.to.instant, nil)
+        return filter
+    }
 }
 
 extension ListSQL {
-    /// Only the entries of `case_log l` that a filter lets through.
-    mutating func add(_ filter: EntryFilter) {
+    /// Only the entries of `case_log l` that a filter lets through, as of an instant.
+    mutating func add(_ filter: EntryFilter, at now: Instant) {
+        let filter = filter.ends(at: now)
         add("l.kind", in: filter.kinds)
         add("l.actor_id", names: filter.actor, as: .actor)
         if let since = filter.since { add("l.recorded_at >= :since", "since", .instant(since)) }

@@ -11,12 +11,12 @@ extension ReadTransaction {
     public func events(
         after id: Int64, types: Set<EventType>, limit: Int, _ filter: EntryFilter = EntryFilter()
     ) throws -> [Event] {
-        var filter = filter
+        var filter = filter.ends(at: asOf)
         if types.count < EventType.allCases.count { filter.kinds = Set(types.flatMap(\.kinds)) }
         var list = ListSQL()
         let start = try filter.since.map { try firstEvent(recordedSince: $0) } ?? 1
         list.add("l.id > :after", "after", .integer(max(id, start - 1)))
-        list.add(filter)
+        list.add(filter, at: asOf)
         let sql = """
             SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,
                 CASE WHEN p.recorded_at IS NOT NULL OR l.case_id IS NULL THEN l.facts END,

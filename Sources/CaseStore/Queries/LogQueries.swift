@@ -16,7 +16,7 @@ extension ReadTransaction {
         var list = ListSQL()
         list.add("l.case_id = :case_id", "case_id", .integer(id))
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
-        list.add(filter)
+        list.add(filter, at: asOf)
         let tables = "case_log l LEFT JOIN token t ON t.id = l.token_id"
         let count = request.counts ? try count(from: tables, list) : nil
         if let after = request.after { list.add("l.seq > :after_seq", "after_seq", .integer(after.id)) }
@@ -38,7 +38,7 @@ extension ReadTransaction {
         let own = try OwnCases(of: id, in: self)
         list.bind(own.values)
         list.add("l.recorded_at <= :now", "now", .instant(asOf))
-        list.add(filter)
+        list.add(filter, at: asOf)
         let walks = [
             CountedWalk(
                 tables: """

@@ -46,7 +46,7 @@ extension ReadTransaction {
 
     /// A page of everybody who is known, by name. There are as many as a desk has people: who they are is read as a whole,
     /// and what they carry for the page alone.
-    public func owners(_ request: PageRequest) throws -> Page<OwnerRecord> {
+    public func owners(_ filter: OwnerFilter, _ request: PageRequest) throws -> Page<OwnerRecord> {
         var known: [(key: FoldedName, name: String, owner: Owner?)] = []
         var seen: Set<FoldedName> = []
         var unnamed: [FoldedName: Owner] = [:]
@@ -62,11 +62,17 @@ extension ReadTransaction {
         for name in try owningNames() {
             let key = FoldedName(name)
             guard seen.insert(key).inserted else { continue }
+            // Who was never named is in no team.
+            if filter.team != nil { continue }
             // Whether they owned something at an earlier instant only what they carried says.
             if isHistorical, try !carriedThen(name, day(of: unnamed[key])).isAnything { continue }
             known.append((key, name, unnamed[key]))
         }
+        if let team = filter.team.map({ FoldedName($0) }) {
+            known.removeAll { $0.owner?.fields.team.map { FoldedName($0) } != team }
+        }
         known.sort { $0.key < $1.key }
+        if filter.isDescending { known.reverse() }
         let start = request.after.map { min(max(0, Int(clamping: $0.id)), known.count) } ?? 0
         let shown = known[start...].prefix(request.limit)
         let end = start + shown.count

@@ -40,6 +40,6 @@ extension PageKey {
     /// a client sends is held to that.
     public var isPossible: Bool {
         let instants = Instant.earliest.milliseconds...Instant.latest.milliseconds
-        return id >= 1 && (0...1).contains(rank) && value.map(instants.contains) ?? true
+        return id >= 1 && (0...2).contains(rank) && value.map(instants.contains) ?? true
     }
 }

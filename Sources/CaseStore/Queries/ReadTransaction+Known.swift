@@ -98,8 +98,11 @@ extension ReadTransaction {
 
 // MARK: - Teams
 extension ReadTransaction {
-    /// Whether a case, an owner, or a calendar besides that one has a team, in any case of its letters.
-    func isKnown(team: String, besides calendar: CalendarRecord? = nil) throws -> Bool {
+    /// Whether a case, an owner, or a calendar has a team, in any case of its letters.
+    public func isKnown(team: String) throws -> Bool { try isKnown(team: team, besides: nil) }
+
+    /// The same without regard to a calendar.
+    func isKnown(team: String, besides calendar: CalendarRecord?) throws -> Bool {
         let book = try calendarBook()
         if book.other(than: calendar.map { FoldedName($0.name) }, having: team, from: nil) != nil { return true }
         let isWritten = try statements.first(
@@ -120,7 +123,7 @@ extension ReadTransaction {
     private static let teamsOfOwners = SQL("SELECT DISTINCT team FROM owner WHERE team IS NOT NULL")
 
     /// The team that somebody most likely meant.
-    func nearestTeam(to name: String) throws -> String? {
+    public func nearestTeam(to name: String) throws -> String? {
         var spellings: [String] = []
         try statements.rows(Self.teams, db) { spellings.append($0.text(0)) }
         return FoldedName(name).nearest(among: spellings.filter { FoldedName($0) != FoldedName(name) })

@@ -5,6 +5,8 @@
 public struct SearchQuery: Sendable, Hashable {
     /// What must be there, each.
     package let terms: [SearchTerm]
+    /// The id that it may be meant as, where it is a number alone, be it after a `#`.
+    package let id: Int64?
 
     /// Each term is a search of its own, so there is an end to how many one query may have.
     public static let termLimit = 64
@@ -26,12 +28,23 @@ public struct SearchQuery: Sendable, Hashable {
         reader.endNumber()
         guard !reader.terms.isEmpty, reader.count <= Self.termLimit else { return nil }
         terms = reader.terms
+        id = Self.id(text)
+    }
+
+    private static func id(_ text: String) -> Int64? {
+        // As scalars: a digit with a mark on it is none.
+        var digits = text.unicodeScalars.drop(while: \.properties.isWhitespace)
+        while let last = digits.last, last.properties.isWhitespace { digits.removeLast() }
+        if digits.first == "#" { digits.removeFirst() }
+        guard !digits.isEmpty, digits.count < 19, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        return Int64(String(digits))
     }
 
     /// All the words of a text, together; nil when there are none.
     package init?(phrase text: String) {
         guard let phrase = SearchPhrase(text, isExact: true) else { return nil }
         terms = [SearchTerm(ways: [[SearchMatch(phrases: [phrase])]])]
+        id = nil
     }
 
     private struct Reader {

@@ -152,7 +152,8 @@ extension Policy: EditedRecord {
             "From this mood on a supervisor is asked to join by itself; null: never because of it."),
         EditedField(
             "escalate_after", \.escalateAfter, .integer(Limits.escalateAfter), .open,
-            "From so many broken promises of a case on a supervisor is asked to join by itself."),
+            "From so many broken promises of a case on, those of its duplicates among them, a supervisor is asked to join by itself."
+        ),
         EditedField(
             "escalate_after_slips", \.escalateAfterSlips, .integer(Limits.escalateAfter), .open,
             "From so many slips of a promise's date on a supervisor is asked to join by itself."),

@@ -159,6 +159,29 @@ struct OwnerRoutesTests {
         #expect(try desk.client.post("\(place)/handover", #"{"to":"Kim","reason":"Away"}"#).status == 200)
     }
 
+    @Test("is listed by team, as it was then, and from the last name on")
+    func listed() throws {
+        for (name, team) in [("Cy", "North"), ("ann", "north"), ("Bo", "South")] {
+            try client.post("/v1/owners", #"{"name":"\#(name)","team":"\#(team)"}"#)
+        }
+        _ = try open(#""owner":"Zed","team":"East""#)
+        func names(_ query: String) throws -> [String?] {
+            try client.get("/v1/owners?\(query)")["items"].items.map { $0["name"].text }
+        }
+        let then = desk.clock.tick().rfc3339
+        #expect(try names("") == ["ann", "Bo", "Cy", "Zed"] && names("sort=-name") == ["Zed", "Cy", "Bo", "ann"])
+        #expect(try names("team=NORTH&sort=name") == ["ann", "Cy"] && names("team=East") == [], "a case's team alone")
+        try client.patch("/v1/owners/Cy", #"{"team":"South"}"#)
+        #expect(try names("team=North") == ["ann"] && names("team=South&sort=-name") == ["Cy", "Bo"])
+        #expect(try names("team=North&as_of=\(then)") == ["ann", "Cy"])
+        let unknown = try client.get("/v1/owners?team=Nort")
+        #expect(unknown.errors == ["team unknown_value"] && unknown.response.text.contains("Did you mean north?"))
+        #expect(try names("team=Nort&allow_unknown=true") == [])
+        let first = try client.get("/v1/owners?sort=-name&limit=3")
+        let next = try #require(first["next"].text)
+        #expect(try names("sort=-name&limit=3&cursor=\(next)") == ["ann"] && first["total"].integer == 4)
+    }
+
     @Test("is listed by pages, and as CSV")
     func pages() throws {
         for name in ["Cy", "ann", "Bo"] { try client.post("/v1/owners", #"{"name":"\#(name)"}"#) }

@@ -76,6 +76,33 @@ struct EntryFilterTests {
         #expect(seen.count > 4)
     }
 
+    @Test(
+        "a period of the calendar is a range, by the clocks of a zone; one beside an end is refused",
+        arguments: patterns)
+    func periods(pattern: String) throws {
+        // It is 14:00 in UTC, after an entry an hour since 9:00, and 3:00 of the next day in Auckland.
+        let desk = try desk()
+        let path = pattern.replacing("{id}", with: "1")
+        func count(_ query: String) throws -> Int {
+            try desk.client.get("\(path)?limit=100&\(query)")["items"].items.count
+        }
+        let all = try count("period=today")
+        #expect(all >= 7)
+        #expect(try count("period=yesterday") == 0)
+        #expect(try count("period=this_week&actor=lou") == 2)
+        let today = try count("period=today&tz=Pacific/Auckland")
+        #expect(today > 0 && today < all)
+        #expect(try today == count("since=2026-03-02&tz=Pacific/Auckland"))
+        #expect(try count("period=yesterday&tz=Pacific/Auckland") == all - today)
+        for end in ["since=2026-03-01", "until=2100-01-01", "since=2026-03-01&until=2100-01-01"] {
+            #expect(try desk.client.get("\(path)?period=today&\(end)").errors == ["period conflicting_fields"])
+        }
+        #expect(try desk.client.get("\(path)?period=tomorrow").errors == ["period invalid_value"])
+        guard path != "/v1/events" else { return }
+        let then = try #require(try desk.client.get("\(path)?limit=2")["items"].items.last?["recorded_at"].text)
+        #expect(try count("period=today&as_of=\(then)") == 2)
+    }
+
     @Test("what somebody did today is one request; a name that nobody has is refused, unless it may be")
     func today() throws {
         let desk = try desk()

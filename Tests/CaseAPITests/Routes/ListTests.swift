@@ -141,6 +141,27 @@ struct ListTests {
         #expect(try dueSoon() == [2, 3])
     }
 
+    @Test("a number finds the case of that id first, whatever the order, then what tells of it, page by page")
+    func numbered() throws {
+        for text in ["It leaks.", "It leaks, as in case 1.", "Nothing", "1 drop"] {
+            try desk.openCase(#"{"complaint":"\#(text)","customer":{"name":"Ann"}}"#)
+        }
+        func ids(_ query: String) throws -> [Int64] {
+            try walk("/v1/cases?\(query)").compactMap { $0["id"].integer }
+        }
+        for limit in ["", "&limit=1"] {
+            #expect(try ids("q=1&sort=opened_at\(limit)") == [1, 2, 4])
+            #expect(try ids("q=%231%20\(limit)") == [1, 4, 2])
+            #expect(try ids("q=1&sort=next_due_at\(limit)").first == 1)
+            #expect(try ids("q=2\(limit)") == [2])
+        }
+        #expect(try desk.client.get("/v1/cases?q=1&limit=1")["total"].integer == 3)
+        #expect(try ids("q=1&status=resolved") == [] && ids("q=99") == [] && ids("q=1+leaks") == [2])
+        #expect(try ids("q=9223372036854775807") == [] && ids("q=99999999999999999999") == [])
+        let row = try desk.client.send("GET", "/v1/cases?q=3&format=csv&fields=id").text
+        #expect(row == "id\r\n3\r\n")
+    }
+
     private static let filtered: [(String, [Int64])] = [
         ("/v1/cases?status=open", [1, 2, 3]), ("/v1/cases?status=resolved,closed", [4]),
         ("/v1/cases?overdue=true", [1]), ("/v1/cases?accepted=true", [4]), ("/v1/cases?accepted=false", []),
@@ -162,6 +183,9 @@ struct ListTests {
         ("/v1/cases?regime=FCA-disp", []), ("/v1/cases?outcome=upheld,not_upheld", [4]),
         ("/v1/cases?outcome=not_upheld", []),
         ("/v1/cases?updated_after=2026-03-01T12:00:00Z", [4]),
+        ("/v1/cases?resolved_after=2026-03-01", [4]), ("/v1/cases?resolved_after=2026-03-02", []),
+        ("/v1/cases?resolved_before=2026-03-02&resolved_after=2026-03-01", [4]),
+        ("/v1/cases?resolved_before=2026-03-01", []), ("/v1/cases?q=%234", [4]), ("/v1/cases?q=4&status=open", []),
         ("/v1/cases?status=open&severity=critical&owner=Bo", [2]),
         ("/v1/promises?state=overdue", [1]), ("/v1/promises?state=open", [2, 3]), ("/v1/promises?state=kept", [4]),
         ("/v1/promises?owner=Bo", [2]), ("/v1/promises?accountable=Bo", []),

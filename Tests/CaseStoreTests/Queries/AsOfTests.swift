@@ -46,6 +46,8 @@ struct AsOfTests {
         add { ($0.owner, $0.order) = ("anna", .nextDueAt) }
         add { ($0.unowned, $0.moods) = (true, [.angry, .upset]) }
         add { $0.updatedAfter = TestClock.start + .days(4) }
+        add { $0.resolvedAfter = TestClock.start + .days(2) }
+        add { $0.resolvedBefore = TestClock.start + .days(6) }
         add { $0.channels = [.phone, .letter] }
         for id in 1...9 { add { $0.externalID = "K-\(id)" } }
         return filters

@@ -24,6 +24,8 @@ struct CaseListTests {
         if random.once(in: 6) { filter.customerID = .random(in: 1...6, using: &random) }
         if random.once(in: 9) { filter.externalID = "K-\(Int.random(in: 1...200, using: &random))" }
         if random.once(in: 4) { filter.updatedAfter = now + random.span(.days(-20)...(.zero)) }
+        if random.once(in: 6) { filter.resolvedAfter = now + random.span(.days(-20)...(.zero)) }
+        if random.once(in: 6) { filter.resolvedBefore = now + random.span(.days(-20)...(.zero)) }
         filter.order = random.one([.openedAt, .openedAtDescending, .nextDueAt])
         return filter
     }

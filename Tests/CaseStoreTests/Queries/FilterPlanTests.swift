@@ -159,6 +159,8 @@ struct FilterPlanTests {
         Setting("q") { $0.search = SearchQuery("drips") }, Setting("q of two") { $0.search = SearchQuery("drips Ida") },
         Setting("external_id") { $0.externalID = "K-1" },
         Setting("updated_after") { $0.updatedAfter = TestClock.start },
+        Setting("resolved_after") { $0.resolvedAfter = TestClock.start },
+        Setting("resolved_before") { $0.resolvedBefore = TestClock.start },
     ]
 
     @Test("cases", arguments: [false, true])
@@ -188,7 +190,7 @@ struct FilterPlanTests {
     ) throws {
         let isOfFew =
             filter.externalID != nil || filter.customerID != nil || filter.overdue == true || filter.search != nil
-            || filter.contact != nil
+            || filter.contact != nil || filter.resolvedAfter != nil
         let isOfOpen = !past && (filter.statuses == [.open] || filter.silent == true)
         /// A list by next due instants goes by promises first, and then by id through the cases without one.
         let isByPromise = plan.sql.contains("ORDER BY p.due_at, c.id")

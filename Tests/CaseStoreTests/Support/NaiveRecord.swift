@@ -87,6 +87,9 @@ struct NaiveRecord {
         if let silent = filter.silent { allOf.append(timeline.isSilent == silent) }
         if let id = filter.customerID { allOf.append(file.record.customer.id == id) }
         if let id = filter.externalID { allOf.append(fields.externalID == id) }
+        let resolvedAt = file.record.resolvedAt
+        if let instant = filter.resolvedAfter { allOf.append(resolvedAt.map { $0 >= instant } ?? false) }
+        if let instant = filter.resolvedBefore { allOf.append(resolvedAt.map { $0 < instant } ?? false) }
         if let instant = filter.updatedAfter {
             let updates = customerUpdates[file.record.customer.id] ?? []
             allOf.append(file.record.updatedAt > instant || updates.contains { $0 > instant && $0 <= now })

@@ -18,7 +18,10 @@ struct VocabularyTests {
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self],
         "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
-        "Sort": [LogSubject.Sort.self, CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self],
+        "Sort": [
+            LogSubject.Sort.self, CaseFilter.Sort.self, PromiseFilter.Sort.self, HistoryFilter.Sort.self,
+            OwnerFilter.Sort.self,
+        ],
         "By": [PromiseFilter.By.self], "To": [PromiseFilter.To.self], "Name": [ProblemMember.self],
         "QueueKind": [QueueKind.self], "ReportPeriod": [ReportPeriod.self], "CaseField": [CaseField.self],
         "LoadGrouping": [LoadGrouping.self], "ThreatGrouping": [ThreatGrouping.self],

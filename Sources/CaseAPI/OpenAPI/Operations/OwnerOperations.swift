@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import HTTPTypes
 
@@ -13,7 +14,7 @@ enum OwnerOperations {
             description:
                 "Whoever was named, and whoever owns an open case or something that is not settled, by name; with what they "
                 + "carry.",
-            query: .list(.owners), answer: .init(.list("Owner"), "A page of them.")),
+            query: .list(.owners, OwnerFilter.init(_:)), answer: .init(.list("Owner"), "A page of them.")),
         APIOperation(
             .post, "/v1/owners", "nameOwner", "Name somebody who keeps promises",
             description: "So that nobody is warned of a new name, and their days are those of their own time zone.",

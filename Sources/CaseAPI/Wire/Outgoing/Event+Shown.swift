@@ -31,12 +31,13 @@ extension Event {
         .text("actor", "Who acted.") { $0.actor },
         .text("token", "The name of the token that was used.") { $0.tokenName },
         .flag("imported", "Whether it tells of history from another system.") { $0.imported },
-        .object("log", "Its entry in the log of that.", of: place) { $0 },
+        .object("log", "Its entry in the log of that.", columns: "log_", of: place) { $0 },
         .objectOrNull(
-            "promise", "That promise as the event left it.", of: EventPromise.shown, schema: .named("EventPromise")
+            "promise", "That promise as the event left it.", columns: "promise_", of: EventPromise.shown,
+            schema: .named("EventPromise")
         ) { $0.promise },
         .objectOrNull(
-            "case", "The case as it is today.", of: EventCase.shown, schema: .named("EventCase")
+            "case", "The case as it is today.", columns: "", of: EventCase.shown, schema: .named("EventCase")
         ) { $0.today },
         .written(
             .nullable("entry", .named("LogEntry"), "The entry itself, where it is in no case's log.")
@@ -54,14 +55,14 @@ extension Event {
 extension EventCase {
     static let shown: [Shown<EventCase>] =
         .of(CaseSummary.shown) { $0.summary } + [
-            .word("status") { $0.status },
-            .text("owner") { $0.owner },
+            .word("status", column: .named("case_status")) { $0.status },
+            .text("owner", column: .named("case_owner")) { $0.owner },
         ]
 }
 
 extension EventPromise {
     static let shown: [Shown<EventPromise>] = [
-        .id("id") { $0.id },
+        .id("id", column: .without) { $0.id },
         .word("kind") { $0.kind },
         .text("what") { $0.what },
         .word("by") { $0.by },
@@ -70,4 +71,8 @@ extension EventPromise {
         .instant("due_at") { $0.dueAt },
         .word("state") { $0.state },
     ]
+}
+
+extension ListForm<Event> {
+    static let events = ListForm(ItemForm(Event.shown), hasHistory: false)
 }
