@@ -346,12 +346,11 @@ extension ReadTransaction {
         if let id = filter.externalID { try add(externalID: id, to: &list) }
         if let instant = filter.resolvedAfter {
             list.add("\(resolvedAt) >= :resolved_after", "resolved_after", .instant(instant))
-            // Follows from it, and is for the index.
+            // Follows from it, as nothing is told before it was, and is for the index.
             list.add(
                 """
                 c.id IN (SELECT s.case_id FROM status_change s INDEXED BY status_change_since
-                    WHERE s.recorded_at >= :resolved_after \(filter.resolvedBefore == nil ? "" : "AND s.recorded_at < :resolved_before")
-                        AND s.status = 'resolved')
+                    WHERE s.recorded_at >= :resolved_after AND s.status = 'resolved')
                 """)
         }
         if let instant = filter.resolvedBefore {
