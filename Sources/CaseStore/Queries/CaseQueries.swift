@@ -417,8 +417,10 @@ extension ReadTransaction {
     private var resolvedAt: String {
         guard isHistorical else { return "c.resolved_at" }
         return """
-            (CASE WHEN \(statusOfCase) <> 'open' THEN (SELECT max(s.recorded_at) FROM status_change s
-                WHERE s.case_id = c.id AND s.status = 'resolved' AND s.recorded_at <= :now) END)
+            (CASE WHEN \(statusOfCase) <> 'open' THEN (
+                SELECT coalesce(s.resolved_at, s.recorded_at) FROM status_change s
+                WHERE s.case_id = c.id AND s.status = 'resolved' AND s.corrects = 0 AND s.recorded_at <= :now
+                ORDER BY s.id DESC LIMIT 1) END)
             """
     }
 
