@@ -45,6 +45,11 @@ struct ImportColumnTests {
             let plan = try ImportPlan(maps: names.map { "\($0)=\($0)" }, blanks: blanks)
             reader = RowReader(plan: try BoundPlan(plan, header: names), dates: DateForms())
             store = try CaseStore(path: folder.path("x.db"))
+            // Business time is counted on it.
+            let manager = Actor(name: "kim", role: .manager)
+            _ = try store.write {
+                try $0.perform(.put(name: "default", Incoming(CalendarRequest.office)), on: nil, by: manager)
+            }
             target = StoreTarget(store: store, actor: Actor(name: "import", role: .admin))
         }
 
