@@ -123,6 +123,8 @@ struct ErasedColumnsTests {
         _ = try post("\(path)/reopen", #"{"reason":"again~"}"#, 200)
         #expect(try desk.client.patch(path, #"{"regime":"Two steps"}"#).status == 200)
         _ = try post("\(path)/stage", #"{"stage":"second","reason":"stage~"}"#, 200)
+        _ = try post("\(path)/stage", #"{"stage":"first","reason":"undone~"}"#, 200)
+        _ = try post("\(path)/stage", #"{"stage":"second","reason":"stage~"}"#, 200)
         _ = try post(
             "\(path)/resolve",
             #"""
