@@ -24,7 +24,6 @@ public struct CaseFile: Sendable, Hashable {
         record: Case, promises: [Promise], matters: [Matter] = [], duplicates: [Int64: DuplicateFile] = [:],
         stages: [CaseStage] = [], resolutions: [Resolution] = [], policy: CasePolicy? = nil
     ) {
-        assert(zip(promises, promises.dropFirst()).allSatisfy { $0.id < $1.id }, "promises are in their order")
         self.record = record
         self.promises = promises
         self.matters = matters
@@ -41,17 +40,8 @@ public struct CaseFile: Sendable, Hashable {
     }
 
     /// The promise of that id, if it is one of this case.
-    public func promise(_ id: Int64) -> Promise? { index(of: id).map { promises[$0] } }
-
-    /// Where the promise of that id stands. It is found by halving, as ids go up in the order of the promises: who has a case
-    /// with thousands of them asks for each.
-    func index(of id: Int64) -> Int? {
-        var (low, high) = (promises.startIndex, promises.endIndex)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if promises[middle].id < id { low = middle + 1 } else { high = middle }
-        }
-        return low < promises.endIndex && promises[low].id == id ? low : nil
+    public func promise(_ id: Int64) -> Promise? {
+        promises.first { $0.id == id }
     }
 
     /// What waits in the case for somebody, of one kind, oldest first.

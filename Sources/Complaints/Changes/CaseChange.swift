@@ -104,7 +104,7 @@ public struct CaseChange: Sendable, Hashable {
     }
 
     mutating func replace(_ promise: Promise) {
-        guard let index = file.index(of: promise.id) else {
+        guard let index = promises.firstIndex(where: { $0.id == promise.id }) else {
             preconditionFailure("promise \(promise.id) is not of case \(record.id)")
         }
         file.promises[index] = promise
