@@ -14,15 +14,11 @@ struct CaseRoutesTests {
     /// The fields of the contract, in its order.
     static let caseFields = [
         "id", "external_id", "subject", "complaint", "customer", "contact", "channel", "category", "tags", "severity",
-        "mood",
-        "desired_outcome", "estimate", "owner", "team", "supervisor", "regime", "stage", "stages", "mood_trend",
-        "escalated", "unassessed_threats",
-        "pending_concessions", "pending_disputes", "relationship", "status", "received_at", "opened_at", "resolved_at",
-        "closed_at", "hard_deadline", "customer_accepted", "outcome", "redress", "final_response", "duplicate_of",
-        "imported", "version", "updated_at",
-        "overdue",
-        "overdue_since",
-        "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
+        "mood", "desired_outcome", "estimate", "owner", "team", "supervisor", "regime", "policy", "stage", "stages",
+        "mood_trend", "escalated", "unassessed_threats", "pending_concessions", "pending_disputes", "relationship",
+        "status", "received_at", "opened_at", "resolved_at", "closed_at", "hard_deadline", "customer_accepted",
+        "outcome", "redress", "final_response", "duplicate_of", "imported", "version", "updated_at", "overdue",
+        "overdue_since", "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
     ]
 
     @Test("a complaint and a name are enough, and the policy makes the first promise")
