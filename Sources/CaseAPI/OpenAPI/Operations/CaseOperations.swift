@@ -13,8 +13,7 @@ enum CaseOperations {
     static let links = APIOperation.Link.links(
         to: [
             "getCase", "getGuidance", "editCase", "addPromise", "resolveCase", "resolveAsDuplicate", "closeCase",
-            "reopenCase", "openStage", "listLog",
-            "writeLog",
+            "reopenCase", "openStage", "listLog", "writeLog",
         ],
         "id", "$response.body#/id")
 
@@ -122,7 +121,6 @@ enum CaseOperations {
                     "handOver", "Give it to somebody", ["owner": "Kim", "team": "North", "mood": "calm"]),
                 APIOperation.Example("customer", "It was opened for somebody else", ["customer": ["id": 1]]),
                 APIOperation.Example("takeAway", "Take a value away", ["hard_deadline": nil, "tags": []]),
-                APIOperation.Example("found", "Say what was found of a resolved case", ["outcome": "upheld"]),
             ]),
         answer: .init(.resource("Case"), "The case as it is now."),
         problems: [.duplicateExternalID, .customerErased, .promisesUnsettled, .caseNotResolved])
