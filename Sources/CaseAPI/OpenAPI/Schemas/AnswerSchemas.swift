@@ -27,6 +27,8 @@ enum AnswerSchemas {
             ("RegimeStage", .object(RegimeStage.shown)), ("RegimeClock", .object(RegimeClock.shown)),
             ("ClockExtension", .object(ClockExtension.shown)), ("RegimeVersion", .object(RegimeVersion.shown)),
             ("PolicyImpact", .object(PolicyImpact.shown)), ("PolicyPreview", .object(PolicyPreview.shown)),
+            ("RegimePreview", .object(RegimePreview.shown)),
+            ("RegimePreviewClock", .object(RegimePreview.Clock.shown)),
             ("AddedHolidays", .object(AddedHolidays.shown)), ("BusinessDue", .object(BusinessDue.shown)),
             ("Owner", .object(OwnerRecord.shown)), ("Requesting", .object(Requesting.shown)),
             ("Handover", .object(Handover.shown)),

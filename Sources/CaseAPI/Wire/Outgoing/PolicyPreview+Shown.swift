@@ -21,7 +21,7 @@ extension PolicyPreview {
             "regime",
             "What the regime would promise that the case names, else the policy's, where that holds for the receipt; null for none. "
                 + "Of two acknowledgements the sooner one is made.",
-            of: RegimePreview.shown
+            of: RegimePreview.shown, schema: .named("RegimePreview")
         ) { $0.regime },
         .text("regime_reason", "Why the case would be under none, though its policy names one; else null.") {
             $0.regimeReason
@@ -35,17 +35,20 @@ extension PolicyPreview {
 }
 
 extension RegimePreview {
-    fileprivate static let shown: [Shown<RegimePreview>] = [
+    static let shown: [Shown<RegimePreview>] = [
         .text("name") { $0.name },
         .value("version", .integer(0...Int64.max), "0 for one that came with the service.") { $0.version },
         .text("stage", "Its first one.") { $0.stage },
-        .objects("clocks", "Those of the stage that make a promise at once.", of: Clock.shown) { $0.clocks },
+        .objects(
+            "clocks", "Those of the stage that make a promise at once.", of: Clock.shown,
+            schema: .named("RegimePreviewClock")
+        ) { $0.clocks },
         .instant("hard_deadline", "The soonest of the clocks that make one at once.") { $0.hardDeadline },
     ]
 }
 
 extension RegimePreview.Clock {
-    fileprivate static let shown: [Shown<RegimePreview.Clock>] = [
+    static let shown: [Shown<RegimePreview.Clock>] = [
         .text("clock", "What the regime calls it.") { $0.name },
         .value("makes", .named("PromiseKind")) { $0.makes.text },
         .instant("due_at") { $0.due.instant },
