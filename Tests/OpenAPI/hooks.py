@@ -46,8 +46,9 @@ MEANING = [
     (r".*/(owner|supervisor|name)", {"inactive_owner", "unknown_owner", "invalid_value"}),
     # Another case on record, another customer, and a handover to be undone.
     (r"#/(case_id|into|only)", {"invalid_value"}),
-    # The rules of the policies of the severities stay; what a rule is to stand before, and whether there is room.
-    (r"#/(position|active|before|match/[a-z]+)", {"read_only_field", "invalid_value", "out_of_range"}),
+    # The rules of the policies of the severities stay; what a rule is to stand before, and whether there is room; regimes that
+    # there are.
+    (r"#/(position|active|before|match/[a-z]+(/\d+)?)", {"read_only_field", "invalid_value", "out_of_range"}),
     # What the system knows of zones and languages.
     (r".*/(time_zone|language)", {"invalid_value"}),
     # What a customer on record is called.
@@ -66,7 +67,7 @@ MEANING = [
     # What takes the place of another promise at a later date, and how the customer was told.
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),
-    (r"to|until|due_before|as_of", {"invalid_parameter"}),
+    (r"to|until|due_before|resolved_before|as_of", {"invalid_parameter"}),
     # How far the events have come.
     (r"after", {"out_of_range"}),
     # A token's end: in good time, and one of two.
