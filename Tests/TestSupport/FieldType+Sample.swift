@@ -7,6 +7,8 @@ extension FieldType {
         switch self {
         case .text(let rule) where rule.isRegime: .text(Self.regimes[number % 2])
         case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
+        case .texts(let rule, _) where rule.isRegime:
+            .texts(number.isMultiple(of: 2) ? [Self.regimes[0]] : Self.regimes)
         case .texts: .texts(["sample \(number)", "another"])
         case .word(let type): .text(Self.words(type)[number + 1])
         // In the order of the closed set, as they are kept.

@@ -23,7 +23,6 @@ extension CaseChange {
             (regime, opening) = (nil, nil)
         }
         if let opening { issues += opening.issues("regime") }
-        if let deadline = incoming.value.fields.hardDeadline { issues += opening?.issues(deadline: deadline) ?? [] }
         let request = try incoming.checked(issues)
         var fields = request.fields
         if let opening {

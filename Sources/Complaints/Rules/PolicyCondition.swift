@@ -25,11 +25,11 @@ public struct PolicyCondition: Sendable {
     }
 
     private static func names(
-        _ name: String, _ path: any WritableKeyPath<PolicyRule, [String]> & Sendable, _ meaning: String,
-        _ value: @escaping @Sendable (MatchedCase) -> String?
+        _ name: String, _ path: any WritableKeyPath<PolicyRule, [String]> & Sendable, by rule: TextRule = .name,
+        _ meaning: String, _ value: @escaping @Sendable (MatchedCase) -> String?
     ) -> PolicyCondition {
         PolicyCondition(
-            field: EditedField(name, of: group, path, .texts(.name, most: Limits.matches), .desk, meaning),
+            field: EditedField(name, of: group, path, .texts(rule, most: Limits.matches), .desk, meaning),
             isName: true, value: value)
     }
 
@@ -48,7 +48,7 @@ public struct PolicyCondition: Sendable {
             "It was last decided so about going on with its customer."
         ) { $0.relationship },
         names(
-            "regime", \.match.regime,
+            "regime", \.match.regime, by: .regime,
             "It is under one of these regimes: the one that it names itself as it is opened, and any later."
         ) { $0.regime },
     ]

@@ -74,9 +74,9 @@ struct DeadlineQueueTests {
         func body(_ deadline: String) -> String {
             #"{"complaint":"x","customer":{"name":"Ann"},"regime":"Two steps","hard_deadline":"\#(deadline)"}"#
         }
-        let refused = try client.post("/v1/cases", body("2026-04-10T23:00:00.001Z"))
-        #expect(refused.status == 422 && refused.response.text.contains("must not lie after \(set)"))
         #expect(try client.post("/v1/cases", body(set)).status == 201)
+        let refused = try client.patch("/v1/cases/1", #"{"hard_deadline":"2026-04-10T23:00:00.001Z"}"#)
+        #expect(refused.status == 422 && refused.response.text.contains("must not lie after \(set)"))
         func patched(_ edit: String) throws -> Int { try client.patch("/v1/cases/1", edit).status }
         #expect(try patched(#"{"hard_deadline":"2026-05-01T00:00:00Z"}"#) == 422)
         #expect(try patched(#"{"hard_deadline":null}"#) == 422)

@@ -239,15 +239,14 @@ struct RegimeReportTests {
         desk.clock.advance(by: .days(12))
         #expect(try answers() == [1, 0, 1, 0, 0, 1])
         let id = answer["id"].integer ?? 0
-        let release = #"{"reason":"Not needed any more","release":"customer",\#(Self.told)}"#
+        let release = #"{"reason":"Not needed any more","customer_agreed":true,\#(Self.told)}"#
         let released = try desk.client.post("/v1/promises/\(id)/withdraw", release)
         #expect(released.status == 200, "\(released.response.text)")
         #expect(try answers() == [1, 0, 1, 0, 0, 1], "released after the first date: late")
         let second = try open(#"{"id":1}"#)
-        #expect(
-            try desk.client.post("/v1/cases/\(second)/duplicate-of", #"{"case_id":\#(first),"reason":"Same kettle"}"#)
-                .status
-                == 200)
+        let duplicate = try desk.client.post(
+            "/v1/cases/\(second)/duplicate-of", #"{"case_id":\#(first),"reason":"Same kettle"}"#)
+        #expect(duplicate.status == 200, "\(duplicate.response.text)")
         let total = try report(desk, "regime=two%20steps")["total"]
         #expect(counts(clock("end", total)) == [2, 0, 0, 1, 1, 0])
         #expect(counts(clock("at once", total)) == [2, 0, 1, 0, 1, 0])

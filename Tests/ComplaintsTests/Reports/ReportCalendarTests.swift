@@ -37,7 +37,8 @@ struct ReportCalendarTests {
             ("2011-12-30T10:00:00Z", "Pacific/Apia", "2011-12-31", "2011-W52", "2011-12"),
         ])
     func periods(_ due: String, _ timeZone: String, _ day: String, _ week: String, _ month: String) throws {
-        let dueAt = instant(due)
+        // What is due at the first instant of a day is of the day before: see DueTextTests.
+        let dueAt = instant(due).firstDueOfDay
         let zone = try #require(ZoneDatabase.system.zone(named: timeZone))
         for (grouping, key) in [(PromiseGrouping.day, day), (.week, week), (.month, month)] {
             let request = try #require(
@@ -56,7 +57,7 @@ struct ReportCalendarTests {
         let dues = ["2026-01-05T00:00:00Z", "2025-12-28T00:00:00Z", "2025-12-29T00:00:00Z", "2026-10-01T00:00:00Z"]
         let request = try #require(PromiseReportRequest(from: .earliest, to: .latest, groupBy: .week))
         var builder = PromiseReportBuilder(request, asOf: Desk.due)
-        for due in dues.map(instant) {
+        for due in dues.map({ instant($0).firstDueOfDay }) {
             builder.add(
                 PromiseFact(
                     key: nil, countedFrom: due, dueAt: due, originalDueAt: due, isTold: true, outcome: nil,
