@@ -597,7 +597,7 @@ class Writer(threading.Thread):
             if rng.random() < 0.7:
                 body["promise"] = self.promise(tag)
         elif act == "stage":
-            body = {"stage": rng.choice(["second"] * 6 + ["first", "only"]), "reason": f"Not content {tag}"}
+            body = {"stage": rng.choice(["second"] * 6 + ["only"]), "reason": f"Not content {tag}"}
             if rng.random() < 0.4:
                 body["requested_at"] = written(now_ms() - rng.choice([0, 700, model.HOUR, 3 * model.DAY]))
         elif act == "escalate":

@@ -12,7 +12,7 @@ enum OwnExport {
     static let customerID = "customer_id"
 
     /// The columns that say how a case ended.
-    enum End: String, CaseIterable {
+    enum End: String, Vocabulary {
         case resolvedAt = "resolved_at"
         case closedAt = "closed_at"
         case customerAccepted = "customer_accepted"

@@ -42,7 +42,8 @@ struct VocabularyTests {
         "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
         "Weekday": [Weekday.self], "ClockTime": [ClockTime.self], "ClockUnit": [ClockUnit.self],
         "ReceivedClosed": [Regime.ReceivedClosed.self], "RegimeGrouping": [RegimeGrouping.self],
-        "Start": [ClockExtension.Start.self],
+        "Start": [ClockExtension.Start.self], "RegimeRange": [RegimeRange.self],
+        "SoughtOutcome": [SoughtOutcome.self], "End": [OwnExport.End.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 
