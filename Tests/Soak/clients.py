@@ -956,7 +956,7 @@ def random_question(run, rng):
                 filters[name] = value()
         if rng.random() < 0.15:
             filters["unowned"] = "false" if "owner" in filters else rng.choice(["true", "false"])
-    if any(n in filters for n in ("owner", "team", "category", "tag")):
+    if any(n in filters for n in ("owner", "team", "category", "tag", "regime")):
         filters["allow_unknown"] = "true"
     return "list", kind, filters
 
