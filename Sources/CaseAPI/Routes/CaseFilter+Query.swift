@@ -35,7 +35,7 @@ extension CaseFilter {
             "accepted", "Resolved, and the customer said that they are, or are not, content with it.")
         outcomes = query.words(
             "outcome", "Resolved, and any of these was found; none where nobody said.",
-            example: [.upheld, .partlyUpheld])
+            example: [.found(.upheld), .found(.partlyUpheld)])
         owner = query.name("owner", as: .owner, "Who handles it.", example: "Kim")
         unowned = query.unowned(besides: owner, "Those that nobody handles, or that somebody does")
         team = query.name("team", as: .team, "The team it is with.", example: "North")

@@ -85,7 +85,7 @@ extension CaseFile {
         {
             return StageAnswer(at: at, by: first.owner ?? settlement.by)
         }
-        return resolutions.last { isDuring(stage, $0.recordedAt) }.map { StageAnswer(at: $0.at, by: $0.by) }
+        return resolutions.last { stages.isAt(stage, in: $0.recordedAt) }.map { StageAnswer(at: $0.at, by: $0.by) }
     }
 
     /// Whether the answer at a stage came from somebody who had answered at an earlier one of the same regime; nil while there
@@ -104,24 +104,24 @@ extension CaseFile {
 
     /// Whether a promise is one of that stage: a clock of it made it, or it was settled as one of it.
     func isIn(_ stage: CaseStage, _ promise: Promise) -> Bool {
-        if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
-            return clock.stage == stage.number
-        }
-        guard let settlement = promise.settlement else { return stage.number == self.stage?.number }
-        return stages.stage(ofSettledAt: settlement.recordedAt, keptAt: promise.keptAt)?.number == stage.number
-    }
-
-    /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
-    private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
-        let next = stages.first { $0.number > stage.number }
-        return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
+        let its = stages.stage(of: promise.clock, settledAt: promise.settlement?.recordedAt, keptAt: promise.keptAt)
+        return stage.number == (its ?? (promise.isUnsettled ? self.stage : nil))?.number
     }
 }
 
 extension [CaseStage] {
-    /// The stage of what no clock made and was settled: the one that the case was at as the service was told. What was kept before
-    /// the customer asked for that, and is told of late, is of the one before.
-    func stage(ofSettledAt recordedAt: Instant, keptAt: Instant?) -> CaseStage? {
-        last { stage in stage.beginning <= recordedAt && (keptAt.map { stage.requestedAt <= $0 } ?? true) }
+    /// The stage that a promise is of: its clock's, where that stands, else the one that the case was at as the service was told
+    /// that it was settled. What was kept before the customer asked for that, and is told of late, is of the one before. Nil for
+    /// what is of none, and for what no clock made and is unsettled.
+    func stage(of clock: Promise.StageClock?, settledAt recordedAt: Instant?, keptAt: Instant?) -> CaseStage? {
+        if let clock, let its = first(where: { $0.number == clock.stage }) { return its }
+        guard let recordedAt else { return nil }
+        return last { stage in stage.beginning <= recordedAt && (keptAt.map { stage.requestedAt <= $0 } ?? true) }
+    }
+
+    /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
+    func isAt(_ stage: CaseStage, in instant: Instant) -> Bool {
+        let next = first { $0.number > stage.number }
+        return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
     }
 }

@@ -145,7 +145,7 @@ struct FilterPlanTests {
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
         Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
-        Setting("outcome") { $0.outcomes = [.upheld] }, Setting("vulnerable") { $0.vulnerable = true },
+        Setting("outcome") { $0.outcomes = [.found(.upheld)] }, Setting("vulnerable") { $0.vulnerable = true },
         Setting("vulnerable=false") { $0.vulnerable = false },
         Setting("unowned") { $0.unowned = true }, Setting("unowned=false") { $0.unowned = false },
         Setting("owner") { $0.owner = "Anna" },

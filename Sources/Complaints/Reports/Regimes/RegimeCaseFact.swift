@@ -100,10 +100,7 @@ extension RegimeCaseFact {
     /// Whether a promise is one of that stage, as `CaseFile` has it: a clock of it made it, or it was settled while the case was at
     /// it.
     func isIn(_ stage: CaseStage, _ promise: Promised) -> Bool {
-        if let clock = promise.clock, stages.contains(where: { $0.number == clock.stage }) {
-            return clock.stage == stage.number
-        }
-        return promise.fact.recordedAt.flatMap { stages.stage(ofSettledAt: $0, keptAt: promise.keptAt) }?.number
+        stages.stage(of: promise.clock, settledAt: promise.fact.recordedAt, keptAt: promise.keptAt)?.number
             == stage.number
     }
 
@@ -112,15 +109,9 @@ extension RegimeCaseFact {
 
     /// When the service was told of that.
     func toldResolution(at stage: CaseStage) -> Instant? {
-        guard let last = resolutions.last(where: { isDuring(stage, $0) }) else { return nil }
+        guard let last = resolutions.last(where: { stages.isAt(stage, in: $0) }) else { return nil }
         // What opens the next stage opens the case.
         let end = stages.first { $0.number > stage.number }?.beginning ?? .latest
         return reopenings.contains { last < $0 && $0 < end } ? nil : last
-    }
-
-    /// Whether the case was at a stage in a batch. What is settled in the batch of the next one is settled before that.
-    private func isDuring(_ stage: CaseStage, _ instant: Instant) -> Bool {
-        let next = stages.first { $0.number > stage.number }
-        return instant >= stage.beginning && next.map { instant < $0.beginning } ?? true
     }
 }
