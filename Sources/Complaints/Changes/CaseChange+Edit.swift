@@ -16,12 +16,15 @@ extension CaseChange {
         try requireOver(for: ending)
         let stages = stagesAnew
         let isTakenAway = edit.regime == .some(nil) && record.fields.regime != nil
-        if isTakenAway || !stages.isEmpty { try requireMayPutRight(by: actor, at: now) }
+        let putsRight = isTakenAway || !stages.isEmpty
+        let isByOneself = putsRight ? try requireMayPutRight(by: actor, at: now) : false
         let hardDeadline = record.fields.hardDeadline
         try make(edit, customer: customerID, under: policy, by: actor, at: now)
-        if isTakenAway || !stages.isEmpty {
+        if putsRight {
             takeRegime(
-                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, under: policy, by: actor, at: now)
+                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, byOneself: isByOneself,
+                under: policy,
+                by: actor, at: now)
         }
         correct(ending, at: now)
     }

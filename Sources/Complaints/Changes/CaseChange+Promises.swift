@@ -74,7 +74,7 @@ extension CaseChange {
     }
 
     /// Whose a promise was before it came into other hands, also in the cases that it has come through.
-    private func ownersBefore(of promise: Promise) -> [String] {
+    func ownersBefore(of promise: Promise) -> [String] {
         var ids: Set<Int64> = [promise.id]
         var next = promise.origin?.promise
         while let id = next, ids.insert(id).inserted {

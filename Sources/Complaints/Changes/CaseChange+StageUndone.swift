@@ -31,6 +31,7 @@ extension CaseChange {
         to earlier: CaseStage, because reason: String, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let later = file.stages.filter { $0.number > earlier.number }
+        let isByOneself = try requireNoMiss(of: actor, in: later, at: now)
         let told = promises.filter { promise in isOf(later, promise) && promise.isUnsettled && file.isKnown(promise) }
         guard told.isEmpty else {
             throw .rule(
@@ -42,7 +43,7 @@ extension CaseChange {
             takeBack(promise, because: reason, by: actor, at: now)
         }
         let isClocksDeadline = record.fields.hardDeadline == later.last?.hardDeadline
-        for stage in later { undo(stage, because: reason, at: now) }
+        for stage in later { undo(stage, because: reason, byOneself: isByOneself, at: now) }
         if isClocksDeadline { setDeadline(earlier.hardDeadline, at: now) }
         if let begun = later.first?.recordedAt, let ended = EarlierEnding(before: begun, in: entries) {
             guard file.unsettledToCustomer.isEmpty else {

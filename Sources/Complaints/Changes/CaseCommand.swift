@@ -65,7 +65,8 @@ public enum CaseCommand: Sendable {
     /// (`Actor.isAlone`).
     public var isForAnother: Bool {
         switch self {
-        case .void, .escalate, .decide: true
+        case .void, .escalate, .decide, .stage: true
+        case .edit(_, let incoming, _, _): incoming.value.regime != nil
         case .write(_, let incoming): incoming.value.isForAnother
         default: false
         }
@@ -77,10 +78,12 @@ public enum CaseCommand: Sendable {
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming, let customer, _):
             (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
+                + (incoming.value.regime == nil ? [] : LogKind.handingOn)
         case .void: [.promiseMade] + LogKind.handingOn
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
-        case .stage: [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected]
+        case .stage:
+            [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected] + LogKind.handingOn
         default: []
         }
     }

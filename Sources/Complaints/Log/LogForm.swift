@@ -107,7 +107,7 @@ extension LogKind {
         case .stageUndone:
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Of the stage, which was a mistake."), .desk("stage"),
-                .written("reason"))
+                .written("reason"), byOneself)
         case .stageOpened:
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),

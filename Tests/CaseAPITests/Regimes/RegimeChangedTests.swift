@@ -153,6 +153,43 @@ struct RegimeChangedTests {
         try verified()
     }
 
+    @Test("put under none and back, a case is at the stage where it was")
+    func noneAndBack() throws {
+        _ = try client.post("/v1/cases/1/resolve", #"{"summary":"Done","customer_accepted":true,"outcome":"upheld"}"#)
+        desk.clock.advance(by: .days(1))
+        #expect(try client.post("/v1/cases/1/stage", #"{"stage":"second","reason":"Not content"}"#).status == 200)
+        let due = try client.get("/v1/cases/1")["promises"].items.last?["due_at"].text
+        desk.clock.advance(by: .days(1))
+        #expect(try client.patch("/v1/cases/1", #"{"regime":null}"#)["stage"] == .null)
+        desk.clock.advance(by: .days(1))
+        let back = try client.patch("/v1/cases/1", #"{"regime":"two steps"}"#)
+        #expect(back["stage"].text == "second" && back["stages"].items.count == 2)
+        #expect(back["promises"].items.last?["due_at"].text == due)
+        try verified()
+    }
+
+    @Test(
+        "nobody's own miss goes with its stage: another manager says that it was a mistake, or oneself where there is none"
+    )
+    func ownMiss() throws {
+        var ann = client
+        ann.standing["Authorization"] = try desk.token(.manager, name: "ann").field
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Bo"},"owner":"ann","regime":"Two steps"}"#
+        for id in 2...3 { #expect(try ann.post("/v1/cases", body)["id"].integer == Int64(id)) }
+        desk.clock.advance(by: .days(40))
+        // Handed over, it is one's own still.
+        let overdue = try #require(try ann.get("/v1/promises?case=2&state=overdue").items.first?["id"].integer)
+        #expect(try ann.post("/v1/promises/\(overdue)/reassign", #"{"owner":"Lou"}"#).status == 200)
+        var mia = client
+        mia.standing["Authorization"] = try desk.token(.manager, name: "mia").field
+        for (id, edit) in [(2, #"{"regime":"other"}"#), (3, #"{"regime":null}"#)] {
+            let refused = try ann.patch("/v1/cases/\(id)", edit)
+            #expect(refused.status == 403 && refused["detail"].text?.contains("another manager") == true)
+        }
+        #expect(try mia.patch("/v1/cases/2", #"{"regime":"other"}"#)["stage"].text == "only")
+        try verified()
+    }
+
     @Test("a stage that was a mistake is undone by a manager: the case is as it was")
     func undone() throws {
         let body = #"""
