@@ -74,7 +74,7 @@ extension CaseChange {
         return StageOpening(
             place, of: timetable, requestedAt: stage.requestedAt, receivedAt: record.receivedAt,
             openedAt: place == 0 ? record.openedAt : stage.beginning
-        ).issues(deadline: fields.hardDeadline)
+        ).issues(deadline: fields.hardDeadline, recorded: stage.hardDeadline)
     }
 
     /// What is wrong with saying that the case is that customer's.

@@ -45,45 +45,45 @@ extension CaseChange {
         }
     }
 
-    /// Starts the clocks that what was kept with the last resolution would have started, counted from when it was kept: the case
-    /// goes on.
-    mutating func startClocksAgain(at now: Instant) {
+    /// Has the clocks of the case's stage run as the case goes on there, opened again or back from a stage that was a mistake: each
+    /// that has begun, was not met and has nothing open is promised, whatever had become of what it had promised: that is due
+    /// when it was, and what nobody had promised is counted from what starts it.
+    mutating func runClocksAgain(at now: Instant) {
         guard let (stage, timetable) = stageInForce, let clocks = timetable.stage(stage.name)?.stage.clocks else {
             return
         }
         for clock in clocks {
-            let own = promises.filter {
-                $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
+            guard let product = clock.makes, var from = start(of: clock, at: stage) else { continue }
+            if case .promise(let kind) = product {
+                let own = promises.filter {
+                    $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
+                }
+                guard !own.contains(where: \.isUnsettled) else { continue }
+                if clock.every {
+                    if let last = own.last?.keptAt { from = last }
+                } else if kept(clock.meetingKinds + [kind], at: stage).contains(where: { $0 >= from }) {
+                    continue
+                }
+                if let last = own.last, last.keptAt == nil || last.upheld != nil {
+                    promiseAgain(last, at: now)
+                    continue
+                }
+            } else if case .kept = clock.anchor {
+                // The stage has those deadlines on record that began with it.
+            } else {
+                continue
             }
-            var from: Instant?
-            if case .kept = clock.anchor, own.isEmpty { from = start(of: clock, at: stage) }
-            if clock.every, !own.contains(where: \.isUnsettled) { from = own.compactMap(\.keptAt).max() ?? from }
-            guard let from, let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
+            guard let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
             start(started, at: now)
         }
     }
 
-    /// Promises anew what the last resolution had made needless, due when it was: the case goes on.
-    mutating func promiseMootAgain(at now: Instant) {
-        guard let resolved = file.resolutions.last, let (stage, timetable) = stageInForce,
-            let clocks = timetable.stage(stage.name)?.stage.clocks
-        else { return }
-        for promise in promises {
-            guard let clock = promise.clock, clock.stage == stage.number, promise.isToCustomer,
-                case .void? = promise.settlement?.outcome, promise.settlement?.recordedAt == resolved.recordedAt,
-                clocks.contains(where: { other in
-                    other.insteadOf.isExactly(clock.name) || other.every && other.name.isExactly(clock.name)
-                }),
-                !promises.contains(where: { other in
-                    other.id > promise.id && other.clock?.stage == clock.stage
-                        && other.clock?.name.isExactly(clock.name) == true
-                })
-            else { continue }
-            append(
-                Promise(
-                    id: takePromiseID(), caseID: record.id, kind: promise.kind, what: promise.what,
-                    owner: promise.owner ?? takingOwner, madeBy: Actor.policy.name, madeAt: now, dueAt: promise.dueAt,
-                    dueExplained: promise.dueExplained, clock: clock))
-        }
+    /// Promises what a clock had promised once more, due when it was.
+    private mutating func promiseAgain(_ promise: Promise, at now: Instant) {
+        append(
+            Promise(
+                id: takePromiseID(), caseID: record.id, kind: promise.kind, what: promise.what,
+                owner: promise.owner ?? takingOwner, madeBy: Actor.policy.name, madeAt: now, dueAt: promise.dueAt,
+                dueExplained: promise.dueExplained, clock: promise.clock))
     }
 }

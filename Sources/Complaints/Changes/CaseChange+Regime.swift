@@ -12,7 +12,7 @@ extension CaseChange {
 
     /// The stages that a case comes to as an edit names its regime: those of the same names as it is at, where the regime has all
     /// of them in that order, else the first one, counted from the receipt. None where the edit names no regime, or the one that
-    /// the case is under in the version that it is under.
+    /// the case is under in the version that it is under, by a calendar that is as it was.
     var stagesAnew: [StageAnew] {
         guard let timetable = namedRegime?.timetable, isAnother(timetable.regime) else { return [] }
         let current = stagesToGoOnFrom
@@ -47,6 +47,7 @@ extension CaseChange {
             return !isHistory && !record.fields.regime.isExactly(regime.name)
         }
         return FoldedName(stage.regime) != FoldedName(regime.name) || stage.version != regime.version
+            || namedCalendarChangedAt.map { $0 > stage.recordedAt } ?? false
     }
 
     /// Anybody puts a case under a regime. To say that the one that it is under was a mistake is a manager's, as that takes back what
@@ -151,7 +152,7 @@ extension CaseChange {
     }
 
     /// When promises of such kinds were kept at a stage.
-    private func kept(_ kinds: [PromiseKind], at stage: CaseStage) -> [Instant] {
+    func kept(_ kinds: [PromiseKind], at stage: CaseStage) -> [Instant] {
         promises.filter { promise in
             promise.isToCustomer && promise.upheld == nil && kinds.contains(promise.kind) && file.isIn(stage, promise)
         }.compactMap(\.keptAt)

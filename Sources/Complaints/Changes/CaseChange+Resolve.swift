@@ -126,8 +126,7 @@ extension CaseChange {
                 caseID: record.id)
         }
         takeOpen(because: request.reason, at: now)
-        promiseMootAgain(at: now)
-        startClocksAgain(at: now)
+        runClocksAgain(at: now)
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
     }

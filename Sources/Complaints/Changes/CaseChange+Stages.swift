@@ -119,7 +119,7 @@ extension CaseChange {
             issues(opening: incoming.value, of: regime.timetable, at: now) + (opening?.issues("stage") ?? []))
         guard let place, let opening else { preconditionFailure("a stage that is not there is an issue") }
         if let earlier = try earlierStage(place, in: regime.timetable, by: actor) {
-            return try goBack(to: earlier, because: request.reason, by: actor, at: now)
+            return try goBack(to: earlier, because: request.reason, under: policy, by: actor, at: now)
         }
         try requireLater(place, in: regime.timetable)
         let wasOver = record.status != .open

@@ -19,6 +19,8 @@ public struct CaseChange: Sendable, Hashable {
     package var regime: RegimeInForce?
     /// The regime that an edit names as the case's; nil where it names none.
     package var namedRegime: RegimeInForce?
+    /// When the calendar of that was last changed; nil where it never was.
+    package var namedCalendarChangedAt: Instant?
     /// What the change adds to the log, in order; while that is nothing, nothing has changed.
     public internal(set) var log: [LogDraft] = []
     /// Promises that changed hands in this change, with the owner before.

@@ -153,6 +153,37 @@ struct RegimeChangedTests {
         try verified()
     }
 
+    @Test(
+        "its own name counts its clocks anew where their calendar was put right, and nothing else puts a deadline off")
+    func calendarPutRight() throws {
+        let opened = try client.post(
+            "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"regime":"fca-payments"}"#)
+        let due = { (answer: JSONAnswer) in
+            answer["promises"].items.last { $0["clock"].text == "response" && $0["state"].text == "open" }?["due_at"]
+                .text
+        }
+        #expect(due(opened) == "2026-03-21T00:00:00Z" && opened["hard_deadline"].text != nil)
+        #expect(try client.patch("/v1/cases/2", #"{"regime":"fca-payments"}"#)["version"] == opened["version"])
+        desk.clock.advance(by: .days(1))
+        let file = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20260310", "SUMMARY:Forgotten",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ].map { "\($0)\r\n" }.joined()
+        let added = try client.post(
+            "/v1/calendars/england-and-wales/holidays", file, fields: ["Content-Type": "text/calendar"])
+        #expect(added["added"].items.count == 1, "\(added.response.text)")
+        // The deadline of the stage is as it was, whatever the calendar says by now.
+        #expect(try client.patch("/v1/cases/2", #"{"hard_deadline":"2026-04-23T00:00:00Z"}"#).status == 422)
+        let counted = try client.patch("/v1/cases/2", #"{"regime":"FCA-payments"}"#)
+        #expect(due(counted) == "2026-03-24T00:00:00Z")
+        let deadline = try #require(counted["hard_deadline"].text)
+        #expect(deadline > opened["hard_deadline"].text ?? "z")
+        #expect(counted["stages"].items.last?["hard_deadline"].text == deadline)
+        #expect(try client.patch("/v1/cases/2", #"{"regime":"fca-payments"}"#)["version"] == counted["version"])
+        try verified()
+    }
+
     @Test("put under none and back, a case is at the stage where it was")
     func noneAndBack() throws {
         _ = try client.post("/v1/cases/1/resolve", #"{"summary":"Done","customer_accepted":true,"outcome":"upheld"}"#)
