@@ -66,7 +66,7 @@ extension CaseChange {
     /// What is wrong with another deadline, beside the clocks of the stage that the case is at, or comes to with it.
     private func issues(settingDeadlineOf fields: CaseFields) -> [FieldIssue] {
         guard fields.hardDeadline != record.fields.hardDeadline else { return [] }
-        if let anew = stagesAnew.last { return fields.hardDeadline.map(anew.opening.issues(deadline:)) ?? [] }
+        if let anew = stagesAnew.last { return fields.hardDeadline.map { anew.opening.issues(deadline: $0) } ?? [] }
         guard let stage = file.stage, let timetable = regime?.timetable,
             let name = fields.regime, FoldedName(name) == FoldedName(stage.regime),
             FoldedName(name) == FoldedName(timetable.regime.name), let place = timetable.stage(stage.name)?.place

@@ -2,9 +2,11 @@
 extension CaseChange {
     /// Takes back what need not be kept any more as the case is resolved, with why: what another clock can stand in for
     /// (`instead_of`), where the case is resolved by when that is due, and what is due each time anew for as long as the case is
-    /// open (`every`). What was past due by then is nobody's to take back like this.
+    /// open (`every`). What was past due by then is nobody's to take back like this, nor what the record has had as overdue since:
+    /// when the case was resolved may be told later. (What was due before it was made, nobody had waited for.)
     mutating func takeBackMoot(resolvedAt: Instant, by actor: Actor, at now: Instant) {
         for promise in promises where promise.isToCustomer && promise.isUnsettled && promise.dueAt >= resolvedAt {
+            guard promise.dueAt >= now || promise.dueAt <= promise.firstMadeAt else { continue }
             guard let why = isMoot(promise, resolvedAt: resolvedAt) else { continue }
             takeBack(promise, because: why, by: actor, at: now)
         }
@@ -25,6 +27,22 @@ extension CaseChange {
             return "The case was resolved in time for the clock \(clock.name): \(running.name) need not be met."
         }
         return nil
+    }
+
+    /// What the case had to be resolved by, and was not, by what the record said between an instant and now: its deadline, and the
+    /// clocks of its stage that make no promise.
+    func missedDeadlines(since instant: Instant, at now: Instant) -> [Instant] {
+        var dues = [record.fields.hardDeadline].compactMap(\.self)
+        if let (stage, timetable) = stageInForce {
+            for clock in timetable.stage(stage.name)?.stage.clocks ?? [] {
+                if case .promise? = clock.makes { continue }
+                guard let from = start(of: clock, at: stage), let due = try? timetable.due(clock, from: from) else {
+                    continue
+                }
+                dues.append(due.instant)
+            }
+        }
+        return dues.filter { $0 >= instant && $0 < now && $0 > record.openedAt }
     }
 
     /// The stage that the case is at, with the version of the regime that holds for it.
@@ -54,14 +72,14 @@ extension CaseChange {
         }
         for clock in clocks {
             guard let product = clock.makes, var from = start(of: clock, at: stage) else { continue }
-            if case .promise(let kind) = product {
+            if case .promise = product {
                 let own = promises.filter {
                     $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
                 }
                 guard !own.contains(where: \.isUnsettled) else { continue }
                 if clock.every {
                     if let last = own.last?.keptAt { from = last }
-                } else if kept(clock.meetingKinds + [kind], at: stage).contains(where: { $0 >= from }) {
+                } else if isMet(clock, from: from, at: stage) {
                     continue
                 }
                 if let last = own.last, last.keptAt == nil || last.upheld != nil {
@@ -76,6 +94,12 @@ extension CaseChange {
             guard let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
             start(started, at: now)
         }
+    }
+
+    /// Whether a clock is met by what was kept in the stage, before it began or since.
+    func isMet(_ clock: RegimeClock, from start: Instant, at stage: CaseStage) -> Bool {
+        guard case .promise(let kind)? = clock.makes else { return false }
+        return kept(clock.meetingKinds + [kind], at: stage).contains { clock.isMet(at: $0, from: start) }
     }
 
     /// Promises what a clock had promised once more, due when it was.

@@ -55,7 +55,8 @@ extension CaseChange {
     ) throws(Refusal) {
         let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
         let isByOneself = try promise.voidedByOneself(
-            actor, madeWith: making(of: promise), ownersBefore: ownersBefore(of: promise), at: now)
+            actor, madeWith: making(of: promise), ownersBefore: ownersBefore(of: promise), endsCase: then.endsCase,
+            at: now)
         try promise.requireUnsettled()
         try requireOpen(for: then)
         let succession = promise.succession(voiding: request, then: then, by: actor, at: now)

@@ -76,8 +76,10 @@ extension CaseChange {
         at now: Instant
     ) {
         let before = file.stage
+        // Of several the soonest holds.
+        let isLater = anew.last?.opening.hardDeadline.map { $0 < record.fields.hardDeadline ?? .latest } ?? false
         let isClocksDeadline =
-            record.fields.hardDeadline == nil || record.fields.hardDeadline == before?.hardDeadline
+            record.fields.hardDeadline == nil || record.fields.hardDeadline == before?.hardDeadline || isLater
         let setsDeadline = !givenDeadline && isClocksDeadline
         let why = reason(replacing: before, by: anew.last?.opening.regime)
         for stage in file.stages { undo(stage, because: why, byOneself: byOneself, at: now) }
@@ -125,8 +127,7 @@ extension CaseChange {
                 guard case .kept = clock.anchor else { continue }
                 setDeadline(min(record.fields.hardDeadline ?? started.due.instant, started.due.instant), at: now)
             case .promise(let kind):
-                let isMet = kept(clock.meetingKinds + [kind], at: stage).contains { $0 >= started.from }
-                if isMet, !clock.every { continue }
+                if !clock.every, isMet(clock, from: started.from, at: stage) { continue }
                 if let open = openElsewhere(kind, at: stage) {
                     replace(open, by: started, at: stage, because: why, actor, now)
                 } else {
@@ -186,8 +187,8 @@ extension CaseChange {
         if isKnown, open.dueAt < due {
             explained = "As the customer was told, which is sooner than the clock. \(explained)"
             due = open.dueAt
-        } else if open.clock == nil, open.dueAt < due {
-            explained = "By the policy's acknowledge_in, which is sooner than the clock. \(explained)"
+        } else if open.clock == nil || Self.isBySoonerPolicy(open), open.dueAt < due {
+            explained = "\(Self.bySoonerPolicy) \(explained)"
             due = open.dueAt
         }
         let succession = isKnown ? Succession(predecessor: open, reason: why) : nil

@@ -39,6 +39,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var stagesOpened: [CaseStage] = []
     /// Those that it found to be a mistake.
     public internal(set) var stagesUndone: [CaseStage] = []
+    /// The clocks that a keep of the change should have started, and that can't be counted on their calendar, by name.
+    var uncountedClocks: [String] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.

@@ -91,7 +91,7 @@ extension LogKind {
             LogForm(
                 .caseResolved,
                 [
-                    .written("summary"), .written("outcome_text").ifAny,
+                    .written("summary"), .written("outcome_text").ifAny, .written("evidence").ifAny,
                     LogFact(
                         "customer_accepted", .flag,
                         "Missing for history, for a duplicate, and where the relationship was ended."

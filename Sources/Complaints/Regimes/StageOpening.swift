@@ -114,6 +114,14 @@ extension RegimeClock {
         if case .promise(let kind)? = makes { return [kind] }
         return []
     }
+
+    /// Whether a keep that meets it does so in the run that began at `start`. So does what was done before that, as an answer that
+    /// went out before the acknowledgement it is counted from; but not where each such keep begins a run itself.
+    func isMet(at keptAt: Instant, from start: Instant) -> Bool {
+        if every { return keptAt > start }
+        if case .kept(let kind) = anchor, meetingKinds.contains(kind) { return keptAt > start }
+        return true
+    }
 }
 
 extension PromiseKind {
