@@ -146,7 +146,7 @@ generators: test-deps
 	  --tools .build-exam/venv/bin --folder .build-exam/clients
 
 # A million random dues in business time by a brute force over open minutes, more times of each zone by zoneinfo, and how
-# long a due takes: CASES of them, others with SEED. `make test` has 20,000.
+# long a due takes: CASES of them, others with SEED. `make test` has 7,000.
 CASES := 1000000
 calendars: test-deps
 	swift build $(RELEASE) --product calendar-answers
