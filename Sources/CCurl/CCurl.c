@@ -210,7 +210,9 @@ bool ccurl_next(ccurl_desk *desk, ccurl_outcome *outcome) {
         outcome->status = transfer->status;
         outcome->retry_after = retry_after;
         outcome->code = message->data.result;
-        outcome->was_refused = transfer->was_refused;
+        // One address of several may have been refused, and another one silent.
+        outcome->was_refused = transfer->was_refused
+            && (outcome->code == CURLE_COULDNT_CONNECT || outcome->code == CURLE_ABORTED_BY_CALLBACK);
         outcome->milliseconds = microseconds / 1000;
         outcome->kept_length = transfer->kept_length;
         memcpy(outcome->kept, transfer->kept, transfer->kept_length);

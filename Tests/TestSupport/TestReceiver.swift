@@ -10,6 +10,7 @@ public final class TestReceiver: Sendable {
         public let target: String
         /// By names in lower case.
         public let fields: [String: String]
+        /// Whole.
         public let body: [UInt8]
 
         /// The body as text.
@@ -43,6 +44,7 @@ public final class TestReceiver: Sendable {
     }
 
     private let listener: Int32
+    /// Where it listens.
     public let port: UInt16
     private let state = Mutex(State())
     private let reply: @Sendable (Received) -> Reply

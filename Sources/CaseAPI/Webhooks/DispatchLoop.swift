@@ -27,6 +27,8 @@ struct DispatchLoop {
     /// How many events are looked at, and how many taken in hand, in one step of a webhook.
     private static let lookedAt = 500
     private static let takenAtOnce = 200
+    /// How many are taken in hand for all webhooks in one change.
+    private static let mostTaken = 500
     /// How many deliveries of a webhook are read at once.
     private static let queued = 100
     /// After how many attempts that are not written down nothing more is posted.
@@ -124,7 +126,8 @@ struct DispatchLoop {
     private mutating func take(_ transaction: ReadTransaction) throws {
         guard journal.tried.count < Self.mostUnwritten else { return }
         let last = try transaction.lastEventID()
-        for (id, lane) in lanes {
+        var left = Self.mostTaken - journal.taken.reduce(0) { $0 + $1.events.count }
+        for (id, lane) in lanes where left > 0 {
             let webhook = lane.lane.webhook
             guard webhook.fields.active, lane.seen < last, !lane.isTaking, !lane.isFull else { continue }
             let room = Webhook.mostWaiting - (try transaction.waitingDeliveries(ofWebhook: id))
@@ -133,7 +136,8 @@ struct DispatchLoop {
                 continue
             }
             let (taken, cursor) = try transaction.webhookEvents(
-                for: webhook, after: lane.seen, looking: Self.lookedAt, taking: min(room, Self.takenAtOnce))
+                for: webhook, after: lane.seen, looking: Self.lookedAt, taking: min(room, Self.takenAtOnce, left))
+            left -= taken.count
             lanes[id]?.seen = cursor
             // A cursor that passed over what nobody is told of is written down now and then.
             guard !taken.isEmpty || cursor - lane.lane.cursor >= Int64(Self.lookedAt) else { continue }

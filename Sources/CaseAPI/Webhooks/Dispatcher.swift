@@ -80,6 +80,7 @@ final class Dispatcher: Sendable {
         let ended = state.withLock { state in
             state.isStopped = true
             state.mail?.stop()
+            defer { state.ended = nil }
             return state.ended
         }
         ended?.wait()

@@ -124,7 +124,7 @@ extension WriteTransaction {
         guard let subject = try record.webhook(id), subject.fields.active else { return }
         let webhook = subject.turnedOff(reason, at: now)
         try update(webhook)
-        try log(.webhookDisabled(webhook, reason), about: .webhook(id), by: .clock)
+        try log(.webhookDisabled(webhook, from: subject, reason), about: .webhook(id), by: .clock)
     }
 
     private static let deleteWebhook = SQL(

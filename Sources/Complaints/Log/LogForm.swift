@@ -296,7 +296,9 @@ extension LogKind {
                     + edited(WebhookFields.self))
         case .webhookRotated: LogForm(.webhookUpdated, about: .webhook, receiver)
         case .webhookDisabled:
-            LogForm(.webhookDisabled, about: .webhook, receiver, .word("reason", WebhookOffReason.self))
+            LogForm(
+                .webhookDisabled, about: .webhook, receiver, .word("reason", WebhookOffReason.self),
+                LogFact("active", .text), LogFact("active_before", .text))
         case .webhookDeleted: LogForm(.webhookUpdated, about: .webhook, receiver)
         }
     }

@@ -22,9 +22,12 @@ extension LogDraft {
     }
 
     /// That the service turned it off.
-    package static func webhookDisabled(_ webhook: Webhook, _ reason: WebhookOffReason) -> LogDraft {
+    package static func webhookDisabled(
+        _ webhook: Webhook, from before: Webhook, _ reason: WebhookOffReason
+    ) -> LogDraft {
         LogDraft(
-            .webhookDisabled, at: webhook.updatedAt, facts: [Fact("reason", .text(reason.rawValue))],
+            .webhookDisabled, at: webhook.updatedAt,
+            facts: [Fact("reason", .text(reason.rawValue))] + webhook.fields.changes(from: before.fields).facts,
             texts: [receiver(of: webhook)])
     }
 

@@ -14,8 +14,9 @@ public struct WebhookEvent: Sendable, Hashable {
     public let imported: Bool
     /// The promise that it is about.
     public let promiseID: Int64?
-    /// Who has the case today, and who the promise.
+    /// Who has the case today.
     public let caseOwner: String?
+    /// Who has the promise today.
     public let promiseOwner: String?
     /// Which team has the case today.
     public let team: String?

@@ -44,7 +44,8 @@ public struct WebhookURL: Sendable, Hashable {
     }
 
     private static let malformed = FieldFault(
-        .invalidValue, "must be an absolute URL in ASCII, such as https://example.com/hooks, without a fragment.")
+        .invalidValue, "must be an absolute URL in ASCII, such as https://hooks.example/casekeeper, without a fragment."
+    )
 
     /// The characters of RFC 3986 but for `#`.
     private static func isTaken(_ byte: UInt8) -> Bool {
@@ -71,6 +72,8 @@ public struct WebhookURL: Sendable, Hashable {
             var labels = host.split(separator: ".", omittingEmptySubsequences: false)
             if labels.count > 1, labels.last == "" { labels.removeLast() }
             guard labels.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isOfLabel) }) else { return nil }
+            // What ends in a number is an address, and there are many ways to write one: one of them is taken.
+            guard labels.last?.utf8.first.map(isLetter) ?? false || isIPv4(labels) else { return nil }
         }
         guard !rest.isEmpty else { return (host.lowercased(), nil) }
         let digits = rest.dropFirst()
@@ -78,6 +81,18 @@ public struct WebhookURL: Sendable, Hashable {
             digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits), port <= 65_535
         else { return nil }
         return (host.lowercased(), port)
+    }
+
+    private static func isIPv4(_ labels: [Substring]) -> Bool {
+        labels.count == 4
+            && labels.allSatisfy { label in
+                label.utf8.count <= 3 && label.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                    && (label == "0" || !label.hasPrefix("0")) && Int(label).map { $0 <= 255 } ?? false
+            }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

@@ -130,7 +130,7 @@ extension TestDesk {
 
     /// Makes a webhook that is off, past HTTP, with a delivery that waits for it to be on.
     func keepWebhook() throws {
-        let url = try WebhookURL("https://hooks.example.com/")
+        let url = try WebhookURL("https://hooks.example/")
         try store.write { transaction in
             let request = WebhookRequest(url: url, fields: WebhookFields(active: false))
             let webhook = try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: .local)

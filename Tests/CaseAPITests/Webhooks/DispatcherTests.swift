@@ -100,9 +100,9 @@ struct DispatcherTests {
         let receiver = try TestReceiver { _ in .answer(isRefusing.withLock(\.self) ? 500 : 200) }
         let (id, _) = try desk.webhook(to: receiver)
         try desk.openCase()
-        for _ in 0..<11 {
+        for _ in 0..<9 {
             let count = receiver.received.count
-            desk.pass(.hours(10))
+            desk.pass(.hours(11))
             let isOff = try desk.client.get("/v1/webhooks/\(id)")["active"] == .boolean(false)
             if isOff { break }
             #expect(
@@ -115,10 +115,9 @@ struct DispatcherTests {
         isRefusing.withLock { $0 = false }
         #expect(try desk.client.patch("/v1/webhooks/\(id)", #"{"active":true}"#)["off_reason"] == .null)
         #expect(try eventually { try desk.statuses(ofWebhook: id).allSatisfy { $0 == "delivered" } })
-        let types = receiver.received.suffix(4).map(\.type)
-        #expect(
-            types == ["case.opened", "promise.made", "promise.overdue", "webhook.disabled"]
-                || types.last == "webhook.updated", "\(types)")
+        let ofCase = receiver.received.filter { $0.caseID == 1 }.map(\.type)
+        #expect(ofCase.drop { $0 == "case.opened" }.first == "promise.made", "what followed was held")
+        #expect(receiver.received.contains { $0.type == "webhook.disabled" })
     }
 
     @Test("is left alone for as long as it asks")

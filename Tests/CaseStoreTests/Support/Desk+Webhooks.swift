@@ -1,11 +1,12 @@
 import Complaints
+import TestSupport
 
 @testable import CaseStore
 
 extension Desk {
     /// Makes a webhook that takes all there is.
     func keepWebhook() throws -> Webhook {
-        let request = WebhookRequest(url: try WebhookURL("https://hooks.example.com/"))
+        let request = WebhookRequest(url: try WebhookURL("https://hooks.example/"))
         return try store.write { transaction in
             try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: Desk.manager)
         }
@@ -20,7 +21,7 @@ extension Desk {
         for number in [1, 2] {
             _ = try store.write { transaction in
                 let edit = WebhookEdit(
-                    url: try WebhookURL("https://hooks.example.com/\(number)"),
+                    url: try WebhookURL("https://hooks.example/\(number)"),
                     fields: Edit { .some($0.name == "active" ? .flag(true) : $0.type.sample(number)) })
                 guard let subject = try transaction.record.webhook(webhook.id) else { throw NotThere() }
                 _ = try transaction.perform(.edit(webhook: webhook.id, Incoming(edit)), on: subject, by: Desk.manager)

@@ -44,8 +44,8 @@ struct DeliveryTests {
             #expect(next.nextAt > now)
             (delivery, now) = (next, next.nextAt)
         }
-        #expect(count == 17)
-        #expect(now - Self.start >= .days(3) && now - Self.start < .days(3) + .hours(8))
+        #expect(count == 18)
+        #expect(now - Self.start >= .days(3) && now - Self.start < .hours(80))
     }
 
     @Test("is spread by up to a quarter of its pause, and waits for as long as the receiver asks, a day at most")

@@ -27,7 +27,8 @@ struct WebhookURLTests {
             "https://.example.com", "https://example.com:0", "https://example.com:065", "https://example.com:65536",
             "https://example.com:x", "https://example.com:", "https://example.com/#part", "https://exämple.com",
             "https://example.com/a b", "https://example.com/\u{0}", "https://example.com\\@internal", "https://[::1",
-            "https://[localhost]", "https://[::1]x", "https://example.com/\r\nX: y",
+            "https://[localhost]", "https://127.1", "https://2130706433", "https://0x7f.0.0.1", "https://010.0.0.1",
+            "https://1.2.3.256", "https://[::1]x", "https://example.com/\r\nX: y",
         ])
     func refused(text: String) {
         #expect(throws: FieldFault.self) { try WebhookURL(text) }

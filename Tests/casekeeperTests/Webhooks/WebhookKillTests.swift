@@ -8,8 +8,8 @@ import Testing
 struct WebhookKillTests {
     private struct Message: Decodable {
         struct Data: Decodable {
-            let event_id: Int64?
-            let case_id: Int64?
+            let eventId: Int64?
+            let caseId: Int64?
         }
         let type: String
         let data: Data
@@ -46,20 +46,22 @@ struct WebhookKillTests {
             #expect(try server.process.wait().exitCode == 128 + SIGKILL)
             server = try start()
         }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         var first: [String: Message] = [:]
         var order: [Message] = []
         func collect() throws -> Int {
             (first, order) = ([:], [])
             for received in receiver.received {
                 let id = try #require(received.fields["webhook-id"])
-                let message = try JSONDecoder().decode(Message.self, from: Data(received.body))
+                let message = try decoder.decode(Message.self, from: Data(received.body))
                 if first.updateValue(message, forKey: id) == nil { order.append(message) }
             }
             return order.count
         }
         #expect(try eventually { try collect() == 1_000 })
-        #expect(Set(order.compactMap(\.data.event_id)) == Set(2...1_001), "each event is one message")
-        for (_, messages) in Dictionary(grouping: order, by: \.data.case_id) {
+        #expect(Set(order.compactMap(\.data.eventId)) == Set(2...1_001), "each event is one message")
+        for (_, messages) in Dictionary(grouping: order, by: \.data.caseId) {
             #expect(messages.map(\.type) == ["case.opened", "promise.made"])
         }
         server.process.signal(SIGTERM)

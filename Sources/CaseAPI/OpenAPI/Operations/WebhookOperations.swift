@@ -21,7 +21,7 @@ enum WebhookOperations {
                     APIOperation.Example(
                         "broken", "What is late, for a chat room",
                         [
-                            "url": "https://example.com/hooks/casekeeper",
+                            "url": "https://hooks.example/casekeeper",
                             "types": ["promise.overdue", "case.escalated"], "severity": ["high", "critical"],
                         ])
                 ]),

@@ -30,13 +30,14 @@ extension FieldKind<WebhookURL> {
 }
 
 extension Schema {
-    /// As `WebhookURL` takes it, but for http and addresses of IPv6, which are taken too where they may be posted to.
+    /// As `WebhookURL` takes it, but for http and addresses, which are taken too where they may be posted to.
     fileprivate static let webhookURL = Schema([
         "type": "string", "maxLength": .integer(Int64(WebhookURL.longest)),
-        "pattern": .string("^https://\(label)(\\.\(label))*\\.?(:\(port))?([/?][!$-;=?-\\[\\]_a-z~]*)?$"),
+        "pattern": .string("^https://(\(label)\\.)*[A-Za-z]\(rest)\\.?(:\(port))?([/?][!$-;=?-\\[\\]_a-z~]*)?$"),
     ])
 
     private static let label = "[A-Za-z0-9_-]+"
+    private static let rest = "[A-Za-z0-9_-]*"
     private static let port =
         "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 }
