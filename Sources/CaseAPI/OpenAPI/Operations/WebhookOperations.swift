@@ -94,7 +94,7 @@ enum WebhookOperations {
         return [
             "event": [
                 "post": [
-                    "operationId": "receiveEvent", "summary": "What a webhook's receiver is sent",
+                    "summary": "What a webhook's receiver is sent",
                     "description": "Signed by Standard Webhooks 1.0. A redirect is not followed.",
                     "security": [],
                     "parameters": [
