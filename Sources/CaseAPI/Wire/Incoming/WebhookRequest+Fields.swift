@@ -24,6 +24,7 @@ extension FieldKind<WebhookURL> {
     static var webhookURL: FieldKind {
         FieldKind(.webhookURL) { value throws(FieldFault) in
             guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+            guard !text.isBlank else { throw FieldFault(.tooShort, "must not be empty.") }
             return try WebhookURL(text.string)
         }
     }
