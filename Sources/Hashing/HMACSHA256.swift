@@ -4,10 +4,14 @@ import CCrypto
 public struct HMACSHA256: Sendable {
     private let key: [UInt8]
 
-    /// - Parameter key: secret, and at least as long as the hash (RFC 2104 section 3).
-    /// - Precondition: `key` has `SHA256.size` bytes or more.
+    /// How short a key may be: as short as Standard Webhooks 1.0 allows secrets to be. Ours are as long as the hash (RFC 2104
+    /// section 3).
+    public static let shortestKey = 24
+
+    /// - Parameter key: secret, and better at least as long as the hash.
+    /// - Precondition: `key` has `shortestKey` bytes or more.
     public init(key: [UInt8]) {
-        precondition(key.count >= SHA256.size, "A short key makes a weak code.")
+        precondition(key.count >= Self.shortestKey, "A short key makes a weak code.")
         self.key = key
     }
 

@@ -138,6 +138,11 @@ extension EntityTag {
         self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)")
     }
 
+    /// What is told to it is no part of it.
+    init(_ webhook: Webhook) {
+        self.init(opaque: "\(webhook.version)")
+    }
+
     /// Entries never change, but that their texts may be erased.
     init(_ entry: LogEntry) {
         self.init(opaque: entry.isErased ? "\(entry.seq)-erased" : "\(entry.seq)")

@@ -25,6 +25,7 @@ final class Housekeeping: Sendable {
         if rebuildsSearch { rebuildSearch() }
         every(Self.answersInterval) {
             $0.forgetAnswers()
+            $0.forgetDeliveries()
             $0.catchUpSearch()
         }
         every(Self.usesInterval) {
@@ -95,6 +96,14 @@ final class Housekeeping: Sendable {
             unawaited: { try $0.forgetAnswers(limit: Self.atOnce) },
             committed: { if $0 == Self.atOnce { self.forgetAnswers() } },
             failed: { self.warn("old answers could not be forgotten", $0) })
+    }
+
+    /// The same of what webhooks were told.
+    private func forgetDeliveries() {
+        try? writer.submit(
+            unawaited: { try $0.forgetDeliveries(limit: Self.atOnce) },
+            committed: { if $0 == Self.atOnce { self.forgetDeliveries() } },
+            failed: { self.warn("old deliveries could not be forgotten", $0) })
     }
 
     /// That the clock is wrong was said already.

@@ -1,4 +1,5 @@
 import CaseStore
+import Complaints
 import HTTPServer
 import HTTPTypes
 
@@ -18,9 +19,10 @@ struct ServiceFigures: Sendable {
     let clock: ClockFigures
     let process: ProcessFigures
     let access: AccessCounters
+    let webhooks: WebhookCounters
 
     /// All of it in Prometheus's text format.
-    func text(overdue: Int) -> [UInt8] {
+    func text(overdue: Int, webhookState: WebhookState, at now: Instant) -> [UInt8] {
         var text = MetricsText()
         text.metric("casekeeper_build_info", .gauge, "The version that runs.") {
             $0.sample(["version": version], 1)
@@ -41,6 +43,7 @@ struct ServiceFigures: Sendable {
         text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
             $0.sample(["state": "overdue"], overdue)
         }
+        webhooks.write(&text, webhookState, at: now)
         process.write(&text)
         return Array(text.text.utf8)
     }

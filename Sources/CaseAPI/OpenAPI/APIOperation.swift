@@ -116,6 +116,7 @@ struct APIOperation: Sendable {
         + CalendarOperations.all + RegimeOperations.all + OwnerOperations.all + TokenOperations.all
         + EventOperations.all + QueueOperations.all
         + ReportOperations.all
+        + WebhookOperations.all
         + ServiceOperations.all
 
     /// The one of a route. A test holds the map to it.

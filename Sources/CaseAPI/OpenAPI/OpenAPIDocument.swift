@@ -24,6 +24,7 @@ public enum OpenAPIDocument {
         "servers": [["url": "/"]],
         "tags": .array(tags.map { ["name": .string($0.name), "description": .string($0.description)] }),
         "paths": .members(paths),
+        "webhooks": WebhookOperations.webhooks,
         "components": [
             "schemas": .members(schemas.map { ($0.name, $0.schema.json) }),
             "responses": .members(ProblemResponse.all.map { ($0.name, $0.json) }),
@@ -59,6 +60,7 @@ public enum OpenAPIDocument {
         ("owners", "Who keeps promises."), ("me", "Who asks."),
         ("log", "The hash chain over all logs."), ("events", "What happens, in order."),
         ("tokens", "Who may use the service."), ("queue", "What waits for somebody."), ("reports", "Figures."),
+        ("webhooks", "Who else is told of what happens."),
         ("service", "The service itself."),
     ]
 

@@ -123,6 +123,39 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let token = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
+        case .newWebhook(let request, let secret):
+            try conditions.requireNothingNamed()
+            let webhook = try transaction.createWebhook(request, secret: secret, by: actor)
+            var answer = ChangeAnswer(of: .none) { .disclosed(webhook, secret, isNew: true) }
+            answer.again = { .disclosed(webhook, nil, isNew: true) }
+            return answer
+        case .webhooks(let command):
+            guard let subject = try transaction.subject(of: command) else {
+                throw WebhookRoutes.missing(command.webhookID)
+            }
+            try conditions.requireMatch(EntityTag(subject))
+            let webhook = try transaction.perform(command, on: subject, by: actor)
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(webhook)) { $0.write(webhook, Webhook.shown) } }
+        case .webhookRotation(let id, let request, let secret):
+            guard let subject = try transaction.record.webhook(id) else { throw WebhookRoutes.missing(id) }
+            try conditions.requireMatch(EntityTag(subject))
+            let webhook = try transaction.rotate(subject, request, to: secret, by: actor)
+            var answer = ChangeAnswer(of: .none) { .disclosed(webhook, secret, isNew: false) }
+            answer.again = { .disclosed(webhook, nil, isNew: false) }
+            return answer
+        case .webhookTest(let id, let request):
+            guard let subject = try transaction.record.webhook(id) else { throw WebhookRoutes.missing(id) }
+            try conditions.requireMatch(EntityTag(subject))
+            let delivery = try transaction.test(subject, request)
+            return ChangeAnswer(of: .none) { .delivery(delivery) }
+        case .redelivery(let id, let deliveryID, let request):
+            guard let webhook = try transaction.record.webhook(id) else { throw WebhookRoutes.missing(id) }
+            guard let subject = try transaction.record.delivery(deliveryID, ofWebhook: id) else {
+                throw Problem.missing("delivery \(deliveryID) of webhook \(id)")
+            }
+            try conditions.requireMatch(EntityTag(webhook))
+            let delivery = try transaction.redeliver(subject, request)
+            return ChangeAnswer(of: .none) { .delivery(delivery) }
         }
     }
 }

@@ -32,6 +32,16 @@ enum Change: Sendable {
     case newToken(Incoming<TokenRequest>, TokenSecret)
     /// Changes a token, and is answered with it.
     case tokens(TokenCommand)
+    /// Makes a webhook with that secret, and is answered with both: the secret stands in the first answer alone.
+    case newWebhook(Incoming<WebhookRequest>, WebhookSecret)
+    /// Changes a webhook or takes it away, and is answered with it.
+    case webhooks(WebhookCommand)
+    /// Gives a webhook that secret, and is answered with both: the secret stands in the first answer alone.
+    case webhookRotation(webhook: Int64, Incoming<Void>, WebhookSecret)
+    /// Has a webhook tested, and is answered with the delivery.
+    case webhookTest(webhook: Int64, Incoming<Void>)
+    /// Has a delivery posted once more, and is answered with it.
+    case redelivery(webhook: Int64, delivery: Int64, Incoming<Void>)
 }
 
 /// What a change of a case on record is answered with.

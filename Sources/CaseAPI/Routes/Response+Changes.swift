@@ -78,6 +78,25 @@ extension Response {
         return response
     }
 
+    /// A webhook that was just given a secret.
+    static func disclosed(_ webhook: Webhook, _ secret: WebhookSecret?, isNew: Bool) -> Response {
+        var response = Response.resource(
+            isNew ? .created : .ok, tag: EntityTag(webhook), location: isNew ? "/v1/webhooks/\(webhook.id)" : nil
+        ) {
+            $0.write(DisclosedWebhook(webhook: webhook, secret: secret), DisclosedWebhook.shown)
+        }
+        // As of a token's.
+        response.isCodable = false
+        return response
+    }
+
+    /// Something that is to be posted.
+    static func delivery(_ delivery: DeliveryRecord) -> Response {
+        var json = JSONWriter(capacity: 1024)
+        json.write(delivery, DeliveryRecord.shown)
+        return .json(json.bytes)
+    }
+
     /// What became of many cases: 207 as soon as one is refused (RFC 4918 section 13), so that nobody takes it for all.
     static func bulk(_ results: [BulkResult]) -> Response {
         let created = results.count { $0.isCreated }

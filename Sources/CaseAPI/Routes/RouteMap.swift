@@ -88,6 +88,17 @@ enum RouteMap {
         Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
         Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
 
+        Route(.get, "/v1/webhooks", .list(.admin, WebhookRoutes.list)),
+        Route(.post, "/v1/webhooks", .write(.admin, WebhookRoutes.create)),
+        Route(.get, "/v1/webhooks/{id}", .read(.admin, WebhookRoutes.get)),
+        Route(.patch, "/v1/webhooks/{id}", .write(.admin, WebhookRoutes.edit)),
+        Route(.delete, "/v1/webhooks/{id}", .write(.admin, WebhookRoutes.delete)),
+        Route(.post, "/v1/webhooks/{id}/test", .write(.admin, WebhookRoutes.test)),
+        Route(.post, "/v1/webhooks/{id}/rotate", .write(.admin, WebhookRoutes.rotate)),
+        Route(.get, "/v1/webhooks/{id}/deliveries", .list(.admin, WebhookRoutes.deliveries)),
+        Route(
+            .post, "/v1/webhooks/{id}/deliveries/{delivery}/redeliver", .write(.admin, WebhookRoutes.redeliver)),
+
         Route(.get, "/healthz", .probe(ServiceRoutes.health)),
         Route(.get, "/readyz", .probe(ServiceRoutes.ready)),
         Route(.get, "/metrics", .figures(.reader, ServiceRoutes.metrics)),

@@ -27,7 +27,8 @@ enum ServiceRoutes {
             var fields = HTTPFields()
             fields[.contentType] = MetricsText.contentType
             fields[.cacheControl] = "no-store"
-            let text = service.figures.text(overdue: overdue)
+            let text = service.figures.text(
+                overdue: overdue, webhookState: try transaction.webhookState(), at: service.store.time)
             var response = Response(status: .ok, headerFields: fields, body: .bytes(text))
             response.isCodable = true
             return response

@@ -12,6 +12,8 @@ public struct CommittedChanges: Sendable, Hashable {
     public let earliestDue: Instant?
     /// Whether a token may have been made or revoked: who was let in before may not be any more.
     public let touchesTokens: Bool
+    /// Whether something of a webhook may have changed, or is to be sent.
+    public let touchesWebhooks: Bool
 }
 
 extension CommittedChanges {
@@ -22,5 +24,6 @@ extension CommittedChanges {
         types = log.types
         earliestDue = transaction.earliestDue
         touchesTokens = transaction.touchesTokens
+        touchesWebhooks = transaction.touchesWebhooks
     }
 }

@@ -16,6 +16,7 @@ extension Verifier {
         try checkPolicies()
         try checkTokens()
         try checkOwners()
+        try checkWebhooks()
         try checkVersionedRecords()
     }
 
@@ -29,6 +30,7 @@ extension Verifier {
         case .owner: "owners"
         case .calendar: "calendars"
         case .regime: "regimes"
+        case .webhook: "webhooks"
         }
     }
 

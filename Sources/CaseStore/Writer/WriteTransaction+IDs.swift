@@ -19,6 +19,7 @@ extension WriteTransaction {
     static let nextCalendar = Numbering(6, "calendar")
     static let nextPolicy = Numbering(7, "policy")
     static let nextRegime = Numbering(8, "regime")
+    static let nextWebhook = Numbering(9, "webhook")
 
     /// The id the next row of a table gets. There is one writer, and it holds the lock, so the largest one there is needs
     /// to be looked up once.

@@ -18,8 +18,10 @@ public final class WriteTransaction {
     var earliestDue: Instant?
     /// Whether a token was made or revoked, be it in an attempt that was taken back.
     var touchesTokens = false
+    /// Whether something of a webhook changed that whoever posts to it has to know of at once.
+    var touchesWebhooks = false
     /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
-    var nextIDs = [Int64?](repeating: nil, count: 9)
+    var nextIDs = [Int64?](repeating: nil, count: 10)
     /// What owners carry, so that it is not counted anew for every promise of a batch.
     var ownerCounts = OwnerCounts()
     /// With whom the desk does not go on, as far as their keys tell.

@@ -249,7 +249,7 @@ extension LogDraft {
     }
 
     /// Adds each field that has a value as something is made.
-    private mutating func add<Record: EditedRecord>(_ record: Record) {
+    mutating func add<Record: EditedRecord>(_ record: Record) {
         for field in Record.editedFields {
             for (name, text) in record.loggedTexts(of: [field]) where !text.isEmpty {
                 let fact = Fact(name, .text(text))

@@ -288,8 +288,23 @@ extension LogKind {
                 .desk("to", "Who has them from then on."), .desk("reason"))
         case .calendarUpdated: LogForm(.calendarUpdated, about: .calendar, calendar)
         case .regimeUpdated: LogForm(.regimeUpdated, about: .regime, regime)
+        case .webhookCreated: LogForm(.webhookUpdated, about: .webhook, [receiver] + named(WebhookFields.self))
+        case .webhookUpdated:
+            LogForm(
+                .webhookUpdated, about: .webhook,
+                [receiver, LogFact("url_changed", .flag, "Its URL; all of it is in no log.").ifAny]
+                    + edited(WebhookFields.self))
+        case .webhookRotated: LogForm(.webhookUpdated, about: .webhook, receiver)
+        case .webhookDisabled:
+            LogForm(
+                .webhookDisabled, about: .webhook, receiver, .word("reason", WebhookOffReason.self),
+                LogFact("active", .text), LogFact("active_before", .text))
+        case .webhookDeleted: LogForm(.webhookUpdated, about: .webhook, receiver)
         }
     }
+
+    /// Scheme, host and port of a webhook's URL: what comes after them may be a secret.
+    private static let receiver = LogFact.desk("receiver", "Where it posts, without the path.")
 
     /// A version of a regime, whose number is the entry's seq, as far as it is another one than the version before.
     private static let regime: [LogFact] = [

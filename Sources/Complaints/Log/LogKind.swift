@@ -63,6 +63,11 @@ public enum LogKind: String, Vocabulary {
     case handover
     case calendarUpdated = "calendar_updated"
     case regimeUpdated = "regime_updated"
+    case webhookCreated = "webhook_created"
+    case webhookUpdated = "webhook_updated"
+    case webhookRotated = "webhook_rotated"
+    case webhookDisabled = "webhook_disabled"
+    case webhookDeleted = "webhook_deleted"
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

@@ -7,6 +7,7 @@ public enum LogSubject: Sendable, Hashable {
     case owner(Int64)
     case calendar(Int64)
     case regime(Int64)
+    case webhook(Int64)
 
     /// What sorts of things there are.
     public enum Sort: String, Vocabulary {
@@ -17,6 +18,7 @@ public enum LogSubject: Sendable, Hashable {
         case owner
         case calendar
         case regime
+        case webhook
     }
 
     /// The thing of that sort and number.
@@ -29,6 +31,7 @@ public enum LogSubject: Sendable, Hashable {
         case .owner: self = .owner(id)
         case .calendar: self = .calendar(id)
         case .regime: self = .regime(id)
+        case .webhook: self = .webhook(id)
         }
     }
 
@@ -42,6 +45,7 @@ public enum LogSubject: Sendable, Hashable {
         case .owner: .owner
         case .calendar: .calendar
         case .regime: .regime
+        case .webhook: .webhook
         }
     }
 
@@ -49,7 +53,7 @@ public enum LogSubject: Sendable, Hashable {
     public var id: Int64 {
         switch self {
         case .case(let id), .customer(let id), .policy(let id), .token(let id), .owner(let id), .calendar(let id),
-            .regime(let id):
+            .regime(let id), .webhook(let id):
             id
         }
     }

@@ -25,6 +25,8 @@ public enum EventType: String, Vocabulary {
     case ownerUpdated = "owner.updated"
     case calendarUpdated = "calendar.updated"
     case regimeUpdated = "regime.updated"
+    case webhookUpdated = "webhook.updated"
+    case webhookDisabled = "webhook.disabled"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -73,6 +75,8 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseTransferred: 21
             case .calendarUpdated: 22
             case .regimeUpdated: 23
+            case .webhookUpdated: 24
+            case .webhookDisabled: 25
             }
         self.init(rawValue: 1 << place)
     }

@@ -50,6 +50,8 @@ public enum Limits {
     public static let rules = 1_000
     /// How many names of a kind a rule takes.
     public static let matches = 50
+    /// How many webhooks there are at most: each is told of what happens by itself.
+    public static let webhooks = 100
     /// How far off the end of a token may lie.
     public static let longestTokenLife = ElapsedTime.days(36_500)
 }

@@ -45,6 +45,15 @@ public struct IPAddress: Sendable, Hashable {
         }
     }
 
+    /// The address that has these 4 or 16 bytes in network order; nil for any other number of them.
+    public init?(networkOrder bytes: [UInt8]) {
+        switch bytes.count {
+        case 4: self.init(ipv4: Self.number(bytes))
+        case 16: self.init(ipv6: Self.number(bytes.prefix(8)), Self.number(bytes.suffix(8)))
+        default: return nil
+        }
+    }
+
     private static func number(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }

@@ -40,7 +40,7 @@ struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Whose X-Forwarded-For is believed: an address or a range; more than once, or separated by commas.",
-            valueName: "address[/bits]"), form: .proxies)
+            valueName: "address[/bits]"), form: .ranges)
     var trustedProxy: [[AddressRange]] = []
 
     @Flag(help: "Takes changes of what exists with If-Match only (428).")
@@ -71,7 +71,7 @@ struct AccessOptions: ParsableArguments {
 
 extension OptionForm where Value == [AddressRange] {
     /// Some, separated by commas.
-    fileprivate static var proxies: OptionForm {
+    static var ranges: OptionForm {
         OptionForm(
             "an IP address or a range whose other bits are 0, or some, separated by commas", example: "10.0.0.0/8",
             text: { $0.map { "\($0)" }.joined(separator: ",") }

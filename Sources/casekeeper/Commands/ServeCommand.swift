@@ -32,6 +32,7 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup var logging: LogOptions
     @OptionGroup(title: "Owners") var owners: OwnerOptions
     @OptionGroup(title: "Bounds of clients") var access: AccessOptions
+    @OptionGroup(title: "Webhooks") var webhooks: WebhookOptions
     @OptionGroup(title: "Bounds of a request") var request: RequestOptions
     @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
@@ -84,6 +85,7 @@ struct ServeCommand: ParsableCommand {
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
+            receivers: webhooks.rules(),
             version: Casekeeper.configuration.version,
             logger: logger)
         // Said before anybody can come.

@@ -76,6 +76,8 @@ struct RouteRoleTests {
                 switch (route.method, route.pattern.hasPrefix("/v1/")) {
                 case (_, false): route.pattern == "/metrics" ? .reader : nil
                 case (_, true) where route.pattern.hasPrefix("/v1/tokens"): .admin
+                // They say where what happens goes.
+                case (_, true) where route.pattern.hasPrefix("/v1/webhooks"): .admin
                 case (_, true) where route.pattern.hasSuffix("/erase"): .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager

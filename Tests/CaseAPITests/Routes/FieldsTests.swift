@@ -59,6 +59,7 @@ struct FieldsTests {
 
     /// Sees to it that something is shown where a desk has nothing by itself.
     private func fill(_ target: Target) throws {
+        if target.path.hasPrefix("/v1/webhooks") { return try desk.keepWebhook() }
         guard target.path.hasSuffix("/impact") else { return }
         try client.post("/v1/cases", #"{"complaint":"It drips.","customer":{"name":"Bo"},"severity":"low"}"#)
         try client.patch("/v1/policies/low", #"{"acknowledge_in":"P1D"}"#)

@@ -29,7 +29,7 @@ final class TestDesk: Sendable {
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
-        memory: MemoryAccount? = nil, loops: Int = 2,
+        receivers: ReceiverRules = ReceiverRules(), memory: MemoryAccount? = nil, loops: Int = 2,
         logger: Logger? = nil, continuing before: TestDesk? = nil
     ) throws {
         let clock = before?.clock ?? TestClock(Self.start)
@@ -49,7 +49,7 @@ final class TestDesk: Sendable {
         service = try CaseService(
             store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,
             bulkBodyLimit: bulkBodyLimit,
-            clockTick: followsClock ? .seconds(1) : nil, access: access, logger: logger)
+            clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = loops
         if let memory { configuration.memory = memory }
@@ -113,7 +113,8 @@ final class TestDesk: Sendable {
 }
 
 extension TestDesk {
-    /// Names somebody who keeps promises, a calendar and a regime, past HTTP: what paths with a name in them lead to.
+    /// Names somebody who keeps promises, a calendar and a regime, past HTTP, and makes a webhook: what paths that lead to
+    /// neither a case nor a token lead to.
     func nameKim() throws {
         let request = Incoming(OwnerRequest(name: "Kim"))
         let calendar = CalendarCommand.put(name: "Kim", Incoming(.office))
@@ -123,6 +124,23 @@ extension TestDesk {
             _ = try transaction.createOwner(request, by: actor)
             _ = try transaction.perform(regime, on: nil, by: actor)
             return try transaction.perform(calendar, on: nil, by: actor)
+        }
+        try keepWebhook()
+    }
+
+    /// Makes a webhook that is off, past HTTP, with a delivery that waits for it to be on.
+    func keepWebhook() throws {
+        let url = try WebhookURL("https://hooks.example/")
+        try store.write { transaction in
+            let request = WebhookRequest(url: url, fields: WebhookFields(active: false))
+            let webhook = try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: .local)
+            let edit = WebhookEdit(fields: Edit { $0.name == "description" ? .some(.text("Off")) : nil })
+            _ = try transaction.perform(.edit(webhook: webhook.id, Incoming(edit)), on: webhook, by: .local)
+            let step = try transaction.record.webhookEvents(
+                for: webhook, after: webhook.afterEvent, looking: 9, taking: 9)
+            var journal = WebhookJournal()
+            journal.taken = [WebhookJournal.Taken(webhookID: webhook.id, cursor: step.cursor, events: step.taken)]
+            try transaction.note(journal)
         }
     }
 

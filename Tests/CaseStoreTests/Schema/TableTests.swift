@@ -30,6 +30,8 @@ struct TableTests {
         let token = try desk.store.write { transaction in
             try transaction.createToken(name: "a", role: .agent, secret: TokenSecret(), expiresAt: nil)
         }
+        let webhook = try desk.keepWebhook()
+        try desk.open(.plain("One that it is told of."))
         let local = Set(
             try DocumentedTable("docs/database.md", under: "## Tables").rows.filter { $0[1] == "local" }
                 .flatMap { DocumentedTable.words($0[0]) })
@@ -50,6 +52,7 @@ struct TableTests {
         let used = desk.clock.now
         let works: [(String, (WriteTransaction) throws -> Void)] = [
             ("token uses", { try $0.noteUses([token.id: used]) }), ("search", { try $0.catchUpSearch() }),
+            ("webhooks", { try $0.tellOfOne(webhook) }),
         ]
         for (name, work) in works {
             let last = try contents()

@@ -35,6 +35,7 @@ extension Desk {
         }
         try keepCalendars(desk)
         try keepRegimes(desk)
+        try desk.keepWebhooks()
         try keepCasesOfRegimes(desk)
         for number in [1, 2] {
             for name in ["First", "Second"] {

@@ -44,6 +44,8 @@ struct VocabularyTests {
         "ReceivedClosed": [Regime.ReceivedClosed.self], "RegimeGrouping": [RegimeGrouping.self],
         "Start": [ClockExtension.Start.self], "RegimeRange": [RegimeRange.self],
         "SoughtOutcome": [SoughtOutcome.self], "End": [OwnExport.End.self],
+        "WebhookOffReason": [WebhookOffReason.self], "DeliveryStatus": [DeliveryStatus.self],
+        "DeliveryFailure": [DeliveryFailure.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
     ]
 

@@ -35,6 +35,9 @@ enum AnswerSchemas {
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),
             ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
             ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
+            ("Webhook", .object(Webhook.shown)), ("DisclosedWebhook", .object(DisclosedWebhook.shown)),
+            ("Delivery", .object(DeliveryRecord.shown)), ("DeliveryAttempt", .object(DeliveryAttempt.shown)),
+            ("WebhookMessage", .object(WebhookMessage.shown)), ("WebhookData", .object(WebhookData.shown)),
         ] + bulk + ReportForm.promises.schemas + ReportForm.load.schemas + ReportForm.causes.schemas
         + ReportForm.threats.schemas + ReportForm.concessions.schemas + ReportForm.regime.schemas
         + [

@@ -14,7 +14,7 @@ enum ServiceSchemas {
         ]
         + [
             "Case", "Customer", "LogEntry", "Policy", "PolicyImpact", "CasePromise", "QueueItem", "Token", "Owner",
-            "CalendarSummary", "RegimeSummary",
+            "CalendarSummary", "RegimeSummary", "Webhook", "Delivery",
         ].map {
             ($0 + "List", list(of: $0))
         }

@@ -90,6 +90,14 @@ extension OwnerEdit {
     init(_ fields: FieldReader) { self.init(fields, named: "OwnerEdit", readOnly: OwnerRecord.shown.names()) }
 }
 
+extension WebhookEdit {
+    /// The body of `PATCH /v1/webhooks/{id}`.
+    init(_ fields: FieldReader) {
+        let edit = Edit<WebhookFields>(fields, named: "WebhookEdit", readOnly: DisclosedWebhook.shown.names())
+        self.init(url: fields.replaced("url", .webhookURL, WebhookURL.meaning), fields: edit)
+    }
+}
+
 extension PolicyChange {
     /// The body of `PATCH /v1/policies/{name}`.
     init(_ fields: FieldReader) {

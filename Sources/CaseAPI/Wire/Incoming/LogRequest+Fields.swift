@@ -82,7 +82,8 @@ extension LogRequest {
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
-            .calendarUpdated, .regimeUpdated:
+            .calendarUpdated, .regimeUpdated, .webhookCreated, .webhookUpdated, .webhookRotated, .webhookDisabled,
+            .webhookDeleted:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

@@ -45,6 +45,26 @@ enum PlainRequests {
         fields.named("Acceptance")
     }
 
+    /// The body of `DELETE /v1/webhooks/{id}`, which has no fields.
+    static func webhookDeletion(_ fields: FieldReader) {
+        fields.named("WebhookDeletion")
+    }
+
+    /// The body of `rotate`, which has no fields.
+    static func rotation(_ fields: FieldReader) {
+        fields.named("Rotation")
+    }
+
+    /// The body of `test`, which has no fields.
+    static func webhookTest(_ fields: FieldReader) {
+        fields.named("WebhookTest")
+    }
+
+    /// The body of `redeliver`, which has no fields.
+    static func redelivery(_ fields: FieldReader) {
+        fields.named("Redelivery")
+    }
+
     /// The body of `revoke`, which has no fields.
     static func revocation(_ fields: FieldReader) {
         fields.named("Revocation")
