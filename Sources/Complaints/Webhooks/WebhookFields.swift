@@ -39,6 +39,9 @@ public struct WebhookFields: Sendable, Hashable {
 }
 
 extension WebhookFields: EditedRecord {
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of a webhook: all of it is of the desk, and no customer's erasure takes it.
     public static let editedFields: [EditedField<WebhookFields>] = [
         EditedField("description", \.description, .text(.subject), .desk, "What it is for."),
