@@ -45,13 +45,14 @@ public final class CaseService: Service {
     ///     and looks itself.
     ///   - access: what clients may do beyond their roles.
     ///   - receivers: where webhooks may post to.
+    ///   - posts: whether they post at all.
     ///   - version: the program's, for its figures and for whoever is told of events.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
         loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, clockTick: ElapsedTime? = .seconds(1),
-        access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), version: String = "",
-        logger: Logger
+        access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), posts: Bool = true,
+        version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
@@ -73,7 +74,7 @@ public final class CaseService: Service {
             [weak events] in events?.lookAtClock()
         }
         let dispatcher = Dispatcher(
-            store: store, writer: writer, rules: receivers, version: version, logger: logger)
+            store: store, writer: writer, rules: receivers, posts: posts, version: version, logger: logger)
         self.events = events
         self.overdueWatch = overdueWatch
         self.dispatcher = dispatcher

@@ -33,10 +33,12 @@ final class Dispatcher: Sendable {
     private let state = Mutex(State())
     let counters = WebhookCounters()
 
-    /// - Parameter version: the program's, for its User-Agent.
+    /// - Parameters:
+    ///   - posts: whether it ever begins.
+    ///   - version: the program's, for its User-Agent.
     init(
         store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, rules: ReceiverRules,
-        limits: TransferLimits = TransferLimits(), version: String, logger: Logger
+        limits: TransferLimits = TransferLimits(), posts: Bool = true, version: String, logger: Logger
     ) {
         self.store = store
         self.writer = writer
@@ -44,6 +46,7 @@ final class Dispatcher: Sendable {
         self.limits = limits
         agent = version.isEmpty ? "Casekeeper" : "Casekeeper/\(version)"
         self.logger = logger
+        state.withLock { $0.isStopped = !posts }
     }
 
     deinit {

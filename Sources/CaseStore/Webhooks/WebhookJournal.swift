@@ -90,10 +90,16 @@ extension WriteTransaction {
         }
     }
 
+    /// Of a customer who has been erased, nothing is kept that a receiver says of them.
     private static let insertAttempt = SQL(
         """
         INSERT INTO webhook_attempt (delivery_id, number, at, milliseconds, status, failure, answer)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.id = ?1)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, CASE WHEN u.erased_at IS NULL THEN ?7 END
+        FROM webhook_delivery d
+        LEFT JOIN case_log l ON l.id = d.event_id
+        LEFT JOIN complaint_case c ON c.id = l.case_id
+        LEFT JOIN customer u ON u.id = coalesce(c.customer_id, CASE WHEN l.about = 'customer' THEN l.about_id END)
+        WHERE d.id = ?1
         """)
 
     private static let updateDelivery = SQL(

@@ -42,6 +42,7 @@ extension WriteTransaction {
             try eraseHistory(ofCustomer: id)
         }
         try eraseAnswers(ofCustomer: id)
+        try eraseReceiversAnswers(ofCustomer: id)
         for caseID in try ids(Self.cases, id) {
             let seq = try record.lastSeq(ofCase: caseID) + 1
             try log.write(
@@ -235,5 +236,20 @@ extension WriteTransaction {
 
     private func eraseAnswers(ofCustomer id: Int64) throws {
         try statements.run(Self.eraseAnswers, db) { $0.add(id) }
+    }
+
+    /// What receivers of webhooks answered when they were told of them. By their events, as deliveries have no other index.
+    private static let eraseReceiversAnswers = SQL(
+        """
+        UPDATE webhook_attempt SET answer = NULL WHERE answer IS NOT NULL AND delivery_id IN (
+            SELECT d.id FROM (\(entries.text) UNION \(ownEntries)) e CROSS JOIN webhook w
+            CROSS JOIN webhook_delivery d INDEXED BY webhook_delivery_by_event
+                ON d.webhook_id = w.id AND d.event_id = e.id)
+        """)
+    private static let ownEntries = "SELECT l.id FROM case_log l WHERE l.about = 'customer' AND l.about_id = ?1"
+
+    /// They were sent nothing but ids, and may have said what they know by these. What they say from now on is not kept.
+    private func eraseReceiversAnswers(ofCustomer id: Int64) throws {
+        try locally { try statements.run(Self.eraseReceiversAnswers, db) { $0.add(id) } }
     }
 }

@@ -85,7 +85,7 @@ struct ServeCommand: ParsableCommand {
         let service = try CaseService(
             store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
-            receivers: webhooks.rules(),
+            receivers: webhooks.rules(), posts: !webhooks.noWebhooks,
             version: Casekeeper.configuration.version,
             logger: logger)
         // Said before anybody can come.

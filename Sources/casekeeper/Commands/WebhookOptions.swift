@@ -1,7 +1,7 @@
 import ArgumentParser
 import CaseAPI
 
-/// Where webhooks may post to.
+/// Whether webhooks post, and where they may.
 struct WebhookOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -9,6 +9,9 @@ struct WebhookOptions: ParsableArguments {
                 + "separated by commas.",
             valueName: "address[/bits]"), form: .ranges)
     var webhookAllow: [[AddressRange]] = []
+
+    @Flag(help: "Posts nothing to any webhook: for a copy of a database that is served elsewhere.")
+    var noWebhooks = false
 
     func rules() -> ReceiverRules { ReceiverRules(allowing: webhookAllow.flatMap(\.self)) }
 }

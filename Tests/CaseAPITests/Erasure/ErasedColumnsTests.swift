@@ -135,6 +135,29 @@ struct ErasedColumnsTests {
         _ = try post("\(path)/close", #"{"reason":"end~"}"#, 200)
     }
 
+    /// Has a receiver say what it knows of them, as it is told of their cases.
+    private func answer(_ webhook: Webhook, _ desk: TestDesk) throws {
+        try desk.store.write { transaction in
+            var webhook = webhook
+            webhook.fields.active = true
+            let step = try transaction.record.webhookEvents(
+                for: webhook, after: webhook.afterEvent, looking: 500, taking: 500)
+            var journal = WebhookJournal()
+            journal.taken = [WebhookJournal.Taken(webhookID: webhook.id, cursor: step.cursor, events: step.taken)]
+            try transaction.note(journal)
+            journal = WebhookJournal()
+            let now = desk.clock.now
+            for due in try transaction.record.dueDeliveries(of: webhook, at: now + .days(1), limit: 500) {
+                let attempt = DeliveryAttempt(
+                    number: 1, at: now, duration: .seconds(1),
+                    outcome: .answered(status: 200, retryAfter: nil, beginning: Array(Self.word("thanks").utf8)))
+                let (delivery, off) = due.delivery.tried(attempt, at: now, chance: 0)
+                journal.tried.append(WebhookJournal.Tried(delivery: delivery, attempt: attempt, off: off))
+            }
+            try transaction.note(journal)
+        }
+    }
+
     /// Another customer, who is found to be them, and not, and to be them after all.
     private func mergeAnother(into customer: Int64, _ desk: TestDesk) throws {
         let opened = try desk.openCase(
@@ -199,7 +222,13 @@ struct ErasedColumnsTests {
         #expect(table.rows.allSatisfy { $0.count == 2 && !$0[1].isEmpty }, "each with a reason")
         let desk = try TestDesk()
         try desk.putTwoSteps()
+        let url = try WebhookURL("https://hooks.example/")
+        let webhook = try desk.store.write { transaction in
+            let request = WebhookRequest(url: url, fields: WebhookFields(active: false))
+            return try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: .local)
+        }
         try fill(desk)
+        try answer(webhook, desk)
         try desk.store.write { try $0.catchUpSearch() }
         let before = try columns(desk)
         #expect(before.all.subtracting(before.marked).subtracting(listed) == Self.unfilled, "filled, or listed")

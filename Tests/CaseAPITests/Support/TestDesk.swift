@@ -29,7 +29,7 @@ final class TestDesk: Sendable {
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
-        receivers: ReceiverRules = ReceiverRules(), memory: MemoryAccount? = nil, loops: Int = 2,
+        receivers: ReceiverRules = ReceiverRules(), posts: Bool = true, memory: MemoryAccount? = nil, loops: Int = 2,
         logger: Logger? = nil, continuing before: TestDesk? = nil
     ) throws {
         let clock = before?.clock ?? TestClock(Self.start)
@@ -49,7 +49,8 @@ final class TestDesk: Sendable {
         service = try CaseService(
             store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,
             bulkBodyLimit: bulkBodyLimit,
-            clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, logger: logger)
+            clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, posts: posts,
+            logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = loops
         if let memory { configuration.memory = memory }

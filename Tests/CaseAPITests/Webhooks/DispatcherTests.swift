@@ -198,6 +198,38 @@ struct DispatcherTests {
         #expect(Set(cases) == [1, 2, 3, 4, 5] && cases == cases.sorted(), "once, or again what was under way")
     }
 
+    @Test("hears nothing of a service that posts nothing, and all of it from the next one that does")
+    func silent() throws {
+        let receiver = try TestReceiver()
+        let silent = try TestDesk.allowingLoopback(posts: false)
+        let (id, _) = try silent.webhook(to: receiver, #","types":["case.opened"]"#)
+        try silent.openCase()
+        #expect(try silent.client.post("/v1/webhooks/\(id)/test")["status"].text == "pending")
+        silent.pass(.hours(1))
+        silent.stop()
+        #expect(receiver.connections == 0)
+        let next = try TestDesk.allowingLoopback(continuing: silent)
+        #expect(try eventually { try next.statuses(ofWebhook: id) == ["delivered", "delivered"] })
+        #expect(Set(receiver.received.map(\.type)) == ["webhook.test", "case.opened"])
+    }
+
+    @Test("is not quoted about a customer who is erased, whether it answered before that or does after")
+    func erased() throws {
+        let desk = try TestDesk.allowingLoopback()
+        let receiver = try TestReceiver { _ in .answer(200, body: "thanks, Ann") }
+        let (id, _) = try desk.webhook(to: receiver, #","types":["case.opened","case.updated","customer.updated"]"#)
+        try desk.openCase()
+        try desk.openCase()
+        func answers() throws -> [String?] {
+            let items = try desk.client.get("/v1/webhooks/\(id)/deliveries")["items"].items.reversed()
+            return items.map { $0["attempts"][0]["answer"].text }
+        }
+        #expect(try eventually { try answers() == ["thanks, Ann", "thanks, Ann"] })
+        #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#).status == 200)
+        #expect(try eventually { try desk.statuses(ofWebhook: id) == Array(repeating: "delivered", count: 4) })
+        #expect(try answers() == ["", "thanks, Ann", "", ""], "of the erased and of nobody else")
+    }
+
     @Test("that does nothing but harm is one attempt that failed, and what it said is kept to its first KiB")
     func harm() throws {
         let desk = try TestDesk.allowingLoopback()

@@ -7,9 +7,9 @@ import Testing
 
 extension TestDesk {
     /// A desk whose webhooks may post to this machine.
-    static func allowingLoopback(continuing before: TestDesk? = nil) throws -> TestDesk {
+    static func allowingLoopback(posts: Bool = true, continuing before: TestDesk? = nil) throws -> TestDesk {
         let range = try #require(AddressRange("127.0.0.0/8"))
-        return try TestDesk(receivers: ReceiverRules(allowing: [range]), continuing: before)
+        return try TestDesk(receivers: ReceiverRules(allowing: [range]), posts: posts, continuing: before)
     }
 
     /// Makes a webhook; `more` are members of its JSON, each with a comma before it.
