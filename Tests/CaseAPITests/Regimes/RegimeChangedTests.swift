@@ -211,7 +211,7 @@ struct RegimeChangedTests {
         // Handed over, it is one's own still.
         let missed = try ann.get("/v1/cases/2")["promises"].items.filter { $0["state"].text == "overdue" }
         let overdue = try #require(missed.first?["id"].integer)
-        #expect(try ann.post("/v1/promises/\(overdue)/reassign", #"{"owner":"Lou"}"#).status == 200)
+        #expect(try ann.post("/v1/promises/\(overdue)/reassign", #"{"owner":"Lou","reason":"Shift"}"#).status == 200)
         var mia = client
         mia.standing["Authorization"] = try desk.token(.manager, name: "mia").field
         for (id, edit) in [(2, #"{"regime":"other"}"#), (3, #"{"regime":null}"#)] {
