@@ -250,11 +250,17 @@ def done(c, clock, stage, since):
     )
 
 
+def anchored(c, clock, stage):
+    """From when a clock of a stage counts that no keep starts; None for one that a keep does."""
+    anchors = {"received": c["received"], "stage_requested": stage["requested"], "stage_opened": stage["began"]}
+    return anchors.get(clock["anchor"])
+
+
 def start(c, clock, stage):
     """From when a clock of a stage counts; None where nothing has started it."""
-    anchors = {"received": c["received"], "stage_requested": stage["requested"], "stage_opened": stage["began"]}
-    if clock["anchor"] in anchors:
-        return anchors[clock["anchor"]]
+    anchor = anchored(c, clock, stage)
+    if anchor is not None:
+        return anchor
     kind = clock["anchor"].split(":")[1]
     its = lambda p: p["kind"] == kind and model.ours(p) and p["settled"] and p["settled"]["how"] == "keep" and is_in(c, stage, p)
     return min((p["settled"]["kept_at"] for p in c["promises"].values() if its(p)), default=None)
@@ -466,8 +472,7 @@ def runs(c, stage, resolved, reopened, moment):
         # What has begun, and made no promise.
         if clock.get("makes") not in WHAT or clock.get("every") or any(run[0] == clock["name"] for run in found):
             continue
-        anchors = {"received": c["received"], "stage_requested": stage["requested"], "stage_opened": stage["began"]}
-        anchor = anchors.get(clock["anchor"])
+        anchor = anchored(c, clock, stage)
         if anchor is None:
             kind = clock["anchor"].split(":")[1]
             its = lambda p: p["kind"] == kind and kept(p) is not None and is_in(c, stage, p)
@@ -483,7 +488,7 @@ def runs(c, stage, resolved, reopened, moment):
     for clock in clocks:
         if clock.get("makes") not in (None, "hard_deadline"):
             continue
-        anchor = {"received": c["received"], "stage_requested": stage["requested"]}[clock["anchor"]]
+        anchor = anchored(c, clock, stage)
         end = due(clock, anchor, regime, moment)
         if clock.get("makes") and stage["deadline"] is not None:
             end = stage["deadline"]

@@ -58,7 +58,10 @@ struct ReopenedClocksTests {
     @Test(
         "a clock runs on as the case is opened again, whatever had become of what it had promised",
         arguments: [
-            #"{"action":"withdraw","reason":"Let go","customer_agreed":true"#, #"{"action":"keep","evidence":"Sent""#,
+            #"""
+            {"action":"withdraw","reason":"Let go","customer_agreed":true,
+            "customer_notified":{"channel":"phone","outcome":"reached"}
+            """#, #"{"action":"keep","evidence":"Sent""#,
         ])
     func runsOn(settled: String) throws {
         try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)

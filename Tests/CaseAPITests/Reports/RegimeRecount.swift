@@ -153,7 +153,7 @@ struct RegimeRecount {
                         else { return false }
                         return metAt <= Self.endOfDay(run.from, later: days)
                     })),
-            "days": days(runs.compactMap { run in run.metAt.map { $0 - run.from } }),
+            "days": days(runs.compactMap { run in run.metAt.map { max(.minutes(0), $0 - run.from) } }),
         ])
     }
 
