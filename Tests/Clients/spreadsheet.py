@@ -68,6 +68,8 @@ def fill():
         })
     post("/v1/cases/1/log", {"kind": "concession", "what": "=1+1", "amount": 5, "currency": "EUR"})
     post("/v1/cases/1/log", {"kind": "threat", "threat_kind": "legal", "text": "x;=1+1"})
+    # It is off: nothing is posted to it.
+    post("/v1/webhooks", {"url": "https://hooks.example/", "description": "=1+1", "active": False})
     post("/v1/promises/1/keep", {"evidence": "+1", "next_promise": {"what": "=1", "due_in": "P1D"}})
 
 

@@ -51,6 +51,7 @@ struct TransfersTests {
         arguments: [
             (TestReceiver.Reply.answer(500, body: "no"), 500 as Int?, nil as OutgoingFailure?),
             (.answer(302, fields: ["Location: http://127.0.0.1:1/"]), 302, nil), (.silence, nil, .timedOut),
+            (.dripping, nil, .timedOut),
             (.reset, nil, .brokenOff), (.nonsense, nil, .failed), (.endless, 200, nil), (.endlessHead, nil, .failed),
             (.brokenOff, 200, nil), (.late(100), 200, nil),
         ])

@@ -1,4 +1,4 @@
-"""What was asked of customers, policies, tokens, owners, calendars and regimes, held to the log: one entry each, by whom, with what was before."""
+"""What was asked of customers, policies, tokens, owners, calendars, regimes and webhooks, held to the log: one entry each, by whom, with what was before."""
 
 import os
 import shutil
@@ -21,8 +21,17 @@ TYPES = {
     "handover": "owner.updated",
     "calendar_updated": "calendar.updated",
     "regime_updated": "regime.updated",
+    "webhook_created": "webhook.updated",
+    "webhook_updated": "webhook.updated",
+    "webhook_rotated": "webhook.updated",
+    "webhook_disabled": "webhook.disabled",
+    "webhook_deleted": "webhook.updated",
 }
 SEVERITIES = ["low", "normal", "high", "critical"]
+# Where the rows of these things are.
+TABLES = [
+    "customer", "policy", "token", "owner", "calendar", "calendar_version", "regime", "regime_version", "webhook",
+]
 # Columns of rows that are in no log, and why.
 UNSEEN = {
     ("token", "last_used_at"): "housekeeping",
@@ -31,7 +40,7 @@ UNSEEN = {
 
 
 class Deed:
-    """A change of a customer, a policy or a token that somebody asked for, one after the other for each."""
+    """A change of such a thing that somebody asked for, one after the other for each."""
 
     def __init__(self, about, number, kind, actor, changes=None):
         self.about, self.number, self.kind, self.actor = about, number, kind, actor
@@ -172,7 +181,7 @@ def tampered(run, most):
     db = copied()
     columns = [
         (table, name, kind)
-        for table in ("customer", "policy", "token", "owner", "calendar", "calendar_version", "regime", "regime_version")
+        for table in TABLES
         for name, kind in db.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
     ]
     db.close()

@@ -34,6 +34,7 @@ from clients import (
     look_at_random,
 )
 from model import instant, ours, same, written
+from hooks import Hooks
 from records import CUSTOMER, SEVERITIES as SEVERITY_ORDER, tampered
 from recount import ERASED, World, look
 from service import Connection, Disagreement, Ended, Service, now_ms
@@ -55,7 +56,7 @@ class Run:
         self.folder = arguments.folder
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
-        self.service = Service(os.path.abspath(arguments.binary), self.folder)
+        self.service = Service(os.path.abspath(arguments.binary), self.folder, ["--webhook-allow", "127.0.0.0/8"])
         self.desk = Desk()
         self.pause, self.openings = 0.02, 0.12
         self.big = arguments.ballast > 5000
@@ -95,6 +96,8 @@ class Run:
             self.world.records.ask(
                 "token", answer.json["id"], "token_created", "root", changes={"name": name, "role": role}
             )
+        self.hooks = Hooks(self)
+        self.hooks.begin()
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
             self.world.policies[policy["name"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
@@ -105,6 +108,7 @@ class Run:
         # Most cases are of it: by the calendar it is later than by the clock.
         self.policy_changed("PATCH", "normal", {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None})
         records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
+        records += ",webhook.updated,webhook.disabled"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
             follower.start()
@@ -932,6 +936,7 @@ class Run:
         if words:
             self.gone(words, "POST /v1/customers/ID/erase")
         self.come_and_go()
+        self.hooks.come_and_go()
         self.hand_over()
         self.keep_calendar()
         self.keep_regime(rng.choice(regimes.NAMES))
@@ -1388,6 +1393,7 @@ class Run:
         self.settle()
         self.searched(self.root)
         self.followed()
+        self.hooks.all_told()
         service.stop()
         service.launcher = []
 
@@ -1418,7 +1424,9 @@ class Run:
             self.note(f"         {len(seen)} reads counted again, {self.world.assertions} assertions so far")
             if self.world.failure:
                 raise self.world.failure
+        self.hooks.calm()
         self.settle()
+        self.hooks.all_told()
         self.clock()
         self.end()
         world = self.world

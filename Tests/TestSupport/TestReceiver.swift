@@ -25,6 +25,8 @@ public final class TestReceiver: Sendable {
         case late(Int)
         /// Says nothing, for as long as the other side waits.
         case silence
+        /// Answers a byte at a time, twenty a second.
+        case dripping
         /// Resets the connection.
         case reset
         /// Sends what is no HTTP.
@@ -128,6 +130,12 @@ public final class TestReceiver: Sendable {
             case .silence:
                 var byte: UInt8 = 0
                 _ = recv(connection, &byte, 1, 0)
+                return
+            case .dripping:
+                for byte in "HTTP/1.1 200 OK\r\nX-Filler: \(String(repeating: "x", count: 4_000))\r\n\r\n" {
+                    guard send(String(byte), connection) else { return }
+                    usleep(50_000)
+                }
                 return
             case .reset:
                 var linger = linger(l_onoff: 1, l_linger: 0)

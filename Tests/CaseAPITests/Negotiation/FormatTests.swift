@@ -128,6 +128,7 @@ struct FormatTests {
         ] as [(String, String?)])
     func accept(accept: String, type: String?) throws {
         try desk.openCase()
+        try desk.keepWebhook()
         for path in ReadTarget.tables.map({ $0.with("") }) {
             let answer = try desk.client.send("GET", path, fields: ["Accept": accept])
             #expect(answer.status == (type == nil ? 406 : 200))

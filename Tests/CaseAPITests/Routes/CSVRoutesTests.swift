@@ -12,6 +12,7 @@ struct CSVRoutesTests {
 
     init() throws {
         desk = try TestDesk()
+        try desk.keepWebhook()
     }
 
     @Test("every list and report is there as CSV, by Accept or by format")

@@ -25,6 +25,7 @@ struct CursorRoutesTests {
         _ = try desk.token(.admin)
         let reader = try desk.store.makeReader()
         try #require(try eventually { try reader.read { try $0.lastEventID() } == 10 })
+        try desk.keepWebhook()
     }
 
     private func admin() throws -> TestClient {

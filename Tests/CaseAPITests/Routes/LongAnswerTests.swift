@@ -12,6 +12,7 @@ struct LongAnswerTests {
     init() throws {
         desk = try TestDesk(memory: account, loops: 1)
         for _ in 0..<5 { try desk.openCase() }
+        try desk.keepWebhook()
     }
 
     /// The lists that are made on a loop.

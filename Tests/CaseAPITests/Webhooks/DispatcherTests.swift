@@ -225,9 +225,21 @@ struct DispatcherTests {
             return items.map { $0["attempts"][0]["answer"].text }
         }
         #expect(try eventually { try answers() == ["thanks, Ann", "thanks, Ann"] })
+        try desk.client.post("/v1/promises/1/keep", #"{"resolve":{"summary":"Done","customer_accepted":true}}"#)
         #expect(try desk.client.post("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#).status == 200)
         #expect(try eventually { try desk.statuses(ofWebhook: id) == Array(repeating: "delivered", count: 4) })
         #expect(try answers() == ["", "thanks, Ann", "", ""], "of the erased and of nobody else")
+    }
+
+    @Test("that a name hides on this machine gets no connection, and its delivery says why")
+    func hidden() throws {
+        let (desk, receiver) = (try TestDesk(), try TestReceiver())
+        #expect(try desk.client.post("/v1/webhooks", #"{"url":"https://localhost:\#(receiver.port)/"}"#).status == 201)
+        try desk.client.post("/v1/webhooks/1/test")
+        #expect(try eventually { try desk.statuses(ofWebhook: 1) == ["failed"] })
+        let attempt = try desk.client.get("/v1/webhooks/1/deliveries")["items"][0]["attempts"][0]
+        #expect(attempt["failure"].text == "address_refused" && attempt["status"] == .null)
+        #expect(receiver.connections == 0)
     }
 
     @Test("that does nothing but harm is one attempt that failed, and what it said is kept to its first KiB")

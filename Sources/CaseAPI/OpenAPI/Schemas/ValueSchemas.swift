@@ -46,6 +46,18 @@ enum ValueSchemas {
             Schema.words(ContactOutcome.self).described(
                 "What came of trying to tell the customer; attempted does not count as told.")
         ),
+        ("EventType", Schema.words(EventType.self).described("What happened, as the feed of events calls it.")),
+        ("LogKind", Schema.words(LogKind.self).described("What an entry of the log is.")),
+        (
+            "LogSubject",
+            Schema.words(LogSubject.Sort.self).described("What sort of thing an entry of the log is about.")
+        ),
+        ("WebhookOffReason", Schema.words(WebhookOffReason.self).described("Why the service turned a webhook off.")),
+        ("DeliveryStatus", Schema.words(DeliveryStatus.self).described("Where a delivery to a webhook stands.")),
+        (
+            "DeliveryFailure",
+            Schema.words(DeliveryFailure.self).described("Why a receiver gave no answer that could be read.")
+        ),
     ]
 
     private static let promiseStates = """
@@ -59,7 +71,8 @@ enum ValueSchemas {
 extension Schema {
     /// One of the words of a closed set, by the set's name where that has one here.
     static func word<Word: Vocabulary>(of type: Word.Type) -> Schema {
-        let name = String(describing: type)
+        // Lists have a Sort each, too.
+        let name = type == LogSubject.Sort.self ? "LogSubject" : String(describing: type)
         return ValueSchemas.all.contains { $0.name == name } ? .named(name) : .words(type)
     }
 
