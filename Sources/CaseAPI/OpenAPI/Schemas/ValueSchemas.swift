@@ -50,13 +50,27 @@ enum ValueSchemas {
         ("LogKind", Schema.words(LogKind.self).described("What an entry of the log is.")),
         (
             "LogSubject",
-            Schema.words(LogSubject.Sort.self).described("What sort of thing an entry of the log is about.")
+            Schema.words(LogSubject.Sort.self).described("What sort of thing something in the log is about.")
         ),
-        ("WebhookOffReason", Schema.words(WebhookOffReason.self).described("Why the service turned a webhook off.")),
-        ("DeliveryStatus", Schema.words(DeliveryStatus.self).described("Where a delivery to a webhook stands.")),
+        (
+            "WebhookOffReason",
+            Schema.words(WebhookOffReason.self).described(
+                "Why the service turned a webhook off. gone: its receiver answered 410. failing: something could not be "
+                    + "delivered for three days.")
+        ),
+        (
+            "DeliveryStatus",
+            Schema.words(DeliveryStatus.self).described(
+                "Where a delivery stands. pending: it waits for its turn, or to be tried again. delivered: the receiver "
+                    + "took it. failed: it was to be tried once, and was not taken.")
+        ),
         (
             "DeliveryFailure",
-            Schema.words(DeliveryFailure.self).described("Why a receiver gave no answer that could be read.")
+            Schema.words(DeliveryFailure.self).described(
+                "Why there was no answer. address_refused: its address is one that nothing is posted to. unresolved: its name "
+                    + "leads to no address. not_connected: nobody takes connections there. timed_out: it took too long. "
+                    + "not_trusted: it could not show who it is. broken_off: the connection ended before an answer. failed: "
+                    + "anything else, as what is no HTTP.")
         ),
     ]
 
