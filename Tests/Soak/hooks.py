@@ -26,7 +26,7 @@ class Receiver:
         self.lock = threading.Lock()
         #: Signatures by any of them are right.
         self.secrets = []
-        #: What was taken, in the order in which it was taken first.
+        #: What was taken, in the order in which it was taken first: ids of the event and its case, and all of it.
         self.taken = {}
         #: Whether each test was signed with all secrets, and which message of a case was refused and holds the others.
         self.tests, self.held = {}, {}
@@ -90,7 +90,8 @@ class Receiver:
             )
         if self.held.get(case) == message:
             del self.held[case]
-        if self.taken.setdefault(message, event) != event:
+        told = event["data"]["event_id"], case, body
+        if self.taken.setdefault(message, told) != told:
             self.fault = self.fault or f"{message} says something else than before"
         return 204, {}
 
@@ -167,7 +168,7 @@ class Hooks:
         test = self.root("POST", path + "/test")
         self.wait("a test is not posted", path, lambda: test["message_id"] in receiver.taken)
         with receiver.lock:
-            event, signed = receiver.taken.pop(test["message_id"]), receiver.tests[test["message_id"]]
+            event, signed = json.loads(receiver.taken.pop(test["message_id"])[2]), receiver.tests[test["message_id"]]
         wanted = {"type": "webhook.test", "timestamp": test["created_at"]}
         for name, value in wanted.items():
             self.world.require(event[name] == value, f"a test has another {name}", path, value, event)
@@ -227,27 +228,26 @@ class Hooks:
 
             def had():
                 with receiver.lock:
-                    return [event["data"] for event in receiver.taken.values() if event["data"]["event_id"] is not None]
+                    return [told for told in receiver.taken.values() if told[0] is not None]
 
             self.wait(
-                "a webhook is not told everything", line, lambda: wanted <= {data["event_id"] for data in had()},
-                lambda: sorted(wanted - {data["event_id"] for data in had()})[:20], 90,
+                "a webhook is not told everything", line, lambda: wanted <= {event for event, _, _ in had()},
+                lambda: sorted(wanted - {event for event, _, _ in had()})[:20], 90,
             )
-            came = [data["event_id"] for data in had() if data["event_id"] <= last]
+            taken = [told for told in had() if told[0] <= last]
+            came = [event for event, _, _ in taken]
             self.world.require(len(came) == len(set(came)), "an event is two messages", line, came=came)
             self.world.require(set(came) == wanted, "a webhook is told more than it asks for", line, came=set(came) - wanted)
             order = {}
-            for data in had():
-                if data["case_id"] is not None:
-                    order.setdefault(data["case_id"], []).append(data["event_id"])
+            for event, case, _ in taken:
+                if case is not None:
+                    order.setdefault(case, []).append(event)
             for case, ids in order.items():
                 self.world.require(ids == sorted(ids), "what happened in a case is told out of order", line, case, ids)
-            with receiver.lock:
-                taken, fault = list(receiver.taken.values()), receiver.fault
+            fault = receiver.fault
             self.world.require(fault is None, "a receiver was told otherwise than it may be", line, came=fault)
-            for message in taken:
-                if (message["data"]["event_id"] or last + 1) <= last:
-                    self.same(message, events[message["data"]["event_id"]], number, line)
+            for event, _, body in taken:
+                self.same(json.loads(body), events[event], number, line)
             self.world.assertions += len(taken)
 
     def same(self, message, event, number, line):
