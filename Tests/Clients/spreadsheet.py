@@ -164,12 +164,13 @@ def value_of(item, column):
     if column in item:
         return item[column]
     if column.startswith("contact_"):
-        contact = item.get("case", item).get("contact")
+        contact = (item.get("case", item) or {}).get("contact")
         return contact and contact[column.removeprefix("contact_")]
     for part in ("customer", "case"):
         if column.startswith(part + "_") and isinstance(item.get(part), dict):
             return item[part].get(column.removeprefix(part + "_"))
-    return item["case"]["customer"].get(column.removeprefix("customer_")) if "case" in item else None
+    # Of some events there is no case.
+    return item["case"]["customer"].get(column.removeprefix("customer_")) if item.get("case") else None
 
 
 def plain(text):
