@@ -10,6 +10,11 @@ need = @[ -e $(1) ] || $(call install,$(2))
 install = { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(1); }
 
+# Unpacks a Debian package of which tests need a program, where installing it would start a service: $(call unpack,PACKAGE,FILE).
+unpack = @[ -e .build-test/$(1)/$(2) ] || { mkdir -p .build-test/$(1) && cd .build-test/$(1) && \
+	  { apt-get download -q $(1) || { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -q && apt-get download -q $(1); }; } && \
+	  dpkg-deb --extract $(1)_*.deb . && rm $(1)_*.deb; }
+
 # Where programs from PyPI are that tests run; made anew when Tests/requirements.txt has changed.
 PYTHON := .build-test/venv
 
@@ -30,6 +35,7 @@ test-deps: deps
 	$(call need,/usr/bin/faketime,faketime)
 	$(call need,/usr/bin/patch,patch)
 	$(call need,/usr/lib/libreoffice/program/libsclo.so,libreoffice-calc-nogui)
+	$(call unpack,prometheus,usr/bin/promtool)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \

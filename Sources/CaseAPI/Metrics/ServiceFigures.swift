@@ -4,9 +4,6 @@ import HTTPTypes
 
 /// How the service is doing: what `/metrics` says.
 struct ServiceFigures: Sendable {
-    /// Overdue promises are counted no further: the count must stay cheap.
-    static let overdueLimit = 10_000
-
     let version: String
     /// Of all servers together.
     let servers: ServerCounters
@@ -20,7 +17,7 @@ struct ServiceFigures: Sendable {
     let access: AccessCounters
 
     /// All of it in Prometheus's text format.
-    func text(overdue: Int) -> [UInt8] {
+    func text(_ due: DueFigures) -> [UInt8] {
         var text = MetricsText()
         text.metric("casekeeper_build_info", .gauge, "The version that runs.") {
             $0.sample(["version": version], 1)
@@ -38,9 +35,7 @@ struct ServiceFigures: Sendable {
             "casekeeper_event_pages_read_total", .counter,
             "Pages of events read for requests that had waited; those of one loop that wait for the same share one.",
             eventPagesRead)
-        text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
-            $0.sample(["state": "overdue"], overdue)
-        }
+        due.write(&text)
         process.write(&text)
         return Array(text.text.utf8)
     }
