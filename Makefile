@@ -10,6 +10,11 @@ need = @[ -e $(1) ] || $(call install,$(2))
 install = { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO apt-get install -q -y --no-install-recommends $(1); }
 
+# Unpacks a Debian package of which tests need a program, where installing it would start a service: $(call unpack,PACKAGE,FILE).
+unpack = @[ -e .build-test/$(1)/$(2) ] || { mkdir -p .build-test/$(1) && cd .build-test/$(1) && \
+	  { apt-get download -q $(1) || { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -q && apt-get download -q $(1); }; } && \
+	  dpkg-deb --extract $(1)_*.deb . && rm $(1)_*.deb; }
+
 # Where programs from PyPI are that tests run; made anew when Tests/requirements.txt has changed.
 PYTHON := .build-test/venv
 
@@ -31,6 +36,7 @@ test-deps: deps
 	$(call need,/usr/bin/faketime,faketime)
 	$(call need,/usr/bin/patch,patch)
 	$(call need,/usr/lib/libreoffice/program/libsclo.so,libreoffice-calc-nogui)
+	$(call unpack,prometheus,usr/bin/promtool)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \
@@ -101,7 +107,7 @@ test: test-deps format-check compose-check
 	done; \
 	if [ $$failed != 0 ]; then \
 	  echo "What failed:"; \
-	  grep -h -A 3 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
+	  grep -h -A 30 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
 	  grep -h "error:" .build-test/outside.log .build-test/rules.log || true; \
 	fi; exit $$failed
 
@@ -147,7 +153,7 @@ generators: test-deps
 	  --tools .build-exam/venv/bin --folder .build-exam/clients
 
 # A million random dues in business time by a brute force over open minutes, more times of each zone by zoneinfo, and how
-# long a due takes: CASES of them, others with SEED. `make test` has 7,000.
+# long a due takes: CASES of them, others with SEED. `make test` has 20,000 dues and 7,000 of clocks.
 CASES := 1000000
 calendars: test-deps
 	swift build $(RELEASE) --product calendar-answers

@@ -24,6 +24,9 @@ from service import Disagreement, now_ms, query
 
 TAG = re.compile(r"\bz\d+z\b")
 ERASED = "[erased]"
+# A change has the stamp of its batch, which is from before it came where it joined one that was under way: for so long at
+# most, on a machine that does much else. In milliseconds.
+BATCH = 2000
 
 
 class Case:
@@ -774,8 +777,8 @@ class World:
             return
         case = self.cases.get(r.case)
         self.require(case is not None, "a refusal about a case that is not there", r.line, came=r.json)
-        start, end = r.asked - 50, r.answered
-        if r.code == "stale" and any(t >= r.looked - 50 for t in self.customer_changes.get(case.now["customer"], [])):
+        start, end = r.asked - BATCH, r.answered
+        if r.code == "stale" and any(t >= r.looked - BATCH for t in self.customer_changes.get(case.now["customer"], [])):
             return  # A case shows its customer, so its tag changes with them.
         tried = []
         for version, since in zip(case.versions, case.stamps):

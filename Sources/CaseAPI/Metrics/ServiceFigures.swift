@@ -5,9 +5,6 @@ import HTTPTypes
 
 /// How the service is doing: what `/metrics` says.
 struct ServiceFigures: Sendable {
-    /// Overdue promises are counted no further: the count must stay cheap.
-    static let overdueLimit = 10_000
-
     let version: String
     /// Of all servers together.
     let servers: ServerCounters
@@ -22,7 +19,7 @@ struct ServiceFigures: Sendable {
     let webhooks: WebhookCounters
 
     /// All of it in Prometheus's text format.
-    func text(overdue: Int, webhookState: WebhookState, at now: Instant) -> [UInt8] {
+    func text(_ due: DueFigures, _ webhookState: WebhookState, at now: Instant) -> [UInt8] {
         var text = MetricsText()
         text.metric("casekeeper_build_info", .gauge, "The version that runs.") {
             $0.sample(["version": version], 1)
@@ -40,9 +37,7 @@ struct ServiceFigures: Sendable {
             "casekeeper_event_pages_read_total", .counter,
             "Pages of events read for requests that had waited; those of one loop that wait for the same share one.",
             eventPagesRead)
-        text.metric("casekeeper_promises", .gauge, "Promises to customers, overdue: counted up to 10000.") {
-            $0.sample(["state": "overdue"], overdue)
-        }
+        due.write(&text)
         webhooks.write(&text, webhookState, at: now)
         process.write(&text)
         return Array(text.text.utf8)

@@ -23,12 +23,11 @@ enum ServiceRoutes {
     /// The figures in Prometheus's text format: what scrapes them accepts all sorts of things, and gets this.
     static func metrics(_ call: Call) throws -> Reading {
         Reading(asOf: nil, query: .none(call.query)) { [service = call.service] transaction in
-            let overdue = try transaction.overdueCount(upTo: ServiceFigures.overdueLimit)
+            let due = try transaction.dueFigures(dueWithin: DueFigures.soon, upTo: DueFigures.limit)
             var fields = HTTPFields()
             fields[.contentType] = MetricsText.contentType
             fields[.cacheControl] = "no-store"
-            let text = service.figures.text(
-                overdue: overdue, webhookState: try transaction.webhookState(), at: service.store.time)
+            let text = service.figures.text(due, try transaction.webhookState(), at: service.store.time)
             var response = Response(status: .ok, headerFields: fields, body: .bytes(text))
             response.isCodable = true
             return response

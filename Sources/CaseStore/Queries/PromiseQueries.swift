@@ -24,25 +24,6 @@ extension ReadTransaction {
 
     private static let caseOfPromise = SQL("SELECT case_id FROM promise WHERE id = ?")
 
-    /// How many promises to customers are overdue, counted no further than `limit`.
-    public func overdueCount(upTo limit: Int) throws -> Int {
-        try statements.first(
-            Self.countOverdue, db,
-            bind: { row in
-                row.add(asOf)
-                row.add(Int64(limit))
-            }
-        ) { Int($0.integer(0)) } ?? 0
-    }
-
-    private static let countOverdue = SQL(
-        """
-        SELECT count(*) FROM (
-            SELECT 1 FROM promise p
-            WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer' AND p.due_at < ?
-            LIMIT ?)
-        """)
-
     /// A page of the promises the filter lets through, in its order.
     public func promises(_ filter: PromiseFilter, _ request: PageRequest) throws -> Page<PromiseRow> {
         let walks = filter.walks(isHistorical: isHistorical)

@@ -124,8 +124,9 @@ package struct DeskSimulation {
     }
 
     private mutating func take(_ step: Step, _ before: CaseFile, at time: Instant, _ load: BulkLoad) throws {
-        // What is past taking back by whoever promised it is so by somebody else.
-        let name = step.isVoid ? Self.manager : before.record.fields.owner ?? DeskPlan.owners[1]
+        // What is past taking back by whoever promised it is so by somebody else, be it a manager who did.
+        let others = Self.managers.filter { $0 != before.nextUnsettled?.madeBy }
+        let name = step.isVoid ? others[0] : before.record.fields.owner ?? DeskPlan.owners[1]
         let actor = Actor(name: name, role: .manager)
         let file = try load.change(before, by: actor, at: time) { file, policy, now in
             if random.happens(0.25) {
@@ -220,7 +221,7 @@ package struct DeskSimulation {
         }
     }
 
-    private static let manager = "Ines Maier"
+    private static let managers = ["Ines Maier", "Otto Brandt"]
     private static let reached = NoticeRequest(channel: .phone, outcome: .reached)
 
     /// What takes the place of another promise: it says what happens next.

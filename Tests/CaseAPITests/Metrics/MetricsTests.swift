@@ -115,16 +115,38 @@ struct MetricsTests {
         #expect(Set(announced).count == announced.count)
     }
 
-    @Test("says how many promises are overdue")
-    func overdue() throws {
-        let name = "casekeeper_promises{state=\"overdue\"}"
-        try desk.openCase(
-            #"{"complaint":"x","customer":{"name":"Ann"},"promise":{"what":"Call","due_in":"PT1H"}}"#)
-        #expect(try scrape()[name] == 0)
+    /// Overdue, due within the hour, due later, nobody's, not accepted, and for how many seconds the longest is overdue.
+    private func due() throws -> [Double?] {
+        let samples = try scrape()
+        return ["overdue", "due_within_hour", "due_later"].map { samples["casekeeper_promises{state=\"\($0)\"}"] }
+            + ["promises_unowned", "promises_unaccepted", "longest_overdue_seconds"].map { samples["casekeeper_\($0)"] }
+    }
+
+    @Test(
+        "says how many cases are open, and when promises to customers fall due, whose they are, and since when one is overdue"
+    )
+    func dues() throws {
+        #expect(try due() == [0, 0, 0, 0, 0, 0])
+        func open(_ due: String, _ more: String = "") throws {
+            try desk.openCase(
+                #"{"complaint":"x","customer":{"name":"Ann"},"promise":{"what":"Call","due_in":"\#(due)"}\#(more)}"#)
+        }
+        try open("PT1H")
+        try open("PT3H", #","owner":"kim""#)
+        // To ourselves is not to a customer.
+        let ours = #"{"what":"Ask the plumber","due_in":"PT1H","to":"us"}"#
+        #expect(try desk.client.post("/v1/cases/1/promises", ours).status == 201)
+        // What somebody else gave to Kim is theirs to accept.
+        #expect(try due() == [0, 0, 2, 1, 1, 0])
+        desk.clock.advance(by: ElapsedTime(milliseconds: 1))
+        #expect(try due() == [0, 1, 1, 1, 1, 0])
         desk.clock.advance(by: .hours(2))
-        #expect(try scrape()[name] == 1)
+        #expect(try due() == [1, 1, 0, 1, 1, 3600.001])
+        #expect(try desk.client.post("/v1/promises/2/accept", "{}", fields: ["Casekeeper-Actor": "kim"]).status == 200)
+        #expect(try due() == [1, 1, 0, 1, 0, 3600.001])
         try desk.client.post("/v1/promises/1/keep", #"{"next_promise":{"what":"Call","due_in":"PT1H"}}"#)
-        #expect(try scrape()[name] == 0)
+        #expect(try due() == [0, 1, 1, 1, 0, 0])
+        #expect(try scrape()["casekeeper_cases{status=\"open\"}"] == 2)
     }
 
     @Test("asks for what every route asks for")

@@ -42,12 +42,13 @@ struct QueryPlanTests {
         #expect(plans.flatMap(\.scans) == [])
     }
 
-    @Test("the overdue are counted on the same index")
-    func overdueCount() throws {
-        let plans = try PlannedStatements().of { _ = try $0.overdueCount(upTo: 100) }
-        #expect(plans.count == 1)
-        #expect(plans.flatMap(\.scans) == [])
-        #expect(plans.flatMap { $0.indexes(of: "p") } == ["promise_unsettled"])
+    @Test("what is open and presses is counted on indexes that have nothing else, the soonest first")
+    func dueFigures() throws {
+        let plans = try PlannedStatements().of { _ = try $0.dueFigures(dueWithin: .hours(1), upTo: 100) }
+        #expect(plans.count == 3)
+        #expect(plans.flatMap { $0.indexes(of: "p") } == ["promise_unsettled", "promise_unaccepted"])
+        #expect(plans.flatMap { $0.indexes(of: "c") } == ["complaint_case_open"])
+        #expect(plans.allSatisfy { plan in plan.steps.allSatisfy { !$0.contains("TEMP B-TREE") } })
     }
 
     @Test("what belongs to one case, customer or promise is looked up, not looked for")
