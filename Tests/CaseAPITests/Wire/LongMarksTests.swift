@@ -7,7 +7,7 @@ import Testing
 
 /// Every place where a request has text of its sender's choice gets a text that takes hours to normalise, where nothing
 /// but the length of the body would bound it.
-@Suite("Long runs of combining marks cost a request no more than other bytes", .timeLimit(.minutes(1)))
+@Suite("Long runs of combining marks cost a request no more than other bytes", .timeLimit(.minutes(5)))
 struct LongMarksTests {
     private let desk: TestDesk
     private let marks = Lookalike.marks(200_000)
