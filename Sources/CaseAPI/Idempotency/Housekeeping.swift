@@ -24,8 +24,8 @@ final class Housekeeping: Sendable {
         self.logger = logger
         if rebuildsSearch { rebuildSearch() }
         every(Self.answersInterval) {
-            $0.forgetAnswers()
-            $0.forgetDeliveries()
+            $0.forget("answers") { try $0.forgetAnswers(limit: Self.atOnce) }
+            $0.forget("deliveries") { try $0.forgetDeliveries(limit: Self.atOnce) }
             $0.catchUpSearch()
         }
         every(Self.usesInterval) {
@@ -91,19 +91,13 @@ final class Housekeeping: Sendable {
     }
 
     /// Goes on until none is too old. When the writer can't, there is a next time.
-    private func forgetAnswers() {
+    ///
+    /// - Parameter step: forgets `atOnce` of them at most, and says how many.
+    private func forget(_ what: String, _ step: @escaping @Sendable (WriteTransaction) throws -> Int) {
         try? writer.submit(
-            unawaited: { try $0.forgetAnswers(limit: Self.atOnce) },
-            committed: { if $0 == Self.atOnce { self.forgetAnswers() } },
-            failed: { self.warn("old answers could not be forgotten", $0) })
-    }
-
-    /// The same of what webhooks were told.
-    private func forgetDeliveries() {
-        try? writer.submit(
-            unawaited: { try $0.forgetDeliveries(limit: Self.atOnce) },
-            committed: { if $0 == Self.atOnce { self.forgetDeliveries() } },
-            failed: { self.warn("old deliveries could not be forgotten", $0) })
+            unawaited: step,
+            committed: { if $0 == Self.atOnce { self.forget(what, step) } },
+            failed: { self.warn("old \(what) could not be forgotten", $0) })
     }
 
     /// That the clock is wrong was said already.

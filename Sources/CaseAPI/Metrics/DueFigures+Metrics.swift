@@ -9,12 +9,13 @@ extension DueFigures {
     static let soon = ElapsedTime.hours(1)
 
     func write(_ text: inout MetricsText) {
-        text.metric("casekeeper_cases", .gauge, "Cases that are open, counted up to 10000.") {
+        let limit = Self.limit
+        text.metric("casekeeper_cases", .gauge, "Cases that are open, counted up to \(limit).") {
             $0.sample(["status": "open"], openCases)
         }
         text.metric(
             "casekeeper_promises", .gauge,
-            "Unsettled promises to customers, by when they are due: the 10000 that are due first are counted."
+            "Unsettled promises to customers, by when they are due: the \(limit) that are due first are counted."
         ) { samples in
             samples.sample(["state": "overdue"], overdue)
             samples.sample(["state": "due_within_hour"], dueSoon)
@@ -23,7 +24,7 @@ extension DueFigures {
         text.metric("casekeeper_promises_unowned", .gauge, "Those of them that are nobody's.", unowned)
         text.metric(
             "casekeeper_promises_unaccepted", .gauge,
-            "Promises that somebody was asked to take on and has not accepted, counted up to 10000.", unaccepted)
+            "Promises that somebody was asked to take on and has not accepted, counted up to \(limit).", unaccepted)
         text.metric(
             "casekeeper_longest_overdue_seconds", .gauge,
             "For how long the promise to a customer has been overdue that has been for longest; 0 where none is.",

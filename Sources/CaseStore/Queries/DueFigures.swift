@@ -60,7 +60,7 @@ extension ReadTransaction {
             count(*) FILTER (WHERE owner_id IS NULL), min(due_at)
         FROM (
             SELECT p.due_at, p.owner_id FROM promise p
-            WHERE p.recorded_at IS NULL AND p.promised_by = 'desk' AND p.promised_to = 'customer'
+            WHERE p.recorded_at IS NULL AND \(PromiseStateSQL.toCustomer)
             ORDER BY p.due_at
             LIMIT ?3)
         """)
@@ -69,7 +69,7 @@ extension ReadTransaction {
         """
         SELECT count(*) FROM (
             SELECT 1 FROM promise p
-            WHERE p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL
+            WHERE \(PromiseStateSQL.unaccepted)
             LIMIT ?)
         """)
 

@@ -137,7 +137,7 @@ extension ReadTransaction {
             if dueSoon { list.add("p.due_at <= :now + \(longest)") }
         }
         if let unaccepted = filter.unaccepted {
-            let rule = isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : Self.unaccepted
+            let rule = isHistorical ? "\(state.unsettled) AND \(Self.unacceptedAsOf)" : PromiseStateSQL.unaccepted
             list.add(unaccepted ? rule : "NOT (\(rule))")
             if isHistorical { list.bind("now", .instant(asOf)) }
         }
@@ -152,9 +152,6 @@ extension ReadTransaction {
                 ORDER BY o.id LIMIT 1)
             ELSE p.owner_id END)
         """
-
-    private static let unaccepted =
-        "p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL"
 
     /// Whether whoever was its owner at `:now` had been asked by then, and had not said that they accept it.
     private static let unacceptedAsOf = """

@@ -25,6 +25,9 @@ struct PromiseStateSQL {
     /// That a promise from the desk to the customer, the only ones that make a timeline.
     static let toCustomer = "p.promised_by = 'desk' AND p.promised_to = 'customer'"
 
+    /// That its owner has yet to accept it, as of today.
+    static let unaccepted = "p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL"
+
     /// Who can promise to whom: what the index on unsettled promises begins with.
     static let parties = [(by: "desk", to: "customer"), (by: "desk", to: "us"), (by: "customer", to: "us")]
 

@@ -51,9 +51,7 @@ extension ReadTransaction {
         let sql = """
             SELECT \(DeliveryColumns.list), \(WebhookEventColumns.list)
             FROM webhook_delivery d INDEXED BY webhook_delivery_by_id
-            LEFT JOIN case_log l ON l.id = d.event_id
-            LEFT JOIN complaint_case c ON c.id = l.case_id
-            LEFT JOIN promise p ON p.id = l.promise_id
+            \(WebhookEventColumns.ofDelivery)
             \(list.whereClause)
             ORDER BY d.id DESC
             LIMIT \(request.limit + 1)
@@ -78,9 +76,7 @@ extension ReadTransaction {
         """
         SELECT \(DeliveryColumns.list), \(WebhookEventColumns.list)
         FROM webhook_delivery d
-        LEFT JOIN case_log l ON l.id = d.event_id
-        LEFT JOIN complaint_case c ON c.id = l.case_id
-        LEFT JOIN promise p ON p.id = l.promise_id
+        \(WebhookEventColumns.ofDelivery)
         WHERE d.id = ? AND d.webhook_id = ?
         """)
 

@@ -73,11 +73,13 @@ enum WebhookEventColumns {
         l.id, l.case_id, l.about, l.about_id, l.seq, l.kind, l.at, l.imported, l.promise_id, c.owner_id, p.owner_id,
         c.team_id, c.severity, substr(hex(l.hash), 1, 24)
         """
-    static let tables = """
-        case_log l
+    private static let joins = """
         LEFT JOIN complaint_case c ON c.id = l.case_id
         LEFT JOIN promise p ON p.id = l.promise_id
         """
+    static let tables = "case_log l \(joins)"
+    /// Beside a delivery `d`, which has none where it is a test.
+    static let ofDelivery = "LEFT JOIN case_log l ON l.id = d.event_id \(joins)"
 
     /// - Parameter first: where its columns begin.
     static func event(_ row: Columns, at first: Int = 0, _ names: NameBook, _ db: Database) throws -> WebhookEvent {

@@ -109,9 +109,7 @@ extension ReadTransaction {
     private static let due = """
         SELECT \(DeliveryColumns.list), \(WebhookEventColumns.list)
         FROM webhook_delivery d INDEXED BY webhook_delivery_pending
-        LEFT JOIN case_log l ON l.id = d.event_id
-        LEFT JOIN complaint_case c ON c.id = l.case_id
-        LEFT JOIN promise p ON p.id = l.promise_id
+        \(WebhookEventColumns.ofDelivery)
         WHERE d.webhook_id = :webhook AND d.status = 'pending' AND d.next_at <= :now
             AND (:active OR d.once)
         ORDER BY d.event_id

@@ -143,8 +143,7 @@ struct QueueWalk {
                 conditions: conditions + ["p.asked_at <= :now"] + (isHistorical ? [isInOneHand] : []))
         }
         let waiting = source(
-            "promise p INDEXED BY promise_unaccepted",
-            "p.recorded_at IS NULL AND p.asked_at IS NOT NULL AND p.accepted_at IS NULL")
+            "promise p INDEXED BY promise_unaccepted", PromiseStateSQL.unaccepted)
         guard isHistorical else { return [waiting] }
         let answered = source(
             "promise p INDEXED BY promise_answered",
