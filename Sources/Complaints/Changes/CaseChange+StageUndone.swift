@@ -66,14 +66,12 @@ extension CaseChange {
 
     /// What the log has of the case's deadline as a stage began; nil where it stayed as it was.
     private func deadlineChange(by stage: CaseStage) -> LogEntry? {
-        guard let opened = entries.last(where: { $0.kind == .stageOpened && $0.integer("number") == stage.number })
-        else {
+        let number = Int64(stage.number)
+        guard let opened = entries.last(where: { $0.kind == .stageOpened && $0.integer("number") == number }) else {
             return nil
         }
-        return entries.first { entry in
-            entry.kind == .caseUpdated && entry.seq > opened.seq && entry.recordedAt == opened.recordedAt
-                && entry.text("hard_deadline") != nil
-        }
+        let its = entries.filter { $0.seq > opened.seq && $0.recordedAt == opened.recordedAt }
+        return its.first { $0.kind == .caseUpdated && $0.text("hard_deadline") != nil }
     }
 
     /// Whether clocks of these stages made a promise, or the policy as one of them began.
