@@ -71,7 +71,9 @@ extension CaseChange {
             return nil
         }
         let its = entries.filter { $0.seq > opened.seq && $0.recordedAt == opened.recordedAt }
-        return its.first { $0.kind == .caseUpdated && $0.text("hard_deadline") != nil }
+        return its.first { entry in
+            entry.kind == .caseUpdated && entry.facts.contains { $0.name == "hard_deadline" }
+        }
     }
 
     /// Whether clocks of these stages made a promise, or the policy as one of them began.
