@@ -18,7 +18,7 @@ public final class CaseService: Service {
     /// By the patterns of the map.
     let itemSizes = RouteMap.patterns.map { _ in ItemSize() }
     private let housekeeping: Housekeeping
-    private let overdueWatch: OverdueWatch
+    private let scheduler: Scheduler
     let events: EventDesk
     let gate: Gate
     let requiresIfMatch: Bool
@@ -66,25 +66,25 @@ public final class CaseService: Service {
         housekeeping = Housekeeping(
             writer: writer, uses: gate.uses, rebuildsSearch: store.isSearchIncomplete, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
-        let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger) {
+        let scheduler = try Scheduler(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()
         }
         self.events = events
-        self.overdueWatch = overdueWatch
-        store.observeCommits { [weak events, weak overdueWatch] changes in
+        self.scheduler = scheduler
+        store.observeCommits { [weak events, weak scheduler] changes in
             events?.committed(changes)
-            overdueWatch?.committed(changes)
-        } others: { [weak events, weak overdueWatch] in
+            scheduler?.committed(changes)
+        } others: { [weak events, weak scheduler] in
             events?.catchUp()
-            overdueWatch?.lookAtRecord()
+            scheduler?.lookAtRecord()
         }
-        overdueWatch.lookAtRecord()
+        scheduler.lookAtRecord()
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
         housekeeping.stop()
-        overdueWatch.stop()
+        scheduler.stop()
         events.stop()
         writer.stop()
     }

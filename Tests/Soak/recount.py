@@ -34,6 +34,10 @@ class Case:
         self.stamps, self.versions = [], []
         self.seq = 0
         self.told = {}
+        # The last instant at which something else was to be said of a promise.
+        self.said = {}
+        # What came up the ladder, by promise: for whom, at which instant, and when it was said.
+        self.climbed = {}
         self.frozen = False
 
     def add(self, stamp, version):
@@ -225,6 +229,15 @@ class World:
             self.placed(event, case)
             self.tell(case, event)
             return i + 1
+        if event["log"]["kind"] in ("promise_due_soon", "promise_reminder"):
+            self.placed(event, case)
+            self.remind(case, event)
+            return i + 1
+        if event["log"]["kind"] == "promise_escalated":
+            self.placed(event, case)
+            self.climb(case, event, entry)
+            return i + 1
+        self.require(event["hearer"] is None, "an event that is no step of a ladder has a hearer", came=event)
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
             # The clock has told of a promise, and that was one too many.
             # That stands in the same batch, which may be of a thousand where the clock has leapt.
@@ -501,6 +514,92 @@ class World:
             came=event,
         )
         case.told[pid] = (event["id"], stamp)
+
+    def remind(self, case, event):
+        """What the clock says of a promise before it is due, and once it is overdue: once an instant, in order, and only
+        of what is unsettled and the desk's own."""
+        pid, kind = event["promise_id"], event["log"]["kind"]
+        stamp, at = instant(event["recorded_at"]), instant(event["at"])
+        p = case.now["promises"].get(pid) if case.versions else None
+        self.require(p is not None, f"{kind} of a promise that is not there", came=event)
+        self.require(
+            at > case.said.get(pid, 0), f"{kind} is told twice, or out of order", expected=case.said.get(pid), came=event
+        )
+        self.require(
+            p["settled"] is None and p["by"] == "desk" and at < stamp,
+            f"{kind} of a promise that is settled, or a customer's, or too early",
+            expected=model.promise_view(p, stamp),
+            came=event,
+        )
+        near = p["made"] < at < p["due"] and stamp <= p["due"]
+        self.require(
+            near if kind == "promise_due_soon" else at > p["due"],
+            f"{kind} at an instant at which it is not",
+            expected=model.promise_view(p, stamp),
+            came=event,
+        )
+        case.said[pid] = at
+
+    def climb(self, case, event, entry):
+        """A step of the ladder: of what is unsettled and the desk's own, at an instant that the policy of its making has it at,
+        once each and in order."""
+        pid, who = event["promise_id"], entry["hearer"]
+        stamp, at = instant(event["recorded_at"]), instant(event["at"])
+        p = case.now["promises"].get(pid) if case.versions else None
+        self.require(p is not None, "a step of the ladder of a promise that is not there", came=event)
+        self.require(event["hearer"] == who, "an event and its entry have another hearer", expected=who, came=event)
+        self.require(
+            p["settled"] is None and p["by"] == "desk" and at < stamp,
+            "a step of the ladder of a promise that is settled, or a customer's, or too early",
+            expected=model.promise_view(p, stamp),
+            came=event,
+        )
+        steps = self.steps(case, p)
+        self.require(
+            steps is None or any((who, at) in found for found in steps),
+            "a step of the ladder that the policy does not have",
+            expected=steps,
+            came=event,
+        )
+        told = case.climbed.setdefault(pid, [])
+        self.require(
+            not any(w == who and a >= at for w, a, _ in told), "a step of the ladder is told twice", expected=told, came=event
+        )
+        told.append((who, at, stamp))
+
+    def steps(self, case, p):
+        """Who hears of a promise when, by each policy that may have been the case's as it was made; None for history, which was
+        made when it came in."""
+        if case.now["imported"] or p["by"] != "desk":
+            return None
+        made, found = p["made_recorded"], []
+        for c in [v for s, v in zip(case.stamps, case.versions) if s == made] or [case.at(made)]:
+            steps = set()
+            for step in self.policy_of(c, made)["ladder"]:
+                length, who = step.split()
+                sign = -1 if length[0] == "-" else 1
+                at = p["due"] + sign * model.duration(length.lstrip("-"))
+                if at > made:
+                    steps.add((who, at))
+                elif p["due"] < made and at >= p["due"]:
+                    # It has passed as the promise is made.
+                    steps.add((who, made))
+            found.append(steps)
+        return found
+
+    def climbs(self, moment):
+        """Whatever has passed of the ladder of what is unsettled has come up by an instant: of several the last for each."""
+        for case, c in self.rows(moment):
+            for p in c["promises"].values():
+                steps = self.steps(case, p) if p["settled"] is None else None
+                if steps is None or len(steps) != 1:
+                    continue
+                told = {(who, at) for who, at, stamp in case.climbed.get(p["id"], []) if stamp <= moment}
+                for who in {who for who, at in steps[0] if at < moment}:
+                    last = max(at for w, at in steps[0] if w == who and at < moment)
+                    self.require(
+                        (who, last) in told, "a step of the ladder was never told", expected=(p["id"], who, written(last)), came=told
+                    )
 
     def merged(self, cid, moment=None):
         """Into whom a customer was merged at an instant; None for themselves."""

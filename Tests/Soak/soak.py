@@ -41,6 +41,14 @@ from service import Connection, Disagreement, Ended, Service, now_ms
 
 MOODS = ["calm", "upset", "angry", "abusive"]
 FLAGS = [("true", True), ("false", False)]
+# Who hears of what is unsettled, and when; and how the queue says so.
+LADDERS = [
+    [],
+    ["PT0S supervisor"],
+    ["-PT1S owner", "PT0S owner", "PT2S manager", "P1D manager"],
+    ["PT1S supervisor", "PT3S manager"],
+]
+HEARERS = {"owner": "Its owner", "supervisor": "A supervisor", "manager": "A manager"}
 
 
 def own(value):
@@ -725,16 +733,25 @@ class Run:
             if c["discontent"] and not c["erased"]:
                 wanted.add(("not_accepted", c["id"], None))
             for p in c["promises"].values():
+                if p["settled"] is None and not c["erased"]:
+                    for who, _, stamp in world.cases[c["id"]].climbed.get(p["id"], []):
+                        if stamp <= moment:
+                            wanted.add(("ladder", c["id"], (p["id"], stamp, HEARERS[who])))
                 if model.state(p, moment) == "overdue":
                     wanted.add(("overdue", c["id"], p["id"]))
                 if model.waits(p):
                     wanted.add(("acceptance", c["id"], p["id"]))
         came = [
-            (i["kind"], i["case"]["id"], None if i["kind"] in ("escalation", "not_accepted") else i["promise_id"] or i["seq"])
+            (i["kind"], i["case"]["id"], (i["promise_id"], instant(i["since"]), i["why"].split(" is to see")[0]))
+            if i["kind"] == "ladder"
+            else (i["kind"], i["case"]["id"], None if i["kind"] in ("escalation", "not_accepted") else i["promise_id"] or i["seq"])
             for i in items
             if i["kind"] != "return"
         ]
         world.require(len(came) == len(set(came)), "the queue has something twice", f"GET {path}", came=came)
+        if past is None:
+            # It is said within seconds, and right after a start.
+            world.climbs(moment - 10_000)
         # A page after the first one leaves out what was settled since.
         world.require(
             set(came) == wanted,
@@ -937,12 +954,13 @@ class Run:
         self.keep_regime(rng.choice(regimes.NAMES))
         if rng.random() < 0.5:
             self.holiday()
-        body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
+        body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"]), "ladder": rng.choice(LADDERS)}
         others = {
             "acknowledge_in_business": [None, "PT3S", "PT6S", "PT1H", "P1D"],
             "follow_up_in_business": [None, "PT4S", "P1D"],
             "concession_limit": [1000, 10000, 100000],
             "warn_ahead": ["PT1H", "PT2H"],
+            "warn_at": [[], ["50%"], ["PT1H", "75%"]],
             "max_span": ["P80D", "P85D"],
             "load_cap": [3, 12],
             "escalate_after": [2, 3],

@@ -8,7 +8,10 @@ public enum EventType: String, Vocabulary {
     case caseReopened = "case.reopened"
     case caseEscalated = "case.escalated"
     case promiseMade = "promise.made"
+    case promiseDueSoon = "promise.due_soon"
     case promiseOverdue = "promise.overdue"
+    case promiseReminder = "promise.reminder"
+    case promiseEscalated = "promise.escalated"
     case promiseKept = "promise.kept"
     case promiseRenegotiated = "promise.renegotiated"
     case promiseRecovered = "promise.recovered"
@@ -73,6 +76,9 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseTransferred: 21
             case .calendarUpdated: 22
             case .regimeUpdated: 23
+            case .promiseDueSoon: 24
+            case .promiseReminder: 25
+            case .promiseEscalated: 26
             }
         self.init(rawValue: 1 << place)
     }

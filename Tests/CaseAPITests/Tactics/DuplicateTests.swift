@@ -110,7 +110,7 @@ struct DuplicateTests {
         #expect(after.map { $0["due_at"] } == before && after.map { $0["case_id"].integer } == [second.id, second.id])
         #expect(try second.now()["overdue"].flag == true)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try events().filter { $0 == "promise.overdue" }.count == 2, "announced once")
         let recovered = try client.post(
             "/v1/promises/3/renegotiate",
@@ -296,7 +296,7 @@ struct DuplicateTests {
     func escalation() throws {
         try client.patch("/v1/policies/normal", #"{"escalate_after":1,"supervisor":"Sue"}"#)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try client.get("/v1/queue?kind=escalation")["items"].items.count == 2)
         try duplicate(first, of: second.id)
         #expect(try client.get("/v1/queue?kind=escalation")["items"].items.count == 1)
@@ -310,7 +310,7 @@ struct DuplicateTests {
             #""promise":{"what":"Call","due_in":"P30D","customer_notified":{"channel":"phone","outcome":"reached"}},"#,
             on: desk)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         try first.write("supervisor_joined", as: "Sue")
         try duplicate(first, of: other.id)
         #expect(try other.now()["escalated"].flag == false)
@@ -323,7 +323,7 @@ struct DuplicateTests {
     func brokenBefore() throws {
         try client.patch("/v1/policies/normal", #"{"escalate_after":2,"supervisor":"Sue"}"#)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         let late = try #require(try ids("case_id=\(first.id)").first ?? nil)
         let kept = try client.post(
             "/v1/promises/\(late)/keep", #"{"next_promise":{"what":"Call","due_in":"P30D"}}"#)
@@ -334,7 +334,7 @@ struct DuplicateTests {
         try duplicate(first, of: other.id)
         #expect(try other.now()["escalated"].flag == false, "one was broken")
         desk.clock.advance(by: .days(21))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try other.now()["escalated"].flag == true, "one there, and one here")
         try verified()
     }
