@@ -34,7 +34,7 @@ class Case:
         self.stamps, self.versions = [], []
         self.seq = 0
         self.told = {}
-        # The last instant at which something else was to be said of a promise.
+        # What else was said of a promise: of which kind, at which instant, and when it was said.
         self.said = {}
         # What came up the ladder, by promise: for whom, at which instant, and when it was said.
         self.climbed = {}
@@ -59,6 +59,8 @@ class World:
         self.lock = threading.Lock()
         self.failure = None
         self.go_on, self.odd = False, set()
+        # From when to when the clock has leapt by days.
+        self.leapt = None
         self.cases = {}
         self.customers = {}
         self.policies = {}
@@ -522,23 +524,38 @@ class World:
         stamp, at = instant(event["recorded_at"]), instant(event["at"])
         p = case.now["promises"].get(pid) if case.versions else None
         self.require(p is not None, f"{kind} of a promise that is not there", came=event)
-        self.require(
-            at > case.said.get(pid, 0), f"{kind} is told twice, or out of order", expected=case.said.get(pid), came=event
-        )
+        last = max((a for _, a, _ in case.said.get(pid, [])), default=0)
+        self.require(at > last, f"{kind} is told twice, or out of order", expected=written(last), came=event)
         self.require(
             p["settled"] is None and p["by"] == "desk" and at < stamp,
             f"{kind} of a promise that is settled, or a customer's, or too early",
             expected=model.promise_view(p, stamp),
             came=event,
         )
-        near = p["made"] < at < p["due"] and stamp <= p["due"]
+        told = case.said.setdefault(pid, [])
+        self.require(not any(k == kind and s == stamp for k, _, s in told), f"{kind} comes several times at once", told, came=event)
+        told.append((kind, at, stamp))
+        if kind == "promise_reminder":
+            # As a day opens after the one that it was due on, by any calendar that was on record by then.
+            opens = at % model.DAY == 0 and any(
+                at // model.DAY not in c["closed"] for c in model.CALENDARS if c["recorded"] <= stamp
+            )
+            # Where there was none yet, as for the first rows of files, every 24 hours.
+            opens = opens or case.now["imported"] and (at - p["due"]) % model.DAY == 0
+            self.require(
+                opens and at // model.DAY > (p["due"] - 1) // model.DAY,
+                "a reminder comes at another instant than as a working day opens",
+                expected=model.promise_view(p, stamp),
+                came=event,
+            )
+            return
+        wanted = self.warnings(case, p)
         self.require(
-            near if kind == "promise_due_soon" else at > p["due"],
-            f"{kind} at an instant at which it is not",
-            expected=model.promise_view(p, stamp),
+            stamp <= p["due"] and (wanted is None or any(at in found for found in wanted)),
+            "a warning at an instant at which the policy has none, or once it is overdue",
+            expected=wanted and [sorted(map(written, found)) for found in wanted],
             came=event,
         )
-        case.said[pid] = at
 
     def climb(self, case, event, entry):
         """A step of the ladder: of what is unsettled and the desk's own, at an instant that the policy of its making has it at,
@@ -563,42 +580,68 @@ class World:
         )
         told = case.climbed.setdefault(pid, [])
         self.require(
-            not any(w == who and a >= at for w, a, _ in told), "a step of the ladder is told twice", expected=told, came=event
+            not any(w == who and (a >= at or s == stamp) for w, a, s in told),
+            "a step of the ladder is told twice",
+            expected=told,
+            came=event,
         )
         told.append((who, at, stamp))
 
-    def steps(self, case, p):
-        """Who hears of a promise when, by each policy that may have been the case's as it was made; None for history, which was
-        made when it came in."""
+    def policies_of_making(self, case, p):
+        """The policies that may have been the case's as a promise was made; none for history, which was made when it came in, and
+        for what is a customer's."""
         if case.now["imported"] or p["by"] != "desk":
-            return None
+            return []
+        made = p["made_recorded"]
+        versions = [v for s, v in zip(case.stamps, case.versions) if s == made] or [case.at(made)]
+        return [self.policy_of(c, made) for c in versions]
+
+    def steps(self, case, p):
+        """Who hears of a promise when, by each of these; None where there are none."""
         made, found = p["made_recorded"], []
-        for c in [v for s, v in zip(case.stamps, case.versions) if s == made] or [case.at(made)]:
+        for policy in self.policies_of_making(case, p):
             steps = set()
-            for step in self.policy_of(c, made)["ladder"]:
-                length, who = step.split()
-                sign = -1 if length[0] == "-" else 1
-                at = p["due"] + sign * model.duration(length.lstrip("-"))
+            for step in policy["ladder"]:
+                at, who = model.step_at(step, p["due"], made)
                 if at > made:
                     steps.add((who, at))
                 elif p["due"] < made and at >= p["due"]:
                     # It has passed as the promise is made.
                     steps.add((who, made))
             found.append(steps)
-        return found
+        return found or None
 
-    def climbs(self, moment):
-        """Whatever has passed of the ladder of what is unsettled has come up by an instant: of several the last for each."""
+    def warnings(self, case, p):
+        """When its owner is warned of it, by each of these; None where there are none."""
+        made = p["made_recorded"]
+        return [
+            model.warnings(policy, p["counted_from"], p["due"], made) for policy in self.policies_of_making(case, p)
+        ] or None
+
+    def passed(self, moment):
+        """Whatever has passed by an instant of what is unsettled was said: of several steps the last for each, of several
+        warnings the last, while it was not too late; and a reminder since the clock has leapt, of what was overdue."""
         for case, c in self.rows(moment):
             for p in c["promises"].values():
-                steps = self.steps(case, p) if p["settled"] is None else None
-                if steps is None or len(steps) != 1:
+                if p["settled"] is not None:
                     continue
-                told = {(who, at) for who, at, stamp in case.climbed.get(p["id"], []) if stamp <= moment}
-                for who in {who for who, at in steps[0] if at < moment}:
-                    last = max(at for w, at in steps[0] if w == who and at < moment)
+                told = [(who, at) for who, at, _ in case.climbed.get(p["id"], [])]
+                told += [(kind, at) for kind, at, _ in case.said.get(p["id"], [])]
+                wanted = set()
+                steps = self.steps(case, p) or []
+                if len(steps) == 1:
+                    wanted |= {(who, at) for who, at in steps[0] if at < moment}
+                warnings = self.warnings(case, p) or []
+                if len(warnings) == 1 and moment <= p["due"]:
+                    wanted |= {("promise_due_soon", at) for at in warnings[0] if at < moment}
+                if p["by"] == "desk" and self.leapt and p["due"] < self.leapt[0] - 10_000 and moment >= self.leapt[1]:
+                    wanted.add(("promise_reminder", p["due"]))
+                for what, since in wanted:
                     self.require(
-                        (who, last) in told, "a step of the ladder was never told", expected=(p["id"], who, written(last)), came=told
+                        any(w == what and at >= since for w, at in told),
+                        "what the clock has to say of a promise was never said",
+                        expected=(p["id"], what, written(since)),
+                        came=told,
                     )
 
     def merged(self, cid, moment=None):

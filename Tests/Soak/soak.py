@@ -47,6 +47,7 @@ LADDERS = [
     ["PT0S supervisor"],
     ["-PT1S owner", "PT0S owner", "PT2S manager", "P1D manager"],
     ["PT1S supervisor", "PT3S manager"],
+    ["-PT2S in_business owner", "PT1S in_business supervisor", "P1D in_business manager", "P2D in_business manager"],
 ]
 HEARERS = {"owner": "Its owner", "supervisor": "A supervisor", "manager": "A manager"}
 
@@ -111,7 +112,8 @@ class Run:
             self.keep_regime(name)
         self.owners = {}
         # Most cases are of it: by the calendar it is later than by the clock.
-        self.policy_changed("PATCH", "normal", {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None})
+        first = {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None, "warn_at": ["1%", "3%"]}
+        self.policy_changed("PATCH", "normal", {**first, "ladder": LADDERS[2]})
         records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
         for follower in self.followers:
@@ -751,7 +753,7 @@ class Run:
         world.require(len(came) == len(set(came)), "the queue has something twice", f"GET {path}", came=came)
         if past is None:
             # It is said within seconds, and right after a start.
-            world.climbs(moment - 10_000)
+            world.passed(moment - 10_000)
         # A page after the first one leaves out what was settled since.
         world.require(
             set(came) == wanted,
@@ -960,7 +962,7 @@ class Run:
             "follow_up_in_business": [None, "PT4S", "P1D"],
             "concession_limit": [1000, 10000, 100000],
             "warn_ahead": ["PT1H", "PT2H"],
-            "warn_at": [[], ["50%"], ["PT1H", "75%"]],
+            "warn_at": [[], ["1%"], ["1%", "2%", "3%", "PT1H"], ["50%"], ["PT1H", "75%"]],
             "max_span": ["P80D", "P85D"],
             "load_cap": [3, 12],
             "escalate_after": [2, 3],
@@ -1354,8 +1356,10 @@ class Run:
             answer.json,
         )
         leap(40)
+        before = now_ms()
         services.AHEAD = 40 * 86_400_000
         self.service.command("clock", "--accept")
+        world.leapt = (before, now_ms())
         time.sleep(1.5)
         self.note("the clock has leapt by 40 days, and was accepted")
         # Whatever was due in these days is told, and life goes on.
@@ -1380,6 +1384,7 @@ class Run:
             "promise_overdue",
             untold,
         )
+        world.passed(world.leapt[1])
         seen = self.turbulence(4, [])
         self.settle()
         self.count_again(seen)

@@ -66,8 +66,9 @@ extension WriteTransaction {
         // What is settled as it comes in, and what a customer promises, has none.
         guard promise.isUnsettled, promise.by == .desk else { return MarkPlan(marks: [], next: nil) }
         let plan = MarkPlan(
-            of: promise, under: try self.record.policy(for: record),
-            by: try hours(of: promise.owner, team: record.fields.team), at: now)
+            of: promise, countedFrom: promise.countedFrom(receivedAt: record.receivedAt, openedAt: record.openedAt),
+            under: try self.record.policy(for: record), by: try hours(of: promise.owner, team: record.fields.team),
+            at: now)
         if let next = plan.next { wake(at: next) }
         return plan
     }

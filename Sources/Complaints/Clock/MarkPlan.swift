@@ -34,13 +34,18 @@ public struct MarkPlan: Sendable, Hashable {
     /// The plan of a promise that is made at `now`, or gets its marks only then: what has passed by then is not said, but for steps
     /// of the ladder past the due instant, which are climbed at once.
     ///
-    /// - Parameter calendar: of whoever is to keep it; nil: all hours are theirs.
-    public init(of promise: Promise, under policy: Policy, by calendar: DeskCalendar?, at now: Instant) {
+    /// - Parameters:
+    ///   - start: from when its time counts (`Promise.countedFrom(receivedAt:openedAt:)`).
+    ///   - calendar: of whoever is to keep it; nil: all hours are theirs.
+    public init(
+        of promise: Promise, countedFrom start: Instant, under policy: Policy, by calendar: DeskCalendar?,
+        at now: Instant
+    ) {
         guard promise.by == .desk, promise.isUnsettled else {
             self.init(marks: [], next: nil)
             return
         }
-        let (start, due) = (promise.origin?.countedFrom ?? promise.madeAt, promise.dueAt)
+        let due = promise.dueAt
         let marks = Self.warnings(policy.warningMarks, from: start, due: due, by: calendar, at: now)
             .union(Self.steps(policy.ladderSteps, due: due, by: calendar, at: now)).sorted()
         self.init(marks: marks, next: Self.next(marks[...], due: due, by: calendar, at: now))

@@ -149,8 +149,8 @@ extension Policy: EditedRecord {
                 + "warned then, once."),
         EditedField(
             "warn_at", \.warnAt, .texts(.warningMark, most: Limits.warnings), .open,
-            "When the owner of a promise is warned (promise.due_soon): so long before it is due (PT8H), or once so much of the "
-                + "time from its making has passed (75%). Fixed when the promise is made. Without any, once, as warn_ahead says."
+            "When the owner of a promise is warned (promise.due_soon): so long before it is due (PT8H), or once so much of its "
+                + "time has passed (75%). Fixed when the promise is made. Without any, once, as warn_ahead says."
         ),
         EditedField(
             "ladder", \.ladder, .texts(.ladderStep, most: Limits.ladder), .open,

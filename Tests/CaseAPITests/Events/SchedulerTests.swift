@@ -82,6 +82,8 @@ struct SchedulerTests {
         let opened = try desk.client.get("/v1/events?type=case.opened&limit=500&after=\(ids[0])")["items"].items
         #expect(opened.contains { $0["id"].integer ?? .max < last }, "nobody was served from \(ids[0]) to \(last)")
         #expect(try desk.client.get("/v1/events?type=promise.overdue&limit=1&after=\(last)")["items"].items == [])
+        let batches = Dictionary(grouping: events) { $0["recorded_at"].text }.values.map(\.count)
+        #expect(batches.max() ?? 0 <= Scheduler.atOnce && batches.count > 2, "each change is bounded: \(batches)")
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 

@@ -163,6 +163,17 @@ struct MarkTests {
         try verified()
     }
 
+    @Test("is by the time of what the policy promises from the receipt of the complaint, as it counts in reports")
+    func fromReceipt() throws {
+        try warn(["75%", "25%"])
+        var request = CaseRequest(complaint: "A letter.", customer: .new(CustomerFields(name: "Ida")))
+        request.receivedAt = PastInstant(TestClock.start + .hours(-20))
+        try desk.open(request)
+        for _ in 0..<30 { try pass(1) }
+        #expect(try said() == ["1 due_soon 16h", "1 overdue 28h"], "36 and 48 hours after it came")
+        try verified()
+    }
+
     @Test("is once, whichever way the clock is set meanwhile, and after another start")
     func clockSet() throws {
         try climb(["-PT2H owner"])

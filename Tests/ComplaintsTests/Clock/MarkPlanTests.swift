@@ -6,11 +6,12 @@ import Testing
 @Suite("What the clock says of a promise")
 struct MarkPlanTests {
     private func plan(
-        _ warnings: [String], due: Instant = Desk.due, by calendar: DeskCalendar? = nil, at now: Instant = Desk.morning
+        _ warnings: [String], from start: Instant = Desk.morning, due: Instant = Desk.due,
+        by calendar: DeskCalendar? = nil, at now: Instant = Desk.morning
     ) -> MarkPlan {
         var policy = Desk.policy
         policy.warnAt = warnings
-        return MarkPlan(of: Desk.promise(due: due), under: policy, by: calendar, at: now)
+        return MarkPlan(of: Desk.promise(due: due), countedFrom: start, under: policy, by: calendar, at: now)
     }
 
     private func at(_ plan: MarkPlan) -> [String] { plan.marks.map(\.at.rfc3339) }
@@ -35,16 +36,22 @@ struct MarkPlanTests {
             at(marks) == ["2026-03-02T09:01:12Z", "2026-03-02T09:30:00Z", "2026-03-02T10:30:00Z"],
             "a quarter of two hours is ninety minutes before they end")
         #expect(at(plan(["PT90M", "PT30M"], at: Desk.morning + .hours(1))) == ["2026-03-02T10:30:00Z"])
+        #expect(
+            at(plan(["50%", "75%", "PT3H"], from: Desk.morning + .hours(-2))) == ["2026-03-02T10:00:00Z"],
+            "its time counts from the receipt: a half of four hours is over as it is made")
         #expect(at(plan(["75%"], due: Desk.morning + .seconds(8))) == [])
     }
 
     @Test("is nothing of what a customer promised, and of what is settled")
     func none() {
         let customer = Desk.promise(by: .customer, to: .us)
-        #expect(MarkPlan(of: customer, under: Desk.policy, by: nil, at: Desk.morning).next == nil)
+        #expect(
+            MarkPlan(of: customer, countedFrom: Desk.morning, under: Desk.policy, by: nil, at: Desk.morning).next == nil
+        )
         let kept = Settlement(outcome: .kept(at: Desk.morning), recordedAt: Desk.morning, by: "Ann")
         let settled = Desk.promise(settlement: kept)
-        #expect(MarkPlan(of: settled, under: Desk.policy, by: nil, at: Desk.morning).next == nil)
+        #expect(
+            MarkPlan(of: settled, countedFrom: Desk.morning, under: Desk.policy, by: nil, at: Desk.morning).next == nil)
     }
 
     @Test(
@@ -73,7 +80,7 @@ struct MarkPlanTests {
         var policy = Desk.policy
         policy.warnAt = ["PT2H"]
         let promise = Desk.promise(due: instant("2026-03-08T12:00:00Z"))
-        let plan = MarkPlan(of: promise, under: policy, by: try office(), at: saturday)
+        let plan = MarkPlan(of: promise, countedFrom: Desk.morning, under: policy, by: try office(), at: saturday)
         #expect(at(plan) == ["2026-03-08T10:00:00Z"])
     }
 
@@ -136,7 +143,8 @@ struct MarkPlanTests {
     private func climbed(_ steps: [String], due: Instant, at hours: [Int64]) -> [[String]] {
         var policy = Desk.policy
         policy.ladder = steps
-        var plan = MarkPlan(of: Desk.promise(due: due), under: policy, by: nil, at: Desk.morning)
+        var plan = MarkPlan(
+            of: Desk.promise(due: due), countedFrom: Desk.morning, under: policy, by: nil, at: Desk.morning)
         return hours.map { hour in
             plan.say(due: due, by: nil, at: Desk.morning + .hours(hour) + .seconds(1)).map { saying in
                 let at = (saying.at - Desk.morning).milliseconds / 3_600_000
@@ -167,11 +175,12 @@ struct MarkPlanTests {
         var policy = Desk.policy
         policy.ladder = ["-PT1H owner", "PT1H supervisor", "PT2H manager", "P3D manager"]
         let now = Desk.due + .days(1)
-        let plan = MarkPlan(of: Desk.promise(), under: policy, by: nil, at: now)
+        let plan = MarkPlan(of: Desk.promise(), countedFrom: Desk.morning, under: policy, by: nil, at: now)
         #expect(plan.marks.map(\.kind) == [.supervisor, .manager, .manager])
         #expect(plan.marks.map(\.at) == [now, now, Desk.due + .days(3)] && plan.next == now)
         let short = MarkPlan(
-            of: Desk.promise(due: Desk.morning + .minutes(30)), under: policy, by: nil, at: Desk.morning)
+            of: Desk.promise(due: Desk.morning + .minutes(30)), countedFrom: Desk.morning, under: policy, by: nil,
+            at: Desk.morning)
         #expect(!short.marks.contains { $0.kind == .owner }, "it was made less than an hour before")
     }
 
