@@ -29,11 +29,12 @@ enum ClockWork {
     case due(Fallen)
     case mark(MarkedPromise)
 
-    /// Its place in the order in which it is worked off: by its instant, and then by its promise.
-    var place: (at: Instant, promise: Int64) {
+    /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
+    /// fell due.
+    var place: (at: Instant, promise: Int64, turn: Int) {
         switch self {
-        case .due(let promise): (promise.dueAt, promise.id)
-        case .mark(let promise): (promise.next, promise.id)
+        case .due(let promise): (promise.dueAt, promise.id, 0)
+        case .mark(let promise): (promise.next, promise.id, 1)
         }
     }
 }

@@ -120,6 +120,23 @@ struct DuplicateTests {
         try verified()
     }
 
+    @Test("what came up the ladder leaves the queue with the duplicate, and comes up where it goes on")
+    func ladder() throws {
+        func broughtUp() throws -> [Int64?] {
+            desk.clock.advance(by: .seconds(1))
+            try desk.store.write { _ = try $0.announce(limit: 100) }
+            return try client.get("/v1/queue?kind=ladder")["items"].items.map { $0["case"]["id"].integer }
+        }
+        try client.patch("/v1/policies/normal", #"{"ladder":["PT0S manager"]}"#)
+        let third = try Story(on: desk)
+        desk.clock.advance(by: .days(3))
+        #expect(try Set(broughtUp()) == [third.id])
+        #expect(try duplicate(third, of: second.id).status == 200)
+        #expect(try client.get("/v1/queue?kind=ladder")["items"].items == [])
+        #expect(try Set(broughtUp()) == [second.id])
+        try verified()
+    }
+
     @Test("doubling or losing counts: the chain counts once in the report, with its first date, and for whom it did")
     func counts() throws {
         try client.post(
