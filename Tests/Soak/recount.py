@@ -634,8 +634,9 @@ class World:
                 warnings = self.warnings(case, p) or []
                 if len(warnings) == 1 and moment <= p["due"]:
                     wanted |= {("promise_due_soon", at) for at in warnings[0] if at < moment}
-                if p["by"] == "desk" and self.leapt and p["due"] < self.leapt[0] - 10_000 and moment >= self.leapt[1]:
-                    wanted.add(("promise_reminder", p["due"]))
+                if p["by"] == "desk" and self.leapt and moment >= self.leapt[1]:
+                    if max(p["due"], p["made_recorded"]) < self.leapt[0] - 10_000:
+                        wanted.add(("promise_reminder", p["due"]))
                 for what, since in wanted:
                     self.require(
                         any(w == what and at >= since for w, at in told),
