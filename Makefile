@@ -100,7 +100,7 @@ test: test-deps format-check compose-check
 	done; \
 	if [ $$failed != 0 ]; then \
 	  echo "What failed:"; \
-	  grep -h -A 3 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
+	  grep -h -A 30 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \
 	  grep -h "error:" .build-test/outside.log .build-test/rules.log || true; \
 	fi; exit $$failed
 
@@ -146,7 +146,7 @@ generators: test-deps
 	  --tools .build-exam/venv/bin --folder .build-exam/clients
 
 # A million random dues in business time by a brute force over open minutes, more times of each zone by zoneinfo, and how
-# long a due takes: CASES of them, others with SEED. `make test` has 7,000.
+# long a due takes: CASES of them, others with SEED. `make test` has 20,000 dues and 7,000 of clocks.
 CASES := 1000000
 calendars: test-deps
 	swift build $(RELEASE) --product calendar-answers

@@ -183,6 +183,8 @@ class Writer(threading.Thread):
             body["received_at"] = written(now_ms() - rng.choice(ago))
         if rng.random() < 0.35:
             body["regime"] = rng.choice(regimes.NAMES)
+        elif rng.random() < 0.2:
+            body["hard_deadline"] = written(now_ms() + rng.randrange(1, 99) * 86_400_000)
         if rng.random() < 0.75:
             body["promise"] = self.promise(tag)
         return body

@@ -1024,10 +1024,13 @@ def opened(cid, body, customer, policy, now, actor, take):
     )
     if regime:
         stage = regime["stages"][0]
-        sets = case["hard_deadline"] is None
+        end = regimes.deadline(regime, stage, received, received, now, now)
+        sent = case["hard_deadline"]
+        # A later one is refused beside the regime's name: who sends none has the sooner one.
+        sets = sent is None or (end is not None and instant(sent) > end)
         if sets:
             # What a case is opened with is told by its opening.
-            change.case["hard_deadline"] = written(regimes.deadline(regime, stage, received, received, now, now))
+            change.case["hard_deadline"] = written(end)
         regimes.begin(change, regime, stage, received, now, sets=sets)
     own = body.get("promise") and change.make(new_promise(change.case, body["promise"], now, take(), actor))
     if regime:

@@ -104,6 +104,7 @@ class Run:
             self.world.records.ask(
                 "token", answer.json["id"], "token_created", "root", changes={"name": name, "role": role}
             )
+        self.manager = Connection(self.service, self.tokens["manager"])
         for policy in self.root.insist("GET", "/v1/policies").json["items"]:
             self.world.policies[policy["name"]] = [(0, policy)]
             self.world.records.known("policy", SEVERITY_ORDER.index(policy["severity"]) + 1, policy)
@@ -385,7 +386,7 @@ class Run:
     # Counting again
 
     def settle(self):
-        """Waits until everything that has fallen due is told, and takes in the log."""
+        """Waits until everything that has fallen due, or was to be said otherwise, is told, and takes in the log."""
         self.take_in()
         deadline = time.monotonic() + 30
         while True:
@@ -396,8 +397,12 @@ class Run:
                 for p in case.now["promises"].values()
                 if p["settled"] is None and p["due"] < moment - 5000 and p["id"] not in case.told
             ]
-            if not untold:
+            unsaid = self.world.unsaid(moment - 5000)
+            if not untold and not unsaid:
                 break
+            if time.monotonic() > deadline and unsaid:
+                what = "what the clock has to say of a promise is not said half a minute after its instant"
+                raise Disagreement(what, "GET /v1/events", unsaid[0], unsaid[1:])
             if time.monotonic() > deadline:
                 case, p = untold[0]
                 raise Disagreement(
@@ -684,6 +689,9 @@ class Run:
         if call is None or not call["fill"]:
             return
         answer = self.root.insist(call["method"], call["path"], call["body"])
+        if answer.code == "forbidden":
+            # Nobody decides about what they did themselves.
+            answer = self.manager.insist(call["method"], call["path"], call["body"])
         if answer.code == "promise_broken":
             return  # It fell due meanwhile.
         came = sorted(e["pointer"] for e in answer.json.get("errors", []))
@@ -751,9 +759,6 @@ class Run:
             if i["kind"] != "return"
         ]
         world.require(len(came) == len(set(came)), "the queue has something twice", f"GET {path}", came=came)
-        if past is None:
-            # It is said within seconds, and right after a start.
-            world.passed(moment - 10_000)
         # A page after the first one leaves out what was settled since.
         world.require(
             set(came) == wanted,
@@ -1311,6 +1316,14 @@ class Run:
             answer = self.root.ask("POST", "/v1/cases", {"complaint": "Leap", "customer": {"name": "Leap"}})
             return answer.status, answer.code
 
+        def ready(trouble):
+            deadline = time.monotonic() + 30
+            answer = self.root.ask("GET", "/readyz")
+            while answer.status != 200 and time.monotonic() < deadline:
+                time.sleep(0.1)
+                answer = self.root.ask("GET", "/readyz")
+            world.require(answer.status == 200, trouble, "GET /readyz", 200, answer.json)
+
         service.stop()
         # The library sets FAKETIME_SHARED in the first process that has it, and there moves the environment away from
         # the words of the command, where Swift looks for them; so that one is a second env(1).
@@ -1347,44 +1360,16 @@ class Run:
         )
         leap(0)
         self.settle()
-        answer = self.root.insist("GET", "/readyz")
-        world.require(
-            answer.status == 200,
-            "the service is not ready again though its clock is right",
-            "GET /readyz",
-            200,
-            answer.json,
-        )
+        ready("the service is not ready again though its clock is right")
         leap(40)
         before = now_ms()
         services.AHEAD = 40 * 86_400_000
         self.service.command("clock", "--accept")
         world.leapt = (before, now_ms())
-        time.sleep(1.5)
+        ready("the service is not ready though its clock was accepted")
         self.note("the clock has leapt by 40 days, and was accepted")
         # Whatever was due in these days is told, and life goes on.
-        self.take_in()
-        moment = now_ms() - 5000
-        untold = [
-            p["id"]
-            for case in world.cases.values()
-            for p in case.now["promises"].values()
-            if p["settled"] is None and p["due"] < moment and p["id"] not in case.told
-        ]
-        if untold:
-            time.sleep(3)
-            self.take_in()
-            untold = [
-                p for case in world.cases.values() for p in untold if p in case.now["promises"] and p not in case.told
-            ]
-        world.require(
-            not untold,
-            "after a leap that was accepted promises are overdue and nobody was told",
-            "GET /v1/events",
-            "promise_overdue",
-            untold,
-        )
-        world.passed(world.leapt[1])
+        self.settle()
         seen = self.turbulence(4, [])
         self.settle()
         self.count_again(seen)

@@ -38,6 +38,11 @@ extension WriteTransaction {
         if let name = policy.regime, change.record.fields.regime == nil {
             committed.warnings.append(.regimeNotInForce(regime: name, policy: policy.name))
         }
+        if let regime = change.record.fields.regime, let deadline = change.record.fields.hardDeadline,
+            incoming.value.fields.hardDeadline.map({ $0 > deadline }) ?? false
+        {
+            committed.warnings.append(.regimeDeadline(regime: regime, policy: policy.name, deadline: deadline))
+        }
         if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
         return committed
     }

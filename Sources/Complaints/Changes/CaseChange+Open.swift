@@ -22,12 +22,20 @@ extension CaseChange {
             // Nobody who complains is turned away because of a policy's regime that can't be counted on its calendar.
             (regime, opening) = (nil, nil)
         }
+        var givenDeadline = incoming.value.fields.hardDeadline
         if let opening {
             issues += opening.issues("regime")
-            if let given = incoming.value.fields.hardDeadline { issues += opening.issues(deadline: given) }
+            let refused = givenDeadline.map { opening.issues(deadline: $0) } ?? []
+            if incoming.value.fields.regime != nil {
+                issues += refused
+            } else if !refused.isEmpty {
+                // Who sent it may know of no regime: the sooner date holds, and they are warned.
+                givenDeadline = nil
+            }
         }
         let request = try incoming.checked(issues)
         var fields = request.fields
+        fields.hardDeadline = givenDeadline
         if let opening {
             fields.regime = opening.regime.name
             if fields.hardDeadline == nil { fields.hardDeadline = opening.hardDeadline }
@@ -42,8 +50,7 @@ extension CaseChange {
         if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
         if let opening {
             change.make(
-                request.promise, beside: opening, givenDeadline: request.fields.hardDeadline, under: policy, by: actor,
-                at: now)
+                request.promise, beside: opening, givenDeadline: givenDeadline, under: policy, by: actor, at: now)
         } else {
             change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
             if request.promise != nil, let own = change.promises.last {

@@ -17,6 +17,8 @@ public enum CaseWarning: Sendable, Hashable {
     case regimeNotInForce(regime: String, policy: String)
     /// An edit brought the case another policy, which names that regime; the case stays under the one that it is under, if any.
     case policyRegime(regime: String, policy: String, current: String?)
+    /// A case was opened with a later `hard_deadline` than the regime of its policy has: the regime's holds.
+    case regimeDeadline(regime: String, policy: String, deadline: Instant)
     /// These clocks of the case's regime begin with what was kept, and can't be counted: their calendar has not so much open time.
     case clocksNotCounted(regime: String, clocks: [String])
 
@@ -41,6 +43,8 @@ public enum CaseWarning: Sendable, Hashable {
         case regimeNotInForce = "regime_not_in_force"
         /// `policyRegime`.
         case policyRegime = "policy_regime"
+        /// `regimeDeadline`.
+        case regimeDeadline = "regime_deadline"
         /// `clocksNotCounted`.
         case clocksNotCounted = "clocks_not_counted"
     }
@@ -56,6 +60,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .noOutcome: .noOutcome
         case .regimeNotInForce: .regimeNotInForce
         case .policyRegime: .policyRegime
+        case .regimeDeadline: .regimeDeadline
         case .clocksNotCounted: .clocksNotCounted
         }
     }
@@ -65,7 +70,9 @@ public enum CaseWarning: Sendable, Hashable {
         switch self {
         case .newName(let new): new.name
         case .promisesStay(let owner, _), .samePerson(let owner, _): owner
-        case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime, .clocksNotCounted: nil
+        case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime, .regimeDeadline,
+            .clocksNotCounted:
+            nil
         }
     }
 
@@ -73,7 +80,7 @@ public enum CaseWarning: Sendable, Hashable {
     public var promiseIDs: [Int64] {
         switch self {
         case .newName, .possibleDuplicate, .newTeam, .samePerson, .noOutcome, .regimeNotInForce, .policyRegime,
-            .clocksNotCounted:
+            .regimeDeadline, .clocksNotCounted:
             []
         case .promisesStay(_, let ids): ids
         }
@@ -113,6 +120,10 @@ public enum CaseWarning: Sendable, Hashable {
             return
                 "The case's policy is \(policy) now, which names the regime \(regime); the case stays under "
                 + "\(current ?? "none"): PATCH it with regime to put it under that."
+        case .regimeDeadline(let regime, let policy, let deadline):
+            return
+                "The hard_deadline that was sent is later than that of the regime \(regime), which the policy \(policy) names: the case "
+                + "has \(deadline.rfc3339)."
         case .clocksNotCounted(let regime, let clocks):
             return
                 "\(clocks.joined(separator: ", ")) of \(regime) would begin with it, and can't be counted: its calendar has not so much "

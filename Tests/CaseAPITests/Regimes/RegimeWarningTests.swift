@@ -33,6 +33,26 @@ struct RegimeWarningTests {
         #expect(later["regime"].text == "lgsco" && codes(later).isEmpty)
     }
 
+    @Test("a policy's regime has its deadline hold beside a later one that was sent, and whoever sent it hears so")
+    func deadline() throws {
+        #expect(try client.patch("/v1/policies/normal", #"{"regime":"fca-disp"}"#).status == 200)
+        func open(_ deadline: String, _ more: String = "") throws -> JSONAnswer {
+            try client.post(
+                "/v1/cases",
+                #"{"complaint":"It leaks.","customer":{"name":"Ann"},"hard_deadline":"\#(deadline)"\#(more)}"#)
+        }
+        let later = try open("2030-01-01T00:00:00Z")
+        let own = try #require(later["hard_deadline"].text)
+        #expect(later.status == 201 && own < "2030" && codes(later) == ["regime_deadline"])
+        #expect(later["warnings"].items.first?["detail"].text?.contains(own) == true)
+        #expect(later["stages"].items.first?["hard_deadline"].text == own)
+        #expect(try client.patch("/v1/cases/1", #"{"hard_deadline":"2030-01-01T00:00:00Z"}"#).status == 422)
+        // Whoever names the regime knows of it.
+        #expect(try open("2030-01-01T00:00:00Z", #","regime":"fca-disp""#).status == 422)
+        let sooner = try open("2026-04-01T00:00:00Z")
+        #expect(sooner["hard_deadline"].text?.hasPrefix("2026-04-01") == true && codes(sooner).isEmpty)
+    }
+
     @Test("an edit that brings the policy of another regime says so, and changes nothing of that by itself")
     func otherPolicy() throws {
         #expect(

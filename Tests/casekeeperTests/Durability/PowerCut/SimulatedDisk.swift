@@ -82,7 +82,7 @@ struct SimulatedDisk {
     }
 
     private mutating func end(_ call: TracedCall, _ index: Int) throws {
-        guard let result = call.result, result >= 0 else { return }
+        guard call.result ?? -1 >= 0 else { return abandon(call, index) }
         switch call.name {
         case "pwrite64", "ftruncate":
             guard let inode = call.path(0).flatMap({ names[$0] }),
@@ -102,7 +102,7 @@ struct SimulatedDisk {
         }
     }
 
-    /// What a process was killed in the middle of is no longer to come, over what the next one writes: a write is taken for
+    /// What failed, or a process was killed in the middle of, is no longer to come, over what the next one writes: a write is taken for
     /// done, which the next one finds and goes on from, or writes over as it did not find it; anything else for not done.
     private mutating func abandon(_ call: TracedCall, _ index: Int) {
         syncs[index] = nil

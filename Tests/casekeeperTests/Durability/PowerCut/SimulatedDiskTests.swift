@@ -38,13 +38,19 @@ struct SimulatedDiskTests {
         #expect(try !isFound("A", on: disk(after: [calls + more])))
     }
 
-    @Test("has nothing of a killed process to come over what the next one has synced")
-    func killed() throws {
-        let first = #"""
+    /// strace has no end of a call whose process was killed in it, or one without a result.
+    @Test(
+        "has nothing of a killed process to come over what the next one has synced",
+        arguments: [
+            #"1 pwrite64(3<\x2f\x64\x2f\x66>, "\x41", 1, 0 <unfinished ...>"#,
+            #"1 pwrite64(3<\x2f\x64\x2f\x66>, "\x41", 1, 0) = ?"#,
+            #"""
             1 pwrite64(3<\x2f\x64\x2f\x66>, "\x41", 1, 0 <unfinished ...>
-            1 +++ killed by SIGKILL +++
-
-            """#
+            1 <... pwrite64 resumed>) = ?
+            """#,
+        ])
+    func killed(call: String) throws {
+        let first = "\(call)\n1 +++ killed by SIGKILL +++\n"
         let second = #"""
             2 pwrite64(3<\x2f\x64\x2f\x66>, "\x42", 1, 0) = 1
             2 fdatasync(3<\x2f\x64\x2f\x66>) = 0
