@@ -75,6 +75,7 @@ enum RouteMap {
         Route(.get, "/v1/events", .list(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
+        Route(.get, "/v1/digest", .digest(.reader, DigestRoutes.get)),
 
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
         Route(.get, "/v1/reports/load", .report(.reader, ReportRoutes.load)),

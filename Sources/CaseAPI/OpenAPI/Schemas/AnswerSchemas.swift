@@ -34,6 +34,7 @@ enum AnswerSchemas {
             ("Handover", .object(Handover.shown)),
             ("LogHead", .object(LogHead.shown)), ("EventPage", .object(EventPage.shown)),
             ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
+            ("Digest", .object(Digest.shown)), ("DigestPart", .object(Digest.Part.shown)),
             ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
         ] + bulk + ReportForm.promises.schemas + ReportForm.load.schemas + ReportForm.causes.schemas
         + ReportForm.threats.schemas + ReportForm.concessions.schemas + ReportForm.regime.schemas
