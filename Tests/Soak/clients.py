@@ -939,6 +939,7 @@ def random_question(run, rng):
             ("status", lambda: some(["open", "resolved", "closed"]), 0.5),
             ("overdue", lambda: rng.choice(["true", "false"]), 0.25),
             ("silent", lambda: rng.choice(["true", "false"]), 0.12),
+            ("waiting_on_customer", lambda: rng.choice(["true", "false"]), 0.12),
             ("owner", lambda: rng.choice(OWNERS), 0.2),
             ("team", lambda: rng.choice(TEAMS), 0.15),
             ("category", lambda: rng.choice(CATEGORIES), 0.15),

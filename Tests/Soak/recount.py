@@ -880,9 +880,9 @@ class World:
                     ids, texts = [c["external_id"]], [c["category"], c["owner"]]
                     fixed = all(found(term, ids + texts) for term in f["q"].split())
                     named_by = 0 if all(found(term, ids) for term in f["q"].split()) else 1
-                if fixed and ("overdue" in f or "silent" in f or f.get("sort") == "next_due_at"):
+                if fixed and ({"overdue", "silent", "waiting_on_customer"} & set(f) or f.get("sort") == "next_due_at"):
                     view = model.case_view(c, moment)
-                    for name in ("overdue", "silent"):
+                    for name in ("overdue", "silent", "waiting_on_customer"):
                         if name in f and view[name] != (f[name] == "true"):
                             fixed = False
                 if not fixed:

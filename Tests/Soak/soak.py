@@ -725,7 +725,8 @@ class Run:
             if c["discontent"] and not c["erased"]:
                 wanted.add(("not_accepted", c["id"], None))
             for p in c["promises"].values():
-                if model.state(p, moment) == "overdue":
+                # What the customer missed waits for nobody while the desk has promised to check in.
+                if model.state(p, moment) == "overdue" and (p["by"] == "desk" or not model.checks_in(c, moment)):
                     wanted.add(("overdue", c["id"], p["id"]))
                 if model.waits(p):
                     wanted.add(("acceptance", c["id"], p["id"]))

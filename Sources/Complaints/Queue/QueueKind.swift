@@ -6,7 +6,8 @@ public enum QueueKind: String, Vocabulary {
     case threat
     /// A case that a supervisor was asked to join, and has not (T13).
     case escalation
-    /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own.
+    /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own, unless the desk has promised to check in with
+    /// them.
     case overdue
     /// An open case whose `hard_deadline` nears or has passed, the soonest first.
     case deadline
@@ -27,7 +28,8 @@ public enum QueueKind: String, Vocabulary {
         case .danger: "credible threats to somebody's safety that no supervisor has joined for"
         case .threat: "threats that nobody has looked into (those to safety first)"
         case .escalation: "escalations that no supervisor has joined"
-        case .overdue: "overdue promises, to customers, to ourselves and by customers"
+        case .overdue:
+            "overdue promises, to customers, to ourselves and by customers (unless we have promised to check in)"
         case .deadline: "open cases whose hard_deadline is within 14 days or past (the soonest first)"
         case .notAccepted: "resolutions that the customer is not content with"
         case .concession: "concessions that wait for a manager"

@@ -6,8 +6,8 @@ public enum QueueReason: Sendable, Hashable {
     case threat(ThreatKind, stake: Money?)
     /// Who was asked to join, where somebody is named, and why.
     case escalation(supervisor: String?, reason: String?)
-    /// What was promised, whose word it was, and whom it was given.
-    case overdue(what: String, by: Promiser, to: Promisee)
+    /// What was promised, whose word it was, whom it was given, and whether its case takes further promises.
+    case overdue(what: String, by: Promiser, to: Promisee, isCaseOpen: Bool)
     /// By when the case must be settled, and how long that is.
     case deadline(DeadlineLeft)
     /// How it was resolved.
@@ -50,9 +50,9 @@ public enum QueueReason: Sendable, Hashable {
         case .escalation(let supervisor, let reason):
             let asked = "\(supervisor ?? "A supervisor") is asked to join"
             return reason.map { "\(asked): \($0)" } ?? "\(asked)."
-        case .overdue(let what, .desk, .customer): return "A promise to the customer is overdue: \(what)"
-        case .overdue(let what, .desk, .us): return "A promise to ourselves is overdue: \(what)"
-        case .overdue(let what, .customer, _): return "What the customer promised is overdue: \(what)"
+        case .overdue(let what, .desk, .customer, _): return "A promise to the customer is overdue: \(what)"
+        case .overdue(let what, .desk, .us, _): return "A promise to ourselves is overdue: \(what)"
+        case .overdue(let what, .customer, _, _): return "What the customer promised is overdue: \(what)"
         case .deadline(let left): return left.words
         case .notAccepted(let summary):
             let resolved = "The case was resolved, and the customer is not content with it"

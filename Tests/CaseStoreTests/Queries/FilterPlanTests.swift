@@ -144,6 +144,8 @@ struct FilterPlanTests {
         Setting("status=open,resolved") { $0.statuses = [.open, .resolved] },
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
+        Setting("waiting_on_customer") { $0.waitingOnCustomer = true },
+        Setting("waiting_on_customer=false") { $0.waitingOnCustomer = false },
         Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
         Setting("outcome") { $0.outcomes = [.found(.upheld)] }, Setting("vulnerable") { $0.vulnerable = true },
         Setting("vulnerable=false") { $0.vulnerable = false },

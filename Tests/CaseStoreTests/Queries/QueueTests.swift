@@ -70,7 +70,7 @@ struct QueueTests {
                 }
             }
             for promise in file.promises where isName(promise.owner, filter.owner) {
-                if promise.state(at: now) == .overdue {
+                if promise.state(at: now) == .overdue, promise.by == .desk || !file.willCheckIn {
                     marks.append(Mark(.overdue, promise.dueAt, .promise(promise.id), of: file))
                 }
                 if promise.waitsForAcceptance, let askedAt = promise.acceptance?.askedAt {

@@ -34,6 +34,7 @@ struct QueueWalk {
     private let asksForCases: Bool
     private let caseOwner: String
     private let caseSupervisor: String
+    private let caseStatus: String
     private let caseColumns: [String]
 
     /// What waited at the transaction's instant, after a place of the list if one is given.
@@ -46,6 +47,7 @@ struct QueueWalk {
         asksForCases = subject != .case && (filter.team != nil || (filter.owner != nil && kind.matter != nil))
         caseOwner = try transaction.caseField("owner")
         caseSupervisor = try transaction.caseField("supervisor")
+        caseStatus = transaction.statusOfCase
         caseColumns = try ["regime", "team"].map(transaction.caseField)
         list.bind("now", .instant(transaction.asOf))
         if let matter = kind.matter {
@@ -67,7 +69,8 @@ struct QueueWalk {
                 PromiseFilter.overdue.walks(isHistorical: isHistorical).map {
                     Source(
                         table: "promise p INDEXED BY \($0.index)", since: "p.due_at", owner: owner,
-                        conditions: $0.conditions + ["p.promised_by = '\(by)'", "p.promised_to = '\(to)'"])
+                        conditions: $0.conditions + ["p.promised_by = '\(by)'", "p.promised_to = '\(to)'"]
+                            + (by == .customer ? [Self.nobodyChecksIn(isHistorical: isHistorical)] : []))
                 }
             }
             list.add("p.due_at < :now")
@@ -121,6 +124,16 @@ struct QueueWalk {
                 """,
                 "c.opened_at <= :now", "\(status) = 'open'", "\(deadline) <= :horizon",
             ])
+    }
+
+    /// What the customer missed waits for nobody while the desk has promised to check in with them (`CaseFile.willCheckIn`).
+    private static func nobodyChecksIn(isHistorical: Bool) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM promise o INDEXED BY promise_by_case
+            WHERE o.case_id = p.case_id AND o.kind = '\(PromiseKind.checkIn.rawValue)' AND o.promised_by = 'desk'
+                AND o.promised_to = 'customer' AND \(PromiseStateSQL(isHistorical: isHistorical).unsettled(of: "o"))
+                AND o.made_at <= :now)
+        """
     }
 
     private static func matters(owner: String, isHistorical: Bool) -> [Source] {
@@ -178,7 +191,7 @@ struct QueueWalk {
 
     private func columns(since: String, owner: String) -> String {
         switch subject {
-        case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to"
+        case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to, \(caseStatus) = 'open'"
         case .matter: "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
         case .case: "c.id, \(since), \(owner), \(caseColumns.joined(separator: ", "))"
         }
