@@ -62,6 +62,7 @@ let package = Package(
                 .embedInCode("V027_policies_in_business_time.sql"),
                 .embedInCode("V028_cases_by_regime.sql"),
                 .embedInCode("V029_put_right.sql"),
+                .embedInCode("V030_absences.sql"),
             ],
             swiftSettings: settings),
         .target(

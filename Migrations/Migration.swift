@@ -56,5 +56,6 @@ public struct Migration: Sendable {
             sql: PackageResources.V027_policies_in_business_time_sql),
         Migration(version: 28, name: "V028_cases_by_regime", sql: PackageResources.V028_cases_by_regime_sql),
         Migration(version: 29, name: "V029_put_right", sql: PackageResources.V029_put_right_sql),
+        Migration(version: 30, name: "V030_absences", sql: PackageResources.V030_absences_sql),
     ]
 }

@@ -7,6 +7,7 @@ service is made. See README.md beside it.
 
 import argparse
 import csv
+import datetime
 import glob
 import json
 import os
@@ -1082,6 +1083,29 @@ class Run:
             world.require(
                 all(then[k] == known[k] for k in values), "an owner was another then", name, known, then
             )
+        self.leave(name)
+
+    def leave(self, name):
+        """Somebody is away, or back: an entry, and as it was as of then."""
+        world, rng = self.world, self.rng
+        path = f"/v1/owners/{name}/absence"
+        before = self.root.insist("GET", f"/v1/owners/{name}").json
+        away = rng.random() < 0.5
+        first = datetime.date.today() + datetime.timedelta(days=rng.randrange(0, 9))
+        dates = {"from": str(first), "until": str(first + datetime.timedelta(days=rng.randrange(2, 9)))}
+        answer = self.root.insist("PUT", path, dates) if away else self.root.insist("DELETE", path)
+        if not away and not before["absence"]:
+            world.require(answer.status == 404, "who is not away comes back", path, 404, answer.json)
+            return
+        world.require(answer.status == 200, "an absence is refused", path, 200, answer.json)
+        was = {k: (before["absence"] or {}).get(k) for k in dates}
+        now = dates if away else {k: None for k in dates}
+        if now == was:
+            return
+        changes = {f"absence_{k}": v for k, v in now.items() if v != was[k]}
+        world.records.ask("owner", self.owners[name], "owner_updated", "root", changes=changes)
+        then = self.root.insist("GET", f"/v1/owners/{name}?as_of={known_at(answer)}").json["absence"] or {}
+        world.require({k: then.get(k) for k in dates} == was, "who was away is another then", path, was, then)
 
     def owned(self, name):
         """What of somebody's is not settled, by the model."""

@@ -70,6 +70,8 @@ enum RouteMap {
         Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),
         Route(.get, "/v1/owners/{name}", .read(.reader, OwnerRoutes.get)),
         Route(.patch, "/v1/owners/{name}", .write(.manager, OwnerRoutes.edit)),
+        Route(.put, "/v1/owners/{name}/absence", .write(.agent, OwnerRoutes.leave)),
+        Route(.delete, "/v1/owners/{name}/absence", .write(.agent, OwnerRoutes.comeBack)),
         Route(.post, "/v1/owners/{name}/handover", .alone(.agent, OwnerRoutes.handOver)),
 
         Route(.get, "/v1/events", .list(.reader, EventRoutes.follow)),
