@@ -21,9 +21,11 @@ enum Main {
             exit(ExitStatus.usage.rawValue)
         } catch {
             // Help and the version come as errors too, as does what is wrong with the command line (64).
-            let isParsers = [ExitCode.success, .validationFailure].contains(Casekeeper.exitCode(for: error))
-            guard isParsers || error is ExitCode else { CommandFailure(error).exit() }
-            guard Casekeeper.exitCode(for: error) == .validationFailure else { Casekeeper.exit(withError: error) }
+            let code = Casekeeper.exitCode(for: error)
+            guard [.success, .validationFailure].contains(code) || error is ExitCode else {
+                CommandFailure(error).exit()
+            }
+            guard code == .validationFailure else { Casekeeper.exit(withError: error) }
             StandardError.write(arguments.blaming(Casekeeper.fullMessage(for: error)) + "\n")
             exit(ExitStatus.usage.rawValue)
         }
@@ -41,7 +43,8 @@ enum Main {
             }
             return command
         } catch {
-            if Casekeeper.exitCode(for: error) == .validationFailure { strays.forEach(tell) }
+            // To ask for the code takes as long as to parse.
+            if !strays.isEmpty, Casekeeper.exitCode(for: error) == .validationFailure { strays.forEach(tell) }
             throw error
         }
     }

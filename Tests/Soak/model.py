@@ -617,11 +617,11 @@ class Change:
         their token's name.)"""
         return p["made_by"] == self.actor and self.is_early(p)
 
-    def may_void(self, p, role):
+    def may_void(self, p, role, ends):
         first, case = self.first(p)
         opened = p["made_by"] == "policy" and first["made"] == case["opened"]
-        # What the policy promised with a new case is its opener's to take back, too.
-        if self.voids_early(p) or opened and case.get("opener") == self.actor and self.is_early(p):
+        # What the policy promised with a new case is its opener's to take back, too; what a clock did only with the case itself.
+        if self.voids_early(p) or opened and case.get("opener") == self.actor and self.is_early(p) and (ends or not p["clock"]):
             return
         if role != "manager" or any(
             same(name, self.actor) for name in (p["made_by"], p["owner"], accountable(p), *p["owners"]) if name
@@ -998,6 +998,9 @@ def duplicated(case, other, request, now, take, rings, apart):
         raise Refused("case_not_open")
     if other["id"] == case["id"] or apart or other["status"] != "open" or rings:
         raise Refused("not_a_duplicate")
+    if case["stages"] and case["received"] < other["received"]:
+        # Its clocks would begin anew.
+        raise Refused("not_a_duplicate")
     body = request.body
     mine, theirs = (Change(c, now, request.actor, take) for c in (case, other))
     theirs.write("duplicate", duplicate=case["id"], reason=body["reason"])
@@ -1039,7 +1042,7 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
     c, act = change.case, request.act
     if act in ("keep", "withdraw", "void"):
         if act == "void" and request.promise in c["promises"]:
-            change.may_void(c["promises"][request.promise], request.role)
+            change.may_void(c["promises"][request.promise], request.role, bool(body.get("resolve")))
         change.settle(change.promise(request.promise), body, policy, act)
     elif act in ("renegotiate", "recover"):
         change.move(change.promise(request.promise), body, act == "recover")
@@ -1110,10 +1113,9 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
             raise Refused("forbidden")
         if c["status"] == "open":
             raise Refused("case_not_resolved")
-        ended = c["resolved"]
         c.update(status="open", resolved=None, closed=None, accepted=None, discontent=False, duplicate_of=None, **UNENDED)
         change.write("case_reopened", reason=body["reason"])
-        regimes.go_on(change, ended)
+        regimes.go_on(change)
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
         else:

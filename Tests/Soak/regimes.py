@@ -235,46 +235,71 @@ def spare(change):
                 break
 
 
-def go_on(change, ended):
-    """A case is opened again: what the resolution then had made needless is promised again, due when it was, and clocks start
-    that wait for what was kept with it. ended: when it was resolved last."""
+def is_met(clock, at, since):
+    """Whether what was kept at an instant counts for the run of a clock since another one: what each such keep begins anew is met
+    by later ones."""
+    return at > since if clock.get("every") else True
+
+
+def done(c, clock, stage, since):
+    """Whether what a clock asks for was kept in the stage."""
+    kinds = [*clock.get("met_by", []), clock["makes"]]
+    return any(
+        p["kind"] in kinds and kept(p) is not None and is_in(c, stage, p) and is_met(clock, kept(p), since)
+        for p in c["promises"].values()
+    )
+
+
+def anchored(c, clock, stage):
+    """From when a clock of a stage counts that no keep starts; None for one that a keep does."""
+    anchors = {"received": c["received"], "stage_requested": stage["requested"], "stage_opened": stage["began"]}
+    return anchors.get(clock["anchor"])
+
+
+def start(c, clock, stage):
+    """From when a clock of a stage counts; None where nothing has started it."""
+    anchor = anchored(c, clock, stage)
+    if anchor is not None:
+        return anchor
+    kind = clock["anchor"].split(":")[1]
+    its = lambda p: p["kind"] == kind and model.ours(p) and p["settled"] and p["settled"]["how"] == "keep" and is_in(c, stage, p)
+    return min((p["settled"]["kept_at"] for p in c["promises"].values() if its(p)), default=None)
+
+
+def go_on(change):
+    """A case is opened again: each clock of its stage that has begun, was not met and has nothing open is promised again, due when
+    that was, or counted from what starts it where nobody had promised it."""
     c, now = change.case, change.now
     stage, regime, clocks = running_at(c, now)
-    if stage is None:
-        return
-    own = lambda name: [
-        p for p in c["promises"].values() if p["clock"] and (p["clock"]["stage"], p["clock"]["name"]) == (stage["number"], name)
-    ]
-    again = {k["name"] for k in clocks if k.get("every")} | {k["instead_of"] for k in clocks if k.get("instead_of")}
-    for p in list(c["promises"].values()):
-        s = p["settled"]
-        if not (model.ours(p) and p["clock"] and p["clock"]["stage"] == stage["number"] and p["clock"]["name"] in again):
-            continue
-        if s and s["how"] == "void" and s["recorded"] == ended and own(p["clock"]["name"])[-1]["id"] == p["id"]:
-            body = {"kind": p["kind"], "what": p["what"], "due_at": model.written(p["due"])}
-            if p["owner"]:
-                body["owner"] = p["owner"]
-            more = dict(told=None, waits=False, made=now, counted_from=now, made_recorded=now, clock=p["clock"])
-            change.make(model.new_promise(c, body, min(now, p["due"] - 1), change.take(), "policy", **more))
     for clock in clocks:
-        mine, since = own(clock["name"]), None
-        if clock["anchor"].startswith("kept:") and not mine:
-            kind = clock["anchor"].split(":")[1]
-            keeps = [
-                p["settled"]["kept_at"]
-                for p in c["promises"].values()
-                if p["kind"] == kind and model.ours(p) and p["settled"] and p["settled"]["how"] == "keep" and is_in(c, stage, p)
-            ]
-            since = min(keeps, default=None)
-        if clock.get("every") and not any(p["settled"] is None for p in mine):
-            since = max((p["settled"]["kept_at"] for p in mine if p["settled"]["how"] == "keep"), default=since)
-        if since is not None:
+        if clock.get("makes") in (None, "hard_deadline"):
+            continue
+        since = start(c, clock, stage)
+        running = (stage["number"], clock["name"])
+        own = [p for p in c["promises"].values() if p["clock"] and (p["clock"]["stage"], p["clock"]["name"]) == running]
+        if since is None or any(p["settled"] is None for p in own):
+            continue
+        last = own[-1] if own else None
+        was_kept = bool(last and last["settled"]["how"] == "keep")
+        if clock.get("every"):
+            since = last["settled"]["kept_at"] if was_kept else since
+        elif done(c, clock, stage, since):
+            continue
+        if last and not (was_kept and not last["upheld"]):
+            body = {"kind": last["kind"], "what": last["what"], "due_at": model.written(last["due"])}
+            if last["owner"]:
+                body["owner"] = last["owner"]
+            more = dict(told=None, waits=False, made=now, counted_from=now, made_recorded=now, clock=last["clock"])
+            change.make(model.new_promise(c, body, min(now, last["due"] - 1), change.take(), "policy", **more))
+        else:
             promise(change, clock, since, regime)
 
 
 def too_late(c, hard_deadline, regime, stage, requested, opened, now):
-    """Whether a case's own deadline lies after the one that its clocks set, or is none."""
-    end = deadline(regime, stage, requested, c["received"], opened, now)
+    """Whether a case's own deadline lies after the one that its clocks set as the stage began, or is none."""
+    end = c["stages"][-1]["deadline"]
+    if end is None:
+        end = deadline(regime, stage, requested, c["received"], opened, now)
     return end is not None and (hard_deadline is None or model.instant(hard_deadline) > end)
 
 
@@ -300,8 +325,12 @@ def start_clocks(change, before):
                 and (not is_new(p) or p["id"] < kept["id"])
                 for p in c["promises"].values()
             )
+            at = kept["settled"]["kept_at"]
+            # What was answered before it was acknowledged is not promised anew.
+            if first and not clock.get("every") and clock.get("makes") in WHAT and done(c, clock, stage, at):
+                continue
             if clock.get("every") and mine(kept) or first and not any(map(mine, c["promises"].values())):
-                promise(change, clock, kept["settled"]["kept_at"], regime)
+                promise(change, clock, at, regime)
 
 
 # What a case shows
@@ -384,13 +413,13 @@ def runs(c, stage, resolved, reopened, moment):
     regime = version(stage["regime"], stage["version"])
     clocks = place(regime, stage["name"])["clocks"]
 
-    def first_kept(kinds, name, since):
+    def first_kept(kinds, clock, name, since):
         return [
             at
             for p in c["promises"].values()
             if p["kind"] in kinds
             and (at := kept(p)) is not None
-            and at >= since
+            and is_met(clock, at, since)
             and is_in(c, stage, p)
             and not (p["clock"] and p["clock"]["name"] == name)
         ]
@@ -399,19 +428,19 @@ def runs(c, stage, resolved, reopened, moment):
     mine = sorted((p for p in c["promises"].values() if p["clock"] and p["clock"]["stage"] == stage["number"]), key=lambda p: p["id"])
     chains = []
     for p in mine:
-        # What a resolution had made needless, and is promised again, is the same run.
-        again = lambda q: q["settled"] and q["settled"]["how"] == "void" and q["clock"]["from"] == p["clock"]["from"]
+        # What was given up, and is promised again as the case goes on, is the same run.
+        again = lambda q: q["settled"] and kept(q) is None and q["clock"]["from"] == p["clock"]["from"]
         goes_on = lambda q: q["clock"]["name"] == p["clock"]["name"] and (q["id"] == p["supersedes"] or again(q))
         chain = next((x for x in chains if goes_on(x[-1])), None)
         chain.append(p) if chain else chains.append([p])
     for chain in chains:
-        running, end = chain[0]["clock"], chain[0]["original"]
+        running, end = chain[0]["clock"], chain[0]["due"]
         clock = next(x for x in clocks if x["name"] == running["name"])
         if clock["makes"] == "acknowledge":
             # What the policy promised sooner is late for the desk, and not for the authority.
             end = max(end, due(clock, running["from"], regime, moment))
         kinds = clock.get("met_by") or [clock["makes"]]
-        met = [kept(p) for p in chain if kept(p) is not None] + first_kept(kinds, running["name"], running["from"])
+        met = [kept(p) for p in chain if kept(p) is not None] + first_kept(kinds, clock, running["name"], running["from"])
         extended = any(a["due"] < b["due"] for a, b in zip(chain, chain[1:]))
         last = model.state(chain[-1], moment)
         if met:
@@ -419,37 +448,55 @@ def runs(c, stage, resolved, reopened, moment):
         elif last in ("open", "overdue"):
             standing = "late" if moment > end else "running"
         elif last == "void":
-            standing = "dropped"
+            standing = "late" if extended and chain[-1]["settled"]["recorded"] > end else "dropped"
         else:
             standing = "late" if last == "broken" or chain[-1]["settled"]["recorded"] > end else "dropped"
         by_then = met and clock.get("extension") and min(met) <= latest(clock, running["from"], regime, moment)
         in_extension = standing == "late" and extended and bool(by_then)
         took = max(0, min(met) - running["from"]) if met else None
         found.append([running["name"], standing, extended, took, in_extension])
+    after = [s["opened"] for s in c["stages"] if s["number"] > stage["number"]]
+    stands = [at for at in resolved if during(c, stage, at)][-1:]
+    stands = [at for at in stands if not any(at < again < min(after, default=float("inf")) for again in reopened)]
+
+    def settled(met, end):
+        """How a run stands of which no promise says so, and when it was met."""
+        if c["duplicate_of"] and not after and not met and stands:
+            # It goes on in another case, which is the one to be answered.
+            return "dropped" if stands[0] <= end else "late", []
+        met = met + stands
+        return ("within" if min(met) <= end else "late") if met else "late" if moment > end else "running", met
+
+    by_resolution = set()
+    for clock in clocks:
+        # What has begun, and made no promise.
+        if clock.get("makes") not in WHAT or clock.get("every") or any(run[0] == clock["name"] for run in found):
+            continue
+        anchor = anchored(c, clock, stage)
+        if anchor is None:
+            kind = clock["anchor"].split(":")[1]
+            its = lambda p: p["kind"] == kind and kept(p) is not None and is_in(c, stage, p)
+            first = min((p for p in c["promises"].values() if its(p)), key=lambda p: (p["settled"]["recorded"], p["id"]), default=None)
+            if first is None:
+                continue
+            anchor = kept(first)
+        done_at = first_kept([*clock.get("met_by", []), clock["makes"]], clock, "", anchor)
+        standing, met = settled(done_at, due(clock, anchor, regime, moment))
+        if not done_at:
+            by_resolution.add(clock["name"])
+        found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None, False])
     for clock in clocks:
         if clock.get("makes") not in (None, "hard_deadline"):
             continue
-        anchor = {"received": c["received"], "stage_requested": stage["requested"]}[clock["anchor"]]
+        anchor = anchored(c, clock, stage)
         end = due(clock, anchor, regime, moment)
         if clock.get("makes") and stage["deadline"] is not None:
             end = stage["deadline"]
-        met = first_kept(clock.get("met_by", []), clock["name"], anchor)
-        after = [s["opened"] for s in c["stages"] if s["number"] > stage["number"]]
-        stands = [at for at in resolved if during(c, stage, at)][-1:]
-        stands = [at for at in stands if not any(at < again < min(after, default=float("inf")) for again in reopened)]
-        is_duplicate = c["duplicate_of"] and not after and not met and stands
-        met += stands
-        if is_duplicate:
-            # It goes on in another case, which is the one to be answered.
-            standing, met = "dropped" if stands[0] <= end else "late", []
-        elif met:
-            standing = "within" if min(met) <= end else "late"
-        else:
-            standing = "late" if moment > end else "running"
+        standing, met = settled(first_kept(clock.get("met_by", []), clock, clock["name"], anchor), end)
         found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None, False])
         for run in found if standing == "within" and clock.get("instead_of") else []:
-            if run[0] == clock["instead_of"] and run[3] is None:
-                run[1] = "dropped"
+            if run[0] == clock["instead_of"] and run[1] != "late" and (run[3] is None or run[0] in by_resolution):
+                run[1], run[3] = "dropped", None
     return found
 
 

@@ -43,6 +43,7 @@ extension WriteTransaction {
         var edit = incoming.value
         edit.regime = .some(regime.timetable.regime.name)
         change.namedRegime = regime
+        change.namedCalendarChangedAt = try record.calendar(regime.timetable.regime.calendar)?.versions.last?.recordedAt
         if !change.record.fields.regime.isExactly(regime.timetable.regime.name) { change.regime = regime }
         command = .edit(case: id, Incoming(edit, issues: incoming.issues), customer: customer, ending: ending)
     }

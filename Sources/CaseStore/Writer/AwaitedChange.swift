@@ -26,6 +26,11 @@ final class AwaitedChange<Answer: Sendable>: BatchedChange, @unchecked Sendable 
 
     /// Those that there are, in their order: one that nobody waits for has none.
     static func answers(of changes: [any BatchedChange]) -> [Answer] {
-        changes.compactMap { ($0 as? Self)?.answer }
+        var answers: [Answer] = []
+        answers.reserveCapacity(changes.count)
+        for case let change as Self in changes {
+            if let answer = change.answer { answers.append(answer) }
+        }
+        return answers
     }
 }

@@ -31,8 +31,9 @@ extension WriteTransaction {
         return try add(next, after: subject, by: actor)
     }
 
-    /// Adds the days of a file to the version of a calendar that holds now, and to those that are planned: each is followed by
-    /// one with these days, from the same date on. Nothing changes where all are there already.
+    /// Adds the days of a file to the version of a calendar that holds now, to those that are planned, and to those that held on
+    /// dates of the file, which get these: each is followed by one with these days, from the same date on. Nothing changes
+    /// where all are there already.
     ///
     /// - Throws: `Refusal`.
     public func addHolidays(
@@ -40,8 +41,15 @@ extension WriteTransaction {
     ) throws -> AddedHolidays {
         guard let feed = try incoming.taken() else { preconditionFailure("a file that can't be read has issues") }
         let zone = ZoneDatabase.system.zone(named: subject.calendar.timeZone) ?? .utc
-        let held = try record.versions(of: subject, from: CivilDate(of: now, in: zone))
-        let sorted = held.map { feed.sorted(beside: $0.specialDays) }
+        let today = CivilDate(of: now, in: zone)
+        let held = try record.versions(of: subject, from: min(today, feed.days.map(\.date).min() ?? today))
+        let sorted = held.indices.map { index in
+            let end = index + 1 < held.count ? held[index + 1].effectiveFrom : nil
+            let isPast = end.map { $0 <= today } ?? false
+            return feed.sorted(beside: held[index].specialDays) { day in
+                !isPast || held[index].begins(by: day.date) && day.date < (end ?? today)
+            }
+        }
         let new = sorted.map(\.added)
         var calendar = subject
         // Those before the first that lacks a day stay; one behind it would not hold any more if it were not made anew.
@@ -60,8 +68,9 @@ extension WriteTransaction {
             calendar = try add(next, after: calendar, by: actor)
         }
         let added = feed.days.filter { day in new.contains { $0.contains { $0.isExactly(day) } } }
-        // As the version has them that holds now.
-        let alreadyThere = (sorted.first?.alreadyThere ?? []).filter { there in
+        // As the version has them that held on their date, else the one that holds now.
+        let current = held.lastIndex { $0.begins(by: today) } ?? 0
+        let alreadyThere = sorted.prefix(current + 1).flatMap(\.alreadyThere).filter { there in
             !added.contains { $0.isExactly(there.day) }
         }
         return AddedHolidays(

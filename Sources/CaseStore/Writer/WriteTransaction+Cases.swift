@@ -181,7 +181,8 @@ extension WriteTransaction {
         return Committed(
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
-            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.lacksOutcome,
+            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.notCounted
+                + change.lacksOutcome,
             after: lastSeq,
             by: actor,
             at: imported ? nil : now)

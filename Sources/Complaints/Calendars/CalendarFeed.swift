@@ -66,10 +66,13 @@ public struct CalendarFeed: Sendable, Hashable {
 extension CalendarFeed {
     /// Those of its days that are new beside others, and the rest with what there is on their dates already, be it each year:
     /// that stays as it is.
-    public func sorted(
-        beside others: [SpecialDay]
+    ///
+    /// - Parameter isMeant: which of its days are looked at.
+    package func sorted(
+        beside others: [SpecialDay], where isMeant: (SpecialDay) -> Bool = { _ in true }
     ) -> (added: [SpecialDay], alreadyThere: [(day: SpecialDay, other: SpecialDay)]) {
         let known = KnownDays(others)
+        let days = days.filter(isMeant)
         return (days.filter { known[$0] == nil }, days.compactMap { day in known[day].map { (day, $0) } })
     }
 }

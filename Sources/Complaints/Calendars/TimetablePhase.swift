@@ -98,4 +98,7 @@ final class TimetablePhase: Sendable {
 extension BusinessCalendar {
     /// The first date that it may be in force on, in days since 1970; `Int.min`: it always was.
     var firstDay: Int { effectiveFrom?.daysSince1970 ?? .min }
+
+    /// Whether it holds from that date on, or from an earlier one.
+    package func begins(by date: CivilDate) -> Bool { effectiveFrom.map { $0 <= date } ?? true }
 }

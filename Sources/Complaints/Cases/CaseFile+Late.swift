@@ -9,7 +9,12 @@ extension CaseFile {
         }
         if let origin = promise.origin { return min(origin.countedFrom, made) }
         if let clock = promise.clock, let stage = everyStage.first(where: { $0.number == clock.stage }) {
-            return min(stage.requestedAt, made)
+            // What begins anew with each keep of its own was not kept before that.
+            let isAnew = promises.contains { other in
+                other.id < promise.id && other.clock?.stage == clock.stage && other.keptAt == clock.from
+                    && other.clock?.name.isExactly(clock.name) == true
+            }
+            return min(isAnew ? clock.from : stage.requestedAt, made)
         }
         return promise.madeAt == record.openedAt ? min(record.receivedAt, made) : made
     }

@@ -107,6 +107,7 @@ extension LogDraft {
     ) -> LogDraft {
         var texts = [Fact("summary", .text(request.summary))]
         texts.add("outcome_text", request.outcomeText)
+        texts.add("evidence", request.evidence)
         return LogDraft(
             .caseResolved, at: resolvedAt ?? now,
             facts: (accepted.map { [Fact("customer_accepted", .boolean($0))] } ?? []) + ending.facts

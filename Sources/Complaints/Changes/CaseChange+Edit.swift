@@ -16,12 +16,15 @@ extension CaseChange {
         try requireOver(for: ending)
         let stages = stagesAnew
         let isTakenAway = edit.regime == .some(nil) && record.fields.regime != nil
-        if isTakenAway || !stages.isEmpty { try requireMayPutRight(by: actor, at: now) }
+        let putsRight = isTakenAway || !stages.isEmpty
+        let isByOneself = putsRight ? try requireMayPutRight(by: actor, at: now) : false
         let hardDeadline = record.fields.hardDeadline
         try make(edit, customer: customerID, under: policy, by: actor, at: now)
-        if isTakenAway || !stages.isEmpty {
+        if putsRight {
             takeRegime(
-                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, under: policy, by: actor, at: now)
+                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, byOneself: isByOneself,
+                under: policy,
+                by: actor, at: now)
         }
         correct(ending, at: now)
     }
@@ -63,7 +66,7 @@ extension CaseChange {
     /// What is wrong with another deadline, beside the clocks of the stage that the case is at, or comes to with it.
     private func issues(settingDeadlineOf fields: CaseFields) -> [FieldIssue] {
         guard fields.hardDeadline != record.fields.hardDeadline else { return [] }
-        if let anew = stagesAnew.last { return fields.hardDeadline.map(anew.opening.issues(deadline:)) ?? [] }
+        if let anew = stagesAnew.last { return fields.hardDeadline.map { anew.opening.issues(deadline: $0) } ?? [] }
         guard let stage = file.stage, let timetable = regime?.timetable,
             let name = fields.regime, FoldedName(name) == FoldedName(stage.regime),
             FoldedName(name) == FoldedName(timetable.regime.name), let place = timetable.stage(stage.name)?.place
@@ -71,7 +74,7 @@ extension CaseChange {
         return StageOpening(
             place, of: timetable, requestedAt: stage.requestedAt, receivedAt: record.receivedAt,
             openedAt: place == 0 ? record.openedAt : stage.beginning
-        ).issues(deadline: fields.hardDeadline)
+        ).issues(deadline: fields.hardDeadline, recorded: stage.hardDeadline)
     }
 
     /// What is wrong with saying that the case is that customer's.

@@ -2,9 +2,11 @@
 extension CaseChange {
     /// Takes back what need not be kept any more as the case is resolved, with why: what another clock can stand in for
     /// (`instead_of`), where the case is resolved by when that is due, and what is due each time anew for as long as the case is
-    /// open (`every`). What was past due by then is nobody's to take back like this.
+    /// open (`every`). What was past due by then is nobody's to take back like this, nor what the record has had as overdue since:
+    /// when the case was resolved may be told later. (What was due before it was made, nobody had waited for.)
     mutating func takeBackMoot(resolvedAt: Instant, by actor: Actor, at now: Instant) {
         for promise in promises where promise.isToCustomer && promise.isUnsettled && promise.dueAt >= resolvedAt {
+            guard promise.dueAt >= now || promise.dueAt <= promise.firstMadeAt else { continue }
             guard let why = isMoot(promise, resolvedAt: resolvedAt) else { continue }
             takeBack(promise, because: why, by: actor, at: now)
         }
@@ -27,6 +29,22 @@ extension CaseChange {
         return nil
     }
 
+    /// What the case had to be resolved by, and was not, by what the record said between an instant and now: its deadline, and the
+    /// clocks of its stage that make no promise.
+    func missedDeadlines(since instant: Instant, at now: Instant) -> [Instant] {
+        var dues = [record.fields.hardDeadline].compactMap(\.self)
+        if let (stage, timetable) = stageInForce {
+            for clock in timetable.stage(stage.name)?.stage.clocks ?? [] {
+                if case .promise? = clock.makes { continue }
+                guard let from = start(of: clock, at: stage), let due = try? timetable.due(clock, from: from) else {
+                    continue
+                }
+                dues.append(due.instant)
+            }
+        }
+        return dues.filter { $0 >= instant && $0 < now && $0 > record.openedAt }
+    }
+
     /// The stage that the case is at, with the version of the regime that holds for it.
     private var stageInForce: (stage: CaseStage, timetable: RegimeTimetable)? {
         guard let stage = file.stage, let timetable = regime?.timetable,
@@ -45,45 +63,51 @@ extension CaseChange {
         }
     }
 
-    /// Starts the clocks that what was kept with the last resolution would have started, counted from when it was kept: the case
-    /// goes on.
-    mutating func startClocksAgain(at now: Instant) {
+    /// Has the clocks of the case's stage run as the case goes on there, opened again or back from a stage that was a mistake: each
+    /// that has begun, was not met and has nothing open is promised, whatever had become of what it had promised: that is due
+    /// when it was, and what nobody had promised is counted from what starts it.
+    mutating func runClocksAgain(at now: Instant) {
         guard let (stage, timetable) = stageInForce, let clocks = timetable.stage(stage.name)?.stage.clocks else {
             return
         }
         for clock in clocks {
-            let own = promises.filter {
-                $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
+            guard let product = clock.makes, var from = start(of: clock, at: stage) else { continue }
+            if case .promise = product {
+                let own = promises.filter {
+                    $0.clock?.stage == stage.number && $0.clock?.name.isExactly(clock.name) == true
+                }
+                guard !own.contains(where: \.isUnsettled) else { continue }
+                if clock.every {
+                    if let last = own.last?.keptAt { from = last }
+                } else if isMet(clock, from: from, at: stage) {
+                    continue
+                }
+                if let last = own.last, last.keptAt == nil || last.upheld != nil {
+                    promiseAgain(last, at: now)
+                    continue
+                }
+            } else if case .kept = clock.anchor {
+                // The stage has those deadlines on record that began with it.
+            } else {
+                continue
             }
-            var from: Instant?
-            if case .kept = clock.anchor, own.isEmpty { from = start(of: clock, at: stage) }
-            if clock.every, !own.contains(where: \.isUnsettled) { from = own.compactMap(\.keptAt).max() ?? from }
-            guard let from, let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
+            guard let started = try? StartedClock(clock, from: from, by: timetable) else { continue }
             start(started, at: now)
         }
     }
 
-    /// Promises anew what the last resolution had made needless, due when it was: the case goes on.
-    mutating func promiseMootAgain(at now: Instant) {
-        guard let resolved = file.resolutions.last, let (stage, timetable) = stageInForce,
-            let clocks = timetable.stage(stage.name)?.stage.clocks
-        else { return }
-        for promise in promises {
-            guard let clock = promise.clock, clock.stage == stage.number, promise.isToCustomer,
-                case .void? = promise.settlement?.outcome, promise.settlement?.recordedAt == resolved.recordedAt,
-                clocks.contains(where: { other in
-                    other.insteadOf.isExactly(clock.name) || other.every && other.name.isExactly(clock.name)
-                }),
-                !promises.contains(where: { other in
-                    other.id > promise.id && other.clock?.stage == clock.stage
-                        && other.clock?.name.isExactly(clock.name) == true
-                })
-            else { continue }
-            append(
-                Promise(
-                    id: takePromiseID(), caseID: record.id, kind: promise.kind, what: promise.what,
-                    owner: promise.owner ?? takingOwner, madeBy: Actor.policy.name, madeAt: now, dueAt: promise.dueAt,
-                    dueExplained: promise.dueExplained, clock: clock))
-        }
+    /// Whether a clock is met by what was kept in the stage, before it began or since.
+    func isMet(_ clock: RegimeClock, from start: Instant, at stage: CaseStage) -> Bool {
+        guard case .promise(let kind)? = clock.makes else { return false }
+        return kept(clock.meetingKinds + [kind], at: stage).contains { clock.isMet(at: $0, from: start) }
+    }
+
+    /// Promises what a clock had promised once more, due when it was.
+    private mutating func promiseAgain(_ promise: Promise, at now: Instant) {
+        append(
+            Promise(
+                id: takePromiseID(), caseID: record.id, kind: promise.kind, what: promise.what,
+                owner: promise.owner ?? takingOwner, madeBy: Actor.policy.name, madeAt: now, dueAt: promise.dueAt,
+                dueExplained: promise.dueExplained, clock: promise.clock))
     }
 }

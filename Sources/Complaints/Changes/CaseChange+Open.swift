@@ -22,7 +22,10 @@ extension CaseChange {
             // Nobody who complains is turned away because of a policy's regime that can't be counted on its calendar.
             (regime, opening) = (nil, nil)
         }
-        if let opening { issues += opening.issues("regime") }
+        if let opening {
+            issues += opening.issues("regime")
+            if let given = incoming.value.fields.hardDeadline { issues += opening.issues(deadline: given) }
+        }
         let request = try incoming.checked(issues)
         var fields = request.fields
         if let opening {

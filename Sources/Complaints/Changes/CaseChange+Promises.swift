@@ -55,7 +55,8 @@ extension CaseChange {
     ) throws(Refusal) {
         let (promise, request, then) = (known(id), incoming.value.request, incoming.value.then)
         let isByOneself = try promise.voidedByOneself(
-            actor, madeWith: making(of: promise), ownersBefore: ownersBefore(of: promise), at: now)
+            actor, madeWith: making(of: promise), ownersBefore: ownersBefore(of: promise), endsCase: then.endsCase,
+            at: now)
         try promise.requireUnsettled()
         try requireOpen(for: then)
         let succession = promise.succession(voiding: request, then: then, by: actor, at: now)
@@ -74,7 +75,7 @@ extension CaseChange {
     }
 
     /// Whose a promise was before it came into other hands, also in the cases that it has come through.
-    private func ownersBefore(of promise: Promise) -> [String] {
+    func ownersBefore(of promise: Promise) -> [String] {
         var ids: Set<Int64> = [promise.id]
         var next = promise.origin?.promise
         while let id = next, ids.insert(id).inserted {

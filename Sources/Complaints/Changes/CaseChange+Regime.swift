@@ -12,10 +12,10 @@ extension CaseChange {
 
     /// The stages that a case comes to as an edit names its regime: those of the same names as it is at, where the regime has all
     /// of them in that order, else the first one, counted from the receipt. None where the edit names no regime, or the one that
-    /// the case is under in the version that it is under.
+    /// the case is under in the version that it is under, by a calendar that is as it was.
     var stagesAnew: [StageAnew] {
         guard let timetable = namedRegime?.timetable, isAnother(timetable.regime) else { return [] }
-        let current = file.stages
+        let current = stagesToGoOnFrom
         let places = current.compactMap { timetable.stage($0.name)?.place }
         guard !places.isEmpty, places.count == current.count, places.first == 0,
             zip(places, places.dropFirst()).allSatisfy({ $0 < $1 })
@@ -33,6 +33,13 @@ extension CaseChange {
         }
     }
 
+    /// The stages that the case is at; of one that was put under no regime, those that it was at when that was done: to be put
+    /// under one again takes nobody back to the first stage.
+    private var stagesToGoOnFrom: [CaseStage] {
+        guard file.stages.isEmpty, let last = file.undoneStages.compactMap(\.undoneAt).max() else { return file.stages }
+        return file.undoneStages.filter { $0.undoneAt == last }.sorted { $0.number < $1.number }
+    }
+
     /// Whether it is not the one that the case is under. History that is over has no clocks, and gets none.
     private func isAnother(_ regime: Regime) -> Bool {
         guard let stage = file.stage else {
@@ -40,14 +47,20 @@ extension CaseChange {
             return !isHistory && !record.fields.regime.isExactly(regime.name)
         }
         return FoldedName(stage.regime) != FoldedName(regime.name) || stage.version != regime.version
+            || namedCalendarChangedAt.map { $0 > stage.recordedAt } ?? false
     }
 
     /// Anybody puts a case under a regime. To say that the one that it is under was a mistake is a manager's, as that takes back what
     /// its clocks promised; and whoever sees it at once does so too, while nothing of that is past due.
-    func requireMayPutRight(by actor: Actor, at now: Instant) throws(Refusal) {
-        guard let stage = file.stage, actor.role < .manager else { return }
+    ///
+    /// - Returns: whether it takes back what the actor has missed, as there is nobody else.
+    func requireMayPutRight(by actor: Actor, at now: Instant) throws(Refusal) -> Bool {
+        guard let stage = file.stage else { return false }
+        guard actor.role < .manager else { return try requireNoMiss(of: actor, in: file.stages, at: now) }
         let isMissed = promises.contains { $0.clock != nil && $0.isUnsettled && $0.dueAt < now }
-        guard now - stage.recordedAt > Promise.makerMayVoidFor || isMissed || record.status != .open else { return }
+        guard now - stage.recordedAt > Promise.makerMayVoidFor || isMissed || record.status != .open else {
+            return false
+        }
         throw .forbidden(
             "The regime of a case is changed within 15 minutes, before anything of it is past due, later by a manager.")
     }
@@ -57,15 +70,19 @@ extension CaseChange {
     /// - Parameters:
     ///   - anew: the stages that it comes to, none for no regime.
     ///   - givenDeadline: whether the same edit gave the case a deadline.
+    ///   - byOneself: whether it takes back what the actor has missed.
     mutating func takeRegime(
-        _ anew: [StageAnew], givenDeadline: Bool, under policy: Policy, by actor: Actor, at now: Instant
+        _ anew: [StageAnew], givenDeadline: Bool, byOneself: Bool, under policy: Policy, by actor: Actor,
+        at now: Instant
     ) {
         let before = file.stage
+        // Of several the soonest holds.
+        let isLater = anew.last?.opening.hardDeadline.map { $0 < record.fields.hardDeadline ?? .latest } ?? false
         let isClocksDeadline =
-            record.fields.hardDeadline == nil || record.fields.hardDeadline == before?.hardDeadline
+            record.fields.hardDeadline == nil || record.fields.hardDeadline == before?.hardDeadline || isLater
         let setsDeadline = !givenDeadline && isClocksDeadline
         let why = reason(replacing: before, by: anew.last?.opening.regime)
-        for stage in file.stages { undo(stage, because: why, at: now) }
+        for stage in file.stages { undo(stage, because: why, byOneself: byOneself, at: now) }
         for (index, stage) in anew.enumerated() {
             let isLast = index == anew.count - 1
             begin(
@@ -87,13 +104,15 @@ extension CaseChange {
         return "The regime of the case was changed: \(new) instead of \(old)."
     }
 
-    mutating func undo(_ stage: CaseStage, because reason: String, at now: Instant) {
+    mutating func undo(_ stage: CaseStage, because reason: String, byOneself: Bool, at now: Instant) {
         guard let index = file.stages.firstIndex(where: { $0.number == stage.number }) else { return }
         var undone = file.stages.remove(at: index)
         undone.undoneAt = now
         file.undoneStages.append(undone)
         stagesUndone.append(undone)
-        log.append(.stageUndone(undone, because: reason))
+        var entry = LogDraft.stageUndone(undone, because: reason)
+        entry.facts += Fact.byOneself(byOneself)
+        log.append(entry)
     }
 
     /// Starts the clocks of the stage that the case is at: what was kept by then meets them, what is open goes on as theirs, and
@@ -108,8 +127,7 @@ extension CaseChange {
                 guard case .kept = clock.anchor else { continue }
                 setDeadline(min(record.fields.hardDeadline ?? started.due.instant, started.due.instant), at: now)
             case .promise(let kind):
-                let isMet = kept(clock.meetingKinds + [kind], at: stage).contains { $0 >= started.from }
-                if isMet, !clock.every { continue }
+                if !clock.every, isMet(clock, from: started.from, at: stage) { continue }
                 if let open = openElsewhere(kind, at: stage) {
                     replace(open, by: started, at: stage, because: why, actor, now)
                 } else {
@@ -135,7 +153,7 @@ extension CaseChange {
     }
 
     /// When promises of such kinds were kept at a stage.
-    private func kept(_ kinds: [PromiseKind], at stage: CaseStage) -> [Instant] {
+    func kept(_ kinds: [PromiseKind], at stage: CaseStage) -> [Instant] {
         promises.filter { promise in
             promise.isToCustomer && promise.upheld == nil && kinds.contains(promise.kind) && file.isIn(stage, promise)
         }.compactMap(\.keptAt)
@@ -169,8 +187,8 @@ extension CaseChange {
         if isKnown, open.dueAt < due {
             explained = "As the customer was told, which is sooner than the clock. \(explained)"
             due = open.dueAt
-        } else if open.clock == nil, open.dueAt < due {
-            explained = "By the policy's acknowledge_in, which is sooner than the clock. \(explained)"
+        } else if open.clock == nil || Self.isBySoonerPolicy(open), open.dueAt < due {
+            explained = "\(Self.bySoonerPolicy) \(explained)"
             due = open.dueAt
         }
         let succession = isKnown ? Succession(predecessor: open, reason: why) : nil

@@ -55,6 +55,7 @@ extension CaseChange {
                 "must not lie before the last promise to the customer was kept, \(last.rfc3339): give kept_at with that as well."
             throw .invalid([FieldIssue(path / "resolved_at", .beforeMadeAt, detail)])
         }
+        try requireEvidence(for: resolvedAt, in: request, at: path, now)
         takeBackMoot(resolvedAt: resolvedAt ?? now, by: actor, at: now)
         try requireSettled("Keep, withdraw or settle them in the same step with settle.")
         // Whoever is let go is not asked.
@@ -73,6 +74,30 @@ extension CaseChange {
         } else if followsUp, relationshipDecided != .end, let due = policy.followUpDue(from: now) {
             makeByPolicy(.followUp, Policy.followUp, due: due, at: now)
         }
+    }
+
+    /// Nobody resolves a case before it was opened again or came to its stage, and whoever says that it was resolved before a date
+    /// which has passed since says what shows that.
+    private func requireEvidence(
+        for resolvedAt: Instant?, in request: ResolveRequest, at path: FieldPath, _ now: Instant
+    ) throws(Refusal) {
+        guard let resolvedAt, resolvedAt < now else { return }
+        let reopened = entries.last { $0.kind == .caseReopened }?.recordedAt
+        if let reopened, resolvedAt < reopened {
+            let detail = "must not lie before the case was opened again, \(reopened.rfc3339)."
+            throw .invalid([FieldIssue(path / "resolved_at", .beforeMadeAt, detail)])
+        }
+        if let stage = file.stage, resolvedAt < stage.requestedAt {
+            let detail = "must not lie before \(stage.name) was asked for, \(stage.requestedAt.rfc3339)."
+            throw .invalid([FieldIssue(path / "resolved_at", .beforeMadeAt, detail)])
+        }
+        guard request.evidence == nil, let missed = missedDeadlines(since: resolvedAt, at: now).min() else { return }
+        throw .invalid([
+            FieldIssue(
+                path / "evidence", .required,
+                "must be given: the case was to be resolved by \(missed.rfc3339), which has passed since resolved_at. Say what shows "
+                    + "that it was.")
+        ])
     }
 
     mutating func settle(_ requests: [SettleRequest], by actor: Actor, at now: Instant) throws(Refusal) {
@@ -126,8 +151,7 @@ extension CaseChange {
                 caseID: record.id)
         }
         takeOpen(because: request.reason, at: now)
-        promiseMootAgain(at: now)
-        startClocksAgain(at: now)
+        runClocksAgain(at: now)
         make(request.promise, from: now, under: policy, by: actor, at: now)
         try requireTimeline()
     }

@@ -28,9 +28,10 @@ extension CaseChange {
     /// Undoes what came after a stage: what the clocks of that promised is taken back, and a case that was over before it is so
     /// again, as it was.
     mutating func goBack(
-        to earlier: CaseStage, because reason: String, by actor: Actor, at now: Instant
+        to earlier: CaseStage, because reason: String, under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         let later = file.stages.filter { $0.number > earlier.number }
+        let isByOneself = try requireNoMiss(of: actor, in: later, at: now)
         let told = promises.filter { promise in isOf(later, promise) && promise.isUnsettled && file.isKnown(promise) }
         guard told.isEmpty else {
             throw .rule(
@@ -42,7 +43,7 @@ extension CaseChange {
             takeBack(promise, because: reason, by: actor, at: now)
         }
         let isClocksDeadline = record.fields.hardDeadline == later.last?.hardDeadline
-        for stage in later { undo(stage, because: reason, at: now) }
+        for stage in later { undo(stage, because: reason, byOneself: isByOneself, at: now) }
         if isClocksDeadline { setDeadline(earlier.hardDeadline, at: now) }
         if let begun = later.first?.recordedAt, let ended = EarlierEnding(before: begun, in: entries) {
             guard file.unsettledToCustomer.isEmpty else {
@@ -53,6 +54,10 @@ extension CaseChange {
                     promiseIDs: ids, caseID: record.id)
             }
             take(ended, because: "As it was before \(later[0].name): \(reason)", by: actor, at: now)
+        } else {
+            // What was done meanwhile is of the earlier stage, and starts what waits for it there.
+            runClocksAgain(at: now)
+            if file.unsettledToCustomer.isEmpty { make(nil, from: now, under: policy, by: actor, at: now) }
         }
         try requireTimeline()
     }

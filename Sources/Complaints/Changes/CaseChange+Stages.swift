@@ -31,12 +31,22 @@ extension CaseChange {
         guard case .promise(let kind) = started.product else { return }
         var (due, explained) = (started.due.instant, started.due.explained)
         if kind == .acknowledge, let policyDue, policyDue < due {
-            explained = "By the policy's acknowledge_in, which is sooner than the clock. \(explained)"
+            explained = "\(Self.bySoonerPolicy) \(explained)"
             due = policyDue
         }
         makeByPolicy(
             kind, kind.promisedByClock, due: due, explained: explained,
             clock: Promise.StageClock(name: started.name, stage: record.stages, from: started.from), at: now)
+    }
+
+    /// How the due of an acknowledgement begins to explain itself that is the policy's, as that is sooner than the clock's.
+    static let bySoonerPolicy = "By the policy, which acknowledges sooner than the clock."
+    /// The same of dates that were found before that was said so.
+    private static let bySoonerPolicyBefore = "By the policy's acknowledge_in, which is sooner than the clock."
+
+    /// Whether an acknowledgement is due by the policy, as that was sooner than a clock.
+    static func isBySoonerPolicy(_ promise: Promise) -> Bool {
+        [bySoonerPolicy, bySoonerPolicyBefore].contains { promise.dueExplained?.utf8.starts(with: $0.utf8) ?? false }
     }
 
     /// Gives the case another deadline, or takes it away.
@@ -59,8 +69,13 @@ extension CaseChange {
         for kept in promises where kept.isToCustomer && isKept(kept, at: now) {
             guard let keptAt = kept.keptAt else { continue }
             for clock in clocks where starts(clock, by: kept, at: stage, now) {
+                // What was answered before it was acknowledged is not promised anew.
+                if !clock.every, isMet(clock, from: keptAt, at: stage) { continue }
                 // Nobody is kept from keeping a promise because there are not so many open dates.
-                guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else { continue }
+                guard let started = try? StartedClock(clock, from: keptAt, by: timetable) else {
+                    uncountedClocks.append(clock.name)
+                    continue
+                }
                 start(started, at: now)
             }
         }
@@ -119,7 +134,7 @@ extension CaseChange {
             issues(opening: incoming.value, of: regime.timetable, at: now) + (opening?.issues("stage") ?? []))
         guard let place, let opening else { preconditionFailure("a stage that is not there is an issue") }
         if let earlier = try earlierStage(place, in: regime.timetable, by: actor) {
-            return try goBack(to: earlier, because: request.reason, by: actor, at: now)
+            return try goBack(to: earlier, because: request.reason, under: policy, by: actor, at: now)
         }
         try requireLater(place, in: regime.timetable)
         let wasOver = record.status != .open
@@ -167,6 +182,12 @@ extension CaseChange {
             .stagePassed,
             "Case \(record.id) is at \(current.name) of \(timetable.regime.name) already. \(next)",
             caseID: record.id)
+    }
+
+    /// The clocks that a keep should have started, and did not.
+    package var notCounted: [CaseWarning] {
+        guard let stage = file.stage, !uncountedClocks.isEmpty else { return [] }
+        return [.clocksNotCounted(regime: stage.regime, clocks: uncountedClocks)]
     }
 
     /// That who answered now at a stage had answered at an earlier one: somebody else is to look at it anew.

@@ -19,6 +19,8 @@ public struct CaseChange: Sendable, Hashable {
     package var regime: RegimeInForce?
     /// The regime that an edit names as the case's; nil where it names none.
     package var namedRegime: RegimeInForce?
+    /// When the calendar of that was last changed; nil where it never was.
+    package var namedCalendarChangedAt: Instant?
     /// What the change adds to the log, in order; while that is nothing, nothing has changed.
     public internal(set) var log: [LogDraft] = []
     /// Promises that changed hands in this change, with the owner before.
@@ -37,6 +39,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var stagesOpened: [CaseStage] = []
     /// Those that it found to be a mistake.
     public internal(set) var stagesUndone: [CaseStage] = []
+    /// The clocks that a keep of the change should have started, and that can't be counted on their calendar, by name.
+    var uncountedClocks: [String] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.

@@ -65,7 +65,8 @@ public enum CaseCommand: Sendable {
     /// (`Actor.isAlone`).
     public var isForAnother: Bool {
         switch self {
-        case .void, .escalate, .decide: true
+        case .void, .escalate, .decide, .stage: true
+        case .edit(_, let incoming, _, _): incoming.value.regime != nil
         case .write(_, let incoming): incoming.value.isForAnother
         default: false
         }
@@ -74,13 +75,18 @@ public enum CaseCommand: Sendable {
     /// The kinds of entries in the case's log that it has to be held against.
     public var neededEntries: [LogKind] {
         switch self {
+        case .keep(_, let incoming): incoming.value.then.neededEntries
+        case .withdraw(_, let incoming): incoming.value.then.neededEntries
+        case .resolve(_, let incoming): incoming.value.neededEntries
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming, let customer, _):
             (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
-        case .void: [.promiseMade] + LogKind.handingOn
+                + (incoming.value.regime == nil ? [] : LogKind.handingOn)
+        case .void(_, let incoming): [.promiseMade] + LogKind.handingOn + incoming.value.then.neededEntries
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
-        case .stage: [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected]
+        case .stage:
+            [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected] + LogKind.handingOn
         default: []
         }
     }
@@ -124,4 +130,16 @@ extension CaseChange {
         escalateIfBroken(under: policy, at: now)
         escalateIfSlipped(under: policy, at: now)
     }
+}
+
+extension Continuation {
+    /// What a resolution that goes with it has to know.
+    fileprivate var neededEntries: [LogKind] {
+        if case .resolve(let request) = self { request.neededEntries } else { [] }
+    }
+}
+
+extension ResolveRequest {
+    /// Since when the case is open, where it says when it was resolved.
+    fileprivate var neededEntries: [LogKind] { resolvedAt == nil ? [] : [.caseReopened] }
 }

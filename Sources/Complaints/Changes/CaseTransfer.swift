@@ -68,6 +68,13 @@ public struct CaseTransfer: Sendable, Hashable {
             throw refusal(
                 "Case \(otherID) is \(other.record.status.rawValue): reopen it first, or name the one it went on as.")
         }
+        let (received, otherReceived) = (duplicate.record.receivedAt, other.record.receivedAt)
+        guard duplicate.file.stage == nil || received >= otherReceived else {
+            throw refusal(
+                "Case \(id) is under \(duplicate.file.stage?.regime ?? "a regime") since \(received.rfc3339), and case \(otherID) was "
+                    + "received later: its clocks would begin anew. Resolve case \(otherID) as the duplicate of case \(id)."
+            )
+        }
         guard !isRing else {
             throw refusal(
                 "Case \(otherID) was a duplicate of case \(id) itself: resolve that one as the duplicate again.")

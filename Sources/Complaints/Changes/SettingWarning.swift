@@ -3,6 +3,8 @@
 public enum SettingWarning: Sendable, Hashable {
     /// Special days of the version before, from today on, that this one has not.
     case specialDaysRemoved([SpecialDay])
+    /// Special days that are new, and on which the version of then holds still: this one holds from a later date on.
+    case specialDaysPast([SpecialDay], from: CivilDate)
     /// Versions that were planned, and hold no more.
     case plannedReplaced([CalendarVersion])
     /// A calendar without any hours.
@@ -32,6 +34,8 @@ public enum SettingWarning: Sendable, Hashable {
     public enum Code: String, Vocabulary {
         /// `specialDaysRemoved`.
         case specialDaysRemoved = "special_days_removed"
+        /// `specialDaysPast`.
+        case specialDaysPast = "special_days_past"
         /// `plannedReplaced`.
         case plannedReplaced = "planned_replaced"
         /// `neverOpen`.
@@ -62,6 +66,7 @@ public enum SettingWarning: Sendable, Hashable {
     public var code: Code {
         switch self {
         case .specialDaysRemoved: .specialDaysRemoved
+        case .specialDaysPast: .specialDaysPast
         case .plannedReplaced: .plannedReplaced
         case .neverOpen: .neverOpen
         case .longHours: .longHours
@@ -81,11 +86,13 @@ public enum SettingWarning: Sendable, Hashable {
     public var detail: String {
         switch self {
         case .specialDaysRemoved(let days):
-            let named = days.prefix(3).map { "\($0.name) (\($0.date.iso8601))" }.joined(separator: ", ")
-            let more = days.count > 3 ? " and \(days.count - 3) more" : ""
             return
-                "\(days.count) special days of the version before are not in this one: \(named)\(more). A calendar is sent as a "
+                "\(days.count) special days of the version before are not in this one: \(days.named). A calendar is sent as a "
                 + "whole: send them with it where they are to stay."
+        case .specialDaysPast(let days, let date):
+            return
+                "\(days.count) special days lie before \(date.iso8601), from which this version holds: \(days.named). These stay "
+                + "as they were; send it with an effective_from where they are to be so."
         case .plannedReplaced(let versions):
             let named = versions.map { "\($0.number) (from \($0.effectiveFrom?.iso8601 ?? "ever"))" }
                 .joined(separator: ", ")
@@ -118,6 +125,14 @@ public enum SettingWarning: Sendable, Hashable {
     }
 }
 
+extension [SpecialDay] {
+    /// The first of them by name, and how many more there are.
+    fileprivate var named: String {
+        let first = prefix(3).map { "\($0.name) (\($0.date.iso8601))" }.joined(separator: ", ")
+        return count > 3 ? "\(first) and \(count - 3) more" : first
+    }
+}
+
 extension BusinessCalendar {
     /// What whoever just made this version is to be told, but for names.
     ///
@@ -133,6 +148,11 @@ extension BusinessCalendar {
             let kept = KnownDays(specialDays)
             let removed = last.calendar.specialDays.filter { ($0.yearly || $0.date >= today) && kept[$0] == nil }
             if !removed.isEmpty { warnings.append(.specialDaysRemoved(removed)) }
+            if let effectiveFrom {
+                let known = KnownDays(last.calendar.specialDays)
+                let past = specialDays.filter { !$0.yearly && $0.date < effectiveFrom && known[$0] == nil }
+                if !past.isEmpty { warnings.append(.specialDaysPast(past, from: effectiveFrom)) }
+            }
             let held = Set(versions.inForce(from: today).map(\.number))
             let replaced = last.versions.inForce(from: today).filter {
                 !held.contains($0.number) && !$0.begins(by: today)

@@ -54,7 +54,14 @@ public final class EditedField<Record: Sendable>: Sendable {
         self.path = path
         loggedNames = type.parts.map { $0.isEmpty ? name : "\(name)_\($0)" }
         isOptional = Value.mayBeMissing
-        value = { $0[keyPath: path].editedValue }
+        // What is stored in the record itself is read where it is: a key path looks its types up each time.
+        if let offset = MemoryLayout<Record>.offset(of: path) {
+            value = { record in
+                withUnsafeBytes(of: record) { $0.load(fromByteOffset: offset, as: Value.self) }.editedValue
+            }
+        } else {
+            value = { $0[keyPath: path].editedValue }
+        }
         take = { value, record in
             guard let value = Value(editedValue: value) else { return false }
             record[keyPath: path] = value
@@ -108,6 +115,28 @@ public struct FieldGroup: Sendable, Hashable {
 public protocol EditedRecord: Sendable {
     /// All of them, in the order in which they are read and logged.
     static var editedFields: [EditedField<Self>] { get }
+    /// The objects among them, in the same order, each with its fields: `EditedGroup.all(of: editedFields)`, once.
+    static var editedGroups: [EditedGroup<Self>] { get }
+}
+
+/// An object of a record, with its fields.
+public struct EditedGroup<Record: Sendable>: Sendable {
+    /// The object.
+    public let group: FieldGroup
+    /// What can be edited of it, in order.
+    public let fields: [EditedField<Record>]
+
+    /// What requests and answers call it.
+    public var name: String { group.name }
+    /// What it means, for whoever sends it.
+    public var meaning: String { group.meaning }
+
+    /// The objects that some fields are of, in the order of these.
+    static func all(of fields: [EditedField<Record>]) -> [EditedGroup] {
+        var groups: [FieldGroup] = []
+        for case let group? in fields.map(\.group) where !groups.contains(group) { groups.append(group) }
+        return groups.map { group in EditedGroup(group: group, fields: fields.filter { $0.group == group }) }
+    }
 }
 
 extension EditedRecord {

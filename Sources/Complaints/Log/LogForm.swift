@@ -91,7 +91,7 @@ extension LogKind {
             LogForm(
                 .caseResolved,
                 [
-                    .written("summary"), .written("outcome_text").ifAny,
+                    .written("summary"), .written("outcome_text").ifAny, .written("evidence").ifAny,
                     LogFact(
                         "customer_accepted", .flag,
                         "Missing for history, for a duplicate, and where the relationship was ended."
@@ -107,7 +107,7 @@ extension LogKind {
         case .stageUndone:
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Of the stage, which was a mistake."), .desk("stage"),
-                .written("reason"))
+                .written("reason"), byOneself)
         case .stageOpened:
             LogForm(
                 .caseUpdated, LogFact("number", .count, "Its place among the stages of the case."), .desk("stage"),

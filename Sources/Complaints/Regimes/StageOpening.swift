@@ -47,13 +47,16 @@ struct StageOpening {
 
     /// What is wrong with a case's own deadline beside those of its clocks: a regime's is nobody's to put off. An earlier one
     /// may be given.
-    func issues(deadline: Instant?) -> [FieldIssue] {
-        guard let latest = hardDeadline, deadline.map({ $0 > latest }) ?? true else { return [] }
+    ///
+    /// - Parameter recorded: what the stage has on record of them, once it has begun: no calendar moves that.
+    func issues(deadline: Instant?, recorded: Instant? = nil) -> [FieldIssue] {
+        guard let latest = recorded ?? hardDeadline, deadline.map({ $0 > latest }) ?? true else { return [] }
         return [
             FieldIssue(
                 "hard_deadline", .invalidValue,
                 "must not lie after \(latest.rfc3339), which is by when \(regime.name) has the case settled: only an earlier one "
-                    + "can be given. A case that is under the wrong regime is put under another one with regime."
+                    + "can be given. A case that is under the wrong regime is put under another one with regime, and counted anew "
+                    + "with the name of its own where the calendar was put right since."
             )
         ]
     }
@@ -110,6 +113,14 @@ extension RegimeClock {
         guard metBy.isEmpty else { return metBy }
         if case .promise(let kind)? = makes { return [kind] }
         return []
+    }
+
+    /// Whether a keep that meets it does so in the run that began at `start`. So does what was done before that, as an answer that
+    /// went out before the acknowledgement it is counted from; but not where each such keep begins a run itself.
+    func isMet(at keptAt: Instant, from start: Instant) -> Bool {
+        if every { return keptAt > start }
+        if case .kept(let kind) = anchor, meetingKinds.contains(kind) { return keptAt > start }
+        return true
     }
 }
 

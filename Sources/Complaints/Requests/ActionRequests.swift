@@ -34,6 +34,9 @@ public enum Continuation: Sendable, Hashable {
     case promise(PromiseRequest)
     /// The case ends here, in the same step.
     case resolve(ResolveRequest)
+
+    /// Whether the case ends with it.
+    var endsCase: Bool { if case .resolve = self { true } else { false } }
 }
 
 /// That a promise was done.
@@ -182,6 +185,8 @@ public struct ResolveRequest: Sendable, Hashable {
     public var finalResponse: FinalResponseRequest?
     /// When it was resolved; nil: now.
     public var resolvedAt: PastInstant?
+    /// What shows that it was resolved then; required where a date by which it was to be has passed since.
+    public var evidence: String?
     /// The promises settled in the same step, in this order.
     public var settle: [SettleRequest]
     /// A promise that outlives the resolution (T21).
@@ -191,7 +196,7 @@ public struct ResolveRequest: Sendable, Hashable {
     public init(
         summary: String, outcomeText: String? = nil, customerAccepted: Bool?, outcome: CaseOutcome? = nil,
         redress: Money? = nil, finalResponse: FinalResponseRequest? = nil, resolvedAt: PastInstant? = nil,
-        settle: [SettleRequest] = [], followUp: PromiseRequest? = nil
+        evidence: String? = nil, settle: [SettleRequest] = [], followUp: PromiseRequest? = nil
     ) {
         self.summary = summary
         self.outcomeText = outcomeText
@@ -200,6 +205,7 @@ public struct ResolveRequest: Sendable, Hashable {
         self.redress = redress
         self.finalResponse = finalResponse
         self.resolvedAt = resolvedAt
+        self.evidence = evidence
         self.settle = settle
         self.followUp = followUp
     }

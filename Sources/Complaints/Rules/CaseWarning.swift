@@ -17,6 +17,8 @@ public enum CaseWarning: Sendable, Hashable {
     case regimeNotInForce(regime: String, policy: String)
     /// An edit brought the case another policy, which names that regime; the case stays under the one that it is under, if any.
     case policyRegime(regime: String, policy: String, current: String?)
+    /// These clocks of the case's regime begin with what was kept, and can't be counted: their calendar has not so much open time.
+    case clocksNotCounted(regime: String, clocks: [String])
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -39,6 +41,8 @@ public enum CaseWarning: Sendable, Hashable {
         case regimeNotInForce = "regime_not_in_force"
         /// `policyRegime`.
         case policyRegime = "policy_regime"
+        /// `clocksNotCounted`.
+        case clocksNotCounted = "clocks_not_counted"
     }
 
     /// Which it is.
@@ -52,6 +56,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .noOutcome: .noOutcome
         case .regimeNotInForce: .regimeNotInForce
         case .policyRegime: .policyRegime
+        case .clocksNotCounted: .clocksNotCounted
         }
     }
 
@@ -60,14 +65,16 @@ public enum CaseWarning: Sendable, Hashable {
         switch self {
         case .newName(let new): new.name
         case .promisesStay(let owner, _), .samePerson(let owner, _): owner
-        case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime: nil
+        case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime, .clocksNotCounted: nil
         }
     }
 
     /// The promises that it is about.
     public var promiseIDs: [Int64] {
         switch self {
-        case .newName, .possibleDuplicate, .newTeam, .samePerson, .noOutcome, .regimeNotInForce, .policyRegime: []
+        case .newName, .possibleDuplicate, .newTeam, .samePerson, .noOutcome, .regimeNotInForce, .policyRegime,
+            .clocksNotCounted:
+            []
         case .promisesStay(_, let ids): ids
         }
     }
@@ -106,6 +113,10 @@ public enum CaseWarning: Sendable, Hashable {
             return
                 "The case's policy is \(policy) now, which names the regime \(regime); the case stays under "
                 + "\(current ?? "none"): PATCH it with regime to put it under that."
+        case .clocksNotCounted(let regime, let clocks):
+            return
+                "\(clocks.joined(separator: ", ")) of \(regime) would begin with it, and can't be counted: its calendar has not so much "
+                + "open time. Put that right, then PATCH the case with regime, the name of its own."
         }
     }
 }

@@ -5,19 +5,30 @@ extension Promise {
     /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one that was overdue as it
     /// was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it, as
     /// nobody makes their own late promise go away. What the policy promised by itself counts as made by whoever had it do so,
-    /// with a new case: so a wrong number is taken back by who took the call.
+    /// with a new case: so a wrong number is taken back by who took the call. What a clock of a regime promised is none of whoever
+    /// opened the case, unless that ends with it: what an authority asks for was no mistake of theirs.
     ///
     /// - Parameters:
     ///   - making: the entry that tells of its making, for what the policy promised.
     ///   - ownersBefore: whose it was before: one's own miss is not given away to be taken back.
+    ///   - endsCase: whether the case is resolved in the same step.
     /// - Returns: whether a manager does it who is its owner or maker, as there is nobody else.
-    func voidedByOneself(_ actor: Actor, madeWith making: LogEntry?, ownersBefore: [String], at now: Instant)
+    func voidedByOneself(
+        _ actor: Actor, madeWith making: LogEntry?, ownersBefore: [String], endsCase: Bool, at now: Instant
+    )
         throws(Refusal) -> Bool
     {
         let isPolicysOfTheirs =
             making.map { $0.actor.isExactly(actor.name) && $0.tokenName.isExactly(actor.tokenName) } ?? false
-        guard !isVoidedEarly(by: actor, at: now), !(isPolicysOfTheirs && isEarly(at: now)) else { return false }
+        let isOpeners = isPolicysOfTheirs && isEarly(at: now) && (clock == nil || endsCase)
+        guard !isVoidedEarly(by: actor, at: now), !isOpeners else { return false }
         guard actor.role >= .manager else {
+            if let clock, isPolicysOfTheirs, isEarly(at: now) {
+                throw .forbidden(
+                    "Promise \(id) is what the clock \(clock.name) of the case's regime asks for: a manager voids it. A case that was "
+                        + "opened by mistake is resolved in the same step (resolve), and one that is under the wrong regime is put "
+                        + "under another, or none, with PATCH.")
+            }
             throw .forbidden(
                 "A promise is voided by its maker within 15 minutes and before it is due, later by a manager. "
                     + "Renegotiate or withdraw it, or ask a manager.")

@@ -58,6 +58,9 @@ public struct CaseFields: Sendable, Hashable {
 }
 
 extension CaseFields: EditedRecord {
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of a case. Each is one line here, and beside it: its column with what reads and writes that, and
     /// what shows it.
     public static let editedFields: [EditedField<CaseFields>] = [

@@ -52,6 +52,9 @@ extension CustomerFields {
 }
 
 extension CustomerFields: EditedRecord {
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of a customer: an erasure takes all of it.
     public static let editedFields: [EditedField<CustomerFields>] = [
         EditedField(

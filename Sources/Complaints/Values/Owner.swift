@@ -54,6 +54,9 @@ public struct OwnerFields: Sendable, Hashable {
 }
 
 extension OwnerFields: EditedRecord {
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of an owner: all of it is of the desk, and no customer's erasure takes it.
     public static let editedFields: [EditedField<OwnerFields>] = [
         EditedField("email", \.email, .text(.name), .desk, "Not checked to be an address."),

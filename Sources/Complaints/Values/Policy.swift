@@ -119,6 +119,9 @@ extension Policy: EditedRecord {
             + "that has so much open time within max_span; null: \(field) alone."
     }
 
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of a policy.
     public static let editedFields: [EditedField<Policy>] = [
         EditedField(

@@ -58,6 +58,9 @@ public struct PolicyMatch: Sendable, Hashable {
 }
 
 extension PolicyRule: EditedRecord {
+    /// The objects that some of its fields are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
+
     /// What can be edited of a rule; of the policies of the severities none of it.
     public static let editedFields: [EditedField<PolicyRule>] =
         [

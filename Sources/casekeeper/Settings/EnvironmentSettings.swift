@@ -86,10 +86,12 @@ extension EnvironmentSettings {
     /// Variables that are named as if they were an option's and are none's, in order. They are told of, as a misspelt one
     /// would be passed over without a word; but other programs may have some, so nothing ends for their sake.
     var strays: [StrayVariable] {
+        let named = environment.keys.sorted().filter {
+            $0.uppercased().hasPrefix(Self.prefix) && environment[$0] != ""
+        }
+        guard !named.isEmpty else { return [] }
         let known = Self.variables(of: root)
-        return environment.keys.sorted().filter { name in
-            name.uppercased().hasPrefix(Self.prefix) && !known.contains(name) && environment[name] != ""
-        }.map { name in
+        return named.filter { !known.contains($0) }.map { name in
             let option = String(name.dropFirst(Self.prefix.count).uppercased())
             let nearest = NearestName.nearest(
                 to: option, among: known.map { String($0.dropFirst(Self.prefix.count)) }.sorted())

@@ -291,11 +291,11 @@ struct ReadmissionTests {
     func export(how: End?, coding: String) throws {
         // More than the sockets hold, of a kind that gzip makes little of: it looks back 32 KiB.
         var random = SeededRandom(3)
-        let texts = (0..<60).map { _ in
-            String(decoding: (0..<4000).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) }, as: UTF8.self)
+        let texts = (0..<20).map { _ in
+            String(decoding: (0..<12_000).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) }, as: UTF8.self)
         }
         try desk.store.write { transaction in
-            for index in 0..<3000 {
+            for index in 0..<1000 {
                 let request = CaseRequest(
                     complaint: texts[index % texts.count], customer: .new(CustomerFields(name: "C\(index)")))
                 _ = try transaction.openCase(Incoming(request), by: .policy)

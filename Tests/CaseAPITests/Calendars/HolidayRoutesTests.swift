@@ -54,6 +54,23 @@ struct HolidayRoutesTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("that are past close the desk on their dates, in the version that held then, and no other")
+    func past() throws {
+        // Planned, so that the first one is followed by one from today on.
+        let body = CalendarRequest.officeBody
+        try client.put(
+            "/v1/calendars/default", String(body.dropLast()) + #","effective_from":"2026-03-01","teams":["Nord"]}"#)
+        let forgotten = ["DTSTART;VALUE=DATE:20260225", "SUMMARY:Forgotten"]
+        let answer = try send(Self.file([forgotten, Self.easter]))
+        #expect(answer["added"].items.map { $0["name"].text } == ["Forgotten"], "\(answer.response.text)")
+        #expect(answer["already_there"].items.map { $0["name"].text } == ["Easter Monday"])
+        let due = try client.post(
+            "/v1/calendars/default/preview", #"{"from":"2026-02-24T20:00:00Z","due_in_business":"PT1H"}"#)
+        #expect(due["due_at"].text?.hasPrefix("2026-02-26T") == true)
+        #expect(try send(Self.file([forgotten]))["added"].items == [])
+        #expect(try client.get("/v1/calendars/default")["teams"].items.count == 1)
+    }
+
     @Test("close the desk in what is planned too, and each version keeps its hours and its date")
     func planned() throws {
         try client.put(

@@ -48,6 +48,20 @@ struct SettingWarningTests {
         #expect(try client.get("/v1/calendars/default")["warnings"] == .null)
     }
 
+    @Test("a special day that is past, in a version that holds from a later date on")
+    func past() throws {
+        let day = #""special_days":[{"date":"2026-02-20","name":"Forgotten"}]"#
+        #expect(try codes(calendar(Self.hours)) == [])
+        let answer = try calendar("\(Self.hours),\(day)")
+        #expect(codes(answer) == ["special_days_past"])
+        #expect(
+            answer["warnings"][0]["detail"].text?.hasPrefix(
+                "1 special days lie before 2026-03-01, from which this version holds: Forgotten (2026-02-20).") == true)
+        #expect(
+            try codes(calendar(#"\#(Self.hours),\#(day),"teams":["North"]"#)) == ["new_team"], "it was there before")
+        #expect(try codes(calendar(#"\#(Self.hours),\#(day),"effective_from":"2026-01-01""#)) == [])
+    }
+
     @Test("a calendar that is never open, or open for most of a day, or from a year that nobody meant")
     func unlikely() throws {
         #expect(try codes(calendar(#""time_zone":"UTC","weekly":{}"#)) == ["never_open"])

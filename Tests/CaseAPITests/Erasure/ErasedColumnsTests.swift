@@ -117,7 +117,10 @@ struct ErasedColumnsTests {
         _ = try log("dispute_decision", #""of":\#(dispute["seq"].integer ?? 0),"upheld":true,"reason":"why~""#)
         _ = try post(
             "\(path)/resolve",
-            #"{"summary":"sum~","outcome_text":"out~","customer_accepted":true,"settle":\#(try settled(path, desk))}"#,
+            #"""
+            {"summary":"sum~","outcome_text":"out~","evidence":"seen~","customer_accepted":true,
+            "settle":\#(try settled(path, desk))}
+            """#,
             200
         )
         _ = try post("\(path)/reopen", #"{"reason":"again~"}"#, 200)

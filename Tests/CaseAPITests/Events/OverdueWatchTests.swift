@@ -49,7 +49,7 @@ struct OverdueWatchTests {
     @Test("many at one instant are told of in order, once each, and others are served in between")
     func many() throws {
         let desk = try TestDesk()
-        let count = 5 * OverdueWatch.atOnce + 7
+        let count = 2 * OverdueWatch.atOnce + 7
         let actor = Actor(name: "Kim", role: .agent)
         try desk.store.write { transaction in
             for index in 0..<count {

@@ -49,7 +49,12 @@ struct RequestSchemaTests {
             guard let media = request.content["application/json"], let schema = media["schema"] else { return [] }
             var bodies = (media["examples"]?.members ?? [:]).values.compactMap { $0["value"] }
             bodies += try (Self.furtherBodies[request.name] ?? []).map { try JSONNode(Array($0.utf8)) }
+            // The same object in another body, or at another index, says nothing new.
+            var seen: Set<[String]> = []
             return bodies.flatMap { places(of: $0, by: schema, at: [], request, $0) }
+                .filter {
+                    seen.insert($0.path.map { Int($0) == nil ? $0 : "0" } + $0.properties.keys.sorted()).inserted
+                }
         }
     }
 

@@ -69,7 +69,7 @@ struct CaseRegimeTests {
             promise["due_at"].text == "2026-03-01T10:00:00.003Z"
                 || promise["due_at"].text?.hasPrefix("2026-03-01T10:00") == true)
         #expect(promise["clock"].text == "acknowledge")
-        #expect(promise["due_explained"].text?.hasPrefix("By the policy's acknowledge_in") == true)
+        #expect(promise["due_explained"].text?.hasPrefix("By the policy, which acknowledges sooner") == true)
     }
 
     @Test("a promise and a deadline that were sent stay beside those of the clocks")

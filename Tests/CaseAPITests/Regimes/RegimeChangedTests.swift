@@ -153,6 +153,75 @@ struct RegimeChangedTests {
         try verified()
     }
 
+    @Test(
+        "its own name counts its clocks anew where their calendar was put right, and nothing else puts a deadline off")
+    func calendarPutRight() throws {
+        let opened = try client.post(
+            "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"regime":"fca-payments"}"#)
+        let due = { (answer: JSONAnswer) in
+            answer["promises"].items.last { $0["clock"].text == "response" && $0["state"].text == "open" }?["due_at"]
+                .text
+        }
+        #expect(due(opened) == "2026-03-24T00:00:00Z" && opened["hard_deadline"].text != nil)
+        #expect(try client.patch("/v1/cases/2", #"{"regime":"fca-payments"}"#)["version"] == opened["version"])
+        desk.clock.advance(by: .days(1))
+        let file = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20260310", "SUMMARY:Forgotten",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ].map { "\($0)\r\n" }.joined()
+        let added = try client.post(
+            "/v1/calendars/england-and-wales/holidays", file, fields: ["Content-Type": "text/calendar"])
+        #expect(added["added"].items.count == 1, "\(added.response.text)")
+        // The deadline of the stage is as it was, whatever the calendar says by now.
+        #expect(try client.patch("/v1/cases/2", #"{"hard_deadline":"2026-04-23T00:00:00Z"}"#).status == 422)
+        let counted = try client.patch("/v1/cases/2", #"{"regime":"FCA-payments"}"#)
+        #expect(due(counted) == "2026-03-25T00:00:00Z")
+        let deadline = try #require(counted["hard_deadline"].text)
+        #expect(deadline > opened["hard_deadline"].text ?? "z")
+        #expect(counted["stages"].items.last?["hard_deadline"].text == deadline)
+        #expect(try client.patch("/v1/cases/2", #"{"regime":"fca-payments"}"#)["version"] == counted["version"])
+        try verified()
+    }
+
+    @Test("put under none and back, a case is at the stage where it was")
+    func noneAndBackAtStage() throws {
+        _ = try client.post("/v1/cases/1/resolve", #"{"summary":"Done","customer_accepted":true,"outcome":"upheld"}"#)
+        desk.clock.advance(by: .days(1))
+        #expect(try client.post("/v1/cases/1/stage", #"{"stage":"second","reason":"Not content"}"#).status == 200)
+        let due = try client.get("/v1/cases/1")["promises"].items.last?["due_at"].text
+        desk.clock.advance(by: .days(1))
+        #expect(try client.patch("/v1/cases/1", #"{"regime":null}"#)["stage"] == .null)
+        desk.clock.advance(by: .days(1))
+        let back = try client.patch("/v1/cases/1", #"{"regime":"two steps"}"#)
+        #expect(back["stage"].text == "second" && back["stages"].items.count == 2)
+        #expect(back["promises"].items.last?["due_at"].text == due)
+        try verified()
+    }
+
+    @Test(
+        "nobody's own miss goes with its stage: another manager says that it was a mistake, or oneself where there is none"
+    )
+    func ownMiss() throws {
+        var ann = client
+        ann.standing["Authorization"] = try desk.token(.manager, name: "ann").field
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Bo"},"owner":"ann","regime":"Two steps"}"#
+        for id in 2...3 { #expect(try ann.post("/v1/cases", body)["id"].integer == Int64(id)) }
+        desk.clock.advance(by: .days(40))
+        // Handed over, it is one's own still.
+        let missed = try ann.get("/v1/cases/2")["promises"].items.filter { $0["state"].text == "overdue" }
+        let overdue = try #require(missed.first?["id"].integer)
+        #expect(try ann.post("/v1/promises/\(overdue)/reassign", #"{"owner":"Lou","reason":"Shift"}"#).status == 200)
+        var mia = client
+        mia.standing["Authorization"] = try desk.token(.manager, name: "mia").field
+        for (id, edit) in [(2, #"{"regime":"other"}"#), (3, #"{"regime":null}"#)] {
+            let refused = try ann.patch("/v1/cases/\(id)", edit)
+            #expect(refused.status == 403 && refused["detail"].text?.contains("another manager") == true)
+        }
+        #expect(try mia.patch("/v1/cases/2", #"{"regime":"other"}"#)["stage"].text == "only")
+        try verified()
+    }
+
     @Test("a stage that was a mistake is undone by a manager: the case is as it was")
     func undone() throws {
         let body = #"""

@@ -55,6 +55,52 @@ struct ReopenedClocksTests {
         #expect(try promises("news").map { $0["due_at"].text } == ["2026-03-07T00:00:00Z", "2026-03-08T00:00:00Z"])
     }
 
+    @Test(
+        "a clock runs on as the case is opened again, whatever had become of what it had promised",
+        arguments: [
+            #"""
+            {"action":"withdraw","reason":"Let go","customer_agreed":true,
+            "customer_notified":{"channel":"phone","outcome":"reached"}
+            """#, #"{"action":"keep","evidence":"Sent""#,
+        ])
+    func runsOn(settled: String) throws {
+        try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)
+        let answer = try #require(try promises("answer").first)
+        let body =
+            #"{"summary":"s","customer_accepted":true,"settle":[\#(settled),"promise_id":\#(answer["id"].integer ?? 0)}]}"#
+        try post("/v1/cases/1/resolve", body)
+        desk.clock.advance(by: .days(2))
+        try post("/v1/cases/1/reopen", #"{"reason":"She phoned back"}"#)
+        let now = try promises("answer")
+        if settled.contains("keep") {
+            #expect(now.count == 1, "it was met")
+        } else {
+            #expect(now.map { $0["state"].text } == ["withdrawn", "open"] && now[1]["due_at"] == now[0]["due_at"])
+        }
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
+    @Test(
+        "what was kept meanwhile starts the clocks of the stage that the case is back at, and nobody is left without a word"
+    )
+    func stageUndone() throws {
+        try post("/v1/cases/1/stage", #"{"stage":"second","reason":"Another case was meant"}"#)
+        try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)
+        #expect(try promises("answer").isEmpty)
+        try post("/v1/cases/1/stage", #"{"stage":"first","reason":"It was Bo's"}"#)
+        let answers = try promises("answer")
+        #expect(answers.count == 1 && answers[0]["due_at"].text == "2026-03-12T00:00:00Z")
+        #expect(try desk.store.makeReader().verify().findings == [])
+        let opened = try client.post(
+            "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"regime":"housing-ombudsman"}"#)
+        try post("/v1/cases/2/stage", #"{"stage":"stage 2","reason":"Another case was meant"}"#)
+        let acknowledgement = try #require(opened["promises"].items.first?["id"].integer)
+        try post("/v1/promises/\(acknowledgement)/keep", #"{"evidence":"Sent"}"#)
+        try post("/v1/cases/2/stage", #"{"stage":"stage 1","reason":"It was Ann's"}"#)
+        let open = try client.get("/v1/cases/2")["promises"].items.filter { $0["state"].text == "open" }
+        #expect(open.map { $0["clock"].text } == ["response"])
+    }
+
     @Test("what was kept before the next stage was asked for, and is told of later, is of the one before")
     func toldLate() throws {
         let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#

@@ -22,13 +22,15 @@ struct RegimeRecount {
         var insteadOf: String?
         /// How many days from its start it may be extended to.
         var extendedTo: Int64?
+        /// Whether it begins anew each time.
+        var every = false
     }
 
     private static let clocks: [String: [Clock]] = [
         "Two steps": [
             Clock(stage: "first", name: "acknowledge", metBy: ["acknowledge"], days: 1),
             Clock(stage: "first", name: "answer", metBy: ["answer"], days: 10, extendedTo: 20),
-            Clock(stage: "first", name: "news", metBy: ["update", "callback"], days: 5),
+            Clock(stage: "first", name: "news", metBy: ["update", "callback"], days: 5, every: true),
             Clock(stage: "first", name: "end", days: 40, promises: false, isDeadline: true),
             Clock(stage: "first", name: "at once", days: 3, promises: false, insteadOf: "answer"),
             Clock(stage: "second", name: "review", metBy: ["answer"], days: 15),
@@ -151,7 +153,7 @@ struct RegimeRecount {
                         else { return false }
                         return metAt <= Self.endOfDay(run.from, later: days)
                     })),
-            "days": days(runs.compactMap { run in run.metAt.map { $0 - run.from } }),
+            "days": days(runs.compactMap { run in run.metAt.map { max(.minutes(0), $0 - run.from) } }),
         ])
     }
 
@@ -178,16 +180,16 @@ extension RegimeRecount {
     private func promised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> [Run] {
         let all = file["promises"].items.filter { $0["by"].text == "desk" && $0["to"].text == "customer" }
         let mine = all.filter { $0["clock"].text == clock.name && $0["stage"] == stage["number"] }
-        // What a resolution made needless goes on, with the same due, once the case does.
+        // What was given up goes on, with the same due, once the case does.
         func next(after promise: JSONValue) -> JSONValue? {
             mine.first { other in
                 other["supersedes"] == promise["id"]
-                    || promise["state"].text == "void" && (other["id"].integer ?? 0) > (promise["id"].integer ?? 0)
-                        && from(other) == from(promise)
+                    || ["void", "withdrawn", "broken", "transferred"].contains(promise["state"].text)
+                        && (other["id"].integer ?? 0) > (promise["id"].integer ?? 0) && from(other) == from(promise)
             }
         }
         func from(_ promise: JSONValue) -> Instant { clockFrom[promise["id"].integer ?? 0] ?? .earliest }
-        guard !mine.isEmpty else { return carried(clock, file, stage, all) }
+        guard !mine.isEmpty else { return silent(clock, file, stage, all) }
         let later = mine.compactMap { next(after: $0)?["id"] }
         return mine.filter { !later.contains($0["id"]) }.map { root in
             var chain = [root]
@@ -195,20 +197,25 @@ extension RegimeRecount {
             let from = from(root)
             let own = chain.filter(isKept).compactMap(\.["kept_at"].instant)
             let metAt = (own + others(clock, file, stage, from: from)).min()
-            let due = root["original_due_at"].instant ?? .earliest
+            var due = root["due_at"].instant ?? .earliest
+            // What took the place of what the customer knew of under another regime.
+            if root["supersedes"] != .null { due = max(due, Self.endOfDay(from, later: clock.days)) }
+            let isExtended = zip(chain, chain.dropFirst()).contains { before, after in
+                (after["due_at"].instant ?? .earliest) > (before["due_at"].instant ?? .latest)
+            }
+            let isLateTold = chain.last?["recorded_at"].instant ?? .earliest > due
             let instead = Self.clocks.values.joined().first { $0.insteadOf == clock.name && $0.stage == clock.stage }
             let standing: String =
                 switch chain.last?["state"].text {
                 case _ where metAt != nil: metAt ?? .latest <= due ? "within" : "late"
-                case _ where instead.map { unpromised($0, file, stage).standing == "within" } ?? false: "dropped"
-                case "open", "overdue": asOf > due ? "late" : "running"
                 case "broken": "late"
-                case "void": "dropped"
+                case "open", "overdue": asOf > due ? "late" : "running"
+                case "void": isExtended && isLateTold ? "late" : "dropped"
                 // Whoever is released, or goes on elsewhere, when it was past due was late.
-                default: chain.last?["recorded_at"].instant ?? .earliest > due ? "late" : "dropped"
+                default: isLateTold ? "late" : "dropped"
                 }
-            let isExtended = zip(chain, chain.dropFirst()).contains { before, after in
-                (after["due_at"].instant ?? .earliest) > (before["due_at"].instant ?? .latest)
+            if standing == "running", instead.map({ unpromised($0, file, stage).standing == "within" }) ?? false {
+                return Run(from: from, metAt: nil, standing: "dropped", isExtended: isExtended)
             }
             return Run(from: from, metAt: metAt, standing: standing, isExtended: isExtended)
         }
@@ -216,10 +223,16 @@ extension RegimeRecount {
 
     private func unpromised(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue) -> Run {
         let from = file["received_at"].instant ?? .earliest
-        let set = clock.isDeadline ? stage["hard_deadline"].instant : nil
-        let due = set ?? Self.endOfDay(from, later: clock.days)
-        let isLast = file["stages"].items.last == stage
         let kept = others(clock, file, stage, from: from)
+        let set = clock.isDeadline ? stage["hard_deadline"].instant : nil
+        return settled(from, set ?? Self.endOfDay(from, later: clock.days), kept, file, stage)
+    }
+
+    /// Met by what was kept, or by the resolution.
+    private func settled(
+        _ from: Instant, _ due: Instant, _ kept: [Instant], _ file: JSONValue, _ stage: JSONValue
+    ) -> Run {
+        let isLast = file["stages"].items.last == stage
         let told = resolution(file, stage)
         let resolved = isLast && told != nil ? file["resolved_at"].instant : told
         if isLast, file["duplicate_of"] != .null, kept.isEmpty, let resolved {
@@ -240,29 +253,29 @@ extension RegimeRecount {
         return again ? nil : last
     }
 
-    /// The clock of a stage that takes the place of a mistake, met by what was kept by then.
-    private func carried(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue, _ all: [JSONValue]) -> [Run] {
-        guard stage["since"] != stage["opened_at"] else { return [] }
-        func kept(_ kinds: [String]) -> [Instant] {
-            all.filter { isKept($0) && kinds.contains($0["kind"].text ?? "") && isIn(stage, file, $0) }
-                .compactMap(\.["kept_at"].instant)
-        }
+    /// A clock that has begun and made no promise.
+    private func silent(_ clock: Clock, _ file: JSONValue, _ stage: JSONValue, _ all: [JSONValue]) -> [Run] {
         let start: Instant? =
             switch clock.name {
-            // The first one that was told of; what is kept as the case is resolved starts none, unless it is opened again.
+            // The first one that was told of.
             case "answer":
-                all.filter { promise in
-                    isKept(promise) && promise["kind"].text == "acknowledge" && isIn(stage, file, promise)
-                        && promise["recorded_at"].instant != resolution(file, stage)
-                }.min { ($0["recorded_at"].instant ?? .latest) < ($1["recorded_at"].instant ?? .latest) }?["kept_at"]
-                .instant
+                all.filter { isKept($0) && $0["kind"].text == "acknowledge" && isIn(stage, file, $0) }
+                    .min { ($0["recorded_at"].instant ?? .latest) < ($1["recorded_at"].instant ?? .latest) }?["kept_at"]
+                    .instant
             case "news": file["opened_at"].instant
             case "review": stage["requested_at"].instant
             default: file["received_at"].instant
             }
-        guard let from = start, let metAt = kept(clock.metBy).filter({ $0 >= from }).min() else { return [] }
-        let isWithin = metAt <= Self.endOfDay(from, later: clock.days)
-        return [Run(from: from, metAt: metAt, standing: isWithin ? "within" : "late", isExtended: false)]
+        guard let from = start else { return [] }
+        let kept = all.filter { isKept($0) && clock.metBy.contains($0["kind"].text ?? "") && isIn(stage, file, $0) }
+            .compactMap(\.["kept_at"].instant).filter { !clock.every || $0 > from }
+        if clock.every, stage["since"] == stage["opened_at"] || kept.isEmpty { return [] }
+        let run = settled(from, Self.endOfDay(from, later: clock.days), kept, file, stage)
+        let instead = Self.clocks.values.joined().first { $0.insteadOf == clock.name && $0.stage == clock.stage }
+        guard kept.isEmpty, run.standing != "late",
+            instead.map({ unpromised($0, file, stage).standing == "within" }) ?? false
+        else { return [run] }
+        return [Run(from: from, metAt: nil, standing: "dropped", isExtended: false)]
     }
 
     /// Whether a promise is one of that stage, or of none that the case still has, and was settled during that.
@@ -288,7 +301,7 @@ extension RegimeRecount {
             promise["by"].text == "desk" && promise["to"].text == "customer" && isKept(promise)
                 && clock.metBy.contains(promise["kind"].text ?? "") && promise["clock"].text != clock.name
                 && isIn(stage, file, promise)
-        }.compactMap(\.["kept_at"].instant).filter { $0 >= from }
+        }.compactMap(\.["kept_at"].instant).filter { !clock.every || $0 > from }
     }
 
     private func isDuring(_ stage: JSONValue, _ file: JSONValue, _ instant: Instant) -> Bool {

@@ -215,8 +215,8 @@ struct EditedSinceTests {
         #expect(targets.count > 100)
         var reads: [Read] = []
         for (index, step) in Self.steps.enumerated() {
-            // Each is asked before every third step: what it would show of a later one it shows as of all before.
-            let asked = targets.indices.filter { ($0 + index).isMultiple(of: 3) }.map { targets[$0] }
+            // Each is asked before every fifth step: what it would show of a later one it shows as of all before.
+            let asked = targets.indices.filter { ($0 + index).isMultiple(of: 5) }.map { targets[$0] }
             reads += try read(asked, desk, before: step.name)
             let made = try desk.client.send(
                 step.method, step.target, fields: ["Casekeeper-Actor": step.actor], body: Array(step.body.utf8))

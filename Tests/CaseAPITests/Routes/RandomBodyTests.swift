@@ -15,7 +15,7 @@ struct RandomBodyTests {
         var random = RandomBody(seed: seed)
         let writes = RouteMap.table.routes.filter { $0.method != .get }
         var taken = 0
-        var known = try changes(desk)
+        var known = try #require(changes(desk, after: 0).last)
         for round in 0..<12 {
             for route in writes {
                 let policies = "/v1/policies/"
@@ -24,30 +24,32 @@ struct RandomBodyTests {
                     .replacing("{name}", with: random.below(2) == 0 ? "default" : "Kim")
                 let body = random.object(depth: 3)
                 let answer = JSONAnswer(try desk.client.send(route.method.rawValue, path, body: Array(body.utf8)))
-                let note: Comment =
-                    "seed \(seed), round \(round): \(route.method.rawValue) \(path) \(body) → \(answer.response.text)"
-                #expect((200..<500).contains(answer.status), note)
-                if answer.status < 300 {
-                    taken += 1
-                    known = try changes(desk)
+                func note() -> Comment {
+                    """
+                    seed \(seed), round \(round): \(route.method.rawValue) \(path) \(body) → \(answer.response.text)
+                    """
                 }
+                #expect((200..<500).contains(answer.status), note())
+                let made = try changes(desk, after: known)
+                known = made.last ?? known
+                if answer.status < 300 { taken += 1 }
                 if answer.status >= 400 {
-                    #expect(answer.code.flatMap(ProblemKind.init(rawValue:)) != nil, note)
-                    #expect(try changes(desk) == known, note)
+                    #expect(answer.code.flatMap(ProblemKind.init(rawValue:)) != nil, note())
+                    #expect(made == [], note())
                 }
             }
             desk.clock.advance(by: .hours(5))
-            known = try changes(desk)
+            known = try changes(desk, after: known).last ?? known
         }
         #expect(taken > 0, "bodies that suit nothing test nothing")
         // The rule the product is for holds, whatever was taken.
         #expect(try desk.client.get("/v1/cases?silent=true")["total"].integer == 0)
     }
 
-    /// The ids of all events but that promises fell due, which they do by themselves.
-    private func changes(_ desk: TestDesk) throws -> [Int64] {
+    /// The ids of all further events but that promises fell due, which they do by themselves.
+    private func changes(_ desk: TestDesk, after id: Int64) throws -> [Int64] {
         let types = EventType.allCases.filter { $0 != .promiseOverdue }.map(\.rawValue).joined(separator: ",")
-        let items = try desk.client.get("/v1/events?limit=500&type=\(types)")["items"].items
+        let items = try desk.client.get("/v1/events?limit=500&after=\(id)&type=\(types)")["items"].items
         #expect(items.count < 500, "or the last of them are not looked at")
         return items.compactMap { $0["id"].integer }
     }

@@ -55,7 +55,7 @@ struct InterruptionTests {
     }
 
     /// Every step at first, and then ever fewer of them.
-    private func next(_ step: Int) -> Int { step < 300 ? step + 1 : step + step / 100 }
+    private func next(_ step: Int) -> Int { step < 120 ? step + 1 : step + step / 50 }
 
     @Test(
         "a read that may take no more than so many steps, whichever number, leaves its connection as it was",

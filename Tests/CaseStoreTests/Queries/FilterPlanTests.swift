@@ -107,7 +107,7 @@ struct FilterPlanTests {
     }
 
     private func check(
-        _ plan: PlannedStatements.Planned, _ filter: PromiseFilter, past: Bool, _ comment: String
+        _ plan: PlannedStatements.Planned, _ filter: PromiseFilter, past: Bool, _ comment: @autoclosure () -> String
     ) throws {
         // Whether a customer is one with others is looked up first, by their key.
         if plan.steps.allSatisfy({ $0 == "SEARCH u USING INTEGER PRIMARY KEY (rowid=?)" }) { return }
@@ -128,18 +128,18 @@ struct FilterPlanTests {
                 allowed.formUnion(["promise_settled_late", "promise_by_due_at", "USING INTEGER PRIMARY KEY (rowid=?)"])
             }
         }
-        try #require(!found.isEmpty && found.isSubset(of: allowed), "\(comment)")
+        try #require(!found.isEmpty && found.isSubset(of: allowed), "\(comment())")
         // Walking all of it is only for lists of all of it, and then in the list's order.
         let isOfAll = !isOfFew && !isUnsettled
         let hasList = filter.contact != nil || filter.inAbsence != nil
         for scan in plan.scans where !hasList || !scan.contains("VIRTUAL TABLE INDEX") {
             try #require(
-                isOfAll && scan.hasPrefix("SCAN p USING") && scan.hasSuffix("INDEX promise_by_due_at"), "\(comment)")
+                isOfAll && scan.hasPrefix("SCAN p USING") && scan.hasSuffix("INDEX promise_by_due_at"), "\(comment())")
         }
         // What may be sorted: a case's, a customer's, what is unsettled, and what was settled since.
-        if isOfAll { try #require(!plan.sorts, "\(comment)") }
+        if isOfAll { try #require(!plan.sorts, "\(comment())") }
         if isUnsettled, !isOfFew, !past, filter.by != nil, filter.to != nil {
-            try #require(!plan.sorts, "\(comment)")
+            try #require(!plan.sorts, "\(comment())")
         }
     }
 
@@ -193,7 +193,7 @@ struct FilterPlanTests {
     }
 
     private func check(
-        _ plan: PlannedStatements.Planned, _ filter: CaseFilter, past: Bool, _ comment: String
+        _ plan: PlannedStatements.Planned, _ filter: CaseFilter, past: Bool, _ comment: @autoclosure () -> String
     ) throws {
         let isOfFew =
             filter.externalID != nil || filter.customerID != nil || filter.overdue == true || filter.search != nil
@@ -226,9 +226,9 @@ struct FilterPlanTests {
         if isByID, !isOfFew, !isOfOpen {
             try #require(
                 plan.steps.contains { $0 == "SCAN c" || $0.hasPrefix("SEARCH c USING INTEGER PRIMARY KEY") },
-                "\(comment)")
+                "\(comment())")
         } else {
-            try #require(Array(found) == expected, "\(comment)")
+            try #require(Array(found) == expected, "\(comment())")
         }
         for scan in plan.scans
         where !scan.contains("VIRTUAL TABLE INDEX 0:M") && !scan.hasPrefix("SCAN json_each VIRTUAL TABLE")
@@ -236,13 +236,13 @@ struct FilterPlanTests {
             && !scan.contains("INDEX customer_vulnerable")
         {
             let isInOrder = ["SCAN c USING INDEX", "SCAN c USING COVERING INDEX"].contains { scan.hasPrefix($0) }
-            try #require(!isOfFew && !isByPromise && (isInOrder || (isByID && scan == "SCAN c")), "\(comment)")
+            try #require(!isOfFew && !isByPromise && (isInOrder || (isByID && scan == "SCAN c")), "\(comment())")
         }
-        if !isOfFew, !(isByID && isOfOpen) { try #require(!plan.sorts, "\(comment)") }
+        if !isOfFew, !(isByID && isOfOpen) { try #require(!plan.sorts, "\(comment())") }
         // Whatever asks for a case's promises has them by case.
         for index in plan.indexes(of: "p") where !isByPromise {
             try #require(
-                ["promise_by_case", "promise_unsettled", "promise_settled_late"].contains(index), "\(comment)")
+                ["promise_by_case", "promise_unsettled", "promise_settled_late"].contains(index), "\(comment())")
         }
     }
 }

@@ -33,7 +33,8 @@ final class PlannedStatements {
 
     private let desk: Desk
     private let connection: DatabaseQueue
-    private var plans: [String: [String]] = [:]
+    /// Each statement that was seen, with its plan if it is a list.
+    private var seen: [String: Planned?] = [:]
 
     /// On a desk's database, with some history in it, and what `more` does on it.
     init(_ more: (Desk) throws -> Void = { _ in }) throws {
@@ -59,8 +60,16 @@ final class PlannedStatements {
                 ReadTransaction(
                     db, names: NameBook(), statements: StatementCache(), asOf: asOf, committed: committed))
             db.trace(options: [])
-            return try statements.filter(isList).map { Planned(sql: $0, steps: try plan($0, db)) }
+            return try statements.compactMap { try planned($0, db) }
         }
+    }
+
+    /// A statement with its plan, unless it is no list.
+    private func planned(_ sql: String, _ db: Database) throws -> Planned? {
+        if let known = seen[sql] { return known }
+        let planned = isList(sql) ? Planned(sql: sql, steps: try plan(sql, db)) : nil
+        seen[sql] = .some(planned)
+        return planned
     }
 
     private func isList(_ sql: String) -> Bool {
@@ -76,12 +85,9 @@ final class PlannedStatements {
     }
 
     private func plan(_ sql: String, _ db: Database) throws -> [String] {
-        if let plan = plans[sql] { return plan }
         // Values are not bound: a plan must not depend on them.
         let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
         statement.setUncheckedArguments([])
-        let plan = try Row.fetchAll(statement).map { $0["detail"] as String }
-        plans[sql] = plan
-        return plan
+        return try Row.fetchAll(statement).map { $0["detail"] as String }
     }
 }

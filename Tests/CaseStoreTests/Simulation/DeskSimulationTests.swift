@@ -10,8 +10,8 @@ import Testing
 struct DeskSimulationTests {
     private static let until = try? Instant(rfc3339: "2026-06-01T00:00:00Z")
 
-    private func plan(seed: UInt64 = 1) throws -> DeskPlan {
-        DeskPlan(cases: 400, overdue: 25, until: try #require(Self.until), seed: seed)
+    private func plan(cases: Int = 400, seed: UInt64 = 1) throws -> DeskPlan {
+        DeskPlan(cases: cases, overdue: cases / 16, until: try #require(Self.until), seed: seed)
     }
 
     @Test("one passes verification and has every state, every status, and as many overdue as were asked for")
@@ -50,7 +50,7 @@ struct DeskSimulationTests {
         var heads: [String?] = []
         for (index, seed) in [UInt64(1), 1, 2].enumerated() {
             let path = folder.path("made\(index).db")
-            _ = try plan(seed: seed).make(at: path)
+            _ = try plan(cases: 160, seed: seed).make(at: path)
             heads.append(try CaseStore.openReader(path: path).read { try $0.logHead() }?.hash)
         }
         #expect(heads[0] != nil && heads[0] == heads[1])
@@ -64,7 +64,7 @@ struct DeskSimulationTests {
     func goesOn() throws {
         let folder = try ScratchFolder()
         let path = folder.path("made.db")
-        let figures = try plan().make(at: path)
+        let figures = try plan(cases: 160).make(at: path)
         let store = try CaseStore(path: path)
         let file = try store.write { try $0.openCase(Incoming(.plain()), by: Desk.agent).file }
         #expect(file.record.id == Int64(figures.cases + 1))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What costs more than its bytes")
 struct CostTests {
-    @Test("is nothing that has as much in as few bytes as it can", arguments: [Cost.shortest, 8_000, 24_000, 63_000])
+    @Test("is nothing that has as much in as few bytes as it can", arguments: [Cost.shortest, 12_000, 63_000])
     func kinds(count: Int) {
         for kind in CostCheck.kinds(of: count) {
             #expect(CostCheck.violations(kind.bytes) == [], "\(kind.name)")

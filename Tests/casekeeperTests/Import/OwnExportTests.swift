@@ -32,6 +32,9 @@ struct OwnExportTests {
                 switch field.type {
                 // Nobody supervises themselves.
                 case .text where field.name == "supervisor": return .some(.text("Boss \(number)"))
+                // Nobody puts a regime's deadline off.
+                case .instant where field.name == "hard_deadline":
+                    return .some(.instant(StoreOptions.systemClock() + .days(Int64.random(in: 1...9, using: &random))))
                 case .text(let rule) where rule.isLanguage || rule.isRegime: return .some(field.type.sample(number))
                 case .text(let rule):
                     let isKey = field.name == "external_id"

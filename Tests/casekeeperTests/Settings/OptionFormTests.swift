@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseAPI
 import Complaints
+import Synchronization
 import Testing
 
 @testable import casekeeper
@@ -40,12 +41,34 @@ struct OptionFormTests {
     /// What no option takes that does not take any text.
     private static let wrong = "??"
 
+    /// What is said of each option that is given what is wrong. The library takes long to say it in a debug build, as it
+    /// looks at all options of the command again and again.
+    private static let told = Mutex<[[String]: String]>([:])
+
+    private func told(of place: Place) throws -> String {
+        let words = place.words + ["--\(place.option.name)=\(Self.wrong)"]
+        if let known = Self.told.withLock({ $0[words] }) { return known }
+        let told = try message(words) ?? ""
+        Self.told.withLock { $0[words] = told }
+        return told
+    }
+
+    /// The help of each command, on one line an option.
+    private static let help = Mutex<[[String]: String]>([:])
+
+    private func help(_ words: [String]) throws -> String {
+        if let known = Self.help.withLock({ $0[words] }) { return known }
+        let help = Casekeeper.helpMessage(for: try command(words), columns: 400)
+        Self.help.withLock { $0[words] = help }
+        return help
+    }
+
     @Test(
         "is said to whoever gives something else, with an example or all there is, under the name that it was given by",
         arguments: options)
     func form(place: Place) throws {
         guard place.option.kind != .flag else { return }
-        let typed = try message(place.words + ["--\(place.option.name)=\(Self.wrong)"]) ?? ""
+        let typed = try told(of: place)
         guard typed.contains("invalid for '--\(place.option.name) <") else {
             // Any text is the name of a file.
             #expect(place.option.isText)
@@ -76,9 +99,9 @@ struct OptionFormTests {
     @Test("is taken as the help and the errors of the option show it", arguments: options)
     func examples(place: Place) throws {
         guard place.option.kind != .flag else { return }
-        let told = try message(place.words + ["--\(place.option.name)=\(Self.wrong)"]) ?? ""
+        let told = try told(of: place)
         var examples = told.firstMatch(of: /(?m)such as (.+?)(?: or .*)?\.$/).map { [String($0.1)] } ?? []
-        let help = Casekeeper.helpMessage(for: try command(place.words), columns: 400)
+        let help = try help(place.words)
         let shown = try #require(help.firstMatch(of: try Regex("(?m)^  --\(place.option.name) <([^>]+)>")))
         let word = String(try #require(shown.output[1].substring))
         if !Self.placeholders.contains(word) { examples.append(word) }

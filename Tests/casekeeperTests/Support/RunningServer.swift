@@ -20,13 +20,17 @@ final class RunningServer {
     /// Of a process that says where it listens.
     init(_ process: RunningProcess) throws {
         self.process = process
-        for _ in 0..<60_000 {
-            if let match = process.errors.firstMatch(of: /listening.*address[":=]+127\.0\.0\.1:(\d+)/) {
+        for _ in 0..<12_000 {
+            let errors = process.errors
+            // Looked for first, as to match takes long, and there is nothing yet most of the time.
+            if errors.contains("listening"),
+                let match = errors.firstMatch(of: /listening.*address[":=]+127\.0\.0\.1:(\d+)/)
+            {
                 port = try #require(Int(match.1))
                 return
             }
             if process.hasEnded { break }
-            usleep(1000)
+            usleep(5000)
         }
         throw StartFailure(errors: process.errors)
     }

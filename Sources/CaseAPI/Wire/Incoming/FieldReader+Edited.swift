@@ -17,7 +17,7 @@ extension EditedRecord {
                 field.set(value, in: &self)
             }
         }
-        for group in Self.groups {
+        for group in Self.editedGroups {
             let values = fields.optional(object: group.name, group.meaning) { part in
                 part.named(Self.schemaName(of: group))
                 return group.fields.compactMap { field in part.sent(field, .optional(nil)).map { (field, $0) } }
@@ -27,32 +27,17 @@ extension EditedRecord {
     }
 }
 
-/// An object of a record, with its fields.
-private struct GroupOfFields<Record: EditedRecord> {
-    let group: FieldGroup
-    let fields: [EditedField<Record>]
-
-    var name: String { group.name }
-    var meaning: String { group.meaning }
-}
-
 extension EditedRecord {
-    fileprivate static var groups: [GroupOfFields<Self>] {
-        var groups: [FieldGroup] = []
-        for case let group? in editedFields.map(\.group) where !groups.contains(group) { groups.append(group) }
-        return groups.map { group in GroupOfFields(group: group, fields: editedFields.filter { $0.group == group }) }
-    }
-
-    fileprivate static func schemaName(of group: GroupOfFields<Self>) -> String { group.name.pascalCased }
+    fileprivate static func schemaName(of group: EditedGroup<Self>) -> String { group.name.pascalCased }
 }
 
 extension Edit {
     /// The body of a PATCH. `readOnly` are names that exist, but are not for clients to write.
-    fileprivate init(_ fields: FieldReader, named name: String, readOnly: [String]) {
+    fileprivate init(_ fields: FieldReader, named name: String, readOnly: @escaping @autoclosure () -> [String]) {
         fields.named(name)
         // An object that is sent is a merge patch of its own; null takes all of it away.
         var parts: [String: EditedValue?] = [:]
-        for group in Record.groups {
+        for group in Record.editedGroups {
             if fields.hasNull(group.name) {
                 for field in group.fields { parts.updateValue(nil, forKey: field.name) }
                 continue
@@ -66,7 +51,7 @@ extension Edit {
         self.init { field in
             field.group == nil ? fields.sent(field, field.isOptional ? .patched : .replaced) : parts[field.name]
         }
-        fields.readOnly(readOnly)
+        fields.readOnly(readOnly())
     }
 }
 

@@ -12,6 +12,8 @@ final class FieldReader {
     private let places: [ExactText: Int]?
     /// Up to how many are looked through one by one.
     private static let few = 32
+    /// Which lengths their names have, a bit each: most of what is asked for was not sent, and is told so without a comparison.
+    private let lengths: UInt64
     /// False when there was no object at all: then nothing more is said about what is missing in it.
     private let isObject: Bool
     private let issues: IssueList
@@ -25,7 +27,8 @@ final class FieldReader {
     private var isAsked: [Bool]
     /// Where the last member was found: most clients send their fields in an order, and ask for them in the same.
     private var lastPlace = 0
-    private var readOnly: [ExactText] = []
+    /// Looked at only where something was sent that was not asked for.
+    private var readOnly: [() -> [String]] = []
     /// Those that a PUT may have nevertheless, as GET gave them.
     private var sentBack: [ExactText] = []
     private var takesAnything = false
@@ -39,6 +42,7 @@ final class FieldReader {
         members = []
         isAsked = []
         places = nil
+        lengths = 0
         isObject = false
         issues = IssueList()
         clientClock = ClientClock()
@@ -56,6 +60,7 @@ final class FieldReader {
         asked.reserveCapacity(24)
         if case .object(let members) = value {
             self.members = members
+            lengths = members.reduce(0) { $0 | Self.bit(of: $1.name.string.utf8.count) }
             isAsked = Array(repeating: false, count: members.count)
             places =
                 members.count > Self.few
@@ -65,6 +70,7 @@ final class FieldReader {
             members = []
             isAsked = []
             places = nil
+            lengths = 0
             isObject = false
             issues.append(FieldIssue(path, FieldKind<Void>.wrongType(value, expected: "an object")))
         }
@@ -270,8 +276,8 @@ extension FieldReader {
     }
 
     /// Fields that exist but are not for clients to write.
-    func readOnly(_ names: [String]) {
-        readOnly += names.map { ExactText($0) }
+    func readOnly(_ names: @autoclosure @escaping () -> [String]) {
+        readOnly.append(names)
     }
 
     /// The same of a PUT, which may have them as GET gave them: whether they are that is for `SentBack` to tell.
@@ -322,10 +328,13 @@ extension FieldReader {
     private func place(of name: String) -> Int? {
         if let places { return places[ExactText(name)] }
         let length = name.utf8.count
+        guard lengths & Self.bit(of: length) != 0 else { return nil }
         for place in lastPlace..<members.count where isMember(place, name, length) { return place }
         for place in 0..<lastPlace where isMember(place, name, length) { return place }
         return nil
     }
+
+    private static func bit(of length: Int) -> UInt64 { 1 << UInt64(length & 63) }
 
     /// Most names differ in length already.
     private func isMember(_ place: Int, _ name: String, _ length: Int) -> Bool {
@@ -350,6 +359,7 @@ extension FieldReader {
     private func reportUnasked() {
         guard !takesAnything, isAsked.contains(false) else { return }
         var known = KnownNames(asked.map { ExactText($0) })
+        let readOnly = readOnly.flatMap { $0() }.map { ExactText($0) }
         for (place, member) in members.enumerated() where !isAsked[place] {
             guard !issues.isOver else { return }
             let name = member.name

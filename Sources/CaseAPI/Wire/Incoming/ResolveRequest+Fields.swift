@@ -35,7 +35,11 @@ extension ResolveRequest {
                 FinalResponseRequest.init(_:)),
             resolvedAt: fields.past(
                 "resolved_at",
-                "When it was resolved: not before the complaint was received, or a promise to the customer was kept"),
+                "When it was resolved: not before the complaint was received, a promise to the customer was kept, the case was "
+                    + "opened again, or its stage was asked for"),
+            evidence: fields.optional(
+                "evidence", .text(.narrative),
+                "What shows that it was resolved then: asked for where a date by which it was to be has passed since."),
             settle: fields.objects("settle", SettleRequest.meaning, SettleRequest.init(_:)),
             followUp: fields.optional(
                 object: "follow_up",

@@ -155,6 +155,7 @@ extension JSONWriter {
             member("final_response", object: { $0.writeMembers(of: response) })
         }
         given("resolved_at", request.resolvedAt?.told.rfc3339)
+        given("evidence", request.evidence)
         write(request.settle)
         if let followUp = request.followUp { member("follow_up", object: { $0.writeMembers(of: followUp) }) }
     }

@@ -12,6 +12,8 @@ struct ClockRun: Hashable {
     var latest: Instant?
     /// When it was met; nil while it is not.
     var metAt: Instant?
+    /// Whether only the resolution of the case met it.
+    var isMetByResolution = false
     /// Where it stands.
     var standing = Standing.running
 
@@ -42,13 +44,15 @@ extension RegimeCaseFact {
     func runs(of stage: CaseStage, _ timetable: RegimeTimetable?, at now: Instant) -> [ClockRun] {
         let clocks = timetable?.stage(stage.name)?.stage.clocks ?? []
         var runs = promised(in: stage, clocks, timetable, at: now)
-        if let timetable { runs += carried(in: stage, clocks, timetable, besides: runs, at: now) }
+        if let timetable { runs += silent(in: stage, clocks, timetable, besides: runs, at: now) }
         for clock in clocks {
             if case .promise? = clock.makes { continue }
             guard let timetable, let run = unpromised(clock, in: stage, clocks, timetable, at: now) else { continue }
             runs.append(run)
             guard let other = clock.insteadOf, run.standing == .within else { continue }
-            for index in runs.indices where runs[index].name.isExactly(other) && runs[index].metAt == nil {
+            for index in runs.indices where runs[index].name.isExactly(other) && runs[index].standing != .late {
+                guard runs[index].metAt == nil || runs[index].isMetByResolution else { continue }
+                runs[index].metAt = nil
                 runs[index].standing = .dropped
             }
         }
@@ -64,7 +68,7 @@ extension RegimeCaseFact {
             let chain = chains.firstIndex { chain in
                 chain.last.map { last in
                     last.isSameClock(as: promise)
-                        && (last.id == promise.supersedes || last.isVoid && last.clock?.from == promise.clock?.from)
+                        && (last.id == promise.supersedes || last.isGivenUp && last.clock?.from == promise.clock?.from)
                 } ?? false
             }
             if let chain { chains[chain].append(promise) } else { chains.append([promise]) }
@@ -72,11 +76,14 @@ extension RegimeCaseFact {
         return chains.compactMap { chain in
             guard let first = chain.first, let last = chain.last, let running = first.clock else { return nil }
             let clock = clocks.first { $0.name.isExactly(running.name) }
-            var run = ClockRun(name: running.name, from: running.from, due: first.fact.originalDueAt)
+            var run = ClockRun(name: running.name, from: running.from, due: first.fact.dueAt)
             if let clock, let timetable {
                 run.latest = (try? timetable.latest(clock, from: running.from)) ?? nil
-                // What the policy acknowledges sooner than the regime asks for is late for the desk, and not for the authority.
-                if first.kind == .acknowledge, let due = try? timetable.due(clock, from: running.from) {
+                // What the policy acknowledges sooner than the regime asks for is late for the desk, and not for the authority; so is
+                // what the customer had been told of by another regime's clock.
+                if first.kind == .acknowledge || first.supersedes != nil,
+                    let due = try? timetable.due(clock, from: running.from)
+                {
                     run = run.due(by: due.instant)
                 }
             }
@@ -85,7 +92,8 @@ extension RegimeCaseFact {
             let met = [
                 chain.compactMap(\.keptAt).min(),
                 firstKept(
-                    of: clock?.meetingKinds ?? [first.kind], in: stage, besides: running.name, from: running.from),
+                    of: clock?.meetingKinds ?? [first.kind], in: stage, besides: running.name
+                ) { clock?.isMet(at: $0, from: running.from) ?? ($0 >= running.from) },
             ]
             run.metAt = met.compactMap(\.self).min()
             run.standing = run.whereItStands(at: now, settledAt: last.fact.recordedAt) { last.fact.state(at: now) }
@@ -99,12 +107,18 @@ extension RegimeCaseFact {
         _ clock: RegimeClock, in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable,
         at now: Instant
     ) -> ClockRun? {
-        guard let from = start(of: clock, in: stage),
+        guard let from = start(of: clock, in: stage, withResolution: false),
             let due = recordedDeadline(of: clock, in: stage, clocks)
                 ?? (try? timetable.due(clock, from: from))?.instant
         else { return nil }
         var run = ClockRun(name: clock.name, from: from, due: due)
-        let kept = firstKept(of: clock.meetingKinds, in: stage, besides: clock.name, from: from)
+        let kept = firstKept(of: clock.meetingKinds, in: stage, besides: clock.name) { clock.isMet(at: $0, from: from) }
+        return settled(&run, kept, in: stage, at: now)
+    }
+
+    /// A run of which no promise says what became of it: met by what was kept, or by the resolution, whichever was first.
+    private func settled(_ run: inout ClockRun, _ kept: Instant?, in stage: CaseStage, at now: Instant) -> ClockRun {
+        let due = run.due
         let resolvedAt = resolution(at: stage)
         if isDuplicate, kept == nil, let resolvedAt, stage.number == stages.last?.number {
             // It goes on in another case, which is the one to be answered.
@@ -112,6 +126,7 @@ extension RegimeCaseFact {
             return run
         }
         run.metAt = [kept, resolvedAt].compactMap(\.self).min()
+        run.isMetByResolution = kept == nil && resolvedAt != nil
         run.standing = run.whereItStands(at: now) { .unsettled(dueAt: due, at: now) }
         return run
     }
@@ -124,28 +139,30 @@ extension RegimeCaseFact {
     }
 
     /// When a clock of a stage started; nil where it did not.
-    private func start(of clock: RegimeClock, in stage: CaseStage) -> Instant? {
+    ///
+    /// - Parameter withResolution: whether what was kept as the case was resolved starts it: then it makes nothing any more.
+    private func start(of clock: RegimeClock, in stage: CaseStage, withResolution: Bool) -> Instant? {
         switch clock.anchor {
         case .received: receivedAt
         case .stageRequested: stage.requestedAt
         // A first stage begins by itself, and without a reason, from when the case was recorded.
         case .stageOpened: stage.reason == nil ? openedAt : stage.beginning
         case .kept(let kind):
-            // What is kept as the case is resolved starts none, unless it is opened again at that stage.
             promises.filter { promise in
                 promise.kind == kind && promise.keptAt != nil && isIn(stage, promise)
-                    && !(promise.fact.recordedAt.map { $0 == toldResolution(at: stage) } ?? false)
+                    && (withResolution
+                        || !(promise.fact.recordedAt.map { $0 == toldResolution(at: stage) } ?? false))
             }.min { ($0.fact.recordedAt ?? .latest, $0.id) < ($1.fact.recordedAt ?? .latest, $1.id) }?.keptAt
         }
     }
 
     /// When the first promise of such a kind was kept in a stage, but for those of a clock itself; nil where none was.
     private func firstKept(
-        of kinds: [PromiseKind], in stage: CaseStage, besides clock: String, from: Instant
+        of kinds: [PromiseKind], in stage: CaseStage, besides clock: String, where counts: (Instant) -> Bool
     ) -> Instant? {
         guard !kinds.isEmpty else { return nil }
         return promises.compactMap { promise -> Instant? in
-            guard kinds.contains(promise.kind), let keptAt = promise.keptAt, keptAt >= from, isIn(stage, promise),
+            guard kinds.contains(promise.kind), let keptAt = promise.keptAt, counts(keptAt), isIn(stage, promise),
                 !(promise.clock.map { $0.name.isExactly(clock) } ?? false)
             else { return nil }
             return keptAt
@@ -154,23 +171,23 @@ extension RegimeCaseFact {
 }
 
 extension RegimeCaseFact {
-    /// Those of a stage that takes the place of a mistake whose kind of promise had been kept by then: they are met by that, and
-    /// no second promise was made.
-    private func carried(
+    /// Those that make promises, have begun, and made none: as what they ask for had been done by then, or the case was resolved with
+    /// what starts them. One that begins anew each time runs so only where it takes the place of a mistake.
+    private func silent(
         in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable, besides runs: [ClockRun],
         at now: Instant
     ) -> [ClockRun] {
-        guard stage.since != nil else { return [] }
-        return clocks.compactMap { clock in
+        clocks.compactMap { clock in
             guard case .promise(let kind)? = clock.makes, !runs.contains(where: { $0.name.isExactly(clock.name) }),
-                let from = start(of: clock, in: stage), let due = (try? timetable.due(clock, from: from))?.instant
+                let from = start(of: clock, in: stage, withResolution: true),
+                let due = (try? timetable.due(clock, from: from))?.instant
             else { return nil }
-            let kinds = clock.meetingKinds + [kind]
-            let kept = promises.filter { kinds.contains($0.kind) && isIn(stage, $0) }.compactMap(\.keptAt)
-            guard let metAt = kept.filter({ $0 >= from }).min() else { return nil }
-            var run = ClockRun(name: clock.name, from: from, due: due, metAt: metAt)
-            run.standing = run.whereItStands(at: now) { .kept }
-            return run
+            let kept = firstKept(of: clock.meetingKinds + [kind], in: stage, besides: "") {
+                clock.isMet(at: $0, from: from)
+            }
+            guard !clock.every || stage.since != nil && kept != nil else { return nil }
+            var run = ClockRun(name: clock.name, from: from, due: due)
+            return settled(&run, kept, in: stage, at: now)
         }
     }
 }
@@ -189,7 +206,9 @@ extension ClockRun {
         case .open, .overdue: return now > due ? .late : .running
         case .broken: return .late
         // Met, it was dealt with above.
-        case .kept, .keptLate, .void: return .dropped
+        case .kept, .keptLate: return .dropped
+        // A later date that was a mistake does not undo that the first one had passed.
+        case .void: return isExtended && settledAt.map { $0 > due } ?? false ? .late : .dropped
         // Who is released, or goes on elsewhere, after it was due was late all the same.
         case .renegotiated, .withdrawn, .transferred: return settledAt.map { $0 > due } ?? false ? .late : .dropped
         }
@@ -205,10 +224,8 @@ extension ClockRun {
 }
 
 extension RegimeCaseFact.Promised {
-    /// Whether it was taken back.
-    fileprivate var isVoid: Bool {
-        if case .void? = fact.outcome { true } else { false }
-    }
+    /// Whether it was settled, and not kept.
+    fileprivate var isGivenUp: Bool { fact.outcome != nil && keptAt == nil }
 
     /// Whether the other one is of the same clock of the same stage.
     fileprivate func isSameClock(as other: Self) -> Bool {
