@@ -921,6 +921,7 @@ def random_question(run, rng):
             ("to", lambda: rng.choice(["customer", "us", "any"]), 0.15),
             ("slips_min", lambda: rng.randrange(0, 3), 0.1),
             ("unaccepted", lambda: rng.choice(["true", "false"]), 0.1),
+            ("in_absence", lambda: rng.choice(["true", "false"]), 0.1),
             ("due_before", lambda: written(now_ms() + rng.randrange(-20_000, 8_000)), 0.2),
             ("due_after", lambda: written(now_ms() + rng.randrange(-60_000, 2_000)), 0.15),
             ("case_id", lambda: rng.choice(list(run.world.cases) or [1]), 0.04),

@@ -30,6 +30,9 @@ extension AbsenceFields: EditedRecord {
         EditedField("until", of: group, \.until, .text(.name), .desk, "The last date, where they are."),
         EditedField("stand_in", of: group, \.standIn, .text(.somebody), .desk, "Whom to turn to meanwhile."),
     ]
+
+    /// The one object that they are of.
+    public static let editedGroups = EditedGroup.all(of: editedFields)
 }
 
 extension CivilDate: EditableValue {

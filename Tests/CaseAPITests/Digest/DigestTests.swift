@@ -137,6 +137,7 @@ struct DigestTests {
         #expect(try client.post("/v1/owners/Kim/handover", #"{"to":"Ann","reason":"x"}"#).status == 200)
         desk.clock.advance(by: .days(3))
         #expect(try all() == before)
+        #expect(try client.get("/v1/digest?owner=Kim")["overdue"]["total"].integer == 0)
     }
 
     @Test("is never empty by a typo, and refuses what it does not know")

@@ -23,6 +23,11 @@ struct DigestDaysTests {
             ),
             // The first instant of a day is of it, though what was due then was due the day before.
             ("2026-03-02T00:00:00Z", "UTC", "2026-03-03T00:00:00.001Z", "2026-03-08", "2026-03-09T00:00:00.001Z"),
+            // Midnight comes twice on this Sunday.
+            (
+                "2026-11-01T04:30:00Z", "America/Havana", "2026-11-02T05:00:00.001Z", "2026-11-01",
+                "2026-11-02T05:00:00.001Z"
+            ),
         ])
     func ends(_ now: String, _ zone: String, _ today: String, _ sunday: String, _ week: String) throws {
         let days = try days(now, zone)
