@@ -23,10 +23,19 @@ struct DigestDaysTests {
             ),
             // The first instant of a day is of it, though what was due then was due the day before.
             ("2026-03-02T00:00:00Z", "UTC", "2026-03-03T00:00:00.001Z", "2026-03-08", "2026-03-09T00:00:00.001Z"),
-            // Midnight comes twice on this Sunday.
+            // Midnight comes twice on this Sunday (in later years Cuba has left the clocks alone): after the first one, and after the second.
             (
-                "2026-11-01T04:30:00Z", "America/Havana", "2026-11-02T05:00:00.001Z", "2026-11-01",
-                "2026-11-02T05:00:00.001Z"
+                "2024-11-03T04:30:00Z", "America/Havana", "2024-11-04T05:00:00.001Z", "2024-11-03",
+                "2024-11-04T05:00:00.001Z"
+            ),
+            (
+                "2024-11-03T05:30:00Z", "America/Havana", "2024-11-04T05:00:00.001Z", "2024-11-03",
+                "2024-11-04T05:00:00.001Z"
+            ),
+            // The week ends with a Saturday of 24 hours, and the Sunday that has 25.
+            (
+                "2024-11-02T12:00:00Z", "America/Havana", "2024-11-03T04:00:00.001Z", "2024-11-03",
+                "2024-11-04T05:00:00.001Z"
             ),
         ])
     func ends(_ now: String, _ zone: String, _ today: String, _ sunday: String, _ week: String) throws {

@@ -10,8 +10,10 @@ import Complaints
 struct DigestText {
     static let width = 72
     private static let indent = "  "
-    /// How many lines what was promised takes at most.
-    private static let mostLines = 4
+    /// The columns of a line after it.
+    private static let room = width - indent.utf8.count
+    /// How many lines what was promised takes at most, and what its case is about.
+    private static let (mostLines, mostLinesAbout) = (4, 2)
 
     private(set) var lines: [String] = []
 
@@ -31,7 +33,8 @@ struct DigestText {
             return "\(total == 0 ? "none" : "\(total)") \(section.counted)"
         }
         let sentence = counts.joined(separator: ", ") + "."
-        write(sentence.prefix(1).uppercased() + sentence.dropFirst())
+        // Nobody else wrote any of it.
+        lines += FoldedText(sentence.prefix(1).uppercased() + sentence.dropFirst(), width: Self.width).lines()
         for section in DigestSection.allCases where digest[section].total > 0 {
             lines += ["", "\(section.title) (\(digest[section].total))"]
             for row in digest[section].rows { write(row, in: digest, section) }
@@ -55,13 +58,30 @@ struct DigestText {
             caller.map { "called by \($0)" },
             contact.phone ?? customer.phone ?? contact.email ?? customer.email,
         ]
-        write(called.compactMap(\.self).joined(separator: ", "), at: Self.indent)
+        write(parts: called.compactMap(\.self))
+        if let subject = summary.subject { write("About: \(subject)", at: Self.indent, upTo: Self.mostLinesAbout) }
         if digest.owner == nil { write(promise.owner.map { "Owner: \($0)" } ?? "Nobody's", at: Self.indent) }
+    }
+
+    /// What is listed at an indent, each part in one line where one has room for it: a phone number is not broken.
+    private mutating func write(parts: [String]) {
+        var line = ""
+        for part in parts {
+            let longer = line.isEmpty ? part : "\(line), \(part)"
+            // With the comma that comes after it.
+            if line.isEmpty || FoldedText.columns(of: longer) < Self.room {
+                line = longer
+            } else {
+                write("\(line),", at: Self.indent)
+                line = part
+            }
+        }
+        write(line, at: Self.indent)
     }
 
     /// A text at an indent, or from the first column on with what does not fit at an indent: that is never how it began.
     private mutating func write(_ text: String, at indent: String = "", upTo most: Int = .max) {
-        lines += FoldedText(text, width: Self.width - Self.indent.utf8.count).lines(upTo: most).enumerated().map {
+        lines += FoldedText(text, width: Self.room).lines(upTo: most).enumerated().map {
             ($0 == 0 ? indent : Self.indent) + $1
         }
     }
