@@ -137,8 +137,9 @@ extension Change {
         case .newWebhook(let request, let secret):
             try conditions.requireNothingNamed()
             let webhook = try transaction.createWebhook(request, secret: secret, by: actor)
-            var answer = ChangeAnswer(of: .none) { .disclosed(webhook, secret, isNew: true) }
-            answer.again = { .disclosed(webhook, nil, isNew: true) }
+            let warnings = try transaction.warnings(of: webhook, by: actor)
+            var answer = ChangeAnswer(of: .none) { .disclosed(webhook, secret, isNew: true, warnings) }
+            answer.again = { .disclosed(webhook, nil, isNew: true, warnings) }
             return answer
         case .webhooks(let command):
             guard let subject = try transaction.subject(of: command) else {
@@ -146,7 +147,15 @@ extension Change {
             }
             try conditions.requireMatch(EntityTag(subject))
             let webhook = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(webhook)) { $0.write(webhook, Webhook.shown) } }
+            if case .delete = command {
+                return ChangeAnswer(of: .none) {
+                    .resource(tag: EntityTag(webhook)) { $0.write(webhook, Webhook.shown) }
+                }
+            }
+            let changed = ChangedSetting(webhook, warnings: try transaction.warnings(of: webhook, by: actor))
+            return ChangeAnswer(of: .none) {
+                .resource(tag: EntityTag(webhook)) { $0.write(changed, ChangedSetting<Webhook>.shown) }
+            }
         case .webhookRotation(let id, let request, let secret):
             guard let subject = try transaction.record.webhook(id) else { throw WebhookRoutes.missing(id) }
             try conditions.requireMatch(EntityTag(subject))

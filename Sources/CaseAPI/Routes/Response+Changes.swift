@@ -79,11 +79,14 @@ extension Response {
     }
 
     /// A webhook that was just given a secret.
-    static func disclosed(_ webhook: Webhook, _ secret: WebhookSecret?, isNew: Bool) -> Response {
+    static func disclosed(
+        _ webhook: Webhook, _ secret: WebhookSecret?, isNew: Bool, _ warnings: [SettingWarning] = []
+    ) -> Response {
         var response = Response.resource(
             isNew ? .created : .ok, tag: EntityTag(webhook), location: isNew ? "/v1/webhooks/\(webhook.id)" : nil
         ) {
-            $0.write(DisclosedWebhook(webhook: webhook, secret: secret), DisclosedWebhook.shown)
+            $0.write(
+                DisclosedWebhook(webhook: webhook, secret: secret, warnings: warnings), DisclosedWebhook.shown)
         }
         // As of a token's.
         response.isCodable = false

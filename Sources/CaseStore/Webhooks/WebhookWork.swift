@@ -23,12 +23,22 @@ public struct DueDelivery: Sendable {
 public struct WebhookState: Sendable, Hashable {
     /// How many are on.
     public let active: Int
-    /// How many are off, by whatever cause.
+    /// How many somebody turned off.
     public let off: Int
-    /// How many deliveries wait for webhooks that are on.
-    public let waiting: Int
-    /// When the one of them was taken in hand that waits longest; nil where none does.
-    public let waitingSince: Instant?
+    /// How many the service turned off.
+    public let disabled: Int
+    /// What waits for those that are on, by their ids.
+    public let waiting: [Waiting]
+
+    /// What waits for a webhook that is on.
+    public struct Waiting: Sendable, Hashable {
+        /// Of the webhook.
+        public let id: Int64
+        /// How many deliveries wait for their turn, or to be tried again.
+        public let count: Int
+        /// When the one of them was taken in hand that waits longest; nil where none does.
+        public let since: Instant?
+    }
 }
 
 extension ReadTransaction {
@@ -162,20 +172,27 @@ extension ReadTransaction {
 
     private static let state = SQL(
         """
-        SELECT coalesce(sum(w.active), 0), coalesce(sum(NOT w.active), 0),
-            coalesce(sum((SELECT count(*) FROM webhook_delivery d INDEXED BY webhook_delivery_pending
-                WHERE d.webhook_id = w.id AND d.status = 'pending' AND w.active)), 0),
-            min((SELECT d.created_at FROM webhook_delivery d INDEXED BY webhook_delivery_pending
-                WHERE d.webhook_id = w.id AND d.status = 'pending' AND w.active ORDER BY d.event_id LIMIT 1))
-        FROM webhook w WHERE w.deleted_at IS NULL
+        SELECT w.id, w.active, w.off_reason,
+            (SELECT count(*) FROM webhook_delivery d INDEXED BY webhook_delivery_pending
+                WHERE d.webhook_id = w.id AND d.status = 'pending' AND w.active),
+            (SELECT d.created_at FROM webhook_delivery d INDEXED BY webhook_delivery_pending
+                WHERE d.webhook_id = w.id AND d.status = 'pending' AND w.active ORDER BY d.event_id LIMIT 1)
+        FROM webhook w WHERE w.deleted_at IS NULL ORDER BY w.id
         """)
 
     /// How the webhooks are doing, as of today.
     public func webhookState() throws -> WebhookState {
-        try statements.first(Self.state, db) { row in
-            WebhookState(
-                active: Int(row.integer(0)), off: Int(row.integer(1)), waiting: Int(row.integer(2)),
-                waitingSince: row.optionalInstant(3))
-        } ?? WebhookState(active: 0, off: 0, waiting: 0, waitingSince: nil)
+        var (off, disabled, waiting): (Int, Int, [WebhookState.Waiting]) = (0, 0, [])
+        try statements.rows(Self.state, db) { row in
+            if row.flag(1) {
+                waiting.append(
+                    WebhookState.Waiting(id: row.integer(0), count: Int(row.integer(3)), since: row.optionalInstant(4)))
+            } else if row.optionalText(2) != nil {
+                disabled += 1
+            } else {
+                off += 1
+            }
+        }
+        return WebhookState(active: waiting.count, off: off, disabled: disabled, waiting: waiting)
     }
 }

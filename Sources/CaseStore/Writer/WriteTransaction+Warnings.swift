@@ -9,6 +9,16 @@ extension WriteTransaction {
         return try record.policyRules().warnings(of: policy) + names.map(SettingWarning.newName)
     }
 
+    /// Of a webhook that was just made or edited: by whom it goes, where nobody and nothing is known by that name, it is told nothing.
+    public func warnings(of webhook: Webhook, by actor: Actor) throws -> [SettingWarning] {
+        let fields = webhook.fields
+        let names = try look(at: [], people: fields.owner.map { [$0] } ?? [], by: actor).new
+        guard let team = fields.team, try !owners.isKnown(team: FoldedName(team), record) else {
+            return names.map(SettingWarning.newName)
+        }
+        return names.map(SettingWarning.newName) + [.newTeam(NewName(team, nearest: try record.nearestTeam(to: team)))]
+    }
+
     /// Of a version of a calendar that was just made.
     ///
     /// - Parameter before: the calendar before it; nil where it is new.

@@ -1,4 +1,4 @@
-/// Something that whoever changes a calendar, a policy or an absence is told of it: what it takes away, or what nobody reaches by it. It
+/// Something that whoever changes a calendar, a policy, an absence or a webhook is told of it: what it takes away, or what nobody reaches by it. It
 /// refuses nothing.
 public enum SettingWarning: Sendable, Hashable {
     /// Special days of the version before, from today on, that this one has not.
@@ -15,7 +15,7 @@ public enum SettingWarning: Sendable, Hashable {
     case longAgo(CivilDate)
     /// No case, owner or other calendar has that team.
     case newTeam(NewName)
-    /// Nobody is known by the name of the supervisor.
+    /// Nobody is known by the name of the supervisor, or of the owner by whom a webhook goes.
     case newName(NewName)
     /// A rule in use that every case fits: those behind it are no case's.
     case fitsAll

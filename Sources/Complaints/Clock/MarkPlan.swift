@@ -22,9 +22,6 @@ public struct MarkPlan: Sendable, Hashable {
     /// In the place of `next` for a promise of before there were marks: it has yet to get them.
     public static let unplanned = Instant.earliest
 
-    /// Closer to the due instant nobody is warned.
-    private static let shortestLead = ElapsedTime.minutes(1)
-
     /// A plan as it stands on record.
     public init(marks: [PromiseMark], next: Instant?) {
         self.marks = marks
@@ -58,7 +55,7 @@ public struct MarkPlan: Sendable, Hashable {
         var marks: Set<PromiseMark> = []
         for warning in warnings {
             let nominal = warning.instant(from: start, due: due)
-            guard nominal > now, due - nominal >= shortestLead else { continue }
+            guard nominal > now, due - nominal >= WarningMark.shortestLead else { continue }
             let moved = calendar?.workingMoment(for: nominal, before: due) ?? nominal
             marks.insert(PromiseMark(at: moved > now ? moved : nominal, kind: .dueSoon))
         }

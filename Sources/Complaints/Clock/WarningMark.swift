@@ -6,8 +6,10 @@ public enum WarningMark: Sendable, Hashable {
     /// Once so many hundredths of the time from the making to the due instant have passed.
     case passed(percent: Int64)
 
+    /// Closer to the due instant nobody is warned.
+    static let shortestLead = ElapsedTime.minutes(1)
     /// How long before the due instant a mark may lie.
-    public static let leads = Limits.shortestSpan...Limits.longestMaxSpan
+    public static let leads = shortestLead...Limits.longestMaxSpan
     /// How much of the time may have passed.
     public static let percents: ClosedRange<Int64> = 1...99
 

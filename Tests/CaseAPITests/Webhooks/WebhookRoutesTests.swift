@@ -55,6 +55,24 @@ struct WebhookRoutesTests {
         #expect(entry["url_changed"] == .null)
     }
 
+    @Test(
+        "tells of an owner and a team that are on no record, and who was likely meant: to a mistyped one nothing is posted"
+    )
+    func doubtful() throws {
+        let desk = try TestDesk()
+        try desk.client.post("/v1/owners", #"{"name":"Kim","team":"Billing"}"#)
+        let typo = #"{"url":"https://hooks.example/t","owner":"Kimm","team":"Bilingg"}"#
+        let made = try desk.client.post("/v1/webhooks", typo)
+        #expect(made.status == 201)
+        #expect(made["warnings"].items.map { $0["code"].text } == ["new_name", "new_team"])
+        for (warning, meant) in zip(made["warnings"].items, ["Kim", "Billing"]) {
+            #expect(warning["detail"].text?.contains(meant + "?") == true, "\(warning)")
+        }
+        let edited = try desk.client.patch("/v1/webhooks/1", #"{"owner":"kim","team":"Bilingg"}"#)
+        #expect(edited["warnings"].items.map { $0["code"].text } == ["new_team"])
+        #expect(try desk.client.patch("/v1/webhooks/1", #"{"team":"Billing"}"#)["warnings"].items == [])
+    }
+
     @Test("is gone once it is taken away, with its secrets, and stays in the log")
     func deleted() throws {
         let desk = try TestDesk()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Complaints
 import Foundation
 import Testing
 
@@ -74,6 +75,17 @@ struct PageTests {
         for match in page.text.matches(of: /`([^`]+)` in `((?:Sources|Tests)\/[^`]*\.\w+)`/) {
             let text = try String(contentsOf: Repository.root.appending(path: match.2), encoding: .utf8)
             #expect(text.contains(match.1), "\(page.path): \(match.0)")
+        }
+    }
+
+    @Test("say of every warning what it is about, outside of the reference")
+    func warnings() throws {
+        let pages = MarkdownFile.all.filter { $0.path != "docs/reference.md" }.map(\.text)
+        let words =
+            PromiseWarning.Code.allCases.map(\.rawValue) + CaseWarning.Code.allCases.map(\.rawValue)
+            + SettingWarning.Code.allCases.map(\.rawValue)
+        for word in words {
+            #expect(pages.contains { $0.contains("`\(word)`") }, "\(word)")
         }
     }
 

@@ -38,7 +38,7 @@ enum WebhookOperations {
             body: APIOperation.Body(
                 WebhookEdit.init(_:),
                 examples: [APIOperation.Example("off", "Turn it off for a while", ["active": false])]),
-            answer: .init(.resource("Webhook"), "The webhook as it is now.")),
+            answer: .init(.resource("ChangedWebhook"), "The webhook as it is now.")),
         APIOperation(
             .delete, "/v1/webhooks/{id}", "deleteWebhook", "Take a webhook away",
             description: "With its secrets, and all that waits for it.",

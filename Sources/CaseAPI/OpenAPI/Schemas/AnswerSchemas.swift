@@ -37,7 +37,8 @@ enum AnswerSchemas {
             ("Event", .object(Event.shown)), ("QueueItem", .object(QueueItem.shown)),
             ("Digest", .object(Digest.shown)), ("DigestPart", .object(Digest.Part.shown)),
             ("Token", .object(Token.shown)), ("DisclosedToken", .object(DisclosedToken.shown)),
-            ("Webhook", .object(Webhook.shown)), ("DisclosedWebhook", .object(DisclosedWebhook.shown)),
+            ("Webhook", .object(Webhook.shown)), ("ChangedWebhook", .object(ChangedSetting<Webhook>.shown)),
+            ("DisclosedWebhook", .object(DisclosedWebhook.shown)),
             ("Delivery", .object(DeliveryRecord.shown)), ("DeliveryAttempt", .object(DeliveryAttempt.shown)),
             ("WebhookMessage", .object(WebhookMessage.shown)), ("WebhookData", .object(WebhookData.shown)),
         ] + bulk + ReportForm.promises.schemas + ReportForm.load.schemas + ReportForm.causes.schemas

@@ -1,7 +1,7 @@
 import CaseStore
 import Complaints
 
-/// A calendar, a policy or somebody who is away as a change left it, with what whoever changed it is told.
+/// A calendar, a policy, a webhook or somebody who is away as a change left it, with what whoever changed it is told.
 struct ChangedSetting<Setting: Sendable>: Sendable {
     let setting: Setting
     let warnings: [SettingWarning]
@@ -27,8 +27,13 @@ extension ChangedSetting<OwnerRecord> {
         .of(OwnerRecord.shown) { $0.setting } + [.warnings(SettingWarning.shown) { $0.warnings }]
 }
 
+extension ChangedSetting<Webhook> {
+    static let shown: [Shown<Self>] =
+        .of(Webhook.shown) { $0.setting } + [.warnings(SettingWarning.shown) { $0.warnings }]
+}
+
 extension SettingWarning {
-    fileprivate static let shown: [Shown<SettingWarning>] = [
+    static let shown: [Shown<SettingWarning>] = [
         .word("code") { $0.code },
         .text("detail", "What to do about it.") { $0.detail },
     ]

@@ -36,6 +36,7 @@ struct DisclosedWebhook: Sendable {
     let webhook: Webhook
     /// In the first answer alone.
     let secret: WebhookSecret?
+    var warnings: [SettingWarning] = []
 
     static let shown: [Shown<DisclosedWebhook>] =
         .of(Webhook.shown) { $0.webhook } + [
@@ -43,6 +44,7 @@ struct DisclosedWebhook: Sendable {
                 $0.secret?.text
             },
             .ifAny(.text("notice", "Says so.") { $0 }) { $0.notice },
+            .warnings(SettingWarning.shown) { $0.warnings },
         ]
 
     private var notice: String? {
