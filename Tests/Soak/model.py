@@ -115,6 +115,23 @@ def late_or_broken(p, now):
     return state(p, now) not in ("void", "transferred") and (was_broken(p, now) or state(p, now) in ("kept_late", "broken"))
 
 
+def missed_before(c, p, counted=False):
+    """The promise whose miss a clock's goes on with: of the same kind and date, past it while it was unsettled, and not kept by the
+    time that this one was made; None where there is none. counted: only what is counted as late or broken itself."""
+    if not p["clock"] or p["made"] <= p["due"] or not ours(p):
+        return None
+
+    def goes_on(o):
+        s = o["settled"]
+        if not (ours(o) and o["id"] < p["id"] and o["kind"] == p["kind"] and o["due"] == p["due"] and s):
+            return False
+        kept = s["how"] == "keep" and not (o["upheld"] and o["upheld"]["recorded"] <= p["made"])
+        apart = counted and s["how"] in ("void", "transferred")
+        return p["due"] < s["recorded"] <= p["made"] and not kept and not apart
+
+    return next((o for o in reversed(list(c["promises"].values())) if goes_on(o)), None)
+
+
 def waits(p):
     return p["settled"] is None and p["waits"]
 
@@ -498,6 +515,11 @@ def policy_due(policy, field, start, now):
     if policy.get(f"{field}_business"):
         return business(policy[f"{field}_business"], start, now)
     return start + duration(policy[field])
+
+
+def heard(change, until):
+    """Whether a clock has the customer acknowledged by then."""
+    return any(p["kind"] == "acknowledge" and p["clock"] and p["due"] <= until for p in change.unsettled())
 
 
 def policy_promise(c, policy, start, now, pid, **more):
@@ -1192,7 +1214,7 @@ def applied(case, request, now, take, policy, elsewhere=lambda cid: None):
         regimes.go_on(change)
         if body.get("promise"):
             change.make(new_promise(c, body["promise"], now, take(), actor))
-        else:
+        elif not heard(change, policy_due(policy, "acknowledge_in", now, now)):
             change.make(policy_promise(c, policy, now, now, take()))
     elif act == "stage":
         change.stage(body, policy, request)

@@ -338,6 +338,11 @@ class World:
             )
         change.case["version"] = change.case["version"] + change.written
         case.add(stamp, change.case)
+        for p in case.now["promises"].values():
+            # That what goes on with a miss of before is overdue was told of then.
+            before = p["made"] == stamp and not p["imported"] and model.missed_before(case.now, p)
+            if before and before["id"] in case.told:
+                case.told[p["id"]] = case.told[before["id"]]
         request.stamp = stamp
         if request.act in ("erase", "handover"):
             request.done = None
@@ -508,6 +513,9 @@ class World:
             p = change.case["promises"].get(pid)
         self.require(p is not None, "promise_overdue of a promise that is not there", came=event)
         self.require(pid not in case.told, "promise_overdue is told twice", expected=case.told.get(pid), came=event)
+        whole = change.case if change is not None else case.now
+        again = not p["imported"] and model.missed_before(whole, p)
+        self.require(not again, "promise_overdue of what was missed before", expected=again, came=event)
         self.require(
             p["settled"] is None and stamp > p["due"],
             "promise_overdue of a promise that is not overdue",
@@ -884,7 +892,9 @@ class World:
     def is_beyond(self, case, p, now):
         """Whether a clock is extended further than its regime has it."""
         clock, regime = regimes.clock_of(case, p)
-        return p["due"] > regimes.latest(clock, p["clock"]["from"], regime, now)
+        begun = regimes.known(case, case["stages"][p["clock"]["stage"] - 1], now)
+        made = min(q["made"] for q in case["promises"].values() if q["clock"] == p["clock"])
+        return p["due"] > regimes.latest(clock, p["clock"]["from"], regime, max(made, begun))
 
     def promises_of(self, whole, c, now, line):
         policy = self.policy_of(c, now)["name"]
@@ -1328,7 +1338,7 @@ class World:
             for p, at, counted in [(p, p["due"], groups) for p in c["promises"].values()] + [
                 (p, p["original"], chains) for p in c["promises"].values() if not model.successor(p)
             ]:
-                if not ours(p) or not within(at):
+                if not ours(p) or not within(at) or model.missed_before(c, p, counted=True):
                     continue
                 if by == "owner":
                     key = self.accountable_at(p, min(p["due"], moment))
@@ -1456,6 +1466,7 @@ class World:
                 if ours(p) and s in ("open", "overdue"):
                     count(p["owner"], s)
                 inside = (first is None or p["due"] >= first) and (last is None or p["due"] < last)
+                inside = inside and not model.missed_before(c, p, counted=True)
                 if ours(p) and inside and model.late_or_broken(p, moment):
                     count(self.accountable_at(p, min(p["due"], moment)), "hard")
                 at_once = model.instant_keep(p, p["first_made"], p["due"])
@@ -1518,7 +1529,7 @@ class World:
                     1
                     for c in cases.values()
                     for p in c["promises"].values()
-                    if ours(p) and model.late_or_broken(p, moment)
+                    if ours(p) and model.late_or_broken(p, moment) and not model.missed_before(c, p, counted=True)
                 ),
                 "redress": self.redress(cases.values()),
                 "processes": sorted({p for _, _, p, _ in lessons if p}, key=lambda name: (name.casefold(), name)),

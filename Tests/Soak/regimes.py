@@ -217,6 +217,12 @@ def running_at(c, now):
     return stage, regime, place(regime, stage["name"])["clocks"]
 
 
+def known(c, stage, moment):
+    """As of when the calendar counts for what no promise says of a stage: as it began; of one that a case was imported with, at any
+    time."""
+    return moment if c["imported"] and stage["opened"] <= c["opened"] else stage["opened"]
+
+
 def spare(change):
     """What a resolution makes needless is taken back: what another clock stands in for, and what is due each time anew."""
     c, now = change.case, change.now
@@ -229,7 +235,7 @@ def spare(change):
             change.void(p, {"reason": f"The case is resolved: the clock {name} runs no more."})
             continue
         for clock in clocks:
-            if clock.get("instead_of") == name and now <= due(clock, c["received"], regime, now):
+            if clock.get("instead_of") == name and now <= due(clock, c["received"], regime, known(c, stage, now)):
                 reason = f"The case was resolved in time for the clock {clock['name']}: {name} need not be met."
                 change.void(p, {"reason": reason})
                 break
@@ -299,7 +305,7 @@ def too_late(c, hard_deadline, regime, stage, requested, opened, now):
     """Whether a case's own deadline lies after the one that its clocks set as the stage began, or is none."""
     end = c["stages"][-1]["deadline"]
     if end is None:
-        end = deadline(regime, stage, requested, c["received"], opened, now)
+        end = deadline(regime, stage, requested, c["received"], opened, known(c, c["stages"][-1], now))
     return end is not None and (hard_deadline is None or model.instant(hard_deadline) > end)
 
 
@@ -412,6 +418,7 @@ def runs(c, stage, resolved, reopened, moment):
     """
     regime = version(stage["regime"], stage["version"])
     clocks = place(regime, stage["name"])["clocks"]
+    begun = known(c, stage, moment)
 
     def first_kept(kinds, clock, name, since):
         return [
@@ -436,13 +443,14 @@ def runs(c, stage, resolved, reopened, moment):
     for chain in chains:
         running, end = chain[0]["clock"], chain[0]["due"]
         clock = next(x for x in clocks if x["name"] == running["name"])
+        made = max(chain[0]["made"], begun)
         if clock["makes"] == "acknowledge":
             # What the policy promised sooner is late for the desk, and not for the authority.
-            end = max(end, due(clock, running["from"], regime, moment))
+            end = max(end, due(clock, running["from"], regime, made))
         kinds = clock.get("met_by") or [clock["makes"]]
         met = [kept(p) for p in chain if kept(p) is not None] + first_kept(kinds, clock, running["name"], running["from"])
         extended = any(a["due"] < b["due"] for a, b in zip(chain, chain[1:]))
-        last = model.state(chain[-1], moment)
+        last = model.state(dict(chain[-1], due=max(end, chain[-1]["due"])), moment)
         if met:
             standing = "within" if min(met) <= end else "late"
         elif last in ("open", "overdue"):
@@ -451,7 +459,7 @@ def runs(c, stage, resolved, reopened, moment):
             standing = "late" if extended and chain[-1]["settled"]["recorded"] > end else "dropped"
         else:
             standing = "late" if last == "broken" or chain[-1]["settled"]["recorded"] > end else "dropped"
-        by_then = met and clock.get("extension") and min(met) <= latest(clock, running["from"], regime, moment)
+        by_then = met and clock.get("extension") and min(met) <= latest(clock, running["from"], regime, made)
         in_extension = standing == "late" and extended and bool(by_then)
         took = max(0, min(met) - running["from"]) if met else None
         found.append([running["name"], standing, extended, took, in_extension])
@@ -481,7 +489,7 @@ def runs(c, stage, resolved, reopened, moment):
                 continue
             anchor = kept(first)
         done_at = first_kept([*clock.get("met_by", []), clock["makes"]], clock, "", anchor)
-        standing, met = settled(done_at, due(clock, anchor, regime, moment))
+        standing, met = settled(done_at, due(clock, anchor, regime, begun))
         if not done_at:
             by_resolution.add(clock["name"])
         found.append([clock["name"], standing, False, max(0, min(met) - anchor) if met else None, False])
@@ -489,7 +497,7 @@ def runs(c, stage, resolved, reopened, moment):
         if clock.get("makes") not in (None, "hard_deadline"):
             continue
         anchor = anchored(c, clock, stage)
-        end = due(clock, anchor, regime, moment)
+        end = due(clock, anchor, regime, begun)
         if clock.get("makes") and stage["deadline"] is not None:
             end = stage["deadline"]
         standing, met = settled(first_kept(clock.get("met_by", []), clock, clock["name"], anchor), end)

@@ -59,10 +59,13 @@ extension WriteTransaction {
 
     /// Sees to it that promises just made are said to fall due when they do. Those that the mark covers, as they were
     /// past it when they were made or came in from another system, would not be found, so the entry is written here; but for
-    /// those that go on from a duplicate, of whom its log says so.
-    func watch(_ promises: ArraySlice<Promise>) throws {
+    /// those that go on from a duplicate, of whom its log says so, and those that go on with a miss of before.
+    ///
+    /// - Parameter others: all of the case's.
+    func watch(_ promises: ArraySlice<Promise>, among others: [Promise]) throws {
         for promise in promises where promise.isUnsettled {
             if promise.dueAt < now, promise.origin != nil { continue }
+            if promise.dueAt < now, !promise.imported, others.missed(before: promise) != nil { continue }
             if promise.dueAt < now, try record.overdueMark().covers(promise) {
                 try write(Fallen(promise))
             } else {
@@ -81,6 +84,7 @@ extension WriteTransaction {
             AND p.transferred_at IS NULL
             AND (coalesce(p.recorded_at, ?2) > p.due_at AND NOT \(PromiseStateSQL.keptBeforeMade) OR p.release NOT IN \(PromiseStateSQL.releases)
                 OR p.upheld_at IS NOT NULL)
+            AND NOT \(PromiseStateSQL.goesOnWithMiss(isCounted: true))
         """)
 
     /// Asks supervisors to join where the policy wants one, now that these promises are broken (T13). Cases that can't

@@ -22,7 +22,12 @@ extension ReadTransaction {
     }
 
     /// The same of a name that is folded already.
-    package func calendar(_ name: FoldedName, version: Int64? = nil) throws -> CalendarRecord? {
+    ///
+    /// - Parameter then: as the record had it at an earlier instant than this transaction's; nil for that.
+    package func calendar(
+        _ name: FoldedName, version: Int64? = nil, asOf then: Instant? = nil
+    ) throws -> CalendarRecord? {
+        let asOf = min(then ?? asOf, asOf)
         let found = try statements.first(
             Self.calendarByName, db,
             bind: { row in
@@ -33,14 +38,14 @@ extension ReadTransaction {
         guard let (id, name) = found else {
             return (version ?? 0) == 0 ? ShippedCalendars.calendar(named: name).map(CalendarRecord.init(shipped:)) : nil
         }
-        let versions = try versions(ofCalendar: id)
+        let versions = try versions(ofCalendar: id, asOf: asOf)
         guard let number = version ?? versions.last?.number, versions.contains(where: { $0.number == number }),
             let calendar = try calendar(id, name, version: number)
         else { return nil }
         return CalendarRecord(id: id, name: name, versions: versions, calendar: calendar)
     }
 
-    private func versions(ofCalendar id: Int64) throws -> [CalendarVersion] {
+    private func versions(ofCalendar id: Int64, asOf: Instant) throws -> [CalendarVersion] {
         var versions: [CalendarVersion] = []
         try statements.rows(
             Self.versionsOfCalendar, db,

@@ -62,6 +62,20 @@ struct PromiseStateSQL {
         """
     }
 
+    /// `Promise.goesOn(withMissOf:)`, of `promise p`. What was so at its making is so as of any later instant.
+    ///
+    /// - Parameter isCounted: whether that is to be one which is counted as late or broken itself.
+    static func goesOnWithMiss(isCounted: Bool = false) -> String {
+        """
+        (p.clock IS NOT NULL AND p.made_at > p.due_at AND EXISTS (SELECT 1 FROM promise o INDEXED BY promise_by_case
+            WHERE o.case_id = p.case_id AND o.id < p.id AND o.kind = p.kind AND o.due_at = p.due_at
+                AND o.promised_by = 'desk' AND o.promised_to = 'customer'
+                AND o.recorded_at > o.due_at AND o.recorded_at <= p.made_at
+                AND (o.kept_at IS NULL OR coalesce(o.upheld_at <= p.made_at, 0))\(
+                    isCounted ? " AND o.voided_at IS NULL AND o.transferred_at IS NULL" : "")))
+        """
+    }
+
     /// Due before it was made, and kept by then, of which the service was told later.
     static let keptBeforeMade =
         "coalesce(p.kept_at <= p.due_at AND p.due_at < coalesce(p.first_made_at, p.made_at), 0)"

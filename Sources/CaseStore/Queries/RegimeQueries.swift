@@ -128,10 +128,16 @@ extension ReadTransaction {
     }
 
     /// A version of a regime with its calendar; nil when there is no such version, or no such calendar.
-    func timetable(of record: RegimeRecord, version: Int64) throws -> RegimeTimetable? {
+    ///
+    /// - Parameter then: as of when its calendar is wanted; nil: as this transaction has it.
+    func timetable(
+        of record: RegimeRecord, version: Int64, calendarAsOf then: Instant? = nil
+    ) throws -> RegimeTimetable? {
         let other =
             version == record.regime.version ? record.regime : try regime(record.id, record.name, version: version)
-        guard let regime = other, let calendar = try calendar(regime.calendar) else { return nil }
+        guard let regime = other, let calendar = try calendar(FoldedName(regime.calendar), asOf: then) else {
+            return nil
+        }
         do {
             return RegimeTimetable(regime, calendar: try Timetable(versions(of: calendar)))
         } catch let fault as Timetable.Fault {

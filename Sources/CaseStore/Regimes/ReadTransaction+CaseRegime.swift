@@ -22,14 +22,17 @@ extension ReadTransaction {
     /// The regime that a case is under, by the version that was chosen for its stage; nil for none, and before its first stage.
     func regime(of file: CaseFile) throws -> RegimeInForce? {
         guard let name = file.record.fields.regime, let stage = file.stage,
-            FoldedName(stage.regime) == FoldedName(name)
+            FoldedName(stage.regime) == FoldedName(name), let record = try regime(FoldedName(name))
         else { return nil }
-        return try regime(name, version: stage.version)
+        let begun = stage.calendarAsOf(imported: file.record.imported, openedAt: file.record.openedAt)
+        guard let timetable = try timetable(of: record, version: stage.version) else { return nil }
+        return RegimeInForce(
+            timetable, asBegun: try self.timetable(of: record, version: stage.version, calendarAsOf: begun))
     }
 
     /// A version of a regime with its calendar; nil where it is not there, or its calendar has no rules on this system.
     func regime(_ name: String, version: Int64) throws -> RegimeInForce? {
         guard let record = try regime(FoldedName(name)) else { return nil }
-        return try timetable(of: record, version: version).map(RegimeInForce.init)
+        return try timetable(of: record, version: version).map { RegimeInForce($0) }
     }
 }

@@ -16,21 +16,31 @@ extension WriteTransaction {
     /// The regime that a case is under, by the version that was chosen for it; nil for none.
     func regime(of file: CaseFile) throws -> RegimeInForce? {
         guard let name = file.record.fields.regime else { return nil }
-        if let stage = file.stage, FoldedName(stage.regime) == FoldedName(name) { return try regime(of: stage) }
+        if let stage = file.stage, FoldedName(stage.regime) == FoldedName(name) {
+            let begun = stage.calendarAsOf(imported: file.record.imported, openedAt: file.record.openedAt)
+            return try owners.regimes.timetable(named: stage.regime, version: stage.version, record).map { timetable in
+                RegimeInForce(timetable, asBegun: try self.timetable(of: stage, calendarAsOf: begun))
+            }
+        }
         return try regime(named: name, receivedAt: file.record.receivedAt).regime
     }
 
-    /// The regime that the clock of a promise is of; nil for one that is no clock's, or took nobody's place: of that nothing is
-    /// asked.
+    /// The regime that the clock of a promise is of, by its calendar as it was as the clock's first one was made; nil for one that
+    /// is no clock's, or took nobody's place: of that nothing is asked.
     func regime(of promise: Promise, in file: CaseFile) throws -> RegimeInForce? {
         guard promise.supersedes != nil, let clock = promise.clock,
             let stage = file.stages.first(where: { $0.number == clock.stage })
         else { return nil }
-        return try regime(of: stage)
+        let made = file.promises.first { other in
+            other.clock?.stage == clock.stage && other.clock?.from == clock.from
+                && other.clock?.name.isExactly(clock.name) == true
+        }?.madeAt
+        let begun = stage.calendarAsOf(imported: file.record.imported, openedAt: file.record.openedAt)
+        return try timetable(of: stage, calendarAsOf: max(made ?? begun, begun)).map { RegimeInForce($0) }
     }
 
-    private func regime(of stage: CaseStage) throws -> RegimeInForce? {
-        try owners.regimes.timetable(named: stage.regime, version: stage.version, record).map(RegimeInForce.init)
+    private func timetable(of stage: CaseStage, calendarAsOf then: Instant) throws -> RegimeTimetable? {
+        try owners.regimes.timetable(named: stage.regime, version: stage.version, calendarAsOf: then, record)
     }
 
     /// Has a change know of the regime that its command names as the case's, as that is written.

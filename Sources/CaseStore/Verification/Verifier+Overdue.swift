@@ -18,11 +18,12 @@ extension Verifier {
             SELECT promise_id FROM case_log WHERE kind = 'promise_overdue'
             GROUP BY promise_id HAVING count(*) > 1 LIMIT 1
             """, "is said to have fallen due more than once.")
-        // Of what was overdue as it came from a duplicate the log of that says so.
+        // Of what was overdue as it came from a duplicate the log of that says so; of a miss that goes on it was said before.
         try check(
             """
             SELECT p.id FROM promise p CROSS JOIN overdue_mark m
-            WHERE (p.transferred_from IS NULL OR p.made_at <= p.due_at) AND (p.recorded_at IS NULL
+            WHERE (p.transferred_from IS NULL OR p.made_at <= p.due_at)
+                AND (p.imported OR NOT \(PromiseStateSQL.goesOnWithMiss())) AND (p.recorded_at IS NULL
                     AND ((p.due_at, p.id) <= (m.due_at, m.promise_id) OR p.made_at > p.due_at AND p.made_at > m.since)
                 OR p.recorded_at > p.due_at AND p.recorded_at > m.since AND EXISTS (
                     SELECT 1 FROM case_log s WHERE s.case_id = p.case_id AND s.promise_id = p.id AND NOT s.imported

@@ -8,6 +8,8 @@ package import Complaints
 package final class KnownRegimes {
     private var records: [FoldedName: RegimeRecord] = [:]
     private var timetables: [Key: RegimeTimetable] = [:]
+    /// When the calendar of each was last changed; nil where it never was.
+    private var changes: [Key: Instant?] = [:]
 
     private struct Key: Hashable {
         let name: FoldedName
@@ -45,6 +47,22 @@ package final class KnownRegimes {
         return timetable
     }
 
+    /// The same with its calendar as it was on record at an instant.
+    func timetable(
+        named name: String, version: Int64, calendarAsOf then: Instant, _ transaction: ReadTransaction
+    ) throws -> RegimeTimetable? {
+        guard let timetable = try timetable(named: name, version: version, transaction) else { return nil }
+        let key = Key(name: FoldedName(name), version: version)
+        if changes[key] == nil {
+            let last = try transaction.calendar(timetable.regime.calendar)?.versions.last
+            changes.updateValue(last?.recordedAt, forKey: key)
+        }
+        guard let changed = changes[key] ?? nil, changed > then, let record = try record(key.name, transaction) else {
+            return timetable
+        }
+        return try transaction.timetable(of: record, version: version, calendarAsOf: then)
+    }
+
     private func record(_ name: FoldedName, _ transaction: ReadTransaction) throws -> RegimeRecord? {
         if let known = records[name] { return known }
         let record = try transaction.regime(name)
@@ -57,5 +75,6 @@ package final class KnownRegimes {
     func forget() {
         records.removeAll()
         timetables.removeAll()
+        changes.removeAll()
     }
 }

@@ -38,11 +38,6 @@ extension WriteTransaction {
         if let name = policy.regime, change.record.fields.regime == nil {
             committed.warnings.append(.regimeNotInForce(regime: name, policy: policy.name))
         }
-        if let regime = change.record.fields.regime, let deadline = change.record.fields.hardDeadline,
-            incoming.value.fields.hardDeadline.map({ $0 > deadline }) ?? false
-        {
-            committed.warnings.append(.regimeDeadline(regime: regime, policy: policy.name, deadline: deadline))
-        }
         if !others.isEmpty { committed.warnings.append(.possibleDuplicate(others)) }
         return committed
     }
@@ -176,7 +171,7 @@ extension WriteTransaction {
         try writeLog(
             of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
         try count(file.promises, before: change.before)
-        try watch(made)
+        try watch(made, among: file.promises)
         let saved = CaseFile(
             record: file.record, promises: file.promises, matters: try writeMatters(of: change, after: lastSeq),
             duplicates: file.duplicates, stages: file.everyStage, resolutions: file.resolutions,
@@ -187,7 +182,7 @@ extension WriteTransaction {
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
             warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.notCounted
-                + change.lacksOutcome,
+                + change.givesWay + change.lacksOutcome,
             after: lastSeq,
             by: actor,
             at: imported ? nil : now)

@@ -89,13 +89,16 @@ extension CaseFile {
                 && ($0.state(at: now) != .void || isKnown($0, among: elsewhere))
         }
         let byID = Dictionary(uniqueKeysWithValues: shown.map { ($0.id, $0) })
-        let continued = Set(shown.compactMap { $0.supersedes ?? $0.origin?.promise })
+        let before = { (promise: Promise) in
+            promise.supersedes ?? promise.origin?.promise ?? shown.missed(before: promise)?.id
+        }
+        let continued = Set(shown.compactMap(before))
         let items = shown.filter { !continued.contains($0.id) }.sorted { $0.id < $1.id }.map { last in
             var moves: [CustomerPage.Move] = []
             var promise = last
-            while let before = (promise.supersedes ?? promise.origin?.promise).flatMap({ byID[$0] }) {
-                // What goes on in another case has not moved.
-                if promise.origin == nil {
+            while let before = before(promise).flatMap({ byID[$0] }) {
+                // What goes on in another case, or is promised once more, has not moved.
+                if promise.supersedes != nil {
                     moves.append(
                         CustomerPage.Move(
                             from: before.dueAt, to: promise.dueAt, at: promise.madeAt,

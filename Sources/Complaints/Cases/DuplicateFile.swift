@@ -9,7 +9,7 @@ public struct DuplicateFile: Sendable, Hashable {
     /// Of what it has on record, seen at `now`.
     public init(promises: [Promise], matters: [Matter], at now: Instant) {
         self.matters = matters
-        broke = promises.compactMap { $0.brokeAt(now) }
+        broke = promises.broke(at: now).map { $0.at }
     }
 
     /// The same as the record had it at an earlier instant.

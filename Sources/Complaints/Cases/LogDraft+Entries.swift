@@ -153,13 +153,17 @@ extension LogDraft {
     }
 
     /// That a stage of a regime began, as its row has it too.
-    package static func stageOpened(_ stage: CaseStage) -> LogDraft {
+    ///
+    /// - Parameter given: the deadline that somebody had given the case, where that of its clocks takes the place of it; the log alone
+    ///   has that.
+    package static func stageOpened(_ stage: CaseStage, inPlaceOf given: Instant? = nil) -> LogDraft {
         var facts = [
             Fact("number", .integer(Int64(stage.number))), Fact("regime_version", .integer(stage.version)),
             Fact("requested_at", .instant(stage.requestedAt)),
         ]
         if let since = stage.since { facts.append(Fact("since", .instant(since))) }
         if let deadline = stage.hardDeadline { facts.append(Fact("hard_deadline", .instant(deadline))) }
+        if let given { facts.append(Fact("given_deadline", .instant(given))) }
         var texts = [Fact("stage", .text(stage.name)), Fact("regime", .text(stage.regime))]
         texts.add("reason", stage.reason)
         return LogDraft(.stageOpened, at: stage.recordedAt, facts: facts, texts: texts)

@@ -22,7 +22,7 @@ extension CaseChange {
         try make(edit, customer: customerID, under: policy, by: actor, at: now)
         if putsRight {
             takeRegime(
-                stages, givenDeadline: record.fields.hardDeadline != hardDeadline, byOneself: isByOneself,
+                stages, isDeadlineGiven: record.fields.hardDeadline != hardDeadline, byOneself: isByOneself,
                 under: policy,
                 by: actor, at: now)
         }
@@ -67,7 +67,7 @@ extension CaseChange {
     private func issues(settingDeadlineOf fields: CaseFields) -> [FieldIssue] {
         guard fields.hardDeadline != record.fields.hardDeadline else { return [] }
         if let anew = stagesAnew.last { return fields.hardDeadline.map { anew.opening.issues(deadline: $0) } ?? [] }
-        guard let stage = file.stage, let timetable = regime?.timetable,
+        guard let stage = file.stage, let timetable = regime?.asBegun,
             let name = fields.regime, FoldedName(name) == FoldedName(stage.regime),
             FoldedName(name) == FoldedName(timetable.regime.name), let place = timetable.stage(stage.name)?.place
         else { return [] }

@@ -23,7 +23,7 @@ extension CaseChange {
         under policy: Policy, askedElsewhereAt elsewhere: Instant? = nil, at now: Instant
     ) {
         let broken =
-            promises.compactMap { $0.brokeAt(now) } + file.duplicates.values.flatMap(\.broke).filter { $0 <= now }
+            promises.broke(at: now).map { $0.at } + file.duplicates.values.flatMap(\.broke).filter { $0 <= now }
         guard record.status == .open, broken.count >= policy.escalateAfter, let last = broken.max(),
             !isWaiting(.escalation)
         else { return }

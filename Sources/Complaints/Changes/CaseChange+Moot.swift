@@ -14,14 +14,15 @@ extension CaseChange {
 
     /// Why a promise need not be kept where the case is resolved at an instant; nil where it must be.
     private func isMoot(_ promise: Promise, resolvedAt: Instant) -> String? {
-        guard let (stage, timetable) = stageInForce, let running = promise.clock, running.stage == stage.number,
+        guard let (stage, timetable, asBegun) = stageInForce, let running = promise.clock,
+            running.stage == stage.number,
             let clocks = timetable.stage(stage.name)?.stage.clocks
         else { return nil }
         if clocks.contains(where: { $0.every && $0.name.isExactly(running.name) }) {
             return "The case is resolved: the clock \(running.name) runs no more."
         }
         for clock in clocks where clock.insteadOf.isExactly(running.name) {
-            guard let from = start(of: clock, at: stage), let due = try? timetable.due(clock, from: from),
+            guard let from = start(of: clock, at: stage), let due = try? asBegun.due(clock, from: from),
                 resolvedAt <= due.instant
             else { continue }
             return "The case was resolved in time for the clock \(clock.name): \(running.name) need not be met."
@@ -33,10 +34,10 @@ extension CaseChange {
     /// clocks of its stage that make no promise.
     func missedDeadlines(since instant: Instant, at now: Instant) -> [Instant] {
         var dues = [record.fields.hardDeadline].compactMap(\.self)
-        if let (stage, timetable) = stageInForce {
+        if let (stage, timetable, asBegun) = stageInForce {
             for clock in timetable.stage(stage.name)?.stage.clocks ?? [] {
                 if case .promise? = clock.makes { continue }
-                guard let from = start(of: clock, at: stage), let due = try? timetable.due(clock, from: from) else {
+                guard let from = start(of: clock, at: stage), let due = try? asBegun.due(clock, from: from) else {
                     continue
                 }
                 dues.append(due.instant)
@@ -45,12 +46,13 @@ extension CaseChange {
         return dues.filter { $0 >= instant && $0 < now }
     }
 
-    /// The stage that the case is at, with the version of the regime that holds for it.
-    private var stageInForce: (stage: CaseStage, timetable: RegimeTimetable)? {
-        guard let stage = file.stage, let timetable = regime?.timetable,
-            FoldedName(stage.regime) == FoldedName(timetable.regime.name)
+    /// The stage that the case is at, with the version of the regime that holds for it: by the calendar as it is now, and as it was
+    /// as the stage began.
+    private var stageInForce: (stage: CaseStage, timetable: RegimeTimetable, asBegun: RegimeTimetable)? {
+        guard let stage = file.stage, let regime,
+            FoldedName(stage.regime) == FoldedName(regime.timetable.regime.name)
         else { return nil }
-        return (stage, timetable)
+        return (stage, regime.timetable, regime.asBegun)
     }
 
     private func start(of clock: RegimeClock, at stage: CaseStage) -> Instant? {
@@ -67,7 +69,7 @@ extension CaseChange {
     /// that has begun, was not met and has nothing open is promised, whatever had become of what it had promised: that is due
     /// when it was, and what nobody had promised is counted from what starts it.
     mutating func runClocksAgain(at now: Instant) {
-        guard let (stage, timetable) = stageInForce, let clocks = timetable.stage(stage.name)?.stage.clocks else {
+        guard let (stage, timetable, _) = stageInForce, let clocks = timetable.stage(stage.name)?.stage.clocks else {
             return
         }
         for clock in clocks {

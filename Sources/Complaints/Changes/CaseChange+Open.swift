@@ -49,8 +49,10 @@ extension CaseChange {
         change.log.append(LogDraft.caseOpened(record, customerMayBe: ended))
         if customer.relationship?.decision == .end || ended != nil { change.raise(.return) }
         if let opening {
+            let later = givenDeadline == nil ? incoming.value.fields.hardDeadline : nil
             change.make(
-                request.promise, beside: opening, givenDeadline: givenDeadline, under: policy, by: actor, at: now)
+                request.promise, beside: opening, setsDeadline: givenDeadline == nil, inPlaceOf: later, under: policy,
+                by: actor, at: now)
         } else {
             change.make(request.promise, from: record.receivedAt, under: policy, by: actor, at: now)
             if request.promise != nil, let own = change.promises.last {
@@ -68,10 +70,10 @@ extension CaseChange {
     /// The same of a case under a regime: its first stage begins, and beside the promise that was sent stand those of its
     /// clocks. Where one of them acknowledges, the policy's is not made; else it is, unless what is promised is due before.
     private mutating func make(
-        _ request: PromiseRequest?, beside opening: StageOpening, givenDeadline: Instant?, under policy: Policy,
-        by actor: Actor, at now: Instant
+        _ request: PromiseRequest?, beside opening: StageOpening, setsDeadline: Bool, inPlaceOf given: Instant?,
+        under policy: Policy, by actor: Actor, at now: Instant
     ) {
-        begin(opening, because: nil, setsDeadline: givenDeadline == nil, at: now)
+        begin(opening, because: nil, setsDeadline: setsDeadline, inPlaceOf: given, at: now)
         if let request { make(request, from: record.receivedAt, under: policy, by: actor, at: now) }
         let own = promises.last
         let due = policy.acknowledgeDue(from: record.receivedAt)

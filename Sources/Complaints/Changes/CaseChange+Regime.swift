@@ -72,28 +72,27 @@ extension CaseChange {
     ///
     /// - Parameters:
     ///   - anew: the stages that it comes to, none for no regime.
-    ///   - givenDeadline: whether the same edit gave the case a deadline.
+    ///   - isDeadlineGiven: whether the same edit gave the case a deadline.
     ///   - byOneself: whether it takes back what the actor has missed.
     mutating func takeRegime(
-        _ anew: [StageAnew], givenDeadline: Bool, byOneself: Bool, under policy: Policy, by actor: Actor,
+        _ anew: [StageAnew], isDeadlineGiven: Bool, byOneself: Bool, under policy: Policy, by actor: Actor,
         at now: Instant
     ) {
         let before = file.stage
         // Of several the soonest holds.
-        let isLater = anew.last?.opening.hardDeadline.map { $0 < record.fields.hardDeadline ?? .latest } ?? false
-        let isClocksDeadline =
-            record.fields.hardDeadline == nil || record.fields.hardDeadline == before?.hardDeadline || isLater
-        let setsDeadline = !givenDeadline && isClocksDeadline
+        let given = self.givenDeadline
+        let setsDeadline =
+            !isDeadlineGiven && (anew.last?.opening.hardDeadline.map { $0 < given ?? .latest } ?? false)
         let why = reason(replacing: before, by: anew.last?.opening.regime)
         for stage in file.stages { undo(stage, because: why, byOneself: byOneself, at: now) }
         for (index, stage) in anew.enumerated() {
             let isLast = index == anew.count - 1
             begin(
-                stage.opening, because: stage.reason, since: stage.since, setsDeadline: setsDeadline && isLast, at: now)
+                stage.opening, because: stage.reason, since: stage.since, setsDeadline: setsDeadline && isLast,
+                inPlaceOf: given, at: now)
         }
-        if setsDeadline, before?.hardDeadline != nil, anew.last?.opening.hardDeadline == nil {
-            setDeadline(nil, at: now)
-        }
+        // That of a clock which is none any more gives way to the one whose place it had taken.
+        if !setsDeadline, !isDeadlineGiven { setDeadline(given, at: now) }
         guard record.status == .open else { return }
         if let last = anew.last { carryOver(to: last.opening, because: why, by: actor, at: now) }
         dropClocks(because: why, by: actor, at: now)

@@ -152,8 +152,15 @@ extension CaseChange {
         }
         takeOpen(because: request.reason, at: now)
         runClocksAgain(at: now)
-        make(request.promise, from: now, under: policy, by: actor, at: now)
+        if request.promise != nil || !isAcknowledged(by: policy.acknowledgeDue(from: now).instant) {
+            make(request.promise, from: now, under: policy, by: actor, at: now)
+        }
         try requireTimeline()
+    }
+
+    /// Whether what clocks promise has the customer hear by then that they were heard: nobody promises that twice.
+    private func isAcknowledged(by due: Instant) -> Bool {
+        file.unsettledToCustomer.contains { $0.kind == .acknowledge && $0.clock != nil && $0.dueAt <= due }
     }
 
     /// Has a case that was over go on: whoever waited for somebody to look at how it ended has what they wanted.

@@ -5,9 +5,10 @@ extension CaseChange {
     /// - Parameters:
     ///   - since: since when what was done counts as done at it, where it takes the place of a mistake.
     ///   - setsDeadline: whether that is the case's from now on.
+    ///   - given: the deadline that somebody gave the case, of which the clocks' takes the place; nil where nobody did.
     mutating func begin(
         _ opening: StageOpening, because reason: String?, since: Instant? = nil, setsDeadline: Bool = true,
-        at now: Instant
+        inPlaceOf given: Instant? = nil, at now: Instant
     ) {
         let stage = CaseStage(
             number: record.stages + 1, name: opening.stage.name, regime: opening.regime.name,
@@ -16,8 +17,13 @@ extension CaseChange {
         file.stages.append(stage)
         file.record.stages += 1
         stagesOpened.append(stage)
-        log.append(.stageOpened(stage))
-        if setsDeadline, let deadline = opening.hardDeadline { setDeadline(deadline, at: now) }
+        let isHidden = setsDeadline && given != opening.hardDeadline ?? record.fields.hardDeadline
+        log.append(.stageOpened(stage, inPlaceOf: isHidden ? given : nil))
+        guard setsDeadline, let deadline = opening.hardDeadline else { return }
+        setDeadline(deadline, at: now)
+        if let given, given > deadline {
+            earlierDeadlines.append(.regimeDeadline(regime: stage.regime, deadline: deadline))
+        }
     }
 
     /// Makes the promises of a stage that has just begun.
@@ -47,6 +53,15 @@ extension CaseChange {
     /// Whether an acknowledgement is due by the policy, as that was sooner than a clock.
     static func isBySoonerPolicy(_ promise: Promise) -> Bool {
         [bySoonerPolicy, bySoonerPolicyBefore].contains { promise.dueExplained?.utf8.starts(with: $0.utf8) ?? false }
+    }
+
+    /// The deadline that somebody gave the case: its own, or the one whose place that of its clocks took; nil where nobody did.
+    var givenDeadline: Instant? {
+        guard let stage = file.stage, let deadline = record.fields.hardDeadline,
+            file.stages.contains(where: { $0.hardDeadline == deadline })
+        else { return record.fields.hardDeadline }
+        return entries.last { $0.kind == .stageOpened && $0.integer("number") == Int64(stage.number) }?
+            .instant("given_deadline")
     }
 
     /// Gives the case another deadline, or takes it away.
@@ -141,7 +156,7 @@ extension CaseChange {
         // A deadline that the case was over by is met: the stage has its own, or none.
         let met = wasOver ? file.stage?.hardDeadline : nil
         if wasOver { takeOpen(because: request.reason, at: now) }
-        begin(opening, because: request.reason, at: now)
+        begin(opening, because: request.reason, inPlaceOf: givenDeadline, at: now)
         if let met, opening.hardDeadline == nil, record.fields.hardDeadline == met { setDeadline(nil, at: now) }
         promise(opening, at: now)
         if wasOver, file.unsettledToCustomer.isEmpty { make(nil, from: now, under: policy, by: actor, at: now) }
@@ -189,6 +204,9 @@ extension CaseChange {
         guard let stage = file.stage, !uncountedClocks.isEmpty else { return [] }
         return [.clocksNotCounted(regime: stage.regime, clocks: uncountedClocks)]
     }
+
+    /// That the case's deadline is sooner by a clock than the one that somebody had given it.
+    package var givesWay: [CaseWarning] { earlierDeadlines.suffix(1) }
 
     /// That who answered now at a stage had answered at an earlier one: somebody else is to look at it anew.
     package var answersAgain: [CaseWarning] {

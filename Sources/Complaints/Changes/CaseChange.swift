@@ -41,6 +41,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var stagesUndone: [CaseStage] = []
     /// The clocks that a keep of the change should have started, and that can't be counted on their calendar, by name.
     var uncountedClocks: [String] = []
+    /// The deadlines of clocks that took the place of a later one which somebody had given the case.
+    var earlierDeadlines: [CaseWarning] = []
     /// What the change decided about going on with the customer; nil: nothing.
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.

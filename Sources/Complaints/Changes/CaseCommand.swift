@@ -81,7 +81,7 @@ public enum CaseCommand: Sendable {
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming, let customer, _):
             (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
-                + (incoming.value.regime == nil ? [] : LogKind.handingOn)
+                + (incoming.value.regime == nil ? [] : [.stageOpened] + LogKind.handingOn)
         case .void(_, let incoming): [.promiseMade] + LogKind.handingOn + incoming.value.then.neededEntries
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]

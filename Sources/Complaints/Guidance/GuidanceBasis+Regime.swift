@@ -26,7 +26,7 @@ extension GuidanceBasis {
     /// Until when a clock lets the case be resolved in place of what another one asks for.
     private func alternatives(at stage: CaseStage) -> [Guidance.Reason] {
         clocks.compactMap { clock in
-            guard let other = clock.insteadOf, let timetable = regime?.timetable else { return nil }
+            guard let other = clock.insteadOf, let timetable = regime?.asBegun else { return nil }
             let start: Instant? =
                 switch clock.anchor {
                 case .received: file.record.receivedAt

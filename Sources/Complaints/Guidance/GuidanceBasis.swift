@@ -84,7 +84,7 @@ extension GuidanceBasis {
     /// When a promise to the customer was last broken.
     var lastBreak: Instant? { file.promises.compactMap { $0.brokeAt(now) }.max() }
 
-    var broken: [Promise] { file.promises.filter { $0.brokeAt(now) != nil } }
+    var broken: [Promise] { file.promises.broke(at: now).map { $0.promise } }
 
     /// Where the chain of dates that a promise began has come to.
     func current(_ id: Int64) -> Promise? {

@@ -118,6 +118,10 @@ extension LogKind {
                     "Since when what was done counts as done at it, where it takes the place of a mistake."
                 ).ifAny,
                 LogFact("hard_deadline", .instant, "Of the case, by its clocks.").ifAny,
+                LogFact(
+                    "given_deadline", .instant,
+                    "That somebody had given the case, which holds again where its regime turns out to be a mistake."
+                ).ifAny,
                 .written("reason").ifAny)
         case .promiseMade:
             LogForm(

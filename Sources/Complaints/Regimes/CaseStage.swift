@@ -26,6 +26,13 @@ public struct CaseStage: Sendable, Hashable {
     /// Since when what was done counts as done at it.
     public var beginning: Instant { since ?? recordedAt }
 
+    /// As of when the regime's calendar counts for what no promise says of the stage: when it began on record, so that a later
+    /// edit of the calendar moves nothing. When a case was imported is on no record: for the stage that it came in at it is always
+    /// the latest version.
+    package func calendarAsOf(imported: Bool, openedAt: Instant) -> Instant {
+        imported && recordedAt <= openedAt ? .latest : recordedAt
+    }
+
     /// A stage as it stands on record.
     public init(
         number: Int, name: String, regime: String, version: Int64, requestedAt: Instant, recordedAt: Instant,

@@ -17,8 +17,8 @@ public enum CaseWarning: Sendable, Hashable {
     case regimeNotInForce(regime: String, policy: String)
     /// An edit brought the case another policy, which names that regime; the case stays under the one that it is under, if any.
     case policyRegime(regime: String, policy: String, current: String?)
-    /// A case was opened with a later `hard_deadline` than the regime of its policy has: the regime's holds.
-    case regimeDeadline(regime: String, policy: String, deadline: Instant)
+    /// A case that had, or was opened with, a later `hard_deadline` came under a regime, or to a stage of it: the regime's holds.
+    case regimeDeadline(regime: String, deadline: Instant)
     /// These clocks of the case's regime begin with what was kept, and can't be counted: their calendar has not so much open time.
     case clocksNotCounted(regime: String, clocks: [String])
 
@@ -120,10 +120,10 @@ public enum CaseWarning: Sendable, Hashable {
             return
                 "The case's policy is \(policy) now, which names the regime \(regime); the case stays under "
                 + "\(current ?? "none"): PATCH it with regime to put it under that."
-        case .regimeDeadline(let regime, let policy, let deadline):
+        case .regimeDeadline(let regime, let deadline):
             return
-                "The hard_deadline that was sent is later than that of the regime \(regime), which the policy \(policy) names: the case "
-                + "has \(deadline.rfc3339)."
+                "The hard_deadline that the case was given is later than that of the regime \(regime), under which it is: the case has "
+                + "\(deadline.rfc3339)."
         case .clocksNotCounted(let regime, let clocks):
             return
                 "\(clocks.joined(separator: ", ")) of \(regime) would begin with it, and can't be counted: its calendar has not so much "

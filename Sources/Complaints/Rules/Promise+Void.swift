@@ -2,11 +2,12 @@ extension Promise {
     /// How long its maker may take back a promise entered by mistake; later it takes a manager.
     public static let makerMayVoidFor = ElapsedTime.minutes(15)
 
-    /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one that was overdue as it
-    /// was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it, as
-    /// nobody makes their own late promise go away. What the policy promised by itself counts as made by whoever had it do so,
+    /// Who may take it back, at `now`: whoever made it, shortly after that and before it is due (one of the desk's own that was
+    /// overdue as it was made was never before that), as is the first one of its chain; later a manager who has nothing to do with it,
+    /// as nobody makes their own late promise go away. What the policy promised by itself counts as made by whoever had it do so,
     /// with a new case: so a wrong number is taken back by who took the call. What a clock of a regime promised is none of whoever
-    /// opened the case, unless that ends with it: what an authority asks for was no mistake of theirs.
+    /// opened the case, unless that ends with it: what an authority asks for was no mistake of theirs. A complaint that came to the
+    /// desk past what an authority asks for counts as late there: that its receipt was a slip is for a manager to say.
     ///
     /// - Parameters:
     ///   - making: the entry that tells of its making, for what the policy promised.
@@ -49,8 +50,11 @@ extension Promise {
 
     private func isEarly(at now: Instant) -> Bool {
         now - firstMadeAt <= Self.makerMayVoidFor
-            && (now <= min(dueAt, originalDueAt) || supersedes == nil && dueAt < firstMadeAt)
+            && (now <= min(dueAt, originalDueAt) || isBornOverdue)
     }
+
+    /// Whether it was overdue as it was made, here and for the desk alone: no authority's clock, and of no other case.
+    private var isBornOverdue: Bool { supersedes == nil && origin == nil && clock == nil && dueAt < firstMadeAt }
 
     /// Whether voiding it corrects a mistake that nobody outside had heard of: what takes its place begins anew. It is the
     /// first of its chain, so that it is itself no correction; and it was made here, as the chain may have begun before.

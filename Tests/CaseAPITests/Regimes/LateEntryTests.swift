@@ -106,4 +106,41 @@ struct LateEntryTests {
         #expect(clocks.first { $0["clock"].text == "answer" }?["dropped"].integer == 1)
         try verified()
     }
+
+    @Test(
+        "overdue as the complaint came in, the desk's acknowledgement is its opener's to take back, and an authority's clock a manager's"
+    )
+    func bornOverdue() throws {
+        let regime = #"""
+            {"title":"One","authority":"Nobody","source":"Rule 9","calendar":"London","stages":[{"name":"only","clocks":[
+            {"name":"reply","anchor":"received","count":2,"unit":"days","makes":"answer"}]}]}
+            """#
+        #expect(try client.put("/v1/regimes/One", regime).status == 201)
+        var (kim, mia) = (client, client)
+        kim.standing["Authorization"] = try desk.token(.agent, name: "kim").field
+        mia.standing["Authorization"] = try desk.token(.manager, name: "mia").field
+        let body = #"{"complaint":"x","customer":{"name":"Bo"},"received_at":"2026-02-20T10:00:00Z","regime":"One"}"#
+        let opened = try kim.post("/v1/cases", body)
+        func id(_ kind: String) throws -> Int64 {
+            try #require(opened["promises"].items.first { $0["kind"].text == kind }?["id"].integer)
+        }
+        func counts() throws -> [Int64?] {
+            let clock = try mia.get("/v1/reports/regime?regime=one")["total"]["clocks"].items.first
+            return ["late", "dropped"].map { clock?[$0].integer }
+        }
+        #expect(opened["promise_counts"]["overdue"].integer == 2, "\(opened.response.text)")
+        #expect(try kim.post("/v1/promises/\(id("acknowledge"))/void", #"{"reason":"Not a complaint"}"#).status == 200)
+        let end = #"{"reason":"It came today","resolve":{"summary":"Entered anew"}}"#
+        #expect(try kim.post("/v1/promises/\(id("answer"))/void", end).status == 403)
+        #expect(try counts() == [1, 0])
+        #expect(try mia.post("/v1/promises/\(id("answer"))/void", end).status == 200)
+        #expect(try counts() == [0, 1] && mia.get("/v1/cases/1")["ever_broken"].flag == true)
+        // Nor is what goes on from a duplicate that was late before that.
+        let plain = #"{"complaint":"x","customer":{"id":1},"received_at":"2026-02-20T10:00:00Z"}"#
+        for number in 2...3 { #expect(try kim.post("/v1/cases", plain)["id"].integer == Int64(number)) }
+        let went = try kim.post("/v1/cases/3/duplicate-of", #"{"case_id":2,"reason":"Twice"}"#)
+        let there = try #require(went["transferred"].items.first?["id"].integer)
+        #expect(try kim.post("/v1/promises/\(there)/void", #"{"reason":"Not a complaint"}"#).status == 403)
+        try verified()
+    }
 }

@@ -310,4 +310,68 @@ struct RegimeChangedTests {
         #expect(now["clocks"] == figures["clocks"])
         try verified()
     }
+
+    @Test("no edit of a calendar moves what was due by it: neither in the report, nor what a resolution spares")
+    func calendarOfThen() throws {
+        func clock(_ name: String, _ days: Int, _ more: String) -> String {
+            #"{"name":"\#(name)","anchor":"received","count":\#(days),"unit":"business_days",\#(more)}"#
+        }
+        let clocks = [
+            clock("receipt", 4, #""makes":"acknowledge""#), clock("reply", 10, #""makes":"answer""#),
+            clock("at once", 3, #""instead_of":"reply""#),
+        ]
+        let regime = #"""
+            {"title":"Days","authority":"Nobody","source":"Rule 4","calendar":"London","stages":[
+            {"name":"only","clocks":[\#(clocks.joined(separator: ","))]}]}
+            """#
+        #expect(try client.put("/v1/regimes/Days", regime).status == 201)
+        #expect(
+            try client.post("/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"owner":"Kim","regime":"Days"}"#)[
+                "id"
+            ].integer == 2)
+        // Monday the second to Tuesday the tenth: five days and more are over.
+        desk.clock.advance(by: .days(8))
+        func standing() throws -> [[Int64?]] {
+            let clocks = try client.get("/v1/reports/regime?regime=days")["total"]["clocks"].items
+            return clocks.map { clock in ["late", "running"].map { clock[$0].integer } }
+        }
+        #expect(try standing() == [[1, 0], [0, 1], [1, 0]])
+        let events = ["20260303", "20260304", "20260305", "20260306"].flatMap {
+            ["BEGIN:VEVENT", "DTSTART;VALUE=DATE:\($0)", "SUMMARY:Forgotten", "END:VEVENT"]
+        }
+        let file = (["BEGIN:VCALENDAR", "VERSION:2.0"] + events + ["END:VCALENDAR"]).map { "\($0)\r\n" }.joined()
+        let added = try client.post(
+            "/v1/calendars/London/holidays", file, fields: ["Content-Type": "text/calendar"])
+        #expect(added["added"].items.count == 4, "\(added.response.text)")
+        #expect(try standing() == [[1, 0], [0, 1], [1, 0]])
+        let receipt = try #require(
+            try client.get("/v1/cases/2")["promises"].items.first { $0["clock"].text == "receipt" }?["id"].integer)
+        let body =
+            #"{"summary":"Done","customer_accepted":true,"settle":[{"promise_id":\#(receipt),"action":"keep","evidence":"x"}]}"#
+        let refused = try client.post("/v1/cases/2/resolve", body)
+        #expect(refused["code"].text == "promises_unsettled", "\(refused.response.text)")
+        // Another manager's word has all counted anew.
+        let mia = ["Casekeeper-Actor": "mia", "Content-Type": "application/json"]
+        let anew = try client.send("PATCH", "/v1/cases/2", fields: mia, body: Array(#"{"regime":"Days"}"#.utf8))
+        #expect(anew.status == 200)
+        #expect(try standing() == [[0, 1], [0, 1], [0, 1]])
+        try verified()
+    }
+
+    @Test(
+        "whoever is let off an acknowledgement after the desk's date, and before the authority's, is not late for that")
+    func releasedBetween() throws {
+        let opened = try client.post(
+            "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"owner":"Kim","regime":"fca-disp"}"#)
+        let id = try #require(opened["promises"].items.first { $0["kind"].text == "acknowledge" }?["id"].integer)
+        desk.clock.advance(by: .days(3))
+        #expect(try client.get("/v1/promises/\(id)")["state"].text == "overdue")
+        let body = #"""
+            {"reason":"She wrote again","customer_agreed":true,"customer_notified":{"channel":"phone","outcome":"reached"}}
+            """#
+        #expect(try client.post("/v1/promises/\(id)/withdraw", body).status == 200)
+        let clocks = try client.get("/v1/reports/regime?regime=fca-disp")["total"]["clocks"].items
+        let clock = try #require(clocks.first { $0["clock"].text == "acknowledgement" })
+        #expect(["late", "dropped"].map { clock[$0].integer } == [0, 1])
+    }
 }

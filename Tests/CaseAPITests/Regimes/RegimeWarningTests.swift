@@ -103,4 +103,35 @@ struct RegimeWarningTests {
         #expect(try client.patch("/v1/cases/1", #"{"redress":null}"#)["version"] == version, "nothing is changed")
         #expect(try desk.store.makeReader().verify().findings == [])
     }
+
+    @Test("a later deadline of one's own gives way with a warning, and holds again once no clock has a sooner one")
+    func deadlineComesBack() throws {
+        let own = "2030-01-01T00:00:00Z"
+        let body = #"{"complaint":"It leaks.","customer":{"name":"Ann"},"hard_deadline":"\#(own)"}"#
+        func patch(_ id: Int, _ edit: String) throws -> JSONAnswer { try client.patch("/v1/cases/\(id)", edit) }
+        #expect(try client.post("/v1/cases", body)["hard_deadline"].text == own)
+        let put = try patch(1, #"{"regime":"fca-disp"}"#)
+        let clocks = try #require(put["hard_deadline"].text)
+        #expect(clocks < own && codes(put) == ["regime_deadline"], "\(put.response.text)")
+        #expect(put["warnings"].items.first?["detail"].text?.contains(clocks) == true)
+        let other = try patch(1, #"{"regime":"fca-payments"}"#)
+        #expect(other["hard_deadline"].text ?? own < own && codes(other).isEmpty, "it had given way before")
+        #expect(try patch(1, #"{"regime":"housing-ombudsman"}"#)["hard_deadline"].text == own, "which has none")
+        _ = try patch(1, #"{"regime":"fca-disp"}"#)
+        #expect(try patch(1, #"{"regime":null}"#)["hard_deadline"].text == own)
+        // Where the policy has the regime, and it gave way as the case was opened.
+        #expect(try client.patch("/v1/policies/normal", #"{"regime":"fca-disp"}"#).status == 200)
+        #expect(try codes(client.post("/v1/cases", body)) == ["regime_deadline"])
+        #expect(try patch(2, #"{"regime":null}"#)["hard_deadline"].text == own)
+        // One that was brought forward since is the one that was given.
+        let sooner = "2026-04-01T00:00:00Z"
+        #expect(try client.post("/v1/cases", body).status == 201)
+        #expect(try patch(3, #"{"hard_deadline":"\#(sooner)"}"#)["hard_deadline"].text == sooner)
+        #expect(try patch(3, #"{"regime":"fca-payments"}"#)["hard_deadline"].text == sooner)
+        #expect(try patch(3, #"{"regime":null}"#)["hard_deadline"].text == sooner)
+        // Under none, and given none, it has none.
+        #expect(try client.post("/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"}}"#).status == 201)
+        #expect(try patch(4, #"{"regime":null}"#)["hard_deadline"] == .null)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
 }

@@ -194,4 +194,61 @@ struct ReopenedClocksTests {
         try post("/v1/cases/1/stage", #"{"stage":"second","reason":"They asked"}"#)
         #expect(try client.get("/v1/cases/1")["hard_deadline"] == .null)
     }
+
+    @Test("what was missed, and is promised again, is told and counted as missed once")
+    func missedOnce() throws {
+        func announced() throws -> Int {
+            desk.clock.advance(by: .seconds(1))
+            try desk.store.write { _ = try $0.announce(limit: 100) }
+            return try client.get("/v1/events?type=promise.overdue")["items"].items.count
+        }
+        func counts() throws -> [Int64?] {
+            let total = try client.get("/v1/reports/promises")["total"]
+            return ["broken", "overdue", "due"].map { total[$0].integer }
+        }
+        desk.clock.advance(by: .days(3))
+        #expect(try announced() == 1)
+        #expect(try counts() == [0, 1, 2])
+        for round in 1...2 {
+            let id = try #require(try promises("acknowledge").last?["id"].integer)
+            let settled =
+                #"{"promise_id":\#(id),"action":"withdraw","reason":"x","customer_agreed":false,"cause":"unreachable"}"#
+            try post("/v1/cases/1/resolve", #"{"summary":"s","customer_accepted":true,"settle":[\#(settled)]}"#)
+            #expect(try counts()[0] == 1)
+            desk.clock.advance(by: .minutes(1))
+            try post("/v1/cases/1/reopen", #"{"reason":"She phoned back"}"#)
+            let open = try client.get("/v1/cases/1")["promises"].items.filter {
+                ["open", "overdue"].contains($0["state"].text)
+            }
+            #expect(open.count { $0["kind"].text == "acknowledge" } == 1, "the policy promises no second one")
+            #expect(try client.get("/v1/promises?state=overdue")["items"].items.count == 1)
+            #expect(try announced() == 1, "round \(round)")
+            #expect(try counts()[0] == 1 && counts()[1] == 0)
+        }
+        #expect(try client.get("/v1/cases/1/log?kind=escalated")["items"].items.isEmpty, "one is not two")
+        let shown = try client.get("/v1/cases/1/customer-page")["promises"].items
+        #expect(shown.count { $0["what"].text == "Acknowledge the complaint and say what happens next" } == 1)
+        let last = try #require(try promises("acknowledge").last?["id"].integer)
+        try post("/v1/promises/\(last)/keep", #"{"evidence":"Sent"}"#)
+        #expect(try counts()[0] == 1)
+        #expect(try desk.store.makeReader().verify().findings == [])
+        // Another regime that has the same date for it.
+        var second = client
+        second.standing["Casekeeper-Actor"] = "mia"
+        let clock = #"{"name":"receipt","anchor":"received","count":1,"unit":"days","makes":"acknowledge"}"#
+        let other = #"""
+            {"title":"Other","authority":"Nobody","source":"Rule 3","calendar":"London","stages":[
+            {"name":"only","clocks":[\#(clock)]}]}
+            """#
+        #expect(try client.put("/v1/regimes/Other", other).status == 201)
+        try desk.openCase(#"{"complaint":"x","customer":{"name":"Bo"},"regime":"Two steps"}"#)
+        desk.clock.advance(by: .days(3))
+        let before = try announced()
+        #expect(try second.patch("/v1/cases/2", #"{"regime":"Other"}"#)["stage"].text == "only")
+        let again = try client.get("/v1/cases/2")["promises"].items.filter { $0["clock"].text == "receipt" }
+        #expect(again.map { $0["state"].text } == ["overdue"])
+        #expect(try announced() == before)
+        #expect(try client.get("/v1/reports/promises?group_by=kind")["total"]["overdue"].integer == 1)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
 }

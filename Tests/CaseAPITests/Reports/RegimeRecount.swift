@@ -50,17 +50,24 @@ struct RegimeRecount {
     private let reopenings: [Int64: [Instant]]
     /// What the clock of each promise is counted from.
     private let clockFrom: [Int64: Instant]
+    /// When the customer let the desk off a promise.
+    private let released: [Int64: Instant]
 
     init(_ desk: TestDesk, asOf: Instant) throws {
         self.asOf = asOf
         cases = try desk.client.get("/v1/cases?sort=opened_at&limit=500&as_of=\(asOf.rfc3339)")["items"].items
         var (resolutions, reopenings): ([Int64: [Instant]], [Int64: [Instant]]) = ([:], [:])
-        var clockFrom: [Int64: Instant] = [:]
+        var (clockFrom, released): ([Int64: Instant], [Int64: Instant]) = ([:], [:])
         for id in cases.compactMap(\.["id"].integer) {
             let entries = try desk.client.get("/v1/cases/\(id)/log?kind=case_resolved&limit=500&as_of=\(asOf.rfc3339)")
             resolutions[id] = entries["items"].items.compactMap(\.["recorded_at"].instant)
             let again = try desk.client.get("/v1/cases/\(id)/log?kind=case_reopened&limit=500&as_of=\(asOf.rfc3339)")
             reopenings[id] = again["items"].items.compactMap(\.["recorded_at"].instant)
+            let given = try desk.client.get(
+                "/v1/cases/\(id)/log?kind=promise_withdrawn&limit=500&as_of=\(asOf.rfc3339)")
+            for entry in given["items"].items where entry["customer_agreed"].flag == true {
+                if let promise = entry["promise_id"].integer { released[promise] = entry["recorded_at"].instant }
+            }
             let made = try desk.client.get("/v1/cases/\(id)/log?kind=promise_made&limit=500&as_of=\(asOf.rfc3339)")
             for entry in made["items"].items {
                 guard let promise = entry["promise_id"].integer else { continue }
@@ -68,6 +75,7 @@ struct RegimeRecount {
             }
         }
         self.clockFrom = clockFrom
+        self.released = released
         self.resolutions = resolutions
         self.reopenings = reopenings
     }
@@ -208,6 +216,8 @@ extension RegimeRecount {
             let standing: String =
                 switch chain.last?["state"].text {
                 case _ where metAt != nil: metAt ?? .latest <= due ? "within" : "late"
+                // Whoever was released by then was by the authority's date, be the desk's sooner.
+                case "broken" where released[chain.last?["id"].integer ?? 0].map { $0 <= due } ?? false: "dropped"
                 case "broken": "late"
                 case "open", "overdue": asOf > due ? "late" : "running"
                 case "void": isExtended && isLateTold ? "late" : "dropped"

@@ -29,6 +29,7 @@ extension ReadTransaction {
         """
         SELECT \(PromiseFactColumns.list) FROM promise p
         WHERE p.case_id = ? AND p.made_at <= ? AND \(PromiseStateSQL.toCustomer)
+            AND NOT \(PromiseStateSQL.goesOnWithMiss(isCounted: true))
         """)
 
     /// How many promises to the customer of a case were late or broken at some time up to `asOf`.

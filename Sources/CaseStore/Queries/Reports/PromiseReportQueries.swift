@@ -21,7 +21,8 @@ extension ReadTransaction {
         return builder.report()
     }
 
-    /// Goes through the promises from the desk to the customer that were due in a range, with the ids of their cases.
+    /// Goes through the promises from the desk to the customer that were due in a range, with the ids of their cases; but for those
+    /// that go on with a miss which is counted.
     func promiseFacts(
         from: Instant, to: Instant, groupBy: PromiseGrouping, of table: String = "promise p",
         where isMeant: String = "p.due_at >= :from AND p.due_at < :to",
@@ -32,6 +33,7 @@ extension ReadTransaction {
             SELECT \(PromiseFactColumns.list), \(key.column), p.case_id, \(Self.reassignedAt)
             FROM \(table) \(key.join)
             WHERE \(isMeant) AND p.made_at <= :now AND \(PromiseStateSQL.toCustomer)
+                AND NOT \(PromiseStateSQL.goesOnWithMiss(isCounted: true))
             """
         let place = PromiseFactColumns.count
         try statements.rows(sql, ["from": .instant(from), "to": .instant(to), "now": .instant(asOf)], db) { row in

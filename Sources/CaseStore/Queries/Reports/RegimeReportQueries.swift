@@ -14,14 +14,9 @@ extension ReadTransaction {
         var request = request
         request.regime = name
         var builder = RegimeReportBuilder(request, of: record?.regime, asOf: asOf)
-        var timetables: [Int64: RegimeTimetable?] = [:]
+        var timetables = TimetablesThen(record)
         try cases(under: name, request) { fact in
-            try builder.add(fact) { stage in
-                if let known = timetables[stage.version] { return known }
-                let inForce: RegimeInForce? = try regime(name, version: stage.version)
-                timetables.updateValue(inForce?.timetable, forKey: stage.version)
-                return inForce?.timetable
-            }
+            try builder.add(fact) { stage, then in try timetables.timetable(stage.version, calendarAsOf: then, self) }
         }
         return builder.report()
     }
@@ -51,7 +46,7 @@ extension ReadTransaction {
         let ending = EndingColumns.names.map(ofStatus).joined(separator: ", ")
         let sql = """
             SELECT c.id, c.received_at, c.opened_at, \(statusOfCase) = 'open', \(try caseField("hard_deadline")), c.stages,
-                \(ofStatus("duplicate_of")) IS NOT NULL, \(field.column), \(ending)
+                \(ofStatus("duplicate_of")) IS NOT NULL, \(field.column), c.imported, \(ending)
             FROM \(table)
             WHERE \(isUnder) AND \(isInRange) AND c.opened_at <= :now
             """
@@ -64,9 +59,9 @@ extension ReadTransaction {
             let changes = try statusChanges(ofCase: id)
             try body(
                 RegimeCaseFact(
-                    receivedAt: row.instant(1), openedAt: row.instant(2), isOpen: row.flag(3),
+                    receivedAt: row.instant(1), openedAt: row.instant(2), imported: row.flag(8), isOpen: row.flag(3),
                     resolutions: changes.resolved, reopenings: changes.reopened, toldLate: changes.toldLate,
-                    ending: try EndingColumns.ending(row, at: 8),
+                    ending: try EndingColumns.ending(row, at: 9),
                     isDuplicate: row.flag(6), hardDeadline: row.optionalInstant(4),
                     caseValue: field.isName ? try names.spelling(row.optionalInteger(7), db) : row.optionalText(7),
                     stages: stages, promises: stages.isEmpty ? [] : try promised(inCase: id)))

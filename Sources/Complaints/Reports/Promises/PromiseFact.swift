@@ -88,7 +88,10 @@ public struct PromiseFact: Sendable, Hashable {
     }
 
     /// The state at `now`, by the rule of `Promise.state(at:)`.
-    public func state(at now: Instant) -> PromiseState {
+    public func state(at now: Instant) -> PromiseState { state(at: now, dueAt: dueAt) }
+
+    /// The same by another due instant than its own.
+    func state(at now: Instant, dueAt: Instant) -> PromiseState {
         outcome?.state(dueAt: dueAt, isUpheld: upheldAt != nil) ?? .unsettled(dueAt: dueAt, at: now)
     }
 

@@ -37,13 +37,19 @@ struct ClockRun: Hashable {
 }
 
 extension RegimeCaseFact {
-    /// Each clock that ran in a stage, as often as it did.
+    /// Each clock that ran in a stage, as often as it did. Its dates are those of the calendar as it was on record as its promise was
+    /// made, and without one as the stage began: nobody moves them by an edit of that.
     ///
-    /// - Parameter timetable: the version of the regime that was chosen for the stage; nil where it can't be had, so that only what
-    ///   was promised is known.
-    func runs(of stage: CaseStage, _ timetable: RegimeTimetable?, at now: Instant) -> [ClockRun] {
+    /// - Parameter timetables: the version of the regime that was chosen for the stage, by its calendar as of an instant; nil where it
+    ///   can't be had, so that only what was promised is known.
+    func runs(
+        of stage: CaseStage, at now: Instant, _ timetables: (Instant) throws -> RegimeTimetable?
+    ) rethrows -> [ClockRun] {
+        let timetable = try timetables(calendarAsOf(stage))
         let clocks = timetable?.stage(stage.name)?.stage.clocks ?? []
-        var runs = promised(in: stage, clocks, timetable, at: now)
+        var runs = try promised(in: stage, clocks, at: now) { made in
+            try timetables(max(made, calendarAsOf(stage)))
+        }
         if let timetable { runs += silent(in: stage, clocks, timetable, besides: runs, at: now) }
         for clock in clocks {
             if case .promise? = clock.makes { continue }
@@ -61,8 +67,9 @@ extension RegimeCaseFact {
 
     /// Those that make promises: a run is a promise of the clock's with all that took its place as the clock's.
     private func promised(
-        in stage: CaseStage, _ clocks: [RegimeClock], _ timetable: RegimeTimetable?, at now: Instant
-    ) -> [ClockRun] {
+        in stage: CaseStage, _ clocks: [RegimeClock], at now: Instant,
+        _ timetables: (Instant) throws -> RegimeTimetable?
+    ) rethrows -> [ClockRun] {
         var chains: [[Promised]] = []
         for promise in promises where promise.clock?.stage == stage.number {
             let chain = chains.firstIndex { chain in
@@ -73,11 +80,11 @@ extension RegimeCaseFact {
             }
             if let chain { chains[chain].append(promise) } else { chains.append([promise]) }
         }
-        return chains.compactMap { chain in
+        return try chains.compactMap { chain in
             guard let first = chain.first, let last = chain.last, let running = first.clock else { return nil }
             let clock = clocks.first { $0.name.isExactly(running.name) }
             var run = ClockRun(name: running.name, from: running.from, due: first.fact.dueAt)
-            if let clock, let timetable {
+            if let clock, let timetable = try timetables(first.fact.madeAt) {
                 run.latest = (try? timetable.latest(clock, from: running.from)) ?? nil
                 // What the policy acknowledges sooner than the regime asks for is late for the desk, and not for the authority; so is
                 // what the customer had been told of by another regime's clock.
@@ -96,7 +103,10 @@ extension RegimeCaseFact {
                 ) { clock?.isMet(at: $0, from: running.from) ?? ($0 >= running.from) },
             ]
             run.metAt = met.compactMap(\.self).min()
-            run.standing = run.whereItStands(at: now, settledAt: last.fact.recordedAt) { last.fact.state(at: now) }
+            let due = max(run.due, last.fact.dueAt)
+            run.standing = run.whereItStands(at: now, settledAt: last.fact.recordedAt) {
+                last.fact.state(at: now, dueAt: due)
+            }
             return run
         }
     }

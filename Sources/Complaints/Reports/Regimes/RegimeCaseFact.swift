@@ -4,6 +4,8 @@ public struct RegimeCaseFact: Sendable, Hashable {
     public let receivedAt: Instant
     /// When the case was recorded.
     public let openedAt: Instant
+    /// Whether it is history from another system, recorded at its events' own instants.
+    public let imported: Bool
     /// Whether it was open.
     public let isOpen: Bool
     /// When the service was told that it was resolved, each time, in their order.
@@ -27,13 +29,14 @@ public struct RegimeCaseFact: Sendable, Hashable {
 
     /// A case as its rows have it.
     public init(
-        receivedAt: Instant, openedAt: Instant, isOpen: Bool, resolutions: [Instant],
+        receivedAt: Instant, openedAt: Instant, imported: Bool = false, isOpen: Bool, resolutions: [Instant],
         reopenings: [Instant] = [], toldLate: [Instant: Instant] = [:],
         ending: CaseEnding,
         isDuplicate: Bool, hardDeadline: Instant?, caseValue: String?, stages: [CaseStage], promises: [Promised]
     ) {
         self.receivedAt = receivedAt
         self.openedAt = openedAt
+        self.imported = imported
         self.isOpen = isOpen
         self.resolutions = resolutions
         self.reopenings = reopenings
@@ -97,6 +100,9 @@ public struct RegimeCaseFact: Sendable, Hashable {
 
 // MARK: - In a stage
 extension RegimeCaseFact {
+    /// As of when the calendar counts for what a stage has that no promise says (`CaseStage.calendarAsOf`).
+    func calendarAsOf(_ stage: CaseStage) -> Instant { stage.calendarAsOf(imported: imported, openedAt: openedAt) }
+
     /// Whether a promise is one of that stage, as `CaseFile` has it: a clock of it made it, or it was settled while the case was at
     /// it.
     func isIn(_ stage: CaseStage, _ promise: Promised) -> Bool {

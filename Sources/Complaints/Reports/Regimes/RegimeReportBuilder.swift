@@ -18,9 +18,10 @@ public struct RegimeReportBuilder {
 
     /// Counts a case. One that was not received, or settled, in the range is left out.
     ///
-    /// - Parameter timetable: the version of the regime that was chosen for a stage.
+    /// - Parameter timetable: the version of the regime that was chosen for a stage, by its calendar as it was on record at an
+    ///   instant.
     public mutating func add(
-        _ fact: RegimeCaseFact, timetable: (CaseStage) throws -> RegimeTimetable?
+        _ fact: RegimeCaseFact, timetable: (CaseStage, Instant) throws -> RegimeTimetable?
     ) rethrows {
         let date: Instant? =
             switch request.by {
@@ -29,7 +30,7 @@ public struct RegimeReportBuilder {
             }
         guard let date, request.contains(date), fact.openedAt <= asOf, let name = request.regime else { return }
         let own = fact.stages.filter { $0.regime.isExactly(name) }
-        let runs = try own.map { fact.runs(of: $0, try timetable($0), at: asOf) }
+        let runs = try own.map { stage in try fact.runs(of: stage, at: asOf) { try timetable(stage, $0) } }
         table.add(fact.key(request.groupBy, stages: own), at: date) { [asOf] in
             $0.add(fact, own: own, runs: runs, at: asOf)
         }
