@@ -62,7 +62,7 @@ struct UpdateTests {
     }
 
     private func call(_ id: Int64, _ outcome: ContactOutcome = .reached, at instant: Instant? = nil) throws {
-        let notice = NoticeRequest(channel: .phone, outcome: outcome, at: instant.map(PastInstant.init))
+        let notice = NoticeRequest(channel: .phone, outcome: outcome, at: instant.map { PastInstant($0) })
         try log(id, .customerNotified(notice, promiseID: nil, text: nil))
     }
 
@@ -78,7 +78,7 @@ struct UpdateTests {
         let version = try desk.file(1)?.record.version
         try call(1, .attempted)
         #expect(try queued() == [1], "nobody got through")
-        try log(1, .note("Looked into it"))
+        try log(1, .note(text: "Looked into it"))
         #expect(try queued() == [1], "a note is for the desk alone")
         try call(1)
         #expect(try queued() == [] && queued(asOf: waited) == [1])
@@ -126,18 +126,19 @@ struct UpdateTests {
         var untold = PromiseRequest.plain()
         untold.customerNotified = NoticeRequest(channel: .phone, outcome: .attempted)
         for request in [
-            .note("x"), .said(.statement, text: "x", by: nil), .said(.question, text: "x", by: nil),
-            .said(.fact, text: "x", by: nil), .mood(.upset, why: nil), .threat(.legal, stake: nil, text: nil),
-        ] as [LogRequest] { #expect(try !heard(request), "\(request.kind)") }
+            .note(text: "x"), .said(.statement, text: "x", saidBy: nil), .said(.question, text: "x", saidBy: nil),
+            .said(.fact, text: "x", saidBy: nil), .mood(.upset, why: nil), .threat(.legal, stake: nil, text: nil),
+        ] as [LogRequest] { #expect(try !heard(request), "\(request)") }
         #expect(try !promised(theirs) && !promised(untold))
         #expect(
             try !heard {
-                try $0.reassign(1, Incoming(ReassignRequest(owner: "Bo")), under: $1, by: Desk.agent, at: $2)
+                _ = $1
+                try $0.reassign(1, Incoming(ReassignRequest(owner: "Bo", reason: "x")), by: Desk.agent, at: $2)
             })
         for request in [
             .told(.acknowledgement, text: "x"), .told(.support, text: "x"), .told(.apology, text: "x"),
-            .restatement("x", confirmed: true), .option(["A new one"]),
-        ] as [LogRequest] { #expect(try heard(request), "\(request.kind)") }
+            .restatement(text: "x", confirmed: true), .option(["A new one"]),
+        ] as [LogRequest] { #expect(try heard(request), "\(request)") }
         #expect(try promised(.plain()))
         #expect(
             try heard {
@@ -212,7 +213,9 @@ struct UpdateTests {
 
     @Test("when they last heard something is found in the log of before")
     func upgraded() throws {
-        let desk = try Desk.busy()
+        var history = RandomHistory(try Desk(), seed: 17)
+        for _ in 0..<70 { try history.work() }
+        let desk = history.desk
         func heard(_ desk: Desk) throws -> [String] {
             try desk.raw().read {
                 try String.fetchAll(
@@ -256,7 +259,7 @@ struct UpdateTests {
         try call(2)
         try call(3)
         try pass(2)
-        try log(1, .note("Looked into it"))
+        try log(1, .note(text: "Looked into it"))
         #expect(try said() == ["1 5h"])
         try verified()
         try desk.tamper(sql)
