@@ -942,6 +942,7 @@ def random_question(run, rng):
             ("status", lambda: some(["open", "resolved", "closed"]), 0.5),
             ("overdue", lambda: rng.choice(["true", "false"]), 0.25),
             ("silent", lambda: rng.choice(["true", "false"]), 0.12),
+            ("unheard_for", lambda: rng.choice(["PT1S", "PT5S", "PT30S", "P1D"]), 0.12),
             ("waiting_on_customer", lambda: rng.choice(["true", "false"]), 0.12),
             ("owner", lambda: rng.choice(OWNERS), 0.2),
             ("team", lambda: rng.choice(TEAMS), 0.15),

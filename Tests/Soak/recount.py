@@ -16,6 +16,7 @@ import threading
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import cadence
 import model
 import regimes
 from model import EPOCH, HOT, Refused, instant, ours, state, written
@@ -41,6 +42,8 @@ class Case:
         self.said = {}
         # What came up the ladder, by promise: for whom, at which instant, and when it was said.
         self.climbed = {}
+        # When it was said that an update is due: since when nothing was heard, and when that was said.
+        self.updates = []
         self.frozen = False
 
     def add(self, stamp, version):
@@ -243,6 +246,10 @@ class World:
         if event["log"]["kind"] == "promise_escalated":
             self.placed(event, case)
             self.climb(case, event, entry)
+            return i + 1
+        if event["log"]["kind"] == "update_due":
+            self.placed(event, case)
+            cadence.tell(self, case, event, entry)
             return i + 1
         self.require(event["hearer"] is None, "an event that is no step of a ladder has a hearer", came=event)
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
@@ -498,6 +505,7 @@ class World:
                     p and written(p["due"]),
                     event,
                 )
+            cadence.listen(change.case, entry, change.case["promises"].get(entry["promise_id"]))
             self.placed(event, case)
             change.written += 1
             i += 1
@@ -656,7 +664,7 @@ class World:
                     for what, since in sorted(wanted)
                     if not any(w == what and at >= since for w, at in told)
                 ]
-        return found
+        return found + cadence.untold(self, moment)
 
     def merged(self, cid, moment=None):
         """Into whom a customer was merged at an instant; None for themselves."""
@@ -812,6 +820,7 @@ class World:
             "duplicate_of": None,
             "received": row["received"],
             "opened": row["received"],
+            "heard": row["received"],
             "resolved": None,
             "closed": None,
             "imported": True,
@@ -843,7 +852,7 @@ class World:
             done = dict(p, settled=dict(how="keep", kept_at=row["kept"], recorded=row["kept"], by=None, evidence=None))
             case.add(
                 row["kept"],
-                dict(c, status="resolved", resolved=row["kept"], updated=row["kept"], version=4, promises={pid: done}),
+                dict(c, status="resolved", resolved=row["kept"], heard=row["kept"], updated=row["kept"], version=4, promises={pid: done}),
             )
         return i
 
@@ -1061,6 +1070,9 @@ class World:
                     ids, texts = [c["external_id"]], [c["category"], c["owner"]]
                     fixed = all(found(term, ids + texts) for term in f["q"].split())
                     named_by = 0 if all(found(term, ids) for term in f["q"].split()) else 1
+                if fixed and "unheard_for" in f:
+                    silence = moment - model.duration(f["unheard_for"])
+                    fixed = c["status"] == "open" and cadence.since(c) <= silence
                 if fixed and ({"overdue", "silent", "waiting_on_customer"} & set(f) or f.get("sort") == "next_due_at"):
                     view = model.case_view(c, moment)
                     for name in ("overdue", "silent", "waiting_on_customer"):

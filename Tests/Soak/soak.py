@@ -406,7 +406,7 @@ class Run:
             if not untold and not unsaid:
                 break
             if time.monotonic() > deadline and unsaid:
-                what = "what the clock has to say of a promise is not said half a minute after its instant"
+                what = "what the clock has to say is not said half a minute after its instant"
                 raise Disagreement(what, "GET /v1/events", unsaid[0], unsaid[1:])
             if time.monotonic() > deadline:
                 case, p = untold[0]
@@ -976,6 +976,7 @@ class Run:
             "follow_up_in_business": [None, "PT4S", "P1D"],
             "concession_limit": [1000, 10000, 100000],
             "warn_ahead": ["PT1H", "PT2H"],
+            "update_every": [None, "PT3S", "PT10S", "P1D"],
             "warn_at": [[], ["1%"], ["1%", "2%", "3%", "PT1H"], ["50%"], ["PT1H", "75%"]],
             "max_span": ["P80D", "P85D"],
             "load_cap": [3, 12],

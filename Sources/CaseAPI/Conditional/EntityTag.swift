@@ -25,12 +25,13 @@ struct EntityTag: Sendable, Hashable {
 
 extension EntityTag {
     /// The version counts the changes of the case, and that a promise falls due is none, nor that a rule of a policy comes to
-    /// fit it. Which severity's policy it has follows from the case.
+    /// fit it, or says how often a customer hears something. Which severity's policy it has follows from the case.
     init(_ file: CaseFile, at now: Instant) {
         let policy = file.policy.map { $0.isBySeverity ? "" : ".\($0.id)" } ?? ""
+        let cadence = file.updateDueAt.map { "-u\($0.milliseconds / 1000)" } ?? ""
         self.init(
             opaque: "\(file.record.version)-\(Self.part(of: file.record.customer, for: file.record.customerID))-"
-                + "\(file.pastDueCount(at: now))\(policy)")
+                + "\(file.pastDueCount(at: now))\(policy)\(cadence)")
     }
 
     /// A customer's version. Whoever was merged is shown as somebody else, and with what was decided about all of them.
@@ -59,7 +60,11 @@ extension EntityTag {
                 + (file.isInLastQuarter(promise, at: now) ? 1 : 0)
         }
         let example = policy.exampleDue(at: now).milliseconds / 1000
-        let more = "\(near)-\(policy.id).\(policy.version)-\(example)-\(guided.guidance.hotInARow)"
+        let update = file.isUpdateDue(under: policy, at: now) ? "!" : ""
+        let next = policy.exampleUpdateDue(at: now).milliseconds / 1000
+        let more =
+            "\(near)\(update)-\(policy.id).\(policy.version)-\(example)\(next == example ? "" : ".\(next)")"
+            + "-\(guided.guidance.hotInARow)"
         self.init(opaque: "\(EntityTag(guided.file, at: now).opaque)-\(more)-guidance")
     }
 

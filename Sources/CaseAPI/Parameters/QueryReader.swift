@@ -197,6 +197,20 @@ struct QueryReader: Sendable {
         return nil
     }
 
+    /// An ISO 8601 duration of some length.
+    mutating func span(
+        _ name: String, _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue
+    ) -> ElapsedTime? {
+        describe(name, .duration, meaning(), example: example())
+        guard let text = exact(name) else { return nil }
+        do {
+            return try FieldKind.duration(from: Limits.shortestSpan, to: Limits.longestMaxSpan).read(.string(text))
+        } catch {
+            issues.append(name, .invalidParameter, word: error.code, error.detail)
+            return nil
+        }
+    }
+
     /// That something is told by the clocks of `tz`.
     mutating func takesZone() {
         hasDay = true

@@ -86,6 +86,7 @@ extension Problem {
             members.append(Member(.settledBy, .text(settlement.by)))
             members.append(Member(.settledAt, .text(settlement.recordedAt.rfc3339)))
         }
+        if let proposal = violation.proposal { members.append(Member(.nextPromise, .promise(proposal))) }
         if let state = violation.state { members.append(Member(.state, .text(state.rawValue))) }
     }
 

@@ -46,6 +46,7 @@ struct Problem: Error, Sendable, Hashable {
             case integer(Int64)
             case integers([Int64])
             case text(String)
+            case promise(PromiseRequest)
         }
 
         /// All there are.
@@ -58,6 +59,7 @@ struct Problem: Error, Sendable, Hashable {
             case state
             case reason
             case limit
+            case nextPromise = "next_promise"
         }
 
         let name: Name
@@ -116,6 +118,8 @@ extension JSONWriter {
         case .integer(let integer): self.member(named: member.name.rawValue, integer)
         case .text(let text): self.member(named: member.name.rawValue, text)
         case .integers(let integers): self.member(named: member.name.rawValue, integers)
+        case .promise(let request):
+            self.member("next_promise", object: { $0.writeMembers(of: request) })
         }
     }
 }

@@ -33,6 +33,10 @@ extension CaseFilter {
         silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
         waitingOnCustomer = query.flag(
             "waiting_on_customer", "Open, and the customer has promised something that is not done, or not.")
+        unheardFor = query.span(
+            "unheard_for",
+            "Open, and the customer has heard nothing from you for that long: since heard_at, else since received_at.",
+            example: "P5D")
         accepted = query.flag(
             "accepted", "Resolved, and the customer said that they are, or are not, content with it.")
         outcomes = query.words(

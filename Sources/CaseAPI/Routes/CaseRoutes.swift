@@ -13,7 +13,8 @@ enum CaseRoutes {
         let filter = CaseFilter(&query)
         return .list(
             call, query,
-            ListQuery(form: .cases, isCacheable: true) { try $0.cases(filter, $1) })
+            // How long a customer has heard nothing follows from the time itself.
+            ListQuery(form: .cases, isCacheable: filter.unheardFor == nil) { try $0.cases(filter, $1) })
     }
 
     static func get(_ call: Call) throws -> Reading {

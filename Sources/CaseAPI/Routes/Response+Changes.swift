@@ -125,7 +125,9 @@ extension CaseAnswer {
             }
             let settled = SettledPromise(
                 promise: PromiseView(promise, of: committed, at: now), file: CaseView(committed, at: now),
-                next: committed.promise.map { PromiseView($0, of: committed, at: now) })
+                next: committed.promise.map { PromiseView($0, of: committed, at: now) },
+                proposal: committed.file.nextUpdate(
+                    after: promise, every: committed.file.policy?.updateEvery, at: now))
             return .resource(tag: EntityTag(promise, of: summary, at: now)) { $0.write(settled, SettledPromise.shown) }
         case .newPromise:
             guard let promise = committed.promise else { preconditionFailure("no promise was made") }

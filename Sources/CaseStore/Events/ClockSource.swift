@@ -4,7 +4,8 @@ public import Complaints
 //
 // Everything that happens because time passes is found by its instant in an index of rows that are on record: unsettled
 // promises by when they are due (`promise_unsettled`, from `overdue_mark` on), and by when there is something else to say of
-// them (`promise_by_next_mark`). What was said moves the row, or the mark, past it in the transaction of its entry. So nothing is
+// them (`promise_by_next_mark`); open cases by when their customers are to hear something (`complaint_case_by_update_due`). What was
+// said moves the row, or the mark, past it in the transaction of its entry. So nothing is
 // kept in memory but the next instant of all, nothing is lost or said twice by a restart, a crash or a clock that leaps, and a
 // change that makes a promise writes no row more for it.
 
@@ -14,12 +15,15 @@ enum ClockSource: CaseIterable {
     case due
     /// What is said of promises before they are due, and since.
     case marks
+    /// Customers who have heard nothing for as long as a policy says.
+    case updates
 
     /// The next instant there is, which may have come already.
     func next(_ transaction: ReadTransaction) throws -> Instant? {
         switch self {
         case .due: try transaction.nextDue()
         case .marks: try transaction.nextMark()
+        case .updates: try transaction.nextUpdateDue()
         }
     }
 }
@@ -28,13 +32,15 @@ enum ClockSource: CaseIterable {
 enum ClockWork {
     case due(Fallen)
     case mark(MarkedPromise)
+    case update(UnheardCase)
 
     /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
-    /// fell due.
-    var place: (at: Instant, promise: Int64, turn: Int) {
+    /// fell due; what is said of cases comes after promises.
+    var place: (at: Instant, promise: Int64, turn: Int64) {
         switch self {
         case .due(let promise): (promise.dueAt, promise.id, 0)
         case .mark(let promise): (promise.next, promise.id, 1)
+        case .update(let unheard): (unheard.dueAt, .max, unheard.id)
         }
     }
 }
@@ -64,6 +70,7 @@ extension WriteTransaction {
         let found =
             try fallen(past: mark, limit: limit).map(ClockWork.due)
             + record.marked(before: now, limit: limit).map(ClockWork.mark)
+            + record.unheard(before: now, limit: limit).map(ClockWork.update)
         let work = found.sorted { $0.place < $1.place }.prefix(limit)
         var due: [Fallen] = []
         for item in work {
@@ -72,14 +79,16 @@ extension WriteTransaction {
                 try write(promise)
                 due.append(promise)
             case .mark(let promise): try say(of: promise)
+            case .update(let unheard): try say(of: unheard)
             }
         }
         try escalate(casesOf: due)
         try moveMark(mark, past: due.last, isAtEnd: work.count < limit)
-        return ClockProgress(done: work.count, next: try record.nextWake())
+        let hasMoreToPlan = try sweepUpdates(limit: limit)
+        return ClockProgress(done: hasMoreToPlan ? limit : work.count, next: try record.nextWake())
     }
 
-    /// The clock has something to say at that instant of a promise that was made here.
+    /// The clock has something to say at that instant of what was changed here.
     func wake(at instant: Instant) {
         earliestWake = min(earliestWake ?? instant, instant)
     }

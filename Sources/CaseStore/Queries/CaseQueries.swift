@@ -325,6 +325,12 @@ extension ReadTransaction {
                 """)
             if waiting { list.add("\(statusOfCase) = 'open'") }
         }
+        if let span = filter.unheardFor {
+            list.add("\(statusOfCase) = 'open'")
+            list.add(
+                "coalesce(\(heardAtSQL), c.received_at) <= :unheard_since", "unheard_since",
+                .instant(asOf + ElapsedTime(milliseconds: -span.milliseconds)))
+        }
         if let accepted = filter.accepted { list.add("\(ofStatus("customer_accepted")) = \(accepted ? 1 : 0)") }
         if !filter.outcomes.isEmpty {
             let found = "coalesce(\(ofStatus("outcome")), '\(SoughtOutcome.none.rawValue)')"
@@ -496,6 +502,7 @@ extension ReadTransaction {
             guard let then = file.asOf(asOf, history: history) else { return nil }
             var record = then.record
             (record.version, record.updatedAt) = try lastChange(ofCase: record.id)
+            record.heardAt = try heardThen(record)
             return CaseFile(
                 record: record, promises: then.promises, matters: then.matters, duplicates: then.duplicates,
                 stages: then.everyStage, resolutions: then.resolutions,

@@ -10,9 +10,10 @@ enum CaseColumns {
         c.desired_outcome, c.estimate_from, c.estimate_to, c.owner_id, c.team_id, c.supervisor_id, c.hard_deadline,
         c.received_at, c.opened_at, c.status, c.resolved_at, c.closed_at, c.imported, c.version, c.edits,
         c.updated_at, c.mood_before, c.customer_accepted, c.contact_name, c.contact_phone, c.contact_email,
-        c.contact_relation, c.customer_id, c.duplicate_of, c.regime, c.stages, \(EndingColumns.list(of: "c")), \(CustomerColumns.list)
+        c.contact_relation, c.customer_id, c.duplicate_of, c.regime, c.stages, c.heard_at,
+        \(EndingColumns.list(of: "c")), \(CustomerColumns.list)
         """
-    private static let ending = 35
+    private static let ending = 36
     private static let customer = ending + EndingColumns.names.count
     static let count = customer + CustomerColumns.count
 
@@ -43,7 +44,8 @@ enum CaseColumns {
             resolvedAt: row.optionalInstant(19), closedAt: row.optionalInstant(20),
             customerAccepted: row.optionalInteger(26).map { $0 != 0 }, duplicateOf: row.optionalInteger(32),
             ending: try EndingColumns.ending(row, at: ending), stages: Int(row.integer(34)),
-            imported: row.flag(21), version: row.integer(22), edits: row.integer(23), updatedAt: row.instant(24))
+            heardAt: row.optionalInstant(35), imported: row.flag(21), version: row.integer(22), edits: row.integer(23),
+            updatedAt: row.instant(24))
     }
 
     static func encode(tags: [String]) -> String? {
@@ -85,7 +87,7 @@ struct ChangingCaseColumns {
         "desired_outcome",
         "estimate_from", "estimate_to", "owner_id", "team_id", "supervisor_id", "hard_deadline", "contact_name",
         "contact_phone", "contact_email", "contact_relation", "status", "resolved_at", "closed_at", "customer_accepted",
-        "duplicate_of", "regime", "stages", "version", "edits", "updated_at",
+        "duplicate_of", "regime", "stages", "heard_at", "version", "edits", "updated_at",
     ]
 
     private let record: Case
@@ -134,6 +136,7 @@ struct ChangingCaseColumns {
         row.add(record.duplicateOf)
         row.add(fields.regime)
         row.add(Int64(record.stages))
+        row.add(record.heardAt)
         row.add(record.version)
         row.add(record.edits)
         row.add(record.updatedAt)

@@ -59,6 +59,8 @@ struct LoggedMatters {
         /// The promise that it is about.
         let promiseID: Int64?
         let facts: String
+        /// When the customer heard what it tells of; nil where they heard nothing by it.
+        let heardAt: Instant?
 
         func integer(_ name: StaticString) -> Int64? { FactCoding.integer(name, in: facts) }
     }
@@ -70,8 +72,8 @@ struct LoggedMatters {
             .threatAssessment,
             .concession, .concessionDecision, .dispute, .disputeDecision, .escalated, .supervisorJoined,
             .customerMerged,
-            .customerUnmerged, .promiseEscalated,
-        ] + LogKind.settling
+            .customerUnmerged, .promiseEscalated, .updateDue,
+        ] + LogKind.settling + LogKind.heard.filter { !LogKind.settling.contains($0) && $0 != .caseResolved }
 
     /// Every one, by what tells it from others.
     private(set) var all: [Key: Raised] = [:]
@@ -84,14 +86,21 @@ struct LoggedMatters {
     /// The promise that each step of the ladder in a case brought up.
     private var steps: [Int64: [Int64: Int64]] = [:]
     private var notOpen: Set<Int64> = []
+    /// Since when the customer of each case has heard nothing.
+    private var unheardSince: [Int64: Instant] = [:]
     private var people = LoggedRelationships()
 
     /// Goes on with the next entry.
     mutating func take(_ entry: Entry) {
         if let customer = entry.customerID { return people.take(entry, about: customer) }
         guard let caseID = entry.caseID else { return }
+        if let heardAt = entry.heardAt, let since = unheardSince[caseID], heardAt > since {
+            unheardSince[caseID] = heardAt
+            settle([.update], as: .heard, by: entry)
+        }
         switch entry.kind {
         case .caseOpened:
+            unheardSince[caseID] = FactCoding.text("received_at", in: entry.facts).flatMap { try? Instant(rfc3339: $0) }
             guard let customer = entry.integer("customer_id") else { return }
             people.open(caseID, for: customer)
             guard !entry.isImported else { return }
@@ -102,6 +111,7 @@ struct LoggedMatters {
             people.decide(entry, in: caseID)
         case .caseResolved:
             notOpen.insert(caseID)
+            settle([.update], as: .lapsed, by: entry)
             resolve(entry, caseID)
         case .caseClosed:
             for key in waiting[caseID] ?? [] where key.kind == .notAccepted {
@@ -124,6 +134,7 @@ struct LoggedMatters {
             if let promise = entry.promiseID { disputed[caseID, default: [:]][entry.seq] = promise }
             raise(.dispute, by: entry)
         case .disputeDecision: decide(dispute: entry, caseID)
+        case .updateDue: raise(.update, by: entry)
         case .promiseEscalated:
             if let promise = entry.promiseID { steps[caseID, default: [:]][entry.seq] = promise }
             raise(.ladder, by: entry)

@@ -9,7 +9,8 @@ extension Verifier {
                 LoggedMatters.Entry(
                     kind: try row.word(1), caseID: row.optionalInteger(2), customerID: row.optionalInteger(3),
                     seq: row.integer(4), recordedAt: row.instant(5), isImported: row.flag(6),
-                    promiseID: row.optionalInteger(8), facts: row.text(7)))
+                    promiseID: row.optionalInteger(8), facts: row.text(7),
+                    heardAt: row.optionalInstant(9)))
             return true
         }
         let since = try rulesSince()
@@ -48,8 +49,9 @@ extension Verifier {
     }
 
     private static let entriesOfMatters = """
-        SELECT id, kind, case_id, about_id, seq, recorded_at, imported, facts, promise_id FROM case_log
-        WHERE kind IN (\(words(LoggedMatters.kinds))) ORDER BY id
+        SELECT l.id, l.kind, l.case_id, l.about_id, l.seq, l.recorded_at, l.imported, l.facts, l.promise_id, \(HeardSQL.instant)
+        FROM case_log l
+        WHERE l.kind IN (\(words(LoggedMatters.kinds))) ORDER BY l.id
         """
 
     private static let keptMatters = """

@@ -41,6 +41,8 @@ struct Verifier {
                 try checkNames()
                 try checkOverdue()
                 try checkMarks()
+                try checkHearing()
+                try checkUpdates()
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()

@@ -177,6 +177,8 @@ extension WriteTransaction {
             duplicates: file.duplicates, stages: file.everyStage, resolutions: file.resolutions,
             policy: CasePolicy(try record.policy(for: file.record)))
         try writeRelationship(of: change, after: lastSeq)
+        try planUpdate(of: saved, isNew: change.before == nil)
+        if change.relationshipDecided != nil { try replanUpdatesOfCustomers() }
         let given = change.given.compactMap { saved.promise($0.id) }
         return Committed(
             saved, change,

@@ -141,7 +141,7 @@ extension WriteTransaction {
     private static let eraseCases = SQL(
         """
         UPDATE complaint_case SET complaint = '\(Erasure.mark)', \(CaseFields.erasing.joined(separator: ", ")),
-            version = version + 1, updated_at = ?2
+            version = version + 1, updated_at = ?2, update_due_at = NULL
         WHERE customer_id = ?1
         """)
 

@@ -15,7 +15,8 @@ extension WriteTransaction {
 
     /// Writes what the change raised and settled, its log's entries following `last`. Returns all of the case's.
     func writeMatters(of change: CaseChange, after last: Int64) throws -> [Matter] {
-        let steps = change.stepsSettled
+        // What follows from the entries alone.
+        let steps = change.stepsSettled + change.updatesSettled
         guard !change.raised.isEmpty || !change.settled.isEmpty || !steps.isEmpty else { return change.matters }
         let id = change.record.id
         for raised in change.raised {

@@ -60,5 +60,6 @@ extension WriteTransaction {
             try keepHistory(of: after, from: before)
         }
         ended.forget()
+        try replanUpdatesOfCustomers()
     }
 }

@@ -24,6 +24,11 @@ extension WriteTransaction {
         guard let changed = try rules.editing(before, regimeNamed(in: incoming), at: now) else { return before }
         try update(changed.policy, from: before, by: actor)
         try makeRoom(changed, among: rules, by: actor)
+        if changed.policy.updateEvery != before.updateEvery || changed.policy.rule != before.rule
+            || !changed.moved.isEmpty
+        {
+            try replanUpdates(after: rules)
+        }
         return changed.policy
     }
 
@@ -42,7 +47,13 @@ extension WriteTransaction {
         record.policiesRead = nil
         try log(.policyAdded(policy), about: .policy(policy.id), by: actor)
         try makeRoom(changed, among: rules, by: actor)
+        try replanUpdates(after: rules)
         return policy
+    }
+
+    /// Which policy a case has may be another one from now on, and how often its customer is to hear something.
+    private func replanUpdates(after rules: PolicyRules) throws {
+        if try rules.haveCadence || record.policyRules().haveCadence { try replanUpdates() }
     }
 
     /// Puts the rules behind another place that one of them has taken.

@@ -96,9 +96,12 @@ public struct CasePolicy: Sendable, Hashable {
     public let name: String
     /// Whether the severity of the case alone decides: it is one of the four that come last.
     public let isBySeverity: Bool
+    /// How often the customer is to hear something; nil: nothing says.
+    public let updateEvery: ElapsedTime?
 
     /// What a case has to know of its policy.
     public init(_ policy: Policy) {
+        updateEvery = policy.updateEvery
         id = policy.id
         name = policy.name
         isBySeverity = policy.severity != nil

@@ -56,6 +56,17 @@ extension LogDraft {
         return LogDraft(kind, at: at, promiseID: id, facts: facts, texts: texts)
     }
 
+    /// That the clock says that a customer is to hear something: no change of the case.
+    ///
+    /// - Parameters:
+    ///   - at: by when they were to.
+    ///   - since: since when they have heard nothing.
+    public static func updateDue(at: Instant, since: Instant, owner: String?) -> LogDraft {
+        var texts: [Fact] = []
+        texts.add("owner", owner)
+        return LogDraft(.updateDue, at: at, facts: [Fact("since", .instant(since))], texts: texts)
+    }
+
     /// That a promise was settled, as its row has it too.
     ///
     /// - Parameter isTakenOn: whether its owner has accepted it by that.

@@ -28,7 +28,9 @@ extension CaseChange {
         issues += self.issues(incoming.value.then, settling: id, under: policy, at: now)
         let action = try incoming.checked(issues)
         try settle(id, keeping: action.request, by: actor, at: now)
-        try go(on: action.then, under: policy, by: actor, at: now)
+        try go(
+            on: action.then, proposing: file.nextUpdate(after: known(id), every: policy.updateEvery, at: now),
+            under: policy, by: actor, at: now)
     }
 
     /// Gives a promise up, released by the customer or not.

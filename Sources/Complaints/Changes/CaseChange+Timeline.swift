@@ -1,12 +1,16 @@
 extension CaseChange {
     /// The rule the product is for: an open case has at least one unsettled promise from the desk to the customer
     /// (T1).
-    func requireTimeline() throws(Refusal) {
+    ///
+    /// - Parameter proposal: what could be promised next, by the policy.
+    func requireTimeline(proposing proposal: PromiseRequest? = nil) throws(Refusal) {
         guard record.status == .open, file.unsettledToCustomer.isEmpty else { return }
+        var next = ""
+        if case .at(let due)? = proposal?.due { next = " The policy asks for the next update by \(due.rfc3339)." }
         throw .rule(
             .timelineRequired,
-            "Case \(record.id) would be left without a promise to the customer: give next_promise, or resolve it.",
-            caseID: record.id)
+            "Case \(record.id) would be left without a promise to the customer: give next_promise, or resolve it.\(next)",
+            caseID: record.id, proposal: proposal)
     }
 
     func requireOpen() throws(Refusal) {
@@ -40,9 +44,12 @@ extension CaseChange {
 
     /// Goes on after a promise was settled, and holds the case to its timeline.
     ///
-    /// - Parameter followsUp: whether the policy may have the customer asked later how it went.
+    /// - Parameters:
+    ///   - proposal: what could be promised next, by the policy, where nothing is.
+    ///   - followsUp: whether the policy may have the customer asked later how it went.
     mutating func go(
-        on continuation: Continuation, takingPlaceBy succession: Succession? = nil, followsUp: Bool = true,
+        on continuation: Continuation, proposing proposal: PromiseRequest? = nil,
+        takingPlaceBy succession: Succession? = nil, followsUp: Bool = true,
         under policy: Policy, by actor: Actor, at now: Instant
     ) throws(Refusal) {
         switch continuation {
@@ -59,6 +66,6 @@ extension CaseChange {
             try takeResolution(request, at: "resolve", followsUp: followsUp, under: policy, by: actor, at: now)
         }
         startClocks(at: now)
-        try requireTimeline()
+        try requireTimeline(proposing: proposal)
     }
 }

@@ -108,6 +108,7 @@ public struct CaseChange: Sendable, Hashable {
         var file = file
         file.record.version += Int64(log.count)
         file.record.updatedAt = now
+        file.record.heardAt = heardAt
         return file
     }
 

@@ -12,6 +12,7 @@ extension GuidanceBasis {
                 .timeline, .giveDate, title, Guidance.Reason("No promise to the customer is unsettled."),
                 .promise(further(.callback, "Call with what we have found out")))
         }
+        if let wordDue { return wordDue }
         let date = "Promise \(next.id) is the next one, due at \(next.dueAt.rfc3339)"
         // While the talk rests there is nobody to tell, and a way out has a date of its own.
         if rest == nil, !isSolved {
@@ -35,6 +36,17 @@ extension GuidanceBasis {
         return .done(
             .timeline, title,
             Guidance.Reason("\(date).", promises: [next.id] + unsettled.map(\.id).filter { $0 != next.id }))
+    }
+
+    /// Of T1: a customer who has heard nothing for as long as the policy says is told how far it is, unless the talk rests.
+    private var wordDue: Finding? {
+        guard rest == nil, let every = policy.updateEvery, file.isUpdateDue(under: policy, at: now) else { return nil }
+        return .pending(
+            .timeline, .tell, "Tell the customer how far it is",
+            Guidance.Reason(
+                "The customer has heard nothing since \(file.record.unheardSince.rfc3339); the policy says \(every.iso8601)."
+            ),
+            .write(.anUpdate(notice)))
     }
 
     /// How long ago the complaint came, in whole days.
@@ -248,7 +260,10 @@ extension GuidanceBasis {
             promise.id, evidence: Self.evidence,
             isSolved
                 ? .resolve(ResolveRequest(summary: "Done as agreed", customerAccepted: true))
-                : .promise(further(.update, "Say what we have found out")))
+                : .promise(
+                    PromiseRequest(
+                        kind: .update, what: "Say what we have found out",
+                        due: .at(policy.exampleUpdateDue(at: now)), nextStep: "We ask whoever was there")))
     }
 
     private static let evidence = "Told them on the phone"

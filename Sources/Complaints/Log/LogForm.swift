@@ -143,6 +143,10 @@ extension LogKind {
             LogForm(
                 .promiseEscalated, LogFact("due_at", .instant), .word("hearer", LadderStep.Hearer.self),
                 .desk("owner").ifAny)
+        case .updateDue:
+            LogForm(
+                .caseUpdateDue, LogFact("since", .instant, "Since when the customer has heard nothing."),
+                .desk("owner", "Whose case it was then.").ifAny)
         case .promiseKept:
             LogForm(
                 .promiseKept, LogFact("kept_at", .instant), LogFact("backdated", .flag).ifAny,

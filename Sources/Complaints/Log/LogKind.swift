@@ -22,6 +22,7 @@ public enum LogKind: String, Vocabulary {
     case promiseReassigned = "promise_reassigned"
     case promiseAccepted = "promise_accepted"
     case promiseDeclined = "promise_declined"
+    case updateDue = "update_due"
     case escalated
     case relationship
     case erased
@@ -74,7 +75,9 @@ public enum LogKind: String, Vocabulary {
 
     /// What the clock says by itself: it changes no version, entity tag or `updated_at` of the case, has no words to be found
     /// by, and is nothing that a customer has heard.
-    package static let machine: [LogKind] = [.promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated]
+    package static let machine: [LogKind] = [
+        .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated, .updateDue,
+    ]
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

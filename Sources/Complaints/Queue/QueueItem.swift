@@ -17,7 +17,7 @@ public struct QueueItem: Sendable, Hashable {
     public let since: Instant
     /// What raised it.
     public let place: Place
-    /// Whom it waits for: the owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a
+    /// Whom it waits for: the owner of a case whose deadline nears; of one whose customer is to hear something, for want of that the supervisor; the case's supervisor, for want of one the owner of a case with a threat; the owner of a
     /// promise; of one that came up the ladder whoever that step is for. Nil when nobody is named, for what waits for any manager, and for a concession that the supervisor made: another manager decides.
     public let waitsFor: String?
     /// The case, and whom to call.
@@ -65,6 +65,7 @@ public struct QueueItem: Sendable, Hashable {
         // Their word is theirs to keep: what is up to the desk is to ask.
         case (.overdue(_, .customer, _, isCaseOpen: true), .promise): .promise(.checkIn(due: .at(exampleDue)))
         case (.overdue(_, _, let to, _), .promise(let id)): recovery(of: id, to: to)
+        case (.updateDue, _): .write(.anUpdate(NoticeRequest(channel: .phone, outcome: .messageLeft)))
         case (.deadline, _):
             .escalate(
                 EscalateRequest(

@@ -11,6 +11,8 @@ public enum QueueKind: String, Vocabulary {
     /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own, unless the desk has promised to check in with
     /// them.
     case overdue
+    /// An open case whose customer has heard nothing for as long as its policy says (T1, T3).
+    case updateDue = "update_due"
     /// An open case whose `hard_deadline` nears or has passed, the soonest first.
     case deadline
     /// A resolution that the customer is not content with (T14).
@@ -33,6 +35,7 @@ public enum QueueKind: String, Vocabulary {
         case .ladder: "unsettled promises that a step of the ladder has brought up"
         case .overdue:
             "overdue promises, to customers, to ourselves and by customers (unless we have promised to check in)"
+        case .updateDue: "open cases whose customers have heard nothing for as long as update_every of the policy says"
         case .deadline: "open cases whose hard_deadline is within 14 days or past (the soonest first)"
         case .notAccepted: "resolutions that the customer is not content with"
         case .concession: "concessions that wait for a manager"
@@ -53,6 +56,7 @@ public enum QueueKind: String, Vocabulary {
         case .return: .return
         case .dispute: .dispute
         case .ladder: .ladder
+        case .updateDue: .update
         case .overdue, .acceptance, .deadline: nil
         }
     }

@@ -10,6 +10,8 @@ public enum QueueReason: Sendable, Hashable {
     case ladder(hearer: LadderStep.Hearer, what: String, to: Promisee, isOverdue: Bool)
     /// What was promised, whose word it was, whom it was given, and whether its case takes further promises.
     case overdue(what: String, by: Promiser, to: Promisee, isCaseOpen: Bool)
+    /// Since when the customer has heard nothing.
+    case updateDue(since: Instant)
     /// By when the case must be settled, and how long that is.
     case deadline(DeadlineLeft)
     /// How it was resolved.
@@ -31,6 +33,7 @@ public enum QueueReason: Sendable, Hashable {
         case .escalation: .escalation
         case .ladder: .ladder
         case .overdue: .overdue
+        case .updateDue: .updateDue
         case .deadline: .deadline
         case .notAccepted: .notAccepted
         case .concession: .concession
@@ -64,6 +67,7 @@ public enum QueueReason: Sendable, Hashable {
         case .overdue(let what, .desk, .customer, _): return "A promise to the customer is overdue: \(what)"
         case .overdue(let what, .desk, .us, _): return "A promise to ourselves is overdue: \(what)"
         case .overdue(let what, .customer, _, _): return "What the customer promised is overdue: \(what)"
+        case .updateDue(let since): return "The customer has heard nothing since \(since.rfc3339)."
         case .deadline(let left): return left.words
         case .notAccepted(let summary):
             let resolved = "The case was resolved, and the customer is not content with it"

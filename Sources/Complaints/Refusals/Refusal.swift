@@ -10,11 +10,12 @@ public enum Refusal: Error, Sendable, Hashable {
 
     static func rule(
         _ code: RuleViolation.Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil,
-        customerID: Int64? = nil, settlement: Settlement? = nil, state: PromiseState? = nil
+        customerID: Int64? = nil, settlement: Settlement? = nil, state: PromiseState? = nil,
+        proposal: PromiseRequest? = nil
     ) -> Refusal {
         .rule(
             RuleViolation(
                 code, detail, promiseIDs: promiseIDs, caseID: caseID, customerID: customerID, settlement: settlement,
-                state: state))
+                state: state, proposal: proposal))
     }
 }

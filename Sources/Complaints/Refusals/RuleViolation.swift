@@ -62,11 +62,13 @@ public struct RuleViolation: Error, Sendable, Hashable {
     public let settlement: Settlement?
     /// The state that it left the promise in.
     public let state: PromiseState?
+    /// What could be promised instead, by the policy.
+    public let proposal: PromiseRequest?
 
     /// A violation, with what the problem document names besides its code.
     public init(
         _ code: Code, _ detail: String, promiseIDs: [Int64] = [], caseID: Int64? = nil, customerID: Int64? = nil,
-        settlement: Settlement? = nil, state: PromiseState? = nil
+        settlement: Settlement? = nil, state: PromiseState? = nil, proposal: PromiseRequest? = nil
     ) {
         self.code = code
         self.detail = detail
@@ -75,5 +77,6 @@ public struct RuleViolation: Error, Sendable, Hashable {
         self.customerID = customerID
         self.settlement = settlement
         self.state = state
+        self.proposal = proposal
     }
 }

@@ -118,6 +118,7 @@ extension Policy {
         let bounded: [(name: String, length: ElapsedTime?, isEdited: Bool)] = [
             ("acknowledge_in", acknowledgeIn, edit.acknowledgeIn != nil),
             ("acknowledge_in_business", acknowledgeInBusiness?.nominal, edit.acknowledgeInBusiness != nil),
+            ("update_every", updateEvery, edit.updateEvery != nil),
             ("follow_up_in", followUpIn, edit.followUpIn != nil),
             ("follow_up_in_business", followUpInBusiness?.nominal, edit.followUpInBusiness != nil),
         ]

@@ -33,6 +33,9 @@ public struct PolicyRules: Sendable {
     /// Whether the severity alone decides, as there is no other rule in use.
     public var isBySeverityAlone: Bool { rules.isEmpty }
 
+    /// Whether any policy says how often customers are to hear something.
+    public var haveCadence: Bool { all.contains { $0.updateEvery != nil } }
+
     /// The one that a severity has where no rule before it fits.
     public func last(for severity: Severity) -> Policy {
         guard let policy = last.first(where: { $0.severity == severity }) else {

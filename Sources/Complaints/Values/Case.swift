@@ -31,6 +31,8 @@ public struct Case: Sendable, Hashable {
     public var ending: CaseEnding
     /// How many stages of regimes were opened in it.
     public var stages: Int
+    /// When the customer last heard something from the desk (`Hearing`); nil while they have heard nothing since they complained.
+    public var heardAt: Instant?
     /// Whether it is history from another system, recorded at its events' own instants.
     public let imported: Bool
     /// How many entries of the case's log tell of a change: every change writes at least one. That a promise fell due is
@@ -46,8 +48,8 @@ public struct Case: Sendable, Hashable {
         id: Int64, customer: Customer, customerID: Int64? = nil, complaint: String, fields: CaseFields = CaseFields(),
         moodBefore: Mood? = nil, receivedAt: Instant, openedAt: Instant, status: CaseStatus = .open,
         resolvedAt: Instant? = nil, closedAt: Instant? = nil, customerAccepted: Bool? = nil, duplicateOf: Int64? = nil,
-        ending: CaseEnding = CaseEnding(), stages: Int = 0, imported: Bool = false, version: Int64 = 0,
-        edits: Int64 = 0,
+        ending: CaseEnding = CaseEnding(), stages: Int = 0, heardAt: Instant? = nil, imported: Bool = false,
+        version: Int64 = 0, edits: Int64 = 0,
         updatedAt: Instant
     ) {
         self.id = id
@@ -65,6 +67,7 @@ public struct Case: Sendable, Hashable {
         self.duplicateOf = duplicateOf
         self.ending = ending
         self.stages = stages
+        self.heardAt = heardAt
         self.imported = imported
         self.version = version
         self.edits = edits

@@ -7,6 +7,7 @@ public enum EventType: String, Vocabulary {
     case caseClosed = "case.closed"
     case caseReopened = "case.reopened"
     case caseEscalated = "case.escalated"
+    case caseUpdateDue = "case.update_due"
     case promiseMade = "promise.made"
     case promiseDueSoon = "promise.due_soon"
     case promiseOverdue = "promise.overdue"
@@ -83,6 +84,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseDueSoon: 26
             case .promiseReminder: 27
             case .promiseEscalated: 28
+            case .caseUpdateDue: 29
             }
         self.init(rawValue: 1 << place)
     }

@@ -18,6 +18,8 @@ public struct Matter: Sendable, Hashable {
         case notAccepted = "not_accepted"
         /// A promise that a step of the ladder has brought up, for whoever hears of it (T3, T13).
         case ladder
+        /// A case whose customer has heard nothing for as long as its policy says, for a word to them (T1, T3).
+        case update = "update_due"
     }
 
     /// How a matter was settled.
@@ -48,6 +50,8 @@ public struct Matter: Sendable, Hashable {
         case lapsed
         /// The promise was settled.
         case settled
+        /// The customer has heard something.
+        case heard
     }
 
     /// What it is.

@@ -17,6 +17,8 @@ public struct Policy: Sendable, Hashable {
     public var updateIn: ElapsedTime
     /// The same in business time.
     public var updateInBusiness: BusinessSpan?
+    /// How long a customer may hear nothing before an update is due (T1, T3); nil: nothing says.
+    public var updateEvery: ElapsedTime?
     /// How far off a remedy may be promised without a warning (T1).
     public var remedyIn: ElapsedTime
     /// The same in business time.
@@ -60,7 +62,8 @@ public struct Policy: Sendable, Hashable {
     public init(
         id: Int64, name: String, severity: Severity? = nil, rule: PolicyRule, acknowledgeIn: ElapsedTime,
         acknowledgeInBusiness: BusinessSpan? = nil, updateIn: ElapsedTime = .days(7),
-        updateInBusiness: BusinessSpan? = nil, remedyIn: ElapsedTime = .days(30), remedyInBusiness: BusinessSpan? = nil,
+        updateInBusiness: BusinessSpan? = nil, updateEvery: ElapsedTime? = nil, remedyIn: ElapsedTime = .days(30),
+        remedyInBusiness: BusinessSpan? = nil,
         warnAhead: ElapsedTime, warnAt: [String] = [], ladder: [String] = [], maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
@@ -75,6 +78,7 @@ public struct Policy: Sendable, Hashable {
         self.acknowledgeInBusiness = acknowledgeInBusiness
         self.updateIn = updateIn
         self.updateInBusiness = updateInBusiness
+        self.updateEvery = updateEvery
         self.remedyIn = remedyIn
         self.remedyInBusiness = remedyInBusiness
         self.warnAhead = warnAhead
@@ -140,6 +144,11 @@ extension Policy: EditedRecord {
             "update_in", \.updateIn, span, .open,
             "From further off on whoever promises the next word to a customer is warned (far_off)."),
         EditedField("update_in_business", \.updateInBusiness, businessSpan, .open, inBusinessTime("update_in")),
+        EditedField(
+            "update_every", \.updateEvery, span, .open,
+            "How long the customer of an open case may hear nothing before an update is due (case.update_due, and the queue), by "
+                + "the clock and not by business hours; null: nothing says. Not longer than max_span. It counts for cases that are "
+                + "open already."),
         EditedField(
             "remedy_in", \.remedyIn, span, .open, "From further off on whoever promises a remedy is warned (far_off)."),
         EditedField("remedy_in_business", \.remedyInBusiness, businessSpan, .open, inBusinessTime("remedy_in")),

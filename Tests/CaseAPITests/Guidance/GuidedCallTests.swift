@@ -154,6 +154,15 @@ struct GuidedCallTests {
                     return items.contains { $0["case"]["id"].integer == id }
                 }
                 #expect(isBroughtUp)
+            case .updateDue:
+                try desk.client.patch("/v1/policies/normal", #"{"update_every":"PT30M"}"#)
+                desk.clock.advance(by: .minutes(45))
+                let isDue = try eventually {
+                    try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"note","text":"x"}"#)
+                    let items = try desk.client.get("/v1/queue?kind=update_due&limit=500")["items"].items
+                    return items.contains { $0["case"]["id"].integer == id }
+                }
+                #expect(isDue)
             case .deadline:
                 let edit = #"{"hard_deadline":"\#(desk.instant(in: .days(3)))"}"#
                 try desk.client.patch("/v1/cases/\(id)", edit)

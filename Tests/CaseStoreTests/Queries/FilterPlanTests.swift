@@ -151,6 +151,7 @@ struct FilterPlanTests {
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
         Setting("waiting_on_customer") { $0.waitingOnCustomer = true },
         Setting("waiting_on_customer=false") { $0.waitingOnCustomer = false },
+        Setting("unheard_for") { $0.unheardFor = .days(5) },
         Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
         Setting("outcome") { $0.outcomes = [.found(.upheld)] }, Setting("vulnerable") { $0.vulnerable = true },
         Setting("vulnerable=false") { $0.vulnerable = false },
@@ -198,7 +199,7 @@ struct FilterPlanTests {
         let isOfFew =
             filter.externalID != nil || filter.customerID != nil || filter.overdue == true || filter.search != nil
             || filter.contact != nil || filter.resolvedAfter != nil
-        let asksForOpen = filter.silent == true || filter.waitingOnCustomer == true
+        let asksForOpen = filter.silent == true || filter.waitingOnCustomer == true || filter.unheardFor != nil
         let isOfOpen = !past && (filter.statuses == [.open] || asksForOpen)
         /// A list by next due instants goes by promises first, and then by id through the cases without one.
         let isByPromise = plan.sql.contains("ORDER BY p.due_at, c.id")

@@ -137,7 +137,7 @@ struct QueueTests {
             }
         }
         // What there is follows from the seed; no clock goes on by itself here, so nothing comes up the ladder.
-        let rare: Set<QueueKind> = [.return, .ladder, hasDuplicates ? .danger : .concession]
+        let rare: Set<QueueKind> = [.return, .ladder, .updateDue, hasDuplicates ? .danger : .concession]
         #expect(met.isSuperset(of: Set(QueueKind.allCases).subtracting(rare)), "there was something of each kind")
     }
 

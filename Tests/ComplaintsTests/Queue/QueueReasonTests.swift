@@ -37,6 +37,9 @@ struct QueueReasonTests {
                 "Its owner is to see to a promise before it is due: Call back"
             ),
             (
+                .updateDue(since: Desk.due), "The customer has heard nothing since 2026-03-02T11:00:00Z."
+            ),
+            (
                 .danger(by: "Sue", reason: "He knows where we live."),
                 "A threat to somebody's safety is credible, and a supervisor is to join. Sue: He knows where we live."
             ),

@@ -87,6 +87,7 @@ extension Problem.Member.Name {
         case .settledAt: .utcInstant
         case .state: .named("PromiseState")
         case .reason: .text
+        case .nextPromise: .named("PromiseRequest")
         case .limit: Schema(["type": "string", "enum": .texts(LimitKind.allCases.map(\.rawValue))])
         }
     }
@@ -99,6 +100,8 @@ extension Problem.Member.Name {
         case .settledBy: "With promise_settled: who settled it."
         case .settledAt: "With promise_settled: when the service was told."
         case .state: "With promise_settled: the state that it is in."
+        case .nextPromise:
+            "With timeline_required, once an update is kept: what update_every of the policy asks for next."
         case .limit: "With rate_limited: which limit it is."
         case .reason: "With not_ready: why, as a word for programs."
         }

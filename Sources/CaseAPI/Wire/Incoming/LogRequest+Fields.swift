@@ -78,7 +78,7 @@ extension LogRequest {
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected, .stageOpened,
             .stageUndone, .promiseMade, .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated,
-            .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
+            .updateDue, .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,

@@ -108,6 +108,15 @@ extension CaseView {
     private static let dated: [Shown<CaseView>] = [
         .instant("received_at", "When the complaint reached the desk.") { $0.record.receivedAt },
         .instant("opened_at", "When the service was told of the case.") { $0.record.openedAt },
+        .instant(
+            "heard_at",
+            "When the customer last heard something from you, by the log; null while they have heard nothing since they complained."
+        ) { $0.record.heardAt },
+        .instant(
+            "update_due_at",
+            "By when they are to hear something again, as update_every of the policy has it; null where it has none, and unless the "
+                + "case is open."
+        ) { $0.file.updateDueAt },
         .instant("resolved_at", "When it was last resolved; null while it is open.") { $0.record.resolvedAt },
         .instant("closed_at", "Null unless it is closed now.") { $0.record.closedAt },
         .instant("hard_deadline", "By when the case must be settled, whatever is promised.") { $0.fields.hardDeadline },

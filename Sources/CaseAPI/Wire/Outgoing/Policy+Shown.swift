@@ -20,6 +20,7 @@ extension Policy {
         },
         .duration("update_in", meaning(of: "update_in")) { $0.updateIn },
         .businessDuration("update_in_business", meaning(of: "update_in_business")) { $0.updateInBusiness },
+        .duration("update_every", meaning(of: "update_every")) { $0.updateEvery },
         .duration("remedy_in", meaning(of: "remedy_in")) { $0.remedyIn },
         .businessDuration("remedy_in_business", meaning(of: "remedy_in_business")) { $0.remedyInBusiness },
         .duration("warn_ahead", meaning(of: "warn_ahead")) { $0.warnAhead },

@@ -5,6 +5,8 @@ struct SettledPromise {
     let promise: PromiseView
     let file: CaseView
     let next: PromiseView?
+    /// What the policy asks for next, where an update was kept and nothing else is open.
+    let proposal: PromiseRequest?
 
     static let shown: [Shown<SettledPromise>] = [
         .object("promise", "The one of the path.", of: PromiseView.shown, schema: .named("CasePromise")) { $0.promise },
@@ -15,5 +17,23 @@ struct SettledPromise {
                 schema: .named("CasePromise")
             ) { $0 }
         ) { $0.next },
+        .ifAny(
+            .value(
+                "proposal", .named("PromiseRequest"),
+                "Where an update was kept and nothing else is open: the next one that update_every of the policy asks for, as POST "
+                    + "/v1/cases/{id}/promises takes it."
+            ) { (proposal: ProposedPromise) in proposal }
+        ) { $0.proposal.map(ProposedPromise.init) },
     ]
+}
+
+/// A promise that could be made, as the request has it.
+struct ProposedPromise: ShownValue {
+    let request: PromiseRequest
+
+    func write(to json: inout JSONWriter) { json.object { $0.writeMembers(of: request) } }
+
+    var cell: CSVCell {
+        .text(String(decoding: JSONWriter.object { $0.writeMembers(of: request) }, as: UTF8.self))
+    }
 }

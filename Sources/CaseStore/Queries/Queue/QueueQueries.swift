@@ -117,6 +117,7 @@ extension ReadTransaction {
             // Nobody decides about what they gave away themselves.
             let writer = try names.spelling(row.integer(7), db)
             waitsFor = supervisor.flatMap { FoldedName($0) == FoldedName(writer) ? nil : $0 }
+        case .updateDue: waitsFor = owner ?? supervisor
         default: waitsFor = supervisor
         }
         return QueueRow(
@@ -152,6 +153,11 @@ extension ReadTransaction {
             return .dispute(
                 reason: FactCoding.text("reason", in: texts), saidBy: FactCoding.text("said_by", in: texts))
         case .return: return .return(of: FactCoding.integer("possible_duplicate_of", in: facts))
+        case .updateDue:
+            guard let since = FactCoding.text("since", in: facts).flatMap({ try? Instant(rfc3339: $0) }) else {
+                throw StoreError.unreadable("an update is due since no instant")
+            }
+            return .updateDue(since: since)
         case .ladder, .overdue, .acceptance, .deadline: preconditionFailure("\(kind.rawValue) is no matter")
         }
     }

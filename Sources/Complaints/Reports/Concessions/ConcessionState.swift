@@ -16,7 +16,8 @@ public enum ConcessionState: String, Vocabulary {
         case .granted: self = .granted
         case .approved: self = .approved
         case .refused: self = .refused
-        case nil, .assessed, .joined, .upheld, .dismissed, .decided, .replaced, .reopened, .closed, .lapsed, .settled:
+        case nil, .assessed, .joined, .upheld, .dismissed, .decided, .replaced, .reopened, .closed, .lapsed, .settled,
+            .heard:
             self = .pending
         }
     }
