@@ -25,7 +25,8 @@ final class TestDesk: Sendable {
     ///   - followsClock: whether time goes on by itself instead of being set by the test.
     ///   - before: a desk that has been stopped, whose database and clock this one goes on with.
     init(
-        queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
+        queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, streamPause: Int = 15,
+        loopWorkLimit: Int = 500_000,
         followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
@@ -47,7 +48,8 @@ final class TestDesk: Sendable {
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit, owners: owners))
         let logger = logger ?? Self.silent
         service = try CaseService(
-            store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,
+            store: store, reportQueue: reportQueue, eventQueue: eventQueue, streamPause: streamPause,
+            loopWorkLimit: loopWorkLimit,
             bulkBodyLimit: bulkBodyLimit,
             clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, posts: posts,
             logger: logger)
