@@ -7,6 +7,7 @@ import Testing
 /// Streams of the built binary.
 @Suite("Streams of events of a process", .serialized)
 struct EventStreamOfProcessTests {
+    private static let head = "GET /v1/events HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
     private let folder: TemporaryFolder
 
     init() throws {
@@ -41,5 +42,34 @@ struct EventStreamOfProcessTests {
         let result = try client.value()
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(result.output == "1 2 3 4 5 6 7 8 9 10\n")
+    }
+
+    @Test("cost a thousand who follow no thread each and 8 KiB at most, and all of them hear of what comes")
+    func thousand() throws {
+        let server = try RunningServer(["--log-level", "notice"], in: folder)
+        let id = server.process.id
+        func threads() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task").count }
+        try Self.open(server.port)
+        func follow() throws -> ClientSocket {
+            let socket = try ClientSocket(port: server.port)
+            try socket.send(Self.head)
+            return socket
+        }
+        // What the first of them make of tables and buffers is there for all.
+        let first = try (0..<50).map { _ in try follow() }
+        #expect(try eventually { try Self.waiting(server) == 50 })
+        let (before, threadsBefore) = (try ProcessMemory(of: id).resident, try threads())
+        let sockets = try (0..<1000).map { _ in try follow() }
+        #expect(try eventually { try Self.waiting(server) == 1050 })
+        let grown = try ProcessMemory(of: id).resident - before
+        #expect(grown <= 1000 * 8 * 1024, "\(grown / 1000) bytes each")
+        #expect(try threads() - threadsBefore < 20)
+        try Self.open(server.port)
+        server.process.signal(SIGTERM)
+        for socket in first + sockets {
+            let ids = try socket.readToEnd().matches(of: /(?m)^id: (\d+)$/).map { String($0.1) }
+            #expect(ids == ["1", "2", "3", "4"])
+        }
+        #expect(try server.process.wait().exitCode == 0)
     }
 }
