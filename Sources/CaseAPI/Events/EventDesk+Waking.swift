@@ -14,22 +14,24 @@ extension EventDesk {
             // Another process has committed something before it.
             guard events.lowerBound == state.last + 1 else { return events.upperBound <= state.last ? [] : nil }
             state.last = events.upperBound
+            // Among them who has been told of a part of it already, as it could be read before it was known here.
             let found = state.takeWaiting { types, follower in
-                (types.isEmpty || !types.isDisjoint(with: changes.types)) && follower.after < events.lowerBound
+                (types.isEmpty || !types.isDisjoint(with: changes.types)) && follower.after < events.upperBound
             }
             for (ticket, follower) in found where !follower.isToldByDesk { state.leave(ticket) }
             return found
         }
         guard let found else { return catchUp() }
         // Whoever waited was told of nothing before it, whatever event they came with.
-        let place = { (follower: Follower) in
+        let place = { @Sendable (follower: Follower) in
             follower.filter.entries.isNarrow ? follower.after : max(follower.after, events.lowerBound - 1)
         }
         let toldByDesk = found.filter(\.follower.isToldByDesk)
         if !toldByDesk.isEmpty {
-            let groups = Self.groups(of: toldByDesk, after: place)
             queue.async { [self] in
-                for (selection, followers) in groups { look(followers, at: selection) }
+                for (selection, followers) in Self.groups(of: toldByDesk, after: place) {
+                    look(followers, at: selection)
+                }
             }
         }
         let groups = Self.groups(of: found.filter { !$0.follower.isToldByDesk }, after: place)

@@ -130,8 +130,19 @@ extension EventDesk {
     ) throws -> HTTPServer.Answer {
         let follower = Follower(following, reply, failure: failure)
         let ticket = try enter(for: EventTypes(follower.filter.types))
+        // What a stream brings is looked for as it is pulled: here it is only found out whether it can begin.
+        let stream = follower.filter.isStream ? EventStream(following, ticket, of: self) : nil
         do {
-            try reports.submit { [self] in tell([(ticket, follower)], Result { try read() }) }
+            try reports.submit { [self] in
+                let outcome = Result { try read() }
+                guard let stream else { return tell([(ticket, follower)], outcome) }
+                reply.send { _ in
+                    switch outcome {
+                    case .success: stream.response
+                    case .failure(let error): failure(error)
+                    }
+                }
+            }
         } catch {
             leave(ticket)
             throw error
@@ -193,12 +204,12 @@ extension EventDesk {
         // They have asked for the same, and be it all for streams.
         guard let filter = followers.first?.follower.filter else { return }
         if filter.isStream {
-            let piece = outcome.map { Optional(EventStream.piece($0, filter.fields)) }
+            let piece = outcome.map { EventStream.piece($0, filter.fields) }
             return PieceReply.send(
                 followers.compactMap { _, follower -> (reply: PieceReply, piece: PieceReply.Piece)? in
                     guard case .piece(let reply, let stream) = follower.wanted else { return nil }
-                    if case .success(let page) = outcome { stream.advance(to: page.next) }
-                    return (reply, piece)
+                    if case .success(let piece) = piece { stream.advance(to: piece.next) }
+                    return (reply, piece.map(\.bytes))
                 })
         }
         state.withLock { state in

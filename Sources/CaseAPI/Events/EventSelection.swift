@@ -14,7 +14,7 @@ struct EventSelection: Sendable, Hashable {
     /// Whether it is a piece of a stream.
     let isStream: Bool
 
-    /// How many events a piece of a stream has at most: a slow reader holds no more than that.
+    /// How many events are read for a piece of a stream at most: it has room for hardly more.
     private static let mostOfPiece = 10
     /// How many are looked through for one, so that whoever looks for what is rare has others go between.
     private static let lookedThrough: Int64 = 10_000

@@ -67,21 +67,28 @@ final class EventStream: Sendable {
         }
     }
 
+    /// How many bytes a piece has at most, unless its only event has more: who reads slowly holds no more than that, which
+    /// is what any connection may hold.
+    private static let mostBytes = 4096
+
     /// Events as they are sent: each with its id, and as one line of JSON. None has a name, so that a client which listens
-    /// for messages hears of all types, and of those to come.
+    /// for messages hears of all types, and of those to come. What of a page is too long for one piece is left for the next.
     ///
     /// - Parameter fields: which members of each; nil for all.
-    static func piece(_ page: EventPage, _ fields: FieldSelection?) -> [UInt8] {
+    /// - Returns: the piece, and the event up to which it has all that there is.
+    static func piece(_ page: EventPage, _ fields: FieldSelection?) -> (bytes: [UInt8]?, next: Int64) {
         let shown = fields.map { Event.shown.selected($0) } ?? Event.shown
         var piece: [UInt8] = []
+        var last: Int64?
         for event in page.items {
             var json = JSONWriter(capacity: 1024)
             json.write(event, shown)
-            piece += Array("id: \(event.id)\ndata: ".utf8)
-            piece += json.bytes
-            piece += Array("\n\n".utf8)
+            let message = Array("id: \(event.id)\ndata: ".utf8) + json.bytes + Array("\n\n".utf8)
+            if let last, piece.count + message.count > mostBytes { return (piece, last) }
+            piece += message
+            last = event.id
         }
-        return piece
+        return (piece, page.next)
     }
 }
 

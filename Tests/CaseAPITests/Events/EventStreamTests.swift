@@ -1,10 +1,12 @@
-import CaseStore
 import Complaints
 import Foundation
+import HTTPServer
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import CaseAPI
+@testable import CaseStore
 
 @Suite("A stream of events")
 struct EventStreamTests {
@@ -62,17 +64,41 @@ struct EventStreamTests {
         let endless = try desk.client.get("/v1/events?limit=5&wait=3&period=today&tz=UTC", fields: stream)
         #expect(endless.status == 400)
         #expect(endless["errors"].items.map { $0["parameter"].text } == ["limit", "wait", "period"])
+        let then = try desk.client.get("/v1/events?as_of=2026-01-01T00:00:00Z", fields: stream)
+        #expect(then.status == 400 && then["errors"][0]["parameter"].text == "as_of")
         for id in ["x", "-1", "1.0", "99999999999999999999", "1, 2", "é"] {
             let answer = try desk.client.get("/v1/events", fields: stream.merging(["Last-Event-ID": id]) { $1 })
             #expect(answer.status == 400 && answer["errors"][0]["parameter"].text == "Last-Event-ID", "\(id)")
         }
         let unknown = try desk.client.get("/v1/events", fields: stream.merging(["Last-Event-ID": "7"]) { $1 })
         #expect(unknown.status == 400 && unknown["errors"][0]["code"].text == "out_of_range")
-        #expect(try desk.client.get("/v1/cases", fields: stream).status == 406)
-        let json = try desk.client.get("/v1/events?format=json", fields: stream)
+        let stranger = try desk.client.get("/v1/events?actor=Nobody", fields: stream)
+        #expect(stranger.status == 400 && stranger["errors"][0]["code"].text == "unknown_value")
+        _ = try desk.token(.reader)
+        let nobody = try desk.client.get("/v1/events", fields: stream)
+        #expect(nobody.status == 401 && nobody.fields["content-type"] == "application/problem+json")
+        #expect(desk.service.events.depth == 0)
+    }
+
+    @Test(
+        "is for who accepts nothing better",
+        arguments: [
+            ("text/event-stream", "text/event-stream"),
+            ("TEXT/event-stream; q=0.2, text/csv;q=0.1", "text/event-stream"),
+            ("text/event-stream, application/json;q=0.9", "text/event-stream"),
+            ("text/event-stream;q=0.1, application/json", "application/json"),
+            ("text/event-stream;q=0.5, */*", "application/json"), ("*/*", "application/json"),
+            ("text/event-stream;q=0", nil), ("text/html", nil),
+        ])
+    func negotiated(accept: String, form: String?) throws {
+        let desk = try TestDesk()
+        let answer = try desk.client.send("HEAD", "/v1/events", fields: ["Accept": accept])
+        #expect(answer.status == (form == nil ? 406 : 200))
+        if let form { #expect(answer.fields["content-type"] == form) }
+        let elsewhere = try desk.client.get("/v1/cases", fields: ["Accept": "text/event-stream"])
+        #expect(elsewhere.status == 406)
+        let json = try desk.client.get("/v1/events?format=json", fields: ["Accept": accept])
         #expect(json.status == 200 && json["items"].items == [], "format goes before Accept")
-        let either = try desk.client.get("/v1/events", fields: ["Accept": "text/event-stream;q=0.5, */*"])
-        #expect(either.fields["content-type"] == "application/json")
     }
 
     @Test("takes a place of those who wait for as long as somebody has it")
@@ -97,7 +123,7 @@ struct EventStreamTests {
         let desk = try TestDesk(streamPause: 1)
         try desk.openCase()
         let stream = try StreamReader(desk, "/v1/events?type=case.opened")
-        #expect(stream.read { $0.contains("}\n\n:\n:\n") })
+        #expect(stream.read { stream.text.contains("}\n\n:\n:\n") })
         try desk.openCase()
         #expect(stream.ids(2) == [1, 3])
     }
@@ -167,6 +193,78 @@ struct EventStreamTests {
                 #expect(ids == Array(1...events))
             }
         }
+    }
+
+    @Test("brings the rest of a commit, too, of which it had read a part before that was known")
+    func partlyKnown() throws {
+        let desk = try TestDesk()
+        try desk.openCase()
+        try desk.openUnnoticed(20)
+        let stream = try StreamReader(desk)
+        // It is behind what is known, so all that is on disk is read for it, a piece of it at a time.
+        #expect(stream.ids(3).starts(with: [1, 2, 3]))
+        let commit = CommittedChanges(
+            stamp: desk.clock.now, events: 3...42, types: EventTypes([.caseOpened, .promiseMade]), earliestWake: nil,
+            touchesTokens: false, touchesWebhooks: false)
+        #expect(eventually { desk.service.events.state.withLock { !$0.waiting.isEmpty } })
+        desk.service.events.committed(commit)
+        #expect(stream.ids(42) == Array(1...42))
+    }
+
+    @Test("is found out elsewhere to be one when that is too much work for a loop, and refused there as well")
+    func elsewhere() throws {
+        let desk = try TestDesk(loopWorkLimit: 1)
+        try desk.openCase()
+        let stream = try StreamReader(desk, "/v1/events?actor=local&type=promise.made")
+        #expect(stream.ids(1) == [2])
+        let refused = try desk.client.get("/v1/events?after=7", fields: ["Accept": "text/event-stream"])
+        #expect(refused.status == 400 && refused["errors"][0]["parameter"].text == "after")
+        #expect(try eventually { try desk.waiting() == 1 })
+    }
+
+    @Test("is cut off when nothing is taken of it, and goes on where it was then, with nothing lost and nothing twice")
+    func slow() throws {
+        let desk = try TestDesk {
+            $0.timeouts.write.grace = .milliseconds(100)
+            $0.unsentBytes = 4096
+        }
+        let slow = try StreamReader(desk)
+        #expect(eventually { desk.service.events.depth == 1 })
+        var events = 0
+        let isCut = try eventually {
+            try desk.openCases(50)
+            events += 100
+            return desk.service.events.depth == 0
+        }
+        #expect(isCut)
+        _ = slow.readToEnd()
+        let told = slow.ids
+        #expect(told.count < events)
+        let later = try StreamReader(desk, "/v1/events", ["Last-Event-ID: \(told.last ?? 0)"])
+        #expect(told + later.ids(events - told.count) == Array(1...Int64(events)))
+    }
+
+    @Test("has a piece of no more than 4 KiB on its way, or an event that is longer by itself")
+    func pieces() throws {
+        let desk = try TestDesk()
+        try desk.openCases(20)
+        let what = String(repeating: "w", count: 4000)
+        try desk.openCase(
+            #"{"complaint":"It leaks.","customer":{"name":"Ann"},"promise":{"what":"\#(what)","due_in":"P1D"}}"#)
+        let page = try desk.store.makeReader().read { try $0.events(after: 0, types: [], limit: 100) }
+        var (after, pieces): (Int64, [Int]) = (0, [])
+        while after < page.count {
+            let rest = EventPage(items: Array(page[Int(after)...]), next: Int64(page.count))
+            let piece = EventStream.piece(rest, nil)
+            let bytes = try #require(piece.bytes)
+            let text = String(decoding: bytes, as: UTF8.self)
+            let ids = text.matches(of: /(?m)^id: (\d+)$/).compactMap { Int64($0.1) }
+            #expect(ids == Array(after + 1...piece.next))
+            #expect(bytes.count <= 4096 || ids.count == 1)
+            pieces.append(ids.count)
+            after = piece.next
+        }
+        #expect(pieces.contains(1) && pieces[0] > 1)
     }
 
     @Test("shares what is read for it with others at the same place")

@@ -6,6 +6,8 @@ import Foundation
 final class StreamReader {
     private let descriptor: Int32
     private var bytes: [UInt8] = []
+    /// How many events have come whole.
+    private var count = 0
 
     /// - Parameter fields: lines of the head.
     init(_ desk: TestDesk, _ target: String = "/v1/events", _ fields: [String] = []) throws {
@@ -25,20 +27,28 @@ final class StreamReader {
     /// All that has come.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Reads until that is so; false when it ends before.
-    func read(until isEnough: (String) -> Bool) -> Bool {
+    /// Reads until that is so; false when it ends before, or when that never comes, though the service says that it is there.
+    func read(until isEnough: () -> Bool) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while !isEnough(text) {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else { return false }
-            bytes += buffer[..<count]
+        let patience = ContinuousClock.now + .seconds(120)
+        while !isEnough() {
+            guard ContinuousClock.now < patience else { return false }
+            let received = recv(descriptor, &buffer, buffer.count, 0)
+            guard received > 0 else { return false }
+            for byte in buffer[..<received] {
+                bytes.append(byte)
+                if byte == 0x0A, bytes.suffix(3).elementsEqual(Self.end) { count += 1 }
+            }
         }
         return true
     }
 
+    /// Of an event.
+    private static let end = Array("}\n\n".utf8)
+
     /// Reads to the end.
     func readToEnd() -> String {
-        _ = read { _ in false }
+        _ = read { false }
         return text
     }
 
@@ -50,8 +60,8 @@ final class StreamReader {
     }
 
     /// The ids of the first so many events.
-    func ids(_ count: Int) -> [Int64] {
-        _ = read { text in text.ranges(of: "}\n\n").count >= count }
+    func ids(_ wanted: Int) -> [Int64] {
+        _ = read { count >= wanted }
         return ids
     }
 

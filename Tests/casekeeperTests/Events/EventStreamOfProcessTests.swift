@@ -44,6 +44,26 @@ struct EventStreamOfProcessTests {
         #expect(result.output == "1 2 3 4 5 6 7 8 9 10\n")
     }
 
+    @Test("are followed by a browser's EventSource, which takes them up at the next service by itself")
+    func browser() throws {
+        let first = try RunningServer(in: folder)
+        let port = first.port
+        for _ in 0..<2 { try Self.open(port) }
+        let script = Repository.root.appending(path: "Tests/Clients/event_source.py").path
+        let client = Meanwhile {
+            try PythonTool.run("python", [script, "http://127.0.0.1:\(port)", "8"], in: TemporaryFolder())
+        }
+        #expect(try eventually { try Self.waiting(first) == 1 })
+        try Self.open(port)
+        first.process.signal(SIGTERM)
+        #expect(try first.process.wait().exitCode == 0)
+        let next = try RunningServer(Binary.start(["serve", "--listen", "127.0.0.1:\(port)"], in: folder))
+        try Self.open(next.port)
+        let result = try client.value()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output == "2 1 2 3 4 5 6 7 8\n", "connected twice, and told of each once")
+    }
+
     @Test("cost a thousand who follow no thread each and 8 KiB at most, and all of them hear of what comes")
     func thousand() throws {
         let server = try RunningServer(["--log-level", "notice"], in: folder)

@@ -110,7 +110,11 @@ struct HeldScene {
             let stream = "Accept: text/event-stream\r\n"
             let target = "/v1/events?after=\(event)"
             return [
-                HeldScene([Part(600, get(target, stream + fields))]),
+                HeldScene([
+                    Part(600, get(target, stream + fields)),
+                    // What there is, which nobody takes.
+                    Part(100, get("/v1/events", stream)),
+                ]),
                 HeldScene(
                     [Part(900, get(target, stream))], ["--event-queue", "600"],
                     gauges: [("casekeeper_events_waiting", 600)]),
