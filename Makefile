@@ -35,6 +35,7 @@ test-deps: deps
 	$(call need,/usr/sbin/nginx,nginx-light)
 	$(call need,/usr/bin/faketime,faketime)
 	$(call need,/usr/bin/patch,patch)
+	$(call need,/usr/bin/chromium,chromium)
 	$(call need,/usr/lib/libreoffice/program/libsclo.so,libreoffice-calc-nogui)
 	$(call unpack,prometheus,usr/bin/promtool)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)

@@ -47,6 +47,7 @@ extension CaseService {
                 request.headerFields, request.codings,
                 needsMatch: requiresIfMatch && endpoint.changes(route.captured)),
             representation: try endpoint.representation(for: request.headerFields, query),
+            wantsStream: try endpoint.wantsStream(for: request.headerFields, query),
             itemSize: route.itemSize, service: self)
     }
 

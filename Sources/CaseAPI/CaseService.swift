@@ -36,7 +36,8 @@ public final class CaseService: Service {
     /// - Parameters:
     ///   - listenHost: the host the server listens on, one of the names it answers to without tokens.
     ///   - reportQueue: how many reports may wait, the one being read among them.
-    ///   - eventQueue: how many may wait for events.
+    ///   - eventQueue: how many may wait for events, or have a stream of them.
+    ///   - streamPause: after how many seconds a stream in which nothing has come says that it is still there.
     ///   - loopWorkLimit: how many steps of SQLite's virtual machine a request may take on a loop, where all others wait
     ///     for it: some milliseconds, a hundred times what a page takes that an index leads to. What takes more is read
     ///     where reports are.
@@ -50,7 +51,8 @@ public final class CaseService: Service {
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
-        loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit, clockTick: ElapsedTime? = .seconds(1),
+        streamPause: Int = 15, loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit,
+        clockTick: ElapsedTime? = .seconds(1),
         access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), posts: Bool = true,
         version: String = "", logger: Logger
     ) throws {
@@ -69,7 +71,7 @@ public final class CaseService: Service {
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(
             writer: writer, uses: gate.uses, rebuildsSearch: store.isSearchIncomplete, logger: logger)
-        let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
+        let events = try EventDesk(store: store, reports: reports, limit: eventQueue, streamPause: streamPause)
         let scheduler = try Scheduler(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()
         }

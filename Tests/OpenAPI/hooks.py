@@ -72,7 +72,7 @@ MEANING = [
     (r".*/customer_notified/outcome", {"invalid_value"}),
     (r"to|until|due_before|resolved_before|as_of", {"invalid_parameter"}),
     # How far the events have come.
-    (r"after", {"out_of_range"}),
+    (r"after|Last-Event-ID", {"out_of_range"}),
     # A token's end: in good time, and one of two.
     (r"#/(expires_at|expires_in)", {"out_of_range", "conflicting_fields"}),
     # What is for a spreadsheet alone, and that for CSV alone.

@@ -1,5 +1,7 @@
 """Random clients: some change things, some read them, some follow the events. All of it from one seed."""
 
+import http.client
+import json
 import random
 import threading
 import time
@@ -33,8 +35,6 @@ class Request:
 
     @property
     def line(self):
-        import json
-
         text = json.dumps(self.body, ensure_ascii=False)
         return f"{self.method} {self.path} as {self.actor} key={self.key} if-match={self.etag} {text[:1500]}"
 
@@ -990,53 +990,14 @@ class Follower(threading.Thread):
         super().__init__(daemon=True)
         self.run_, self.world, self.types = run, run.world, types
         self.connection = Connection(run.service, run.tokens["reader"])
-        self.rng = random.Random(f"{run.seed}/f{types}")
+        self.rng = random.Random(f"{run.seed}/{type(self).__name__[0].lower()}{types}")
         self.seen, self.after, self.ended = [], 0, False
 
     def run(self):
         try:
             while not self.ended and not self.world.failure:
-                if not self.run_.service.up.wait(1):
-                    continue
-                path = "/v1/events?" + query(
-                    after=self.after,
-                    wait=self.rng.choice([0, 1, 2]),
-                    limit=self.rng.choice([1, 7, 50, 500]),
-                    type=self.types,
-                )
-                answer = self.connection.ask("GET", path)
-                if answer is None or answer.status == 503:
-                    time.sleep(0.05)
-                    continue
-                page = answer.json
-                self.world.require(answer.status == 200, "events were refused", f"GET {path}", 200, page)
-                for event in page["items"]:
-                    self.world.require(
-                        event["id"] > self.after,
-                        "an event came twice or out of order",
-                        f"GET {path}",
-                        f"> {self.after}",
-                        event,
-                    )
-                    self.world.require(
-                        self.types is not None or event["id"] == self.after + 1,
-                        "a follower missed an event",
-                        f"GET {path}",
-                        self.after + 1,
-                        event,
-                    )
-                    self.seen.append(
-                        (event["id"], event["type"], event["about"], event["about_id"], event["log"]["seq"])
-                    )
-                    self.after = event["id"]
-                self.world.require(
-                    page["next"] >= self.after,
-                    "next lies before what was told",
-                    f"GET {path}",
-                    self.after,
-                    page["next"],
-                )
-                self.after = page["next"]
+                if self.run_.service.up.wait(1):
+                    self.follow()
         except Ended:
             pass
         except Disagreement as disagreement:
@@ -1045,3 +1006,87 @@ class Follower(threading.Thread):
             import traceback
 
             self.world.fail(Disagreement("the soak itself failed: " + traceback.format_exc()))
+
+    def follow(self):
+        path = "/v1/events?" + query(
+            after=self.after,
+            wait=self.rng.choice([0, 1, 2]),
+            limit=self.rng.choice([1, 7, 50, 500]),
+            type=self.types,
+        )
+        answer = self.connection.ask("GET", path)
+        if answer is None or answer.status == 503:
+            time.sleep(0.05)
+            return
+        page = answer.json
+        self.world.require(answer.status == 200, "events were refused", f"GET {path}", 200, page)
+        for event in page["items"]:
+            self.take(event, path)
+        self.world.require(
+            page["next"] >= self.after,
+            "next lies before what was told",
+            f"GET {path}",
+            self.after,
+            page["next"],
+        )
+        self.after = page["next"]
+
+    def take(self, event, path):
+        self.world.require(
+            event["id"] > self.after,
+            "an event came twice or out of order",
+            f"GET {path}",
+            f"> {self.after}",
+            event,
+        )
+        self.world.require(
+            self.types is not None or event["id"] == self.after + 1,
+            "a follower missed an event",
+            f"GET {path}",
+            self.after + 1,
+            event,
+        )
+        self.seen.append((event["id"], event["type"], event["about"], event["about_id"], event["log"]["seq"]))
+        self.after = event["id"]
+
+
+class StreamFollower(Follower):
+    """The same by text/event-stream: it loses the stream now and then, and takes it up by Last-Event-ID."""
+
+    def follow(self):
+        path = "/v1/events"
+        headers = {"Authorization": f"Bearer {self.connection.token}", "Accept": "text/event-stream"}
+        if self.after:
+            headers["Last-Event-ID"] = str(self.after)
+        # Where nothing comes for so long it is taken up again, too.
+        stream = http.client.HTTPConnection("127.0.0.1", self.run_.service.port, timeout=self.rng.choice([1, 5, 20]))
+        try:
+            stream.request("GET", path, headers=headers)
+            response = stream.getresponse()
+            if response.status == 503:
+                time.sleep(0.05)
+                return
+            self.world.require(response.status == 200, "a stream was refused", f"GET {path}", 200, response.status)
+            self.read(response, path, self.rng.choice([1, 10, 1000, 100_000]))
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+        finally:
+            stream.close()
+
+    def read(self, response, path, count):
+        """So many events of it, as far as they come whole."""
+        fields = {}
+        while count > 0 and not self.ended:
+            line = response.readline()
+            if not line.endswith(b"\n"):
+                return
+            name, _, value = line[:-1].partition(b": ")
+            if name:
+                fields[name] = value
+            elif b"data" in fields:
+                event = json.loads(fields[b"data"])
+                self.world.require(
+                    fields.get(b"id") == str(event["id"]).encode(), "an event has another's id", f"GET {path}", came=event
+                )
+                self.take(event, path)
+                fields, count = {}, count - 1

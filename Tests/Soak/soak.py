@@ -32,6 +32,7 @@ from clients import (
     Follower,
     Reader,
     Request,
+    StreamFollower,
     Writer,
     look_at_random,
 )
@@ -122,6 +123,7 @@ class Run:
         records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
         records += ",webhook.updated,webhook.disabled"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
+        self.followers.append(StreamFollower(self))
         for follower in self.followers:
             follower.start()
 

@@ -14,32 +14,37 @@ extension EventDesk {
             // Another process has committed something before it.
             guard events.lowerBound == state.last + 1 else { return events.upperBound <= state.last ? [] : nil }
             state.last = events.upperBound
+            // Among them who has been told of a part of it already, as it could be read before it was known here.
             let found = state.takeWaiting { types, follower in
-                (types.isEmpty || !types.isDisjoint(with: changes.types)) && follower.after < events.lowerBound
+                (types.isEmpty || !types.isDisjoint(with: changes.types)) && follower.after < events.upperBound
             }
-            for (ticket, follower) in found where !follower.filter.entries.isNarrow { state.leave(ticket) }
+            for (ticket, follower) in found where !follower.isToldByDesk { state.leave(ticket) }
             return found
         }
         guard let found else { return catchUp() }
-        // What they ask for of these types may not be among it: then they go on waiting.
-        let narrow = found.filter(\.follower.filter.entries.isNarrow)
-        if !narrow.isEmpty {
+        // Whoever waited was told of nothing before it, whatever event they came with.
+        let place = { @Sendable (follower: Follower) in
+            follower.filter.entries.isNarrow ? follower.after : max(follower.after, events.lowerBound - 1)
+        }
+        let toldByDesk = found.filter(\.follower.isToldByDesk)
+        if !toldByDesk.isEmpty {
             queue.async { [self] in
-                for (selection, followers) in Self.groups(of: narrow, after: \.after) { look(followers, at: selection) }
+                for (selection, followers) in Self.groups(of: toldByDesk, after: place) {
+                    look(followers, at: selection)
+                }
             }
         }
-        // Whoever waited was told of nothing before it, whatever event they came with.
-        let plain = found.filter { !$0.follower.filter.entries.isNarrow }
-        let groups = Self.groups(of: plain) { max($0.after, events.lowerBound - 1) }
+        let groups = Self.groups(of: found.filter { !$0.follower.isToldByDesk }, after: place)
         Reply.send(
-            groups.flatMap { selection, followers in
+            groups.flatMap { selection, followers -> [Reply<Reader>.Prepared] in
                 let page = SharedPage(selection)
-                return followers.map { _, follower in
-                    follower.reply.prepared { [self] reader in
+                return followers.compactMap { _, follower -> Reply<Reader>.Prepared? in
+                    guard case .answer(let reply, let failure) = follower.wanted else { return nil }
+                    return reply.prepared { [self] reader in
                         do {
                             return follower.response(try page.take { try self.page(of: $0, reader) })
                         } catch {
-                            return follower.failure(error)
+                            return failure(error)
                         }
                     }
                 }
@@ -66,7 +71,7 @@ extension EventDesk {
     }
 
     /// Those who wait for the same, together.
-    private static func groups(
+    static func groups(
         of found: [(ticket: Ticket, follower: Follower)], after: (Follower) -> Int64
     ) -> [EventSelection: [(ticket: Ticket, follower: Follower)]] {
         Dictionary(grouping: found) { EventSelection($0.follower.filter, after: after($0.follower)) }
@@ -86,7 +91,7 @@ extension EventDesk {
             if state.waiting[types]?.isEmpty == true { state.waiting[types] = nil }
             return (follower, state.last)
         }
-        if let (follower, last) = found { end([(ticket, follower)], upTo: last) }
+        if let (follower, last) = found { end([(ticket, follower)], upTo: last, isOver: true) }
     }
 
     /// Answers those who have waited long enough, or whose token has expired, and sets the timer for the next.
@@ -155,15 +160,35 @@ extension EventDesk {
     }
 
     /// Tells those who have waited that up to this event nothing is there for them, as far as they are still let in.
-    func end(_ ended: [(ticket: Ticket, follower: Follower)], upTo id: Int64) {
-        state.withLock { state in
-            for (ticket, _) in ended { state.leave(ticket) }
+    ///
+    /// - Parameter isOver: whether streams end by that, too; else they are told that somebody is there.
+    func end(_ ended: [(ticket: Ticket, follower: Follower)], upTo id: Int64, isOver: Bool = false) {
+        var tickets: [Ticket] = []
+        var answers: [Reply<Reader>.Prepared] = []
+        var pieces: [(reply: PieceReply, piece: PieceReply.Piece)] = []
+        for (ticket, follower) in ended {
+            switch follower.wanted {
+            case .answer(let reply, _):
+                tickets.append(ticket)
+                answers.append(
+                    reply.prepared { _ in
+                        follower.response(RenderedEvents(EventPage(next: max(follower.after, id))))
+                    })
+            case .piece(let reply, let stream):
+                stream.advance(to: max(follower.after, id))
+                pieces.append((reply, .success(isOver ? nil : EventStream.heartbeat)))
+            }
         }
-        Reply.send(
-            ended.map { _, follower in
-                follower.reply.prepared { _ in
-                    follower.response(RenderedEvents(EventPage(next: max(follower.after, id))))
-                }
-            })
+        state.withLock { state in
+            for ticket in tickets { state.leave(ticket) }
+        }
+        Reply.send(answers)
+        PieceReply.send(pieces)
     }
+}
+
+extension Follower {
+    /// Whether it is found out on the desk's queue what there is for them: what they ask for of some types may not be among
+    /// these, and then they go on waiting; and a stream is written to nowhere else.
+    fileprivate var isToldByDesk: Bool { filter.isStream || filter.entries.isNarrow }
 }

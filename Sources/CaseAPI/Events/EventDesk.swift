@@ -7,6 +7,9 @@ import Synchronization
 /// The long-poll hub: answers those who follow the service. Who asks for events that have not come yet waits here for the commit that
 /// brings one, for the end of their patience, or for that of their token: a place in a table, and no thread. All share one
 /// timer. Those who wait for the same are told the same: on each loop one of them reads it, and it is rendered once.
+///
+/// Streams are followers like others, who come back for their next piece as soon as the client has taken the one before. What
+/// they are sent is read on the desk's queue, once for all who are at the same event.
 final class EventDesk: Sendable {
     typealias Ticket = UInt64
 
@@ -20,6 +23,9 @@ final class EventDesk: Sendable {
         /// Those among them who are to be answered without waiting.
         var hurried: Set<Ticket> = []
         var lastTicket: Ticket = 0
+        /// Those for whom it is to be read what has come, once the desk's queue gets to it: who wait for the same by then share
+        /// it.
+        var looking: [(ticket: Ticket, follower: Follower)] = []
         /// What the timer is set to.
         var alarm = DispatchTime.distantFuture
         /// When the first token of those who wait expires, or earlier.
@@ -36,13 +42,17 @@ final class EventDesk: Sendable {
     let store: CaseStore
     private let reports: ReportDesk
     private let limit: Int
+    private let streamPause: UInt64
     private let reads = Atomic(0)
     let endingsSeen = Atomic<UInt64>(0)
     private let itemSize = ItemSize()
 
-    /// - Parameter limit: how many may wait.
-    init(store: CaseStore, reports: ReportDesk, limit: Int) throws {
+    /// - Parameters:
+    ///   - limit: how many may wait.
+    ///   - streamPause: after how many seconds a stream in which nothing has come says that it is still there.
+    init(store: CaseStore, reports: ReportDesk, limit: Int, streamPause: Int) throws {
         self.store = store
+        self.streamPause = UInt64(streamPause)
         self.limit = limit
         self.reports = reports
         let reader = try store.makeReader()
@@ -96,6 +106,10 @@ extension EventDesk {
         _ following: Following, _ page: EventPage, _ reply: Reply<Reader>,
         failure: @escaping @Sendable (any Error) -> Response
     ) throws -> HTTPServer.Answer {
+        if following.query.filter.isStream {
+            let ticket = try enter(for: EventTypes(following.query.filter.types))
+            return .now(EventStream(following, ticket, of: self).response)
+        }
         var follower = Follower(following, reply, failure: failure)
         if !page.items.isEmpty || !follower.filter.isPatient(at: store.time) {
             let rendered = RenderedEvents(page, follower.filter.fields)
@@ -116,13 +130,34 @@ extension EventDesk {
     ) throws -> HTTPServer.Answer {
         let follower = Follower(following, reply, failure: failure)
         let ticket = try enter(for: EventTypes(follower.filter.types))
+        // What a stream brings is looked for as it is pulled: here it is only found out whether it can begin.
+        let stream = follower.filter.isStream ? EventStream(following, ticket, of: self) : nil
         do {
-            try reports.submit { [self] in tell([(ticket, follower)], Result { try read() }) }
+            try reports.submit { [self] in
+                let outcome = Result { try read() }
+                guard let stream else { return tell([(ticket, follower)], outcome) }
+                reply.send { _ in
+                    switch outcome {
+                    case .success: stream.response
+                    case .failure(let error): failure(error)
+                    }
+                }
+            }
         } catch {
             leave(ticket)
             throw error
         }
         return .later { self.hurry(ticket) }
+    }
+
+    /// The next piece of a stream is wanted. Called on its loop.
+    func wait(for stream: EventStream, _ reply: PieceReply) {
+        wait(stream.ticket, Follower(stream, reply, pause: streamPause, endings: endings))
+    }
+
+    /// Nobody has the stream any more that had that place. Whoever lets go of it last may be the desk itself.
+    func giveBack(_ ticket: Ticket) {
+        queue.async { self.leave(ticket) }
     }
 
     private func enter(for types: EventTypes) throws(Problem) -> Ticket {
@@ -143,7 +178,16 @@ extension EventDesk {
         state.withLock { $0.leave(ticket) }
     }
 
-    /// Reads again for those who wait for the same, and may have to go on waiting. Called on the desk's queue.
+    /// Reads again for those for whom it is to be read, and who may have to go on waiting. Called on the desk's queue.
+    private func look() {
+        let found = state.withLock { state in
+            defer { state.looking = [] }
+            return state.looking
+        }
+        for (selection, followers) in Self.groups(of: found, after: \.after) { look(followers, at: selection) }
+    }
+
+    /// The same for those who wait for the same.
     func look(_ followers: [(ticket: Ticket, follower: Follower)], at selection: EventSelection) {
         tell(followers, Result { try reader.withLock { try page(of: selection, $0) } })
     }
@@ -157,18 +201,28 @@ extension EventDesk {
             }
             return
         }
+        // They have asked for the same, and be it all for streams.
+        guard let filter = followers.first?.follower.filter else { return }
+        if filter.isStream {
+            let piece = outcome.map { EventStream.piece($0, filter.fields) }
+            return PieceReply.send(
+                followers.compactMap { _, follower -> (reply: PieceReply, piece: PieceReply.Piece)? in
+                    guard case .piece(let reply, let stream) = follower.wanted else { return nil }
+                    if case .success(let piece) = piece { stream.advance(to: piece.next) }
+                    return (reply, piece.map(\.bytes))
+                })
+        }
         state.withLock { state in
             for (ticket, _) in followers { state.leave(ticket) }
         }
-        // They have asked for the same.
-        let fields = followers.first?.follower.filter.fields
-        let rendered = outcome.map { RenderedEvents($0, fields) }
+        let rendered = outcome.map { RenderedEvents($0, filter.fields) }
         Reply.send(
-            followers.map { _, follower in
-                follower.reply.prepared { _ in
+            followers.compactMap { _, follower -> Reply<Reader>.Prepared? in
+                guard case .answer(let reply, let failure) = follower.wanted else { return nil }
+                return reply.prepared { _ in
                     switch rendered {
                     case .success(let page): follower.response(page)
-                    case .failure(let error): follower.failure(error)
+                    case .failure(let error): failure(error)
                     }
                 }
             })
@@ -176,13 +230,16 @@ extension EventDesk {
 
     /// Puts somebody where the next commit finds them. What was committed since their page was read is looked at again.
     private func wait(_ ticket: Ticket, _ follower: Follower) {
-        enum Next { case wait, look, end(upTo: Int64) }
+        enum Next { case wait, look(isFirst: Bool), end(upTo: Int64) }
         let time = store.time
         let next: Next = state.withLock { state in
             if state.hurried.contains(ticket) || !follower.filter.isPatient(at: time) {
                 return .end(upTo: follower.after)
             }
-            if state.last > follower.after { return .look }
+            if state.last > follower.after {
+                state.looking.append((ticket, follower))
+                return .look(isFirst: state.looking.count == 1)
+            }
             state.waiting[EventTypes(follower.filter.types), default: [:]][ticket] = follower
             if let expiry = follower.following.standing.expiresAt {
                 state.firstExpiry = min(state.firstExpiry ?? expiry, expiry)
@@ -195,12 +252,9 @@ extension EventDesk {
             return .wait
         }
         switch next {
-        case .wait: if follower.following.endings != endings { lookAtTokens() }
-        case .look:
-            queue.async { [self] in
-                look([(ticket, follower)], at: EventSelection(follower.filter, after: follower.after))
-            }
-        case .end(let id): end([(ticket, follower)], upTo: id)
+        case .wait: if follower.endings != endings { lookAtTokens() }
+        case .look(let isFirst): if isFirst { queue.async { self.look() } }
+        case .end(let id): end([(ticket, follower)], upTo: id, isOver: true)
         }
     }
 }

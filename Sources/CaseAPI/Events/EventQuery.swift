@@ -9,7 +9,11 @@ struct EventFilter: Sendable {
     static let longestWait: Int64 = 60
 
     /// Only events that come after the one with this id.
-    let after: Int64
+    private(set) var after: Int64
+    /// What of the request said so.
+    private(set) var afterName = "after"
+    /// Whether they are wanted as they come, without an end.
+    private(set) var isStream = false
     /// Only these types; none mean any.
     let types: Set<EventType>
     /// Who acted, and when it was recorded.
@@ -47,8 +51,32 @@ struct EventFilter: Sendable {
             ?? 0
     }
 
+    /// The same of a call, where Last-Event-ID, which a client sends that has lost its stream, goes before `after`.
+    init(_ query: inout QueryReader, _ call: Call) {
+        self.init(&query)
+        isStream = call.wantsStream
+        guard let field = call.request.headerFields[.lastEventID] else { return }
+        let isPlain = field.bytes.allSatisfy { (0x30...0x39).contains($0) }
+        afterName = HTTPField.Name.lastEventID.rawName
+        if isPlain, let id = field.ascii.flatMap({ Int64($0) }) {
+            after = id
+        } else {
+            query.issue(afterName, .invalidValue, "must be the id of an event: leave it out for all, or give after.")
+        }
+    }
+
+    /// Notes what makes no sense of a stream.
+    func requireEndless(_ query: inout QueryReader) {
+        let names = query.parameters.pairs.map(\.name)
+        for name in ["limit", "wait", "until", "period"] where names.contains(ExactText(name)) {
+            query.issue(name, "is not for a stream, which has no end: leave it out, or accept application/json.")
+        }
+    }
+
     /// Whether somebody is to be answered at once, though there is nothing.
-    func isPatient(at time: Instant) -> Bool { wait > 0 && entries.ends(at: time).until.map { time < $0 } ?? true }
+    func isPatient(at time: Instant) -> Bool {
+        isStream || wait > 0 && entries.ends(at: time).until.map { time < $0 } ?? true
+    }
 }
 
 /// The same with where it was asked.
@@ -65,6 +93,8 @@ extension EventQuery {
     ///   another database, and would wait for what they are taken to know.
     func page(_ transaction: ReadTransaction) throws -> EventPage {
         try verify(in: transaction)
+        // What a stream begins with is pulled as all of it is.
+        if filter.isStream { return EventPage(next: filter.after) }
         return try EventSelection(filter, after: filter.after).page(transaction)
     }
 
@@ -74,7 +104,7 @@ extension EventQuery {
         guard filter.after <= last else {
             var issues = QueryIssues()
             issues.append(
-                "after", .invalidParameter, word: .outOfRange,
+                filter.afterName, .invalidParameter, word: .outOfRange,
                 "must be the id of an event: the last one is \(last). Has the database been restored from a backup?")
             throw issues.problem
         }
@@ -135,4 +165,9 @@ extension EventQuery {
 struct EventPage: Sendable {
     var items: [Event] = []
     let next: Int64
+}
+
+extension HTTPField.Name {
+    /// Up to which event a client knows a stream that it takes up again (the HTML standard's section 9.2.4).
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

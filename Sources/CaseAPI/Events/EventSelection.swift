@@ -11,6 +11,13 @@ struct EventSelection: Sendable, Hashable {
     let entries: EntryFilter
     let fields: FieldSelection?
     let limit: Int
+    /// Whether it is a piece of a stream.
+    let isStream: Bool
+
+    /// How many events are read for a piece of a stream at most: it has room for hardly more.
+    private static let mostOfPiece = 10
+    /// How many are looked through for one, so that whoever looks for what is rare has others go between.
+    private static let lookedThrough: Int64 = 10_000
 
     /// What a query asks for, from an event on that has been reached meanwhile.
     init(_ filter: EventFilter, after: Int64) {
@@ -18,13 +25,16 @@ struct EventSelection: Sendable, Hashable {
         types = filter.types
         entries = filter.entries
         fields = filter.fields
-        limit = filter.limit
+        isStream = filter.isStream
+        limit = isStream ? Self.mostOfPiece : filter.limit
     }
 
     /// What there is in the transaction's snapshot.
     func page(_ transaction: ReadTransaction) throws -> EventPage {
-        let last = try transaction.lastEventID()
-        let events = try transaction.events(after: after, types: types, limit: limit, entries)
+        var last = try transaction.lastEventID()
+        if isStream { last = min(last, after + Self.lookedThrough) }
+        let events = try transaction.events(
+            after: after, upTo: isStream ? last : nil, types: types, limit: limit, entries)
         let isFull = events.count == limit
         return EventPage(items: events, next: isFull ? events[limit - 1].id : max(after, last))
     }

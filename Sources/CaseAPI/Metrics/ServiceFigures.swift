@@ -32,7 +32,8 @@ struct ServiceFigures: Sendable {
         clock.write(&text)
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)
-        text.metric("casekeeper_events_waiting", .gauge, "Requests that wait for events.", eventsWaiting)
+        text.metric(
+            "casekeeper_events_waiting", .gauge, "Requests that wait for events, and streams of them.", eventsWaiting)
         text.metric(
             "casekeeper_event_pages_read_total", .counter,
             "Pages of events read for requests that had waited; those of one loop that wait for the same share one.",

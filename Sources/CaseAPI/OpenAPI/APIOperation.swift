@@ -69,7 +69,7 @@ struct APIOperation: Sendable {
             case digest(String)
             /// JSON by that schema: what became of each of many, with 207 where not all are made.
             case results(String)
-            /// JSON by that schema, with where to go on, or CSV.
+            /// JSON by that schema, with where to go on, or CSV, or each of it as it comes.
             case feed(String)
             /// JSON by that schema, or a page for people.
             case page(String)

@@ -20,6 +20,7 @@ enum AnswerHeader: String, CaseIterable {
     case vary = "Vary"
     case contentEncoding = "Content-Encoding"
     case contentDisposition = "Content-Disposition"
+    case accelBuffering = "X-Accel-Buffering"
 
     /// Of every answer, whoever gives it.
     static let ofAll = [AnswerHeader.requestID, .contentTypeOptions, .resourcePolicy].map(\.reference)
@@ -36,7 +37,7 @@ enum AnswerHeader: String, CaseIterable {
     private var isOccasional: Bool {
         switch self {
         case .link, .searchIncomplete, .replayed, .accept, .acceptPatch, .acceptEncoding, .vary, .contentEncoding,
-            .contentDisposition:
+            .contentDisposition, .accelBuffering:
             true
         default: false
         }
@@ -63,6 +64,7 @@ enum AnswerHeader: String, CaseIterable {
         case .vary: "What of the request the answer's form follows from."
         case .contentEncoding: "gzip where the request's Accept-Encoding has it and the body is longer than 1 KiB."
         case .contentDisposition: "What CSV is saved as; missing on JSON."
+        case .accelBuffering: "Has nginx pass on what is streamed at once; missing on anything else."
         }
     }
 
@@ -82,6 +84,7 @@ enum AnswerHeader: String, CaseIterable {
         case .acceptEncoding: .word("identity")
         case .vary: Schema(["type": "string", "enum": ["Accept-Encoding", "Accept-Encoding, Accept"]])
         case .contentEncoding: .word("gzip")
+        case .accelBuffering: .word("no")
         case .contentDisposition:
             Schema(["type": "string", "pattern": #"^attachment; filename="[A-Za-z0-9_-]+\.csv"$"#])
         }

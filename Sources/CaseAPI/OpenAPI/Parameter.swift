@@ -60,6 +60,12 @@ extension Parameter {
     static let ifNoneMatch = header(
         .ifNoneMatch, .text, "Answers 304 when the ETag is one of these.", example: "\"1-1-0\"")
 
+    /// Of what is streamed.
+    static let lastEventID = header(
+        .lastEventID, .integer(0...Int64.max),
+        "Up to which event it is known, as a browser's EventSource says when it connects again; goes before after.",
+        example: 0)
+
     /// Of every POST.
     static let idempotencyKey = header(
         .idempotencyKey,

@@ -60,6 +60,7 @@ extension RouteDescription {
         var parameters = pathParameters + operation.query.parameters
         guard route.endpoint.role != nil else { return parameters }
         if route.method == .post, isWrite { parameters.append(.idempotencyKey) }
+        if route.endpoint.isFeed { parameters.append(.lastEventID) }
         if hasTag {
             parameters.append(.ifMatch)
             if !isWrite { parameters.append(.ifNoneMatch) }
@@ -179,8 +180,9 @@ extension RouteDescription {
             headers += [AnswerHeader.asOf, .link, .contentDisposition].map(\.reference)
             if operation.query.takes("q") { headers.append(AnswerHeader.searchIncomplete.reference) }
         case .feed(let schema):
-            content = [json(schema), csv]
-            headers += [AnswerHeader.link, .contentDisposition].map(\.reference) + [AnswerHeader.asOf.occasional]
+            content = [json(schema), csv, (FeedForm.stream.mediaType.description, ["schema": Schema.text.json])]
+            headers += [AnswerHeader.link, .contentDisposition, .accelBuffering].map(\.reference)
+            headers.append(AnswerHeader.asOf.occasional)
         case .report(let schema):
             content = [json(schema), csv]
             headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)

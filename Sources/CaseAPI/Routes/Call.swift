@@ -11,6 +11,8 @@ struct Call: Sendable {
     let query: QueryParameters
     let preconditions: Preconditions
     let representation: Representation
+    /// Whether events are wanted as they come.
+    let wantsStream: Bool
     /// What the route's lists take.
     let itemSize: ItemSize
     /// What it is a call of.

@@ -30,6 +30,9 @@ struct Endpoint: Sendable {
     /// Whether a request brings much at once, in a body that may be longer than others.
     var isBulk = false
 
+    /// Whether its answer can be a stream of events.
+    var isFeed = false
+
     /// Whether its change is a batch of its own, as it is long, and one after the other with others of the kind.
     var isAlone = false
 
@@ -55,11 +58,25 @@ struct Endpoint: Sendable {
     /// The form the client wants. Where there is a choice the parameter `format` goes before Accept, and whether it
     /// makes sense is for the route to say. What is open to all is for probes too, and they accept all sorts of things.
     func representation(for fields: HeaderFields, _ query: QueryParameters) throws(Problem) -> Representation {
-        let isSaidElsewhere = representations.count > 1 && query.pairs.contains { $0.name == "format" }
-        guard !representations.isEmpty, role != nil, !isSaidElsewhere else {
+        guard !representations.isEmpty, role != nil, !isSaidElsewhere(query) else {
             return representations.first ?? .json
         }
+        if isFeed { return try feedForm(for: fields).representation }
         return try .negotiated(for: fields, offered: representations)
+    }
+
+    /// Whether the client wants a stream of events.
+    func wantsStream(for fields: HeaderFields, _ query: QueryParameters) throws(Problem) -> Bool {
+        guard isFeed, !isSaidElsewhere(query) else { return false }
+        return try feedForm(for: fields) == .stream
+    }
+
+    private func feedForm(for fields: HeaderFields) throws(Problem) -> FeedForm {
+        try Representation.negotiated(for: fields, offered: FeedForm.allCases)
+    }
+
+    private func isSaidElsewhere(_ query: QueryParameters) -> Bool {
+        representations.count > 1 && query.pairs.contains { $0.name == "format" }
     }
 
     static func open(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
@@ -82,6 +99,10 @@ struct Endpoint: Sendable {
 
     static func list(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
         Endpoint(handler: .read(plan), role: role, representations: [.json, .csv])
+    }
+
+    static func feed(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .read(plan), role: role, representations: [.json, .csv], isFeed: true)
     }
 
     static func report(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {

@@ -74,7 +74,7 @@ enum RouteMap {
         Route(.delete, "/v1/owners/{name}/absence", .write(.agent, OwnerRoutes.comeBack)),
         Route(.post, "/v1/owners/{name}/handover", .alone(.agent, OwnerRoutes.handOver)),
 
-        Route(.get, "/v1/events", .list(.reader, EventRoutes.follow)),
+        Route(.get, "/v1/events", .feed(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
         Route(.get, "/v1/digest", .digest(.reader, DigestRoutes.get)),

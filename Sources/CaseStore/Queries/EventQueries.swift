@@ -6,16 +6,19 @@ extension ReadTransaction {
     /// comes in before it.
     ///
     /// - Parameters:
+    ///   - last: none after this one; nil: to the end.
     ///   - types: only these; none mean any.
     ///   - filter: what else is asked for; its kinds are those of the types.
     public func events(
-        after id: Int64, types: Set<EventType>, limit: Int, _ filter: EntryFilter = EntryFilter()
+        after id: Int64, upTo last: Int64? = nil, types: Set<EventType>, limit: Int,
+        _ filter: EntryFilter = EntryFilter()
     ) throws -> [Event] {
         var filter = filter.ends(at: asOf)
         if types.count < EventType.allCases.count { filter.kinds = Set(types.flatMap(\.kinds)) }
         var list = ListSQL()
         let start = try filter.since.map { try firstEvent(recordedSince: $0) } ?? 1
         list.add("l.id > :after", "after", .integer(max(id, start - 1)))
+        if let last { list.add("l.id <= :last", "last", .integer(last)) }
         list.add(filter, at: asOf)
         let sql = """
             SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,

@@ -65,13 +65,14 @@ final class BodyCoder: Sendable {
     }
 
     /// The body as gzip, piece by piece. Each piece stands for itself, so that no more is remembered between two of
-    /// them than a checksum, however many are on their way.
-    func gzip(_ body: BodyStream) -> BodyStream {
+    /// them than a checksum, however many are on their way. Nil for one whose pieces are waited for.
+    func gzip(_ body: BodyStream) -> BodyStream? {
+        guard case .made(let queue, let next) = body.source else { return nil }
         let progress = Mutex(Progress())
-        return BodyStream(queue: body.queue, holding: body.held) { [self] in
+        return BodyStream(queue: queue, holding: body.held) { [self] in
             try progress.withLock { progress in
                 guard !progress.isEnded else { return nil }
-                let piece = try body.next()
+                let piece = try next()
                 var coded = progress.isBegun ? [] : GzipFrame.header
                 progress.isBegun = true
                 progress.isEnded = piece == nil

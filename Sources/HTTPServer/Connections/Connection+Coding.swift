@@ -15,9 +15,9 @@ extension Connection {
         switch response.body {
         case .none: return .now(response)
         case .stream(let body):
-            guard exchange.codings.codes(.max) else { return .now(response) }
+            guard exchange.codings.codes(.max), let coded = context.coder.gzip(body) else { return .now(response) }
             var response = response
-            response.body = .stream(context.coder.gzip(body))
+            response.body = .stream(coded)
             response.markGzipped()
             return .now(response)
         case .bytes(let body):

@@ -30,6 +30,10 @@ extension Connection {
             return false
         }
         stream = OutgoingStream(body: body, sequence: firstSequence, isChunked: !exchange.isHTTP10)
+        if case .awaited(_, let hurry) = body.source {
+            exchanges[0].hurry = hurry
+            if peerEnded || context.isDraining { hurryAnswers() }
+        }
         return true
     }
 
@@ -37,18 +41,20 @@ extension Connection {
     func pullStream() {
         guard var stream, !stream.isPulling, !hasUnsent, memoryWait == nil else { return }
         // Its first piece is there already.
-        guard stream.bytes == 0 || context.memory.hasRoom(for: .long) else { return waitForMemory(.long) }
+        let size = stream.body.isAwaited ? MemoryAccount.Size.short : .long
+        guard stream.bytes == 0 || context.memory.hasRoom(for: size) else { return waitForMemory(size) }
         stream.isPulling = true
         self.stream = stream
-        let (body, sequence, token, loop) = (stream.body, stream.sequence, token, context.loop)
-        body.queue.async { @Sendable in
-            loop.deliver(Result { try body.next() }, to: token, sequence: sequence)
+        let reply = PieceReply(loop: context.loop, connection: token, sequence: stream.sequence)
+        switch stream.body.source {
+        case .made(let queue, let next): queue.async { @Sendable in reply.send(Result { try next() }) }
+        case .awaited(let pull, _): pull(reply)
         }
     }
 
     /// Takes the next piece, or the end.
-    func continueStream(_ sequence: UInt64, with piece: Result<[UInt8]?, any Error>) {
-        guard var stream, stream.sequence == sequence, let exchange = exchanges.first else { return }
+    func continueStream(_ sequence: UInt64, with piece: PieceReply.Piece) {
+        guard var stream, stream.sequence == sequence, stream.isPulling, let exchange = exchanges.first else { return }
         stream.isPulling = false
         self.stream = stream
         heldAnswers -= exchange.held

@@ -281,13 +281,27 @@ extension Loop {
         advance()
     }
 
-    /// Gives a stream's next piece to its connection, from the stream's queue.
-    nonisolated func deliver(_ piece: Result<[UInt8]?, any Error>, to token: ConnectionToken, sequence: UInt64) {
-        async { loop in
-            guard let context = loop.context else { return }
-            context.beginTurn()
-            context.connections[token]?.continueStream(sequence, with: piece)
-            loop.advance()
+    /// Gives pieces of streams to their connections, from any queue.
+    nonisolated func deliver(_ pieces: [LatePiece]) {
+        async { $0.take(pieces) }
+    }
+
+    /// Takes as many of them as one round bears, as it is with late answers: what happens may be told to many at once.
+    private func take(_ pieces: [LatePiece]) {
+        guard let context else { return }
+        context.beginTurn()
+        var bytes = 0
+        var count = 0
+        while count < min(pieces.count, Self.answersAtOnce), bytes <= Self.answerBytesAtOnce {
+            let late = pieces[count]
+            count += 1
+            bytes += late.count
+            context.connections[late.reply.connection]?.continueStream(late.reply.sequence, with: late.piece)
         }
+        if count < pieces.count {
+            let others = Array(pieces[count...])
+            async { $0.take(others) }
+        }
+        advance()
     }
 }

@@ -17,7 +17,9 @@ struct QueueOptions: ParsableArguments {
         form: .count(1...100_000))
     var reportQueue = 64
 
-    @Option(help: ArgumentHelp("Requests that may wait for events (503).", valueName: "n"), form: .count(1...1_000_000))
+    @Option(
+        help: ArgumentHelp("Requests that may wait for events, or stream them (503).", valueName: "n"),
+        form: .count(1...1_000_000))
     var eventQueue = 4096
 
     var storeOptions: StoreOptions { StoreOptions(queueLimit: writeQueue, batchLimit: writeBatch) }

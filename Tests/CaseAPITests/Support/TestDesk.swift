@@ -23,14 +23,16 @@ final class TestDesk: Sendable {
 
     /// - Parameters:
     ///   - followsClock: whether time goes on by itself instead of being set by the test.
+    ///   - configure: what else of the server is not as it is by default.
     ///   - before: a desk that has been stopped, whose database and clock this one goes on with.
     init(
-        queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, loopWorkLimit: Int = 500_000,
-        followsClock: Bool = false,
+        queueLimit: Int = 1024, reportQueue: Int = 64, eventQueue: Int = 4096, streamPause: Int = 15,
+        loopWorkLimit: Int = 500_000, followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
         receivers: ReceiverRules = ReceiverRules(), posts: Bool = true, memory: MemoryAccount? = nil, loops: Int = 2,
-        logger: Logger? = nil, continuing before: TestDesk? = nil
+        logger: Logger? = nil, continuing before: TestDesk? = nil,
+        configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         let clock = before?.clock ?? TestClock(Self.start)
         let wallClock: @Sendable () -> Instant = { followsClock ? StoreOptions.systemClock() : clock.tick() }
@@ -47,14 +49,15 @@ final class TestDesk: Sendable {
                 wallClock: wallClock, busyTimeout: busyTimeout, queueLimit: queueLimit, owners: owners))
         let logger = logger ?? Self.silent
         service = try CaseService(
-            store: store, reportQueue: reportQueue, eventQueue: eventQueue, loopWorkLimit: loopWorkLimit,
-            bulkBodyLimit: bulkBodyLimit,
+            store: store, reportQueue: reportQueue, eventQueue: eventQueue, streamPause: streamPause,
+            loopWorkLimit: loopWorkLimit, bulkBodyLimit: bulkBodyLimit,
             clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, posts: posts,
             logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = loops
         if let memory { configuration.memory = memory }
         if let bodyLimit { configuration.limits.body = bodyLimit }
+        configure(&configuration)
         server = Server(service: service, configuration: configuration, logger: logger)
         client = TestClient(port: try server.start().port)
     }
@@ -73,13 +76,20 @@ final class TestDesk: Sendable {
 
     /// Opens a case as another process does, and has the service notice.
     func openAsAnotherProcess() throws {
+        try openUnnoticed()
+        service.events.catchUp()
+    }
+
+    /// Opens cases in one commit of which the service is not told.
+    func openUnnoticed(_ count: Int = 1) throws {
         let path = folder.appending(path: "desk.db").path
         let other = try CaseStore(path: path, options: StoreOptions(wallClock: { [clock] in clock.tick() }))
         try other.write { transaction in
-            let request = CaseRequest(complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")))
-            _ = try transaction.openCase(Incoming(request), by: .policy)
+            for _ in 0..<count {
+                let request = CaseRequest(complaint: "It leaks.", customer: .new(CustomerFields(name: "Ann")))
+                _ = try transaction.openCase(Incoming(request), by: .policy)
+            }
         }
-        service.events.catchUp()
     }
 
     deinit {

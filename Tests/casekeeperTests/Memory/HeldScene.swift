@@ -106,6 +106,19 @@ struct HeldScene {
                 HeldScene(
                     [Part(900, follow)], ["--event-queue", "600"], gauges: [("casekeeper_events_waiting", 600)]),
             ]
+        case .stream:
+            let stream = "Accept: text/event-stream\r\n"
+            let target = "/v1/events?after=\(event)"
+            return [
+                HeldScene([
+                    Part(600, get(target, stream + fields)),
+                    // What there is, which nobody takes.
+                    Part(100, get("/v1/events", stream)),
+                ]),
+                HeldScene(
+                    [Part(900, get(target, stream))], ["--event-queue", "600"],
+                    gauges: [("casekeeper_events_waiting", 600)]),
+            ]
         case .report:
             let report = "/v1/reports/promises?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z"
             return [HeldScene([Part(200, times(16, get(report, fields)))], ["--report-queue", "9000"])]

@@ -14,6 +14,7 @@ enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
     case sharedAnswer = "the description and the pages of problems"
     case export = "pieces of exports"
     case follower = "requests that wait for events"
+    case stream = "streams of events"
     case report = "reports that wait"
     case change = "changes that wait for the writer"
     case bulk = "bulks that wait"
@@ -31,7 +32,7 @@ enum HeldThing: String, CaseIterable, CustomTestStringConvertible {
     var isInAccount: Bool {
         switch self {
         case .header, .shortBody, .longBody, .chunkedBody, .pipeline, .heldAnswer, .unreadAnswer, .coding, .export,
-            .follower, .report, .change, .bulk:
+            .follower, .stream, .report, .change, .bulk:
             true
         case .sharedAnswer, .name, .read, .tail, .key, .bucket, .connection: false
         }
