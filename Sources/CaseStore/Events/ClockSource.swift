@@ -35,11 +35,13 @@ enum ClockWork {
     case update(UnheardCase)
 
     /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
-    /// fell due; what is said of cases comes after promises.
-    var place: (at: Instant, promise: Int64, turn: Int64) {
+    /// fell due; what is said of cases comes after promises. What is late is said of a promise that has fallen due meanwhile once
+    /// that was said.
+    func place(by now: Instant) -> (at: Instant, promise: Int64, turn: Int64) {
         switch self {
         case .due(let promise): (promise.dueAt, promise.id, 0)
-        case .mark(let promise): (promise.next, promise.id, 1)
+        case .mark(let promise):
+            (promise.dueAt < now ? max(promise.next, promise.dueAt) : promise.next, promise.id, 1)
         case .update(let unheard): (unheard.dueAt, .max, unheard.id)
         }
     }
@@ -71,7 +73,7 @@ extension WriteTransaction {
             try fallen(past: mark, limit: limit).map(ClockWork.due)
             + record.marked(before: now, limit: limit).map(ClockWork.mark)
             + record.unheard(before: now, limit: limit).map(ClockWork.update)
-        let work = found.sorted { $0.place < $1.place }.prefix(limit)
+        let work = found.sorted { $0.place(by: now) < $1.place(by: now) }.prefix(limit)
         var due: [Fallen] = []
         for item in work {
             switch item {

@@ -67,6 +67,23 @@ struct MarkTests {
         try verified()
     }
 
+    @Test(
+        "after a while in which nobody was there, is first that it fell due, and then what came up since",
+        arguments: [1, 2, 3, 100])
+    func late(limit: Int) throws {
+        try climb(["-PT2H owner", "PT0S supervisor", "PT4H manager"])
+        try open(due: .hours(20))
+        try open(due: .hours(15))
+        desk.clock.advance(by: .hours(30))
+        try announce(limit: limit)
+        let said = try said()
+        for promise in ["1", "2"] {
+            let kinds = said.filter { $0.hasPrefix(promise) }.map { $0.split(separator: " ")[1] }
+            #expect(kinds == ["overdue", "escalated", "escalated", "escalated"], "\(said)")
+        }
+        try verified()
+    }
+
     private func climb(_ steps: [String]) throws {
         var edit = PolicyEdit()
         edit.ladder = steps

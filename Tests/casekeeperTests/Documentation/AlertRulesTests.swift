@@ -33,7 +33,10 @@ struct AlertRulesTests {
         for name in Set(text.matches(of: /\b(?:casekeeper|process)_[a-z_]+/).map(\.output)) {
             #expect(metrics.contains("\n# TYPE \(name) "), "\(name)")
         }
-        let requests = text.matches(of: /GET (\/[\w\/?=&]+)/).map(\.1)
+        let hook = try ServiceAnswer(
+            "POST", "/v1/webhooks", body: #"{"url":"https://hooks.example/t"}"#, port: Int(server.port))
+        #expect(hook.status == 201)
+        let requests = text.replacing("{{ $labels.webhook }}", with: "1").matches(of: /GET (\/[\w\/?=&]+)/).map(\.1)
         #expect(requests.count > 3)
         for path in requests { _ = try ask(String(path), server) }
     }
