@@ -100,7 +100,9 @@ def tables():
         if "text/csv" not in content:
             continue
         members = properties(content["application/json"]["schema"])
-        rows = properties(resolve(members["items"])["items"]) if "items" in members else {}
+        # A digest has a list in each of its sections.
+        lists = [members] + [properties(member) for member in members.values()]
+        rows = next((properties(resolve(one["items"])["items"]) for one in lists if "items" in one), {})
         # A time zone that is of use for itself has an example.
         zone = next(one for one in methods["get"]["parameters"] if one.get("name") == "tz")
         dates = [name for name, schema in rows.items() if resolve(schema).get("format") == "date-time"]
@@ -112,6 +114,14 @@ def tables():
             elif parameter.get("in") == "query" and parameter.get("required"):
                 asked.append(f"{parameter['name']}={example}")
         yield f"{path}?{'&'.join(asked)}{'&' if asked else ''}", dates, zone.get("example") is not None
+
+
+def listed(answer):
+    """The items of a list, or of a digest's sections, one after the other."""
+    if "items" in answer:
+        return answer["items"]
+    sections = {name: part["items"] for name, part in answer.items() if isinstance(part, dict) and "items" in part}
+    return [{"section": name, **item} for name, items in sections.items() for item in items]
 
 
 def calc(files, out, separator, language):
@@ -212,7 +222,7 @@ def main():
             file.write_bytes(body)
             files.append(file)
             is_list = not path.startswith("/v1/reports/")
-            known[file] = (path, dates, json.loads(get(f"{path}limit=500")[1])["items"] if is_list else None)
+            known[file] = (path, dates, listed(json.loads(get(f"{path}limit=500")[1])) if is_list else None)
             for parameters in ("for=spreadsheet", f"tz={ZONE}&format=csv", "separator=comma&format=csv"):
                 if parameters.startswith("tz=") and has_periods:
                     continue

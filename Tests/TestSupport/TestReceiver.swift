@@ -74,6 +74,8 @@ public final class TestReceiver: Sendable {
         guard isBound else { throw CocoaError(.fileNoSuchFile) }
         self.port = UInt16(bigEndian: address.sin_port)
         Thread.detachNewThread { [weak self] in
+            // Its number is free for others only once nobody accepts by it any more.
+            defer { close(listener) }
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
@@ -97,10 +99,7 @@ public final class TestReceiver: Sendable {
             defer { state.isStopped = true }
             return !state.isStopped
         }
-        if isFirst {
-            shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
-        }
+        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
     /// Where it is to be reached.

@@ -117,7 +117,10 @@ struct TacticPlanTests {
                 kind.matter != nil
                 ? ["matter_waiting"] : kind == .overdue ? ["promise_unsettled"] : ["promise_unaccepted"]
             // Of several walks each gives its first rows, and then the rows of the page are found by their ids.
-            if past || kind == .overdue { expected.insert("USING INTEGER PRIMARY KEY (rowid=?)") }
+            // A step of the ladder is looked at with its promise.
+            if past || kind == .overdue || kind == .ladder { expected.insert("USING INTEGER PRIMARY KEY (rowid=?)") }
+            // Whether we have promised to check in is looked up in the case of what the customer has missed.
+            if kind == .overdue { expected.insert("promise_by_case") }
             if past {
                 // What has been settled since by when that was.
                 expected.formUnion(

@@ -46,8 +46,11 @@ struct MarkdownFile: Sendable, CustomTestStringConvertible {
     /// Without blocks of code.
     var prose: String { text.replacing(/(?m)^```[^\n]*\n(?s:.*?)^```$/, with: "") }
 
+    /// Where a link may lead in each page, by its path: read once, as the reference has thousands of links into itself.
+    static let anchors = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0.anchors) })
+
     /// Where a link may lead: the headings as GitHub names them, and named places.
-    var anchors: Set<String> {
+    private var anchors: Set<String> {
         let headings = prose.matches(of: /(?m)^#+ (.*)$/).map { match in
             match.1.lowercased().replacing(/[^a-z0-9 _-]/, with: "").replacing(" ", with: "-")
         }

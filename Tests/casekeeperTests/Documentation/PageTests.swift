@@ -31,8 +31,8 @@ struct PageTests {
             #expect(FileManager.default.fileExists(atPath: path), "\(page.path): \(match.0)")
             guard let anchor = match.2?.dropFirst(), path.hasSuffix(".md") else { continue }
             let root = Repository.root.standardizedFileURL.path
-            let found = try MarkdownFile.at(String(path.dropFirst(root.count).drop { $0 == "/" })).anchors
-            #expect(found.contains(String(anchor)), "\(page.path): \(match.0)")
+            let found = MarkdownFile.anchors[String(path.dropFirst(root.count).drop { $0 == "/" })]
+            #expect(found?.contains(String(anchor)) == true, "\(page.path): \(match.0)")
         }
     }
 

@@ -120,8 +120,9 @@ struct OutputTargetTests {
         "nor by what it says, when a shell has sent its standard output into a file that it uses", arguments: commands)
     func standardOutput(arguments: [String]) throws {
         try folder.write("words,name\nIt drips.,Ann\nIt leaks.,\n", to: "in.csv")
-        for name in ["casekeeper.db", "b.db", "r.db", "t.db", "i.db"] {
-            #expect(try Binary.run(["migrate", "--database", name], in: folder).exitCode == 0)
+        #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
+        for name in ["b.db", "r.db", "t.db", "i.db"] {
+            try FileManager.default.copyItem(atPath: folder.path("casekeeper.db"), toPath: folder.path(name))
         }
         let database = arguments.firstIndex(of: "--database").map { arguments[$0 + 1] } ?? "casekeeper.db"
         for target in [database] + arguments.filter({ ["in.csv", "b.db"].contains($0) }) {

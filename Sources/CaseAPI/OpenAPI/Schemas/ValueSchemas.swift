@@ -72,6 +72,12 @@ enum ValueSchemas {
                     + "not_trusted: it could not show who it is. broken_off: the connection ended before an answer. failed: "
                     + "anything else, as what is no HTTP.")
         ),
+        (
+            "Hearer",
+            Schema.words(LadderStep.Hearer.self).described(
+                "Who hears of a promise by a step of the ladder. owner: whoever is to keep it. supervisor: the case's, for want "
+                    + "of one the policy's. manager: any manager.")
+        ),
     ]
 
     private static let promiseStates = """
