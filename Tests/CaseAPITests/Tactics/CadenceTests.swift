@@ -14,6 +14,7 @@ struct CadenceTests {
     }
 
     /// A case with an update that is promised, and nothing else.
+    @discardableResult
     private func open(_ more: String = "") throws -> JSONAnswer {
         let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
         return try desk.openCase(

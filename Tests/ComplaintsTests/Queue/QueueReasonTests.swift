@@ -94,7 +94,8 @@ struct QueueReasonTests {
             .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
             .ladder(hearer: .supervisor, what: "x", to: .customer, isOverdue: true),
             .overdue(what: "x", by: .desk, to: .customer, isCaseOpen: true),
-            .deadline(DeadlineLeft(.earliest, at: .earliest, businessDays: nil)), .notAccepted(summary: nil),
+            .updateDue(since: .earliest), .deadline(DeadlineLeft(.earliest, at: .earliest, businessDays: nil)),
+            .notAccepted(summary: nil),
             .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),
             .acceptance(what: "x", owner: nil),
         ]

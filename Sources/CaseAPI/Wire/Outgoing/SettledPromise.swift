@@ -18,22 +18,12 @@ struct SettledPromise {
             ) { $0 }
         ) { $0.next },
         .ifAny(
-            .value(
-                "proposal", .named("PromiseRequest"),
-                "Where an update was kept and nothing else is open: the next one that update_every of the policy asks for, as POST "
-                    + "/v1/cases/{id}/promises takes it."
-            ) { (proposal: ProposedPromise) in proposal }
-        ) { $0.proposal.map(ProposedPromise.init) },
+            .written(
+                .always(
+                    "proposal", .named("PromiseRequest"),
+                    "Where an update was kept and nothing else is open: the next one that update_every of the policy asks for, as "
+                        + "POST /v1/cases/{id}/promises takes it.")
+            ) { (proposal: PromiseRequest, json: inout JSONWriter) in json.object { $0.writeMembers(of: proposal) } },
+            \.proposal),
     ]
-}
-
-/// A promise that could be made, as the request has it.
-struct ProposedPromise: ShownValue {
-    let request: PromiseRequest
-
-    func write(to json: inout JSONWriter) { json.object { $0.writeMembers(of: request) } }
-
-    var cell: CSVCell {
-        .text(String(decoding: JSONWriter.object { $0.writeMembers(of: request) }, as: UTF8.self))
-    }
 }
