@@ -97,7 +97,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .newName(let new): return new.detail
         case .newTeam(let new):
             return
-                "No case, owner or calendar has the team \(new.name): business time is counted on the calendar called default."
+                "No case, owner or calendar has the team \(new.name): business time is counted on the calendar called default, where there is one."
                 + new.suggestion
         case .promisesStay(let owner, let ids):
             let those =
