@@ -260,7 +260,13 @@ extension DispatchLoop {
             lanes[taken.webhookID]?.isTaking = false
             lanes[taken.webhookID]?.mayHaveDue = true
         }
-        for tried in journal.tried { lanes[tried.delivery.webhookID]?.unwritten -= 1 }
+        for tried in journal.tried {
+            let id = tried.delivery.webhookID
+            lanes[id]?.unwritten -= 1
+            guard let off = tried.off else { continue }
+            parts.logger.warning(
+                "a webhook was turned off", metadata: ["webhook": "\(id)", "reason": "\(off.rawValue)"])
+        }
     }
 
     private mutating func restWriter() { writerRestsUntil = MonotonicClock.now() + Self.pause * 1_000_000 }

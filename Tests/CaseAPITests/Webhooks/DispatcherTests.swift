@@ -76,9 +76,10 @@ struct DispatcherTests {
         #expect(first[0].fields["webhook-id"] == first[1].fields["webhook-id"])
     }
 
-    @Test("that is gone (410) is told nothing more, and the feed of events says so")
+    @Test("that is gone (410) is told nothing more, and the feed of events and the service's log say so")
     func gone() throws {
-        let desk = try TestDesk.allowingLoopback()
+        let log = LogRecorder()
+        let desk = try TestDesk.allowingLoopback(logger: log.logger())
         let receiver = try TestReceiver { _ in .answer(410) }
         let (id, _) = try desk.webhook(to: receiver)
         try desk.openCase()
@@ -87,6 +88,10 @@ struct DispatcherTests {
         let event = try desk.client.get("/v1/events?type=webhook.disabled")["items"]
         #expect(event.items.count == 1 && event[0]["actor"].text == "clock")
         #expect(event[0]["entry"]["reason"].text == "gone")
+        let isLogged = try eventually {
+            log.lines.contains { $0.level == .warning && $0.metadata == ["webhook": "\(id)", "reason": "gone"] }
+        }
+        #expect(isLogged, "\(log.lines)")
         try desk.openCase()
         desk.pass(.days(1))
         #expect(receiver.received.count == 1)

@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import Logging
 import TestSupport
 import Testing
 
@@ -7,9 +8,12 @@ import Testing
 
 extension TestDesk {
     /// A desk whose webhooks may post to this machine.
-    static func allowingLoopback(posts: Bool = true, continuing before: TestDesk? = nil) throws -> TestDesk {
+    static func allowingLoopback(
+        posts: Bool = true, logger: Logger? = nil, continuing before: TestDesk? = nil
+    ) throws -> TestDesk {
         let range = try #require(AddressRange("127.0.0.0/8"))
-        return try TestDesk(receivers: ReceiverRules(allowing: [range]), posts: posts, continuing: before)
+        return try TestDesk(
+            receivers: ReceiverRules(allowing: [range]), posts: posts, logger: logger, continuing: before)
     }
 
     /// Makes a webhook; `more` are members of its JSON, each with a comma before it.
