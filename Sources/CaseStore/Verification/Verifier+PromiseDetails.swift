@@ -76,7 +76,10 @@ extension Verifier {
                     AND l.promise_id = p.id AND l.recorded_at = p.asked_at AND CASE WHEN p.owner_id IS NULL
                         THEN l.kind = 'promise_declined' AND p.asked_by_id IS NULL
                         ELSE l.kind IN \(made) AND p.asked_by_id = l.actor_id END)
-                OR p.asked_at IS NULL AND p.asked_by_id IS NOT NULL
+                OR p.asked_at IS NULL AND (p.asked_by_id IS NOT NULL OR p.owner_id IS NULL AND EXISTS (\(entry)
+                    AND l.promise_id = p.id AND l.kind = 'promise_declined' AND NOT EXISTS (SELECT 1 FROM case_log r
+                        WHERE r.case_id = l.case_id AND r.promise_id = p.id AND r.kind = 'promise_reassigned'
+                            AND r.seq > l.seq)))
             """, "was given to its owner at another time, or by somebody else,")
         let upheld = "d.case_id = p.case_id AND d.promise_id = p.id AND d.kind = 'dispute_decision'"
         try check(

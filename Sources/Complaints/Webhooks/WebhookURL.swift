@@ -21,8 +21,10 @@ public struct WebhookURL: Sendable, Hashable {
             throw FieldFault(.tooLong, "has \(text.utf8.count) characters; at most \(Self.longest) are taken.")
         }
         guard text.utf8.allSatisfy(Self.isTaken) else { throw Self.malformed }
-        let isEncrypted = text.hasPrefix("https://")
-        guard isEncrypted || text.hasPrefix("http://") else { throw Self.malformed }
+        // A scheme is the same in capitals (RFC 3986 section 3.1).
+        let scheme = text.prefix(8).lowercased()
+        let isEncrypted = scheme == "https://"
+        guard isEncrypted || scheme.hasPrefix("http://") else { throw Self.malformed }
         let rest = text.dropFirst(isEncrypted ? 8 : 7)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard !authority.contains("@") else {

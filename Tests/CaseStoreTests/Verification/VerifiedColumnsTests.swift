@@ -66,6 +66,27 @@ struct VerifiedColumnsTests {
         return [known, near].compactMap(\.self)
     }
 
+    @Test("is a promise that somebody has declined, and that waits for nobody any more")
+    func declined() throws {
+        let desk = try Desk()
+        let file = try desk.open()
+        let given = try desk.change(file.record.id) { file, policy, now in
+            let promise = PromiseRequest(what: "Look into it", due: .after(.days(3)), owner: "Bo")
+            try file.add(Incoming(AddPromiseRequest(promise)), under: policy, by: Desk.agent, at: now)
+        }
+        let id = try #require(given.promises.last?.id)
+        desk.clock.advance(by: .hours(1))
+        let declined = try desk.change(file.record.id, by: Actor(name: "Bo", role: .agent)) { file, _, now in
+            try file.decline(
+                id, Incoming(DeclineRequest(reason: "On leave.")), by: Actor(name: "Bo", role: .agent), at: now)
+        }
+        #expect(declined.promise(id)?.owner == nil && declined.promise(id)?.waitsForAcceptance == true)
+        #expect(try desk.reader.verify().findings == [])
+        let raw = try desk.defenceless()
+        try raw.write { try $0.execute(sql: "UPDATE promise SET asked_at = NULL WHERE id = ?", arguments: [id]) }
+        #expect(try desk.reader.verify().findings.isEmpty == false)
+    }
+
     @Test(
         "is a value that was changed by hand, in every column of the record but those that are listed with their reasons"
     )

@@ -7,7 +7,7 @@ struct WebhookURLTests {
         "is taken with its receiver, which is told without its path",
         arguments: [
             ("https://example.com", "https://example.com"), ("https://example.com/a?b=c", "https://example.com"),
-            ("https://EXAMPLE.com:443/x", "https://example.com"),
+            ("https://EXAMPLE.com:443/x", "https://example.com"), ("HTTPS://EXAMPLE.COM/", "https://example.com"),
             ("https://example.com:8443?t=s", "https://example.com:8443"),
             ("http://127.0.0.1:80/", "http://127.0.0.1"), ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
             ("https://[2001:DB8::1]:444/", "https://[2001:db8::1]:444"),
@@ -22,7 +22,7 @@ struct WebhookURLTests {
     @Test(
         "is refused where it is none, says who comes, or has what no server sees",
         arguments: [
-            "", "example.com", "//example.com", "ftp://example.com", "HTTPS://example.com", "https:/example.com",
+            "", "example.com", "//example.com", "ftp://example.com", "httpsx://example.com", "https:/example.com",
             "https://", "https:///x", "https://user@example.com", "https://user:secret@example.com/", "https://a..b",
             "https://.example.com", "https://example.com:0", "https://example.com:065", "https://example.com:65536",
             "https://example.com:x", "https://example.com:", "https://example.com/#part", "https://exämple.com",
