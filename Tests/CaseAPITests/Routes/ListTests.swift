@@ -203,7 +203,7 @@ struct ListTests {
         ("/v1/promises?unaccepted=false", [3, 4]), ("/v1/promises?unowned=false", [1, 2]),
         ("/v1/cases?unowned=false", [1, 2]), ("/v1/cases?unowned=false&owner=Mia", [1]),
         ("/v1/cases?waiting_on_customer=true", [3]), ("/v1/cases?waiting_on_customer=false", [1, 2, 4]),
-        ("/v1/cases?unheard_for=P30D", []), ("/v1/cases?unheard_for=PT1S", []),
+        ("/v1/cases?unheard_for=P30D", []), ("/v1/cases?unheard_for=PT1S", [1, 2, 3]),
         ("/v1/promises?in_absence=true", []), ("/v1/promises?in_absence=false", [1, 2, 3, 4]),
     ]
 
