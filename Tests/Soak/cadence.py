@@ -42,7 +42,7 @@ def since(c):
 
 def is_told(case, instant_since):
     """Whether the log says of this time that they have heard nothing: since it was said the case was not over."""
-    told = [stamp for s, stamp in case.updates if s == instant_since]
+    told = [stamp for s, stamp, _ in case.updates if s == instant_since]
     if not told:
         return False
     over = [s for s, v in zip(case.stamps, case.versions) if v["status"] != "open" and s >= told[-1]]
@@ -67,7 +67,18 @@ def tell(world, case, event, entry):
         came=event,
     )
     world.require(not is_told(case, since(c)), "an update is said twice to be due", expected=case.updates, came=event)
-    case.updates.append((since(c), stamp))
+    case.updates.append((since(c), stamp, entry["seq"]))
+
+
+def waiting(case, c, moment):
+    """The entry that has the queue say of a case, as it was at an instant, that its customer is to hear something; None where there is
+    none: they have heard something since, or the case was over."""
+    told = [(stamp, seq) for s, stamp, seq in case.updates if s == since(c) and stamp <= moment]
+    if not told or c["status"] != "open" or c["erased"]:
+        return None
+    stamp, seq = told[-1]
+    over = [s for s, v in zip(case.stamps, case.versions) if v["status"] != "open" and stamp <= s <= moment]
+    return None if over else seq
 
 
 def untold(world, moment):

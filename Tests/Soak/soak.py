@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 
+import cadence
 import digests
 import model
 import regimes
@@ -750,6 +751,9 @@ class Run:
                     wanted.add(("danger", c["id"], seq))
             if c["discontent"] and not c["erased"]:
                 wanted.add(("not_accepted", c["id"], None))
+            update = cadence.waiting(world.cases[c["id"]], c, moment)
+            if update is not None:
+                wanted.add(("update_due", c["id"], update))
             for p in c["promises"].values():
                 if p["settled"] is None and not c["erased"]:
                     for who, _, stamp in world.cases[c["id"]].climbed.get(p["id"], []):

@@ -147,7 +147,7 @@ struct MarkTests {
         try open(due: .hours(20))
         desk.clock.advance(by: .days(3))
         try announce(limit: 1)
-        #expect(try said() == ["1 escalated 18h", "1 escalated 20h", "1 escalated 25h", "1 overdue 20h"])
+        #expect(try said() == ["1 overdue 20h", "1 escalated 18h", "1 escalated 20h", "1 escalated 25h"])
         try pass(21)
         #expect(try said().dropFirst(4) == ["1 reminder 92h"])
         try verified()
