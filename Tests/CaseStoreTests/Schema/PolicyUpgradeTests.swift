@@ -12,6 +12,11 @@ struct PolicyUpgradeTests {
 
     /// Takes back the steps that came after, of which some gave policies columns, and another one changed its tables.
     private static let withoutLaterSteps = """
+        DROP TABLE cadence_sweep;
+        DROP INDEX complaint_case_by_update_due;
+        ALTER TABLE complaint_case DROP COLUMN update_due_at;
+        ALTER TABLE complaint_case DROP COLUMN heard_at;
+        DELETE FROM schema_migration WHERE name LIKE '%\\_cadence' ESCAPE '\\';
         DROP INDEX promise_by_next_mark;
         DROP TRIGGER promise_mark_moves_on;
         ALTER TABLE promise DROP COLUMN next_mark_at;
