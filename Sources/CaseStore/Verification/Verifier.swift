@@ -42,7 +42,6 @@ struct Verifier {
                 try checkOverdue()
                 try checkMarks()
                 try checkHearing()
-                try checkUpdates()
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()
@@ -53,6 +52,8 @@ struct Verifier {
                 try checkHistory()
                 try checkErasures()
                 try checkRows()
+                // Reads policies and cases as whoever changes them does: what it can't read has been found by then.
+                try checkUpdates()
                 try checkSearch()
                 if canWrite { try checkIndexOfSearch() }
             }
