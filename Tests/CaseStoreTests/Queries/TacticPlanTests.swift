@@ -132,9 +132,10 @@ struct TacticPlanTests {
                 for after in [nil, QueuePlace(rank: rank, since: TestClock.start, id: 1).key] {
                     var filter = filter
                     filter.kinds = [kind]
+                    // Who is away is read from tables that are as long as a desk has people and calendars.
                     let plans = try statements.of(past: past) {
                         _ = try $0.queue(filter, PageRequest(limit: 50, after: after))
-                    }
+                    }.filter { !$0.sql.contains("FROM owner ") && !$0.sql.contains("FROM calendar ") }
                     let walks = (past ? kind == .acceptance ? 3 : 2 : 1) * (kind == .overdue ? 3 : 1)
                     let ranks = QueueRank.all.count { $0.kind == kind }
                     let pages = after == nil || rank.isSafety ? ranks : 1

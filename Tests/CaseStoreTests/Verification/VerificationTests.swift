@@ -98,7 +98,7 @@ struct VerificationTests {
     /// itself the last of its chain, and the checks that must find it.
     static let tamperings: [(sql: String, checks: Set<String>)] = [
         ("UPDATE case_log SET texts = replace(texts, 'plumber', 'painter')", ["log_chain", "promises"]),
-        ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain"]),
+        ("UPDATE case_log SET facts = replace(facts, 'reached', 'attempted')", ["log_chain", "cadence"]),
         ("UPDATE case_log SET recorded_at = recorded_at - 1 WHERE id = 9", ["promises", "log_chain"]),
         (
             "UPDATE case_log SET actor_id = (SELECT min(id) FROM name WHERE id <> actor_id AND role = 'actor') WHERE id = 9",
