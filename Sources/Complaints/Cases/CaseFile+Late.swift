@@ -1,7 +1,8 @@
 extension CaseFile {
     /// Since when a promise of the case can have been kept: since it was made. What nobody asked for was made when the service was
     /// told of the complaint, and may have been done by then: what the policy promised as the case was opened, since the receipt;
-    /// what a clock of a regime did, since its stage was asked for; but not before a dispute found an earlier keep of it to be none.
+    /// what a clock of a regime did, since its stage was asked for; but not before a dispute found an earlier keep of it to be none, or
+    /// somebody gave it up because nobody could be reached or it could not be done: then it had not been.
     public func mayBeKept(_ promise: Promise) -> Instant {
         let made = promise.firstMadeAt
         guard promise.madeBy.isExactly(Actor.policy.name), promise.supersedes == nil, !promise.imported else {
@@ -14,15 +15,25 @@ extension CaseFile {
                 other.id < promise.id && other.clock?.stage == clock.stage && other.keptAt == clock.from
                     && other.clock?.name.isExactly(clock.name) == true
             }
-            let upheld = promises.filter { other in
+            let notKept = promises.filter { other in
                 other.id < promise.id && other.clock?.stage == clock.stage
                     && other.clock?.name.isExactly(clock.name) == true
-            }.compactMap { $0.upheld?.recordedAt }.max()
-            return max(min(isAnew ? clock.from : stage.requestedAt, made), upheld ?? .earliest)
+            }.compactMap { $0.upheld?.recordedAt ?? $0.givenUpUnkept }.max()
+            return max(min(isAnew ? clock.from : stage.requestedAt, made), notKept ?? .earliest)
         }
         return promise.madeAt == record.openedAt ? min(record.receivedAt, made) : made
     }
 
     /// When the last promise to the customer was kept; nil where none was.
     var lastKept: Instant? { promises.filter(\.isToCustomer).compactMap(\.keptAt).max() }
+}
+
+extension Promise {
+    /// When the desk said that it had not been kept, and would not be, without the customer's release; nil where it did not.
+    fileprivate var givenUpUnkept: Instant? {
+        guard let settlement, case .withdrawn(_, .without(let cause)) = settlement.outcome, cause != .duplicate else {
+            return nil
+        }
+        return settlement.recordedAt
+    }
 }

@@ -69,6 +69,26 @@ struct ReopenedClocksTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("what was given up because nobody could be reached is not kept before that, once the case is open again")
+    func givenUp() throws {
+        let then = desk.clock.now
+        desk.clock.advance(by: .days(30))
+        let withdrawal = #"{"reason":"Nobody answers","release":"unreachable","resolve":{"summary":"s"}}"#
+        try post("/v1/promises/1/withdraw", withdrawal)
+        let givenUpAt = try #require(try promises("acknowledge").first?["recorded_at"].text)
+        desk.clock.advance(by: .minutes(1))
+        try post("/v1/cases/1/reopen", #"{"reason":"They called"}"#)
+        let again = try #require(try promises("acknowledge").last)
+        #expect(again["id"].integer != 1)
+        func keep(_ at: String) throws -> JSONAnswer {
+            try client.post(
+                "/v1/promises/\(again["id"].integer ?? 0)/keep", #"{"evidence":"A letter","kept_at":"\#(at)"}"#)
+        }
+        #expect(try keep(then.rfc3339).errors == ["#/kept_at before_made_at"])
+        #expect(try keep(givenUpAt).status == 200)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
     @Test("what begins anew each time does so after the case is opened again, from the last time")
     func every() throws {
         try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)

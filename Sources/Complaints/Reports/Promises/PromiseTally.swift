@@ -37,7 +37,8 @@ struct PromiseTally: ReportTally {
         }
         if !fact.isTold { counts.untold += 1 }
         if fact.isReassignedLate { counts.reassignedLate += 1 }
-        spans.append((fact.dueAt - fact.countedFrom).milliseconds)
+        // What a regime promises once its date has passed had no time at all.
+        spans.append(max(0, (fact.dueAt - fact.countedFrom).milliseconds))
     }
 
     /// Counts a chain whose first due instant has come, or that has ended.
