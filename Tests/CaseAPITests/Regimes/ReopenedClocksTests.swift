@@ -73,7 +73,8 @@ struct ReopenedClocksTests {
     func givenUp() throws {
         let then = desk.clock.now
         desk.clock.advance(by: .days(30))
-        let withdrawal = #"{"reason":"Nobody answers","release":"unreachable","resolve":{"summary":"s"}}"#
+        let withdrawal =
+            #"{"reason":"Nobody answers","customer_agreed":false,"cause":"unreachable","resolve":{"summary":"s","customer_accepted":true}}"#
         try post("/v1/promises/1/withdraw", withdrawal)
         let givenUpAt = try #require(try promises("acknowledge").first?["recorded_at"].text)
         desk.clock.advance(by: .minutes(1))

@@ -1,5 +1,6 @@
 import CaseStore
 import Complaints
+import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -88,7 +89,7 @@ struct DispatcherTests {
         let event = try desk.client.get("/v1/events?type=webhook.disabled")["items"]
         #expect(event.items.count == 1 && event[0]["actor"].text == "clock")
         #expect(event[0]["entry"]["reason"].text == "gone")
-        let isLogged = try eventually {
+        let isLogged = eventually {
             log.lines.contains { $0.level == .warning && $0.metadata == ["webhook": "\(id)", "reason": "gone"] }
         }
         #expect(isLogged, "\(log.lines)")

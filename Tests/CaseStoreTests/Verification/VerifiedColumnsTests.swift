@@ -69,16 +69,15 @@ struct VerifiedColumnsTests {
     @Test("is a promise that somebody has declined, and that waits for nobody any more")
     func declined() throws {
         let desk = try Desk()
-        let file = try desk.open()
-        let given = try desk.change(file.record.id) { file, policy, now in
-            let promise = PromiseRequest(what: "Look into it", due: .after(.days(3)), owner: "Bo")
-            try file.add(Incoming(AddPromiseRequest(promise)), under: policy, by: Desk.agent, at: now)
-        }
-        let id = try #require(given.promises.last?.id)
+        // What the policy promised for her is nobody's once she declines it.
+        let file = try desk.open(
+            CaseRequest(
+                fields: CaseFields(owner: Desk.agent.name), complaint: "It drips.",
+                customer: .new(CustomerFields(name: "Ida"))), by: Desk.manager)
+        let id = try #require(file.promises.first?.id)
         desk.clock.advance(by: .hours(1))
-        let declined = try desk.change(file.record.id, by: Actor(name: "Bo", role: .agent)) { file, _, now in
-            try file.decline(
-                id, Incoming(DeclineRequest(reason: "On leave.")), by: Actor(name: "Bo", role: .agent), at: now)
+        let declined = try desk.change(file.record.id) { file, _, now in
+            try file.decline(id, Incoming(DeclineRequest(reason: "On leave.")), by: Desk.agent, at: now)
         }
         #expect(declined.promise(id)?.owner == nil && declined.promise(id)?.waitsForAcceptance == true)
         #expect(try desk.reader.verify().findings == [])
