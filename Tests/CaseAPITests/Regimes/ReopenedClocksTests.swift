@@ -73,9 +73,12 @@ struct ReopenedClocksTests {
     func givenUp() throws {
         let then = desk.clock.now
         desk.clock.advance(by: .days(30))
-        let withdrawal =
-            #"{"reason":"Nobody answers","customer_agreed":false,"cause":"unreachable","resolve":{"summary":"s","customer_accepted":true}}"#
-        try post("/v1/promises/1/withdraw", withdrawal)
+        let withdrawals = try client.get("/v1/cases/1")["promises"].items.filter { $0["recorded_at"] == .null }.map {
+            #"{"promise_id":\#($0["id"].integer ?? 0),"action":"withdraw","reason":"x","customer_agreed":false,"cause":"unreachable"}"#
+        }
+        let resolution =
+            #"{"summary":"s","customer_accepted":true,"settle":[\#(withdrawals.joined(separator: ","))]}"#
+        try post("/v1/cases/1/resolve", resolution)
         let givenUpAt = try #require(try promises("acknowledge").first?["recorded_at"].text)
         desk.clock.advance(by: .minutes(1))
         try post("/v1/cases/1/reopen", #"{"reason":"They called"}"#)
