@@ -13,10 +13,7 @@ extension WriteTransaction {
     public func warnings(of webhook: Webhook, by actor: Actor) throws -> [SettingWarning] {
         let fields = webhook.fields
         let names = try look(at: [], people: fields.owner.map { [$0] } ?? [], by: actor).new
-        guard let team = fields.team, try !owners.isKnown(team: FoldedName(team), record) else {
-            return names.map(SettingWarning.newName)
-        }
-        return names.map(SettingWarning.newName) + [.newTeam(NewName(team, nearest: try record.nearestTeam(to: team)))]
+        return try names.map(SettingWarning.newName) + unknown(team: fields.team).map(SettingWarning.newTeam)
     }
 
     /// Of a version of a calendar that was just made.
@@ -34,10 +31,14 @@ extension WriteTransaction {
 
     /// The team of a case where it was just given one that no case, owner or calendar has.
     func newTeam(of change: CaseChange) throws -> [CaseWarning] {
-        guard let team = change.record.fields.team,
-            !change.record.fields.team.isExactly(change.before?.record.fields.team),
-            try !owners.isKnown(team: FoldedName(team), record)
-        else { return [] }
-        return [.newTeam(NewName(team, nearest: try record.nearestTeam(to: team)))]
+        let team = change.record.fields.team
+        guard !team.isExactly(change.before?.record.fields.team) else { return [] }
+        return try unknown(team: team).map(CaseWarning.newTeam)
+    }
+
+    /// A team that no case, owner or calendar has, with the nearest one that there is; empty for one that is known, and for none.
+    private func unknown(team: String?) throws -> [NewName] {
+        guard let team, try !owners.isKnown(team: FoldedName(team), record) else { return [] }
+        return [NewName(team, nearest: try record.nearestTeam(to: team))]
     }
 }
