@@ -42,7 +42,7 @@ extension CaseChange {
                 dues.append(due.instant)
             }
         }
-        return dues.filter { $0 >= instant && $0 < now && $0 > record.openedAt }
+        return dues.filter { $0 >= instant && $0 < now }
     }
 
     /// The stage that the case is at, with the version of the regime that holds for it.

@@ -51,13 +51,16 @@ extension CaseChange {
     }
 
     /// Anybody puts a case under a regime. To say that the one that it is under was a mistake is a manager's, as that takes back what
-    /// its clocks promised; and whoever sees it at once does so too, while nothing of that is past due.
+    /// its clocks promised; and whoever sees it at once does so too, unless something of that, or what the policy promised as it came
+    /// in, went past its date, whatever became of it since.
     ///
     /// - Returns: whether it takes back what the actor has missed, as there is nobody else.
     func requireMayPutRight(by actor: Actor, at now: Instant) throws(Refusal) -> Bool {
         guard let stage = file.stage else { return false }
         guard actor.role < .manager else { return try requireNoMiss(of: actor, in: file.stages, at: now) }
-        let isMissed = promises.contains { $0.clock != nil && $0.isUnsettled && $0.dueAt < now }
+        let isMissed =
+            isPastDeadline(of: file.stages, at: now)
+            || promises.contains { ($0.clock != nil || isPolicysAcknowledgement($0)) && $0.wasEverBroken(at: now) }
         guard now - stage.recordedAt > Promise.makerMayVoidFor || isMissed || record.status != .open else {
             return false
         }

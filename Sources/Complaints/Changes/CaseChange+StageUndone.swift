@@ -44,7 +44,9 @@ extension CaseChange {
         }
         let isClocksDeadline = record.fields.hardDeadline == later.last?.hardDeadline
         for stage in later { undo(stage, because: reason, byOneself: isByOneself, at: now) }
-        if isClocksDeadline { setDeadline(earlier.hardDeadline, at: now) }
+        if isClocksDeadline, let change = deadlineChange(by: later[0]) {
+            setDeadline(change.instant("hard_deadline_before"), at: now)
+        }
         if let begun = later.first?.recordedAt, let ended = EarlierEnding(before: begun, in: entries) {
             guard file.unsettledToCustomer.isEmpty else {
                 let ids = file.unsettledToCustomer.map(\.id)
@@ -60,6 +62,18 @@ extension CaseChange {
             if file.unsettledToCustomer.isEmpty { make(nil, from: now, under: policy, by: actor, at: now) }
         }
         try requireTimeline()
+    }
+
+    /// What the log has of the case's deadline as a stage began; nil where it stayed as it was.
+    private func deadlineChange(by stage: CaseStage) -> LogEntry? {
+        let number = Int64(stage.number)
+        guard let opened = entries.last(where: { $0.kind == .stageOpened && $0.integer("number") == number }) else {
+            return nil
+        }
+        let its = entries.filter { $0.seq > opened.seq && $0.recordedAt == opened.recordedAt }
+        return its.first { entry in
+            entry.kind == .caseUpdated && entry.facts.contains { $0.name == "hard_deadline" }
+        }
     }
 
     /// Whether clocks of these stages made a promise, or the policy as one of them began.

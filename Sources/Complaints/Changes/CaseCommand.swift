@@ -86,7 +86,10 @@ public enum CaseCommand: Sendable {
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
         case .stage:
-            [.relationship, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected] + LogKind.handingOn
+            [
+                .relationship, .caseResolved, .caseClosed, .caseReopened, .caseUpdated, .resolutionCorrected,
+                .stageOpened,
+            ] + LogKind.handingOn
         default: []
         }
     }

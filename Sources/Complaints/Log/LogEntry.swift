@@ -70,7 +70,12 @@ extension LogEntry {
 
     /// The instant of that name, if the entry has one.
     public func instant(_ name: String) -> Instant? {
-        if case .instant(let instant) = value(name) { instant } else { nil }
+        switch value(name) {
+        case .instant(let instant): instant
+        // As the record has it.
+        case .text(let text): try? Instant(rfc3339: text)
+        default: nil
+        }
     }
 
     /// The word of that name, if the entry has one of that set.

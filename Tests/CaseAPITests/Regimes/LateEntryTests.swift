@@ -85,7 +85,10 @@ struct LateEntryTests {
         #expect(
             try resolve(#","resolved_at":"2026-02-20T11:00:00Z""#).errors == ["#/resolved_at before_made_at"],
             "a promise was kept after that")
-        let answer = try resolve(#","outcome":"upheld","resolved_at":"2026-02-21T10:00:00Z""#)
+        // Settled within three days says the regime, and these were over as the complaint came in.
+        let late = #","outcome":"upheld","resolved_at":"2026-02-21T10:00:00Z""#
+        #expect(try resolve(late).errors == ["#/evidence required"])
+        let answer = try resolve(late + #","evidence":"Our letter""#)
         #expect(answer.status == 200 && answer["resolved_at"].text == "2026-02-21T10:00:00Z")
         #expect(
             answer["promises"].items.map { $0["state"].text } == ["kept", "void", "void"],

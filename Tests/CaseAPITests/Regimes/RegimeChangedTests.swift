@@ -222,10 +222,68 @@ struct RegimeChangedTests {
         try verified()
     }
 
+    @Test("nor does an agent's, whatever became of it since, nor a deadline that went past")
+    func agentsMiss() throws {
+        var (kim, ann, mia) = (client, client, client)
+        kim.standing["Authorization"] = try desk.token(.agent, name: "kim").field
+        ann.standing["Authorization"] = try desk.token(.manager, name: "ann").field
+        mia.standing["Authorization"] = try desk.token(.manager, name: "mia").field
+        func open(_ owner: String, _ receivedAt: Instant, _ id: Int64) throws {
+            let body =
+                #"{"complaint":"x","customer":{"name":"Bo"},"owner":"\#(owner)","regime":"Two steps","received_at":"\#(receivedAt.rfc3339)"}"#
+            #expect(try kim.post("/v1/cases", body)["id"].integer == id)
+        }
+        // The acknowledgement is due at the end of the next day, and falls due within the minute.
+        try open("kim", try #require(try? Instant(rfc3339: "2026-02-27T12:00:00Z")), 2)
+        desk.clock.advance(by: .minutes(1))
+        let overdue = try kim.get("/v1/cases/2")["promises"].items.first { $0["state"].text == "overdue" }
+        let id = try #require(overdue?["id"].integer)
+        #expect(try kim.patch("/v1/cases/2", #"{"regime":null}"#).status == 403)
+        #expect(try kim.post("/v1/promises/\(id)/keep", #"{}"#).status == 200)
+        #expect(try kim.patch("/v1/cases/2", #"{"regime":null}"#).status == 403)
+        // 40 days were over as it came in; what its clocks promised is settled.
+        try open("ann", try #require(try? Instant(rfc3339: "2026-01-15T12:00:00Z")), 3)
+        for promise in try ann.get("/v1/cases/3")["promises"].items where promise["state"].text == "overdue" {
+            let body = #"""
+                {"reason":"Settled","customer_agreed":true,"customer_notified":{"channel":"phone","outcome":"reached"},
+                "next_promise":{"what":"Call","due_in":"P1D"}}
+                """#
+            #expect(try mia.post("/v1/promises/\(promise["id"].integer ?? 0)/withdraw", body).status == 200)
+        }
+        #expect(try kim.patch("/v1/cases/3", #"{"regime":null}"#).status == 403)
+        let refused = try ann.patch("/v1/cases/3", #"{"regime":null}"#)
+        #expect(refused.status == 403 && refused["detail"].text?.contains("another manager") == true)
+        #expect(try mia.patch("/v1/cases/3", #"{"regime":null}"#).status == 200)
+        try verified()
+    }
+
+    @Test("a deadline that somebody gave holds again once the stage that had another one is undone")
+    func givenDeadline() throws {
+        func undo(_ id: Int64) throws -> JSONAnswer {
+            for stage in ["second", "first"] {
+                let answer = try client.post("/v1/cases/\(id)/stage", #"{"stage":"\#(stage)","reason":"By mistake"}"#)
+                #expect(answer.status == 200, "\(answer.response.text)")
+            }
+            return try client.get("/v1/cases/\(id)")
+        }
+        let clocks = try client.get("/v1/cases/1")["hard_deadline"]
+        #expect(try undo(1)["hard_deadline"] == clocks)
+        // Given later, and as the case was opened.
+        let given = "2026-03-10T00:00:00Z"
+        #expect(try client.patch("/v1/cases/1", #"{"hard_deadline":"\#(given)"}"#).status == 200)
+        #expect(try undo(1)["hard_deadline"].text == given)
+        let body =
+            #"{"complaint":"x","customer":{"name":"Bo"},"regime":"Two steps","hard_deadline":"\#(given)"}"#
+        #expect(try client.post("/v1/cases", body)["id"].integer == 2)
+        #expect(try undo(2)["hard_deadline"].text == given)
+        try verified()
+    }
+
     @Test("a stage that was a mistake is undone by a manager: the case is as it was")
     func undone() throws {
         let body = #"""
-            {"summary":"Done","customer_accepted":true,"outcome":"partly_upheld","redress":{"amount":500,"currency":"GBP"}}
+            {"summary":"Done","customer_accepted":true,"outcome":"partly_upheld","redress":{"amount":500,"currency":"GBP"},
+            "final_response":{"channel":"email"}}
             """#
         let before = try client.post("/v1/cases/1/resolve", body)
         let figures = try client.get("/v1/reports/regime?regime=two+steps")["total"]
@@ -239,7 +297,8 @@ struct RegimeChangedTests {
         agent.standing["Authorization"] = try desk.token(.manager, name: "ann").field
         let answer = try agent.post("/v1/cases/1/stage", back)
         #expect(answer.status == 200 && answer["status"].text == "resolved" && answer["stage"].text == "first")
-        for member in ["resolved_at", "outcome", "redress", "customer_accepted", "hard_deadline"] {
+        #expect(before["final_response"]["sent_at"].text != nil)
+        for member in ["resolved_at", "outcome", "redress", "final_response", "customer_accepted", "hard_deadline"] {
             #expect(answer[member] == before[member], "\(member)")
         }
         #expect(answer["promises"].items.last?["state"].text == "void")

@@ -41,6 +41,34 @@ struct ReopenedClocksTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("what a dispute has found not to have been kept is not kept before that, however the clock runs on")
+    func upheld() throws {
+        let then = desk.clock.now
+        desk.clock.advance(by: .hours(1))
+        try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)
+        desk.clock.advance(by: .days(1))
+        let dispute = try client.post(
+            "/v1/cases/1/log", #"{"kind":"dispute","promise_id":1,"reason":"Nothing came"}"#)
+        let mia = ["Casekeeper-Actor": "mia"]
+        let decision =
+            #"{"kind":"dispute_decision","of":\#(dispute["seq"].integer ?? 0),"upheld":true,"reason":"No letter left"}"#
+        let decided = try client.post("/v1/cases/1/log", decision, fields: mia)
+        #expect(decided.status == 201, "\(decided.response.text)")
+        let decidedAt = try #require(decided["recorded_at"].text)
+        desk.clock.advance(by: .minutes(1))
+        try post("/v1/cases/1/resolve", #"{"summary":"s","customer_accepted":true}"#)
+        try post("/v1/cases/1/reopen", #"{"reason":"Once more"}"#)
+        let again = try #require(try promises("acknowledge").last)
+        #expect(again["id"].integer != 1)
+        func keep(_ at: String) throws -> JSONAnswer {
+            try client.post(
+                "/v1/promises/\(again["id"].integer ?? 0)/keep", #"{"evidence":"A letter","kept_at":"\#(at)"}"#)
+        }
+        #expect(try keep(then.rfc3339).errors == ["#/kept_at before_made_at"])
+        #expect(try keep(decidedAt).status == 200)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
     @Test("what begins anew each time does so after the case is opened again, from the last time")
     func every() throws {
         try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)
