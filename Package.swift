@@ -63,6 +63,7 @@ let package = Package(
                 .embedInCode("V028_cases_by_regime.sql"),
                 .embedInCode("V029_put_right.sql"),
                 .embedInCode("V030_webhooks.sql"),
+                .embedInCode("V031_marks.sql"),
             ],
             swiftSettings: settings),
         .target(

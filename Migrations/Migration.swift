@@ -57,5 +57,6 @@ public struct Migration: Sendable {
         Migration(version: 28, name: "V028_cases_by_regime", sql: PackageResources.V028_cases_by_regime_sql),
         Migration(version: 29, name: "V029_put_right", sql: PackageResources.V029_put_right_sql),
         Migration(version: 30, name: "V030_webhooks", sql: PackageResources.V030_webhooks_sql),
+        Migration(version: 31, name: "V031_marks", sql: PackageResources.V031_marks_sql),
     ]
 }

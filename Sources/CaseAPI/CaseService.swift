@@ -18,7 +18,7 @@ public final class CaseService: Service {
     /// By the patterns of the map.
     let itemSizes = RouteMap.patterns.map { _ in ItemSize() }
     private let housekeeping: Housekeeping
-    private let overdueWatch: OverdueWatch
+    private let scheduler: Scheduler
     let dispatcher: Dispatcher
     let events: EventDesk
     let gate: Gate
@@ -70,31 +70,31 @@ public final class CaseService: Service {
         housekeeping = Housekeeping(
             writer: writer, uses: gate.uses, rebuildsSearch: store.isSearchIncomplete, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue)
-        let overdueWatch = try OverdueWatch(store: store, writer: writer, tick: clockTick, logger: logger) {
+        let scheduler = try Scheduler(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()
         }
         let dispatcher = Dispatcher(
             store: store, writer: writer, rules: receivers, posts: posts, version: version, logger: logger)
         self.events = events
-        self.overdueWatch = overdueWatch
+        self.scheduler = scheduler
         self.dispatcher = dispatcher
-        store.observeCommits { [weak events, weak overdueWatch, weak dispatcher] changes in
+        store.observeCommits { [weak events, weak scheduler, weak dispatcher] changes in
             events?.committed(changes)
-            overdueWatch?.committed(changes)
+            scheduler?.committed(changes)
             dispatcher?.committed(changes)
-        } others: { [weak events, weak overdueWatch, weak dispatcher] in
+        } others: { [weak events, weak scheduler, weak dispatcher] in
             events?.catchUp()
-            overdueWatch?.lookAtRecord()
+            scheduler?.lookAtRecord()
             dispatcher?.lookAtRecord()
         }
-        overdueWatch.lookAtRecord()
+        scheduler.lookAtRecord()
         dispatcher.lookAtRecord()
     }
 
     /// Takes no more changes, and returns when those that wait are on disk. For after the server has shut down.
     public func stop() {
         housekeeping.stop()
-        overdueWatch.stop()
+        scheduler.stop()
         dispatcher.stop()
         events.stop()
         writer.stop()

@@ -19,7 +19,7 @@ MEANING = [
     # What time it is, and when things happened.
     (r".*(_at|/at|as_of)", {"in_the_past", "in_the_future", "before_made_at"}),
     # The policy's max_span, and what the others are to it.
-    (r".*/(due_at|due_in|(acknowledge|update|remedy|follow_up)_in(_business)?|warn_ahead|max_span)", {"out_of_range"}),
+    (r".*/(due_at|due_in|(acknowledge|update|remedy|follow_up)_in(_business)?|warn_ahead|max_span|(warn_at|ladder)/\d+)", {"out_of_range"}),
     # No time at all is none in business time either.
     (r"#/\w+_in_business", {"invalid_value"}),
     # A regime that there is, and that held then; a stage of it.

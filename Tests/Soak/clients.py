@@ -116,7 +116,7 @@ class Writer(threading.Thread):
     def due(self):
         rng = self.rng
         if rng.random() < 0.15:
-            return {"due_in": rng.choice(["PT1H", "P1D", "P3D", "PT90M"])}
+            return {"due_in": rng.choice(["PT1H", "P1D", "P3D", "PT90M", "PT2M", "PT5M", "PT10M"])}
         if rng.random() < 0.2:
             return {"due_at": written(now_ms() + rng.randrange(1200, 9000))}
         if rng.random() < 0.15:

@@ -408,6 +408,77 @@ def business(text, start, now):
         start = start // HOUR * HOUR + HOUR
 
 
+def is_open(day, now):
+    return day not in calendar(day, now)["closed"]
+
+
+def spans(at, now, step):
+    """The open times of the desk from that of the hour of an instant on, or back from it, by the calendar on record."""
+    hour = at // HOUR * HOUR
+    while abs(hour - at) < 400 * DAY:
+        if is_open(hour // DAY, now):
+            yield hour, hour + calendar(hour // DAY, now)["minutes"] * 60_000
+        hour += step * HOUR
+
+
+def working(mark, due, now):
+    """When somebody is told of what was to be said at an instant, by the calendar on record: then, or as they open next where
+    that is before the due instant; else a quarter of an hour before they close for the last time."""
+    opens = next(max(opens, mark) for opens, closes in spans(mark, now, 1) if closes > mark)
+    if opens == mark or opens < due:
+        return opens
+    return next(max(opens, closes - 15 * 60_000) for opens, closes in spans(mark, now, -1) if closes <= mark)
+
+
+def warnings(policy, start, due, now):
+    """When the owner of a promise is warned of it, whose time counts from `start`: as the policy has it when it is made."""
+    marks = set()
+    for text in policy["warn_at"] or [policy["warn_ahead"]]:
+        span = due - start
+        if text.endswith("%"):
+            lead = span - span * int(text[:-1]) // 100
+        else:
+            lead = duration(text) if duration(text) < span else span // 4
+        at = due - lead
+        if at > now and lead >= 60_000:
+            moved = working(at, due, now)
+            marks.add(moved if moved > now else at)
+    return marks if now < due else set()
+
+
+def same_time(at, days, now):
+    """The clock time of an instant so many open dates after its own, or before it, moved into their hours."""
+    day = at // DAY
+    for _ in range(abs(days)):
+        day += 1 if days > 0 else -1
+        while not is_open(day, now):
+            day += 1 if days > 0 else -1
+    wanted = day * DAY + at % DAY
+    minutes = calendar(day, now)["minutes"]
+    hour = wanted // HOUR * HOUR
+    if wanted <= hour + minutes * 60_000:
+        return wanted
+    return hour + HOUR if (hour + HOUR) // DAY == day else closing(day, calendar(day, now))
+
+
+def step_at(step, due, now):
+    """When a step of a ladder is climbed of what is due at an instant, and who hears of it."""
+    length, *by, who = step.split()
+    sign, length = (-1, length[1:]) if length[0] == "-" else (1, length)
+    if not by:
+        return due + sign * duration(length), who
+    if days := re.fullmatch(r"P(\d+)D", length):
+        return same_time(due, sign * int(days.group(1)), now), who
+    if sign > 0:
+        return business(length, due, now), who
+    left = duration(length)
+    for opens, closes in spans(due, now, -1):
+        taken = min(left, max(0, min(closes, due) - opens))
+        left -= taken
+        if not left:
+            return min(closes, due) - taken, who
+
+
 def policy_due(policy, field, start, now):
     """When something is due by a policy: in business time where it has some, as the desk has a calendar."""
     if policy.get(f"{field}_business"):

@@ -37,6 +37,10 @@ class Case:
         self.stamps, self.versions = [], []
         self.seq = 0
         self.told = {}
+        # What else was said of a promise: of which kind, at which instant, and when it was said.
+        self.said = {}
+        # What came up the ladder, by promise: for whom, at which instant, and when it was said.
+        self.climbed = {}
         self.frozen = False
 
     def add(self, stamp, version):
@@ -58,6 +62,8 @@ class World:
         self.lock = threading.Lock()
         self.failure = None
         self.go_on, self.odd = False, set()
+        # From when to when the clock has leapt by days.
+        self.leapt = None
         self.cases = {}
         self.customers = {}
         self.policies = {}
@@ -228,6 +234,15 @@ class World:
             self.placed(event, case)
             self.tell(case, event)
             return i + 1
+        if event["log"]["kind"] in ("promise_due_soon", "promise_reminder"):
+            self.placed(event, case)
+            self.remind(case, event)
+            return i + 1
+        if event["log"]["kind"] == "promise_escalated":
+            self.placed(event, case)
+            self.climb(case, event, entry)
+            return i + 1
+        self.require(event["hearer"] is None, "an event that is no step of a ladder has a hearer", came=event)
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
             # The clock has told of a promise, and that was one too many.
             # That stands in the same batch, which may be of a thousand where the clock has leapt.
@@ -504,6 +519,134 @@ class World:
             came=event,
         )
         case.told[pid] = (event["id"], stamp)
+
+    def remind(self, case, event):
+        """What the clock says of a promise before it is due, and once it is overdue: once an instant, in order, and only
+        of what is unsettled and the desk's own."""
+        pid, kind = event["promise_id"], event["log"]["kind"]
+        stamp, at = instant(event["recorded_at"]), instant(event["at"])
+        p = case.now["promises"].get(pid) if case.versions else None
+        self.require(p is not None, f"{kind} of a promise that is not there", came=event)
+        last = max((a for _, a, _ in case.said.get(pid, [])), default=0)
+        self.require(at > last, f"{kind} is told twice, or out of order", expected=written(last), came=event)
+        self.require(
+            p["settled"] is None and p["by"] == "desk" and at < stamp,
+            f"{kind} of a promise that is settled, or a customer's, or too early",
+            expected=model.promise_view(p, stamp),
+            came=event,
+        )
+        told = case.said.setdefault(pid, [])
+        self.require(not any(k == kind and s == stamp for k, _, s in told), f"{kind} comes several times at once", told, came=event)
+        told.append((kind, at, stamp))
+        if kind == "promise_reminder":
+            # As a day opens after the one that it was due on, by any calendar that was on record by then.
+            opens = at % model.DAY == 0 and any(
+                at // model.DAY not in c["closed"] for c in model.CALENDARS if c["recorded"] <= stamp
+            )
+            # Where there was none yet, as for the first rows of files, every 24 hours.
+            opens = opens or case.now["imported"] and (at - p["due"]) % model.DAY == 0
+            self.require(
+                opens and at // model.DAY > (p["due"] - 1) // model.DAY,
+                "a reminder comes at another instant than as a working day opens",
+                expected=model.promise_view(p, stamp),
+                came=event,
+            )
+            return
+        wanted = self.warnings(case, p)
+        self.require(
+            stamp <= p["due"] and (wanted is None or any(at in found for found in wanted)),
+            "a warning at an instant at which the policy has none, or once it is overdue",
+            expected=wanted and [sorted(map(written, found)) for found in wanted],
+            came=event,
+        )
+
+    def climb(self, case, event, entry):
+        """A step of the ladder: of what is unsettled and the desk's own, at an instant that the policy of its making has it at,
+        once each and in order."""
+        pid, who = event["promise_id"], entry["hearer"]
+        stamp, at = instant(event["recorded_at"]), instant(event["at"])
+        p = case.now["promises"].get(pid) if case.versions else None
+        self.require(p is not None, "a step of the ladder of a promise that is not there", came=event)
+        self.require(event["hearer"] == who, "an event and its entry have another hearer", expected=who, came=event)
+        self.require(
+            p["settled"] is None and p["by"] == "desk" and at < stamp,
+            "a step of the ladder of a promise that is settled, or a customer's, or too early",
+            expected=model.promise_view(p, stamp),
+            came=event,
+        )
+        steps = self.steps(case, p)
+        self.require(
+            steps is None or any((who, at) in found for found in steps),
+            "a step of the ladder that the policy does not have",
+            expected=steps,
+            came=event,
+        )
+        told = case.climbed.setdefault(pid, [])
+        self.require(
+            not any(w == who and (a >= at or s == stamp) for w, a, s in told),
+            "a step of the ladder is told twice",
+            expected=told,
+            came=event,
+        )
+        told.append((who, at, stamp))
+
+    def policies_of_making(self, case, p):
+        """The policies that may have been the case's as a promise was made; none for history, which was made when it came in, and
+        for what is a customer's."""
+        if case.now["imported"] or p["by"] != "desk":
+            return []
+        made = p["made_recorded"]
+        versions = [v for s, v in zip(case.stamps, case.versions) if s == made] or [case.at(made)]
+        return [self.policy_of(c, made) for c in versions]
+
+    def steps(self, case, p):
+        """Who hears of a promise when, by each of these; None where there are none."""
+        made, found = p["made_recorded"], []
+        for policy in self.policies_of_making(case, p):
+            steps = set()
+            for step in policy["ladder"]:
+                at, who = model.step_at(step, p["due"], made)
+                if at > made:
+                    steps.add((who, at))
+                elif p["due"] < made and at >= p["due"]:
+                    # It has passed as the promise is made.
+                    steps.add((who, made))
+            found.append(steps)
+        return found or None
+
+    def warnings(self, case, p):
+        """When its owner is warned of it, by each of these; None where there are none."""
+        made = p["made_recorded"]
+        return [
+            model.warnings(policy, p["counted_from"], p["due"], made) for policy in self.policies_of_making(case, p)
+        ] or None
+
+    def unsaid(self, moment):
+        """What has passed by an instant of what is unsettled, and was not said: of several steps the last for each, of several
+        warnings the last, while it was not too late; and a reminder since the clock has leapt, of what was overdue."""
+        found = []
+        for case in self.cases.values():
+            for p in case.now["promises"].values():
+                if p["settled"] is not None:
+                    continue
+                told = [(who, at) for who, at, _ in case.climbed.get(p["id"], [])]
+                told += [(kind, at) for kind, at, _ in case.said.get(p["id"], [])]
+                wanted = set()
+                steps = self.steps(case, p) or []
+                if len(steps) == 1:
+                    wanted |= {(who, at) for who, at in steps[0] if at < moment}
+                warnings = self.warnings(case, p) or []
+                if len(warnings) == 1 and moment <= p["due"]:
+                    wanted |= {("promise_due_soon", at) for at in warnings[0] if at < moment}
+                if p["by"] == "desk" and self.leapt and moment >= self.leapt[1]:
+                    if max(p["due"], p["made_recorded"]) < self.leapt[0] - 10_000:
+                        wanted.add(("promise_reminder", p["due"]))
+                found += [
+                    (case.id, p["id"], what, written(since))
+                    for what, since in sorted(wanted)
+                    if not any(w == what and at >= since for w, at in told)
+                ]
+        return found
 
     def merged(self, cid, moment=None):
         """Into whom a customer was merged at an instant; None for themselves."""

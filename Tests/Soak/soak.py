@@ -42,6 +42,15 @@ from service import Connection, Disagreement, Ended, Service, now_ms
 
 MOODS = ["calm", "upset", "angry", "abusive"]
 FLAGS = [("true", True), ("false", False)]
+# Who hears of what is unsettled, and when; and how the queue says so.
+LADDERS = [
+    [],
+    ["PT0S supervisor"],
+    ["-PT1S owner", "PT0S owner", "PT2S manager", "P1D manager"],
+    ["PT1S supervisor", "PT3S manager"],
+    ["-PT2S in_business owner", "PT1S in_business supervisor", "P1D in_business manager", "P2D in_business manager"],
+]
+HEARERS = {"owner": "Its owner", "supervisor": "A supervisor", "manager": "A manager"}
 
 
 def own(value):
@@ -107,7 +116,8 @@ class Run:
             self.keep_regime(name)
         self.owners = {}
         # Most cases are of it: by the calendar it is later than by the clock.
-        self.policy_changed("PATCH", "normal", {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None})
+        first = {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None, "warn_at": ["1%", "3%"]}
+        self.policy_changed("PATCH", "normal", {**first, "ladder": LADDERS[2]})
         records = "customer.updated,policy.updated,token.created,token.revoked,owner.updated,calendar.updated,regime.updated"
         records += ",webhook.updated,webhook.disabled"
         self.followers = [Follower(self), Follower(self, "promise.overdue,case.opened"), Follower(self, records)]
@@ -380,7 +390,7 @@ class Run:
     # Counting again
 
     def settle(self):
-        """Waits until everything that has fallen due is told, and takes in the log."""
+        """Waits until everything that has fallen due, or was to be said otherwise, is told, and takes in the log."""
         self.take_in()
         deadline = time.monotonic() + 30
         while True:
@@ -391,8 +401,12 @@ class Run:
                 for p in case.now["promises"].values()
                 if p["settled"] is None and p["due"] < moment - 5000 and p["id"] not in case.told
             ]
-            if not untold:
+            unsaid = self.world.unsaid(moment - 5000)
+            if not untold and not unsaid:
                 break
+            if time.monotonic() > deadline and unsaid:
+                what = "what the clock has to say of a promise is not said half a minute after its instant"
+                raise Disagreement(what, "GET /v1/events", unsaid[0], unsaid[1:])
             if time.monotonic() > deadline:
                 case, p = untold[0]
                 raise Disagreement(
@@ -733,12 +747,18 @@ class Run:
             if c["discontent"] and not c["erased"]:
                 wanted.add(("not_accepted", c["id"], None))
             for p in c["promises"].values():
+                if p["settled"] is None and not c["erased"]:
+                    for who, _, stamp in world.cases[c["id"]].climbed.get(p["id"], []):
+                        if stamp <= moment:
+                            wanted.add(("ladder", c["id"], (p["id"], stamp, HEARERS[who])))
                 if model.state(p, moment) == "overdue":
                     wanted.add(("overdue", c["id"], p["id"]))
                 if model.waits(p):
                     wanted.add(("acceptance", c["id"], p["id"]))
         came = [
-            (i["kind"], i["case"]["id"], None if i["kind"] in ("escalation", "not_accepted") else i["promise_id"] or i["seq"])
+            (i["kind"], i["case"]["id"], (i["promise_id"], instant(i["since"]), i["why"].split(" is to see")[0]))
+            if i["kind"] == "ladder"
+            else (i["kind"], i["case"]["id"], None if i["kind"] in ("escalation", "not_accepted") else i["promise_id"] or i["seq"])
             for i in items
             if i["kind"] != "return"
         ]
@@ -946,12 +966,13 @@ class Run:
         self.keep_regime(rng.choice(regimes.NAMES))
         if rng.random() < 0.5:
             self.holiday()
-        body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"])}
+        body = {"acknowledge_in": rng.choice(["PT2S", "PT5S", "P1D", "P2D"]), "ladder": rng.choice(LADDERS)}
         others = {
             "acknowledge_in_business": [None, "PT3S", "PT6S", "PT1H", "P1D"],
             "follow_up_in_business": [None, "PT4S", "P1D"],
             "concession_limit": [1000, 10000, 100000],
             "warn_ahead": ["PT1H", "PT2H"],
+            "warn_at": [[], ["1%"], ["1%", "2%", "3%", "PT1H"], ["50%"], ["PT1H", "75%"]],
             "max_span": ["P80D", "P85D"],
             "load_cap": [3, 12],
             "escalate_after": [2, 3],
@@ -1346,8 +1367,10 @@ class Run:
         self.settle()
         ready("the service is not ready again though its clock is right")
         leap(40)
+        before = now_ms()
         services.AHEAD = 40 * 86_400_000
         self.service.command("clock", "--accept")
+        world.leapt = (before, now_ms())
         ready("the service is not ready though its clock was accepted")
         self.note("the clock has leapt by 40 days, and was accepted")
         # Whatever was due in these days is told, and life goes on.

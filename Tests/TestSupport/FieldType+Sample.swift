@@ -9,6 +9,9 @@ extension FieldType {
         case .text(let rule): .text(rule.isLanguage ? "de-x-sample\(number)" : "Sample \(number)")
         case .texts(let rule, _) where rule.isRegime:
             .texts(number.isMultiple(of: 2) ? [Self.regimes[0]] : Self.regimes)
+        case .texts(let rule, _) where rule.isWarningMark: .texts(["\(number * 10)%", "PT\(number)H"])
+        case .texts(let rule, _) where rule.isLadderStep:
+            .texts(["-PT\(number)H owner", "P\(number)D in_business manager"])
         case .texts: .texts(["sample \(number)", "another"])
         case .word(let type): .text(Self.words(type)[number + 1])
         // In the order of the closed set, as they are kept.

@@ -8,8 +8,8 @@ public struct CommittedChanges: Sendable, Hashable {
     public let events: ClosedRange<Int64>?
     /// What types they are of.
     public let types: EventTypes
-    /// The earliest due instant of the promises it made; nil when it made none.
-    public let earliestDue: Instant?
+    /// The earliest instant at which the clock has something to say of a promise that it made; nil when it made none.
+    public let earliestWake: Instant?
     /// Whether a token may have been made or revoked: who was let in before may not be any more.
     public let touchesTokens: Bool
     /// Whether something of a webhook may have changed, or is to be sent.
@@ -22,7 +22,7 @@ extension CommittedChanges {
         stamp = transaction.now
         events = log.count > 0 ? log.lastID - log.count + 1...log.lastID : nil
         types = log.types
-        earliestDue = transaction.earliestDue
+        earliestWake = transaction.earliestWake
         touchesTokens = transaction.touchesTokens
         touchesWebhooks = transaction.touchesWebhooks
     }

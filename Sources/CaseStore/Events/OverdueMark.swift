@@ -1,4 +1,4 @@
-public import Complaints
+import Complaints
 import GRDB
 
 /// How far the log says of unsettled promises that they fell due (`V005`).
@@ -57,7 +57,7 @@ extension ReadTransaction {
 
     /// The due instant of the next unsettled promise that the log does not say of that it fell due: it may have come
     /// already. Nil when there is none.
-    public func nextDue() throws -> Instant? {
+    func nextDue() throws -> Instant? {
         let mark = try overdueMark()
         return try statements.first(Self.nextUnannouncedRow, db) { row in
             row.add(mark.dueAt)

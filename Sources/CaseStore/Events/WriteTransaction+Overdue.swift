@@ -1,13 +1,5 @@
-public import Complaints
+import Complaints
 import GRDB
-
-/// What came of saying which promises fell due.
-public struct OverdueProgress: Sendable, Hashable {
-    /// How many did.
-    public let announced: Int
-    /// When there is more to say: at the stamp or before when there is more already, nil when nothing is to fall due.
-    public let next: Instant?
-}
 
 extension WriteTransaction {
     private static let moveMark = SQL("UPDATE overdue_mark SET due_at = ?, promise_id = ? WHERE id = 1")
@@ -19,12 +11,8 @@ extension WriteTransaction {
         LIMIT ?5
         """)
 
-    /// Writes an entry to the log for promises that have fallen due, in the order in which they did, and moves the mark
-    /// past them: once for each, whatever happens in between, as both are in this transaction.
-    ///
-    /// - Parameter limit: how many at most, so that others need not wait for long.
-    public func announceOverdue(limit: Int) throws -> OverdueProgress {
-        let mark = try record.overdueMark()
+    /// Promises that have fallen due past the mark, in the order in which they did.
+    func fallen(past mark: OverdueMark, limit: Int) throws -> [Fallen] {
         var fallen: [Fallen] = []
         try statements.rows(Self.unannouncedDue, db) { row in
             row.add(mark.dueAt)
@@ -38,21 +26,26 @@ extension WriteTransaction {
                     dueAt: row.instant(0), id: row.integer(1), caseID: row.integer(2),
                     owner: try names.spelling(row.optionalInteger(3), db)))
         }
-        for promise in fallen { try write(promise) }
-        try escalate(casesOf: fallen)
-        let place: (dueAt: Instant, id: Int64) =
-            if fallen.count == limit, let last = fallen.last {
-                (last.dueAt, last.id)
-            } else {
-                (Instant(milliseconds: now.milliseconds - 1), .max)
-            }
-        if place > (mark.dueAt, mark.promiseID) {
-            try statements.run(Self.moveMark, db) { row in
-                row.add(place.dueAt)
-                row.add(place.id)
-            }
+        return fallen
+    }
+
+    /// Moves the mark past the last promise that is said to have fallen due.
+    ///
+    /// - Parameter isAtEnd: whether no other has by now.
+    func moveMark(_ mark: OverdueMark, past last: Fallen?, isAtEnd: Bool) throws {
+        let place: (dueAt: Instant, id: Int64)
+        if isAtEnd {
+            place = (Instant(milliseconds: now.milliseconds - 1), .max)
+        } else if let last {
+            place = (last.dueAt, last.id)
+        } else {
+            return
         }
-        return OverdueProgress(announced: fallen.count, next: try record.nextDue())
+        guard place > (mark.dueAt, mark.promiseID) else { return }
+        try statements.run(Self.moveMark, db) { row in
+            row.add(place.dueAt)
+            row.add(place.id)
+        }
     }
 
     /// Writes the entry for those of the promises that have fallen due and whose turn has not come yet: they are being
@@ -73,7 +66,7 @@ extension WriteTransaction {
             if promise.dueAt < now, try record.overdueMark().covers(promise) {
                 try write(Fallen(promise))
             } else {
-                earliestDue = min(earliestDue ?? promise.dueAt, promise.dueAt)
+                wake(at: promise.dueAt)
             }
         }
     }
@@ -92,7 +85,7 @@ extension WriteTransaction {
 
     /// Asks supervisors to join where the policy wants one, now that these promises are broken (T13). Cases that can't
     /// have come to it are not read.
-    private func escalate(casesOf fallen: [Fallen]) throws {
+    func escalate(casesOf fallen: [Fallen]) throws {
         guard let least = try record.policyRules().active.map(\.escalateAfter).min() else { return }
         for id in Set(fallen.map(\.caseID)).sorted() {
             let broken = try statements.first(
@@ -111,16 +104,16 @@ extension WriteTransaction {
         }
     }
 
-    private func write(_ promise: Fallen) throws {
-        try log.write(
-            .promiseOverdue(promise.id, dueAt: promise.dueAt, owner: promise.owner),
-            seq: try record.lastSeq(ofCase: promise.caseID) + 1, about: .case(promise.caseID), actor: .clock,
-            recordedAt: now, names: names, statements, db)
+    func write(_ promise: Fallen) throws {
+        try write(
+            .clock(
+                .promiseOverdue, at: promise.dueAt, ofPromise: promise.id, dueAt: promise.dueAt, owner: promise.owner),
+            ofCase: promise.caseID)
     }
 }
 
 /// A promise that is past its due instant.
-private struct Fallen {
+struct Fallen {
     let dueAt: Instant
     let id: Int64
     let caseID: Int64
@@ -133,7 +126,7 @@ private struct Fallen {
         self.owner = owner
     }
 
-    init(_ promise: Promise) {
+    fileprivate init(_ promise: Promise) {
         self.init(dueAt: promise.dueAt, id: promise.id, caseID: promise.caseID, owner: promise.owner)
     }
 }

@@ -429,7 +429,7 @@ extension ReadTransaction {
         guard isHistorical else { return "c.updated_at" }
         return """
             (SELECT l.recorded_at FROM case_log l WHERE l.case_id = c.id AND l.recorded_at <= :now
-                AND l.kind <> 'promise_overdue' ORDER BY l.seq DESC LIMIT 1)
+                AND l.kind NOT IN \(LogKind.machineWords) ORDER BY l.seq DESC LIMIT 1)
             """
     }
 
@@ -544,7 +544,7 @@ extension ReadTransaction {
     private static let lastChange = SQL(
         """
         SELECT count(*) OVER (), recorded_at FROM case_log
-        WHERE case_id = ? AND recorded_at <= ? AND kind <> 'promise_overdue'
+        WHERE case_id = ? AND recorded_at <= ? AND kind NOT IN \(LogKind.machineWords)
         ORDER BY seq DESC LIMIT 1
         """)
 }

@@ -19,9 +19,9 @@ extension ReadTransaction {
         list.add(filter, at: asOf)
         let sql = """
             SELECT l.id, l.seq, l.kind, l.at, l.recorded_at, l.imported, l.actor_id, t.name, l.promise_id,
-                CASE WHEN p.recorded_at IS NOT NULL OR l.case_id IS NULL THEN l.facts END,
-                CASE WHEN l.kind IN ('promise_made', 'promise_overdue', 'promise_reassigned') OR l.case_id IS NULL
-                    THEN l.texts END,
+                CASE WHEN p.recorded_at IS NOT NULL OR l.case_id IS NULL
+                    OR l.kind = '\(LogKind.promiseEscalated.rawValue)' THEN l.facts END,
+                CASE WHEN l.kind IN \(LogKind.words(Self.leavingUnsettled)) OR l.case_id IS NULL THEN l.texts END,
                 p.kind, p.what, p.promised_by, p.promised_to, p.owner_id, p.due_at,
                 c.status, c.owner_id, l.case_id, l.about, l.about_id, \(SummaryColumns.list)
             FROM case_log l
@@ -111,8 +111,14 @@ extension ReadTransaction {
             id: row.integer(0), subject: subject, seq: row.integer(1), kind: kind, at: row.instant(3),
             recordedAt: row.instant(4), imported: row.flag(5), actor: actor, tokenName: row.optionalText(7),
             promiseID: promise, promise: try promise.flatMap { try self.promise($0, leftBy: kind, row) },
+            hearer: kind == .promiseEscalated
+                ? FactCoding.text("hearer", in: row.text(9)).flatMap(LadderStep.Hearer.init(rawValue:)) : nil,
             today: today, entry: entry)
     }
+
+    /// Kinds of entries about a promise that is unsettled after them, and that say whose it is then.
+    private static let leavingUnsettled: Set<LogKind> = Set(
+        LogKind.machine + [.promiseMade, .promiseReassigned, .promiseAccepted, .promiseDeclined])
 
     /// A promise as an event of it left it; nil when the event is one of its case.
     private func promise(_ id: Int64, leftBy kind: LogKind, _ row: Columns) throws -> EventPromise? {
@@ -120,7 +126,7 @@ extension ReadTransaction {
         let owner: String?
         let state: PromiseState
         switch kind {
-        case .promiseMade, .promiseOverdue, .promiseReassigned, .promiseAccepted, .promiseDeclined:
+        case _ where Self.leavingUnsettled.contains(kind):
             owner = row.optionalText(10).flatMap { FactCoding.text("owner", in: $0) }
             // As `Promise.state(at:)` has it of one that is unsettled.
             state = row.instant(4) <= dueAt ? .open : .overdue

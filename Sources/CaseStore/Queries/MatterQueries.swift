@@ -4,8 +4,11 @@ import GRDB
 extension ReadTransaction {
     private static let mattersOfCase = SQL(
         """
-        SELECT kind, seq, raised_at, settled_at, settled_seq, outcome FROM matter
-        WHERE case_id = ? ORDER BY seq, kind, coalesce(again_seq, 0)
+        SELECT m.kind, m.seq, m.raised_at, m.settled_at, m.settled_seq, m.outcome,
+            CASE WHEN m.kind = '\(Matter.Kind.ladder.rawValue)' THEN
+                (SELECT l.promise_id FROM case_log l WHERE l.case_id = m.case_id AND l.seq = m.seq) END
+        FROM matter m
+        WHERE m.case_id = ? ORDER BY m.seq, m.kind, coalesce(m.again_seq, 0)
         """)
 
     /// What waits in a case for somebody, or did, as of the record's instant, oldest first.
@@ -15,7 +18,7 @@ extension ReadTransaction {
             let matter = Matter(
                 kind: try row.word(0), seq: row.integer(1), raisedAt: row.instant(2),
                 settledAt: row.optionalInstant(3), settledSeq: row.optionalInteger(4),
-                outcome: try row.optionalWord(5))
+                outcome: try row.optionalWord(5), promiseID: row.optionalInteger(6))
             if let matter = matter.asOf(asOf) { matters.append(matter) }
         }
         return matters

@@ -68,6 +68,7 @@ enum PolicyColumns {
             "concession_limit", "concession_currency", "load_cap", "escalate_mood", "escalate_after",
             "escalate_after_slips", "supervisor", "follow_up_in", "updated_at", "version", "acknowledge_in_business",
             "update_in_business", "remedy_in_business", "follow_up_in_business", "regime",
+            "warn_at", "ladder",
         ] + PolicyCondition.all.map(\.field.name)
 
     private static let place = Dictionary(
@@ -95,7 +96,8 @@ enum PolicyColumns {
             id: row.integer(0), name: severity?.rawValue ?? row.text(2), severity: severity, rule: rule,
             acknowledgeIn: span(2), acknowledgeInBusiness: try businessSpan(17), updateIn: span(3),
             updateInBusiness: try businessSpan(18), remedyIn: span(4), remedyInBusiness: try businessSpan(19),
-            warnAhead: span(5), maxSpan: span(6),
+            warnAhead: span(5), warnAt: try CaseColumns.tags(row.optionalText(count + 22)),
+            ladder: try CaseColumns.tags(row.optionalText(count + 23)), maxSpan: span(6),
             concessionLimit: Money(amount: row.integer(count + 7), currency: currency),
             loadCap: Int(row.integer(count + 9)), escalateMood: try row.optionalWord(count + 10),
             escalateAfter: Int(row.integer(count + 11)), escalateAfterSlips: Int(row.integer(count + 12)),
@@ -139,6 +141,8 @@ enum PolicyColumns {
         row.add(policy.remedyInBusiness?.iso8601)
         row.add(policy.followUpInBusiness?.iso8601)
         row.add(policy.regime)
+        row.add(CaseColumns.encode(tags: policy.warnAt))
+        row.add(CaseColumns.encode(tags: policy.ladder))
         for condition in PolicyCondition.all {
             row.add(policy.severity == nil ? CaseColumns.encode(tags: condition.wanted(by: policy.rule)) : nil)
         }

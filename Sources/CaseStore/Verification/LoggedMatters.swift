@@ -64,12 +64,14 @@ struct LoggedMatters {
     }
 
     /// The kinds of entries that are needed.
-    static let kinds: [LogKind] = [
-        .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .relationship, .erased, .threat,
-        .threatAssessment,
-        .concession, .concessionDecision, .dispute, .disputeDecision, .escalated, .supervisorJoined, .customerMerged,
-        .customerUnmerged,
-    ]
+    static let kinds: [LogKind] =
+        [
+            .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .relationship, .erased, .threat,
+            .threatAssessment,
+            .concession, .concessionDecision, .dispute, .disputeDecision, .escalated, .supervisorJoined,
+            .customerMerged,
+            .customerUnmerged, .promiseEscalated,
+        ] + LogKind.settling
 
     /// Every one, by what tells it from others.
     private(set) var all: [Key: Raised] = [:]
@@ -79,6 +81,8 @@ struct LoggedMatters {
     private var threats: [Int64: [Int64: (isSafety: Bool, assessment: Int64?)]] = [:]
     /// The promise that each dispute of a case is about.
     private var disputed: [Int64: [Int64: Int64]] = [:]
+    /// The promise that each step of the ladder in a case brought up.
+    private var steps: [Int64: [Int64: Int64]] = [:]
     private var notOpen: Set<Int64> = []
     private var people = LoggedRelationships()
 
@@ -120,6 +124,13 @@ struct LoggedMatters {
             if let promise = entry.promiseID { disputed[caseID, default: [:]][entry.seq] = promise }
             raise(.dispute, by: entry)
         case .disputeDecision: decide(dispute: entry, caseID)
+        case .promiseEscalated:
+            if let promise = entry.promiseID { steps[caseID, default: [:]][entry.seq] = promise }
+            raise(.ladder, by: entry)
+        case _ where LogKind.settling.contains(entry.kind):
+            for (seq, promise) in steps[caseID] ?? [:] where promise == entry.promiseID {
+                settle([.ladder], seq, as: .settled, by: entry)
+            }
         case .escalated:
             settle([.escalation], as: .replaced, by: entry)
             raise(.escalation, by: entry)

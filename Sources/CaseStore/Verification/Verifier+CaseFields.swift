@@ -19,7 +19,7 @@ extension Verifier {
         let id = try firstID(
             """
             SELECT c.id FROM complaint_case c WHERE c.updated_at IS NOT (
-                SELECT max(l.recorded_at) FROM case_log l WHERE l.case_id = c.id AND l.kind <> 'promise_overdue')
+                SELECT max(l.recorded_at) FROM case_log l WHERE l.case_id = c.id AND l.kind NOT IN \(LogKind.machineWords))
             LIMIT 1
             """)
         if let id { add("cases", "Case \(id) changed last at another time than its row says.") }

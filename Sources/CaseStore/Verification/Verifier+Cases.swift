@@ -10,7 +10,7 @@ extension Verifier {
             SELECT c.id, c.version, (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
             FROM complaint_case c
             WHERE c.version <> (SELECT count(*) FROM case_log l
-                    WHERE l.case_id = c.id AND l.kind <> 'promise_overdue')
+                    WHERE l.case_id = c.id AND l.kind NOT IN \(LogKind.machineWords))
                 OR (SELECT count(*) FROM case_log l WHERE l.case_id = c.id)
                     IS NOT (SELECT max(seq) FROM case_log l WHERE l.case_id = c.id)
             LIMIT 1

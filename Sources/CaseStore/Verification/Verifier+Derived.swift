@@ -36,7 +36,7 @@ extension Verifier {
                 OR m.outcome = '\(Matter.Outcome.dismissed.rawValue)' AND NOT instr(s.facts, '["upheld",false]')
             UNION ALL
             SELECT l.case_id, l.kind, l.seq FROM case_log l
-            WHERE l.kind IN ('threat', 'concession', 'escalated', 'dispute') AND NOT EXISTS (SELECT 1 FROM matter m
+            WHERE l.kind IN ('threat', 'concession', 'escalated', 'dispute', 'promise_escalated') AND NOT EXISTS (SELECT 1 FROM matter m
                 WHERE m.case_id = l.case_id AND m.seq = l.seq
                     AND \(isRaised(by: "l.kind")))
             LIMIT 1
@@ -52,6 +52,7 @@ extension Verifier {
         (Matter.Kind.threat.rawValue, [.threat]), (Matter.Kind.concession.rawValue, [.concession]),
         (Matter.Kind.escalation.rawValue, [.escalated]), (Matter.Kind.return.rawValue, [.caseOpened, .caseUpdated]),
         (Matter.Kind.dispute.rawValue, [.dispute]),
+        (Matter.Kind.ladder.rawValue, [.promiseEscalated]),
         (Matter.Kind.danger.rawValue, [.threatAssessment]), (Matter.Kind.notAccepted.rawValue, [.caseResolved]),
     ]
 
@@ -69,6 +70,7 @@ extension Verifier {
             case .reopened: [.caseReopened]
             case .closed: [.caseClosed]
             case .lapsed: [.caseResolved, .erased, .caseUpdated]
+            case .settled: LogKind.settling
             }
         return (outcome.rawValue, kinds)
     }

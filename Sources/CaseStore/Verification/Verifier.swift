@@ -40,6 +40,7 @@ struct Verifier {
                 try checkPromiseDetails()
                 try checkNames()
                 try checkOverdue()
+                try checkMarks()
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()

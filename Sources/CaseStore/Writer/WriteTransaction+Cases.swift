@@ -195,7 +195,7 @@ extension WriteTransaction {
     /// Writes the rows of a new case. Returns the number of the last entry in its log.
     private func insert(_ file: CaseFile) throws -> Int64 {
         try insert(file.record)
-        for promise in file.promises { try insert(promise) }
+        for promise in file.promises { try insert(promise, in: file.record) }
         return 0
     }
 
@@ -203,7 +203,7 @@ extension WriteTransaction {
     private func update(_ file: CaseFile, from before: CaseFile, _ change: CaseChange) throws -> Int64 {
         // A new promise goes in before the old one says that it is superseded by it.
         for promise in file.promises[change.made.indices] {
-            try insert(promise)
+            try insert(promise, in: file.record)
             try carryOwners(of: promise)
         }
         for (old, promise) in zip(before.promises, file.promises) {

@@ -15,7 +15,8 @@ extension WriteTransaction {
 
     /// Writes what the change raised and settled, its log's entries following `last`. Returns all of the case's.
     func writeMatters(of change: CaseChange, after last: Int64) throws -> [Matter] {
-        guard !change.raised.isEmpty || !change.settled.isEmpty else { return change.matters }
+        let steps = change.stepsSettled
+        guard !change.raised.isEmpty || !change.settled.isEmpty || !steps.isEmpty else { return change.matters }
         let id = change.record.id
         for raised in change.raised {
             let seq = last + Int64(raised.entry) + 1
@@ -32,7 +33,7 @@ extension WriteTransaction {
                 row.add(raised.outcome?.rawValue)
             }
         }
-        for settled in change.settled {
+        for settled in change.settled + steps {
             try statements.run(Self.settleMatter, db) { row in
                 row.add(now)
                 row.add(last + Int64(settled.entry) + 1)
@@ -43,6 +44,21 @@ extension WriteTransaction {
             }
         }
         return try record.matters(ofCase: id)
+    }
+
+    /// Has an entry that the clock has written raise a matter.
+    func raise(_ kind: Matter.Kind, by seq: Int64, ofCase id: Int64) throws {
+        try statements.run(Self.insertMatter, db) { row in
+            row.add(id)
+            row.add(kind.rawValue)
+            row.add(seq)
+            row.add(nil as Int64?)
+            row.add(false)
+            row.add(now)
+            row.add(nil as Instant?)
+            row.add(nil as Int64?)
+            row.add(nil as String?)
+        }
     }
 
     private static let insertDecision = SQL(

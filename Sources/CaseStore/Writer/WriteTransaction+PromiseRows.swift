@@ -9,12 +9,14 @@ extension WriteTransaction {
             told_recorded_at, kept_at, superseded_at, withdrawn_at, voided_at, recorded_at, superseded_by,
             release, settled_by_id, reason_settled, evidence, explanation_settled, version, asked_at, accepted_at,
             concession_seq, asked_by_id, explanation_made, transferred_from, first_made_at, counted_from,
-            concession_case_id, clock, stage, clock_from)
+            concession_case_id, clock, stage, clock_from, marks, next_mark_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
-    func insert(_ promise: Promise) throws {
+    /// Writes a promise of a case, with what the clock has to say of it.
+    func insert(_ promise: Promise, in record: Case) throws {
+        let plan = try plan(of: promise, in: record)
         let notice = promise.customerNotified
         let (owner, maker) = (try id(promise.owner, .owner), try id(promise.madeBy, .actor))
         let giver = try id(promise.acceptance?.askedBy, .actor)
@@ -58,6 +60,8 @@ extension WriteTransaction {
             row.add(promise.clock?.name)
             row.add(promise.clock.map { Int64($0.stage) })
             row.add(promise.clock?.from)
+            row.add(MarkColumn.text(plan.marks))
+            row.add(plan.next)
         }
         inserted(promise.id, Self.nextPromise)
         if let owner = promise.owner, promise.isUnsettled, promise.by == .desk { owners.owns(FoldedName(owner)) }

@@ -14,8 +14,8 @@ public final class WriteTransaction {
     let advises: Bool
     /// Whether what was taken out of the database still stands in the write-ahead log, and is to go from there too.
     var leavesTraces = false
-    /// The earliest due instant of the promises made here that have yet to be watched.
-    var earliestDue: Instant?
+    /// The earliest instant at which the clock has something to say of a promise that was made here.
+    var earliestWake: Instant?
     /// Whether a token was made or revoked, be it in an attempt that was taken back.
     var touchesTokens = false
     /// Whether something of a webhook changed that whoever posts to it has to know of at once.

@@ -39,12 +39,21 @@ extension LogDraft {
         ]
     }
 
-    /// That a promise fell due unsettled: written by the service itself, and no change of the case.
-    public static func promiseOverdue(_ id: Int64, dueAt: Instant, owner: String?) -> LogDraft {
+    /// What the clock says of an unsettled promise (`LogKind.machine`): written by the service itself, and no change of the
+    /// case.
+    ///
+    /// - Parameters:
+    ///   - at: when it was to be said.
+    ///   - hearer: who hears of it by a step of the ladder.
+    public static func clock(
+        _ kind: LogKind, at: Instant, ofPromise id: Int64, dueAt: Instant, owner: String?,
+        hearer: LadderStep.Hearer? = nil
+    ) -> LogDraft {
+        var facts = [Fact("due_at", .instant(dueAt))]
+        if let hearer { facts.append(Fact("hearer", .text(hearer.rawValue))) }
         var texts: [Fact] = []
         texts.add("owner", owner)
-        return LogDraft(
-            .promiseOverdue, at: dueAt, promiseID: id, facts: [Fact("due_at", .instant(dueAt))], texts: texts)
+        return LogDraft(kind, at: at, promiseID: id, facts: facts, texts: texts)
     }
 
     /// That a promise was settled, as its row has it too.

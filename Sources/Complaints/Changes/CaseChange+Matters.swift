@@ -9,6 +9,14 @@ extension CaseChange {
         !waiting(kind).isEmpty || raised.contains { $0.kind == kind && $0.outcome == nil }
     }
 
+    /// What the change settles of what the ladder has brought up, as it settles the promise.
+    package var stepsSettled: [Settled] {
+        file.waiting(.ladder).compactMap { matter in
+            let settling = log.lastIndex { $0.promiseID == matter.promiseID && LogKind.settling.contains($0.kind) }
+            return settling.map { Settled(kind: .ladder, seq: matter.seq, entry: $0, outcome: .settled) }
+        }
+    }
+
     /// Has the last entry written raise a matter; with `outcome` it is settled by the same entry.
     mutating func raise(_ kind: Matter.Kind, isSafety: Bool = false, settledAs outcome: Matter.Outcome? = nil) {
         raised.append(Raised(kind: kind, of: nil, entry: log.count - 1, isSafety: isSafety, outcome: outcome))

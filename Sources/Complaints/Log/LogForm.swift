@@ -132,7 +132,13 @@ extension LogKind {
                     LogFact("clock_from", .instant, "What it is counted from.").ifAny,
                     LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
                 ] + notified)
+        case .promiseDueSoon: LogForm(.promiseDueSoon, LogFact("due_at", .instant), .desk("owner").ifAny)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
+        case .promiseReminder: LogForm(.promiseReminder, LogFact("due_at", .instant), .desk("owner").ifAny)
+        case .promiseEscalated:
+            LogForm(
+                .promiseEscalated, LogFact("due_at", .instant), .word("hearer", LadderStep.Hearer.self),
+                .desk("owner").ifAny)
         case .promiseKept:
             LogForm(
                 .promiseKept, LogFact("kept_at", .instant), LogFact("backdated", .flag).ifAny,

@@ -9,7 +9,10 @@ public enum LogKind: String, Vocabulary {
     case stageOpened = "stage_opened"
     case stageUndone = "stage_undone"
     case promiseMade = "promise_made"
+    case promiseDueSoon = "promise_due_soon"
     case promiseOverdue = "promise_overdue"
+    case promiseReminder = "promise_reminder"
+    case promiseEscalated = "promise_escalated"
     case promiseKept = "promise_kept"
     case promiseRenegotiated = "promise_renegotiated"
     case promiseRecovered = "promise_recovered"
@@ -68,6 +71,10 @@ public enum LogKind: String, Vocabulary {
     case webhookRotated = "webhook_rotated"
     case webhookDisabled = "webhook_disabled"
     case webhookDeleted = "webhook_deleted"
+
+    /// What the clock says by itself: it changes no version, entity tag or `updated_at` of the case, has no words to be found
+    /// by, and is nothing that a customer has heard.
+    package static let machine: [LogKind] = [.promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated]
 
     /// By which a promise comes into other hands after its making.
     package static let handingOn: [LogKind] = [.promiseReassigned, .promiseDeclined]

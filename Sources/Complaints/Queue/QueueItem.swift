@@ -18,7 +18,7 @@ public struct QueueItem: Sendable, Hashable {
     /// What raised it.
     public let place: Place
     /// Whom it waits for: the owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a
-    /// promise. Nil when nobody is named, and for a concession that the supervisor made: another manager decides.
+    /// promise; of one that came up the ladder whoever that step is for. Nil when nobody is named, for what waits for any manager, and for a concession that the supervisor made: another manager decides.
     public let waitsFor: String?
     /// The case, and whom to call.
     public let summary: CaseSummary
@@ -60,19 +60,27 @@ public struct QueueItem: Sendable, Hashable {
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
         case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
         case (.acceptance(_, let owner), .promise(let id)): .accept(id, owner: owner)
-        case (.overdue(_, _, let to), .promise(let id)):
-            .renew(
-                id, .recover,
-                RenegotiateRequest(
-                    due: .at(exampleDue), reason: "We missed the date", nextStep: "We call as soon as it is done",
-                    customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .attempted)))
+        case (.overdue(_, _, let to), .promise(let id)): recovery(of: id, to: to)
+        case (.ladder(_, _, let to, let isOverdue), .promise(let id)):
+            isOverdue ? recovery(of: id, to: to) : .renew(id, .renegotiate, moved("We will not make the date", to: to))
         case (.deadline, _):
             .escalate(
                 EscalateRequest(
                     supervisor: GuidedCall.supervisorOnDuty,
                     reason: "The case's hard deadline nears."), isNamed: false)
-        case (.threat, _), (.concession, _), (.dispute, _), (.return, _), (.acceptance, _), (.overdue, _):
+        case (.threat, _), (.concession, _), (.dispute, _), (.return, _), (.acceptance, _), (.overdue, _),
+            (.ladder, _):
             preconditionFailure("\(reason.kind) has no such place")
         }
+    }
+
+    private func recovery(of id: Int64, to: Promisee) -> GuidedCall {
+        .renew(id, .recover, moved("We missed the date", to: to))
+    }
+
+    private func moved(_ reason: String, to: Promisee) -> RenegotiateRequest {
+        RenegotiateRequest(
+            due: .at(exampleDue), reason: reason, nextStep: "We call as soon as it is done",
+            customerNotified: to == .us ? nil : NoticeRequest(channel: .phone, outcome: .attempted))
     }
 }

@@ -6,6 +6,8 @@ public enum QueueKind: String, Vocabulary {
     case threat
     /// A case that a supervisor was asked to join, and has not (T13).
     case escalation
+    /// An unsettled promise that a step of the policy's ladder has brought up (T3, T13): once for each step.
+    case ladder
     /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own.
     case overdue
     /// An open case whose `hard_deadline` nears or has passed, the soonest first.
@@ -27,6 +29,7 @@ public enum QueueKind: String, Vocabulary {
         case .danger: "credible threats to somebody's safety that no supervisor has joined for"
         case .threat: "threats that nobody has looked into (those to safety first)"
         case .escalation: "escalations that no supervisor has joined"
+        case .ladder: "unsettled promises that a step of the ladder has brought up"
         case .overdue: "overdue promises, to customers, to ourselves and by customers"
         case .deadline: "open cases whose hard_deadline is within 14 days or past (the soonest first)"
         case .notAccepted: "resolutions that the customer is not content with"
@@ -47,6 +50,7 @@ public enum QueueKind: String, Vocabulary {
         case .concession: .concession
         case .return: .return
         case .dispute: .dispute
+        case .ladder: .ladder
         case .overdue, .acceptance, .deadline: nil
         }
     }

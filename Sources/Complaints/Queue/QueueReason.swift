@@ -6,6 +6,8 @@ public enum QueueReason: Sendable, Hashable {
     case threat(ThreatKind, stake: Money?)
     /// Who was asked to join, where somebody is named, and why.
     case escalation(supervisor: String?, reason: String?)
+    /// Who hears of what was promised, to whom, and whether it is overdue.
+    case ladder(hearer: LadderStep.Hearer, what: String, to: Promisee, isOverdue: Bool)
     /// What was promised, whose word it was, and whom it was given.
     case overdue(what: String, by: Promiser, to: Promisee)
     /// By when the case must be settled, and how long that is.
@@ -27,6 +29,7 @@ public enum QueueReason: Sendable, Hashable {
         case .danger: .danger
         case .threat: .threat
         case .escalation: .escalation
+        case .ladder: .ladder
         case .overdue: .overdue
         case .deadline: .deadline
         case .notAccepted: .notAccepted
@@ -50,6 +53,14 @@ public enum QueueReason: Sendable, Hashable {
         case .escalation(let supervisor, let reason):
             let asked = "\(supervisor ?? "A supervisor") is asked to join"
             return reason.map { "\(asked): \($0)" } ?? "\(asked)."
+        case .ladder(let hearer, let what, _, let isOverdue):
+            let who =
+                switch hearer {
+                case .owner: "Its owner"
+                case .supervisor: "A supervisor"
+                case .manager: "A manager"
+                }
+            return "\(who) is to see to a promise \(isOverdue ? "that is overdue" : "before it is due"): \(what)"
         case .overdue(let what, .desk, .customer): return "A promise to the customer is overdue: \(what)"
         case .overdue(let what, .desk, .us): return "A promise to ourselves is overdue: \(what)"
         case .overdue(let what, .customer, _): return "What the customer promised is overdue: \(what)"

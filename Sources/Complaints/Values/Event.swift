@@ -23,6 +23,8 @@ public struct Event: Sendable, Hashable {
     public let promiseID: Int64?
     /// That promise, for an event of a promise.
     public let promise: EventPromise?
+    /// Who hears of the promise by a step of the ladder; nil for any other event.
+    public let hearer: LadderStep.Hearer?
     /// The case, as of today; nil when it is about none.
     public let today: EventCase?
     /// The entry itself, where it is in no case's log.
@@ -34,8 +36,8 @@ public struct Event: Sendable, Hashable {
     /// An event as it was read.
     public init(
         id: Int64, subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, imported: Bool,
-        actor: String, tokenName: String?, promiseID: Int64?, promise: EventPromise?, today: EventCase?,
-        entry: LogEntry?
+        actor: String, tokenName: String?, promiseID: Int64?, promise: EventPromise?,
+        hearer: LadderStep.Hearer?, today: EventCase?, entry: LogEntry?
     ) {
         self.id = id
         self.subject = subject
@@ -48,6 +50,7 @@ public struct Event: Sendable, Hashable {
         self.tokenName = tokenName
         self.promiseID = promiseID
         self.promise = promise
+        self.hearer = hearer
         self.today = today
         self.entry = entry
     }

@@ -8,7 +8,10 @@ public enum EventType: String, Vocabulary {
     case caseReopened = "case.reopened"
     case caseEscalated = "case.escalated"
     case promiseMade = "promise.made"
+    case promiseDueSoon = "promise.due_soon"
     case promiseOverdue = "promise.overdue"
+    case promiseReminder = "promise.reminder"
+    case promiseEscalated = "promise.escalated"
     case promiseKept = "promise.kept"
     case promiseRenegotiated = "promise.renegotiated"
     case promiseRecovered = "promise.recovered"
@@ -77,6 +80,9 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .regimeUpdated: 23
             case .webhookUpdated: 24
             case .webhookDisabled: 25
+            case .promiseDueSoon: 26
+            case .promiseReminder: 27
+            case .promiseEscalated: 28
             }
         self.init(rawValue: 1 << place)
     }

@@ -38,6 +38,10 @@ public enum Limits {
     public static let money: ClosedRange<Int64> = 0...1_000_000_000_000
     /// How many open promises a day a policy can call too many.
     public static let loadCap: ClosedRange<Int64> = 1...1_000
+    /// How often the owner of a promise can be warned before it is due.
+    public static let warnings = 8
+    /// How many steps the ladder of a policy has.
+    public static let ladder = 8
     /// After how many broken promises a policy can ask for a supervisor.
     public static let escalateAfter: ClosedRange<Int64> = 1...100
     /// The shortest length of time that can be promised.

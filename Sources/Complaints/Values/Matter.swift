@@ -16,6 +16,8 @@ public struct Matter: Sendable, Hashable {
         case danger
         /// A resolution that the customer is not content with, for a manager: reopened, or closed by one (T14).
         case notAccepted = "not_accepted"
+        /// A promise that a step of the ladder has brought up, for whoever hears of it (T3, T13).
+        case ladder
     }
 
     /// How a matter was settled.
@@ -44,6 +46,8 @@ public struct Matter: Sendable, Hashable {
         case closed
         /// The case ended before.
         case lapsed
+        /// The promise was settled.
+        case settled
     }
 
     /// What it is.
@@ -58,12 +62,15 @@ public struct Matter: Sendable, Hashable {
     public let settledSeq: Int64?
     /// How it was settled; nil while it waits.
     public let outcome: Outcome?
+    /// The promise that was brought up; nil for anything else.
+    public let promiseID: Int64?
 
     /// A matter as it stands on record.
     public init(
         kind: Kind, seq: Int64, raisedAt: Instant, settledAt: Instant? = nil, settledSeq: Int64? = nil,
-        outcome: Outcome? = nil
+        outcome: Outcome? = nil, promiseID: Int64? = nil
     ) {
+        self.promiseID = promiseID
         self.kind = kind
         self.seq = seq
         self.raisedAt = raisedAt
@@ -79,6 +86,6 @@ public struct Matter: Sendable, Hashable {
     public func asOf(_ instant: Instant) -> Matter? {
         guard raisedAt <= instant else { return nil }
         guard let settledAt, settledAt > instant else { return self }
-        return Matter(kind: kind, seq: seq, raisedAt: raisedAt)
+        return Matter(kind: kind, seq: seq, raisedAt: raisedAt, promiseID: promiseID)
     }
 }

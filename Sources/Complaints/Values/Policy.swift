@@ -21,8 +21,12 @@ public struct Policy: Sendable, Hashable {
     public var remedyIn: ElapsedTime
     /// The same in business time.
     public var remedyInBusiness: BusinessSpan?
-    /// How long before its due instant a promise's owner is warned (T3).
+    /// How long before its due instant a promise counts as due soon (T3).
     public var warnAhead: ElapsedTime
+    /// When a promise's owner is warned, each as `WarningMark` reads it; none: once, `warnAhead` before it is due.
+    public var warnAt: [String]
+    /// Who hears when of a promise that is unsettled still, each as `LadderStep` reads it (T3, T13).
+    public var ladder: [String]
     /// How far off a promise may lie.
     public var maxSpan: ElapsedTime
     /// What an agent may give away in a case, all its concessions together; what is more, or in another currency, waits for
@@ -57,7 +61,7 @@ public struct Policy: Sendable, Hashable {
         id: Int64, name: String, severity: Severity? = nil, rule: PolicyRule, acknowledgeIn: ElapsedTime,
         acknowledgeInBusiness: BusinessSpan? = nil, updateIn: ElapsedTime = .days(7),
         updateInBusiness: BusinessSpan? = nil, remedyIn: ElapsedTime = .days(30), remedyInBusiness: BusinessSpan? = nil,
-        warnAhead: ElapsedTime, maxSpan: ElapsedTime,
+        warnAhead: ElapsedTime, warnAt: [String] = [], ladder: [String] = [], maxSpan: ElapsedTime,
         concessionLimit: Money = Money(amount: 10_000, currency: .usDollar), loadCap: Int = 10,
         escalateMood: Mood? = .abusive, escalateAfter: Int = 2, escalateAfterSlips: Int = 3,
         supervisor: String? = nil, followUpIn: ElapsedTime? = nil, followUpInBusiness: BusinessSpan? = nil,
@@ -74,6 +78,8 @@ public struct Policy: Sendable, Hashable {
         self.remedyIn = remedyIn
         self.remedyInBusiness = remedyInBusiness
         self.warnAhead = warnAhead
+        self.warnAt = warnAt
+        self.ladder = ladder
         self.maxSpan = maxSpan
         self.concessionLimit = concessionLimit
         self.loadCap = loadCap
@@ -139,7 +145,18 @@ extension Policy: EditedRecord {
         EditedField("remedy_in_business", \.remedyInBusiness, businessSpan, .open, inBusinessTime("remedy_in")),
         EditedField(
             "warn_ahead", \.warnAhead, span, .open,
-            "How long before its due instant a promise's owner is warned (due_soon)."),
+            "How long before its due instant a promise counts as due soon (due_soon). Where warn_at has none, its owner is "
+                + "warned then, once."),
+        EditedField(
+            "warn_at", \.warnAt, .texts(.warningMark, most: Limits.warnings), .open,
+            "When the owner of a promise is warned (promise.due_soon): so long before it is due (PT8H), or once so much of its "
+                + "time has passed (75%). Fixed when the promise is made. Without any, once, as warn_ahead says."
+        ),
+        EditedField(
+            "ladder", \.ladder, .texts(.ladderStep, most: Limits.ladder), .open,
+            "Who hears when of a promise that is unsettled still (promise.escalated, and the queue): how far before or after due, "
+                + "and owner, supervisor or manager, such as -PT2H owner, PT0S supervisor, P1D in_business manager. Fixed when "
+                + "the promise is made."),
         EditedField("max_span", \.maxSpan, span, .open, "How far off a promise may lie."),
         EditedField(
             "concession_limit", \.concessionLimit.amount, .amount, .open,

@@ -10,6 +10,10 @@ public struct TextRule: Sendable, Hashable {
         case key
         /// One line that is a language tag.
         case language
+        /// One line that says when somebody is warned.
+        case warningMark
+        /// One line that says who hears when of a promise.
+        case ladderStep
         /// Every character counts, line breaks too.
         case verbatim
     }
@@ -53,8 +57,19 @@ public struct TextRule: Sendable, Hashable {
     /// A language tag of BCP 47; it is stored as the standard recommends to write it.
     public static let language = TextRule(.language, limit: LanguageTag.longest)
 
+    /// When somebody is warned; it is stored as `WarningMark.text` has it.
+    public static let warningMark = TextRule(.warningMark, limit: 32)
+    /// Who hears when of a promise; it is stored as `LadderStep.text` has it.
+    public static let ladderStep = TextRule(.ladderStep, limit: 64)
+
     /// Whether it is a language tag.
     public var isLanguage: Bool { spacing == .language }
+    /// Whether it says when somebody is warned.
+    public var isWarningMark: Bool { spacing == .warningMark }
+    /// Whether it says who hears when of a promise.
+    public var isLadderStep: Bool { spacing == .ladderStep }
+    /// Whether what it says is stored in a form of its own.
+    private var isParsed: Bool { isLanguage || isWarningMark || isLadderStep }
 
     /// The text as it is stored.
     ///
@@ -79,7 +94,7 @@ public struct TextRule: Sendable, Hashable {
     }
 
     private func spaced(_ text: String) throws(FieldFault) -> String {
-        if isLine, text[...].isPlainLine, spacing != .language {
+        if isLine, text[...].isPlainLine, !isParsed {
             try requireLength(text[...])
             return text
         }
@@ -93,8 +108,10 @@ public struct TextRule: Sendable, Hashable {
         if isLine, kept.unicodeScalars.contains(where: \.isLineBreak) {
             throw FieldFault(.invalidValue, "must be one line, without a line break.")
         }
-        if spacing == .line { kept = kept.singleSpaced }
+        if spacing == .line || isLadderStep { kept = kept.singleSpaced }
         try requireLength(kept)
+        if isWarningMark { return try WarningMark(kept).text }
+        if isLadderStep { return try LadderStep(kept).text }
         guard spacing == .language else { return String(kept) }
         guard let tag = LanguageTag(kept) else {
             throw FieldFault(.invalidValue, LanguageTag.advice(for: kept))

@@ -1,4 +1,6 @@
+import CaseStore
 import Complaints
+import TestSupport
 import Testing
 
 @testable import CaseAPI
@@ -50,7 +52,8 @@ struct EventFeedTests {
                 "promise.transferred", "case.resolved",
             ])
         #expect(ids(all) == Array(1...30) && all["next"].integer == 30)
-        let ofOthers = LogKind.allCases.filter { $0.form.about != .case }.map(\.form.event.rawValue)
+        let ofOthers = LogKind.allCases.filter { $0.form.about != .case || LogKind.machine.contains($0) }
+            .map(\.form.event.rawValue)
         #expect(Set(types(all) + ofOthers) == Set(EventType.allCases.map(\.rawValue)), "every type has happened")
         #expect(
             all["items"].items.compactMap { $0["promise"]["state"].text } == [
@@ -87,7 +90,7 @@ struct EventFeedTests {
         #expect(
             made.names == [
                 "id", "type", "at", "recorded_at", "case_id", "about", "about_id", "promise_id", "actor", "token",
-                "imported", "log", "promise", "case", "entry",
+                "imported", "log", "promise", "hearer", "case", "entry",
             ])
         #expect(made["about"].text == "case" && made["about_id"].integer == 1 && made["entry"] == .null)
         for name in ["id", "kind", "what", "by", "to", "owner", "due_at", "state"] {
@@ -125,6 +128,41 @@ struct EventFeedTests {
         #expect(log[2]["kind"].text == "promise_overdue" && log[2]["actor"].text == "clock")
         let noted = try desk.client.post("/v1/cases/1/log", #"{"kind":"note","text":"Called."}"#)
         #expect(noted["seq"].integer == 6 && noted.fields["location"] == "/v1/cases/1/log/6")
+    }
+
+    @Test("a warning and a reminder are events, and no change of their case: an If-Match survives them")
+    func warned() throws {
+        let desk = try TestDesk()
+        let policy = try desk.client.patch("/v1/policies/normal", #"{"warn_at":["75%","PT60M"]}"#)
+        #expect(policy["warn_at"] == ["75%", "PT1H"])
+        try desk.openCase()
+        let before = try desk.client.get("/v1/cases/1")
+        // Changes elsewhere show that the instant has come: the clock here is the test's.
+        func told(_ type: String) throws -> [JSONValue] {
+            let isTold = try eventually {
+                try desk.openCase()
+                return try desk.client.get("/v1/events?type=\(type)")["items"].items != []
+            }
+            #expect(isTold)
+            return try desk.client.get("/v1/events?type=\(type)")["items"].items
+        }
+        desk.clock.advance(by: .hours(40))
+        let warnings = try told("promise.due_soon")
+        #expect(warnings.map { $0["promise_id"].integer } == [1] && warnings[0]["promise"]["state"].text == "open")
+        #expect(warnings[0]["log"]["kind"].text == "promise_due_soon" && warnings[0]["actor"].text == "clock")
+        let warned = try desk.client.get("/v1/cases/1")
+        #expect(warned.json == before.json && warned.fields["etag"] == before.fields["etag"])
+        let tag = try #require(before.fields["etag"])
+        #expect(try desk.client.patch("/v1/cases/1", #"{"owner":"Kim"}"#, fields: ["If-Match": tag]).status == 200)
+        desk.clock.advance(by: .hours(9))
+        #expect(try told("promise.overdue").count == 1)
+        let overdue = try desk.client.get("/v1/cases/1")
+        desk.clock.advance(by: .hours(24))
+        let reminders = try told("promise.reminder")
+        #expect(reminders.map { $0["promise_id"].integer } == [1] && reminders[0]["promise"]["owner"].text == "Kim")
+        let reminded = try desk.client.get("/v1/cases/1")
+        #expect(reminded.json == overdue.json && reminded.fields["etag"] == overdue.fields["etag"])
+        #expect(try desk.store.makeReader().verify().findings == [])
     }
 
     static let mistakes: [(query: String, errors: [String])] = [

@@ -138,6 +138,22 @@ struct GuidedCallTests {
             case .escalation:
                 try desk.client.post("/v1/cases/\(id)/escalate", #"{"supervisor":"Sue","reason":"Asked for one"}"#)
             case .overdue: desk.clock.advance(by: .hours(2))
+            case .ladder:
+                let isAhead = id.isMultiple(of: 2)
+                let step = isAhead ? "-PT30M owner" : "PT0S manager"
+                try desk.client.patch("/v1/policies/normal", #"{"ladder":["\#(step)"]}"#)
+                let another = try desk.client.post(
+                    "/v1/cases",
+                    #"{"complaint":"x","customer":{"name":"Bo"},"owner":"Kim","promise":{"what":"Call","due_in":"PT1H"}}"#
+                )
+                id = another["id"].integer ?? 0
+                desk.clock.advance(by: .minutes(isAhead ? 45 : 75))
+                let isBroughtUp = try eventually {
+                    try desk.client.post("/v1/cases/\(id)/log", #"{"kind":"note","text":"x"}"#)
+                    let items = try desk.client.get("/v1/queue?kind=ladder&limit=500")["items"].items
+                    return items.contains { $0["case"]["id"].integer == id }
+                }
+                #expect(isBroughtUp)
             case .deadline:
                 let edit = #"{"hard_deadline":"\#(desk.instant(in: .days(3)))"}"#
                 try desk.client.patch("/v1/cases/\(id)", edit)

@@ -108,6 +108,30 @@ struct ReopenedClocksTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("what came up the ladder leaves the queue as it is given up, and comes up for what is promised again")
+    func ladder() throws {
+        func broughtUp() throws -> [Int64?] {
+            desk.clock.advance(by: .seconds(1))
+            try desk.store.write { _ = try $0.announce(limit: 100) }
+            return try client.get("/v1/queue?kind=ladder")["items"].items.map { $0["promise_id"].integer }
+        }
+        try client.patch("/v1/policies/normal", #"{"ladder":["PT1H manager"]}"#)
+        try post("/v1/promises/1/keep", #"{"evidence":"Sent"}"#)
+        let answer = try #require(try promises("answer").first?["id"].integer)
+        desk.clock.advance(by: .days(12))
+        #expect(try broughtUp() == [answer])
+        let told = #""customer_agreed":true,"customer_notified":{"channel":"phone","outcome":"reached"}"#
+        let settled = [2, answer].map {
+            #"{"promise_id":\#($0),"action":"withdraw","reason":"Let go",\#(told)}"#
+        }.joined(separator: ",")
+        try post("/v1/cases/1/resolve", #"{"summary":"s","customer_accepted":true,"settle":[\#(settled)]}"#)
+        #expect(try broughtUp() == [])
+        try post("/v1/cases/1/reopen", #"{"reason":"She phoned back"}"#)
+        let again = try [promises("answer"), promises("news")].map { $0.last?["id"].integer }
+        #expect(try !again.contains(answer) && Set(broughtUp()) == Set(again), "they are due when they were")
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
     @Test(
         "what was kept meanwhile starts the clocks of the stage that the case is back at, and nobody is left without a word"
     )

@@ -130,7 +130,8 @@ struct OtherRoutesTests {
         #expect(
             edited.json.names == [
                 "name", "id", "severity", "position", "active", "match", "acknowledge_in", "acknowledge_in_business",
-                "update_in", "update_in_business", "remedy_in", "remedy_in_business", "warn_ahead", "max_span",
+                "update_in", "update_in_business", "remedy_in", "remedy_in_business", "warn_ahead", "warn_at", "ladder",
+                "max_span",
                 "concession_limit", "concession_currency", "load_cap", "escalate_mood",
                 "escalate_after", "escalate_after_slips",
                 "supervisor", "follow_up_in", "follow_up_in_business", "regime", "version", "updated_at",

@@ -110,13 +110,30 @@ struct DuplicateTests {
         #expect(after.map { $0["due_at"] } == before && after.map { $0["case_id"].integer } == [second.id, second.id])
         #expect(try second.now()["overdue"].flag == true)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try events().filter { $0 == "promise.overdue" }.count == 2, "announced once")
         let recovered = try client.post(
             "/v1/promises/3/renegotiate",
             #"{"due_in":"P1D","reason":"r","next_step":"n","customer_notified":{"channel":"phone","outcome":"reached"}}"#
         )
         #expect(recovered.code == "promise_broken")
+        try verified()
+    }
+
+    @Test("what came up the ladder leaves the queue with the duplicate, and comes up where it goes on")
+    func ladder() throws {
+        func broughtUp() throws -> [Int64?] {
+            desk.clock.advance(by: .seconds(1))
+            try desk.store.write { _ = try $0.announce(limit: 100) }
+            return try client.get("/v1/queue?kind=ladder")["items"].items.map { $0["case"]["id"].integer }
+        }
+        try client.patch("/v1/policies/normal", #"{"ladder":["PT0S manager"]}"#)
+        let third = try Story(on: desk)
+        desk.clock.advance(by: .days(3))
+        #expect(try Set(broughtUp()) == [third.id])
+        #expect(try duplicate(third, of: second.id).status == 200)
+        #expect(try client.get("/v1/queue?kind=ladder")["items"].items == [])
+        #expect(try Set(broughtUp()) == [second.id])
         try verified()
     }
 
@@ -296,7 +313,7 @@ struct DuplicateTests {
     func escalation() throws {
         try client.patch("/v1/policies/normal", #"{"escalate_after":1,"supervisor":"Sue"}"#)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try client.get("/v1/queue?kind=escalation")["items"].items.count == 2)
         try duplicate(first, of: second.id)
         #expect(try client.get("/v1/queue?kind=escalation")["items"].items.count == 1)
@@ -310,7 +327,7 @@ struct DuplicateTests {
             #""promise":{"what":"Call","due_in":"P30D","customer_notified":{"channel":"phone","outcome":"reached"}},"#,
             on: desk)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         try first.write("supervisor_joined", as: "Sue")
         try duplicate(first, of: other.id)
         #expect(try other.now()["escalated"].flag == false)
@@ -323,7 +340,7 @@ struct DuplicateTests {
     func brokenBefore() throws {
         try client.patch("/v1/policies/normal", #"{"escalate_after":2,"supervisor":"Sue"}"#)
         desk.clock.advance(by: .days(3))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         let late = try #require(try ids("case_id=\(first.id)").first ?? nil)
         let kept = try client.post(
             "/v1/promises/\(late)/keep", #"{"next_promise":{"what":"Call","due_in":"P30D"}}"#)
@@ -334,7 +351,7 @@ struct DuplicateTests {
         try duplicate(first, of: other.id)
         #expect(try other.now()["escalated"].flag == false, "one was broken")
         desk.clock.advance(by: .days(21))
-        try desk.store.write { _ = try $0.announceOverdue(limit: 100) }
+        try desk.store.write { _ = try $0.announce(limit: 100) }
         #expect(try other.now()["escalated"].flag == true, "one there, and one here")
         try verified()
     }

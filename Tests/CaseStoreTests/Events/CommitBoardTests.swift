@@ -34,8 +34,8 @@ struct CommitBoardTests {
         let (first, second, third) = news.withLock { ($0[0], $0[1], $0[2]) }
         #expect(news.withLock(\.count) == 3)
         #expect(first.events == 1...2 && first.types == EventTypes([.caseOpened, .promiseMade]))
-        #expect(first.earliestDue == file.promises[0].dueAt)
-        #expect(second.events == 3...4 && second.types == EventTypes(.caseUpdated) && second.earliestDue == nil)
+        #expect(first.earliestWake == file.promises[0].dueAt + .hours(-8), "when its owner is to be warned")
+        #expect(second.events == 3...4 && second.types == EventTypes(.caseUpdated) && second.earliestWake == nil)
         #expect(third.events == nil && third.types == [])
         #expect(first.stamp < second.stamp && second.stamp < third.stamp)
     }

@@ -9,7 +9,7 @@ struct EventQueryTests {
     func all(seed: UInt64) throws {
         var history = RandomHistory(try Desk(), seed: seed)
         for _ in 0..<40 { try history.work() }
-        _ = try history.desk.store.write { try $0.announceOverdue(limit: 1000) }
+        _ = try history.desk.store.write { try $0.announce(limit: 1000) }
         try history.desk.reader.read { transaction in
             let entries = try transaction.log(PageRequest(limit: 10_000)).items
             let events = try transaction.events(after: 0, types: [], limit: 10_000)

@@ -10,8 +10,13 @@ import Testing
 struct PolicyUpgradeTests {
     private static let step = "V023_policy_rules"
 
-    /// Takes back the steps that came after, of which one gave policies a column, and another one changed its tables.
-    private static let withoutRegimes = """
+    /// Takes back the steps that came after, of which some gave policies columns, and another one changed its tables.
+    private static let withoutLaterSteps = """
+        DROP INDEX promise_by_next_mark;
+        DROP TRIGGER promise_mark_moves_on;
+        ALTER TABLE promise DROP COLUMN next_mark_at;
+        ALTER TABLE promise DROP COLUMN marks;
+        DELETE FROM schema_migration WHERE name LIKE '%\\_marks' ESCAPE '\\';
         ALTER TABLE status_change DROP COLUMN corrects;
         ALTER TABLE status_change DROP COLUMN resolved_at;
         DROP INDEX complaint_case_under_regime;
@@ -56,7 +61,7 @@ struct PolicyUpgradeTests {
             try db.execute(sql: "INSERT INTO policy (\(names)) SELECT \(names) FROM policy_after")
             try db.execute(sql: "DROP TABLE policy_after")
             for statement in statements.dropFirst() { try db.execute(sql: statement) }
-            try db.execute(sql: Self.withoutRegimes)
+            try db.execute(sql: Self.withoutLaterSteps)
             // What a later step has added to the table is added again.
             let later = "name LIKE '%policies_in_business_time'"
             try db.execute(sql: "DELETE FROM schema_migration WHERE name = '\(Self.step)' OR \(later)")

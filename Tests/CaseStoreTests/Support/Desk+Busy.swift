@@ -44,7 +44,21 @@ extension Desk {
             }
         }
         try meetAgain(desk)
+        try climb(desk)
         return desk
+    }
+
+    /// What is not kept comes up the ladder; of two promises one is kept then.
+    private static func climb(_ desk: Desk) throws {
+        var edit = PolicyEdit()
+        edit.ladder = ["-PT1H owner", "PT0S manager"]
+        try desk.perform(.edit(.normal, edit))
+        _ = try desk.open(.plain("It drips.", customer: "Udo"))
+        let kept = try desk.open(.plain("It rattles.", customer: "Uma"))
+        desk.clock.advance(by: .days(3))
+        while try desk.store.write({ try $0.announce(limit: 100) }).done == 100 {}
+        try desk.keep(kept.promises[0].id, ofCase: kept.record.id)
+        desk.clock.advance(by: .hours(1))
     }
 
     /// Who was let go comes back, as themselves and as somebody else, is merged with them and taken for somebody else; cases are

@@ -23,6 +23,14 @@ struct QueueReasonTests {
             (.overdue(what: "Look into it", by: .desk, to: .us), "A promise to ourselves is overdue: Look into it"),
             (.overdue(what: "A photo", by: .customer, to: .us), "What the customer promised is overdue: A photo"),
             (
+                .ladder(hearer: .manager, what: "Call back", to: .customer, isOverdue: true),
+                "A manager is to see to a promise that is overdue: Call back"
+            ),
+            (
+                .ladder(hearer: .owner, what: "Call back", to: .us, isOverdue: false),
+                "Its owner is to see to a promise before it is due: Call back"
+            ),
+            (
                 .danger(by: "Sue", reason: "He knows where we live."),
                 "A threat to somebody's safety is credible, and a supervisor is to join. Sue: He knows where we live."
             ),
@@ -75,6 +83,7 @@ struct QueueReasonTests {
         let money = Money(amount: 1, currency: .usDollar)
         let reasons: [QueueReason] = [
             .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
+            .ladder(hearer: .supervisor, what: "x", to: .customer, isOverdue: true),
             .overdue(what: "x", by: .desk, to: .customer),
             .deadline(DeadlineLeft(.earliest, at: .earliest, businessDays: nil)), .notAccepted(summary: nil),
             .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),

@@ -15,7 +15,8 @@ struct VocabularyTests {
             PromiseWarning.Code.self, CaseWarning.Code.self, SettingWarning.Code.self, RuleViolation.Code.self,
             FieldIssue.Code.self,
         ],
-        "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self],
+        "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self, PromiseMark.Kind.self],
+        "Hearer": [LadderStep.Hearer.self],
         "Outcome": [Matter.Outcome.self],
         "Cause": [Release.Cause.self],
         "Sort": [

@@ -129,24 +129,24 @@ extension Schema {
 
     /// ISO 8601, of weeks, days, hours, minutes and seconds: years and months have no fixed length. What is finer than a
     /// millisecond is dropped.
-    static let duration = Schema(["type": "string", "pattern": .string(durationPattern)])
+    static let duration = Schema(["type": "string", "pattern": .string("^\(elapsed)$")])
 
-    private static let durationPattern: String = {
+    private static let elapsed: String = {
         let seconds = #"[0-9]{1,8}(\.[0-9]+)?S"#
         let minutes = "[0-9]{1,6}M(\(seconds))?"
         let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
         let days = "[0-9]{1,5}D(\(time))?"
-        return "^P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))$"
+        return "P([0-9]{1,4}W(\(days)|\(time))?|\(days)|\(time))"
     }()
 
     /// As requests have business time: days, which are open dates, and open time.
-    static let businessDuration = Schema(["type": "string", "pattern": .string(businessDurationPattern)])
+    static let businessDuration = Schema(["type": "string", "pattern": .string("^\(business)$")])
 
-    private static let businessDurationPattern: String = {
+    private static let business: String = {
         let seconds = #"[0-9]{1,8}(\.[0-9]+)?S"#
         let minutes = "[0-9]{1,6}M(\(seconds))?"
         let time = "T([0-9]{1,6}H(\(minutes)|\(seconds))?|\(minutes)|\(seconds))"
-        return "^P([0-9]{1,4}D(\(time))?|\(time))$"
+        return "P([0-9]{1,4}D(\(time))?|\(time))"
     }()
 
     /// Text by the rule that it is checked with: with something in it that can be seen, without NUL, and without line
@@ -154,10 +154,29 @@ extension Schema {
     /// the characters that nobody sees is taken too.
     static func text(_ rule: TextRule) -> Schema {
         if rule.isLanguage { return language(rule.limit) }
+        if rule.isWarningMark { return warningMark(rule.limit) }
+        if rule.isLadderStep { return ladderStep(rule.limit) }
         let refused: [ClosedRange<UInt32>] =
             [0...0] + (rule.isLine ? Invisible.lineBreaks : []) + (rule.isSomebody ? SomebodysName.hidden : [])
         let before = Invisible.all.without(refused)
         return text(rule.limit, "[\(characters(before))]*", first: Invisible.all, without: refused)
+    }
+
+    /// A length of time, or hundredths of one.
+    private static func warningMark(_ limit: Int) -> Schema {
+        Schema([
+            "type": "string", "maxLength": .integer(Int64(limit)),
+            "pattern": .string("^([1-9][0-9]?%|\(elapsed))$"),
+        ])
+    }
+
+    /// How far from due, and who hears of it.
+    private static func ladderStep(_ limit: Int) -> Schema {
+        let hearers = LadderStep.Hearer.allCases.map(\.rawValue).joined(separator: "|")
+        return Schema([
+            "type": "string", "maxLength": .integer(Int64(limit)),
+            "pattern": .string("^-?(\(elapsed)|\(business) in_business) (\(hearers))$"),
+        ])
     }
 
     /// A language tag of BCP 47, but for variants and extensions, which are taken too.

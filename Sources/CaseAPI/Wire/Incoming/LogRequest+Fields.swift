@@ -77,7 +77,7 @@ extension LogRequest {
                     "thanked", .text(.somebody),
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
         case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected, .stageOpened,
-            .stageUndone, .promiseMade, .promiseOverdue,
+            .stageUndone, .promiseMade, .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated,
             .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,

@@ -36,6 +36,7 @@ extension Event {
             "promise", "That promise as the event left it.", columns: "promise_", of: EventPromise.shown,
             schema: .named("EventPromise")
         ) { $0.promise },
+        .wordOrNull("hearer", "Who hears of it, where a step of the ladder has brought the promise up.") { $0.hearer },
         .objectOrNull(
             "case", "The case as it is today.", columns: "", of: EventCase.shown, schema: .named("EventCase")
         ) { $0.today },

@@ -23,6 +23,8 @@ extension Policy {
         .duration("remedy_in", meaning(of: "remedy_in")) { $0.remedyIn },
         .businessDuration("remedy_in_business", meaning(of: "remedy_in_business")) { $0.remedyInBusiness },
         .duration("warn_ahead", meaning(of: "warn_ahead")) { $0.warnAhead },
+        .value("warn_at", .array(.text), meaning(of: "warn_at")) { $0.warnAt },
+        .value("ladder", .array(.text), meaning(of: "ladder")) { $0.ladder },
         .duration("max_span", meaning(of: "max_span")) { $0.maxSpan },
         .value("concession_limit", .integer(Limits.money), meaning(of: "concession_limit")) {
             $0.concessionLimit.amount

@@ -20,13 +20,13 @@ extension QueueItem {
         .word("kind") { $0.reason.kind },
         .instant(
             "since",
-            "When it was written down; the due instant of an overdue promise; when an owner was asked to accept one; when a "
+            "When it was written down, or came up the ladder; the due instant of an overdue promise; when an owner was asked to accept one; when a "
                 + "deadline came within 14 days."
         ) { $0.since },
         .text("why", "A sentence for people.") { $0.reason.why },
         .text(
             "waits_for",
-            "The owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a promise."
+            "The owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a promise; whoever a step of the ladder is for, null for any manager."
         ) { $0.waitsFor },
         .instant("hard_deadline", "By when the case must be settled, where that is what waits.") { $0.left?.deadline },
         .value(

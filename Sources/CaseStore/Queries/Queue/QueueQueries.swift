@@ -43,6 +43,7 @@ extension ReadTransaction {
         try statements.rows(walk.sql(limit: limit), walk.list.values, db) { row in
             switch walk.subject {
             case .promise: rows.append(try promiseItem(row, walk.kind))
+            case .step: rows.append(try stepItem(row))
             case .matter: rows.append(try matterItem(row, walk.kind))
             case .case: rows.append(try deadlineItem(row, &calendars))
             }
@@ -67,6 +68,26 @@ extension ReadTransaction {
                     : .acceptance(what: what, owner: owner),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
                 exampleDue: try policy(for: summary).exampleDue(at: asOf)))
+    }
+
+    /// Of the columns of a walk through what came up the ladder.
+    private func stepItem(_ row: Columns) throws -> QueueRow {
+        let summary = try SummaryColumns.summary(row, at: 9)
+        let policy = try policy(for: summary)
+        let hearer = FactCoding.text("hearer", in: row.text(6)).flatMap(LadderStep.Hearer.init(rawValue:)) ?? .manager
+        let waitsFor: String? =
+            switch hearer {
+            case .owner: try names.spelling(row.optionalInteger(7), db)
+            case .supervisor: try names.spelling(row.optionalInteger(8), db) ?? policy.supervisor
+            case .manager: nil
+            }
+        return QueueRow(
+            id: row.integer(0), place: row.instant(1),
+            item: QueueItem(
+                reason: .ladder(
+                    hearer: hearer, what: row.text(3), to: try row.word(4), isOverdue: row.instant(5) < asOf),
+                since: row.instant(1), place: .promise(row.integer(2)), waitsFor: waitsFor, summary: summary,
+                exampleDue: policy.exampleDue(at: asOf)))
     }
 
     /// Of the columns of a walk through cases.
@@ -131,7 +152,7 @@ extension ReadTransaction {
             return .dispute(
                 reason: FactCoding.text("reason", in: texts), saidBy: FactCoding.text("said_by", in: texts))
         case .return: return .return(of: FactCoding.integer("possible_duplicate_of", in: facts))
-        case .overdue, .acceptance, .deadline: preconditionFailure("\(kind.rawValue) is no matter")
+        case .ladder, .overdue, .acceptance, .deadline: preconditionFailure("\(kind.rawValue) is no matter")
         }
     }
 }

@@ -15,12 +15,14 @@ struct QueueWalk {
     /// What the rows are.
     enum Subject {
         case promise, matter, `case`
+        /// A matter that is a promise which came up the ladder.
+        case step
 
         /// What a statement calls it.
         var table: String {
             switch self {
             case .promise: "p"
-            case .matter: "m"
+            case .matter, .step: "m"
             case .case: "c"
             }
         }
@@ -35,21 +37,30 @@ struct QueueWalk {
     private let caseOwner: String
     private let caseSupervisor: String
     private let caseColumns: [String]
+    /// Of a promise that came up the ladder.
+    private var stepOwner = ""
 
     /// What waited at the transaction's instant, after a place of the list if one is given.
     init(
         _ rank: QueueRank, _ filter: QueueFilter, in transaction: ReadTransaction, after: QueuePlace? = nil
     ) throws {
         kind = rank.kind
-        subject = kind == .deadline ? .case : kind.matter == nil ? .promise : .matter
+        subject =
+            switch kind {
+            case .deadline: .case
+            case .ladder: .step
+            default: kind.matter == nil ? .promise : .matter
+            }
         let isHistorical = transaction.isHistorical
-        asksForCases = subject != .case && (filter.team != nil || (filter.owner != nil && kind.matter != nil))
+        asksForCases = subject != .case && (filter.team != nil || (filter.owner != nil && subject == .matter))
         caseOwner = try transaction.caseField("owner")
         caseSupervisor = try transaction.caseField("supervisor")
         caseColumns = try ["regime", "team"].map(transaction.caseField)
         list.bind("now", .instant(transaction.asOf))
         if let matter = kind.matter {
-            sources = Self.matters(owner: caseOwner, isHistorical: isHistorical)
+            stepOwner = isHistorical ? ReadTransaction.ownerAsOf : "p.owner_id"
+            let owner = subject == .step ? Self.promise(stepOwner) : caseOwner
+            sources = Self.matters(owner: owner, isHistorical: isHistorical)
             list.add("m.kind = '\(matter.rawValue)'")
             list.add("m.is_safety = \(rank.isSafety ? 1 : 0)")
             list.add("m.raised_at <= :now")
@@ -132,6 +143,14 @@ struct QueueWalk {
         return isHistorical ? [waiting, source("matter_settled", "m.settled_at > :now")] : [waiting]
     }
 
+    /// What a promise has that came up the ladder.
+    private static func promise(_ column: String) -> String {
+        """
+        (SELECT \(column) FROM case_log s JOIN promise p ON p.id = s.promise_id
+            WHERE s.case_id = m.case_id AND s.seq = m.seq)
+        """
+    }
+
     /// Promises that wait for their owner's word; those that were answered or settled since; and those that were given
     /// away since, which waited for the owner before.
     private static func unaccepted(isHistorical: Bool) -> [Source] {
@@ -179,6 +198,7 @@ struct QueueWalk {
         switch subject {
         case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to"
         case .matter: "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
+        case .step: "m.id, \(since), p.id, p.what, p.promised_to, p.due_at, l.facts, \(stepOwner), \(caseSupervisor)"
         case .case: "c.id, \(since), \(owner), \(caseColumns.joined(separator: ", "))"
         }
     }
@@ -189,7 +209,8 @@ struct QueueWalk {
         let rest = """
             \(cases)
             CROSS JOIN customer u ON u.id = c.customer_id
-            \(subject == .matter ? "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq" : "")
+            \(subject.table == "m" ? "CROSS JOIN case_log l ON l.case_id = m.case_id AND l.seq = m.seq" : "")
+            \(subject == .step ? "CROSS JOIN promise p ON p.id = l.promise_id" : "")
             """
         if sources.count == 1 {
             return """

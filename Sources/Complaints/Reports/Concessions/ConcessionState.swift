@@ -16,7 +16,7 @@ public enum ConcessionState: String, Vocabulary {
         case .granted: self = .granted
         case .approved: self = .approved
         case .refused: self = .refused
-        case nil, .assessed, .joined, .upheld, .dismissed, .decided, .replaced, .reopened, .closed, .lapsed:
+        case nil, .assessed, .joined, .upheld, .dismissed, .decided, .replaced, .reopened, .closed, .lapsed, .settled:
             self = .pending
         }
     }

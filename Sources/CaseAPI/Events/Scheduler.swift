@@ -5,38 +5,39 @@ import HTTPServer
 import Logging
 import Synchronization
 
-/// The overdue scheduler: has it written down when a promise falls due. Once a second the clocks are looked at, and with them whether the next due
-/// instant there is has come; only what falls due before the next look has a timer of its own, to be in time. So it makes
-/// no difference how the wall clock is set meanwhile, and without anything due the database is not asked. Many at once
-/// are worked off some in a change, so that others get in between.
-final class OverdueWatch: Sendable {
+/// The scheduler: has it written down what the clock says by itself, of whatever kind (`ClockSource`). It knows one instant, the
+/// next of all, and has one timer. Once a second the clocks are looked at, and with them whether that instant has come; only
+/// what comes before the next look has the timer set for it, to be in time. So it makes no difference how the wall clock is
+/// set meanwhile, and without anything to come the database is not asked. Many at once are worked off some in a change, so that
+/// others get in between.
+final class Scheduler: Sendable {
     private struct State {
-        /// The next due instant there is, as far as it is known.
+        /// The next instant at which there is something to say, as far as it is known.
         var next: Instant?
         /// When it may be written down again.
         var earliest = DispatchTime.now()
         var isAnnouncing = false
-        /// Whether something else has fallen due meanwhile.
+        /// Whether something else has come meanwhile.
         var isWantedAgain = false
         var isStopped = false
         /// Whether it was logged that it failed, and it has not succeeded since.
         var failureIsLogged = false
     }
 
-    /// How many are written down in one change: some twenty milliseconds of the writer.
+    /// How much is worked off in one change: some tens of milliseconds of the writer.
     static let atOnce = 1000
-    /// Promises that fall due within as long as this share a change.
+    /// What comes within as long as this shares a change.
     private static let spacing = DispatchTimeInterval.milliseconds(100)
     /// How long after a failure it is tried again.
     private static let pause = DispatchTimeInterval.seconds(1)
-    /// What falls due within as long as this is not left to the next look.
+    /// What comes within as long as this is not left to the next look.
     private static let near = ElapsedTime(milliseconds: 1500)
 
     private let store: CaseStore
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let reader: Mutex<Reader>
     private let logger: Logger
-    private let queue = DispatchQueue(label: "casekeeper.overdue")
+    private let queue = DispatchQueue(label: "casekeeper.scheduler")
     private let timer: Alarm
     private let ticker = Ticker()
     private let state = Mutex(State())
@@ -73,7 +74,7 @@ final class OverdueWatch: Sendable {
 
     /// A batch of this process is on disk. Called on the writer's queue.
     func committed(_ changes: CommittedChanges) {
-        if let due = changes.earliestDue { wake(at: due) }
+        if let instant = changes.earliestWake { wake(at: instant) }
         // Stamps may be ahead of a clock that was set back.
         let hasCome = state.withLock { state in
             state.next.map { $0 < changes.stamp } ?? false && state.earliest <= .now()
@@ -81,23 +82,23 @@ final class OverdueWatch: Sendable {
         if hasCome { queue.async { self.announce() } }
     }
 
-    /// Finds out when the next promise falls due. For the start, and for when another process has made some, or put a
+    /// Finds out when there is next something to say. For the start, and for when another process has made promises, or put a
     /// stamp on record that the clock is behind.
     func lookAtRecord() {
         queue.async { [self] in
             do {
-                let (record, due) = try reader.withLock { reader in
-                    try reader.read { ($0.committed, try $0.nextDue()) }
+                let (record, next) = try reader.withLock { reader in
+                    try reader.read { ($0.committed, try $0.nextWake()) }
                 }
                 store.saw(record: record)
-                if let due { wake(at: due) }
+                if let next { wake(at: next) }
             } catch {
                 fail(error)
             }
         }
     }
 
-    /// Looks at the clocks, and whether something has fallen due by them.
+    /// Looks at the clocks, and whether there is something to say by them.
     private func look() {
         if store.tick() != nil { announceIfDue() }
     }
@@ -107,18 +108,19 @@ final class OverdueWatch: Sendable {
         if next < store.time { announce() } else { setTimer(for: next) }
     }
 
-    /// Remembers a due instant, unless an earlier one is known. At the due instant itself a promise is still open.
-    private func wake(at due: Instant) {
+    /// Remembers an instant, unless an earlier one is known. Something is said right after its instant: at its due instant a
+    /// promise is still open.
+    private func wake(at instant: Instant) {
         let isNext = state.withLock { state in
-            guard !state.isStopped, state.next.map({ due < $0 }) ?? true else { return false }
-            state.next = due
+            guard !state.isStopped, state.next.map({ instant < $0 }) ?? true else { return false }
+            state.next = instant
             return true
         }
-        if isNext { setTimer(for: due) }
+        if isNext { setTimer(for: instant) }
     }
 
-    private func setTimer(for due: Instant) {
-        let left = due - store.time
+    private func setTimer(for instant: Instant) {
+        let left = instant - store.time
         guard left <= Self.near else { return }
         state.withLock { state in
             guard !state.isStopped else { return }
@@ -145,7 +147,7 @@ final class OverdueWatch: Sendable {
     private func submit() {
         do {
             try writer.submit(
-                unawaited: { try $0.announceOverdue(limit: Self.atOnce) },
+                unawaited: { try $0.announce(limit: Self.atOnce) },
                 committed: { self.goOn($0) },
                 failed: { self.fail($0) })
         } catch .busy {
@@ -155,8 +157,8 @@ final class OverdueWatch: Sendable {
         }
     }
 
-    private func goOn(_ progress: OverdueProgress) {
-        if progress.announced == Self.atOnce { return submit() }
+    private func goOn(_ progress: ClockProgress) {
+        if progress.done == Self.atOnce { return submit() }
         let isWantedAgain = state.withLock { state in
             state.isAnnouncing = false
             state.failureIsLogged = false
@@ -175,7 +177,7 @@ final class OverdueWatch: Sendable {
         }
         if isNews {
             logger.warning(
-                "it could not be written down that promises fell due; it is tried again",
+                "what the clock has to say of promises could not be written down; it is tried again",
                 metadata: ["error": "\(error)"])
         }
         queue.asyncAfter(deadline: .now() + Self.pause) { [weak self] in

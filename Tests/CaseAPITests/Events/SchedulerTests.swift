@@ -9,7 +9,7 @@ import Testing
 @testable import CaseAPI
 
 @Suite("When promises fall due")
-struct OverdueWatchTests {
+struct SchedulerTests {
     private func open(_ desk: TestDesk, dueIn: String) throws -> Int64 {
         let promise = #"{"what":"Call","due_in":"\#(dueIn)"}"#
         let answer = try desk.openCase(
@@ -49,7 +49,7 @@ struct OverdueWatchTests {
     @Test("many at one instant are told of in order, once each, and others are served in between")
     func many() throws {
         let desk = try TestDesk()
-        let count = 2 * OverdueWatch.atOnce + 7
+        let count = 2 * Scheduler.atOnce + 7
         let actor = Actor(name: "Kim", role: .agent)
         try desk.store.write { transaction in
             for index in 0..<count {
@@ -82,6 +82,8 @@ struct OverdueWatchTests {
         let opened = try desk.client.get("/v1/events?type=case.opened&limit=500&after=\(ids[0])")["items"].items
         #expect(opened.contains { $0["id"].integer ?? .max < last }, "nobody was served from \(ids[0]) to \(last)")
         #expect(try desk.client.get("/v1/events?type=promise.overdue&limit=1&after=\(last)")["items"].items == [])
+        let batches = Dictionary(grouping: events) { $0["recorded_at"].text }.values.map(\.count)
+        #expect(batches.max() ?? 0 <= Scheduler.atOnce && batches.count > 2, "each change is bounded: \(batches)")
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 

@@ -1,0 +1,86 @@
+public import Complaints
+
+// What the clock brings about
+//
+// Everything that happens because time passes is found by its instant in an index of rows that are on record: unsettled
+// promises by when they are due (`promise_unsettled`, from `overdue_mark` on), and by when there is something else to say of
+// them (`promise_by_next_mark`). What was said moves the row, or the mark, past it in the transaction of its entry. So nothing is
+// kept in memory but the next instant of all, nothing is lost or said twice by a restart, a crash or a clock that leaps, and a
+// change that makes a promise writes no row more for it.
+
+/// A source of what the clock brings about: the scheduler goes through all of them, and knows none.
+enum ClockSource: CaseIterable {
+    /// Promises that fall due.
+    case due
+    /// What is said of promises before they are due, and since.
+    case marks
+
+    /// The next instant there is, which may have come already.
+    func next(_ transaction: ReadTransaction) throws -> Instant? {
+        switch self {
+        case .due: try transaction.nextDue()
+        case .marks: try transaction.nextMark()
+        }
+    }
+}
+
+/// Something whose instant has come.
+enum ClockWork {
+    case due(Fallen)
+    case mark(MarkedPromise)
+
+    /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
+    /// fell due.
+    var place: (at: Instant, promise: Int64, turn: Int) {
+        switch self {
+        case .due(let promise): (promise.dueAt, promise.id, 0)
+        case .mark(let promise): (promise.next, promise.id, 1)
+        }
+    }
+}
+
+/// What came of saying what was to be said.
+public struct ClockProgress: Sendable, Hashable {
+    /// How many of those whose instant had come were worked off. Of some nothing was to be said any more.
+    public let done: Int
+    /// When there is more to say: at the stamp or before when there is more already, nil when there is nothing to come.
+    public let next: Instant?
+}
+
+extension ReadTransaction {
+    /// The next instant at which the clock brings something about: it may have come already. Nil when there is none.
+    public func nextWake() throws -> Instant? {
+        try ClockSource.allCases.compactMap { try $0.next(self) }.min()
+    }
+}
+
+extension WriteTransaction {
+    /// Writes to the log what the clock says by now, in the order of its instants: once each, whatever happens in between, as
+    /// what it is found by moves past it in this transaction.
+    ///
+    /// - Parameter limit: how much at most, so that others need not wait for long.
+    public func announce(limit: Int) throws -> ClockProgress {
+        let mark = try record.overdueMark()
+        let found =
+            try fallen(past: mark, limit: limit).map(ClockWork.due)
+            + record.marked(before: now, limit: limit).map(ClockWork.mark)
+        let work = found.sorted { $0.place < $1.place }.prefix(limit)
+        var due: [Fallen] = []
+        for item in work {
+            switch item {
+            case .due(let promise):
+                try write(promise)
+                due.append(promise)
+            case .mark(let promise): try say(of: promise)
+            }
+        }
+        try escalate(casesOf: due)
+        try moveMark(mark, past: due.last, isAtEnd: work.count < limit)
+        return ClockProgress(done: work.count, next: try record.nextWake())
+    }
+
+    /// The clock has something to say at that instant of a promise that was made here.
+    func wake(at instant: Instant) {
+        earliestWake = min(earliestWake ?? instant, instant)
+    }
+}
