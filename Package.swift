@@ -64,6 +64,7 @@ let package = Package(
                 .embedInCode("V029_put_right.sql"),
                 .embedInCode("V030_webhooks.sql"),
                 .embedInCode("V031_marks.sql"),
+                .embedInCode("V032_absences.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -16,8 +16,12 @@ public struct OwnerRules: Sendable {
     /// By whose days their load is counted, the first choice first: their own, and those of the calendar that their team goes
     /// by. A zone that the system does not have any more is passed over.
     func zoneNames(of owner: Owner?, by calendars: CalendarBook, at now: Instant) -> [String] {
-        var names = owner?.fields.timeZone.map { [$0] } ?? []
-        if let calendar = calendars.calendar(ofTeam: owner?.fields.team, at: now) {
+        zoneNames(own: owner?.fields.timeZone, team: owner?.fields.team, by: calendars, at: now)
+    }
+
+    private func zoneNames(own: String?, team: String?, by calendars: CalendarBook, at now: Instant) -> [String] {
+        var names = own.map { [$0] } ?? []
+        if let calendar = calendars.calendar(ofTeam: team, at: now) {
             names += calendar.timeZone(on: CivilDate(of: now, in: timeZone)).map { [$0] } ?? []
         }
         return names
@@ -25,6 +29,14 @@ public struct OwnerRules: Sendable {
 
     /// That zone.
     func zone(of owner: Owner?, by calendars: CalendarBook, at now: Instant) -> Zone {
-        zoneNames(of: owner, by: calendars, at: now).lazy.compactMap(ZoneDatabase.system.zone(named:)).first ?? timeZone
+        zone(named: owner?.fields.timeZone, team: owner?.fields.team, by: calendars, at: now)
+    }
+
+    /// The same of somebody in a team, or of the team itself.
+    ///
+    /// - Parameter own: the zone that they have of their own.
+    func zone(named own: String?, team: String?, by calendars: CalendarBook, at now: Instant) -> Zone {
+        zoneNames(own: own, team: team, by: calendars, at: now).lazy.compactMap(ZoneDatabase.system.zone(named:)).first
+            ?? timeZone
     }
 }

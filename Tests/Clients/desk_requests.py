@@ -150,6 +150,7 @@ def morning(desk):
     desk.get("/v1/promises", state="overdue")
     assert desk.get("/v1/promises", owner="Lou", state="open", sort="due_at")["total"]
     desk.get("/v1/queue")
+    assert desk.get("/v1/digest", owner="Lou")["waiting_for_acceptance"]["total"]
 
 
 def weekly_report(desk):
@@ -170,7 +171,7 @@ def spreadsheet(desk):
 CALLS = [
     (kettle_leaks, 1, 0), (who_is_calling, 1, 0), (call_back, 2, 0), (it_takes_longer, 2, 0), (shouting, 3, 0),
     (letter, 1, 0), (wrong_number, 2, 0), (correct_the_phone, 2, 0), (recover, 2, 0), (write_down, 3, 0),
-    (call_again, 1, 0), (resolve, 2, 0), (handover, 2, 0), (morning, 3, 0), (weekly_report, 2, 0), (spreadsheet, 1, 0),
+    (call_again, 1, 0), (resolve, 2, 0), (handover, 2, 0), (morning, 4, 0), (weekly_report, 2, 0), (spreadsheet, 1, 0),
 ]
 
 

@@ -64,6 +64,9 @@ MEANING = [
         r"#/stages/\d+/(name|clocks/\d+/(name|anchor|count|until|every|makes|instead_of|extension/count))",
         {"conflicting_fields", "invalid_value", "out_of_range", "required"},
     ),
+    # An absence ends after it began, and not before today; whom to turn to is known, and somebody else.
+    (r"#/until", {"in_the_past", "invalid_value"}),
+    (r"#/stand_in", {"unknown_owner", "inactive_owner", "invalid_value"}),
     # What takes the place of another promise at a later date, and how the customer was told.
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),

@@ -221,6 +221,11 @@ def case_view(c, now):
     states = [state(p, now) for p in mine]
     overdue = [p["due"] for p, s in zip(mine, states) if s == "overdue"]
     open_ = [p["due"] for p, s in zip(mine, states) if s == "open"]
+    theirs = [
+        p["due"]
+        for p in c["promises"].values()
+        if c["status"] == "open" and p["by"] == "customer" and state(p, now) in ("open", "overdue")
+    ]
     view = {
         k: c[k]
         for k in (
@@ -269,10 +274,19 @@ def case_view(c, now):
             "next_due_at": written(min(open_, default=None)),
             "ever_broken": any(was_broken(p, now) for p in mine),
             "silent": c["status"] == "open" and not overdue and not open_,
+            "waiting_on_customer": bool(theirs),
+            "customer_due_at": written(min(theirs, default=None)),
             "promise_counts": {s: states.count(s) for s in STATES},
         }
     )
     return view
+
+
+def checks_in(c, now):
+    """Whether the desk has promised to check in with the customer."""
+    return any(
+        ours(p) and p["kind"] == "check_in" and state(p, now) in ("open", "overdue") for p in c["promises"].values()
+    )
 
 
 def etag_facts(c, now):

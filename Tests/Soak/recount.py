@@ -83,6 +83,8 @@ class World:
         # Who each customer was found to be, since which instant: another one, or nobody else any more.
         self.merges = {}
         self.records = Records(self)
+        # Whoever was named, with their number.
+        self.owners = {}
 
     def next(self):
         with self.lock:
@@ -980,6 +982,28 @@ class World:
             if c is not None:
                 yield case, c
 
+    def owner(self, name, moment):
+        """What was on record of somebody of the desk at an instant: nothing before they were named."""
+        number = next((i for known, i in self.owners.items() if model.same(known, name)), None)
+        versions = self.records.versions.get(("owner", number), [])[1:]
+        return next((values for stamp, values in reversed(versions) if stamp <= moment), {})
+
+    def zone(self, name, moment):
+        """By whose clocks their days are told: their own, else those of the desk's calendars."""
+        return ZoneInfo((name and self.owner(name, moment).get("time_zone")) or "UTC")
+
+    def absence(self, name, moment):
+        """The first and the last date on which somebody is away; None where they are not to be, or that is over."""
+        known, zone = self.owner(name, moment), self.zone(name, moment)
+        if not known.get("absence_from") or known["absence_until"] < str(local_date(moment, zone)):
+            return None
+        return date.fromisoformat(known["absence_from"]), date.fromisoformat(known["absence_until"])
+
+    def due_in_absence(self, name, moment):
+        """From when on, and before when, something is due while they are away: what is due at midnight is due the day before."""
+        away, zone = self.absence(name, moment), self.zone(name, moment)
+        return away and (midnight(away[0], zone) + 1, midnight(away[1] + timedelta(days=1), zone) + 1)
+
     def matching(self, kind, filters, moment, window):
         """What must be in a list and what may be, with its key of order: may differs from must where an import was
         under way."""
@@ -987,6 +1011,7 @@ class World:
         named = lambda a, b: a is not None and a.casefold() == b.casefold()
         f = filters
         hazy = [w for w in self.import_windows.values() if w[1] >= window[0]]
+        away = {name.casefold(): self.due_in_absence(name, moment) for name in self.owners} if "in_absence" in f else {}
         for case, c in self.rows(moment):
             unsure = bool(hazy) and any(case.id in w[2] for w in hazy)
 
@@ -1026,9 +1051,9 @@ class World:
                     ids, texts = [c["external_id"]], [c["category"], c["owner"]]
                     fixed = all(found(term, ids + texts) for term in f["q"].split())
                     named_by = 0 if all(found(term, ids) for term in f["q"].split()) else 1
-                if fixed and ("overdue" in f or "silent" in f or f.get("sort") == "next_due_at"):
+                if fixed and ({"overdue", "silent", "waiting_on_customer"} & set(f) or f.get("sort") == "next_due_at"):
                     view = model.case_view(c, moment)
-                    for name in ("overdue", "silent"):
+                    for name in ("overdue", "silent", "waiting_on_customer"):
                         if name in f and view[name] != (f[name] == "true"):
                             fixed = False
                 if not fixed:
@@ -1073,6 +1098,11 @@ class World:
                     continue
                 if "unaccepted" in f and model.waits(p) != (f["unaccepted"] == "true"):
                     continue
+                if "in_absence" in f:
+                    dues = away.get((p["owner"] or "").casefold())
+                    is_in = p["settled"] is None and dues is not None and dues[0] <= p["due"] < dues[1]
+                    if is_in != (f["in_absence"] == "true"):
+                        continue
                 if "due_before" in f and not p["due"] < instant(f["due_before"]):
                     continue
                 if "due_after" in f and not p["due"] >= instant(f["due_after"]):
@@ -1631,17 +1661,27 @@ def for_dues(filters, start, end):
     return after(start, "from"), after(end, "to")
 
 
+def local_date(moment, zone):
+    """The date that the clocks of a zone show."""
+    return (EPOCH + timedelta(milliseconds=moment)).astimezone(zone).date()
+
+
+def midnight(day, zone):
+    """When a date begins by the clocks of a zone."""
+    return (datetime(day.year, day.month, day.day, tzinfo=zone) - EPOCH) // timedelta(milliseconds=1)
+
+
 def span(filters, now):
     """Where a report begins and ends: at instants, with days by the clocks of its zone, or with a period as of now."""
     zone = ZoneInfo(filters.get("tz", "UTC"))
-    day = lambda date: (datetime(date.year, date.month, date.day, tzinfo=zone) - EPOCH) // timedelta(milliseconds=1)
+    day = lambda date: midnight(date, zone)
     ends = [
         day(date.fromisoformat(text)) if text and "T" not in text else instant(text)
         for text in (filters.get("from"), filters.get("to"))
     ]
     if "period" not in filters:
         return ends
-    today = (EPOCH + timedelta(milliseconds=now)).astimezone(zone).date()
+    today = local_date(now, zone)
     monday = today - timedelta(days=today.weekday())
     month = today.replace(day=1)
     after = lambda first: (first + timedelta(days=32)).replace(day=1)

@@ -7,6 +7,7 @@ service is made. See README.md beside it.
 
 import argparse
 import csv
+import datetime
 import glob
 import json
 import os
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 
+import digests
 import model
 import regimes
 import service as services
@@ -114,7 +116,6 @@ class Run:
         self.keep_calendar()
         for name in regimes.NAMES:
             self.keep_regime(name)
-        self.owners = {}
         # Most cases are of it: by the calendar it is later than by the clock.
         first = {"acknowledge_in": "PT2S", "acknowledge_in_business": "PT5S", "regime": None, "warn_at": ["1%", "3%"]}
         self.policy_changed("PATCH", "normal", {**first, "ladder": LADDERS[2]})
@@ -574,6 +575,7 @@ class Run:
             self.count(s)
         self.count_export(*exports)
         self.queued(connection)
+        digests.counted(self, connection)
         self.guided(connection)
         self.searched(connection)
         self.metered(connection)
@@ -751,7 +753,8 @@ class Run:
                     for who, _, stamp in world.cases[c["id"]].climbed.get(p["id"], []):
                         if stamp <= moment:
                             wanted.add(("ladder", c["id"], (p["id"], stamp, HEARERS[who])))
-                if model.state(p, moment) == "overdue":
+                # What the customer missed waits for nobody while the desk has promised to check in.
+                if model.state(p, moment) == "overdue" and (p["by"] == "desk" or not model.checks_in(c, moment)):
                     wanted.add(("overdue", c["id"], p["id"]))
                 if model.waits(p):
                     wanted.add(("acceptance", c["id"], p["id"]))
@@ -907,6 +910,7 @@ class Run:
         mark = rng.choice(world.marks[-500:])
         for moment in (mark - 1, mark):
             self.queued(connection, moment)
+            digests.counted(self, connection, moment)
 
     def followed(self):
         """Followers have been told everything, each of it once."""
@@ -1090,14 +1094,14 @@ class Run:
             "team": rng.choice(["north", "south", None]),
             "time_zone": rng.choice(["Europe/Berlin", "Pacific/Auckland", "America/New_York", None]),
         }
-        if name not in self.owners:
+        if name not in self.world.owners:
             made = self.root.insist("POST", "/v1/owners", {"name": name, **{k: v for k, v in values.items() if v}})
             world.require(made.status == 201, "nobody can be named", f"POST /v1/owners {name}", 201, made.json)
-            number = len(self.owners) + 1
+            number = len(self.world.owners) + 1
             told = {"name": name, **{k: v for k, v in values.items() if v}}
             world.records.ask("owner", number, "owner_named", "root", changes=told)
             world.records.known("owner", number, {**values, "active": "true"})
-            self.owners[name] = number
+            self.world.owners[name] = number
             again = self.root.insist("POST", "/v1/owners", {"name": name.upper()})
             world.require(again.code == "duplicate_owner", "somebody is named twice", name, "duplicate_owner", again.json)
             return
@@ -1106,11 +1110,40 @@ class Run:
         world.require(answer.status == 200, "an owner can't be changed", f"PATCH /v1/owners/{name}", 200, answer.json)
         changes = {k: v for k, v in values.items() if known[k] != v}
         if changes:
-            world.records.ask("owner", self.owners[name], "owner_updated", "root", changes=changes)
+            world.records.ask("owner", self.world.owners[name], "owner_updated", "root", changes=changes)
             then = self.root.insist("GET", f"/v1/owners/{name}?as_of={known_at(answer)}").json
             world.require(
                 all(then[k] == known[k] for k in values), "an owner was another then", name, known, then
             )
+        self.leave(name)
+
+    def leave(self, name):
+        """Somebody is away, or back: an entry, and as it was as of then."""
+        world, rng = self.world, self.rng
+        path = f"/v1/owners/{name}/absence"
+        before = self.root.insist("GET", f"/v1/owners/{name}").json
+        away = rng.random() < 0.7
+        first = datetime.date.today() + datetime.timedelta(days=rng.choice([0, 0, 0, 1, 2, 9]))
+        dates = {"from": str(first), "until": str(first + datetime.timedelta(days=rng.randrange(2, 9))), "stand_in": None}
+        others = [other for other in world.owners if other != name]
+        if others and rng.random() < 0.5:
+            dates["stand_in"] = rng.choice(others)
+        answer = self.root.insist("PUT", path, dates) if away else self.root.insist("DELETE", path)
+        if not away and not before["absence"]:
+            world.require(answer.status == 404, "who is not away comes back", path, 404, answer.json)
+            return
+        world.require(answer.status == 200, "an absence is refused", path, 200, answer.json)
+        was = {k: (before["absence"] or {}).get(k) for k in dates}
+        now = dates if away else {k: None for k in dates}
+        if now == was:
+            return
+        changes = {f"absence_{k}": v for k, v in now.items() if v != was[k]}
+        world.records.ask("owner", self.world.owners[name], "owner_updated", "root", changes=changes)
+        then = self.root.insist("GET", f"/v1/owners/{name}?as_of={known_at(answer)}").json["absence"] or {}
+        world.require({k: then.get(k) for k in dates} == was, "who was away is another then", path, was, then)
+        if away:
+            self.take_in()
+            digests.warned(self, name, answer)
 
     def owned(self, name):
         """What of somebody's is not settled, by the model."""
@@ -1184,7 +1217,7 @@ class Run:
         world.require(came == set(goes), "something else went over", r.line, sorted(goes), sorted(came))
         world.require((r.json["seq"] is None) == (not came), "an entry of nothing, or none of something", r.line, came, r.json["seq"])
         if came:
-            world.records.ask("owner", self.owners[one], "handover", "root", changes=changes)
+            world.records.ask("owner", self.world.owners[one], "handover", "root", changes=changes)
             world.pending.append(r)
             self.take_in()
         return r.json["seq"]

@@ -120,7 +120,10 @@ extension EntityTag {
     /// What they carry changes without a change of theirs, and so does who acts as them, and how their name is written while
     /// nobody has named them.
     init(_ record: OwnerRecord) {
-        let carried = "\(record.openCases)-\(record.open)-\(record.overdue)-\(record.dueToday)"
+        let away = record.absence.map { _ in
+            record.isAway ? "-away\(record.dueInAbsence)" : "-leave\(record.dueInAbsence)"
+        }
+        let carried = "\(record.openCases)-\(record.open)-\(record.overdue)-\(record.dueToday)\(away ?? "")"
         let tokens = record.tokenIDs.map(String.init).joined(separator: ".")
         let version = record.owner?.version ?? 0
         self.init(opaque: "\(version)-\(carried)-\(tokens)\(version == 0 ? "-\(Self.digest(of: record.name))" : "")")

@@ -20,7 +20,7 @@ struct EventFilter: Sendable {
     let limit: Int
     let isLimited: Bool
     /// In which form.
-    let table: TableParameters
+    let table: TableParameters<Representation>
     /// How long to wait for the first one, in seconds.
     let wait: Int64
 

@@ -65,6 +65,8 @@ struct APIOperation: Sendable {
             case list(String)
             /// JSON by that schema, or CSV.
             case report(String)
+            /// JSON by that schema, CSV, or text for people.
+            case digest(String)
             /// JSON by that schema: what became of each of many, with 207 where not all are made.
             case results(String)
             /// JSON by that schema, with where to go on, or CSV.
@@ -114,7 +116,7 @@ struct APIOperation: Sendable {
     static let all =
         CaseOperations.all + LogOperations.all + PromiseOperations.all + CustomerOperations.all + PolicyOperations.all
         + CalendarOperations.all + RegimeOperations.all + OwnerOperations.all + TokenOperations.all
-        + EventOperations.all + QueueOperations.all
+        + EventOperations.all + QueueOperations.all + DigestOperations.all
         + ReportOperations.all
         + WebhookOperations.all
         + ServiceOperations.all

@@ -37,7 +37,7 @@ struct RouteDescription: Sendable {
         switch operation.answer.kind {
         case .resource, .replaced: true
         case .created: hasPathParameter
-        case .document, .list, .feed, .report, .results, .page, .text: false
+        case .document, .list, .feed, .report, .digest, .results, .page, .text: false
         }
     }
 
@@ -183,6 +183,9 @@ extension RouteDescription {
             headers += [AnswerHeader.link, .contentDisposition].map(\.reference) + [AnswerHeader.asOf.occasional]
         case .report(let schema):
             content = [json(schema), csv]
+            headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)
+        case .digest(let schema):
+            content = [json(schema), csv, (DigestForm.text.mediaType.description, ["schema": Schema.text.json])]
             headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)
         case .page(let schema):
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]

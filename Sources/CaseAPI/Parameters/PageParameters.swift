@@ -5,7 +5,7 @@ import Complaints
 struct PageParameters {
     let limit: Int?
     let asOf: Instant?
-    let table: TableParameters
+    let table: TableParameters<Representation>
     /// Which members of each item; nil for all.
     let fields: FieldSelection?
     /// As it was sent.

@@ -9,7 +9,7 @@ extension QueryReader {
             "What the record said at that instant, not after now: what was edited since is not in it.")
     }
 
-    mutating func format() -> Representation? {
+    mutating func format<Form: TableForm>() -> Form? {
         word("format", "The form of the answer; goes before Accept.", example: .json)
     }
 
@@ -50,15 +50,18 @@ extension QueryReader {
 
     /// A time zone by its name in the IANA database.
     ///
-    /// - Parameter meaning: what it is the time zone of, as a sentence.
+    /// - Parameters:
+    ///   - meaning: what it is the time zone of, as a sentence.
+    ///   - other: whose it is where it is left out; nil for the desk's.
     mutating func timeZone(
-        _ meaning: @autoclosure () -> String, example: @autoclosure () -> JSONValue
+        _ meaning: @autoclosure () -> String, without other: @autoclosure () -> String? = nil,
+        example: @autoclosure () -> JSONValue
     ) -> Zone? {
         let text = text(
             Self.timeZoneName,
             "\(meaning()) By its name in the IANA database, in capital or small letters. Of abbreviations it has some as "
-                + "names, such as CET and EST; no other is taken, and no offset. Without it, the desk's own (`serve --time-zone`), "
-                + "which is UTC where there is none.",
+                + "names, such as CET and EST; no other is taken, and no offset. Without it, "
+                + (other() ?? "the desk's own (`serve --time-zone`), which is UTC where there is none."),
             example: example(), .withoutNUL)
         guard let text else { return nil }
         if let zone = ZoneDatabase.system.zone(named: text) { return zone }

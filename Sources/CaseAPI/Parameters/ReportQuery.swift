@@ -22,7 +22,7 @@ struct ReportQuery<Grouping: ReportGrouping> {
     let grouping: Grouping
     let timeZone: Zone
     let asOf: Instant?
-    let table: TableParameters
+    let table: TableParameters<Representation>
 
     init(_ query: inout QueryReader, _ scope: ReportScope<Grouping>) {
         regime = scope.regime.flatMap { query.regime($0, isRequired: true) }

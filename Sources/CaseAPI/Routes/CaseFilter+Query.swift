@@ -31,6 +31,8 @@ extension CaseFilter {
         statuses = query.words("status", "Any of these.", example: [.open])
         overdue = query.flag("overdue", "With, or without, an overdue promise to the customer.")
         silent = query.flag("silent", "Open without an unsettled promise to the customer, or not.")
+        waitingOnCustomer = query.flag(
+            "waiting_on_customer", "Open, and the customer has promised something that is not done, or not.")
         accepted = query.flag(
             "accepted", "Resolved, and the customer said that they are, or are not, content with it.")
         outcomes = query.words(

@@ -102,9 +102,20 @@ extension Change {
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("owner \(command.name)")
             }
+            if case .comeBack = command, subject.absence == nil {
+                throw Problem.missing("absence of \(subject.name)")
+            }
             try conditions.requireMatch(EntityTag(subject))
             let owner = try transaction.perform(command, on: subject, by: actor)
-            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(owner)) { $0.write(owner, OwnerRecord.shown) } }
+            guard case .leave = command else {
+                return ChangeAnswer(of: .none) {
+                    .resource(tag: EntityTag(owner)) { $0.write(owner, OwnerRecord.shown) }
+                }
+            }
+            let changed = ChangedSetting(owner, warnings: try transaction.warnings(ofAbsenceOf: owner))
+            return ChangeAnswer(of: .none) {
+                .resource(tag: EntityTag(owner)) { $0.write(changed, ChangedSetting<OwnerRecord>.shown) }
+            }
         case .handover(let name, let request):
             guard let subject = try transaction.record.ownerRecord(name) else { throw Problem.missing("owner \(name)") }
             try conditions.requireMatch(EntityTag(subject))

@@ -88,6 +88,11 @@ struct Endpoint: Sendable {
         Endpoint(handler: .read(plan), role: role, representations: [.json, .csv], isReport: true)
     }
 
+    /// A report that has forms of its own.
+    static func digest(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
+        Endpoint(handler: .read(plan), role: role, representations: [], isReport: true)
+    }
+
     static func figures(_ role: Role, _ plan: @escaping @Sendable (Call) throws -> Reading) -> Endpoint {
         Endpoint(handler: .read(plan), role: role, representations: [])
     }

@@ -46,16 +46,7 @@ extension Reading {
         let asOf = page.asOf ?? cursor?.asOf
         let query = reader.finished()
         if representation == .csv, page.limit == nil {
-            let export = asked.export(from: cursor?.after, as: .csv, dialect)
-            return Reading(
-                asOf: asOf, query: query, bytes: call.itemSize.bound(of: ListQuery<Item>.pieceLimit),
-                work: .export(
-                    Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
-                        if after == export.start { try query.verify(in: transaction) }
-                        let piece = try export.piece(transaction, after)
-                        call.itemSize.note(piece.bytes.count, of: piece.count)
-                        return piece
-                    }))
+            return asked.whole(call, asOf: asOf, query, from: cursor?.after, dialect)
         }
         let request = PageRequest(limit: page.limit ?? PageParameters.usualLimit, after: cursor?.after)
         return Reading(asOf: asOf, query: query, bytes: call.itemSize.bound(of: request.limit)) { transaction in
@@ -109,6 +100,22 @@ private struct WrittenPage: Sendable {
 }
 
 extension ListQuery {
+    /// All of the list as CSV, from a place on.
+    func whole(
+        _ call: Call, asOf: Instant?, _ query: CheckedQuery, from start: PageKey?, _ dialect: CSVDialect
+    ) -> Reading {
+        let export = export(from: start, as: .csv, dialect)
+        return Reading(
+            asOf: asOf, query: query, bytes: call.itemSize.bound(of: Self.pieceLimit),
+            work: .export(
+                Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
+                    if after == export.start { try query.verify(in: transaction) }
+                    let piece = try export.piece(transaction, after)
+                    call.itemSize.note(piece.bytes.count, of: piece.count)
+                    return piece
+                }))
+    }
+
     fileprivate func written(
         _ request: PageRequest, _ representation: Representation, _ dialect: CSVDialect,
         in transaction: ReadTransaction, _ size: ItemSize

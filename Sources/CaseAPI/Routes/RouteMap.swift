@@ -70,11 +70,14 @@ enum RouteMap {
         Route(.post, "/v1/owners", .write(.manager, OwnerRoutes.create)),
         Route(.get, "/v1/owners/{name}", .read(.reader, OwnerRoutes.get)),
         Route(.patch, "/v1/owners/{name}", .write(.manager, OwnerRoutes.edit)),
+        Route(.put, "/v1/owners/{name}/absence", .write(.agent, OwnerRoutes.leave)),
+        Route(.delete, "/v1/owners/{name}/absence", .write(.agent, OwnerRoutes.comeBack)),
         Route(.post, "/v1/owners/{name}/handover", .alone(.agent, OwnerRoutes.handOver)),
 
         Route(.get, "/v1/events", .list(.reader, EventRoutes.follow)),
 
         Route(.get, "/v1/queue", .list(.reader, QueueRoutes.list)),
+        Route(.get, "/v1/digest", .digest(.reader, DigestRoutes.get)),
 
         Route(.get, "/v1/reports/promises", .report(.reader, ReportRoutes.promises)),
         Route(.get, "/v1/reports/load", .report(.reader, ReportRoutes.load)),

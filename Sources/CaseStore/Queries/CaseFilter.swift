@@ -18,6 +18,8 @@ public struct CaseFilter: Sendable, Hashable {
     public var overdue: Bool?
     /// Only open cases without (or with) an unsettled promise to the customer.
     public var silent: Bool?
+    /// Only open cases whose customer has promised something that is not done (or all others).
+    public var waitingOnCustomer: Bool?
     /// Only cases whose customer said of their resolution that they are (or are not) content with it.
     public var accepted: Bool?
     /// Only cases that are over, of which that was found by the resolution that they stand on.

@@ -316,6 +316,15 @@ extension ReadTransaction {
             // Follows from it, and lets the index on open cases be used.
             if silent { list.add("\(statusOfCase) = 'open'") }
         }
+        if let waiting = filter.waitingOnCustomer {
+            list.add(
+                """
+                (\(statusOfCase) = 'open' AND EXISTS (SELECT 1 FROM promise p INDEXED BY promise_by_case
+                    WHERE p.case_id = c.id AND \(state.unsettled) AND p.made_at <= :now
+                    AND p.promised_by = 'customer')) = \(waiting ? 1 : 0)
+                """)
+            if waiting { list.add("\(statusOfCase) = 'open'") }
+        }
         if let accepted = filter.accepted { list.add("\(ofStatus("customer_accepted")) = \(accepted ? 1 : 0)") }
         if !filter.outcomes.isEmpty {
             let found = "coalesce(\(ofStatus("outcome")), '\(SoughtOutcome.none.rawValue)')"

@@ -44,7 +44,7 @@ extension CaseFilter {
         if customerID != nil { return customersHaveChanged ? .lookedUp : .ofCustomer }
         if overdue == true || search != nil || contact != nil || resolvedAfter != nil { return .lookedUp }
         // What a case's status was at an earlier instant no index knows.
-        if !isHistorical, statuses == [.open] || silent == true { return .open }
+        if !isHistorical, statuses == [.open] || silent == true || waitingOnCustomer == true { return .open }
         return .byOpening
     }
 }

@@ -2,15 +2,29 @@ public import Complaints
 import GRDB
 
 extension ReadTransaction {
-    private static let ownerColumns = "id, name, email, team, time_zone, active, recorded_at, updated_at, version"
+    private static let ownerColumns = """
+        id, name, email, team, time_zone, active, recorded_at, updated_at, version, absence_from, absence_until,
+            absence_stand_in
+        """
 
-    private func owner(_ row: Columns) -> Owner {
-        Owner(
+    private func owner(_ row: Columns) throws -> Owner {
+        var away = AbsenceFields()
+        away.from = try date(row.optionalText(9))
+        away.until = try date(row.optionalText(10))
+        away.standIn = row.optionalText(11)
+        return Owner(
             id: row.integer(0), name: row.text(1),
             fields: OwnerFields(
                 email: row.optionalText(2), team: row.optionalText(3), timeZone: row.optionalText(4),
-                active: row.flag(5)),
+                active: row.flag(5)), away: away,
             recordedAt: row.instant(6), updatedAt: row.instant(7), version: row.integer(8))
+    }
+
+    private func date(_ text: String?) throws -> CivilDate? {
+        try text.map { text in
+            guard let date = CivilDate(text) else { throw StoreError.unreadable("\(text) is no date") }
+            return date
+        }
     }
 
     private static let ownerByName = SQL("SELECT \(ownerColumns) FROM owner WHERE folded = ? AND recorded_at <= ?")
@@ -31,7 +45,7 @@ extension ReadTransaction {
     /// Everybody who was named, or whom a token has acted as, or the log tells of.
     func allOwners() throws -> [Owner] {
         var owners: [Owner] = []
-        try statements.rows(Self.allOwners, db, bind: { $0.add(asOf) }) { owners.append(owner($0)) }
+        try statements.rows(Self.allOwners, db, bind: { $0.add(asOf) }) { owners.append(try owner($0)) }
         return try withFieldsThen(owners)
     }
 }
@@ -116,11 +130,15 @@ extension ReadTransaction {
         let today = try day(of: owner)
         let carried = try isHistorical ? carriedThen(name, today) : carriedNow(name, today)
         let named = owner.flatMap { $0.isNamed ? $0.name : nil }
+        let date = CivilDate(of: asOf, in: today.zone)
+        let absence = owner?.away.absence.flatMap { $0.until < date ? nil : $0 }
         return OwnerRecord(
             name: try named ?? names.spelling(carried.spelling, db) ?? owner?.name ?? name, owner: owner,
             tokenIDs: try owner.map { try tokenIDs(of: $0) } ?? [], openCases: carried.cases,
             open: carried.promises[0], overdue: carried.promises[1], dueToday: carried.promises[2],
-            ownsAnything: carried.isAnything)
+            ownsAnything: carried.isAnything, absence: absence,
+            isAway: absence?.contains(date) ?? false,
+            dueInAbsence: try absence.map { try due(in: $0, of: name, today.zone) } ?? 0)
     }
 
     private func carriedNow(_ name: String, _ today: LocalDay) throws -> Carried {

@@ -48,6 +48,8 @@ public struct PromiseFilter: Sendable, Hashable {
     public var dueSoon: Bool?
     /// Only promises that their owner has (or has not) yet to accept (T4).
     public var unaccepted: Bool?
+    /// Only promises that are not settled, and due while their owner is away (or all others).
+    public var inAbsence: Bool?
     /// What comes first; a cursor is only good for the order it was made in.
     public var order: Order = .dueAt
 

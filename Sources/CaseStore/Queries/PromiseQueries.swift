@@ -141,6 +141,12 @@ extension ReadTransaction {
             list.add(unaccepted ? rule : "NOT (\(rule))")
             if isHistorical { list.bind("now", .instant(asOf)) }
         }
+        if let inAbsence = filter.inAbsence {
+            let (condition, absences) = try isInAbsence(owner)
+            let rule = "\(state.unsettled) AND \(condition)"
+            list.add(inAbsence ? rule : "NOT (\(rule))", "absences", .text(absences))
+            if isHistorical { list.bind("now", .instant(asOf)) }
+        }
         if let slips = filter.slipsMin { list.add("p.slips >= :slips_min", "slips_min", .integer(Int64(slips))) }
         return list
     }

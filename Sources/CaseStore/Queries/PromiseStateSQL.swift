@@ -6,8 +6,12 @@ struct PromiseStateSQL {
     /// Whether what was recorded after `:now` has to be taken away.
     let isHistorical: Bool
 
-    var unsettled: String {
-        isHistorical ? "(p.recorded_at IS NULL OR p.recorded_at > :now)" : "p.recorded_at IS NULL"
+    var unsettled: String { unsettled(of: "p") }
+
+    /// The same of another promise of the statement.
+    func unsettled(of promise: String) -> String {
+        isHistorical
+            ? "(\(promise).recorded_at IS NULL OR \(promise).recorded_at > :now)" : "\(promise).recorded_at IS NULL"
     }
 
     private var settled: String {

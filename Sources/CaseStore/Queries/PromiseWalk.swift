@@ -32,9 +32,9 @@ extension PromiseFilter {
     func walks(isHistorical: Bool) -> [PromiseWalk] {
         if caseID != nil || customerID != nil || contact != nil { return [PromiseWalk(index: "promise_by_case")] }
         let unsettled: Set<PromiseState> = [.open, .overdue]
-        let (isDueSoon, isUnaccepted) = (dueSoon == true, unaccepted == true)
-        let meant = states.isEmpty && isDueSoon ? [.open] : states.isEmpty && isUnaccepted ? unsettled : states
-        guard isDueSoon || isUnaccepted || (!meant.isEmpty && meant.isSubset(of: unsettled)) else {
+        let (isDueSoon, isUnsettled) = (dueSoon == true, unaccepted == true || inAbsence == true)
+        let meant = states.isEmpty && isDueSoon ? [.open] : states.isEmpty && isUnsettled ? unsettled : states
+        guard isDueSoon || isUnsettled || (!meant.isEmpty && meant.isSubset(of: unsettled)) else {
             return [PromiseWalk(index: "promise_by_due_at")]
         }
         var walks = [PromiseWalk(index: "promise_unsettled", conditions: ["p.recorded_at IS NULL"])]

@@ -226,7 +226,8 @@ extension Verifier {
                             ON l.about = 'token' AND l.about_id = t.id AND l.kind = 'token_created'
                         WHERE t.owner_id = o.id AND t.created_at = o.recorded_at AND EXISTS (SELECT 1
                             FROM json_each(l.texts) f WHERE f.value ->> 0 = 'owner' AND f.value ->> 1 = o.name))
-                OR o.version = 0 AND (o.email IS NOT NULL OR o.team IS NOT NULL OR o.time_zone IS NOT NULL OR NOT o.active)
+                OR o.version = 0 AND (o.email IS NOT NULL OR o.team IS NOT NULL OR o.time_zone IS NOT NULL OR NOT o.active
+                    OR o.absence_from IS NOT NULL)
                 OR o.version <> (SELECT count(*) FROM case_log l
                     WHERE l.about = 'owner' AND l.about_id = o.id AND l.kind IN ('owner_named', 'owner_updated'))
                 OR o.updated_at <> coalesce((SELECT max(l.recorded_at) FROM case_log l

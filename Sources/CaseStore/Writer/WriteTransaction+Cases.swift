@@ -85,6 +85,7 @@ extension WriteTransaction {
         let given = try look(
             at: command.namedOwners(in: file, by: actor), people: command.namedPeople(in: file), by: actor)
         change.inactive = try inactive(among: file)
+        change.away = try away(among: file)
         change.regime = try regime(of: file)
         var (command, issues) = (command, given.issues)
         try put(&change, under: &command, &issues)

@@ -167,7 +167,8 @@ extension WriteTransaction {
 
     private func advice(onHanded promise: Promise, under policy: Policy, _ new: [NewName]) throws -> PromiseAdvice {
         let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
-        return PromiseAdvice(handing: promise, load: load, under: policy, newNames: new)
+        return PromiseAdvice(
+            handing: promise, load: load, absence: try absence(for: promise), under: policy, newNames: new)
     }
 }
 

@@ -47,7 +47,8 @@ extension WriteTransaction {
         for promise in promises where promise.origin == nil {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
             advice[promise.id] = file.advice(
-                on: promise, load: load, under: policy, regime: try regime(of: promise, in: file), newNames: newNames)
+                on: promise, load: load, absence: try absence(for: promise), under: policy,
+                regime: try regime(of: promise, in: file), newNames: newNames)
         }
         return advice
     }

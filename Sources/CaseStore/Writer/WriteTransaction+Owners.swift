@@ -26,6 +26,8 @@ extension WriteTransaction {
     public func perform(_ command: OwnerCommand, on subject: OwnerRecord, by actor: Actor) throws -> OwnerRecord {
         switch command {
         case .edit(_, let incoming): try edit(subject, incoming, by: actor)
+        case .leave(_, let incoming): try leave(subject, incoming, by: actor)
+        case .comeBack(_, let incoming): try comeBack(subject, incoming, by: actor)
         }
     }
 
@@ -37,9 +39,20 @@ extension WriteTransaction {
             return try record(of: name(subject.name, edit.applied(to: OwnerFields()), by: actor))
         }
         guard let after = try before.edited(incoming, at: now) else { return subject }
+        try save(after, from: before, by: actor)
+        return try record(of: after)
+    }
+
+    /// Writes what has changed of an owner, with its entry.
+    func save(_ after: Owner, from before: Owner, by actor: Actor) throws {
         try update(after, from: before)
         try log(.ownerUpdated(from: before, to: after), about: .owner(after.id), by: actor)
-        return try record(of: after)
+    }
+
+    /// The owner, who is named by it where nobody has.
+    func named(_ subject: OwnerRecord, by actor: Actor) throws -> Owner {
+        if let owner = subject.owner, owner.isNamed { return owner }
+        return try name(subject.name, OwnerFields(), by: actor)
     }
 
     private func update(_ after: Owner, from before: Owner) throws {
@@ -48,6 +61,9 @@ extension WriteTransaction {
             row.add(after.fields.team)
             row.add(after.fields.timeZone)
             row.add(after.fields.active)
+            row.add(after.away.from?.iso8601)
+            row.add(after.away.until?.iso8601)
+            row.add(after.away.standIn)
             row.add(after.updatedAt)
             row.add(after.version)
             row.add(after.id)
@@ -59,10 +75,12 @@ extension WriteTransaction {
 
     private static let updateOwner = SQL(
         """
-        UPDATE owner SET email = ?, team = ?, time_zone = ?, active = ?, updated_at = ?, version = ? WHERE id = ?
+        UPDATE owner SET email = ?, team = ?, time_zone = ?, active = ?, absence_from = ?, absence_until = ?,
+            absence_stand_in = ?, updated_at = ?, version = ?
+        WHERE id = ?
         """)
 
-    private func record(of owner: Owner) throws -> OwnerRecord {
+    func record(of owner: Owner) throws -> OwnerRecord {
         guard let record = try record.ownerRecord(owner.name) else {
             throw StoreError.unreadable("owner \(owner.id) is not there")
         }
@@ -169,7 +187,7 @@ extension WriteTransaction {
 
     /// Whom somebody most likely meant. All lookups of a batch share what is known and one budget: everybody else waits for
     /// them.
-    private func nearestOwner(to name: FoldedName) throws -> String? {
+    func nearestOwner(to name: FoldedName) throws -> String? {
         guard NearestName.mayBeMistyped(name.text.string) else { return nil }
         if nearestNames == nil { nearestNames = NearestNames(try record.knownNames()) }
         return nearestNames?.nearest(to: name)

@@ -279,8 +279,9 @@ extension LogDraft {
 
     /// Each changed field of an owner, as it is and as it was.
     public static func ownerUpdated(from before: Owner, to after: Owner) -> LogDraft {
-        let changes = after.fields.changes(from: before.fields)
-        return LogDraft(.ownerUpdated, at: after.updatedAt, facts: changes.facts, texts: changes.texts)
+        let (fields, away) = (after.fields.changes(from: before.fields), after.away.changes(from: before.away))
+        return LogDraft(
+            .ownerUpdated, at: after.updatedAt, facts: fields.facts + away.facts, texts: fields.texts + away.texts)
     }
 }
 

@@ -156,7 +156,8 @@ extension CaseChange {
         let promise = known(id)
         let giver = promise.acceptance?.askedBy.map(FoldedName.init)
         let declined = try promise.declined(
-            by: actor, isAsMade: !hasChangedHands(id), giverTakes: !(giver.map(inactive.contains) ?? false), at: now)
+            by: actor, isAsMade: !hasChangedHands(id),
+            giverTakes: !(giver.map { inactive.contains($0) || away.contains($0) } ?? false), at: now)
         pass(promise, on: declined)
         self.declined.insert(id)
         log.append(.promiseDeclined(declined, from: promise.owner, reason: request.reason, at: now))

@@ -45,6 +45,8 @@ public struct CaseChange: Sendable, Hashable {
     public internal(set) var relationshipDecided: Relationship?
     /// Those of whom it may come up who take on nothing new.
     package var inactive: Set<FoldedName> = []
+    /// Those to whom something may go back, who are away today.
+    package var away: Set<FoldedName> = []
     /// Whether it brings in a case of the past: what it makes by itself was made then, too.
     var isHistory = false
     /// What the next new promise is called.

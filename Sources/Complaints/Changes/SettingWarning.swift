@@ -1,4 +1,4 @@
-/// Something that whoever changes a calendar or a policy is told of it: what it takes away, or what nobody reaches by it. It
+/// Something that whoever changes a calendar, a policy or an absence is told of it: what it takes away, or what nobody reaches by it. It
 /// refuses nothing.
 public enum SettingWarning: Sendable, Hashable {
     /// Special days of the version before, from today on, that this one has not.
@@ -23,6 +23,12 @@ public enum SettingWarning: Sendable, Hashable {
     case neverReached(behind: String)
     /// What is promised by itself is due soon as it is made.
     case dueSoonAtOnce
+    /// So many promises of theirs are due while they are away.
+    case dueInAbsence(owner: String, count: Int)
+    /// Whom to turn to is away then, too.
+    case standInAbsent(owner: String, Absence)
+    /// They are whom to turn to while those are away.
+    case isStandIn(for: [String])
 
     /// Which it is, for programs.
     public enum Code: String, Vocabulary {
@@ -48,6 +54,12 @@ public enum SettingWarning: Sendable, Hashable {
         case neverReached = "never_reached"
         /// `dueSoonAtOnce`.
         case dueSoonAtOnce = "due_soon_at_once"
+        /// `dueInAbsence`.
+        case dueInAbsence = "due_in_absence"
+        /// `standInAbsent`.
+        case standInAbsent = "stand_in_absent"
+        /// `isStandIn`.
+        case isStandIn = "is_stand_in"
     }
 
     /// Which it is.
@@ -64,6 +76,9 @@ public enum SettingWarning: Sendable, Hashable {
         case .fitsAll: .fitsAll
         case .neverReached: .neverReached
         case .dueSoonAtOnce: .dueSoonAtOnce
+        case .dueInAbsence: .dueInAbsence
+        case .standInAbsent: .standInAbsent
+        case .isStandIn: .isStandIn
         }
     }
 
@@ -98,6 +113,14 @@ public enum SettingWarning: Sendable, Hashable {
             return "It is no case's: every case that it fits, \(name) before it is for."
         case .dueSoonAtOnce:
             return "warn_ahead is not shorter than acknowledge_in: what it promises by itself is due soon at once."
+        case .dueInAbsence(let owner, let count):
+            return
+                "\(count) of what \(owner) has promised \(count == 1 ? "is" : "are") due in it, and stay with \(owner): "
+                + "GET /v1/promises takes in_absence=true, and handover gives them to somebody else."
+        case .standInAbsent(let owner, let absence):
+            return "\(owner) is away too, \(absence.words): name somebody else."
+        case .isStandIn(let owners):
+            return "They are the stand-in of \(owners.joined(separator: ", ")), who are away then too."
         }
     }
 }

@@ -158,9 +158,10 @@ extension Owner: HistoricRecord {
     /// The id.
     public var historyID: Int64 { id }
 
-    /// What can be edited, when it last was, and how often.
+    /// What can be edited, when they are away, when any of it last was edited, and how often.
     public static let historicFields: [HistoricField<Owner>] =
-        OwnerFields.editedFields.map { HistoricField($0, of: \.fields) } + [
+        OwnerFields.editedFields.map { HistoricField($0, of: \.fields) }
+        + AbsenceFields.editedFields.map { HistoricField($0, of: \.away) } + [
             HistoricField("updated_at", \.updatedAt, .instant), HistoricField("version", \.version, count),
         ]
 }

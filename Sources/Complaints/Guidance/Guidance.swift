@@ -88,7 +88,7 @@ public struct Guidance: Sendable, Hashable {
         self.hotInARow = hotInARow
         isCustomerVulnerable = file.record.customer.fields.vulnerable
         let findings = [
-            basis.timeline.adding(basis.deadlineWords),
+            basis.timeline.adding(basis.deadlineWords).adding(basis.customerWords, promises: basis.customerPromises),
             basis.keeping.adding(basis.clockWords, promises: basis.clockPromises), basis.delays, basis.acceptance,
             basis.record, basis.facts, basis.restating,
             basis.acknowledging, basis.apology, basis.venting, basis.coolingOff, basis.refusing, basis.supervising,

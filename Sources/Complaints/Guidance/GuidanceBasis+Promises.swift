@@ -6,6 +6,7 @@ extension GuidanceBasis {
         guard isOpen else {
             return .notNeeded(.timeline, title, Guidance.Reason("The case is \(status): no date is owed."))
         }
+        if let checkIn { return checkIn }
         guard let next = nextPromise else {
             return .pending(
                 .timeline, .giveDate, title, Guidance.Reason("No promise to the customer is unsettled."),

@@ -284,7 +284,8 @@ extension LogKind {
                 LogFact("expires_at", .instant, "Missing for one that does not.").ifAny)
         case .tokenRevoked: LogForm(.tokenRevoked, about: .token, .word("role", Role.self), .desk("name"))
         case .ownerNamed: LogForm(.ownerUpdated, about: .owner, [.desk("name")] + named(OwnerFields.self))
-        case .ownerUpdated: LogForm(.ownerUpdated, about: .owner, edited(OwnerFields.self))
+        case .ownerUpdated:
+            LogForm(.ownerUpdated, about: .owner, edited(OwnerFields.self) + edited(AbsenceFields.self))
         case .handover:
             LogForm(
                 .ownerUpdated, about: .owner,

@@ -60,9 +60,11 @@ public struct QueueItem: Sendable, Hashable {
         case (.escalation(let supervisor, _), _): .write(.supervisorJoined(supervisor))
         case (.danger, _), (.notAccepted, _): .write(.supervisorJoined(waitsFor))
         case (.acceptance(_, let owner), .promise(let id)): .accept(id, owner: owner)
-        case (.overdue(_, _, let to), .promise(let id)): recovery(of: id, to: to)
         case (.ladder(_, _, let to, let isOverdue), .promise(let id)):
             isOverdue ? recovery(of: id, to: to) : .renew(id, .renegotiate, moved("We will not make the date", to: to))
+        // Their word is theirs to keep: what is up to the desk is to ask.
+        case (.overdue(_, .customer, _, isCaseOpen: true), .promise): .promise(.checkIn(due: .at(exampleDue)))
+        case (.overdue(_, _, let to, _), .promise(let id)): recovery(of: id, to: to)
         case (.deadline, _):
             .escalate(
                 EscalateRequest(

@@ -8,7 +8,8 @@ public enum QueueKind: String, Vocabulary {
     case escalation
     /// An unsettled promise that a step of the policy's ladder has brought up (T3, T13): once for each step.
     case ladder
-    /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own.
+    /// A promise that is past due (T2): to a customer, to ourselves, or a customer's own, unless the desk has promised to check in with
+    /// them.
     case overdue
     /// An open case whose `hard_deadline` nears or has passed, the soonest first.
     case deadline
@@ -30,7 +31,8 @@ public enum QueueKind: String, Vocabulary {
         case .threat: "threats that nobody has looked into (those to safety first)"
         case .escalation: "escalations that no supervisor has joined"
         case .ladder: "unsettled promises that a step of the ladder has brought up"
-        case .overdue: "overdue promises, to customers, to ourselves and by customers"
+        case .overdue:
+            "overdue promises, to customers, to ourselves and by customers (unless we have promised to check in)"
         case .deadline: "open cases whose hard_deadline is within 14 days or past (the soonest first)"
         case .notAccepted: "resolutions that the customer is not content with"
         case .concession: "concessions that wait for a manager"

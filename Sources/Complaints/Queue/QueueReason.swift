@@ -8,8 +8,8 @@ public enum QueueReason: Sendable, Hashable {
     case escalation(supervisor: String?, reason: String?)
     /// Who hears of what was promised, to whom, and whether it is overdue.
     case ladder(hearer: LadderStep.Hearer, what: String, to: Promisee, isOverdue: Bool)
-    /// What was promised, whose word it was, and whom it was given.
-    case overdue(what: String, by: Promiser, to: Promisee)
+    /// What was promised, whose word it was, whom it was given, and whether its case takes further promises.
+    case overdue(what: String, by: Promiser, to: Promisee, isCaseOpen: Bool)
     /// By when the case must be settled, and how long that is.
     case deadline(DeadlineLeft)
     /// How it was resolved.
@@ -61,9 +61,9 @@ public enum QueueReason: Sendable, Hashable {
                 case .manager: "A manager"
                 }
             return "\(who) is to see to a promise \(isOverdue ? "that is overdue" : "before it is due"): \(what)"
-        case .overdue(let what, .desk, .customer): return "A promise to the customer is overdue: \(what)"
-        case .overdue(let what, .desk, .us): return "A promise to ourselves is overdue: \(what)"
-        case .overdue(let what, .customer, _): return "What the customer promised is overdue: \(what)"
+        case .overdue(let what, .desk, .customer, _): return "A promise to the customer is overdue: \(what)"
+        case .overdue(let what, .desk, .us, _): return "A promise to ourselves is overdue: \(what)"
+        case .overdue(let what, .customer, _, _): return "What the customer promised is overdue: \(what)"
         case .deadline(let left): return left.words
         case .notAccepted(let summary):
             let resolved = "The case was resolved, and the customer is not content with it"

@@ -90,25 +90,34 @@ public struct PromiseAdvice: Sendable, Hashable {
 
 extension PromiseAdvice {
     /// What whoever hands a promise over is to be told: what has to do with who has it from now on.
-    package init(handing promise: Promise, load: OwnerLoad?, under policy: Policy, newNames: [NewName]) {
+    ///
+    /// - Parameter absence: in which it is due, of who has it.
+    package init(
+        handing promise: Promise, load: OwnerLoad?, absence: Absence? = nil, under policy: Policy, newNames: [NewName]
+    ) {
         var warnings: [PromiseWarning] = []
         if let new = newNames.first(where: { $0.isName(promise.owner) }) { warnings.append(.newName(new)) }
         if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
         if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
+        if let absence, let owner = promise.owner { warnings.append(.ownerAbsent(owner: owner, absence)) }
         self.init(load: load, warnings: warnings)
     }
 }
 
 extension CaseFile {
     /// What whoever made one of its promises, or gave it to somebody, is to be told.
+    ///
+    /// - Parameter absence: in which it is due, of its owner.
     package func advice(
-        on promise: Promise, load: OwnerLoad?, under policy: Policy, regime: RegimeInForce? = nil,
+        on promise: Promise, load: OwnerLoad?, absence: Absence? = nil, under policy: Policy,
+        regime: RegimeInForce? = nil,
         newNames: [NewName] = []
     ) -> PromiseAdvice {
         var warnings: [PromiseWarning] = []
         if let new = newNames.first(where: { $0.isName(promise.owner) }) { warnings.append(.newName(new)) }
         if let load, load.dueThatDay > policy.loadCap { warnings.append(.overCap(load, loadCap: policy.loadCap)) }
         if promise.waitsForAcceptance, let owner = promise.owner { warnings.append(.waitsForAcceptance(owner: owner)) }
+        if let absence, let owner = promise.owner { warnings.append(.ownerAbsent(owner: owner, absence)) }
         if promise.owner == nil, promise.by == .desk { warnings.append(.unowned) }
         switch concession(of: promise)?.outcome {
         case nil where promise.concession != nil: warnings.append(.concessionPending)

@@ -4,6 +4,8 @@ public enum PromiseWarning: Sendable, Hashable {
     case overCap(OwnerLoad, loadCap: Int)
     /// Somebody else made it: its owner has yet to accept it (T4).
     case waitsForAcceptance(owner: String)
+    /// Its owner is away when it is due.
+    case ownerAbsent(owner: String, Absence)
     /// Nobody has to keep it yet.
     case unowned
     /// The concession that it makes good waits for a manager (T15).
@@ -27,6 +29,8 @@ public enum PromiseWarning: Sendable, Hashable {
         case overCap = "over_cap"
         /// `waitsForAcceptance`.
         case waitsForAcceptance = "waits_for_acceptance"
+        /// `ownerAbsent`.
+        case ownerAbsent = "owner_absent"
         /// `unowned`.
         case unowned
         /// `concessionPending`.
@@ -50,6 +54,7 @@ public enum PromiseWarning: Sendable, Hashable {
         switch self {
         case .overCap: .overCap
         case .waitsForAcceptance: .waitsForAcceptance
+        case .ownerAbsent: .ownerAbsent
         case .unowned: .unowned
         case .concessionPending: .concessionPending
         case .concessionRefused: .concessionRefused
@@ -70,6 +75,9 @@ public enum PromiseWarning: Sendable, Hashable {
             to somebody else, or agree on another day.
             """
         case .waitsForAcceptance(let owner): "\(owner) has yet to accept it."
+        case .ownerAbsent(let owner, let absence):
+            "It is due while \(owner) is away, \(absence.words): agree on another day, or give it to "
+                + "\(absence.standIn ?? "somebody else")."
         case .unowned: "Nobody has to keep it: reassign it to somebody."
         case .concessionPending: "The concession waits for a manager: the promise can't be kept until then."
         case .concessionRefused: "A manager refused the concession: tell the customer."

@@ -7,6 +7,8 @@ public struct Owner: Sendable, Hashable {
     public let name: String
     /// What may be edited.
     public var fields: OwnerFields
+    /// When they are away, if it is known.
+    public var away: AbsenceFields
     /// When the service was told of them.
     public let recordedAt: Instant
     /// When a field of theirs last changed; `recordedAt` when none has.
@@ -18,12 +20,13 @@ public struct Owner: Sendable, Hashable {
 
     /// An owner as they stand on record.
     public init(
-        id: Int64, name: String, fields: OwnerFields = OwnerFields(), recordedAt: Instant, updatedAt: Instant,
-        version: Int64 = 1
+        id: Int64, name: String, fields: OwnerFields = OwnerFields(), away: AbsenceFields = AbsenceFields(),
+        recordedAt: Instant, updatedAt: Instant, version: Int64 = 1
     ) {
         self.id = id
         self.name = name
         self.fields = fields
+        self.away = away
         self.recordedAt = recordedAt
         self.updatedAt = updatedAt
         self.version = version
@@ -88,12 +91,21 @@ public struct OwnerRecord: Sendable, Hashable {
     public let dueToday: Int
     /// Whether they own any of it, or something that the desk has promised itself.
     public let ownsAnything: Bool
+    /// When they are away; nil where they are not to be, and once that is over.
+    public let absence: Absence?
+    /// Whether they are away on today's date where they are.
+    public let isAway: Bool
+    /// How many unsettled promises of the desk, to customers and to itself, are theirs and due while they are away.
+    public let dueInAbsence: Int
 
     /// An owner as they stand on record.
     public init(
         name: String, owner: Owner?, tokenIDs: [Int64], openCases: Int, open: Int, overdue: Int, dueToday: Int,
-        ownsAnything: Bool
+        ownsAnything: Bool, absence: Absence? = nil, isAway: Bool = false, dueInAbsence: Int = 0
     ) {
+        self.absence = absence
+        self.isAway = isAway
+        self.dueInAbsence = dueInAbsence
         self.name = name
         self.owner = owner
         self.tokenIDs = tokenIDs
@@ -106,6 +118,9 @@ public struct OwnerRecord: Sendable, Hashable {
 
     /// What may be edited of them.
     public var fields: OwnerFields { owner?.fields ?? OwnerFields() }
+
+    /// Whether nothing new is for them to do now: they take on nothing, or are away.
+    public var isAbsent: Bool { !fields.active || isAway }
 
     /// Whether they were named, come with a token of their own, or there is anything that they have to do.
     public var isKnown: Bool { owner?.isNamed ?? false || !tokenIDs.isEmpty || ownsAnything }

@@ -17,6 +17,8 @@ struct RequiredIfMatchTests {
         try desk.openCase()
         try desk.client.post("/v1/customers/2/merge", #"{"into":1,"reason":"One"}"#, fields: ["If-Match": "*"])
         try desk.nameKim()
+        let away = #"{"from":"2099-12-21","until":"2100-01-03"}"#
+        try desk.client.put("/v1/owners/Kim/absence", away, fields: ["If-Match": "*"])
     }
 
     @Test("asks for it on every change of something that exists, before it looks at what is sent")

@@ -18,7 +18,8 @@ struct CaseRoutesTests {
         "mood_trend", "escalated", "unassessed_threats", "pending_concessions", "pending_disputes", "relationship",
         "status", "received_at", "opened_at", "resolved_at", "closed_at", "hard_deadline", "customer_accepted",
         "outcome", "redress", "final_response", "duplicate_of", "imported", "version", "updated_at", "overdue",
-        "overdue_since", "next_due_at", "ever_broken", "silent", "promise_counts", "promises",
+        "overdue_since", "next_due_at", "ever_broken", "silent", "waiting_on_customer", "customer_due_at",
+        "promise_counts", "promises",
     ]
 
     @Test("a complaint and a name are enough, and the policy makes the first promise")

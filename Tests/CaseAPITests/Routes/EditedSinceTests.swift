@@ -70,6 +70,8 @@ struct EditedSinceTests {
         var steps = CaseFields.sentSamples(2).map { Step.patch("/v1/cases/1", $0, $1) }
         steps += CustomerFields.sentSamples(2).map { Step.patch("/v1/customers/1", $0, $1) }
         steps += OwnerFields.sentSamples(2).map { Step.patch("/v1/owners/Kim", $0, $1) }
+        let away = #"{"from":"2099-12-21","until":"2100-01-03"}"#
+        steps.append(Step(name: "absence", method: "PUT", target: "/v1/owners/Kim/absence", body: away))
         // Who takes on nothing new is given nothing in what comes next.
         steps.append(.patch("/v1/owners/Kim", "active", .boolean(true)))
         // What tells who calls or writes.

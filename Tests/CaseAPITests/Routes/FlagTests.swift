@@ -32,6 +32,10 @@ struct FlagTests {
         try desk.client.post(
             "/v1/promises/2/accept", "{}", fields: ["Casekeeper-Actor": "Kim"])
         try desk.openCase(#"{"complaint":"x","customer":{"name":"Cy","vulnerable":true}}"#)
+        try desk.client.post("/v1/cases/1/promises", #"{"what":"e","due_in":"P1D","by":"customer"}"#)
+        // Kim has promised something for the tenth.
+        let away = try desk.client.put("/v1/owners/Kim/absence", #"{"from":"2026-03-10","until":"2026-03-10"}"#)
+        #expect(away["absence"]["due"].integer == 1, "\(away.response.text)")
         desk.clock.advance(by: .hours(2))
     }
 

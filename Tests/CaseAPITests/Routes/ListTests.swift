@@ -202,6 +202,8 @@ struct ListTests {
         ("/v1/promises?slips_min=1", []), ("/v1/promises?due_soon=true", []), ("/v1/promises?unaccepted=true", [1, 2]),
         ("/v1/promises?unaccepted=false", [3, 4]), ("/v1/promises?unowned=false", [1, 2]),
         ("/v1/cases?unowned=false", [1, 2]), ("/v1/cases?unowned=false&owner=Mia", [1]),
+        ("/v1/cases?waiting_on_customer=true", [3]), ("/v1/cases?waiting_on_customer=false", [1, 2, 4]),
+        ("/v1/promises?in_absence=true", []), ("/v1/promises?in_absence=false", [1, 2, 3, 4]),
     ]
 
     @Test("every filter that a list knows is asked for", arguments: ["/v1/cases", "/v1/promises"])

@@ -50,7 +50,7 @@ struct ReadTarget: Sendable, CustomStringConvertible {
 
     /// The reports, by what their paths end in.
     static var reports: [String] {
-        all.filter { $0.isReport && $0.form.isEmpty }.compactMap { $0.path.split(separator: "/").last.map(String.init) }
+        tables.filter(\.isReport).compactMap { $0.path.split(separator: "/").last.map(String.init) }
     }
 
     /// Where a report is, asked with such parameters.

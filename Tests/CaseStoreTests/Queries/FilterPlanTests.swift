@@ -78,6 +78,7 @@ struct FilterPlanTests {
             Setting("due_before") { $0.dueBefore = TestClock.start },
             Setting("due_after") { $0.dueAfter = TestClock.start }, Setting("slips_min") { $0.slipsMin = 2 },
             Setting("due_soon") { $0.dueSoon = true }, Setting("due_soon=false") { $0.dueSoon = false },
+            Setting("in_absence") { $0.inAbsence = true }, Setting("in_absence=false") { $0.inAbsence = false },
             Setting("unaccepted") { $0.unaccepted = true }, Setting("unaccepted=false") { $0.unaccepted = false },
         ]
 
@@ -110,10 +111,13 @@ struct FilterPlanTests {
     ) throws {
         // Whether a customer is one with others is looked up first, by their key.
         if plan.steps.allSatisfy({ $0 == "SEARCH u USING INTEGER PRIMARY KEY (rowid=?)" }) { return }
+        // Who is away, and by whose days, is looked up first, of all that the desk has.
+        let isLookup = ["FROM owner WHERE", "FROM calendar c JOIN"].contains { plan.sql.contains($0) }
+        if filter.inAbsence != nil, isLookup { return }
         let found = Set(plan.indexes(of: "p"))
         let isOfFew = filter.caseID != nil || filter.customerID != nil || filter.contact != nil
         let isUnsettled =
-            filter.dueSoon == true || filter.unaccepted == true
+            filter.dueSoon == true || filter.unaccepted == true || filter.inAbsence == true
             || (!filter.states.isEmpty && filter.states.isSubset(of: [.open, .overdue]))
         var allowed: Set<String> = ["promise_by_due_at"]
         if isOfFew {
@@ -127,7 +131,8 @@ struct FilterPlanTests {
         try #require(!found.isEmpty && found.isSubset(of: allowed), "\(comment())")
         // Walking all of it is only for lists of all of it, and then in the list's order.
         let isOfAll = !isOfFew && !isUnsettled
-        for scan in plan.scans where filter.contact == nil || !scan.contains("VIRTUAL TABLE INDEX") {
+        let hasList = filter.contact != nil || filter.inAbsence != nil
+        for scan in plan.scans where !hasList || !scan.contains("VIRTUAL TABLE INDEX") {
             try #require(
                 isOfAll && scan.hasPrefix("SCAN p USING") && scan.hasSuffix("INDEX promise_by_due_at"), "\(comment())")
         }
@@ -144,6 +149,8 @@ struct FilterPlanTests {
         Setting("status=open,resolved") { $0.statuses = [.open, .resolved] },
         Setting("overdue") { $0.overdue = true }, Setting("overdue=false") { $0.overdue = false },
         Setting("silent") { $0.silent = true }, Setting("silent=false") { $0.silent = false },
+        Setting("waiting_on_customer") { $0.waitingOnCustomer = true },
+        Setting("waiting_on_customer=false") { $0.waitingOnCustomer = false },
         Setting("accepted") { $0.accepted = true }, Setting("accepted=false") { $0.accepted = false },
         Setting("outcome") { $0.outcomes = [.found(.upheld)] }, Setting("vulnerable") { $0.vulnerable = true },
         Setting("vulnerable=false") { $0.vulnerable = false },
@@ -191,7 +198,8 @@ struct FilterPlanTests {
         let isOfFew =
             filter.externalID != nil || filter.customerID != nil || filter.overdue == true || filter.search != nil
             || filter.contact != nil || filter.resolvedAfter != nil
-        let isOfOpen = !past && (filter.statuses == [.open] || filter.silent == true)
+        let asksForOpen = filter.silent == true || filter.waitingOnCustomer == true
+        let isOfOpen = !past && (filter.statuses == [.open] || asksForOpen)
         /// A list by next due instants goes by promises first, and then by id through the cases without one.
         let isByPromise = plan.sql.contains("ORDER BY p.due_at, c.id")
         let isByID = plan.sql.contains("ORDER BY c.id")

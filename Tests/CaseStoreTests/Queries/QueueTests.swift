@@ -73,7 +73,7 @@ struct QueueTests {
                 for step in file.waiting(.ladder) where step.promiseID == promise.id {
                     marks.append(Mark(.ladder, step.raisedAt, .promise(promise.id), of: file))
                 }
-                if promise.state(at: now) == .overdue {
+                if promise.state(at: now) == .overdue, promise.by == .desk || !file.willCheckIn {
                     marks.append(Mark(.overdue, promise.dueAt, .promise(promise.id), of: file))
                 }
                 if promise.waitsForAcceptance, let askedAt = promise.acceptance?.askedAt {

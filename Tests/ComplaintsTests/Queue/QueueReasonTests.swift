@@ -17,11 +17,17 @@ struct QueueReasonTests {
             ),
             (.escalation(supervisor: nil, reason: nil), "A supervisor is asked to join."),
             (
-                .overdue(what: "Call back", by: .desk, to: .customer),
+                .overdue(what: "Call back", by: .desk, to: .customer, isCaseOpen: true),
                 "A promise to the customer is overdue: Call back"
             ),
-            (.overdue(what: "Look into it", by: .desk, to: .us), "A promise to ourselves is overdue: Look into it"),
-            (.overdue(what: "A photo", by: .customer, to: .us), "What the customer promised is overdue: A photo"),
+            (
+                .overdue(what: "Look into it", by: .desk, to: .us, isCaseOpen: true),
+                "A promise to ourselves is overdue: Look into it"
+            ),
+            (
+                .overdue(what: "A photo", by: .customer, to: .us, isCaseOpen: true),
+                "What the customer promised is overdue: A photo"
+            ),
             (
                 .ladder(hearer: .manager, what: "Call back", to: .customer, isOverdue: true),
                 "A manager is to see to a promise that is overdue: Call back"
@@ -84,7 +90,7 @@ struct QueueReasonTests {
         let reasons: [QueueReason] = [
             .danger(by: nil, reason: nil), .threat(.other, stake: nil), .escalation(supervisor: nil, reason: nil),
             .ladder(hearer: .supervisor, what: "x", to: .customer, isOverdue: true),
-            .overdue(what: "x", by: .desk, to: .customer),
+            .overdue(what: "x", by: .desk, to: .customer, isCaseOpen: true),
             .deadline(DeadlineLeft(.earliest, at: .earliest, businessDays: nil)), .notAccepted(summary: nil),
             .concession(money, isAboveLimit: true, beside: nil), .dispute(reason: nil, saidBy: nil), .return(of: nil),
             .acceptance(what: "x", owner: nil),

@@ -33,6 +33,7 @@ struct ValueTests {
         #expect(ReferralDecision.words == "upheld, partly_upheld, not_upheld, settled, withdrawn, out_of_scope")
         #expect(ThreatVerdict.words == "credible, unfounded, unknown")
         #expect(Relationship.words == "keep, end")
+        #expect(DigestSection.words == "overdue, due_today, due_this_week, waiting_for_acceptance")
         #expect(MoodTrend.words == "rising, steady, falling")
         #expect(
             LogKind.written.map(\.rawValue).joined(separator: ", ")

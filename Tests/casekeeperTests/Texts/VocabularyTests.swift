@@ -40,6 +40,7 @@ struct VocabularyTests {
         "EndingCause": [EndingCause.self],
         "ExportedList": [ExportedList.self], "BlankCell": [BlankCell.self],
         "ExportFormat": [ExportFormat.self], "Representation": [Representation.self],
+        "DigestForm": [DigestForm.self], "DigestSection": [DigestSection.self],
         "HistorySubject": [HistorySubject.self], "NamedPeriod": [NamedPeriod.self],
         "Weekday": [Weekday.self], "ClockTime": [ClockTime.self], "ClockUnit": [ClockUnit.self],
         "ReceivedClosed": [Regime.ReceivedClosed.self], "RegimeGrouping": [RegimeGrouping.self],

@@ -40,6 +40,26 @@ enum OwnerOperations {
                 ]),
             answer: .init(.resource("Owner"), "The owner as they are now.")),
         APIOperation(
+            .put, "/v1/owners/{name}/absence", "setAbsence", "Say when somebody is away",
+            description: """
+                In place of what was said before; by themselves, or a manager. What is theirs stays theirs: warnings say how much is \
+                due in it, in_absence=true of /v1/promises lists that, and handover gives it to somebody else. Whoever promises \
+                something for a day of it is warned. Whoever was never named, and owns something, is named by it.
+                """,
+            body: APIOperation.Body(
+                AbsenceRequest.init(_:),
+                examples: [
+                    APIOperation.Example("holiday", "Two weeks", ["from": "2099-12-21", "until": "2100-01-03"])
+                ]),
+            answer: .init(.resource("ChangedOwner"), "The owner as they are now.")),
+        APIOperation(
+            .delete, "/v1/owners/{name}/absence", "endAbsence", "Say that somebody is not away",
+            description: "By themselves, or a manager. 404 where they are not to be away, and once that is over.",
+            body: APIOperation.Body(
+                PlainRequests.comingBack, isOptional: true,
+                examples: [APIOperation.Example("back", "They are back", [:])]),
+            answer: .init(.resource("Owner"), "The owner as they are now.")),
+        APIOperation(
             .post, "/v1/owners/{name}/handover", "handOver", "Hand over what somebody has",
             description: """
                 Everything of theirs that is not settled, and their open cases where cases says so, in one commit. Whoever has \

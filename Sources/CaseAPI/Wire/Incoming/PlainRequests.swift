@@ -65,6 +65,11 @@ enum PlainRequests {
         fields.named("Redelivery")
     }
 
+    /// The body of `DELETE /v1/owners/{name}/absence`, which has no fields.
+    static func comingBack(_ fields: FieldReader) {
+        fields.named("ComingBack")
+    }
+
     /// The body of `revoke`, which has no fields.
     static func revocation(_ fields: FieldReader) {
         fields.named("Revocation")

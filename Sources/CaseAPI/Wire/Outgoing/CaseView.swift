@@ -9,6 +9,8 @@ final class CaseView: Sendable {
     let timeline: CaseTimeline
     /// Where that was asked for.
     let guidance: Guidance?
+    /// By when the first is due of what the customer has promised; nil where it waits for nothing of theirs.
+    let customerDueAt: Instant?
     /// For whoever just made promises of it, by promise.
     private let advice: [Int64: PromiseAdvice]
     /// For whoever just changed it.
@@ -22,6 +24,7 @@ final class CaseView: Sendable {
         self.warnings = warnings
         self.now = now
         timeline = file.timeline(at: now)
+        customerDueAt = file.customerDueAt
         self.guidance = guidance
         self.advice = advice
     }
@@ -139,6 +142,11 @@ extension CaseView {
         .flag("silent", "Open, without an unsettled promise to the customer; imported history aside, never.") {
             $0.timeline.isSilent
         },
+        .flag(
+            "waiting_on_customer",
+            "Open, and the customer has promised something that is not done: see promises by the customer."
+        ) { $0.customerDueAt != nil },
+        .instant("customer_due_at", "The due instant of the first of that; null without.") { $0.customerDueAt },
         .object(
             "promise_counts", "How many promises to the customer stand in each state.", columns: "promises_",
             of: PromiseCounts.shown

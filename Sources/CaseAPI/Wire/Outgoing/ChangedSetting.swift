@@ -1,7 +1,7 @@
 import CaseStore
 import Complaints
 
-/// A calendar or a policy as a change left it, with what whoever changed it is told.
+/// A calendar, a policy or somebody who is away as a change left it, with what whoever changed it is told.
 struct ChangedSetting<Setting: Sendable>: Sendable {
     let setting: Setting
     let warnings: [SettingWarning]
@@ -20,6 +20,11 @@ extension ChangedSetting<Policy> {
 extension ChangedSetting<CalendarRecord> {
     static let shown: [Shown<Self>] =
         .of(CalendarRecord.shown) { $0.setting } + [.warnings(SettingWarning.shown) { $0.warnings }]
+}
+
+extension ChangedSetting<OwnerRecord> {
+    static let shown: [Shown<Self>] =
+        .of(OwnerRecord.shown) { $0.setting } + [.warnings(SettingWarning.shown) { $0.warnings }]
 }
 
 extension SettingWarning {

@@ -10,7 +10,13 @@ extension OwnerRecord {
         .text("team", OwnerFields.meaning(of: "team")) { $0.fields.team },
         .text("time_zone", OwnerFields.meaning(of: "time_zone")) { $0.fields.timeZone },
         .flag("active", OwnerFields.meaning(of: "active")) { $0.fields.active },
-        .flag("absent", "Whether nothing new reaches them.") { !$0.fields.active },
+        .flag("absent", "Whether nothing new is for them to do: they are not active, or away on the day of as_of.") {
+            $0.isAbsent
+        },
+        .objectOrNull(
+            "absence", "When they are away; null where they are not to be, and once that is over.", columns: "absence_",
+            of: AbsentOwner.shown, schema: .named("OwnerAbsence")
+        ) { record in record.absence.map { AbsentOwner(absence: $0, due: record.dueInAbsence) } },
     ]
 
     private static let carried: [Shown<OwnerRecord>] = [
@@ -30,6 +36,23 @@ extension OwnerRecord {
         .count("version", "1, and one more with every change; 0 for whoever was never named.") {
             $0.owner?.version ?? 0
         },
+    ]
+}
+
+/// An absence with what is due in it.
+struct AbsentOwner {
+    let absence: Absence
+    let due: Int
+
+    static let shown: [Shown<AbsentOwner>] = [
+        .value("from", .date, "The first date, where they are.") { $0.absence.from.iso8601 },
+        .value("until", .date, "The last date.") { $0.absence.until.iso8601 },
+        .text("stand_in", "Whom to turn to meanwhile; null: nobody in particular.") { $0.absence.standIn },
+        .count(
+            "due",
+            "How many unsettled promises of theirs, to customers and to ourselves, are due in it: in_absence=true of "
+                + "/v1/promises lists them."
+        ) { $0.due },
     ]
 }
 

@@ -59,12 +59,12 @@ extension ReadTransaction {
     private func promiseItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
         let owner = try names.spelling(row.optionalInteger(3), db)
         let what = row.text(2)
-        let summary = try SummaryColumns.summary(row, at: 6)
+        let summary = try SummaryColumns.summary(row, at: 7)
         return QueueRow(
             id: row.integer(0), place: row.instant(1),
             item: QueueItem(
                 reason: kind == .overdue
-                    ? .overdue(what: what, by: try row.word(4), to: try row.word(5))
+                    ? .overdue(what: what, by: try row.word(4), to: try row.word(5), isCaseOpen: row.flag(6))
                     : .acceptance(what: what, owner: owner),
                 since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
                 exampleDue: try policy(for: summary).exampleDue(at: asOf)))

@@ -36,6 +36,7 @@ struct QueueWalk {
     private let asksForCases: Bool
     private let caseOwner: String
     private let caseSupervisor: String
+    private let caseStatus: String
     private let caseColumns: [String]
     /// Of a promise that came up the ladder.
     private var stepOwner = ""
@@ -55,6 +56,7 @@ struct QueueWalk {
         asksForCases = subject != .case && (filter.team != nil || (filter.owner != nil && subject == .matter))
         caseOwner = try transaction.caseField("owner")
         caseSupervisor = try transaction.caseField("supervisor")
+        caseStatus = transaction.statusOfCase
         caseColumns = try ["regime", "team"].map(transaction.caseField)
         list.bind("now", .instant(transaction.asOf))
         if let matter = kind.matter {
@@ -78,7 +80,8 @@ struct QueueWalk {
                 PromiseFilter.overdue.walks(isHistorical: isHistorical).map {
                     Source(
                         table: "promise p INDEXED BY \($0.index)", since: "p.due_at", owner: owner,
-                        conditions: $0.conditions + ["p.promised_by = '\(by)'", "p.promised_to = '\(to)'"])
+                        conditions: $0.conditions + ["p.promised_by = '\(by)'", "p.promised_to = '\(to)'"]
+                            + (by == .customer ? [Self.nobodyChecksIn(isHistorical: isHistorical)] : []))
                 }
             }
             list.add("p.due_at < :now")
@@ -132,6 +135,16 @@ struct QueueWalk {
                 """,
                 "c.opened_at <= :now", "\(status) = 'open'", "\(deadline) <= :horizon",
             ])
+    }
+
+    /// What the customer missed waits for nobody while the desk has promised to check in with them (`CaseFile.willCheckIn`).
+    private static func nobodyChecksIn(isHistorical: Bool) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM promise o INDEXED BY promise_by_case
+            WHERE o.case_id = p.case_id AND o.kind = '\(PromiseKind.checkIn.rawValue)' AND o.promised_by = 'desk'
+                AND o.promised_to = 'customer' AND \(PromiseStateSQL(isHistorical: isHistorical).unsettled(of: "o"))
+                AND o.made_at <= :now)
+        """
     }
 
     private static func matters(owner: String, isHistorical: Bool) -> [Source] {
@@ -196,7 +209,7 @@ struct QueueWalk {
 
     private func columns(since: String, owner: String) -> String {
         switch subject {
-        case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to"
+        case .promise: "p.id, \(since), p.what, \(owner), p.promised_by, p.promised_to, \(caseStatus) = 'open'"
         case .matter: "m.id, \(since), m.seq, l.facts, l.texts, \(caseSupervisor), \(caseOwner), l.actor_id"
         case .step: "m.id, \(since), p.id, p.what, p.promised_to, p.due_at, l.facts, \(stepOwner), \(caseSupervisor)"
         case .case: "c.id, \(since), \(owner), \(caseColumns.joined(separator: ", "))"
