@@ -85,10 +85,12 @@ extension WriteTransaction {
             let sayings = plan.say(
                 due: promise.dueAt, by: try hours(of: promise.owner, team: promise.team), at: now)
             for saying in sayings {
+                let isTheirs = saying.hearer ?? .owner == .owner
                 let seq = try write(
                     .clock(
                         saying.kind, at: saying.at, ofPromise: promise.id, dueAt: promise.dueAt, owner: promise.owner,
-                        hearer: saying.hearer),
+                        hearer: saying.hearer,
+                        standIn: isTheirs ? try standIn(for: promise.owner, dueAt: promise.dueAt) : nil),
                     ofCase: promise.caseID)
                 if saying.hearer != nil { try raise(.ladder, by: seq, ofCase: promise.caseID) }
             }

@@ -107,7 +107,8 @@ extension WriteTransaction {
     func write(_ promise: Fallen) throws {
         try write(
             .clock(
-                .promiseOverdue, at: promise.dueAt, ofPromise: promise.id, dueAt: promise.dueAt, owner: promise.owner),
+                .promiseOverdue, at: promise.dueAt, ofPromise: promise.id, dueAt: promise.dueAt, owner: promise.owner,
+                standIn: try standIn(for: promise.owner, dueAt: promise.dueAt)),
             ofCase: promise.caseID)
     }
 }

@@ -21,6 +21,15 @@ extension ReadTransaction {
         }
     }
 
+    /// Whom to turn to instead of those who are away on the day of the record's instant, where that is somebody in particular.
+    func standIns() throws -> [FoldedName: String] {
+        var found: [FoldedName: String] = [:]
+        for away in try absences() where away.absence.contains(CivilDate(of: asOf, in: away.zone)) {
+            found[FoldedName(away.owner.name)] = away.absence.standIn
+        }
+        return found
+    }
+
     /// How many promises of the desk, to customers and to itself, are somebody's, not settled, and due in an absence.
     func due(in absence: Absence, of name: String, _ zone: Zone) throws -> Int {
         let dues = absence.dues(in: zone)

@@ -113,6 +113,8 @@ extension ReadTransaction {
             promiseID: promise, promise: try promise.flatMap { try self.promise($0, leftBy: kind, row) },
             hearer: kind == .promiseEscalated
                 ? FactCoding.text("hearer", in: row.text(9)).flatMap(LadderStep.Hearer.init(rawValue:)) : nil,
+            standIn: LogKind.machine.contains(kind)
+                ? row.optionalText(10).flatMap { FactCoding.text("stand_in", in: $0) } : nil,
             today: today, entry: entry)
     }
 

@@ -71,7 +71,7 @@ enum DeliveryColumns {
 enum WebhookEventColumns {
     static let list = """
         l.id, l.case_id, l.about, l.about_id, l.seq, l.kind, l.at, l.imported, l.promise_id, c.owner_id, p.owner_id,
-        c.team_id, c.severity, substr(hex(l.hash), 1, 24)
+        c.team_id, c.severity, substr(hex(l.hash), 1, 24), CASE WHEN l.kind IN \(LogKind.machineWords) THEN l.texts END
         """
     private static let joins = """
         LEFT JOIN complaint_case c ON c.id = l.case_id
@@ -89,6 +89,7 @@ enum WebhookEventColumns {
             imported: row.flag(first + 7), promiseID: row.optionalInteger(first + 8),
             caseOwner: try names.spelling(row.optionalInteger(first + 9), db),
             promiseOwner: try names.spelling(row.optionalInteger(first + 10), db),
+            standIn: row.optionalText(first + 14).flatMap { FactCoding.text("stand_in", in: $0) },
             team: try names.spelling(row.optionalInteger(first + 11), db),
             severity: try row.optionalWord(first + 12), mark: row.text(first + 13).lowercased())
     }

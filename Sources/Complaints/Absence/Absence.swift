@@ -20,6 +20,12 @@ public struct Absence: Sendable, Hashable {
     /// Whether there is a date on which both are away.
     public func overlaps(_ other: Absence) -> Bool { from <= other.until && other.from <= until }
 
+    /// Whether its stand-in is told what the clock says of a promise: the owner is away on the day on which it is said, or will be
+    /// on the one on which it is due.
+    public func concerns(saidOn today: CivilDate, dueOn day: CivilDate) -> Bool {
+        contains(today) || today < day && contains(day)
+    }
+
     /// The first due that belongs to it, and the first one that comes after it, by the clocks of a zone.
     public func dues(in zone: Zone) -> (first: Instant, next: Instant) {
         let next = CivilDate(daysSince1970: until.daysSince1970 + 1)

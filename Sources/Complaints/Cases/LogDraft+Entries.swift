@@ -45,14 +45,16 @@ extension LogDraft {
     /// - Parameters:
     ///   - at: when it was to be said.
     ///   - hearer: who hears of it by a step of the ladder.
+    ///   - standIn: who is told in place of an owner who is away.
     public static func clock(
         _ kind: LogKind, at: Instant, ofPromise id: Int64, dueAt: Instant, owner: String?,
-        hearer: LadderStep.Hearer? = nil
+        hearer: LadderStep.Hearer? = nil, standIn: String? = nil
     ) -> LogDraft {
         var facts = [Fact("due_at", .instant(dueAt))]
         if let hearer { facts.append(Fact("hearer", .text(hearer.rawValue))) }
         var texts: [Fact] = []
         texts.add("owner", owner)
+        texts.add("stand_in", standIn)
         return LogDraft(kind, at: at, promiseID: id, facts: facts, texts: texts)
     }
 

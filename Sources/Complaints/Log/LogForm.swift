@@ -132,13 +132,13 @@ extension LogKind {
                     LogFact("clock_from", .instant, "What it is counted from.").ifAny,
                     LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
                 ] + notified)
-        case .promiseDueSoon: LogForm(.promiseDueSoon, LogFact("due_at", .instant), .desk("owner").ifAny)
-        case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny)
-        case .promiseReminder: LogForm(.promiseReminder, LogFact("due_at", .instant), .desk("owner").ifAny)
+        case .promiseDueSoon: LogForm(.promiseDueSoon, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)
+        case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)
+        case .promiseReminder: LogForm(.promiseReminder, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)
         case .promiseEscalated:
             LogForm(
                 .promiseEscalated, LogFact("due_at", .instant), .word("hearer", LadderStep.Hearer.self),
-                .desk("owner").ifAny)
+                .desk("owner").ifAny, standIn)
         case .promiseKept:
             LogForm(
                 .promiseKept, LogFact("kept_at", .instant), LogFact("backdated", .flag).ifAny,
@@ -366,6 +366,10 @@ extension LogKind {
         LogFact("from", .id, "Who was merged into them, in the entry of the other.").ifAny,
         LogFact("reason", .text, "In the entry of the one who was merged.", privacy: .personal).ifAny,
     ]
+
+    private static let standIn = LogFact.desk(
+        "stand_in", "Who is told in place of an owner who is away that day, or when it is due."
+    ).ifAny
 
     private static let byOneself = LogFact(
         "by_oneself", .flag, "By whom it is about, or who wrote down what it is about."

@@ -18,7 +18,7 @@ public struct QueueItem: Sendable, Hashable {
     /// What raised it.
     public let place: Place
     /// Whom it waits for: the owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a
-    /// promise; of one that came up the ladder whoever that step is for. Nil when nobody is named, for what waits for any manager, and for a concession that the supervisor made: another manager decides.
+    /// promise, or whoever stands in for an owner who is away that day, where it is overdue or has come up the ladder to its owner; of one that came up the ladder to others whoever that step is for. Nil when nobody is named, for what waits for any manager, and for a concession that the supervisor made: another manager decides.
     public let waitsFor: String?
     /// The case, and whom to call.
     public let summary: CaseSummary

@@ -25,6 +25,8 @@ public struct Event: Sendable, Hashable {
     public let promise: EventPromise?
     /// Who hears of the promise by a step of the ladder; nil for any other event.
     public let hearer: LadderStep.Hearer?
+    /// Who is told of it in place of an owner who was away; nil for anything but what the clock says.
+    public let standIn: String?
     /// The case, as of today; nil when it is about none.
     public let today: EventCase?
     /// The entry itself, where it is in no case's log.
@@ -37,7 +39,7 @@ public struct Event: Sendable, Hashable {
     public init(
         id: Int64, subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, recordedAt: Instant, imported: Bool,
         actor: String, tokenName: String?, promiseID: Int64?, promise: EventPromise?,
-        hearer: LadderStep.Hearer?, today: EventCase?, entry: LogEntry?
+        hearer: LadderStep.Hearer?, standIn: String?, today: EventCase?, entry: LogEntry?
     ) {
         self.id = id
         self.subject = subject
@@ -51,6 +53,7 @@ public struct Event: Sendable, Hashable {
         self.promiseID = promiseID
         self.promise = promise
         self.hearer = hearer
+        self.standIn = standIn
         self.today = today
         self.entry = entry
     }

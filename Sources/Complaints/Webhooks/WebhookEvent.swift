@@ -18,6 +18,8 @@ public struct WebhookEvent: Sendable, Hashable {
     public let caseOwner: String?
     /// Who has the promise today.
     public let promiseOwner: String?
+    /// Who is told of it in place of an owner who was away.
+    public let standIn: String?
     /// Which team has the case today.
     public let team: String?
     /// How much hangs on the case today.
@@ -32,8 +34,8 @@ public struct WebhookEvent: Sendable, Hashable {
     /// An event as the log has it, with its case as it is today.
     public init(
         id: Int64, subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, imported: Bool = false,
-        promiseID: Int64? = nil, caseOwner: String? = nil, promiseOwner: String? = nil, team: String? = nil,
-        severity: Severity? = nil, mark: String
+        promiseID: Int64? = nil, caseOwner: String? = nil, promiseOwner: String? = nil, standIn: String? = nil,
+        team: String? = nil, severity: Severity? = nil, mark: String
     ) {
         self.id = id
         self.subject = subject
@@ -44,6 +46,7 @@ public struct WebhookEvent: Sendable, Hashable {
         self.promiseID = promiseID
         self.caseOwner = caseOwner
         self.promiseOwner = promiseOwner
+        self.standIn = standIn
         self.team = team
         self.severity = severity
         self.mark = mark

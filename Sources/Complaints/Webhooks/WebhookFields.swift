@@ -4,7 +4,7 @@ public struct WebhookFields: Sendable, Hashable {
     public var description: String?
     /// The types of events that are posted; none for all.
     public var types: WordSet<EventType>
-    /// Only what is about a case or a promise of theirs.
+    /// Only what is about a case or a promise of theirs, or is for them to hear as a stand-in.
     public var owner: String?
     /// Only what is about a case of that team.
     public var team: String?
@@ -30,7 +30,7 @@ public struct WebhookFields: Sendable, Hashable {
     public func takes(_ event: WebhookEvent) -> Bool {
         guard !event.imported, types.words.isEmpty || types.words.contains(event.type) else { return false }
         if let owner {
-            let owners = [event.caseOwner, event.promiseOwner].compactMap { $0.map(FoldedName.init) }
+            let owners = [event.caseOwner, event.promiseOwner, event.standIn].compactMap { $0.map(FoldedName.init) }
             guard owners.contains(FoldedName(owner)) else { return false }
         }
         if let team { guard event.team.map(FoldedName.init) == FoldedName(team) else { return false } }
@@ -48,7 +48,8 @@ extension WebhookFields: EditedRecord {
         EditedField("types", \.types, .words(EventType.self), .open, "The types of events to post; none for all."),
         EditedField(
             "owner", \.owner, .text(.somebody), .desk,
-            "Only what is about a case, or a promise, that is theirs when it is looked at."),
+            "Only what is about a case, or a promise, that is theirs when it is looked at, and what the clock says to them as a "
+                + "stand-in."),
         EditedField(
             "team", \.team, .text(.name), .desk,
             "Only what is about a case that is with that team when it is looked at."),

@@ -90,7 +90,7 @@ struct EventFeedTests {
         #expect(
             made.names == [
                 "id", "type", "at", "recorded_at", "case_id", "about", "about_id", "promise_id", "actor", "token",
-                "imported", "log", "promise", "hearer", "case", "entry",
+                "imported", "log", "promise", "hearer", "stand_in", "case", "entry",
             ])
         #expect(made["about"].text == "case" && made["about_id"].integer == 1 && made["entry"] == .null)
         for name in ["id", "kind", "what", "by", "to", "owner", "due_at", "state"] {

@@ -140,6 +140,31 @@ struct AbsenceRoutesTests {
         #expect(over.status == 200)
     }
 
+    @Test("has what the clock says meanwhile told to the stand-in, of what was promised before and in the midst of it")
+    func told() throws {
+        try client.put(path, #"{"from":"2026-03-01","until":"2026-03-06","stand_in":"Lou"}"#)
+        let hook = try client.post("/v1/webhooks", #"{"url":"https://x.example","owner":"lou","active":false}"#)
+        #expect(hook.status == 201, "\(hook.response.text)")
+        _ = try desk.openCase(#"{"complaint":"x","customer":{"name":"Ann"},"owner":"Kim"}"#)
+        #expect(try promise("2026-03-02T19:00:00Z").warnings.contains("owner_absent"))
+        desk.clock.advance(by: .hours(28))
+        let isTold = try eventually {
+            try desk.openCase()
+            return try client.get("/v1/events?type=promise.due_soon")["items"].items.count > 0
+        }
+        #expect(isTold)
+        let event = try #require(try client.get("/v1/events?type=promise.due_soon")["items"].items.first)
+        #expect(event["promise"]["owner"].text == "Kim" && event["stand_in"].text == "Lou")
+        let seq = try #require(event["log"]["seq"].integer)
+        #expect(try client.get("/v1/cases/1/log/\(seq)")["stand_in"].text == "Lou")
+        #expect(try client.get("/v1/promises/\(event["promise_id"].integer ?? 0)")["owner"].text == "Kim")
+        #expect(try client.get("/v1/events?type=promise.made&limit=1")["items"][0]["stand_in"] == .null)
+        desk.clock.advance(by: .hours(30))
+        try desk.openCase()
+        let queued = try client.get("/v1/queue?kind=overdue&owner=Kim")["items"].items
+        #expect(!queued.isEmpty && queued.allSatisfy { $0["waits_for"].text == "Lou" })
+    }
+
     @Test("names a stand-in who is not away then, too: whoever says otherwise is told")
     func standIns() throws {
         try client.put("/v1/owners/Lou/absence", #"{"from":"2026-03-06","until":"2026-03-09"}"#)

@@ -297,6 +297,55 @@ struct MarkTests {
         try verified()
     }
 
+    /// Whom each of them is told to, as far as that is somebody else than its owner.
+    private func standIns() throws -> [String] {
+        try desk.reader.read { try $0.events(after: 0, types: Self.kinds, limit: 1000) }.map { event in
+            "\(event.promiseID ?? 0) \(event.type.rawValue.dropFirst("promise.".utf8.count)) \(event.standIn ?? "-")"
+        }
+    }
+
+    private func leave(_ name: String, from: String, until: String, standIn: String?) throws {
+        _ = try desk.store.write { transaction in
+            let dates = (from: try #require(CivilDate(from)), until: try #require(CivilDate(until)))
+            let request = AbsenceRequest(from: dates.from, until: dates.until, standIn: standIn)
+            let command = OwnerCommand.leave(owner: name, Incoming(request))
+            let subject = try #require(try transaction.subject(of: command))
+            return try transaction.perform(command, on: subject, by: Desk.manager)
+        }
+    }
+
+    @Test("is told to the stand-in of an owner who is away, or will be when it is due, and so it is in the queue")
+    func away() throws {
+        try warn(["PT18H", "PT2H"])
+        try climb(["PT0S owner", "PT1H manager"])
+        for name in ["Bo", "Lou", "Ida"] {
+            _ = try desk.store.write { try $0.createOwner(Incoming(OwnerRequest(name: name)), by: Desk.manager) }
+        }
+        // The tests' morning is that of 2026-03-01.
+        try leave("Bo", from: "2026-03-02", until: "2026-03-03", standIn: "Lou")
+        try leave("Ida", from: "2026-03-01", until: "2026-03-03", standIn: nil)
+        try open(due: .hours(30))
+        try open(due: .hours(30), owner: "Ida")
+        for _ in 0..<32 { try pass(1) }
+        #expect(
+            try standIns().filter { $0.hasPrefix("1") } == [
+                "1 due_soon Lou", "1 due_soon Lou", "1 overdue Lou", "1 escalated Lou", "1 escalated -",
+            ], "a manager is none the less one")
+        #expect(try standIns().filter { $0.hasPrefix("2") }.allSatisfy { $0.hasSuffix("-") })
+        #expect(
+            try brought() == [
+                "1 owner for Lou, overdue", "2 owner for Ida, overdue", "1 manager, overdue", "2 manager, overdue",
+            ])
+        let during = try desk.reader.read { $0.asOf }
+        let entry = try desk.reader.read { try $0.log(ofCase: 1, PageRequest(limit: 9)) }.items[2]
+        #expect(entry.texts.contains { $0.name == "stand_in" && $0.value == .text("Lou") })
+        for _ in 0..<48 { try pass(1) }
+        #expect(try standIns().filter { $0.hasPrefix("1 rem") } == ["1 reminder Lou", "1 reminder -"], "they are back")
+        #expect(try brought().first == "1 owner for Bo, overdue")
+        #expect(try brought(asOf: during).first == "1 owner for Lou, overdue")
+        try verified()
+    }
+
     static let tamperings = [
         "UPDATE promise SET next_mark_at = NULL WHERE id = 1", "UPDATE promise SET next_mark_at = NULL WHERE id = 2",
         "UPDATE promise SET next_mark_at = next_mark_at + 1 WHERE id = 2",

@@ -5,11 +5,12 @@ import Testing
 struct WebhookFilterTests {
     private static func event(
         _ kind: LogKind = .promiseKept, imported: Bool = false, caseOwner: String? = "Ann Lee",
-        promiseOwner: String? = "Bo", team: String? = "North", severity: Severity? = .high
+        promiseOwner: String? = "Bo", standIn: String? = nil, team: String? = "North", severity: Severity? = .high
     ) -> WebhookEvent {
         WebhookEvent(
             id: 1, subject: .case(1), seq: 1, kind: kind, at: Instant(milliseconds: 0), imported: imported,
-            caseOwner: caseOwner, promiseOwner: promiseOwner, team: team, severity: severity, mark: "00")
+            caseOwner: caseOwner, promiseOwner: promiseOwner, standIn: standIn, team: team, severity: severity,
+            mark: "00")
     }
 
     @Test("is all that happens unless it says more, and no history of another system")
@@ -33,6 +34,12 @@ struct WebhookFilterTests {
         ])
     func filtered(fields: WebhookFields, isTaken: Bool) {
         #expect(fields.takes(Self.event()) == isTaken)
+    }
+
+    @Test("is of whoever stands in for an owner who is away, too")
+    func standIn() {
+        let event = Self.event(.promiseDueSoon, standIn: "Kim")
+        #expect(WebhookFields(owner: "KIM").takes(event) && WebhookFields(owner: "Bo").takes(event))
     }
 
     @Test("is nothing about no case where something is asked of the case")

@@ -37,6 +37,9 @@ extension Event {
             schema: .named("EventPromise")
         ) { $0.promise },
         .wordOrNull("hearer", "Who hears of it, where a step of the ladder has brought the promise up.") { $0.hearer },
+        .text(
+            "stand_in", "Who is told in place of an owner who was away; null for anything but what the clock says."
+        ) { $0.standIn },
         .objectOrNull(
             "case", "The case as it is today.", columns: "", of: EventCase.shown, schema: .named("EventCase")
         ) { $0.today },

@@ -26,7 +26,7 @@ extension QueueItem {
         .text("why", "A sentence for people.") { $0.reason.why },
         .text(
             "waits_for",
-            "The owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a promise; whoever a step of the ladder is for, null for any manager."
+            "The owner of a case whose deadline nears; the case's supervisor, for want of one the owner of a case with a threat; the owner of a promise, but for an overdue one, or a step of the ladder that is for them, their stand-in while they are away; whoever a step of the ladder is for, null for any manager."
         ) { $0.waitsFor },
         .instant("hard_deadline", "By when the case must be settled, where that is what waits.") { $0.left?.deadline },
         .value(

@@ -40,10 +40,11 @@ extension ReadTransaction {
     private func queueRows(_ walk: QueueWalk, limit: Int) throws -> [QueueRow] {
         var rows: [QueueRow] = []
         var calendars = CaseCalendars()
+        let standIns = walk.kind == .overdue || walk.kind == .ladder ? try standIns() : [:]
         try statements.rows(walk.sql(limit: limit), walk.list.values, db) { row in
             switch walk.subject {
-            case .promise: rows.append(try promiseItem(row, walk.kind))
-            case .step: rows.append(try stepItem(row))
+            case .promise: rows.append(try promiseItem(row, walk.kind, standIns))
+            case .step: rows.append(try stepItem(row, standIns))
             case .matter: rows.append(try matterItem(row, walk.kind))
             case .case: rows.append(try deadlineItem(row, &calendars))
             }
@@ -56,7 +57,11 @@ extension ReadTransaction {
     }
 
     /// Of the columns of a walk through promises.
-    private func promiseItem(_ row: Columns, _ kind: QueueKind) throws -> QueueRow {
+    ///
+    /// - Parameter standIns: of those who are away.
+    private func promiseItem(
+        _ row: Columns, _ kind: QueueKind, _ standIns: [FoldedName: String]
+    ) throws -> QueueRow {
         let owner = try names.spelling(row.optionalInteger(3), db)
         let what = row.text(2)
         let summary = try SummaryColumns.summary(row, at: 7)
@@ -66,18 +71,19 @@ extension ReadTransaction {
                 reason: kind == .overdue
                     ? .overdue(what: what, by: try row.word(4), to: try row.word(5), isCaseOpen: row.flag(6))
                     : .acceptance(what: what, owner: owner),
-                since: row.instant(1), place: .promise(row.integer(0)), waitsFor: owner, summary: summary,
+                since: row.instant(1), place: .promise(row.integer(0)),
+                waitsFor: owner.map { standIns[FoldedName($0)] ?? $0 }, summary: summary,
                 exampleDue: try policy(for: summary).exampleDue(at: asOf)))
     }
 
     /// Of the columns of a walk through what came up the ladder.
-    private func stepItem(_ row: Columns) throws -> QueueRow {
+    private func stepItem(_ row: Columns, _ standIns: [FoldedName: String]) throws -> QueueRow {
         let summary = try SummaryColumns.summary(row, at: 9)
         let policy = try policy(for: summary)
         let hearer = FactCoding.text("hearer", in: row.text(6)).flatMap(LadderStep.Hearer.init(rawValue:)) ?? .manager
         let waitsFor: String? =
             switch hearer {
-            case .owner: try names.spelling(row.optionalInteger(7), db)
+            case .owner: try names.spelling(row.optionalInteger(7), db).map { standIns[FoldedName($0)] ?? $0 }
             case .supervisor: try names.spelling(row.optionalInteger(8), db) ?? policy.supervisor
             case .manager: nil
             }
