@@ -65,6 +65,7 @@ let package = Package(
                 .embedInCode("V030_webhooks.sql"),
                 .embedInCode("V031_marks.sql"),
                 .embedInCode("V032_absences.sql"),
+                .embedInCode("V034_digests.sql"),
             ],
             swiftSettings: settings),
         .target(

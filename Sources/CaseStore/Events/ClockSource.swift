@@ -4,7 +4,7 @@ public import Complaints
 //
 // Everything that happens because time passes is found by its instant in an index of rows that are on record: unsettled
 // promises by when they are due (`promise_unsettled`, from `overdue_mark` on), and by when there is something else to say of
-// them (`promise_by_next_mark`). What was said moves the row, or the mark, past it in the transaction of its entry. So nothing is
+// them (`promise_by_next_mark`); those of the desk by when they begin a day (`digest_mark_by_next`). What was said moves the row, or the mark, past it in the transaction of its entry. So nothing is
 // kept in memory but the next instant of all, nothing is lost or said twice by a restart, a crash or a clock that leaps, and a
 // change that makes a promise writes no row more for it.
 
@@ -14,12 +14,15 @@ enum ClockSource: CaseIterable {
     case due
     /// What is said of promises before they are due, and since.
     case marks
+    /// Those whose digest is ready, as they begin a day.
+    case digests
 
     /// The next instant there is, which may have come already.
     func next(_ transaction: ReadTransaction) throws -> Instant? {
         switch self {
         case .due: try transaction.nextDue()
         case .marks: try transaction.nextMark()
+        case .digests: try transaction.nextDigest()
         }
     }
 }
@@ -28,13 +31,20 @@ enum ClockSource: CaseIterable {
 enum ClockWork {
     case due(Fallen)
     case mark(MarkedPromise)
+    case digest(ReadyDigest)
 
-    /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
-    /// fell due.
-    var place: (at: Instant, promise: Int64, turn: Int) {
+    /// What it is about, in the order in which that is said at one instant.
+    enum Subject: Int {
+        case promise, owner
+    }
+
+    /// Its place in the order in which it is worked off: by its instant, then by what it is about; of a promise it is said first
+    /// that it fell due.
+    var place: (at: Instant, subject: Int, id: Int64, turn: Int) {
         switch self {
-        case .due(let promise): (promise.dueAt, promise.id, 0)
-        case .mark(let promise): (promise.next, promise.id, 1)
+        case .due(let promise): (promise.dueAt, Subject.promise.rawValue, promise.id, 0)
+        case .mark(let promise): (promise.next, Subject.promise.rawValue, promise.id, 1)
+        case .digest(let digest): (digest.next, Subject.owner.rawValue, digest.mark.ownerID, 0)
         }
     }
 }
@@ -64,6 +74,7 @@ extension WriteTransaction {
         let found =
             try fallen(past: mark, limit: limit).map(ClockWork.due)
             + record.marked(before: now, limit: limit).map(ClockWork.mark)
+            + record.readyDigests(before: now, limit: limit).map(ClockWork.digest)
         let work = found.sorted { $0.place < $1.place }.prefix(limit)
         var due: [Fallen] = []
         for item in work {
@@ -72,6 +83,7 @@ extension WriteTransaction {
                 try write(promise)
                 due.append(promise)
             case .mark(let promise): try say(of: promise)
+            case .digest(let digest): try tell(of: digest)
             }
         }
         try escalate(casesOf: due)
@@ -79,7 +91,7 @@ extension WriteTransaction {
         return ClockProgress(done: work.count, next: try record.nextWake())
     }
 
-    /// The clock has something to say at that instant of a promise that was made here.
+    /// The clock has something to say at that instant of what was written here.
     func wake(at instant: Instant) {
         earliestWake = min(earliestWake ?? instant, instant)
     }

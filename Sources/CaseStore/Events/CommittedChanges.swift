@@ -8,7 +8,7 @@ public struct CommittedChanges: Sendable, Hashable {
     public let events: ClosedRange<Int64>?
     /// What types they are of.
     public let types: EventTypes
-    /// The earliest instant at which the clock has something to say of a promise that it made; nil when it made none.
+    /// The earliest instant at which the clock has something to say of what it wrote; nil when there is nothing.
     public let earliestWake: Instant?
     /// Whether a token may have been made or revoked: who was let in before may not be any more.
     public let touchesTokens: Bool

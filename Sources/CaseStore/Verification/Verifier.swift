@@ -41,6 +41,7 @@ struct Verifier {
                 try checkNames()
                 try checkOverdue()
                 try checkMarks()
+                try checkDigests()
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()

@@ -14,7 +14,7 @@ public final class WriteTransaction {
     let advises: Bool
     /// Whether what was taken out of the database still stands in the write-ahead log, and is to go from there too.
     var leavesTraces = false
-    /// The earliest instant at which the clock has something to say of a promise that was made here.
+    /// The earliest instant at which the clock has something to say of what was written here.
     var earliestWake: Instant?
     /// Whether a token was made or revoked, be it in an attempt that was taken back.
     var touchesTokens = false

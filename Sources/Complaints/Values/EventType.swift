@@ -26,6 +26,7 @@ public enum EventType: String, Vocabulary {
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
     case ownerUpdated = "owner.updated"
+    case digestReady = "digest.ready"
     case calendarUpdated = "calendar.updated"
     case regimeUpdated = "regime.updated"
     case webhookUpdated = "webhook.updated"
@@ -83,6 +84,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseDueSoon: 26
             case .promiseReminder: 27
             case .promiseEscalated: 28
+            case .digestReady: 30
             }
         self.init(rawValue: 1 << place)
     }
