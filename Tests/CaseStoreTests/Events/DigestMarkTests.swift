@@ -1,4 +1,5 @@
 import Complaints
+import GRDB
 import TestSupport
 import Testing
 
@@ -271,6 +272,7 @@ struct DigestMarkTests {
             _ = try $0.readyDigests(before: .latest, limit: 3)
         }
         #expect(plans.flatMap(\.scans) == [] && plans.filter(\.sorts).isEmpty)
-        #expect(plans.flatMap(\.steps).filter { $0.contains("digest_mark_by_next") }.count == 2)
+        let steps: [String] = plans.flatMap(\.steps)
+        #expect(steps.filter { $0.contains("digest_mark_by_next") }.count == 2)
     }
 }
