@@ -66,6 +66,7 @@ let package = Package(
                 .embedInCode("V031_marks.sql"),
                 .embedInCode("V032_absences.sql"),
                 .embedInCode("V033_cadence.sql"),
+                .embedInCode("V034_digests.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -1,9 +1,11 @@
 """What was asked of customers, policies, tokens, owners, calendars, regimes and webhooks, held to the log: one entry each, by whom, with what was before."""
 
+import datetime
 import os
 import shutil
 import sqlite3
 
+import model
 from model import instant, written
 
 CUSTOMER = ("external_id", "name", "email", "phone", "vulnerable")
@@ -19,6 +21,7 @@ TYPES = {
     "owner_named": "owner.updated",
     "owner_updated": "owner.updated",
     "handover": "owner.updated",
+    "digest_ready": "digest.ready",
     "calendar_updated": "calendar.updated",
     "regime_updated": "regime.updated",
     "webhook_created": "webhook.updated",
@@ -62,6 +65,8 @@ class Records:
         self.versions = {}
         # Whatever of a customer's was ever on record, to be looked for once they are erased.
         self.words = {}
+        # The days, since 1970, on which each of the desk was told that their digest is ready.
+        self.digests = {}
 
     def ask(self, *words, **more):
         deed = Deed(*words, **more)
@@ -103,6 +108,8 @@ class Records:
         )
         if stamp > mark:
             world.marks.append(stamp)
+        if kind == "digest_ready":
+            return self.ready(event, stamp)
         waiting = self.waiting.get(key, [])
         world.require(waiting, "an entry that nobody has asked for", came=event)
         deed = waiting.pop(0)
@@ -145,6 +152,27 @@ class Records:
                     world.merges.setdefault(key[1], []).append((stamp, into))
             else:
                 record.update({name: None for name in (*CUSTOMER, "vulnerable_reason")})
+        world.events.append(event)
+
+    def ready(self, event, stamp):
+        """What the clock says of a digest: to somebody who was named, once a date on which the desk is open by a calendar that was on
+        record by then, as that begins, and of none before one that was told of."""
+        world, entry, number = self.world, event["entry"], event["about_id"]
+        name = next((name for name, known in world.owners.items() if known == number), None)
+        at, told = instant(event["at"]), self.digests.setdefault(number, [])
+        day = at // model.DAY
+        world.require(
+            event["about"] == "owner" and name and entry["name"] == name and event["actor"] == "clock"
+            and at % model.DAY == 0 and at < stamp
+            and entry["date"] == str(datetime.date(1970, 1, 1) + datetime.timedelta(days=day))
+            and any(day not in c["closed"] for c in model.CALENDARS if c["recorded"] <= stamp)
+            and (not told or told[-1] < day),
+            "a digest is said to be ready that is not, or that was said to be",
+            expected=told,
+            came=event,
+        )
+        world.heard(event, name)
+        told.append(day)
         world.events.append(event)
 
     def all_told(self):

@@ -252,6 +252,7 @@ class World:
             cadence.tell(self, case, event, entry)
             return i + 1
         self.require(event["hearer"] is None, "an event that is no step of a ladder has a hearer", came=event)
+        self.require(event["stand_in"] is None, "an event that is not of the clock has a stand-in", came=event)
         if event["log"]["kind"] == "escalated" and entry["automatic"]:
             # The clock has told of a promise, and that was one too many.
             # That stands in the same batch, which may be of a thousand where the clock has leapt.
@@ -536,7 +537,18 @@ class World:
             expected=written(p["due"]),
             came=event,
         )
+        self.heard(event, event["promise"]["owner"], p["due"])
         case.told[pid] = (event["id"], stamp)
+
+    def heard(self, event, owner, due=None):
+        """Who is told what the clock says, in place of an owner who is away that day, or will be when it is due."""
+        stamp = instant(event["recorded_at"])
+        away, zone = owner and self.absence(owner, stamp), self.zone(owner, stamp)
+        today = local_date(stamp, zone)
+        days = {today, max(today, local_date(due - 1, zone)) if due else today}
+        is_away = away and any(away[0] <= day <= away[1] for day in days)
+        wanted = self.owner(owner, stamp).get("absence_stand_in") if is_away else None
+        self.require(event["stand_in"] == wanted, "another stand-in hears what the clock says", expected=wanted, came=event)
 
     def remind(self, case, event):
         """What the clock says of a promise before it is due, and once it is overdue: once an instant, in order, and only
@@ -553,6 +565,7 @@ class World:
             expected=model.promise_view(p, stamp),
             came=event,
         )
+        self.heard(event, event["promise"]["owner"], p["due"])
         told = case.said.setdefault(pid, [])
         self.require(not any(k == kind and s == stamp for k, _, s in told), f"{kind} comes several times at once", told, came=event)
         told.append((kind, at, stamp))
@@ -592,6 +605,10 @@ class World:
             expected=model.promise_view(p, stamp),
             came=event,
         )
+        if who == "owner":
+            self.heard(event, event["promise"]["owner"], p["due"])
+        else:
+            self.require(event["stand_in"] is None, "a stand-in hears what is for others", came=event)
         steps = self.steps(case, p)
         self.require(
             steps is None or any((who, at) in found for found in steps),
@@ -641,8 +658,17 @@ class World:
 
     def unsaid(self, moment):
         """What has passed by an instant of what is unsettled, and was not said: of several steps the last for each, of several
-        warnings the last, while it was not too late; and a reminder since the clock has leapt, of what was overdue."""
+        warnings the last, while it was not too late; a reminder since the clock has leapt, of what was overdue; and to each of the
+        desk that the digest is ready of the last day that has begun by then."""
         found = []
+        if self.leapt and moment >= self.leapt[1]:
+            day = self.leapt[1] // model.DAY
+            while not model.is_open(day, self.leapt[1]):
+                day -= 1
+            for name, number in self.owners.items():
+                named = self.records.versions["owner", number][1:2]
+                if named and named[0][0] < self.leapt[0] - 10_000 and self.records.digests.get(number, [0])[-1] < day:
+                    found.append((None, name, "digest_ready", written(day * model.DAY)))
         for case in self.cases.values():
             for p in case.now["promises"].values():
                 if p["settled"] is not None:

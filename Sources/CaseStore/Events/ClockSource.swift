@@ -4,10 +4,10 @@ public import Complaints
 //
 // Everything that happens because time passes is found by its instant in an index of rows that are on record: unsettled
 // promises by when they are due (`promise_unsettled`, from `overdue_mark` on), and by when there is something else to say of
-// them (`promise_by_next_mark`); open cases by when their customers are to hear something (`complaint_case_by_update_due`). What was
-// said moves the row, or the mark, past it in the transaction of its entry. So nothing is
-// kept in memory but the next instant of all, nothing is lost or said twice by a restart, a crash or a clock that leaps, and a
-// change that makes a promise writes no row more for it.
+// them (`promise_by_next_mark`); open cases by when their customers are to hear something (`complaint_case_by_update_due`); those of
+// the desk by when they begin a day (`digest_mark_by_next`). What was said moves the row, or the mark, past it in the transaction of
+// its entry. So nothing is kept in memory but the next instant of all, nothing is lost or said twice by a restart, a crash or a clock
+// that leaps, and a change that makes a promise writes no row more for it.
 
 /// A source of what the clock brings about: the scheduler goes through all of them, and knows none.
 enum ClockSource: CaseIterable {
@@ -17,6 +17,8 @@ enum ClockSource: CaseIterable {
     case marks
     /// Customers who have heard nothing for as long as a policy says.
     case updates
+    /// Those whose digest is ready, as they begin a day.
+    case digests
 
     /// The next instant there is, which may have come already.
     func next(_ transaction: ReadTransaction) throws -> Instant? {
@@ -24,6 +26,7 @@ enum ClockSource: CaseIterable {
         case .due: try transaction.nextDue()
         case .marks: try transaction.nextMark()
         case .updates: try transaction.nextUpdateDue()
+        case .digests: try transaction.nextDigest()
         }
     }
 }
@@ -33,16 +36,25 @@ enum ClockWork {
     case due(Fallen)
     case mark(MarkedPromise)
     case update(UnheardCase)
+    case digest(ReadyDigest)
 
-    /// Its place in the order in which it is worked off: by its instant, then by its promise, of which it is said first that it
-    /// fell due; what is said of cases comes after promises. What is late is said of a promise that has fallen due meanwhile once
-    /// that was said.
-    func place(by now: Instant) -> (at: Instant, promise: Int64, turn: Int64) {
+    /// What it is about, in the order in which that is said at one instant.
+    enum Subject: Int {
+        case promise, unheard, owner
+    }
+
+    /// Its place in the order in which it is worked off: by its instant, then by what it is about; of a promise it is said first
+    /// that it fell due. What is late is said of a promise that has fallen due meanwhile once that was said.
+    func place(by now: Instant) -> (at: Instant, subject: Int, id: Int64, turn: Int) {
         switch self {
-        case .due(let promise): (promise.dueAt, promise.id, 0)
+        case .due(let promise): (promise.dueAt, Subject.promise.rawValue, promise.id, 0)
         case .mark(let promise):
-            (promise.dueAt < now ? max(promise.next, promise.dueAt) : promise.next, promise.id, 1)
-        case .update(let unheard): (unheard.dueAt, .max, unheard.id)
+            (
+                promise.dueAt < now ? max(promise.next, promise.dueAt) : promise.next, Subject.promise.rawValue,
+                promise.id, 1
+            )
+        case .update(let unheard): (unheard.dueAt, Subject.unheard.rawValue, unheard.id, 0)
+        case .digest(let digest): (digest.next, Subject.owner.rawValue, digest.mark.ownerID, 0)
         }
     }
 }
@@ -73,6 +85,7 @@ extension WriteTransaction {
             try fallen(past: mark, limit: limit).map(ClockWork.due)
             + record.marked(before: now, limit: limit).map(ClockWork.mark)
             + record.unheard(before: now, limit: limit).map(ClockWork.update)
+            + record.readyDigests(before: now, limit: limit).map(ClockWork.digest)
         let work = found.sorted { $0.place(by: now) < $1.place(by: now) }.prefix(limit)
         var due: [Fallen] = []
         for item in work {
@@ -82,6 +95,7 @@ extension WriteTransaction {
                 due.append(promise)
             case .mark(let promise): try say(of: promise)
             case .update(let unheard): try say(of: unheard)
+            case .digest(let digest): try tell(of: digest)
             }
         }
         try escalate(casesOf: due)

@@ -102,7 +102,11 @@ extension ReadTransaction {
 
     /// What business time is counted on for a team, from whatever instant on; nil when there is no calendar for it.
     package func deskCalendar(ofTeam team: String?) throws -> DeskCalendar? {
-        guard let entry = try calendarBook().calendar(ofTeam: team, at: asOf) else { return nil }
+        try calendarBook().calendar(ofTeam: team, at: asOf).flatMap(deskCalendar)
+    }
+
+    /// What business time is counted on by a calendar of the book.
+    func deskCalendar(_ entry: CalendarBook.Entry) throws -> DeskCalendar? {
         if let calendar = deskCalendarsRead[entry.id] { return calendar }
         guard let record = try calendar(entry.name) else { return nil }
         let calendar = DeskCalendar(try versions(of: record))

@@ -20,7 +20,7 @@ extension ReadTransaction {
             recordedAt: row.instant(6), updatedAt: row.instant(7), version: row.integer(8))
     }
 
-    private func date(_ text: String?) throws -> CivilDate? {
+    func date(_ text: String?) throws -> CivilDate? {
         try text.map { text in
             guard let date = CivilDate(text) else { throw StoreError.unreadable("\(text) is no date") }
             return date

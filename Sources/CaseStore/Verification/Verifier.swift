@@ -42,6 +42,7 @@ struct Verifier {
                 try checkOverdue()
                 try checkMarks()
                 try checkHearing()
+                try checkDigests()
                 try checkTimeline()
                 try checkStages()
                 try checkMatters()

@@ -71,11 +71,13 @@ enum DeliveryColumns {
 enum WebhookEventColumns {
     static let list = """
         l.id, l.case_id, l.about, l.about_id, l.seq, l.kind, l.at, l.imported, l.promise_id, c.owner_id, p.owner_id,
-        c.team_id, c.severity, substr(hex(l.hash), 1, 24), CASE WHEN l.kind IN \(LogKind.machineWords) THEN l.texts END
+        c.team_id, c.severity, substr(hex(l.hash), 1, 24), CASE WHEN l.kind IN \(LogKind.machineWords) THEN l.texts END,
+        o.name, o.team
         """
     private static let joins = """
         LEFT JOIN complaint_case c ON c.id = l.case_id
         LEFT JOIN promise p ON p.id = l.promise_id
+        LEFT JOIN owner o ON l.kind = '\(LogKind.digestReady.rawValue)' AND o.id = l.about_id
         """
     static let tables = "case_log l \(joins)"
     /// Beside a delivery `d`, which has none where it is a test.
@@ -89,8 +91,9 @@ enum WebhookEventColumns {
             imported: row.flag(first + 7), promiseID: row.optionalInteger(first + 8),
             caseOwner: try names.spelling(row.optionalInteger(first + 9), db),
             promiseOwner: try names.spelling(row.optionalInteger(first + 10), db),
+            digestOwner: row.optionalText(first + 15),
             standIn: row.optionalText(first + 14).flatMap { FactCoding.text("stand_in", in: $0) },
-            team: try names.spelling(row.optionalInteger(first + 11), db),
+            team: try names.spelling(row.optionalInteger(first + 11), db) ?? row.optionalText(first + 16),
             severity: try row.optionalWord(first + 12), mark: row.text(first + 13).lowercased())
     }
 }

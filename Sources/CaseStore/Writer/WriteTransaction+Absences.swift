@@ -81,13 +81,16 @@ extension WriteTransaction {
 
     /// Who is told in place of its owner what the clock says of a promise now; nil where they are not away, and where nobody in
     /// particular stands in.
-    func standIn(for owner: String?, dueAt: Instant) throws -> String? {
+    ///
+    /// - Parameter dueAt: nil for what is said of no promise.
+    func standIn(for owner: String?, dueAt: Instant? = nil) throws -> String? {
         guard let owner = try owner.flatMap({ try owners.owner(FoldedName($0), record) }),
             let absence = owner.away.absence, let standIn = absence.standIn
         else { return nil }
         let zone = owners.rules.zone(of: owner, by: try owners.calendars.book(record), at: now)
-        let (today, day) = (CivilDate(of: now, in: zone), CivilDate(of: dueAt.lastBeforeDue, in: zone))
-        return absence.concerns(saidOn: today, dueOn: day) ? standIn : nil
+        let today = CivilDate(of: now, in: zone)
+        let day = dueAt.map { CivilDate(of: $0.lastBeforeDue, in: zone) }
+        return absence.concerns(saidOn: today, dueOn: day ?? today) ? standIn : nil
     }
 
     /// Of those to whom something of a case may go back, who is away today.

@@ -120,6 +120,7 @@ extension WriteTransaction {
         record.forgetCalendars()
         owners.calendars.forget()
         owners.regimes.forget()
+        try planDigests()
         try log(.calendarUpdated(from: subject?.calendar, to: version, at: now), about: .calendar(id), by: actor)
         return CalendarRecord(
             id: id, name: version.name,

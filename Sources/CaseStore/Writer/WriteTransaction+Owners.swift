@@ -71,6 +71,7 @@ extension WriteTransaction {
         owners.forget(FoldedName(after.name))
         ownerCounts.forget()
         try keepHistory(of: after, from: before)
+        try planDigest(of: after)
     }
 
     private static let updateOwner = SQL(
@@ -134,6 +135,7 @@ extension WriteTransaction {
         inserted(owner.id, Self.nextOwner)
         owners.forget(folded)
         ownerCounts.forget()
+        if owner.isNamed { try planDigest(of: owner) }
         return owner
     }
 }

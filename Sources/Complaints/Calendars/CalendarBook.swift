@@ -78,6 +78,12 @@ package struct CalendarBook: Sendable {
         return places[team]?.lazy.filter { $0 != name }.compactMap { entries[$0] }.first { $0.has(team, from: date) }
     }
 
+    /// The calendars that a team may go by at one time or another, its own before the one called `default`.
+    package func calendars(everOf team: String?) -> [Entry] {
+        let own = team.flatMap { places[FoldedName($0)] } ?? []
+        return (own.filter { $0 != Self.defaultName } + [Self.defaultName]).compactMap { entries[$0] }
+    }
+
     /// The calendar that a team goes by at an instant: its own, else the one called `default`; nil when there is neither.
     package func calendar(ofTeam team: String?, at now: Instant) -> Entry? {
         guard !entries.isEmpty else { return nil }

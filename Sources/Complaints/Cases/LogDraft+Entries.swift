@@ -294,6 +294,17 @@ extension LogDraft {
             .handover, at: now, facts: facts, texts: [Fact("to", .text(to)), Fact("reason", .text(request.reason))])
     }
 
+    /// That somebody's digest of a date is ready, as the clock says.
+    ///
+    /// - Parameters:
+    ///   - at: when the hours of the date begin.
+    ///   - standIn: who is told in place of them, as they are away.
+    package static func digestReady(at: Instant, on date: CivilDate, of owner: String, standIn: String?) -> LogDraft {
+        var texts = [Fact("name", .text(owner))]
+        texts.add("stand_in", standIn)
+        return LogDraft(.digestReady, at: at, facts: [Fact("date", .text(date.iso8601))], texts: texts)
+    }
+
     /// Each changed field of an owner, as it is and as it was.
     public static func ownerUpdated(from before: Owner, to after: Owner) -> LogDraft {
         let (fields, away) = (after.fields.changes(from: before.fields), after.away.changes(from: before.away))

@@ -301,6 +301,12 @@ extension LogKind {
                 LogFact("cases", .count),
                 LogFact("only", .id, "The handover that it undoes, in the log of whom it goes back to.").ifAny,
                 .desk("to", "Who has them from then on."), .desk("reason"))
+        case .digestReady:
+            LogForm(
+                .digestReady, about: .owner, .desk("name"),
+                LogFact(
+                    "date", .text, "By the clocks of the calendar that they go by, whose hours of that date begin."),
+                standIn)
         case .calendarUpdated: LogForm(.calendarUpdated, about: .calendar, calendar)
         case .regimeUpdated: LogForm(.regimeUpdated, about: .regime, regime)
         case .webhookCreated: LogForm(.webhookUpdated, about: .webhook, [receiver] + named(WebhookFields.self))
@@ -376,7 +382,7 @@ extension LogKind {
     ]
 
     private static let standIn = LogFact.desk(
-        "stand_in", "Who is told in place of an owner who is away that day, or when it is due."
+        "stand_in", "Who is told in place of an owner who is away that day, or when a promise of theirs is due."
     ).ifAny
 
     private static let byOneself = LogFact(

@@ -65,6 +65,7 @@ public enum LogKind: String, Vocabulary {
     case ownerNamed = "owner_named"
     case ownerUpdated = "owner_updated"
     case handover
+    case digestReady = "digest_ready"
     case calendarUpdated = "calendar_updated"
     case regimeUpdated = "regime_updated"
     case webhookCreated = "webhook_created"
@@ -73,10 +74,11 @@ public enum LogKind: String, Vocabulary {
     case webhookDisabled = "webhook_disabled"
     case webhookDeleted = "webhook_deleted"
 
-    /// What the clock says by itself: it changes no version, entity tag or `updated_at` of the case, has no words to be found
+    /// What the clock says by itself: it changes no version, entity tag or `updated_at` of what it is about, has no words to be found
     /// by, and is nothing that a customer has heard.
     package static let machine: [LogKind] = [
         .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated, .updateDue,
+        .digestReady,
     ]
 
     /// By which a promise comes into other hands after its making.

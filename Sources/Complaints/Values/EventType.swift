@@ -27,6 +27,7 @@ public enum EventType: String, Vocabulary {
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
     case ownerUpdated = "owner.updated"
+    case digestReady = "digest.ready"
     case calendarUpdated = "calendar.updated"
     case regimeUpdated = "regime.updated"
     case webhookUpdated = "webhook.updated"
@@ -85,6 +86,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseReminder: 27
             case .promiseEscalated: 28
             case .caseUpdateDue: 29
+            case .digestReady: 30
             }
         self.init(rawValue: 1 << place)
     }

@@ -18,9 +18,11 @@ public struct WebhookEvent: Sendable, Hashable {
     public let caseOwner: String?
     /// Who has the promise today.
     public let promiseOwner: String?
+    /// Whose digest is ready, where it says so.
+    public let digestOwner: String?
     /// Who is told of it in place of an owner who was away.
     public let standIn: String?
-    /// Which team has the case today.
+    /// Which team has the case today, or they whose digest is ready are in.
     public let team: String?
     /// How much hangs on the case today.
     public let severity: Severity?
@@ -34,7 +36,8 @@ public struct WebhookEvent: Sendable, Hashable {
     /// An event as the log has it, with its case as it is today.
     public init(
         id: Int64, subject: LogSubject, seq: Int64, kind: LogKind, at: Instant, imported: Bool = false,
-        promiseID: Int64? = nil, caseOwner: String? = nil, promiseOwner: String? = nil, standIn: String? = nil,
+        promiseID: Int64? = nil, caseOwner: String? = nil, promiseOwner: String? = nil, digestOwner: String? = nil,
+        standIn: String? = nil,
         team: String? = nil, severity: Severity? = nil, mark: String
     ) {
         self.id = id
@@ -46,6 +49,7 @@ public struct WebhookEvent: Sendable, Hashable {
         self.promiseID = promiseID
         self.caseOwner = caseOwner
         self.promiseOwner = promiseOwner
+        self.digestOwner = digestOwner
         self.standIn = standIn
         self.team = team
         self.severity = severity

@@ -6,7 +6,7 @@ public struct WebhookFields: Sendable, Hashable {
     public var types: WordSet<EventType>
     /// Only what is about a case or a promise of theirs, or is for them to hear as a stand-in.
     public var owner: String?
-    /// Only what is about a case of that team.
+    /// Only what is about a case of that team, and digests of those in it.
     public var team: String?
     /// Only what is about a case of one of these; none for all.
     public var severity: WordSet<Severity>
@@ -26,11 +26,14 @@ public struct WebhookFields: Sendable, Hashable {
         self.active = active
     }
 
-    /// Whether something is posted: what is about no case is, where nothing is asked of the case.
+    /// Whether something is posted: what is about no case is, where nothing is asked of the case; and that a digest is ready, where
+    /// only its owner or their team is asked for.
     public func takes(_ event: WebhookEvent) -> Bool {
         guard !event.imported, types.words.isEmpty || types.words.contains(event.type) else { return false }
         if let owner {
-            let owners = [event.caseOwner, event.promiseOwner, event.standIn].compactMap { $0.map(FoldedName.init) }
+            let owners = [event.caseOwner, event.promiseOwner, event.digestOwner, event.standIn].compactMap {
+                $0.map(FoldedName.init)
+            }
             guard owners.contains(FoldedName(owner)) else { return false }
         }
         if let team { guard event.team.map(FoldedName.init) == FoldedName(team) else { return false } }
@@ -48,11 +51,11 @@ extension WebhookFields: EditedRecord {
         EditedField("types", \.types, .words(EventType.self), .open, "The types of events to post; none for all."),
         EditedField(
             "owner", \.owner, .text(.somebody), .desk,
-            "Only what is about a case, or a promise, that is theirs when it is looked at, and what the clock says to them as a "
-                + "stand-in."),
+            "Only what is about a case, or a promise, that is theirs when it is looked at, their digest, and what the clock says to them as "
+                + "a stand-in."),
         EditedField(
             "team", \.team, .text(.name), .desk,
-            "Only what is about a case that is with that team when it is looked at."),
+            "Only what is about a case that is with that team when it is looked at, and digests of those in it."),
         EditedField(
             "severity", \.severity, .words(Severity.self), .open,
             "Only what is about a case of one of these when it is looked at; none for all."),

@@ -27,13 +27,13 @@ struct LogFormTests {
         }
     }
 
-    @Test(
-        "is of the clock alone where it is of a machine kind: about a case, written by nobody, and with no words to be found"
-    )
+    @Test("is of the clock alone where it is of a machine kind: written by nobody, and with no words to be found")
     func machine() {
         #expect(LogKind.machine.count == 5)
         for kind in LogKind.machine {
-            #expect(kind.form.about == .case && !kind.form.isWritten && !kind.form.mayPromise)
+            #expect(
+                kind.form.about == (kind == .digestReady ? .owner : .case) && !kind.form.isWritten
+                    && !kind.form.mayPromise)
             #expect(kind.form.facts.allSatisfy { !$0.isSearched && $0.privacy != .personal })
             #expect(kind.form.event.kinds == [kind], "whoever follows it hears of nothing else")
         }

@@ -42,6 +42,22 @@ struct WebhookFilterTests {
         #expect(WebhookFields(owner: "KIM").takes(event) && WebhookFields(owner: "Bo").takes(event))
     }
 
+    @Test("is that a digest is ready, of its owner and its team; of no severity, as it is about no case")
+    func digest() {
+        let event = WebhookEvent(
+            id: 1, subject: .owner(3), seq: 2, kind: .digestReady, at: Instant(milliseconds: 0), digestOwner: "Bo",
+            team: "North", mark: "00")
+        for fields in [WebhookFields(), WebhookFields(owner: "bo"), WebhookFields(owner: "Bo", team: "north")] {
+            #expect(fields.takes(event))
+        }
+        for fields in [
+            WebhookFields(owner: "Kim"), WebhookFields(owner: "Bo", team: "South"),
+            WebhookFields(severity: WordSet([.high])),
+        ] {
+            #expect(!fields.takes(event))
+        }
+    }
+
     @Test("is nothing about no case where something is asked of the case")
     func noCase() {
         let event = Self.event(.policyUpdated, caseOwner: nil, promiseOwner: nil, team: nil, severity: nil)

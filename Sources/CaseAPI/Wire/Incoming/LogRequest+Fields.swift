@@ -82,6 +82,7 @@ extension LogRequest {
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
+            .digestReady,
             .calendarUpdated, .regimeUpdated, .webhookCreated, .webhookUpdated, .webhookRotated, .webhookDisabled,
             .webhookDeleted:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
