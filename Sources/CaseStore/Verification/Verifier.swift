@@ -41,6 +41,7 @@ struct Verifier {
                 try checkNames()
                 try checkOverdue()
                 try checkMarks()
+                try checkMarksToCome()
                 try checkHearing()
                 try checkDigests()
                 try checkTimeline()

@@ -164,7 +164,10 @@ extension WriteTransaction {
         let stamp = imported ? lastEntry.at : now
         let file = change.committed(at: stamp)
         let made = file.promises[change.made.indices]
-        let lastSeq = try change.before.map { try update(file, from: $0, change) } ?? insert(file)
+        let plans = try made.map { try plan(of: $0, in: file.record) }
+        var change = change
+        change.say(marks: zip(made, plans))
+        let lastSeq = try change.before.map { try update(file, from: $0, change, plans) } ?? insert(file, plans)
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id) }
         for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
         for stage in change.stagesUndone { try undo(stage, ofCase: file.record.id) }
@@ -191,17 +194,19 @@ extension WriteTransaction {
     }
 
     /// Writes the rows of a new case. Returns the number of the last entry in its log.
-    private func insert(_ file: CaseFile) throws -> Int64 {
+    private func insert(_ file: CaseFile, _ plans: [MarkPlan]) throws -> Int64 {
         try insert(file.record)
-        for promise in file.promises { try insert(promise, in: file.record) }
+        for (promise, plan) in zip(file.promises, plans) { try insert(promise, plan) }
         return 0
     }
 
     /// Writes the rows that a change has changed. Returns the number of the last entry in the case's log before it.
-    private func update(_ file: CaseFile, from before: CaseFile, _ change: CaseChange) throws -> Int64 {
+    private func update(
+        _ file: CaseFile, from before: CaseFile, _ change: CaseChange, _ plans: [MarkPlan]
+    ) throws -> Int64 {
         // A new promise goes in before the old one says that it is superseded by it.
-        for promise in file.promises[change.made.indices] {
-            try insert(promise, in: file.record)
+        for (promise, plan) in zip(file.promises[change.made.indices], plans) {
+            try insert(promise, plan)
             try carryOwners(of: promise)
         }
         for (old, promise) in zip(before.promises, file.promises) {

@@ -14,9 +14,8 @@ extension WriteTransaction {
             ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
-    /// Writes a promise of a case, with what the clock has to say of it.
-    func insert(_ promise: Promise, in record: Case) throws {
-        let plan = try plan(of: promise, in: record)
+    /// Writes a promise, with what the clock has to say of it.
+    func insert(_ promise: Promise, _ plan: MarkPlan) throws {
         let notice = promise.customerNotified
         let (owner, maker) = (try id(promise.owner, .owner), try id(promise.madeBy, .actor))
         let giver = try id(promise.acceptance?.askedBy, .actor)

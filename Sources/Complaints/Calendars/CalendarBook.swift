@@ -66,6 +66,9 @@ package struct CalendarBook: Sendable {
     /// Their folded names.
     package var names: [FoldedName] { Array(entries.keys) }
 
+    /// All of them, in the order in which they were first written.
+    package var all: [Entry] { entries.values.sorted { $0.id < $1.id } }
+
     /// How many there are.
     package var count: Int { entries.count }
 

@@ -95,6 +95,37 @@ public struct MarkPlan: Sendable, Hashable {
         return sayings.sorted { $0.at < $1.at }
     }
 
+    /// Whether the next instant is what a plan has that was made, or said something, at `now`.
+    ///
+    /// - Parameter calendar: that was theirs then.
+    package func isPlanned(due: Instant, by calendar: DeskCalendar?, at now: Instant) -> Bool {
+        next == Self.next(ahead, due: due, by: calendar, at: now)
+    }
+
+    /// Whether the next instant is what a plan has that passed the due instant by without a word, at nobody knows which instant
+    /// until `now`.
+    package func isPlanned(due: Instant, by calendar: DeskCalendar?, sometimeUntil now: Instant) -> Bool {
+        guard let next, next > due else { return false }
+        if ahead.first?.at == next { return true }
+        return next == Self.reminder(of: due, after: next.lastBeforeDue, by: calendar)
+            && next <= Self.reminder(of: due, after: max(due, now), by: calendar)
+    }
+
+    /// Whether these are the marks that the promise was made with, but for those that were not said as later ones were.
+    package func comes(of made: [PromiseMark], due: Instant) -> Bool {
+        guard let next else { return made.isEmpty }
+        let said = marks.prefix { $0.at < next }
+        return ahead.elementsEqual(made.drop { $0.at < next }) && said.allSatisfy(made.contains)
+            && made.prefix { $0.at < next }.allSatisfy { mark in
+                said.contains { $0.kind == mark.kind && $0.at >= mark.at } || mark.kind == .dueSoon && next > due
+            }
+    }
+
+    private var ahead: ArraySlice<PromiseMark> {
+        guard let next else { return [] }
+        return marks.drop { $0.at < next }
+    }
+
     /// The first of the marks to come, or the reminder before it.
     private static func next(
         _ ahead: ArraySlice<PromiseMark>, due: Instant, by calendar: DeskCalendar?, at now: Instant

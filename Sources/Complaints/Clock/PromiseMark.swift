@@ -44,6 +44,19 @@ public struct PromiseMark: Sendable, Hashable {
     }
 }
 
+extension PromiseMark {
+    /// As the log says it when the promise is made: when, in RFC 3339, and what.
+    package var logged: String { "\(at.rfc3339) \(kind.rawValue)" }
+
+    /// A mark as the log says it; nil where that is none.
+    package init?(logged text: String) {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, let at = try? Instant(rfc3339: parts[0]), let kind = Kind(rawValue: String(parts[1]))
+        else { return nil }
+        self.init(at: at, kind: kind)
+    }
+}
+
 extension PromiseMark: Comparable {
     /// By when it is said, then by what.
     public static func < (one: PromiseMark, other: PromiseMark) -> Bool {

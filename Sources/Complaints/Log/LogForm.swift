@@ -135,7 +135,13 @@ extension LogKind {
                     LogFact("stage", .count, "Whose clock that is, by its number in the case.").ifAny,
                     LogFact("clock_from", .instant, "What it is counted from.").ifAny,
                     LogFact("reassigned", .flag, "That it had come into other hands before, in the duplicate.").ifAny,
-                ] + notified)
+                ] + notified + [
+                    LogFact(
+                        "marks", .texts,
+                        "When the clock has something to say of it while it is unsettled, and what: an instant and a word each, "
+                            + "`due_soon` or whom it is brought up to."
+                    ).ifAny
+                ])
         case .promiseDueSoon: LogForm(.promiseDueSoon, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)
         case .promiseOverdue: LogForm(.promiseOverdue, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)
         case .promiseReminder: LogForm(.promiseReminder, LogFact("due_at", .instant), .desk("owner").ifAny, standIn)

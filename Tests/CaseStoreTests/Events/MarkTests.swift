@@ -302,16 +302,31 @@ struct MarkTests {
                     ALTER TABLE policy DROP COLUMN warn_at; ALTER TABLE policy DROP COLUMN ladder;
                     DELETE FROM schema_migration WHERE name LIKE '%_marks'
                     """)
+            // Nor did the log say of what there were none.
+            let triggers = try Row.fetchAll(
+                db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'case_log'")
+            for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+            try db.execute(
+                sql: """
+                    UPDATE case_log SET facts = (SELECT json_group_array(json(f.value)) FROM json_each(facts) f
+                        WHERE f.value ->> 0 <> 'marks')
+                    WHERE kind = 'promise_made'
+                    """)
+            for trigger in triggers { try db.execute(sql: trigger["sql"]) }
         }
         let upgraded = try desk.opened(clock: desk.clock)
         #expect(try upgraded.reader.read { try $0.nextWake() } == MarkPlan.unplanned)
-        #expect(try upgraded.reader.verify().findings == [], "it may not have come to it yet")
+        // (The hashes are those of the entries as they were.)
+        func findings() throws -> [VerificationFinding] {
+            try upgraded.reader.verify().findings.filter { $0.check != "log_chain" }
+        }
+        #expect(try findings() == [], "it may not have come to it yet")
         desk.clock.advance(by: .hours(10))
         try announce()
         #expect(try said() == ["2 overdue 3h"])
         for _ in 0..<40 { try pass(1) }
         #expect(try said() == ["2 overdue 3h", "2 reminder 27h", "1 due_soon 40h", "1 overdue 48h"])
-        try verified()
+        #expect(try findings() == [])
     }
 
     /// Whom each of them is told to, as far as that is somebody else than its owner.
@@ -380,6 +395,17 @@ struct MarkTests {
         "UPDATE case_log SET at = at + 1 WHERE kind = 'promise_escalated'",
         "UPDATE case_log SET facts = replace(facts, 'manager', 'owner') WHERE kind = 'promise_escalated'",
         "UPDATE promise SET marks = replace(marks, '\"manager\"', '\"nobody\"') WHERE id = 1",
+        // What is still to come.
+        "UPDATE promise SET next_mark_at = next_mark_at + 86400000 WHERE id = 1",
+        "UPDATE promise SET next_mark_at = next_mark_at + 3600000 WHERE id = 1",
+        "UPDATE promise SET marks = json_remove(marks, '$[0]'), next_mark_at = marks ->> '$[1][0]' WHERE id = 2",
+        "UPDATE promise SET next_mark_at = marks ->> '$[1][0]' WHERE id = 2",
+        "UPDATE promise SET marks = json_remove(marks, '$[#-1]') WHERE id = 2",
+        "UPDATE promise SET marks = json_set(marks, '$[#-1][0]', (marks ->> '$[#-1][0]') + 3600000) WHERE id = 2",
+        "UPDATE promise SET marks = json_insert(marks, '$[#]', json('[1999999999999,\"owner\"]')) WHERE id = 2",
+        "UPDATE promise SET marks = replace(marks, '\"manager\"', '\"owner\"') WHERE id = 2",
+        "UPDATE promise SET marks = '[]', next_mark_at = due_at + 86400000 WHERE id = 2",
+        "UPDATE promise SET marks = NULL, next_mark_at = -62135596800000 WHERE id = 2",
     ]
 
     @Test("is found by verify where it is missing, or there twice, or was not to be said", arguments: tamperings)
