@@ -96,12 +96,28 @@ extension WriteTransaction {
     /// Of those to whom something of a case may go back, who is away today.
     func away(among file: CaseFile) throws -> Set<FoldedName> {
         var away: Set<FoldedName> = []
-        for name in file.promises.filter(\.waitsForAcceptance).compactMap({ $0.acceptance?.askedBy }) {
-            let name = FoldedName(name)
-            guard let absence = try owners.owner(name, record)?.away.absence else { continue }
-            let zone = owners.rules.zone(of: try owners.owner(name, record), by: try record.calendarBook(), at: now)
-            if absence.contains(CivilDate(of: now, in: zone)) { away.insert(name) }
+        for name in file.promises.filter(\.waitsForAcceptance).compactMap({ $0.acceptance?.askedBy })
+        where try absenceToday(of: name) != nil {
+            away.insert(FoldedName(name))
         }
         return away
+    }
+
+    /// That the supervisor whom a change has asked to join is away.
+    func absentSupervisor(after change: CaseChange) throws -> [CaseWarning] {
+        let supervisor = change.record.fields.supervisor
+        guard let supervisor, !supervisor.isExactly(change.before?.record.fields.supervisor ?? ""),
+            let absence = try absenceToday(of: supervisor)
+        else { return [] }
+        return [.supervisorAbsent(supervisor: supervisor, absence)]
+    }
+
+    /// Why somebody is away today, by the clocks of their calendar; nil where they are not.
+    private func absenceToday(of name: String) throws -> Absence? {
+        guard let owner = try owners.owner(FoldedName(name), record), let absence = owner.away.absence else {
+            return nil
+        }
+        let zone = owners.rules.zone(of: owner, by: try record.calendarBook(), at: now)
+        return absence.contains(CivilDate(of: now, in: zone)) ? absence : nil
     }
 }

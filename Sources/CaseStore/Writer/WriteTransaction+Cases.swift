@@ -186,8 +186,8 @@ extension WriteTransaction {
         return Committed(
             saved, change,
             advice: imported || !advises ? [:] : try advice(on: made + given, of: saved, newNames: newNames),
-            warnings: newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.notCounted
-                + change.givesWay + change.lacksOutcome,
+            warnings: try newNames.map(CaseWarning.newName) + change.staying + change.answersAgain + change.notCounted
+                + change.givesWay + change.lacksOutcome + absentSupervisor(after: change),
             after: lastSeq,
             by: actor,
             at: imported ? nil : now)

@@ -21,6 +21,8 @@ public enum CaseWarning: Sendable, Hashable {
     case regimeDeadline(regime: String, deadline: Instant)
     /// These clocks of the case's regime begin with what was kept, and can't be counted: their calendar has not so much open time.
     case clocksNotCounted(regime: String, clocks: [String])
+    /// Who was asked to join is away today.
+    case supervisorAbsent(supervisor: String, Absence)
 
     /// So many customers are named at most: a number that more share is a switchboard's.
     public static let mostCustomers = 20
@@ -47,6 +49,8 @@ public enum CaseWarning: Sendable, Hashable {
         case regimeDeadline = "regime_deadline"
         /// `clocksNotCounted`.
         case clocksNotCounted = "clocks_not_counted"
+        /// `supervisorAbsent`.
+        case supervisorAbsent = "supervisor_absent"
     }
 
     /// Which it is.
@@ -62,6 +66,7 @@ public enum CaseWarning: Sendable, Hashable {
         case .policyRegime: .policyRegime
         case .regimeDeadline: .regimeDeadline
         case .clocksNotCounted: .clocksNotCounted
+        case .supervisorAbsent: .supervisorAbsent
         }
     }
 
@@ -69,7 +74,7 @@ public enum CaseWarning: Sendable, Hashable {
     public var owner: String? {
         switch self {
         case .newName(let new): new.name
-        case .promisesStay(let owner, _), .samePerson(let owner, _): owner
+        case .promisesStay(let owner, _), .samePerson(let owner, _), .supervisorAbsent(let owner, _): owner
         case .possibleDuplicate, .newTeam, .noOutcome, .regimeNotInForce, .policyRegime, .regimeDeadline,
             .clocksNotCounted:
             nil
@@ -80,7 +85,7 @@ public enum CaseWarning: Sendable, Hashable {
     public var promiseIDs: [Int64] {
         switch self {
         case .newName, .possibleDuplicate, .newTeam, .samePerson, .noOutcome, .regimeNotInForce, .policyRegime,
-            .regimeDeadline, .clocksNotCounted:
+            .regimeDeadline, .clocksNotCounted, .supervisorAbsent:
             []
         case .promisesStay(_, let ids): ids
         }
@@ -128,6 +133,9 @@ public enum CaseWarning: Sendable, Hashable {
             return
                 "\(clocks.joined(separator: ", ")) of \(regime) would begin with it, and can't be counted: its calendar has not so much "
                 + "open time. Put that right, then PATCH the case with regime, the name of its own."
+        case .supervisorAbsent(let supervisor, let absence):
+            return "\(supervisor), who is asked to join, is away, \(absence.words): escalate it to "
+                + "\(absence.standIn ?? "somebody else")."
         }
     }
 }

@@ -140,6 +140,25 @@ struct AbsenceRoutesTests {
         #expect(over.status == 200)
     }
 
+    @Test(
+        "is warned about to whoever asks them to join while it lasts, and not before, after, or again with an edit of the rest"
+    )
+    func supervisor() throws {
+        _ = try desk.openCase()
+        try client.put(path, #"{"from":"2026-03-01","until":"2026-03-02","stand_in":"Lou"}"#)
+        func warnings(_ body: String) throws -> [String] {
+            try client.post("/v1/cases/1/escalate", body)["warnings"].items.compactMap { warning in
+                warning["code"].text == "supervisor_absent" ? warning["detail"].text : nil
+            }
+        }
+        let said = "Kim, who is asked to join, is away, from 2026-03-01 to 2026-03-02: escalate it to Lou."
+        #expect(try warnings(#"{"supervisor":"Lou","reason":"x"}"#) == [])
+        #expect(try warnings(#"{"supervisor":"Kim","reason":"x"}"#) == [said])
+        #expect(try warnings(#"{"supervisor":"Lou","reason":"x"}"#) == [])
+        desk.clock.advance(by: .days(2))
+        #expect(try warnings(#"{"supervisor":"Kim","reason":"x"}"#) == [])
+    }
+
     @Test("has what the clock says meanwhile told to the stand-in, of what was promised before and in the midst of it")
     func told() throws {
         try client.put(path, #"{"from":"2026-03-01","until":"2026-03-06","stand_in":"Lou"}"#)
