@@ -124,7 +124,15 @@ enum MarkColumn {
     /// Nil for none.
     static func text(_ marks: [PromiseMark]) -> String? {
         guard !marks.isEmpty else { return nil }
-        return "[\(marks.map { "[\($0.at.milliseconds),\"\($0.kind.rawValue)\"]" }.joined(separator: ","))]"
+        var text = ""
+        for mark in marks {
+            text += text.isEmpty ? "[[" : ",["
+            text += String(mark.at.milliseconds)
+            text += ",\""
+            text += mark.kind.rawValue
+            text += "\"]"
+        }
+        return text + "]"
     }
 
     static func marks(_ text: String?) throws -> [PromiseMark] {

@@ -43,33 +43,38 @@ public struct MarkPlan: Sendable, Hashable {
             return
         }
         let due = promise.dueAt
-        let marks = Self.warnings(policy.warningMarks, from: start, due: due, by: calendar, at: now)
-            .union(Self.steps(policy.ladderSteps, due: due, by: calendar, at: now)).sorted()
+        var marks = Self.warnings(policy.warningMarks, from: start, due: due, by: calendar, at: now)
+        for step in Self.steps(policy.ladderSteps, due: due, by: calendar, at: now) where !marks.contains(step) {
+            marks.append(step)
+        }
+        // Most promises have one.
+        if marks.count > 1 { marks.sort() }
         self.init(marks: marks, next: Self.next(marks[...], due: due, by: calendar, at: now))
     }
 
     private static func warnings(
         _ warnings: [WarningMark], from start: Instant, due: Instant, by calendar: DeskCalendar?, at now: Instant
-    ) -> Set<PromiseMark> {
+    ) -> [PromiseMark] {
         guard now < due else { return [] }
-        var marks: Set<PromiseMark> = []
+        var marks: [PromiseMark] = []
         for warning in warnings {
             let nominal = warning.instant(from: start, due: due)
             guard nominal > now, due - nominal >= WarningMark.shortestLead else { continue }
             let moved = calendar?.workingMoment(for: nominal, before: due) ?? nominal
-            marks.insert(PromiseMark(at: moved > now ? moved : nominal, kind: .dueSoon))
+            let mark = PromiseMark(at: moved > now ? moved : nominal, kind: .dueSoon)
+            if !marks.contains(mark) { marks.append(mark) }
         }
         return marks
     }
 
     private static func steps(
         _ steps: [LadderStep], due: Instant, by calendar: DeskCalendar?, at now: Instant
-    ) -> Set<PromiseMark> {
-        var marks: Set<PromiseMark> = []
+    ) -> [PromiseMark] {
+        var marks: [PromiseMark] = []
         for step in steps {
             let at = step.instant(due: due, by: calendar)
             guard at > now || (due < now && at >= due) else { continue }
-            marks.insert(PromiseMark(at: max(at, now), kind: PromiseMark.Kind(step.hearer)))
+            marks.append(PromiseMark(at: max(at, now), kind: PromiseMark.Kind(step.hearer)))
         }
         return marks
     }

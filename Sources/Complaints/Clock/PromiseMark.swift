@@ -46,7 +46,7 @@ public struct PromiseMark: Sendable, Hashable {
 
 extension PromiseMark {
     /// As the log says it when the promise is made: when, in RFC 3339, and what.
-    package var logged: String { "\(at.rfc3339) \(kind.rawValue)" }
+    package var logged: String { at.rfc3339 + " " + kind.rawValue }
 
     /// A mark as the log says it; nil where that is none.
     package init?(logged text: String) {
