@@ -30,8 +30,8 @@ extension QueryReader {
     ) -> ReportRange? {
         let period: NamedPeriod? = word(
             "period",
-            "\(what) in it, by the clocks of tz as of as_of, else of now; weeks begin on Monday. Not beside \(first.name) and "
-                + "\(end.name).",
+            "\(what) in it, by the clocks of tz as of as_of, where that is given, else of now; weeks begin on Monday. Not beside "
+                + "\(first.name) and \(end.name).",
             example: .thisWeek)
         guard let period else { return nil }
         takesZone()

@@ -6,6 +6,8 @@ struct DispatchLane {
     var lane: WebhookLane
     /// The last event that was looked at; what is on disk may be some behind where nothing was taken.
     var seen: Int64
+    /// When what was looked at was written down last, by the clock that nobody sets.
+    var placedAt = MonotonicClock.now()
     /// Whether events were taken that are not on disk yet.
     var isTaking = false
     /// Whether as much waits as may, until something of it is done.
@@ -44,6 +46,9 @@ struct DispatchLane {
         isEnding = true
         queue = []
     }
+
+    /// Whether it has passed over events of which what is on disk knows nothing.
+    var isAhead: Bool { seen > lane.cursor && !isTaking }
 
     /// Whether the record can be asked for more.
     func isEmpty(at now: Instant) -> Bool {

@@ -37,6 +37,9 @@ struct DispatchLoop {
     private static let spacing: Int64 = 10
     /// How long it sleeps at most: the wall clock may be set meanwhile.
     private static let longestSleep: Int64 = 5_000
+    /// How long what a webhook has passed over may not be written down, in nanoseconds: what is judged once, by whose a case was then, is
+    /// not judged anew after a restart.
+    private static let longestAhead: Int64 = 10_000_000_000
     /// How long after a failure it is tried again.
     private static let pause: Int64 = 1_000
 
@@ -82,10 +85,24 @@ struct DispatchLoop {
         }
     }
 
-    /// What has come of transfers and is not with the writer goes there; the writer is stopped after this.
+    /// What has come of transfers, and how far each webhook has got, goes to the writer where it is not there; the writer is stopped
+    /// after this.
     private mutating func end() {
-        journal.taken = []
+        for id in lanes.keys { placeIfAhead(id) }
         if !journal.isEmpty { submit() }
+    }
+
+    /// Has it written down how far a webhook has got that was told of nothing.
+    private mutating func placeIfAhead(_ id: Int64) {
+        guard let lane = lanes[id], lane.isAhead else { return }
+        place(id, taking: [])
+    }
+
+    private mutating func place(_ id: Int64, taking events: [WebhookEvent]) {
+        guard let lane = lanes[id] else { return }
+        journal.taken.append(WebhookJournal.Taken(webhookID: id, cursor: lane.seen, events: events))
+        lanes[id]?.isTaking = true
+        lanes[id]?.placedAt = MonotonicClock.now()
     }
 
     /// One round. Returns how long to sleep, unless something wakes it.
@@ -139,11 +156,10 @@ struct DispatchLoop {
                 for: webhook, after: lane.seen, looking: Self.lookedAt, taking: min(room, Self.takenAtOnce, left))
             left -= taken.count
             lanes[id]?.seen = cursor
-            // A cursor that passed over what nobody is told of is written down now and then.
-            guard !taken.isEmpty || cursor - lane.lane.cursor >= Int64(Self.lookedAt) else { continue }
-            journal.taken.append(WebhookJournal.Taken(webhookID: id, cursor: cursor, events: taken))
-            lanes[id]?.isTaking = true
+            if !taken.isEmpty || cursor - lane.lane.cursor >= Int64(Self.lookedAt) { place(id, taking: taken) }
         }
+        let past = MonotonicClock.now() - Self.longestAhead
+        for (id, lane) in lanes where lane.placedAt <= past { placeIfAhead(id) }
     }
 
     /// Begins what can be begun: one transfer a receiver, its webhooks by turns.

@@ -37,11 +37,30 @@ extension Verifier {
             if try !isPlanned() { wrong = row.integer(0) }
             return wrong == nil
         }
+        if wrong == nil { wrong = try settledWithOtherMarks() }
         if let wrong {
             add(
                 "marks",
-                "Promise \(wrong) has others to come than the log and the calendars say, or at another instant.")
+                "Promise \(wrong) has other marks than the log and the calendars say, or at another instant.")
         }
+    }
+
+    /// A settled promise, of which nothing is to come any more, whose marks are not those that it was made with.
+    private func settledWithOtherMarks() throws -> Int64? {
+        var wrong: Int64?
+        try rows(
+            """
+            SELECT p.id, p.due_at, p.marks, p.next_mark_at, m.facts FROM promise p
+            JOIN case_log m ON m.case_id = p.case_id AND m.promise_id = p.id AND m.kind = 'promise_made'
+            WHERE p.recorded_at IS NOT NULL AND p.promised_by = 'desk'
+            """
+        ) { row in
+            guard let made = Self.marksAsMade(row.text(4)) else { return true }
+            let plan = MarkPlan(marks: try MarkColumn.marks(row.optionalText(2)), next: row.optionalInstant(3))
+            if !plan.comes(of: made, due: row.instant(1)) { wrong = row.integer(0) }
+            return wrong == nil
+        }
+        return wrong
     }
 
     /// What the log says of a promise's marks as it was made; nil for what older versions wrote, which did not.

@@ -81,8 +81,11 @@ public struct PhoneNumber: Hashable, Sendable {
 
     /// What it may be in its own country, where it was written with the code of that, backwards.
     package var reversedWithoutCountryCode: [String] {
-        (1...Self.longestCountryCode).map(digits.dropFirst).filter { $0.count >= Self.fewestDigits && $0.first != 0 }
-            .map { String(reversed.prefix($0.count)) }
+        let backwards = reversed
+        return (1...Self.longestCountryCode).compactMap { code -> String? in
+            let rest = digits.dropFirst(code)
+            return rest.count >= Self.fewestDigits && rest.first != 0 ? String(backwards.prefix(rest.count)) : nil
+        }
     }
 
     /// Whether both are one number.

@@ -48,6 +48,10 @@ extension Connection {
             // It came just now, and will be read at the next turn.
             lastActivity = context.now
             setDeadline()
+        } else if let sendingSince, hasUnsent, stage != .lingering {
+            // What it has taken is asked for only now, as most have taken all by then.
+            deadline = context.timeouts.write.deadline(start: sendingSince, bytes: takenSince)
+            if context.now >= deadline { close(.tooSlow) }
         } else {
             close(.tooSlow)
         }

@@ -191,7 +191,18 @@ extension Connection {
         } else if sendingSince == nil {
             sendingSince = context.now
             sentSince = 0
+            queuedSince = queuedBytes
         }
+    }
+
+    /// How much the peer has taken since the output began to wait. The system has room for more only once a third of its send buffer
+    /// is free, some hundred thousand bytes, so that what it takes of us says little of a slow peer.
+    var takenSince: Int { queuedSince + sentSince - queuedBytes }
+
+    /// What the peer has yet to acknowledge of what has gone (tcp(7), SIOCOUTQ).
+    private var queuedBytes: Int {
+        var count: CInt = 0
+        return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
     }
 
     /// How many bytes the system took; nil when the peer has gone.

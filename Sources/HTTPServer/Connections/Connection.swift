@@ -88,6 +88,8 @@ final class Connection {
     /// When the output began to wait, and how much has gone since.
     var sendingSince: MonotonicTime?
     var sentSince = 0
+    /// How much of what had gone waited in the system's send buffer by then.
+    var queuedSince = 0
     var lastActivity: MonotonicTime
 
     init(descriptor: Int32, token: ConnectionToken, peer: PeerAddress, context: LoopContext) {

@@ -204,6 +204,24 @@ struct DispatcherTests {
         #expect(Set(cases) == [1, 2, 3, 4, 5] && cases == cases.sorted(), "once, or again what was under way")
     }
 
+    @Test("is not told after a restart of what was not theirs when it was looked at, and is by then")
+    func judgedOnce() throws {
+        let receiver = try TestReceiver()
+        let before = try TestDesk.allowingLoopback()
+        let (theirs, _) = try before.webhook(to: receiver, #","types":["case.opened"],"team":"North""#)
+        let (all, _) = try before.webhook(to: receiver, #","types":["case.opened"]"#)
+        func opened(in team: String) -> String { #"{"complaint":"x","customer":{"name":"A"},"team":"\#(team)"}"# }
+        try before.openCase(opened(in: "South"))
+        #expect(try eventually { try before.statuses(ofWebhook: all) == ["delivered"] })
+        before.stop()
+        let after = try TestDesk.allowingLoopback(continuing: before)
+        try after.client.patch("/v1/cases/1", #"{"team":"North"}"#)
+        try after.openCase(opened(in: "North"))
+        #expect(try eventually { try after.statuses(ofWebhook: theirs) == ["delivered"] })
+        #expect(try eventually { try after.statuses(ofWebhook: all) == ["delivered", "delivered"] })
+        #expect(receiver.received.compactMap(\.caseID).sorted() == [1, 2, 2])
+    }
+
     @Test("hears nothing of a service that posts nothing, and all of it from the next one that does")
     func silent() throws {
         let receiver = try TestReceiver()

@@ -406,6 +406,13 @@ struct MarkTests {
         "UPDATE promise SET marks = replace(marks, '\"manager\"', '\"owner\"') WHERE id = 2",
         "UPDATE promise SET marks = '[]', next_mark_at = due_at + 86400000 WHERE id = 2",
         "UPDATE promise SET marks = NULL, next_mark_at = -62135596800000 WHERE id = 2",
+        // What was settled before anything was said of it.
+        "UPDATE promise SET marks = replace(marks, '\"manager\"', '\"owner\"') WHERE id = 3",
+        "UPDATE promise SET marks = NULL WHERE id = 3", "UPDATE promise SET next_mark_at = NULL WHERE id = 3",
+        """
+        UPDATE promise SET next_mark_at = next_mark_at + 1,
+            marks = json_set(marks, '$[0][0]', (marks ->> '$[0][0]') + 1) WHERE id = 3
+        """,
     ]
 
     @Test("is found by verify where it is missing, or there twice, or was not to be said", arguments: tamperings)
@@ -414,9 +421,11 @@ struct MarkTests {
         try climb(["PT1H manager"])
         try open(due: .hours(20))
         try open(due: .days(20))
+        try open(due: .days(20))
+        try desk.keep(3, ofCase: 3)
         for hours in [11, 8, 3, 24] as [Int64] { try pass(hours) }
         #expect(
-            try said() == [
+            try said().filter { $0.hasPrefix("1 ") } == [
                 "1 due_soon 10h", "1 due_soon 18h", "1 overdue 20h", "1 escalated 21h", "1 reminder 44h",
             ])
         try verified()
