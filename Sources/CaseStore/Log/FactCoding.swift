@@ -49,6 +49,11 @@ enum FactCoding {
 
     /// Reads back what `encode` wrote; instants come back as their text.
     static func decode(_ json: String) throws -> [Fact] {
+        try FactScanner.facts(in: json) ?? decodeAnyForm(json)
+    }
+
+    /// The same of facts in whatever form JSON has for them.
+    static func decodeAnyForm(_ json: String) throws -> [Fact] {
         try JSONDecoder().decode([CodedFact].self, from: Data(json.utf8)).map(\.fact)
     }
 

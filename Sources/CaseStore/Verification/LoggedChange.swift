@@ -17,14 +17,21 @@ struct LoggedChange {
     /// Those of an entry, by its facts and texts as they are on record: what has a form of its own for how it was before.
     static func all(kind: LogKind, facts: String, texts: String?) throws -> [LoggedChange] {
         let said = try FactCoding.decode(facts) + (texts.map(FactCoding.decode) ?? [])
-        let names = Set(kind.form.facts.map(\.name))
-        func text(_ name: String) -> String? {
-            guard case .text(let text)? = said.first(where: { $0.name == name })?.value else { return nil }
-            return text
+        guard let names = changedNames[kind] else { return [] }
+        var words: [String: String] = [:]
+        for fact in said {
+            if case .text(let text) = fact.value, words[fact.name] == nil { words[fact.name] = text }
         }
-        return kind.form.facts.compactMap { fact in
-            guard names.contains(fact.name + "_before"), let after = text(fact.name) else { return nil }
-            return LoggedChange(name: fact.name, after: after, before: text(fact.name + "_before"))
+        return names.compactMap { name in
+            words[name].map { LoggedChange(name: name, after: $0, before: words[name + "_before"]) }
         }
+    }
+
+    /// The fields of which entries of a kind can say how they were before; of most kinds there are none.
+    private static let changedNames: [LogKind: [String]] = LogKind.allCases.reduce(into: [:]) { changed, kind in
+        let names = kind.form.facts.map(\.name)
+        let known = Set(names)
+        let those = names.filter { known.contains($0 + "_before") }
+        if !those.isEmpty { changed[kind] = those }
     }
 }

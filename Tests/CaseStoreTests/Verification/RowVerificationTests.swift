@@ -78,11 +78,18 @@ struct RowVerificationTests {
     @Test("finds every column that was changed by hand", arguments: rows)
     func columns(table: String, key: String) throws {
         let desk = try desk()
-        let columns = try desk.raw().read { db in
-            try Row.fetchAll(db, sql: "SELECT name, type FROM pragma_table_info(?)", arguments: [table])
-                .map { (name: $0[0] as String, type: $0[1] as String) }
+        let reader = try desk.store.makeReader()
+        let raw = try desk.defenceless()
+        try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA ignore_check_constraints = ON") }
+        let (columns, before) = try raw.read { db in
+            (
+                try Row.fetchAll(db, sql: "SELECT name, type FROM pragma_table_info(?)", arguments: [table])
+                    .map { (name: $0[0] as String, type: $0[1] as String) },
+                try #require(try Row.fetchOne(db, sql: "SELECT * FROM \(table) WHERE \(key)"))
+            )
         }
         #expect(columns.count > 8)
+        let id: Int64 = before["id"]
         for (name, type) in columns {
             let other =
                 switch type {
@@ -90,15 +97,17 @@ struct RowVerificationTests {
                 case "TEXT": "coalesce(\(name), '') || 'x'"
                 default: "zeroblob(32)"
                 }
-            let path = desk.path("\(name).db")
-            let copy = try DatabaseCopy(at: path, replaces: false)
-            try copy.fill(from: desk.store.path)
-            try copy.place()
-            try Desk.tamper(
-                path, "PRAGMA ignore_check_constraints = ON; UPDATE \(table) SET \(name) = \(other) WHERE \(key)")
-            let found = try CaseStore(path: path).makeReader().verify().findings
-            #expect(!found.isEmpty, "\(table).\(name): \(found)")
+            func set(_ value: String, of id: Int64, _ arguments: StatementArguments = []) throws {
+                try raw.writeWithoutTransaction { db in
+                    try db.execute(sql: "UPDATE \(table) SET \(name) = \(value) WHERE id = \(id)", arguments: arguments)
+                    try #require(db.changesCount == 1)
+                }
+            }
+            try set(other, of: id)
+            #expect(try !reader.verify().findings.isEmpty, "\(table).\(name)")
+            try set("?", of: name == "id" ? id + 1000 : id, [before[name] as DatabaseValue])
         }
+        #expect(try reader.verify().findings == [], "all is as it was")
     }
 
     static let tamperings: [(sql: String, checks: Set<String>)] = [

@@ -46,6 +46,15 @@ struct VerifiedRowsTests {
         }
     }
 
+    /// Whether its first row, or its last, can be taken away without being found out.
+    private func isMissed(_ kind: RowKind, _ desk: Desk, _ raw: DatabaseQueue) throws -> Bool {
+        let count = try raw.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind.table) WHERE \(kind.condition)") ?? 0
+        }
+        // The only one is both.
+        return try (count == 1 ? [false] : [false, true]).contains { try isMissed(kind, last: $0, desk, raw) }
+    }
+
     /// Takes a row away, looks whether that is found, and puts it back.
     private func isMissed(_ kind: RowKind, last: Bool, _ desk: Desk, _ raw: DatabaseQueue) throws -> Bool {
         let keys = try raw.read { db in
@@ -99,9 +108,7 @@ struct VerifiedRowsTests {
             #expect(kinds.contains { $0.name == "field_change \(field)" }, "\(field)")
         }
         var missed: Set<String> = []
-        for kind in kinds {
-            for last in [false, true] where try isMissed(kind, last: last, desk, raw) { missed.insert(kind.name) }
-        }
+        for kind in kinds where try isMissed(kind, desk, raw) { missed.insert(kind.name) }
         #expect(missed.subtracting(listed).sorted() == [], "not found, and not listed")
         #expect(listed.subtracting(missed).sorted() == [], "listed, and found, or not there")
         #expect(kinds.count > 100)
