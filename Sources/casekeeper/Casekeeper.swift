@@ -1,4 +1,5 @@
 import ArgumentParser
+import CVersion
 
 /// The command line: one subcommand a file, in Commands.
 struct Casekeeper: ParsableCommand {
@@ -10,7 +11,7 @@ struct Casekeeper: ParsableCommand {
             line wins. Exit codes follow sysexits(3): 64 usage, 65 bad data, 66 no input, 73 a file that is \
             there already, 74 input or output, 75 try again, 78 configuration.
             """,
-        version: "0.1.0",
+        version: String(cString: cversion()),
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, ClockCommand.self, TokenCommand.self, DueCommand.self,
