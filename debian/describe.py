@@ -152,8 +152,8 @@ def command_page(command, version, date):
             ("SUBCOMMANDS", below),
             ("OPTIONS", told(command.arguments)),
             ("ENVIRONMENT", [roff(
-                "Every option may stand in the environment: --database is CASEKEEPER_DATABASE. What is on the command "
-                "line wins.")] if has_settings else []),
+                f"Every option may stand in the environment, or in {SETTINGS}: --database is CASEKEEPER_DATABASE. What is "
+                "on the command line wins, then the environment.")] if has_settings else []),
             ("FILES", [
                 f".TP\n\\fI{SETTINGS}\\fR", "What the service is told, where it was installed as a package.",
                 f".TP\n\\fI{DATABASE}\\fR", "Its database there.",

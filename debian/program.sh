@@ -1,15 +1,14 @@
 # What the maintainer scripts share; the build puts it into each of them.
 
-settings=/etc/casekeeper/casekeeper.conf
 home=/var/lib/casekeeper
 backups=$home/backups
 # There while an upgrade goes on whose backup is made.
 backed_up=/run/casekeeper.backed-up
 
-# Runs the program as the service does: its user, its folder, its settings.
+# Runs the program as the service does: its user, its folder, and the settings that every command reads by itself.
 as_service() {
     setpriv --reuid=casekeeper --regid=casekeeper --clear-groups --no-new-privs \
-        env -C "$home" casekeeper "$@" --config "$settings"
+        env -C "$home" casekeeper "$@"
 }
 
 # Backs up the database before another version opens it: $1 is the version that wrote it. Where there is none yet,

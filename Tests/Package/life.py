@@ -61,7 +61,7 @@ class Machine:
         """A command of the program, as its pages tell an administrator to run it."""
         return self.run(
             "setpriv", "--reuid=casekeeper", "--regid=casekeeper", "--clear-groups", "env", "-C", f"/{HOME}",
-            "casekeeper", *words, "--config", SETTINGS, **more)
+            "casekeeper", *words, **more)
 
     def path(self, path):
         return self.root / path.lstrip("/")
@@ -276,11 +276,15 @@ def with_systemd(root, first, second):
 
         print("A socket of its own:", flush=True)
         settings = machine.path(SETTINGS)
-        settings.write_text(settings.read_text() + "\nCASEKEEPER_LISTEN=unix:/run/casekeeper/http.sock\n")
+        settings.write_text(settings.read_text() + "\nCASEKEEPER_LISTEN=unix:/run/casekeeper/http.sock?mode=0660\n")
         machine.run("systemctl", "restart", "casekeeper")
-        said = machine.run(
-            "curl", "--silent", "--unix-socket", "/run/casekeeper/http.sock", "--header", header, "http://desk/v1/cases/1")
+        words = ["curl", "--silent", "--unix-socket", "/run/casekeeper/http.sock", "--header", header,
+                 "http://localhost/v1/cases/1"]
+        said = machine.run(*words)
         check("Ann Lee" in said, "is what it listens on, where its settings say so", said)
+        proxy = ["setpriv", "--reuid=nobody", "--regid=nogroup"]
+        check("Ann Lee" in machine.run(*proxy, "--groups=casekeeper", *words), "its group gets in")
+        machine.run(*proxy, "--clear-groups", *words, fails=True)
 
         print("Settings that can't be right:", flush=True)
         settings.write_text(settings.read_text() + "\nCASEKEEPER_BODY_LIMIT=much\n")

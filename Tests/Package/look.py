@@ -102,6 +102,16 @@ def look_at_settings(binary, root):
     check(sorted(named) == sorted(options), f"its settings are not those of serve: {set(named) ^ set(options)}")
     check(re.findall(r"(?m)^([^#\n].*)$", text) == ["CASEKEEPER_DATABASE=/var/lib/casekeeper/casekeeper.db"],
           "it says something else than where the database is")
+    # With the marks of comments gone it still says what holds without it.
+    bare = root.parent / "bare.conf"
+    bare.write_text(re.sub(r"(?m)^#(CASEKEEPER_[A-Z_]+=)", r"\1", text))
+    code, said = run(binary, "config", "--json", "--config", bare)
+    check(code == 0, f"what it shows is not taken:\n{said}")
+    for setting in json.loads(said)["settings"] if code == 0 else []:
+        argument = next(each for each in serve["arguments"] if each["preferredName"]["name"] == setting["option"])
+        usual = re.search(r"\(default: ([^()\s]+)\)$", argument["abstract"])
+        check(setting["option"] in ("database", "config") or not usual or setting["value"] == usual[1],
+              f"it has {setting['value']} for --{setting['option']}, which is {usual and usual[1]} by itself")
 
 
 def look_at_unit(root, folder):

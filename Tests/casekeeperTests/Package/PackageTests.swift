@@ -32,7 +32,7 @@ struct PackageTests {
         #expect(result.exitCode == 0, "\(result.errors)")
         let text = try folder.read("etc/casekeeper/casekeeper.conf")
         for option in DeclaredOption.options(of: ServeCommand.self) where option.name != "config" {
-            let isNamed = text.contains("\(EnvironmentSettings.variable(of: option))=")
+            let isNamed = text.contains("\(OptionSources.variable(option.name))=")
             #expect(isNamed, "\(option.name)")
         }
     }
