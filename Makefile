@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars deb package-life exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars deb package-life container exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -57,7 +57,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization 
   -Xlinker -s
 
 # `casekeeper --version` and the package have it: the tag's, or what comes after it.
-build: export CASEKEEPER_VERSION := $(shell debian/version)
+build: export CASEKEEPER_VERSION := $(or $(CASEKEEPER_VERSION),$(shell debian/version))
 build: deps
 	swift build $(RELEASE) --product casekeeper
 
@@ -186,8 +186,16 @@ package-life: deb
 	lintian --allow-root --fail-on error,warning .build-deb/*.deb
 	python3 Tests/Package/life.py --package .build-deb/*.deb --binary .build/release/casekeeper --folder .build-exam/package
 
+# The image of the Dockerfile, built and run without an engine or a registry: as root.
+container: deb
+	$(call need,/usr/bin/mmdebstrap,mmdebstrap)
+	$(call need,/usr/bin/buildah,buildah)
+	$(call need,/usr/bin/podman,podman)
+	$(call need,/usr/sbin/runc,runc)
+	python3 Tests/Package/container.py --package .build-deb/*.deb --binary .build/release/casekeeper --folder .build-exam/package
+
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.
-exam: soak-mutants generators calendars package-life
+exam: soak-mutants generators calendars package-life container
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with

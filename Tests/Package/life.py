@@ -86,7 +86,9 @@ class Machine:
 
 
 def make_root(archive, package):
-    """A minimal Debian with what the package depends on, so that nothing is fetched later."""
+    """A minimal Debian with what the package depends on, so that nothing is fetched later; kept for a week."""
+    if archive.exists() and archive.stat().st_mtime > time.time() - 7 * 86400:
+        return
     depends = subprocess.run(
         ["dpkg-deb", "--field", package, "Depends"], check=True, capture_output=True, text=True).stdout
     names = re.findall(r"(?:^|, )([a-z0-9.+-]+)", depends)
@@ -320,8 +322,7 @@ def main():
         [ROOT / "debian/build", "--binary", arguments.binary, "--output", folder, "--revision", "2", "--compression", "none"],
         check=True, stdout=subprocess.DEVNULL)
     second = next(folder.glob("*.deb"))
-    if not archive.exists() or archive.stat().st_mtime < time.time() - 7 * 86400:
-        make_root(archive, arguments.package)
+    make_root(archive, arguments.package)
     try:
         for name, life in [("chroot", without_systemd), ("booted", with_systemd)]:
             if arguments.only in (None, name):
