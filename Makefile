@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars deb package-life container exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -35,9 +35,15 @@ test-deps: deps
 	$(call need,/usr/sbin/nginx,nginx-light)
 	$(call need,/usr/bin/faketime,faketime)
 	$(call need,/usr/bin/patch,patch)
+	$(call need,/usr/bin/openssl,openssl)
+	$(call need,/usr/bin/dpkg-shlibdeps,dpkg-dev)
+	$(call need,/usr/bin/lintian,lintian)
+	$(call need,/usr/bin/groff,groff-base)
+	$(call need,/usr/bin/systemd-analyze,systemd)
 	$(call need,/usr/bin/chromium,chromium)
 	$(call need,/usr/lib/libreoffice/program/libsclo.so,libreoffice-calc-nogui)
 	$(call unpack,prometheus,usr/bin/promtool)
+	$(call unpack,caddy,usr/bin/caddy)
 	@python3 -c 'import ensurepip' 2> /dev/null || $(call install,python3-venv)
 	@cmp -s Tests/requirements.txt $(PYTHON)/requirements.txt || { \
 	  rm -rf $(PYTHON) && python3 -m venv $(PYTHON) && $(PYTHON)/bin/pip install -q -r Tests/requirements.txt && \
@@ -50,8 +56,17 @@ test-deps: deps
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xlinker -s
 
+# `casekeeper --version` and the package have it: the tag's, or what comes after it.
+build: export CASEKEEPER_VERSION := $(or $(CASEKEEPER_VERSION),$(shell debian/version))
 build: deps
 	swift build $(RELEASE) --product casekeeper
+
+# The Debian package, in .build-deb.
+deb: build
+	$(call need,/usr/bin/dpkg-shlibdeps,dpkg-dev)
+	$(call need,/usr/bin/python3,python3)
+	rm -rf .build-deb
+	debian/build --binary .build/release/casekeeper --output .build-deb
 
 run: build
 	.build/release/casekeeper serve
@@ -166,8 +181,24 @@ calendars: test-deps
 	$(PYTHON)/bin/python Tests/Calendars/clocks.py .build/release/calendar-answers --cases $(CASES) --each 500 --seed $(or $(SEED),1)
 	$(PYTHON)/bin/python Tests/Calendars/costs.py .build/release/calendar-answers
 
+# The package installed, upgraded, removed and purged on fresh Debian machines, in a chroot and booted with systemd: as root.
+package-life: deb
+	$(call need,/usr/bin/lintian,lintian)
+	$(call need,/usr/bin/mmdebstrap,mmdebstrap)
+	$(call need,/usr/bin/systemd-nspawn,systemd-container)
+	lintian --allow-root --fail-on error,warning .build-deb/*.deb
+	python3 Tests/Package/life.py --package .build-deb/*.deb --binary .build/release/casekeeper --folder .build-exam/package
+
+# The image of the Dockerfile, built and run without an engine or a registry: as root.
+container: deb
+	$(call need,/usr/bin/mmdebstrap,mmdebstrap)
+	$(call need,/usr/bin/buildah,buildah)
+	$(call need,/usr/bin/podman,podman)
+	$(call need,/usr/sbin/runc,runc)
+	python3 Tests/Package/container.py --package .build-deb/*.deb --binary .build/release/casekeeper --folder .build-exam/package
+
 # What takes too long for `make test`, and is run in full by whoever changes what it is about.
-exam: soak-mutants generators calendars
+exam: soak-mutants generators calendars package-life container
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with

@@ -10,6 +10,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The version of these sources; `make build` and `make deb` have it from git too (debian/version).
+let version = Context.environment["CASEKEEPER_VERSION"] ?? "0.1.0"
+
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -88,6 +91,9 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "HTTPClient", dependencies: ["CCurl"], swiftSettings: settings),
 
+        // Which version this is.
+        .target(name: "CVersion", cSettings: [.define("CASEKEEPER_VERSION", to: "\"\(version)\"")]),
+
         // The routes, and the command line that wires it all.
         .target(
             name: "CaseAPI",
@@ -95,7 +101,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "casekeeper",
-            dependencies: ["CMalloc", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
+            dependencies: [
+                "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging,
+            ],
             swiftSettings: settings),
 
         // What tests of several targets need.

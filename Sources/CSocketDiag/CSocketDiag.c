@@ -92,3 +92,12 @@ int csocketdiag_find(
     found->inode = said->idiag_inode;
     return 0;
 }
+
+int csocketdiag_peer(int descriptor, uint32_t *user) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return errno;
+    if (length != sizeof peer || peer.uid == (uid_t)-1) return ENOENT;
+    *user = peer.uid;
+    return 0;
+}

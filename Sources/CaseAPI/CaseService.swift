@@ -102,6 +102,9 @@ public final class CaseService: Service {
         writer.stop()
     }
 
+    /// Has the writer say that it goes on, from its thread, as soon as it is between two batches; also after `stop`.
+    public func askWriter(_ answered: @escaping @Sendable () -> Void) { writer.ask(answered) }
+
     /// The path whose requests may be larger than others: many cases at once.
     public static let bulkPath = BulkRoutes.path
 

@@ -93,6 +93,15 @@ public final class Server<S: Service>: Sendable {
     /// What the server has done so far.
     public var counters: ServerCounters { meter.read() }
 
+    /// How many loops it has.
+    public var loopCount: Int { loops.count }
+
+    /// Has a loop say that it goes on, from its thread, as soon as it has done what it is at; also after a shutdown.
+    /// - Parameter index: from 0 to before `loopCount`.
+    public func askLoop(_ index: Int, _ answered: @escaping @Sendable () -> Void) {
+        loops[index].async { _ in answered() }
+    }
+
     /// Takes no more connections, lets what is in flight finish within the drain limit, then closes what is left.
     /// Callable from anywhere, more than once; each call returns when all is done.
     public func shutdown() async {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CVersion
 
 /// The command line: one subcommand a file, in Commands.
 struct Casekeeper: ParsableCommand {
@@ -6,14 +7,15 @@ struct Casekeeper: ParsableCommand {
         commandName: "casekeeper",
         abstract: "Keeps complaint cases and the promises made in them.",
         discussion: """
-            Every option may also stand in the environment: --database is CASEKEEPER_DATABASE. What is on the command \
-            line wins. Exit codes follow sysexits(3): 64 usage, 65 bad data, 66 no input, 73 a file that is \
+            Every option may also stand in the environment, or in the file that --config names: --database is \
+            CASEKEEPER_DATABASE. What is on the command line wins, then the environment. Exit codes follow sysexits(3): 64 usage, 65 bad data, 66 no input, 73 a file that is \
             there already, 74 input or output, 75 try again, 78 configuration.
             """,
-        version: "0.1.0",
+        version: String(cString: cversion()),
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, ClockCommand.self, TokenCommand.self, DueCommand.self,
+            ConfigCommand.self,
             OpenAPICommand.self,
         ])
 }

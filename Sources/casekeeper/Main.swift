@@ -10,11 +10,11 @@ enum Main {
         StandardStreams.reserve()
         StandardStreams.ignoreWriteSignals()
         setUpAllocator()
-        let settings = EnvironmentSettings(root: Casekeeper.self)
-        var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()), variables: [:])
+        let sources = OptionSources(root: Casekeeper.self)
+        var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()))
         do {
-            arguments = try settings.completing(arguments.words)
-            var command = try parse(arguments, settings.strays)
+            arguments = try sources.completing(arguments.words)
+            var command = try parse(arguments, sources.strays)
             try command.run()
         } catch let fault as CommandLineFault {
             StandardError.write("\(fault)\n")
@@ -26,31 +26,36 @@ enum Main {
                 CommandFailure(error).exit()
             }
             guard code == .validationFailure else { Casekeeper.exit(withError: error) }
-            StandardError.write(arguments.blaming(Casekeeper.fullMessage(for: error)) + "\n")
-            exit(ExitStatus.usage.rawValue)
+            let (message, status) = arguments.blaming(Casekeeper.fullMessage(for: error))
+            StandardError.write(message + "\n")
+            exit(status.rawValue)
         }
     }
 
-    /// Tells of stray variables, also when something else is wrong, of which one of them may be the cause; in the log
-    /// where there is one.
+    /// Tells of stray variables, also when something else is wrong, of which one of them may be the cause, and of who may
+    /// write the file of configuration; in the log where there is one.
     private static func parse(_ arguments: CompletedArguments, _ strays: [StrayVariable]) throws -> any ParsableCommand
     {
+        let notes = strays.map(\.description) + (arguments.file?.notes ?? [])
         do {
             let command = try Casekeeper.parseAsRoot(arguments.words)
             let logger = (command as? ServeCommand)?.logging.makeLogger()
-            for stray in strays {
-                if let logger { logger.warning("\(stray)") } else { tell(of: stray) }
+            if let logger, let file = arguments.file {
+                logger.notice("read the file of configuration", metadata: ["file": "\(file.path)"])
+            }
+            for note in notes {
+                if let logger { logger.warning("\(note)") } else { tell(note) }
             }
             return command
         } catch {
             // To ask for the code takes as long as to parse.
-            if !strays.isEmpty, Casekeeper.exitCode(for: error) == .validationFailure { strays.forEach(tell) }
+            if !notes.isEmpty, Casekeeper.exitCode(for: error) == .validationFailure { notes.forEach(tell) }
             throw error
         }
     }
 
-    private static func tell(of stray: StrayVariable) {
-        StandardError.write("casekeeper: \(stray)\n")
+    private static func tell(_ note: String) {
+        StandardError.write("casekeeper: \(note)\n")
     }
 
     private static func setUpAllocator() {

@@ -1,4 +1,5 @@
-// One question of sock_diag(7): whose a TCP socket of this machine is.
+// Whose a socket of this machine is: one question of sock_diag(7) for TCP, and SO_PEERCRED, which Swift's Glibc module leaves
+// out, for Unix sockets.
 
 #ifndef CSOCKETDIAG_H
 #define CSOCKETDIAG_H
@@ -18,5 +19,9 @@ struct csocketdiag_socket {
 int csocketdiag_find(
     const uint8_t local[16], uint16_t localPort, const uint8_t remote[16], uint16_t remotePort,
     struct csocketdiag_socket *found);
+
+// The user who connected a Unix socket's other end (unix(7)), as the calling process's user namespace has it. Returns 0, or
+// an errno.
+int csocketdiag_peer(int descriptor, uint32_t *user);
 
 #endif

@@ -17,6 +17,7 @@ final class Gate: Sendable {
     let counters = AccessCounters()
     let protectedMode: ProtectedMode
     private let trustedProxies: [AddressRange]
+    private let trustsUnixPeers: Bool
     private let peers: TokenBuckets?
     private let tokens: TokenBuckets?
     private let failures: TokenBuckets?
@@ -27,6 +28,7 @@ final class Gate: Sendable {
         self.protectedMode = protectedMode
         self.logger = logger
         trustedProxies = rules.trustedProxies
+        trustsUnixPeers = rules.trustsUnixPeers
         clock = rules.monotonicClock
         peers = rules.peerLimit.map(TokenBuckets.init)
         tokens = rules.tokenLimit.map(TokenBuckets.init)
@@ -35,7 +37,7 @@ final class Gate: Sendable {
 
     /// Who sent the request.
     func requester(of request: Request) -> Requester {
-        Requester(request, trusting: trustedProxies)
+        Requester(request, trusting: trustedProxies, trustsUnix: trustsUnixPeers)
     }
 
     /// Whether peers have a limit.
@@ -113,7 +115,7 @@ final class Gate: Sendable {
     /// What a request's line in the log says of who asked; nil when there is nothing to say.
     func logged(_ request: Request, _ caller: Actor?) -> Logger.Metadata? {
         var metadata: Logger.Metadata = [:]
-        if !trustedProxies.isEmpty {
+        if trustsUnixPeers || !trustedProxies.isEmpty {
             let requester = requester(of: request)
             if requester.isForwarded { metadata["client"] = .string(requester.peer.host) }
         }

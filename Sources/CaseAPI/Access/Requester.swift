@@ -13,11 +13,15 @@ struct Requester: Sendable {
     let isForwarded: Bool
 
     /// Who is counted as one.
-    var network: UInt64 { peer.address?.network ?? 0 }
+    var network: UInt64 { peer.network }
 
-    init(_ request: Request, trusting proxies: [AddressRange]) {
-        guard !proxies.isEmpty, let address = request.peer.address, proxies.contains(where: { $0.contains(address) }),
-            let field = request.headerFields[.forwardedFor], let client = Self.client(field, behind: proxies)
+    /// - Parameter trustsUnix: whether whoever may connect to a Unix socket is a trusted proxy.
+    init(_ request: Request, trusting proxies: [AddressRange], trustsUnix: Bool = false) {
+        let isTrusted =
+            request.peer.isUnix
+            ? trustsUnix : request.peer.address.map { address in proxies.contains { $0.contains(address) } } ?? false
+        guard isTrusted, let field = request.headerFields[.forwardedFor],
+            let client = Self.client(field, behind: proxies)
         else {
             peer = request.peer
             isForwarded = false

@@ -95,6 +95,8 @@ public final class DatabaseCopy: Sendable {
             return try open().inDatabase { db in
                 try db.discarding("BEGIN IMMEDIATE") {
                     let migrations = try Migrator(path: file.place).applyMissing(db)
+                    let statements = StatementCache()
+                    try SearchIndex(db, statements, NameBook(statements)).adopt()
                     let transaction = ReadTransaction(
                         db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
                     var verifier = Verifier(transaction)

@@ -247,7 +247,8 @@ extension SearchIndex {
         get throws { try statements.first(Self.words, db) { $0.integer(0) } == SearchWords.version }
     }
 
-    private func adopt() throws {
+    /// The same, within a transaction.
+    func adopt() throws {
         guard try !isOurs else { return }
         for sql in [CaseFields.statements, CustomerFields.statements] {
             try statements.run(sql.removeAll, db)

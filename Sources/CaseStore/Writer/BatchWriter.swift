@@ -45,6 +45,9 @@ public final class BatchWriter<Delivery: Sendable>: Sendable {
         try commits.submit(UnawaitedChange(make: apply, kept: committed, fail: failed))
     }
 
+    /// Has the writer's thread say that it goes on, as soon as it is between two batches; nothing is written.
+    public func ask(_ answered: @escaping @Sendable () -> Void) { commits.ask(answered) }
+
     /// Takes no more changes and returns when those that wait are committed.
     public func stop() { commits.stop() }
 }

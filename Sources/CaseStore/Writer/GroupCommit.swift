@@ -16,7 +16,8 @@ import Synchronization
 //      `patience` for them, as long as it is at most half as large as the last one, or its stamp's time has not come,
 //      before which it can't be committed anyway (`isWorthWaiting`).
 //   4. `prepare` makes the answers ready; then COMMIT, one fsync for all; then `deliver` hands them over, all at once.
-//   5. `keepUp`: checkpoints and the search index, when nobody waits for an answer.
+//   5. `keepUp`: checkpoints and the search index, when nobody waits for an answer. Between two batches whoever has asked
+//      whether the writer goes on is answered (`ask`).
 //
 // A change that fails takes back its own changes only; what it had written before makes the whole batch begin again with
 // savepoints (WriteTransaction+Attempt). A batch that fails fails all of its changes, and none was told otherwise.
@@ -40,6 +41,8 @@ final class GroupCommit: Sendable {
 
     private struct State {
         var waiting: [any BatchedChange] = []
+        /// Who wants to know that it goes on.
+        var asked: [@Sendable () -> Void] = []
         var isScheduled = false
         /// How large the last batch was: so many may come again at once.
         var expected = 0
@@ -97,6 +100,16 @@ final class GroupCommit: Sendable {
         if let refusal { throw refusal }
     }
 
+    /// Has the writer's thread say that it goes on, as soon as it is between two batches; nothing is written. Also after
+    /// it was stopped.
+    func ask(_ answered: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.asked.append(answered)
+            if !state.isScheduled { queue.async { self.drain() } }
+            state.isScheduled = true
+        }
+    }
+
     /// Takes no more changes and returns when those that wait are committed.
     func stop() {
         state.withLock { $0.isStopping = true }
@@ -104,17 +117,21 @@ final class GroupCommit: Sendable {
     }
 
     private func drain() {
-        while isWaitedFor {
+        while let next = next() {
+            for answered in next.asked { answered() }
+            guard next.hasChanges else { continue }
             deliver(commit())
             store.keepUp()
         }
     }
 
-    /// Whether there is a batch; if not, the next change schedules it.
-    private var isWaitedFor: Bool {
+    /// What there is to do; if nothing, whoever comes next schedules it.
+    private func next() -> (asked: [@Sendable () -> Void], hasChanges: Bool)? {
         state.withLock { state in
-            state.isScheduled = !state.waiting.isEmpty
-            return state.isScheduled
+            let asked = state.asked
+            state.asked = []
+            state.isScheduled = !state.waiting.isEmpty || !asked.isEmpty
+            return state.isScheduled ? (asked, !state.waiting.isEmpty) : nil
         }
     }
 

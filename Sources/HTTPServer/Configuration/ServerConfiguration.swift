@@ -14,7 +14,7 @@ public struct ServerConfiguration: Sendable {
     /// Connections open at once; past it a new one gets 503 and is closed. Lowered at start to what the
     /// descriptor limit allows.
     public var connections = 16_384
-    /// Connections open at once from one address; past it a new one gets 503. nil: 1,024 for an address
+    /// Connections open at once from one address, or user at a Unix socket; past it a new one gets 503. nil: 1,024 for an address
     /// elsewhere, and no bound but `connections` for this machine, where a proxy speaks for many.
     public var connectionsPerPeer: Int?
     /// Requests of one connection that may wait for answers; past it the connection is not read.

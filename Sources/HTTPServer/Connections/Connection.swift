@@ -96,7 +96,9 @@ final class Connection {
         self.descriptor = descriptor
         self.token = token
         self.peer = peer
-        peerProcess = peer.isLoopback ? PeerProcess(connection: descriptor) : nil
+        peerProcess =
+            peer.isUnix
+            ? PeerProcess(userID: peer.userID) : peer.isLoopback ? PeerProcess(connection: descriptor) : nil
         self.context = context
         parser = RequestParser(limits: context.configuration.limits, cache: context.headers)
         lastActivity = context.now

@@ -32,9 +32,15 @@ extension Loop {
             return false
         case .connection(let descriptor, let address):
             hasSaidExhausted = false
-            place(descriptor, PeerAddress(host: address.host, isLoopback: address.isLoopback), mayMove: mayMove)
+            place(descriptor, Self.peer(descriptor, address), mayMove: mayMove)
             return true
         }
+    }
+
+    private static func peer(_ descriptor: Int32, _ address: SocketAddress) -> PeerAddress {
+        address.isUnix
+            ? PeerAddress(unixUserID: PeerProcess.userID(atUnixPeerOf: descriptor))
+            : PeerAddress(host: address.host, isLoopback: address.isLoopback)
     }
 
     private func place(_ descriptor: Int32, _ peer: PeerAddress, mayMove: Bool) {
@@ -86,7 +92,7 @@ extension Loop {
             Glibc.close(descriptor)
             return
         }
-        Listener.setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        if !peer.isUnix { Listener.setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
         let connection = context.connections.insert { token in
             Connection(descriptor: descriptor, token: token, peer: peer, context: context)
         }

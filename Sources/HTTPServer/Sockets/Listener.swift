@@ -13,6 +13,8 @@ struct Listener: Sendable {
     let descriptor: Int32
     let address: BoundAddress
     private let wanted: ListenAddress
+    /// Of a Unix socket.
+    private let file: SocketFile?
 
     /// Takes the address and listens there.
     ///
@@ -28,16 +30,27 @@ struct Listener: Sendable {
         }
     }
 
-    /// Takes the address. Nobody can connect yet.
+    /// Takes the address. Nobody can connect yet; to a Unix socket they can, and wait.
     init(binding wanted: ListenAddress, sendBuffer: Int) throws(StartError) {
-        let resolved = try Self.resolve(wanted)
+        let resolved: SocketAddress
+        switch wanted {
+        case .tcp(let host, let port): resolved = try Self.resolve(host, port)
+        case .unix(let address): resolved = SocketAddress(unixPath: address.path)
+        }
         let descriptor = socket(
             resolved.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
             0)
         guard descriptor >= 0 else { throw .system(call: "socket", reason: Self.reason(errno)) }
         do throws(StartError) {
             Self.setOption(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(clamping: sendBuffer))
-            address = try Self.bind(descriptor, to: resolved, wanted)
+            switch wanted {
+            case .tcp:
+                address = try Self.bind(descriptor, to: resolved, wanted)
+                file = nil
+            case .unix(let unix):
+                file = try SocketFile.listen(descriptor, at: unix)
+                address = BoundAddress(path: unix.path)
+            }
             self.wanted = wanted
             self.descriptor = descriptor
         } catch {
@@ -67,17 +80,19 @@ struct Listener: Sendable {
     }
 
     func close() {
+        // In this order: once it is closed, another may have its name.
+        file?.remove()
         Glibc.close(descriptor)
     }
 
-    private static func resolve(_ wanted: ListenAddress) throws(StartError) -> SocketAddress {
+    private static func resolve(_ host: String, _ port: UInt16) throws(StartError) -> SocketAddress {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
         var list: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(wanted.host, String(wanted.port), &hints, &list)
+        let code = getaddrinfo(host, String(port), &hints, &list)
         guard code == 0, let first = list else {
-            throw .unknownHost(wanted, reason: String(cString: gai_strerror(code)))
+            throw .unknownHost(ListenAddress(host: host, port: port), reason: String(cString: gai_strerror(code)))
         }
         defer { freeaddrinfo(list) }
         // IPv4 first where a name has both, as most clients on the machine try it.

@@ -1,3 +1,4 @@
+import CSocketDiag
 import Synchronization
 
 /// The process at the other end of a connection within this machine, known by its user. The system is asked once a
@@ -22,6 +23,12 @@ public final class PeerProcess: Sendable {
     init(connection descriptor: Int32) {
         ends = ConnectionEnds(descriptor: descriptor)
         known = Atomic(ends == nil ? Self.nobody : Self.unasked)
+    }
+
+    /// The user who connected to a Unix socket (SO_PEERCRED, unix(7)), in this process's user namespace; nil for nobody.
+    static func userID(atUnixPeerOf descriptor: Int32) -> UInt32? {
+        var userID: UInt32 = 0
+        return csocketdiag_peer(descriptor, &userID) == 0 ? userID : nil
     }
 
     /// The number of the user who has the peer's socket, in this process's user namespace. Nil for nobody: no process

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A `sockaddr` of either family, and what people want to know of it.
+/// A `sockaddr` of any family, and what people want to know of it.
 struct SocketAddress {
     private(set) var storage = sockaddr_storage()
     private(set) var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -13,6 +13,19 @@ struct SocketAddress {
             storage.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(length)))
         }
     }
+
+    /// Of a Unix socket with that path, which has to be short enough for one.
+    init(unixPath path: String) {
+        storage.ss_family = sa_family_t(AF_UNIX)
+        let start = MemoryLayout<sa_family_t>.size
+        withUnsafeMutableBytes(of: &storage) { storage in
+            // What comes behind is zero.
+            storage.dropFirst(start).prefix(UnixAddress.longestPath).copyBytes(from: path.utf8)
+        }
+        length = socklen_t(start + path.utf8.count + 1)
+    }
+
+    var isUnix: Bool { family == AF_UNIX }
 
     var family: Int32 { Int32(storage.ss_family) }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// An address that is taken for a server to come: that somebody else has it shows before anything is made ready for one.
-/// Nobody can connect before the server starts.
+/// Nobody can connect before the server starts; to a Unix socket they can, and are answered once it has started.
 public final class TakenAddress: Sendable {
     /// With its real port where 0 was asked for.
     public let address: BoundAddress

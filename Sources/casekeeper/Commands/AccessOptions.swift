@@ -17,7 +17,8 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Requests of one peer, an IPv4 address or an IPv6 /64; 0 for any number (429).", valueName: "rate"),
+            "Requests of one peer, an IPv4 address, an IPv6 /64 or a user at a Unix socket; 0 for any number (429).",
+            valueName: "rate"),
         form: .rate)
     var rateLimitPeer = RateOption.none
 
@@ -39,9 +40,10 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Whose X-Forwarded-For is believed: an address or a range; more than once, or separated by commas.",
-            valueName: "address[/bits]"), form: .ranges)
-    var trustedProxy: [[AddressRange]] = []
+            "Whose X-Forwarded-For is believed: an address or a range, or unix: for whoever may connect to a Unix socket; more "
+                + "than once, or separated by commas.",
+            valueName: "address[/bits]|unix:"), form: .proxies)
+    var trustedProxy: [[TrustedProxy]] = []
 
     @Flag(help: "Takes changes of what exists with If-Match only (428).")
     var requireIfMatch = false
@@ -57,7 +59,8 @@ struct AccessOptions: ParsableArguments {
         rules.tokenLimit = Self.limit(rateLimitToken, burst: rateLimitTokenBurst)
         rules.peerLimit = Self.limit(rateLimitPeer, burst: rateLimitPeerBurst)
         rules.failureLimit = Self.limit(rateLimitFailures, burst: rateLimitFailuresBurst)
-        rules.trustedProxies = trustedProxy.flatMap(\.self)
+        rules.trustedProxies = trustedProxy.joined().compactMap(\.range)
+        rules.trustsUnixPeers = trustedProxy.joined().contains(.unix)
         rules.requiresIfMatch = requireIfMatch
         rules.clockTolerance = clockTolerance.elapsedTime
         return rules
@@ -66,6 +69,42 @@ struct AccessOptions: ParsableArguments {
     private static func limit(_ rate: RateOption, burst: Int?) -> RateLimit? {
         rate.requests == 0
             ? nil : RateLimit(rate.requests, perSeconds: rate.seconds, burst: burst ?? rate.requests)
+    }
+}
+
+/// A proxy that is believed.
+enum TrustedProxy: Hashable {
+    case range(AddressRange)
+    /// Whoever may connect to a Unix socket.
+    case unix
+
+    /// Nil for what is neither.
+    init?(_ text: some StringProtocol) {
+        if text == "unix:" {
+            self = .unix
+        } else if let range = AddressRange(text) {
+            self = .range(range)
+        } else {
+            return nil
+        }
+    }
+
+    var range: AddressRange? {
+        guard case .range(let range) = self else { return nil }
+        return range
+    }
+}
+
+extension OptionForm where Value == [TrustedProxy] {
+    /// Some, separated by commas.
+    fileprivate static var proxies: OptionForm {
+        OptionForm(
+            "an IP address, a range whose other bits are 0 or unix:, or some, separated by commas",
+            example: "10.0.0.0/8"
+        ) { text in
+            let proxies = text.split(separator: ",").map { TrustedProxy($0.trimmingPrefix { $0 == " " }) }
+            return proxies.isEmpty || proxies.contains(nil) ? nil : proxies.compactMap(\.self)
+        }
     }
 }
 

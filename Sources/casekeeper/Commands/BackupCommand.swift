@@ -19,6 +19,7 @@ struct BackupCommand: ParsableCommand {
     var force = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         try database.requireExisting()

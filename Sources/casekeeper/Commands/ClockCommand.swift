@@ -17,6 +17,7 @@ struct ClockCommand: ParsableCommand {
     var accept = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         try database.requireExisting()

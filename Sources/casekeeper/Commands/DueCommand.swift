@@ -38,6 +38,8 @@ struct DueCommand: ParsableCommand {
     @Flag(help: "Write JSON, with each step.")
     var json = false
 
+    @OptionGroup var configuration: ConfigurationOptions
+
     func validate() throws {
         guard (`in` == nil) != (on == nil) else { throw ValidationError("Give either --in or --on.") }
         guard !calendar.isEmpty else { throw ValidationError("Give --calendar.") }

@@ -20,6 +20,7 @@ struct ExportCommand: ParsableCommand {
     var asOf: Instant?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         let reader = try database.openReader()

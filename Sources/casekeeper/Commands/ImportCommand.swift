@@ -114,6 +114,7 @@ struct ImportCommand: ParsableCommand {
     var dryRun = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     private var rejectsPath: String {
         if let rejects { return rejects }

@@ -8,6 +8,7 @@ struct MigrateCommand: ParsableCommand {
         discussion: "The other commands that write do so themselves; this one does nothing else.")
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         let isNew = !database.exists

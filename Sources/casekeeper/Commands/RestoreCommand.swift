@@ -18,6 +18,7 @@ struct RestoreCommand: ParsableCommand {
     var force = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         guard access(file, F_OK) == 0 else { throw FileError(.open, file) }

@@ -18,8 +18,9 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where to listen; more than once, or separated by commas. Port 0 takes any that is free.",
-            valueName: "host:port"), form: .addresses)
+            "Where to listen, also at a Unix socket: unix:/path, unix:/path?mode=0660&group=www-data; more than once, or "
+                + "separated by commas. Port 0 takes any that is free.",
+            valueName: "host:port|unix:path"), form: .addresses)
     var listen = [[ListenAddress(host: "127.0.0.1", port: 8080)]]
 
     @Option(
@@ -29,6 +30,7 @@ struct ServeCommand: ParsableCommand {
     var bootstrapTokenFile: String?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var logging: LogOptions
     @OptionGroup(title: "Owners") var owners: OwnerOptions
     @OptionGroup(title: "Bounds of clients") var access: AccessOptions
@@ -39,9 +41,10 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "Bounds of the disk") var disk: DiskOptions
 
     func validate() throws {
-        var seen: Set<ListenAddress> = []
+        // By what they say of where it is, whatever the settings of a socket's file.
+        var seen: Set<String> = []
         // Port 0 is another one each time.
-        for address in listen.flatMap(\.self) where address.port != 0 && !seen.insert(address).inserted {
+        for address in listen.flatMap(\.self) where address.port != 0 && !seen.insert("\(address)").inserted {
             throw ValidationError("--listen has \(address) twice: give each address once.")
         }
     }
@@ -69,6 +72,8 @@ struct ServeCommand: ParsableCommand {
             if bootstrap == nil, let open { throw refusal(of: open) }
         }
 
+        let manager = NotifySocket()
+        manager?.tell(NotifySocket.status("opening \(database.database)"))
         let isNew = !database.exists
         let store = try database.open(for: "serve", options: options)
         if isNew {
@@ -83,7 +88,7 @@ struct ServeCommand: ParsableCommand {
         if isProtected, let open { throw refusal(of: open) }
         warn(of: store.broadFiles, logger)
         let service = try CaseService(
-            store: store, listenHost: addresses.first?.host, reportQueue: queue.reportQueue,
+            store: store, listenHost: addresses.lazy.compactMap(\.host).first, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
             receivers: webhooks.rules(), posts: !webhooks.noWebhooks,
             version: Casekeeper.configuration.version,
@@ -98,9 +103,14 @@ struct ServeCommand: ParsableCommand {
                 metadata: ["user_id": "\(geteuid())", "remedy": "\(tokenCommand)"])
         }
         let servers = try start(service, zip(configurations, taken), logger: logger)
+        let status = "serving \(database.database) at \(taken.map { "\($0.address)" }.joined(separator: ", "))"
+        manager?.tell("READY=1", NotifySocket.status(status))
+        let watchdog = manager.flatMap { watch(servers, service, telling: $0, status, logger) }
+        defer { watchdog?.cancel() }
         withExtendedLifetime(trap) { signalled.wait() }
 
         logger.notice("shutting down")
+        manager?.tell("STOPPING=1", NotifySocket.status("finishing what is in flight"))
         DispatchQueue.concurrentPerform(iterations: servers.count) { servers[$0].shutdownAndWait() }
         service.stop()
         do {
@@ -179,6 +189,25 @@ struct ServeCommand: ParsableCommand {
         return servers
     }
 
+    /// Tells the service manager that all goes on, if it waits for that, to the very end: what it takes to drain is bounded
+    /// by an option of its own.
+    private func watch(
+        _ servers: [Server<CaseService>], _ service: CaseService, telling manager: NotifySocket, _ status: String,
+        _ logger: Logger
+    ) -> (any DispatchSourceTimer)? {
+        guard let interval = Watchdog.interval() else { return nil }
+        var parts = [Watchdog.Part(name: "the writer") { service.askWriter($0) }]
+        for (number, server) in servers.enumerated() {
+            for loop in 0..<server.loopCount {
+                parts.append(
+                    Watchdog.Part(name: "loop \(loop + 1) of \(listen.joined().dropFirst(number).first!)") {
+                        server.askLoop(loop, $0)
+                    })
+            }
+        }
+        return Watchdog(parts, telling: manager, status: status, logger: logger).start(every: interval)
+    }
+
     private func refusal(of address: ListenAddress) -> CommandFailure {
         CommandFailure(
             .configuration,
@@ -194,7 +223,7 @@ extension OptionForm where Value == [ListenAddress] {
     /// Some, separated by commas.
     fileprivate static var addresses: OptionForm {
         OptionForm(
-            "HOST:PORT or [IPV6]:PORT, or some, separated by commas", example: "127.0.0.1:8080",
+            "HOST:PORT, [IPV6]:PORT or unix:PATH, or some, separated by commas", example: "127.0.0.1:8080",
             text: { $0.map(\.description).joined(separator: ",") }
         ) { text in
             let texts = text.split(separator: ",")

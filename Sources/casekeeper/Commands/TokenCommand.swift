@@ -37,6 +37,7 @@ struct TokenCreateCommand: ParsableCommand {
     var owner: String?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func validate() throws {
         _ = try checkedName()

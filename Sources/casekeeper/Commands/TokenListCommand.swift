@@ -7,6 +7,7 @@ struct TokenListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the tokens, oldest first.")
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         let (tokens, now) = try database.openReader().read { (try $0.tokens(), $0.asOf) }
@@ -34,6 +35,7 @@ struct TokenRevokeCommand: ParsableCommand {
     var id: Int64
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         let store = try database.openExisting()

@@ -15,6 +15,7 @@ struct VerifyCommand: ParsableCommand {
     var head: String?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         let verification = try database.openReader().verify(head: head)

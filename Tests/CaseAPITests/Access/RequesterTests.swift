@@ -46,4 +46,20 @@ struct RequesterTests {
         #expect(network("192.0.2.1") != network("192.0.2.2"))
         #expect(network("192.0.2.1") == network("::ffff:192.0.2.1"))
     }
+
+    @Test("at a Unix socket each user is one; what they say of others is believed where such are trusted")
+    func unix() {
+        func requester(_ user: UInt32?, _ fields: HTTPFields = [:], trustsUnix: Bool = false) -> Requester {
+            let request = Request(
+                id: "r", method: .get, path: "/", headerFields: HeaderFields(fields),
+                peer: PeerAddress(unixUserID: user))
+            return Requester(request, trusting: [AddressRange("0.0.0.0/0")!], trustsUnix: trustsUnix)
+        }
+        let networks = [requester(0), requester(33), requester(nil)].map(\.network)
+        #expect(Set(networks + [self.requester("::1", [], trusting: []).network]).count == 4)
+        let forwarded: HTTPFields = [.forwardedFor: "203.0.113.7"]
+        #expect(requester(33, forwarded).peer.host == "unix:33")
+        #expect(requester(33, forwarded, trustsUnix: true).peer.host == "203.0.113.7")
+        #expect(!self.requester("192.0.2.1", ["203.0.113.7"], trusting: []).isForwarded)
+    }
 }

@@ -1,5 +1,6 @@
 import Glibc
-import HTTPServer
+
+@testable import HTTPServer
 
 /// A client that is a bare socket: it sends what it is told and reads what comes, waiting two minutes at most.
 final class Client {
@@ -23,7 +24,8 @@ final class Client {
     /// - Parameter receiveBuffer: SO_RCVBUF, for a peer that takes little at a time.
     init(_ address: BoundAddress, receiveBuffer: Int32? = nil) throws {
         let isIPv6 = address.host.contains(":")
-        descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let family = address.path != nil ? AF_UNIX : isIPv6 ? AF_INET6 : AF_INET
+        descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
         // What is sent apart shall come apart.
         var noDelay: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
@@ -34,7 +36,9 @@ final class Client {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var result: Int32
-        if isIPv6 {
+        if let path = address.path {
+            result = SocketAddress(unixPath: path).withSockaddr { connect(descriptor, $0, $1) }
+        } else if isIPv6 {
             var target = sockaddr_in6()
             target.sin6_family = sa_family_t(AF_INET6)
             target.sin6_port = address.port.bigEndian

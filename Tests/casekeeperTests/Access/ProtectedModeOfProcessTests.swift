@@ -103,47 +103,4 @@ struct ProtectedModeOfProcessTests {
         }
         #expect(try Binary.run(["token", "list"], in: folder).output.isEmpty, "no token came about")
     }
-
-    @Test("behind nginx, as the documentation has it, it lets in whoever has a token")
-    func recipe() throws {
-        let made = try Binary.run(["token", "create", "Ann", "--role", "admin"], in: folder)
-        let token = "Authorization: Bearer " + made.output.trimmingCharacters(in: .newlines)
-        let server = try RunningServer(["--trusted-proxy", "127.0.0.1"], in: folder)
-        let recipe = try MarkdownFile.at("docs/operating.md").text
-        let block = String(try #require(recipe.firstMatch(of: /```nginx\n((?s:.*?))```/)).1)
-        let settings = block.replacing("127.0.0.1:8080", with: "127.0.0.1:\(server.port)")
-            .replacing("listen 443 ssl", with: "listen 127.0.0.1:PORT")
-            .replacing(/(?m)^ *ssl_certificate.*\n/, with: "")
-        let nginx = try Nginx(settings, in: folder)
-        func ask(_ path: String, _ arguments: String...) throws -> String {
-            let words = ["--silent", "--max-time", "60", "http://127.0.0.1:\(nginx.port)\(path)"] + arguments
-            return try RunningProcess(path: "/usr/bin/curl", words, environment: [:], in: folder).wait().output
-        }
-        #expect(try ask("/v1/cases").contains(#""code": "unauthenticated""#))
-        #expect(try ask("/v1/cases", "--header", token).contains(#""items":[]"#))
-        // More than nginx takes by itself, and than any other route of the service's.
-        let complaint = String(repeating: "It drips. ", count: 500)
-        let cases = (0..<400).map { #"{"complaint":"\#(complaint)","customer":{"name":"C\#($0)"}}"# }
-        try folder.write("{\"items\":[" + cases.joined(separator: ",") + "]}", to: "bulk.json")
-        let bulk = try ask("/v1/cases/bulk", "--header", token, "--json", "@bulk.json")
-        #expect(bulk.contains("\"created\":400,"), "\(bulk.prefix(400))")
-        let page = "http://127.0.0.1:\(nginx.port)"
-        #expect(try ask("/v1/cases?limit=1", "--header", token, "--header", "Origin: \(page)").contains("\"items\":[{"))
-        #expect(
-            try ask("/v1/cases", "--header", token, "--header", "Origin: http://evil.example").contains("forbidden"))
-        #expect(try ask("/v1/events?after=0&limit=1&wait=1", "--header", token).contains("\"next\""))
-        let stream = ["--header", token, "--header", "Accept: text/event-stream"]
-        // What nginx would keep by default, until there is more of it.
-        let keeping = try Nginx(settings.replacing("proxy_buffering off;", with: ""), in: folder)
-        for proxy in [nginx, keeping] {
-            let words = stream + ["http://127.0.0.1:\(proxy.port)/v1/events?after=798"]
-            let told = try RunningProcess(
-                path: "/usr/bin/curl", ["--silent", "--no-buffer", "--max-time", "3"] + words, environment: [:],
-                in: folder
-            ).wait()
-            #expect(told.output.matches(of: /(?m)^id: \d/).count == 3, "\(told.output)")
-        }
-        let named = server.process.errors.contains("peer=127.0.0.1")
-        #expect(named, "the log says whom a trusted proxy had it from")
-    }
 }

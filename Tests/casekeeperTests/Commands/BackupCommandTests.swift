@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -112,6 +113,21 @@ struct BackupCommandTests {
             result.errors == "casekeeper: casekeeper.db is not as it was written; nothing was changed\n")
         #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
         #expect(try files().filter { $0.hasPrefix("b.db") } == ["b.db"])
+    }
+
+    @Test("a database of an older version is backed up as it is, whatever words its search was made of, and comes back")
+    func older() throws {
+        let fixture = Repository.root.appending(path: "Tests/CaseStoreTests/Fixtures/V010.db.gz")
+        let bytes = try gunzip(Array(Data(contentsOf: fixture)))
+        try folder.write(bytes, to: "casekeeper.db")
+        let result = try Binary.run(["backup", "b.db"], in: folder)
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        #expect(
+            try Binary.run(["token", "list", "--database", "b.db"], in: folder).exitCode == 78, "it is of that version")
+        let restored = try Binary.run(["restore", "b.db", "--database", "c.db"], in: folder)
+        #expect(restored.exitCode == 0, "\(restored.output)\(restored.errors)")
+        #expect(try Binary.run(["migrate", "--database", "c.db"], in: folder).exitCode == 0)
+        #expect(try Binary.run(["verify", "--database", "c.db"], in: folder).exitCode == 0)
     }
 
     @Test("says what stands in its way")

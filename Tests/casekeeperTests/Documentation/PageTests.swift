@@ -178,10 +178,24 @@ struct PageTests {
         for word in words { #expect(text.contains("| `\(word)` |")) }
     }
 
-    @Test("have the version that runs on top of what has changed")
-    func version() throws {
-        let changes = try MarkdownFile.at("CHANGELOG.md").text
-        let newest = try #require(changes.firstMatch(of: /(?m)^## (\S+)/)).1
-        #expect(newest == Casekeeper.configuration.version)
+    @Test("tell in CHANGELOG.md of each version, the newest first, when it came; what is to come stands on top")
+    func versions() throws {
+        let headings = try MarkdownFile.at("CHANGELOG.md").text.matches(of: /(?m)^## (.*)$/).map { String($0.1) }
+        let running = Casekeeper.configuration.version
+        let released = headings.drop { $0 == "Unreleased" }
+        #expect(headings.count - released.count <= 1)
+        let versions = try released.map { heading in
+            let parts = try #require(heading.wholeMatch(of: /(\d+)\.(\d+)\.(\d+), (\d{4}-\d\d-\d\d)/), "\(heading)")
+            let number = try [parts.1, parts.2, parts.3].map { try #require(Int($0)) }
+            let day = try #require(try? Date("\(parts.4)T00:00:00Z", strategy: .iso8601), "\(heading)")
+            return (number: number, day: day)
+        }
+        for (newer, older) in zip(versions, versions.dropFirst()) {
+            #expect(older.number.lexicographicallyPrecedes(newer.number) && older.day <= newer.day, "\(newer) \(older)")
+        }
+        let own = running.split(separator: ".").compactMap { Int($0) }
+        guard let newest = versions.first?.number else { return }
+        // What is to come has a number of its own.
+        #expect(headings[0] == "Unreleased" ? newest.lexicographicallyPrecedes(own) : newest == own, "\(running)")
     }
 }

@@ -21,20 +21,21 @@ struct OptionFormTests {
             command.configuration.subcommands.flatMap { all($0, words + [$0.configuration.commandName ?? ""]) }
                 + DeclaredOption.options(of: command).map { Place(words: words, option: $0) }
         }
-        return all(Casekeeper.self, [])
+        // Those of serve are its own, and read by it.
+        return all(Casekeeper.self, []).filter { $0.words != ["config"] || $0.option.name == "json" }
     }()
 
     /// What is said of the command line; nil when nothing is.
     private func message(_ words: [String], _ environment: [String: String] = [:]) throws -> String? {
-        var arguments = CompletedArguments(words: words, variables: [:])
+        var arguments = CompletedArguments(words: words)
         do {
-            arguments = try EnvironmentSettings(root: Casekeeper.self, environment: environment).completing(words)
+            arguments = try OptionSources(root: Casekeeper.self, environment: environment).completing(words)
             _ = try Casekeeper.parseAsRoot(arguments.words)
             return nil
         } catch let fault as CommandLineFault {
             return "\(fault)"
         } catch {
-            return arguments.blaming(Casekeeper.fullMessage(for: error))
+            return arguments.blaming(Casekeeper.fullMessage(for: error)).message
         }
     }
 
@@ -78,11 +79,11 @@ struct OptionFormTests {
         #expect(fault.contains("must be ") || fault.contains("; write "), "\(fault)")
         #expect(fault.contains("such as ") || fault.contains("one of ") || fault.contains("64 hexadecimal"), "\(fault)")
 
-        let variable = EnvironmentSettings.variable(of: place.option)
-        let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: Self.wrong])
+        let variable = OptionSources.variable(place.option.name)
+        let settings = OptionSources(root: Casekeeper.self, environment: [variable: Self.wrong])
         let arguments = try settings.completing(place.words)
         #expect(arguments.words == place.words + ["--\(place.option.name)=\(Self.wrong)"])
-        let told = arguments.blaming(typed)
+        let told = arguments.blaming(typed).message
         let blame = told.prefix { $0 != "\n" }
         #expect(blame.contains("The value '\(Self.wrong)' is invalid for \(variable): "), "\(blame)")
         #expect(!blame.contains("--\(place.option.name)"))
@@ -90,7 +91,8 @@ struct OptionFormTests {
 
     /// What stands for a value in the help without being one.
     static let placeholders: Set<String> = [
-        "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port",
+        "n", "bytes", "bytes/s", "rate", "duration", "file", "name", "hash", "instant", "format", "host:port|unix:path",
+        "address[/bits]|unix:",
         "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
         "character", "encoding", "program",
         "log-format", "date", "time",
@@ -140,12 +142,12 @@ struct OptionFormTests {
     @Test("a flag in the environment is on or off by these words, and nothing else", arguments: options)
     func flag(place: Place) throws {
         guard place.option.kind == .flag else { return }
-        let variable = EnvironmentSettings.variable(of: place.option)
+        let variable = OptionSources.variable(place.option.name)
         for (word, isOn) in [
             ("1", true), ("true", true), ("YES", true), ("On", true), ("0", false), ("False", false), ("no", false),
             ("off", false),
         ] {
-            let settings = EnvironmentSettings(root: Casekeeper.self, environment: [variable: word])
+            let settings = OptionSources(root: Casekeeper.self, environment: [variable: word])
             #expect(try settings.completing(place.words).words.contains("--\(place.option.name)") == isOn)
         }
         for word in ["maybe", "2", "ja", "on ", "true\u{301}"] {

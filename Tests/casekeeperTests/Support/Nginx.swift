@@ -6,11 +6,13 @@ import Testing
 final class Nginx {
     let port: Int
     private let process: RunningProcess
+    private let prefix: URL
 
     /// - Parameter http: what stands in its `http` block; `PORT` in it is where nginx listens.
     init(_ http: String, in folder: TemporaryFolder) throws {
         port = try FreePort.find()
         let prefix = folder.url.appending(path: "nginx-\(UUID().uuidString)")
+        self.prefix = prefix
         try FileManager.default.createDirectory(
             at: prefix, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \($0);" }
@@ -42,6 +44,11 @@ final class Nginx {
             throw FaultToolFailure(
                 description: "nginx does not start: run the tests as root, or with sudo (\(process.errors))")
         }
+    }
+
+    /// What went wrong, as it has it.
+    var errors: String {
+        (try? String(contentsOf: prefix.appending(path: "error.log"), encoding: .utf8)) ?? ""
     }
 
     deinit {

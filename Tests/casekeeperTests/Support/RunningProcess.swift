@@ -85,7 +85,9 @@ enum Binary {
         in folder: TemporaryFolder
     ) throws -> RunningProcess {
         let words = launcher + [path] + arguments
-        return try RunningProcess(path: words[0], Array(words.dropFirst()), environment: environment, in: folder)
+        // Not by the file of a service that this machine has.
+        let settings = ["CASEKEEPER_CONFIG": "/dev/null"].merging(environment) { $1 }
+        return try RunningProcess(path: words[0], Array(words.dropFirst()), environment: settings, in: folder)
     }
 
     static func run(

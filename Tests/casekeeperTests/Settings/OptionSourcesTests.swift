@@ -4,7 +4,7 @@ import Testing
 @testable import casekeeper
 
 @Suite("Options stand in the environment")
-struct EnvironmentSettingsTests {
+struct OptionSourcesTests {
     struct Example: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let arguments: [String]
@@ -45,7 +45,7 @@ struct EnvironmentSettingsTests {
 
     @Test("and are put behind what was typed", arguments: examples)
     func completing(example: Example) throws {
-        let settings = EnvironmentSettings(root: Casekeeper.self, environment: example.environment)
+        let settings = OptionSources(root: Casekeeper.self, environment: example.environment)
         #expect(try settings.completing(example.arguments).words == example.expected)
     }
 

@@ -1,0 +1,5 @@
+#include "CVersion.h"
+
+const char *cversion(void) {
+    return CASEKEEPER_VERSION;
+}

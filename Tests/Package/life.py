@@ -1,0 +1,337 @@
+"""The life of a package on fresh Debian machines: installed, used, upgraded, removed, purged.
+
+    life.py --package FILE --binary PATH --folder FOLDER [--only chroot|booted]
+
+FILE is what `make deb` made of PATH. mmdebstrap makes a root of this machine's Debian in FOLDER, once for both parts:
+
+- in a chroot, without systemd, as where an image is built: what is where, whose it is, what an upgrade backs up, what a removal leaves;
+- booted by systemd-nspawn with its own systemd: the unit itself, with all that it denies the service.
+
+It needs root. Each line that it prints is something that held; it ends with the first that does not.
+"""
+
+import argparse
+import contextlib
+import gzip
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HOME = "var/lib/casekeeper"
+DATABASE = f"/{HOME}/casekeeper.db"
+SETTINGS = "/etc/casekeeper/casekeeper.conf"
+# Of a version whose shape of the database was another; its two cases are in it.
+OLD_DATABASE = ROOT / "Tests/CaseStoreTests/Fixtures/V010.db.gz"
+
+
+class Failure(Exception):
+    pass
+
+
+def check(holds, what, detail=""):
+    if not holds:
+        raise Failure(f"{what}\n{detail}")
+    print(f"  {what}", flush=True)
+
+
+class Machine:
+    """A root with Debian in it, and commands that are run there."""
+
+    def __init__(self, root, prefix):
+        self.root = root
+        self.prefix = prefix
+
+    def run(self, *words, fails=False, stdin=None):
+        """What a command says, on both outputs; one that does not end as it should ends all of it."""
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        done = subprocess.run(
+            [*self.prefix, "/usr/bin/env", "-i", *settings, *words], text=True, errors="replace", input=stdin or "",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if (done.returncode != 0) != fails:
+            raise Failure(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}")
+        return done.stdout
+
+    def as_service(self, *words, **more):
+        """A command of the program, as its pages tell an administrator to run it."""
+        return self.run(
+            "setpriv", "--reuid=casekeeper", "--regid=casekeeper", "--clear-groups", "env", "-C", f"/{HOME}",
+            "casekeeper", *words, **more)
+
+    def path(self, path):
+        return self.root / path.lstrip("/")
+
+    def bring(self, file):
+        """A file of ours, under /root there."""
+        shutil.copy(file, self.path("/root"))
+        return f"/root/{pathlib.Path(file).name}"
+
+    def install(self, package):
+        return self.run("apt-get", "install", "-q", "-y", "--allow-downgrades", self.bring(package))
+
+    def backups(self):
+        folder = self.path(f"{HOME}/backups")
+        return sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+
+    def version(self):
+        return self.run("dpkg-query", "--show", "--showformat=${Version} ${Status}", "casekeeper")
+
+    def mode(self, path):
+        return self.run("stat", "-c", "%U:%G %a", path).strip()
+
+
+def make_root(archive, package):
+    """A minimal Debian with what the package depends on, so that nothing is fetched later; kept for a week."""
+    if archive.exists() and archive.stat().st_mtime > time.time() - 7 * 86400:
+        return
+    depends = subprocess.run(
+        ["dpkg-deb", "--field", package, "Depends"], check=True, capture_output=True, text=True).stdout
+    names = re.findall(r"(?:^|, )([a-z0-9.+-]+)", depends)
+    release = dict(
+        line.split("=", 1) for line in pathlib.Path("/etc/os-release").read_text().splitlines() if "=" in line)
+    subprocess.run(
+        ["mmdebstrap", "--quiet", "--variant=minbase", "--aptopt=APT::Sandbox::User \"root\"",
+         f"--include={','.join(sorted({*names, 'systemd-sysv', 'curl', 'jq'}))}",
+         release["VERSION_CODENAME"].strip('"'), archive],
+        check=True)
+
+
+def unpack(archive, root):
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    subprocess.run(["tar", "--extract", "--numeric-owner", "--file", archive, "--directory", root], check=True)
+
+
+def nspawn(root):
+    """A container that boots, with nothing but loopback for a network."""
+    return ["systemd-nspawn", "--quiet", f"--directory={root}", "--register=no", "--keep-unit", "--private-network",
+            "--boot", "--console=pipe"]
+
+
+def chroot(root):
+    """A namespace without a network, whose root it is."""
+    enter = 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"'
+    return ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c", enter, str(root)]
+
+
+def without_systemd(root, first, second):
+    print("Without systemd:", flush=True)
+    machine = Machine(root, chroot(root))
+    machine.install(first)
+    check("install ok installed" in machine.version(), "it installs")
+    check(machine.mode(f"/{HOME}") == "casekeeper:casekeeper 700", "its folder is its user's alone")
+    check("nologin" in machine.run("getent", "passwd", "casekeeper"), "nobody logs in as its user")
+    check(machine.mode(SETTINGS) == "root:root 644", "its settings are root's")
+    check(machine.path("/etc/systemd/system/multi-user.target.wants/casekeeper.service").is_symlink(), "it is enabled")
+    check(not machine.path(DATABASE).exists(), "nothing was started")
+    secret = machine.as_service("token", "create", "Ann", "--role", "admin")
+    check("ck_" in secret and machine.mode(DATABASE) == "casekeeper:casekeeper 600", "a token makes the database")
+
+    print("An upgrade:", flush=True)
+    settings = machine.path(SETTINGS)
+    edited = settings.read_text().replace("#CASEKEEPER_LOG_FORMAT=text", "CASEKEEPER_LOG_FORMAT=json")
+    settings.write_text(edited)
+    machine.install(second)
+    check("-2 install ok" in machine.version(), "it is upgraded")
+    check(settings.read_text() == edited, "edited settings stay")
+    check(len(machine.backups()) == 1, "the database was backed up before")
+    backup = f"/{HOME}/backups/{machine.backups()[0]}"
+    check(machine.mode(backup) == "casekeeper:casekeeper 600", "its backup is its user's alone")
+    check("Ann" in machine.run("casekeeper", "token", "list", "--database", backup), "the backup has the token")
+    check("Ann" in machine.as_service("token", "list"), "the database has the token")
+
+    print("An upgrade that can't be backed up:", flush=True)
+    folder = machine.path(f"{HOME}/backups")
+    folder.rename(folder.with_name("moved"))
+    folder.write_text("")
+    before = machine.path(DATABASE).read_bytes()
+    said = machine.run("dpkg", "-i", machine.bring(first), fails=True)
+    check("-2 install ok installed" in machine.version(), "leaves the version that was there", said)
+    check(machine.path(DATABASE).read_bytes() == before, "leaves the database")
+    folder.unlink()
+    folder.with_name("moved").rename(folder)
+
+    print("Removed:", flush=True)
+    machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
+    check(not machine.path("/usr/bin/casekeeper").exists(), "the program is gone")
+    check(machine.path(DATABASE).read_bytes() == before and settings.exists(), "database and settings stay")
+
+    print("Installed over a database of an older shape:", flush=True)
+    for each in machine.path(HOME).glob("casekeeper.db*"):
+        each.unlink()
+    machine.path(DATABASE).write_bytes(gzip.decompress(OLD_DATABASE.read_bytes()))
+    machine.run("chown", "casekeeper:casekeeper", DATABASE)
+    machine.install(second)
+    check(len(machine.backups()) == 2, "the database was backed up before")
+    check(machine.as_service("verify").endswith("ok\n"), "it is brought up to date, and sound")
+    cases = machine.as_service("export", "cases", "--format", "jsonl")
+    check(len(cases.splitlines()) > 0, f"all {len(cases.splitlines())} of its cases are there")
+
+    print("Purged:", flush=True)
+    said = machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
+    check("are kept in" in said and machine.path(DATABASE).exists(), "nobody was asked, so the database is kept, and said to be", said)
+    check(not settings.exists(), "its settings are gone")
+    machine.install(second)
+    check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "installed again it goes on with it")
+    machine.run("debconf-set-selections", stdin="casekeeper casekeeper/delete-database boolean true\n")
+    machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
+    check(not machine.path(HOME).exists(), "with a yes the database goes, too")
+    machine.run("getent", "passwd", "casekeeper", fails=True)
+    left = machine.run("find", "/etc", "/usr", "/var", "/lib/systemd", "-name", "*casekeeper*", "-not", "-path", "/var/log/*")
+    check(not left.strip(), "and nothing is left of it", left)
+
+
+@contextlib.contextmanager
+def booted(root):
+    """The machine with its own systemd running in it."""
+    container = subprocess.Popen(
+        nspawn(root), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    try:
+        leader = eventually(lambda: children(container.pid))[0]
+        machine = Machine(root, ["nsenter", f"--target={leader}", "--all", "--root", "--wd"])
+        eventually(lambda: state(machine, "multi-user.target") == "active")
+        yield machine
+    finally:
+        # Its systemd powers off at this signal.
+        container.send_signal(signal.SIGTERM)
+        try:
+            container.wait(60)
+        except subprocess.TimeoutExpired:
+            for each in children(container.pid):
+                subprocess.run(["kill", "-KILL", str(each)], check=False)
+            container.kill()
+
+
+def children(process):
+    found = subprocess.run(["pgrep", "--parent", str(process)], capture_output=True, text=True).stdout
+    return [int(line) for line in found.split()]
+
+
+def eventually(ask, seconds=120):
+    """The first answer that counts as true."""
+    end = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(Failure):
+            if answer := ask():
+                return answer
+        if time.monotonic() > end:
+            raise Failure(f"did not come about in {seconds} seconds")
+        time.sleep(0.2)
+
+
+def state(machine, unit="casekeeper.service"):
+    return machine.run("sh", "-c", f"systemctl is-active {unit} || true").strip()
+
+
+def shown(machine, name):
+    return machine.run("systemctl", "show", "--value", f"--property={name}", "casekeeper.service").strip()
+
+
+def ask(machine, path, *words, user="root"):
+    """The status and the body of an answer."""
+    said = machine.run(
+        "setpriv", f"--reuid={user}", "--clear-groups", "curl", "--silent", "--max-time", "20", "--write-out",
+        "\\n%{http_code}", *words, f"http://127.0.0.1:8080{path}")
+    body, _, status = said.rpartition("\n")
+    return status, body
+
+
+def with_systemd(root, first, second):
+    print("With systemd:", flush=True)
+    with booted(root) as machine:
+        machine.install(first)
+        check(state(machine) == "active", "it runs once it is installed", machine.run("journalctl", "-u", "casekeeper"))
+        check(shown(machine, "Type") == "notify", "systemd was told that it is ready")
+        check(ask(machine, "/v1/cases")[0] == "200", "root is answered without a token")
+        check(ask(machine, "/v1/cases", user="nobody")[0] == "403", "another user is not")
+        made = ask(machine, "/v1/cases", "--json", '{"complaint": "It leaks.", "customer": {"name": "Ann Lee"}}')
+        check(made[0] == "201", "a case is taken", made[1])
+        log = machine.run("journalctl", "-u", "casekeeper", "--output=cat")
+        check(" error " not in log and " critical " not in log, "the journal has no fault of it", log)
+
+        print("A service that hangs:", flush=True)
+        machine.run("mkdir", "-p", "/run/systemd/system/casekeeper.service.d")
+        machine.run("sh", "-c", "printf '[Service]\\nWatchdogSec=2\\n' > /run/systemd/system/casekeeper.service.d/soon.conf")
+        machine.run("systemctl", "daemon-reload")
+        machine.run("systemctl", "restart", "casekeeper")
+        time.sleep(5)
+        check(shown(machine, "NRestarts") == "0", "it says that it is alive")
+        machine.run("systemctl", "kill", "--signal=STOP", "casekeeper")
+        eventually(lambda: shown(machine, "NRestarts") != "0" and state(machine) == "active")
+        check(ask(machine, "/v1/cases/1")[0] == "200", "is started anew by the watchdog, and has the case")
+
+        print("An upgrade while it serves:", flush=True)
+        machine.install(second)
+        check(state(machine) == "active", "it runs again")
+        check("Ann Lee" in ask(machine, "/v1/cases/1")[1], "it has the case")
+        check(len(machine.backups()) == 1, "the database was backed up before")
+        made = re.search(r"ck_\w+", machine.as_service("token", "create", "Ann", "--role", "admin"))[0]
+        header = f"Authorization: Bearer {made}"
+        check(ask(machine, "/v1/cases")[0] == "401", "with the first token nobody is answered without one")
+        check(ask(machine, "/v1/cases", "--header", header)[0] == "200", "and whoever has it is")
+
+        print("A socket of its own:", flush=True)
+        settings = machine.path(SETTINGS)
+        settings.write_text(settings.read_text() + "\nCASEKEEPER_LISTEN=unix:/run/casekeeper/http.sock?mode=0660\n")
+        machine.run("systemctl", "restart", "casekeeper")
+        words = ["curl", "--silent", "--unix-socket", "/run/casekeeper/http.sock", "--header", header,
+                 "http://localhost/v1/cases/1"]
+        said = machine.run(*words)
+        check("Ann Lee" in said, "is what it listens on, where its settings say so", said)
+        proxy = ["setpriv", "--reuid=nobody", "--regid=nogroup"]
+        check("Ann Lee" in machine.run(*proxy, "--groups=casekeeper", *words), "its group gets in")
+        machine.run(*proxy, "--clear-groups", *words, fails=True)
+
+        print("Settings that can't be right:", flush=True)
+        settings.write_text(settings.read_text() + "\nCASEKEEPER_BODY_LIMIT=much\n")
+        machine.run("sh", "-c", "systemctl restart casekeeper || true")
+        eventually(lambda: state(machine) == "failed")
+        check(shown(machine, "ExecMainStatus") in ("64", "78"), "end it")
+        check(shown(machine, "NRestarts") == "0", "and it is not tried again and again")
+        settings.write_text(settings.read_text().replace("\nCASEKEEPER_BODY_LIMIT=much\n", ""))
+        machine.run("systemctl", "start", "casekeeper")
+
+        print("Stopped and removed:", flush=True)
+        machine.run("systemctl", "stop", "casekeeper")
+        check(shown(machine, "Result") == "success", "it stops in order")
+        machine.run("systemctl", "start", "casekeeper")
+        machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
+        check(state(machine) != "active", "removed it does not run")
+        check(machine.path(DATABASE).exists(), "its database stays")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--package", type=pathlib.Path, required=True)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--folder", type=pathlib.Path, required=True)
+    parser.add_argument("--only", choices=["chroot", "booted"])
+    arguments = parser.parse_args()
+    folder = arguments.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    archive = folder / "root.tar"
+    for each in folder.glob("*.deb"):
+        each.unlink()
+    subprocess.run(
+        [ROOT / "debian/build", "--binary", arguments.binary, "--output", folder, "--revision", "2", "--compression", "none"],
+        check=True, stdout=subprocess.DEVNULL)
+    second = next(folder.glob("*.deb"))
+    make_root(archive, arguments.package)
+    try:
+        for name, life in [("chroot", without_systemd), ("booted", with_systemd)]:
+            if arguments.only in (None, name):
+                unpack(archive, folder / name)
+                life(folder / name, arguments.package, second)
+                shutil.rmtree(folder / name)
+    except Failure as failure:
+        sys.exit(f"FAILED: {failure}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""A package made of a program, looked at without being installed.
+
+    look.py --binary PATH --folder FOLDER
+
+makes it in FOLDER without compression, which takes seconds where the shipped one takes a minute, and holds it to what
+somebody installs it for. What it does to a machine, Tests/Package/life.py tells (`make package-life`).
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+# How exposed the unit may leave the service, by systemd-analyze: 1.2 of 10. What is left of it is that webhooks may post to
+# the internet, and that the kernel is asked whose the other end of a connection is.
+EXPOSURE = 1.2
+# The package is not compressed here, and a debug build looks for Swift's libraries where the compiler is.
+NOT_HERE = "uses-no-compression-for-control-tarball,uses-no-compression-for-data-tarball,custom-library-search-path"
+
+faults = []
+
+
+def check(holds, what):
+    if not holds:
+        faults.append(what)
+
+
+def run(*words, **more):
+    done = subprocess.run(words, capture_output=True, text=True, **more)
+    return done.returncode, done.stdout + done.stderr
+
+
+def quiet(*words, **more):
+    """Runs what says nothing when all is well."""
+    code, said = run(*words, **more)
+    check(code == 0 and not said.strip(), f"{' '.join(map(str, words))} ended with {code}:\n{said}")
+
+
+def expected_version(version):
+    return version.replace("-", "~") + "-1"
+
+
+def look_at_description(package, version):
+    def field(name):
+        return run("dpkg-deb", "--field", package, name)[1].strip()
+
+    check(field("Version") == expected_version(version), f"its version is {field('Version')}")
+    depends = field("Depends")
+    for name in ["libc6", r"libcurl4(t64)?", "libsqlite3-0", r"libssl3(t64)?", "zlib1g", "tzdata", "adduser"]:
+        check(re.search(rf"(^|, ){name}( |,|$)", depends), f"it does not depend on {name}: {depends}")
+
+
+def look_at_contents(package, root):
+    listed = run("dpkg-deb", "--contents", package)[1].splitlines()
+    check(all(" root/root " in line for line in listed), "not all of it is root's")
+    check(all(line[0] == "l" or not set(line[3:10]) & set("sStT") and line[8] == "-" for line in listed), "something is writable for others, or setuid")
+    for path in [
+        "usr/bin/casekeeper", "lib/systemd/system/casekeeper.service", "etc/casekeeper/casekeeper.conf",
+        "usr/share/casekeeper/casekeeper.rules.yml", "usr/share/doc/casekeeper/docs/operating.md",
+        "usr/share/doc/casekeeper/docs/casekeeper.rules.yml", "usr/share/doc/casekeeper/README.md",
+        "usr/share/doc/casekeeper/SECURITY.md", "usr/share/doc/casekeeper/copyright",
+        "usr/share/doc/casekeeper/changelog.gz", "usr/share/doc/casekeeper/changelog.Debian.gz",
+        "usr/share/man/man1/casekeeper.1.gz", "usr/share/man/man5/casekeeper.conf.5.gz",
+        "usr/share/bash-completion/completions/casekeeper", "usr/share/zsh/vendor-completions/_casekeeper",
+        "usr/share/fish/vendor_completions.d/casekeeper.fish",
+    ]:
+        check((root / path).exists(), f"it has no {path}")
+    rules = (root / "usr/share/casekeeper/casekeeper.rules.yml").read_bytes()
+    check(rules == (ROOT / "docs/casekeeper.rules.yml").read_bytes(), "its alerts are others")
+    check("has not stated" in (root / "usr/share/doc/casekeeper/copyright").read_text(), "it says nothing of a licence")
+    check("not stripped" not in run("file", root / "usr/bin/casekeeper")[1], "the program is not stripped")
+    quiet("bash", "-n", root / "usr/share/bash-completion/completions/casekeeper")
+    for script in ["config", "preinst", "postinst", "prerm", "postrm"]:
+        quiet("sh", "-n", root / "DEBIAN" / script)
+
+
+def look_at_pages(binary, root):
+    """Each subcommand has a page, and none of them makes groff warn of anything."""
+    described = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
+    for command in described:
+        name = command["commandName"]
+        check(name == "help" or (root / f"usr/share/man/man1/casekeeper-{name}.1.gz").exists(), f"{name} has no page")
+    for page in sorted((root / "usr/share/man").rglob("*.gz")):
+        text = subprocess.run(["gzip", "-dc", page], capture_output=True, check=True).stdout
+        done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z"], input=text, capture_output=True)
+        check(done.returncode == 0 and not done.stderr, f"{page.name}: {done.stderr.decode()}")
+
+
+def look_at_settings(binary, root):
+    """Every option of serve stands in the file, and what it shows is taken by the program."""
+    serve = next(
+        each for each in json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
+        if each["commandName"] == "serve")
+    text = (root / "etc/casekeeper/casekeeper.conf").read_text()
+    named = re.findall(r"(?m)^#?(CASEKEEPER_[A-Z_]+)=", text)
+    options = [
+        "CASEKEEPER_" + each["preferredName"]["name"].upper().replace("-", "_") for each in serve["arguments"]
+        if each["preferredName"]["name"] not in ("version", "help", "config")]
+    check(sorted(named) == sorted(options), f"its settings are not those of serve: {set(named) ^ set(options)}")
+    check(re.findall(r"(?m)^([^#\n].*)$", text) == ["CASEKEEPER_DATABASE=/var/lib/casekeeper/casekeeper.db"],
+          "it says something else than where the database is")
+    # With the marks of comments gone it still says what holds without it.
+    bare = root.parent / "bare.conf"
+    bare.write_text(re.sub(r"(?m)^#(CASEKEEPER_[A-Z_]+=)", r"\1", text))
+    code, said = run(binary, "config", "--json", "--config", bare)
+    check(code == 0, f"what it shows is not taken:\n{said}")
+    for setting in json.loads(said)["settings"] if code == 0 else []:
+        argument = next(each for each in serve["arguments"] if each["preferredName"]["name"] == setting["option"])
+        usual = re.search(r"\(default: ([^()\s]+)\)$", argument["abstract"])
+        check(setting["option"] in ("database", "config") or not usual or setting["value"] == usual[1],
+              f"it has {setting['value']} for --{setting['option']}, which is {usual and usual[1]} by itself")
+
+
+def look_at_unit(root, folder):
+    unit = root / "lib/systemd/system/casekeeper.service"
+    # The program is elsewhere until it is installed, and its pages too.
+    here = folder / "casekeeper.service"
+    text = unit.read_text()
+    here.write_text(text.replace("/usr/bin/casekeeper", str(root / "usr/bin/casekeeper")))
+    quiet("systemd-analyze", "verify", "--man=no", here)
+    code, said = run(
+        "systemd-analyze", "security", "--offline=true", f"--threshold={round(EXPOSURE * 10)}", "--no-pager", here)
+    check(code == 0, f"it is more exposed than {EXPOSURE}:\n{said}")
+    for line in [
+        "Type=notify", "WatchdogSec=30", "ProtectSystem=strict", "CapabilityBoundingSet=", "MemoryDenyWriteExecute=yes",
+        "SystemCallFilter=@system-service", "UMask=0077", "StateDirectory=casekeeper", "RuntimeDirectory=casekeeper",
+        "ConfigurationDirectory=casekeeper",
+    ]:
+        check(line in text.splitlines(), f"the unit has no {line}")
+    check("IPAddressDeny" not in text and "PrivateNetwork" not in text, "webhooks could post nowhere")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    parser.add_argument("--folder", type=pathlib.Path, required=True)
+    arguments = parser.parse_args()
+    subprocess.run(
+        [ROOT / "debian/build", "--binary", arguments.binary, "--output", arguments.folder, "--compression", "none"],
+        check=True, capture_output=True)
+    version = run(arguments.binary, "--version")[1].strip()
+    package = next(arguments.folder.glob(f"casekeeper_{expected_version(version)}_*.deb"))
+    root = arguments.folder / "root"
+    subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
+    look_at_description(package, version)
+    look_at_contents(package, root)
+    look_at_pages(arguments.binary, root)
+    look_at_settings(arguments.binary, root)
+    look_at_unit(root, arguments.folder)
+    quiet("lintian", "--allow-root", "--fail-on", "error,warning", "--suppress-tags", NOT_HERE, package)
+    for fault in faults:
+        print(fault)
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import casekeeper
+
+/// The Debian package as far as it can be looked at without being installed; `make package-life` does that.
+@Suite("The package")
+struct PackageTests {
+    let folder = try! TemporaryFolder()
+
+    @Test("has what an operator looks for, a unit that leaves the service little, and nothing that lintian minds")
+    func look() throws {
+        let script = Repository.root.appending(path: "Tests/Package/look.py").path
+        let result = try RunningProcess(
+            path: "/usr/bin/python3", [script, "--binary", Binary.path, "--folder", folder.url.path],
+            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"], in: folder
+        ).wait()
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+    }
+
+    @Test("has a setting for each option of serve")
+    func settings() throws {
+        let script = Repository.root.appending(path: "debian/describe.py").path
+        let result = try RunningProcess(
+            path: "/usr/bin/python3",
+            [
+                script, "--binary", Binary.path, "--root", folder.url.path, "--version", "1.2.3", "--date",
+                "2026-11-30",
+            ],
+            environment: ["PATH": "/usr/bin:/bin"], in: folder
+        ).wait()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let text = try folder.read("etc/casekeeper/casekeeper.conf")
+        for option in DeclaredOption.options(of: ServeCommand.self) where option.name != "config" {
+            let isNamed = text.contains("\(OptionSources.variable(option.name))=")
+            #expect(isNamed, "\(option.name)")
+        }
+    }
+}
