@@ -100,7 +100,11 @@ package struct DeskSimulation {
         files[file.record.id] = file
         guard let promise = file.nextUnsettled else { return }
         let (from, due) = (file.record.updatedAt.milliseconds, promise.dueAt.milliseconds)
-        let late = max(from, due) + 60_000 + Int64(random.next() % 6 * 86_400_000 / (1 + random.next() % 24))
+        // In one expression the compiler takes seconds over what type it is of.
+        let days: UInt64 = random.next() % 6
+        let part: UInt64 = 1 + random.next() % 24
+        let delay = Int64(days * 86_400_000 / part)
+        let late: Int64 = max(from, due) + 60_000 + delay
         let timely = due > from ? Int64.random(in: from...due, using: &random) : nil
         let draw = Double.random(in: 0..<1, using: &random)
         let (outcome, time): (Outcome, Int64) =
