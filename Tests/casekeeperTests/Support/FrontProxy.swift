@@ -29,7 +29,7 @@ final class FrontProxy {
             let found = page.firstRange(of: "```\(name)\n").map { page[$0.upperBound...] }
             let text = try #require(found)
             let end = try #require(text.firstRange(of: "```"))
-            return edit(text[..<end.lowerBound].replacing("127.0.0.1:8080", with: "127.0.0.1:\(service)"))
+            return edit(String(text[..<end.lowerBound]).replacing("127.0.0.1:8080", with: "127.0.0.1:\(service)"))
         }
         let log = folder.path("access.log")
         switch kind {
