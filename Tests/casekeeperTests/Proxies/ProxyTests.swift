@@ -64,7 +64,8 @@ struct ProxyTests {
         let waiting = try proxy.start("/v1/events?after=\(last)&wait=60", ["--header", token])
         let stream = folder.path("stream")
         let following = try proxy.start(
-            "/v1/events?after=\(last)", ["--header", token, "--header", "Accept: text/event-stream", "--output", stream])
+            "/v1/events?after=\(last)",
+            ["--header", token, "--header", "Accept: text/event-stream", "--output", stream])
         #expect(try eventually { try waiters(proxy) == 2 })
         let body = #"{"complaint":"It leaks.","customer":{"name":"Bo"}}"#
         #expect(try proxy.ask("/v1/cases", "--header", token, "--json", body).hasSuffix("\n201 2"))
