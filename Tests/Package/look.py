@@ -10,6 +10,7 @@ import argparse
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -17,8 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # How exposed the unit may leave the service, by systemd-analyze: 1.2 of 10. What is left of it is that webhooks may post to
 # the internet, and that the kernel is asked whose the other end of a connection is.
 EXPOSURE = 1.2
-# The package is not compressed here, and a debug build looks for Swift's libraries where the compiler is.
-NOT_HERE = "uses-no-compression-for-control-tarball,uses-no-compression-for-data-tarball,custom-library-search-path"
+# Another program is in it, and it is not compressed.
+NOT_HERE = "md5sum-mismatch,uses-no-compression-for-control-tarball,uses-no-compression-for-data-tarball"
 
 faults = []
 
@@ -133,6 +134,14 @@ def look_at_unit(root, folder):
     check("IPAddressDeny" not in text and "PrivateNetwork" not in text, "webhooks could post nowhere")
 
 
+def look_by_lintian(root, folder):
+    """All but the program itself, which takes lintian most of its time: `make package-life` shows it the whole."""
+    shutil.copy("/usr/bin/true", root / "usr/bin/casekeeper")
+    package = folder / "casekeeper_without_program.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, package], check=True, capture_output=True)
+    quiet("lintian", "--allow-root", "--fail-on", "error,warning", "--suppress-tags", NOT_HERE, package)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", type=pathlib.Path, required=True)
@@ -150,7 +159,7 @@ def main():
     look_at_pages(arguments.binary, root)
     look_at_settings(arguments.binary, root)
     look_at_unit(root, arguments.folder)
-    quiet("lintian", "--allow-root", "--fail-on", "error,warning", "--suppress-tags", NOT_HERE, package)
+    look_by_lintian(root, arguments.folder)
     for fault in faults:
         print(fault)
     sys.exit(1 if faults else 0)
