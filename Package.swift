@@ -66,6 +66,7 @@ let package = Package(
                 .embedInCode("V031_marks.sql"),
                 .embedInCode("V032_absences.sql"),
                 .embedInCode("V033_cadence.sql"),
+                .embedInCode("V035_epochs.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -94,7 +95,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "casekeeper",
-            dependencies: ["CMalloc", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging],
+            dependencies: [
+                "CMalloc", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer", argumentParser, logging,
+            ],
             swiftSettings: settings),
 
         // What tests of several targets need.

@@ -13,7 +13,8 @@ struct Casekeeper: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
-            BackupCommand.self, RestoreCommand.self, ClockCommand.self, TokenCommand.self, DueCommand.self,
+            BackupCommand.self, RestoreCommand.self, PromoteCommand.self, ClockCommand.self, TokenCommand.self,
+            DueCommand.self,
             OpenAPICommand.self,
         ])
 }

@@ -31,6 +31,7 @@ public enum EventType: String, Vocabulary {
     case regimeUpdated = "regime.updated"
     case webhookUpdated = "webhook.updated"
     case webhookDisabled = "webhook.disabled"
+    case epochBegun = "epoch.begun"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -85,6 +86,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseReminder: 27
             case .promiseEscalated: 28
             case .caseUpdateDue: 29
+            case .epochBegun: 31
             }
         self.init(rawValue: 1 << place)
     }

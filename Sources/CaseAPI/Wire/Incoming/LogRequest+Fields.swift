@@ -83,7 +83,7 @@ extension LogRequest {
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
             .calendarUpdated, .regimeUpdated, .webhookCreated, .webhookUpdated, .webhookRotated, .webhookDisabled,
-            .webhookDeleted:
+            .webhookDeleted, .epochBegun:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }
