@@ -70,6 +70,7 @@ let package = Package(
                 .embedInCode("V032_absences.sql"),
                 .embedInCode("V033_cadence.sql"),
                 .embedInCode("V034_digests.sql"),
+                .embedInCode("V035_epochs.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -102,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "casekeeper",
             dependencies: [
-                "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", argumentParser, logging,
+                "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer", argumentParser,
+                logging,
             ],
             swiftSettings: settings),
 

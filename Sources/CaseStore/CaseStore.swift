@@ -40,15 +40,20 @@ public final class CaseStore: Sendable {
         var isMade = false
         let connection: DatabaseQueue
         let committed: Instant
+        let epochs: Epochs
         do {
             if lock != nil { isMade = try DatabaseFiles.make(path) }
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
-            (committed, cursorKey, isSearchIncomplete) = try connection.inDatabase { db in
+            (committed, epochs, cursorKey, isSearchIncomplete) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db)
                 try Migrator.dateNewPolicies(db, now: options.wallClock())
                 let isIncomplete = try SearchIndex.adopt(db)
-                return (try ClockRow.stamp(db, StatementCache()), try CursorKey.obtain(db), isIncomplete)
+                let statements = StatementCache()
+                return (
+                    try ClockRow.stamp(db, statements), try Epochs.read(db, statements), try CursorKey.obtain(db),
+                    isIncomplete
+                )
             }
         } catch {
             // Nobody else has it, so what came about of it is this one's.
@@ -64,6 +69,7 @@ public final class CaseStore: Sendable {
         self.clock = clock
         health = StoreHealth(options: options)
         writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
+        writer.fence.saw(epochs)
         // What another process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.
         writer.checkpoint()
@@ -245,6 +251,9 @@ extension CaseStore {
     /// Whether a reader could not read just now, a loop's or another, whatever it was asked.
     public var isReadFailing: Bool { health.isReadFailing }
 
+    /// Whether another service goes on with the record, so that nothing is written here.
+    public var isSuperseded: Bool { writer.fence.refusal != nil }
+
     /// Why nothing is written until a restart, if so.
     public var latch: WriterLatch? { health.latch }
 
@@ -287,9 +296,10 @@ extension CaseStore {
         if let lock, let booted = clock.booted { lock.publish(booted: booted, always: always) }
     }
 
-    /// Another process has changed something, by a clock that may have been wrong.
-    public func saw(record: Instant) {
+    /// Another process has changed something, by a clock that may have been wrong; or has seen another epoch.
+    public func saw(record: Instant, _ epochs: Epochs) {
         clock.saw(record: record)
+        writer.fence.saw(epochs)
     }
 }
 

@@ -31,6 +31,8 @@ public enum StoreError: Error, Sendable {
     case latched(WriterLatch)
     /// The wall clock is not believed; nothing of the change is kept.
     case clock(ClockTrouble)
+    /// Another service goes on with the record, in a higher epoch; nothing of the change is kept.
+    case superseded(epoch: Int64, by: Int64)
     /// A part of the database can't be read, or not be understood; in SQLite's words, for the log.
     case damaged(String)
     /// What stands on record is nothing that this program writes, such as a word that no column has; says what, for the
@@ -52,6 +54,8 @@ extension StoreError: CustomStringConvertible {
         case .outcomeUnknown: "the disk failed during a commit"
         case .latched(let latch): "\(latch.summary) (\(latch.cause))"
         case .clock(let trouble): trouble.summary
+        case .superseded(let epoch, let successor):
+            "another service goes on with this record, in epoch \(successor), and this one is of epoch \(epoch)"
         case .unusable(let words), .inUse(let words), .failed(let words), .batchFailed(let words), .damaged(let words),
             .unreadable(let words):
             words
@@ -63,6 +67,11 @@ extension StoreError {
     /// Whether it is the clock's doing.
     public var isOfClock: Bool {
         if case .clock = self { true } else { false }
+    }
+
+    /// Whether it is of something that is told of by itself, and lasts: no change is kept until it is over.
+    public var isOfStanding: Bool {
+        if case .superseded = self { true } else { isOfClock }
     }
 }
 

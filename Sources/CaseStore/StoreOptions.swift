@@ -21,6 +21,10 @@ public struct StoreOptions: Sendable {
     public var minFreeSpace: Int?
     /// How long the write-ahead log may get, in bytes, before no long read is begun until it has been emptied.
     public var logLimit: Int
+    /// Whether Litestream replicates the database though its folder is not beside it: see `Replication`.
+    public var isReplicated = false
+    /// Whether changes are kept though another service goes on with the record: for a promotion, and to note a higher epoch.
+    public var writesWhenSuperseded = false
     /// How the names of those who keep promises are taken.
     public var owners: OwnerRules
     /// Told what an operator should hear of, on whatever thread finds out.

@@ -1,4 +1,4 @@
-/// A POST to somebody else's server.
+/// A POST to somebody else's server, or a GET.
 public struct OutgoingRequest: Sendable, Hashable {
     /// What its outcome is told by.
     public let id: UInt64
@@ -8,11 +8,11 @@ public struct OutgoingRequest: Sendable, Hashable {
     public let isEncrypted: Bool
     /// The fields of its head, without line breaks.
     public let fields: [(name: String, value: String)]
-    /// What is sent.
-    public let body: [UInt8]
+    /// What is sent; nil for a GET.
+    public let body: [UInt8]?
 
     /// A request as it goes out.
-    public init(id: UInt64, url: String, isEncrypted: Bool, fields: [(name: String, value: String)], body: [UInt8]) {
+    public init(id: UInt64, url: String, isEncrypted: Bool, fields: [(name: String, value: String)], body: [UInt8]?) {
         self.id = id
         self.url = url
         self.isEncrypted = isEncrypted

@@ -14,8 +14,8 @@ struct Casekeeper: ParsableCommand {
         version: String(cString: cversion()),
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
-            BackupCommand.self, RestoreCommand.self, ClockCommand.self, TokenCommand.self, DueCommand.self,
-            ConfigCommand.self,
+            BackupCommand.self, RestoreCommand.self, PromoteCommand.self, ClockCommand.self, TokenCommand.self,
+            DueCommand.self, ConfigCommand.self,
             OpenAPICommand.self,
         ])
 }

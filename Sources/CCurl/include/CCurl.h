@@ -14,10 +14,11 @@ typedef struct ccurl_desk ccurl_desk;
 // it is made, and once more before a request goes out, over a connection that is used again, too.
 typedef bool (*ccurl_admits)(void *context, bool is_encrypted, const uint8_t *address, size_t length);
 
-// What is sent: a POST.
+// What is sent: a POST, or a GET, which has no body.
 typedef struct {
     uint64_t id;
     const char *url;
+    bool is_get;
     bool is_encrypted;
     // Lines of the head, without line breaks.
     const char *const *fields;

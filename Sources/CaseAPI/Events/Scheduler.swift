@@ -87,10 +87,10 @@ final class Scheduler: Sendable {
     func lookAtRecord() {
         queue.async { [self] in
             do {
-                let (record, next) = try reader.withLock { reader in
-                    try reader.read { ($0.committed, try $0.nextWake()) }
+                let (record, epochs, next) = try reader.withLock { reader in
+                    try reader.read { ($0.committed, try $0.epochs(), try $0.nextWake()) }
                 }
-                store.saw(record: record)
+                store.saw(record: record, epochs)
                 if let next { wake(at: next) }
             } catch {
                 fail(error)
@@ -131,7 +131,7 @@ final class Scheduler: Sendable {
 
     /// While the wall clock is not believed nothing is written down, and the next look tries again.
     private func announce() {
-        guard store.clockTrouble == nil else { return }
+        guard store.clockTrouble == nil, !store.isSuperseded else { return }
         let begins = state.withLock { state in
             guard !state.isStopped else { return false }
             state.next = nil
@@ -170,10 +170,10 @@ final class Scheduler: Sendable {
 
     /// It is tried again: after a while, or as soon as the wall clock is believed again, which is logged by itself.
     private func fail(_ error: any Error) {
-        let isOfClock = (error as? StoreError)?.isOfClock ?? false
+        let isKnown = (error as? StoreError)?.isOfStanding ?? false
         let isNews = state.withLock { state in
-            defer { state.failureIsLogged = state.failureIsLogged || !isOfClock }
-            return !state.failureIsLogged && !isOfClock
+            defer { state.failureIsLogged = state.failureIsLogged || !isKnown }
+            return !state.failureIsLogged && !isKnown
         }
         if isNews {
             logger.warning(

@@ -102,7 +102,7 @@ final class Housekeeping: Sendable {
 
     /// That the clock is wrong was said already.
     private func warn(_ message: Logger.Message, _ error: any Error) {
-        if let error = error as? StoreError, error.isOfClock { return }
+        if let error = error as? StoreError, error.isOfStanding { return }
         logger.warning(message, metadata: ["error": "\(error)"])
     }
 }

@@ -31,6 +31,10 @@ struct DiskFigures: Sendable {
             "casekeeper_wal_limit_bytes", .gauge, "Past this length reports wait until the log has been emptied.",
             log.limit)
         text.metric(
+            "casekeeper_replicated", .gauge,
+            "1 while Litestream replicates the database: then it empties the log, and no report waits for that.",
+            log.isReplicated ? 1 : 0)
+        text.metric(
             "casekeeper_checkpoints_total", .counter,
             "Times the log was moved into the database: all of it, all but what readers still needed, or not."
         ) { samples in

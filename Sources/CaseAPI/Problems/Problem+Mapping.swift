@@ -131,6 +131,11 @@ extension Problem {
                 .diskFull, "Only \(free) bytes are free on the disk, and \(needed) must be. Nothing has changed.")
         case .latched(let latch): self.init(latch)
         case .clock(let trouble): self.init(trouble)
+        case .superseded(let epoch, let successor):
+            self.init(
+                .superseded,
+                "Another service goes on with this record, in epoch \(successor); this one is of epoch \(epoch), and keeps no "
+                    + "change any more. Nothing has changed: send it to the other one.")
         case .damaged:
             self.init(.databaseDamaged, "The database can't be read where this was looked for. Nothing has changed.")
         case .unreadable:

@@ -6,8 +6,8 @@ import HTTPTypes
 // The service can't, for now.
 extension ProblemKind {
     static let ofTheService: [ProblemKind] = [
-        .busy, .readOnly, .shuttingDown, .notReady, .clockJumped, .clockBehind, .outcomeUnknown, .diskFull,
-        .databaseDamaged, .internal,
+        .busy, .readOnly, .shuttingDown, .notReady, .clockJumped, .clockBehind, .superseded,
+        .outcomeUnknown, .diskFull, .databaseDamaged, .internal,
     ]
 
     static let busy = ProblemKind(
@@ -66,6 +66,19 @@ extension ProblemKind {
             "An operator must set the clock right, wait for it, or restore a backup from before the wrong stamp; it goes on "
             + "by itself. Then send it again.",
         example: ProblemExample(of: StoreError.clock(.behind(lastStamp: ProblemExample.due, by: .days(40)))))
+
+    static let superseded = ProblemKind(
+        "superseded", .serviceUnavailable, "Another service has taken over", retryAfter: 60,
+        meaning:
+            "A copy of this record was promoted, and the service that has it takes changes now. What is there until then can be "
+            + "read here.",
+        cause:
+            "Two services that both took changes would tell two histories. This one has learned that the other's epoch is "
+            + "higher. Nothing of this request was kept.",
+        advice:
+            "Send it to the service that took over. An operator must stop this one, or promote it if it is the other one that is "
+            + "to stop.",
+        example: ProblemExample(of: StoreError.superseded(epoch: 1, by: 2)))
 
     static let outcomeUnknown = ProblemKind(
         "outcome_unknown", .serviceUnavailable, "It is not known whether the change was kept", retryAfter: 60,

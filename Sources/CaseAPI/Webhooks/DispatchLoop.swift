@@ -108,7 +108,7 @@ struct DispatchLoop {
     /// One round. Returns how long to sleep, unless something wakes it.
     private mutating func round() -> Int64 {
         let now = now
-        guard parts.store.clockTrouble == nil else { return Self.pause }
+        guard parts.store.clockTrouble == nil, !parts.store.isSuperseded else { return Self.pause }
         do {
             let reader = reader
             try reader.read { transaction in
@@ -248,7 +248,7 @@ extension DispatchLoop {
             try parts.writer.submit(
                 unawaited: { try $0.note(journal) }, committed: { mail.written(true) },
                 failed: { [logger = parts.logger] error in
-                    if (error as? StoreError)?.isOfClock != true {
+                    if (error as? StoreError)?.isOfStanding != true {
                         logger.warning(
                             "it could not be written down what webhooks were told; it is tried again",
                             metadata: ["error": "\(error)"])

@@ -17,6 +17,13 @@ public enum StoreEvent: Sendable {
     case clockNotAccepted(String)
     /// There is no room to move the write-ahead log into the database. Nothing is lost, but the log grows.
     case checkpointsFailing(String)
+    /// Another service goes on with the record: nothing is written.
+    case superseded(epoch: Int64, by: Int64)
+    /// The write-ahead log of a replicated database has got longer than its limit, in bytes: only Litestream can have it
+    /// begin anew.
+    case logTooLong(bytes: Int, limit: Int)
+    /// It is within its limit again.
+    case logShortAgain
     /// A connection was found in a state that no work may leave it in, and put in order; whose, and what it was.
     case healed(connection: String, found: String)
 }

@@ -85,6 +85,11 @@ final class StoreHealth: Sendable {
         options.observe(.healed(connection: role.rawValue, found: found))
     }
 
+    /// Tells that the write-ahead log of a replicated database has got longer than its limit, or is within it again.
+    func measuredLog(bytes: Int, limit: Int) {
+        options.observe(bytes > limit ? .logTooLong(bytes: bytes, limit: limit) : .logShortAgain)
+    }
+
     /// Notes how a checkpoint went; `failure` in SQLite's words.
     func checkpointed(failure: String? = nil) {
         let isNews = state.withLock { state in

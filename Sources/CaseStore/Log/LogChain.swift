@@ -147,4 +147,6 @@ public struct LogHead: Sendable, Hashable {
     public let hash: String
     /// When the service was told of it.
     public let recordedAt: Instant
+    /// The record's epoch there: 1, and one more with each promotion.
+    public let epoch: Int64
 }

@@ -59,7 +59,7 @@ extension LogSubject.Sort {
     var table: String? {
         switch self {
         case .case: nil
-        case .customer, .policy, .token, .owner, .webhook: rawValue
+        case .customer, .policy, .token, .owner, .webhook, .epoch: rawValue
         case .calendar: "calendar_version"
         case .regime: "regime_version"
         }
@@ -69,7 +69,7 @@ extension LogSubject.Sort {
     var version: String? {
         switch self {
         case .calendar, .regime: "version"
-        case .case, .customer, .policy, .token, .owner, .webhook: nil
+        case .case, .customer, .policy, .token, .owner, .webhook, .epoch: nil
         }
     }
 
@@ -78,14 +78,14 @@ extension LogSubject.Sort {
         switch self {
         case .calendar: "calendar_id"
         case .regime: "regime_id"
-        case .case, .customer, .policy, .token, .owner, .webhook: "id"
+        case .case, .customer, .policy, .token, .owner, .webhook, .epoch: "id"
         }
     }
 
     /// Columns that say something else than what was decided about the thing, and that other checks hold.
     fileprivate var columnsToldElsewhere: Set<String> {
         switch self {
-        case .case, .token, .owner, .calendar, .regime, .webhook: []
+        case .case, .token, .owner, .calendar, .regime, .webhook, .epoch: []
         // Rows had none when the first entries covered them; an entry is about the id itself.
         case .policy: ["id"]
         // A decision about going on with them is an entry of a case, and counts in their version; keys follow from what is

@@ -173,11 +173,23 @@ extension ReadTransaction {
     /// The end of the hash chain over the whole log; nil while the log is empty.
     public func logHead() throws -> LogHead? {
         try statements.first(Self.lastEntry, db) {
-            LogHead(id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2))
+            LogHead(
+                id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2), epoch: $0.integer(3))
         }
     }
 
-    private static let lastEntry = SQL("SELECT id, hash, recorded_at FROM case_log ORDER BY id DESC LIMIT 1")
+    private static let lastEntry = SQL(
+        """
+        SELECT id, hash, recorded_at, coalesce((SELECT max(id) FROM epoch), 1) FROM case_log
+        ORDER BY id DESC LIMIT 1
+        """)
+
+    /// The hash of an entry of the log, by its place among all, in hexadecimal; nil when there is none.
+    public func hash(ofEntry id: Int64) throws -> String? {
+        try statements.first(Self.hashOfEntry, db, bind: { $0.add(id) }) { $0.bytes(0).hex }
+    }
+
+    private static let hashOfEntry = SQL("SELECT hash FROM case_log WHERE id = ?")
 
     private func entries(_ sql: String, _ list: ListSQL) throws -> [LogEntry] {
         var entries: [LogEntry] = []

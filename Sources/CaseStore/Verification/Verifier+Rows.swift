@@ -17,6 +17,7 @@ extension Verifier {
         try checkTokens()
         try checkOwners()
         try checkWebhooks()
+        try checkEpochs()
         try checkVersionedRecords()
     }
 
@@ -31,6 +32,7 @@ extension Verifier {
         case .calendar: "calendars"
         case .regime: "regimes"
         case .webhook: "webhooks"
+        case .epoch: "epochs"
         }
     }
 

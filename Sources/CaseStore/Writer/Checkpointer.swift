@@ -28,6 +28,8 @@ final class Checkpointer: Sendable {
         var bytes = 0
         /// The length at which it is copied again, when that did not get it shorter the last time.
         var retryAt = 0
+        /// Whether it was over its limit, though Litestream should have had it begin anew.
+        var isOver = false
         /// Whether something in it was erased.
         var mustBeEmptied = false
     }
@@ -37,6 +39,7 @@ final class Checkpointer: Sendable {
     private let limit: Int
     private let busyTimeout: ElapsedTime
     private let gauge = WALGauge()
+    private let replication: Replication
     private let health: StoreHealth
     private let state = Mutex(State())
     /// SQLite lets one connection copy the log while another goes on writing to it.
@@ -51,6 +54,7 @@ final class Checkpointer: Sendable {
         limit = options.logLimit
         usualBytes = min(40 << 20, limit * 5 / 8)
         busyTimeout = options.busyTimeout
+        replication = Replication(path: path, isSaid: options.isReplicated)
         self.health = health
     }
 
@@ -59,6 +63,7 @@ final class Checkpointer: Sendable {
             var figures = state.figures
             figures.bytes = gauge.bytes
             figures.limit = limit
+            figures.isReplicated = replication.isThere
             return figures
         }
     }
@@ -90,7 +95,8 @@ final class Checkpointer: Sendable {
             if bytes < state.bytes { state.retryAt = 0 }
             state.bytes = bytes
             if state.copying == .running, bytes <= limit { return false }
-            return bytes >= max(usualBytes, state.retryAt) || (state.mustBeEmptied && state.longReads == 0)
+            return bytes >= max(usualBytes, state.retryAt)
+                || (state.mustBeEmptied && state.longReads == 0 && !replication.isThere)
         }
     }
 
@@ -106,6 +112,17 @@ final class Checkpointer: Sendable {
         // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
         // batch.
         state.withLock { $0.retryAt = gauge.bytes == 0 ? 0 : bytes + limit / 16 }
+    }
+
+    /// To be asked after each batch: tells when the log of a replicated database is longer than its limit, and when it is not
+    /// any more.
+    func watchLength() {
+        let bytes = gauge.bytes
+        let isOver = bytes > limit
+        guard isOver != state.withLock({ $0.isOver }) else { return }
+        guard !isOver || replication.isThere else { return }
+        state.withLock { $0.isOver = isOver }
+        health.measuredLog(bytes: bytes, limit: limit)
     }
 
     /// Has the log copied while changes go on. That is most of the work, and takes as long as the disk needs; what they
@@ -136,7 +153,7 @@ final class Checkpointer: Sendable {
     /// Empties the log if it is over its limit. Returns whether a read may take long now: after a latch the log is not
     /// emptied any more, but does not grow either.
     func empty(_ db: Database) -> Bool {
-        guard isOverLimit, health.latch == nil else { return true }
+        guard isOverLimit, health.latch == nil, !replication.isThere else { return true }
         return run(.truncate(patience: Self.patience), db)
     }
 
@@ -151,6 +168,9 @@ final class Checkpointer: Sendable {
         var length: CInt = 0
         var copied: CInt = 0
         let code: CInt
+        // Litestream holds a read transaction, past which none but a passive one gets, and reads commits in the log's frames: it
+        // alone has the log begin anew.
+        let mode = replication.isThere ? .passive : mode
         switch mode {
         case .passive:
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &copied)

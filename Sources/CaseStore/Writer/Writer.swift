@@ -12,6 +12,7 @@ final class Writer: @unchecked Sendable {
     private let connection: DatabaseQueue
     private let clock: StampClock
     private let health: StoreHealth
+    let fence: EpochFence
     private let files: DatabaseFiles
     private let minFreeSpace: Int
     private let names: NameBook
@@ -38,6 +39,7 @@ final class Writer: @unchecked Sendable {
         owners = KnownOwners(options.owners)
         self.clock = clock
         self.health = health
+        fence = EpochFence(isOpen: options.writesWhenSuperseded, observe: options.observe)
         files = DatabaseFiles(path: path)
         minFreeSpace = options.minFreeSpace ?? files.usualReserve
         log = try Checkpointer(path: path, options: options, health: health)
@@ -90,6 +92,8 @@ final class Writer: @unchecked Sendable {
             let changesBefore = db.totalChangesCount
             let last = try ClockRow.stamp(db, statements)
             if last != lastStamp { forget() }
+            fence.saw(try Epochs.read(db, statements))
+            if let refusal = fence.refusal { throw refusal }
             let stamp = try clock.beginBatch(after: last)
             let transaction = WriteTransaction(
                 db, names: names, ended: ended, owners: owners, statements: statements, now: stamp,
@@ -152,6 +156,7 @@ final class Writer: @unchecked Sendable {
 
     /// What there is to do once the answers of a batch are out.
     func keepLogShort() {
+        log.watchLength()
         guard log.isDue() else { return }
         connection.inDatabase { log.keepShort($0) }
     }
@@ -175,6 +180,7 @@ extension Writer {
     var writing: WritingState {
         _ = isFileLost
         if let latch = health.latch { return .latched(latch) }
+        if let refusal = fence.refusal { return .failing(refusal) }
         if let shortage { return .failing(shortage) }
         if let trouble = clock.check().trouble { return .failing(.clock(trouble)) }
         return health.recentFailure.map(WritingState.failing) ?? .open
@@ -186,6 +192,7 @@ extension Writer {
     private func requireWritable() throws(StoreError) {
         _ = isFileLost
         if let latch = health.latch { throw .latched(latch) }
+        if let refusal = fence.refusal { throw refusal }
         if let shortage {
             health.batchFailed(shortage)
             throw shortage
@@ -245,8 +252,8 @@ extension Writer {
             case .readOnly: failure = .readOnly
             default: failure = .batchFailed(error.words)
             }
-        // Told of by the clock.
-        case let error as StoreError where error.isOfClock: return error
+        // Told of by the clock, and by the fence.
+        case let error as StoreError where error.isOfStanding: return error
         case let error as StoreError: failure = error
         default: failure = .batchFailed("\(error)")
         }

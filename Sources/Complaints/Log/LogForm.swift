@@ -327,6 +327,10 @@ extension LogKind {
                 .webhookDisabled, about: .webhook, receiver, .word("reason", WebhookOffReason.self),
                 LogFact("active", .text), LogFact("active_before", .text))
         case .webhookDeleted: LogForm(.webhookUpdated, about: .webhook, receiver)
+        case .epochBegun:
+            LogForm(
+                .epochBegun, about: .epoch,
+                LogFact("epoch", .count, "Its number; the first, before any promotion, is 1."))
         }
     }
 

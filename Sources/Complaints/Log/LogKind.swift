@@ -73,6 +73,7 @@ public enum LogKind: String, Vocabulary {
     case webhookRotated = "webhook_rotated"
     case webhookDisabled = "webhook_disabled"
     case webhookDeleted = "webhook_deleted"
+    case epochBegun = "epoch_begun"
 
     /// What the clock says by itself: it changes no version, entity tag or `updated_at` of what it is about, has no words to be found
     /// by, and is nothing that a customer has heard.

@@ -8,6 +8,8 @@ public enum LogSubject: Sendable, Hashable {
     case calendar(Int64)
     case regime(Int64)
     case webhook(Int64)
+    /// Who alone takes changes since, by its number.
+    case epoch(Int64)
 
     /// What sorts of things there are.
     public enum Sort: String, Vocabulary {
@@ -19,6 +21,7 @@ public enum LogSubject: Sendable, Hashable {
         case calendar
         case regime
         case webhook
+        case epoch
     }
 
     /// The thing of that sort and number.
@@ -32,6 +35,7 @@ public enum LogSubject: Sendable, Hashable {
         case .calendar: self = .calendar(id)
         case .regime: self = .regime(id)
         case .webhook: self = .webhook(id)
+        case .epoch: self = .epoch(id)
         }
     }
 
@@ -46,6 +50,7 @@ public enum LogSubject: Sendable, Hashable {
         case .calendar: .calendar
         case .regime: .regime
         case .webhook: .webhook
+        case .epoch: .epoch
         }
     }
 
@@ -53,7 +58,7 @@ public enum LogSubject: Sendable, Hashable {
     public var id: Int64 {
         switch self {
         case .case(let id), .customer(let id), .policy(let id), .token(let id), .owner(let id), .calendar(let id),
-            .regime(let id), .webhook(let id):
+            .regime(let id), .webhook(let id), .epoch(let id):
             id
         }
     }

@@ -32,6 +32,7 @@ public enum EventType: String, Vocabulary {
     case regimeUpdated = "regime.updated"
     case webhookUpdated = "webhook.updated"
     case webhookDisabled = "webhook.disabled"
+    case epochBegun = "epoch.begun"
 
     /// The kinds of log entries that are events of this type.
     public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
@@ -87,6 +88,7 @@ public struct EventTypes: OptionSet, Sendable, Hashable {
             case .promiseEscalated: 28
             case .caseUpdateDue: 29
             case .digestReady: 30
+            case .epochBegun: 31
             }
         self.init(rawValue: 1 << place)
     }

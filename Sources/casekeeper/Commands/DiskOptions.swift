@@ -20,6 +20,13 @@ struct DiskOptions: ParsableArguments {
         form: .bytes(1 << 16...1 << 40))
     var walLimit = usual.logLimit
 
+    @Flag(
+        help: """
+            Litestream replicates the database, though its folder .FILE-litestream is not beside it: then it alone \
+            empties the write-ahead log, and no report waits for that.
+            """)
+    var replicated = false
+
     @Option(
         help: ArgumentHelp(
             "How long to wait for another process that holds the database (503).", valueName: "duration"), form: .span()
@@ -29,6 +36,7 @@ struct DiskOptions: ParsableArguments {
     func apply(to options: inout StoreOptions) {
         options.minFreeSpace = minFreeSpace
         options.logLimit = walLimit
+        options.isReplicated = replicated
         options.busyTimeout = busyTimeout.elapsedTime
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Foundation
 
 /// `casekeeper verify`
 struct VerifyCommand: ParsableCommand {
@@ -8,34 +9,69 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             Follows the log's hash chain from its first entry to its last, and prints its head. Write the head down \
             elsewhere: with --head a later run also notices when the end of the log was cut off or all of it was \
-            rewritten. The exit code is 65 when something is wrong.
+            rewritten. With --against it asks another service for its own: a database whose record the other goes on with, \
+            in a higher epoch, keeps no changes any more. The exit code is 65 when something is wrong.
             """)
 
-    @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"), form: .digest)
-    var head: String?
+    @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"), form: .head)
+    var head: WrittenHead?
+
+    @Option(
+        help: ArgumentHelp("Another service with this record, which is asked for its head.", valueName: "url"),
+        form: .service)
+    var against: OtherService?
+
+    @Option(help: ArgumentHelp("A file with a reader's token of that service.", valueName: "file"), form: .file)
+    var tokenFile: String?
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
-        let verification = try database.openReader().verify(head: head)
+        let token = try tokenFile.map(Self.token(in:))
+        let reader = try database.openReader()
+        let verification = try reader.verify(head: head?.hash)
         try StandardOutput.print("log entries: \(verification.entries)")
         if let head = verification.head { try StandardOutput.print("head: \(head.line)") }
         if !verification.checksConstraints {
             try StandardOutput.print("not looked at: constraints of rows, as this user can't write the database")
         }
-        for finding in verification.findings { try StandardOutput.print("\(finding.check): \(finding.detail)") }
+        try StandardOutput.print(findingsOf: verification, head)
         guard verification.findings.isEmpty else {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")
         }
+        if let against { try compare(reader, with: against, token) }
         try StandardOutput.print("ok")
+    }
+
+    private func compare(_ reader: Reader, with other: OtherService, _ token: String?) throws {
+        let theirs = try other.logHead(token: token)
+        let own = try reader.read { try $0.logHead() }
+        let comparison = try Comparison(theirs, own: own) { id in try reader.read { try $0.hash(ofEntry: id) } }
+        if case .superseded(let epoch) = comparison {
+            try CaseStore.supersede(path: database.database, by: epoch)
+        }
+        let words = comparison.words(other.url, epoch: own?.epoch ?? 1)
+        guard comparison.isWell else { throw CommandFailure(.badData, words) }
+        try StandardOutput.print(words)
+    }
+
+    private static func token(in file: String) throws -> String {
+        let bytes = try InputFile(file).read(upTo: 4096)
+        guard let text = String(bytes: bytes, encoding: .utf8)?.trimmingCharacters(in: .whitespacesAndNewlines),
+            TokenSecret(text) != nil
+        else { throw CommandFailure(.configuration, "\(file) holds no token: ck_ and letters and digits") }
+        return text
     }
 }
 
-extension OptionForm where Value == String {
-    fileprivate static var digest: OptionForm {
-        .text("the 64 hexadecimal digits that verify prints", example: "") {
-            $0.utf8.count == 64 && $0.allSatisfy(\.isHexDigit)
+extension StandardOutput {
+    /// What was found wrong, a line each; and how much the log lacks before a head that was written down.
+    static func print(findingsOf verification: Verification, _ head: WrittenHead?) throws {
+        for finding in verification.findings {
+            try print("\(finding.check): \(finding.detail)")
+            guard finding.check == "log_head", let shortfall = head?.shortfall(in: verification) else { continue }
+            try print("log_head: \(shortfall)")
         }
     }
 }

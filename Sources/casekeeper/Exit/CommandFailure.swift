@@ -50,6 +50,7 @@ struct CommandFailure: Error {
                 "what is on record can't be understood: run casekeeper verify, and restore a backup (\(reason))")
         case .clock(let trouble): self.init(trouble)
         case .latched: self.init(.inputOutput, "\(error)")
+        case .superseded: self.init(.configuration, "\(error): nothing was changed")
         case .outcomeUnknown:
             self.init(.inputOutput, "\(error): look at the database before trying again")
         }

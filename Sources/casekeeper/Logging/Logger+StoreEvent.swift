@@ -26,6 +26,20 @@ extension Logger {
             warning("the wall clock was not accepted, though an operator said so", metadata: ["reason": "\(reason)"])
         case .checkpointsFailing(let cause):
             error("no room to move the write-ahead log into the database: it grows", metadata: ["error": "\(cause)"])
+        case .superseded(let epoch, let successor):
+            error(
+                "another service goes on with this record, and no change is kept",
+                metadata: [
+                    "epoch": "\(epoch)", "successor": "\(successor)",
+                    "remedy": "stop this service; if it is the other one that is to stop, casekeeper promote",
+                ])
+        case .logTooLong(let bytes, let limit):
+            warning(
+                "Litestream does not let the write-ahead log begin anew: it grows",
+                metadata: [
+                    "bytes": "\(bytes)", "limit": "\(limit)", "remedy": "look after Litestream, and restart it",
+                ])
+        case .logShortAgain: notice("the write-ahead log is within its limit again")
         case .healed(let connection, let found):
             error(
                 "a connection to the database was put in order",

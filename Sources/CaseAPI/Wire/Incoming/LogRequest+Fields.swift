@@ -84,7 +84,7 @@ extension LogRequest {
             .policyAdded, .policyUpdated, .tokenCreated, .tokenRevoked, .ownerNamed, .ownerUpdated, .handover,
             .digestReady,
             .calendarUpdated, .regimeUpdated, .webhookCreated, .webhookUpdated, .webhookRotated, .webhookDisabled,
-            .webhookDeleted:
+            .webhookDeleted, .epochBegun:
             preconditionFailure("nobody writes an entry of the kind \(kind.rawValue)")
         }
     }

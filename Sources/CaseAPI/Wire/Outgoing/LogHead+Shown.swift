@@ -9,6 +9,9 @@ extension LogHead {
             $0.hash
         },
         .instant("recorded_at") { $0.recordedAt },
+        .count("epoch", "The record's epoch: 1, and one more each time that a copy of it was promoted.") {
+            Int($0.epoch)
+        },
     ]
 }
 

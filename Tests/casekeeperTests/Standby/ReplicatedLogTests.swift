@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import casekeeper
+
+@Suite("A write-ahead log that Litestream reads", .serialized)
+struct ReplicatedLogTests {
+    private static let limit = 1 << 19
+
+    @Test("is left to it: past the limit no report waits, it is told of once, and Litestream has it begin anew")
+    func standing() throws {
+        let scene = try FaultScene(["--wal-limit", "\(Self.limit)"])
+        let litestream = try Litestream(of: "casekeeper.db", in: scene.folder)
+        litestream.process.signal(SIGSTOP)
+        while try #require(try scene.figure("casekeeper_wal_bytes")) <= 2 * Self.limit {
+            #expect(try scene.write().status == 201)
+        }
+        #expect(try scene.get("/v1/reports/promises").status == 200, "though the log is too long")
+        #expect(try scene.get("/readyz").status == 200)
+        #expect(try scene.logSize() > Self.limit)
+        #expect(scene.logged("Litestream does not let the write-ahead log begin anew") == 1)
+
+        litestream.process.signal(SIGCONT)
+        #expect(
+            try eventually {
+                _ = try litestream.sync()
+                #expect(try scene.write().status == 201)
+                return try #require(try scene.figure("casekeeper_wal_bytes")) < Self.limit
+            })
+        #expect(scene.logged("the write-ahead log is within its limit again") == 1)
+        litestream.process.signal(SIGTERM)
+        #expect(try litestream.process.wait().exitCode == 0)
+        let restored = try litestream.restore(to: "copy.db")
+        #expect(restored.exitCode == 0, "\(restored.errors)")
+        try scene.settle()
+        let verified = try Binary.run(["verify", "--database", "copy.db"], in: scene.folder)
+        #expect(verified.exitCode == 0, "\(verified.output)")
+    }
+
+    @Test("is as any other once nobody reads it: a copy has Litestream's tables, and is served as if it had none")
+    func nobody() throws {
+        let scene = try FaultScene(["--wal-limit", "\(Self.limit)"])
+        let litestream = try Litestream(of: "casekeeper.db", in: scene.folder)
+        #expect(try scene.write().status == 201)
+        #expect(try scene.figure("casekeeper_replicated") == 1)
+        litestream.process.signal(SIGTERM)
+        #expect(try litestream.process.wait().exitCode == 0)
+        try FileManager.default.removeItem(atPath: scene.folder.path(".casekeeper.db-litestream"))
+        #expect(try scene.figure("casekeeper_replicated") == 0)
+        try scene.settle()
+        #expect(FileManager.default.fileExists(atPath: scene.path("-wal")) == false)
+        try scene.start()
+        #expect(try scene.run("backup", scene.folder.path("backup.db")).exitCode == 0)
+        try scene.settle()
+    }
+}
