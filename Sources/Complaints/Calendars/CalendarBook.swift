@@ -23,15 +23,14 @@ package struct CalendarBook: Sendable {
             versions.last { $0.version.begins(by: date) } ?? versions.first
         }
 
-        /// Whether a team goes by it at an instant, by its own clocks.
+        /// Whether a team goes by it at an instant. As its hours are, a version is in force from when its own clocks show its first date.
         fileprivate func has(_ team: FoldedName, at now: Instant) -> Bool {
             guard versions.contains(where: { !$0.teams.contains(team) }) else { return true }
-            let date = CivilDate(of: now, in: .utc)
-            let zone = timeZone(on: date).flatMap(ZoneDatabase.system.zone(named:)) ?? .utc
-            guard let held = versions.last(where: { $0.version.begins(by: CivilDate(of: now, in: zone)) }) else {
-                return false
+            let held = versions.last { version in
+                let zone = ZoneDatabase.system.zone(named: version.timeZone) ?? .utc
+                return version.version.begins(by: CivilDate(of: now, in: zone))
             }
-            return held.teams.contains(team)
+            return held?.teams.contains(team) ?? false
         }
 
         /// Whether a team goes by it on some date from that one on (nil: on any).
