@@ -124,7 +124,7 @@ struct UsualValues {
         // So wide that nothing is broken; a long name has its help on the next line.
         let help = Casekeeper.helpMessage(for: command, columns: 10_000)
         var values: [String: String] = [:]
-        for match in help.matches(of: /(?m)^  --([a-z-]+)(?: <[^>]*>)?(?:\n {3,}| {2,})[^\n]*\(default: ([^\n]*)\)$/) {
+        for match in help.matches(of: /(?m)^  --([a-z-]+)(?: <[^>]*>)?(?:\n {3,}| +)[^\n]*\(default: ([^\n]*)\)$/) {
             values[String(match.1)] = String(match.2)
         }
         self.values = values

@@ -48,6 +48,52 @@ struct BatchWriterTests {
         try body()
     }
 
+    @Test("whoever asks whether it goes on is answered once it does, and nothing is written for that")
+    func asked() throws {
+        let desk = try Desk()
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { _ in }
+        let answered = DispatchSemaphore(value: 0)
+        writer.ask { answered.signal() }
+        answered.wait()
+        #expect(writer.figures.batches == 0)
+        try whileBusy(writer) {
+            writer.ask { answered.signal() }
+            try open("It drips.", on: writer)
+            #expect(answered.wait(timeout: .now()) == .timedOut, "it is busy")
+        }
+        answered.wait()
+        writer.stop()
+        #expect(writer.figures.batches == 2 && Self.casesSeen(desk.store.path) == 1)
+        writer.ask { answered.signal() }
+        answered.wait()
+    }
+
+    @Test("whoever asks whether it goes on is answered between two batches, though there is always more to do")
+    func askedUnderLoad() throws {
+        let desk = try Desk()
+        let goesOn = Shared(true)
+        let answered = DispatchSemaphore(value: 0)
+        // Each change puts the next one in the queue before it is made.
+        let box = Shared<BatchWriter<Answer>?>(nil)
+        @Sendable func next() {
+            guard goesOn.value else { return }
+            try? box.value?.submit(
+                isAlone: true,
+                apply: { _ in
+                    next()
+                    return .failed("")
+                }, failed: { .failed("\($0)") })
+        }
+        let writer: BatchWriter<Answer> = desk.store.makeBatchWriter { _ in }
+        box.change { $0 = writer }
+        next()
+        writer.ask { answered.signal() }
+        #expect(answered.wait(timeout: .now() + 120) == .success)
+        goesOn.change { $0 = false }
+        writer.stop()
+        box.change { $0 = nil }
+    }
+
     @Test("many that wait share a commit and its stamp, and are answered in order, after it")
     func groupCommit() throws {
         let desk = try Desk()

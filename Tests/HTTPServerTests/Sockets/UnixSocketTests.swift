@@ -45,7 +45,7 @@ struct UnixSocketTests {
             let client = try Client(address)
             for _ in 0..<3 { #expect(try client.get("/").body == "unix:\(geteuid()) true true") }
             #expect(server.counters.connections == 1)
-            #expect(throws: StartError.addressInUse(listen)) { try taken() }
+            #expect(throws: StartError.addressInUse(.unix(UnixAddress(path: path)))) { try taken() }
             #expect(try client.get("/").status == 200, "whoever asks whether it is alive does no harm")
         }
         #expect(status(path) == nil)
