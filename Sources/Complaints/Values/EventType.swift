@@ -35,7 +35,10 @@ public enum EventType: String, Vocabulary {
     case epochBegun = "epoch.begun"
 
     /// The kinds of log entries that are events of this type.
-    public var kinds: [LogKind] { LogKind.allCases.filter { $0.form.event == self } }
+    public var kinds: [LogKind] { Self.kinds[self] ?? [] }
+
+    // Events are asked for by their types again and again.
+    private static let kinds = Dictionary(grouping: LogKind.allCases, by: \.form.event)
 }
 
 /// Some types of events, cheap to keep while a batch is written.

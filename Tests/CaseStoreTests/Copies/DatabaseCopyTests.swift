@@ -249,15 +249,24 @@ struct DatabaseCopyTests {
         #expect(try CaseStore(path: place).makeReader().verify() == (try desk.reader.verify()))
     }
 
+    /// A database of each version that there has been, as the bytes of its file: each by one migration from the one before it.
+    private static let olderVersions = Result {
+        let folder = try ScratchFolder()
+        return try Migration.all.indices.map { applied in
+            let old = try DatabaseQueue(path: folder.path("old.db"))
+            try old.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA application_id = \(SQLiteConnection.applicationID)")
+                _ = try Migrator(path: "old.db", migrations: Array(Migration.all.prefix(applied))).migrate(db)
+            }
+            try old.close()
+            return try Data(contentsOf: URL(filePath: folder.path("old.db")))
+        }
+    }
+
     @Test("one of an older version is verified as it will be, and left as it is", arguments: Migration.all.indices)
     func older(applied: Int) throws {
         let desk = try Desk()
-        let old = try DatabaseQueue(path: desk.path("old.db"))
-        try old.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA application_id = \(SQLiteConnection.applicationID)")
-            _ = try Migrator(path: "old.db", migrations: Array(Migration.all.prefix(applied))).migrate(db)
-        }
-        try old.close()
+        try Self.olderVersions.get()[applied].write(to: URL(filePath: desk.path("old.db")))
         let found = try copy(desk.path("old.db"), to: desk.path("copy.db"))
         #expect(found.verification.findings == [])
         #expect(found.pendingMigrations == Migration.all.dropFirst(applied).map(\.name))
