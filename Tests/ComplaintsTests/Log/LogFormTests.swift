@@ -29,7 +29,7 @@ struct LogFormTests {
 
     @Test("is of the clock alone where it is of a machine kind: written by nobody, and with no words to be found")
     func machine() {
-        #expect(LogKind.machine.count == 5)
+        #expect(LogKind.machine.count == 6)
         for kind in LogKind.machine {
             #expect(
                 kind.form.about == (kind == .digestReady ? .owner : .case) && !kind.form.isWritten

@@ -22,12 +22,12 @@ struct ReplicatedLogTests {
         #expect(scene.logged("Litestream does not let the write-ahead log begin anew") == 1)
 
         litestream.process.signal(SIGCONT)
-        #expect(
-            try eventually {
-                _ = try litestream.sync()
-                #expect(try scene.write().status == 201)
-                return try #require(try scene.figure("casekeeper_wal_bytes")) < Self.limit
-            })
+        let isShort = try eventually {
+            _ = try litestream.sync()
+            #expect(try scene.write().status == 201)
+            return try #require(try scene.figure("casekeeper_wal_bytes")) < Self.limit
+        }
+        #expect(isShort)
         #expect(scene.logged("the write-ahead log is within its limit again") == 1)
         litestream.process.signal(SIGTERM)
         #expect(try litestream.process.wait().exitCode == 0)
