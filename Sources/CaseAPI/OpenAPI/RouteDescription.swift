@@ -144,7 +144,7 @@ extension RouteDescription {
             if route.endpoint.bodyTypes == nil { problems.insert(.malformedJSON) }
         }
         if isWrite {
-            problems.formUnion([.readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind])
+            problems.formUnion([.readOnly, .outcomeUnknown, .diskFull, .clockJumped, .clockBehind, .superseded])
             // The answer that a key is to repeat may be erased.
             if route.method == .post { problems.formUnion([.idempotencyKeyReused, .customerErased]) }
             if hasPathParameter { problems.insert(.preconditionRequired) }

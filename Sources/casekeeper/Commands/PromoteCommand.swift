@@ -16,6 +16,7 @@ struct PromoteCommand: ParsableCommand {
     var head: WrittenHead?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
         try database.requireExisting()

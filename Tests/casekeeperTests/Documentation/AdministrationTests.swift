@@ -17,7 +17,7 @@ struct AdministrationTests {
     @Test("on tokens and backups do what they say, one after the other")
     func administration() throws {
         let server = try RunningServer(in: folder)
-        let tokens = try #require(scripts(with: "casekeeper token create").first)
+        let tokens = try #require(scripts(with: "casekeeper token revoke").first)
         let made = try sh(tokens, on: server)
         let secrets = made.matches(of: /(?m)^ck_\S+$/).map { String($0.output) }
         try #require(secrets.count == 2, "\(made)")
