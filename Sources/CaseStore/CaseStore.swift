@@ -31,7 +31,8 @@ public final class CaseStore: Sendable {
     ///   meanwhile: "serve". Without one only SQLite's locks stand between this store and others, a transaction at a
     ///   time.
     /// - Throws: `StoreError.unusable` for a file that is not ours, from a newer version, or with an edited migration,
-    ///   and `.inUse` when another process has the database for its purpose.
+    ///   and `.inUse` when another process has the database for its purpose; `MigrationInterruption` where whoever waits for
+    ///   it to be brought up to date has had enough.
     public init(path: String, options: StoreOptions = StoreOptions(), purpose: String? = nil) throws {
         try Self.requireOneName(path: path)
         lock = try purpose.map { purpose throws(StoreError) in
@@ -46,7 +47,7 @@ public final class CaseStore: Sendable {
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
             (committed, epochs, cursorKey, isSearchIncomplete) = try connection.inDatabase { db in
-                _ = try Migrator(path: path).migrate(db)
+                _ = try Migrator(path: path).migrate(db, watch: options.migrations)
                 try Migrator.dateNewPolicies(db, now: options.wallClock())
                 let isIncomplete = try SearchIndex.adopt(db)
                 let statements = StatementCache()

@@ -27,6 +27,8 @@ public struct StoreOptions: Sendable {
     public var writesWhenSuperseded = false
     /// How the names of those who keep promises are taken.
     public var owners: OwnerRules
+    /// Who waits while the database is brought up to date.
+    public var migrations = MigrationWatch()
     /// Told what an operator should hear of, on whatever thread finds out.
     public var observe: @Sendable (StoreEvent) -> Void
 

@@ -76,6 +76,7 @@ class Upgrade:
         told = self.run("migrate", "--database", self.database)
         applied = re.findall(r"^applied (\S+)$", told, re.MULTILINE)
         require(applied == missing, "applied", applied, "and not", missing)
+        require("backup" in told, "migrate does not say that a backup is the way back:", told)
 
     def verify(self):
         """Finds nothing, and the old head is in the chain still."""

@@ -21,8 +21,10 @@ public struct ClockReport: Sendable {
         let connection = try SQLiteConnection.open(path: path, readonly: true, options: StoreOptions())
         do {
             lastStamp = try connection.unsafeRead { db in
+                // What a later version means by it is not known here.
+                _ = try Migrator(path: path).missing(db)
                 // A file that is no database of ours yet has none.
-                try db.tableExists("clock") ? ClockRow.stamp(db, StatementCache()) : .earliest
+                return try db.tableExists("clock") ? ClockRow.stamp(db, StatementCache()) : .earliest
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: path)

@@ -16,20 +16,28 @@ struct Migrator {
 
     /// Applies what is missing, each migration in a transaction of its own with its entry in `schema_migration`.
     /// Returns the names of those applied.
-    func migrate(_ db: Database) throws -> [String] {
+    ///
+    /// - Throws: `MigrationInterruption` where the watch has had enough, besides what SQLite throws.
+    func migrate(_ db: Database, watch: MigrationWatch = MigrationWatch()) throws -> [String] {
         var applied: [String] = []
         if try !missing(db).isEmpty { Self.addFunctions(to: db) }
         // Asked again under the lock: another process may be at the same.
         while try !missing(db).isEmpty {
             try db.run("BEGIN IMMEDIATE")
             do {
-                if let migration = try missing(db).first {
-                    try apply(migration, db)
-                    applied.append(migration.name)
-                }
+                let step = try missing(db).first.map { StepWatch($0, of: migrations.count, watch) }
+                if let step { try step.run(db) { try apply(step.migration, db) } }
                 try db.run("COMMIT")
+                if let step {
+                    applied.append(step.migration.name)
+                    step.tellDone()
+                }
             } catch {
-                let cause = error
+                var cause = error
+                if var interruption = error as? MigrationInterruption {
+                    interruption.applied = applied
+                    cause = interruption
+                }
                 do {
                     try db.makeIdle()
                 } catch {
@@ -57,7 +65,10 @@ struct Migrator {
         for row in applied {
             guard let known = migrations.first(where: { $0.version == row.version }) else {
                 throw StoreError.unusable(
-                    "\(path) was made by a newer casekeeper (it has migration \(row.name)). Use that version.")
+                    """
+                    \(path) was made by a newer casekeeper (it has \(applied.last?.name ?? row.name), and this one ends with \
+                    \(migrations.last?.name ?? "none")). Use that version, or restore the backup from before the upgrade.
+                    """)
             }
             let isKnown = ([checksum(known)] + known.formerChecksums).contains { $0.isExactly(row.checksum) }
             guard isKnown, known.name == row.name else {

@@ -9,19 +9,24 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens the database for a purpose that no other process may have meanwhile, making it or bringing it up to date
     /// where needed.
-    func open(for purpose: String, options: StoreOptions = StoreOptions()) throws -> CaseStore {
+    func open(for purpose: String, options: StoreOptions) throws -> CaseStore {
         try requireApart()
         return try CaseStore(path: database, options: options, purpose: purpose)
     }
 
     /// Opens a database that another process may serve meanwhile. To make it or to bring it up to date nobody else may
     /// have it. With a clock that is known to be wrong it is not opened: what is written by it can't be taken back.
-    func openBesideOthers() throws -> CaseStore {
+    ///
+    /// - Parameter interruption: that whoever waits for it to be brought up to date has had enough.
+    func openBesideOthers(interruption: Interruption = Interruption()) throws -> CaseStore {
         try requireApart()
         try CaseStore.requireOneName(path: database)
         if exists, let trouble = try ClockReport(path: database).trouble { throw StoreError.clock(trouble) }
         let isCurrent = try exists && pendingMigrations().isEmpty
-        return try CaseStore(path: database, purpose: isCurrent ? nil : "migrate")
+        var options = StoreOptions()
+        // A new database is there at once.
+        if exists { options.migrations = .shown(until: interruption) }
+        return try CaseStore(path: database, options: options, purpose: isCurrent ? nil : "migrate")
     }
 
     /// Opens a database that must be there, and that another process may serve meanwhile.

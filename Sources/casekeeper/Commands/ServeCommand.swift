@@ -52,7 +52,11 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         // Before there is anything to end, so that a signal always finds the way out prepared.
         let signalled = DispatchSemaphore(value: 0)
-        let trap = SignalTrap(SignalTrap.endings) { @Sendable in signalled.signal() }
+        let interruption = Interruption()
+        let trap = SignalTrap(SignalTrap.endings) { @Sendable in
+            interruption.request()
+            signalled.signal()
+        }
         let logger = logging.makeLogger()
         // What is wrong is found out before anything is made: a start that is refused leaves nothing behind.
         let addresses = listen.flatMap(\.self)
@@ -64,7 +68,11 @@ struct ServeCommand: ParsableCommand {
             return configuration
         }
         let taken = try take(configurations)
-        let options = storeOptions(logger)
+        let isNew = !database.exists
+        var options = storeOptions(logger)
+        let manager = NotifySocket()
+        // A new database is there at once.
+        if !isNew { options.migrations = .logged(logger, until: interruption, telling: manager) }
         let bootstrap = bootstrapTokenFile.map { BootstrapToken(path: $0, database: database.database) }
         let open = zip(addresses, taken).first { !$1.address.isLoopback }?.0
         if try CaseStore.hasTokens(path: database.database, options: options) != true {
@@ -72,10 +80,15 @@ struct ServeCommand: ParsableCommand {
             if bootstrap == nil, let open { throw refusal(of: open) }
         }
 
-        let manager = NotifySocket()
         manager?.tell(NotifySocket.status("opening \(database.database)"))
-        let isNew = !database.exists
-        let store = try database.open(for: "serve", options: options)
+        let store: CaseStore
+        do {
+            store = try database.open(for: "serve", options: options)
+        } catch let error as MigrationInterruption {
+            logger.notice(
+                "shut down before the database was up to date: the next start goes on", metadata: ["state": "\(error)"])
+            return
+        }
         if isNew {
             logger.notice(
                 "made a new database, with nothing in it",

@@ -23,6 +23,8 @@ struct CommandFailure: Error {
         case let error as CSVError: self.init(.badData, "\(error)")
         case let error as StoreError: self.init(error)
         case let error as CopyError: self.init(error)
+        case let error as MigrationInterruption:
+            self.init(.interrupted, "interrupted: \(error); the same again goes on where it stopped")
         case let error as ClockAcceptanceError: self.init(error)
         case let error as StartError: self.init(.configuration, "\(error)")
         default: self.init(.software, "\(error)")

@@ -18,11 +18,12 @@ struct ProgressBar {
         if StandardError.isTerminal { StandardError.write("\r\(text)\u{1B}[K") }
     }
 
-    func draw(_ done: Int) {
+    /// - Parameter detail: what is at it now.
+    func draw(_ done: Int, _ detail: String = "") {
         guard isShown else { return }
         let filled = done * Self.width / total
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        StandardError.write("\r[\(bar)] \(done) of \(total) \(unit)")
+        StandardError.write("\r[\(bar)] \(done) of \(total) \(unit)\(detail)\u{1B}[K")
     }
 
     /// Leaves the line as if it had never been there.

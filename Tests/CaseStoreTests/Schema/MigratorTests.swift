@@ -2,6 +2,7 @@ import Complaints
 import Foundation
 import GRDB
 import Hashing
+import Synchronization
 import Testing
 
 @testable import CaseStore
@@ -64,6 +65,67 @@ struct MigratorTests {
         let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         #expect(try connection.inDatabase { try migrator.migrate($0) } == Migration.all.map(\.name) + ["V_next"])
         #expect(try connection.inDatabase { try migrator.migrate($0) } == [])
+    }
+
+    /// A step that SQLite is busy with for longer than anybody waits in a test: it counts to a number that it is never at.
+    private static let endless = Migration(
+        version: Migration.all.count + 2, name: "V_endless",
+        sql: Array(
+            """
+            CREATE TABLE endless (a INTEGER) STRICT;
+            INSERT INTO endless WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0;
+            """.utf8))
+
+    @Test(
+        "whoever waits is told of each as it begins, as it goes on and as it is done, and of nothing that was applied before"
+    )
+    func watched() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
+        let told = Mutex<[MigrationProgress]>([])
+        let watch = MigrationWatch(interval: .zero) { progress in told.withLock { $0.append(progress) } }
+        let halfway = Array(Migration.all.prefix(20))
+        _ = try connection.inDatabase { try Migrator(path: path, migrations: halfway).migrate($0) }
+        _ = try connection.inDatabase { try Migrator(path: path).migrate($0, watch: watch) }
+        let all = told.withLock { $0 }
+        let later = Migration.all.dropFirst(20)
+        #expect(all.filter(\.isDone).map(\.name) == later.map(\.name))
+        #expect(all.filter(\.isDone).map(\.step) == later.map(\.version))
+        #expect(all.first?.isDone == false && all.first?.name == later.first?.name)
+        #expect(all.allSatisfy { $0.total == Migration.all.count && $0.elapsed >= .zero })
+    }
+
+    @Test(
+        "one that goes on for too long is given up whole, what was applied before it stays, and the next time goes on there"
+    )
+    func givenUp() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("desk.db")
+        let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
+        let next = Migration(
+            version: Migration.all.count + 1, name: "V_next", sql: Array("CREATE TABLE more (a INTEGER) STRICT;".utf8))
+        _ = try connection.inDatabase { try Migrator(path: path).migrate($0) }
+        let told = Mutex<[String]>([])
+        let watch = MigrationWatch(
+            interval: .zero, isUnwanted: { told.withLock { $0.filter { $0 == "V_endless" }.count > 2 } },
+            tell: { progress in told.withLock { $0.append(progress.name) } })
+        let error = #expect(throws: MigrationInterruption.self) {
+            try connection.inDatabase {
+                _ = try Migrator(path: path, migrations: Migration.all + [next, Self.endless]).migrate($0, watch: watch)
+            }
+        }
+        #expect(error?.undone == "V_endless")
+        #expect(error?.applied == ["V_next"])
+        let tables = "SELECT name FROM sqlite_schema WHERE name IN ('more', 'endless')"
+        #expect(try connection.inDatabase { try String.fetchAll($0, sql: tables) } == ["more"])
+        // The connection can be used as before, for as long as it takes.
+        let other = Migration(version: next.version + 1, name: "V_other", sql: Array("SELECT 1;".utf8))
+        #expect(
+            try connection.inDatabase {
+                try Migrator(path: path, migrations: Migration.all + [next, other]).migrate($0)
+            }
+                == ["V_other"])
     }
 
     /// By then the indexes of a UNIQUE have been turned into indexes of their own, in the schema itself (V008).
