@@ -27,7 +27,7 @@ struct FilePermissionsTests {
         ("backup", ["backup", "b.db"]), ("backup", ["backup", "b.db", "--force"]),
         ("restore", ["restore", "b.db", "--database", "r.db"]),
         ("restore", ["restore", "b.db", "--database", "r.db", "--force"]), ("openapi", ["openapi"]),
-        ("clock", ["clock"]),
+        ("clock", ["clock"]), ("promote", ["promote", "--database", "casekeeper.db"]),
         (
             "due",
             [
@@ -89,7 +89,7 @@ struct FilePermissionsTests {
                 : subcommands.flatMap { names($0, path + " " + ($0.configuration.commandName ?? "")) }
         }
         let all = Set(names(Casekeeper.self).map { $0.trimmingCharacters(in: .whitespaces) })
-        #expect(all.subtracting(Self.commands.map(\.name)) == ["serve"])
+        #expect(all.subtracting(Self.commands.map(\.name)) == ["serve", "config"], "which makes nothing")
     }
 
     @Test("a restored database too, however wide the one that it takes the place of was open")

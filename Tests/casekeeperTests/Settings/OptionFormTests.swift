@@ -99,7 +99,7 @@ struct OptionFormTests {
         "address[/bits]|unix:",
         "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
         "character", "encoding", "program",
-        "log-format", "date", "time",
+        "log-format", "date", "time", "url",
     ]
 
     @Test("is taken as the help and the errors of the option show it", arguments: options)
