@@ -13,7 +13,10 @@ struct PackageTests {
         let script = Repository.root.appending(path: "Tests/Package/look.py").path
         let result = try RunningProcess(
             path: "/usr/bin/python3", [script, "--binary", Binary.path, "--folder", folder.url.path],
-            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"], in: folder
+            environment: [
+                "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBFULLNAME": "The desk",
+                "DEBEMAIL": "desk@users.noreply.example",
+            ], in: folder
         ).wait()
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
     }
