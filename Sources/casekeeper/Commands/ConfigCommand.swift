@@ -63,7 +63,7 @@ struct ShownSetting: Encodable {
     private(set) var file: String?
     private(set) var line: Int?
 
-    private enum Key: String, CodingKey {
+    private enum CodingKeys: String, CodingKey {
         case option, variable, value, secret, source, file, line
     }
 
@@ -105,7 +105,7 @@ struct ShownSetting: Encodable {
 
     /// All members each time: what is not there is null.
     func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: Key.self)
+        var members = encoder.container(keyedBy: CodingKeys.self)
         try members.encode(option, forKey: .option)
         try members.encode(variable, forKey: .variable)
         try members.encode(value, forKey: .value)

@@ -84,7 +84,8 @@ struct MigratorTests {
         let path = folder.path("desk.db")
         let connection = try SQLiteConnection.open(path: path, readonly: false, options: StoreOptions())
         let told = Mutex<[MigrationProgress]>([])
-        let watch = MigrationWatch(interval: .zero) { progress in told.withLock { $0.append(progress) } }
+        let watch = MigrationWatch(
+            interval: .zero, tell: { progress in told.withLock { $0.append(progress) } })
         let halfway = Array(Migration.all.prefix(20))
         _ = try connection.inDatabase { try Migrator(path: path, migrations: halfway).migrate($0) }
         _ = try connection.inDatabase { try Migrator(path: path).migrate($0, watch: watch) }

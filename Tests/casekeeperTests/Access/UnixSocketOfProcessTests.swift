@@ -91,7 +91,8 @@ struct UnixSocketOfProcessTests {
         let recipe = try MarkdownFile.at("docs/operating.md").text
         let block = String(try #require(recipe.firstMatch(of: /```nginx\n((?s:.*?))```/)).1)
         let settings = block.replacing("server 127.0.0.1:8080", with: "server unix:\(path)")
-            .replacing("listen 443 ssl", with: "listen 127.0.0.1:PORT")
+            .replacing("listen 443 ssl http2", with: "listen 127.0.0.1:PORT")
+            .replacing("/var/log/nginx/desk.log", with: folder.path("desk.log"))
             .replacing(/(?m)^ *ssl_certificate.*\n/, with: "")
         let nginx = try Nginx(settings, in: folder)
         func ask(_ port: Int, _ fields: String...) throws -> String {
