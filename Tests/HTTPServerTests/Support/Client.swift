@@ -102,8 +102,8 @@ final class Client {
     }
 
     /// Reads more; false at the end of the connection.
-    private func fill() throws -> Bool {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+    private func fill(atMost size: Int = 65_536) throws -> Bool {
+        var buffer = [UInt8](repeating: 0, count: size)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         if count < 0 { throw Failed(description: "recv: \(String(cString: strerror(errno)))") }
         received += buffer[..<count]
@@ -130,8 +130,8 @@ final class Client {
     }
 
     /// Takes in what comes next; false at the end of the connection.
-    func readSome() throws -> Bool {
-        try fill()
+    func readSome(atMost size: Int) throws -> Bool {
+        try fill(atMost: size)
     }
 
     /// Everything until the server closes.
