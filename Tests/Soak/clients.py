@@ -656,6 +656,8 @@ class Writer(threading.Thread):
                 "refusal",
                 "supervisor_joined",
                 "customer_notified",
+                "customer_notified",
+                "customer_notified",
                 "debrief",
                 "lesson",
                 "thanks",
