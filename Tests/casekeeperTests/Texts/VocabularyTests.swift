@@ -13,7 +13,7 @@ struct VocabularyTests {
     private static let all: [String: [any Vocabulary.Type]] = [
         "Code": [
             PromiseWarning.Code.self, CaseWarning.Code.self, SettingWarning.Code.self, RuleViolation.Code.self,
-            FieldIssue.Code.self,
+            FieldIssue.Code.self, ErasureTrace.Code.self,
         ],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self, PromiseMark.Kind.self],
         "Hearer": [LadderStep.Hearer.self],
