@@ -145,11 +145,11 @@ struct DoctorChecksTests {
 
     @Test("the write-ahead log: its length, and who has to empty it")
     func log() throws {
-        let words = ["--wal-limit", "65536"]
+        let words = ["--wal-limit", "1000000"]
         let server = try RunningServer(in: folder)
         try open(at: server)
         expectOK(.log, try inspect(words[0], words[1]))
-        #expect(truncate(database + "-wal", 1 << 20) == 0)
+        #expect(truncate(database + "-wal", 2 << 20) == 0)
         expect(.warning, "more than --wal-limit", "fuser", of: .log, try inspect(words[0], words[1]))
         expect(
             .warning, "more than --wal-limit", "Litestream", of: .log, try inspect(words[0], words[1], "--replicated"))
