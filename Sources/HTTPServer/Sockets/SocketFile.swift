@@ -122,17 +122,13 @@ private struct FileOwner {
     func take(_ address: UnixAddress) throws(StartError) {
         guard user != Self.unchanged || group != Self.unchanged else { return }
         guard lchown(address.path, user, group) == 0 else {
-            let code = errno
             let whose = [address.owner.map { "user \($0)" }, address.group.map { "group \($0)" }].compactMap(\.self)
             throw .unusableSocket(
                 address,
                 reason:
-                    "it can't be given to \(whose.joined(separator: " and ")): \(Listener.reason(code)); "
-                    + (code == EINVAL
-                        // user_namespaces(7)
-                        ? "where the service runs in a user namespace, as with PrivateUsers= of its unit, there are no others "
-                            + "than its own user and group: leave them as they are, and put who is to connect into that group"
-                        : "a group has to be one that the service's user is in, and another owner takes root"))
+                    "it can't be given to \(whose.joined(separator: " and ")): \(Listener.reason(errno)); a group has to be "
+                    + "one that the service's user is in, and another owner takes root. Where it may give nothing away, as under "
+                    + "the package's unit, leave that out, and put who is to connect into the service's own group")
         }
     }
 
