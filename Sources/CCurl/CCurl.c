@@ -15,6 +15,7 @@ struct transfer {
     struct curl_slist *fields;
     uint64_t id;
     bool is_encrypted;
+    bool is_local;
     bool was_refused;
     long status;
     size_t head_length;
@@ -51,6 +52,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
         struct sockaddr_in6 v6;
         memcpy(&v6, &address->addr, sizeof v6);
         is_admitted = admits(transfer, &v6.sin6_addr, 16);
+    } else if (purpose == CURLSOCKTYPE_IPCXN && address->family == AF_UNIX && transfer->is_local) {
+        is_admitted = true;
     } else {
         transfer->was_refused = true;
     }
@@ -63,6 +66,7 @@ static int before_request(void *context, char *peer, char *local, int peer_port,
     (void)peer_port;
     (void)local_port;
     struct transfer *transfer = context;
+    if (transfer->is_local) return CURL_PREREQFUNC_OK;
     uint8_t address[16];
     if (inet_pton(AF_INET, peer, address) == 1) {
         return admits(transfer, address, 4) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
@@ -142,6 +146,7 @@ bool ccurl_start(ccurl_desk *desk, const ccurl_request *request) {
     transfer->desk = desk;
     transfer->id = request->id;
     transfer->is_encrypted = request->is_encrypted;
+    transfer->is_local = request->socket_path != NULL;
     transfer->longest = request->longest;
     transfer->most_kept = request->kept < CCURL_MOST_KEPT ? request->kept : CCURL_MOST_KEPT;
     transfer->next = desk->first;
@@ -156,6 +161,7 @@ bool ccurl_start(ccurl_desk *desk, const ccurl_request *request) {
 #define SET(option, value) is_set = is_set && curl_easy_setopt(easy, option, value) == CURLE_OK
     SET(CURLOPT_PRIVATE, transfer);
     SET(CURLOPT_URL, request->url);
+    if (request->socket_path) SET(CURLOPT_UNIX_SOCKET_PATH, request->socket_path);
     // Nothing but what the address says, to whom it says: no other protocol, no redirect, no proxy and no .netrc of the
     // environment, and no signals, as there are other threads.
     SET(CURLOPT_PROTOCOLS_STR, request->is_encrypted ? "https" : "http");

@@ -140,6 +140,22 @@ public final class CaseStore: Sendable {
             closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
     }
 
+    /// The same for a look that leaves not even a file beside the database: where nobody has it open, what somebody writes
+    /// meanwhile is not seen.
+    ///
+    /// - Throws: as `openReader` does.
+    public static func openStillReader(path: String) throws -> Reader {
+        let missing = try pendingMigrations(path: path)
+        guard missing.isEmpty else {
+            throw StoreError.unusable("\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
+        }
+        let options = StoreOptions()
+        return Reader(
+            try SQLiteConnection.openStill(path: path, options: options), options: options,
+            clock: StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock),
+            closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
+    }
+
     /// A connection to a new database that is in memory alone: what there would be where nothing is yet.
     public static func openReaderOfNothing(options: StoreOptions = StoreOptions()) throws -> Reader {
         let connection = try SQLiteConnection.openInMemory()

@@ -10,9 +10,15 @@ public struct OutgoingRequest: Sendable, Hashable {
     public let fields: [(name: String, value: String)]
     /// What is sent; nil for a GET.
     public let body: [UInt8]?
+    /// The Unix socket that it goes to, whatever the URL's host is; nil for the host.
+    public let socket: String?
 
     /// A request as it goes out.
-    public init(id: UInt64, url: String, isEncrypted: Bool, fields: [(name: String, value: String)], body: [UInt8]?) {
+    public init(
+        id: UInt64, url: String, isEncrypted: Bool, fields: [(name: String, value: String)], body: [UInt8]?,
+        socket: String? = nil
+    ) {
+        self.socket = socket
         self.id = id
         self.url = url
         self.isEncrypted = isEncrypted

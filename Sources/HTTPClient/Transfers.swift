@@ -61,11 +61,14 @@ public final class Transfers: @unchecked Sendable {
             + ["Expect:"]
         let fields = lines.map { strdup($0) }
         defer { for field in fields { free(field) } }
+        let socket = request.socket.map { strdup($0) } ?? nil
+        defer { free(socket) }
         let isStarted = request.url.withCString { url in
             (request.body ?? []).withUnsafeBufferPointer { body in
                 fields.map { UnsafePointer($0) }.withUnsafeBufferPointer { fields in
                     var started = ccurl_request(
-                        id: request.id, url: url, is_get: request.body == nil, is_encrypted: request.isEncrypted,
+                        id: request.id, url: url, socket_path: socket, is_get: request.body == nil,
+                        is_encrypted: request.isEncrypted,
                         fields: fields.baseAddress,
                         field_count: fields.count, body: body.baseAddress, body_length: body.count,
                         connect_milliseconds: limits.connectMilliseconds, milliseconds: limits.milliseconds,

@@ -15,7 +15,7 @@ struct Casekeeper: ParsableCommand {
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, PromoteCommand.self, ClockCommand.self, TokenCommand.self,
-            DueCommand.self, ConfigCommand.self,
+            DoctorCommand.self, DueCommand.self, ConfigCommand.self,
             OpenAPICommand.self,
         ])
 }

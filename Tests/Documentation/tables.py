@@ -448,6 +448,19 @@ class Tables:
                 rows[-1][1] = (rows[-1][1] + " " + line.strip()).strip()
         return table(["command", ""], rows)
 
+    def checks(self):
+        """What doctor looks at, as its help has it."""
+        text = subprocess.run([self.binary, "doctor", "--help"], check=True, capture_output=True, text=True).stdout
+        part = text.partition("in this order:\n")[2].partition("\n\n")[0]
+        rows = []
+        for line in part.splitlines():
+            match = re.match(r" *([a-z]+): (.*)", line)
+            if match:
+                rows.append([code(match[1]), match[2]])
+            else:
+                rows[-1][1] += " " + line.strip()
+        return table(["check", "looks at"], rows)
+
     def importfields(self):
         """The fields of an import beside those of a new case."""
         text = subprocess.run([self.binary, "import", "--help"], check=True, capture_output=True, text=True).stdout
@@ -464,7 +477,7 @@ class Tables:
 
 # Each has to stand in some file.
 NAMES = ("routes", "parameters", "values", "requests", "bodies", "pages", "answers", "limits", "events", "problems",
-         "faults", "metrics", "subcommands",
+         "faults", "metrics", "subcommands", "checks",
          "importfields")
 
 

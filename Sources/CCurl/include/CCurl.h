@@ -18,6 +18,8 @@ typedef bool (*ccurl_admits)(void *context, bool is_encrypted, const uint8_t *ad
 typedef struct {
     uint64_t id;
     const char *url;
+    // The Unix socket that it goes to, whatever the URL's host; NULL for the host.
+    const char *socket_path;
     bool is_get;
     bool is_encrypted;
     // Lines of the head, without line breaks.

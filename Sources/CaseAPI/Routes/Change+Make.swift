@@ -55,6 +55,13 @@ extension Change {
             }
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
+            if case .erase = command {
+                let traces = ErasureTrace.all(isReplicated: call.service.store.logFigures.isReplicated)
+                let erased = ErasedCustomer(customer: customer, traces: traces)
+                return ChangeAnswer(of: AnswerSubject(customer.customer)) {
+                    .resource(tag: EntityTag(customer)) { $0.write(erased, ErasedCustomer.shown) }
+                }
+            }
             return ChangeAnswer(of: AnswerSubject(customer.customer)) {
                 .resource(tag: EntityTag(customer)) { $0.write(customer, CustomerRecord.shown) }
             }
@@ -168,6 +175,14 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let delivery = try transaction.test(subject, request)
             return ChangeAnswer(of: .none) { .delivery(delivery) }
+        case .epoch(let request):
+            try conditions.requireNothingNamed()
+            let epochs = try transaction.learn(ofEpoch: request)
+            return ChangeAnswer(of: .none) {
+                var json = JSONWriter()
+                ItemForm.epochs.json(&json, epochs)
+                return .json(json.bytes)
+            }
         case .redelivery(let id, let deliveryID, let request):
             guard let webhook = try transaction.record.webhook(id) else { throw WebhookRoutes.missing(id) }
             guard let subject = try transaction.record.delivery(deliveryID, ofWebhook: id) else {

@@ -42,6 +42,8 @@ enum Change: Sendable {
     case webhookTest(webhook: Int64, Incoming<Void>)
     /// Has a delivery posted once more, and is answered with it.
     case redelivery(webhook: Int64, delivery: Int64, Incoming<Void>)
+    /// Says which epoch another service has, and is answered with what is known of epochs.
+    case epoch(Incoming<Int64>)
 }
 
 /// What a change of a case on record is answered with.

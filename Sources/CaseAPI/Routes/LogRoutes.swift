@@ -46,4 +46,10 @@ enum LogRoutes {
             return .json(json.bytes)
         }
     }
+
+    /// Says which epoch another service has.
+    static func tellEpoch(_ call: Call) throws -> Change {
+        try call.requireNoParameters()
+        return .epoch(try call.body.read(PlainRequests.epoch))
+    }
 }

@@ -27,6 +27,7 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),
         Route(.get, "/v1/cases/{id}/log/{seq}", .read(.reader, LogRoutes.get)),
         Route(.get, "/v1/log/head", .read(.reader, LogRoutes.head)),
+        Route(.post, "/v1/log/epoch", .write(.admin, LogRoutes.tellEpoch)),
 
         Route(.get, "/v1/promises", .list(.reader, PromiseRoutes.list)),
         Route(.get, "/v1/promises/{id}", .read(.reader, PromiseRoutes.get)),

@@ -18,7 +18,7 @@ public struct ClockReport: Sendable {
     ///
     /// - Throws: `StoreError` when the database can't be read.
     public init(path: String) throws {
-        let connection = try SQLiteConnection.open(path: path, readonly: true, options: StoreOptions())
+        let connection = try SQLiteConnection.openStill(path: path, options: StoreOptions())
         do {
             lastStamp = try connection.unsafeRead { db in
                 // What a later version means by it is not known here.

@@ -37,18 +37,10 @@ struct DatabaseFiles: Sendable {
     }
 
     /// The bytes that may still be written on the disk, without those kept back for root. Nil when nobody can tell.
-    var freeBytes: Int? { disk.map { Int(clamping: UInt64($0.f_bavail) * UInt64($0.f_frsize)) } }
+    var freeBytes: Int? { DiskSpace(at: folder)?.free }
 
-    /// What is kept free unless told otherwise: room for the write-ahead log to grow in, and not all of a small disk.
-    var usualReserve: Int {
-        let size = disk.map { Int(clamping: UInt64($0.f_blocks) * UInt64($0.f_frsize)) } ?? .max
-        return min(64 << 20, size / 20)
-    }
-
-    private var disk: statvfs? {
-        var information = statvfs()
-        return statvfs(folder, &information) == 0 ? information : nil
-    }
+    /// What is kept free unless told otherwise.
+    var usualReserve: Int { DiskSpace(at: folder)?.usualReserve ?? 64 << 20 }
 }
 
 // MARK: - Who can read them

@@ -28,7 +28,7 @@ public final class DatabaseCopy: Sendable {
         if purpose != nil { try DatabaseFiles.requireOneName(place, writing: true) }
         let wasServed = purpose != nil && FileStatus(DatabaseLock.path(ofDatabase: place)) != nil
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
-            wasServed || Self.isOurs($0)
+            wasServed || DatabaseHeader.isOurs(descriptor: $0)
         }
         if !replaces {
             // What could not be replaced either is told as such.
@@ -43,14 +43,6 @@ public final class DatabaseCopy: Sendable {
             throw error
         }
         self.file = file
-    }
-
-    /// Whether a file begins as a database of this program (https://www.sqlite.org/fileformat.html, 1.3).
-    private static func isOurs(_ descriptor: CInt) -> Bool {
-        var header = [UInt8](repeating: 0, count: 100)
-        guard pread(descriptor, &header, header.count, 0) == header.count else { return false }
-        let id = header[68..<72].reduce(0) { $0 << 8 | Int32($1) }
-        return header.starts(with: "SQLite format 3\0".utf8) && id == SQLiteConnection.applicationID
     }
 
     /// Copies the database `source`, as it is at one moment, while others go on to write to it.

@@ -1,4 +1,4 @@
-import Complaints
+public import Complaints
 import GRDB
 
 extension ReadTransaction {
@@ -38,7 +38,22 @@ extension WriteTransaction {
 
     /// Writes down that another service was found to have that epoch, unless a higher one was.
     func noteEpoch(_ number: Int64) throws {
+        notesEpoch = true
         try locally { try statements.run(Self.noteEpoch, db) { $0.add(number) } }
+    }
+}
+
+extension WriteTransaction {
+    /// Takes somebody's word that another service has that epoch: with a higher one no later batch is kept. Returns what is known
+    /// then.
+    ///
+    /// - Throws: `Refusal`.
+    public func learn(ofEpoch request: Incoming<Int64>) throws -> Epochs {
+        let number = try request.taken()
+        let known = try record.epochs()
+        guard number > max(known.own, known.seen ?? 0) else { return known }
+        try noteEpoch(number)
+        return try record.epochs()
     }
 }
 

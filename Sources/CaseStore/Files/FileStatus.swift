@@ -1,3 +1,4 @@
+package import Complaints
 package import Foundation
 
 /// What the system knows of a file.
@@ -38,5 +39,11 @@ package struct FileStatus: Sendable {
     package var size: Int { Int(status.st_size) }
     /// The last nine bits of its mode.
     package var permissions: mode_t { status.st_mode & 0o777 }
+    /// When what is in it was last written.
+    package var writtenAt: Instant {
+        Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
+    }
+    /// Of the disk (file system) that it is on.
+    package var device: UInt64 { UInt64(status.st_dev) }
     package var owner: (user: uid_t, group: gid_t) { (status.st_uid, status.st_gid) }
 }

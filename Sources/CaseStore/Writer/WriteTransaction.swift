@@ -20,6 +20,8 @@ public final class WriteTransaction {
     var touchesTokens = false
     /// Whether something of a webhook changed that whoever posts to it has to know of at once.
     var touchesWebhooks = false
+    /// Whether a higher epoch of another service was written down, be it in an attempt that was taken back.
+    var notesEpoch = false
     /// The ids that the next rows get, by the slots of `Numbering`, as far as they are known.
     var nextIDs = [Int64?](repeating: nil, count: 10)
     /// What owners carry, so that it is not counted anew for every promise of a batch.

@@ -113,10 +113,12 @@ final class Writer: @unchecked Sendable {
                 gap = try searchGap.after(transaction)
                 isIndexBehind.store(gap.isWorthClosing, ordering: .relaxed)
             }
+            let epochs = transaction.notesEpoch ? try Epochs.read(db, statements) : nil
             clock.waitOut(stamp)
             isCommitting = true
             try statements.run(Self.commit, db)
             names.committed()
+            if let epochs { fence.saw(epochs) }
             if isRecorded { clock.saw(record: stamp) }
             lastStamp = isRecorded ? stamp : last
             searchGap = gap

@@ -127,7 +127,8 @@ private struct FileOwner {
                 address,
                 reason:
                     "it can't be given to \(whose.joined(separator: " and ")): \(Listener.reason(errno)); a group has to be "
-                    + "one that the service's user is in, and another owner takes root")
+                    + "one that the service's user is in, and another owner takes root. Where it may give nothing away, as under "
+                    + "the package's unit, leave that out, and put who is to connect into the service's own group")
         }
     }
 

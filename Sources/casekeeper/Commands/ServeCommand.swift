@@ -18,7 +18,7 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where to listen, also at a Unix socket: unix:/path, unix:/path?mode=0660&group=www-data; more than once, or "
+            "Where to listen, also at a Unix socket: unix:/path, or unix:/path?mode=0660 for its group as well; more than once, or "
                 + "separated by commas. Port 0 takes any that is free.",
             valueName: "host:port|unix:path"), form: .addresses)
     var listen = [[ListenAddress(host: "127.0.0.1", port: 8080)]]

@@ -10,7 +10,8 @@ struct VerifyCommand: ParsableCommand {
             Follows the log's hash chain from its first entry to its last, and prints its head. Write the head down \
             elsewhere: with --head a later run also notices when the end of the log was cut off or all of it was \
             rewritten. With --against it asks another service for its own: a database whose record the other goes on with, \
-            in a higher epoch, keeps no changes any more. The exit code is 65 when something is wrong.
+            in a higher epoch, keeps no changes any more; and the other one is told so where it is the earlier one, with an \
+            administrator's token. The exit code is 65 when something is wrong.
             """)
 
     @Option(help: ArgumentHelp("A head that was written down before.", valueName: "hash"), form: .head)
@@ -21,7 +22,10 @@ struct VerifyCommand: ParsableCommand {
         form: .service)
     var against: OtherService?
 
-    @Option(help: ArgumentHelp("A file with a reader's token of that service.", valueName: "file"), form: .file)
+    @Option(
+        help: ArgumentHelp(
+            "A file with a reader's token of that service, or an administrator's to stop one of an earlier epoch.",
+            valueName: "file"), form: .file)
     var tokenFile: String?
 
     @OptionGroup var database: DatabaseOptions
@@ -51,7 +55,9 @@ struct VerifyCommand: ParsableCommand {
         if case .superseded(let epoch) = comparison {
             try CaseStore.supersede(path: database.database, by: epoch)
         }
-        let words = comparison.words(other.url, epoch: own?.epoch ?? 1)
+        var isTold = false
+        if case .goesOn = comparison, let own { isTold = try other.tell(epoch: own.epoch, token: token) }
+        let words = comparison.words(other.url, epoch: own?.epoch ?? 1, isTold: isTold)
         guard comparison.isWell else { throw CommandFailure(.badData, words) }
         try StandardOutput.print(words)
     }

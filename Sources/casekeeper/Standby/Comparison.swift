@@ -40,14 +40,20 @@ enum Comparison {
     }
 
     /// What it comes to, and what is to be done.
-    func words(_ url: String, epoch: Int64) -> String {
+    ///
+    /// - Parameter isTold: whether the other one, of an earlier epoch, was told of this one's.
+    func words(_ url: String, epoch: Int64, isTold: Bool) -> String {
         switch self {
         case .superseded(let theirs):
             "\(url) is of epoch \(theirs), and this database of epoch \(epoch): it keeps no changes any more. Stop its "
                 + "service; if it is the other one that is to stop, casekeeper promote."
+        case .goesOn(let theirs) where isTold:
+            "\(url) is of epoch \(theirs), and this database of epoch \(epoch): it was told, and keeps no changes any more. Stop "
+                + "that service."
         case .goesOn(let theirs):
-            "\(url) is of epoch \(theirs), and this database of epoch \(epoch): stop that service, or run casekeeper verify "
-                + "--against this one beside its database, so that it keeps no changes any more."
+            "\(url) is of epoch \(theirs), and this database of epoch \(epoch): stop that service, or give an "
+                + "administrator's token of it with --token-file, or run casekeeper verify --against this one beside its database, so "
+                + "that it keeps no changes any more."
         case .diverged(let entry):
             "\(url) is of the same epoch, \(epoch), and its log has another entry \(entry): both have taken changes. Stop one of "
                 + "them, promote the other, and enter again there what only the first one has."

@@ -3,11 +3,11 @@ import Complaints
 import Foundation
 import HTTPClient
 
-/// Another service, asked for the end of its log.
+/// Another service, asked for the end of its log, and told of a higher epoch.
 struct OtherService {
     /// As it was given.
     let url: String
-    private let head: String
+    private let root: String
     private let isEncrypted: Bool
 
     /// The end of its log, as it says.
@@ -26,25 +26,47 @@ struct OtherService {
         else { return nil }
         url = text
         isEncrypted = scheme == "https"
-        head = (text.hasSuffix("/") ? String(text.dropLast()) : text) + "/v1/log/head"
+        root = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// - Parameter token: of a reader; nil where none is needed.
     /// - Throws: `CommandFailure`.
     func logHead(token: String?) throws -> Head {
+        try read(send("/v1/log/head", nil, token))
+    }
+
+    /// Tells it that this record is of a higher epoch than its own, so that it keeps no changes any more.
+    ///
+    /// - Parameter token: of an administrator.
+    /// - Returns: whether it has taken that to heart. One that may not be told so, or does not know how, has not.
+    func tell(epoch: Int64, token: String?) throws -> Bool {
+        let body = Array(#"{"epoch":\#(epoch)}"#.utf8)
+        switch try send("/v1/log/epoch", body, token) {
+        case .success(let answer) where answer.status == 200: return true
+        // It knew before.
+        case .success(let answer) where answer.status == 503:
+            return String(decoding: answer.beginning, as: UTF8.self).contains(#""superseded""#)
+        case .success, .failure: return false
+        }
+    }
+
+    private func send(
+        _ path: String, _ body: [UInt8]?, _ token: String?
+    ) throws -> Result<OutgoingAnswer, OutgoingFailure> {
         var limits = TransferLimits()
         limits.kept = 4096
         guard let transfers = Transfers(limits: limits, admits: { _, _ in true }) else {
             throw CommandFailure(.software, "there is no memory for a request")
         }
         var fields = [("Accept", "application/json")]
+        if body != nil { fields.append(("Content-Type", "application/json")) }
         if let token { fields.append(("Authorization", "Bearer \(token)")) }
         guard
             transfers.start(
-                OutgoingRequest(id: 1, url: head, isEncrypted: isEncrypted, fields: fields, body: nil))
+                OutgoingRequest(id: 1, url: root + path, isEncrypted: isEncrypted, fields: fields, body: body))
         else { throw CommandFailure(.software, "there is no memory for a request") }
         while true {
-            if let outcome = transfers.finished().first { return try read(outcome.result) }
+            if let outcome = transfers.finished().first { return outcome.result }
             transfers.wait(milliseconds: 1000)
         }
     }
@@ -53,7 +75,9 @@ struct OtherService {
         switch result {
         case .failure(let failure): throw CommandFailure(.inputOutput, "\(url) does not answer (\(failure.words))")
         case .success(let answer) where answer.status == 200:
-            guard let head = try? JSONDecoder().decode(Head.self, from: Data(answer.beginning)) else {
+            guard let head = try? JSONDecoder().decode(Head.self, from: Data(answer.beginning)),
+                Epochs.numbers.contains(head.epoch ?? 1)
+            else {
                 throw CommandFailure(.badData, "\(url) is no casekeeper: it does not answer with the head of a log")
             }
             return head

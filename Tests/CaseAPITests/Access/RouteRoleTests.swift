@@ -80,6 +80,8 @@ struct RouteRoleTests {
                 // They say where what happens goes.
                 case (_, true) where route.pattern.hasPrefix("/v1/webhooks"): .admin
                 case (_, true) where route.pattern.hasSuffix("/erase"): .admin
+                // It stops the service.
+                case (_, true) where route.pattern == "/v1/log/epoch": .admin
                 case (.get, true): .reader
                 case (.patch, true) where route.pattern.hasPrefix("/v1/policies"): .manager
                 case (.put, true) where route.pattern.hasPrefix("/v1/policies"): .manager

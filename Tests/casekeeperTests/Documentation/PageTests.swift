@@ -83,7 +83,7 @@ struct PageTests {
         let pages = MarkdownFile.all.filter { $0.path != "docs/reference.md" }.map(\.text)
         let words =
             PromiseWarning.Code.allCases.map(\.rawValue) + CaseWarning.Code.allCases.map(\.rawValue)
-            + SettingWarning.Code.allCases.map(\.rawValue)
+            + SettingWarning.Code.allCases.map(\.rawValue) + ErasureTrace.Code.allCases.map(\.rawValue)
         for word in words {
             #expect(pages.contains { $0.contains("`\(word)`") }, "\(word)")
         }

@@ -8,9 +8,10 @@ import Testing
 struct UnusableDatabaseTests {
     let folder = try! TemporaryFolder()
 
-    /// Every command that opens a database; `TARGET` is where it is said to be.
+    /// Every command that opens a database; `TARGET` is where it is said to be. What doctor says of one is what it found.
     static let commands: [[String]] =
-        FilePermissionsTests.commands.map(\.arguments).filter { $0.first != "openapi" }.map { arguments in
+        FilePermissionsTests.commands.map(\.arguments).filter { !["openapi", "doctor"].contains($0[0]) }.map {
+            arguments in
             let words = arguments.firstIndex(of: "--database").map { Array(arguments[..<$0]) } ?? arguments
             return words + ["--database", "TARGET"]
         } + [["serve", "--listen", "127.0.0.1:0", "--database", "TARGET"]]

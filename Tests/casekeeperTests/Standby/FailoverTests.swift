@@ -95,6 +95,31 @@ struct FailoverTests {
         #expect(try casekeeper("verify", "--database", "new.db").exitCode == 0)
     }
 
+    @Test("an old primary that can be reached is stopped from beside the new database, with an administrator's token")
+    func told() throws {
+        func secret(_ role: String) throws -> String {
+            let made = try casekeeper("token", "create", role, "--role", role)
+            return try folder.write(made.output, to: "\(role).token")
+        }
+        let (reader, admin) = (try secret("reader"), try secret("admin"))
+        #expect(try casekeeper("backup", "new.db").exitCode == 0)
+        #expect(try casekeeper("promote", "--database", "new.db").exitCode == 0)
+        let old = try RunningServer(in: folder)
+        let url = "http://127.0.0.1:\(old.port)"
+        let words = ["verify", "--database", "new.db", "--against", url, "--token-file"]
+        let refused = try Binary.run(words + [reader], in: folder)
+        #expect(refused.exitCode == 65 && refused.errors.contains("give an administrator's token"), "\(refused)")
+        #expect(try ServiceAnswer("GET", "/readyz", port: old.port).status == 200)
+        // Twice, as whoever is not sure asks again.
+        for _ in 0..<2 {
+            let told = try Binary.run(words + [admin], in: folder)
+            #expect(
+                told.exitCode == 65 && told.errors.contains("it was told, and keeps no changes any more"), "\(told)")
+        }
+        let ready = try ServiceAnswer("GET", "/readyz", port: old.port)
+        #expect(ready.status == 503 && ready["reason"] == "superseded")
+    }
+
     private func open(at server: RunningServer) throws -> ServiceAnswer {
         try ServiceAnswer(
             "POST", "/v1/cases", body: #"{"complaint": "It leaks.", "customer": {"name": "Ann"}}"#, port: server.port)

@@ -13,7 +13,7 @@ struct VocabularyTests {
     private static let all: [String: [any Vocabulary.Type]] = [
         "Code": [
             PromiseWarning.Code.self, CaseWarning.Code.self, SettingWarning.Code.self, RuleViolation.Code.self,
-            FieldIssue.Code.self,
+            FieldIssue.Code.self, ErasureTrace.Code.self,
         ],
         "State": [Guidance.State.self], "Kind": [Matter.Kind.self, BusinessStep.Kind.self, PromiseMark.Kind.self],
         "Hearer": [LadderStep.Hearer.self],
@@ -56,7 +56,7 @@ struct VocabularyTests {
     /// What is only written, and never made of a text.
     private static let onlyWritten: Set = [
         "Operation", "Synchronous", "AnswerHeader", "Place", "LimitKind", "MetricsText.Kind", "ConnectionRole",
-        "ServerRefusal.Code", "CodingKeys",
+        "ServerRefusal.Code", "CodingKeys", "Level",
     ]
 
     /// Whose words are called by a name that others have, too.

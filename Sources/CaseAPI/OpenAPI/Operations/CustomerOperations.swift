@@ -56,14 +56,15 @@ enum CustomerOperations {
             .post, "/v1/customers/{id}/erase", "eraseCustomer", "Erase what is personal of a customer",
             description: """
                 Name, addresses and keys, and all free text in their cases, are replaced for good; what was promised by \
-                when, and every instant, stays. From then on their cases take no changes. A second time changes nothing.
+                when, and every instant, stays. From then on their cases take no changes. A second time changes nothing. Where the \
+                words still stand beside the record, and for how long, is told in warnings.
                 """,
             body: APIOperation.Body(
                 PlainRequests.erasure,
                 examples: [
                     APIOperation.Example("wish", "At their wish", ["reason": "At the customer's wish, by letter"])
                 ]),
-            answer: .init(.resource("CustomerRecord"), "The customer as they are now."),
+            answer: .init(.resource("ErasedCustomer"), "The customer as they are now."),
             problems: [.promisesUnsettled, .merged]),
     ]
 }

@@ -27,5 +27,15 @@ enum LogOperations {
             .get, "/v1/log/head", "getLogHead", "Show the end of the hash chain over all logs",
             description: "Written down elsewhere, it lets casekeeper verify find a log that was cut off or rewritten.",
             query: .current, answer: .init(.document("LogHead"), "The head."), problems: [.notFound]),
+        APIOperation(
+            .post, "/v1/log/epoch", "tellEpoch", "Say that another service has the record in an epoch",
+            description: """
+                After a failover, to one that may have gone on: with a higher epoch than its own it keeps no changes any more, \
+                from the next one on (503 superseded), until it is promoted. Another number changes nothing. casekeeper verify \
+                --against does it where it finds such a service.
+                """,
+            body: APIOperation.Body(
+                PlainRequests.epoch, examples: [APIOperation.Example("own", "One that is not higher", ["epoch": 1])]),
+            answer: .init(.document("Epochs"), "What is known of epochs here."), problems: []),
     ]
 }

@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 
 /// Bodies that are no value of the domain's: a reason at most, or a list of others.
@@ -12,6 +13,14 @@ enum PlainRequests {
     static func closing(_ fields: FieldReader) -> String? {
         fields.named("Closing")
         return fields.optional("reason", .text(.narrative))
+    }
+
+    /// The body of `POST /v1/log/epoch`: that of another service.
+    static func epoch(_ fields: FieldReader) -> Int64 {
+        fields.named("EpochNews")
+        return fields.required(
+            "epoch", .integer(in: Epochs.numbers), "That of the other service, as its /v1/log/head has it.",
+            placeholder: 1)
     }
 
     /// The body of `erase`: why.

@@ -1,0 +1,18 @@
+import CaseStore
+
+extension DoctorCheck {
+    static let epoch = DoctorCheck("epoch", "whether another service goes on with the record, in a higher epoch") {
+        inspection in
+        guard let epochs = inspection.record.value?.epochs else { return [.ok("none could be read")] }
+        guard let successor = epochs.successor else {
+            return [.ok("it is \(epochs.own), and no service is known to have a higher one")]
+        }
+        return [
+            .error(
+                "another service was found to have epoch \(successor), and this database has \(epochs.own)",
+                why: "no change is kept here, so that there are no two histories",
+                remedy:
+                    "stop this service; or, if it is the other one that is to stop: \(inspection.command("promote"))")
+        ]
+    }
+}

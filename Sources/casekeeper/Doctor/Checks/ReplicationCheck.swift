@@ -1,0 +1,46 @@
+import CaseStore
+import Complaints
+import Foundation
+
+extension DoctorCheck {
+    /// How long what Litestream has read may lie before what was written last.
+    private static let patience = ElapsedTime.minutes(1)
+
+    static let replication = DoctorCheck(
+        "replication", "whether Litestream replicates the database, and keeps up with what is written"
+    ) { inspection in
+        guard inspection.isReplicated else {
+            guard inspection.record.value?.wasReplicated == true else { return [.ok("Litestream is not in use here")] }
+            return [
+                .warning(
+                    "Litestream has replicated this database, or one that it was restored from, and does so no more",
+                    why: "what is lost with this disk is all since the last backup",
+                    remedy:
+                        "start litestream replicate with a destination of its own (operating.md, A standby and a point in time)"
+                )
+            ]
+        }
+        let folder = Replication.folder(of: inspection.database)
+        let written = FileStatus(DatabaseName.resolved(inspection.database) + "-wal")?.writtenAt
+        guard let read = newest(in: folder), let written, written - read > patience else {
+            return [.ok("Litestream replicates the database, and has read what was written")]
+        }
+        return [
+            .warning(
+                "Litestream last read the database at \(read.rfc3339), and it was written at \(written.rfc3339)",
+                why: "what was answered since is lost with this machine",
+                remedy: "look into Litestream's log, and restart it")
+        ]
+    }
+
+    /// When the newest file in a folder was written; nil where there is none.
+    private static func newest(in folder: String) -> Instant? {
+        guard let files = FileManager.default.enumerator(atPath: folder) else { return nil }
+        var newest: Instant?
+        for case let name as String in files.lazy.prefix(100_000) {
+            guard let status = FileStatus("\(folder)/\(name)"), status.isRegular else { continue }
+            newest = max(newest ?? status.writtenAt, status.writtenAt)
+        }
+        return newest
+    }
+}

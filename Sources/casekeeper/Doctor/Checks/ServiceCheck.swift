@@ -1,0 +1,61 @@
+import CaseStore
+import Foundation
+import HTTPServer
+
+extension DoctorCheck {
+    static let service = DoctorCheck(
+        "service", "whether a service has the database open and is ready (/readyz) at each address of --listen"
+    ) { inspection in
+        let holder = inspection.clock.value?.holder
+        var findings: [Finding] = []
+        for address in inspection.listen {
+            guard let probe = ServiceProbe(address) else { continue }
+            findings.append(finding(of: probe.ask(), address, holder, inspection))
+        }
+        if let holder, isReplaced(holder) {
+            findings.append(
+                .warning(
+                    "process \(holder) runs a program that was replaced since it started",
+                    why: "what was installed is not what serves", remedy: inspection.restart))
+        }
+        return findings.isEmpty ? [.ok("the system chooses its port, so nobody was asked")] : findings
+    }
+
+    private static func finding(
+        of answer: ServiceProbe.Answer, _ address: ListenAddress, _ holder: String?, _ inspection: Inspection
+    ) -> Finding {
+        switch (answer, holder) {
+        case (.nobody, nil):
+            .warning(
+                "no service runs: nobody answers at \(address), and nobody has the database open",
+                why: "promises fall due meanwhile, and nobody is told", remedy: inspection.restart)
+        case (.nobody, let holder?):
+            .error(
+                "process \(holder) has the database open, and nobody answers at \(address)",
+                why: "it is at work on the database, or it is another service's settings that were looked at",
+                remedy: "wait until it is done, or give --config or --listen as the service has it")
+        case (.ready, nil):
+            .warning(
+                "a service is ready at \(address), and nobody has \(inspection.database) open",
+                why: "it serves another database than the one that was looked at",
+                remedy: "give --config or --database as the service has it")
+        case (.ready, let holder?): .ok("process \(holder) is ready at \(address)")
+        case (.notReady(let reason, let detail), _):
+            .error(
+                "the service at \(address) keeps no changes, \(reason): \(detail)",
+                why: "what is sent to it is refused until that is over",
+                remedy: "operating.md, By what has happened, says what to do about \(reason)")
+        case (.stranger, _):
+            .error(
+                "something else than casekeeper answers at \(address)", why: "the service can't listen there",
+                remedy: "stop that, or --listen elsewhere")
+        }
+    }
+
+    /// Whether the program of a process, named as in the lock, has lost its name. Only its user and root can tell.
+    private static func isReplaced(_ holder: String) -> Bool {
+        let process = holder.prefix { $0.isNumber }
+        let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+        return program?.hasSuffix(" (deleted)") ?? false
+    }
+}

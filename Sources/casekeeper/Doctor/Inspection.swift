@@ -1,0 +1,136 @@
+import CaseStore
+import Complaints
+import Foundation
+import HTTPServer
+
+/// What the checks look at: the settings in force, the files of the database, and what is read of it once for all. Nothing of
+/// it is written, and no file is left beside the database.
+struct Inspection: Sendable {
+    let database: String
+    /// In which the database is, without symbolic links.
+    let folder: String
+    let listen: [ListenAddress]
+    let trustedProxies: [TrustedProxy]
+    let walLimit: Int
+    let minFreeSpace: Int?
+    let isSaidReplicated: Bool
+    /// The folder of backups.
+    let backups: String
+    let backupAge: ElapsedTime
+    /// The settings that somebody gave, and what is to be told of where they are from.
+    let set: [Setting]
+    let notes: [String]
+    let file: String?
+    var now: Instant
+    /// Whether there is a database.
+    let isThere: Bool
+    /// What the clocks say beside the record; an error's words where it can't be read.
+    let clock: Outcome<ClockReport>
+    /// What is on record.
+    let record: Outcome<Record>
+    var zones = ZoneDatabase.system
+    var sockets = ListeningSockets.system
+
+    /// What is read of a database of this version's shape.
+    struct Record: Sendable {
+        let head: LogHead?
+        let epochs: Epochs
+        let tokens: [Token]
+        let wasReplicated: Bool
+    }
+
+    /// Something that was read, or the sentence that says why not.
+    enum Outcome<Value: Sendable>: Sendable {
+        case read(Value)
+        case failed(String)
+
+        init(_ read: () throws -> Value) {
+            do {
+                self = .read(try read())
+            } catch {
+                self = .failed(CommandFailure(error).message)
+            }
+        }
+
+        var value: Value? {
+            guard case .read(let value) = self else { return nil }
+            return value
+        }
+    }
+
+    init(
+        _ service: ServeCommand, backups: String?, backupAge: ElapsedTime, set: [Setting], notes: [String],
+        file: String?
+    ) {
+        let database = service.database.database
+        self.database = database
+        folder = URL(filePath: DatabaseName.resolved(database)).deletingLastPathComponent().path
+        listen = service.listen.flatMap(\.self)
+        trustedProxies = service.access.trustedProxy.flatMap(\.self)
+        walLimit = service.disk.walLimit
+        minFreeSpace = service.disk.minFreeSpace
+        isSaidReplicated = service.disk.replicated
+        self.backups = backups ?? URL(filePath: folder).appending(path: "backups").path
+        self.backupAge = backupAge
+        self.set = set
+        self.notes = notes
+        self.file = file
+        now = StoreOptions.systemClock()
+        isThere = service.database.exists
+        clock = Outcome {
+            try service.database.requireExisting()
+            return try ClockReport(path: database)
+        }
+        record = Outcome {
+            try service.database.requireExisting()
+            return try CaseStore.openStillReader(path: database).read {
+                Record(
+                    head: try $0.logHead(), epochs: try $0.epochs(), tokens: try $0.tokens(),
+                    wasReplicated: try $0.wasReplicated())
+            }
+        }
+    }
+}
+
+// MARK: - What to do
+extension Inspection {
+    /// The database from the root, as a word of a shell.
+    var shellWord: String { DatabaseName.shellWord(database) }
+
+    /// A command of this program on this database, as whoever's it is.
+    func command(_ words: String) -> String {
+        "\(asOwner)casekeeper \(words) --database \(shellWord)"
+    }
+
+    /// What is before a command that root would run for the service: what root makes the service can't write.
+    private var asOwner: String {
+        guard geteuid() == 0, let owner = FileStatus(DatabaseName.resolved(database))?.owner.user, owner != 0,
+            let name = Self.userName(owner)
+        else { return "" }
+        return "runuser -u \(name) -- "
+    }
+
+    /// Starts the service, or starts it anew.
+    var restart: String {
+        let isUnit = ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"]
+            .contains { FileStatus("\($0)/casekeeper.service") != nil }
+        return isUnit ? "systemctl restart casekeeper" : "start it again: casekeeper serve --database \(shellWord)"
+    }
+
+    static func userName(_ id: uid_t) -> String? {
+        guard let entry = getpwuid(id), let name = entry.pointee.pw_name else { return nil }
+        return String(cString: name)
+    }
+
+    /// `user casekeeper`, or `user 10001` where it has no name.
+    static func user(_ id: uid_t) -> String { "user \(userName(id) ?? "\(id)")" }
+
+    /// `12.3 MB`.
+    static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000
+            ? "\(bytes / 1000) kB"
+            : bytes < 1_000_000_000
+                ? "\(bytes / 1_000_000).\(bytes / 100_000 % 10) MB"
+                : "\(bytes / 1_000_000_000).\(bytes / 100_000_000 % 10) GB"
+    }
+}

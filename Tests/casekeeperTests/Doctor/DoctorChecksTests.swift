@@ -1,0 +1,353 @@
+import ArgumentParser
+import CaseStore
+import Complaints
+import Foundation
+import GRDB
+import HTTPServer
+import TestSupport
+import Testing
+
+@testable import casekeeper
+
+/// Each check where all is well, and where it is not.
+@Suite("Checks of casekeeper doctor", .serialized)
+struct DoctorChecksTests {
+    private let folder: TemporaryFolder
+    private let database: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        database = folder.path("casekeeper.db")
+        #expect(chmod(folder.url.path, 0o700) == 0)
+        #expect(mkdir(folder.path("backups"), 0o700) == 0)
+        #expect(
+            try Binary.run(["token", "create", "Ann", "--role", "admin", "--expires-in", "P90D"], in: folder).exitCode
+                == 0)
+    }
+
+    private func inspect(_ words: String...) throws -> Inspection {
+        let command = try Casekeeper.parseAsRoot(
+            ["doctor", "--database", database, "--listen", "127.0.0.1:0"] + words)
+        return try #require(command as? DoctorCommand).inspect()
+    }
+
+    /// What a check found that is not ok, by its level: a part of what it says, and of what to do.
+    private func expect(
+        _ level: Finding.Level, _ what: String, _ remedy: String, of check: DoctorCheck, _ inspection: Inspection,
+        _ location: SourceLocation = #_sourceLocation
+    ) {
+        let found = check.look(inspection).filter { $0.level != .ok }
+        #expect(
+            found.contains {
+                $0.level == level && $0.what.contains(what) && $0.remedy?.contains(remedy) == true && $0.why != nil
+            },
+            "\(found)", sourceLocation: location)
+    }
+
+    private func expectOK(
+        _ check: DoctorCheck, _ inspection: Inspection, _ location: SourceLocation = #_sourceLocation
+    ) {
+        let found = check.look(inspection)
+        #expect(
+            !found.isEmpty && found.allSatisfy { $0.level == .ok && $0.why == nil }, "\(found)",
+            sourceLocation: location)
+    }
+
+    private func execute(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: database)
+        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    /// Gives a file to `nobody`.
+    private func giveAway(_ path: String) throws {
+        let words = (geteuid() == 0 ? [] : ["/usr/bin/sudo", "-n"]) + ["/usr/bin/chown", "\(OtherUser.id)", path]
+        let result = try RunningProcess(path: words[0], Array(words.dropFirst()), environment: [:], in: folder).wait()
+        try #require(result.exitCode == 0, "\(result.errors)")
+    }
+
+    private func age(_ path: String, by seconds: Int) {
+        let then = time(nil) - seconds
+        var times = [timeval(tv_sec: then, tv_usec: 0), timeval(tv_sec: then, tv_usec: 0)]
+        #expect(utimes(path, &times) == 0)
+    }
+
+    @Test("the settings: notes of who may write the file are warnings")
+    func settings() throws {
+        let command = try #require(try Casekeeper.parseAsRoot(["doctor", "--database", database]) as? DoctorCommand)
+        expectOK(.settings, command.inspect())
+        expect(
+            .warning, "others may write x", "casekeeper config", of: .settings,
+            command.inspect(notes: ["others may write x"]))
+    }
+
+    @Test("the files: who may read and write them, and whose they are")
+    func files() throws {
+        expectOK(.files, try inspect())
+        chmod(database, 0o640)
+        expect(.warning, "may read or write \(database)", "chmod go= \(database)", of: .files, try inspect())
+        chmod(database, 0o600)
+        try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
+        chmod(folder.path("backups/a.db"), 0o604)
+        expect(.warning, "backups/a.db", "chmod go= ", of: .files, try inspect())
+        chmod(folder.path("backups/a.db"), 0o600)
+        chmod(folder.url.path, 0o770)
+        expect(.error, "may write the folder", "chmod go-w ", of: .files, try inspect())
+        chmod(folder.url.path, 0o700)
+        try folder.write("", to: "backups/b.db.partial-1x")
+        expect(.warning, "b.db.partial-1x is left", "rm ", of: .files, try inspect())
+        try FileManager.default.removeItem(atPath: folder.path("backups/b.db.partial-1x"))
+        expectOK(.files, try inspect())
+        try giveAway(database + "-lock")
+        expect(.error, "casekeeper.db-lock is not", "chown --reference=", of: .files, try inspect())
+        try giveAway(database)
+        expect(.error, "the folder \(folder.url.path) is", "chown --reference=", of: .files, try inspect())
+    }
+
+    @Test("the files: a database that is not there, or not for whoever asks")
+    func missing() throws {
+        let other = try #require(
+            try Casekeeper.parseAsRoot(["doctor", "--database", folder.path("other.db")]) as? DoctorCommand
+        ).inspect()
+        expect(.error, "there is no database", "--config", of: .files, other)
+        #expect(DoctorCheck.files.look(other).first?.status == .noInput)
+        for check in DoctorCheck.all { #expect(!check.look(other).isEmpty, "\(check.name)") }
+        #expect(!folder.has("other.db"))
+        chmod(folder.url.path, 0o711)
+        let result = try Binary.run(
+            ["doctor", "--database", database, "--listen", "127.0.0.1:0"], launcher: OtherUser.launcher, in: folder)
+        #expect(
+            result.exitCode == 78 && result.output.contains("run casekeeper doctor as the service's user"), "\(result)")
+    }
+
+    @Test("the record: its shape beside this version's")
+    func record() throws {
+        expectOK(.record, try inspect())
+        try execute("INSERT INTO schema_migration VALUES (999, 'V999__later', 'x', 0)")
+        expect(.error, "made by a newer casekeeper", "restore BACKUP", of: .record, try inspect())
+        let old = Repository.root.appending(path: "Tests/CaseStoreTests/Fixtures/V010.db.gz")
+        try folder.write(gunzip(Array(Data(contentsOf: old))), to: "casekeeper.db")
+        expect(.warning, "steps to the shape of this version", "casekeeper migrate", of: .record, try inspect())
+        try folder.write("no database at all, but long enough to be read as the header of one.", to: "casekeeper.db")
+        expect(.error, "casekeeper.db", "restore BACKUP", of: .record, try inspect())
+    }
+
+    @Test("the disk: what is free beside what has to be, and what a backup takes")
+    func disk() throws {
+        expectOK(.disk, try inspect())
+        let full = try inspect("--min-free-space", "\(1 << 50)")
+        expect(.error, "(--min-free-space)", "make room", of: .disk, full)
+        #expect(DoctorCheck.disk.look(full).first?.status == .inputOutput)
+        // As large as no disk, and nearly all of it a hole.
+        #expect(truncate(database, 8 << 40) == 0)
+        expect(.warning, "less than the database has", "--backups", of: .disk, try inspect())
+    }
+
+    @Test("the write-ahead log: its length, and who has to empty it")
+    func log() throws {
+        let words = ["--wal-limit", "1000000"]
+        let server = try RunningServer(in: folder)
+        try open(at: server)
+        expectOK(.log, try inspect(words[0], words[1]))
+        #expect(truncate(database + "-wal", 2 << 20) == 0)
+        expect(.warning, "more than --wal-limit", "fuser", of: .log, try inspect(words[0], words[1]))
+        expect(
+            .warning, "more than --wal-limit", "Litestream", of: .log, try inspect(words[0], words[1], "--replicated"))
+        server.process.signal(SIGKILL)
+        _ = try server.process.wait()
+    }
+
+    @Test("replication: whether Litestream reads what is written")
+    func replication() throws {
+        expectOK(.replication, try inspect())
+        let server = try RunningServer(in: folder)
+        let litestream = try Litestream(of: "casekeeper.db", in: folder)
+        try open(at: server)
+        #expect(try litestream.sync().exitCode == 0)
+        expectOK(.replication, try inspect())
+        litestream.process.signal(SIGKILL)
+        _ = try litestream.process.wait()
+        let files = try #require(FileManager.default.enumerator(atPath: folder.path(".casekeeper.db-litestream")))
+        for case let name as String in files { age(folder.path(".casekeeper.db-litestream/\(name)"), by: 600) }
+        try open(at: server)
+        expect(.warning, "Litestream last read the database at", "restart it", of: .replication, try inspect())
+        server.process.signal(SIGTERM)
+        _ = try server.process.wait()
+        try FileManager.default.removeItem(atPath: folder.path(".casekeeper.db-litestream"))
+        expect(.warning, "does so no more", "litestream replicate", of: .replication, try inspect())
+    }
+
+    @Test("the backups: whether there are any, how old, and where")
+    func backups() throws {
+        expect(.warning, "there is no backup in", "casekeeper backup", of: .backups, try inspect())
+        try folder.write("no backup", to: "backups/notes.txt")
+        try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
+        expect(.warning, "on the disk that the database is on", "rsync", of: .backups, try inspect())
+        expectOK(.backups, try inspect("--replicated"))
+        age(folder.path("backups/a.db"), by: 3 * 86_400)
+        expect(.warning, "made 3 days ago, more than --backup-age", "casekeeper backup", of: .backups, try inspect())
+        expectOK(.backups, try inspect("--replicated", "--backup-age", "P4D"))
+        let elsewhere = try TemporaryFolder(inMemory: true)
+        try Binary.run(["backup", elsewhere.path("b.db")], in: folder).succeeded()
+        let isApart = FileStatus(elsewhere.url.path)?.device != FileStatus(folder.url.path)?.device
+        let there = try inspect("--backups", elsewhere.url.path)
+        if isApart {
+            expectOK(.backups, there)
+        } else {
+            expect(.warning, "on the disk that the database is on", "rsync", of: .backups, there)
+        }
+    }
+
+    @Test("the clock: the wall's beside the last stamp")
+    func clock() throws {
+        expectOK(.clock, try inspect())
+        let ahead = Int64(Date().timeIntervalSince1970 * 1000)
+        try execute("UPDATE clock SET stamp = \(ahead + 60_000)")
+        expectOK(.clock, try inspect())
+        #expect(DoctorCheck.clock.look(try inspect()).first?.what.contains("behind the last stamp") == true)
+        try execute("UPDATE clock SET stamp = \(ahead + 86_400_000)")
+        let behind = try inspect()
+        expect(.error, "clock_behind", "Set the clock right", of: .clock, behind)
+        #expect(DoctorCheck.clock.look(behind).first?.status == .temporary)
+    }
+
+    @Test("the service: who answers, and who has the database open")
+    func service() throws {
+        let receiver = try TestReceiver { _ in .answer(200, body: #"{"status":"up"}"#) }
+        expect(
+            .error, "something else than casekeeper", "--listen elsewhere", of: .service,
+            try inspect("--listen", "127.0.0.1:\(receiver.port)"))
+        let socket = "unix:" + folder.path("s")
+        let server = try RunningServer(["--listen", socket], in: folder)
+        let address = "127.0.0.1:\(server.port)"
+        expectOK(.service, try inspect("--listen", address, "--listen", socket))
+        #expect(
+            DoctorCheck.service.look(try inspect("--listen", socket)).contains {
+                $0.what.hasSuffix("is ready at \(socket)")
+            })
+        expect(
+            .error, "nobody answers at 127.0.0.1:1", "--config", of: .service, try inspect("--listen", "127.0.0.1:1"))
+        let other = try #require(
+            try Casekeeper.parseAsRoot(["doctor", "--database", folder.path("none.db"), "--listen", address])
+                as? DoctorCommand)
+        expect(.warning, "nobody has \(folder.path("none.db")) open", "--database", of: .service, other.inspect())
+        try CaseStore.supersede(path: database, by: 2)
+        #expect(try eventually { try ServiceAnswer("GET", "/readyz", port: server.port).status == 503 })
+        expect(
+            .error, "keeps no changes, superseded", "By what has happened", of: .service,
+            try inspect("--listen", address))
+        server.process.signal(SIGTERM)
+        _ = try server.process.wait()
+        expect(.warning, "no service runs", "start", of: .service, try inspect("--listen", address))
+    }
+
+    @Test("a proxy: whether one may be in front, and who trusts it")
+    func proxy() throws {
+        func seen(_ words: [String], _ users: [UInt16: Set<uid_t>]) throws -> Inspection {
+            let command = try Casekeeper.parseAsRoot(["doctor", "--database", database] + words)
+            var inspection = try #require(command as? DoctorCommand).inspect()
+            inspection.sockets = ListeningSockets(users: users)
+            return inspection
+        }
+        let nginx: [UInt16: Set<uid_t>] = [443: [0], 5432: [70]]
+        expectOK(.proxy, try seen([], [5432: [70]]))
+        expect(
+            .warning, "no --trusted-proxy is set", "CASEKEEPER_TRUSTED_PROXY=127.0.0.1", of: .proxy, try seen([], nginx)
+        )
+        expectOK(.proxy, try seen(["--trusted-proxy", "127.0.0.1"], nginx))
+        let unix = ["--listen", "unix:/run/x"]
+        expect(
+            .warning, "no --trusted-proxy is set", "CASEKEEPER_TRUSTED_PROXY=unix:", of: .proxy, try seen(unix, nginx))
+        expect(
+            .warning, "only Unix sockets", "unix:", of: .proxy, try seen(unix + ["--trusted-proxy", "127.0.0.1"], [:]))
+        expect(
+            .warning, "no Unix socket is listened on", "127.0.0.1", of: .proxy,
+            try seen(["--trusted-proxy", "unix:"], [:]))
+        expect(
+            .warning, "speaks no TLS", "behind a proxy", of: .proxy,
+            try seen(["--listen", "0.0.0.0:80"], [80: [geteuid()]]))
+        try FileManager.default.removeItem(atPath: database)
+        try Binary.run(["migrate"], in: folder).succeeded()
+        expectOK(.proxy, try seen([], [:]))
+        expect(
+            .warning, "there is no token, and something listens", "token create", of: .proxy,
+            try seen([], [80: [geteuid() + 1]]))
+        expect(.error, "runs as the service's own", "token create", of: .proxy, try seen([], [80: [geteuid()]]))
+    }
+
+    @Test("the sockets that listen are read as the system has them")
+    func sockets() throws {
+        let table = """
+              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+               0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000   998        0 1 1
+               1: 0100007F:01BB 0100007F:9C40 01 00000000:00000000 00:00000000 00000000     0        0 2 1
+               2: 00000000000000000000000000000000:0050 00000000:0000 0A 0:0 00:0 0 33 0 3 1
+               3: nonsense
+            """
+        #expect(ListeningSockets([table]).users == [8080: [998], 80: [33]])
+        let receiver = try TestReceiver { _ in .silence }
+        #expect(ListeningSockets.system.users[UInt16(receiver.port)] == [geteuid()])
+    }
+
+    @Test("the tokens: an administrator's, and those that end soon, never end or are unused")
+    func tokens() throws {
+        expectOK(.tokens, try inspect())
+        let clock = try FakeClock(in: folder)
+        func create(_ name: String, _ role: String, _ more: String...) throws {
+            try Binary.run(
+                ["token", "create", name, "--role", role] + more, environment: clock.environment, in: folder
+            ).succeeded()
+        }
+        try create("scale", "reader")
+        expectOK(.tokens, try inspect())
+        try create("visitor", "reader", "--expires-in", "P2D")
+        expect(.warning, "token 3 (visitor) ends within 14 days", "--expires-in", of: .tokens, try inspect())
+        try create("root", "admin")
+        expect(.warning, "token 4 (root) may do everything, and never ends", "revoke", of: .tokens, try inspect())
+        try clock.set(100 * 86_400)
+        var later = try inspect()
+        later.now = later.now + .days(100)
+        expect(.warning, "2 (scale)", "token revoke 2", of: .tokens, later)
+        try Binary.run(["token", "revoke", "4"], in: folder).succeeded()
+        later = try inspect()
+        later.now = later.now + .days(100)
+        expect(.warning, "no token of an administrator", "token create", of: .tokens, later)
+        try FileManager.default.removeItem(atPath: database)
+        try Binary.run(["migrate"], in: folder).succeeded()
+        expectOK(.tokens, try inspect())
+    }
+
+    @Test("the epoch: whether another service goes on")
+    func epoch() throws {
+        expectOK(.epoch, try inspect())
+        try CaseStore.supersede(path: database, by: 3)
+        expect(
+            .error, "found to have epoch 3, and this database has 1", "casekeeper promote", of: .epoch, try inspect())
+    }
+
+    @Test("the zones: whether the system has them")
+    func zones() throws {
+        expectOK(.zones, try inspect())
+        var inspection = try inspect()
+        inspection.zones = ZoneDatabase(reading: folder.path("none.zi"))
+        expect(.error, "no time zone database", "tzdata", of: .zones, inspection)
+    }
+
+    private func open(at server: RunningServer) throws {
+        let secret = try #require(
+            try Binary.run(["token", "create", "Lee", "--role", "agent"], in: folder).output.firstMatch(
+                of: /ck_[\w-]+/)?.0)
+        let body = #"{"complaint": "It leaks.", "customer": {"name": "Ann"}}"#
+        let socket = try ClientSocket(port: server.port)
+        try socket.send(
+            "POST /v1/cases HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer \(secret)\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        #expect(try socket.readToEnd().hasPrefix("HTTP/1.1 201 "))
+    }
+}
+
+extension RunResult {
+    fileprivate func succeeded(_ location: SourceLocation = #_sourceLocation) {
+        #expect(exitCode == 0, "\(errors)", sourceLocation: location)
+    }
+}
