@@ -71,6 +71,7 @@ let package = Package(
                 .embedInCode("V033_cadence.sql"),
                 .embedInCode("V034_digests.sql"),
                 .embedInCode("V035_epochs.sql"),
+                .embedInCode("V036_pages.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -13,7 +13,7 @@ extension CaseService {
         if gate.limitsPeers, !match.isForProbes, !request.isAdmitted { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, let pattern, let captured):
-            try Origin.requireOwn(request)
+            if !route.endpoint.isLinked || !FetchSite.isNavigation(request) { try Origin.requireOwn(request) }
             return FoundRoute(endpoint: route.endpoint, captured: captured, itemSize: itemSizes[pattern])
         case .options:
             try Origin.requireOwn(request)

@@ -29,6 +29,8 @@ public final class CaseService: Service {
     /// Bytes of the body of a request that may bring much at once.
     let bulkBodyLimit: Int
     let version: String
+    /// How customers reach the desk; nil where nobody has said.
+    let contact: String?
     private let logger: Logger
     /// One a server.
     let meters = Mutex<[ServerMeter]>([])
@@ -47,6 +49,7 @@ public final class CaseService: Service {
     ///   - access: what clients may do beyond their roles.
     ///   - receivers: where webhooks may post to.
     ///   - posts: whether they post at all.
+    ///   - contact: how customers reach the desk, as their pages say it.
     ///   - version: the program's, for its figures and for whoever is told of events.
     /// - Throws: `StoreError` when a connection for reports can't be made.
     public init(
@@ -54,12 +57,13 @@ public final class CaseService: Service {
         streamPause: Int = 15, loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit,
         clockTick: ElapsedTime? = .seconds(1),
         access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), posts: Bool = true,
-        version: String = "", logger: Logger
+        contact: String? = nil, version: String = "", logger: Logger
     ) throws {
         self.store = store
         self.loopWorkLimit = loopWorkLimit
         self.bulkBodyLimit = bulkBodyLimit
         self.version = version
+        self.contact = contact
         self.logger = logger
         gate = Gate(
             access, protectedMode: ProtectedMode(listenHost: listenHost, database: store.shellWord), logger: logger)
@@ -113,6 +117,9 @@ public final class CaseService: Service {
 
     /// The patterns of the map.
     public var routes: [String] { RouteMap.patterns }
+
+    /// The same without the secret of a link to a customer's page.
+    public func logged(path: String) -> String { SecretPath.shown(path) }
 
     /// Remembers where to read how a server is doing.
     public func willBeServed(measuredBy meter: ServerMeter) {
@@ -185,7 +192,7 @@ extension CaseService {
     /// What was asked and by whom, as a request's line in the log names it.
     private func asked(_ request: Request) -> Logger.Metadata {
         var asked: Logger.Metadata = [
-            "method": .string(request.method.rawValue), "path": .string(request.path),
+            "method": .string(request.method.rawValue), "path": .string(SecretPath.shown(request.path)),
             "peer": .string(request.peer.host),
         ]
         if let logged = gate.logged(request, nil) { asked.merge(logged) { own, _ in own } }

@@ -112,6 +112,19 @@ final class Gate: Sendable {
         return token
     }
 
+    /// The link with the secret that stands in a path. Whoever has it needs no token; while there is no token at all, they have to
+    /// be here, as everybody.
+    ///
+    /// - Throws: 404 for one that leads nowhere, be it that it never did, has ended or was taken back: that is counted as a wrong
+    ///   token is, and 429 past that limit.
+    func share(_ text: Substring, _ request: Request, _ transaction: ReadTransaction) throws -> CaseShare {
+        if try !transaction.hasTokens() { try protectedMode.requireLocal(request) }
+        guard let share = try ShareSecret(text).flatMap(transaction.share), share.isGood(at: transaction.asOf) else {
+            throw failed(.link, request)
+        }
+        return share
+    }
+
     /// What a request's line in the log says of who asked; nil when there is nothing to say.
     func logged(_ request: Request, _ caller: Actor?) -> Logger.Metadata? {
         var metadata: Logger.Metadata = [:]
@@ -167,8 +180,13 @@ extension Gate {
     /// noise, and whoever has a valid token is let in from the same address all the while.
     private func failed(_ attempt: FailedAttempt, _ request: Request) -> Problem {
         var attempt = attempt
-        // What is wrong with several, joined by commas, is that they are several.
-        if request.headerFields.count(where: { $0.name == .authorization }) > 1 { attempt = .repeated }
+        var message: Logger.Message = "a request without a valid token"
+        if case .link = attempt {
+            message = "a request with a link that leads nowhere"
+        } else if request.headerFields.count(where: { $0.name == .authorization }) > 1 {
+            // What is wrong with several, joined by commas, is that they are several.
+            attempt = .repeated
+        }
         counters.count(attempt)
         let requester = requester(of: request)
         if let wait = failures?.take(requester.network, at: clock()) {
@@ -182,7 +200,7 @@ extension Gate {
             metadata["token_id"] = "\(token.id)"
             metadata["token"] = "\(token.name)"
         }
-        logger.warning("a request without a valid token", metadata: metadata)
+        logger.warning(message, metadata: metadata)
         return attempt.problem
     }
 }

@@ -37,6 +37,9 @@ extension Change {
             return ChangeAnswer(of: .none) { .bulk(results) }
         case .cases(let command, let answer):
             guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
+            if case .unshare(let id, _) = command, try !transaction.record.isShared(case: id, at: now) {
+                throw Problem.missing("link to case \(id)")
+            }
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.file.record)) { answer.response(committed, at: now) }
@@ -46,6 +49,17 @@ extension Change {
             try conditions.requireMatch(EntityTag(target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.duplicate.file.record)) { .transferred(committed, at: now) }
+        case .newShare(let id, let request, let secret):
+            let command = CaseCommand.share(case: id, request)
+            guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
+            try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
+            let committed = try transaction.perform(command, on: file, by: actor, sharing: secret)
+            guard let entry = committed.entries.first(where: { $0.kind == .caseShared }) else {
+                preconditionFailure("a link has its entry")
+            }
+            var answer = ChangeAnswer(of: AnswerSubject(committed.file.record)) { .shared(secret, by: entry) }
+            answer.again = { .shared(nil, by: entry) }
+            return answer
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("customer \(command.customerID)")

@@ -12,6 +12,9 @@ enum Change: Sendable {
     case cases(CaseCommand, CaseAnswer)
     /// Resolves a case as the duplicate of another one, and is answered with it and what goes on there.
     case duplicate(DuplicateCommand)
+    /// Makes a link with that secret to a case's page for its customer, and is answered with it: the secret stands in the first
+    /// answer alone.
+    case newShare(case: Int64, Incoming<ShareRequest>, ShareSecret)
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
     /// Changes a policy, or makes one, and is answered with it.

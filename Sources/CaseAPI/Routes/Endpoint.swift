@@ -25,6 +25,8 @@ struct Endpoint: Sendable {
     let representations: [Representation]
     /// Whether it is for probes, which are answered however often they come.
     var isForProbes = false
+    /// Whether it is a page that other sites' pages, and mails, may link to.
+    var isLinked = false
     /// Whether its reads take long.
     var isReport = false
     /// Whether a request brings much at once, in a body that may be longer than others.
@@ -81,6 +83,11 @@ struct Endpoint: Sendable {
 
     static func open(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
         Endpoint(handler: .open { call, _ in try answer(call) }, role: nil, representations: [.json])
+    }
+
+    /// A page that links from anywhere lead to, for whoever has its secret: a browser that comes from another's page is let in.
+    static func linked(_ answer: @escaping @Sendable (Call, Reader) throws -> Response) -> Endpoint {
+        Endpoint(handler: .open(answer), role: nil, representations: [.json], isLinked: true)
     }
 
     static func probe(_ answer: @escaping @Sendable (Call, Reader) throws -> Response) -> Endpoint {

@@ -22,6 +22,9 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
         Route(.post, "/v1/cases/{id}/stage", .write(.agent, CaseRoutes.openStage)),
+        Route(.post, "/v1/cases/{id}/share", .write(.agent, ShareRoutes.share)),
+        Route(.delete, "/v1/cases/{id}/share", .write(.agent, ShareRoutes.unshare)),
+        Route(.get, "/c/{secret}", .linked(ShareRoutes.page)),
 
         Route(.get, "/v1/cases/{id}/log", .list(.reader, LogRoutes.list)),
         Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),

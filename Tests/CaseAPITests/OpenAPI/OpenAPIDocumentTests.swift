@@ -48,6 +48,7 @@ struct OpenAPIDocumentTests {
         let desk = try TestDesk()
         try desk.openCase()
         try desk.nameKim()
+        try desk.share()
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
         for route in RouteMap.table.routes {

@@ -15,6 +15,7 @@ enum AnswerSchemas {
             ("DecidedRelationship", .object(DecidedRelationship.shown)),
             ("SettledPromise", .object(SettledPromise.shown)),
             ("TransferredCase", .object(TransferredCase.shown)), ("CustomerPage", .object(CustomerPage.shown)),
+            ("DisclosedShare", .object(DisclosedShare.shown)), ("LinkedPage", .object(LinkedPage.shown)),
             ("Guidance", .object(Guidance.shown)), ("GuidanceItem", .object(GuidedItem.shown)),
             ("GuidedCall", .object(CaseCall.shown)), ("Customer", .object(Customer.shown)),
             ("CustomerRecord", .object(CustomerRecord.shown)), ("Policy", .object(Policy.shown)),

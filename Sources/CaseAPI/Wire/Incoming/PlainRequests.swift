@@ -70,6 +70,12 @@ enum PlainRequests {
         fields.named("ComingBack")
     }
 
+    /// The body of `DELETE /v1/cases/{id}/share`, which may be left out: why.
+    static func unsharing(_ fields: FieldReader) -> String? {
+        fields.named("CaseUnshare")
+        return fields.optional("reason", .text(.narrative), "Why; for the log alone.")
+    }
+
     /// The body of `revoke`, which has no fields.
     static func revocation(_ fields: FieldReader) {
         fields.named("Revocation")
