@@ -59,7 +59,10 @@ package struct PageRecord {
         if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
         let reading = try plan(call.call.asking(request, found))
         guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer in JSON") }
-        guard case .bytes(let bytes) = try answer(transaction).body else { preconditionFailure("\(path) has no body") }
+        // A cursor has an instant of its own.
+        let elsewhen = reading.asOf.flatMap { $0 == transaction.asOf ? nil : $0 }
+        let snapshot = try elsewhen.map { try transaction.reading(asOf: $0) } ?? transaction
+        guard case .bytes(let bytes) = try answer(snapshot).body else { preconditionFailure("\(path) has no body") }
         return bytes
     }
 
