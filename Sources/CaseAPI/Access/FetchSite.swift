@@ -16,19 +16,6 @@ enum FetchSite {
         }
     }
 
-    /// Whether somebody goes to a page in a window of their own, wherever the link to it stood (Fetch Metadata sections 2.1 and
-    /// 2.2): no other page sees any of it.
-    static func isNavigation(_ request: Request) -> Bool {
-        func says(_ name: HTTPField.Name, _ word: StaticString) -> Bool {
-            request.headerFields[name].flatMap(token).map { isExactly($0, word) } ?? false
-        }
-        return (request.method == .get || request.method == .head) && !request.headerFields.contains(.origin)
-            && says(mode, "navigate") && says(destination, "document")
-    }
-
-    private static let mode = HTTPField.Name("Sec-Fetch-Mode")!
-    private static let destination = HTTPField.Name("Sec-Fetch-Dest")!
-
     private static func isForeign(_ word: FieldValue) -> Bool { word.isWord("cross-site") || word.isWord("same-site") }
 
     /// Nil for what is no token with parameters.

@@ -195,6 +195,7 @@ extension RouteDescription {
             headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)
         case .page(let schema):
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
+            if route.endpoint.isLinked { headers += [AnswerHeader.referrerPolicy, .robotsTag].map(\.reference) }
         case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]
         }
         if route.method == .post, isWrite { headers.append(AnswerHeader.replayed.reference) }

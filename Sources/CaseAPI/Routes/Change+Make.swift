@@ -50,15 +50,15 @@ extension Change {
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.duplicate.file.record)) { .transferred(committed, at: now) }
         case .newShare(let id, let request, let secret):
-            let command = CaseCommand.share(case: id, request)
+            let (command, links) = (CaseCommand.share(case: id, request), call.service.links)
             guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor, sharing: secret)
             guard let entry = committed.entries.first(where: { $0.kind == .caseShared }) else {
                 preconditionFailure("a link has its entry")
             }
-            var answer = ChangeAnswer(of: AnswerSubject(committed.file.record)) { .shared(secret, by: entry) }
-            answer.again = { .shared(nil, by: entry) }
+            var answer = ChangeAnswer(of: AnswerSubject(committed.file.record)) { .shared(secret, by: entry, links) }
+            answer.again = { .shared(nil, by: entry, links) }
             return answer
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {

@@ -22,21 +22,43 @@ enum ShareRoutes {
     /// The page, for whoever has the link. What mailers and search engines hang on to a link means nothing, and is no fault of who
     /// follows it.
     static func page(_ call: Call, _ reader: Reader) throws -> Response {
-        var response: Response
-        do {
-            let shared = try reader.read { transaction -> LinkedPage in
-                let share = try call.gate.share(call.captured[0], call.request, transaction)
-                guard let read = try transaction.customerPage(ofCase: share.caseID) else {
-                    throw FailedAttempt.link.problem
-                }
-                return LinkedPage(page: read.page, expiresAt: share.expiresAt, contact: call.service.contact)
-            }
-            response = .json(JSONWriter.object(capacity: 4096) { $0.writeMembers(of: shared, LinkedPage.shown) })
-        } catch {
-            response = call.service.response(to: error, of: call.request)
+        let service = call.service
+        let form = try? Representation.negotiated(
+            for: call.request.headerFields, offered: [ProblemPage.Form.json, .html])
+        guard form == .html, let show = service.pages.shared else {
+            var response = Response.json(try json(call, reader))
+            response.headerFields[.referrerPolicy] = "no-referrer"
+            response.headerFields[.robotsTag] = "noindex, nofollow"
+            // It is read beside its secret.
+            response.isCodable = false
+            return response
         }
-        response.keepToItself()
+        let content: Result<JSONValue, PageProblem>
+        var fields = HTTPFields()
+        do {
+            let bytes = try json(call, reader)
+            guard let value = try? JSONParser.value(of: bytes) else { preconditionFailure("a page is JSON") }
+            content = .success(value)
+        } catch {
+            let problem = service.problem(of: error, requestID: call.request.id)
+            fields = problem.headerFields
+            content = .failure(PageProblem(problem: problem))
+        }
+        var response = show(
+            SharedView(content: content, now: service.store.time, zone: service.store.ownerRules.timeZone))
+        for field in fields { response.headerFields.append(field) }
         return response
+    }
+
+    private static func json(_ call: Call, _ reader: Reader) throws -> [UInt8] {
+        let shared = try reader.read { transaction -> LinkedPage in
+            let share = try call.gate.share(call.captured[0], call.request, transaction)
+            guard let read = try transaction.customerPage(ofCase: share.caseID) else {
+                throw FailedAttempt.link.problem
+            }
+            return LinkedPage(page: read.page, expiresAt: share.expiresAt, contact: call.service.contact)
+        }
+        return JSONWriter.object(capacity: 4096) { $0.writeMembers(of: shared, LinkedPage.shown) }
     }
 
     /// Where the page of a link is.
@@ -44,17 +66,6 @@ enum ShareRoutes {
 
     /// One that nobody has.
     static let exampleSecret = "abcdefghijklmnopqrstuvwxyz234567"
-}
-
-extension Response {
-    /// Has nobody keep or pass on what is behind a secret link: no cache, no search engine, no page that is gone to from it. It is
-    /// not compressed, as it is read beside its secret.
-    fileprivate mutating func keepToItself() {
-        isCodable = false
-        headerFields[.cacheControl] = "no-store"
-        headerFields[.referrerPolicy] = "no-referrer"
-        headerFields[.robotsTag] = "noindex, nofollow, noarchive"
-    }
 }
 
 extension HTTPField.Name {

@@ -7,11 +7,15 @@ struct DisclosedShare: Sendable {
     let secret: ShareSecret?
     /// What the log has of it.
     let entry: LogEntry
+    /// Where people find the service.
+    let links: PublicLinks
 
     static let shown: [Shown<DisclosedShare>] = [
-        .text("url", "Where the page is: in the first answer alone, null for a retry by its Idempotency-Key.") {
-            $0.secret.map { ShareRoutes.path(of: $0) }
-        },
+        .text(
+            "url",
+            "Where the page is, under the public URL where there is one: in the first answer alone, null for a retry by its "
+                + "Idempotency-Key."
+        ) { share in share.secret.map { share.links.link(to: ShareRoutes.path(of: $0)) } },
         .instant("expires_at", "From when on the link leads nowhere.") { $0.entry.instant("expires_at") },
     ] + [.ifAny(.text("notice", "Says why there is no url.") { $0 }) { $0.notice }]
 
