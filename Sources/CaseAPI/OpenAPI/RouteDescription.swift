@@ -89,6 +89,7 @@ extension RouteDescription {
                     "secret", .shareSecret, "Of the link, as POST /v1/cases/{id}/share answers with.",
                     example: .string(ExactText(ShareRoutes.exampleSecret)))
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
+            case "{session}": .path("session", .id, "The session, by its id.", example: 1)
             case "{delivery}": .path("delivery", .id, "The delivery, by its id.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
             }

@@ -1,6 +1,5 @@
 import CaseAPI
 import Complaints
-import Foundation
 import Testing
 
 @testable import Board
@@ -12,7 +11,7 @@ struct CasePageTests {
         let opened = try desk.api(
             "POST", "/v1/cases",
             #"{"complaint":"It <b>leaks</b>.","customer":{"name":"Ann","phone":"+46 8 1"},"owner":"Kim"}"#)
-        #expect(opened.status == 201, "\(opened.text)")
+        #expect(opened.status == 201, "\(opened.html)")
         return desk
     }
 
@@ -20,16 +19,16 @@ struct CasePageTests {
     func page() throws {
         let desk = try desk()
         let page = try desk.get("/board/cases/1")
-        #expect(page.status == 200, "\(page.text)")
+        #expect(page.status == 200, "\(page.html)")
         for shown in [
             "It &lt;b&gt;leaks&lt;/b&gt;.", "href=\"tel:+4681\"", "<svg", Texts.guidance, "case opened", "form=keep",
             "form=renegotiate", "form=reassign",
-        ] { #expect(page.text.contains(shown), "\(shown)") }
-        #expect(page.text.contains("class=\"sheet\""), "the next step is a form")
+        ] { #expect(page.html.contains(shown), "\(shown)") }
+        #expect(page.html.contains("class=\"sheet\""), "the next step is a form")
         #expect(try desk.get("/board/cases/99").status == 404 && desk.get("/board/cases/x").status == 404)
         desk.advance(by: .days(5))
         let late = try desk.get("/board/cases/1")
-        #expect(late.text.contains("form=recover") && !late.text.contains("form=renegotiate"))
+        #expect(late.html.contains("form=recover") && !late.html.contains("form=renegotiate"))
     }
 
     @Test("a form does a thing once, however often it is sent")
@@ -41,10 +40,10 @@ struct CasePageTests {
         form["text"] = "Called.\nNobody was in."
         for _ in 0..<2 {
             let sent = try desk.post(path, form)
-            #expect(sent.status == 303 && sent.fields["location"] == "/board/cases/1?done=note", "\(sent.text)")
+            #expect(sent.status == 303 && sent.fields["location"] == "/board/cases/1?done=note", "\(sent.html)")
         }
-        let log = try desk.api("GET", "/v1/cases/1/log").text
-        #expect(log.components(separatedBy: #""text":"Called.\nNobody was in.""#).count == 2)
+        let log = try desk.api("GET", "/v1/cases/1/log").html
+        #expect(log.ranges(of: #""text":"Called.\nNobody was in.""#).count == 1)
     }
 
     @Test("a refused form keeps what was typed, and shows each field's fault beside it")
@@ -56,20 +55,20 @@ struct CasePageTests {
         form["customer_notified/channel"] = "phone"
         form["due_at"] = "2026-03-03T10:00"
         let page = try desk.post(path, form)
-        #expect(page.status == 422, "\(page.text)")
-        #expect(page.text.contains("None &quot;in&quot; &lt;stock&gt;"))
-        #expect(page.text.contains("id=\"field-next_step-fault\""))
-        #expect(page.text.contains("id=\"field-customer_notified-outcome-fault\""))
-        #expect(page.text.contains("<option value=\"phone\" selected>"))
-        #expect(page.text.contains("value=\"2026-03-03T10:00\""))
+        #expect(page.status == 422, "\(page.html)")
+        #expect(page.html.contains("None &quot;in&quot; &lt;stock&gt;"))
+        #expect(page.html.contains("id=\"field-next_step-fault\""))
+        #expect(page.html.contains("id=\"field-customer_notified-outcome-fault\""))
+        #expect(page.html.contains("<option value=\"phone\" selected>"))
+        #expect(page.html.contains("value=\"2026-03-03T10:00\""))
         var again = page.form(path)
         #expect(again["key"] == form["key"])
         again["next_step"] = "We call"
         again["customer_notified/channel"] = "phone"
         again["customer_notified/outcome"] = "reached"
         let done = try desk.post(path, again)
-        #expect(done.status == 303, "\(done.text)")
-        #expect(try desk.api("GET", "/v1/promises/2").text.contains("\"due_at\":\"2026-03-03T10:00:00Z\""))
+        #expect(done.status == 303, "\(done.html)")
+        #expect(try desk.api("GET", "/v1/promises/2").html.contains("\"due_at\":\"2026-03-03T10:00:00Z\""))
     }
 
     @Test("a stale form shows what changed meanwhile, field by field, with what was typed still there")
@@ -80,9 +79,9 @@ struct CasePageTests {
         form["text"] = "What I saw"
         #expect(try desk.api("PATCH", "/v1/cases/1", #"{"owner":"Lou","mood":"angry"}"#).status == 200)
         let page = try desk.post(path, form)
-        #expect(page.status == 412, "\(page.text)")
-        #expect(page.text.contains(Texts.changedMeanwhile) && page.text.contains("What I saw"))
-        #expect(page.text.contains(">Kim</td>") && page.text.contains(">Lou</td>") && page.text.contains(">angry</td>"))
+        #expect(page.status == 412, "\(page.html)")
+        #expect(page.html.contains(Texts.changedMeanwhile) && page.html.contains("What I saw"))
+        #expect(page.html.contains(">Kim</td>") && page.html.contains(">Lou</td>") && page.html.contains(">angry</td>"))
         var again = page.form(path)
         #expect(again["tag"] != form["tag"])
         again["text"] = "What I saw"
@@ -94,9 +93,9 @@ struct CasePageTests {
         let desk = try desk()
         #expect(try desk.post("/board/cases/1/note", ["text": "x"]).status == 403)
         #expect(try desk.post("/board/cases/1/erase", ["text": "x"]).status == 403)
-        #expect(try !desk.api("GET", "/v1/cases/1/log").text.contains("\"note\""))
+        #expect(try !desk.api("GET", "/v1/cases/1/log").html.contains("\"note\""))
         let asOf = try desk.get("/board/cases/1?as_of=2026-03-01T09:00:01Z")
-        #expect(!asOf.text.contains("form=note"))
+        #expect(!asOf.html.contains("form=note"))
     }
 
     @Test("a new case is looked at for duplicates first, and then opened with all that was typed")
@@ -112,14 +111,14 @@ struct CasePageTests {
         form["promise/what"] = "Call back"
         form["promise/due_in"] = "PT4H"
         let checked = try desk.post(path, form)
-        #expect(checked.status == 200 && checked.text.contains(Texts.possibleDuplicates), "\(checked.text)")
+        #expect(checked.status == 200 && checked.html.contains(Texts.possibleDuplicates), "\(checked.html)")
         var again = checked.form(path)
         #expect(again["complaint"] == "It drips." && again["customer/name"] == "Ann Lee" && again["seen"] != nil)
         #expect(try desk.api("GET", "/v1/cases/2").status == 404)
         again["tags"] = form["tags"]
         let opened = try desk.post(path, again)
-        #expect(opened.status == 303 && opened.fields["location"] == "/board/cases/2?done=opened", "\(opened.text)")
-        let made = try desk.api("GET", "/v1/cases/2").text
+        #expect(opened.status == 303 && opened.fields["location"] == "/board/cases/2?done=opened", "\(opened.html)")
+        let made = try desk.api("GET", "/v1/cases/2").html
         #expect(made.contains(#""tags":["kettle","red"]"#) && made.contains("Call back"), "\(made)")
     }
 

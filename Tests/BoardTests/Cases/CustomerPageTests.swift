@@ -1,6 +1,5 @@
 import CaseAPI
 import Complaints
-import Foundation
 import Testing
 
 @testable import Board
@@ -9,7 +8,7 @@ import Testing
 struct CustomerPageTests {
     private func url(_ desk: CasePageDesk, case id: Int = 1) throws -> String {
         let made = try desk.api("POST", "/v1/cases/\(id)/share")
-        return try #require(made.text.firstMatch(of: /"url":"([^"]*)"/).map { String($0.1) })
+        return try #require(made.html.firstMatch(of: #/"url":"([^"]*)"/#).map { String($0.1) })
     }
 
     @Test("T21: shows a browser what was promised, what moved and why, and how to answer; nothing internal, and no way further")
@@ -33,17 +32,17 @@ struct CustomerPageTests {
         for shown in [
             "It &lt;b&gt;leaks&lt;/b&gt; &amp; nobody &quot;calls&quot;.", "Ann &lt;i&gt;", "No stock", "We call you",
             "desk@example.org", "case 1", "<svg", "name=\"robots\" content=\"noindex",
-        ] { #expect(page.text.contains(shown), "\(shown)") }
+        ] { #expect(page.html.contains(shown), "\(shown)") }
         for internal in ["Kim", "angry", "forgot", "/board\"", path, "<b>leaks"] {
-            #expect(!page.text.contains(internal), "\(internal)")
+            #expect(!page.html.contains(internal), "\(internal)")
         }
         #expect(page.fields["referrer-policy"] == "no-referrer" && page.fields["cache-control"] == "no-store")
         #expect(page.fields["x-robots-tag"]?.contains("noindex") == true)
         #expect(page.fields["content-security-policy"]?.contains("default-src 'none'") == true)
         // What it needs besides is there for everybody.
-        let stylesheet = try #require(page.text.firstMatch(of: /href="(\/board\/assets\/[^"]*)"/).map { String($0.1) })
+        let stylesheet = try #require(page.html.firstMatch(of: #/href="(\/board\/assets\/[^"]*)"/#).map { String($0.1) })
         #expect(try desk.get(stylesheet).status == 200)
-        #expect(try desk.get(path, ["Accept": "application/json"]).text.hasPrefix("{\"case_id\":1,"))
+        #expect(try desk.get(path, ["Accept": "application/json"]).html.hasPrefix("{\"case_id\":1,"))
     }
 
     @Test("a link that leads nowhere is one page, whatever became of it")
@@ -54,7 +53,7 @@ struct CustomerPageTests {
         #expect(try desk.get(path).status == 200)
         #expect(try desk.api("DELETE", "/v1/cases/1/share").status == 200)
         let (taken, never) = (try desk.get(path), try desk.get("/c/abcdefghijklmnopqrstuvwxyz234567"))
-        #expect(taken.status == 404 && never.status == 404 && taken.text == never.text)
-        #expect(taken.text.contains(Texts.customerGone) && !taken.text.contains("Ann"))
+        #expect(taken.status == 404 && never.status == 404 && taken.html == never.html)
+        #expect(taken.html.contains(Texts.customerGone) && !taken.html.contains("Ann"))
     }
 }
