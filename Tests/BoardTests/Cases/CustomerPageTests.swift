@@ -33,8 +33,8 @@ struct CustomerPageTests {
             "It &lt;b&gt;leaks&lt;/b&gt; &amp; nobody &quot;calls&quot;.", "Ann &lt;i&gt;", "No stock", "We call you",
             "desk@example.org", "case 1", "<svg", "name=\"robots\" content=\"noindex",
         ] { #expect(page.html.contains(shown), "\(shown)") }
-        for internal in ["Kim", "angry", "forgot", "/board\"", path, "<b>leaks"] {
-            #expect(!page.html.contains(internal), "\(internal)")
+        for hidden in ["Kim", "angry", "forgot", "/board\"", path, "<b>leaks"] {
+            #expect(!page.html.contains(hidden), "\(hidden)")
         }
         #expect(page.fields["referrer-policy"] == "no-referrer" && page.fields["cache-control"] == "no-store")
         #expect(page.fields["x-robots-tag"]?.contains("noindex") == true)
