@@ -54,7 +54,9 @@ struct CaseContent {
         if let done = record.call.head.parameter("done").flatMap(Texts.doneWithCase), open?.problem == nil {
             values["done"] = done
         }
-        if !entries["next"].isNull || entries["items"].items.count > Self.entriesShown { values["more"] = Texts.moreOfLog }
+        if !entries["next"].isNull || entries["items"].items.count > Self.entriesShown {
+            values["older"] = Texts.moreOfLog
+        }
         guard mayAct else { return values }
         values["actions"] = [ActionForm.note, .resolve].map { form -> [String: Any] in
             ["name": Texts.action(form.name), "link": link(to: form)]
@@ -71,14 +73,15 @@ struct CaseContent {
         let promiseID = String(promise["id"].integer ?? 0)
         let state = promise["state"].text ?? ""
         var values: [String: Any] = [
-            "what": promise["what"].text ?? "", "state": Texts.state(state), "owner": promise["owner"].text ?? Texts.nobody,
+            "what": promise["what"].text ?? "", "state": Texts.state(state),
+            "owner": promise["owner"].text ?? Texts.nobody,
             "due": clock.moment(promise["due_at"]) ?? [:], "made": clock.moment(promise["made_at"]) ?? [:],
             "slips": promise["slips"].integer ?? 0, "isOverdue": state.utf8.elementsEqual("overdue".utf8),
         ]
         if let step = promise["next_step"].text { values["step"] = step }
         guard mayAct, ["open", "overdue"].contains(state) else { return values }
         let renewal = state.utf8.elementsEqual("overdue".utf8) ? ActionForm.recover : .renegotiate
-        values["actions"] = [ActionForm.keep, renewal, .reassign].map { form -> [String: Any] in
+        values["ways"] = [ActionForm.keep, renewal, .reassign].map { form -> [String: Any] in
             ["name": Texts.action(form.name), "link": link(to: form, promise: promiseID)]
         }
         return values
@@ -106,7 +109,7 @@ extension CaseContent {
             var values: [String: Any] = [
                 "why": item["why"].text ?? "", "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
             ]
-            if index == 0, mayAct, open == nil, let form = form(advisedBy: item["call"]) { values["form"] = form }
+            if index == 0, mayAct, open == nil, let form = form(advisedBy: item["call"]) { values["advised"] = form }
             return values
         }
     }
@@ -115,10 +118,13 @@ extension CaseContent {
     private func form(advisedBy call: JSONValue) -> [String: Any]? {
         guard let (form, target) = ActionForm.of(call["method"].text ?? "", call["path"].text ?? "") else { return nil }
         let known = call["body"].typed()
-        let blanks = call["fill"].items.compactMap { $0.text.map { String($0.trimmingPrefix("#").trimmingPrefix("/")) } }
+        let blanks = call["fill"].items.compactMap {
+            $0.text.map { String($0.trimmingPrefix("#").trimmingPrefix("/")) }
+        }
         let asked = blanks.filter { form.body[$0] != nil }
         let shown = FormView(
-            body: form.body, asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && $0 != "kind" }.sorted(),
+            body: form.body,
+            asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && $0 != "kind" }.sorted(),
             values: known, hidden: known["kind"].map { [(name: "kind", value: $0)] } ?? [], zone: clock.zone)
         return sent(shown, form, promise: form.isOfPromise ? target : nil)
     }
@@ -127,10 +133,12 @@ extension CaseContent {
     private func form(_ open: CasePage.OpenForm) -> [String: Any] {
         let typed = open.sent.map(FormView.typed) ?? [:]
         let others = typed.keys.filter { name in
-            !open.form.asked.contains(name) && open.form.body[name] != nil && !open.form.fixed.contains { $0.name == name }
+            !open.form.asked.contains(name) && open.form.body[name] != nil
+                && !open.form.fixed.contains { $0.name == name }
         }.sorted()
         let shown = FormView(
-            body: open.form.body, asked: open.form.asked + others, values: typed, problem: open.problem, zone: clock.zone)
+            body: open.form.body, asked: open.form.asked + others, values: typed, problem: open.problem,
+            zone: clock.zone)
         var values = sent(shown, open.form, promise: open.promise, key: open.sent?["key"])
         // What has been done, or seen to be otherwise, is a new attempt.
         if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
@@ -175,8 +183,9 @@ extension CaseContent {
         ]
     }
 
-    /// What follows from any change at all.
+    /// What follows from any change at all, and what a promise repeats of its case.
     private static func isCounted(_ name: String) -> Bool {
-        ["version", "updated_at", "as_of"].contains { name.utf8.elementsEqual($0.utf8) || name.hasSuffix("/\($0)") }
+        let path = name.split(separator: "/")
+        return path.dropFirst(2).first == "case" || ["version", "updated_at"].contains(path.last)
     }
 }

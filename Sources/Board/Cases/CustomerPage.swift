@@ -81,14 +81,18 @@ enum CustomerPage {
                     "from": clock.moment(move["from"]) ?? [:], "toLabel": Texts.customerTo,
                     "to": clock.moment(move["to"]) ?? [:],
                 ]
-                if let why = move["explanation"].text { values["why"] = ["label": Texts.customerBecause, "text": why] }
+                if let why = move["explanation"].text {
+                    values["because"] = ["label": Texts.customerBecause, "text": why]
+                }
                 return values
             },
         ]
         if let step = promise["next_step"].text { values["step"] = step }
         if let clock = promise["clock"].text { values["clock"] = clock }
         if let why = promise["explanation"].text { values["why"] = ["label": Texts.customerBecause, "text": why] }
-        if let kept = clock.moment(promise["kept_at"]) { values["kept"] = ["label": Texts.customerKept, "time": kept] as [String: Any] }
+        if let kept = clock.moment(promise["kept_at"]) {
+            values["kept"] = ["label": Texts.customerKept, "time": kept] as [String: Any]
+        }
         return values
     }
 

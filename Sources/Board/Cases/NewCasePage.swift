@@ -44,10 +44,11 @@ enum NewCasePage {
             var values = form.content
             let others = body.all.map(\.name).filter { !first.contains($0) }
             let rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: record.call.deskZone)
-            values["more"] = [
-                "title": Texts.moreFields, "fields": rest.content["fields"] ?? [],
-                "isOpen": others.contains { !(typed[$0] ?? "").isEmpty },
-            ] as [String: Any]
+            values["more"] =
+                [
+                    "title": Texts.moreFields, "fields": rest.content["fields"] ?? [],
+                    "isOpen": others.contains { !(typed[$0] ?? "").isEmpty },
+                ] as [String: Any]
             values["action"] = path
             values["button"] = isChecked ? Texts.openCase : Texts.checkCase
             values["title"] = Texts.newCase

@@ -38,7 +38,8 @@ struct ActionForm: Sendable {
 extension ActionForm {
     private static let nextPromise = ["what", "due_at", "due_in", "next_step"].map { "next_promise/\($0)" }
     private static let notice = ["channel", "outcome", "at"].map { "customer_notified/\($0)" }
-    private static let renewal = ["due_at", "due_in", "due_in_business", "reason", "explanation", "next_step", "what"] + notice
+    private static let renewal =
+        ["due_at", "due_in", "due_in_business", "reason", "explanation", "next_step", "what"] + notice
 
     static let keep = ActionForm(
         "keep", .post, "/v1/promises/{id}/keep",

@@ -56,14 +56,15 @@ extension Texts {
 
     /// What a form has just done; nil for a word that stands for nothing.
     static func doneWithCase(_ name: String) -> String? {
-        name.utf8.elementsEqual("opened".utf8) ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
+        name.utf8.elementsEqual("opened".utf8)
+            ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
     }
 
     /// A field by the place in the body: its own name, after that of what it is a part of.
     static func label(of path: [String]) -> String {
-        path.filter { Int($0) == nil }.map { $0.replacing("_", with: " ") }.enumerated().map { index, word in
-            index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : word
-        }.joined(separator: ": ")
+        path.map { part in Int(part).map { String($0 + 1) } ?? part.replacing("_", with: " ") }.enumerated()
+            .map { index, word in index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : word }
+            .joined(separator: ": ")
     }
 
     /// A word of a closed set.
@@ -112,7 +113,9 @@ extension Texts {
         contact.map { "\($0). Say that it is about case \(id)." }
             ?? "Answer the message that this link came with, and say that it is about case \(id)."
     }
-    static let customerStatus = ["open": "We are working on it.", "resolved": "It is settled.", "closed": "It is closed."]
+    static let customerStatus = [
+        "open": "We are working on it.", "resolved": "It is settled.", "closed": "It is closed.",
+    ]
     static let customerDue = "By"
     static let customerKept = "Done"
     static let customerMade = "Promised"

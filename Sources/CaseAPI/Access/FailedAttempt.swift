@@ -59,7 +59,8 @@ enum FailedAttempt: Sendable {
                 "Authorization came in several fields: send it once, as Authorization: Bearer ck_…, and look who else adds one, "
                     + "such as ~/.curlrc or a proxy.")
         // One that was good once, and one that somebody has made up, are the same.
-        case .link: Problem(.notFound, "This link leads nowhere: it may have ended. Ask whoever it is from for another one.")
+        case .link:
+            Problem(.notFound, "This link leads nowhere: it may have ended. Ask whoever it is from for another one.")
         }
     }
 

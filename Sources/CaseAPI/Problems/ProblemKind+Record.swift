@@ -7,7 +7,8 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .tooManyLinks, .customerErased, .merged, .adminTokenRequired,
+        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .tooManyLinks, .customerErased, .merged,
+        .adminTokenRequired,
         .duplicateOwner, .regimeShipped,
     ]
 
@@ -258,7 +259,8 @@ extension ProblemKind {
         advice:
             "Send the customer one that was made before; or take all back with DELETE /v1/cases/{id}/share, and make another.",
         example: ProblemExample(
-            "\(Limits.shares) links to case 1 are good: take them back with DELETE, or wait until one has ended.", .post,
+            "\(Limits.shares) links to case 1 are good: take them back with DELETE, or wait until one has ended.",
+            .post,
             "/v1/cases/1/share"
         ) { $0.members = [.init(.caseID, .integer(1))] })
 

@@ -15,7 +15,9 @@ public struct ShareSecret: Sendable, Hashable {
     public init() {
         // The system's own source, good for secrets.
         var random = SystemRandomNumberGenerator()
-        let letters = (0..<Self.length).map { _ in Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &random)] }
+        let letters = (0..<Self.length).map { _ in
+            Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &random)]
+        }
         text = String(decoding: letters, as: UTF8.self)
     }
 

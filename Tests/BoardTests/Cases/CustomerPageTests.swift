@@ -11,7 +11,9 @@ struct CustomerPageTests {
         return try #require(made.html.firstMatch(of: #/"url":"([^"]*)"/#).map { String($0.1) })
     }
 
-    @Test("T21: shows a browser what was promised, what moved and why, and how to answer; nothing internal, and no way further")
+    @Test(
+        "T21: shows a browser what was promised, what moved and why, and how to answer; nothing internal, and no way further"
+    )
     func page() throws {
         let desk = try CasePageDesk(contact: "desk@example.org")
         _ = try desk.api(
@@ -40,7 +42,8 @@ struct CustomerPageTests {
         #expect(page.fields["x-robots-tag"]?.contains("noindex") == true)
         #expect(page.fields["content-security-policy"]?.contains("default-src 'none'") == true)
         // What it needs besides is there for everybody.
-        let stylesheet = try #require(page.html.firstMatch(of: #/href="(\/board\/assets\/[^"]*)"/#).map { String($0.1) })
+        let stylesheet = try #require(
+            page.html.firstMatch(of: #/href="(\/board\/assets\/[^"]*)"/#).map { String($0.1) })
         #expect(try desk.get(stylesheet).status == 200)
         #expect(try desk.get(path, ["Accept": "application/json"]).html.hasPrefix("{\"case_id\":1,"))
     }

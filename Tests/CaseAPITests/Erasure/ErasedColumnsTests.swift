@@ -57,7 +57,8 @@ struct ErasedColumnsTests {
             try post("\(path)/log", #"{"kind":"\#(kind)",\#(fields)}"#)
         }
         _ = try post("\(path)/share", "{}")
-        let unshared = try desk.client.send("DELETE", "\(path)/share", body: Array(Self.json(#"{"reason":"why~"}"#).utf8))
+        let unshared = try desk.client.send(
+            "DELETE", "\(path)/share", body: Array(Self.json(#"{"reason":"why~"}"#).utf8))
         #expect(unshared.status == 200)
         _ = try post("\(path)/share", "{}")
         for kind in ["statement", "question", "fact"] { _ = try log(kind, #""text":"text~","said_by":"who~""#) }

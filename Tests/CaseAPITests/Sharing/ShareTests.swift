@@ -180,7 +180,8 @@ struct ShareTests {
     func bounds() throws {
         let story = try Story(on: desk())
         for (body, fault) in [
-            (#"{"expires_in":"P367D"}"#, "#/expires_in out_of_range"), (#"{"expires_in":"P0D"}"#, "#/expires_in out_of_range"),
+            (#"{"expires_in":"P367D"}"#, "#/expires_in out_of_range"),
+            (#"{"expires_in":"P0D"}"#, "#/expires_in out_of_range"),
             (#"{"url":"/c/x"}"#, "#/url read_only_field"), (#"{"until":"P1D"}"#, "#/until unknown_field"),
         ] {
             #expect(try story.client.post("\(story.path)/share", body).errors == [fault])
@@ -208,7 +209,8 @@ struct ShareTests {
         let path = try share(story)
         _ = try Story(on: story.desk, customer: "C-2")
         // Resolved and closed it shows how it ended.
-        let end = #"{"summary":"s","outcome_text":"A new one","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#
+        let end =
+            #"{"summary":"s","outcome_text":"A new one","customer_accepted":true,"settle":[{"promise_id":1,"action":"keep"}]}"#
         #expect(try story.client.post("\(story.path)/resolve", end).status == 200)
         #expect(try story.client.post("\(story.path)/close", "{}").status == 200)
         #expect(try story.client.get(path)["outcome_text"].text == "A new one")

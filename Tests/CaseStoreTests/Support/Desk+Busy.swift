@@ -57,7 +57,8 @@ extension Desk {
     private static func share(_ desk: Desk) throws {
         let id = try desk.open(.plain("It creaks.", customer: "Ursula")).record.id
         for command in [
-            CaseCommand.share(case: id, Incoming(ShareRequest(life: .days(9)))), .unshare(case: id, Incoming("Astray.")),
+            CaseCommand.share(case: id, Incoming(ShareRequest(life: .days(9)))),
+            .unshare(case: id, Incoming("Astray.")),
             .share(case: id, Incoming(ShareRequest())),
         ] {
             _ = try desk.store.write { transaction in

@@ -73,8 +73,10 @@ extension CustomerPage.Stage {
         .instant("requested_at", "When they asked for it; of the first stage, when the complaint was received.") {
             $0.requestedAt
         },
-        .instant("hard_deadline", "By when it has to be settled by its clocks; null where they set no date, and once it is over.")
-        { $0.hardDeadline },
+        .instant(
+            "hard_deadline",
+            "By when it has to be settled by its clocks; null where they set no date, and once it is over."
+        ) { $0.hardDeadline },
     ]
 }
 

@@ -10,14 +10,15 @@ struct DisclosedShare: Sendable {
     /// Where people find the service.
     let links: PublicLinks
 
-    static let shown: [Shown<DisclosedShare>] = [
-        .text(
-            "url",
-            "Where the page is, under the public URL where there is one: in the first answer alone, null for a retry by its "
-                + "Idempotency-Key."
-        ) { share in share.secret.map { share.links.link(to: ShareRoutes.path(of: $0)) } },
-        .instant("expires_at", "From when on the link leads nowhere.") { $0.entry.instant("expires_at") },
-    ] + [.ifAny(.text("notice", "Says why there is no url.") { $0 }) { $0.notice }]
+    static let shown: [Shown<DisclosedShare>] =
+        [
+            .text(
+                "url",
+                "Where the page is, under the public URL where there is one: in the first answer alone, null for a retry by its "
+                    + "Idempotency-Key."
+            ) { share in share.secret.map { share.links.link(to: ShareRoutes.path(of: $0)) } },
+            .instant("expires_at", "From when on the link leads nowhere.") { $0.entry.instant("expires_at") },
+        ] + [.ifAny(.text("notice", "Says why there is no url.") { $0 }) { $0.notice }]
 
     private var notice: String? {
         secret == nil
